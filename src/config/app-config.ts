@@ -1,0 +1,102 @@
+/** What a caller hears when no line is free. */
+export type BusyPolicy =
+  | { readonly kind: 'say' }
+  | { readonly kind: 'voicemail' }
+  | { readonly kind: 'dial'; readonly number: string };
+
+/** How OpenAI decides that the caller has finished speaking (protocol B2.3). */
+export type TurnDetection =
+  | { readonly kind: 'server_vad'; readonly threshold: number; readonly silenceMs: number }
+  | { readonly kind: 'semantic_vad'; readonly eagerness: 'low' | 'medium' | 'high' | 'auto' };
+
+/**
+ * Every setting of the process, validated and typed. Made once at boot by
+ * `readEnvironment`; the class is its own injection token. Durations are milliseconds,
+ * whatever unit the environment variable has.
+ */
+export class AppConfig {
+  readonly production!: boolean;
+  /** Unique name of this process among the replicas. */
+  readonly instance!: string;
+  readonly service!: string;
+  readonly version!: string;
+  readonly logLevel!: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
+
+  readonly http!: {
+    readonly host: string;
+    readonly port: number;
+    /** As Twilio reaches us, without a trailing slash. Signed URLs are built from it. */
+    readonly publicUrl: string;
+    /** Where Twilio opens the media stream: `ws(s)://…/ws/media`. */
+    readonly mediaStreamUrl: string;
+    readonly tls: { readonly certPath: string; readonly keyPath: string } | null;
+    readonly trustProxy: string | null;
+    /** Serves `/phone`. */
+    readonly phonePage: boolean;
+  };
+
+  readonly openai!: {
+    readonly apiKey: string | null;
+    readonly baseUrl: string;
+    readonly realtimeUrl: string;
+    readonly realtimeModel: string;
+    readonly realtimeVoice: string;
+    readonly transcriptionModel: string;
+    readonly chatModel: string;
+    readonly speechModel: string;
+    readonly turnDetection: TurnDetection;
+  };
+
+  readonly ladder!: {
+    /** Names in the order they are tried. */
+    readonly providers: readonly string[];
+    /** `USE_REALTIME_API`: false sends every call to the keypad/speech line. */
+    readonly realtimeEnabled: boolean;
+    readonly fallbackEnabled: boolean;
+    readonly maxReconnectAttempts: number;
+    readonly reconnectDelayMs: number;
+    readonly warmSessions: number;
+  };
+
+  readonly twilio!: {
+    readonly accountSid: string | null;
+    readonly authToken: string | null;
+    readonly previousAuthToken: string | null;
+    /** Override of Twilio's REST host, for stand-ins. */
+    readonly apiUrl: string | null;
+    readonly validateWebhooks: boolean;
+    /** Dialled by `transfer_to_human` and by the last rung. */
+    readonly humanNumber: string | null;
+  };
+
+  readonly storage!: {
+    /** PostgreSQL; null means the embedded database under `dataDir`. */
+    readonly databaseUrl: string | null;
+    readonly dataDir: string;
+    readonly redisUrl: string | null;
+    readonly transcriptRetentionDays: number;
+  };
+
+  readonly menu!: { readonly file: string; readonly url: string | null };
+  /** Everything written for a caller's ears. */
+  readonly voiceFile!: string;
+
+  readonly ops!: {
+    readonly token: string | null;
+    readonly allowedCidrs: readonly string[];
+  };
+
+  readonly limits!: {
+    readonly maxConcurrentCalls: number;
+    readonly busyPolicy: BusyPolicy;
+    readonly callerRate: { readonly calls: number; readonly windowMs: number };
+    readonly maxCallMs: number;
+    readonly silenceHangupMs: number;
+    /** No frame from the phone leg for so long ends the stream. */
+    readonly mediaTimeoutMs: number;
+  };
+
+  readonly drain!: { readonly handoverMs: number; readonly timeoutMs: number };
+
+  readonly orderWebhook!: { readonly url: string; readonly secret: string | null } | null;
+}

@@ -1,0 +1,108 @@
+import { Matches } from 'class-validator';
+import {
+  CidrList,
+  Decimal,
+  Flag,
+  ListOf,
+  OneOf,
+  ProxyTrust,
+  Seconds,
+  Text,
+  Url,
+  Whole,
+} from './variable-decorators.js';
+
+const E164 = '\\+[1-9]\\d{6,14}';
+const DAY_SECONDS = 86_400;
+
+/**
+ * Every environment variable the process reads, under its own name, with its default. Null
+ * means absent. `readEnvironment` turns it into the `AppConfig` that the rest of the code uses.
+ */
+export class EnvironmentVariables {
+  @OneOf('development', 'production', 'test') NODE_ENV = 'development';
+  /** Defaults to the host name and a random suffix. */
+  @Text(/^[\w.:-]{1,100}$/, 'up to 100 letters, digits or . : _ -')
+  INSTANCE_ID: string | null = null;
+  @OneOf('DEBUG', 'INFO', 'WARN', 'ERROR') LOG_LEVEL: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' = 'INFO';
+
+  /** 0 asks the system for a free port. */
+  @Whole(0, 65_535) PORT = 6001;
+  /** Defaults to 0.0.0.0 with a Twilio auth token and to 127.0.0.1 without. */
+  @Text(/^[\w.:-]+$/, 'a host name or IP address') HOST: string | null = null;
+  /** Defaults to http://localhost:PORT. */
+  @Url('http', 'https') PUBLIC_URL: string | null = null;
+  @Text() SSL_CERT_PATH: string | null = null;
+  @Text() SSL_KEY_PATH: string | null = null;
+  /** `true` means one proxy. */
+  @ProxyTrust() TRUST_PROXY: string | null = null;
+  /** Defaults to true outside production. */
+  @Flag() ENABLE_PHONE: boolean | null = null;
+
+  @Text() OPENAI_API_KEY: string | null = null;
+  @Url('https', 'http') OPENAI_BASE_URL = 'https://api.openai.com/v1';
+  @Url('wss', 'ws') OPENAI_REALTIME_URL = 'wss://api.openai.com/v1/realtime';
+  @Text() OPENAI_REALTIME_MODEL = 'gpt-realtime-2.1';
+  @Text() OPENAI_REALTIME_VOICE = 'marin';
+  @Text() OPENAI_TRANSCRIPTION_MODEL = 'gpt-transcribe';
+  @Text() OPENAI_CHAT_MODEL = 'gpt-6-luna';
+  /**
+   * Used by the pipeline through /audio/speech. All models of that endpoint stop on
+   * 2027-01-06; the announced successor, gpt-realtime-2.1-mini, speaks through the Realtime API.
+   */
+  @Text() OPENAI_SPEECH_MODEL = 'gpt-4o-mini-tts';
+  @OneOf('server_vad', 'semantic_vad') OPENAI_TURN_DETECTION: 'server_vad' | 'semantic_vad' =
+    'server_vad';
+  @Decimal(0, 1) OPENAI_VAD_THRESHOLD = 0.5;
+  @Whole(100, 5000) OPENAI_VAD_SILENCE_MS = 500;
+  @OneOf('low', 'medium', 'high', 'auto') OPENAI_VAD_EAGERNESS: 'low' | 'medium' | 'high' | 'auto' =
+    'auto';
+
+  @ListOf('openai-realtime', 'openai-pipeline', 'ivr')
+  VOICE_PROVIDERS: readonly string[] = ['openai-realtime', 'openai-pipeline', 'ivr'];
+  @Flag() USE_REALTIME_API = true;
+  @Flag() ENABLE_REALTIME_FALLBACK = true;
+  @Whole(0, 20) MAX_RECONNECT_ATTEMPTS = 3;
+  @Seconds(0, 60) RECONNECT_DELAY = 2;
+  /** Defaults to 1 with an OpenAI key and to 0 without. */
+  @Whole(0, 50) REALTIME_WARM_SESSIONS: number | null = null;
+
+  @Text(/^AC[0-9a-zA-Z]{32}$/, 'AC and 32 letters or digits')
+  TWILIO_ACCOUNT_SID: string | null = null;
+  @Text() TWILIO_AUTH_TOKEN: string | null = null;
+  @Text() TWILIO_AUTH_TOKEN_PREVIOUS: string | null = null;
+  @Url('https', 'http') TWILIO_API_URL: string | null = null;
+  /** Defaults to PUBLIC_URL with ws(s) and the path /ws/media. */
+  @Url('wss', 'ws') TWILIO_MEDIA_STREAM_URL: string | null = null;
+  /** Defaults to true; to false on a server without auth token that only this machine reaches. */
+  @Flag() TWILIO_WEBHOOK_VALIDATION: boolean | null = null;
+  @Text(new RegExp(`^${E164}$`), 'a phone number such as +15551230100')
+  HUMAN_TRANSFER_NUMBER: string | null = null;
+
+  @Url('postgres', 'postgresql') DATABASE_URL: string | null = null;
+  @Text() DATA_DIR = './data-local';
+  @Url('redis', 'rediss') REDIS_URL: string | null = null;
+  @Whole(1, 3650) TRANSCRIPT_RETENTION_DAYS = 30;
+  @Text() MENU_FILE = 'data/menu.json';
+  @Url('https', 'http') MENU_URL: string | null = null;
+  @Text() VOICE_FILE = 'data/voice.json';
+
+  @Text() OPS_TOKEN: string | null = null;
+  @CidrList() ALLOWED_CIDRS: readonly string[] = [];
+
+  @Whole(1, 10_000) MAX_CONCURRENT_CALLS = 200;
+  @Matches(new RegExp(`^(say|voicemail|dial:${E164})$`), {
+    message: 'say, voicemail, or dial: and a phone number such as dial:+15551230100',
+  })
+  BUSY_POLICY = 'say';
+  @Matches(/^[1-9]\d{0,5}\/[1-9]\d{0,5}$/, { message: 'calls per seconds, such as 6/60' })
+  RATE_LIMIT_CALLS_PER_CALLER = '6/60';
+  @Seconds(1, DAY_SECONDS) MAX_CALL_SECONDS = 1800;
+  @Seconds(1, 3600) SILENCE_HANGUP_SECONDS = 60;
+  @Seconds(0.1, 3600) WEBSOCKET_TIMEOUT = 30;
+  @Seconds(0, 3600) DRAIN_HANDOVER_SECONDS = 20;
+  @Seconds(0, 3600) DRAIN_TIMEOUT_SECONDS = 60;
+
+  @Url('https', 'http') ORDER_WEBHOOK_URL: string | null = null;
+  @Text() ORDER_WEBHOOK_SECRET: string | null = null;
+}

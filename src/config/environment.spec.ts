@@ -1,0 +1,225 @@
+import * as fc from 'fast-check';
+import { EnvironmentError, readEnvironment, type RawEnvironment } from './environment.js';
+
+const SAFE_PRODUCTION: RawEnvironment = {
+  NODE_ENV: 'production',
+  TWILIO_AUTH_TOKEN: '12345',
+  OPS_TOKEN: 'ops',
+  PUBLIC_URL: 'https://phone.example.com',
+};
+
+function faults(env: RawEnvironment): readonly string[] {
+  try {
+    readEnvironment(env);
+    return [];
+  } catch (error) {
+    if (error instanceof EnvironmentError) {
+      return error.lines;
+    }
+    throw error;
+  }
+}
+
+describe('readEnvironment', () => {
+  it('needs no variable at all', () => {
+    const config = readEnvironment({});
+    expect(config.http).toEqual({
+      host: '127.0.0.1',
+      port: 6001,
+      publicUrl: 'http://localhost:6001',
+      mediaStreamUrl: 'ws://localhost:6001/ws/media',
+      tls: null,
+      trustProxy: null,
+      phonePage: true,
+    });
+    expect(config.ladder).toEqual({
+      providers: ['openai-realtime', 'openai-pipeline', 'ivr'],
+      realtimeEnabled: true,
+      fallbackEnabled: true,
+      maxReconnectAttempts: 3,
+      reconnectDelayMs: 2000,
+      warmSessions: 0,
+    });
+    expect(config.limits).toEqual({
+      maxConcurrentCalls: 200,
+      busyPolicy: { kind: 'say' },
+      callerRate: { calls: 6, windowMs: 60_000 },
+      maxCallMs: 1_800_000,
+      silenceHangupMs: 60_000,
+      mediaTimeoutMs: 30_000,
+    });
+    expect(config.drain).toEqual({ handoverMs: 20_000, timeoutMs: 60_000 });
+    expect(config.service).toBe('voiceplate');
+    expect(config.version).toMatch(/^\d+\.\d+\.\d+/);
+  });
+
+  it('treats an empty string as absent', () => {
+    expect(readEnvironment({ PORT: '', OPENAI_API_KEY: ' ' })).toMatchObject({
+      http: { port: 6001 },
+      openai: { apiKey: null },
+    });
+  });
+
+  it.each([
+    ['true', true],
+    ['YES', true],
+    ['1', true],
+    ['False', false],
+    ['no', false],
+    ['0', false],
+  ])('reads %s as a boolean', (text, expected) => {
+    expect(readEnvironment({ USE_REALTIME_API: text }).ladder.realtimeEnabled).toBe(expected);
+  });
+
+  it('turns seconds into milliseconds', () => {
+    const config = readEnvironment({ RECONNECT_DELAY: '2.5', WEBSOCKET_TIMEOUT: '0.2' });
+    expect(config.ladder.reconnectDelayMs).toBe(2500);
+    expect(config.limits.mediaTimeoutMs).toBe(200);
+  });
+
+  it('listens for everyone once a Twilio token can tell strangers apart', () => {
+    expect(readEnvironment({ TWILIO_AUTH_TOKEN: '12345' }).http.host).toBe('0.0.0.0');
+    expect(readEnvironment({ TWILIO_AUTH_TOKEN: '12345', HOST: '::1' }).http.host).toBe('::1');
+  });
+
+  it('derives the media stream address from the public one', () => {
+    const config = readEnvironment({ PUBLIC_URL: 'https://phone.example.com/line/' });
+    expect(config.http.publicUrl).toBe('https://phone.example.com/line');
+    expect(config.http.mediaStreamUrl).toBe('wss://phone.example.com/line/ws/media');
+  });
+
+  it('keeps a warm session only with a key', () => {
+    expect(readEnvironment({ OPENAI_API_KEY: 'k' }).ladder.warmSessions).toBe(1);
+    expect(readEnvironment({ REALTIME_WARM_SESSIONS: '4' }).ladder.warmSessions).toBe(0);
+  });
+
+  it('reads every kind of busy policy', () => {
+    const policy = (text: string) => readEnvironment({ BUSY_POLICY: text }).limits.busyPolicy;
+    expect(policy('voicemail')).toEqual({ kind: 'voicemail' });
+    expect(policy('dial:+15551230100')).toEqual({ kind: 'dial', number: '+15551230100' });
+    expect(faults({ BUSY_POLICY: 'dial:911' })).toHaveLength(1);
+  });
+
+  it('reads both kinds of turn detection', () => {
+    expect(readEnvironment({ OPENAI_VAD_SILENCE_MS: '300' }).openai.turnDetection).toEqual({
+      kind: 'server_vad',
+      threshold: 0.5,
+      silenceMs: 300,
+    });
+    expect(
+      readEnvironment({ OPENAI_TURN_DETECTION: 'semantic_vad', OPENAI_VAD_EAGERNESS: 'HIGH' })
+        .openai.turnDetection,
+    ).toEqual({ kind: 'semantic_vad', eagerness: 'high' });
+  });
+
+  it('takes trust in any proxy for trust in one', () => {
+    expect(readEnvironment({ TRUST_PROXY: 'true' }).http.trustProxy).toBe('1');
+    expect(readEnvironment({ TRUST_PROXY: '0' }).http.trustProxy).toBeNull();
+    expect(readEnvironment({ TRUST_PROXY: 'loopback, 10.0.0.0/8' }).http.trustProxy).toBe(
+      'loopback, 10.0.0.0/8',
+    );
+  });
+
+  describe('signature validation without an auth token', () => {
+    it('is off where only this machine can ask', () => {
+      expect(readEnvironment({}).twilio.validateWebhooks).toBe(false);
+    });
+
+    it.each([
+      ['a listener for other machines', { HOST: '0.0.0.0' }],
+      ['a public address', { PUBLIC_URL: 'https://abc.ngrok.app' }],
+      ['an explicit wish', { TWILIO_WEBHOOK_VALIDATION: 'true' }],
+      ['a token', { TWILIO_AUTH_TOKEN: '12345' }],
+    ])('stays on with %s', (_, env) => {
+      expect(readEnvironment(env).twilio.validateWebhooks).toBe(true);
+    });
+  });
+
+  it('tells each bad variable in one line with its value and what is allowed', () => {
+    expect(faults({ PORT: 'abc', LOG_LEVEL: 'LOUD', RECONNECT_DELAY: '-1' })).toEqual([
+      'LOG_LEVEL: "LOUD" is not allowed; use one of DEBUG, INFO, WARN, ERROR',
+      'PORT: "abc" is not allowed; use a whole number from 0 to 65535',
+      'RECONNECT_DELAY: "-1" is not allowed; use a number of seconds from 0 to 60',
+    ]);
+  });
+
+  it.each([
+    ['NODE_ENV', 'staging'],
+    ['PORT', '65536'],
+    ['PORT', '1e3'],
+    ['USE_REALTIME_API', 'maybe'],
+    ['VOICE_PROVIDERS', 'openai-realtime,acme'],
+    ['VOICE_PROVIDERS', 'ivr,ivr'],
+    ['PUBLIC_URL', 'phone.example.com'],
+    ['OPENAI_REALTIME_URL', 'https://api.openai.com'],
+    ['DATABASE_URL', 'mysql://localhost/db'],
+    ['REDIS_URL', 'localhost:6379'],
+    ['ALLOWED_CIDRS', '10.0.0.0/33'],
+    ['ALLOWED_CIDRS', '10.0.0.0/8,'],
+    ['TRUST_PROXY', 'everyone'],
+    ['TWILIO_ACCOUNT_SID', 'SK123'],
+    ['HUMAN_TRANSFER_NUMBER', '555-0100'],
+    ['RATE_LIMIT_CALLS_PER_CALLER', '6'],
+    ['MAX_CONCURRENT_CALLS', '0'],
+  ])('refuses %s=%s', (name, value) => {
+    expect(faults({ [name]: value })).toEqual([expect.stringMatching(`^${name}: `)]);
+  });
+
+  it('hides credentials in its lines', () => {
+    const lines = faults({
+      DATABASE_URL: 'mysql://user:hunter2@db/orders',
+      REDIS_URL: 'redis//:hunter2@cache',
+      TWILIO_ACCOUNT_SID: 'oops',
+      PUBLIC_URL: 'hunter2@nowhere',
+    });
+    expect(lines).toHaveLength(4);
+    expect(lines.join('\n')).not.toContain('hunter2');
+    expect(lines.join('\n')).toContain('"oops"');
+  });
+
+  it('wants both certificate paths or neither', () => {
+    expect(faults({ SSL_CERT_PATH: 'cert.pem' })).toEqual([
+      'SSL_KEY_PATH: missing; set it together with SSL_CERT_PATH, or neither',
+    ]);
+    const tls = readEnvironment({ SSL_CERT_PATH: 'cert.pem', SSL_KEY_PATH: 'key.pem' }).http.tls;
+    expect(tls).toEqual({ certPath: 'cert.pem', keyPath: 'key.pem' });
+  });
+
+  describe('in production', () => {
+    it('starts with a token, ops access and a secure address', () => {
+      const config = readEnvironment(SAFE_PRODUCTION);
+      expect(config.production).toBe(true);
+      expect(config.http.phonePage).toBe(false);
+      expect(config.twilio.validateWebhooks).toBe(true);
+    });
+
+    it('names every unsafe combination, one line each', () => {
+      const lines = faults({ NODE_ENV: 'production', TWILIO_WEBHOOK_VALIDATION: 'false' });
+      expect(lines.map((line) => line.split(':')[0])).toEqual([
+        'TWILIO_WEBHOOK_VALIDATION',
+        'TWILIO_AUTH_TOKEN',
+        'OPS_TOKEN',
+        'PUBLIC_URL',
+      ]);
+    });
+
+    it('has one line for an address that is both malformed and not secure', () => {
+      expect(faults({ ...SAFE_PRODUCTION, PUBLIC_URL: 'ftp://x' })).toHaveLength(1);
+      expect(faults({ ...SAFE_PRODUCTION, PUBLIC_URL: 'http://phone.example.com' })).toEqual([
+        expect.stringContaining('https://'),
+      ]);
+    });
+  });
+
+  it('never fails otherwise than by naming variables, whatever the values', () => {
+    const names = ['PORT', 'PUBLIC_URL', 'ALLOWED_CIDRS', 'TRUST_PROXY', 'BUSY_POLICY', 'HOST'];
+    const environments = fc.dictionary(fc.constantFrom(...names), fc.string());
+    fc.assert(
+      fc.property(environments, (env) => {
+        for (const line of faults(env)) {
+          expect(names).toContain(line.split(':')[0]);
+        }
+      }),
+    );
+  });
+});

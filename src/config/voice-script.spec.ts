@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { loadVoiceScript, readVoiceScript, VoiceScriptError } from './voice-script.js';
+
+const FILE = 'data/voice.json';
+
+function shipped(): Record<string, unknown> {
+  return JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, unknown>;
+}
+
+function faults(content: unknown): readonly string[] {
+  try {
+    readVoiceScript(content, 'voice.json');
+    return [];
+  } catch (error) {
+    if (error instanceof VoiceScriptError) {
+      return error.lines;
+    }
+    throw error;
+  }
+}
+
+describe('VoiceScript', () => {
+  it('accepts the file that is shipped', () => {
+    const script = loadVoiceScript(FILE);
+    expect(script.language).toBe('en-US');
+    expect(script.fillers.length).toBeGreaterThan(1);
+  });
+
+  it('puts the name of the restaurant into a text, whatever the name contains', () => {
+    const script = loadVoiceScript(FILE);
+    expect(script.render('{{restaurant}}? {{restaurant}}!', { restaurant: "$& Joe's" })).toBe(
+      "$& Joe's? $& Joe's!",
+    );
+  });
+
+  it('names each fault with its path', () => {
+    const { goodbye: _, ...content } = shipped();
+    expect(
+      faults({
+        ...content,
+        language: 'English',
+        greeting: 'Welcome to {{resturant}}',
+        fillers: ['Hm.', 7],
+        welcom: 'Hello',
+      }),
+    ).toEqual(
+      expect.arrayContaining([
+        'voice.json: goodbye: is missing',
+        'voice.json: language: must be a language tag such as en-US',
+        'voice.json: greeting: knows no placeholder but {{restaurant}}',
+        expect.stringMatching(/^voice\.json: fillers: .*must be text/),
+        'voice.json: welcom: is not a known entry',
+      ]),
+    );
+  });
+
+  it.each([[null], ['text'], [[]]])('refuses %j as a file', (content) => {
+    expect(faults(content)).toEqual(['voice.json: must be a JSON object']);
+  });
+
+  it('tells in one line that a file is not there', () => {
+    expect(() => loadVoiceScript('no/such/voice.json')).toThrow(
+      /^VOICE_FILE: no\/such\/voice\.json cannot be used: ENOENT/,
+    );
+  });
+});

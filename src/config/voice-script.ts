@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs';
+import { isNativeError } from 'node:util/types';
+import { plainToInstance } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  IsArray,
+  IsString,
+  Matches,
+  MaxLength,
+  type ValidationError,
+  validateSync,
+} from 'class-validator';
+import { applyDecorators } from '@nestjs/common';
+import { BootError } from './boot-error.js';
+
+/** The voice file cannot be used; one line per fault, with its path in the file. */
+export class VoiceScriptError extends BootError {}
+
+/** What `{{…}}` stands for. */
+export interface VoiceScriptValues {
+  readonly restaurant: string;
+}
+
+/** A text that is not blank and has no placeholder but `{{restaurant}}`. */
+const Words = (maxLength: number, each = false): PropertyDecorator =>
+  applyDecorators(
+    IsString({ each, message: 'must be text' }),
+    MaxLength(maxLength, { each, message: `must have at most ${maxLength} characters` }),
+    Matches(/\S/, { each, message: 'must not be blank' }),
+    Matches(/^(?!.*\{\{(?!restaurant\}\}))/s, {
+      each,
+      message: 'knows no placeholder but {{restaurant}}',
+    }),
+  );
+
+const SENTENCE = 500;
+const INSTRUCTION = 2000;
+const PERSONA = 12_000;
+
+/**
+ * Everything written for a caller's ears, as a restaurant may edit it in `data/voice.json`.
+ * Texts are spoken as they stand; instructions are followed by the model in its own words.
+ */
+export class VoiceScript {
+  /** BCP 47 tag for `<Say>`, `<Gather>` and transcription. */
+  @Matches(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, { message: 'must be a language tag such as en-US' })
+  readonly language!: string;
+  /** Twilio voice of every `<Say>`. */
+  @Matches(/^[\w.-]{1,60}$/, { message: 'must be a Twilio voice such as Polly.Joanna-Neural' })
+  readonly sayVoice!: string;
+  /** Text before the stream opens; short, since the caller waits for its end. */
+  @Words(SENTENCE) readonly welcome!: string;
+  /** Instruction for the model's first words. */
+  @Words(INSTRUCTION) readonly greeting!: string;
+  /** Instruction: who the model is and how it works. */
+  @Words(PERSONA) readonly persona!: string;
+  /** Instruction for the first words after the call moved to a new stream. */
+  @Words(INSTRUCTION) readonly resumed!: string;
+  /** Text when no line is free. */
+  @Words(SENTENCE) readonly busy!: string;
+  /** Text when nothing can answer any more. */
+  @Words(SENTENCE) readonly apology!: string;
+  /** Text when the stream's provider was lost and the keypad line takes over. */
+  @Words(SENTENCE) readonly lost!: string;
+  /** Text before the caller is put through to a person. */
+  @Words(SENTENCE) readonly transferring!: string;
+  /** Text when a person was asked for and none can be reached. */
+  @Words(SENTENCE) readonly noHuman!: string;
+  /** Text before the tone of the voicemail. */
+  @Words(SENTENCE) readonly voicemailPrompt!: string;
+  /** Text before a hang-up. */
+  @Words(SENTENCE) readonly goodbye!: string;
+  /** Text after a silence. */
+  @Words(SENTENCE) readonly stillThere!: string;
+  /** Text before a hang-up because of silence. */
+  @Words(SENTENCE) readonly silenceGoodbye!: string;
+  /** Text before a hang-up because the call has lasted too long. */
+  @Words(SENTENCE) readonly timeUp!: string;
+  /** Texts that bridge a wait of a few seconds; one is chosen at a time. */
+  @IsArray({ message: 'must be a list' })
+  @ArrayNotEmpty({ message: 'must not be empty' })
+  @ArrayMaxSize(20, { message: 'must have at most 20 entries' })
+  @Words(120, true)
+  readonly fillers!: readonly string[];
+
+  /** Puts the values in the place of a text's `{{…}}`. */
+  render(text: string, values: VoiceScriptValues): string {
+    return text.replaceAll('{{restaurant}}', () => values.restaurant);
+  }
+}
+
+/**
+ * Checks the parsed content of a voice file.
+ *
+ * @throws VoiceScriptError with one line for each fault, unknown keys included.
+ */
+export function readVoiceScript(content: unknown, source: string): VoiceScript {
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+    throw new VoiceScriptError([`${source}: must be a JSON object`]);
+  }
+  const script = plainToInstance(VoiceScript, content);
+  const errors = validateSync(script, { whitelist: true, forbidNonWhitelisted: true });
+  if (errors.length > 0) {
+    throw new VoiceScriptError(errors.map((error) => faultLine(source, error)));
+  }
+  return script;
+}
+
+/**
+ * Loads the voice file.
+ *
+ * @throws VoiceScriptError when it cannot be read or used.
+ */
+export function loadVoiceScript(path: string): VoiceScript {
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    const reason = isNativeError(error) ? error.message : String(error);
+    throw new VoiceScriptError([`VOICE_FILE: ${path} cannot be used: ${reason}`]);
+  }
+  return readVoiceScript(content, path);
+}
+
+function faultLine(source: string, { property, constraints, value }: ValidationError): string {
+  if (constraints?.['whitelistValidation'] !== undefined) {
+    return `${source}: ${property}: is not a known entry`;
+  }
+  const reason = value === undefined ? 'is missing' : Object.values(constraints ?? {}).join(', ');
+  return `${source}: ${property}: ${reason}`;
+}
