@@ -1,0 +1,68 @@
+import { ConsoleLogger, type LogLevel } from '@nestjs/common';
+import type { AppConfig } from '../config/app-config.js';
+
+const LEVELS: Readonly<Record<AppConfig['logLevel'], LogLevel[]>> = {
+  DEBUG: ['verbose', 'debug', 'log', 'warn', 'error', 'fatal'],
+  INFO: ['log', 'warn', 'error', 'fatal'],
+  WARN: ['warn', 'error', 'fatal'],
+  ERROR: ['error', 'fatal'],
+};
+
+/** Fields that are never printed, at any depth; the last defence, not the rule. */
+const SECRET_FIELDS = [
+  'apiKey',
+  'authToken',
+  'authorization',
+  'digits',
+  'password',
+  'payload',
+  'secret',
+  'signature',
+  'token',
+  'transcript',
+  'x-twilio-signature',
+];
+
+/** Nest's own parts that report every module and route at each start; of interest to DEBUG only. */
+const BOOT_CONTEXTS: ReadonlySet<unknown> = new Set([
+  'InstanceLoader',
+  'RouterExplorer',
+  'RoutesResolver',
+  'WebSocketsController',
+]);
+
+/**
+ * Nest's console logger as the product uses it: in production one JSON object a line on stdout
+ * with the fields at top level, otherwise readable text.
+ */
+export class AppLogger extends ConsoleLogger {
+  constructor(config: Pick<AppConfig, 'production' | 'logLevel'>) {
+    super({
+      logLevels: LEVELS[config.logLevel],
+      json: config.production,
+      flattenParams: true,
+      prefix: 'VoicePlate',
+      redact: SECRET_FIELDS,
+    });
+  }
+
+  override log(message: unknown, ...rest: unknown[]): void {
+    if (this.isLevelEnabled('debug') || !BOOT_CONTEXTS.has(rest.at(-1))) {
+      super.log(message, ...rest);
+    }
+  }
+
+  /** Keeps errors on stdout in production, so that all events of a call are in one stream. */
+  protected override printMessages(
+    ...[messages, context, level, stream, stack, params]: Parameters<ConsoleLogger['printMessages']>
+  ): void {
+    super.printMessages(
+      messages,
+      context,
+      level,
+      this.options.json ? 'stdout' : stream,
+      stack,
+      params,
+    );
+  }
+}

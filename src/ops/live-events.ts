@@ -1,0 +1,42 @@
+import { Injectable, Logger } from '@nestjs/common';
+
+/** Something an operator may want to see as it happens. Holds no full phone number. */
+export interface LiveEvent {
+  /** `call`, `turn`, `order` or `provider`. */
+  readonly type: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** The stream of live events. An abstract class so that it is its own injection token. */
+export abstract class LiveEvents {
+  /** Never throws and never waits. */
+  abstract publish(event: LiveEvent): void;
+  /** Returns the function that ends the subscription; calling it twice is harmless. */
+  abstract subscribe(listener: (event: LiveEvent) => void): () => void;
+}
+
+/** Delivers to the listeners of this process, at once and in order. */
+@Injectable()
+export class InProcessLiveEvents extends LiveEvents {
+  private readonly logger = new Logger(InProcessLiveEvents.name);
+  private readonly listeners = new Set<(event: LiveEvent) => void>();
+
+  publish(event: LiveEvent): void {
+    for (const listener of this.listeners) {
+      try {
+        listener(event);
+      } catch (error) {
+        this.logger.error('Live event listener failed', { type: event.type, error: String(error) });
+      }
+    }
+  }
+
+  subscribe(listener: (event: LiveEvent) => void): () => void {
+    // A wrapper, so that one function subscribed twice is two subscriptions.
+    const entry = (event: LiveEvent): void => listener(event);
+    this.listeners.add(entry);
+    return () => this.listeners.delete(entry);
+  }
+}

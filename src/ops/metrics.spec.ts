@@ -1,0 +1,34 @@
+import { Metrics } from './metrics.js';
+
+describe('Metrics', () => {
+  it('gives the same metric to everyone who asks for a name', async () => {
+    const metrics = new Metrics();
+    metrics.counter('calls_total', 'Calls', ['outcome']).inc({ outcome: 'completed' });
+    metrics.counter('calls_total', 'Calls', ['outcome']).inc({ outcome: 'completed' });
+    expect(await metrics.registry.metrics()).toContain(
+      'voiceplate_calls_total{outcome="completed"} 2',
+    );
+  });
+
+  it('keeps each application apart', async () => {
+    const [one, other] = [new Metrics(), new Metrics()];
+    one.gauge('calls_active', 'Calls').set(3);
+    other.gauge('calls_active', 'Calls').set(4);
+    expect(await one.registry.metrics()).toContain('voiceplate_calls_active 3');
+    expect(await other.registry.metrics()).toContain('voiceplate_calls_active 4');
+  });
+
+  it('uses the buckets it is given', async () => {
+    const metrics = new Metrics();
+    metrics.histogram('response_seconds', 'Response', [], [0.5, 1]).observe(0.7);
+    const text = await metrics.registry.metrics();
+    expect(text).toContain('voiceplate_response_seconds_bucket{le="0.5"} 0');
+    expect(text).toContain('voiceplate_response_seconds_bucket{le="1"} 1');
+  });
+
+  it('refuses a name that another type of metric has', () => {
+    const metrics = new Metrics();
+    metrics.counter('calls', 'Calls');
+    expect(() => metrics.gauge('calls', 'Calls')).toThrow(TypeError);
+  });
+});

@@ -1,0 +1,30 @@
+import { Global, Module, ValidationPipe } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { EventsController } from './events.controller.js';
+import { Lifecycle } from './lifecycle.js';
+import { InProcessLiveEvents, LiveEvents } from './live-events.js';
+import { Metrics } from './metrics.js';
+import { OpsAccess } from './ops-access.js';
+import { OpsAccessGuard } from './ops-access.guard.js';
+import { ProblemFilter } from './problem.filter.js';
+
+/** What every part needs to be operated: access, errors, metrics, live events, lifecycle. */
+@Global()
+@Module({
+  controllers: [EventsController],
+  providers: [
+    Lifecycle,
+    Metrics,
+    OpsAccess,
+    { provide: LiveEvents, useClass: InProcessLiveEvents },
+    { provide: APP_GUARD, useClass: OpsAccessGuard },
+    { provide: APP_FILTER, useClass: ProblemFilter },
+    // Touches only parameters typed by a class; bodies that are signed stay as they came.
+    {
+      provide: APP_PIPE,
+      useFactory: () => new ValidationPipe({ whitelist: true, transform: true }),
+    },
+  ],
+  exports: [Lifecycle, LiveEvents, Metrics, OpsAccess],
+})
+export class OpsModule {}

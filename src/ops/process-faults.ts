@@ -1,0 +1,29 @@
+import { isNativeError } from 'node:util/types';
+import { Logger } from '@nestjs/common';
+
+/**
+ * What happens with errors that nobody caught.
+ *
+ * A rejection that nobody awaited belongs to one call, and every call keeps its own state: it is
+ * logged, and all other calls go on. After an exception that left no handler behind, state that
+ * calls share may be half written: `stop` is asked, once, to finish the live calls and to end the
+ * process.
+ */
+export function guardProcess(stop: () => void): void {
+  const logger = new Logger('Process');
+  let stopping = false;
+  process.on('unhandledRejection', (reason) => {
+    logger.error('Unhandled rejection', stackOf(reason));
+  });
+  process.on('uncaughtException', (error) => {
+    logger.fatal('Uncaught exception', stackOf(error));
+    if (!stopping) {
+      stopping = true;
+      stop();
+    }
+  });
+}
+
+function stackOf(error: unknown): string {
+  return isNativeError(error) ? (error.stack ?? error.message) : String(error);
+}
