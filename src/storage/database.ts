@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
+import { sql } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
+import { AppConfig } from '../config/app-config.js';
+import { EmbeddedEngine } from './embedded-engine.js';
+import type { DatabaseEngine } from './engine.js';
+import { PostgresEngine } from './postgres-engine.js';
+import type { Tables } from './tables.js';
+
+/**
+ * The process's door to its database: PostgreSQL when `DATABASE_URL` is set, otherwise a file
+ * under `DATA_DIR`. Queries wait a moment for the first migration. While PostgreSQL is away
+ * they fail at once with `DatabaseUnavailableError`.
+ */
+@Injectable()
+export class Database implements OnModuleInit, OnApplicationShutdown {
+  private readonly engine: DatabaseEngine;
+
+  constructor(config: AppConfig) {
+    const { databaseUrl, dataDir } = config.storage;
+    this.engine =
+      databaseUrl === null ? new EmbeddedEngine(dataDir) : new PostgresEngine(databaseUrl);
+  }
+
+  get kind(): 'embedded' | 'postgresql' {
+    return this.engine.kind;
+  }
+
+  get kysely(): Kysely<Tables> {
+    return this.engine.kysely;
+  }
+
+  /** Runs `work` as one unit: all of it is on disk when this resolves, nothing of it when it rejects. */
+  transaction<R>(work: (transaction: Transaction<Tables>) => Promise<R>): Promise<R> {
+    return this.kysely.transaction().execute(work);
+  }
+
+  /** @throws when the database does not answer. */
+  async ping(): Promise<void> {
+    await sql`select 1`.execute(this.kysely);
+  }
+
+  async onModuleInit(): Promise<void> {
+    await this.engine.start();
+  }
+
+  /** Runs after the sockets are closed, so that the last words of every call are stored. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.engine.close();
+  }
+}

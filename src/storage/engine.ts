@@ -1,0 +1,29 @@
+import { ServiceUnavailableException } from '@nestjs/common';
+import type { Kysely } from 'kysely';
+import type { Tables } from './tables.js';
+
+/** A database that the product can run on. */
+export interface DatabaseEngine {
+  readonly kind: 'embedded' | 'postgresql';
+  readonly kysely: Kysely<Tables>;
+  /** Opens it and brings the schema up to date; may go on in the background. */
+  start(): Promise<void>;
+  /** Ends every connection; later queries fail. */
+  close(): Promise<void>;
+}
+
+/**
+ * The database does not answer now: a fact of life, not a fault of the query. Leaves an HTTP
+ * handler as 503.
+ */
+export class DatabaseUnavailableError extends ServiceUnavailableException {
+  constructor(cause?: unknown) {
+    super('The database does not answer', { cause });
+  }
+}
+
+/** An error in few words for a log line; Node gives no message to some connection errors. */
+export function reasonOf(error: unknown): string {
+  const { message, code, name } = Object(error) as Record<string, string | undefined>;
+  return message || code || name || String(error);
+}

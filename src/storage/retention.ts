@@ -1,0 +1,51 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { AppConfig } from '../config/app-config.js';
+import { Database } from './database.js';
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+const PAUSE_MS = 60 * 60 * 1_000;
+const EMPTY = '[]';
+
+/** Forgets what callers said: empties transcripts older than `TRANSCRIPT_RETENTION_DAYS`, hourly. */
+@Injectable()
+export class TranscriptRetention implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(TranscriptRetention.name);
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly database: Database,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.runQuietly(), PAUSE_MS).unref();
+    void this.runQuietly();
+  }
+
+  onModuleDestroy(): void {
+    if (this.timer) clearInterval(this.timer);
+  }
+
+  /** Empties every transcript that is too old at `now`; returns how many calls that were. */
+  async forget(now: Date): Promise<number> {
+    const keptMs = this.config.storage.transcriptRetentionDays * DAY_MS;
+    const before = new Date(now.getTime() - keptMs).toISOString();
+    const result = await this.database.kysely
+      .updateTable('calls')
+      .set({ transcript: EMPTY })
+      .where('started_at', '<', before)
+      .where('transcript', '<>', EMPTY)
+      .executeTakeFirst();
+    return Number(result.numUpdatedRows);
+  }
+
+  private async runQuietly(): Promise<void> {
+    try {
+      const calls = await this.forget(new Date());
+      if (calls > 0) this.logger.log('Old transcripts deleted', { calls });
+    } catch (error) {
+      this.logger.warn('Old transcripts could not be deleted', { error: String(error) });
+    }
+  }
+}

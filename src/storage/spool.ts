@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const NAME = /^[\w-]{1,100}$/;
+const EXTENSION = '.json';
+
+/**
+ * A durable folder of entries for what has to survive while the database is away. Each entry
+ * is one file, complete or absent: what `put` has acknowledged outlives process and power.
+ */
+export class Spool {
+  constructor(private readonly folder: string) {}
+
+  /**
+   * Writes or replaces an entry; resolves when it is on disk.
+   *
+   * @param name letters, digits, `_` and `-`, at most 100.
+   * @throws when the disk refuses.
+   */
+  async put(name: string, body: string): Promise<void> {
+    if (!NAME.test(name)) throw new RangeError('Not a spool name');
+    await mkdir(this.folder, { recursive: true });
+    const file = join(this.folder, name + EXTENSION);
+    const draft = `${file}.${randomUUID()}.tmp`;
+    await written(draft, (handle) => handle.writeFile(body));
+    await rename(draft, file);
+    await written(this.folder, () => Promise.resolve(), 'r');
+  }
+
+  /** Names of all entries, in order of name. */
+  async names(): Promise<readonly string[]> {
+    const files = await readdir(this.folder).catch(ifAbsent<string[]>([]));
+    return files
+      .filter((file) => file.endsWith(EXTENSION))
+      .map((file) => file.slice(0, -EXTENSION.length))
+      .toSorted();
+  }
+
+  /** An entry's body; null when there is none. */
+  get(name: string): Promise<string | null> {
+    return readFile(join(this.folder, name + EXTENSION), 'utf8').catch(ifAbsent<null>(null));
+  }
+
+  /** Removes an entry if it is there. */
+  async remove(name: string): Promise<void> {
+    await rm(join(this.folder, name + EXTENSION), { force: true });
+  }
+}
+
+/** Opens, lets `write` work and closes, with everything forced to disk in between. */
+async function written(
+  path: string,
+  write: (handle: Awaited<ReturnType<typeof open>>) => Promise<unknown>,
+  flags: 'r' | 'w' = 'w',
+): Promise<void> {
+  const handle = await open(path, flags);
+  try {
+    await write(handle);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function ifAbsent<R>(value: R): (error: NodeJS.ErrnoException) => R {
+  return (error) => {
+    if (error.code === 'ENOENT') return value;
+    throw error;
+  };
+}

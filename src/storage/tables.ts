@@ -1,0 +1,76 @@
+import type { Generated } from 'kysely';
+
+/** Record of one call. Times are ISO 8601 in UTC, so that text order is time order. */
+export interface CallsTable {
+  call_sid: string;
+  from_number: string;
+  to_number: string;
+  state: string;
+  outcome: string | null;
+  provider: string | null;
+  instance: string | null;
+  started_at: string;
+  ended_at: string | null;
+  duration_ms: number | null;
+  turns: Generated<number>;
+  order_id: string | null;
+  /** JSON list; emptied when its retention is over. */
+  transcript: Generated<string>;
+  /** JSON list. */
+  timeline: Generated<string>;
+  /** JSON list, one entry a turn. */
+  latency: Generated<string>;
+  /** JSON object. */
+  audio: string | null;
+  /** JSON object. */
+  usage: string | null;
+  updated_at: string;
+}
+
+/** One order; a call has at most one that is a draft. */
+export interface OrdersTable {
+  id: string;
+  call_sid: string;
+  state: string;
+  /** Rises with every change; an update names the version it replaces. */
+  version: number;
+  /** The whole order as JSON; the other columns repeat what is searched for. */
+  body: string;
+  total_cents: number;
+  created_at: string;
+  updated_at: string;
+  placed_at: string | null;
+}
+
+/** Who holds which spoken order number. */
+export interface OrderNumbersTable {
+  number: string;
+  order_id: string;
+  taken_at: string;
+}
+
+/** A message that has to reach the kitchen; one of a kind for an order. */
+export interface OutboxTable {
+  id: string;
+  order_id: string;
+  kind: string;
+  /** JSON, sent as it is. */
+  payload: string;
+  attempts: Generated<number>;
+  next_attempt_at: string;
+  /** Until then nobody but `lease_owner` sends it. */
+  leased_until: string | null;
+  lease_owner: string | null;
+  delivered_at: string | null;
+  failed_at: string | null;
+  last_error: string | null;
+  created_at: string;
+}
+
+/** Every table, as Kysely sees it. */
+export interface Tables {
+  calls: CallsTable;
+  orders: OrdersTable;
+  order_numbers: OrderNumbersTable;
+  outbox: OutboxTable;
+}
