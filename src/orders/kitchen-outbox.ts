@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { AppConfig } from '../config/app-config.js';
+import { Metrics } from '../ops/metrics.js';
+import { reasonOf } from '../storage/engine.js';
+import { retryPauseMs, sendToKitchen } from './kitchen-request.js';
+import type { KitchenAddress } from './kitchen-request.js';
+import { OutboxStore } from './outbox.store.js';
+import type { LeasedMessage } from './outbox.store.js';
+
+const POLL_PAUSE_MS = 1_000;
+/** Sent at the same time. */
+const BATCH_SIZE = 10;
+/** Longer than one attempt can take; a process that dies holds a message no longer than this. */
+const LEASE_MS = 30_000;
+const GIVE_UP_AFTER_MS = 24 * 60 * 60 * 1_000;
+
+/**
+ * Brings placed orders to `ORDER_WEBHOOK_URL`, at least once each, over restarts and replicas:
+ * retried with back-off for 24 hours. Without a URL it does nothing.
+ */
+@Injectable()
+export class KitchenOutbox implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(KitchenOutbox.name);
+  private readonly owner = randomUUID();
+  private stopping = false;
+  private timer: NodeJS.Timeout | null = null;
+  private sending: Promise<void> | null = null;
+  private poked = false;
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly store: OutboxStore,
+    private readonly metrics: Metrics,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (this.config.orderWebhook === null) return;
+    this.timer = setInterval(() => this.poke(), POLL_PAUSE_MS).unref();
+    this.poke();
+  }
+
+  /**
+   * After the last call has ended and before the database closes. Waits for what is being sent,
+   * which takes no longer than one answer may; cutting it off would send it twice.
+   */
+  async onApplicationShutdown(): Promise<void> {
+    if (this.timer) clearInterval(this.timer);
+    this.stopping = true;
+    await this.sending;
+  }
+
+  /** Looks for due messages at once; while it is sending, as soon as that is done. */
+  poke(): void {
+    const address = this.config.orderWebhook;
+    if (address === null || this.stopping) return;
+    this.poked = true;
+    this.sending ??= this.sendWhilePoked(address).finally(() => {
+      this.sending = null;
+    });
+  }
+
+  private async sendWhilePoked(address: KitchenAddress): Promise<void> {
+    try {
+      while (this.poked && !this.stopping) {
+        this.poked = false;
+        const messages = await this.store.lease(this.owner, BATCH_SIZE, LEASE_MS);
+        // A result that cannot be noted is found out when its lease ends.
+        await Promise.allSettled(messages.map((message) => this.send(address, message)));
+        if (messages.length === BATCH_SIZE) this.poked = true;
+      }
+    } catch (error) {
+      // Leases end by themselves; the next poll goes on.
+      this.logger.debug('Outbox does not answer', { error: reasonOf(error) });
+    }
+  }
+
+  private async send(address: KitchenAddress, message: LeasedMessage): Promise<void> {
+    const { orderId, kind: event, payload: body } = message;
+    const error = await sendToKitchen(address, { orderId, event, body });
+    const attempts = message.attempts + 1;
+    if (error === null) {
+      await this.store.settle(this.owner, message, { ok: true });
+      this.count('delivered');
+      this.logger.log('Order sent to the kitchen', { orderId, attempts });
+      return;
+    }
+    const retryAt = nextAttempt(message, new Date());
+    await this.store.settle(this.owner, message, { ok: false, error, retryAt });
+    this.count(retryAt ? 'retried' : 'failed');
+    const fields = { orderId, attempts, error };
+    if (retryAt) this.logger.warn('Kitchen did not take the order yet', fields);
+    else this.logger.error('Kitchen never took the order', fields);
+  }
+
+  private count(result: 'delivered' | 'retried' | 'failed'): void {
+    this.metrics
+      .counter('kitchen_messages_total', 'Attempts to send an order to the kitchen', ['result'])
+      .inc({ result });
+  }
+}
+
+/** When to try again after one more failure; null after 24 hours. */
+function nextAttempt(message: LeasedMessage, now: Date): Date | null {
+  const giveUpAtMs = Date.parse(message.createdAt) + GIVE_UP_AFTER_MS;
+  const atMs = now.getTime() + retryPauseMs(message.attempts + 1, Math.random());
+  return atMs > giveUpAtMs ? null : new Date(atMs);
+}

@@ -1,0 +1,318 @@
+import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { dollars } from './money.js';
+import { fault, isFault } from './order-fault.js';
+import { chosenOptions } from './orderable.js';
+import type { Orderable } from './orderable.js';
+import type {
+  LineOption,
+  Order,
+  OrderCustomer,
+  OrderFault,
+  OrderLine,
+  OrderState,
+} from './order.js';
+import { priced } from './pricing.js';
+import type { OrderPricing, PricingRules } from './pricing.js';
+import { promotionFault } from './promotion.js';
+
+/** Most of one thing on one line. */
+export const MAX_QUANTITY = 50;
+/** Most lines of an order. */
+export const MAX_LINES = 50;
+/** Longest note to the kitchen, in characters. */
+export const MAX_NOTE_LENGTH = 200;
+
+const MAX_CUSTOMER_LENGTH = { name: 80, phone: 20, address: 200 } as const;
+
+/** What a caller wants of one item. */
+export interface LineChoice {
+  /** Whole, 1 to 50. */
+  readonly quantity: number;
+  readonly optionIds: readonly string[];
+  readonly note: string | null;
+}
+
+/** What may follow what; the kitchen's steps begin at `placed`. */
+const NEXT_STATES: Readonly<Record<OrderState, readonly OrderState[]>> = {
+  draft: [],
+  placed: ['accepted', 'cancelled'],
+  accepted: ['preparing', 'cancelled'],
+  preparing: ['ready', 'cancelled'],
+  ready: ['completed'],
+  completed: [],
+  cancelled: [],
+};
+
+/** An empty draft. It learns the rules of price with its first change. */
+export function newOrder(start: { id: string; callSid: string; now: Date }): Order {
+  return {
+    id: start.id,
+    callSid: start.callSid,
+    number: null,
+    version: 1,
+    state: 'draft',
+    lines: [],
+    promotion: null,
+    customer: { name: null, phone: null, fulfilment: 'pickup', address: null },
+    pricing: {
+      taxPpm: 0,
+      deliveryFeeCents: 0,
+      deliveryFeeTaxed: false,
+      deliveryMinimumCents: 0,
+    },
+    subtotalCents: 0,
+    discountCents: 0,
+    deliveryFeeCents: 0,
+    taxCents: 0,
+    totalCents: 0,
+    confirmationId: null,
+    createdAt: start.now.toISOString(),
+    updatedAt: start.now.toISOString(),
+    placedAt: null,
+  };
+}
+
+/** Puts one more line on the order. */
+export function addLine(
+  order: Order,
+  item: Orderable,
+  choice: LineChoice,
+  rules: PricingRules,
+): Order | OrderFault {
+  if (order.lines.length >= MAX_LINES) {
+    return fault('order_full', `That is as much as one order can hold, ${MAX_LINES} lines.`);
+  }
+  const made = lineOf(item, choice, `L${order.version + 1}`);
+  if (isFault(made)) return made;
+  return changed(order, { lines: [...order.lines, made] }, rules);
+}
+
+/**
+ * Changes parts of a line. Price and options are taken from `item` when the options change
+ * and stay as they were told otherwise; `item` is null when the menu no longer has it.
+ */
+export function changeLine(
+  order: Order,
+  lineId: string,
+  change: Partial<LineChoice>,
+  item: Orderable | null,
+  rules: PricingRules,
+): Order | OrderFault {
+  const line = order.lines.find((candidate) => candidate.lineId === lineId);
+  if (!line) return unknownLine();
+  const choice: LineChoice = {
+    quantity: change.quantity ?? line.quantity,
+    optionIds: change.optionIds ?? line.options.map(({ optionId }) => optionId),
+    note: change.note === undefined ? line.note : change.note,
+  };
+  const wantsMore = change.optionIds !== undefined || choice.quantity > line.quantity;
+  if (wantsMore && (item === null || item.unavailable !== null)) {
+    const gone = `The ${line.name} is no longer on the menu.`;
+    return fault('unavailable', item?.unavailable ?? gone);
+  }
+  const made =
+    change.optionIds !== undefined && item !== null
+      ? lineOf(item, choice, lineId)
+      : lineAs(line, choice);
+  if (isFault(made)) return made;
+  return changed(
+    order,
+    { lines: order.lines.map((candidate) => (candidate === line ? made : candidate)) },
+    rules,
+  );
+}
+
+/** Takes a line off the order. */
+export function removeLine(order: Order, lineId: string, rules: PricingRules): Order | OrderFault {
+  if (!order.lines.some((line) => line.lineId === lineId)) return unknownLine();
+  return changed(order, { lines: order.lines.filter((line) => line.lineId !== lineId) }, rules);
+}
+
+/** Notes who the order is for and how they get it; keys left out stay as they are. */
+export function setCustomer(
+  order: Order,
+  details: Partial<OrderCustomer>,
+  rules: PricingRules,
+): Order | OrderFault {
+  const customer: OrderCustomer = {
+    name: cleaned(details.name, order.customer.name),
+    phone: cleaned(details.phone, order.customer.phone),
+    address: cleaned(details.address, order.customer.address),
+    fulfilment: details.fulfilment ?? order.customer.fulfilment,
+  };
+  for (const key of ['name', 'phone', 'address'] as const) {
+    if ((customer[key]?.length ?? 0) > MAX_CUSTOMER_LENGTH[key]) {
+      return fault('too_long', `That ${key} is too long, please make it shorter.`);
+    }
+  }
+  return changed(order, { customer }, rules);
+}
+
+/** Applies a promotion by its code, in place of any other. */
+export function applyPromotion(
+  order: Order,
+  code: string,
+  rules: PricingRules,
+): Order | OrderFault {
+  const wanted = code.trim().toLowerCase();
+  const promotion = rules.promotions.find((running) => running.code.toLowerCase() === wanted);
+  if (!promotion) return fault('unknown_promotion', 'There is no offer with that code right now.');
+  const scope = { lines: order.lines, fulfilment: order.customer.fulfilment };
+  const notEarned = promotionFault(promotion, scope);
+  if (notEarned) return notEarned;
+  const applied = { code: promotion.code, name: promotion.name, discountCents: 0 };
+  return changed(order, { promotion: applied }, rules);
+}
+
+/** Takes the promotion off the order, if there is one. */
+export function removePromotion(order: Order, rules: PricingRules): Order | OrderFault {
+  return changed(order, { promotion: null }, rules);
+}
+
+/**
+ * Marks this version as read back to the caller. The id is a digest of order and version:
+ * reading the same version again, on any replica, gives the same one.
+ */
+export function readBack(order: Order): Order | OrderFault {
+  if (order.state !== 'draft') return alreadyPlaced();
+  if (order.lines.length === 0) return emptyOrder();
+  if (order.confirmationId !== null) return order;
+  const digest = createHash('sha256').update(`${order.id} ${order.version}`).digest('hex');
+  return { ...order, confirmationId: digest.slice(0, 12) };
+}
+
+/** What placing still lacks apart from the confirmation, as a sentence; null when nothing. */
+export function missingForPlacing(order: Order): OrderFault | null {
+  const { customer, pricing, subtotalCents } = order;
+  if (order.lines.length === 0) return emptyOrder();
+  if (customer.name === null) {
+    return fault('name_missing', 'I need a name for the order.');
+  }
+  if (customer.fulfilment === 'pickup') return null;
+  if (customer.address === null) {
+    return fault('address_missing', 'I need an address to deliver to.');
+  }
+  if (subtotalCents < pricing.deliveryMinimumCents) {
+    const least = dollars(pricing.deliveryMinimumCents);
+    return fault('below_minimum', `Delivery needs an order of at least ${least}.`);
+  }
+  return null;
+}
+
+/**
+ * Places the order if exactly this version was read back. Placing what was placed by the
+ * same confirmation gives the same order again.
+ */
+export function place(order: Order, confirmationId: string, now: Date): Order | OrderFault {
+  const confirmed = order.confirmationId !== null && order.confirmationId === confirmationId;
+  if (order.state !== 'draft') return confirmed ? order : alreadyPlaced();
+  const missing = missingForPlacing(order);
+  if (missing) return missing;
+  if (!confirmed) {
+    return fault('not_confirmed', 'I have to read the order back to you before I place it.');
+  }
+  const placedAt = now.toISOString();
+  return { ...order, state: 'placed', version: order.version + 1, placedAt };
+}
+
+/** Moves a placed order one step on in the kitchen. */
+export function advance(order: Order, state: OrderState): Order | OrderFault {
+  if (!NEXT_STATES[order.state].includes(state)) {
+    return fault('illegal_step', `An order that is ${order.state} cannot become ${state}.`);
+  }
+  return { ...order, state, version: order.version + 1 };
+}
+
+/**
+ * The one place where a draft becomes another: new totals, next version, no confirmation.
+ * A change that changes nothing gives the same order, confirmation and all.
+ */
+function changed(
+  order: Order,
+  change: Partial<Pick<Order, 'lines' | 'customer' | 'promotion'>>,
+  rules: PricingRules,
+): Order | OrderFault {
+  if (order.state !== 'draft') return alreadyPlaced();
+  const { lines, customer, promotion: applied } = { ...order, ...change };
+  const promotion = rules.promotions.find((running) => running.code === applied?.code) ?? null;
+  const pricing: OrderPricing = {
+    taxPpm: rules.taxPpm,
+    deliveryFeeCents: rules.deliveryFeeCents,
+    deliveryFeeTaxed: rules.deliveryFeeTaxed,
+    deliveryMinimumCents: rules.deliveryMinimumCents,
+  };
+  const totals = priced({ lines, fulfilment: customer.fulfilment }, promotion, pricing);
+  const { discountCents } = totals;
+  const next: Order = {
+    ...order,
+    lines,
+    customer,
+    pricing,
+    promotion: promotion && { code: promotion.code, name: promotion.name, discountCents },
+    ...totals,
+  };
+  if (!Number.isSafeInteger(totals.totalCents)) {
+    return fault('invalid_price', 'I cannot work out a price for that order.');
+  }
+  if (isDeepStrictEqual(next, order)) return order;
+  return { ...next, version: order.version + 1, confirmationId: null };
+}
+
+function lineOf(item: Orderable, choice: LineChoice, lineId: string): OrderLine | OrderFault {
+  if (item.unavailable !== null) return fault('unavailable', item.unavailable);
+  const options = chosenOptions(item, choice.optionIds);
+  if (isFault(options)) return options;
+  const { itemId, categoryId, name, priceCents } = item;
+  const line = { lineId, itemId, categoryId, name, unitPriceCents: priceCents, options };
+  return lineAs(line, choice);
+}
+
+function lineAs(
+  line: Omit<OrderLine, 'quantity' | 'note' | 'totalCents'>,
+  { quantity, note }: LineChoice,
+): OrderLine | OrderFault {
+  if (!Number.isInteger(quantity) || quantity < 1 || quantity > MAX_QUANTITY) {
+    return fault('invalid_quantity', `I can take between 1 and ${MAX_QUANTITY} of one thing.`);
+  }
+  const words = cleaned(note, null);
+  if (words !== null && words.length > MAX_NOTE_LENGTH) {
+    return fault('note_too_long', 'That note is too long for the kitchen, please make it shorter.');
+  }
+  const { lineId, itemId, categoryId, name, unitPriceCents, options } = line;
+  const totalCents = unitCents(unitPriceCents, options) * quantity;
+  return {
+    lineId,
+    itemId,
+    categoryId,
+    name,
+    quantity,
+    unitPriceCents,
+    options,
+    note: words,
+    totalCents,
+  };
+}
+
+function unitCents(priceCents: number, options: readonly LineOption[]): number {
+  return options.reduce((sum, option) => sum + option.priceDeltaCents, priceCents);
+}
+
+/** Trimmed words; nothing for blanks; `before` when the caller said nothing about it. */
+function cleaned(words: string | null | undefined, before: string | null): string | null {
+  if (words === undefined) return before;
+  const trimmed = words?.trim() ?? '';
+  return trimmed === '' ? null : trimmed;
+}
+
+function unknownLine(): OrderFault {
+  return fault('unknown_line', 'I cannot find that in your order.');
+}
+
+function emptyOrder(): OrderFault {
+  return fault('empty_order', 'There is nothing in the order yet.');
+}
+
+function alreadyPlaced(): OrderFault {
+  return fault('already_placed', 'That order has been placed already.');
+}

@@ -1,0 +1,110 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import { PageQuery } from '../ops/paging.js';
+import type {
+  AppliedPromotion,
+  LineOption,
+  Order,
+  OrderCustomer,
+  OrderLine,
+  OrderState,
+} from './order.js';
+import type { OrderPricing } from './pricing.js';
+
+/** What the kitchen sees of an order's life. */
+const KITCHEN_STATES = [
+  'placed',
+  'accepted',
+  'preparing',
+  'ready',
+  'completed',
+  'cancelled',
+] as const satisfies readonly OrderState[];
+
+const CENTS = { type: 'integer', description: 'Cents' } as const;
+const TEXT_OR_NULL = { type: String, nullable: true } as const;
+
+/** Query of `GET /orders`. */
+export class OrdersQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: KITCHEN_STATES })
+  @IsOptional()
+  @IsIn(KITCHEN_STATES)
+  state?: OrderState;
+}
+
+/** Body of `PATCH /orders/:id`. */
+export class OrderStepDto {
+  @ApiProperty({ enum: KITCHEN_STATES })
+  @IsIn(KITCHEN_STATES)
+  state!: OrderState;
+}
+
+class LineOptionDto implements LineOption {
+  @ApiProperty() groupId!: string;
+  @ApiProperty() optionId!: string;
+  @ApiProperty() name!: string;
+  @ApiProperty(CENTS) priceDeltaCents!: number;
+}
+
+class OrderLineDto implements OrderLine {
+  @ApiProperty() lineId!: string;
+  @ApiProperty() itemId!: string;
+  @ApiProperty() categoryId!: string;
+  @ApiProperty() name!: string;
+  @ApiProperty({ type: 'integer' }) quantity!: number;
+  @ApiProperty(CENTS) unitPriceCents!: number;
+  @ApiProperty({ type: [LineOptionDto] }) options!: readonly LineOption[];
+  @ApiProperty(TEXT_OR_NULL) note!: string | null;
+  @ApiProperty(CENTS) totalCents!: number;
+}
+
+class AppliedPromotionDto implements AppliedPromotion {
+  @ApiProperty() code!: string;
+  @ApiProperty() name!: string;
+  @ApiProperty(CENTS) discountCents!: number;
+}
+
+class OrderCustomerDto implements OrderCustomer {
+  @ApiProperty(TEXT_OR_NULL) name!: string | null;
+  @ApiProperty(TEXT_OR_NULL) phone!: string | null;
+  @ApiProperty({ enum: ['pickup', 'delivery'] }) fulfilment!: 'pickup' | 'delivery';
+  @ApiProperty(TEXT_OR_NULL) address!: string | null;
+}
+
+class OrderPricingDto implements OrderPricing {
+  @ApiProperty({ type: 'integer', description: 'Parts per million' }) taxPpm!: number;
+  @ApiProperty(CENTS) deliveryFeeCents!: number;
+  @ApiProperty() deliveryFeeTaxed!: boolean;
+  @ApiProperty(CENTS) deliveryMinimumCents!: number;
+}
+
+/** An order as the kitchen gets it, over HTTP and by webhook. */
+export class OrderDto implements Order {
+  @ApiProperty() id!: string;
+  @ApiProperty() callSid!: string;
+  @ApiProperty({ ...TEXT_OR_NULL, description: 'What the caller asks for at the counter' })
+  number!: string | null;
+  @ApiProperty({ type: 'integer' }) version!: number;
+  @ApiProperty({ enum: ['draft', ...KITCHEN_STATES] }) state!: OrderState;
+  @ApiProperty({ type: [OrderLineDto] }) lines!: readonly OrderLine[];
+  @ApiProperty({ type: AppliedPromotionDto, nullable: true }) promotion!: AppliedPromotion | null;
+  @ApiProperty({ type: OrderCustomerDto }) customer!: OrderCustomer;
+  @ApiProperty({ type: OrderPricingDto }) pricing!: OrderPricing;
+  @ApiProperty(CENTS) subtotalCents!: number;
+  @ApiProperty(CENTS) discountCents!: number;
+  @ApiProperty(CENTS) deliveryFeeCents!: number;
+  @ApiProperty(CENTS) taxCents!: number;
+  @ApiProperty(CENTS) totalCents!: number;
+  @ApiProperty(TEXT_OR_NULL) confirmationId!: string | null;
+  @ApiProperty() createdAt!: string;
+  @ApiProperty() updatedAt!: string;
+  @ApiProperty(TEXT_OR_NULL) placedAt!: string | null;
+}
+
+/** Answer of `GET /orders`. */
+export class OrderListDto {
+  @ApiProperty({ type: 'integer', description: 'Orders on this page' }) count!: number;
+  @ApiProperty({ type: [OrderDto] }) orders!: readonly Order[];
+  @ApiProperty({ ...TEXT_OR_NULL, description: 'null on the last page' }) nextCursor!:
+    string | null;
+}

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { KitchenOutbox } from './kitchen-outbox.js';
+import { OrderLedger } from './order-ledger.js';
+import { OrderSpool } from './order-spool.js';
+import { OrdersController } from './orders.controller.js';
+import { OrdersService } from './orders.service.js';
+import { OrdersStore } from './orders.store.js';
+import { OutboxStore } from './outbox.store.js';
+
+/** Orders, from the first item to the kitchen. */
+@Module({
+  controllers: [OrdersController],
+  providers: [OrdersService, OrderLedger, OrderSpool, OrdersStore, OutboxStore, KitchenOutbox],
+  exports: [OrdersService],
+})
+export class OrdersModule {}

@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
+import { LiveEvents } from '../ops/live-events.js';
+import { Metrics } from '../ops/metrics.js';
+import { decodeCursor, encodeCursor } from '../ops/paging.js';
+import type { Page, PageQuery } from '../ops/paging.js';
+import { KitchenOutbox } from './kitchen-outbox.js';
+import { advance, newOrder, place, readBack } from './order-changes.js';
+import { fault, isFault } from './order-fault.js';
+import { OrderLedger } from './order-ledger.js';
+import type { KnownOrder } from './order-ledger.js';
+import type { Order, OrderFault, OrderState, OrderSummary } from './order.js';
+import { OrdersStore } from './orders.store.js';
+import { TurnQueue } from './turn-queue.js';
+
+/** How often a change is tried while other replicas write the same order. */
+const MAX_ATTEMPTS = 5;
+
+/** A pure change of an order, as in `order-changes.ts`. */
+export type OrderChange = (order: Order) => Order | OrderFault;
+
+/**
+ * The orders of all calls. Changes of one call happen one after the other, and those of
+ * several replicas never overwrite each other. Calls go on while the database is away.
+ */
+@Injectable()
+export class OrdersService {
+  private readonly logger = new Logger(OrdersService.name);
+  private readonly turns = new TurnQueue();
+
+  constructor(
+    private readonly ledger: OrderLedger,
+    private readonly store: OrdersStore,
+    private readonly outbox: KitchenOutbox,
+    private readonly events: LiveEvents,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** The call's open draft, otherwise its last order, otherwise null. */
+  current(callSid: string): Promise<Order | null> {
+    return this.turns.run(callSid, async () => (await this.ledger.latest(callSid))?.order ?? null);
+  }
+
+  /**
+   * Changes the call's draft; makes the draft if there is none, also after an order was
+   * placed. `change` may run more than once.
+   */
+  change(callSid: string, change: OrderChange): Promise<Order | OrderFault> {
+    return this.step(callSid, change, (latest) => (latest.order.state === 'draft' ? latest : null));
+  }
+
+  /** Marks the draft as read back; the answer carries its `confirmationId`. */
+  readBack(callSid: string): Promise<Order | OrderFault> {
+    return this.step(callSid, readBack, (latest) => latest);
+  }
+
+  /**
+   * Places the version that was read back under this confirmation. However often and wherever
+   * it is asked, there is one placed order, and everybody gets that one. It is on disk when
+   * this resolves.
+   */
+  place(callSid: string, confirmationId: string): Promise<Order | OrderFault> {
+    return this.turns.run(callSid, () =>
+      this.untilUncontended(async () => {
+        const before = await this.ledger.placedBy(callSid, confirmationId);
+        if (before) return before;
+        const latest = await this.ledger.latest(callSid);
+        const placed = place(latest?.order ?? fresh(callSid), confirmationId, new Date());
+        if (isFault(placed)) return placed;
+        const kept = await this.ledger.keepPlaced(stamped(placed), latest?.storedVersion ?? null);
+        if (kept && !isFault(kept)) this.notePlaced(kept);
+        return kept;
+      }),
+    );
+  }
+
+  /** An order by its id; null when unknown. @throws DatabaseUnavailableError */
+  find(id: string): Promise<Order | null> {
+    return this.store.find(id);
+  }
+
+  /**
+   * Placed orders, newest first. Fault: `bad_cursor`.
+   *
+   * @throws DatabaseUnavailableError
+   */
+  async list(page: PageQuery, state?: OrderState): Promise<Page<Order> | OrderFault> {
+    const [placedAt, id] = decodeCursor(page.cursor ?? '')?.split(' ') ?? [];
+    const after = placedAt && id ? { placedAt, id } : null;
+    if (page.cursor && after === null)
+      return fault('bad_cursor', 'The cursor is not of this list.');
+    const found = await this.store.page(page.limit + 1, after, state);
+    const items = found.slice(0, page.limit);
+    const last = items.at(-1);
+    const more = found.length > items.length && last !== undefined;
+    return { items, nextCursor: more ? encodeCursor(`${last.placedAt} ${last.id}`) : null };
+  }
+
+  /**
+   * The kitchen's next step. Faults: `unknown_order`, `illegal_step`.
+   *
+   * @throws DatabaseUnavailableError
+   */
+  advance(id: string, state: OrderState): Promise<Order | OrderFault> {
+    return this.untilUncontended(async () => {
+      const order = await this.store.find(id);
+      if (order === null) return fault('unknown_order', 'There is no such order.');
+      const next = advance(order, state);
+      if (isFault(next)) return next;
+      const moved = stamped(next);
+      if (!(await this.store.save(moved, order.version))) return null;
+      this.publish(moved);
+      return moved;
+    });
+  }
+
+  /** The part of an order that lists show. */
+  summary({ id, state, totalCents }: Order): OrderSummary {
+    return { id, state, totalCents };
+  }
+
+  /** Forgets what this process holds of a call that has ended or moved to another replica. */
+  release(callSid: string): void {
+    this.ledger.forget(callSid);
+  }
+
+  /** `from` picks what to change; null: a new draft. */
+  private step(
+    callSid: string,
+    change: OrderChange,
+    from: (latest: KnownOrder) => KnownOrder | null,
+  ): Promise<Order | OrderFault> {
+    return this.turns.run(callSid, () =>
+      this.untilUncontended(async () => {
+        const latest = await this.ledger.latest(callSid);
+        const base = latest && from(latest);
+        const order = base?.order ?? fresh(callSid);
+        const next = change(order);
+        if (isFault(next) || next === order) return next;
+        const changed = stamped(next);
+        if (!(await this.ledger.keepDraft(changed, base?.storedVersion ?? null))) return null;
+        this.publish(changed);
+        return changed;
+      }),
+    );
+  }
+
+  /** Tries again while the answer is null: somebody else was faster. */
+  private async untilUncontended(
+    attempt: () => Promise<Order | OrderFault | null>,
+  ): Promise<Order | OrderFault> {
+    for (let tries = 0; tries < MAX_ATTEMPTS; tries++) {
+      const answer = await attempt();
+      if (answer) return answer;
+    }
+    return fault('contended', 'Somebody else is changing that order, please try again.');
+  }
+
+  private notePlaced(order: Order): void {
+    const { callSid, id: orderId, totalCents } = order;
+    this.logger.log('Order placed', { callSid, orderId, totalCents });
+    const { fulfilment } = order.customer;
+    this.metrics
+      .counter('orders_placed_total', 'Orders that callers have placed', ['fulfilment'])
+      .inc({ fulfilment });
+    this.metrics
+      .counter('orders_placed_cents_total', 'Worth of the placed orders, in cents')
+      .inc(totalCents);
+    this.publish(order);
+    this.outbox.poke();
+  }
+
+  private publish(order: Order): void {
+    const { id, callSid, number, state, totalCents, lines, updatedAt } = order;
+    const data = { orderId: id, callSid, number, state, totalCents, lines: lines.length };
+    this.events.publish({ type: 'order', at: updatedAt, data });
+  }
+}
+
+function fresh(callSid: string): Order {
+  return newOrder({ id: randomUUID(), callSid, now: new Date() });
+}
+
+function stamped(order: Order): Order {
+  return { ...order, updatedAt: new Date().toISOString() };
+}
