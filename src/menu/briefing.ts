@@ -1,0 +1,95 @@
+import { DateTime } from 'luxon';
+import { isRunning, isWithin, openState } from './business-hours.js';
+import type { ModifierGroup } from './catalogue/menu-document.js';
+import type { CatalogueItem, Menu } from './catalogue/menu.js';
+import { spokenOpenState, spokenWindows } from './spoken.js';
+
+/** Longest briefing, in characters; a longer menu is left to `search_menu`. */
+export const BRIEFING_MAX_CHARS = 8000;
+
+/**
+ * What a model must know to take an order without searching, as compact text: opening state,
+ * every item with id and price, every modifier group with its option ids. About 4 kB for a
+ * menu of fifty items; of a menu too long for that, only the categories.
+ */
+export function menuBriefing(menu: Menu, now: Date): string {
+  const head = businessLines(menu, now).join('\n');
+  const full = `${head}\n\n${menuLines(menu, now).join('\n')}`;
+  if (full.length <= BRIEFING_MAX_CHARS) return full;
+  const categories = menu.categories.map(
+    ({ id, name, items }) => `${id}: ${name}, ${items.length} items`,
+  );
+  return [head, '', 'CATEGORIES; search_menu finds their items:', ...categories].join('\n');
+}
+
+function businessLines({ business, promotions }: Menu, now: Date): string[] {
+  const { timezone, pickup, delivery, hours } = business;
+  const clock = DateTime.fromJSDate(now, { zone: timezone });
+  const offers = promotions.filter((promotion) => isRunning(promotion, timezone, now));
+  return [
+    `Restaurant: ${business.name}, ${business.address}.`,
+    `It is ${clock.toFormat('cccc, LLLL d, h:mm a', { locale: 'en-US' })}. ` +
+      spokenOpenState(openState(hours, timezone, now), now),
+    `Pickup in ${pickup.leadMinutes} minutes.`,
+    delivery
+      ? `Delivery (${delivery.area}) in ${delivery.leadMinutes} minutes, fee ${dollars(delivery.feeCents)}, from ${dollars(delivery.minimumCents)}.`
+      : 'No delivery.',
+    ...offers.map(({ code, description }) => `Offer ${code}: ${description}`),
+  ];
+}
+
+function menuLines(menu: Menu, now: Date): string[] {
+  return [
+    'MENU: itemId Name price [modifier groups, after those of the category]',
+    ...menu.categories.flatMap(({ id, name }) => {
+      const items = menu.items.filter(({ category }) => category.id === id);
+      const shared = (items[0]?.groups ?? []).filter((group) =>
+        items.every(({ groups }) => groups.includes(group)),
+      );
+      return [
+        `# ${name} (${id})${bracketed(shared)}`,
+        ...items.map((item) => itemLine(item, shared, menu.business.timezone, now)),
+      ];
+    }),
+    '',
+    'MODIFIER GROUPS: groupId (how many to choose): optionId +price',
+    ...menu.modifierGroups.map(groupLine),
+  ];
+}
+
+function itemLine(
+  item: CatalogueItem,
+  shared: readonly ModifierGroup[],
+  timezone: string,
+  now: Date,
+): string {
+  const own = bracketed(item.groups.filter((group) => !shared.includes(group)));
+  const soldOut = item.soldOut ? ' SOLD OUT' : '';
+  const when = isWithin(item.availability, timezone, now)
+    ? ''
+    : ` only ${spokenWindows(item.availability ?? [])}`;
+  return `${item.id} ${item.name} ${dollars(item.priceCents)}${own}${soldOut}${when}`;
+}
+
+function bracketed(groups: readonly ModifierGroup[]): string {
+  return groups.length === 0 ? '' : ` [${groups.map(({ id }) => id).join(' ')}]`;
+}
+
+function groupLine({ id, min, max, options }: ModifierGroup): string {
+  const choices = options.map(
+    (option) =>
+      option.id +
+      (option.priceDeltaCents === 0 ? '' : ` ${signedDollars(option.priceDeltaCents)}`) +
+      (option.soldOut ? ' SOLD OUT' : ''),
+  );
+  const count = min === max ? String(min) : `${min}-${max}`;
+  return `${id} (${count}): ${choices.join(', ')}`;
+}
+
+function dollars(cents: number): string {
+  return (cents / 100).toFixed(2);
+}
+
+function signedDollars(cents: number): string {
+  return cents < 0 ? `-${dollars(-cents)}` : `+${dollars(cents)}`;
+}

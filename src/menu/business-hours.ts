@@ -1,0 +1,107 @@
+import { DateTime } from 'luxon';
+import type {
+  Hours,
+  HoursException,
+  MenuPromotion,
+  OpeningWindow,
+  TimeWindow,
+} from './catalogue/menu-document.js';
+import { WEEKDAYS } from './catalogue/menu-document.js';
+
+/** Whether the restaurant is open, and until or from when. */
+export interface OpenState {
+  readonly open: boolean;
+  /** When it closes next; null while closed, or when no closing is in sight. */
+  readonly closesAt: DateTime | null;
+  /** When it opens next; null while open, or when no opening is in sight. */
+  readonly opensAt: DateTime | null;
+  /** The exception that rules today, such as Thanksgiving. */
+  readonly exception: string | null;
+}
+
+interface Span {
+  readonly start: DateTime;
+  readonly end: DateTime;
+}
+
+/** How far ahead a closing or an opening is looked for. */
+const HORIZON_DAYS = 60;
+
+/**
+ * Opening state at a moment. Times of day are the restaurant's, so a night lasts an hour
+ * more or less when the clocks change; hours past midnight belong to the day they began.
+ */
+export function openState(hours: Hours, timezone: string, now: Date): OpenState {
+  const local = DateTime.fromJSDate(now, { zone: timezone });
+  const exception = exceptionOn(hours, local)?.name ?? null;
+  let closesAt: DateTime | null = null;
+  for (let offset = -1; offset <= HORIZON_DAYS; offset++) {
+    const day = local.startOf('day').plus({ days: offset });
+    for (const { start, end } of spansOn(hours, day)) {
+      if (closesAt === null && start > local) {
+        return { open: false, closesAt: null, opensAt: start, exception };
+      }
+      if (closesAt !== null && start > closesAt) {
+        return { open: true, closesAt, opensAt: null, exception };
+      }
+      if (end > (closesAt ?? local)) closesAt = end;
+    }
+  }
+  const endless = closesAt !== null && closesAt.diff(local, 'days').days > HORIZON_DAYS - 2;
+  return { open: closesAt !== null, closesAt: endless ? null : closesAt, opensAt: null, exception };
+}
+
+/** Whether a moment is in one of the windows; without windows it always is. */
+export function isWithin(
+  windows: readonly TimeWindow[] | undefined,
+  timezone: string,
+  now: Date,
+): boolean {
+  if (!windows) return true;
+  const local = DateTime.fromJSDate(now, { zone: timezone });
+  return [-1, 0].some((offset) => {
+    const day = local.startOf('day').plus({ days: offset });
+    return windows.some(({ days, from, until }) => {
+      if (days && !days.includes(weekday(day))) return false;
+      const { start, end } = span(day, from, until);
+      return start <= local && local < end;
+    });
+  });
+}
+
+/** Whether a promotion runs at a moment. */
+export function isRunning({ active }: MenuPromotion, timezone: string, now: Date): boolean {
+  if (!active) return true;
+  const today = DateTime.fromJSDate(now, { zone: timezone }).toISODate() ?? '';
+  if (active.startsOn !== undefined && today < active.startsOn) return false;
+  if (active.endsOn !== undefined && today > active.endsOn) return false;
+  return isWithin(active.times, timezone, now);
+}
+
+function spansOn(hours: Hours, day: DateTime): Span[] {
+  const windows: readonly OpeningWindow[] =
+    exceptionOn(hours, day)?.hours ?? hours.weekly[weekday(day)];
+  return windows
+    .map(({ open, close }) => span(day, open, close))
+    .toSorted((a, b) => a.start.toMillis() - b.start.toMillis());
+}
+
+/** A full date wins over the same day of every year. */
+function exceptionOn(hours: Hours, day: DateTime): HoursException | undefined {
+  const on = (date: string) => hours.exceptions.find((exception) => exception.date === date);
+  return on(day.toFormat('yyyy-MM-dd')) ?? on(day.toFormat('MM-dd'));
+}
+
+function span(day: DateTime, from: string, until: string): Span {
+  const end = until > from ? day : day.plus({ days: 1 });
+  return { start: at(day, from), end: at(end, until) };
+}
+
+function at(day: DateTime, time: string): DateTime {
+  const [hour = 0, minute = 0] = time.split(':').map(Number);
+  return hour === 24 ? day.plus({ days: 1 }) : day.set({ hour, minute });
+}
+
+function weekday(day: DateTime) {
+  return WEEKDAYS[day.weekday - 1] ?? 'monday';
+}

@@ -1,0 +1,162 @@
+export const WEEKDAYS = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+] as const;
+
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** What an item may be called; the schema has the same list. */
+export const DIETARY_TAGS = [
+  'vegetarian',
+  'vegan',
+  'gluten-free',
+  'dairy-free',
+  'halal',
+  'kosher',
+  'spicy',
+] as const;
+
+/** What an item may contain; the schema has the same list. */
+export const ALLERGENS = [
+  'gluten',
+  'milk',
+  'egg',
+  'fish',
+  'shellfish',
+  'molluscs',
+  'peanuts',
+  'tree-nuts',
+  'soy',
+  'sesame',
+  'mustard',
+  'celery',
+  'lupin',
+  'sulphites',
+] as const;
+
+/** Opening hours of one day on the 24-hour clock; `close` before `open` is on the next day. */
+export interface OpeningWindow {
+  readonly open: string;
+  readonly close: string;
+}
+
+/** A time of day on some weekdays (all when absent); `until` before `from` is on the next day. */
+export interface TimeWindow {
+  readonly days?: readonly Weekday[];
+  readonly from: string;
+  readonly until: string;
+}
+
+/** A day that differs from the week: `2026-11-26`, or `12-25` for every year. */
+export interface HoursException {
+  readonly date: string;
+  readonly name: string;
+  readonly hours: readonly OpeningWindow[];
+}
+
+export interface Hours {
+  readonly weekly: Readonly<Record<Weekday, readonly OpeningWindow[]>>;
+  readonly exceptions: readonly HoursException[];
+}
+
+export interface Business {
+  readonly name: string;
+  readonly address: string;
+  /** E.164. */
+  readonly phone: string;
+  /** IANA zone; every time of day in the file is in this zone. */
+  readonly timezone: string;
+  readonly currency: 'USD';
+  readonly hours: Hours;
+  readonly pickup: { readonly leadMinutes: number };
+  /** Null: no delivery. */
+  readonly delivery: {
+    readonly leadMinutes: number;
+    readonly feeCents: number;
+    readonly minimumCents: number;
+    readonly feeTaxed: boolean;
+    readonly area: string;
+  } | null;
+  /** As a fraction: 0.08875 is 8.875 %. */
+  readonly taxRate: number;
+  readonly allergenNotice: string;
+}
+
+/** A choice within a modifier group. `allergens: null` means not known. */
+export interface MenuOption {
+  readonly id: string;
+  readonly name: string;
+  readonly priceDeltaCents: number;
+  readonly allergens: readonly string[] | null;
+  readonly soldOut?: boolean;
+}
+
+/** Choices for an item; between `min` and `max` of them belong to each order line. */
+export interface ModifierGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  readonly options: readonly MenuOption[];
+}
+
+/** Something to eat or drink. `allergens: null` means not known, `[]` means none. */
+export interface MenuItem {
+  readonly id: string;
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly description: string;
+  readonly priceCents: number;
+  readonly dietary: readonly string[];
+  readonly allergens: readonly string[] | null;
+  /** Ids of modifier groups. */
+  readonly modifierGroups?: readonly string[];
+  /** Without it the item is sold whenever the restaurant is open. */
+  readonly availability?: readonly TimeWindow[];
+  readonly soldOut?: boolean;
+}
+
+export interface Category {
+  readonly id: string;
+  readonly name: string;
+  readonly items: readonly MenuItem[];
+}
+
+interface PromotionBase {
+  /** Upper case. */
+  readonly code: string;
+  readonly name: string;
+  readonly description: string;
+  /** Without it any order; with ids only those lines count. */
+  readonly conditions?: {
+    readonly minSubtotalCents?: number;
+    readonly itemIds?: readonly string[];
+    readonly categoryIds?: readonly string[];
+    readonly fulfilment?: 'pickup' | 'delivery';
+  };
+  /** Without it always; everything given must hold; `endsOn` is included. */
+  readonly active?: {
+    readonly startsOn?: string;
+    readonly endsOn?: string;
+    readonly times?: readonly TimeWindow[];
+  };
+}
+
+export type MenuPromotion =
+  | (PromotionBase & { readonly kind: 'percent'; readonly percent: number })
+  | (PromotionBase & { readonly kind: 'amount'; readonly amountCents: number })
+  | (PromotionBase & { readonly kind: 'free_item'; readonly itemIds: readonly string[] })
+  | (PromotionBase & { readonly kind: 'buy_x_get_y'; readonly buy: number; readonly get: number });
+
+/** The menu file as written by the restaurant, after `data/menu.schema.json`. */
+export interface MenuDocument {
+  readonly business: Business;
+  readonly categories: readonly Category[];
+  readonly modifierGroups: readonly ModifierGroup[];
+  readonly promotions: readonly MenuPromotion[];
+}

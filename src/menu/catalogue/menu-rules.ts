@@ -1,0 +1,166 @@
+import { IANAZone } from 'luxon';
+import { child, entries, isFields, list, type Entry, type Fields } from './document-reader.js';
+import { dateFaults, openingFaults, timeFaults, weeklyFaults } from './time-rules.js';
+
+/**
+ * What JSON Schema cannot say: unique ids, references that lead somewhere, windows and
+ * dates that exist. Reads a document that may have failed the schema, so that the owner
+ * sees every fault at once; a part with the wrong shape is left to the schema's own line.
+ */
+export function ruleFaults(document: unknown): string[] {
+  if (!isFields(document)) return [];
+  const business = child(document, 'business');
+  const categories = entries(document, 'categories', '');
+  const items = categories.flatMap(({ fields, path }) => entries(fields, 'items', path));
+  const groups = entries(document, 'modifierGroups', '');
+  const promotions = entries(document, 'promotions', '');
+  return [
+    ...businessFaults(business),
+    ...duplicates(categories, 'id'),
+    ...duplicates(items, 'id'),
+    ...clashes(items, categories),
+    ...duplicates(groups, 'id'),
+    ...duplicates(promotions, 'code'),
+    ...groups.flatMap(groupFaults),
+    ...items.flatMap((item) => itemFaults(item, groups)),
+    ...optionClashes(items, groups),
+    ...promotions.flatMap((promotion) => promotionFaults(promotion, items, categories)),
+  ];
+}
+
+function businessFaults(business: Fields): string[] {
+  const faults: string[] = [];
+  const zone = business['timezone'];
+  if (typeof zone === 'string' && zone !== '' && !IANAZone.isValidZone(zone)) {
+    faults.push(`/business/timezone must be an IANA time zone, '${zone}' is none`);
+  }
+  const hours = child(business, 'hours');
+  faults.push(...weeklyFaults(child(hours, 'weekly'), '/business/hours/weekly'));
+  const exceptions = entries(hours, 'exceptions', '/business/hours');
+  faults.push(...duplicates(exceptions, 'date'));
+  for (const { fields, path } of exceptions) {
+    faults.push(
+      ...dateFaults(fields, 'date', path),
+      ...openingFaults(fields['hours'], `${path}/hours`),
+    );
+  }
+  return faults;
+}
+
+function groupFaults({ fields, path }: Entry): string[] {
+  const options = entries(fields, 'options', path);
+  const faults = duplicates(options, 'id');
+  const { min, max } = fields;
+  if (typeof min === 'number' && typeof max === 'number' && min > max) {
+    faults.push(`${path}/min must not be greater than max (${max})`);
+  } else if (typeof min === 'number' && options.length > 0 && min > options.length) {
+    faults.push(`${path}/min must not be greater than the number of options (${options.length})`);
+  }
+  return faults;
+}
+
+function itemFaults({ fields, path }: Entry, groups: readonly Entry[]): string[] {
+  const faults = unknownIds(fields, 'modifierGroups', groups, path, 'modifier group');
+  faults.push(...timeFaults(fields['availability'], `${path}/availability`));
+  const allergens = list(fields['allergens']);
+  for (const [index, tag] of list(fields['dietary']).entries()) {
+    const denied = typeof tag === 'string' ? (DENIED_BY_TAG[tag] ?? []) : [];
+    const found = denied.filter((allergen) => allergens.includes(allergen));
+    if (found.length > 0) {
+      faults.push(`${path}/dietary/${index} is denied by the allergens: ${found.join(', ')}`);
+    }
+  }
+  return faults;
+}
+
+/** An order names options by id alone, so the groups of one item share no option id. */
+function optionClashes(items: readonly Entry[], groups: readonly Entry[]): string[] {
+  const options = new Map(
+    groups.map((group) => [idOf(group), new Set(entries(group.fields, 'options', '').map(idOf))]),
+  );
+  const faults: string[] = [];
+  const reported = new Set<string>();
+  for (const { fields, path } of items) {
+    const owners = new Map<unknown, unknown>();
+    for (const [index, groupId] of list(fields['modifierGroups']).entries()) {
+      for (const option of options.get(groupId) ?? []) {
+        const clash = `'${String(option)}' of '${String(groupId)}'`;
+        if (owners.has(option) && owners.get(option) !== groupId && !reported.has(clash)) {
+          reported.add(clash);
+          faults.push(`${path}/modifierGroups/${index} repeats the option ${clash}`);
+        }
+        owners.set(option, groupId);
+      }
+    }
+  }
+  return faults;
+}
+
+/** A tag that a listed allergen proves wrong. */
+const DENIED_BY_TAG: Readonly<Record<string, readonly string[]>> = {
+  vegetarian: ['fish', 'shellfish', 'molluscs'],
+  vegan: ['milk', 'egg', 'fish', 'shellfish', 'molluscs'],
+  'gluten-free': ['gluten'],
+  'dairy-free': ['milk'],
+};
+
+function promotionFaults(
+  { fields, path }: Entry,
+  items: readonly Entry[],
+  categories: readonly Entry[],
+): string[] {
+  const faults: string[] = [];
+  const active = child(fields, 'active');
+  const conditions = child(fields, 'conditions');
+  const { startsOn, endsOn } = active;
+  faults.push(
+    ...unknownIds(fields, 'itemIds', items, path, 'item'),
+    ...unknownIds(conditions, 'itemIds', items, `${path}/conditions`, 'item'),
+    ...unknownIds(conditions, 'categoryIds', categories, `${path}/conditions`, 'category'),
+    ...dateFaults(active, 'startsOn', `${path}/active`),
+    ...dateFaults(active, 'endsOn', `${path}/active`),
+    ...timeFaults(active['times'], `${path}/active/times`),
+  );
+  if (typeof startsOn === 'string' && typeof endsOn === 'string' && startsOn > endsOn) {
+    faults.push(`${path}/active/endsOn must not be before startsOn (${startsOn})`);
+  }
+  return faults;
+}
+
+function unknownIds(
+  fields: Fields,
+  key: string,
+  among: readonly Entry[],
+  path: string,
+  kind: string,
+): string[] {
+  return list(fields[key]).flatMap((id, index) =>
+    typeof id !== 'string' || among.some((entry) => idOf(entry) === id)
+      ? []
+      : [`${path}/${key}/${index} names '${id}', which is no ${kind}`],
+  );
+}
+
+function duplicates(list: readonly Entry[], key: string): string[] {
+  const first = new Map<string, string>();
+  return list.flatMap(({ fields, path }) => {
+    const value = fields[key];
+    if (typeof value !== 'string') return [];
+    const earlier = first.get(value);
+    if (earlier !== undefined) return [`${path}/${key} '${value}' is already used at ${earlier}`];
+    first.set(value, path);
+    return [];
+  });
+}
+
+/** A category taken for an item is a dish nobody can order, so the two share no id. */
+function clashes(items: readonly Entry[], categories: readonly Entry[]): string[] {
+  return items
+    .filter((item) => categories.some((category) => idOf(category) === idOf(item)))
+    .filter((item) => typeof idOf(item) === 'string')
+    .map((item) => `${item.path}/id '${String(idOf(item))}' is also the id of a category`);
+}
+
+function idOf(entry: Entry): unknown {
+  return entry.fields['id'];
+}

@@ -1,0 +1,224 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { parseMenu } from './parse-menu.js';
+
+const text = readFileSync('data/menu.json', 'utf8');
+
+/** The shipped menu with changes, and the fault lines it gets. */
+function faultsOf(change: (document: Record<string, never>) => void): readonly string[] {
+  const document = JSON.parse(text) as Record<string, never>;
+  change(document);
+  const parsed = parseMenu(JSON.stringify(document));
+  return parsed.ok ? [] : parsed.faults;
+}
+
+/** Sets the value at a JSON pointer. */
+function set(document: Record<string, never>, pointer: string, value: unknown): void {
+  const keys = pointer.split('/').slice(1);
+  const last = keys.pop()!;
+  const parent = keys.reduce<Record<string, unknown>>(
+    (node, key) => node[key] as Record<string, unknown>,
+    document,
+  );
+  parent[last] = value;
+}
+
+describe('parseMenu', () => {
+  it('accepts the menu that is shipped, with six categories and forty items at least', () => {
+    const parsed = parseMenu(text);
+    expect(parsed).toMatchObject({ ok: true });
+    if (!parsed.ok) return;
+    expect(parsed.menu.categories.length).toBeGreaterThanOrEqual(6);
+    expect(parsed.menu.items.length).toBeGreaterThanOrEqual(40);
+    expect(parsed.menu.taxPpm).toBe(88750);
+  });
+
+  it('names ten different faults in ten lines, each with its path', () => {
+    const faults = faultsOf((menu) => {
+      set(menu, '/business/timezone', 'Mars/Olympus');
+      set(menu, '/business/taxRate', '8%');
+      set(menu, '/business/hours/weekly/monday', [
+        { open: '11:00', close: '15:00' },
+        { open: '14:00', close: '22:00' },
+      ]);
+      set(menu, '/categories/0/items/1/id', 'margherita');
+      set(menu, '/categories/0/items/2/colour', 'red');
+      set(menu, '/categories/2/items/0/priceCents', 15.95);
+      set(menu, '/categories/2/items/1/modifierGroups', ['pasta-shapes']);
+      set(menu, '/modifierGroups/0/min', 2);
+      set(menu, '/modifierGroups/1/options/0/name', undefined);
+      set(menu, '/promotions/2/itemIds', ['golden-knots']);
+    });
+    expect(faults).toHaveLength(10);
+    expect([...faults].toSorted()).toEqual([
+      '/business/hours/weekly/monday/1 overlaps other hours of that day',
+      '/business/taxRate must be number',
+      "/business/timezone must be an IANA time zone, 'Mars/Olympus' is none",
+      "/categories/0/items/1/id 'margherita' is already used at /categories/0/items/0",
+      "/categories/0/items/2 must not have the property 'colour'",
+      '/categories/2/items/0/priceCents must be integer',
+      "/categories/2/items/1/modifierGroups/0 names 'pasta-shapes', which is no modifier group",
+      '/modifierGroups/0/min must not be greater than max (1)',
+      "/modifierGroups/1/options/0 must have required property 'name'",
+      "/promotions/2/itemIds/0 names 'golden-knots', which is no item",
+    ]);
+  });
+
+  it.each<[string, string, unknown, string]>([
+    [
+      'a category without items',
+      '/categories/0/items',
+      [],
+      '/categories/0/items must NOT have fewer than 1 items',
+    ],
+    [
+      'an unknown allergen',
+      '/categories/0/items/0/allergens',
+      ['wheat'],
+      '/categories/0/items/0/allergens/0 must be one of gluten, milk,',
+    ],
+    [
+      'a vegan dish with milk',
+      '/categories/0/items/0/dietary',
+      ['vegan'],
+      '/categories/0/items/0/dietary/0 is denied by the allergens: milk',
+    ],
+    [
+      'an id with a space',
+      '/categories/0/items/11/id',
+      'white clam',
+      '/categories/0/items/11/id must match pattern',
+    ],
+    [
+      'a category with an item’s id',
+      '/categories/1/id',
+      'tiramisu',
+      'is also the id of a category',
+    ],
+    [
+      'the same option in two groups of a pizza',
+      '/modifierGroups/1/options/0/id',
+      'small',
+      "/categories/0/items/0/modifierGroups/1 repeats the option 'small' of 'pizza-crust'",
+    ],
+    [
+      'the same option twice in a group',
+      '/modifierGroups/0/options/1/id',
+      'small',
+      "/modifierGroups/0/options/1/id 'small' is already used at /modifierGroups/0/options/0",
+    ],
+    [
+      'more choices required than there are',
+      '/modifierGroups/0',
+      {
+        id: 'pizza-size',
+        name: 'Size',
+        min: 2,
+        max: 3,
+        options: [{ id: 'small', name: 'Small', priceDeltaCents: 0, allergens: null }],
+      },
+      '/modifierGroups/0/min must not be greater than the number of options (1)',
+    ],
+    [
+      'an hour that does not exist',
+      '/business/hours/weekly/sunday',
+      [{ open: '25:00', close: '22:00' }],
+      '/business/hours/weekly/sunday/0/open must match pattern',
+    ],
+    [
+      'a window of no length',
+      '/business/hours/weekly/sunday',
+      [{ open: '10:00', close: '10:00' }],
+      '/business/hours/weekly/sunday/0 opens and closes at the same time',
+    ],
+    [
+      'a night that runs into the next morning',
+      '/business/hours/weekly/sunday',
+      [{ open: '23:00', close: '12:00' }],
+      '/business/hours/weekly/sunday runs into the hours of monday',
+    ],
+    [
+      'a day that is not in the calendar',
+      '/business/hours/exceptions/0/date',
+      '02-30',
+      "/business/hours/exceptions/0/date '02-30' is not a day of the calendar",
+    ],
+    [
+      'the same exception twice',
+      '/business/hours/exceptions/1/date',
+      '12-25',
+      "/business/hours/exceptions/1/date '12-25' is already used",
+    ],
+    [
+      'an availability of no length',
+      '/categories/6/items/0/availability',
+      [{ from: '11:00', until: '11:00' }],
+      '/categories/6/items/0/availability/0 begins and ends at the same time',
+    ],
+    [
+      'an unknown kind of promotion',
+      '/promotions/0/kind',
+      'lottery',
+      '/promotions/0/kind must be percent, amount, free_item or buy_x_get_y',
+    ],
+    [
+      'a promotion that ends before it starts',
+      '/promotions/0/active',
+      { startsOn: '2026-05-02', endsOn: '2026-05-01' },
+      '/promotions/0/active/endsOn must not be before startsOn (2026-05-02)',
+    ],
+    [
+      'a promotion for an unknown category',
+      '/promotions/2/conditions/categoryIds/0',
+      'pizza',
+      "/promotions/2/conditions/categoryIds/0 names 'pizza', which is no category",
+    ],
+    [
+      'delivery that is not described',
+      '/business/delivery',
+      {},
+      "/business/delivery must have required property 'feeCents'",
+    ],
+    [
+      'a phone number that cannot be dialled',
+      '/business/phone',
+      '555-0142',
+      '/business/phone must match pattern',
+    ],
+  ])('refuses %s', (_, pointer, value, line) => {
+    const faults = faultsOf((menu) => set(menu, pointer, value));
+    expect(faults.join('\n')).toContain(line);
+  });
+
+  it('says where text stops being JSON', () => {
+    const parsed = parseMenu('{"business": oops}');
+    expect(parsed).toMatchObject({
+      ok: false,
+      faults: [expect.stringMatching(/^\/ is not JSON: /)],
+    });
+  });
+
+  it('answers any JSON at all with a menu or with fault lines, never with a throw', () => {
+    fc.assert(
+      fc.property(
+        fc.jsonValue(),
+        fc.constantFrom(...Object.keys(JSON.parse(text) as object)),
+        (value, key) => {
+          for (const document of [value, { ...(JSON.parse(text) as object), [key]: value }]) {
+            const parsed = parseMenu(JSON.stringify(document));
+            if (!parsed.ok) for (const fault of parsed.faults) expect(fault).toMatch(/^\//);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('freezes the menu to the last leaf', () => {
+    const parsed = parseMenu(text);
+    if (!parsed.ok) throw new Error('the shipped menu is valid');
+    const option = parsed.menu.item('margherita')!.groups[0]!.options[0]!;
+    expect(() => Object.assign(option, { priceDeltaCents: -1 })).toThrow(TypeError);
+    expect(() => Object.assign(parsed.menu, { promotions: [] })).toThrow(TypeError);
+  });
+});

@@ -1,0 +1,131 @@
+import MiniSearch from 'minisearch';
+import type { CatalogueItem, Menu } from './catalogue/menu.js';
+
+/** What to look for; everything given must hold. An empty query lists what the filters leave. */
+export interface MenuQuery {
+  readonly query?: string;
+  readonly categoryId?: string;
+  /** Tags that the item must carry. */
+  readonly dietary?: readonly string[];
+  /** Allergens it must not contain; an item whose allergens are unknown does not qualify. */
+  readonly withoutAllergens?: readonly string[];
+}
+
+/** Best first. `unknownAllergens`: items left out only because nobody knows what they contain. */
+export interface MenuSearchResult {
+  readonly items: readonly CatalogueItem[];
+  readonly unknownAllergens: readonly CatalogueItem[];
+}
+
+/** Words a caller says around a dish. */
+const STOP_WORDS = new Set(
+  (
+    'a an the some any one two three of with and or for to in me my i is it do you have got can get ' +
+    'want would like please your that this what which order without no'
+  ).split(' '),
+);
+
+/** A hit below this share of the best score is noise of fuzzy matching. */
+const RELATIVE_SCORE = 0.35;
+
+/**
+ * Finds items by words as speech recognition hears them: in any order, misspelt, cut short,
+ * or by another name. Category names help to find their items and are never a hit.
+ */
+export class MenuSearch {
+  readonly #menu: Menu;
+  readonly #index: MiniSearch;
+  /** Items by a complete name of theirs, which beats any score. */
+  readonly #names = new Map<string, CatalogueItem>();
+
+  constructor(menu: Menu) {
+    this.#menu = menu;
+    this.#index = new MiniSearch({
+      fields: ['name', 'aliases', 'joined', 'category', 'description'],
+      tokenize: words,
+      processTerm: (term) => (STOP_WORDS.has(term) ? null : singular(term)),
+      searchOptions: {
+        boost: { name: 4, aliases: 3, joined: 2, category: 1, description: 0.5 },
+        prefix: (term) => term.length > 2,
+        fuzzy: maxEdits,
+        weights: { prefix: 0.4, fuzzy: 0.4 },
+      },
+    });
+    this.#index.addAll(
+      menu.items.map(({ id, name, aliases, category, description }) => ({
+        id,
+        name,
+        aliases: aliases.join(' '),
+        joined: [name, ...aliases].flatMap((text) => joins(words(text))).join(' '),
+        category: category.name,
+        description,
+      })),
+    );
+    for (const item of menu.items) {
+      for (const name of item.aliases) this.#names.set(key(name), item);
+    }
+    for (const item of menu.items) this.#names.set(key(item.name), item);
+  }
+
+  search(query: MenuQuery): MenuSearchResult {
+    const { categoryId, dietary = [], withoutAllergens = [] } = query;
+    const wanted = this.#matches(query.query ?? '').filter(
+      (item) =>
+        (categoryId === undefined || item.category.id === categoryId) &&
+        dietary.every((tag) => item.dietary.includes(tag)),
+    );
+    if (withoutAllergens.length === 0) return { items: wanted, unknownAllergens: [] };
+    return {
+      items: wanted.filter(
+        ({ allergens }) => allergens && !withoutAllergens.some((one) => allergens.includes(one)),
+      ),
+      unknownAllergens: wanted.filter(({ allergens }) => allergens === null),
+    };
+  }
+
+  #matches(query: string): readonly CatalogueItem[] {
+    const terms = words(query).filter((term) => !STOP_WORDS.has(term));
+    if (terms.length === 0) return this.#menu.items;
+    const named = this.#names.get(key(query));
+    const hits = this.#index.search([...terms, ...joins(terms)].join(' '));
+    const least = (hits[0]?.score ?? 0) * RELATIVE_SCORE;
+    const found = hits
+      .filter(({ score }) => score >= least)
+      .flatMap(({ id }) => this.#menu.item(String(id)) ?? []);
+    return named ? [named, ...found.filter((item) => item !== named)] : found;
+  }
+}
+
+/** One edit in a short word, two in a longer one, three in a long one. */
+function maxEdits(term: string): number {
+  if (term.length < 4) return 0;
+  if (term.length < 6) return 1;
+  return term.length < 9 ? 2 : 3;
+}
+
+/** Lower case words without accents. */
+function words(text: string): string[] {
+  return text
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f'’]/g, '')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+}
+
+/** Callers ask for "two pepperonis" and "the wings". */
+function singular(term: string): string {
+  return term.length > 3 && term.endsWith('s') && !term.endsWith('ss') ? term.slice(0, -1) : term;
+}
+
+/** Neighbouring words as one: "meat balls" is also "meatballs". */
+function joins(terms: readonly string[]): string[] {
+  return terms.slice(1).map((term, index) => `${terms[index]}${term}`);
+}
+
+function key(name: string): string {
+  return words(name)
+    .filter((term) => !STOP_WORDS.has(term))
+    .map(singular)
+    .join(' ');
+}

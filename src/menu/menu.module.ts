@@ -1,0 +1,62 @@
+import { Module } from '@nestjs/common';
+import { AppConfig } from '../config/app-config.js';
+import { OrdersModule } from '../orders/orders.module.js';
+import { Clock } from './clock.js';
+import { MenuService } from './menu.service.js';
+import { OrderDesk } from './order-desk.js';
+import { MENU_TOOLS, ToolBox } from './tool-box.js';
+import type { Tool } from './tool.js';
+import { AddItemTool } from './tools/add-item.tool.js';
+import { ApplyPromotionTool } from './tools/apply-promotion.tool.js';
+import { ChangeItemTool } from './tools/change-item.tool.js';
+import { EndCallTool } from './tools/end-call.tool.js';
+import { GetBusinessInfoTool } from './tools/get-business-info.tool.js';
+import { GetItemTool } from './tools/get-item.tool.js';
+import { GetPromotionsTool } from './tools/get-promotions.tool.js';
+import { PlaceOrderTool } from './tools/place-order.tool.js';
+import { ReadBackOrderTool } from './tools/read-back-order.tool.js';
+import { RemoveItemTool } from './tools/remove-item.tool.js';
+import { SearchMenuTool } from './tools/search-menu.tool.js';
+import { SetCustomerTool } from './tools/set-customer.tool.js';
+import { TransferToHumanTool } from './tools/transfer-to-human.tool.js';
+import { ViewOrderTool } from './tools/view-order.tool.js';
+
+/** Every tool, in the order a model sees them. A new tool is one class and one line here. */
+const TOOLS = [
+  SearchMenuTool,
+  GetItemTool,
+  GetBusinessInfoTool,
+  GetPromotionsTool,
+  ViewOrderTool,
+  AddItemTool,
+  ChangeItemTool,
+  RemoveItemTool,
+  ApplyPromotionTool,
+  SetCustomerTool,
+  ReadBackOrderTool,
+  PlaceOrderTool,
+  TransferToHumanTool,
+  EndCallTool,
+];
+
+/** The restaurant's menu and what can be done with it on a call. */
+@Module({
+  imports: [OrdersModule],
+  providers: [
+    Clock,
+    MenuService,
+    OrderDesk,
+    ToolBox,
+    ...TOOLS,
+    {
+      provide: MENU_TOOLS,
+      inject: [AppConfig, ...TOOLS],
+      useFactory: ({ twilio }: AppConfig, ...tools: Tool[]) =>
+        tools.filter(
+          (tool) => twilio.humanNumber !== null || !(tool instanceof TransferToHumanTool),
+        ),
+    },
+  ],
+  exports: [MenuService, ToolBox],
+})
+export class MenuModule {}

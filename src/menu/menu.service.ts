@@ -1,0 +1,198 @@
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { AppConfig } from '../config/app-config.js';
+import { BootError } from '../config/boot-error.js';
+import { menuBriefing } from './briefing.js';
+import { watchMenuFile } from './catalogue/file-watch.js';
+import { MENU_MAX_BYTES, downloadMenu, type DownloadedMenu } from './catalogue/menu-download.js';
+import type { Menu } from './catalogue/menu.js';
+import { parseMenu } from './catalogue/parse-menu.js';
+import { MenuSearch, type MenuQuery, type MenuSearchResult } from './menu-search.js';
+
+/** How often `MENU_URL` is asked for a newer menu. */
+export const MENU_REFRESH_MS = 15 * 60_000;
+/** The last good menu of `MENU_URL`, under `DATA_DIR`. */
+const COPY_NAME = 'menu.last-good.json';
+
+/** No usable menu at boot; one line for each fault. */
+export class MenuError extends BootError {}
+
+/** How the menu is, for health and status. `lastError` is about the newest attempt to load. */
+export interface MenuStatus {
+  readonly ok: boolean;
+  readonly items: number;
+  /** ISO time; of the menu that is served. */
+  readonly loadedAt: string;
+  readonly lastError: string | null;
+}
+
+interface Loaded {
+  readonly menu: Menu;
+  readonly search: MenuSearch;
+  readonly loadedAt: Date;
+}
+
+/**
+ * Keeps the restaurant's menu: from `MENU_FILE`, reloaded when it changes, or from `MENU_URL`,
+ * asked every 15 minutes. A menu with faults never takes the place of a good one. Without an
+ * answer from the URL at boot, the copy of its last good menu is used, then the file.
+ */
+@Injectable()
+export class MenuService implements OnModuleInit, OnModuleDestroy {
+  private readonly logger = new Logger(MenuService.name);
+  private readonly listeners = new Set<() => void>();
+  private loaded: Loaded | null = null;
+  private text: string | null = null;
+  private etag: string | null = null;
+  private lastError: string | null = null;
+  private pending: Promise<void> = Promise.resolve();
+  private stop: () => void = () => undefined;
+
+  constructor(private readonly config: AppConfig) {}
+
+  /** @throws MenuError when no menu can be had from anywhere. */
+  async onModuleInit(): Promise<void> {
+    const { file, url } = this.config.menu;
+    await this.refresh();
+    if (url !== null) {
+      if (!this.loaded) await this.take('copy', () => readMenu(this.copyPath));
+      if (!this.loaded) await this.take('file', () => readMenu(file));
+      const timer = setInterval(() => void this.refresh(), MENU_REFRESH_MS).unref();
+      this.stop = () => clearInterval(timer);
+    }
+    if (!this.loaded) throw new MenuError((this.lastError ?? '').split('\n'));
+    if (url === null) this.stop = watchMenuFile(file, () => void this.refresh());
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stop();
+    this.listeners.clear();
+    await this.pending;
+  }
+
+  /** The menu as it stands; frozen, and never changed by a reload. */
+  current(): Menu {
+    return this.ready.menu;
+  }
+
+  search(query: MenuQuery): MenuSearchResult {
+    return this.ready.search.search(query);
+  }
+
+  get restaurantName(): string {
+    return this.ready.menu.business.name;
+  }
+
+  /** Restaurant, opening state and the whole menu as compact text for a model's instructions. */
+  briefing(now: Date): string {
+    return menuBriefing(this.ready.menu, now);
+  }
+
+  status(): MenuStatus {
+    return {
+      ok: this.lastError === null,
+      items: this.loaded?.menu.items.length ?? 0,
+      loadedAt: this.loaded?.loadedAt.toISOString() ?? '',
+      lastError: this.lastError,
+    };
+  }
+
+  /** Tells after each attempt to load, good or bad; the returned function ends that. */
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Loads what the file or the URL has now. Never fails; see `status`. One at a time. */
+  refresh(): Promise<void> {
+    const { file, url } = this.config.menu;
+    this.pending = this.pending.then(async () => {
+      await (url === null
+        ? this.take('file', () => readMenu(file))
+        : this.take('url', () => downloadMenu(url, this.etag)));
+      this.tellListeners();
+    });
+    return this.pending;
+  }
+
+  /** `read` gives null when there is nothing new. */
+  private async take(source: Source, read: () => Promise<DownloadedMenu | null>): Promise<void> {
+    try {
+      const found = await read();
+      if (found !== null && found.text !== this.text) {
+        const parsed = parseMenu(found.text);
+        if (!parsed.ok) return this.refuse(source, parsed.faults);
+        const { menu } = parsed;
+        this.loaded = { menu, search: new MenuSearch(menu), loadedAt: new Date() };
+        this.text = found.text;
+        this.logger.log('Menu loaded', { source, items: menu.items.length });
+        if (source === 'url') await this.keepCopy(found.text);
+      }
+      // Only the tag of a good menu is asked by: "not modified" must mean that all is well.
+      if (found !== null) this.etag = found.etag;
+      // A copy or a file in place of the URL's answer is no reason to forget what went wrong.
+      if (source === 'url' || this.config.menu.url === null) this.lastError = null;
+    } catch (error) {
+      this.refuse(source, [(error as Error).message]);
+    }
+  }
+
+  private tellListeners(): void {
+    for (const listener of this.listeners) {
+      try {
+        listener();
+      } catch (error) {
+        this.logger.error('Menu listener failed', { reason: (error as Error).message });
+      }
+    }
+  }
+
+  private refuse(source: Source, faults: readonly string[]): void {
+    const name = this.nameOf(source);
+    const lines = faults.map((fault) => `${name}: ${fault}`);
+    const earlier = this.loaded || this.lastError === null ? [] : [this.lastError];
+    this.lastError = [...earlier, ...lines].join('\n');
+    this.logger.error('Menu not accepted', { source, faults: lines });
+  }
+
+  /** Written beside and renamed, so that a crash leaves the old copy or the new one. */
+  private async keepCopy(text: string): Promise<void> {
+    try {
+      await mkdir(this.config.storage.dataDir, { recursive: true });
+      await writeFile(`${this.copyPath}.new`, text);
+      await rename(`${this.copyPath}.new`, this.copyPath);
+    } catch (error) {
+      this.logger.warn('Menu copy not written', { reason: (error as Error).message });
+    }
+  }
+
+  private get copyPath(): string {
+    return join(this.config.storage.dataDir, COPY_NAME);
+  }
+
+  /** As the operator is told; the URL itself may hold a secret. */
+  private nameOf(source: Source): string {
+    switch (source) {
+      case 'file':
+        return `MENU_FILE ${this.config.menu.file}`;
+      case 'copy':
+        return `last good copy ${this.copyPath}`;
+      case 'url':
+        return 'MENU_URL';
+    }
+  }
+
+  private get ready(): Loaded {
+    if (!this.loaded) throw new Error('The menu is read before it is loaded');
+    return this.loaded;
+  }
+}
+
+type Source = 'file' | 'url' | 'copy';
+
+async function readMenu(path: string): Promise<DownloadedMenu> {
+  const { size } = await stat(path);
+  if (size > MENU_MAX_BYTES) throw new Error(`${path} is larger than ${MENU_MAX_BYTES} bytes`);
+  return { text: await readFile(path, 'utf8'), etag: null };
+}

@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { isFault } from '../orders/order-fault.js';
+import type { Order, OrderFault } from '../orders/order.js';
+import { chosenOptions } from '../orders/orderable.js';
+import { OrdersService } from '../orders/orders.service.js';
+import type { PricingRules } from '../orders/pricing.js';
+import { openState } from './business-hours.js';
+import type { CatalogueItem, Menu } from './catalogue/menu.js';
+import { Clock } from './clock.js';
+import { MenuService } from './menu.service.js';
+import { orderable, pricingRules, unavailability } from './orderables.js';
+import { spokenList, spokenOpenState } from './spoken.js';
+
+/** The menu at the moment of one change. */
+export interface MenuMoment {
+  readonly menu: Menu;
+  readonly now: Date;
+  readonly rules: PricingRules;
+}
+
+/** How many dishes are named to a caller who has to choose. */
+const SUGGESTIONS = 5;
+
+/**
+ * Where the menu meets the order: finds what the caller means and checks an order against
+ * what the restaurant has right now.
+ */
+@Injectable()
+export class OrderDesk {
+  constructor(
+    private readonly menuService: MenuService,
+    private readonly orders: OrdersService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Changes the call's order by the menu of this moment. */
+  change(
+    callSid: string,
+    edit: (order: Order, moment: MenuMoment) => Order | OrderFault,
+  ): Promise<Order | OrderFault> {
+    const menu = this.menuService.current();
+    const now = this.clock.now();
+    const moment = { menu, now, rules: pricingRules(menu, now) };
+    return this.orders.change(callSid, (order) => edit(order, moment));
+  }
+
+  /** The item of that id. Faults: `is_category`, `unknown_item`, with dishes to choose from. */
+  find(itemId: string): CatalogueItem | OrderFault {
+    const menu = this.menuService.current();
+    const item = menu.item(itemId);
+    if (item) return item;
+    const category = menu.category(itemId);
+    if (category) {
+      const names = category.items.slice(0, SUGGESTIONS).map(({ name }) => name);
+      const message = `${category.name} is a part of our menu. Which one would you like, for example ${spokenList(names, 'or')}?`;
+      return { ok: false, error: 'is_category', message };
+    }
+    const near = this.menuService.search({ query: itemId.replaceAll('-', ' ') }).items;
+    const names = near.slice(0, SUGGESTIONS).map(({ name }) => name);
+    const hint = names.length > 0 ? ` Did you mean ${spokenList(names, 'or')}?` : '';
+    return { ok: false, error: 'unknown_item', message: `I cannot find that on our menu.${hint}` };
+  }
+
+  /** Why the item cannot be had now: `sold_out`, `not_available_now`; null when it can. */
+  unavailability(item: CatalogueItem): OrderFault | null {
+    return unavailability(item, this.menuService.current(), this.clock.now());
+  }
+
+  /**
+   * Why a draft cannot go to the kitchen now; null when it can. Faults: `closed`, `sold_out`,
+   * `not_available_now`, `option_unavailable`, `no_longer_on_menu`, `no_delivery`.
+   */
+  obstacle(order: Order): OrderFault | null {
+    const menu = this.menuService.current();
+    const now = this.clock.now();
+    const { hours, timezone, delivery } = menu.business;
+    const state = openState(hours, timezone, now);
+    if (!state.open) {
+      const message = `I cannot place the order now. ${spokenOpenState(state, now)}`;
+      return { ok: false, error: 'closed', message };
+    }
+    if (order.customer.fulfilment === 'delivery' && !delivery) return NO_DELIVERY;
+    for (const line of order.lines) {
+      const item = menu.item(line.itemId);
+      if (!item) {
+        const message = `I am sorry, the ${line.name} is no longer on our menu.`;
+        return { ok: false, error: 'no_longer_on_menu', message };
+      }
+      const gone = unavailability(item, menu, now);
+      if (gone) return gone;
+      const optionIds = line.options.map(({ optionId }) => optionId);
+      const options = chosenOptions(orderable(item, menu, now), optionIds);
+      if (isFault(options)) return options;
+    }
+    return null;
+  }
+}
+
+/** The restaurant does not deliver. */
+export const NO_DELIVERY: OrderFault = {
+  ok: false,
+  error: 'no_delivery',
+  message: 'I am sorry, we do not deliver. You can pick your order up here.',
+};

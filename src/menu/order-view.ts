@@ -1,0 +1,81 @@
+import { missingForPlacing } from '../orders/order-changes.js';
+import type { Order, OrderCustomer, OrderLine } from '../orders/order.js';
+import { spokenCents, spokenList, spokenNumber } from './spoken.js';
+
+/** A line as the model sees it, without what is empty. */
+export function lineView(line: OrderLine) {
+  const { lineId, itemId, name, quantity, options, note, totalCents } = line;
+  return {
+    lineId,
+    itemId,
+    name,
+    quantity,
+    ...(options.length > 0 && { options: options.map(({ optionId }) => optionId) }),
+    ...(note !== null && { note }),
+    totalCents,
+  };
+}
+
+/** What the order costs; `spoken` is the total in words. Amounts that are zero are left out. */
+export function totalsView(order: Order) {
+  const { subtotalCents, discountCents, deliveryFeeCents, taxCents, totalCents } = order;
+  return {
+    subtotalCents,
+    ...(order.promotion && { promotion: order.promotion.code, discountCents }),
+    ...(deliveryFeeCents > 0 && { deliveryFeeCents }),
+    taxCents,
+    totalCents,
+    spoken: spokenCents(totalCents),
+  };
+}
+
+/** The whole order, and what it still needs before it can be placed. */
+export function orderView(order: Order) {
+  return {
+    state: order.state,
+    lines: order.lines.map(lineView),
+    customer: customerView(order.customer),
+    ...totalsView(order),
+    ...stillNeeded(order),
+  };
+}
+
+/** The phone number by its last digits alone: enough to ask "the number ending in 0100?". */
+export function customerView({ name, phone, fulfilment, address }: OrderCustomer) {
+  return {
+    fulfilment,
+    ...(name !== null && { name }),
+    ...(phone !== null && { phoneEndsIn: phone.slice(-4) }),
+    ...(address !== null && { address }),
+  };
+}
+
+/** What the caller has to be asked for next, as a sentence. */
+export function stillNeeded(order: Order) {
+  const missing = order.state === 'draft' ? missingForPlacing(order) : null;
+  return missing ? { stillNeeded: missing.message } : {};
+}
+
+/** The read-back: everything the caller has to agree to, in one breath. */
+export function spokenOrder(order: Order): string {
+  const { customer, promotion, discountCents, deliveryFeeCents, taxCents, totalCents } = order;
+  const where =
+    customer.fulfilment === 'delivery' ? `for delivery to ${customer.address}` : 'for pickup';
+  const extras = [
+    ...(promotion ? [`${spokenCents(discountCents)} off with ${promotion.name}`] : []),
+    ...(deliveryFeeCents > 0 ? [`${spokenCents(deliveryFeeCents)} delivery`] : []),
+    ...(taxCents > 0 ? [`${spokenCents(taxCents)} tax`] : []),
+  ];
+  const including = extras.length > 0 ? `, including ${spokenList(extras)}` : '';
+  return (
+    `You have ${spokenList(order.lines.map(spokenLine))}, ${where}, ` +
+    `under the name ${customer.name}. The total is ${spokenCents(totalCents)}${including}. ` +
+    'Is that right?'
+  );
+}
+
+function spokenLine({ quantity, name, options, note }: OrderLine): string {
+  const chosen = options.map((option) => option.name.toLowerCase());
+  const details = [...chosen, ...(note === null ? [] : [`with the note ${note}`])];
+  return `${spokenNumber(quantity)} ${name}${details.length > 0 ? ` (${details.join(', ')})` : ''}`;
+}

@@ -1,0 +1,85 @@
+import type { OrderFault } from '../orders/order.js';
+import type { Orderable } from '../orders/orderable.js';
+import type { PricingRules } from '../orders/pricing.js';
+import type { Promotion, PromotionBenefit } from '../orders/promotion.js';
+import { isRunning, isWithin } from './business-hours.js';
+import type { MenuPromotion } from './catalogue/menu-document.js';
+import type { CatalogueItem, Menu } from './catalogue/menu.js';
+import { spokenWindows } from './spoken.js';
+
+/** Why an item cannot be had at a moment: `sold_out` or `not_available_now`; null when it can. */
+export function unavailability(item: CatalogueItem, menu: Menu, now: Date): OrderFault | null {
+  if (item.soldOut) {
+    const message = `I am sorry, the ${item.name} is sold out today.`;
+    return { ok: false, error: 'sold_out', message };
+  }
+  if (isWithin(item.availability, menu.business.timezone, now)) return null;
+  const when = spokenWindows(item.availability ?? []);
+  const message = `The ${item.name} is only available ${when}.`;
+  return { ok: false, error: 'not_available_now', message };
+}
+
+/** The item in the words of an order, with what can be had of it at a moment. */
+export function orderable(item: CatalogueItem, menu: Menu, now: Date): Orderable {
+  return {
+    itemId: item.id,
+    categoryId: item.category.id,
+    name: item.name,
+    priceCents: item.priceCents,
+    groups: item.groups.map(({ id, name, min, max, options }) => ({
+      groupId: id,
+      name,
+      min,
+      max,
+      options: options.map((option) => ({
+        optionId: option.id,
+        name: option.name,
+        priceDeltaCents: option.priceDeltaCents,
+        available: !option.soldOut,
+      })),
+    })),
+    unavailable: unavailability(item, menu, now)?.message ?? null,
+  };
+}
+
+/** Tax, delivery and the promotions that run at a moment, for pricing an order. */
+export function pricingRules(menu: Menu, now: Date): PricingRules {
+  const { delivery, timezone } = menu.business;
+  return {
+    taxPpm: menu.taxPpm,
+    deliveryFeeCents: delivery?.feeCents ?? 0,
+    deliveryFeeTaxed: delivery?.feeTaxed ?? false,
+    deliveryMinimumCents: delivery?.minimumCents ?? 0,
+    promotions: menu.promotions
+      .filter((promotion) => isRunning(promotion, timezone, now))
+      .map(runningPromotion),
+  };
+}
+
+function runningPromotion(promotion: MenuPromotion): Promotion {
+  const { code, name, conditions = {} } = promotion;
+  return {
+    code,
+    name,
+    benefit: benefitOf(promotion),
+    conditions: {
+      minSubtotalCents: conditions.minSubtotalCents ?? 0,
+      itemIds: conditions.itemIds ?? [],
+      categoryIds: conditions.categoryIds ?? [],
+      fulfilment: conditions.fulfilment ?? null,
+    },
+  };
+}
+
+function benefitOf(promotion: MenuPromotion): PromotionBenefit {
+  switch (promotion.kind) {
+    case 'percent':
+      return { kind: 'percent', percent: promotion.percent };
+    case 'amount':
+      return { kind: 'amount', amountCents: promotion.amountCents };
+    case 'free_item':
+      return { kind: 'free_item', itemIds: promotion.itemIds };
+    case 'buy_x_get_y':
+      return { kind: 'buy_x_get_y', buy: promotion.buy, get: promotion.get };
+  }
+}

@@ -1,0 +1,103 @@
+import { DateTime } from 'luxon';
+import { WEEKDAYS, type TimeWindow, type Weekday } from './catalogue/menu-document.js';
+import type { OpenState } from './business-hours.js';
+
+const SMALL = (
+  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen ' +
+  'fifteen sixteen seventeen eighteen nineteen'
+).split(' ');
+const TENS = ['', '', ...'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ')];
+
+/** Whole numbers up to 999,999,999 in words: `23` is "twenty-three". */
+export function spokenNumber(value: number): string {
+  if (value < 0) return `minus ${spokenNumber(-value)}`;
+  if (value < 20) return SMALL[value] ?? String(value);
+  if (value < 100) {
+    const rest = value % 10;
+    return `${TENS[Math.trunc(value / 10)]}${rest ? `-${SMALL[rest]}` : ''}`;
+  }
+  for (const [size, word] of [
+    [1_000_000, 'million'],
+    [1000, 'thousand'],
+    [100, 'hundred'],
+  ] as const) {
+    if (value < size) continue;
+    const rest = value % size;
+    const head = `${spokenNumber(Math.trunc(value / size))} ${word}`;
+    return rest ? `${head} ${spokenNumber(rest)}` : head;
+  }
+  return String(value);
+}
+
+/** Money as it is said: `2340` is "twenty-three dollars and forty cents". */
+export function spokenCents(cents: number): string {
+  if (cents < 0) return `minus ${spokenCents(-cents)}`;
+  const whole = Math.trunc(cents / 100);
+  const rest = cents % 100;
+  const dollars = `${spokenNumber(whole)} ${whole === 1 ? 'dollar' : 'dollars'}`;
+  const change = `${spokenNumber(rest)} ${rest === 1 ? 'cent' : 'cents'}`;
+  if (rest === 0) return dollars;
+  return whole === 0 ? change : `${dollars} and ${change}`;
+}
+
+/** Words as they are listed aloud: "gluten, milk and egg". */
+export function spokenList(words: readonly string[], last = 'and'): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
+}
+
+/** A time of day: "11 AM", "9:30 PM", "noon", "midnight". */
+export function spokenTime(time: DateTime): string {
+  return spokenClock(time.toFormat('HH:mm'));
+}
+
+/** Opening state as a sentence. `now` is the moment the state is of. */
+export function spokenOpenState(state: OpenState, now: Date): string {
+  const { open, closesAt, opensAt, exception } = state;
+  const today = exception === null ? '' : ` Today is ${exception}.`;
+  if (open)
+    return `We are open${closesAt ? ` until ${spokenTime(closesAt)}` : ' all day'}.${today}`;
+  if (!opensAt) return `We are closed.${today}`;
+  const local = DateTime.fromJSDate(now, { zone: opensAt.zone });
+  const daysAhead = Math.round(opensAt.startOf('day').diff(local.startOf('day'), 'days').days);
+  const when = `${spokenDay(opensAt, daysAhead)} at ${spokenTime(opensAt)}`;
+  return `We are closed right now and open again ${when}.${today}`;
+}
+
+/** When an item is sold or a promotion counts: "Monday to Friday from 11 AM to 3 PM". */
+export function spokenWindows(windows: readonly TimeWindow[]): string {
+  return spokenList(
+    windows.map(({ days, from, until }) => {
+      const when = `from ${spokenClock(from)} to ${spokenClock(until)}`;
+      return `${days ? spokenDays(days) : 'every day'} ${when}`;
+    }),
+    'or',
+  );
+}
+
+/** A time of day of the menu file: `22:30` is "10:30 PM". */
+export function spokenClock(clock: string): string {
+  const [hour = 0, minute = 0] = clock.split(':').map(Number);
+  if (minute === 0 && hour % 24 === 0) return 'midnight';
+  if (minute === 0 && hour === 12) return 'noon';
+  const minutes = minute === 0 ? '' : `:${String(minute).padStart(2, '0')}`;
+  return `${hour % 12 || 12}${minutes} ${hour < 12 ? 'AM' : 'PM'}`;
+}
+
+/** Weekdays, a run of three or more by its ends: "Monday to Friday". */
+function spokenDays(days: readonly Weekday[]): string {
+  const indexes = days.map((day) => WEEKDAYS.indexOf(day)).toSorted((a, b) => a - b);
+  const names = indexes.map((index) => capitalised(WEEKDAYS[index] ?? ''));
+  const run = indexes.every((index, position) => index === (indexes[0] ?? 0) + position);
+  return run && names.length > 2 ? `${names[0]} to ${names.at(-1)}` : spokenList(names);
+}
+
+function spokenDay(day: DateTime, daysAhead: number): string {
+  if (daysAhead <= 0) return 'today';
+  if (daysAhead === 1) return 'tomorrow';
+  return `on ${day.toFormat(daysAhead < 7 ? 'cccc' : 'cccc, LLLL d', { locale: 'en-US' })}`;
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

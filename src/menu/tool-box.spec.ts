@@ -1,0 +1,173 @@
+import { Logger } from '@nestjs/common';
+import { jest } from '@jest/globals';
+import fc from 'fast-check';
+import type { Order } from '../orders/order.js';
+import { OrdersService } from '../orders/orders.service.js';
+import { TOOL_TIMEOUT_MS, ToolBox } from './tool-box.js';
+import { Tool, type CallEffect, type ToolResult } from './tool.js';
+
+const CONTEXT = { callSid: 'CA1', callerNumber: '+15551230100' };
+const ORDER = { id: 'order-1', state: 'draft', totalCents: 1250, lines: [] } as unknown as Order;
+
+/** Answers, throws or hangs, and remembers what it was run with. */
+class ProbeTool extends Tool {
+  readonly name = 'probe';
+  readonly description = 'A tool of the tests.';
+  readonly parameters = {
+    type: 'object',
+    additionalProperties: false,
+    required: ['lineId'],
+    properties: {
+      lineId: { type: 'string' },
+      quantity: { type: 'integer', minimum: 1 },
+      options: { type: 'array', items: { type: 'string' } },
+      fulfilment: { type: 'string', enum: ['pickup', 'delivery'] },
+    },
+  };
+  override readonly effect: CallEffect = { kind: 'end-call' };
+  readonly seen: unknown[] = [];
+  answer: () => Promise<ToolResult> | ToolResult = () => ({ ok: true });
+
+  run(args: object): Promise<ToolResult> | ToolResult {
+    this.seen.push(args);
+    return this.answer();
+  }
+}
+
+/** The order room with an answer of the test's choice. */
+class StandInOrders extends OrdersService {
+  answer: () => Promise<Order | null> = () => Promise.resolve(ORDER);
+
+  override current(): Promise<Order | null> {
+    return this.answer();
+  }
+}
+
+describe('ToolBox', () => {
+  let probe: ProbeTool;
+  let orders: StandInOrders;
+  let box: ToolBox;
+
+  beforeAll(() => Logger.overrideLogger(false));
+  afterAll(() => Logger.overrideLogger(['log', 'error', 'warn']));
+
+  beforeEach(() => {
+    probe = new ProbeTool();
+    orders = Object.assign(Object.create(StandInOrders.prototype) as StandInOrders, {
+      answer: () => Promise.resolve(ORDER),
+    });
+    box = new ToolBox([probe], orders);
+  });
+
+  afterEach(() => jest.useRealTimers());
+
+  it('offers name, description and parameters of each tool and nothing else', () => {
+    const { name, description, parameters } = probe;
+    expect(box.definitions()).toEqual([{ name, description, parameters }]);
+  });
+
+  it('answers with the result, the effect and the order as it stands', async () => {
+    expect(await box.run('probe', '{"lineId":"L1"}', CONTEXT)).toEqual({
+      result: { ok: true },
+      effect: { kind: 'end-call' },
+      order: { id: 'order-1', state: 'draft', totalCents: 1250 },
+    });
+  });
+
+  it('has no effect on the call when the tool refused', async () => {
+    probe.answer = () => ({ ok: false, error: 'sold_out', message: 'Sold out.' });
+    expect((await box.run('probe', '{"lineId":"L1"}', CONTEXT)).effect).toBeNull();
+  });
+
+  it('knows no tool by the name of an object’s own machinery', async () => {
+    for (const name of ['', 'nope', '__proto__', 'constructor', 'toString']) {
+      const { result } = await box.run(name, '{}', CONTEXT);
+      expect(result).toMatchObject({ ok: false, error: 'unknown_tool' });
+    }
+  });
+
+  it.each<[string, string]>([
+    ['{"lineId":', 'The arguments are not a JSON object.'],
+    ['[]', 'The arguments are not a JSON object.'],
+    ['null', 'The arguments are not a JSON object.'],
+    ['', 'The argument lineId is missing.'],
+    ['{}', 'The argument lineId is missing.'],
+    ['{"lineId":7}', 'The argument lineId must be text.'],
+    ['{"lineId":"L1","quantity":1.5}', 'The argument quantity must be a whole number.'],
+    ['{"lineId":"L1","quantity":0}', 'The argument quantity must be at least 1.'],
+    ['{"lineId":"L1","options":"large"}', 'The argument options must be a list.'],
+    ['{"lineId":"L1","options":["large",3]}', 'The argument entry 2 of options must be text.'],
+    ['{"lineId":"L1","fulfilment":"drone"}', 'The argument fulfilment must be pickup or delivery.'],
+    ['{"lineId":"L1","size":"large"}', 'There is no argument size.'],
+    [
+      '{"quantity":"two"}',
+      'The argument lineId is missing. The argument quantity must be a whole number.',
+    ],
+  ])('refuses the arguments %s in words', async (json, message) => {
+    const { result } = await box.run('probe', json, CONTEXT);
+    expect(result).toEqual({ ok: false, error: 'invalid_arguments', message });
+    expect(probe.seen).toEqual([]);
+  });
+
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new Error('broken');
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('broken'))],
+  ])('turns a tool that %s into a sentence', async (_, answer) => {
+    probe.answer = answer;
+    const { result, effect } = await box.run('probe', '{"lineId":"L1"}', CONTEXT);
+    expect(result).toMatchObject({
+      ok: false,
+      error: 'internal',
+      message: expect.stringMatching(/sorry/),
+    });
+    expect(effect).toBeNull();
+  });
+
+  it('answers in 8 s when the tool hangs', async () => {
+    jest.useFakeTimers();
+    probe.answer = () => new Promise(() => undefined);
+    const outcome = box.run('probe', '{"lineId":"L1"}', CONTEXT);
+    await jest.advanceTimersByTimeAsync(TOOL_TIMEOUT_MS - 1);
+    const early = await Promise.race([outcome, Promise.resolve('nothing yet')]);
+    expect(early).toBe('nothing yet');
+    await jest.advanceTimersByTimeAsync(1);
+    expect((await outcome).result).toMatchObject({ ok: false, error: 'timeout' });
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('gives the result without the order when the order cannot be had in time', async () => {
+    jest.useFakeTimers();
+    orders.answer = () => new Promise(() => undefined);
+    const outcome = box.run('probe', '{"lineId":"L1"}', CONTEXT);
+    await jest.advanceTimersByTimeAsync(TOOL_TIMEOUT_MS);
+    expect(await outcome).toMatchObject({ result: { ok: true }, order: null });
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('gives the result without the order when the order cannot be had at all', async () => {
+    orders.answer = () => Promise.reject(new Error('database away'));
+    expect(await box.run('probe', '{"lineId":"L1"}', CONTEXT)).toMatchObject({
+      result: { ok: true },
+      order: null,
+    });
+  });
+
+  it('never throws, whatever a model sends', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('probe', 'other'),
+        fc.oneof(fc.string(), fc.json()),
+        async (name, json) => {
+          const { result } = await box.run(name, json, CONTEXT);
+          expect(typeof result.ok).toBe('boolean');
+          if (!result.ok) expect(result.message).toMatch(/\w.*\.$/);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { addLine } from '../../orders/order-changes.js';
+import { isFault } from '../../orders/order-fault.js';
+import { OrderDesk } from '../order-desk.js';
+import { lineView, totalsView } from '../order-view.js';
+import { orderable } from '../orderables.js';
+import { Tool, type ToolContext, type ToolResult } from '../tool.js';
+
+type AddItem = {
+  readonly itemId: string;
+  readonly quantity?: number;
+  readonly options?: readonly string[];
+  readonly note?: string;
+};
+
+@Injectable()
+export class AddItemTool extends Tool {
+  readonly name = 'add_item';
+  readonly description =
+    'Adds an item to the order, once the caller asked for it and chose what its modifier groups require.';
+  readonly parameters = {
+    type: 'object',
+    additionalProperties: false,
+    required: ['itemId'],
+    properties: {
+      itemId: { type: 'string', description: 'Id of the item, such as margherita.' },
+      quantity: { type: 'integer', minimum: 1, description: 'How many; 1 if left out.' },
+      options: {
+        type: 'array',
+        maxItems: 30,
+        items: { type: 'string' },
+        description: 'Option ids of the modifier groups of the item, such as large.',
+      },
+      note: {
+        type: 'string',
+        maxLength: 200,
+        description: 'Wish for the kitchen that no option covers.',
+      },
+    },
+  };
+
+  constructor(private readonly desk: OrderDesk) {
+    super();
+  }
+
+  async run(
+    { itemId, quantity = 1, options = [], note = '' }: AddItem,
+    { callSid }: ToolContext,
+  ): Promise<ToolResult> {
+    const item = this.desk.find(itemId);
+    if (isFault(item)) return item;
+    const gone = this.desk.unavailability(item);
+    if (gone) return gone;
+    const choice = { quantity, optionIds: options, note };
+    const order = await this.desk.change(callSid, (draft, { menu, now, rules }) =>
+      addLine(draft, orderable(item, menu, now), choice, rules),
+    );
+    if (isFault(order)) return order;
+    const added = order.lines.at(-1);
+    return { ok: true, ...(added && { added: lineView(added) }), ...totalsView(order) };
+  }
+}

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { applyPromotion } from '../../orders/order-changes.js';
+import { isFault } from '../../orders/order-fault.js';
+import type { OrderFault } from '../../orders/order.js';
+import type { MenuPromotion } from '../catalogue/menu-document.js';
+import { OrderDesk } from '../order-desk.js';
+import { totalsView } from '../order-view.js';
+import { spokenWindows } from '../spoken.js';
+import { Tool, type ToolContext, type ToolResult } from '../tool.js';
+
+@Injectable()
+export class ApplyPromotionTool extends Tool {
+  readonly name = 'apply_promotion';
+  readonly description = 'Applies an offer to the order by its code, in place of any other.';
+  readonly parameters = {
+    type: 'object',
+    additionalProperties: false,
+    required: ['code'],
+    properties: {
+      code: { type: 'string', maxLength: 40, description: 'The code, such as WELCOME10.' },
+    },
+  };
+
+  constructor(private readonly desk: OrderDesk) {
+    super();
+  }
+
+  async run({ code }: { code: string }, { callSid }: ToolContext): Promise<ToolResult> {
+    const order = await this.desk.change(callSid, (draft, { menu, rules }) => {
+      const promotion = menu.promotion(code);
+      const running = rules.promotions.some((one) => one.code === promotion?.code);
+      if (promotion && !running) return notRunning(promotion);
+      return applyPromotion(draft, promotion?.code ?? code, rules);
+    });
+    return isFault(order) ? order : { ok: true, ...totalsView(order) };
+  }
+}
+
+function notRunning({ name, active }: MenuPromotion): OrderFault {
+  const when = active?.times ? ` It counts ${spokenWindows(active.times)}.` : '';
+  const message = `The offer ${name} does not count right now.${when}`;
+  return { ok: false, error: 'promotion_not_active', message };
+}

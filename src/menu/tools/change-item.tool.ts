@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { changeLine } from '../../orders/order-changes.js';
+import { isFault } from '../../orders/order-fault.js';
+import { OrderDesk } from '../order-desk.js';
+import { lineView, totalsView } from '../order-view.js';
+import { orderable } from '../orderables.js';
+import { Tool, type ToolContext, type ToolResult } from '../tool.js';
+
+type ChangeItem = {
+  readonly lineId: string;
+  readonly quantity?: number;
+  readonly options?: readonly string[];
+  readonly note?: string;
+};
+
+@Injectable()
+export class ChangeItemTool extends Tool {
+  readonly name = 'change_item';
+  readonly description =
+    'Changes one line of the order. What is left out stays; options replace all options of the line.';
+  readonly parameters = {
+    type: 'object',
+    additionalProperties: false,
+    required: ['lineId'],
+    properties: {
+      lineId: { type: 'string', description: 'Id of the line, from add_item or view_order.' },
+      quantity: { type: 'integer', minimum: 1, description: 'How many there shall be.' },
+      options: {
+        type: 'array',
+        maxItems: 30,
+        items: { type: 'string' },
+        description: 'All option ids that the line shall have.',
+      },
+      note: {
+        type: 'string',
+        maxLength: 200,
+        description: 'Wish for the kitchen; empty takes it away.',
+      },
+    },
+  };
+
+  constructor(private readonly desk: OrderDesk) {
+    super();
+  }
+
+  async run(
+    { lineId, quantity, options, note }: ChangeItem,
+    { callSid }: ToolContext,
+  ): Promise<ToolResult> {
+    const change = {
+      ...(quantity !== undefined && { quantity }),
+      ...(options !== undefined && { optionIds: options }),
+      ...(note !== undefined && { note }),
+    };
+    const order = await this.desk.change(callSid, (draft, { menu, now, rules }) => {
+      const line = draft.lines.find((candidate) => candidate.lineId === lineId);
+      const item = line && menu.item(line.itemId);
+      return changeLine(draft, lineId, change, item ? orderable(item, menu, now) : null, rules);
+    });
+    if (isFault(order)) return order;
+    const changed = order.lines.find((line) => line.lineId === lineId);
+    return { ok: true, ...(changed && { changed: lineView(changed) }), ...totalsView(order) };
+  }
+}

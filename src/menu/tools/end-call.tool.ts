@@ -1,0 +1,15 @@
+import { Injectable } from '@nestjs/common';
+import { Tool, type CallEffect, type ToolResult } from '../tool.js';
+
+@Injectable()
+export class EndCallTool extends Tool {
+  readonly name = 'end_call';
+  readonly description =
+    'Hangs up after your last words were heard. Use it once the caller has nothing more to ask.';
+  readonly parameters = { type: 'object', additionalProperties: false, properties: {} };
+  override readonly effect: CallEffect = { kind: 'end-call' };
+
+  run(): ToolResult {
+    return { ok: true, message: 'Say a short goodbye; the call ends after it.' };
+  }
+}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { DateTime } from 'luxon';
+import { openState } from '../business-hours.js';
+import { WEEKDAYS, type OpeningWindow } from '../catalogue/menu-document.js';
+import { Clock } from '../clock.js';
+import { MenuService } from '../menu.service.js';
+import { spokenClock, spokenList, spokenOpenState } from '../spoken.js';
+import { Tool, type ToolResult } from '../tool.js';
+
+@Injectable()
+export class GetBusinessInfoTool extends Tool {
+  readonly name = 'get_business_info';
+  readonly description =
+    'Address, phone, opening hours with holidays, and the terms of pickup and delivery.';
+  readonly parameters = { type: 'object', additionalProperties: false, properties: {} };
+
+  constructor(
+    private readonly menu: MenuService,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  run(): ToolResult {
+    const { name, address, phone, timezone, hours, pickup, delivery, taxRate, allergenNotice } =
+      this.menu.current().business;
+    const now = this.clock.now();
+    const state = openState(hours, timezone, now);
+    return {
+      ok: true,
+      name,
+      address,
+      phone,
+      localTime: DateTime.fromJSDate(now, { zone: timezone }).toFormat('cccc yyyy-MM-dd HH:mm'),
+      open: state.open,
+      spoken: spokenOpenState(state, now),
+      hours: Object.fromEntries(WEEKDAYS.map((day) => [day, spokenHours(hours.weekly[day])])),
+      exceptions: hours.exceptions.map(
+        (day) => `${day.name} (${day.date}): ${spokenHours(day.hours)}`,
+      ),
+      pickup,
+      delivery: delivery ?? 'We do not deliver.',
+      taxPercent: Number((taxRate * 100).toFixed(4)),
+      allergenNotice,
+    };
+  }
+}
+
+function spokenHours(windows: readonly OpeningWindow[]): string {
+  if (windows.length === 0) return 'closed';
+  return spokenList(
+    windows.map(({ open, close }) => `${spokenClock(open)} to ${spokenClock(close)}`),
+  );
+}

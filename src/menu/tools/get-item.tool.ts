@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { isFault } from '../../orders/order-fault.js';
+import type { CatalogueItem } from '../catalogue/menu.js';
+import { MenuService } from '../menu.service.js';
+import { OrderDesk } from '../order-desk.js';
+import { spokenList } from '../spoken.js';
+import { Tool, type ToolResult } from '../tool.js';
+
+@Injectable()
+export class GetItemTool extends Tool {
+  readonly name = 'get_item';
+  readonly description =
+    'Everything about one item: description, price, options with prices, dietary tags and ' +
+    'allergens. Answer questions about allergens only from here, and say so when they are unknown.';
+  readonly parameters = {
+    type: 'object',
+    additionalProperties: false,
+    required: ['itemId'],
+    properties: { itemId: { type: 'string', description: 'Id of the item, such as margherita.' } },
+  };
+
+  constructor(
+    private readonly menu: MenuService,
+    private readonly desk: OrderDesk,
+  ) {
+    super();
+  }
+
+  run({ itemId }: { itemId: string }): ToolResult {
+    const item = this.desk.find(itemId);
+    if (isFault(item)) return item;
+    const gone = this.desk.unavailability(item);
+    const { id, name, description, priceCents, dietary } = item;
+    return {
+      ok: true,
+      itemId: id,
+      name,
+      description,
+      priceCents,
+      dietary,
+      available: gone === null,
+      ...(gone && { unavailable: gone.message }),
+      allergens: item.allergens ?? 'unknown',
+      allergenAnswer: `${allergenAnswer(item)} ${this.menu.current().business.allergenNotice}`,
+      groups: item.groups.map((group) => ({
+        groupId: group.id,
+        name: group.name,
+        min: group.min,
+        max: group.max,
+        options: group.options.map((option) => ({
+          optionId: option.id,
+          name: option.name,
+          ...(option.priceDeltaCents !== 0 && { priceDeltaCents: option.priceDeltaCents }),
+          ...(option.soldOut && { soldOut: true }),
+          ...(option.allergens?.length !== 0 && { allergens: option.allergens ?? 'unknown' }),
+        })),
+      })),
+    };
+  }
+}
+
+/** What the data says, and no more: nothing known is never nothing in it. */
+function allergenAnswer({ name, allergens }: CatalogueItem): string {
+  if (allergens === null) return `It is not known what allergens the ${name} contains.`;
+  if (allergens.length === 0) return `The ${name} has no allergens among its listed ingredients.`;
+  return `The ${name} contains ${spokenList(allergens.map((one) => one.replace('-', ' ')))}.`;
+}

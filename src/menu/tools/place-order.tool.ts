@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { isFault } from '../../orders/order-fault.js';
+import { OrdersService } from '../../orders/orders.service.js';
+import { MenuService } from '../menu.service.js';
+import { OrderDesk } from '../order-desk.js';
+import { spokenCents } from '../spoken.js';
+import { Tool, type ToolContext, type ToolResult } from '../tool.js';
+
+@Injectable()
+export class PlaceOrderTool extends Tool {
+  readonly name = 'place_order';
+  readonly description =
+    'Sends the order to the kitchen, only after the caller agreed to what was read back.';
+  readonly parameters = {
+    type: 'object',
+    additionalProperties: false,
+    required: ['confirmationId'],
+    properties: {
+      confirmationId: { type: 'string', description: 'From the last read_back_order.' },
+    },
+  };
+
+  constructor(
+    private readonly orders: OrdersService,
+    private readonly menu: MenuService,
+    private readonly desk: OrderDesk,
+  ) {
+    super();
+  }
+
+  async run(
+    { confirmationId }: { confirmationId: string },
+    { callSid }: ToolContext,
+  ): Promise<ToolResult> {
+    const draft = await this.orders.current(callSid);
+    // An order that this confirmation placed before is answered again, whatever the hour.
+    if (draft?.state === 'draft' && draft.confirmationId === confirmationId) {
+      const problem = this.desk.obstacle(draft);
+      if (problem) return problem;
+    }
+    const order = await this.orders.place(callSid, confirmationId);
+    if (isFault(order)) return order;
+    const { id, number, totalCents, customer } = order;
+    const { pickup, delivery } = this.menu.current().business;
+    const delivers = customer.fulfilment === 'delivery';
+    return {
+      ok: true,
+      orderId: id,
+      number,
+      totalCents,
+      spoken: spokenCents(totalCents),
+      fulfilment: customer.fulfilment,
+      readyInMinutes: (delivers ? delivery : null)?.leadMinutes ?? pickup.leadMinutes,
+    };
+  }
+}

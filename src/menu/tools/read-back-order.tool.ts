@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { missingForPlacing } from '../../orders/order-changes.js';
+import { isFault } from '../../orders/order-fault.js';
+import { OrdersService } from '../../orders/orders.service.js';
+import { OrderDesk } from '../order-desk.js';
+import { spokenOrder } from '../order-view.js';
+import { Tool, type ToolContext, type ToolResult } from '../tool.js';
+
+@Injectable()
+export class ReadBackOrderTool extends Tool {
+  readonly name = 'read_back_order';
+  readonly description =
+    'When the caller is done: gives the sentence to read out word for word, and the confirmationId ' +
+    'for place_order. Any later change needs a new read-back.';
+  readonly parameters = { type: 'object', additionalProperties: false, properties: {} };
+
+  constructor(
+    private readonly orders: OrdersService,
+    private readonly desk: OrderDesk,
+  ) {
+    super();
+  }
+
+  async run(_: object, { callSid }: ToolContext): Promise<ToolResult> {
+    const draft = await this.orders.current(callSid);
+    if (draft?.state === 'draft') {
+      const problem = missingForPlacing(draft) ?? this.desk.obstacle(draft);
+      if (problem) return problem;
+    }
+    const order = await this.orders.readBack(callSid);
+    if (isFault(order)) return order;
+    const { confirmationId, totalCents } = order;
+    return { ok: true, confirmationId, totalCents, spoken: spokenOrder(order) };
+  }
+}

@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { ALLERGENS, DIETARY_TAGS } from '../catalogue/menu-document.js';
+import type { CatalogueItem } from '../catalogue/menu.js';
+import type { MenuQuery } from '../menu-search.js';
+import { MenuService } from '../menu.service.js';
+import { OrderDesk } from '../order-desk.js';
+import { spokenList } from '../spoken.js';
+import { Tool, type ToolResult } from '../tool.js';
+
+/** Most items in one answer; more would only be recited. */
+const MAX_RESULTS = 8;
+
+@Injectable()
+export class SearchMenuTool extends Tool {
+  readonly name = 'search_menu';
+  readonly description =
+    'Finds items of the menu by words as the caller said them, by category, dietary tag or ' +
+    'allergens to avoid. Use it for questions about what there is and for names you are not sure of.';
+  readonly parameters = {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      query: {
+        type: 'string',
+        maxLength: 200,
+        description: 'Name or words, as heard. Leave it out to list by the other arguments.',
+      },
+      categoryId: { type: 'string', description: 'Only items of this category.' },
+      dietary: {
+        type: 'array',
+        items: { type: 'string', enum: DIETARY_TAGS },
+        description: 'Only items with all of these tags.',
+      },
+      withoutAllergens: {
+        type: 'array',
+        items: { type: 'string', enum: ALLERGENS },
+        description: 'Only items known not to contain any of these.',
+      },
+    },
+  };
+
+  constructor(
+    private readonly menu: MenuService,
+    private readonly desk: OrderDesk,
+  ) {
+    super();
+  }
+
+  run(args: MenuQuery): ToolResult {
+    const { business, categories } = this.menu.current();
+    const { categoryId, withoutAllergens = [] } = args;
+    if (categoryId !== undefined && !categories.some(({ id }) => id === categoryId)) {
+      const names = categories.map(({ id }) => id);
+      const message = `We have no such part of the menu. There are ${spokenList(names)}.`;
+      return { ok: false, error: 'unknown_category', message };
+    }
+    const { items, unknownAllergens } = this.menu.search(args);
+    const more = items.length - MAX_RESULTS;
+    return {
+      ok: true,
+      items: items.slice(0, MAX_RESULTS).map((item) => this.view(item)),
+      ...(more > 0 && { more }),
+      ...(items.length === 0 && { message: 'Nothing on our menu matches that.' }),
+      ...(unknownAllergens.length > 0 && { unknownAllergens: unknown(unknownAllergens) }),
+      ...(withoutAllergens.length > 0 && { allergenNotice: business.allergenNotice }),
+    };
+  }
+
+  private view(item: CatalogueItem) {
+    const { id, name, description, priceCents, dietary } = item;
+    const gone = this.desk.unavailability(item);
+    return {
+      itemId: id,
+      name,
+      description,
+      priceCents,
+      ...(dietary.length > 0 && { dietary }),
+      ...(gone && { unavailable: gone.message }),
+    };
+  }
+}
+
+function unknown(items: readonly CatalogueItem[]): string {
+  const names = items.slice(0, MAX_RESULTS).map(({ name }) => name);
+  return `It is not known what allergens are in: ${spokenList(names)}.`;
+}

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { setCustomer } from '../../orders/order-changes.js';
+import { fault, isFault } from '../../orders/order-fault.js';
+import { NO_DELIVERY, OrderDesk } from '../order-desk.js';
+import { customerView, stillNeeded, totalsView } from '../order-view.js';
+import { Tool, type ToolContext, type ToolResult } from '../tool.js';
+
+type SetCustomer = {
+  readonly name?: string;
+  readonly phone?: string;
+  readonly fulfilment?: 'pickup' | 'delivery';
+  readonly address?: string;
+};
+
+/** Numbers by which Twilio presents callers who hide theirs: ANONYMOUS and RESTRICTED in digits. */
+const HIDDEN_NUMBERS = ['+266696687', '+7378742833'];
+
+@Injectable()
+export class SetCustomerTool extends Tool {
+  readonly name = 'set_customer';
+  readonly description =
+    'Notes who the order is for, and pickup or delivery. What is left out stays. Without a phone ' +
+    'number the one the caller is calling from is noted.';
+  readonly parameters = {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      name: { type: 'string', maxLength: 80, description: 'Name for the order.' },
+      phone: {
+        type: 'string',
+        maxLength: 30,
+        description: 'Only if the caller wants another number than the one of this call.',
+      },
+      fulfilment: {
+        type: 'string',
+        enum: ['pickup', 'delivery'],
+        description: 'Pickup at the restaurant, or delivery.',
+      },
+      address: { type: 'string', maxLength: 200, description: 'Street address for delivery.' },
+    },
+  };
+
+  constructor(private readonly desk: OrderDesk) {
+    super();
+  }
+
+  async run(details: SetCustomer, { callSid, callerNumber }: ToolContext): Promise<ToolResult> {
+    const given = details.phone?.trim() ? dialable(details.phone) : null;
+    if (given === null && details.phone?.trim()) {
+      return fault('invalid_phone', 'That does not sound like a complete phone number.');
+    }
+    const own = HIDDEN_NUMBERS.includes(callerNumber) ? null : dialable(callerNumber);
+    const order = await this.desk.change(callSid, (draft, { menu, rules }) => {
+      if (details.fulfilment === 'delivery' && !menu.business.delivery) return NO_DELIVERY;
+      const phone = given ?? draft.customer.phone ?? own;
+      return setCustomer(draft, { ...details, phone }, rules);
+    });
+    if (isFault(order)) return order;
+    return {
+      ok: true,
+      ...customerView(order.customer),
+      ...(own !== null && order.customer.phone === own && { phoneIsCallersOwn: true }),
+      ...totalsView(order),
+      ...stillNeeded(order),
+    };
+  }
+}
+
+/** Digits with an optional plus, 7 to 15 of them as E.164 allows; null for anything else. */
+function dialable(spoken: string): string | null {
+  const digits = spoken.replace(/[\s().-]/g, '');
+  return /^\+?\d{7,15}$/.test(digits) ? digits : null;
+}

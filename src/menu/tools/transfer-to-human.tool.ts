@@ -1,0 +1,16 @@
+import { Injectable } from '@nestjs/common';
+import { Tool, type CallEffect, type ToolResult } from '../tool.js';
+
+/** Offered only where there is a number to transfer to. */
+@Injectable()
+export class TransferToHumanTool extends Tool {
+  readonly name = 'transfer_to_human';
+  readonly description =
+    'Puts the caller through to a person of the restaurant, when they ask for one or you cannot help.';
+  readonly parameters = { type: 'object', additionalProperties: false, properties: {} };
+  override readonly effect: CallEffect = { kind: 'transfer' };
+
+  run(): ToolResult {
+    return { ok: true, message: 'I am putting you through to a colleague now.' };
+  }
+}

@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { OrdersService } from '../../orders/orders.service.js';
+import { orderView } from '../order-view.js';
+import { Tool, type ToolContext, type ToolResult } from '../tool.js';
+
+@Injectable()
+export class ViewOrderTool extends Tool {
+  readonly name = 'view_order';
+  readonly description =
+    'The order as it stands: lines with their lineId, customer, totals, and what is still needed.';
+  readonly parameters = { type: 'object', additionalProperties: false, properties: {} };
+
+  constructor(private readonly orders: OrdersService) {
+    super();
+  }
+
+  async run(_: object, { callSid }: ToolContext): Promise<ToolResult> {
+    const order = await this.orders.current(callSid);
+    if (!order) return { ok: true, lines: [], message: 'There is nothing in the order yet.' };
+    return {
+      ok: true,
+      ...(order.number !== null && { number: order.number }),
+      ...orderView(order),
+    };
+  }
+}
