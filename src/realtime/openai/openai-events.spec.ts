@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { historyEvents, readServerEvent } from './openai-events.js';
+
+const delta = (fields: Record<string, unknown> = {}) => ({
+  type: 'response.output_audio.delta',
+  event_id: 'event_1',
+  response_id: 'resp_1',
+  item_id: 'item_1',
+  output_index: 0,
+  content_index: 0,
+  delta: '/////w==',
+  ...fields,
+});
+const frame = (value: unknown) => Buffer.from(JSON.stringify(value));
+
+describe('readServerEvent', () => {
+  it('reads an audio delta in the usual shape', () => {
+    expect(readServerEvent(frame(delta()))).toEqual({
+      kind: 'audio',
+      responseId: 'resp_1',
+      itemId: 'item_1',
+      payload: '/////w==',
+    });
+  });
+
+  it('reads an audio delta the same by the fast and by the parsed path', () => {
+    const id = fc.string({ minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 400 }), id, id, (bytes, response_id, item_id) => {
+        const event = delta({ response_id, item_id, delta: Buffer.from(bytes).toString('base64') });
+        const { type, delta: audio, ...rest } = event;
+        // Another order of keys never takes the fast path.
+        const reordered = frame({ delta: audio, ...rest, type });
+        expect(readServerEvent(frame(event))).toEqual(readServerEvent(reordered));
+      }),
+    );
+  });
+
+  it('never throws, whatever arrives', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.uint8Array(),
+          fc.json().map((text) => Buffer.from(text)),
+        ),
+        (bytes) => {
+          readServerEvent(Buffer.from(bytes));
+        },
+      ),
+    );
+  });
+
+  it('has no event for junk and for known events without their fields', () => {
+    for (const junk of [
+      '',
+      '[]',
+      'null',
+      '{"type":1}',
+      '{"type":"response.done"}',
+      '{"type":"error"}',
+    ]) {
+      expect(readServerEvent(Buffer.from(junk))).toBeNull();
+    }
+  });
+
+  it('lets unknown events pass', () => {
+    expect(readServerEvent(frame({ type: 'rate_limits.updated', rate_limits: [] }))).toEqual({
+      kind: 'other',
+    });
+  });
+
+  it('drops the function calls of a cut-off response', () => {
+    const done = {
+      type: 'response.done',
+      event_id: 'e',
+      response: {
+        id: 'resp_1',
+        status: 'cancelled',
+        output: [{ id: 'i', type: 'function_call', call_id: 'c', name: 'n', arguments: '{"a"' }],
+      },
+    };
+    expect(readServerEvent(frame(done))).toMatchObject({ status: 'cancelled', toolCalls: [] });
+  });
+
+  it('counts cached tokens apart', () => {
+    const done = {
+      type: 'response.done',
+      event_id: 'e',
+      response: {
+        id: 'resp_1',
+        status: 'completed',
+        output: [],
+        usage: {
+          input_token_details: {
+            text_tokens: 180,
+            audio_tokens: 70,
+            cached_tokens: 128,
+            cached_tokens_details: { text_tokens: 100, audio_tokens: 28 },
+          },
+          output_token_details: { text_tokens: 14, audio_tokens: 48 },
+        },
+      },
+    };
+    expect(readServerEvent(frame(done))).toMatchObject({
+      tokens: {
+        inputTextTokens: 80,
+        inputAudioTokens: 42,
+        cachedTokens: 128,
+        outputTextTokens: 14,
+        outputAudioTokens: 48,
+      },
+    });
+  });
+});
+
+describe('historyEvents', () => {
+  it('replays a function call with its output and none without', () => {
+    const call = { kind: 'tool-call', callId: 'c', name: 'n', arguments: '{}' } as const;
+    expect(historyEvents({ ...call, output: '{"ok":true}' })).toHaveLength(2);
+    expect(historyEvents({ ...call, output: null })).toEqual([]);
+  });
+});

@@ -1,0 +1,137 @@
+import type { ProviderError } from './provider-error.js';
+
+/** A function the model may call; `parameters` is a JSON Schema. */
+export interface VoiceTool {
+  readonly name: string;
+  readonly description: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/** One thing said or done earlier in the call, in the order it happened. */
+export type HistoryItem =
+  | {
+      readonly kind: 'message';
+      readonly role: 'system' | 'caller' | 'assistant';
+      readonly text: string;
+    }
+  | {
+      readonly kind: 'tool-call';
+      readonly callId: string;
+      readonly name: string;
+      readonly arguments: string;
+      /** JSON text; null while the tool runs. A call without an output is not replayed. */
+      readonly output: string | null;
+    };
+
+/** What a provider needs to take part in a call. */
+export interface VoiceSessionRequest {
+  readonly callSid: string;
+  readonly instructions: string;
+  readonly tools: readonly VoiceTool[];
+  readonly history: readonly HistoryItem[];
+  /** Instruction for the first words; null when the caller speaks first. */
+  readonly opening: string | null;
+}
+
+/** How much of one assistant item the caller heard before interrupting; 0 is nothing. */
+export interface HeardPart {
+  readonly itemId: string;
+  readonly heardMs: number;
+}
+
+/** A finished function call of the model. `arguments` is JSON text and may be invalid. */
+export interface ToolCall {
+  readonly callId: string;
+  readonly name: string;
+  readonly arguments: string;
+}
+
+/** Tokens of one response or transcription, as the provider bills them. */
+export interface VoiceUsage {
+  readonly inputTextTokens: number;
+  readonly inputAudioTokens: number;
+  readonly cachedTokens: number;
+  readonly outputTextTokens: number;
+  readonly outputAudioTokens: number;
+  /** Estimate from list prices; null when the model's price is unknown. */
+  readonly costUsd: number | null;
+}
+
+/** How the assistant's turn ended. */
+export interface TurnDone {
+  readonly status: 'completed' | 'interrupted' | 'incomplete' | 'failed';
+  readonly usage: VoiceUsage | null;
+  /** True when the turn asked for tools, so that another turn follows by itself. */
+  readonly awaitsTools: boolean;
+}
+
+/**
+ * What a session reports to its call. Methods return nothing and must not throw; `audio`
+ * is on the media path. After `lost` or `close()` nothing more is reported.
+ */
+export interface VoiceSessionListener {
+  /** The provider is configured and hears the caller. */
+  ready(): void;
+  /** Assistant audio: base64 mu-law, 8 kHz. Arrives faster than it plays. */
+  audio(itemId: string, payload: string): void;
+  speechStarted(): void;
+  /** The caller fell silent; `turnId` names what was said until its text arrives. */
+  speechStopped(turnId: string): void;
+  /** Text of the caller's turn; may arrive after the answer has begun. */
+  callerSaid(turnId: string, text: string): void;
+  /** Complete text of an assistant item. */
+  assistantSaid(itemId: string, text: string): void;
+  toolCall(call: ToolCall): void;
+  turnDone(turn: TurnDone): void;
+  lost(error: ProviderError): void;
+}
+
+export type VoiceSessionState = 'connecting' | 'ready' | 'reconnecting' | 'failed' | 'closed';
+
+/** One call's conversation with a provider. No method throws; all are no-ops after the end. */
+export interface VoiceSession {
+  readonly provider: string;
+  readonly model: string;
+  readonly state: VoiceSessionState;
+  /** Caller audio, base64 mu-law, 8 kHz. Kept (3 s) until the provider is ready. */
+  hear(payload: string): void;
+  /** The caller spoke over unplayed audio: what of it was heard, oldest first. */
+  interrupt(parts: readonly HeardPart[]): void;
+  /** The result of a tool call, JSON text; each call id is answered once. */
+  answerTool(callId: string, output: string): void;
+  /** Adds a text message; with `respond` the assistant speaks next. */
+  note(role: 'system' | 'caller', text: string, respond: boolean): void;
+  close(): void;
+}
+
+/** What a provider can do; callers ask this and never the name. */
+export interface VoiceCapabilities {
+  /** Takes part in the media stream; false means the call leaves the stream. */
+  readonly stream: boolean;
+  /** Keeps its own copy of the conversation and corrects it when told what was heard. */
+  readonly truncates: boolean;
+}
+
+/** What operators see of an open session. */
+export interface VoiceSessionInfo {
+  readonly callSid: string;
+  readonly provider: string;
+  readonly model: string;
+  readonly state: VoiceSessionState;
+  /** Connections made for this conversation so far. */
+  readonly attempts: number;
+  readonly openedAt: string;
+}
+
+/** A way to hold a conversation; the providers are listed in `realtime.module.ts`. */
+export abstract class VoiceProvider {
+  abstract readonly name: string;
+  abstract readonly capabilities: VoiceCapabilities;
+  /** Null when it can be used; otherwise why not, in words for the operator. */
+  abstract readonly unusable: string | null;
+  /** Code of the newest failure; null while there was none. */
+  abstract readonly lastError: string | null;
+  /** Sessions that have not ended. */
+  abstract sessions(): readonly VoiceSessionInfo[];
+  abstract open(request: VoiceSessionRequest, listener: VoiceSessionListener): VoiceSession;
+}
