@@ -1,0 +1,184 @@
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import type { Insertable, Selectable } from 'kysely';
+import { Database } from '../storage/database.js';
+import type { CallsTable } from '../storage/tables.js';
+import type { CallSnapshot } from './call.js';
+
+/** One page of ended calls, newest first. */
+export interface EndedPage {
+  readonly calls: readonly CallSnapshot[];
+  /** Pass as `before` for the next page; null at the end. */
+  readonly next: string | null;
+}
+
+interface Pending {
+  readonly call: CallSnapshot;
+  readonly written: () => void;
+}
+
+/** Calls waiting while the database is away; beyond it the oldest is given up. */
+const MAX_WAITING = 5_000;
+const RETRY_MS = 1_000;
+
+/** Call records in the database, written behind: a call never waits for them. */
+@Injectable()
+export class CallRecords implements OnModuleDestroy {
+  private readonly logger = new Logger(CallRecords.name);
+  private readonly waiting = new Map<string, Pending>();
+  private writing: Promise<void> | null = null;
+  private retry: NodeJS.Timeout | null = null;
+
+  constructor(private readonly database: Database) {}
+
+  onModuleDestroy(): void {
+    if (this.retry) clearTimeout(this.retry);
+  }
+
+  /** Only the newest state of a call is written. */
+  save(call: CallSnapshot, written: () => void): void {
+    this.waiting.delete(call.callSid);
+    this.waiting.set(call.callSid, { call, written });
+    if (this.waiting.size > MAX_WAITING) {
+      const [oldest] = this.waiting.keys();
+      if (oldest !== undefined) this.waiting.delete(oldest);
+      this.logger.error('Call record given up', { callSid: oldest });
+    }
+    if (this.retry === null) this.writing ??= this.write();
+  }
+
+  /** Tries to write everything that waits. */
+  async flush(): Promise<void> {
+    await this.writing;
+    if (this.waiting.size > 0) await this.write();
+  }
+
+  async find(callSid: string): Promise<CallSnapshot | null> {
+    const row = await this.database.kysely
+      .selectFrom('calls')
+      .selectAll()
+      .where('call_sid', '=', callSid)
+      .executeTakeFirst();
+    return row ? fromRow(row) : null;
+  }
+
+  /** @param before cursor of the page before; null for the first page. */
+  async ended(limit: number, before: string | null): Promise<EndedPage> {
+    let query = this.database.kysely.selectFrom('calls').selectAll().where('state', '=', 'ended');
+    const [startedAt, callSid] = before?.split(' ') ?? [];
+    if (startedAt !== undefined && callSid !== undefined) {
+      query = query.where((where) =>
+        where.or([
+          where('started_at', '<', startedAt),
+          where.and([where('started_at', '=', startedAt), where('call_sid', '<', callSid)]),
+        ]),
+      );
+    }
+    const rows = await query
+      .orderBy('started_at', 'desc')
+      .orderBy('call_sid', 'desc')
+      .limit(limit + 1)
+      .execute();
+    const page = rows.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      calls: page.map(fromRow),
+      next: rows.length > limit && last ? `${last.started_at} ${last.call_sid}` : null,
+    };
+  }
+
+  private async write(): Promise<void> {
+    try {
+      for (const [callSid, pending] of this.waiting) {
+        await this.upsert(pending.call);
+        if (this.waiting.get(callSid) === pending) this.waiting.delete(callSid);
+        pending.written();
+      }
+    } catch (error) {
+      this.logger.warn('Call records wait for the database', {
+        waiting: this.waiting.size,
+        reason: error instanceof Error ? error.message : 'unknown',
+      });
+      this.retry = setTimeout(() => {
+        this.retry = null;
+        this.writing ??= this.write();
+      }, RETRY_MS).unref();
+    } finally {
+      this.writing = null;
+    }
+  }
+
+  private async upsert(call: CallSnapshot): Promise<void> {
+    const { call_sid: _, ...changes } = toRow(call);
+    await this.database.kysely
+      .insertInto('calls')
+      .values(toRow(call))
+      .onConflict((conflict) => conflict.column('call_sid').doUpdateSet(changes))
+      .execute();
+  }
+}
+
+function toRow(call: CallSnapshot): Insertable<CallsTable> {
+  return {
+    call_sid: call.callSid,
+    from_number: call.from,
+    to_number: call.to,
+    state: call.state,
+    outcome: call.outcome,
+    provider: call.provider,
+    instance: call.instance,
+    started_at: call.startedAt,
+    ended_at: call.endedAt,
+    duration_ms: call.endedAt === null ? null : durationMs(call),
+    turns: call.turns,
+    order_id: call.order?.id ?? null,
+    transcript: JSON.stringify(call.conversation.entries),
+    timeline: JSON.stringify(call.timeline),
+    latency: JSON.stringify(call.latency),
+    audio: JSON.stringify({ audio: call.audio, order: call.order, resumes: call.resumes }),
+    usage: JSON.stringify(call.usage),
+    updated_at: new Date().toISOString(),
+  };
+}
+
+function fromRow(row: Selectable<CallsTable>): CallSnapshot {
+  const extra = parse<Pick<CallSnapshot, 'audio' | 'order' | 'resumes'>>(row.audio, {
+    audio: null,
+    order: null,
+    resumes: 0,
+  });
+  return {
+    callSid: row.call_sid,
+    from: row.from_number,
+    to: row.to_number,
+    instance: row.instance ?? '',
+    state: row.state as CallSnapshot['state'],
+    outcome: row.outcome as CallSnapshot['outcome'],
+    provider: row.provider,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    turns: row.turns,
+    resumes: extra.resumes,
+    order: extra.order,
+    conversation: { entries: parse(row.transcript, []) },
+    timeline: parse(row.timeline, []),
+    latency: parse(row.latency, []),
+    audio: extra.audio,
+    usage: parse(row.usage, {
+      responses: 0,
+      inputTokens: 0,
+      cachedTokens: 0,
+      outputTokens: 0,
+      costUsd: 0,
+    }),
+  };
+}
+
+function parse<T>(text: string | null, absent: T): T {
+  return text === null ? absent : (JSON.parse(text) as T);
+}
+
+/** How long a call lasted, or has lasted until now. */
+export function durationMs(call: Pick<CallSnapshot, 'startedAt' | 'endedAt'>): number {
+  const end = call.endedAt === null ? Date.now() : Date.parse(call.endedAt);
+  return Math.max(0, end - Date.parse(call.startedAt));
+}

@@ -1,0 +1,99 @@
+import {
+  ConflictException,
+  Controller,
+  Get,
+  HttpCode,
+  NotFoundException,
+  Param,
+  Post,
+  Query,
+} from '@nestjs/common';
+import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import { AppConfig } from '../config/app-config.js';
+import { decodeCursor, encodeCursor, PageQuery } from '../ops/paging.js';
+import { CallBook } from './call-book.js';
+import { callDetail, callSummary } from './call-views.js';
+import { CallsService, type StreamView } from './calls.service.js';
+
+const STATES = ['ringing', 'active', 'resuming', 'ended'] as const;
+
+class CallsQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: STATES })
+  @IsOptional()
+  @IsIn(STATES)
+  state?: (typeof STATES)[number];
+}
+
+/** Calls and streams, for operators. */
+@ApiTags('calls')
+@Controller()
+export class CallsController {
+  constructor(
+    private readonly calls: CallsService,
+    private readonly book: CallBook,
+    private readonly config: AppConfig,
+  ) {}
+
+  @Get('streams')
+  @ApiOperation({ summary: 'Media streams that are open on this instance' })
+  streams(): { count: number; streams: readonly StreamView[] } {
+    const streams = this.calls.streams();
+    return { count: streams.length, streams };
+  }
+
+  @Get('calls')
+  @ApiOperation({ summary: 'Live calls first, then ended ones, newest first' })
+  async list(@Query() query: CallsQuery) {
+    const { state, limit, cursor } = query;
+    const before = cursor === undefined ? null : decodeCursor(cursor);
+    const live = before === null ? await this.live(state) : [];
+    const wantsEnded = state === undefined || state === 'ended';
+    const page = wantsEnded ? await this.book.ended(limit, before) : { calls: [], next: null };
+    const liveSids = new Set(live.map(({ callSid }) => callSid));
+    const ended = page.calls.filter(({ callSid }) => !liveSids.has(callSid));
+    const calls = [...live, ...ended].map(callSummary);
+    return {
+      count: calls.length,
+      calls,
+      nextCursor: page.next === null ? null : encodeCursor(page.next),
+    };
+  }
+
+  @Get('calls/:callSid')
+  @ApiOperation({ summary: 'One call: transcript, timeline, latency, audio, usage' })
+  async find(@Param('callSid') callSid: string) {
+    const call = await this.book.find(callSid);
+    if (!call) throw new NotFoundException('There is no such call');
+    return callDetail(call);
+  }
+
+  @Post('calls/:callSid/hangup')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Ends the call' })
+  async hangUp(@Param('callSid') callSid: string): Promise<{ callSid: string }> {
+    return accepted(callSid, await this.calls.hangUp(callSid));
+  }
+
+  @Post('calls/:callSid/transfer')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Connects the caller to HUMAN_TRANSFER_NUMBER' })
+  async transfer(@Param('callSid') callSid: string): Promise<{ callSid: string }> {
+    const { humanNumber } = this.config.twilio;
+    if (humanNumber === null) {
+      throw new ConflictException('HUMAN_TRANSFER_NUMBER is not set');
+    }
+    return accepted(callSid, await this.calls.transfer(callSid, humanNumber));
+  }
+
+  private async live(state: CallsQuery['state']) {
+    const calls = await this.book.live();
+    return calls.filter((call) => state === undefined || call.state === state);
+  }
+}
+
+function accepted(callSid: string, done: 'done' | 'over' | 'unknown'): { callSid: string } {
+  if (done === 'unknown') throw new NotFoundException('There is no such call');
+  if (done === 'over') throw new ConflictException('The call is already over');
+  return { callSid };
+}

@@ -1,0 +1,53 @@
+import { Conversation } from './conversation.js';
+
+describe('Conversation', () => {
+  it('keeps the order in which things happened, not the one in which texts arrive', () => {
+    const conversation = new Conversation();
+    conversation.callerTurn('u1');
+    conversation.assistantAudio('a1', 400);
+    conversation.assistantSaid('a1', 'Sure.');
+    conversation.callerSaid('u1', 'Two colas.');
+    expect(conversation.transcript().map(({ text }) => text)).toEqual(['Two colas.', 'Sure.']);
+  });
+
+  it('shows in full what was said and how much of it was heard', () => {
+    const conversation = new Conversation();
+    conversation.assistantAudio('a1', 2000);
+    conversation.assistantSaid('a1', 'We have a great many desserts today.');
+    conversation.heard('a1', 1000, true);
+    expect(conversation.transcript()[0]).toMatchObject({
+      text: 'We have a great many desserts today.',
+      interrupted: true,
+      heardMs: 1000,
+    });
+  });
+
+  it('replays of an interrupted answer only whole words that were heard', () => {
+    const conversation = new Conversation();
+    conversation.assistantAudio('a1', 2000);
+    conversation.assistantSaid('a1', 'We have a great many desserts today.');
+    conversation.heard('a1', 1000, true);
+    expect(conversation.replay()).toEqual([
+      { kind: 'message', role: 'assistant', text: 'We have a great…' },
+    ]);
+  });
+
+  it('leaves out of a replay what nobody heard', () => {
+    const conversation = new Conversation();
+    conversation.assistantAudio('a1', 2000);
+    conversation.assistantSaid('a1', 'Anything else?');
+    conversation.heard('a1', 0, true);
+    expect(conversation.replay()).toEqual([]);
+  });
+
+  it('survives being put down and picked up', () => {
+    const conversation = new Conversation();
+    conversation.callerSaid('u1', 'A cola.');
+    conversation.toolCalled('c1', 'add_item', '{}');
+    conversation.toolAnswered('c1', '{"ok":true}');
+    const stored: unknown = JSON.parse(JSON.stringify(conversation.snapshot()));
+    const again = new Conversation(stored as ReturnType<Conversation['snapshot']>);
+    expect(again.replay()).toEqual(conversation.replay());
+    expect(again.replay()[1]).toMatchObject({ kind: 'tool-call', output: '{"ok":true}' });
+  });
+});

@@ -1,0 +1,175 @@
+/** What was said, as it is kept and shown. */
+export interface TranscriptEntry {
+  readonly at: string;
+  readonly role: 'caller' | 'assistant';
+  readonly text: string;
+  /** The caller spoke over it. */
+  readonly interrupted: boolean;
+  /** How much of an assistant's entry was played; null for the caller's. */
+  readonly heardMs: number | null;
+}
+
+/** A tool call and its result; `output` is null while it runs. */
+export interface ToolEntry {
+  readonly at: string;
+  readonly callId: string;
+  readonly name: string;
+  readonly arguments: string;
+  readonly output: string | null;
+}
+
+/** One step of a conversation for a provider that takes over. */
+export type ReplayItem =
+  | { readonly kind: 'message'; readonly role: 'caller' | 'assistant'; readonly text: string }
+  | {
+      readonly kind: 'tool-call';
+      readonly callId: string;
+      readonly name: string;
+      readonly arguments: string;
+      readonly output: string | null;
+    };
+
+interface Spoken {
+  kind: 'spoken';
+  id: string;
+  at: string;
+  role: 'caller' | 'assistant';
+  text: string;
+  interrupted: boolean;
+  sentMs: number;
+  heardMs: number;
+}
+type Ran = { kind: 'ran' } & { -readonly [K in keyof ToolEntry]: ToolEntry[K] };
+
+/** The whole of a conversation as plain data. */
+export interface ConversationSnapshot {
+  readonly entries: readonly (Spoken | Ran)[];
+}
+
+/** Entries kept; a call of half an hour has a few hundred. */
+const MAX_ENTRIES = 2_000;
+
+/**
+ * What was said and done in a call, in order, serialisable at any moment. Entries are opened
+ * when they happen and filled in when their text arrives, which may be later.
+ */
+export class Conversation {
+  private readonly entries: (Spoken | Ran)[];
+
+  constructor(snapshot: ConversationSnapshot = { entries: [] }) {
+    this.entries = structuredClone([...snapshot.entries]);
+  }
+
+  /** The caller's turn ended; its words follow with `callerSaid`. */
+  callerTurn(turnId: string): void {
+    if (!this.find('caller', turnId)) this.add(spoken('caller', turnId));
+  }
+
+  callerSaid(turnId: string, text: string): void {
+    this.callerTurn(turnId);
+    const entry = this.find('caller', turnId);
+    if (entry) entry.text = text;
+  }
+
+  /** Audio of an assistant item went to the phone. */
+  assistantAudio(itemId: string, durationMs: number): void {
+    this.assistant(itemId).sentMs += durationMs;
+  }
+
+  assistantSaid(itemId: string, text: string): void {
+    this.assistant(itemId).text = text;
+  }
+
+  heard(itemId: string, heardMs: number, interrupted: boolean): void {
+    const entry = this.find('assistant', itemId);
+    if (!entry) return;
+    entry.heardMs = Math.round(heardMs);
+    entry.interrupted = interrupted;
+  }
+
+  toolCalled(callId: string, name: string, args: string): void {
+    this.add({
+      kind: 'ran',
+      at: new Date().toISOString(),
+      callId,
+      name,
+      arguments: args,
+      output: null,
+    });
+  }
+
+  toolAnswered(callId: string, output: string): void {
+    const entry = this.entries.findLast(
+      (candidate): candidate is Ran => candidate.kind === 'ran' && candidate.callId === callId,
+    );
+    if (entry) entry.output = output;
+  }
+
+  transcript(): readonly TranscriptEntry[] {
+    return this.entries
+      .filter((entry): entry is Spoken => entry.kind === 'spoken' && entry.text !== '')
+      .map(({ at, role, text, interrupted, heardMs }) => ({
+        at,
+        role,
+        text,
+        interrupted,
+        heardMs: role === 'assistant' ? heardMs : null,
+      }));
+  }
+
+  /** What a provider that takes over has to know: only what was heard, and every result. */
+  replay(): readonly ReplayItem[] {
+    return this.entries.flatMap((entry): ReplayItem[] => {
+      if (entry.kind === 'ran') {
+        const { callId, name, arguments: args, output } = entry;
+        return [{ kind: 'tool-call', callId, name, arguments: args, output }];
+      }
+      const text = entry.role === 'assistant' ? heardText(entry) : entry.text;
+      return text === '' ? [] : [{ kind: 'message', role: entry.role, text }];
+    });
+  }
+
+  snapshot(): ConversationSnapshot {
+    return { entries: structuredClone(this.entries) };
+  }
+
+  private assistant(itemId: string): Spoken {
+    const known = this.find('assistant', itemId);
+    if (known) return known;
+    const entry = spoken('assistant', itemId);
+    this.add(entry);
+    return entry;
+  }
+
+  private find(role: 'caller' | 'assistant', id: string): Spoken | undefined {
+    return this.entries.findLast(
+      (entry): entry is Spoken => entry.kind === 'spoken' && entry.role === role && entry.id === id,
+    );
+  }
+
+  private add(entry: Spoken | Ran): void {
+    this.entries.push(entry);
+    if (this.entries.length > MAX_ENTRIES) this.entries.shift();
+  }
+}
+
+function spoken(role: 'caller' | 'assistant', id: string): Spoken {
+  return {
+    kind: 'spoken',
+    id,
+    at: new Date().toISOString(),
+    role,
+    text: '',
+    interrupted: false,
+    sentMs: 0,
+    heardMs: 0,
+  };
+}
+
+/** The part of an interrupted answer that was heard, cut at a word by its share of time. */
+function heardText({ text, interrupted, heardMs, sentMs }: Spoken): string {
+  if (!interrupted || heardMs >= sentMs) return text;
+  const cut = text.slice(0, Math.floor((text.length * heardMs) / sentMs));
+  const words = cut.slice(0, cut.lastIndexOf(' ') + 1).trim();
+  return words === '' ? '' : `${words}…`;
+}

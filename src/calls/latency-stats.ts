@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
+import type { TurnLatency } from './turn-latency.js';
+
+/** Percentiles in ms; 0 while nothing was measured. */
+export interface LatencyReport {
+  readonly responseMs: { readonly p50: number; readonly p95: number; readonly p99: number };
+  readonly addedMs: {
+    readonly in: { readonly p50: number; readonly p99: number };
+    readonly out: { readonly p50: number; readonly p99: number };
+  };
+}
+
+/** How fast answers come and how long frames stay in this process, since it started. */
+@Injectable()
+export class LatencyStats {
+  // Histograms hold integers: microseconds.
+  private readonly response = createHistogram();
+  private readonly added = { in: createHistogram(), out: createHistogram() };
+
+  answered(latency: TurnLatency): void {
+    record(this.response, latency.responseMs);
+  }
+
+  frame(direction: 'in' | 'out', ms: number): void {
+    record(this.added[direction], ms);
+  }
+
+  report(): LatencyReport {
+    const { response, added } = this;
+    return {
+      responseMs: {
+        p50: percentile(response, 50),
+        p95: percentile(response, 95),
+        p99: percentile(response, 99),
+      },
+      addedMs: {
+        in: { p50: percentile(added.in, 50), p99: percentile(added.in, 99) },
+        out: { p50: percentile(added.out, 50), p99: percentile(added.out, 99) },
+      },
+    };
+  }
+}
+
+function record(histogram: RecordableHistogram, ms: number): void {
+  histogram.record(Math.max(1, Math.round(ms * 1000)));
+}
+
+function percentile(histogram: RecordableHistogram, share: number): number {
+  return histogram.count === 0 ? 0 : histogram.percentile(share) / 1000;
+}

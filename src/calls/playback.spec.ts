@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { Playback } from './playback.js';
+
+describe('Playback', () => {
+  it('has nothing to interrupt before anything was sent', () => {
+    expect(new Playback().interrupt(0)).toEqual([]);
+  });
+
+  it('counts by the clock from the first chunk until a mark corrects it', () => {
+    const playback = new Playback();
+    playback.sent('a', 1000, 0);
+    expect(playback.interrupt(300)).toEqual([{ itemId: 'a', sentMs: 1000, heardMs: 300 }]);
+  });
+
+  it('takes the time of a returned mark as the start of the next chunk', () => {
+    const playback = new Playback();
+    const first = playback.sent('a', 400, 0);
+    playback.sent('a', 400, 5);
+    playback.marked(first, 450);
+    expect(playback.interrupt(500)).toEqual([{ itemId: 'a', sentMs: 800, heardMs: 450 }]);
+  });
+
+  it('never claims more than was sent', () => {
+    const playback = new Playback();
+    playback.sent('a', 400, 0);
+    expect(playback.interrupt(60_000)).toEqual([{ itemId: 'a', sentMs: 400, heardMs: 400 }]);
+  });
+
+  it('cuts each of two items at its own place', () => {
+    const playback = new Playback();
+    const first = playback.sent('a', 500, 0);
+    playback.sent('a', 500, 10);
+    playback.sent('b', 700, 20);
+    playback.marked(first, 500);
+    expect(playback.interrupt(1200)).toEqual([
+      { itemId: 'a', sentMs: 1000, heardMs: 1000 },
+      { itemId: 'b', sentMs: 700, heardMs: 200 },
+    ]);
+  });
+
+  it('reports an item nobody heard with nothing heard', () => {
+    const playback = new Playback();
+    playback.sent('a', 1000, 0);
+    playback.sent('b', 1000, 0);
+    expect(playback.interrupt(200)[1]).toEqual({ itemId: 'b', sentMs: 1000, heardMs: 0 });
+  });
+
+  it('has nothing to interrupt once every mark came back', () => {
+    const playback = new Playback();
+    const mark = playback.sent('a', 400, 0);
+    expect(playback.marked(mark, 400)).toEqual([{ itemId: 'a', sentMs: 400, heardMs: 400 }]);
+    expect(playback.idle).toBe(true);
+    expect(playback.interrupt(401)).toEqual([]);
+  });
+
+  it('ignores marks that an interruption sent back', () => {
+    const playback = new Playback();
+    const mark = playback.sent('a', 400, 0);
+    playback.interrupt(100);
+    expect(playback.marked(mark, 110)).toEqual([]);
+  });
+
+  it('goes on counting an item whose next delta comes late', () => {
+    const playback = new Playback();
+    playback.marked(playback.sent('a', 400, 0), 400);
+    playback.sent('a', 600, 900);
+    expect(playback.interrupt(1000)).toEqual([{ itemId: 'a', sentMs: 1000, heardMs: 500 }]);
+  });
+
+  it('refuses more audio than anybody would listen to', () => {
+    const playback = new Playback();
+    playback.sent('a', 119_000, 0);
+    expect(playback.accepts(1_000)).toBe(true);
+    expect(playback.accepts(1_001)).toBe(false);
+  });
+
+  it('is off by at most the delay of the marks, whatever is sent when', () => {
+    const chunk = fc.record({
+      item: fc.constantFrom('a', 'b', 'c'),
+      durationMs: fc.integer({ min: 20, max: 400 }),
+      pauseMs: fc.integer({ min: 0, max: 300 }),
+    });
+    const delay = fc.integer({ min: 0, max: 60 });
+    fc.assert(
+      fc.property(
+        fc.array(chunk, { minLength: 1, maxLength: 20 }),
+        delay,
+        fc.nat(5000),
+        (chunks, delayMs, stopMs) => {
+          const playback = new Playback();
+          // A phone that plays in real time and whose marks take delayMs to come back.
+          const events: { at: number; act: () => void }[] = [];
+          const truth: { start: number; end: number }[] = [];
+          let clock = 0;
+          let free = 0;
+          for (const { item, durationMs, pauseMs } of chunks.toSorted((x, y) =>
+            x.item.localeCompare(y.item),
+          )) {
+            clock += pauseMs;
+            const sentAt = clock;
+            const start = Math.max(free, sentAt);
+            free = start + durationMs;
+            truth.push({ start, end: free });
+            const end = free;
+            events.push({
+              at: sentAt,
+              act: () => {
+                const mark = playback.sent(item, durationMs, sentAt);
+                if (end + delayMs <= stopMs) {
+                  events.push({
+                    at: end + delayMs,
+                    act: () => playback.marked(mark, end + delayMs),
+                  });
+                }
+              },
+            });
+          }
+          for (;;) {
+            events.sort((x, y) => x.at - y.at);
+            const next = events.shift();
+            if (!next || next.at > stopMs) break;
+            next.act();
+          }
+          const unplayedTruth = truth
+            .filter(({ start, end }, index) =>
+              chunks.length > index ? end > stopMs && start < stopMs : false,
+            )
+            .reduce((sum, { end }) => sum + (end - stopMs), 0);
+          const parts = playback.interrupt(stopMs);
+          const unheard = parts.reduce((sum, part) => sum + (part.sentMs - part.heardMs), 0);
+          // Chunks sent but not begun count fully on both sides; compare what is in flight.
+          const notBegun = truth.reduce((sum, { start, end }, index) => {
+            const sentAt = chunks
+              .toSorted((x, y) => x.item.localeCompare(y.item))
+              .slice(0, index + 1)
+              .reduce((total, c) => total + c.pauseMs, 0);
+            return start >= stopMs && sentAt <= stopMs ? sum + (end - start) : sum;
+          }, 0);
+          expect(Math.abs(unheard - (unplayedTruth + notBegun))).toBeLessThanOrEqual(delayMs + 1);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,42 @@
+/** Nobody speaking for so long is asked about. */
+const PROMPT_AFTER_MS = 15_000;
+
+/** What silence calls for now. */
+export type SilenceStep = 'nothing' | 'prompt' | 'hang-up';
+
+/** Notices that nobody speaks. Times are one monotonic clock in ms. */
+export class SilenceWatch {
+  private quietSince: number;
+  private callerQuietSince: number;
+  private prompted = false;
+
+  constructor(
+    private readonly hangUpAfterMs: number,
+    now: number,
+  ) {
+    this.quietSince = now;
+    this.callerQuietSince = now;
+  }
+
+  /** The caller spoke or pressed a key. */
+  callerActive(now: number): void {
+    this.callerQuietSince = now;
+    this.quietSince = now;
+    this.prompted = false;
+  }
+
+  /** The assistant is being heard or is at work. */
+  assistantActive(now: number): void {
+    this.quietSince = now;
+  }
+
+  /** Asks once per silence; hangs up when the caller stays away in spite of it. */
+  check(now: number): SilenceStep {
+    if (now - this.quietSince < Math.min(PROMPT_AFTER_MS, this.hangUpAfterMs)) return 'nothing';
+    if (this.prompted && now - this.callerQuietSince >= this.hangUpAfterMs) return 'hang-up';
+    if (this.prompted) return 'nothing';
+    this.prompted = true;
+    this.quietSince = now;
+    return 'prompt';
+  }
+}
