@@ -1,0 +1,30 @@
+import { Logger } from '@nestjs/common';
+import type { WebSocket } from 'ws';
+import type { CallsService } from '../calls/calls.service.js';
+import { readEnvironment } from '../config/environment.js';
+import { Metrics } from '../ops/metrics.js';
+import { MediaStreamGateway } from './media-stream.gateway.js';
+import { MediaStreamMetrics } from './media-stream-metrics.js';
+import { LocalStreamTokens } from './stream-tokens.js';
+
+describe('MediaStreamGateway', () => {
+  it('closes a socket that it cannot serve instead of throwing', () => {
+    Logger.overrideLogger(false);
+    const gateway = new MediaStreamGateway(
+      readEnvironment({}),
+      {} as CallsService,
+      new LocalStreamTokens(),
+      { hangUp: () => Promise.resolve(true), transfer: () => Promise.resolve(true) },
+      new MediaStreamMetrics(new Metrics()),
+    );
+    const codes: number[] = [];
+    const broken = {
+      on: () => {
+        throw new Error('no listeners here');
+      },
+      close: (code: number) => codes.push(code),
+    };
+    expect(() => gateway.handleConnection(broken as unknown as WebSocket)).not.toThrow();
+    expect(codes).toEqual([1011]);
+  });
+});

@@ -1,0 +1,110 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Global, Injectable, Logger, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import twilio from 'twilio';
+import { PhoneLine } from '../calls/phone-line.js';
+import { AppConfig } from '../config/app-config.js';
+import { faultFields } from './fault-fields.js';
+
+const REQUEST_TIMEOUT_MS = 5_000;
+/** Waits between the tries; each is shortened at random by up to half. */
+const RETRY_DELAYS_MS = [250, 1_000];
+const TWILIO_API = 'https://api.twilio.com';
+/** The call is not there or not in progress any more (protocol A5.5). */
+const ALREADY_OVER = new Set([20404, 21220]);
+
+type TwilioClient = InstanceType<typeof twilio.Twilio>;
+type CallUpdate = Parameters<ReturnType<TwilioClient['calls']>['update']>[0];
+
+/** Sends the SDK's requests to a stand-in instead of Twilio's host. */
+function redirectedClient(apiUrl: string): InstanceType<typeof twilio.RequestClient> {
+  const client = new twilio.RequestClient({ timeout: REQUEST_TIMEOUT_MS });
+  client.axios.interceptors.request.use((request) => {
+    request.url = request.url?.replace(TWILIO_API, apiUrl);
+    return request;
+  });
+  return client;
+}
+
+/**
+ * Call control by Twilio's REST API. Every operation may be repeated safely, so a refusal
+ * for load and a failure of Twilio or the network are tried again. Without credentials it
+ * answers false at once.
+ */
+@Injectable()
+export class TwilioPhoneLine extends PhoneLine implements OnApplicationBootstrap {
+  private readonly logger = new Logger(TwilioPhoneLine.name);
+  private readonly client: TwilioClient | null;
+
+  constructor(config: AppConfig) {
+    super();
+    const { accountSid, authToken, apiUrl } = config.twilio;
+    this.client =
+      accountSid === null || authToken === null
+        ? null
+        : new twilio.Twilio(accountSid, authToken, {
+            timeout: REQUEST_TIMEOUT_MS,
+            httpClient: apiUrl === null ? undefined : redirectedClient(apiUrl),
+          });
+  }
+
+  /** The SDK loads its resources at first use, for 160 ms; better now than in a call. */
+  onApplicationBootstrap(): void {
+    void this.client?.calls;
+  }
+
+  async hangUp(callSid: string): Promise<boolean> {
+    return this.update('hang-up', callSid, { status: 'completed' }, true);
+  }
+
+  async transfer(callSid: string, number: string): Promise<boolean> {
+    const response = new twilio.twiml.VoiceResponse();
+    response.dial(number);
+    return this.update('transfer', callSid, { twiml: response.toString() }, false);
+  }
+
+  private async update(
+    operation: string,
+    callSid: string,
+    change: CallUpdate,
+    overIsSuccess: boolean,
+  ): Promise<boolean> {
+    if (this.client === null) return false;
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        await this.client.calls(callSid).update(change);
+        return true;
+      } catch (error) {
+        const { status, code } = statusOf(error);
+        if (overIsSuccess && (status === 404 || ALREADY_OVER.has(code ?? 0))) return true;
+        const waitMs = RETRY_DELAYS_MS[attempt];
+        const temporary = status === null || status === 429 || status >= 500;
+        if (!temporary || waitMs === undefined) {
+          this.logger.error('Twilio refused', {
+            callSid,
+            operation,
+            status,
+            code,
+            ...faultFields(error),
+          });
+          return false;
+        }
+        await delay(waitMs * (0.5 + Math.random() / 2), undefined, { ref: false });
+      }
+    }
+  }
+}
+
+/** Status and Twilio's own code; null for a failure of the network. */
+function statusOf(error: unknown): { status: number | null; code: number | null } {
+  return error instanceof twilio.RestException
+    ? { status: error.status, code: error.code ?? null }
+    : { status: null, code: null };
+}
+
+/** Provides the telephone network's control to rooms that may not know Twilio. */
+@Global()
+@Module({
+  providers: [{ provide: PhoneLine, useClass: TwilioPhoneLine }],
+  exports: [PhoneLine],
+})
+export class TwilioRestModule {}

@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { CallsModule } from '../calls/calls.module.js';
+import { MenuModule } from '../menu/menu.module.js';
+import { MediaStreamGateway } from './media-stream.gateway.js';
+import { MediaStreamMetrics } from './media-stream-metrics.js';
+import { StatusController } from './status.controller.js';
+import { LocalStreamTokens, StreamTokens } from './stream-tokens.js';
+import { TwilioRestModule } from './twilio-rest.js';
+import { TwilioSignature } from './twilio-signature.js';
+import { Twiml } from './twiml.js';
+import { UpgradeGate } from './upgrade-gate.js';
+import { VoiceController } from './voice.controller.js';
+
+/** The edge to Twilio: webhooks, signatures, media streams. */
+@Module({
+  imports: [CallsModule, MenuModule, TwilioRestModule],
+  controllers: [VoiceController, StatusController],
+  providers: [
+    MediaStreamGateway,
+    MediaStreamMetrics,
+    { provide: StreamTokens, useClass: LocalStreamTokens },
+    TwilioSignature,
+    Twiml,
+    UpgradeGate,
+  ],
+})
+export class TwilioModule {}

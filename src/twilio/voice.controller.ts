@@ -1,0 +1,111 @@
+import { Body, Controller, Header, HttpCode, Logger, Post, UseGuards } from '@nestjs/common';
+import { CallsService } from '../calls/calls.service.js';
+import { OpenAccess } from '../ops/open-access.js';
+import { faultFields } from './fault-fields.js';
+import { StreamTokens } from './stream-tokens.js';
+import { callSidOf, fieldOf, type TwilioWebhook } from './twilio-webhook.js';
+import { TwilioSignatureGuard } from './twilio-signature.guard.js';
+import { Twiml } from './twiml.js';
+
+/** How long an answer may wait for the directory and the tokens. */
+const DIRECTORY_LIMIT_MS = 300;
+const TWIML = 'text/xml; charset=utf-8';
+
+/** Answers Twilio's questions about a call with TwiML. Whatever fails, the caller hears words. */
+@Controller('voice')
+@OpenAccess()
+@UseGuards(TwilioSignatureGuard)
+export class VoiceController {
+  private readonly logger = new Logger(VoiceController.name);
+
+  constructor(
+    private readonly calls: CallsService,
+    private readonly tokens: StreamTokens,
+    private readonly twiml: Twiml,
+  ) {}
+
+  /** A call comes in. May be asked again for the same call. */
+  @Post()
+  @HttpCode(200)
+  @Header('Content-Type', TWIML)
+  voice(@Body() webhook: TwilioWebhook): Promise<string> {
+    const callSid = callSidOf(webhook);
+    const from = fieldOf(webhook, 'From') ?? '';
+    const to = fieldOf(webhook, 'To') ?? '';
+    return this.orLastRung(callSid, async () => {
+      const arrival = await this.calls.arrive({ callSid, from, to });
+      switch (arrival.kind) {
+        case 'stream':
+          return this.twiml.welcome(await this.tokens.mint(callSid));
+        case 'busy':
+          return this.twiml.busy();
+        case 'no-provider':
+          return this.twiml.lastRung();
+        case 'over':
+          return this.twiml.hangUp();
+      }
+    });
+  }
+
+  /** The stream, a dialled number or a recording has ended; what follows. */
+  @Post('next')
+  @HttpCode(200)
+  @Header('Content-Type', TWIML)
+  next(@Body() webhook: TwilioWebhook): Promise<string> {
+    const callSid = callSidOf(webhook);
+    return this.orLastRung(callSid, async () => {
+      const dialled = fieldOf(webhook, 'DialCallStatus');
+      if (dialled !== null) return this.afterDial(dialled);
+      if (fieldOf(webhook, 'RecordingUrl') !== null) return this.twiml.goodbye();
+
+      const step = await this.calls.next(callSid);
+      switch (step.kind) {
+        case 'hangup':
+          return this.twiml.hangUp();
+        case 'transfer':
+          return this.twiml.transfer(step.number);
+        case 'stream':
+          return this.twiml.resume(await this.tokens.mint(callSid));
+        case 'lost':
+          return this.twiml.lastRung();
+      }
+    });
+  }
+
+  /** Twilio's fallback URL: asked when `/voice` could not be reached. Needs nothing else. */
+  @Post('fallback')
+  @HttpCode(200)
+  @Header('Content-Type', TWIML)
+  fallback(@Body() webhook: TwilioWebhook): string {
+    this.logger.warn('Fallback asked', {
+      callSid: callSidOf(webhook),
+      errorCode: fieldOf(webhook, 'ErrorCode'),
+    });
+    return this.twiml.lastRung();
+  }
+
+  private afterDial(status: string): string {
+    return status === 'completed' || status === 'answered'
+      ? this.twiml.hangUp()
+      : this.twiml.apology();
+  }
+
+  private async orLastRung(callSid: string, answer: () => Promise<string>): Promise<string> {
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new DirectoryTimeout()), DIRECTORY_LIMIT_MS);
+    });
+    try {
+      return await Promise.race([answer(), limit]);
+    } catch (error) {
+      this.logger.error('Voice webhook failed', { callSid, ...faultFields(error) });
+      return this.twiml.lastRung();
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+class DirectoryTimeout extends Error {
+  override readonly name = 'DirectoryTimeout';
+}
