@@ -1,0 +1,73 @@
+import type { NestApplicationOptions } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import type { NextFunction, Request, Response } from 'express';
+import { AppConfig } from './config/app-config.js';
+import { Lifecycle } from './ops/lifecycle.js';
+import { OpsAccess } from './ops/ops-access.js';
+import { sendProblem } from './ops/problem.js';
+import { MediaWsAdapter } from './twilio/media-ws.adapter.js';
+
+/**
+ * Longer than the idle time of the usual load balancers (60 s), so that a connection is never
+ * closed here at the moment at which a webhook is sent over it.
+ */
+const KEEP_ALIVE_MS = 65_000;
+
+/** Options that the application must be created with, in `main.ts` and in tests. */
+export const APPLICATION_OPTIONS = {
+  // Signatures of bodies that are not forms cover the raw bytes.
+  rawBody: true,
+  routeResolutionStrategy: 'specificity',
+  routeConflictPolicy: { duplicate: 'error' },
+} as const satisfies NestApplicationOptions;
+
+/** Everything about the application that `main.ts` and tests share; call before `listen`. */
+export function configureApp(app: NestExpressApplication): void {
+  const config = app.get(AppConfig);
+  const lifecycle = app.get(Lifecycle);
+  const server = app.getHttpServer();
+
+  app.disable('x-powered-by');
+  app.set('trust proxy', toTrustProxySetting(config.http.trustProxy));
+  app.useWebSocketAdapter(new MediaWsAdapter(app));
+  serveDocs(app, config);
+
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.once('listening', () => lifecycle.markReady());
+}
+
+/** Express takes a number as "so many proxies" and a string as their addresses. */
+function toTrustProxySetting(trustProxy: string | null): string | number | false {
+  if (trustProxy === null) {
+    return false;
+  }
+  return /^\d+$/.test(trustProxy) ? Number(trustProxy) : trustProxy;
+}
+
+function serveDocs(app: NestExpressApplication, config: AppConfig): void {
+  const access = app.get(OpsAccess);
+  // Swagger registers its routes past Nest's guards.
+  app.use(['/docs', '/docs-json'], (request: Request, response: Response, next: NextFunction) => {
+    const decision = access.decide(request);
+    if (decision.granted) {
+      next();
+    } else {
+      sendProblem(response, decision.status, decision.detail);
+    }
+  });
+  const description = new DocumentBuilder()
+    .setTitle('VoicePlate')
+    .setDescription('The restaurant phone line: calls, orders and health.')
+    .setVersion(config.version)
+    .addBearerAuth()
+    .addBasicAuth()
+    .addSecurityRequirements('bearer')
+    .addSecurityRequirements('basic')
+    .build();
+  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, description), {
+    jsonDocumentUrl: 'docs-json',
+    raw: ['json'],
+    customSiteTitle: 'VoicePlate API',
+  });
+}

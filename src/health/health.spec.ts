@@ -1,0 +1,255 @@
+import type { AddressInfo } from 'node:net';
+import type { INestApplication } from '@nestjs/common';
+import { TerminusModule } from '@nestjs/terminus';
+import { Test } from '@nestjs/testing';
+import { CallsService } from '../calls/calls.service.js';
+import { AppConfig } from '../config/app-config.js';
+import { readEnvironment } from '../config/environment.js';
+import { MenuService } from '../menu/menu.service.js';
+import { Lifecycle } from '../ops/lifecycle.js';
+import { Metrics } from '../ops/metrics.js';
+import { type ProviderStatus, RealtimeService } from '../realtime/realtime.service.js';
+import { Database } from '../storage/database.js';
+import { EventLoopMonitor } from './event-loop.monitor.js';
+import { HealthController } from './health.controller.js';
+import { HealthIndicators } from './health-indicators.js';
+import { MetricsController } from './metrics.controller.js';
+import { StatusController } from './status.controller.js';
+import { StatusService } from './status.service.js';
+
+const SECRET = 'postgres://user:hunter2@db.internal:5432/orders +15551230100';
+
+/** What the other parts say; each test changes what it is about. */
+function healthyParts() {
+  return {
+    env: { OPENAI_API_KEY: 'sk-hunter2' } as Record<string, string>,
+    ping: (): Promise<void> => Promise.resolve(),
+    stats: { active: 1, total: 5, rejected: 0, max: 2, streams: 1 },
+    provider: {
+      name: 'openai-realtime',
+      state: 'usable',
+      circuit: 'closed',
+      activeSessions: 1,
+      warmSessions: 1,
+      lastError: null,
+      reason: null,
+    } as ProviderStatus,
+    menu: {
+      ok: true,
+      items: 3,
+      loadedAt: '2026-11-22T10:00:00.000Z',
+      lastError: null as string | null,
+    },
+    p99Ms: 3,
+  };
+}
+
+describe('health', () => {
+  let parts: ReturnType<typeof healthyParts>;
+  let app: INestApplication;
+  let url: string;
+
+  beforeEach(() => {
+    parts = healthyParts();
+  });
+  afterEach(() => app.close());
+
+  async function start(): Promise<void> {
+    const figures = { p50: 1, p95: 2, p99: 3 };
+    const module = await Test.createTestingModule({
+      imports: [TerminusModule.forRoot({ logger: false })],
+      controllers: [HealthController, StatusController, MetricsController],
+      providers: [
+        HealthIndicators,
+        StatusService,
+        Lifecycle,
+        Metrics,
+        { provide: AppConfig, useValue: readEnvironment(parts.env) },
+        { provide: Database, useValue: { kind: 'embedded', ping: () => parts.ping() } },
+        {
+          provide: CallsService,
+          useValue: {
+            stats: () => parts.stats,
+            latency: () => ({ responseMs: figures, addedMs: { in: figures, out: figures } }),
+          },
+        },
+        { provide: RealtimeService, useValue: { providers: () => [parts.provider] } },
+        { provide: MenuService, useValue: { status: () => parts.menu } },
+        { provide: EventLoopMonitor, useValue: { p99Ms: parts.p99Ms } },
+      ],
+    }).compile();
+    app = module.createNestApplication({ logger: false });
+    await app.listen(0, '127.0.0.1');
+    app.get(Lifecycle).markReady();
+    url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+  }
+
+  interface Health {
+    status: string;
+    info: Record<string, unknown>;
+    error: Record<string, { status: string }>;
+    details: Record<string, { status: string }>;
+  }
+
+  async function ask(path: string): Promise<{ code: number; text: string; body: Health }> {
+    const response = await fetch(url + path);
+    const text = await response.text();
+    return { code: response.status, text, body: JSON.parse(text) as Health };
+  }
+
+  it('is ok with every dependency up', async () => {
+    await start();
+    const { code, body } = await ask('/health');
+    expect(code).toBe(200);
+    expect(body.status).toBe('ok');
+    expect(body.error).toEqual({});
+    expect(Object.keys(body.details).sort((a, b) => a.localeCompare(b))).toEqual([
+      'database',
+      'eventLoop',
+      'memory',
+      'menu',
+      'openai',
+      'redis',
+    ]);
+  });
+
+  it.each<[string, () => void, string]>([
+    [
+      'the database',
+      () => {
+        parts.ping = () => Promise.reject(new Error(`cannot connect to ${SECRET}`));
+      },
+      'database',
+    ],
+    [
+      'OpenAI',
+      () => {
+        parts.env['HUMAN_TRANSFER_NUMBER'] = '+15551230100';
+        parts.provider = {
+          ...parts.provider,
+          state: 'unusable',
+          circuit: 'open',
+          lastError: SECRET,
+          reason: SECRET,
+        };
+      },
+      'openai',
+    ],
+    [
+      'a fresh menu',
+      () => {
+        parts.menu = { ...parts.menu, ok: false, lastError: SECRET };
+      },
+      'menu',
+    ],
+  ])('degrades without %s and says so without details', async (_, breakIt, key) => {
+    breakIt();
+    await start();
+    const { code, text, body } = await ask('/health');
+    expect(code).toBe(200);
+    expect(body.status).toBe('degraded');
+    expect(Object.keys(body.error)).toEqual([key]);
+    expect(body.details[key]).toMatchObject({ status: 'down' });
+    expect(text).not.toMatch(/hunter2|db\.internal|1555|:\/\//);
+  });
+
+  it('does not wait for a database that hangs', async () => {
+    parts.ping = () => new Promise(() => undefined);
+    await start();
+    const before = performance.now();
+    const { code, body } = await ask('/health');
+    expect(performance.now() - before).toBeLessThan(2000);
+    expect(code).toBe(200);
+    expect(body.error).toHaveProperty('database');
+  });
+
+  it('counts what is not configured as up', async () => {
+    parts.env = {};
+    parts.provider = { ...parts.provider, name: 'ivr' };
+    await start();
+    const { body } = await ask('/health');
+    expect(body.status).toBe('ok');
+    expect(body.details).toMatchObject({
+      openai: { status: 'up', configured: false },
+      redis: { status: 'up', configured: false },
+    });
+  });
+
+  it('fails when no rung can answer a call', async () => {
+    parts.provider = { ...parts.provider, state: 'unusable' };
+    await start();
+    const { code, body } = await ask('/health');
+    expect(code).toBe(503);
+    expect(body.status).toBe('error');
+  });
+
+  it('counts a person as a rung', async () => {
+    parts.env['HUMAN_TRANSFER_NUMBER'] = '+15551230100';
+    parts.provider = { ...parts.provider, state: 'unusable' };
+    await start();
+    const { code, text } = await ask('/health');
+    expect(code).toBe(200);
+    expect(text).not.toContain('1555');
+  });
+
+  it('reports a late event loop as degraded and a wedged one as dead', async () => {
+    parts.p99Ms = 80;
+    await start();
+    expect((await ask('/health')).body.status).toBe('degraded');
+    expect((await ask('/health/live')).code).toBe(200);
+    await app.close();
+
+    parts.p99Ms = 1500;
+    await start();
+    expect((await ask('/health')).code).toBe(503);
+    expect((await ask('/health/live')).code).toBe(503);
+  });
+
+  it('is ready until it drains', async () => {
+    await start();
+    expect((await ask('/health/ready')).code).toBe(200);
+    app.get(Lifecycle).markDraining();
+    expect((await ask('/health/ready')).code).toBe(503);
+    expect((await ask('/health/startup')).code).toBe(200);
+    expect((await ask('/health/live')).code).toBe(200);
+  });
+
+  it('is not ready while every line is taken', async () => {
+    parts.stats = { ...parts.stats, active: 2 };
+    await start();
+    const { code, body } = await ask('/health/ready');
+    expect(code).toBe(503);
+    expect(body.error).toEqual({ capacity: { status: 'down', full: true } });
+  });
+
+  it('has neither started nor become ready before the port is open', async () => {
+    await start();
+    Object.assign(app.get(Lifecycle), { current: 'starting' });
+    expect((await ask('/health/startup')).code).toBe(503);
+    expect((await ask('/health/ready')).code).toBe(503);
+  });
+
+  it('gives Prometheus the state of the moment', async () => {
+    await start();
+    const text = async (): Promise<string> => (await fetch(`${url}/metrics`)).text();
+    expect(await text()).toContain('voiceplate_calls_active 1');
+    parts.stats = { ...parts.stats, active: 2 };
+    parts.provider = { ...parts.provider, state: 'unusable' };
+    const later = await text();
+    expect(later).toContain('voiceplate_calls_active 2');
+    expect(later).toContain('voiceplate_provider_usable{provider="openai-realtime"} 0');
+    expect(later).toContain('process_cpu_seconds_total');
+  });
+
+  it('shows operators why a provider cannot be used', async () => {
+    parts.provider = { ...parts.provider, state: 'unusable', reason: 'the key was refused' };
+    await start();
+    const response = await fetch(`${url}/status`);
+    expect(await response.json()).toMatchObject({
+      state: 'ready',
+      calls: { active: 1, total: 5, rejected: 0, max: 2 },
+      streams: { active: 1 },
+      realtime: { providers: [{ state: 'unusable', reason: 'the key was refused' }] },
+    });
+  });
+});

@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { isNativeError } from 'node:util/types';
+import { Logger } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AppModule } from './app.module.js';
+import { APPLICATION_OPTIONS, configureApp } from './app.setup.js';
+import { AppConfig } from './config/app-config.js';
+import { AppConfigModule } from './config/app-config.module.js';
+import { BootError } from './config/boot-error.js';
+import { AppLogger } from './ops/app-logger.js';
+import { Lifecycle } from './ops/lifecycle.js';
+import { guardProcess } from './ops/process-faults.js';
+
+/** The settings are needed before the application exists: for its logger and its certificate. */
+async function loadConfig(): Promise<AppConfig> {
+  const context = await NestFactory.createApplicationContext(AppConfigModule, {
+    logger: false,
+    abortOnError: false,
+  });
+  const config = context.get(AppConfig);
+  await context.close();
+  return config;
+}
+
+function readPem(variable: string, path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const reason = isNativeError(error) ? error.message : String(error);
+    throw new BootError([`${variable}: the file cannot be read: ${reason}`]);
+  }
+}
+
+/** One line about what is off, so that nobody takes a bare server for a complete one. */
+function noticeOf(config: AppConfig): string | null {
+  const off = [
+    config.openai.apiKey === null && 'AI voice (OPENAI_API_KEY)',
+    config.twilio.authToken === null && 'Twilio signatures and call control (TWILIO_AUTH_TOKEN)',
+    !config.twilio.validateWebhooks && 'signature validation (TWILIO_WEBHOOK_VALIDATION)',
+    config.ops.token === null && 'operations from other machines (OPS_TOKEN)',
+    config.storage.databaseUrl === null && 'shared database (DATABASE_URL)',
+    config.storage.redisUrl === null && 'several replicas (REDIS_URL)',
+  ].filter((entry) => entry !== false);
+  return off.length === 0 ? null : `OFF: ${off.join(', ')}`;
+}
+
+async function main(): Promise<void> {
+  const config = await loadConfig();
+  const { tls } = config.http;
+  const app = await NestFactory.create<NestExpressApplication>(AppModule, {
+    ...APPLICATION_OPTIONS,
+    logger: new AppLogger(config),
+    abortOnError: false,
+    ...(tls && {
+      httpsOptions: {
+        cert: readPem('SSL_CERT_PATH', tls.certPath),
+        key: readPem('SSL_KEY_PATH', tls.keyPath),
+      },
+    }),
+  });
+  configureApp(app);
+
+  const lifecycle = app.get(Lifecycle);
+  // Registered before Nest's own handlers: readiness falls before anything is closed.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => lifecycle.markDraining());
+  }
+  app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
+  guardProcess(() => {
+    lifecycle.markDraining();
+    void app.close().finally(() => process.exit(1));
+  });
+
+  await app.listen(config.http.port, config.http.host);
+  const logger = new Logger('VoicePlate');
+  logger.log('Listening', { url: await app.getUrl(), publicUrl: config.http.publicUrl });
+  const notice = noticeOf(config);
+  if (notice) {
+    logger.warn(notice);
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  const lines = error instanceof BootError ? error.lines : [String(error)];
+  process.stderr.write(`${lines.join('\n')}\n`);
+  process.exit(1);
+}
