@@ -1,0 +1,107 @@
+import { Logger } from '@nestjs/common';
+import type { MenuDocument, MenuItem } from '../src/menu/catalogue/menu-document.js';
+import { BROKEN_ORDERS } from './support/broken-orders.js';
+import { AFTERNOON, Restaurant, type Result } from './support/restaurant.js';
+
+/** The menu with one item changed; null takes it away. */
+function withItem(
+  menu: MenuDocument,
+  itemId: string,
+  change: Partial<MenuItem> | null,
+): MenuDocument {
+  const categories = menu.categories.map((category) => ({
+    ...category,
+    items: category.items.flatMap((item) => {
+      if (item.id !== itemId) return [item];
+      return change === null ? [] : [{ ...item, ...change }];
+    }),
+  }));
+  return { ...menu, categories };
+}
+
+describe('an order that breaks a rule gets a sentence', () => {
+  let restaurant: Restaurant;
+
+  beforeAll(async () => {
+    Logger.overrideLogger(false);
+    restaurant = await Restaurant.open();
+  });
+  beforeEach(() => restaurant.ring());
+  afterAll(async () => {
+    await restaurant.close();
+    Logger.overrideLogger(['log', 'error', 'warn']);
+  });
+
+  /** Two margheritas for Anna, ready to be read back. */
+  async function annasOrder(): Promise<void> {
+    await restaurant.run('add_item', { itemId: 'margherita', quantity: 2, options: ['large'] });
+    await restaurant.run('set_customer', { name: 'Anna', fulfilment: 'pickup' });
+  }
+
+  it.each(BROKEN_ORDERS)('%s', async (_, { steps, at = AFTERNOON, error, message }) => {
+    restaurant.clock.at = at;
+    const results: Result[] = [];
+    for (const [tool, args] of steps) results.push(await restaurant.result(tool, args));
+    expect(results.slice(0, -1).every(({ ok }) => ok)).toBe(true);
+    expect(results.at(-1)).toEqual({ ok: false, error, message: expect.stringMatching(message) });
+  });
+
+  it('what was read back and then changed cannot be placed', async () => {
+    await annasOrder();
+    const { confirmationId } = await restaurant.result('read_back_order');
+    await restaurant.run('add_item', { itemId: 'tiramisu' });
+    expect(await restaurant.result('place_order', { confirmationId })).toMatchObject({
+      ok: false,
+      error: 'not_confirmed',
+    });
+  });
+
+  it('what sold out after the read-back cannot be placed', async () => {
+    await annasOrder();
+    const { confirmationId } = await restaurant.result('read_back_order');
+    await restaurant.changeMenu((menu) => withItem(menu, 'margherita', { soldOut: true }));
+    expect(await restaurant.result('place_order', { confirmationId })).toEqual({
+      ok: false,
+      error: 'sold_out',
+      message: 'I am sorry, the Margherita is sold out today.',
+    });
+    await restaurant.changeMenu((menu) => withItem(menu, 'margherita', null));
+    expect(await restaurant.result('place_order', { confirmationId })).toMatchObject({
+      error: 'no_longer_on_menu',
+    });
+  });
+
+  it('closing time between read-back and yes is told, with the next opening', async () => {
+    await annasOrder();
+    const { confirmationId } = await restaurant.result('read_back_order');
+    restaurant.clock.at = '2026-11-18T22:01';
+    expect(await restaurant.result('place_order', { confirmationId })).toEqual({
+      ok: false,
+      error: 'closed',
+      message:
+        'I cannot place the order now. We are closed right now and open again tomorrow at 11 AM.',
+    });
+    restaurant.clock.at = '2026-11-19T11:00';
+    expect(await restaurant.result('place_order', { confirmationId })).toMatchObject({
+      ok: true,
+    });
+  });
+
+  it('an order that was placed is answered again after closing time', async () => {
+    await annasOrder();
+    const { confirmationId } = await restaurant.result('read_back_order');
+    const placed = await restaurant.result('place_order', { confirmationId });
+    restaurant.clock.at = '2026-11-18T23:00';
+    expect(await restaurant.result('place_order', { confirmationId })).toEqual(placed);
+  });
+
+  it('a restaurant without delivery says so', async () => {
+    await restaurant.changeMenu((menu) => ({
+      ...menu,
+      business: { ...menu.business, delivery: null },
+    }));
+    expect(await restaurant.result('set_customer', { fulfilment: 'delivery' })).toMatchObject({
+      error: 'no_delivery',
+    });
+  });
+});

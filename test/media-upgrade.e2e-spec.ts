@@ -1,0 +1,94 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { type ClientOptions, WebSocket } from 'ws';
+import {
+  MEDIA_URL,
+  PREVIOUS_AUTH_TOKEN,
+  PUBLIC_URL,
+  type RunningEdge,
+  sign,
+  startEdge,
+} from './support/start-edge.js';
+
+const OPEN = { TWILIO_WEBHOOK_VALIDATION: 'false' };
+
+/** The HTTP status that an upgrade is refused with. */
+async function refusal(url: string, options: ClientOptions = {}): Promise<number> {
+  const socket = new WebSocket(url, options);
+  socket.on('error', () => undefined);
+  const [, response] = (await once(socket, 'unexpected-response')) as [
+    unknown,
+    { statusCode: number; resume(): void },
+  ];
+  response.resume();
+  socket.terminate();
+  return response.statusCode;
+}
+
+describe('the upgrade to a media stream', () => {
+  let edge: RunningEdge;
+  afterEach(() => edge.close());
+
+  it.each([
+    ['the documented URL', MEDIA_URL],
+    ['a trailing slash', `${MEDIA_URL}/`],
+    ['the port spelt out', MEDIA_URL.replace('.com', '.com:443')],
+    ['https', MEDIA_URL.replace('wss', 'https')],
+  ])('is accepted when signed over %s', async (_, url) => {
+    edge = await startEdge();
+    await expect(edge.dial({ signature: sign(url, {}) })).resolves.toBeDefined();
+  });
+
+  it('is accepted with the previous token during a rotation', async () => {
+    edge = await startEdge();
+    const signature = sign(MEDIA_URL, {}, PREVIOUS_AUTH_TOKEN);
+    await expect(edge.dial({ signature })).resolves.toBeDefined();
+  });
+
+  it('is refused with 403 without a valid signature', async () => {
+    edge = await startEdge();
+    const url = `${edge.url.replace('http', 'ws')}/ws/media`;
+    const signed = (signature: string): ClientOptions => ({
+      headers: { 'X-Twilio-Signature': signature },
+    });
+    expect(await refusal(url)).toBe(403);
+    expect(await refusal(url, signed(''))).toBe(403);
+    expect(await refusal(url, signed('A'.repeat(27) + '='))).toBe(403);
+    expect(await refusal(url, signed(sign(MEDIA_URL, {}, 'another token')))).toBe(403);
+    expect(await refusal(url, signed(sign(url, {})))).toBe(403);
+    expect(await refusal(url, signed(sign(`${PUBLIC_URL}/voice`, {})))).toBe(403);
+  });
+
+  it('is refused with 404 on any other path', async () => {
+    edge = await startEdge(OPEN);
+    const base = edge.url.replace('http', 'ws');
+    expect(await refusal(`${base}/`)).toBe(404);
+    expect(await refusal(`${base}/ws/media/`)).toBe(404);
+    expect(await refusal(`${base}/ws/mediaX`)).toBe(404);
+    expect(await refusal(`${base}/ws/%6dedia`)).toBe(404);
+  });
+
+  it('is refused with 503 while no further stream is taken', async () => {
+    edge = await startEdge();
+    edge.calls.accepts = false;
+    const url = `${edge.url.replace('http', 'ws')}/ws/media`;
+    expect(await refusal(url, { headers: { 'X-Twilio-Signature': sign(MEDIA_URL, {}) } })).toBe(
+      503,
+    );
+    expect(await refusal(url)).toBe(403);
+  });
+
+  it('survives peers that reset the connection in the middle of it', async () => {
+    edge = await startEdge();
+    const { hostname, port } = new URL(edge.url);
+    for (let i = 0; i < 20; i += 1) {
+      const socket = connect(Number(port), hostname);
+      await once(socket, 'connect');
+      socket.write(
+        'GET /ws/media HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n',
+      );
+      socket.resetAndDestroy();
+    }
+    await expect(edge.dial()).resolves.toBeDefined();
+  });
+});

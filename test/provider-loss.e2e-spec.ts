@@ -1,0 +1,136 @@
+import { startLine, type Line, type LineOptions } from './support/line.js';
+
+interface CallDetail {
+  state: string;
+  outcome: string | null;
+  timeline: { event: string; code?: string }[];
+  transcript: { role: string; text: string }[];
+}
+
+describe('A lost provider', () => {
+  let line: Line;
+  const start = async (options: LineOptions = {}) => {
+    line = await startLine({ brain: () => ({ say: 'Hello, what would you like?' }), ...options });
+  };
+  afterEach(async () => {
+    expect(line.violations()).toEqual([]);
+    await line.close();
+  });
+
+  it('is told to the caller, who is not left in silence', async () => {
+    await start();
+    const call = await line.phone.dial();
+    await call.hearsSpeech();
+    line.openai.connections[0]?.drop();
+    expect(await call.untilEnded()).toBe('server-hung-up');
+    expect(call.said).toHaveLength(2);
+    expect(call.longestSilenceMs()).toBeLessThan(3_000);
+    const { outcome, timeline } = await line.get<CallDetail>(`/calls/${call.callSid}`);
+    expect(outcome).toBe('lost');
+    expect(timeline.map(({ event }) => event)).toContain('provider-lost');
+  });
+
+  it('connects the caller to a person when there is a number for one', async () => {
+    await start({ env: { HUMAN_TRANSFER_NUMBER: '+15550009999' } });
+    const call = await line.phone.dial();
+    await call.hearsSpeech();
+    line.openai.connections[0]?.drop();
+    expect(await call.untilEnded()).toBe('dialled');
+    expect(call.dialled).toEqual(['+15550009999']);
+  });
+
+  it.each([
+    ['a refused key', { refuseUpgrade: 401 }, 'http_401'],
+    ['a server error', { refuseUpgrade: 500 }, 'http_500'],
+    [
+      'a spent quota',
+      { closeOnOpen: { code: 'insufficient_quota', closeCode: 1008 } },
+      'insufficient_quota',
+    ],
+  ] as const)('is noticed at once with %s', async (_what, knobs, code) => {
+    await start({ knobs });
+    const call = await line.phone.dial();
+    expect(await call.untilEnded()).toBe('server-hung-up');
+    const { timeline } = await line.get<CallDetail>(`/calls/${call.callSid}`);
+    expect(timeline.find(({ event }) => event === 'provider-lost')?.code).toBe(code);
+  });
+
+  it('is a failed response for a spent quota', async () => {
+    await start({ knobs: { failResponses: ['insufficient_quota'] } });
+    const call = await line.phone.dial();
+    await call.untilEnded();
+    const { outcome } = await line.get<CallDetail>(`/calls/${call.callSid}`);
+    expect(outcome).toBe('lost');
+  });
+
+  it('is not a response that failed once: the answer is asked for again', async () => {
+    await start({ knobs: { failResponses: ['server_error'] } });
+    const call = await line.phone.dial();
+    await call.hearsSpeech();
+    expect(line.openai.ears.responses.map(({ status }) => status)[0]).toBe('failed');
+  });
+
+  it('is not a refused transcription model: the call goes on without the caller’s words', async () => {
+    await start({ knobs: { refuseTranscription: true } });
+    const call = await line.phone.dial();
+    await call.hearsSpeech();
+    const updates = line.openai.ears.connections[0]?.ofType('session.update') ?? [];
+    expect(updates).toHaveLength(2);
+  });
+
+  it('is not garbage among the events', async () => {
+    await start({ knobs: { garbage: true }, vocabulary: ['A cola please.'] });
+    const call = await line.phone.dial();
+    await call.hearsSpeech();
+    await call.untilQuiet(300);
+    await call.say('A cola please.');
+    await call.hearsSpeech();
+    const { transcript } = await line.get<CallDetail>(`/calls/${call.callSid}`);
+    expect(transcript.length).toBeGreaterThan(0);
+  });
+});
+
+describe('A lost phone line', () => {
+  let line: Line;
+  afterEach(async () => {
+    expect(line.openai.ears.violations).toEqual([]);
+    await line.close();
+  });
+
+  it('resumes the same conversation on a new stream, without the greeting', async () => {
+    line = await startLine({
+      vocabulary: ['A cola please.'],
+      brain: ({ items, instructions }) => {
+        if (items.some((item) => item.kind === 'user') && instructions !== null) {
+          return { say: 'Sorry, I am back.' };
+        }
+        return { say: items.some((item) => item.kind === 'user') ? 'One cola.' : 'Hello.' };
+      },
+    });
+    const call = await line.phone.dial();
+    await call.hearsSpeech();
+    await call.untilQuiet(300);
+    await call.say('A cola please.');
+    await call.hearsSpeech();
+    await call.untilQuiet(300);
+    const before = call.clock.now();
+    call.cutLine();
+    await call.until('there is a second stream', ({ streams }) => streams.length === 2);
+    await call.hearsSpeech({ since: before });
+    const replayed = line.openai.ears.connections[1]?.ofType('conversation.item.create') ?? [];
+    expect(JSON.stringify(replayed.map(({ body }) => body))).toContain('A cola please.');
+    expect(call.said).toHaveLength(1);
+  });
+
+  it('is not resumed for ever without a completed turn', async () => {
+    line = await startLine({ knobs: { stalled: 'events' } });
+    const call = await line.phone.dial();
+    for (let stream = 1; stream <= 4; stream += 1) {
+      await call.until('the next stream is up', ({ streams }) => streams.length === stream);
+      await call.untilStreaming();
+      call.cutLine();
+    }
+    expect(await call.untilEnded()).toBe('server-hung-up');
+    expect(call.streams).toHaveLength(4);
+  });
+});

@@ -1,0 +1,265 @@
+import type { CallOutcome, CallRecord } from './call-record.js';
+import type { GatherInput, Gathering } from './gathering.js';
+import type { PhoneClock } from './phone-clock.js';
+import type { HttpAnswer, TwilioHttp } from './twilio-http.js';
+import { readTwiml, type Verb } from './twiml.js';
+
+/** Twilio's default patience of `<Gather>`. */
+const GATHER_TIMEOUT_SECONDS = 5;
+/** More documents than this in one call are a loop. */
+const MAX_DOCUMENTS = 500;
+const TWIML_CONTENT_TYPE = /^text\/xml\b/i;
+
+type Parameters = Readonly<Record<string, string>>;
+
+/** A document to fetch next. */
+interface Jump {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly extra: Parameters;
+}
+
+/** Why the verb that runs must stop: other TwiML takes over, or the call is over. */
+type Interruption = { readonly twiml: string } | { readonly outcome: CallOutcome };
+
+class Interrupted {
+  constructor(readonly by: Interruption) {}
+}
+
+/** A verb that ended the call. */
+class CallOver {
+  constructor(readonly outcome: CallOutcome) {}
+}
+
+/** What the runner needs from its call. */
+export interface RunnerSetup {
+  readonly http: TwilioHttp;
+  readonly clock: PhoneClock;
+  readonly record: CallRecord;
+  readonly gathering: Gathering;
+  /** True when the server is publicly https, so that only wss streams are allowed. */
+  readonly secure: boolean;
+  readonly fallbackUrl: string | null;
+  /** An answer slower than this is a violation, real milliseconds. */
+  readonly answerLimitMs: number;
+  /** Twilio's standard parameters as they stand. */
+  readonly parameters: () => Parameters;
+  /** Runs a `<Stream>` to its end; ends early when `signal` is aborted. */
+  readonly stream: (stream: Verb, signal: AbortSignal) => Promise<void>;
+  readonly said: (text: string) => void;
+  /** Something changed that a test may be waiting for. */
+  readonly changed: () => void;
+}
+
+/** Fetches TwiML, obeys it verb by verb, and goes where it leads until the call is over. */
+export class TwimlRunner {
+  #abort = new AbortController();
+  #interruption: Interruption | undefined;
+  #documentUrl = '';
+
+  constructor(private readonly setup: RunnerSetup) {}
+
+  /** Stops the verb that runs. After the call is over this does nothing. */
+  interrupt(by: Interruption): void {
+    this.#interruption = by;
+    this.#abort.abort();
+  }
+
+  /** Runs the call from its first webhook; the answer says what ended it. */
+  async run(url: string): Promise<CallOutcome> {
+    let verbs: () => Promise<readonly Verb[]> = () =>
+      this.#fetch({ method: 'POST', url, extra: {} });
+    for (let documents = 0; documents < MAX_DOCUMENTS; documents += 1) {
+      try {
+        const jump = await this.#obey(await verbs());
+        verbs = () => this.#fetch(jump);
+      } catch (reason) {
+        if (reason instanceof CallOver) return reason.outcome;
+        if (!(reason instanceof Interrupted)) throw reason;
+        const { by } = reason;
+        if ('outcome' in by) return by.outcome;
+        verbs = () => Promise.resolve(this.#accept(by.twiml, 'rest'));
+      }
+    }
+    this.#violation(`more than ${MAX_DOCUMENTS} documents in one call`);
+    return 'application-error';
+  }
+
+  /** Sends a status callback, which wants 204, or 200 with nothing to do. */
+  async callback(method: 'GET' | 'POST', url: string, parameters: Parameters): Promise<void> {
+    const answer = await this.#send(method, url, parameters);
+    if (answer === null || answer.status === 204) return;
+    if (answer.status !== 200 || !/^(<\?xml[^>]*>)?\s*(<Response\s*\/>)?\s*$/.test(answer.body)) {
+      this.#violation(`${pathOf(url)} answered ${answer.status} to a status callback`);
+    }
+  }
+
+  async #obey(verbs: readonly Verb[]): Promise<Jump> {
+    for (const verb of verbs) {
+      const jump = await this.#perform(verb);
+      if (jump !== null) return jump;
+    }
+    throw new CallOver('server-hung-up');
+  }
+
+  async #perform(verb: Verb): Promise<Jump | null> {
+    const { record } = this.setup;
+    switch (verb.name) {
+      case 'Say':
+        this.setup.said(verb.text);
+        return null;
+      case 'Play':
+        record.played.push(verb.text);
+        return null;
+      case 'Pause':
+        await this.#blocking((signal) => this.#seconds(verb.attributes['length'] ?? '1', signal));
+        return null;
+      case 'Connect':
+        return this.#connect(verb);
+      case 'Gather':
+        return this.#gather(verb);
+      case 'Record':
+        return this.#recordVoicemail(verb);
+      case 'Redirect':
+        return this.#jump(verb.text, verb.attributes['method'], {});
+      case 'Dial':
+        record.dialled.push(...(verb.children.length > 0 ? verb.children : [verb]).map(textOf));
+        throw new CallOver('dialled');
+      case 'Reject':
+        throw new CallOver('rejected');
+      case 'Hangup':
+        throw new CallOver('server-hung-up');
+      default:
+        // Already a violation of the document; Twilio ignores what it does not know.
+        return null;
+    }
+  }
+
+  async #connect({ attributes, children }: Verb): Promise<Jump | null> {
+    const stream = children.find(({ name }) => name === 'Stream');
+    if (stream !== undefined) {
+      await this.#blocking((signal) => this.setup.stream(stream, signal));
+    }
+    const { action, method } = attributes;
+    return action === undefined ? null : this.#jump(action, method, {});
+  }
+
+  async #gather(verb: Verb): Promise<Jump | null> {
+    for (const prompt of verb.children) await this.#perform(prompt);
+    const { action, method, timeout, actionOnEmptyResult } = verb.attributes;
+    const input = await this.#blocking(async (signal): Promise<GatherInput | null> => {
+      const patience = new AbortController();
+      const stop = AbortSignal.any([signal, patience.signal]);
+      try {
+        return await Promise.race([
+          this.setup.gathering.listen(verb, stop),
+          this.#seconds(timeout ?? String(GATHER_TIMEOUT_SECONDS), stop).then(() => null),
+        ]);
+      } finally {
+        patience.abort();
+      }
+    });
+    if (input === null && actionOnEmptyResult !== 'true') return null;
+    return this.#jump(action ?? this.#documentUrl, method, { ...input });
+  }
+
+  #recordVoicemail({ attributes }: Verb): Jump {
+    const { recordings } = this.setup.record;
+    const sid = `RE${String(recordings.length + 1).padStart(32, '0')}`;
+    const url = `https://api.twilio.com/2010-04-01/Recordings/${sid}`;
+    recordings.push(url);
+    return this.#jump(attributes['action'] ?? this.#documentUrl, attributes['method'], {
+      RecordingSid: sid,
+      RecordingUrl: url,
+      RecordingDuration: '5',
+      Digits: '#',
+    });
+  }
+
+  #jump(url: string, method: string | undefined, extra: Parameters): Jump {
+    return { method: method === 'GET' ? 'GET' : 'POST', url, extra };
+  }
+
+  /** Fetches a document; what cannot be used leads to the fallback URL, as with Twilio. */
+  async #fetch(jump: Jump): Promise<readonly Verb[]> {
+    const url = URL.canParse(jump.url) ? jump.url : new URL(jump.url, this.#documentUrl).href;
+    this.#documentUrl = url;
+    const parameters = { ...this.setup.parameters(), ...jump.extra };
+    const answer = await this.#blocking((signal) =>
+      Promise.race([this.#send(jump.method, url, parameters), aborted(signal)]),
+    );
+    if (answer !== null && answer.status === 200) {
+      if (!TWIML_CONTENT_TYPE.test(answer.contentType)) {
+        this.#violation(`${pathOf(url)} answered with content type "${answer.contentType}"`);
+      }
+      return this.#accept(answer.body, pathOf(url));
+    }
+    if (answer !== null) this.#violation(`11200 ${pathOf(url)} answered ${answer.status}`);
+    const { fallbackUrl } = this.setup;
+    if (fallbackUrl === null || url === fallbackUrl) throw new CallOver('application-error');
+    const errors = { ErrorCode: answer === null ? '11205' : '11200', ErrorUrl: url };
+    return this.#fetch({ method: 'POST', url: fallbackUrl, extra: errors });
+  }
+
+  #accept(xml: string, source: string): readonly Verb[] {
+    const { verbs, violations } = readTwiml(xml, this.setup.secure);
+    for (const violation of violations) this.#violation(`${source}: ${violation}`);
+    this.setup.record.twiml.push({ at: this.setup.clock.now(), source, xml, verbs });
+    this.setup.changed();
+    return verbs;
+  }
+
+  async #send(
+    method: 'GET' | 'POST',
+    url: string,
+    parameters: Parameters,
+  ): Promise<HttpAnswer | null> {
+    try {
+      const answer = await this.setup.http.send(method, url, parameters);
+      if (answer.tookMs > this.setup.answerLimitMs) {
+        this.#violation(`${pathOf(url)} answered after ${Math.round(answer.tookMs)} ms`);
+      }
+      return answer;
+    } catch (error) {
+      this.setup.record.unreachable.push(`${pathOf(url)}: ${String(error)}`);
+      return null;
+    }
+  }
+
+  /** Runs what takes time and must end when told to; an interruption replaces its result. */
+  async #blocking<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { signal } = this.#abort;
+    const result = signal.aborted ? undefined : await run(signal);
+    if (this.#interruption !== undefined && signal.aborted) {
+      const interruption = this.#interruption;
+      this.#interruption = undefined;
+      this.#abort = new AbortController();
+      throw new Interrupted(interruption);
+    }
+    return result as T;
+  }
+
+  #seconds(count: string, signal: AbortSignal): Promise<void> {
+    const seconds = count === 'auto' ? GATHER_TIMEOUT_SECONDS : Number(count);
+    return this.setup.clock.sleep(seconds * 1000, signal);
+  }
+
+  #violation(text: string): void {
+    this.setup.record.violations.push(text);
+    this.setup.changed();
+  }
+}
+
+function textOf({ text }: Verb): string {
+  return text;
+}
+
+function aborted(signal: AbortSignal): Promise<null> {
+  return new Promise((resolve) =>
+    signal.addEventListener('abort', () => resolve(null), { once: true }),
+  );
+}
+
+function pathOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).pathname : url;
+}

@@ -1,0 +1,96 @@
+import type { SimulatedCall } from '../phone/simulated-call.js';
+import type { CallReport, OpsClient } from './ops-client.js';
+
+const POLL_MS = 150;
+const INDENT = ' '.repeat(23);
+
+/**
+ * Prints a call as it happens: what the caller says, as the phone knows it; what the
+ * assistant says and does, as the server tells its operators.
+ */
+export class ConversationPrinter {
+  readonly #printed = new Set<string>();
+  #saysPrinted = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #polling: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly call: SimulatedCall,
+    private readonly ops: OpsClient,
+  ) {}
+
+  start(): void {
+    this.#timer = setInterval(() => this.#poll(), POLL_MS);
+  }
+
+  /** Prints what is still to be printed. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#poll();
+    await this.#polling;
+  }
+
+  caller(text: string): void {
+    this.#line('Caller', text);
+  }
+
+  #poll(): void {
+    this.#polling = this.#polling.then(() => this.#print()).catch(() => undefined);
+  }
+
+  async #print(): Promise<void> {
+    for (const text of this.call.said.slice(this.#saysPrinted)) {
+      this.#saysPrinted += 1;
+      this.#line('Phone line', text);
+    }
+    const report = await this.ops.call(this.call.callSid);
+    if (report === null) return;
+    const news = [...linesOf(report)].sort((a, b) => a.at.localeCompare(b.at));
+    for (const { key, who, text } of news) {
+      if (this.#printed.has(key)) continue;
+      this.#printed.add(key);
+      if (who === null) console.log(INDENT + text);
+      else this.#line(who, text);
+    }
+  }
+
+  #line(who: string, text: string): void {
+    const seconds = (this.call.clock.now() - this.call.startedAt) / 1000;
+    console.log(`${seconds.toFixed(1).padStart(6)} s  ${who.padEnd(12)}  ${text}`);
+  }
+}
+
+interface Line {
+  readonly key: string;
+  readonly at: string;
+  /** Null for a note between the lines. */
+  readonly who: string | null;
+  readonly text: string;
+}
+
+function* linesOf({ transcript, timeline }: CallReport): Generator<Line> {
+  for (const { at, role, text } of transcript) {
+    if (role === 'assistant') yield { key: `said ${at} ${text}`, at, who: 'Assistant', text };
+  }
+  for (const [index, entry] of timeline.entries()) {
+    const text = noteOf(entry);
+    if (text !== null) yield { key: `event ${index}`, at: entry.at, who: null, text };
+  }
+}
+
+function noteOf({ event, ...fields }: CallReport['timeline'][number]): string | null {
+  switch (event) {
+    case 'tool':
+      return `· ${String(fields['name'])} ${fields['ok'] === true ? 'ok' : String(fields['error'])}, ${String(fields['ms'])} ms`;
+    case 'barge-in':
+      return `· the caller barges in after ${(Number(fields['heardMs']) / 1000).toFixed(1)} s`;
+    case 'provider-lost':
+      return `· ${String(fields['provider'])} is lost: ${String(fields['code'])}`;
+    case 'transfer':
+    case 'resume':
+    case 'silence-prompt':
+      return `· ${event}`;
+    default:
+      return null;
+  }
+}

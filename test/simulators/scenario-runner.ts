@@ -1,0 +1,105 @@
+import type { SimulatedCall } from './phone/simulated-call.js';
+import type { CallOutcome } from './phone/call-record.js';
+import type { Scenario, ScenarioTurn } from './scenario.js';
+import { speak } from './speech/speak.js';
+
+/** A polite caller waits for so long a pause before answering. */
+const PAUSE_MS = 400;
+/** The tools after which the restaurant ends the call. */
+const LAST_TOOLS = new Set(['end_call', 'transfer_to_human']);
+
+/** One turn as the caller lived it. Times are the phone's clock. */
+export interface TurnMeasure {
+  /** What the caller said or pressed. */
+  readonly caller: string;
+  readonly bargedIn: boolean;
+  readonly spokeFrom: number;
+  readonly spokeUntil: number;
+  /** When the answer was first heard; null when nothing was. */
+  readonly answeredAt: number | null;
+  /** From the end of the caller's words to the first audio heard of the answer. */
+  readonly latencyMs: number | null;
+  /** How much was heard before the next turn, or the end. */
+  readonly heardMs: number;
+}
+
+/** A call that was played to its end. */
+export interface ScenarioMeasures {
+  readonly outcome: CallOutcome;
+  readonly durationMs: number;
+  readonly heardMs: number;
+  readonly turns: readonly TurnMeasure[];
+}
+
+/** What a play may report while it goes on. */
+export interface ScenarioListener {
+  /** The caller begins to speak or press keys. */
+  readonly callerSpeaks?: (turn: ScenarioTurn) => void;
+}
+
+/** Makes all of the caller's speech beforehand, so that nobody waits for it during a call. */
+export async function rehearse(scenario: Scenario): Promise<void> {
+  const spoken = scenario.turns.filter(({ caller }) => caller !== '');
+  await Promise.all(spoken.map(({ caller }) => speak(caller, 'caller')));
+}
+
+/**
+ * Plays the caller's half of a scenario on a call that was dialled: listens to the greeting,
+ * speaks each turn once the assistant has finished (or into its words), and stays until the
+ * restaurant hangs up, or hangs up itself when the script ends without a farewell. Rejects
+ * when the assistant stays silent or the call is over too soon.
+ */
+export async function playScenario(
+  call: SimulatedCall,
+  scenario: Scenario,
+  listener: ScenarioListener = {},
+): Promise<ScenarioMeasures> {
+  await rehearse(scenario);
+  const marks: Omit<TurnMeasure, 'answeredAt' | 'latencyMs' | 'heardMs'>[] = [];
+  for (const turn of scenario.turns) {
+    await call.untilAnswered();
+    const bargesIn = turn.bargeIn !== undefined && !call.gathering;
+    if (bargesIn) await call.untilHearing(turn.bargeIn.afterMs);
+    else await call.untilQuiet(PAUSE_MS);
+    listener.callerSpeaks?.(turn);
+    const spokeFrom = call.clock.now();
+    if (turn.caller !== '') await call.say(turn.caller);
+    if (turn.keys !== undefined) await call.press(turn.keys);
+    marks.push({
+      caller: turn.caller || `keys ${turn.keys ?? ''}`,
+      bargedIn: bargesIn,
+      spokeFrom,
+      spokeUntil: call.clock.now(),
+    });
+  }
+  if (endsCall(scenario.turns.at(-1))) {
+    await call.untilEnded();
+  } else {
+    await call.untilAnswered();
+    await call.untilQuiet(PAUSE_MS);
+    await call.hangUp();
+  }
+  const endedAt = call.clock.now();
+  const turns = marks.map((mark, index): TurnMeasure => {
+    const until = marks[index + 1]?.spokeFrom ?? endedAt;
+    const first = call.heard.firstAfter(mark.spokeUntil);
+    const answeredAt = first === undefined || first >= until ? null : first;
+    return {
+      ...mark,
+      answeredAt,
+      latencyMs: answeredAt === null ? null : answeredAt - mark.spokeUntil,
+      heardMs: call.heardMsBetween(mark.spokeUntil, until),
+    };
+  });
+  return {
+    outcome: await call.untilEnded(),
+    durationMs: endedAt - call.startedAt,
+    heardMs: call.playedMs,
+    turns,
+  };
+}
+
+function endsCall(turn: ScenarioTurn | undefined): boolean {
+  const tools = turn?.steps.flatMap((step) => step.tools ?? []) ?? [];
+  return tools.some(({ name }) => LAST_TOOLS.has(name));
+}

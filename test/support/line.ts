@@ -1,0 +1,85 @@
+import type { Scenario } from '../simulators/scenario.js';
+import type { Brain } from '../simulators/openai/brain.js';
+import type { Knobs } from '../simulators/openai/knobs.js';
+import { OpenAiStandIn } from '../simulators/openai/open-ai-stand-in.js';
+import { PhoneSimulator, type PhoneOptions } from '../simulators/phone/phone-simulator.js';
+import { TwilioRest } from '../simulators/phone/twilio-rest.js';
+import { ACCOUNT_SID, AUTH_TOKEN, startApp, type RunningApp } from './start-app.js';
+
+/** How a line is set up; everything has a healthy default. */
+export interface LineOptions {
+  readonly scenario?: Scenario;
+  readonly brain?: Brain;
+  /** Sentences that the caller may say, beyond the scenario's. */
+  readonly vocabulary?: readonly string[];
+  readonly knobs?: Partial<Knobs>;
+  readonly env?: Record<string, string>;
+  readonly phone?: Partial<PhoneOptions>;
+}
+
+/** The product between a simulated phone and a stand-in for OpenAI, over real sockets. */
+export interface Line {
+  readonly app: RunningApp;
+  readonly openai: OpenAiStandIn;
+  readonly phone: PhoneSimulator;
+  readonly rest: TwilioRest;
+  /** JSON of an operators' path. */
+  get<T>(path: string): Promise<T>;
+  /** Everything that Twilio or OpenAI would object to; empty is right. */
+  violations(): readonly string[];
+  close(): Promise<void>;
+}
+
+/** Starts both simulators and the product between them. */
+export async function startLine(options: LineOptions = {}): Promise<Line> {
+  const { scenario, brain, vocabulary, knobs, env, phone: phoneOptions } = options;
+  const openai = await OpenAiStandIn.start({
+    ...(scenario && { scenario }),
+    ...(brain && { brain }),
+    ...(vocabulary && { vocabulary }),
+    ...(knobs && { knobs }),
+  });
+  const rest = await TwilioRest.start({
+    accountSid: ACCOUNT_SID,
+    authToken: AUTH_TOKEN,
+    find: (callSid) => phone.find(callSid),
+  });
+  const app = await startApp({
+    OPENAI_API_KEY: openai.knobs.acceptedKey,
+    OPENAI_REALTIME_URL: openai.url,
+    OPENAI_BASE_URL: openai.baseUrl,
+    TWILIO_API_URL: rest.url,
+    ...env,
+  });
+  const phone = new PhoneSimulator({
+    url: app.url,
+    publicUrl: app.config.http.publicUrl,
+    accountSid: ACCOUNT_SID,
+    authToken: AUTH_TOKEN,
+    ...phoneOptions,
+  });
+  return {
+    app,
+    openai,
+    phone,
+    rest,
+    async get<T>(path: string): Promise<T> {
+      const { token } = app.config.ops;
+      const response = await fetch(app.url + path, {
+        headers: token === null ? {} : { authorization: `Bearer ${token}` },
+      });
+      if (!response.ok) throw new Error(`GET ${path} answered ${response.status}`);
+      return (await response.json()) as T;
+    },
+    violations: () => [
+      ...openai.ears.violations,
+      ...phone.calls.flatMap((call) => call.violations),
+    ],
+    async close() {
+      await phone.close();
+      await app.close();
+      await openai.stop();
+      await rest.close();
+    },
+  };
+}

@@ -1,0 +1,138 @@
+import { execFile, spawn } from 'node:child_process';
+import { chown, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { promisify } from 'node:util';
+import pg from 'pg';
+
+const run = promisify(execFile);
+const START_LIMIT_MS = 60_000;
+
+/** A PostgreSQL server of this test run alone, on a free port, without fsync. */
+export interface PostgresServer {
+  /** Makes an empty database and gives its connection URL. */
+  createDatabase(): Promise<string>;
+  /** Stops the server as an outage would; the data stays. */
+  stop(): Promise<void>;
+  /** Starts it again on the same port after `stop`. */
+  start(): Promise<void>;
+  /** Stops the server and deletes its data. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a real PostgreSQL. As root it runs as `nobody`, because the server refuses root,
+ * and the Debian package is installed when it is missing.
+ */
+export async function startPostgres(): Promise<PostgresServer> {
+  const bin = await binaries();
+  const folder = await mkdtemp('/tmp/voiceplate-postgres-');
+  if (isRoot()) await chownToNobody(folder);
+  const port = await freePort();
+  await asServer(
+    folder,
+    `${bin}initdb`,
+    `-D ${folder}/data -U postgres --auth=trust --no-sync -E UTF8 --locale=C`.split(' '),
+  );
+  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} -c fsync=off`;
+  const control = (...args: string[]): Promise<void> =>
+    asServer(folder, `${bin}pg_ctl`, ['-D', `${folder}/data`, '-w', ...args]);
+  const start = (): Promise<void> => control('-l', `${folder}/log`, '-o', options, 'start');
+  let running = false;
+  const server: PostgresServer = {
+    createDatabase: () => createDatabase(port),
+    async start() {
+      await start();
+      running = true;
+    },
+    async stop() {
+      await control('-m', 'immediate', 'stop');
+      running = false;
+    },
+    async close() {
+      if (running) await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  try {
+    await server.start();
+  } catch (error) {
+    const log = await readFile(`${folder}/log`, 'utf8').catch(() => 'no server log');
+    await rm(folder, { recursive: true, force: true });
+    throw new Error(`PostgreSQL did not start: ${log}`, { cause: error });
+  }
+  return server;
+}
+
+let databases = 0;
+
+async function createDatabase(port: number): Promise<string> {
+  const name = `test_${process.pid}_${++databases}`;
+  const client = new pg.Client(`postgres://postgres@127.0.0.1:${port}/postgres`);
+  await client.connect();
+  try {
+    await client.query(`create database ${name}`);
+  } finally {
+    await client.end();
+  }
+  return `postgres://postgres@127.0.0.1:${port}/${name}`;
+}
+
+/** Folder prefix of `initdb` and `pg_ctl`: empty when they are on the PATH. */
+async function binaries(): Promise<string> {
+  const found = await findBinaries();
+  if (found !== null) return found;
+  if (isRoot()) {
+    await run('apt-get', ['install', '-y', '--no-install-recommends', 'postgresql'], {
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    }).catch(() => undefined);
+    const installed = await findBinaries();
+    if (installed !== null) return installed;
+  }
+  throw new Error('PostgreSQL is missing: apt-get install postgresql, or put initdb on the PATH.');
+}
+
+async function findBinaries(): Promise<string | null> {
+  const where = 'for d in "" /usr/lib/postgresql/*/bin/; do command -v "${d}initdb" && exit; done';
+  const { stdout } = await run('sh', ['-c', `${where}; true`]);
+  const initdb = stdout.trim();
+  if (initdb === '') return null;
+  return initdb.slice(0, -'initdb'.length);
+}
+
+/** Runs one of the server's programs as a user that the server accepts. */
+async function asServer(folder: string, program: string, args: string[]): Promise<void> {
+  const command = isRoot()
+    ? ['setpriv', '--reuid=nobody', '--regid=nogroup', '--clear-groups', program, ...args]
+    : [program, ...args];
+  const [file = program, ...rest] = command;
+  // pg_ctl leaves the server running with its streams, so nothing may be piped to it.
+  const child = spawn(file, rest, {
+    cwd: folder,
+    env: { ...process.env, HOME: folder },
+    stdio: 'ignore',
+    timeout: START_LIMIT_MS,
+  });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) throw new Error(`${program} ${args.at(-1) ?? ''} ended with ${code}`);
+}
+
+async function chownToNobody(folder: string): Promise<void> {
+  const { stdout: uid } = await run('id', ['-u', 'nobody']);
+  const { stdout: gid } = await run('id', ['-g', 'nobody']);
+  await chown(folder, Number(uid), Number(gid));
+}
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}

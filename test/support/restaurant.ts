@@ -1,0 +1,114 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { INestApplicationContext } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { DateTime } from 'luxon';
+import { AppConfigModule } from '../../src/config/app-config.module.js';
+import { AppConfig } from '../../src/config/app-config.js';
+import { readEnvironment } from '../../src/config/environment.js';
+import type { MenuDocument } from '../../src/menu/catalogue/menu-document.js';
+import { Clock } from '../../src/menu/clock.js';
+import { MenuModule } from '../../src/menu/menu.module.js';
+import { MenuService } from '../../src/menu/menu.service.js';
+import { ToolBox } from '../../src/menu/tool-box.js';
+import type { ToolContext, ToolOutcome } from '../../src/menu/tool.js';
+import { OpsModule } from '../../src/ops/ops.module.js';
+import { OrdersModule } from '../../src/orders/orders.module.js';
+import { OrdersService } from '../../src/orders/orders.service.js';
+import { StorageModule } from '../../src/storage/storage.module.js';
+import { shippedMenu, writeMenu } from './menu-fixture.js';
+
+/** A Wednesday at three in the afternoon: open, and after lunch. */
+export const AFTERNOON = '2026-11-18T15:00';
+export const CALLER = '+12125550187';
+
+/** What a tool answered the model. */
+export type Result = Readonly<Record<string, unknown>> & { readonly ok: boolean };
+
+/** A clock that stands where the test puts it, in the restaurant's zone. */
+class StandingClock extends Clock {
+  at = AFTERNOON;
+
+  override now(): Date {
+    return DateTime.fromISO(this.at, { zone: 'America/New_York' }).toJSDate();
+  }
+}
+
+/**
+ * The restaurant's side of calls: tools, orders and the menu file, with a real database and a
+ * clock of its own. Each `ring()` begins a new call at the same afternoon with the shipped menu.
+ */
+export class Restaurant {
+  private calls = 0;
+  private menuChanged = false;
+
+  private constructor(
+    private readonly app: INestApplicationContext,
+    private readonly folder: string,
+    readonly clock: StandingClock,
+  ) {}
+
+  static async open(env: Record<string, string> = {}): Promise<Restaurant> {
+    const folder = await mkdtemp(join(tmpdir(), 'menu-e2e-'));
+    const clock = new StandingClock();
+    const config = readEnvironment({
+      DATA_DIR: folder,
+      MENU_FILE: await writeMenu(folder, await shippedMenu()),
+      ...env,
+    });
+    const module = await Test.createTestingModule({
+      imports: [AppConfigModule, OpsModule, StorageModule, OrdersModule, MenuModule],
+    })
+      .overrideProvider(AppConfig)
+      .useValue(config)
+      .overrideProvider(Clock)
+      .useValue(clock)
+      .compile();
+    module.useLogger(false);
+    return new Restaurant(await module.init(), folder, clock);
+  }
+
+  /** Begins a new call. */
+  async ring(): Promise<void> {
+    this.calls++;
+    this.clock.at = AFTERNOON;
+    if (this.menuChanged) await this.changeMenu((menu) => menu);
+    this.menuChanged = false;
+  }
+
+  run(name: string, args: object = {}, call: Partial<ToolContext> = {}): Promise<ToolOutcome> {
+    const context = { callSid: `CA${this.calls}`, callerNumber: CALLER, ...call };
+    return this.app.get(ToolBox).run(name, JSON.stringify(args), context);
+  }
+
+  /** The answer to the model alone. */
+  async result(name: string, args: object = {}): Promise<Result> {
+    return (await this.run(name, args)).result;
+  }
+
+  get orders(): OrdersService {
+    return this.app.get(OrdersService);
+  }
+
+  get tools(): readonly string[] {
+    return this.app
+      .get(ToolBox)
+      .definitions()
+      .map(({ name }) => name);
+  }
+
+  /** Puts another menu in place of the one that was loaded. */
+  async changeMenu(change: (menu: MenuDocument) => MenuDocument): Promise<void> {
+    this.menuChanged = true;
+    await writeMenu(this.folder, change(await shippedMenu()));
+    await this.app.get(MenuService).refresh();
+    const { lastError } = this.app.get(MenuService).status();
+    if (lastError !== null) throw new Error(lastError);
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}

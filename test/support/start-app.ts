@@ -1,0 +1,76 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AppModule } from '../../src/app.module.js';
+import { configureApp } from '../../src/app.setup.js';
+import { AppConfig } from '../../src/config/app-config.js';
+import { readEnvironment } from '../../src/config/environment.js';
+import { AppLogger } from '../../src/ops/app-logger.js';
+import { writeAlwaysOpenMenu } from './menu-fixture.js';
+
+/** Account and token the tests share with the simulated phone. */
+export const ACCOUNT_SID = 'AC00000000000000000000000000000001';
+export const AUTH_TOKEN = 'test-auth-token';
+
+/** The product, in this process, on a free port. */
+export interface RunningApp {
+  readonly url: string;
+  readonly wsUrl: string;
+  readonly app: NestExpressApplication;
+  readonly config: AppConfig;
+  close(): Promise<void>;
+}
+
+/**
+ * Boots the real `AppModule` with the given environment variables over safe defaults:
+ * embedded database in a folder of its own, a menu that is always open, signatures checked.
+ */
+export async function startApp(overrides: Record<string, string> = {}): Promise<RunningApp> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'voiceplate-'));
+  const port = await freePort();
+  const config = readEnvironment({
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    PUBLIC_URL: `http://localhost:${port}`,
+    DATA_DIR: dataDir,
+    MENU_FILE: overrides['MENU_FILE'] ?? (await writeAlwaysOpenMenu(dataDir)),
+    LOG_LEVEL: 'ERROR',
+    TWILIO_ACCOUNT_SID: ACCOUNT_SID,
+    TWILIO_AUTH_TOKEN: AUTH_TOKEN,
+    TWILIO_API_URL: 'http://127.0.0.1:9',
+    DRAIN_TIMEOUT_SECONDS: '1',
+    RATE_LIMIT_CALLS_PER_CALLER: '100000/60',
+    ...overrides,
+  });
+  const module = await Test.createTestingModule({ imports: [AppModule] })
+    .overrideProvider(AppConfig)
+    .useValue(config)
+    .compile();
+  const app = module.createNestApplication<NestExpressApplication>({ rawBody: true });
+  app.useLogger(new AppLogger(config));
+  configureApp(app);
+  await app.listen(config.http.port, config.http.host);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    wsUrl: `ws://127.0.0.1:${port}/ws/media`,
+    app,
+    config,
+    async close() {
+      await app.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A port nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  return port;
+}

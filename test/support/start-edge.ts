@@ -1,0 +1,262 @@
+import { EventEmitter, once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { Global, Module } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import twilio from 'twilio';
+import { WebSocket } from 'ws';
+import { CallsModule } from '../../src/calls/calls.module.js';
+import { type Arrival, CallsService, type NextStep } from '../../src/calls/calls.service.js';
+import type { PhoneLeg } from '../../src/calls/phone-leg.js';
+import { PhoneLine } from '../../src/calls/phone-line.js';
+import { AppConfigModule } from '../../src/config/app-config.module.js';
+import { AppConfig } from '../../src/config/app-config.js';
+import { readEnvironment } from '../../src/config/environment.js';
+import { MenuModule } from '../../src/menu/menu.module.js';
+import { MenuService } from '../../src/menu/menu.service.js';
+import { Metrics } from '../../src/ops/metrics.js';
+import { OpsModule } from '../../src/ops/ops.module.js';
+import { MediaWsAdapter } from '../../src/twilio/media-ws.adapter.js';
+import { TwilioModule } from '../../src/twilio/twilio.module.js';
+
+export const ACCOUNT_SID = 'AC00000000000000000000000000000001';
+export const AUTH_TOKEN = 'test-auth-token';
+export const PREVIOUS_AUTH_TOKEN = 'previous-auth-token';
+/** What Twilio was told; the tests connect to a local port instead. */
+export const PUBLIC_URL = 'https://voice.example.com';
+export const MEDIA_URL = 'wss://voice.example.com/ws/media';
+
+/** What one session was told, in order. */
+export class RecordingSession {
+  readonly heard: Array<{ payload: string; timestampMs: number }> = [];
+  readonly marks: string[] = [];
+  readonly keys: string[] = [];
+  readonly gone: string[] = [];
+  /** Thrown by `hear` while set. */
+  failure: Error | null = null;
+
+  constructor(
+    readonly start: { callSid: string; streamSid: string; from?: string; to?: string },
+    readonly phone: PhoneLeg,
+    private readonly changed: () => void,
+  ) {}
+
+  hear(payload: string, timestampMs: number): void {
+    if (this.failure) throw this.failure;
+    this.heard.push({ payload, timestampMs });
+    this.changed();
+  }
+
+  marked(name: string): void {
+    this.marks.push(name);
+    this.changed();
+  }
+
+  pressed(digit: string): void {
+    this.keys.push(digit);
+    this.changed();
+  }
+
+  phoneGone(reason: string): void {
+    this.gone.push(reason);
+    this.changed();
+  }
+}
+
+/** The calls room as the edge sees it, with knobs and ears. */
+export class RecordingCalls {
+  arrival: Arrival = { kind: 'stream' };
+  step: NextStep = { kind: 'hangup' };
+  accepts = true;
+  refusesConnect = false;
+  /** Awaited by `arrive` and `next`; reject it or leave it open to play a bad directory. */
+  directory: Promise<unknown> = Promise.resolve();
+  readonly arrivals: Array<{ callSid: string; from: string; to: string }> = [];
+  readonly sessions: RecordingSession[] = [];
+  readonly streamEvents: unknown[] = [];
+  readonly statusEvents: unknown[] = [];
+  private readonly events = new EventEmitter();
+
+  async arrive(caller: { callSid: string; from: string; to: string }): Promise<Arrival> {
+    this.arrivals.push(caller);
+    await this.directory;
+    return this.arrival;
+  }
+
+  acceptsStreams(): boolean {
+    return this.accepts;
+  }
+
+  connect(start: RecordingSession['start'], phone: PhoneLeg): RecordingSession | null {
+    if (this.refusesConnect) return null;
+    const session = new RecordingSession(start, phone, () => this.events.emit('changed'));
+    this.sessions.push(session);
+    this.events.emit('changed');
+    return session;
+  }
+
+  async next(): Promise<NextStep> {
+    await this.directory;
+    return this.step;
+  }
+
+  streamEvent(callSid: string, event: unknown): void {
+    this.streamEvents.push({ callSid, event });
+  }
+
+  statusEvent(callSid: string, status: string, sequence: number | null): void {
+    this.statusEvents.push({ callSid, status, sequence });
+  }
+
+  /** Waits until the condition holds; the test's own time limit ends a wait in vain. */
+  async until(condition: () => boolean): Promise<void> {
+    while (!condition()) await once(this.events, 'changed');
+  }
+}
+
+/** Twilio's edge alone: the real `TwilioModule` over recording stand-ins of the rooms below. */
+export interface RunningEdge {
+  readonly url: string;
+  readonly calls: RecordingCalls;
+  /** Call SIDs that the telephone network was asked to hang up. */
+  readonly hungUp: string[];
+  readonly config: AppConfig;
+  /** Sum of a counter over the labels that start with `label`. */
+  count(metric: string, label?: string): Promise<number>;
+  /** Signed form POST, as Twilio sends it; `signature` null leaves the header out. */
+  post(
+    path: string,
+    form: Record<string, string>,
+    signature?: string | null,
+    headers?: Record<string, string>,
+  ): Promise<Response>;
+  /** Opens a media stream; rejects when the upgrade is refused. */
+  dial(options?: { path?: string; signature?: string | null }): Promise<EdgePhone>;
+  close(): Promise<void>;
+}
+
+/** A socket that speaks to `/ws/media`. */
+export class EdgePhone {
+  readonly received: string[] = [];
+  readonly closed: Promise<{ code: number; reason: string }>;
+
+  constructor(readonly socket: WebSocket) {
+    socket.on('message', (data: Buffer) => this.received.push(data.toString()));
+    socket.on('error', () => socket.terminate());
+    this.closed = new Promise((resolve) =>
+      socket.on('close', (code, reason) => resolve({ code, reason: reason.toString() })),
+    );
+  }
+
+  send(message: unknown): void {
+    const raw = typeof message === 'string' || Buffer.isBuffer(message);
+    this.socket.send(raw ? message : JSON.stringify(message));
+  }
+}
+
+export async function startEdge(overrides: Record<string, string> = {}): Promise<RunningEdge> {
+  const calls = new RecordingCalls();
+  const hungUp: string[] = [];
+  const config = readEnvironment({
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'ERROR',
+    PUBLIC_URL,
+    TWILIO_ACCOUNT_SID: ACCOUNT_SID,
+    TWILIO_AUTH_TOKEN: AUTH_TOKEN,
+    TWILIO_AUTH_TOKEN_PREVIOUS: PREVIOUS_AUTH_TOKEN,
+    ...overrides,
+  });
+  const line: PhoneLine = {
+    hangUp: (callSid) => {
+      hungUp.push(callSid);
+      return Promise.resolve(true);
+    },
+    transfer: () => Promise.resolve(true),
+  };
+
+  @Module({
+    providers: [{ provide: CallsService, useValue: calls }],
+    exports: [CallsService],
+  })
+  class StandInCallsModule {}
+
+  @Module({
+    providers: [{ provide: MenuService, useValue: { restaurantName: 'Luigi & Sons' } }],
+    exports: [MenuService],
+  })
+  class StandInMenuModule {}
+
+  @Global()
+  @Module({ providers: [{ provide: PhoneLine, useValue: line }], exports: [PhoneLine] })
+  class StandInLineModule {}
+
+  const module = await Test.createTestingModule({
+    imports: [AppConfigModule, OpsModule, StandInLineModule, TwilioModule],
+  })
+    .overrideModule(CallsModule)
+    .useModule(StandInCallsModule)
+    .overrideModule(MenuModule)
+    .useModule(StandInMenuModule)
+    .overrideProvider(AppConfig)
+    .useValue(config)
+    .compile();
+  const app = module.createNestApplication({ rawBody: true, logger: false });
+  app.useWebSocketAdapter(new MediaWsAdapter(app));
+  await app.listen(0, '127.0.0.1');
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+
+  return {
+    url,
+    calls,
+    hungUp,
+    config,
+    async count(metric, label = '') {
+      const found = app.get(Metrics).registry.getSingleMetric(`voiceplate_${metric}`);
+      const values = (await found?.get())?.values ?? [];
+      return values
+        .filter(({ labels }) => String(Object.values(labels)[0] ?? '').startsWith(label))
+        .reduce((sum, { value }) => sum + value, 0);
+    },
+    post(path, form, signature = sign(PUBLIC_URL + path, form), headers = {}) {
+      return fetch(url + path, {
+        method: 'POST',
+        headers: {
+          ...(signature === null ? {} : { 'X-Twilio-Signature': signature }),
+          ...headers,
+        },
+        body: new URLSearchParams(form),
+      });
+    },
+    async dial({ path = '/ws/media', signature = sign(MEDIA_URL, {}) } = {}) {
+      const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, {
+        headers: signature === null ? {} : { 'X-Twilio-Signature': signature },
+      });
+      await once(socket, 'open');
+      return new EdgePhone(socket);
+    },
+    close: () => app.close(),
+  };
+}
+
+/** `X-Twilio-Signature` over a public URL. */
+export function sign(url: string, form: Record<string, string>, token = AUTH_TOKEN): string {
+  return twilio.getExpectedTwilioSignature(token, url, form);
+}
+
+/** A webhook's form with what Twilio always sends. */
+export function webhook(
+  callSid: string,
+  more: Record<string, string> = {},
+): Record<string, string> {
+  return {
+    AccountSid: ACCOUNT_SID,
+    ApiVersion: '2010-04-01',
+    CallSid: callSid,
+    CallStatus: 'ringing',
+    Direction: 'inbound',
+    From: '+15551230100',
+    To: '+15551230999',
+    FromCity: '',
+    ...more,
+  };
+}
