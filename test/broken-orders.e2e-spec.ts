@@ -71,6 +71,15 @@ describe('an order that breaks a rule gets a sentence', () => {
     });
   });
 
+  it('more of what sold out meanwhile cannot be had, and less of it can', async () => {
+    await annasOrder();
+    await restaurant.changeMenu((menu) => withItem(menu, 'margherita', { soldOut: true }));
+    const more = await restaurant.result('change_item', { lineId: 'L2', quantity: 3 });
+    expect(more).toMatchObject({ ok: false, error: 'sold_out' });
+    const less = await restaurant.result('change_item', { lineId: 'L2', quantity: 1 });
+    expect(less).toMatchObject({ ok: true, changed: { quantity: 1 } });
+  });
+
   it('closing time between read-back and yes is told, with the next opening', async () => {
     await annasOrder();
     const { confirmationId } = await restaurant.result('read_back_order');

@@ -33,6 +33,8 @@ describe('Opening and closing many calls', () => {
       publicUrl: server.publicUrl,
       accountSid: ACCOUNT_SID,
       authToken: AUTH_TOKEN,
+      // Twenty calls at once on a busy machine: how fast is not the question here.
+      answerLimitMs: 10_000,
     });
     const call = await phone.dial();
     await call.hearsSpeech();
@@ -66,10 +68,10 @@ describe('Opening and closing many calls', () => {
     expect(calls).toMatchObject({ active: 0, total: WARM_UP + CALLS });
     expect(streams.active).toBe(0);
     expect(realtime.providers[0]).toMatchObject({ name: 'openai-realtime', activeSessions: 0 });
-    expect(after.resources['Timeout']).toBeLessThanOrEqual((before.resources['Timeout'] ?? 0) + 1);
-    // The phone's HTTP connections are kept alive for a few seconds; none is the stream's.
-    const sockets = after.resources['TCPSocketWrap'] ?? 0;
-    expect(sockets).toBeLessThanOrEqual(AT_ONCE * 2 + 5);
+    // HTTP connections of the phone are kept alive for a while, each with a timer.
+    const kept = after.resources.TCPWRAP - before.resources.TCPWRAP;
+    expect(kept).toBeLessThanOrEqual(AT_ONCE);
+    expect(after.resources.Timeout - before.resources.Timeout).toBeLessThanOrEqual(AT_ONCE + 2);
     expect(after.heapUsedBytes - before.heapUsedBytes).toBeLessThan(MAX_GROWTH_BYTES);
     expect(openai.ears.violations).toEqual([]);
     expect(server.output()).not.toMatch(/MaxListenersExceeded/);

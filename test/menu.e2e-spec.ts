@@ -59,9 +59,10 @@ describe('the order line’s tools', () => {
         confirmationId: expect.any(String),
         totalCents: 3811,
         spoken:
-          'You have two Margherita (large, 16 inch, mushrooms, no onions, with the note cut in squares), ' +
-          'for pickup, under the name Anna. The total is thirty-eight dollars and eleven cents, including ' +
-          'five dollars off with Five dollars off and three dollars and eleven cents tax. Is that right?',
+          'You have two Margherita, large 16 inch, mushrooms, no onions, with the note cut in ' +
+          'squares; for pickup, under the name Anna. The total is thirty-eight dollars and eleven ' +
+          'cents, including five dollars off with the offer Family deal and three dollars and ' +
+          'eleven cents tax. Is that right?',
       });
       const { confirmationId } = readBack;
       const placed = await restaurant.run('place_order', { confirmationId });

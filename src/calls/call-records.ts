@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Insertable, Selectable } from 'kysely';
 import { Database } from '../storage/database.js';
 import type { CallsTable } from '../storage/tables.js';
@@ -22,7 +22,7 @@ const RETRY_MS = 1_000;
 
 /** Call records in the database, written behind: a call never waits for them. */
 @Injectable()
-export class CallRecords implements OnModuleDestroy {
+export class CallRecords implements OnApplicationShutdown {
   private readonly logger = new Logger(CallRecords.name);
   private readonly waiting = new Map<string, Pending>();
   private writing: Promise<void> | null = null;
@@ -30,7 +30,7 @@ export class CallRecords implements OnModuleDestroy {
 
   constructor(private readonly database: Database) {}
 
-  onModuleDestroy(): void {
+  onApplicationShutdown(): void {
     if (this.retry) clearTimeout(this.retry);
   }
 

@@ -172,7 +172,7 @@ export class CallSession implements VoiceSessionListener {
     this.leave('transferred');
   }
 
-  /** Lets another process go on with the call. */
+  /** Lets another stream, here or elsewhere, go on with the call. */
   handOver(): void {
     this.leave('handed-over');
   }
@@ -180,7 +180,6 @@ export class CallSession implements VoiceSessionListener {
   // ---- from the provider ----------------------------------------------------------------
 
   ready(): void {
-    this.services.logger.log('OpenAI Realtime session created', { callSid: this.call.callSid });
     this.call.note('provider-ready', { provider: this.call.provider });
   }
 

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
 import { Lifecycle } from '../ops/lifecycle.js';
+import { Metrics } from '../ops/metrics.js';
 import { OrdersService } from '../orders/orders.service.js';
 import { RealtimeService } from '../realtime/realtime.service.js';
 import { CallerRate } from './admission.js';
@@ -73,6 +74,7 @@ export class CallsService implements BeforeApplicationShutdown {
     private readonly book: CallBook,
     private readonly latencies: LatencyStats,
     private readonly line: PhoneLine,
+    private readonly metrics: Metrics,
   ) {
     const { callerRate } = config.limits;
     this.rate = new CallerRate(callerRate.calls, callerRate.windowMs);
@@ -106,7 +108,7 @@ export class CallsService implements BeforeApplicationShutdown {
     const call =
       this.calls.get(callSid) ??
       this.open({ callSid, from: start.from ?? 'unknown', to: start.to ?? 'unknown' });
-    this.sessions.get(callSid)?.phoneGone('replaced');
+    this.sessions.get(callSid)?.handOver();
     this.quietSince.delete(callSid);
     const session = this.factory.create(call, streamSid, phone, () =>
       this.sessionEnded(call, session),
@@ -299,6 +301,7 @@ export class CallsService implements BeforeApplicationShutdown {
       if (oldest !== undefined) this.ended.delete(oldest);
     }
     this.logger.log('Call ended', { callSid: call.callSid, outcome, turns: call.turns });
+    this.metrics.counter('calls_ended_total', 'Calls that are over', ['outcome']).inc({ outcome });
     this.orders.release(call.callSid);
     this.book.changed(call, 'call');
   }

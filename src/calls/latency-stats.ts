@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
+import { Metrics } from '../ops/metrics.js';
 import type { TurnLatency } from './turn-latency.js';
 
 /** Percentiles in ms; 0 while nothing was measured. */
@@ -18,8 +19,16 @@ export class LatencyStats {
   private readonly response = createHistogram();
   private readonly added = { in: createHistogram(), out: createHistogram() };
 
+  constructor(private readonly metrics: Metrics) {}
+
   answered(latency: TurnLatency): void {
     record(this.response, latency.responseMs);
+    this.metrics
+      .histogram(
+        'response_seconds',
+        "From the end of the caller's speech to the answer's first audio",
+      )
+      .observe(latency.responseMs / 1000);
   }
 
   frame(direction: 'in' | 'out', ms: number): void {

@@ -148,6 +148,21 @@ describe('openState', () => {
     expect(state.closesAt?.toJSDate()).toEqual(local('2026-11-22T00:00'));
   });
 
+  it('knows tonight’s closing time before a holiday of weeks', () => {
+    const exceptions = Array.from({ length: 20 }, (_, day) => ({
+      date: `2027-02-${String(day + 2).padStart(2, '0')}`,
+      name: 'Winter break',
+      hours: [],
+    }));
+    const hours = weekOf({ open: '11:00', close: '22:00' }, exceptions);
+    const evening = openState(hours, ZONE, local('2027-02-01T20:00'));
+    expect(evening.closesAt?.toJSDate()).toEqual(local('2027-02-01T22:00'));
+    const now = local('2027-02-01T22:30');
+    expect(spokenOpenState(openState(hours, ZONE, now), now)).toBe(
+      'We are closed right now and open again on Monday, February 22 at 11 AM.',
+    );
+  });
+
   it('has no opening in sight when every day is closed', () => {
     const now = local('2026-11-18T03:00');
     const weekly = Object.fromEntries(

@@ -24,8 +24,10 @@ interface Span {
   readonly end: DateTime;
 }
 
-/** How far ahead a closing or an opening is looked for. */
+/** How far ahead an opening is looked for. */
 const HORIZON_DAYS = 60;
+/** Hours that go on for so long count as never ending. */
+const ENDLESS_DAYS = 7;
 
 /**
  * Opening state at a moment. Times of day are the restaurant's, so a night lasts an hour
@@ -34,9 +36,16 @@ const HORIZON_DAYS = 60;
 export function openState(hours: Hours, timezone: string, now: Date): OpenState {
   const local = DateTime.fromJSDate(now, { zone: timezone });
   const exception = exceptionOn(hours, local)?.name ?? null;
+  const today = local.startOf('day');
   let closesAt: DateTime | null = null;
   for (let offset = -1; offset <= HORIZON_DAYS; offset++) {
-    const day = local.startOf('day').plus({ days: offset });
+    const day = today.plus({ days: offset });
+    if (closesAt !== null && closesAt < day) {
+      return { open: true, closesAt, opensAt: null, exception };
+    }
+    if (closesAt !== null && offset > ENDLESS_DAYS) {
+      return { open: true, closesAt: null, opensAt: null, exception };
+    }
     for (const { start, end } of spansOn(hours, day)) {
       if (closesAt === null && start > local) {
         return { open: false, closesAt: null, opensAt: start, exception };
@@ -47,8 +56,7 @@ export function openState(hours: Hours, timezone: string, now: Date): OpenState 
       if (end > (closesAt ?? local)) closesAt = end;
     }
   }
-  const endless = closesAt !== null && closesAt.diff(local, 'days').days > HORIZON_DAYS - 2;
-  return { open: closesAt !== null, closesAt: endless ? null : closesAt, opensAt: null, exception };
+  return { open: false, closesAt: null, opensAt: null, exception };
 }
 
 /** Whether a moment is in one of the windows; without windows it always is. */
@@ -89,7 +97,8 @@ function spansOn(hours: Hours, day: DateTime): Span[] {
 /** A full date wins over the same day of every year. */
 function exceptionOn(hours: Hours, day: DateTime): HoursException | undefined {
   const on = (date: string) => hours.exceptions.find((exception) => exception.date === date);
-  return on(day.toFormat('yyyy-MM-dd')) ?? on(day.toFormat('MM-dd'));
+  const date = day.toISODate() ?? '';
+  return on(date) ?? on(date.slice('yyyy-'.length));
 }
 
 function span(day: DateTime, from: string, until: string): Span {

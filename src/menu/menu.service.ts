@@ -11,7 +11,7 @@ import { parseMenu } from './catalogue/parse-menu.js';
 import { MenuSearch, type MenuQuery, type MenuSearchResult } from './menu-search.js';
 
 /** How often `MENU_URL` is asked for a newer menu. */
-export const MENU_REFRESH_MS = 15 * 60_000;
+const MENU_REFRESH_MS = 15 * 60_000;
 /** The last good menu of `MENU_URL`, under `DATA_DIR`. */
 const COPY_NAME = 'menu.last-good.json';
 

@@ -62,13 +62,13 @@ export function spokenOrder(order: Order): string {
   const where =
     customer.fulfilment === 'delivery' ? `for delivery to ${customer.address}` : 'for pickup';
   const extras = [
-    ...(promotion ? [`${spokenCents(discountCents)} off with ${promotion.name}`] : []),
+    ...(promotion ? [`${spokenCents(discountCents)} off with the offer ${promotion.name}`] : []),
     ...(deliveryFeeCents > 0 ? [`${spokenCents(deliveryFeeCents)} delivery`] : []),
     ...(taxCents > 0 ? [`${spokenCents(taxCents)} tax`] : []),
   ];
   const including = extras.length > 0 ? `, including ${spokenList(extras)}` : '';
   return (
-    `You have ${spokenList(order.lines.map(spokenLine))}, ${where}, ` +
+    `You have ${order.lines.map(spokenLine).join('; ')}; ${where}, ` +
     `under the name ${customer.name}. The total is ${spokenCents(totalCents)}${including}. ` +
     'Is that right?'
   );
@@ -77,5 +77,5 @@ export function spokenOrder(order: Order): string {
 function spokenLine({ quantity, name, options, note }: OrderLine): string {
   const chosen = options.map((option) => option.name.toLowerCase());
   const details = [...chosen, ...(note === null ? [] : [`with the note ${note}`])];
-  return `${spokenNumber(quantity)} ${name}${details.length > 0 ? ` (${details.join(', ')})` : ''}`;
+  return [`${spokenNumber(quantity)} ${name}`, ...details].join(', ');
 }

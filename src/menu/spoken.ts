@@ -47,7 +47,7 @@ export function spokenList(words: readonly string[], last = 'and'): string {
 }
 
 /** A time of day: "11 AM", "9:30 PM", "noon", "midnight". */
-export function spokenTime(time: DateTime): string {
+function spokenTime(time: DateTime): string {
   return spokenClock(time.toFormat('HH:mm'));
 }
 

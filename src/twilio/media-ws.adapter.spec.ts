@@ -6,12 +6,12 @@ import type { WebSocket } from 'ws';
 import { MediaWsAdapter } from './media-ws.adapter.js';
 
 describe('MediaWsAdapter', () => {
-  const httpServer = createServer();
-  const app = { getUnderlyingHttpServer: () => httpServer, get: () => undefined };
+  // Nest takes what is no application of its own for the HTTP server itself.
+  const httpServer = Object.assign(createServer(), { get: () => undefined });
   let adapter: MediaWsAdapter;
 
   beforeEach(() => {
-    adapter = new MediaWsAdapter(app as unknown as INestApplication);
+    adapter = new MediaWsAdapter(httpServer as unknown as INestApplication);
   });
 
   it('puts no dispatch between a socket and a gateway without message handlers', () => {

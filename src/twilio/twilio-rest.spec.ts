@@ -35,7 +35,10 @@ describe('TwilioPhoneLine', () => {
           form: Object.fromEntries(new URLSearchParams(text)),
         });
         const { status, body = { sid: CALL } } = answers.shift() ?? { status: 200 };
-        if (status === RESET) return request.socket.destroy();
+        if (status === RESET) {
+          request.socket.destroy();
+          return;
+        }
         response.writeHead(status, { 'Content-Type': 'application/json' });
         response.end(JSON.stringify(body));
       });

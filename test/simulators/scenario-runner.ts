@@ -5,6 +5,8 @@ import { speak } from './speech/speak.js';
 
 /** A polite caller waits for so long a pause before answering. */
 const PAUSE_MS = 400;
+/** Nobody listens to one answer for longer, real milliseconds. */
+const QUIET_LIMIT_MS = 40_000;
 /** The tools after which the restaurant ends the call. */
 const LAST_TOOLS = new Set(['end_call', 'transfer_to_human']);
 
@@ -60,7 +62,7 @@ export async function playScenario(
     await call.untilAnswered();
     const bargesIn = turn.bargeIn !== undefined && !call.gathering;
     if (bargesIn) await call.untilHearing(turn.bargeIn.afterMs);
-    else await call.untilQuiet(PAUSE_MS);
+    else await call.untilQuiet(PAUSE_MS, { limitMs: QUIET_LIMIT_MS });
     listener.callerSpeaks?.(turn);
     const spokeFrom = call.clock.now();
     if (turn.caller !== '') await call.say(turn.caller);
@@ -76,7 +78,7 @@ export async function playScenario(
     await call.untilEnded();
   } else {
     await call.untilAnswered();
-    await call.untilQuiet(PAUSE_MS);
+    await call.untilQuiet(PAUSE_MS, { limitMs: QUIET_LIMIT_MS });
     await call.hangUp();
   }
   const endedAt = call.clock.now();

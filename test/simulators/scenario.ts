@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 
 /** A function call of the assistant. Texts in `arguments` may hold `{{tool.field}}`. */
-export interface ScenarioTool {
+interface ScenarioTool {
   readonly name: string;
   readonly arguments: Readonly<Record<string, unknown>>;
 }

@@ -33,7 +33,13 @@ export class ServerProcess {
     const child = spawn(process.execPath, [join(ROOT, 'dist/main.js')], {
       cwd: ROOT,
       // `test` keeps the server from reading somebody's .env file.
-      env: { PATH: process.env['PATH'], NODE_ENV: 'test', PORT: String(port), ...environment },
+      env: {
+        PATH: process.env['PATH'],
+        NODE_ENV: 'test',
+        NO_COLOR: '1',
+        PORT: String(port),
+        ...environment,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     process.once('exit', () => child.kill('SIGKILL'));

@@ -1,12 +1,14 @@
 /** Steps before the last are expected to work; the last one breaks a rule. */
-export type Step = readonly [tool: string, args: object];
+type Step = readonly [tool: string, args: object];
+
 /** An order that breaks a rule, and what the model is told. */
-export interface BrokenOrder {
+interface BrokenOrder {
   readonly steps: readonly Step[];
   readonly at?: string;
   readonly error: string;
   readonly message: RegExp;
 }
+
 const PIZZA: Step = ['add_item', { itemId: 'margherita', options: ['small'] }];
 const ANNA: Step = ['set_customer', { name: 'Anna' }];
 

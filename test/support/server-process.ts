@@ -13,8 +13,8 @@ const READY_LIMIT_MS = 30_000;
 /** What a server process holds after collecting garbage. */
 export interface Holdings {
   readonly heapUsedBytes: number;
-  /** Active resources of the event loop by type. */
-  readonly resources: Readonly<Record<string, number>>;
+  /** Timers and TCP sockets that exist. */
+  readonly resources: { readonly Timeout: number; readonly TCPWRAP: number };
 }
 
 /** The production server in a process of its own. */

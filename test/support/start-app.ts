@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppModule } from '../../src/app.module.js';
-import { configureApp } from '../../src/app.setup.js';
+import { APPLICATION_OPTIONS, configureApp } from '../../src/app.setup.js';
 import { AppConfig } from '../../src/config/app-config.js';
 import { readEnvironment } from '../../src/config/environment.js';
 import { AppLogger } from '../../src/ops/app-logger.js';
@@ -50,7 +50,7 @@ export async function startApp(overrides: Record<string, string> = {}): Promise<
     .overrideProvider(AppConfig)
     .useValue(config)
     .compile();
-  const app = module.createNestApplication<NestExpressApplication>({ rawBody: true });
+  const app = module.createNestApplication<NestExpressApplication>(APPLICATION_OPTIONS);
   app.useLogger(new AppLogger(config));
   configureApp(app);
   await app.listen(config.http.port, config.http.host);

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { Global, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import twilio from 'twilio';
 import { WebSocket } from 'ws';
@@ -185,12 +185,8 @@ export async function startEdge(overrides: Record<string, string> = {}): Promise
   })
   class StandInMenuModule {}
 
-  @Global()
-  @Module({ providers: [{ provide: PhoneLine, useValue: line }], exports: [PhoneLine] })
-  class StandInLineModule {}
-
   const module = await Test.createTestingModule({
-    imports: [AppConfigModule, OpsModule, StandInLineModule, TwilioModule],
+    imports: [AppConfigModule, OpsModule, TwilioModule],
   })
     .overrideModule(CallsModule)
     .useModule(StandInCallsModule)
@@ -198,6 +194,8 @@ export async function startEdge(overrides: Record<string, string> = {}): Promise
     .useModule(StandInMenuModule)
     .overrideProvider(AppConfig)
     .useValue(config)
+    .overrideProvider(PhoneLine)
+    .useValue(line)
     .compile();
   const app = module.createNestApplication({ rawBody: true, logger: false });
   app.useWebSocketAdapter(new MediaWsAdapter(app));

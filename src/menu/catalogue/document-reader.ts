@@ -1,3 +1,4 @@
+/** An object of a document whose shape is not known yet. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** An object within a document and where it stands, as a JSON pointer. */
@@ -24,6 +25,7 @@ export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** Whether a value is an object and no array. */
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

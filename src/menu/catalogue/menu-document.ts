@@ -1,3 +1,4 @@
+/** In the order of ISO 8601: Monday first. */
 export const WEEKDAYS = [
   'monday',
   'tuesday',
@@ -8,6 +9,7 @@ export const WEEKDAYS = [
   'sunday',
 ] as const;
 
+/** A day as the menu file names it. */
 export type Weekday = (typeof WEEKDAYS)[number];
 
 /** What an item may be called; the schema has the same list. */
@@ -59,11 +61,13 @@ export interface HoursException {
   readonly hours: readonly OpeningWindow[];
 }
 
+/** Regular hours, and the days that differ from them. */
 export interface Hours {
   readonly weekly: Readonly<Record<Weekday, readonly OpeningWindow[]>>;
   readonly exceptions: readonly HoursException[];
 }
 
+/** The restaurant itself. */
 export interface Business {
   readonly name: string;
   readonly address: string;
@@ -121,6 +125,7 @@ export interface MenuItem {
   readonly soldOut?: boolean;
 }
 
+/** A part of the menu; never something to order. */
 export interface Category {
   readonly id: string;
   readonly name: string;
@@ -147,6 +152,7 @@ interface PromotionBase {
   };
 }
 
+/** An offer; the money it takes off is worked out by the order. */
 export type MenuPromotion =
   | (PromotionBase & { readonly kind: 'percent'; readonly percent: number })
   | (PromotionBase & { readonly kind: 'amount'; readonly amountCents: number })

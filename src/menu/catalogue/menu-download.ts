@@ -1,7 +1,7 @@
 /** Largest menu that is accepted, from a file or a URL: 2 MiB. */
 export const MENU_MAX_BYTES = 2 * 1024 * 1024;
 /** Limit for the whole download. */
-export const MENU_DOWNLOAD_TIMEOUT_MS = 5000;
+const MENU_DOWNLOAD_TIMEOUT_MS = 5000;
 
 /** A menu as the server sent it, with the tag to ask for the next version by. */
 export interface DownloadedMenu {

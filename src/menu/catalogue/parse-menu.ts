@@ -3,6 +3,7 @@ import { ruleFaults } from './menu-rules.js';
 import { schemaFaults } from './menu-schema.js';
 import { Menu } from './menu.js';
 
+/** A menu, or everything that is wrong with it. */
 export type ParsedMenu =
   | { readonly ok: true; readonly menu: Menu }
   | { readonly ok: false; readonly faults: readonly string[] };

@@ -13,6 +13,7 @@ type AddItem = {
   readonly note?: string;
 };
 
+/** Adds a line to the order. */
 @Injectable()
 export class AddItemTool extends Tool {
   readonly name = 'add_item';

@@ -8,6 +8,7 @@ import { totalsView } from '../order-view.js';
 import { spokenWindows } from '../spoken.js';
 import { Tool, type ToolContext, type ToolResult } from '../tool.js';
 
+/** Applies an offer to the order. */
 @Injectable()
 export class ApplyPromotionTool extends Tool {
   readonly name = 'apply_promotion';

@@ -3,7 +3,7 @@ import { changeLine } from '../../orders/order-changes.js';
 import { isFault } from '../../orders/order-fault.js';
 import { OrderDesk } from '../order-desk.js';
 import { lineView, totalsView } from '../order-view.js';
-import { orderable } from '../orderables.js';
+import { orderable, unavailability } from '../orderables.js';
 import { Tool, type ToolContext, type ToolResult } from '../tool.js';
 
 type ChangeItem = {
@@ -13,6 +13,7 @@ type ChangeItem = {
   readonly note?: string;
 };
 
+/** Changes a line of the order. */
 @Injectable()
 export class ChangeItemTool extends Tool {
   readonly name = 'change_item';
@@ -55,7 +56,11 @@ export class ChangeItemTool extends Tool {
     const order = await this.desk.change(callSid, (draft, { menu, now, rules }) => {
       const line = draft.lines.find((candidate) => candidate.lineId === lineId);
       const item = line && menu.item(line.itemId);
-      return changeLine(draft, lineId, change, item ? orderable(item, menu, now) : null, rules);
+      if (!item) return changeLine(draft, lineId, change, null, rules);
+      const made = changeLine(draft, lineId, change, orderable(item, menu, now), rules);
+      // The menu knows better than the order why an item cannot be had.
+      const gone = isFault(made) && made.error === 'unavailable';
+      return gone ? (unavailability(item, menu, now) ?? made) : made;
     });
     if (isFault(order)) return order;
     const changed = order.lines.find((line) => line.lineId === lineId);

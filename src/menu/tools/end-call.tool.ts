@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Tool, type CallEffect, type ToolResult } from '../tool.js';
 
+/** Ends the call once the last words were heard. */
 @Injectable()
 export class EndCallTool extends Tool {
   readonly name = 'end_call';

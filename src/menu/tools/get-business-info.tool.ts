@@ -7,6 +7,7 @@ import { MenuService } from '../menu.service.js';
 import { spokenClock, spokenList, spokenOpenState } from '../spoken.js';
 import { Tool, type ToolResult } from '../tool.js';
 
+/** Answers where, when and how the restaurant works. */
 @Injectable()
 export class GetBusinessInfoTool extends Tool {
   readonly name = 'get_business_info';
@@ -26,18 +27,20 @@ export class GetBusinessInfoTool extends Tool {
       this.menu.current().business;
     const now = this.clock.now();
     const state = openState(hours, timezone, now);
+    const local = DateTime.fromJSDate(now, { zone: timezone });
+    const today = local.toFormat('yyyy-MM-dd');
     return {
       ok: true,
       name,
       address,
       phone,
-      localTime: DateTime.fromJSDate(now, { zone: timezone }).toFormat('cccc yyyy-MM-dd HH:mm'),
+      localTime: local.toFormat('cccc yyyy-MM-dd HH:mm', { locale: 'en-US' }),
       open: state.open,
       spoken: spokenOpenState(state, now),
       hours: Object.fromEntries(WEEKDAYS.map((day) => [day, spokenHours(hours.weekly[day])])),
-      exceptions: hours.exceptions.map(
-        (day) => `${day.name} (${day.date}): ${spokenHours(day.hours)}`,
-      ),
+      exceptions: hours.exceptions
+        .filter(({ date }) => date.length === 5 || date >= today)
+        .map((day) => `${day.name} (${day.date}): ${spokenHours(day.hours)}`),
       pickup,
       delivery: delivery ?? 'We do not deliver.',
       taxPercent: Number((taxRate * 100).toFixed(4)),

@@ -6,6 +6,7 @@ import { OrderDesk } from '../order-desk.js';
 import { spokenList } from '../spoken.js';
 import { Tool, type ToolResult } from '../tool.js';
 
+/** Answers everything about one item, allergens above all. */
 @Injectable()
 export class GetItemTool extends Tool {
   readonly name = 'get_item';

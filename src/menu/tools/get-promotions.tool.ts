@@ -7,6 +7,7 @@ import { MenuService } from '../menu.service.js';
 import { spokenWindows } from '../spoken.js';
 import { Tool, type ToolResult } from '../tool.js';
 
+/** Answers what offers there are. */
 @Injectable()
 export class GetPromotionsTool extends Tool {
   readonly name = 'get_promotions';

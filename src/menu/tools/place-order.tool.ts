@@ -6,6 +6,7 @@ import { OrderDesk } from '../order-desk.js';
 import { spokenCents } from '../spoken.js';
 import { Tool, type ToolContext, type ToolResult } from '../tool.js';
 
+/** Sends what was read back and agreed to, to the kitchen. */
 @Injectable()
 export class PlaceOrderTool extends Tool {
   readonly name = 'place_order';

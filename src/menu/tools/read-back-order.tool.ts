@@ -6,6 +6,7 @@ import { OrderDesk } from '../order-desk.js';
 import { spokenOrder } from '../order-view.js';
 import { Tool, type ToolContext, type ToolResult } from '../tool.js';
 
+/** Gives the sentence the caller has to agree to, and the confirmation for it. */
 @Injectable()
 export class ReadBackOrderTool extends Tool {
   readonly name = 'read_back_order';

@@ -5,6 +5,7 @@ import { OrderDesk } from '../order-desk.js';
 import { lineView, totalsView } from '../order-view.js';
 import { Tool, type ToolContext, type ToolResult } from '../tool.js';
 
+/** Takes a line off the order. */
 @Injectable()
 export class RemoveItemTool extends Tool {
   readonly name = 'remove_item';

@@ -10,6 +10,7 @@ import { Tool, type ToolResult } from '../tool.js';
 /** Most items in one answer; more would only be recited. */
 const MAX_RESULTS = 8;
 
+/** Answers what there is on the menu. */
 @Injectable()
 export class SearchMenuTool extends Tool {
   readonly name = 'search_menu';

@@ -15,6 +15,7 @@ type SetCustomer = {
 /** Numbers by which Twilio presents callers who hide theirs: ANONYMOUS and RESTRICTED in digits. */
 const HIDDEN_NUMBERS = ['+266696687', '+7378742833'];
 
+/** Notes who the order is for and how they get it. */
 @Injectable()
 export class SetCustomerTool extends Tool {
   readonly name = 'set_customer';

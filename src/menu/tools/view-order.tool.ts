@@ -3,6 +3,7 @@ import { OrdersService } from '../../orders/orders.service.js';
 import { orderView } from '../order-view.js';
 import { Tool, type ToolContext, type ToolResult } from '../tool.js';
 
+/** Shows the order without touching it. */
 @Injectable()
 export class ViewOrderTool extends Tool {
   readonly name = 'view_order';

@@ -148,6 +148,7 @@ export class OpenAiRealtimeSession implements VoiceSession {
   private becomeReady(): void {
     clearTimeout(this.timer);
     this.currentState = 'ready';
+    this.logger.log('OpenAI Realtime session created', { callSid: this.request.callSid });
     for (const item of this.request.history) {
       for (const event of historyEvents(item)) this.sendNow(event);
     }

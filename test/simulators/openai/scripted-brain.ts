@@ -2,6 +2,9 @@ import type { Scenario, ScenarioStep, ScenarioTurn } from '../scenario.js';
 import type { Brain, BrainItem, BrainStep } from './brain.js';
 import { fillText, fillValue } from './templates.js';
 
+type ToolCallItem = Extract<BrainItem, { kind: 'tool-call' }>;
+type ScenarioTool = NonNullable<ScenarioStep['tools']>[number];
+
 const UNKNOWN = 'Sorry, I did not catch that.';
 const NUDGE = 'Are you still there?';
 const PATIENCE = 'One moment, please.';
@@ -46,12 +49,40 @@ type Progress =
   | { readonly next: 'waiting' | 'finished' }
   | { readonly next: 'failed'; readonly answered: boolean };
 
-function failed(output: string): boolean {
+function failed(item: BrainItem): boolean {
+  if (item.kind !== 'tool-output') return false;
   try {
-    return (JSON.parse(output) as { ok?: unknown } | null)?.ok === false;
+    return (JSON.parse(item.output) as { ok?: unknown } | null)?.ok === false;
   } catch {
     return false;
   }
+}
+
+/** The index after the texts of a spoken step, looked for from `at`; null when they were not said. */
+function afterSaying(items: readonly BrainItem[], at: number, texts: number): number | null {
+  const said = items.findIndex((item, i) => i >= at && item.kind === 'assistant');
+  if (said === -1) return null;
+  let end = said + 1;
+  while (end < said + texts && items[end]?.kind === 'assistant') end += 1;
+  return end;
+}
+
+/** The calls made for a step from `at` on, and the tools of the step that were not called. */
+function callsOf(
+  items: readonly BrainItem[],
+  at: number,
+  tools: readonly ScenarioTool[],
+): { readonly made: readonly ToolCallItem[]; readonly missing: readonly ScenarioTool[] } {
+  const made: ToolCallItem[] = [];
+  const missing = tools.filter(({ name }) => {
+    const call = items
+      .slice(at)
+      .filter((item) => item.kind === 'tool-call')
+      .find((item) => item.name === name && !made.includes(item));
+    if (call !== undefined) made.push(call);
+    return call === undefined;
+  });
+  return { made, missing };
 }
 
 /** Walks the steps along the items that prove them done. */
@@ -60,38 +91,21 @@ function progressOf(turn: ScenarioTurn, items: readonly BrainItem[]): Progress {
   for (const step of turn.steps) {
     const tools = step.tools ?? [];
     if (tools.length === 0) {
-      const said = items.findIndex((item, i) => i >= at && item.kind === 'assistant');
-      if (said === -1) return { next: step };
-      at = said + 1;
-      for (let more = [step.say].flat().length - 1; more > 0; more -= 1) {
-        if (items[at]?.kind === 'assistant') at += 1;
-      }
+      const end = afterSaying(items, at, [step.say].flat().length);
+      if (end === null) return { next: step };
+      at = end;
       continue;
     }
-    const calls: Extract<BrainItem, { kind: 'tool-call' }>[] = [];
-    const missing = tools.filter(({ name }) => {
-      const call = items.find(
-        (item, i) =>
-          i >= at && item.kind === 'tool-call' && item.name === name && !calls.includes(item),
-      );
-      if (call?.kind === 'tool-call') calls.push(call);
-      return call === undefined;
-    });
-    if (missing.length > 0) {
-      return { next: calls.length === 0 ? step : { tools: missing } };
-    }
-    const outputs = calls.map((call) =>
-      items.findIndex((item) => item.kind === 'tool-output' && item.callId === call.callId),
+    const { made, missing } = callsOf(items, at, tools);
+    if (missing.length > 0) return { next: made.length === 0 ? step : { tools: missing } };
+    const ids = made.map((call) => call.callId);
+    const outputs = items.filter(
+      (item) => item.kind === 'tool-output' && ids.includes(item.callId),
     );
-    if (outputs.includes(-1)) return { next: 'waiting' };
-    at = Math.max(...outputs) + 1;
-    const fault = outputs.some((index) => {
-      const item = items[index];
-      return item?.kind === 'tool-output' && failed(item.output);
-    });
-    if (fault && turn.onToolError !== undefined) {
-      const answered = items.some((item, i) => i >= at && item.kind === 'assistant');
-      return { next: 'failed', answered };
+    if (outputs.length < made.length) return { next: 'waiting' };
+    at = Math.max(...outputs.map((output) => items.indexOf(output))) + 1;
+    if (turn.onToolError !== undefined && outputs.some(failed)) {
+      return { next: 'failed', answered: afterSaying(items, at, 1) !== null };
     }
   }
   return { next: 'finished' };

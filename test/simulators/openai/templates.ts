@@ -17,7 +17,7 @@ function parsed(json: string | undefined): unknown {
 }
 
 /** The latest result of a tool in the conversation; undefined without one. */
-export function latestResult(items: readonly BrainItem[], tool: string): unknown {
+function latestResult(items: readonly BrainItem[], tool: string): unknown {
   const ids = new Set(
     items.flatMap((item) => (item.kind === 'tool-call' && item.name === tool ? [item.callId] : [])),
   );

@@ -246,7 +246,7 @@ export class SimulatedCall {
 
   /**
    * Resolves when the assistant has been quiet for `quietMs` (buffer empty, nothing new), or
-   * when the call is over. It does not wait for an answer to begin: see `hearsSpeech`.
+   * when the call is over. The limit counts from the end of what is buffered now. It does not wait for an answer to begin: see `hearsSpeech`.
    */
   async untilQuiet(quietMs: number, options: WaitOptions = {}): Promise<void> {
     const quietAt = (): number => {
@@ -254,7 +254,9 @@ export class SimulatedCall {
       return Math.max(this.startedAt, this.#lastSaidAt, emptyAt, lastAudioAt) + quietMs;
     };
     const quiet = (): boolean => this.#done || this.clock.now() >= quietAt();
-    await this.#until(`the assistant was quiet for ${quietMs} ms`, options, quiet, quietAt);
+    const bufferedMs = (this.stream?.playback.bufferedMs ?? 0) / this.clock.speed;
+    const limitMs = this.#limit(options) + bufferedMs;
+    await this.#until(`the assistant was quiet for ${quietMs} ms`, { limitMs }, quiet, quietAt);
   }
 
   /** Resolves when the call is over and Twilio's last callback was sent. */

