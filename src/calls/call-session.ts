@@ -89,7 +89,10 @@ export class CallSession implements VoiceSessionListener {
         instructions: services.instructions(),
         tools: services.tools,
         history: call.conversation.replay(),
-        opening: services.render(resumed ? script.resumed : script.greeting),
+        opening: {
+          kind: 'follow',
+          instruction: services.render(resumed ? script.resumed : script.greeting),
+        },
       },
       this,
     );

@@ -23,14 +23,22 @@ export type HistoryItem =
       readonly output: string | null;
     };
 
+/**
+ * How a session begins: the caller speaks first, or the assistant answers what the history
+ * leaves open, or the assistant follows an instruction for its first words.
+ */
+export type Opening =
+  | { readonly kind: 'listen' }
+  | { readonly kind: 'answer' }
+  | { readonly kind: 'follow'; readonly instruction: string };
+
 /** What a provider needs to take part in a call. */
 export interface VoiceSessionRequest {
   readonly callSid: string;
   readonly instructions: string;
   readonly tools: readonly VoiceTool[];
   readonly history: readonly HistoryItem[];
-  /** Instruction for the first words; null when the caller speaks first. */
-  readonly opening: string | null;
+  readonly opening: Opening;
 }
 
 /** How much of one assistant item the caller heard before interrupting; 0 is nothing. */

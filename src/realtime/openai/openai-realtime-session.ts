@@ -154,10 +154,10 @@ export class OpenAiRealtimeSession implements VoiceSession {
     }
     this.listener.ready();
     this.held.drain((payload) => this.hear(payload));
-    if (this.request.opening !== null) {
-      this.sequencer.want();
-      this.createResponse(this.request.opening);
-    }
+    const { opening } = this.request;
+    if (opening.kind === 'listen') return;
+    this.sequencer.want();
+    this.createResponse(opening.kind === 'follow' ? opening.instruction : undefined);
   }
 
   private createResponse(instructions?: string): void {
