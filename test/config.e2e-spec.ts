@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { ensureBuilt } from './support/server-process.js';
+import { ensureBuilt } from './support/build.js';
 
 const MAIN = resolve('dist/main.js');
 

@@ -5,8 +5,6 @@
  */
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -21,6 +19,7 @@ import { OpsClient } from './simulators/print/ops-client.js';
 import { receiptOf } from './simulators/print/receipt.js';
 import { playScenario, rehearse } from './simulators/scenario-runner.js';
 import { readScenario, type Scenario } from './simulators/scenario.js';
+import { freePort } from './simulators/free-port.js';
 import { ServerProcess } from './simulators/server-process.js';
 import { writeAlwaysOpenMenu } from './support/menu-fixture.js';
 
@@ -112,14 +111,6 @@ function orderProblems(scenario: Scenario, orders: readonly unknown[]): string[]
   const wanted = expected === undefined ? 0 : 1;
   if (orders.length !== wanted) return [`expected ${wanted} orders, found ${orders.length}`];
   return expected === undefined ? [] : differences(orders[0], expected);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return port;
 }
 
 async function main(): Promise<void> {

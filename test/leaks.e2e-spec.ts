@@ -1,7 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { OpenAiStandIn } from './simulators/openai/open-ai-stand-in.js';
 import { PhoneSimulator } from './simulators/phone/phone-simulator.js';
-import { startServerProcess, type ServerProcess } from './support/server-process.js';
-import { ACCOUNT_SID, AUTH_TOKEN } from './support/start-app.js';
+import { freePort } from './simulators/free-port.js';
+import { ServerProcess } from './simulators/server-process.js';
+import { ACCOUNT_SID, AUTH_TOKEN } from './support/account.js';
+import { ensureBuilt } from './support/build.js';
+import { writeAlwaysOpenMenu } from './support/menu-fixture.js';
 
 const CALLS = 1_000;
 const AT_ONCE = 20;
@@ -11,26 +17,40 @@ const MAX_GROWTH_BYTES = 10 * 1024 * 1024;
 describe('Opening and closing many calls', () => {
   let openai: OpenAiStandIn;
   let server: ServerProcess;
+  let folder: string;
+  let publicUrl: string;
 
   beforeAll(async () => {
     openai = await OpenAiStandIn.start({ brain: () => ({ say: 'Hello.' }), knobs: { thinkMs: 0 } });
-    server = await startServerProcess({
+    await ensureBuilt();
+    folder = await mkdtemp(join(tmpdir(), 'voiceplate-'));
+    const port = await freePort();
+    publicUrl = `http://localhost:${port}`;
+    const environment = {
+      PUBLIC_URL: publicUrl,
+      DATA_DIR: folder,
+      MENU_FILE: await writeAlwaysOpenMenu(folder),
+      TWILIO_ACCOUNT_SID: ACCOUNT_SID,
+      TWILIO_AUTH_TOKEN: AUTH_TOKEN,
+      RATE_LIMIT_CALLS_PER_CALLER: '100000/60',
       OPENAI_API_KEY: openai.knobs.acceptedKey,
       OPENAI_REALTIME_URL: openai.url,
       MAX_CONCURRENT_CALLS: '200',
       OPS_TOKEN: 'ops',
-    });
+    };
+    server = await ServerProcess.start(port, environment, { observed: true });
   }, 60_000);
 
   afterAll(async () => {
-    await server.stop();
+    await server.terminate();
     await openai.stop();
+    await rm(folder, { recursive: true });
   });
 
   const oneCall = async (): Promise<void> => {
     const phone = new PhoneSimulator({
       url: server.url,
-      publicUrl: server.publicUrl,
+      publicUrl,
       accountSid: ACCOUNT_SID,
       authToken: AUTH_TOKEN,
       // Twenty calls at once on a busy machine: how fast is not the question here.
@@ -74,6 +94,6 @@ describe('Opening and closing many calls', () => {
     expect(after.resources.Timeout - before.resources.Timeout).toBeLessThanOrEqual(AT_ONCE + 2);
     expect(after.heapUsedBytes - before.heapUsedBytes).toBeLessThan(MAX_GROWTH_BYTES);
     expect(openai.ears.violations).toEqual([]);
-    expect(server.output()).not.toMatch(/MaxListenersExceeded/);
+    expect(server.output).not.toMatch(/MaxListenersExceeded/);
   }, 180_000);
 });

@@ -1,10 +1,18 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
+const MAIN = join(ROOT, 'dist/main.js');
 const KEPT_OUTPUT_CHARACTERS = 20_000;
 const POLL_MS = 50;
+
+/** What a server process holds after collecting garbage. */
+export interface Holdings {
+  readonly heapUsedBytes: number;
+  /** Timers and TCP sockets that exist. */
+  readonly resources: { readonly Timeout: number; readonly TCPWRAP: number };
+}
 
 /** The built server as a process of its own, with nothing but the given environment. */
 export class ServerProcess {
@@ -22,16 +30,19 @@ export class ServerProcess {
   }
 
   /**
-   * Runs `node dist/main.js` on `port` of this machine and waits until it is ready. It dies
-   * with this process. Rejects, with what the server printed, when it is not ready in time.
+   * Runs `dist/main.js` on `port` of this machine and waits until it is ready. It dies with
+   * this process. Rejects, with what the server printed, when it is not ready in time.
+   * `observed` makes `holdings` available.
    */
   static async start(
     port: number,
     environment: Readonly<Record<string, string>>,
-    limitMs = 20_000,
+    { limitMs = 20_000, observed = false } = {},
   ): Promise<ServerProcess> {
-    const child = spawn(process.execPath, [join(ROOT, 'dist/main.js')], {
+    const entry = observed ? join(import.meta.dirname, 'observed-server.mjs') : MAIN;
+    const child = fork(entry, {
       cwd: ROOT,
+      execArgv: observed ? ['--expose-gc'] : [],
       // `test` keeps the server from reading somebody's .env file.
       env: {
         PATH: process.env['PATH'],
@@ -40,7 +51,7 @@ export class ServerProcess {
         PORT: String(port),
         ...environment,
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     process.once('exit', () => child.kill('SIGKILL'));
     const server = new ServerProcess(child, `http://127.0.0.1:${port}`);
@@ -60,6 +71,13 @@ export class ServerProcess {
 
   get pid(): number | undefined {
     return this.child.pid;
+  }
+
+  /** Collects the server's garbage and tells what is left. */
+  async holdings(): Promise<Holdings> {
+    this.child.send('holdings');
+    const [holdings] = (await once(this.child, 'message')) as [Holdings];
+    return holdings;
   }
 
   /** Asks the server to drain and end; resolves with its exit code, null for a signal. */

@@ -4,7 +4,8 @@ import type { Knobs } from '../simulators/openai/knobs.js';
 import { OpenAiStandIn } from '../simulators/openai/open-ai-stand-in.js';
 import { PhoneSimulator, type PhoneOptions } from '../simulators/phone/phone-simulator.js';
 import { TwilioRest } from '../simulators/phone/twilio-rest.js';
-import { ACCOUNT_SID, AUTH_TOKEN, startApp, type RunningApp } from './start-app.js';
+import { ACCOUNT_SID, AUTH_TOKEN } from './account.js';
+import { startApp, type RunningApp } from './start-app.js';
 
 /** How a line is set up; everything has a healthy default. */
 export interface LineOptions {

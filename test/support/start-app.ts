@@ -1,8 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppModule } from '../../src/app.module.js';
@@ -10,11 +8,9 @@ import { APPLICATION_OPTIONS, configureApp } from '../../src/app.setup.js';
 import { AppConfig } from '../../src/config/app-config.js';
 import { readEnvironment } from '../../src/config/environment.js';
 import { AppLogger } from '../../src/ops/app-logger.js';
+import { freePort } from '../simulators/free-port.js';
+import { ACCOUNT_SID, AUTH_TOKEN } from './account.js';
 import { writeAlwaysOpenMenu } from './menu-fixture.js';
-
-/** Account and token the tests share with the simulated phone. */
-export const ACCOUNT_SID = 'AC00000000000000000000000000000001';
-export const AUTH_TOKEN = 'test-auth-token';
 
 /** The product, in this process, on a free port. */
 export interface RunningApp {
@@ -64,13 +60,4 @@ export async function startApp(overrides: Record<string, string> = {}): Promise<
       await rm(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-/** A port nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return port;
 }
