@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { LiveEvents } from '../src/ops/live-events.js';
 import { isFault } from '../src/orders/order-fault.js';
 import { DatabaseUnavailableError } from '../src/storage/engine.js';
@@ -46,7 +47,7 @@ describe('Orders while PostgreSQL is away', () => {
 
   /** Resolves when the waiting orders have reached the database. */
   async function replayed({ spool }: OrdersReplica, orderId: string): Promise<void> {
-    while (spool.has(orderId)) await spool.replay();
+    for (; spool.has(orderId); await delay(20)) await spool.replay();
   }
 
   it('lets a call go on, keeps its order on disk and stores it afterwards', async () => {
@@ -115,12 +116,26 @@ describe('Orders while PostgreSQL is away', () => {
   }, 60_000);
 });
 
+describe('An order on disk that cannot be read', () => {
+  it('stays where it is and does not stop the others', async () => {
+    const { path, remove } = await dataFolder();
+    await mkdir(`${path}/placed-orders`);
+    await writeFile(`${path}/placed-orders/broken.json`, '{"id":');
+    const one = await startOrders({ DATA_DIR: path });
+    expect(await placeCalzone(one.orders, 'CA1')).toMatchObject({ state: 'placed' });
+    await one.spool.replay();
+    await one.close();
+    expect(await readdir(`${path}/placed-orders`)).toEqual(['broken.json']);
+    await remove();
+  });
+});
+
 describe('Orders that nothing can keep', () => {
   it('are not acknowledged', async () => {
     const { path, remove } = await dataFolder();
-    await writeFile(`${path}/placed-orders`, 'a file where the folder has to be');
     const url = 'postgres://nobody@127.0.0.1:9/none';
     const one = await startOrders({ DATA_DIR: path, DATABASE_URL: url });
+    await writeFile(`${path}/placed-orders`, 'a file where the folder has to be');
     const confirmationId = await confirmCalzone(one.orders, 'CA1');
     expect(await one.orders.place('CA1', confirmationId)).toMatchObject({ error: 'not_saved' });
     expect(await one.orders.current('CA1')).toMatchObject({ state: 'draft', confirmationId });

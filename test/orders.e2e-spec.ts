@@ -148,9 +148,6 @@ describe.each(['embedded', 'postgresql'] as const)('Orders on the %s database', 
   it('tells operators of every step, without name or phone number', async () => {
     const { orders, app } = await replica();
     const events: LiveEvent[] = [];
-    undo.push(() =>
-      Promise.resolve(app.get(LiveEvents).subscribe((event) => events.push(event))()),
-    );
     app.get(LiveEvents).subscribe((event) => events.push(event));
     const placed = await placeCalzone(orders, 'CA1');
     ok(await orders.advance(placed.id, 'accepted'));

@@ -32,8 +32,13 @@ export class OrderSpool implements OnModuleInit, OnApplicationShutdown {
 
   async onModuleInit(): Promise<void> {
     for (const id of await this.spool.names()) {
-      const body = await this.spool.get(id);
-      if (body !== null) this.waiting.set(id, JSON.parse(body) as Order);
+      try {
+        const body = await this.spool.get(id);
+        if (body !== null) this.waiting.set(id, JSON.parse(body) as Order);
+      } catch (error) {
+        const fields = { orderId: id, error: (error as Error).name };
+        this.logger.error('Waiting order cannot be read', fields);
+      }
     }
     this.report();
     this.timer = setInterval(() => void this.replay(), REPLAY_PAUSE_MS).unref();
