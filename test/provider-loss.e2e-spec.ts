@@ -7,10 +7,17 @@ interface CallDetail {
   transcript: { role: string; text: string }[];
 }
 
-describe('A lost provider', () => {
+/** The only provider there is, without a second chance. */
+const ALONE = { MAX_RECONNECT_ATTEMPTS: '0', ENABLE_REALTIME_FALLBACK: 'false' };
+
+describe('A lost provider without a fallback', () => {
   let line: Line;
-  const start = async (options: LineOptions = {}) => {
-    line = await startLine({ brain: () => ({ say: 'Hello, what would you like?' }), ...options });
+  const start = async ({ env, ...options }: LineOptions = {}) => {
+    line = await startLine({
+      brain: () => ({ say: 'Hello, what would you like?' }),
+      env: { ...ALONE, ...env },
+      ...options,
+    });
   };
   afterEach(async () => {
     expect(line.violations()).toEqual([]);

@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
 import { VoiceScript } from '../config/voice-script.js';
 import { MenuService } from '../menu/menu.service.js';
@@ -7,12 +7,13 @@ import { RealtimeService } from '../realtime/realtime.service.js';
 import { CallBook } from './call-book.js';
 import { CallSession } from './call-session.js';
 import type { Call } from './call.js';
+import { Fillers } from './fillers.js';
 import { LatencyStats } from './latency-stats.js';
 import type { PhoneLeg } from './phone-leg.js';
 
 /** Makes sessions and gives them what they need of the other rooms. */
 @Injectable()
-export class CallSessionFactory {
+export class CallSessionFactory implements OnApplicationBootstrap {
   private readonly logger = new Logger(CallSession.name);
 
   constructor(
@@ -23,26 +24,46 @@ export class CallSessionFactory {
     private readonly toolBox: ToolBox,
     private readonly book: CallBook,
     private readonly latencies: LatencyStats,
+    private readonly fillers: Fillers,
   ) {}
+
+  onApplicationBootstrap(): void {
+    this.realtime.keepWarm(() => ({
+      instructions: this.instructions(),
+      tools: this.toolBox.definitions(),
+    }));
+  }
 
   /** @param onEnd called once, when the session is over and has let go of everything. */
   create(call: Call, streamSid: string, phone: PhoneLeg, onEnd: () => void): CallSession {
-    const { script, menu, toolBox, latencies, book, config } = this;
-    const render = (text: string) => script.render(text, { restaurant: menu.restaurantName });
+    const { script, toolBox, latencies, book, config, fillers } = this;
+    const context = { callSid: call.callSid, callerNumber: call.from };
     return new CallSession(call, streamSid, phone, {
       tools: toolBox.definitions(),
       script,
+      fillers,
       limits: config.limits,
       logger: this.logger,
       openVoice: (request, listener) => this.realtime.open(request, listener),
-      instructions: () => `${render(script.persona)}\n\n${menu.briefing(new Date())}`,
-      render,
-      runTool: ({ name, arguments: args }) =>
-        toolBox.run(name, args, { callSid: call.callSid, callerNumber: call.from }),
+      instructions: () => this.instructions(),
+      render: (text) => this.render(text),
+      runTool: ({ name, arguments: args }) => toolBox.run(name, args, context),
+      orderText: async () => {
+        const { result } = await toolBox.run('view_order', '{}', context);
+        return result.ok ? JSON.stringify(result) : null;
+      },
       changed: (kind) => book.changed(call, kind),
       frameTime: (direction, ms) => latencies.frame(direction, ms),
       answered: (latency) => latencies.answered(latency),
       ended: onEnd,
     });
+  }
+
+  private instructions(): string {
+    return `${this.render(this.script.persona)}\n\n${this.menu.briefing(new Date())}`;
+  }
+
+  private render(text: string): string {
+    return this.script.render(text, { restaurant: this.menu.restaurantName });
   }
 }

@@ -1,76 +1,52 @@
-import type { Logger } from '@nestjs/common';
-import type { VoiceScript } from '../config/voice-script.js';
-import type { ToolDefinition, ToolOutcome } from '../menu/tool.js';
+import type { ToolOutcome } from '../menu/tool.js';
+import type { CallVoice, CallVoiceListener, RecoveryStep, Replay } from '../realtime/call-voice.js';
 import { base64Bytes } from '../realtime/held-audio.js';
 import type { ProviderError } from '../realtime/provider-error.js';
-import type {
-  ToolCall,
-  TurnDone,
-  VoiceSession,
-  VoiceSessionListener,
-  VoiceSessionRequest,
-  VoiceUsage,
-} from '../realtime/voice-provider.js';
-import { AudioQuality } from './audio-quality.js';
-import type { Call, CallAudio, CallOutcome } from './call.js';
+import type { Opening, ToolCall, TurnDone } from '../realtime/voice-provider.js';
+import { addUsage, type Call, type CallAudio, type CallOutcome } from './call.js';
+import { CallerLine } from './caller-line.js';
+import { DeadAirWatch } from './dead-air-watch.js';
 import { DigitCollector } from './digit-collector.js';
 import { Farewell } from './farewell.js';
-import { FrameClock, SILENT_FRAME, SILENT_FRAME_MS } from './frame-clock.js';
 import type { PhoneLeg } from './phone-leg.js';
 import { Playback, type ItemHeard } from './playback.js';
+import { replayOf } from './replay.js';
+import type { SessionServices } from './session-services.js';
 import { SilenceWatch } from './silence-watch.js';
 import { StreamCounters, type StreamStats } from './stream-counters.js';
-import { TurnStopwatch, type TurnLatency } from './turn-latency.js';
+import { ToolRunner } from './tool-runner.js';
+import { TurnStopwatch } from './turn-latency.js';
 
 /** How often silence is looked at. */
-const SILENCE_CHECK_MS = 500;
-/** Every so many frames the samples are looked at (law 6 of ARCHITECTURE.md). */
-const QUALITY_EVERY_FRAMES = 10;
-/** Every so many frames the handling time is taken. */
-const TIMING_EVERY_FRAMES = 50;
-
-/** Everything a session asks of the rest of the product. */
-export interface SessionServices {
-  readonly tools: readonly ToolDefinition[];
-  readonly script: VoiceScript;
-  readonly limits: { readonly maxCallMs: number; readonly silenceHangupMs: number };
-  readonly logger: Logger;
-  /** Null when no provider can take the call. */
-  openVoice(request: VoiceSessionRequest, listener: VoiceSessionListener): VoiceSession | null;
-  instructions(): string;
-  render(text: string): string;
-  runTool(call: ToolCall): Promise<ToolOutcome>;
-  /** A turn was completed, the order changed, or the state did. */
-  changed(kind: 'call' | 'turn'): void;
-  /** Time one frame spent here. */
-  frameTime(direction: 'in' | 'out', ms: number): void;
-  answered(latency: TurnLatency): void;
-  /** The stream is over; `outcome` was written to the call before. */
-  ended(): void;
-}
+const TICK_MS = 200;
+/** Silence a caller is asked to bear: while a provider is replaced, a tool runs, else. */
+const PATIENCE_MS = { recovery: 450, tool: 1_500, answer: 2_400 } as const;
 
 /**
  * One stream of one call: where the caller and the assistant meet. Owns the turn; the ledger
  * of what was heard is `Playback`'s, what was said and done `Conversation`'s, the order the
  * order room's. Method calls come from two sockets and from timers; none of them throws.
  */
-export class CallSession implements VoiceSessionListener {
+export class CallSession implements CallVoiceListener {
   private readonly counters = new StreamCounters();
-  private readonly farewell = new Farewell((outcome) => this.leave(outcome));
+  private readonly line: CallerLine;
   private readonly playback = new Playback();
-  private readonly frameClock = new FrameClock();
-  private readonly quality = new AudioQuality();
   private readonly stopwatch = new TurnStopwatch();
+  private readonly tools: ToolRunner;
   private readonly digits = new DigitCollector((digits) => this.keyed(digits));
+  private readonly farewell = new Farewell((outcome) => this.leave(outcome));
   private readonly silence: SilenceWatch;
-  private readonly voice: VoiceSession | null;
+  private readonly deadAir = new DeadAirWatch(performance.now());
+  private readonly voice: CallVoice | null;
   private readonly timers: NodeJS.Timeout[] = [];
-  /** Tools run one after the other, in the order the model asked. */
-  private tools: Promise<void> = Promise.resolve();
-  private runningTools = 0;
+  private readonly firstWords: Opening;
+  /** The assistant has been heard on this stream. */
+  private hasSpoken = false;
   private callerSpeaking = false;
   private assistantTurn = false;
+  private recoveryUnderWay = false;
   private forwarding = false;
+  private fillersPlayed = 0;
   private over = false;
 
   constructor(
@@ -79,20 +55,27 @@ export class CallSession implements VoiceSessionListener {
     private readonly phone: PhoneLeg,
     private readonly services: SessionServices,
   ) {
-    const { limits } = services;
+    const { limits, script } = services;
     this.silence = new SilenceWatch(limits.silenceHangupMs, performance.now());
-    const resumed = call.turns > 0 || call.conversation.replay().length > 0;
-    const { script } = services;
+    this.line = new CallerLine(
+      this.counters,
+      (payload) => this.voice?.hear(payload),
+      (ms) => services.frameTime('in', ms),
+    );
+    this.tools = new ToolRunner(call, (toolCall) => services.runTool(toolCall), {
+      started: (now) => this.stopwatch.toolStarted(now),
+      ended: (now) => this.stopwatch.toolEnded(now),
+      answered: (callId, output, outcome) => this.toolAnswered(callId, output, outcome),
+    });
+    const resumed = call.conversation.replay().length > 0;
+    const instruction = services.render(resumed ? script.resumed : script.greeting);
+    this.firstWords = { kind: 'follow', instruction };
     this.voice = services.openVoice(
       {
         callSid: call.callSid,
-        instructions: services.instructions(),
+        instructions: () => services.instructions(),
         tools: services.tools,
-        history: call.conversation.replay(),
-        opening: {
-          kind: 'follow',
-          instruction: services.render(resumed ? script.resumed : script.greeting),
-        },
+        replay: () => this.replay(),
       },
       this,
     );
@@ -100,14 +83,15 @@ export class CallSession implements VoiceSessionListener {
     call.outcome = null;
     call.provider = this.voice?.provider ?? null;
     call.note('stream-started', { streamSid, provider: call.provider });
+    this.deadAir.awaits(performance.now());
     const age = Date.now() - Date.parse(call.startedAt);
     this.timers.push(
       setTimeout(() => this.timeIsUp(), Math.max(0, limits.maxCallMs - age)),
-      setInterval(() => this.checkSilence(), SILENCE_CHECK_MS),
+      setInterval(() => this.tick(performance.now()), TICK_MS),
     );
     services.changed('call');
     // The gateway gets its session before the session may ask it to end.
-    if (!this.voice) queueMicrotask(() => this.leave('lost'));
+    if (!this.voice) queueMicrotask(() => this.leave('left-stream'));
   }
 
   stats(): StreamStats & { readonly marksPending: number } {
@@ -116,27 +100,14 @@ export class CallSession implements VoiceSessionListener {
 
   /** Level and losses of the caller's line, and what waits to be played. */
   lineQuality(): CallAudio & { readonly bufferedOutMs: number } {
-    const { gaps, lostMs } = this.frameClock;
-    return { ...this.quality.report(), gaps, lostMs, bufferedOutMs: this.playback.unplayedMs };
+    return { ...this.line.report(), bufferedOutMs: this.playback.unplayedMs };
   }
 
   // ---- from the phone -------------------------------------------------------------------
 
-  /** One frame of the caller, base64 mu-law. The media path: nothing slow, no promise. */
+  /** One frame of the caller, base64 mu-law. The media path. */
   hear(payload: string, timestampMs: number): void {
-    if (this.over) return;
-    const bytes = base64Bytes(payload);
-    this.counters.heard(bytes);
-    const { framesIn } = this.counters;
-    const timed = framesIn % TIMING_EVERY_FRAMES === 0;
-    const receivedAt = timed ? performance.now() : 0;
-    const missingMs = this.frameClock.missingBefore(timestampMs, bytes / 8);
-    for (let filledMs = 0; filledMs < missingMs; filledMs += SILENT_FRAME_MS) {
-      this.voice?.hear(SILENT_FRAME);
-    }
-    this.voice?.hear(payload);
-    if (framesIn % QUALITY_EVERY_FRAMES === 0) this.quality.look(payload);
-    if (timed) this.services.frameTime('in', performance.now() - receivedAt);
+    if (!this.over) this.line.hear(payload, timestampMs);
   }
 
   /** The phone played everything up to this mark, or dropped it after a `clear`. */
@@ -159,25 +130,10 @@ export class CallSession implements VoiceSessionListener {
     this.finish();
   }
 
-  // ---- from operators and tools ---------------------------------------------------------
-
-  /** Ends the call at once. */
-  hangUp(by: string): void {
-    if (this.over) return;
-    this.call.note('hang-up', { by });
-    this.leave('finished');
-  }
-
-  /** Connects the caller to a person at once. */
-  transfer(by: string): void {
-    if (this.over) return;
-    this.call.note('transfer', { by });
-    this.leave('transferred');
-  }
-
-  /** Lets another stream, here or elsewhere, go on with the call. */
-  handOver(): void {
-    this.leave('handed-over');
+  /** Somebody else ends the stream: an operator, or another stream that goes on. */
+  release(outcome: 'finished' | 'transferred' | 'handed-over', by: string): void {
+    this.call.note('released', { outcome, by });
+    this.leave(outcome);
   }
 
   // ---- from the provider ----------------------------------------------------------------
@@ -186,17 +142,49 @@ export class CallSession implements VoiceSessionListener {
     this.call.note('provider-ready', { provider: this.call.provider });
   }
 
+  recovering(step: RecoveryStep): void {
+    if (this.over) return;
+    this.recoveryUnderWay = true;
+    this.assistantTurn = false;
+    this.callerSpeaking = false;
+    this.deadAir.awaits(performance.now());
+    const { kind, ...details } = step;
+    this.call.note(kind, details);
+    this.services.changed('call');
+  }
+
+  recovered(provider: string): void {
+    if (this.over) return;
+    this.recoveryUnderWay = false;
+    this.call.provider = provider;
+    this.call.note('recovered', { provider });
+    // The next session may be waiting for a caller who has nothing to add.
+    if (this.call.conversation.standing() === 'settled') this.deadAir.settled();
+    this.services.changed('call');
+  }
+
+  leaveStream(provider: string): void {
+    this.call.note('next-provider', { provider });
+    this.leave('left-stream');
+  }
+
+  lost(error: ProviderError): void {
+    const { code, retryable } = error;
+    const { callSid, provider } = this.call;
+    this.services.logger.warn('Provider lost', { callSid, provider, code, retryable });
+    this.call.note('provider-lost', { provider, code });
+    this.leave('lost');
+  }
+
   audio(itemId: string, payload: string): void {
     if (this.over) return;
     const receivedAt = performance.now();
-    const bytes = base64Bytes(payload);
-    const durationMs = bytes / 8;
-    if (!this.playback.accepts(durationMs)) return;
-    this.phone.play(payload);
-    this.phone.mark(this.playback.sent(itemId, durationMs, receivedAt));
+    const durationMs = base64Bytes(payload) / 8;
+    if (!this.play(itemId, payload, receivedAt)) return;
     const sentAt = performance.now();
-    this.counters.played(bytes);
+    this.hasSpoken = true;
     this.assistantTurn = true;
+    this.deadAir.settled();
     this.call.conversation.assistantAudio(itemId, durationMs);
     this.services.frameTime('out', sentAt - receivedAt);
     if (!this.forwarding) {
@@ -223,6 +211,7 @@ export class CallSession implements VoiceSessionListener {
     }
     this.services.logger.log('Speech started', { callSid: this.call.callSid });
     this.callerSpeaking = true;
+    this.deadAir.settled();
     this.stopwatch.speechStarted();
     this.silence.callerActive(now);
     this.farewell.takeBack();
@@ -234,6 +223,8 @@ export class CallSession implements VoiceSessionListener {
     this.callerSpeaking = false;
     this.stopwatch.speechEnded(now);
     this.silence.callerActive(now);
+    this.deadAir.sound(now);
+    this.deadAir.awaits(now);
     this.call.conversation.callerTurn(turnId);
   }
 
@@ -244,23 +235,25 @@ export class CallSession implements VoiceSessionListener {
   }
 
   assistantSaid(itemId: string, text: string): void {
-    if (this.over) return;
-    this.call.conversation.assistantSaid(itemId, text);
+    if (!this.over) this.call.conversation.assistantSaid(itemId, text);
   }
 
   toolCall(toolCall: ToolCall): void {
     if (this.over) return;
-    this.call.conversation.toolCalled(toolCall.callId, toolCall.name, toolCall.arguments);
-    this.runningTools += 1;
-    this.tools = this.tools.then(() => this.runTool(toolCall));
+    this.deadAir.awaits(performance.now());
+    this.tools.add(toolCall);
   }
 
   turnDone(turn: TurnDone): void {
     if (this.over) return;
     this.forwarding = false;
-    if (turn.usage) this.addUsage(turn.usage);
-    if (!turn.awaitsTools) {
+    if (turn.usage) this.call.usage = addUsage(this.call.usage, turn.usage);
+    if (turn.awaitsTools) {
+      this.deadAir.awaits(performance.now());
+    } else if (turn.status !== 'failed') {
       this.assistantTurn = false;
+      this.deadAir.settled();
+      this.call.conversation.turnDone();
       if (turn.status === 'completed') {
         this.call.turns += 1;
         this.call.resumes = 0;
@@ -270,43 +263,37 @@ export class CallSession implements VoiceSessionListener {
     this.services.changed('turn');
   }
 
-  lost(error: ProviderError): void {
-    if (this.over) return;
-    this.services.logger.warn('Provider lost', {
-      callSid: this.call.callSid,
-      provider: this.call.provider,
-      code: error.code,
-      retryable: error.retryable,
-    });
-    this.call.note('provider-lost', { provider: this.call.provider, code: error.code });
-    this.leave('lost');
-  }
-
   // ---- inside ---------------------------------------------------------------------------
 
-  private async runTool(toolCall: ToolCall): Promise<void> {
-    const { callId, name } = toolCall;
-    const startedAt = performance.now();
-    this.stopwatch.toolStarted(startedAt);
-    const outcome = await this.services.runTool(toolCall);
-    const endedAt = performance.now();
-    this.stopwatch.toolEnded(endedAt);
-    this.runningTools -= 1;
-    const output = JSON.stringify(outcome.result);
-    this.call.conversation.toolAnswered(callId, output);
-    this.call.order = outcome.order ?? this.call.order;
-    this.call.note('tool', {
-      name,
-      ms: Math.round(endedAt - startedAt),
-      ok: outcome.result.ok,
-      ...(outcome.result.ok ? {} : { error: outcome.result.error }),
-    });
+  /** False when the phone has more waiting than anybody would listen to. */
+  private play(itemId: string, payload: string, now: number): boolean {
+    const bytes = base64Bytes(payload);
+    if (!this.playback.accepts(bytes / 8)) return false;
+    this.phone.play(payload);
+    this.phone.mark(this.playback.sent(itemId, bytes / 8, now));
+    this.counters.played(bytes);
+    return true;
+  }
+
+  private toolAnswered(callId: string, output: string, { effect }: ToolOutcome): void {
     if (this.over) return;
+    this.deadAir.awaits(performance.now());
     this.voice?.answerTool(callId, output);
-    if (outcome.effect) {
-      this.prepareToLeave(outcome.effect.kind === 'transfer' ? 'transferred' : 'finished');
-    }
+    if (effect) this.prepareToLeave(effect.kind === 'transfer' ? 'transferred' : 'finished');
     this.services.changed('turn');
+  }
+
+  /** What a session that takes over has to know; waits until running tools have ended. */
+  private async replay(): Promise<Replay> {
+    await this.tools.settled;
+    const { call, services, hasSpoken, callerSpeaking } = this;
+    const orderText = call.order ? await services.orderText() : null;
+    return replayOf(call.conversation, {
+      orderText,
+      firstWords: hasSpoken ? null : this.firstWords,
+      callerSpeaking,
+      goOn: services.render(services.script.continue),
+    });
   }
 
   /** The next words are the last ones. */
@@ -321,6 +308,7 @@ export class CallSession implements VoiceSessionListener {
 
   private say(words: string): void {
     const spoken = this.services.render(words);
+    this.deadAir.awaits(performance.now());
     this.voice?.note('system', `Say this to the caller now: "${spoken}"`, true);
   }
 
@@ -331,15 +319,37 @@ export class CallSession implements VoiceSessionListener {
   }
 
   private timeIsUp(): void {
-    if (this.over) return;
-    this.leaveInWords(this.services.script.timeUp, 'time-up');
+    if (!this.over) this.leaveInWords(this.services.script.timeUp, 'time-up');
   }
 
-  private checkSilence(): void {
-    const now = performance.now();
-    if (this.farewell.begun) return;
+  private tick(now: number): void {
+    if (!this.playback.idle || this.callerSpeaking) this.deadAir.sound(now);
+    this.fillDeadAir(now);
+    if (!this.farewell.begun) this.checkSilence(now);
+  }
+
+  private fillDeadAir(now: number): void {
+    const patienceMs = this.recoveryUnderWay
+      ? PATIENCE_MS.recovery
+      : this.tools.running
+        ? PATIENCE_MS.tool
+        : PATIENCE_MS.answer;
+    const step = this.deadAir.check(now, patienceMs);
+    if (step === 'give-up') {
+      this.call.note('stuck', { provider: this.call.provider });
+      this.voice?.giveUp('stuck');
+    } else if (step === 'filler') {
+      this.fillersPlayed += 1;
+      this.call.note('filler');
+      for (const chunk of this.services.fillers.next()) {
+        this.play(`filler-${this.fillersPlayed}`, chunk, now);
+      }
+    }
+  }
+
+  private checkSilence(now: number): void {
     if (this.callerSpeaking) this.silence.callerActive(now);
-    else if (this.assistantTurn || this.runningTools > 0 || !this.playback.idle) {
+    else if (this.assistantTurn || this.tools.running || !this.playback.idle) {
       this.silence.assistantActive(now);
     }
     const step = this.silence.check(now);
@@ -353,26 +363,14 @@ export class CallSession implements VoiceSessionListener {
 
   private keyed(digits: string): void {
     this.call.note('keys', { count: digits.length });
-    this.voice?.note(
-      'caller',
-      `[The caller pressed the keys ${digits.split('').join(' ')}.]`,
-      true,
-    );
+    const text = `[The caller pressed the keys ${digits.split('').join(' ')}.]`;
+    this.call.conversation.callerSaid(`keys-${Date.now()}`, text);
+    this.deadAir.awaits(performance.now());
+    this.voice?.note('caller', text, true);
   }
 
   private noteHeard({ itemId, heardMs }: ItemHeard, interrupted: boolean): void {
     this.call.conversation.heard(itemId, heardMs, interrupted);
-  }
-
-  private addUsage(usage: VoiceUsage): void {
-    const { usage: sum } = this.call;
-    this.call.usage = {
-      responses: sum.responses + 1,
-      inputTokens: sum.inputTokens + usage.inputTextTokens + usage.inputAudioTokens,
-      cachedTokens: sum.cachedTokens + usage.cachedTokens,
-      outputTokens: sum.outputTokens + usage.outputTextTokens + usage.outputAudioTokens,
-      costUsd: sum.costUsd + (usage.costUsd ?? 0),
-    };
   }
 
   /** Writes the outcome, then lets the phone go: `/voice/next` may be asked at once. */
@@ -390,8 +388,7 @@ export class CallSession implements VoiceSessionListener {
     this.farewell.takeBack();
     this.digits.stop();
     for (const part of this.playback.interrupt(performance.now())) this.noteHeard(part, true);
-    const { bufferedOutMs: _, ...audio } = this.lineQuality();
-    this.call.audio = audio;
+    this.call.audio = this.line.report();
     this.voice?.close();
     this.services.ended();
   }

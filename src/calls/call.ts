@@ -1,4 +1,5 @@
 import type { OrderSummary } from '../orders/order.js';
+import type { VoiceUsage } from '../realtime/voice-provider.js';
 import type { AudioQualityReport } from './audio-quality.js';
 import { Conversation, type ConversationSnapshot } from './conversation.js';
 import type { TurnLatency } from './turn-latency.js';
@@ -8,11 +9,11 @@ export type CallState = 'ringing' | 'active' | 'resuming' | 'ended';
 
 /**
  * Why the stream ended; `/voice/next` decides from it alone. `finished`: goodbye was said;
- * `hung-up`: the caller left; `lost`: no provider could go on; `handed-over`: another process
- * continues; `rejected`: never let in.
+ * `hung-up`: the caller left; `lost`: no provider could go on; `left-stream`: the keypad and
+ * speech line goes on; `handed-over`: another stream goes on; `rejected`: never let in.
  */
 export type CallOutcome =
-  'finished' | 'hung-up' | 'transferred' | 'lost' | 'handed-over' | 'rejected';
+  'finished' | 'hung-up' | 'transferred' | 'lost' | 'left-stream' | 'handed-over' | 'rejected';
 
 /** One event of a call's life; further fields depend on the event. */
 export interface TimelineEntry {
@@ -55,6 +56,17 @@ export interface CallSnapshot {
   readonly latency: readonly TurnLatency[];
   readonly audio: CallAudio | null;
   readonly usage: CallUsage;
+}
+
+/** The sum after one more response. */
+export function addUsage(sum: CallUsage, response: VoiceUsage): CallUsage {
+  return {
+    responses: sum.responses + 1,
+    inputTokens: sum.inputTokens + response.inputTextTokens + response.inputAudioTokens,
+    cachedTokens: sum.cachedTokens + response.cachedTokens,
+    outputTokens: sum.outputTokens + response.outputTextTokens + response.outputAudioTokens,
+    costUsd: sum.costUsd + (response.costUsd ?? 0),
+  };
 }
 
 const MAX_TIMELINE = 500;

@@ -8,6 +8,7 @@ import { CallRecords } from './call-records.js';
 import { CallSessionFactory } from './call-session.factory.js';
 import { CallsController } from './calls.controller.js';
 import { CallsService } from './calls.service.js';
+import { Fillers } from './fillers.js';
 import { LatencyStats } from './latency-stats.js';
 
 /** Live calls, their sessions, their records. `PhoneLine` comes from the edge. */
@@ -18,6 +19,7 @@ import { LatencyStats } from './latency-stats.js';
     { provide: CallDirectory, useClass: InProcessCallDirectory },
     CallRecords,
     CallBook,
+    Fillers,
     LatencyStats,
     CallSessionFactory,
     CallsService,

@@ -2,6 +2,7 @@ import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/comm
 import { AppConfig } from '../config/app-config.js';
 import { Lifecycle } from '../ops/lifecycle.js';
 import { Metrics } from '../ops/metrics.js';
+import type { OrderSummary } from '../orders/order.js';
 import { OrdersService } from '../orders/orders.service.js';
 import { RealtimeService } from '../realtime/realtime.service.js';
 import { CallerRate } from './admission.js';
@@ -16,12 +17,12 @@ import type { StreamStats } from './stream-counters.js';
 
 /** How an arriving call is to be answered. `over`: it has already ended. */
 export type Arrival = {
-  readonly kind: 'stream' | 'busy' | 'no-provider' | 'over';
+  readonly kind: 'stream' | 'ivr' | 'busy' | 'no-provider' | 'over';
 };
 
 /** What follows the end of a stream. */
 export type NextStep =
-  | { readonly kind: 'hangup' | 'stream' | 'lost' }
+  | { readonly kind: 'hangup' | 'stream' | 'ivr' | 'lost' }
   | { readonly kind: 'transfer'; readonly number: string };
 
 /** Who calls whom. */
@@ -108,7 +109,7 @@ export class CallsService implements BeforeApplicationShutdown {
     const call =
       this.calls.get(callSid) ??
       this.open({ callSid, from: start.from ?? 'unknown', to: start.to ?? 'unknown' });
-    this.sessions.get(callSid)?.handOver();
+    this.sessions.get(callSid)?.release('handed-over', 'newer stream');
     this.quietSince.delete(callSid);
     const session = this.factory.create(call, streamSid, phone, () =>
       this.sessionEnded(call, session),
@@ -143,11 +144,34 @@ export class CallsService implements BeforeApplicationShutdown {
     if (this.calls.has(callSid)) this.end(call, call.outcome ?? 'hung-up');
   }
 
+  /** Notes a turn of a call that is answered without a stream. */
+  noteTurn(
+    callSid: string,
+    turn: { caller: string | null; assistant: string; order: OrderSummary | null },
+  ): void {
+    const call = this.calls.get(callSid);
+    if (!call) return;
+    const { conversation } = call;
+    call.turns += 1;
+    if (turn.caller !== null) conversation.callerSaid(`line-${call.turns}`, turn.caller);
+    conversation.assistantSaid(`line-${call.turns}`, turn.assistant);
+    conversation.turnDone();
+    call.order = turn.order ?? call.order;
+    this.quietSince.set(callSid, Date.now());
+    this.book.changed(call, 'turn');
+  }
+
+  /** Ends a call that is answered without a stream. */
+  finish(callSid: string, outcome: 'finished' | 'transferred'): void {
+    const call = this.calls.get(callSid);
+    if (call) this.end(call, outcome);
+  }
+
   /** Ends a call for an operator. */
   async hangUp(callSid: string): Promise<'done' | 'over' | 'unknown'> {
     return this.operate(
       callSid,
-      (session) => session.hangUp('operator'),
+      (session) => session.release('finished', 'operator'),
       async (call) => {
         await this.line.hangUp(callSid);
         this.end(call, 'finished');
@@ -159,7 +183,7 @@ export class CallsService implements BeforeApplicationShutdown {
   async transfer(callSid: string, number: string): Promise<'done' | 'over' | 'unknown'> {
     return this.operate(
       callSid,
-      (session) => session.transfer('operator'),
+      (session) => session.release('transferred', 'operator'),
       async (call) => {
         await this.line.transfer(callSid, number);
         this.end(call, 'transferred');
@@ -204,7 +228,7 @@ export class CallsService implements BeforeApplicationShutdown {
     while (this.sessions.size > 0 && Date.now() < deadline) {
       await new Promise((resolve) => setTimeout(resolve, DRAIN_CHECK_MS));
     }
-    for (const session of this.sessions.values()) session.handOver();
+    for (const session of this.sessions.values()) session.release('handed-over', 'shutdown');
     for (const call of this.calls.values()) this.book.changed(call, 'call');
     await this.book.flush();
   }
@@ -224,7 +248,21 @@ export class CallsService implements BeforeApplicationShutdown {
       }
       this.open(caller);
     }
-    return { kind: this.realtime.streamUsable ? 'stream' : 'no-provider' };
+    if (this.realtime.streamUsable) return { kind: 'stream' };
+    const call = this.calls.get(callSid);
+    if (!call || !this.realtime.lineUsable) return { kind: 'no-provider' };
+    this.goOffStream(call);
+    return { kind: 'ivr' };
+  }
+
+  /** From here on the call is answered turn by turn, without a stream. */
+  private goOffStream(call: Call): void {
+    call.state = 'active';
+    call.outcome = 'left-stream';
+    call.provider = 'ivr';
+    call.note('ivr');
+    this.quietSince.set(call.callSid, Date.now());
+    this.book.changed(call, 'call');
   }
 
   private open(caller: Caller): Call {
@@ -241,9 +279,14 @@ export class CallsService implements BeforeApplicationShutdown {
     const past = this.ended.get(callSid);
     if (!call && past) return this.afterEnd(past.outcome);
     const resumed = call ?? this.open({ callSid, from: 'unknown', to: 'unknown' });
-    if (resumed.resumes >= MAX_RESUMES || !this.realtime.streamUsable) {
-      this.end(resumed, 'lost');
-      return { kind: 'lost' };
+    const leftStream = resumed.outcome === 'left-stream';
+    if (leftStream || resumed.resumes >= MAX_RESUMES || !this.realtime.streamUsable) {
+      if (!this.realtime.lineUsable) {
+        this.end(resumed, 'lost');
+        return { kind: 'lost' };
+      }
+      this.goOffStream(resumed);
+      return { kind: 'ivr' };
     }
     resumed.resumes += 1;
     resumed.state = 'resuming';
@@ -279,6 +322,10 @@ export class CallsService implements BeforeApplicationShutdown {
   private sessionEnded(call: Call, session: CallSession): void {
     if (this.sessions.get(call.callSid) === session) this.sessions.delete(call.callSid);
     const { outcome } = call;
+    if (outcome === 'left-stream') {
+      this.goOffStream(call);
+      return;
+    }
     if (outcome !== null && outcome !== 'handed-over') {
       this.end(call, outcome);
       return;

@@ -38,8 +38,16 @@ interface Spoken {
   interrupted: boolean;
   sentMs: number;
   heardMs: number;
+  /** The assistant's answer has come to its end. */
+  complete: boolean;
 }
 type Ran = { kind: 'ran' } & { -readonly [K in keyof ToolEntry]: ToolEntry[K] };
+
+/**
+ * Where a conversation stands: the caller spoke and nobody knows what; the caller's words or a
+ * tool's result wait for an answer; the answer was cut off; nothing is owed.
+ */
+export type Standing = 'caller-unheard' | 'caller-waits' | 'assistant-cut' | 'settled';
 
 /** The whole of a conversation as plain data. */
 export interface ConversationSnapshot {
@@ -87,7 +95,14 @@ export class Conversation {
     entry.interrupted = interrupted;
   }
 
-  toolCalled(callId: string, name: string, args: string): void {
+  /** The assistant has nothing more to say for now. */
+  turnDone(): void {
+    for (const entry of this.entries) if (entry.kind === 'spoken') entry.complete = true;
+  }
+
+  /** False when this call id is known already: nothing is done twice. */
+  toolCalled(callId: string, name: string, args: string): boolean {
+    if (this.ran(callId)) return false;
     this.add({
       kind: 'ran',
       at: new Date().toISOString(),
@@ -96,13 +111,20 @@ export class Conversation {
       arguments: args,
       output: null,
     });
+    return true;
   }
 
   toolAnswered(callId: string, output: string): void {
-    const entry = this.entries.findLast(
-      (candidate): candidate is Ran => candidate.kind === 'ran' && candidate.callId === callId,
-    );
+    const entry = this.ran(callId);
     if (entry) entry.output = output;
+  }
+
+  standing(): Standing {
+    const last = this.entries.findLast((entry) => entry.kind === 'ran' || !unsaid(entry));
+    if (!last) return 'settled';
+    if (last.kind === 'ran') return 'caller-waits';
+    if (last.role === 'caller') return last.text === '' ? 'caller-unheard' : 'caller-waits';
+    return last.complete || last.interrupted ? 'settled' : 'assistant-cut';
   }
 
   transcript(): readonly TranscriptEntry[] {
@@ -141,6 +163,12 @@ export class Conversation {
     return entry;
   }
 
+  private ran(callId: string): Ran | undefined {
+    return this.entries.findLast(
+      (entry): entry is Ran => entry.kind === 'ran' && entry.callId === callId,
+    );
+  }
+
   private find(role: 'caller' | 'assistant', id: string): Spoken | undefined {
     return this.entries.findLast(
       (entry): entry is Spoken => entry.kind === 'spoken' && entry.role === role && entry.id === id,
@@ -163,11 +191,19 @@ function spoken(role: 'caller' | 'assistant', id: string): Spoken {
     interrupted: false,
     sentMs: 0,
     heardMs: 0,
+    complete: false,
   };
 }
 
+/** An answer that began and of which no audio came. */
+function unsaid({ role, complete, sentMs }: Spoken): boolean {
+  return role === 'assistant' && !complete && sentMs === 0;
+}
+
 /** The part of an interrupted answer that was heard, cut at a word by its share of time. */
-function heardText({ text, interrupted, heardMs, sentMs }: Spoken): string {
+function heardText(entry: Spoken): string {
+  const { text, interrupted, heardMs, sentMs } = entry;
+  if (unsaid(entry)) return '';
   if (!interrupted || heardMs >= sentMs) return text;
   const cut = text.slice(0, Math.floor((text.length * heardMs) / sentMs));
   const words = cut.slice(0, cut.lastIndexOf(' ') + 1).trim();

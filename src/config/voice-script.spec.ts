@@ -54,6 +54,33 @@ describe('VoiceScript', () => {
     );
   });
 
+  it('names faults within a section by the section and the entry', () => {
+    const { ivr, ...content } = shipped();
+    const { welcome: _, ...sentences } = ivr as Record<string, unknown>;
+    const placeholder = 'knows no placeholder but {{restaurant}}, {{line}}';
+    expect(
+      faults({ ...content, ivr: { ...sentences, added: 'Added {{lime}}', adieu: 'Bye' } }),
+    ).toEqual(
+      expect.arrayContaining([
+        'voice.json: ivr.welcome: is missing',
+        `voice.json: ivr.added: ${placeholder}`,
+        'voice.json: ivr.adieu: is not a known entry',
+      ]),
+    );
+    expect(faults(content)).toEqual(['voice.json: ivr: is missing']);
+    expect(faults({ ...content, ivr: 'text' })).toEqual([
+      expect.stringMatching(/^voice\.json: ivr: .*must be an object/),
+    ]);
+  });
+
+  it('puts each value in the place of its name', () => {
+    const script = loadVoiceScript(FILE);
+    const values = { restaurant: "Luigi's", key: '1', name: 'Cola' };
+    expect(script.render('{{key}} for {{name}} at {{restaurant}}', values)).toBe(
+      "1 for Cola at Luigi's",
+    );
+  });
+
   it.each([[null], ['text'], [[]]])('refuses %j as a file', (content) => {
     expect(faults(content)).toEqual(['voice.json: must be a JSON object']);
   });

@@ -1,25 +1,29 @@
 import { readFileSync } from 'node:fs';
 import { isNativeError } from 'node:util/types';
-import { plainToInstance } from 'class-transformer';
+import { plainToInstance, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayNotEmpty,
   IsArray,
+  IsObject,
   IsString,
   Matches,
   MaxLength,
+  ValidateNested,
   type ValidationError,
   validateSync,
 } from 'class-validator';
 import { applyDecorators } from '@nestjs/common';
 import { BootError } from './boot-error.js';
+import { IvrScript } from './ivr-script.js';
 
 /** The voice file cannot be used; one line per fault, with its path in the file. */
 export class VoiceScriptError extends BootError {}
 
-/** What `{{…}}` stands for. */
+/** What `{{…}}` stands for; the sentences of the `ivr` section have more than the restaurant. */
 export interface VoiceScriptValues {
   readonly restaurant: string;
+  readonly [name: string]: string;
 }
 
 /** A text that is not blank and has no placeholder but `{{restaurant}}`. */
@@ -57,6 +61,8 @@ export class VoiceScript {
   @Words(PERSONA) readonly persona!: string;
   /** Instruction for the first words after the call moved to a new stream. */
   @Words(INSTRUCTION) readonly resumed!: string;
+  /** Instruction for an answer that was cut off when a connection was lost. */
+  @Words(INSTRUCTION) readonly continue!: string;
   /** Text when no line is free. */
   @Words(SENTENCE) readonly busy!: string;
   /** Text when nothing can answer any more. */
@@ -83,10 +89,15 @@ export class VoiceScript {
   @ArrayMaxSize(20, { message: 'must have at most 20 entries' })
   @Words(120, true)
   readonly fillers!: readonly string[];
+  /** Every sentence of the line that works without AI. */
+  @IsObject({ message: 'must be an object' })
+  @ValidateNested()
+  @Type(() => IvrScript)
+  readonly ivr!: IvrScript;
 
   /** Puts the values in the place of a text's `{{…}}`. */
   render(text: string, values: VoiceScriptValues): string {
-    return text.replaceAll('{{restaurant}}', () => values.restaurant);
+    return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '');
   }
 }
 
@@ -102,7 +113,7 @@ export function readVoiceScript(content: unknown, source: string): VoiceScript {
   const script = plainToInstance(VoiceScript, content);
   const errors = validateSync(script, { whitelist: true, forbidNonWhitelisted: true });
   if (errors.length > 0) {
-    throw new VoiceScriptError(errors.map((error) => faultLine(source, error)));
+    throw new VoiceScriptError(errors.flatMap((error) => faultLines(`${source}: `, error)));
   }
   return script;
 }
@@ -123,10 +134,14 @@ export function loadVoiceScript(path: string): VoiceScript {
   return readVoiceScript(content, path);
 }
 
-function faultLine(source: string, { property, constraints, value }: ValidationError): string {
-  if (constraints?.['whitelistValidation'] !== undefined) {
-    return `${source}: ${property}: is not a known entry`;
+/** One line for each fault, those within a section by its name and theirs. */
+function faultLines(path: string, error: ValidationError): string[] {
+  const { property, constraints, value, children = [] } = error;
+  const within = children.flatMap((child) => faultLines(`${path}${property}.`, child));
+  if (constraints === undefined) return within;
+  if (constraints['whitelistValidation'] !== undefined) {
+    return [`${path}${property}: is not a known entry`];
   }
-  const reason = value === undefined ? 'is missing' : Object.values(constraints ?? {}).join(', ');
-  return `${source}: ${property}: ${reason}`;
+  const reason = value === undefined ? 'is missing' : Object.values(constraints).join(', ');
+  return [`${path}${property}: ${reason}`];
 }

@@ -97,14 +97,14 @@ export class MenuSearch {
 }
 
 /** One edit in a short word, two in a longer one, three in a long one. */
-function maxEdits(term: string): number {
+export function maxEdits(term: string): number {
   if (term.length < 4) return 0;
   if (term.length < 6) return 1;
   return term.length < 9 ? 2 : 3;
 }
 
 /** Lower case words without accents. */
-function words(text: string): string[] {
+export function words(text: string): string[] {
   return text
     .normalize('NFD')
     .replace(/[\u0300-\u036f'’]/g, '')
@@ -114,7 +114,7 @@ function words(text: string): string[] {
 }
 
 /** Callers ask for "two pepperonis" and "the wings". */
-function singular(term: string): string {
+export function singular(term: string): string {
   return term.length > 3 && term.endsWith('s') && !term.endsWith('ss') ? term.slice(0, -1) : term;
 }
 

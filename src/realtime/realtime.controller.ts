@@ -1,8 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AppConfig } from '../config/app-config.js';
-import { RealtimeService } from './realtime.service.js';
-import type { VoiceSessionInfo } from './voice-provider.js';
+import { RealtimeService, type VoiceSessionView } from './realtime.service.js';
 
 /** Open provider sessions, for operators. */
 @ApiTags('realtime')
@@ -15,7 +14,7 @@ export class RealtimeController {
 
   @Get('sessions')
   @ApiOperation({ summary: 'Provider sessions that are open on this instance' })
-  sessions(): { count: number; sessions: readonly (VoiceSessionInfo & { instance: string })[] } {
+  sessions(): { count: number; sessions: readonly (VoiceSessionView & { instance: string })[] } {
     const { instance } = this.config;
     const sessions = this.realtime.sessions().map((session) => ({ ...session, instance }));
     return { count: sessions.length, sessions };

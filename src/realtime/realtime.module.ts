@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { IvrProvider } from './ivr/ivr.provider.js';
 import { OpenAiRealtimeProvider } from './openai/openai-realtime.provider.js';
+import { ProviderLadder, VOICE_PROVIDERS } from './provider-ladder.js';
 import { RealtimeController } from './realtime.controller.js';
-import { RealtimeService, VOICE_PROVIDERS } from './realtime.service.js';
+import { RealtimeService } from './realtime.service.js';
 import type { VoiceProvider } from './voice-provider.js';
 
 /** Voice providers. To add one: its folder, its line below, its name in `VOICE_PROVIDERS`. */
@@ -9,11 +11,13 @@ import type { VoiceProvider } from './voice-provider.js';
   controllers: [RealtimeController],
   providers: [
     OpenAiRealtimeProvider,
+    IvrProvider,
     {
       provide: VOICE_PROVIDERS,
       useFactory: (...providers: VoiceProvider[]) => providers,
-      inject: [OpenAiRealtimeProvider],
+      inject: [OpenAiRealtimeProvider, IvrProvider],
     },
+    ProviderLadder,
     RealtimeService,
   ],
   exports: [RealtimeService],

@@ -1,21 +1,16 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
-import {
-  VoiceProvider,
-  type VoiceSession,
-  type VoiceSessionInfo,
-  type VoiceSessionListener,
-  type VoiceSessionRequest,
-} from './voice-provider.js';
-
-/** Injection token of the list of providers; their order comes from `VOICE_PROVIDERS`. */
-export const VOICE_PROVIDERS = Symbol('VOICE_PROVIDERS');
+import type { CallVoice, CallVoiceListener, CallVoiceRequest } from './call-voice.js';
+import type { CircuitView } from './provider-circuit.js';
+import { ProviderLadder } from './provider-ladder.js';
+import { ResilientSession } from './resilient-session.js';
+import type { VoiceBrief, VoiceSessionState } from './voice-provider.js';
 
 /** One rung of the ladder, as operators see it. */
 export interface ProviderStatus {
   readonly name: string;
   readonly state: 'usable' | 'unusable';
-  readonly circuit: 'closed' | 'open' | 'half-open';
+  readonly circuit: CircuitView;
   readonly activeSessions: number;
   readonly warmSessions: number;
   readonly lastError: string | null;
@@ -23,47 +18,81 @@ export interface ProviderStatus {
   readonly reason: string | null;
 }
 
-/** The door to the providers: which can be used, and a session with the first that can. */
+/** A call's voice, as operators see it. */
+export interface VoiceSessionView {
+  readonly callSid: string;
+  readonly provider: string;
+  readonly model: string;
+  readonly state: VoiceSessionState;
+  /** Connections made for this call so far. */
+  readonly attempts: number;
+  readonly openedAt: string;
+}
+
+/** The door to the voices: one for each call, whichever provider speaks. */
 @Injectable()
 export class RealtimeService {
-  private readonly ladder: readonly VoiceProvider[];
+  private readonly voices = new Map<ResilientSession, { callSid: string; openedAt: string }>();
 
-  constructor(config: AppConfig, @Inject(VOICE_PROVIDERS) providers: readonly VoiceProvider[]) {
-    this.ladder = config.ladder.providers.flatMap((name) =>
-      providers.filter((provider) => provider.name === name),
+  constructor(
+    private readonly config: AppConfig,
+    private readonly ladder: ProviderLadder,
+  ) {}
+
+  /** True while a new call can be answered on the media stream. */
+  get streamUsable(): boolean {
+    return this.ladder.first()?.provider.capabilities.stream === true;
+  }
+
+  /** True while the keypad and speech line can take calls. */
+  get lineUsable(): boolean {
+    return this.ladder.rungs.some(
+      ({ provider }) => !provider.capabilities.stream && provider.unusable === null,
     );
   }
 
-  /** True while a call can be answered on the media stream. */
-  get streamUsable(): boolean {
-    return this.firstUsable() !== null;
+  /** Opens a voice on the first usable rung; null when that is not on the stream. */
+  open(request: CallVoiceRequest, listener: CallVoiceListener): CallVoice | null {
+    const rung = this.ladder.first();
+    if (!rung?.provider.capabilities.stream) return null;
+    const { maxReconnectAttempts, reconnectDelayMs } = this.config.ladder;
+    const limits = { maxAttempts: maxReconnectAttempts, baseDelayMs: reconnectDelayMs };
+    const voice = new ResilientSession(rung, this.ladder, limits, request, listener, () =>
+      this.voices.delete(voice),
+    );
+    this.voices.set(voice, { callSid: request.callSid, openedAt: new Date().toISOString() });
+    return voice;
   }
 
-  /** Opens a session with the first usable provider; null when there is none. */
-  open(request: VoiceSessionRequest, listener: VoiceSessionListener): VoiceSession | null {
-    return this.firstUsable()?.open(request, listener) ?? null;
+  /** Keeps sessions connected and configured for calls to come, where a provider can. */
+  keepWarm(brief: () => VoiceBrief): void {
+    const { warmSessions } = this.config.ladder;
+    for (const { provider } of this.ladder.rungs) {
+      if (provider.unusable === null) provider.keepWarm(warmSessions, brief);
+    }
   }
 
-  sessions(): readonly VoiceSessionInfo[] {
-    return this.ladder.flatMap((provider) => provider.sessions());
-  }
-
-  providers(): readonly ProviderStatus[] {
-    return this.ladder.map((provider) => ({
-      name: provider.name,
-      state: provider.unusable === null ? 'usable' : 'unusable',
-      circuit: 'closed',
-      activeSessions: provider.sessions().length,
-      warmSessions: 0,
-      lastError: provider.lastError,
-      reason: provider.unusable,
+  sessions(): readonly VoiceSessionView[] {
+    return [...this.voices].map(([voice, { callSid, openedAt }]) => ({
+      callSid,
+      provider: voice.provider,
+      model: voice.model,
+      state: voice.state,
+      attempts: voice.attempts,
+      openedAt,
     }));
   }
 
-  private firstUsable(): VoiceProvider | null {
-    return (
-      this.ladder.find(({ unusable, capabilities }) => unusable === null && capabilities.stream) ??
-      null
-    );
+  providers(): readonly ProviderStatus[] {
+    const speaking = [...this.voices.keys()].map((voice) => voice.provider);
+    return this.ladder.rungs.map(({ provider, circuit }) => ({
+      name: provider.name,
+      state: provider.unusable === null ? 'usable' : 'unusable',
+      circuit: circuit.view,
+      activeSessions: speaking.filter((name) => name === provider.name).length,
+      warmSessions: provider.warmSessions,
+      lastError: provider.lastError,
+      reason: provider.unusable,
+    }));
   }
 }

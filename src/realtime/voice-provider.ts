@@ -33,10 +33,8 @@ export type Opening =
   | { readonly kind: 'follow'; readonly instruction: string };
 
 /** What a provider needs to take part in a call. */
-export interface VoiceSessionRequest {
+export interface VoiceSessionRequest extends VoiceBrief {
   readonly callSid: string;
-  readonly instructions: string;
-  readonly tools: readonly VoiceTool[];
   readonly history: readonly HistoryItem[];
   readonly opening: Opening;
 }
@@ -87,7 +85,7 @@ export interface VoiceSessionListener {
   speechStopped(turnId: string): void;
   /** Text of the caller's turn; may arrive after the answer has begun. */
   callerSaid(turnId: string, text: string): void;
-  /** Complete text of an assistant item. */
+  /** Text of an assistant item as far as it is known; each time the whole of it. */
   assistantSaid(itemId: string, text: string): void;
   toolCall(call: ToolCall): void;
   turnDone(turn: TurnDone): void;
@@ -118,17 +116,14 @@ export interface VoiceCapabilities {
   readonly stream: boolean;
   /** Keeps its own copy of the conversation and corrects it when told what was heard. */
   readonly truncates: boolean;
+  /** A session is renewed at this age, ms; absent when it may live as long as the call. */
+  readonly renewAfterMs?: number;
 }
 
-/** What operators see of an open session. */
-export interface VoiceSessionInfo {
-  readonly callSid: string;
-  readonly provider: string;
-  readonly model: string;
-  readonly state: VoiceSessionState;
-  /** Connections made for this conversation so far. */
-  readonly attempts: number;
-  readonly openedAt: string;
+/** What every call's session is configured with. */
+export interface VoiceBrief {
+  readonly instructions: string;
+  readonly tools: readonly VoiceTool[];
 }
 
 /** A way to hold a conversation; the providers are listed in `realtime.module.ts`. */
@@ -139,7 +134,51 @@ export abstract class VoiceProvider {
   abstract readonly unusable: string | null;
   /** Code of the newest failure; null while there was none. */
   abstract readonly lastError: string | null;
-  /** Sessions that have not ended. */
-  abstract sessions(): readonly VoiceSessionInfo[];
+  /** Sessions connected and configured that no call has taken yet. */
+  get warmSessions(): number {
+    return 0;
+  }
+
+  /** Keeps so many sessions ready, where that makes a call's beginning faster. */
+  keepWarm(_count: number, _brief: () => VoiceBrief): void {
+    // Nothing to prepare unless a provider says otherwise.
+  }
+
   abstract open(request: VoiceSessionRequest, listener: VoiceSessionListener): VoiceSession;
+
+  /** Resolves when a session without a call became ready; rejects with its `ProviderError`. */
+  probe(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const session = this.open(PROBE, {
+        ...DEAF,
+        ready: () => {
+          session.close();
+          resolve();
+        },
+        lost: reject,
+      });
+    });
+  }
 }
+
+const PROBE: VoiceSessionRequest = {
+  callSid: 'probe',
+  instructions: '',
+  tools: [],
+  history: [],
+  opening: { kind: 'listen' },
+};
+
+const ignore = () => undefined;
+/** Listens to nothing. */
+const DEAF: VoiceSessionListener = {
+  ready: ignore,
+  audio: ignore,
+  speechStarted: ignore,
+  speechStopped: ignore,
+  callerSaid: ignore,
+  assistantSaid: ignore,
+  toolCall: ignore,
+  turnDone: ignore,
+  lost: ignore,
+};

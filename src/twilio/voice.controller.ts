@@ -39,6 +39,7 @@ export class VoiceController {
           return this.twiml.welcome(await this.tokens.mint(callSid));
         case 'busy':
           return this.twiml.busy();
+        case 'ivr':
         case 'no-provider':
           return this.twiml.lastRung();
         case 'over':
@@ -66,6 +67,7 @@ export class VoiceController {
           return this.twiml.transfer(step.number);
         case 'stream':
           return this.twiml.resume(await this.tokens.mint(callSid));
+        case 'ivr':
         case 'lost':
           return this.twiml.lastRung();
       }

@@ -50,6 +50,7 @@ export async function startLine(options: LineOptions = {}): Promise<Line> {
     OPENAI_REALTIME_URL: openai.url,
     OPENAI_BASE_URL: openai.baseUrl,
     TWILIO_API_URL: rest.url,
+    REALTIME_WARM_SESSIONS: '0',
     ...env,
   });
   const phone = new PhoneSimulator({

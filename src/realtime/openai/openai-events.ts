@@ -17,6 +17,13 @@ export type OpenAiEvent =
       readonly itemId: string;
       readonly payload: string;
     }
+  | {
+      readonly kind: 'assistant-text';
+      readonly responseId: string;
+      readonly itemId: string;
+      /** What is added to the item's text. */
+      readonly text: string;
+    }
   | { readonly kind: 'session-created' }
   | { readonly kind: 'session-updated'; readonly pcmu: boolean }
   | { readonly kind: 'speech-started' }
@@ -105,6 +112,13 @@ function translate(event: RealtimeServerEvent): OpenAiEvent {
         responseId: text(event.response_id),
         itemId: text(event.item_id),
         payload: text(event.delta),
+      };
+    case 'response.output_audio_transcript.delta':
+      return {
+        kind: 'assistant-text',
+        responseId: text(event.response_id),
+        itemId: text(event.item_id),
+        text: text(event.delta),
       };
     case 'session.created':
       return { kind: 'session-created' };
@@ -238,6 +252,14 @@ export function outputEvent(callId: string, output: string): RealtimeClientEvent
   return {
     type: 'conversation.item.create',
     item: { type: 'function_call_output', call_id: callId, output },
+  };
+}
+
+/** New instructions for a session that is already configured; all else stays (B2.2). */
+export function instructionsEvent(brief: { instructions: string }): RealtimeClientEvent {
+  return {
+    type: 'session.update',
+    session: { type: 'realtime', instructions: brief.instructions },
   };
 }
 

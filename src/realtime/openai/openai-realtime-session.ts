@@ -5,16 +5,19 @@ import { HeldAudio, base64Bytes } from '../held-audio.js';
 import { ProviderError } from '../provider-error.js';
 import type {
   HeardPart,
+  VoiceBrief,
   VoiceSession,
   VoiceSessionListener,
   VoiceSessionRequest,
   VoiceSessionState,
 } from '../voice-provider.js';
+import { ConnectionWatch } from './connection-watch.js';
 import { errorOfClose, errorOfCode, errorOfHandshake, isHarmless } from './openai-errors.js';
 import {
   appendMessage,
   deleteEvent,
   historyEvents,
+  instructionsEvent,
   messageEvent,
   outputEvent,
   readServerEvent,
@@ -29,8 +32,8 @@ import { ResponseSequencer } from './response-sequencer.js';
 const CONNECT_TIMEOUT_MS = 5_000;
 /** From the open socket to `session.updated`. */
 const CONFIGURE_TIMEOUT_MS = 5_000;
-/** Caller audio kept until the session is configured. */
-const HELD_AUDIO_MS = 3_000;
+/** Caller audio kept until the session is configured: an unanswered turn and a little more. */
+const HELD_AUDIO_MS = 13_000;
 /** A response that failed for a passing reason is asked for once more. */
 const MAX_FAILED_RESPONSES = 1;
 /** One delta is below 1 MiB; audio in full quality for a minute would be less than this. */
@@ -46,16 +49,30 @@ export interface OpenAiEndpoint {
   readonly model: string;
 }
 
-/** One socket to OpenAI Realtime, from connect to loss. A new socket is a new session. */
+/** The call that a session works for. */
+interface Assignment {
+  readonly request: VoiceSessionRequest;
+  readonly listener: VoiceSessionListener;
+}
+
+/**
+ * One socket to OpenAI Realtime, from connect to loss. A new socket is a new session. It is
+ * connected and configured without a call, and begins when it is assigned to one.
+ */
 export class OpenAiRealtimeSession implements VoiceSession {
   readonly provider: string;
   readonly model: string;
   private currentState: VoiceSessionState = 'connecting';
+  /** The provider has accepted our settings. */
+  private isConfigured = false;
+  private assignment: Assignment | null = null;
   private readonly socket: WebSocket;
+  private readonly watch: ConnectionWatch;
   private readonly held = new HeldAudio(HELD_AUDIO_MS);
   private readonly sequencer = new ResponseSequencer();
   /** Bytes received of each assistant item, newest last; truncation never exceeds them. */
   private readonly receivedBytes = new Map<string, number>();
+  private readonly spokenText = new Map<string, string>();
   /** The response that the caller spoke over; its late audio is dropped. */
   private interrupted: string | null = null;
   private failedResponses = 0;
@@ -65,14 +82,13 @@ export class OpenAiRealtimeSession implements VoiceSession {
   private eventCount = 0;
   private timer: NodeJS.Timeout;
 
+  /** @param onEnd told once, when the session has ended; null when closed on purpose. */
   constructor(
     endpoint: OpenAiEndpoint,
     private readonly settings: SessionSettings,
-    private readonly request: VoiceSessionRequest,
-    private readonly listener: VoiceSessionListener,
     private readonly logger: Logger,
-    /** Told once, when the session has ended; null when it was closed on purpose. */
     private readonly onEnd: (error: ProviderError | null) => void,
+    private readonly onConfigured: () => void = () => undefined,
   ) {
     this.provider = endpoint.provider;
     this.model = endpoint.model;
@@ -85,7 +101,11 @@ export class OpenAiRealtimeSession implements VoiceSession {
       maxPayload: MAX_FRAME_BYTES,
       perMessageDeflate: false,
     });
-    this.timer = this.limit(CONNECT_TIMEOUT_MS, 'connect_timeout');
+    this.watch = new ConnectionWatch(this.socket, {
+      isOwed: () => this.sequencer.responseOwed,
+      dead: (code) => this.fail(code, 'no sign of life'),
+    });
+    this.timer = setTimeout(() => this.fail('connect_timeout', 'no answer'), CONNECT_TIMEOUT_MS);
     this.socket.on('open', () => this.configure());
     this.socket.on('message', (data: Buffer) => this.receive(data));
     this.socket.on('unexpected-response', (outgoing, response) => {
@@ -94,14 +114,24 @@ export class OpenAiRealtimeSession implements VoiceSession {
       outgoing.destroy();
       this.lose(errorOfHandshake(status));
     });
-    this.socket.on('error', (error) =>
-      this.lose(new ProviderError('socket', error.message, 'provider', true)),
-    );
+    this.socket.on('error', (error) => this.fail('socket', error.message));
     this.socket.on('close', (code, reason) => this.lose(errorOfClose(code, reason.toString())));
   }
 
   get state(): VoiceSessionState {
     return this.currentState;
+  }
+
+  /** True while it could take a call at once. */
+  get warm(): boolean {
+    return this.isConfigured && !this.ended && this.assignment === null;
+  }
+
+  /** Gives the session its call; what it hears is kept until it is configured. */
+  assign(request: VoiceSessionRequest, listener: VoiceSessionListener): void {
+    this.assignment = { request, listener };
+    // The listener hears nothing before its call holds the session.
+    queueMicrotask(() => this.begin());
   }
 
   hear(payload: string): void {
@@ -139,28 +169,45 @@ export class OpenAiRealtimeSession implements VoiceSession {
   }
 
   private configure(): void {
-    this.rearm(CONFIGURE_TIMEOUT_MS, 'configure_timeout');
+    clearTimeout(this.timer);
+    this.timer = setTimeout(
+      () => this.fail('configure_timeout', 'settings not confirmed'),
+      CONFIGURE_TIMEOUT_MS,
+    );
     const { transcriptionModel } = this;
     const session = sessionConfig({ ...this.settings, transcriptionModel });
     this.configureEventId = this.sendNow({ type: 'session.update', session });
   }
 
-  private becomeReady(): void {
+  private configured(): void {
+    if (this.isConfigured) return;
     clearTimeout(this.timer);
+    this.isConfigured = true;
+    this.onConfigured();
+    this.begin();
+  }
+
+  /** Starts the call's conversation once there are both settings and a call. */
+  private begin(): void {
+    const { assignment } = this;
+    if (!this.isConfigured || assignment === null || this.currentState !== 'connecting') return;
+    const { request, listener } = assignment;
     this.currentState = 'ready';
-    this.logger.log('OpenAI Realtime session created', { callSid: this.request.callSid });
-    for (const item of this.request.history) {
+    this.logger.log('OpenAI Realtime session created', { callSid: request.callSid });
+    if (!sameBrief(request, this.settings)) this.sendNow(instructionsEvent(request));
+    for (const item of request.history) {
       for (const event of historyEvents(item)) this.sendNow(event);
     }
-    this.listener.ready();
+    listener.ready();
     this.held.drain((payload) => this.hear(payload));
-    const { opening } = this.request;
+    const { opening } = request;
     if (opening.kind === 'listen') return;
     this.sequencer.want();
     this.createResponse(opening.kind === 'follow' ? opening.instruction : undefined);
   }
 
   private createResponse(instructions?: string): void {
+    this.watch.expecting();
     this.createEventId = this.send({
       type: 'response.create',
       ...(instructions === undefined ? {} : { response: { instructions } }),
@@ -169,31 +216,40 @@ export class OpenAiRealtimeSession implements VoiceSession {
 
   private receive(data: Buffer): void {
     if (this.ended) return;
+    this.watch.alive();
     const event = readServerEvent(data);
     if (event === null) {
-      this.logger.warn('Unreadable provider event', { callSid: this.request.callSid });
+      this.logger.warn('Unreadable provider event', { callSid: this.callSid });
       return;
     }
-    this.act(event);
+    if (event.kind === 'session-updated') {
+      if (event.pcmu) this.configured();
+      else this.lose(errorOfCode('unsupported_audio_format', 'the session is not mu-law'));
+    } else if (event.kind === 'error') {
+      this.refused(event.type, event.code, event.message, event.eventId);
+    } else if (this.assignment !== null) {
+      this.act(event, this.assignment.listener);
+    }
   }
 
-  private act(event: OpenAiEvent): void {
+  private act(event: OpenAiEvent, listener: VoiceSessionListener): void {
     switch (event.kind) {
       case 'audio':
-        this.audio(event.responseId, event.itemId, event.payload);
+        this.audio(event.responseId, event.itemId, event.payload, listener);
         return;
-      case 'session-updated':
-        if (this.currentState !== 'connecting') return;
-        if (event.pcmu) this.becomeReady();
-        else this.lose(errorOfCode('unsupported_audio_format', 'the session is not mu-law'));
+      case 'assistant-text': {
+        const text = (this.spokenText.get(event.itemId) ?? '') + event.text;
+        this.spokenText.set(event.itemId, text);
+        if (event.responseId !== this.interrupted) listener.assistantSaid(event.itemId, text);
         return;
+      }
       case 'speech-started':
         this.sequencer.speechStarted();
         this.interrupted = this.sequencer.activeResponse;
-        this.listener.speechStarted();
+        listener.speechStarted();
         return;
       case 'speech-stopped':
-        this.listener.speechStopped(event.turnId);
+        listener.speechStopped(event.turnId);
         return;
       case 'committed':
         this.sequencer.committed();
@@ -202,24 +258,28 @@ export class OpenAiRealtimeSession implements VoiceSession {
         this.sequencer.outputConfirmed();
         return;
       case 'caller-text':
-        this.listener.callerSaid(event.turnId, event.text);
+        listener.callerSaid(event.turnId, event.text);
         return;
       case 'response-created':
         this.sequencer.created(event.responseId);
         return;
       case 'response-done':
-        this.responseDone(event);
-        return;
-      case 'error':
-        this.refused(event.type, event.code, event.message, event.eventId);
+        this.responseDone(event, listener);
         return;
       case 'session-created':
+      case 'session-updated':
+      case 'error':
       case 'other':
         return;
     }
   }
 
-  private audio(responseId: string, itemId: string, payload: string): void {
+  private audio(
+    responseId: string,
+    itemId: string,
+    payload: string,
+    listener: VoiceSessionListener,
+  ): void {
     if (responseId === this.interrupted) return;
     const known = this.receivedBytes.get(itemId);
     if (known === undefined && this.receivedBytes.size >= REMEMBERED_ITEMS) {
@@ -227,20 +287,23 @@ export class OpenAiRealtimeSession implements VoiceSession {
       if (oldest !== undefined) this.receivedBytes.delete(oldest);
     }
     this.receivedBytes.set(itemId, (known ?? 0) + base64Bytes(payload));
-    this.listener.audio(itemId, payload);
+    listener.audio(itemId, payload);
   }
 
-  private responseDone(done: ResponseDone): void {
+  private responseDone(done: ResponseDone, listener: VoiceSessionListener): void {
     const { messages, toolCalls, tokens } = done;
-    for (const message of messages) this.listener.assistantSaid(message.itemId, message.text);
+    for (const message of messages) {
+      this.spokenText.delete(message.itemId);
+      listener.assistantSaid(message.itemId, message.text);
+    }
     if (done.status === 'failed') {
       if (this.givesUpAfter(done.errorCode ?? 'unknown')) return;
       this.sequencer.owe();
     }
     if (done.status === 'completed') this.failedResponses = 0;
     const speakNow = this.sequencer.done(done.responseId, toolCalls.length);
-    for (const call of toolCalls) this.listener.toolCall(call);
-    this.listener.turnDone({
+    for (const call of toolCalls) listener.toolCall(call);
+    listener.turnDone({
       status: done.status === 'cancelled' ? 'interrupted' : done.status,
       usage: tokens && { ...tokens, costUsd: estimateCostUsd(this.model, tokens) },
       awaitsTools: toolCalls.length > 0,
@@ -252,7 +315,7 @@ export class OpenAiRealtimeSession implements VoiceSession {
   private givesUpAfter(code: string): boolean {
     const error = errorOfCode(code, 'the response failed');
     this.failedResponses += 1;
-    this.logger.warn('Provider response failed', { callSid: this.request.callSid, code });
+    this.logger.warn('Provider response failed', { callSid: this.callSid, code });
     if (!error.retryable || this.failedResponses > MAX_FAILED_RESPONSES) {
       this.lose(error);
       return true;
@@ -266,8 +329,7 @@ export class OpenAiRealtimeSession implements VoiceSession {
     message: string,
     eventId: string | null,
   ): void {
-    const { callSid } = this.request;
-    this.logger.warn('Provider error', { callSid, type, code });
+    this.logger.warn('Provider error', { callSid: this.callSid, type, code });
     if (eventId !== null && eventId === this.configureEventId) {
       if (this.transcriptionModel === null) {
         this.lose(errorOfCode('session_refused', message));
@@ -290,7 +352,11 @@ export class OpenAiRealtimeSession implements VoiceSession {
     if (!isHarmless(type, code)) this.lose(errorOfCode(code ?? type, message));
   }
 
-  /** Sends once the session is configured; nothing of the call precedes its settings. */
+  private get callSid(): string | null {
+    return this.assignment?.request.callSid ?? null;
+  }
+
+  /** Sends once the call has begun; nothing of it precedes its settings. */
   private send(event: RealtimeClientEvent): string {
     return this.currentState === 'ready' ? this.sendNow(event) : '';
   }
@@ -302,28 +368,26 @@ export class OpenAiRealtimeSession implements VoiceSession {
     return eventId;
   }
 
-  private limit(ms: number, code: string): NodeJS.Timeout {
-    return setTimeout(
-      () => this.lose(new ProviderError(code, 'no answer in time', 'provider', true)),
-      ms,
-    );
-  }
-
-  private rearm(ms: number, code: string): void {
-    clearTimeout(this.timer);
-    this.timer = this.limit(ms, code);
+  private fail(code: string, message: string): void {
+    this.lose(new ProviderError(code, message, 'provider', true));
   }
 
   private lose(error: ProviderError): void {
     if (this.ended) return;
     this.end('failed', error);
     this.socket.terminate();
-    this.listener.lost(error);
+    this.assignment?.listener.lost(error);
   }
 
   private end(state: 'closed' | 'failed', error: ProviderError | null): void {
     clearTimeout(this.timer);
+    this.watch.stop();
     this.currentState = state;
     this.onEnd(error);
   }
+}
+
+/** Tools are the same for the life of the process; the instructions change with the menu. */
+function sameBrief(a: VoiceBrief, b: VoiceBrief): boolean {
+  return a.instructions === b.instructions;
 }

@@ -1,22 +1,30 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { AppConfig } from '../../config/app-config.js';
 import {
   VoiceProvider,
+  type VoiceBrief,
   type VoiceCapabilities,
   type VoiceSession,
-  type VoiceSessionInfo,
   type VoiceSessionListener,
   type VoiceSessionRequest,
 } from '../voice-provider.js';
 import { OpenAiRealtimeSession } from './openai-realtime-session.js';
+import { WarmPool, type WarmEvents } from './warm-pool.js';
+
+/** The service ends a session at 60 min (protocol B5.2). */
+const RENEW_AFTER_MS = 50 * 60_000;
 
 /** Speech to speech over OpenAI's Realtime API (GA), mu-law end to end. */
 @Injectable()
-export class OpenAiRealtimeProvider extends VoiceProvider {
+export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicationShutdown {
   readonly name = 'openai-realtime';
-  readonly capabilities: VoiceCapabilities = { stream: true, truncates: true };
+  readonly capabilities: VoiceCapabilities = {
+    stream: true,
+    truncates: true,
+    renewAfterMs: RENEW_AFTER_MS,
+  };
   private readonly logger = new Logger(OpenAiRealtimeProvider.name);
-  private readonly openSessions = new Map<VoiceSession, { callSid: string; openedAt: string }>();
+  private pool: WarmPool | null = null;
   private newestError: string | null = null;
 
   constructor(private readonly config: AppConfig) {
@@ -32,20 +40,27 @@ export class OpenAiRealtimeProvider extends VoiceProvider {
     return this.newestError;
   }
 
-  sessions(): readonly VoiceSessionInfo[] {
-    return [...this.openSessions].map(([session, { callSid, openedAt }]) => ({
-      callSid,
-      provider: this.name,
-      model: session.model,
-      state: session.state,
-      attempts: 1,
-      openedAt,
-    }));
+  override get warmSessions(): number {
+    return this.pool?.ready ?? 0;
+  }
+
+  override keepWarm(count: number, brief: () => VoiceBrief): void {
+    if (count > 0) this.pool ??= new WarmPool(count, (events) => this.connect(brief(), events));
+  }
+
+  onApplicationShutdown(): void {
+    this.pool?.stop();
   }
 
   open(request: VoiceSessionRequest, listener: VoiceSessionListener): VoiceSession {
+    const session = this.pool?.take() ?? this.connect(request);
+    session.assign(request, listener);
+    return session;
+  }
+
+  private connect(brief: VoiceBrief, events?: WarmEvents): OpenAiRealtimeSession {
     const { openai } = this.config;
-    const session = new OpenAiRealtimeSession(
+    return new OpenAiRealtimeSession(
       {
         provider: this.name,
         url: openai.realtimeUrl,
@@ -53,24 +68,18 @@ export class OpenAiRealtimeProvider extends VoiceProvider {
         model: openai.realtimeModel,
       },
       {
-        instructions: request.instructions,
-        tools: request.tools,
+        instructions: brief.instructions,
+        tools: brief.tools,
         voice: openai.realtimeVoice,
         transcriptionModel: openai.transcriptionModel,
         turnDetection: openai.turnDetection,
       },
-      request,
-      listener,
       this.logger,
       (error) => {
-        this.openSessions.delete(session);
         if (error) this.newestError = error.code;
+        events?.ended();
       },
+      () => events?.configured(),
     );
-    this.openSessions.set(session, {
-      callSid: request.callSid,
-      openedAt: new Date().toISOString(),
-    });
-    return session;
   }
 }

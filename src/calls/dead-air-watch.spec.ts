@@ -1,0 +1,47 @@
+import { DeadAirWatch } from './dead-air-watch.js';
+
+describe('DeadAirWatch', () => {
+  it('has nothing to do while nobody waits', () => {
+    expect(new DeadAirWatch(0).check(60_000, 1_000)).toBe('nothing');
+  });
+
+  it('fills a silence once it has become too long, and again after the next one', () => {
+    const watch = new DeadAirWatch(0);
+    watch.awaits(0);
+    expect([2_400, 2_500, 2_600, 5_000].map((now) => watch.check(now, 2_500))).toEqual([
+      'nothing',
+      'filler',
+      'nothing',
+      'filler',
+    ]);
+  });
+
+  it('counts silence from the last sound, not from the wait', () => {
+    const watch = new DeadAirWatch(0);
+    watch.awaits(0);
+    watch.sound(2_000);
+    expect(watch.check(4_000, 2_500)).toBe('nothing');
+  });
+
+  it('gives up on an assistant that makes no progress, whatever was filled in', () => {
+    const watch = new DeadAirWatch(0);
+    watch.awaits(0);
+    watch.check(2_500, 2_500);
+    expect(watch.check(9_000, 2_500)).toBe('give-up');
+    expect(watch.check(9_200, 20_000)).toBe('nothing');
+  });
+
+  it('takes progress as a new beginning', () => {
+    const watch = new DeadAirWatch(0);
+    watch.awaits(0);
+    watch.awaits(8_000);
+    expect(watch.check(9_000, 60_000)).toBe('nothing');
+  });
+
+  it('stops when the answer is there', () => {
+    const watch = new DeadAirWatch(0);
+    watch.awaits(0);
+    watch.settled();
+    expect(watch.check(20_000, 1_000)).toBe('nothing');
+  });
+});

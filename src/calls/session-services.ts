@@ -1,0 +1,30 @@
+import type { Logger } from '@nestjs/common';
+import type { VoiceScript } from '../config/voice-script.js';
+import type { ToolDefinition, ToolOutcome } from '../menu/tool.js';
+import type { CallVoice, CallVoiceListener, CallVoiceRequest } from '../realtime/call-voice.js';
+import type { ToolCall } from '../realtime/voice-provider.js';
+import type { Fillers } from './fillers.js';
+import type { TurnLatency } from './turn-latency.js';
+
+/** Everything a session asks of the rest of the product. */
+export interface SessionServices {
+  readonly tools: readonly ToolDefinition[];
+  readonly script: VoiceScript;
+  readonly fillers: Fillers;
+  readonly limits: { readonly maxCallMs: number; readonly silenceHangupMs: number };
+  readonly logger: Logger;
+  /** Null when no provider can take the call on the stream. */
+  openVoice(request: CallVoiceRequest, listener: CallVoiceListener): CallVoice | null;
+  instructions(): string;
+  render(text: string): string;
+  runTool(call: ToolCall): Promise<ToolOutcome>;
+  /** The order as it stands, for a provider that takes over; null without one. */
+  orderText(): Promise<string | null>;
+  /** A turn was completed, the order changed, or the state did. */
+  changed(kind: 'call' | 'turn'): void;
+  /** Time one frame spent here. */
+  frameTime(direction: 'in' | 'out', ms: number): void;
+  answered(latency: TurnLatency): void;
+  /** The stream is over; `outcome` was written to the call before. */
+  ended(): void;
+}

@@ -1,0 +1,115 @@
+import { applyDecorators } from '@nestjs/common';
+import { IsString, Matches, MaxLength } from 'class-validator';
+
+/** Longest sentence of the keypad and speech line. */
+const SENTENCE = 500;
+
+/** A text that is not blank, with no placeholder but `{{restaurant}}` and the named ones. */
+const Sentence = (...names: string[]): PropertyDecorator => {
+  const known = ['restaurant', ...names];
+  const list = known.map((name) => `{{${name}}}`).join(', ');
+  return applyDecorators(
+    IsString({ message: 'must be text' }),
+    MaxLength(SENTENCE, { message: `must have at most ${SENTENCE} characters` }),
+    Matches(/\S/, { message: 'must not be blank' }),
+    Matches(new RegExp(`^(?!.*\\{\\{(?!(?:${known.join('|')})\\}\\}))`, 's'), {
+      message: `knows no placeholder but ${list}`,
+    }),
+  );
+};
+
+/**
+ * What the order line says that works without any AI, by keypad and plain speech recognition.
+ * Names that end in `Keys` tell the keys of a question; `Say` tells what can be said and is left
+ * out once the line listens to keys alone. Amounts and numbers arrive in words.
+ */
+export class IvrScript {
+  @Sentence() readonly welcome!: string;
+  /** First words after the stream was lost. */
+  @Sentence() readonly resumed!: string;
+  /** What is in the order when the line takes over. */
+  @Sentence('order') readonly soFar!: string;
+  @Sentence('number') readonly alreadyPlaced!: string;
+  @Sentence() readonly alreadyPlacedKeys!: string;
+
+  @Sentence() readonly mainSay!: string;
+  @Sentence() readonly mainKeys!: string;
+  @Sentence() readonly finishKey!: string;
+  @Sentence() readonly personKey!: string;
+
+  /** A list of choices: each one, the list, and the key that turns the page. */
+  @Sentence('key', 'name') readonly choice!: string;
+  @Sentence('choices') readonly choices!: string;
+  @Sentence() readonly moreChoices!: string;
+  @Sentence('name', 'price') readonly dearer!: string;
+  @Sentence('name', 'price') readonly cheaper!: string;
+
+  @Sentence() readonly categories!: string;
+  @Sentence('category') readonly items!: string;
+  /** When several things on the menu or in the order fit. */
+  @Sentence() readonly which!: string;
+  @Sentence('words') readonly notFound!: string;
+  @Sentence('item', 'price') readonly item!: string;
+  @Sentence('item', 'description', 'price') readonly itemInfo!: string;
+  @Sentence() readonly offerItem!: string;
+  @Sentence('group', 'item') readonly option!: string;
+  @Sentence('words', 'item') readonly notPossible!: string;
+  @Sentence('item') readonly quantity!: string;
+  @Sentence() readonly quantityKeys!: string;
+  @Sentence('line') readonly added!: string;
+
+  @Sentence() readonly more!: string;
+  @Sentence() readonly moreKeys!: string;
+
+  @Sentence('order', 'total') readonly order!: string;
+  @Sentence() readonly orderEmpty!: string;
+  @Sentence('choices') readonly orderKeys!: string;
+  @Sentence('words') readonly notInOrder!: string;
+  @Sentence('line') readonly line!: string;
+  @Sentence() readonly lineKeys!: string;
+  @Sentence('item') readonly lineGroups!: string;
+  @Sentence('group') readonly lineOption!: string;
+  @Sentence('line') readonly changed!: string;
+  @Sentence('item') readonly removed!: string;
+  @Sentence() readonly cancelCheck!: string;
+  @Sentence() readonly cancelled!: string;
+
+  @Sentence('address', 'minutes') readonly business!: string;
+  @Sentence('area', 'minutes', 'fee', 'minimum') readonly delivery!: string;
+  @Sentence() readonly noDelivery!: string;
+  @Sentence('offers') readonly offers!: string;
+  @Sentence() readonly noOffers!: string;
+  @Sentence('name', 'total') readonly offerApplied!: string;
+
+  @Sentence() readonly fulfilment!: string;
+  @Sentence() readonly fulfilmentKeys!: string;
+  @Sentence() readonly name!: string;
+  @Sentence() readonly nameKeys!: string;
+  /** The name of an order whose caller gave none. */
+  @Sentence() readonly unnamed!: string;
+  @Sentence() readonly addressSay!: string;
+  @Sentence() readonly addressKeys!: string;
+  @Sentence('address') readonly addressCheck!: string;
+  @Sentence() readonly confirmKeys!: string;
+  @Sentence('number', 'minutes') readonly placed!: string;
+  @Sentence('number', 'minutes') readonly placedDelivery!: string;
+  @Sentence() readonly fix!: string;
+  @Sentence() readonly fixKeys!: string;
+  @Sentence() readonly leaveCheck!: string;
+  @Sentence() readonly yesNoKeys!: string;
+
+  /** When nothing was heard, or nothing was understood. */
+  @Sentence() readonly noInput!: string;
+  @Sentence() readonly noMatch!: string;
+  /** Better help, before the question is asked for the last time. */
+  @Sentence() readonly helpDish!: string;
+  @Sentence() readonly helpChoice!: string;
+  @Sentence() readonly helpYesNo!: string;
+  @Sentence() readonly helpWords!: string;
+  /** From here on only keys count. */
+  @Sentence() readonly keysOnly!: string;
+  /** Before the hang-up when nothing helped. */
+  @Sentence() readonly giveUp!: string;
+  /** When something failed on our side. */
+  @Sentence() readonly failed!: string;
+}

@@ -1,0 +1,179 @@
+import type { MenuOption, ModifierGroup } from '../catalogue/menu-document.js';
+import type { CatalogueItem, Menu } from '../catalogue/menu.js';
+import { alike, standsAt, tokensOf } from './words.js';
+
+/** A dish or several that share a name, as they are called. */
+interface ItemPhrase {
+  readonly tokens: readonly string[];
+  readonly items: readonly CatalogueItem[];
+}
+
+/** An option as it is called, without "extra" and "no". */
+interface OptionPhrase {
+  readonly tokens: readonly string[];
+  readonly group: ModifierGroup;
+  readonly option: MenuOption;
+  /** It leaves something out. */
+  readonly minus: boolean;
+}
+
+/** Something found in what was said, and how many words it took. */
+export interface Found<T> {
+  readonly found: T;
+  readonly length: number;
+}
+
+/** Words that open the name of an option and do not belong to what it is. */
+const MARKERS = new Set(['add', 'extra', 'no', 'with', 'without']);
+const JOINTS = new Set(['and', 'or']);
+/** A shorter word is too often another one misheard. */
+const FUZZY_LENGTH = 5;
+
+/**
+ * How the things on a menu are called by callers. Names that are cut short ("pepperoni" for
+ * the pizza) stand behind whole names, so that a whole name is never ambiguous.
+ */
+export class MenuWords {
+  private readonly items: readonly ItemPhrase[];
+  private readonly options: readonly OptionPhrase[];
+  private readonly categories: ReadonlyMap<string, readonly string[]>;
+
+  constructor(private readonly menu: Menu) {
+    this.categories = new Map(
+      menu.categories.map(({ id, name }) => [
+        id,
+        tokensOf(name).filter((token) => !JOINTS.has(token) && token !== 'special'),
+      ]),
+    );
+    this.items = byLength(this.itemPhrases());
+    this.options = byLength(menu.modifierGroups.flatMap(optionPhrases));
+  }
+
+  /** The dish whose name stands at this place, the longest name first. */
+  itemAt(tokens: readonly string[], at: number): Found<readonly CatalogueItem[]> | null {
+    const phrase = this.items.find((candidate) => standsAt(tokens, at, candidate.tokens));
+    return phrase ? { found: phrase.items, length: phrase.tokens.length } : null;
+  }
+
+  /** An option at this place: of the item if one is given, otherwise of any. */
+  optionAt(
+    tokens: readonly string[],
+    at: number,
+    item: CatalogueItem | null,
+  ): Found<OptionPhrase> | null {
+    const known = item
+      ? this.options.filter(({ group }) => item.groups.includes(group))
+      : this.options;
+    const phrase =
+      known.find((candidate) => standsAt(tokens, at, candidate.tokens)) ??
+      (item && known.find((candidate) => standsAt(tokens, at, candidate.tokens, misheard)));
+    return phrase ? { found: phrase, length: phrase.tokens.length } : null;
+  }
+
+  /** Options of the item that are called so, those that can be had first. */
+  optionsCalled(item: CatalogueItem, words: string, minus: boolean): readonly OptionPhrase[] {
+    const tokens = tokensOf(words);
+    const called = (same: (one: string, other: string) => boolean) =>
+      this.options.filter(
+        (phrase) =>
+          phrase.minus === minus &&
+          item.groups.includes(phrase.group) &&
+          phrase.tokens.length === tokens.length &&
+          standsAt(tokens, 0, phrase.tokens, same),
+      );
+    const exact = called((one, other) => one === other);
+    const found = exact.length > 0 ? exact : called(misheard);
+    return found.toSorted((a, b) => Number(a.option.soldOut ?? 0) - Number(b.option.soldOut ?? 0));
+  }
+
+  /** The part of the menu that a word names. */
+  categoryOf(token: string): string | null {
+    for (const [id, tokens] of this.categories) if (tokens.includes(token)) return id;
+    return null;
+  }
+
+  /** The name of a part of the menu, as it is written there. */
+  nameOf(categoryId: string): string {
+    return this.menu.category(categoryId)?.name ?? '';
+  }
+
+  /** Whether a word only says what kind of thing the item is: "pizza" after "Margherita". */
+  isKindOf(token: string, item: CatalogueItem): boolean {
+    return this.categories.get(item.category.id)?.includes(token) ?? false;
+  }
+
+  /** How many of the words belong to the names of the item, as recognition may have heard them. */
+  coverage(item: CatalogueItem, tokens: readonly string[]): number {
+    const names = [item.name, item.category.name, ...item.aliases].flatMap(tokensOf);
+    return tokens.filter((token) => names.some((name) => alike(token, name))).length;
+  }
+
+  private itemPhrases(): readonly ItemPhrase[] {
+    const whole = new Map<string, CatalogueItem[]>();
+    const cut = new Map<string, CatalogueItem[]>();
+    for (const item of this.menu.items) {
+      for (const tokens of [item.name, ...item.aliases].map(tokensOf)) {
+        note(whole, tokens, item);
+        let end = tokens.length;
+        while (end > 1 && this.isKindOf(tokens[end - 1] ?? '', item)) end -= 1;
+        if (end < tokens.length) note(cut, tokens.slice(0, end), item);
+      }
+    }
+    const phrases = new Map([...cut, ...whole]);
+    return [...phrases].map(([key, items]) => ({ tokens: key.split(' '), items }));
+  }
+}
+
+const cache = new WeakMap<Menu, MenuWords>();
+
+/** The words of a menu; worked out once for each. */
+export function menuWords(menu: Menu): MenuWords {
+  const known = cache.get(menu) ?? new MenuWords(menu);
+  cache.set(menu, known);
+  return known;
+}
+
+function optionPhrases(group: ModifierGroup): readonly OptionPhrase[] {
+  const kinds = tokensOf(group.name);
+  return group.options.flatMap((option) => {
+    const names = [option.name, option.id].map(tokensOf);
+    const minus = names.some(([first]) => first === 'no' || first === 'without');
+    const called = names
+      .map((name) => name.slice(name.findIndex((token) => !MARKERS.has(token))))
+      .flatMap((name) => [name, beforeNumber(name), withoutKind(name, kinds)])
+      .filter((name) => name.length > 0);
+    const distinct = new Map(called.map((name) => [name.join(' '), name]));
+    return [...distinct.values()].map((tokens) => ({ tokens, group, option, minus }));
+  });
+}
+
+/** "Small 10 inch" is also "small". */
+function beforeNumber(name: readonly string[]): readonly string[] {
+  const at = name.findIndex((token) => /^\d+$/.test(token));
+  return at > 0 ? name.slice(0, at) : [];
+}
+
+/** "Thin crust" of the group "Crust" is also "thin". */
+function withoutKind(name: readonly string[], kinds: readonly string[]): readonly string[] {
+  return name.filter((token) => !kinds.includes(token));
+}
+
+function misheard(one: string, other: string): boolean {
+  return one.length >= FUZZY_LENGTH && other.length >= FUZZY_LENGTH
+    ? alike(one, other)
+    : one === other;
+}
+
+function note(
+  phrases: Map<string, CatalogueItem[]>,
+  tokens: readonly string[],
+  item: CatalogueItem,
+): void {
+  const key = tokens.join(' ');
+  const known = phrases.get(key) ?? [];
+  if (key !== '' && !known.includes(item)) phrases.set(key, [...known, item]);
+}
+
+function byLength<T extends { readonly tokens: readonly string[] }>(phrases: readonly T[]): T[] {
+  return phrases.toSorted((a, b) => b.tokens.length - a.tokens.length);
+}

@@ -1,0 +1,50 @@
+import type {
+  HistoryItem,
+  Opening,
+  VoiceSession,
+  VoiceSessionListener,
+  VoiceTool,
+} from './voice-provider.js';
+
+/** What a session that takes over in the middle of a call has to know. */
+export interface Replay {
+  /** Function calls stand with their outputs; the order as it stands is the last item. */
+  readonly history: readonly HistoryItem[];
+  /** `listen` makes the caller's unanswered turn be heard again. */
+  readonly opening: Opening;
+}
+
+/** A call's request for a voice that outlives its provider's connections. */
+export interface CallVoiceRequest {
+  readonly callSid: string;
+  readonly instructions: () => string;
+  readonly tools: readonly VoiceTool[];
+  /** How the call stands now; resolves when running tools have ended. Never rejects. */
+  readonly replay: () => Promise<Replay>;
+}
+
+/** A step of recovery, for the call's timeline. */
+export interface RecoveryStep {
+  readonly kind: 'reconnect' | 'next-provider';
+  /** The provider that is tried now. */
+  readonly provider: string;
+  /** Code of the error that made it necessary. */
+  readonly code: string;
+  readonly attempt: number;
+}
+
+/** What a call hears of its voice, beyond what a single session reports. */
+export interface CallVoiceListener extends VoiceSessionListener {
+  /** Nobody hears the caller for a moment; what was half-said is over. */
+  recovering(step: RecoveryStep): void;
+  /** A session is ready in the place of the lost one. */
+  recovered(provider: string): void;
+  /** The next rung is not on the stream: the call has to leave it. */
+  leaveStream(provider: string): void;
+}
+
+/** A voice for the whole call, whichever provider speaks. */
+export interface CallVoice extends VoiceSession {
+  /** The assistant is stuck in spite of an open connection: go on elsewhere. */
+  giveUp(code: string): void;
+}

@@ -1,0 +1,24 @@
+/** What transcription models make of noise, whoever speaks (protocol B7.2). */
+const NEVER_SAID =
+  /^(thanks? (you )?(so much )?for (watching|listening)|(please )?(like and )?subscribe\b.*|subtitles? by\b.*|transcri(bed|ption) by\b.*|.*\bamara\.org\b.*|copyright\b.*)$/;
+/** What they make of silence, but callers say too. */
+const PERHAPS_SAID = new Set(['you', 'thank you', 'thanks', 'bye', 'bye bye', 'okay', 'so', 'uh']);
+/** So much voice is needed to say one of these. */
+const PERHAPS_SAID_MS = 240;
+
+/**
+ * The words of a transcript, or an empty text when the model heard words in a noise.
+ *
+ * @param voicedMs how much of the audio was voice.
+ */
+export function wordsOf(transcript: string, voicedMs: number): string {
+  // Sounds are given in brackets: [BLANK_AUDIO], (coughing), *sighs*, and as notes.
+  const text = transcript.replaceAll(/\[[^\]]*\]|\([^)]*\)|\*[^*]*\*|[♪♫]/g, ' ').trim();
+  const plain = text
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}.]+/gu, ' ')
+    .replaceAll(/^[. ]+|[. ]+$/g, '');
+  if (plain === '' || NEVER_SAID.test(plain)) return '';
+  if (voicedMs < PERHAPS_SAID_MS && PERHAPS_SAID.has(plain)) return '';
+  return text;
+}

@@ -1,0 +1,102 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { OpenAI } from 'openai';
+import { AppConfig } from '../../config/app-config.js';
+import {
+  VoiceProvider,
+  type VoiceCapabilities,
+  type VoiceSession,
+  type VoiceSessionListener,
+  type VoiceSessionRequest,
+} from '../voice-provider.js';
+import { EnergyVad } from './audio/energy-vad.js';
+import { TurnDetector } from './audio/turn-detector.js';
+import { OpenAiChatModel } from './openai/openai-chat-model.js';
+import { OpenAiSpeaker } from './openai/openai-speaker.js';
+import { OpenAiTranscriber } from './openai/openai-transcriber.js';
+import { PipelineSession, type Stages } from './pipeline-session.js';
+
+/** Used where the turn detection of OpenAI has no such setting. */
+const DEFAULT_THRESHOLD = 0.5;
+const DEFAULT_SILENCE_MS = 500;
+
+/**
+ * Transcription, chat model and speech over OpenAI's REST API, on the same media stream. The
+ * rung below speech to speech: slower, but independent of the Realtime API.
+ */
+@Injectable()
+export class OpenAiPipelineProvider extends VoiceProvider {
+  readonly name = 'openai-pipeline';
+  readonly capabilities: VoiceCapabilities = { stream: true, truncates: true };
+  private readonly logger = new Logger(OpenAiPipelineProvider.name);
+  private stages: Stages | null = null;
+  private newestError: string | null = null;
+
+  constructor(private readonly config: AppConfig) {
+    super();
+  }
+
+  get unusable(): string | null {
+    if (!this.config.ladder.realtimeEnabled) return 'USE_REALTIME_API is false';
+    return this.config.openai.apiKey === null ? 'OPENAI_API_KEY is not set' : null;
+  }
+
+  get lastError(): string | null {
+    return this.newestError;
+  }
+
+  open(request: VoiceSessionRequest, listener: VoiceSessionListener): VoiceSession {
+    this.logger.log('Voice pipeline started', { callSid: request.callSid });
+    return new PipelineSession(
+      this.name,
+      this.connect(),
+      this.newTurnDetector(),
+      request,
+      listener,
+      (error) => {
+        if (error) this.newestError = error.code;
+      },
+    );
+  }
+
+  /** Has a word made and spoken: a session alone proves nothing, it makes no request. */
+  override async probe(): Promise<void> {
+    const { chat, speaker } = this.connect();
+    const { signal } = new AbortController();
+    const messages = [{ role: 'user', text: 'Say hello.' } as const];
+    const answer = chat.answer({ messages, tools: [], mustSpeak: true }, signal);
+    for await (const _ of answer) break;
+    for await (const _ of speaker.speak('Hello.', signal)) break;
+  }
+
+  private connect(): Stages {
+    this.stages ??= this.newStages();
+    return this.stages;
+  }
+
+  private newStages(): Stages {
+    const { openai } = this.config;
+    const client = new OpenAI({
+      apiKey: openai.apiKey ?? '',
+      baseURL: openai.baseUrl,
+      // Otherwise the SDK reads the environment, and logs what was said.
+      organization: null,
+      project: null,
+      logLevel: 'off',
+      maxRetries: 0,
+    });
+    return {
+      transcriber: new OpenAiTranscriber(client, openai.transcriptionModel),
+      chat: new OpenAiChatModel(client, openai.chatModel),
+      speaker: new OpenAiSpeaker(client, openai.speechModel, openai.realtimeVoice),
+    };
+  }
+
+  private newTurnDetector(): TurnDetector {
+    const { turnDetection } = this.config.openai;
+    const server = turnDetection.kind === 'server_vad' ? turnDetection : null;
+    const threshold = server?.threshold ?? DEFAULT_THRESHOLD;
+    // As server_vad's: 0.5 is a level of -40 dBFS, every 0.1 is 3 dB.
+    const vad = new EnergyVad(-55 + 30 * threshold);
+    return new TurnDetector(vad, server?.silenceMs ?? DEFAULT_SILENCE_MS);
+  }
+}

@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pauseBeforeRetryMs, providerErrorOf, timeoutError } from './rest-errors.js';
+
+const ATTEMPTS = 2;
+/** Two attempts of 5 s: a caller is not left without an answer for longer than 10 s. */
+const ATTEMPT_TIMEOUT_MS = 5_000;
+/** Longest gap inside of a stream. */
+const STALL_TIMEOUT_MS = 5_000;
+/** A service that asks for a longer pause has failed, as far as a caller is concerned. */
+const MAX_PAUSE_MS = 2_000;
+
+/** Limits of one request; the defaults are those of a phone call. */
+export interface RequestLimits {
+  readonly attemptMs: number;
+  readonly stallMs: number;
+}
+const PHONE_LIMITS: RequestLimits = {
+  attemptMs: ATTEMPT_TIMEOUT_MS,
+  stallMs: STALL_TIMEOUT_MS,
+};
+
+/**
+ * Sends a request, and once more when the failure may pass. The SDK's own retries are not used:
+ * its pauses can be a minute long and outlive an abort.
+ *
+ * @throws ProviderError when both attempts failed, or the signal was aborted.
+ */
+export async function requested<T>(
+  signal: AbortSignal,
+  send: (signal: AbortSignal) => Promise<T>,
+  { attemptMs }: RequestLimits = PHONE_LIMITS,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    const cut = new AbortController();
+    try {
+      return await inTime(send(AbortSignal.any([signal, cut.signal])), attemptMs);
+    } catch (cause) {
+      cut.abort();
+      const error = providerErrorOf(cause);
+      const pauseMs = pauseBeforeRetryMs(cause);
+      const hopeless = !error.retryable || pauseMs > MAX_PAUSE_MS;
+      if (signal.aborted || hopeless || attempt === ATTEMPTS) throw error;
+      await sleep(pauseMs, undefined, { signal }).catch(() => {
+        throw error;
+      });
+    }
+  }
+}
+
+/**
+ * A streamed answer. Until its first part it is asked for once more when it fails; after that
+ * a failure or a stall ends it.
+ *
+ * @throws ProviderError
+ */
+export async function* streamed<T>(
+  signal: AbortSignal,
+  open: (signal: AbortSignal) => Promise<AsyncIterable<T>>,
+  limits: RequestLimits = PHONE_LIMITS,
+): AsyncGenerator<T, void, undefined> {
+  const ended = new AbortController();
+  try {
+    const { first, rest } = await requested(
+      AbortSignal.any([signal, ended.signal]),
+      async (attempt) => {
+        const parts = (await open(attempt))[Symbol.asyncIterator]();
+        return { first: await parts.next(), rest: parts };
+      },
+      limits,
+    );
+    for (let step = first; step.done !== true; step = await inTime(rest.next(), limits.stallMs)) {
+      yield step.value;
+    }
+  } catch (cause) {
+    throw providerErrorOf(cause);
+  } finally {
+    ended.abort();
+  }
+}
+
+async function inTime<T>(work: Promise<T>, limitMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(timeoutError()), limitMs);
+  });
+  try {
+    return await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,10 @@
+/** Speech to text, one turn at a time. */
+export interface Transcriber {
+  /**
+   * What was said; empty when nothing was. Rejects with a `ProviderError`, or with whatever
+   * the signal makes of it.
+   *
+   * @param audio mu-law, 8 kHz.
+   */
+  transcribe(audio: Buffer, signal: AbortSignal): Promise<string>;
+}

@@ -1,0 +1,248 @@
+import type { CallVoice, CallVoiceListener, CallVoiceRequest, Replay } from './call-voice.js';
+import { ProviderError } from './provider-error.js';
+import type { ProviderLadder, Rung } from './provider-ladder.js';
+import { RetryPolicy, type RetryLimits } from './retry-policy.js';
+import { TurnAudio } from './turn-audio.js';
+import type {
+  HeardPart,
+  ToolCall,
+  TurnDone,
+  VoiceSession,
+  VoiceSessionListener,
+  VoiceSessionState,
+} from './voice-provider.js';
+
+/**
+ * One call's voice: reconnects with its provider, moves down the ladder when a provider is
+ * unusable, and renews sessions before they expire. Owns the connection and nothing else;
+ * what was said and done it asks of the call.
+ */
+export class ResilientSession implements CallVoice {
+  private readonly turnAudio = new TurnAudio();
+  private retry: RetryPolicy;
+  private session: VoiceSession | null = null;
+  /** Events of earlier sessions are not ours any more. */
+  private generation = 0;
+  /** Nobody hears the caller: what is said meanwhile is replayed. */
+  private deaf = true;
+  private over = false;
+  private speaking = false;
+  private busy = false;
+  private renewalDue = false;
+  private connections = 0;
+  private waiting: NodeJS.Timeout | null = null;
+  private renewal: NodeJS.Timeout | null = null;
+
+  constructor(
+    private rung: Rung,
+    private readonly ladder: Pick<ProviderLadder, 'below' | 'noteGivenUp'>,
+    private readonly limits: RetryLimits,
+    private readonly request: CallVoiceRequest,
+    private readonly listener: CallVoiceListener,
+    /** Told once, when the call has no use for this any more. */
+    private readonly onEnd: () => void,
+  ) {
+    this.retry = new RetryPolicy(limits);
+    this.turnAudio.connectionLost();
+    void this.connect();
+  }
+
+  get provider(): string {
+    return this.rung.provider.name;
+  }
+
+  get model(): string {
+    return this.session?.model ?? '';
+  }
+
+  get state(): VoiceSessionState {
+    if (this.over) return 'closed';
+    const state = this.session?.state ?? 'connecting';
+    return state === 'connecting' && this.connections > 1 ? 'reconnecting' : state;
+  }
+
+  /** Connections made for this call so far. */
+  get attempts(): number {
+    return this.connections;
+  }
+
+  hear(payload: string): void {
+    this.turnAudio.hear(payload);
+    if (!this.deaf) this.session?.hear(payload);
+  }
+
+  interrupt(parts: readonly HeardPart[]): void {
+    this.session?.interrupt(parts);
+  }
+
+  answerTool(callId: string, output: string): void {
+    // Otherwise the output reaches the next session with the replay.
+    if (!this.deaf) this.session?.answerTool(callId, output);
+  }
+
+  note(role: 'system' | 'caller', text: string, respond: boolean): void {
+    this.session?.note(role, text, respond);
+  }
+
+  giveUp(code: string): void {
+    if (this.over) return;
+    this.lost(new ProviderError(code, 'stuck', 'provider', false));
+  }
+
+  close(): void {
+    if (!this.over) this.end();
+  }
+
+  private end(): void {
+    this.over = true;
+    this.drop();
+    this.onEnd();
+  }
+
+  /** Lets go of the session and of everything planned for it. */
+  private drop(): void {
+    this.generation += 1;
+    if (this.waiting) clearTimeout(this.waiting);
+    if (this.renewal) clearTimeout(this.renewal);
+    this.session?.close();
+    this.session = null;
+  }
+
+  /** Opens a session that knows the call as it stands and puts it in place of the old one. */
+  private async connect(): Promise<void> {
+    this.generation += 1;
+    const generation = this.generation;
+    const replay = await this.request.replay();
+    if (generation !== this.generation) return;
+    this.connections += 1;
+    this.session = this.rung.provider.open(
+      {
+        callSid: this.request.callSid,
+        instructions: this.request.instructions(),
+        tools: this.request.tools,
+        ...replay,
+      },
+      this.listenerOf(generation, replay),
+    );
+    // The session keeps what it hears until it is ready.
+    const { session } = this;
+    this.turnAudio.replay(replay.opening.kind === 'listen', (frame) => session.hear(frame));
+    this.deaf = false;
+  }
+
+  private listenerOf(generation: number, replay: Replay): VoiceSessionListener {
+    const current = () => generation === this.generation && !this.over;
+    const first = this.connections === 1;
+    const { listener, turnAudio } = this;
+    return {
+      ready: () => {
+        if (!current()) return;
+        this.retry.connected(performance.now());
+        this.planRenewal();
+        if (replay.opening.kind !== 'listen') turnAudio.settled();
+        if (first) listener.ready();
+        else listener.recovered(this.provider);
+      },
+      audio: (itemId, payload) => {
+        if (!current()) return;
+        turnAudio.settled();
+        listener.audio(itemId, payload);
+      },
+      speechStarted: () => {
+        if (!current()) return;
+        this.speaking = true;
+        turnAudio.speechStarted();
+        listener.speechStarted();
+      },
+      speechStopped: (turnId) => {
+        if (!current()) return;
+        this.speaking = false;
+        this.busy = true;
+        listener.speechStopped(turnId);
+      },
+      callerSaid: (turnId, text) => {
+        if (current()) listener.callerSaid(turnId, text);
+      },
+      assistantSaid: (itemId, text) => {
+        if (current()) listener.assistantSaid(itemId, text);
+      },
+      toolCall: (call: ToolCall) => {
+        if (current()) listener.toolCall(call);
+      },
+      turnDone: (turn: TurnDone) => {
+        if (!current()) return;
+        this.busy = turn.awaitsTools;
+        if (turn.status === 'completed') this.rung.circuit.succeeded();
+        listener.turnDone(turn);
+        this.renewIfQuiet();
+      },
+      lost: (error) => {
+        if (current()) this.lost(error);
+      },
+    };
+  }
+
+  private lost(error: ProviderError): void {
+    this.drop();
+    this.speaking = false;
+    this.busy = false;
+    this.turnAudio.connectionLost();
+    this.deaf = true;
+    const decision = this.retry.lost(error, performance.now());
+    if (decision.kind === 'give-up') {
+      this.descend(error);
+      return;
+    }
+    const { attempt, delayMs } = decision;
+    this.listener.recovering({
+      kind: 'reconnect',
+      provider: this.provider,
+      code: error.code,
+      attempt,
+    });
+    this.waiting = setTimeout(() => void this.connect(), delayMs);
+  }
+
+  private descend(error: ProviderError): void {
+    this.ladder.noteGivenUp(this.rung, error);
+    const next = this.ladder.below(this.rung);
+    if (next === null) {
+      this.end();
+      this.listener.lost(error);
+      return;
+    }
+    this.rung = next;
+    this.retry = new RetryPolicy(this.limits);
+    if (!next.provider.capabilities.stream) {
+      this.end();
+      this.listener.leaveStream(next.provider.name);
+      return;
+    }
+    const provider = next.provider.name;
+    this.listener.recovering({ kind: 'next-provider', provider, code: error.code, attempt: 1 });
+    if (!this.over) void this.connect();
+  }
+
+  private planRenewal(): void {
+    const { renewAfterMs } = this.rung.provider.capabilities;
+    if (renewAfterMs === undefined) return;
+    if (this.renewal) clearTimeout(this.renewal);
+    this.renewal = setTimeout(() => {
+      this.renewalDue = true;
+      this.renewIfQuiet();
+    }, renewAfterMs);
+  }
+
+  /**
+   * Between turns the old session makes way for a new one. Nobody speaks and nothing is
+   * owed, so that the caller hears nothing of it.
+   */
+  private renewIfQuiet(): void {
+    if (!this.renewalDue || this.speaking || this.busy || this.deaf || this.over) return;
+    this.renewalDue = false;
+    const old = this.session;
+    this.turnAudio.connectionLost();
+    this.deaf = true;
+    void this.connect().then(() => old?.close());
+  }
+}

@@ -1,0 +1,64 @@
+import type { ProviderError } from './provider-error.js';
+
+/** What to do about a lost connection. */
+export type RetryDecision =
+  | { readonly kind: 'retry'; readonly delayMs: number; readonly attempt: number }
+  | { readonly kind: 'give-up' };
+
+/** Limits of reconnecting with one provider. */
+export interface RetryLimits {
+  /** Reconnections in all until a connection has stayed up for a while. */
+  readonly maxAttempts: number;
+  /** Cap of the first back-off step, ms; later steps double it. */
+  readonly baseDelayMs: number;
+}
+
+/** A connection that lasts shorter than this was none: its provider accepts and drops. */
+const STAYED_UP_MS = 10_000;
+const MAX_SHORT_LIVED = 3;
+const MAX_DELAY_MS = 30_000;
+
+/**
+ * Decides whether a provider is tried again for a call: at once after the first loss, then
+ * with exponential back-off and jitter. Attempts are forgiven only after a connection that
+ * stayed up, since one that is accepted and dropped would otherwise loop for ever.
+ */
+export class RetryPolicy {
+  private attempts = 0;
+  private shortLived = 0;
+  private upSince: number | null = null;
+
+  /** @param random 0 (inclusive) to 1, for the jitter. */
+  constructor(
+    private readonly limits: RetryLimits,
+    private readonly random: () => number = Math.random,
+  ) {}
+
+  /** The connection is configured and works. */
+  connected(now: number): void {
+    this.upSince = now;
+  }
+
+  lost(error: ProviderError, now: number): RetryDecision {
+    const upMs = this.upSince === null ? null : now - this.upSince;
+    this.upSince = null;
+    if (!error.retryable) return { kind: 'give-up' };
+    if (upMs !== null && upMs >= STAYED_UP_MS) {
+      this.attempts = 0;
+      this.shortLived = 0;
+    } else if (upMs !== null) {
+      this.shortLived += 1;
+    }
+    if (this.attempts >= this.limits.maxAttempts || this.shortLived >= MAX_SHORT_LIVED) {
+      return { kind: 'give-up' };
+    }
+    this.attempts += 1;
+    return { kind: 'retry', delayMs: this.delayMs(), attempt: this.attempts };
+  }
+
+  private delayMs(): number {
+    if (this.attempts === 1) return 0;
+    const cap = this.limits.baseDelayMs * 2 ** (this.attempts - 2);
+    return Math.round(Math.min(MAX_DELAY_MS, cap) * (0.5 + this.random() / 2));
+  }
+}
