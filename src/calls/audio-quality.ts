@@ -27,8 +27,11 @@ export class AudioQuality {
   private frames = 0;
   private silentFrames = 0;
 
-  /** Looks at one frame of base64 mu-law. Costs a decode: not for every frame. */
-  look(payload: string): void {
+  /**
+   * Looks at one frame of base64 mu-law; true when it is loud enough to be a voice. Costs a
+   * decode: not for every frame.
+   */
+  look(payload: string): boolean {
     const bytes = Buffer.from(payload, 'base64');
     let squares = 0;
     for (const code of bytes) {
@@ -38,9 +41,11 @@ export class AudioQuality {
       if (magnitude >= CLIPPED) this.clipped += 1;
     }
     this.frames += 1;
-    if (dbfs(Math.sqrt(squares / Math.max(1, bytes.length))) < SILENT_DBFS) this.silentFrames += 1;
+    const loud = dbfs(Math.sqrt(squares / Math.max(1, bytes.length))) >= SILENT_DBFS;
+    if (!loud) this.silentFrames += 1;
     this.squares += squares;
     this.samples += bytes.length;
+    return loud;
   }
 
   report(): AudioQualityReport {

@@ -5,23 +5,19 @@ import type { ProviderError } from '../realtime/provider-error.js';
 import type { Opening, ToolCall, TurnDone } from '../realtime/voice-provider.js';
 import { addUsage, type Call, type CallAudio, type CallOutcome } from './call.js';
 import { CallerLine } from './caller-line.js';
-import { DeadAirWatch } from './dead-air-watch.js';
 import { DigitCollector } from './digit-collector.js';
 import { Farewell } from './farewell.js';
+import { LineWatch } from './line-watch.js';
 import type { PhoneLeg } from './phone-leg.js';
 import { Playback, type ItemHeard } from './playback.js';
 import { replayOf } from './replay.js';
 import type { SessionServices } from './session-services.js';
-import { SilenceWatch } from './silence-watch.js';
 import { StreamCounters, type StreamStats } from './stream-counters.js';
 import { ToolRunner } from './tool-runner.js';
 import { TurnStopwatch } from './turn-latency.js';
 
 /** How often silence is looked at. */
 const TICK_MS = 200;
-/** Silence a caller is asked to bear: while a provider is replaced, a tool runs, else. */
-const PATIENCE_MS = { recovery: 450, tool: 1_500, answer: 2_400 } as const;
-
 /**
  * One stream of one call: where the caller and the assistant meet. Owns the turn; the ledger
  * of what was heard is `Playback`'s, what was said and done `Conversation`'s, the order the
@@ -35,8 +31,7 @@ export class CallSession implements CallVoiceListener {
   private readonly tools: ToolRunner;
   private readonly digits = new DigitCollector((digits) => this.keyed(digits));
   private readonly farewell = new Farewell((outcome) => this.leave(outcome));
-  private readonly silence: SilenceWatch;
-  private readonly deadAir = new DeadAirWatch(performance.now());
+  private readonly watch: LineWatch;
   private readonly voice: CallVoice | null;
   private readonly timers: NodeJS.Timeout[] = [];
   private readonly firstWords: Opening;
@@ -44,6 +39,8 @@ export class CallSession implements CallVoiceListener {
   private hasSpoken = false;
   private callerSpeaking = false;
   private assistantTurn = false;
+  /** What waits to be played is an answer and no filler. */
+  private answering = false;
   private recoveryUnderWay = false;
   private forwarding = false;
   private fillersPlayed = 0;
@@ -56,7 +53,7 @@ export class CallSession implements CallVoiceListener {
     private readonly services: SessionServices,
   ) {
     const { limits, script } = services;
-    this.silence = new SilenceWatch(limits.silenceHangupMs, performance.now());
+    this.watch = new LineWatch(limits.silenceHangupMs, performance.now());
     this.line = new CallerLine(
       this.counters,
       (payload) => this.voice?.hear(payload),
@@ -83,7 +80,7 @@ export class CallSession implements CallVoiceListener {
     call.outcome = null;
     call.provider = this.voice?.provider ?? null;
     call.note('stream-started', { streamSid, provider: call.provider });
-    this.deadAir.awaits(performance.now());
+    this.watch.awaits(performance.now());
     const age = Date.now() - Date.parse(call.startedAt);
     this.timers.push(
       setTimeout(() => this.timeIsUp(), Math.max(0, limits.maxCallMs - age)),
@@ -103,8 +100,6 @@ export class CallSession implements CallVoiceListener {
     return { ...this.line.report(), bufferedOutMs: this.playback.unplayedMs };
   }
 
-  // ---- from the phone -------------------------------------------------------------------
-
   /** One frame of the caller, base64 mu-law. The media path. */
   hear(payload: string, timestampMs: number): void {
     if (!this.over) this.line.hear(payload, timestampMs);
@@ -113,13 +108,13 @@ export class CallSession implements CallVoiceListener {
   /** The phone played everything up to this mark, or dropped it after a `clear`. */
   marked(name: string): void {
     if (this.over) return;
-    for (const item of this.playback.marked(name, performance.now())) this.noteHeard(item, false);
+    this.noteHeard(this.playback.marked(name, performance.now()), false);
     if (this.everythingHeard) this.farewell.said(true);
   }
 
   pressed(digit: string): void {
     if (this.over) return;
-    this.silence.callerActive(performance.now());
+    this.watch.callerActive(performance.now());
     this.digits.press(digit);
   }
 
@@ -136,8 +131,6 @@ export class CallSession implements CallVoiceListener {
     this.leave(outcome);
   }
 
-  // ---- from the provider ----------------------------------------------------------------
-
   ready(): void {
     this.call.note('provider-ready', { provider: this.call.provider });
   }
@@ -147,7 +140,7 @@ export class CallSession implements CallVoiceListener {
     this.recoveryUnderWay = true;
     this.assistantTurn = false;
     this.callerSpeaking = false;
-    this.deadAir.awaits(performance.now());
+    this.watch.awaits(performance.now());
     const { kind, ...details } = step;
     this.call.note(kind, details);
     this.services.changed('call');
@@ -159,7 +152,7 @@ export class CallSession implements CallVoiceListener {
     this.call.provider = provider;
     this.call.note('recovered', { provider });
     // The next session may be waiting for a caller who has nothing to add.
-    if (this.call.conversation.standing() === 'settled') this.deadAir.settled();
+    if (this.call.conversation.standing() === 'settled') this.watch.settled();
     this.services.changed('call');
   }
 
@@ -184,7 +177,9 @@ export class CallSession implements CallVoiceListener {
     const sentAt = performance.now();
     this.hasSpoken = true;
     this.assistantTurn = true;
-    this.deadAir.settled();
+    this.answering = true;
+    this.watch.awaits(sentAt);
+    this.watch.progress(sentAt);
     this.call.conversation.assistantAudio(itemId, durationMs);
     this.services.frameTime('out', sentAt - receivedAt);
     if (!this.forwarding) {
@@ -205,15 +200,15 @@ export class CallSession implements CallVoiceListener {
     if (parts.length > 0) {
       this.phone.clear();
       this.voice?.interrupt(parts);
-      for (const part of parts) this.noteHeard(part, true);
+      this.noteHeard(parts, true);
       this.call.note('barge-in', { heardMs: Math.round(parts[0]?.heardMs ?? 0) });
       this.services.changed('turn');
     }
     this.services.logger.log('Speech started', { callSid: this.call.callSid });
     this.callerSpeaking = true;
-    this.deadAir.settled();
+    this.watch.settled();
     this.stopwatch.speechStarted();
-    this.silence.callerActive(now);
+    this.watch.callerActive(now);
     this.farewell.takeBack();
   }
 
@@ -222,9 +217,8 @@ export class CallSession implements CallVoiceListener {
     const now = performance.now();
     this.callerSpeaking = false;
     this.stopwatch.speechEnded(now);
-    this.silence.callerActive(now);
-    this.deadAir.sound(now);
-    this.deadAir.awaits(now);
+    this.watch.callerActive(now);
+    this.watch.awaits(now);
     this.call.conversation.callerTurn(turnId);
   }
 
@@ -240,7 +234,7 @@ export class CallSession implements CallVoiceListener {
 
   toolCall(toolCall: ToolCall): void {
     if (this.over) return;
-    this.deadAir.awaits(performance.now());
+    this.watch.progress(performance.now());
     this.tools.add(toolCall);
   }
 
@@ -248,11 +242,10 @@ export class CallSession implements CallVoiceListener {
     if (this.over) return;
     this.forwarding = false;
     if (turn.usage) this.call.usage = addUsage(this.call.usage, turn.usage);
-    if (turn.awaitsTools) {
-      this.deadAir.awaits(performance.now());
-    } else if (turn.status !== 'failed') {
+    if (turn.awaitsTools) this.watch.progress(performance.now());
+    else if (turn.status !== 'failed') {
       this.assistantTurn = false;
-      this.deadAir.settled();
+      this.watch.settled();
       this.call.conversation.turnDone();
       if (turn.status === 'completed') {
         this.call.turns += 1;
@@ -262,8 +255,6 @@ export class CallSession implements CallVoiceListener {
     }
     this.services.changed('turn');
   }
-
-  // ---- inside ---------------------------------------------------------------------------
 
   /** False when the phone has more waiting than anybody would listen to. */
   private play(itemId: string, payload: string, now: number): boolean {
@@ -277,7 +268,7 @@ export class CallSession implements CallVoiceListener {
 
   private toolAnswered(callId: string, output: string, { effect }: ToolOutcome): void {
     if (this.over) return;
-    this.deadAir.awaits(performance.now());
+    this.watch.progress(performance.now());
     this.voice?.answerTool(callId, output);
     if (effect) this.prepareToLeave(effect.kind === 'transfer' ? 'transferred' : 'finished');
     this.services.changed('turn');
@@ -308,7 +299,7 @@ export class CallSession implements CallVoiceListener {
 
   private say(words: string): void {
     const spoken = this.services.render(words);
-    this.deadAir.awaits(performance.now());
+    this.watch.awaits(performance.now());
     this.voice?.note('system', `Say this to the caller now: "${spoken}"`, true);
   }
 
@@ -322,42 +313,46 @@ export class CallSession implements CallVoiceListener {
     if (!this.over) this.leaveInWords(this.services.script.timeUp, 'time-up');
   }
 
+  /** Looks after a line on which nobody speaks. */
   private tick(now: number): void {
-    if (!this.playback.idle || this.callerSpeaking) this.deadAir.sound(now);
-    this.fillDeadAir(now);
-    if (!this.farewell.begun) this.checkSilence(now);
-  }
-
-  private fillDeadAir(now: number): void {
-    const patienceMs = this.recoveryUnderWay
-      ? PATIENCE_MS.recovery
-      : this.tools.running
-        ? PATIENCE_MS.tool
-        : PATIENCE_MS.answer;
-    const step = this.deadAir.check(now, patienceMs);
-    if (step === 'give-up') {
-      this.call.note('stuck', { provider: this.call.provider });
-      this.voice?.giveUp('stuck');
-    } else if (step === 'filler') {
-      this.fillersPlayed += 1;
-      this.call.note('filler');
-      for (const chunk of this.services.fillers.next()) {
-        this.play(`filler-${this.fillersPlayed}`, chunk, now);
-      }
+    const step = this.watch.check(
+      {
+        playing: !this.playback.idle,
+        answering: this.answering,
+        callerSpeaking: this.callerSpeaking,
+        callerQuietMs: this.line.quietMs(now),
+        longestPauseMs: this.voice?.longestPauseMs ?? 0,
+        assistantTurn: this.assistantTurn,
+        toolsRunning: this.tools.running,
+        recovering: this.recoveryUnderWay,
+        leaving: this.farewell.begun,
+      },
+      now,
+    );
+    switch (step) {
+      case 'nothing':
+        return;
+      case 'filler':
+        return this.playFiller(now);
+      case 'reconnect':
+        return this.voice?.giveUp('turn_never_ended', true);
+      case 'next-provider':
+        this.call.note('stuck', { provider: this.call.provider });
+        return this.voice?.giveUp('stuck', false);
+      case 'prompt':
+        this.call.note('silence-prompt');
+        return this.say(this.services.script.stillThere);
+      case 'hang-up':
+        return this.leaveInWords(this.services.script.silenceGoodbye, 'silence-hang-up');
     }
   }
 
-  private checkSilence(now: number): void {
-    if (this.callerSpeaking) this.silence.callerActive(now);
-    else if (this.assistantTurn || this.tools.running || !this.playback.idle) {
-      this.silence.assistantActive(now);
-    }
-    const step = this.silence.check(now);
-    if (step === 'prompt') {
-      this.call.note('silence-prompt');
-      this.say(this.services.script.stillThere);
-    } else if (step === 'hang-up') {
-      this.leaveInWords(this.services.script.silenceGoodbye, 'silence-hang-up');
+  private playFiller(now: number): void {
+    this.fillersPlayed += 1;
+    this.answering = false;
+    this.call.note('filler');
+    for (const chunk of this.services.fillers.next()) {
+      this.play(`filler-${this.fillersPlayed}`, chunk, now);
     }
   }
 
@@ -365,12 +360,14 @@ export class CallSession implements CallVoiceListener {
     this.call.note('keys', { count: digits.length });
     const text = `[The caller pressed the keys ${digits.split('').join(' ')}.]`;
     this.call.conversation.callerSaid(`keys-${Date.now()}`, text);
-    this.deadAir.awaits(performance.now());
+    this.watch.awaits(performance.now());
     this.voice?.note('caller', text, true);
   }
 
-  private noteHeard({ itemId, heardMs }: ItemHeard, interrupted: boolean): void {
-    this.call.conversation.heard(itemId, heardMs, interrupted);
+  private noteHeard(items: readonly ItemHeard[], interrupted: boolean): void {
+    for (const { itemId, heardMs } of items) {
+      this.call.conversation.heard(itemId, heardMs, interrupted);
+    }
   }
 
   /** Writes the outcome, then lets the phone go: `/voice/next` may be asked at once. */
@@ -387,7 +384,7 @@ export class CallSession implements CallVoiceListener {
     for (const timer of this.timers) clearTimeout(timer);
     this.farewell.takeBack();
     this.digits.stop();
-    for (const part of this.playback.interrupt(performance.now())) this.noteHeard(part, true);
+    this.noteHeard(this.playback.interrupt(performance.now()), true);
     this.call.audio = this.line.report();
     this.voice?.close();
     this.services.ended();

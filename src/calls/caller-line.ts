@@ -13,6 +13,7 @@ const TIMING_EVERY_FRAMES = 50;
 export class CallerLine {
   private readonly frameClock = new FrameClock();
   private readonly quality = new AudioQuality();
+  private lastVoiceAt = performance.now();
 
   /**
    * @param forward takes every frame, in order.
@@ -36,8 +37,15 @@ export class CallerLine {
       this.forward(SILENT_FRAME);
     }
     this.forward(payload);
-    if (framesIn % QUALITY_EVERY_FRAMES === 0) this.quality.look(payload);
+    if (framesIn % QUALITY_EVERY_FRAMES === 0 && this.quality.look(payload)) {
+      this.lastVoiceAt = performance.now();
+    }
     if (timed) this.frameTime(performance.now() - receivedAt);
+  }
+
+  /** How long nothing that could be a voice has come; known to within 200 ms. */
+  quietMs(now: number): number {
+    return now - this.lastVoiceAt;
   }
 
   report(): CallAudio {

@@ -54,6 +54,9 @@ export interface ConversationSnapshot {
   readonly entries: readonly (Spoken | Ran)[];
 }
 
+/** Stands in a replay for a caller's turn whose text had not arrived when the line was lost. */
+const WORDS_LOST =
+  '[The caller’s words were lost; what was understood shows in the tool calls that follow.]';
 /** Entries kept; a call of half an hour has a few hundred. */
 const MAX_ENTRIES = 2_000;
 
@@ -141,12 +144,14 @@ export class Conversation {
 
   /** What a provider that takes over has to know: only what was heard, and every result. */
   replay(): readonly ReplayItem[] {
-    return this.entries.flatMap((entry): ReplayItem[] => {
+    return this.entries.flatMap((entry, index): ReplayItem[] => {
       if (entry.kind === 'ran') {
         const { callId, name, arguments: args, output } = entry;
         return [{ kind: 'tool-call', callId, name, arguments: args, output }];
       }
-      const text = entry.role === 'assistant' ? heardText(entry) : entry.text;
+      const actedUpon = this.entries[index + 1]?.kind === 'ran';
+      const callerText = entry.text === '' && actedUpon ? WORDS_LOST : entry.text;
+      const text = entry.role === 'assistant' ? heardText(entry) : callerText;
       return text === '' ? [] : [{ kind: 'message', role: entry.role, text }];
     });
   }

@@ -34,8 +34,15 @@ describe('DeadAirWatch', () => {
   it('takes progress as a new beginning', () => {
     const watch = new DeadAirWatch(0);
     watch.awaits(0);
-    watch.awaits(8_000);
+    watch.progress(8_000);
     expect(watch.check(9_000, 60_000)).toBe('nothing');
+  });
+
+  it('does not take further trouble as progress', () => {
+    const watch = new DeadAirWatch(0);
+    watch.awaits(0);
+    watch.awaits(8_000);
+    expect(watch.check(9_000, 60_000)).toBe('give-up');
   });
 
   it('stops when the answer is there', () => {

@@ -16,19 +16,24 @@ export class DeadAirWatch {
     this.quietSince = now;
   }
 
-  /** The caller waits for the assistant from now on, or something went forward. */
+  /** The caller waits for the assistant, from now on unless they already did. */
   awaits(now: number): void {
-    this.owedSince = now;
+    this.owedSince ??= now;
   }
 
-  /** Nothing is owed: the assistant speaks, the caller does, or there is nothing to say. */
+  /** What is owed goes forward: a tool was asked for, the answer is being heard. */
+  progress(now: number): void {
+    if (this.owedSince !== null) this.owedSince = now;
+  }
+
+  /** Nothing is owed: the answer has come to its end, or the caller speaks. */
   settled(): void {
     this.owedSince = null;
   }
 
-  /** The caller hears something, or is speaking. */
+  /** Something was to be heard at this time, from either side. */
   sound(now: number): void {
-    this.quietSince = now;
+    this.quietSince = Math.max(this.quietSince, now);
   }
 
   /** @param patienceMs silence that a waiting caller is asked to bear. */

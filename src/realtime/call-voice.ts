@@ -45,6 +45,11 @@ export interface CallVoiceListener extends VoiceSessionListener {
 
 /** A voice for the whole call, whichever provider speaks. */
 export interface CallVoice extends VoiceSession {
-  /** The assistant is stuck in spite of an open connection: go on elsewhere. */
-  giveUp(code: string): void;
+  /** The longest silence within a caller's turn, ms: after it the provider ends the turn. */
+  readonly longestPauseMs: number;
+  /**
+   * The assistant is stuck in spite of an open connection: with `retry` a new connection is
+   * tried, otherwise the call goes on with the next provider.
+   */
+  giveUp(code: string, retry: boolean): void;
 }

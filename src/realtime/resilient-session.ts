@@ -12,6 +12,8 @@ import type {
   VoiceSessionState,
 } from './voice-provider.js';
 
+const DEFAULT_PAUSE_MS = 1_000;
+
 /**
  * One call's voice: reconnects with its provider, moves down the ladder when a provider is
  * unusable, and renews sessions before they expire. Owns the connection and nothing else;
@@ -84,9 +86,13 @@ export class ResilientSession implements CallVoice {
     this.session?.note(role, text, respond);
   }
 
-  giveUp(code: string): void {
-    if (this.over) return;
-    this.lost(new ProviderError(code, 'stuck', 'provider', false));
+  get longestPauseMs(): number {
+    return this.rung.provider.capabilities.longestPauseMs ?? DEFAULT_PAUSE_MS;
+  }
+
+  giveUp(code: string, retry: boolean): void {
+    if (this.over || (retry && this.deaf)) return;
+    this.lost(new ProviderError(code, 'stuck', 'provider', retry));
   }
 
   close(): void {

@@ -116,6 +116,8 @@ export interface VoiceCapabilities {
   readonly stream: boolean;
   /** Keeps its own copy of the conversation and corrects it when told what was heard. */
   readonly truncates: boolean;
+  /** The longest silence that does not end a caller's turn, ms; absent: about a second. */
+  readonly longestPauseMs?: number;
   /** A session is renewed at this age, ms; absent when it may live as long as the call. */
   readonly renewAfterMs?: number;
 }

@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { AppConfig } from '../../config/app-config.js';
+import { AppConfig, type TurnDetection } from '../../config/app-config.js';
 import {
   VoiceProvider,
   type VoiceBrief,
@@ -18,17 +18,19 @@ const RENEW_AFTER_MS = 50 * 60_000;
 @Injectable()
 export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicationShutdown {
   readonly name = 'openai-realtime';
-  readonly capabilities: VoiceCapabilities = {
-    stream: true,
-    truncates: true,
-    renewAfterMs: RENEW_AFTER_MS,
-  };
+  readonly capabilities: VoiceCapabilities;
   private readonly logger = new Logger(OpenAiRealtimeProvider.name);
   private pool: WarmPool | null = null;
   private newestError: string | null = null;
 
   constructor(private readonly config: AppConfig) {
     super();
+    this.capabilities = {
+      stream: true,
+      truncates: true,
+      longestPauseMs: longestPauseMs(config.openai.turnDetection),
+      renewAfterMs: RENEW_AFTER_MS,
+    };
   }
 
   get unusable(): string | null {
@@ -82,4 +84,10 @@ export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicati
       () => events?.configured(),
     );
   }
+}
+
+/** How long turn detection waits at most (protocol B2.3). */
+function longestPauseMs(detection: TurnDetection): number {
+  if (detection.kind === 'server_vad') return detection.silenceMs;
+  return { low: 8_000, medium: 4_000, auto: 4_000, high: 2_000 }[detection.eagerness];
 }

@@ -43,6 +43,21 @@ function turnOf(
   return turns[Math.min(said, turns.length) - 1];
 }
 
+/** The turn that a conversation is in when only the tool calls of it are known. */
+function turnByTools(scenario: Scenario, items: readonly BrainItem[]): ScenarioTurn | undefined {
+  const call = items.find((item) => item.kind === 'tool-call');
+  if (call === undefined) return undefined;
+  const turns = scenario.turns.filter(({ steps }) =>
+    steps.some(({ tools }) => tools?.some(({ name }) => name === call.name)),
+  );
+  const exactly = turns.find(({ steps }) =>
+    steps.some(({ tools }) =>
+      tools?.some((tool) => JSON.stringify(tool.arguments) === call.arguments),
+    ),
+  );
+  return exactly ?? turns[0];
+}
+
 /** Where a turn stands after what followed the caller's words. */
 type Progress =
   | { readonly next: ScenarioStep }
@@ -151,7 +166,8 @@ export function scriptedBrain(scenario: Scenario): Brain {
       return { say: greeted ? NUDGE : scenario.greeting };
     }
     const text = heard.kind === 'user' || heard.kind === 'system' ? heard.text : null;
-    const turn = text === null ? undefined : turnOf(scenario, items, text);
+    const lost = text === null || text.startsWith('[The caller’s words were lost');
+    const turn = lost ? turnByTools(scenario, items.slice(at + 1)) : turnOf(scenario, items, text);
     if (turn === undefined) return { say: scenario.unknown ?? UNKNOWN };
     const progress = progressOf(turn, items.slice(at + 1));
     switch (progress.next) {
