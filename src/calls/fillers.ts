@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { VoiceScript } from '../config/voice-script.js';
+import { fillerName } from './filler-name.js';
 
 /** Audio is handed to the phone in chunks of 200 ms of mu-law at 8 kHz. */
 const CHUNK_BYTES = 1_600;
@@ -33,14 +34,6 @@ export class Fillers {
     this.turn += 1;
     return this.clips[this.turn % this.clips.length] ?? [];
   }
-}
-
-/** File name of a text's recording: its words in lower case, joined by hyphens. */
-export function fillerName(text: string): string {
-  return text
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
-    .replaceAll(/^-|-$/g, '');
 }
 
 function clip(muLaw: Buffer): AudioClip {

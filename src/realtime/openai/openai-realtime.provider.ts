@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { AppConfig, type TurnDetection } from '../../config/app-config.js';
+import { VoiceScript } from '../../config/voice-script.js';
 import {
   VoiceProvider,
   type VoiceBrief,
@@ -23,7 +24,10 @@ export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicati
   private pool: WarmPool | null = null;
   private newestError: string | null = null;
 
-  constructor(private readonly config: AppConfig) {
+  constructor(
+    private readonly config: AppConfig,
+    private readonly script: VoiceScript,
+  ) {
     super();
     this.capabilities = {
       stream: true,
@@ -74,6 +78,7 @@ export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicati
         tools: brief.tools,
         voice: openai.realtimeVoice,
         transcriptionModel: openai.transcriptionModel,
+        language: this.script.language.slice(0, 2),
         turnDetection: openai.turnDetection,
       },
       this.logger,

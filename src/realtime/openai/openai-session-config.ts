@@ -14,6 +14,8 @@ export interface SessionSettings {
   readonly voice: string;
   /** Null leaves out the caller's transcript: a refused model must not cost the call. */
   readonly transcriptionModel: string | null;
+  /** ISO 639-1, such as `en`. */
+  readonly language: string;
   readonly turnDetection: TurnDetection;
 }
 
@@ -31,7 +33,7 @@ export function sessionConfig(settings: SessionSettings): RealtimeSessionCreateR
         format: { type: 'audio/pcmu' },
         ...(settings.transcriptionModel === null
           ? {}
-          : { transcription: { model: settings.transcriptionModel } }),
+          : { transcription: { model: settings.transcriptionModel, language: settings.language } }),
         turn_detection: turnDetection(settings.turnDetection),
       },
       output: { format: { type: 'audio/pcmu' }, voice: settings.voice },

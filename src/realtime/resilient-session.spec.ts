@@ -1,0 +1,249 @@
+import { jest } from '@jest/globals';
+import type { CallVoiceListener, RecoveryStep, Replay } from './call-voice.js';
+import { ProviderError } from './provider-error.js';
+import type { Rung } from './provider-ladder.js';
+import { ResilientSession } from './resilient-session.js';
+import {
+  VoiceProvider,
+  type VoiceSession,
+  type VoiceSessionListener,
+  type VoiceSessionRequest,
+} from './voice-provider.js';
+
+const LIMITS = { maxAttempts: 3, baseDelayMs: 2_000 };
+const RENEW_AFTER_MS = 50 * 60_000;
+const dropped = new ProviderError('close_1006', 'dropped', 'provider', true);
+const refused = new ProviderError('invalid_api_key', 'refused', 'account', false);
+
+/** A provider in memory: the test plays its part. */
+class ScriptedProvider extends VoiceProvider {
+  readonly capabilities;
+  readonly unusable = null;
+  readonly lastError = null;
+  readonly opened: {
+    request: VoiceSessionRequest;
+    listener: VoiceSessionListener;
+    heard: string[];
+    answered: string[];
+    closed: boolean;
+  }[] = [];
+
+  constructor(
+    readonly name: string,
+    stream = true,
+  ) {
+    super();
+    this.capabilities = { stream, truncates: true, renewAfterMs: RENEW_AFTER_MS };
+  }
+
+  open(request: VoiceSessionRequest, listener: VoiceSessionListener): VoiceSession {
+    const record = {
+      request,
+      listener,
+      heard: [],
+      answered: [],
+      closed: false,
+    } as (typeof this.opened)[0];
+    this.opened.push(record);
+    return {
+      provider: this.name,
+      model: 'scripted',
+      state: 'ready',
+      hear: (payload) => record.heard.push(payload),
+      interrupt: () => undefined,
+      answerTool: (callId) => record.answered.push(callId),
+      note: () => undefined,
+      close: () => {
+        record.closed = true;
+      },
+    };
+  }
+
+  get latest() {
+    const latest = this.opened.at(-1);
+    if (!latest) throw new Error('nothing was opened');
+    return latest;
+  }
+}
+
+const settle = () => jest.advanceTimersByTimeAsync(0);
+
+describe('ResilientSession', () => {
+  const primary = () => new ScriptedProvider('primary');
+  let provider: ScriptedProvider;
+  let next: ScriptedProvider | null;
+  let session: ResilientSession;
+  let heard: string[];
+  let replay: Replay;
+
+  const start = async () => {
+    const rungOf = (of: ScriptedProvider) =>
+      ({
+        provider: of,
+        circuit: { succeeded: () => undefined, failed: () => undefined },
+      }) as unknown as Rung;
+    const note = (what: string) => () => void heard.push(what);
+    const listener: CallVoiceListener = {
+      ready: note('ready'),
+      audio: (itemId) => void heard.push(`audio ${itemId}`),
+      speechStarted: note('speech started'),
+      speechStopped: note('speech stopped'),
+      callerSaid: note('caller said'),
+      assistantSaid: note('assistant said'),
+      toolCall: note('tool call'),
+      turnDone: note('turn done'),
+      lost: (error) => void heard.push(`lost ${error.code}`),
+      recovering: ({ kind, provider: name }: RecoveryStep) => void heard.push(`${kind} ${name}`),
+      recovered: (name) => void heard.push(`recovered ${name}`),
+      leaveStream: (name) => void heard.push(`leave for ${name}`),
+    };
+    session = new ResilientSession(
+      rungOf(provider),
+      { below: () => next && rungOf(next), noteGivenUp: () => undefined },
+      LIMITS,
+      {
+        callSid: 'CA1',
+        instructions: () => 'Be kind.',
+        tools: [],
+        replay: () => Promise.resolve(replay),
+      },
+      listener,
+      () => heard.push('ended'),
+    );
+    await settle();
+    provider.latest.listener.ready();
+  };
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    provider = primary();
+    next = null;
+    heard = [];
+    replay = { history: [], opening: { kind: 'listen' } };
+  });
+  afterEach(() => {
+    session.close();
+    expect(jest.getTimerCount()).toBe(0);
+    jest.useRealTimers();
+  });
+
+  it('reconnects at once and tells the new session how the call stands', async () => {
+    await start();
+    replay = {
+      history: [{ kind: 'message', role: 'caller', text: 'Two.' }],
+      opening: { kind: 'answer' },
+    };
+    provider.latest.listener.lost(dropped);
+    await settle();
+    expect(provider.opened).toHaveLength(2);
+    expect(provider.latest.request).toMatchObject(replay);
+    provider.latest.listener.ready();
+    expect(heard).toEqual(['ready', 'reconnect primary', 'recovered primary']);
+  });
+
+  it('lets the next session hear the unanswered turn, and all that was said meanwhile', async () => {
+    await start();
+    session.hear('before');
+    provider.latest.listener.speechStarted();
+    session.hear('turn');
+    provider.latest.listener.lost(dropped);
+    session.hear('meanwhile');
+    await settle();
+    session.hear('after');
+    expect(provider.latest.heard).toEqual(['before', 'turn', 'meanwhile', 'after']);
+  });
+
+  it('does not let a turn be heard twice whose words are known', async () => {
+    await start();
+    provider.latest.listener.speechStarted();
+    session.hear('turn');
+    replay = { history: [], opening: { kind: 'answer' } };
+    provider.latest.listener.lost(dropped);
+    session.hear('meanwhile');
+    await settle();
+    expect(provider.latest.heard).toEqual(['meanwhile']);
+  });
+
+  it('hears nothing any more of a session that was replaced', async () => {
+    await start();
+    const old = provider.latest;
+    old.listener.lost(dropped);
+    old.listener.audio('late', '');
+    old.listener.lost(dropped);
+    await settle();
+    expect(heard.filter((what) => what.startsWith('audio'))).toEqual([]);
+    expect(provider.opened).toHaveLength(2);
+  });
+
+  it('gives a tool’s output to the next session by the replay alone', async () => {
+    await start();
+    provider.latest.listener.lost(dropped);
+    session.answerTool('call_1', '{}');
+    await settle();
+    expect(provider.latest.answered).toEqual([]);
+  });
+
+  it('goes down the ladder when the attempts are used up', async () => {
+    next = new ScriptedProvider('second');
+    await start();
+    for (let attempt = 0; attempt < 4; attempt += 1) {
+      provider.latest.listener.lost(dropped);
+      await jest.advanceTimersByTimeAsync(10_000);
+    }
+    expect(heard.at(-1)).toBe('next-provider second');
+    expect(next.opened).toHaveLength(1);
+  });
+
+  it('goes down the ladder at once after an error that no retry can cure', async () => {
+    next = new ScriptedProvider('second');
+    await start();
+    provider.latest.listener.lost(refused);
+    await settle();
+    expect([provider.opened.length, next.opened.length]).toEqual([1, 1]);
+  });
+
+  it('has the call leave the stream for a rung that is not on it', async () => {
+    next = new ScriptedProvider('ivr', false);
+    await start();
+    provider.latest.listener.lost(refused);
+    expect(heard.slice(-2)).toEqual(['ended', 'leave for ivr']);
+    expect(next.opened).toEqual([]);
+  });
+
+  it('is lost when there is no further rung', async () => {
+    await start();
+    provider.latest.listener.lost(refused);
+    expect(heard.slice(-2)).toEqual(['ended', 'lost invalid_api_key']);
+  });
+
+  it('moves on when the assistant is stuck on an open connection', async () => {
+    next = new ScriptedProvider('second');
+    await start();
+    session.giveUp('stuck', false);
+    await settle();
+    expect(provider.latest.closed).toBe(true);
+    expect(next.opened).toHaveLength(1);
+  });
+
+  it('renews an old session between turns, never within one, and nobody hears it', async () => {
+    await start();
+    const old = provider.latest;
+    old.listener.speechStarted();
+    await jest.advanceTimersByTimeAsync(RENEW_AFTER_MS);
+    expect(provider.opened).toHaveLength(1);
+    old.listener.speechStopped('u1');
+    old.listener.turnDone({ status: 'completed', usage: null, awaitsTools: false });
+    await settle();
+    expect(provider.opened).toHaveLength(2);
+    expect(old.closed).toBe(true);
+    expect(heard).not.toContain('reconnect primary');
+  });
+
+  it('opens nothing after it was closed, whatever was planned', async () => {
+    await start();
+    provider.latest.listener.lost(dropped);
+    session.close();
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(provider.opened).toHaveLength(1);
+  });
+});
