@@ -10,6 +10,8 @@ const INDENT = ' '.repeat(23);
  */
 export class ConversationPrinter {
   readonly #printed = new Set<string>();
+  /** Lines as they stood at the last look: a text that still grows is not printed. */
+  #seen = new Map<string, string>();
   #saysPrinted = 0;
   #timer: NodeJS.Timeout | undefined;
   #polling: Promise<void> = Promise.resolve();
@@ -26,6 +28,7 @@ export class ConversationPrinter {
   /** Prints what is still to be printed. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
+    this.#poll();
     this.#poll();
     await this.#polling;
   }
@@ -46,8 +49,12 @@ export class ConversationPrinter {
     const report = await this.ops.call(this.call.callSid);
     if (report === null) return;
     const news = [...linesOf(report)].sort((a, b) => a.at.localeCompare(b.at));
+    const before = this.#seen;
+    this.#seen = new Map(news.map(({ key, text }) => [key, text]));
     for (const { key, who, text } of news) {
       if (this.#printed.has(key)) continue;
+      // What follows waits, so that the lines keep their order.
+      if (before.get(key) !== text && who !== null) break;
       this.#printed.add(key);
       if (who === null) console.log(INDENT + text);
       else this.#line(who, text);
@@ -70,7 +77,7 @@ interface Line {
 
 function* linesOf({ transcript, timeline }: CallReport): Generator<Line> {
   for (const { at, role, text } of transcript) {
-    if (role === 'assistant') yield { key: `said ${at} ${text}`, at, who: 'Assistant', text };
+    if (role === 'assistant') yield { key: `said ${at}`, at, who: 'Assistant', text };
   }
   for (const [index, entry] of timeline.entries()) {
     const text = noteOf(entry);
@@ -86,7 +93,14 @@ function noteOf({ event, ...fields }: CallReport['timeline'][number]): string | 
       return `· the caller barges in after ${(Number(fields['heardMs']) / 1000).toFixed(1)} s`;
     case 'provider-lost':
       return `· ${String(fields['provider'])} is lost: ${String(fields['code'])}`;
-    case 'transfer':
+    case 'reconnect':
+    case 'next-provider':
+      return `· ${event}: ${String(fields['provider'])}${fields['code'] === undefined ? '' : `, after ${String(fields['code'])}`}`;
+    case 'recovered':
+      return `· ${String(fields['provider'])} goes on`;
+    case 'stuck':
+    case 'filler':
+    case 'ivr':
     case 'resume':
     case 'silence-prompt':
       return `· ${event}`;
