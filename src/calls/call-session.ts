@@ -178,6 +178,7 @@ export class CallSession implements CallVoiceListener {
     this.hasSpoken = true;
     this.assistantTurn = true;
     this.answering = true;
+    this.farewell.said(false);
     this.watch.awaits(sentAt);
     this.watch.progress(sentAt);
     this.call.conversation.assistantAudio(itemId, durationMs);
@@ -224,6 +225,7 @@ export class CallSession implements CallVoiceListener {
 
   callerSaid(turnId: string, text: string): void {
     if (this.over) return;
+    if (text === '') this.stopwatch.speechStarted(); // A noise: no answer is timed from it.
     this.call.conversation.callerSaid(turnId, text);
     this.services.changed('turn');
   }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { IvrProvider } from './ivr/ivr.provider.js';
 import { OpenAiRealtimeProvider } from './openai/openai-realtime.provider.js';
+import { OpenAiPipelineProvider } from './pipeline/openai-pipeline.provider.js';
 import { ProviderLadder, VOICE_PROVIDERS } from './provider-ladder.js';
 import { RealtimeController } from './realtime.controller.js';
 import { RealtimeService } from './realtime.service.js';
@@ -11,11 +12,12 @@ import type { VoiceProvider } from './voice-provider.js';
   controllers: [RealtimeController],
   providers: [
     OpenAiRealtimeProvider,
+    OpenAiPipelineProvider,
     IvrProvider,
     {
       provide: VOICE_PROVIDERS,
       useFactory: (...providers: VoiceProvider[]) => providers,
-      inject: [OpenAiRealtimeProvider, IvrProvider],
+      inject: [OpenAiRealtimeProvider, OpenAiPipelineProvider, IvrProvider],
     },
     ProviderLadder,
     RealtimeService,

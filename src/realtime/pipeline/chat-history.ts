@@ -73,21 +73,23 @@ export class ChatHistory {
     return true;
   }
 
-  /** The assistant is silenced; gives the items that lost text, with what is left of it. */
+  /** The assistant is silenced; gives the items that were cut short, with what is left of them. */
   silenced(): readonly { readonly itemId: string; readonly text: string }[] {
     return this.entries.flatMap((entry) =>
-      entry.kind === 'assistant' && entry.said.stop()
+      entry.kind === 'assistant' && entry.said.stop() && entry.said.begun
         ? [{ itemId: entry.itemId, text: entry.said.spoken }]
         : [],
     );
   }
 
-  /** The caller heard only so much of an item. */
-  heard(itemId: string, heardMs: number): void {
+  /** The caller heard only so much of an item; false when there is no such item. */
+  heard(itemId: string, heardMs: number): boolean {
     const entry = this.entries.findLast(
       (candidate) => candidate.kind === 'assistant' && candidate.itemId === itemId,
     );
-    if (entry?.kind === 'assistant') entry.said.cut(heardMs);
+    if (entry?.kind !== 'assistant') return false;
+    entry.said.cut(heardMs);
+    return true;
   }
 
   messages(): readonly ChatMessage[] {

@@ -3,15 +3,15 @@ const NEVER_SAID =
   /^(thanks? (you )?(so much )?for (watching|listening)|(please )?(like and )?subscribe\b.*|subtitles? by\b.*|transcri(bed|ption) by\b.*|.*\bamara\.org\b.*|copyright\b.*)$/;
 /** What they make of silence, but callers say too. */
 const PERHAPS_SAID = new Set(['you', 'thank you', 'thanks', 'bye', 'bye bye', 'okay', 'so', 'uh']);
-/** So much voice is needed to say one of these. */
-const PERHAPS_SAID_MS = 240;
+/** So long it takes to say one of these. */
+const PERHAPS_SAID_MS = 320;
 
 /**
  * The words of a transcript, or an empty text when the model heard words in a noise.
  *
- * @param voicedMs how much of the audio was voice.
+ * @param voiceMs from the first to the last voice in the audio.
  */
-export function wordsOf(transcript: string, voicedMs: number): string {
+export function wordsOf(transcript: string, voiceMs: number): string {
   // Sounds are given in brackets: [BLANK_AUDIO], (coughing), *sighs*, and as notes.
   const text = transcript.replaceAll(/\[[^\]]*\]|\([^)]*\)|\*[^*]*\*|[♪♫]/g, ' ').trim();
   const plain = text
@@ -19,6 +19,6 @@ export function wordsOf(transcript: string, voicedMs: number): string {
     .replaceAll(/[^\p{L}\p{N}.]+/gu, ' ')
     .replaceAll(/^[. ]+|[. ]+$/g, '');
   if (plain === '' || NEVER_SAID.test(plain)) return '';
-  if (voicedMs < PERHAPS_SAID_MS && PERHAPS_SAID.has(plain)) return '';
+  if (voiceMs < PERHAPS_SAID_MS && PERHAPS_SAID.has(plain)) return '';
   return text;
 }

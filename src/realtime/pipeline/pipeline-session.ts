@@ -9,10 +9,10 @@ import type {
   VoiceSessionRequest,
   VoiceSessionState,
 } from '../voice-provider.js';
-import type { TurnDetector, TurnEvent } from './audio/turn-detector.js';
+import type { TurnDetector } from './audio/turn-detector.js';
+import { CallerTurns } from './caller-turns.js';
 import type { ChatEvent, ChatModel, ChatRequest } from './chat-model.js';
 import { ChatHistory } from './chat-history.js';
-import { wordsOf } from './nothing-said.js';
 import { providerErrorOf } from './openai/rest-errors.js';
 import { SentenceSplitter } from './sentence-splitter.js';
 import type { Speaker } from './speaker.js';
@@ -22,14 +22,10 @@ import type { Transcriber } from './transcriber.js';
 
 /** Caller audio kept until the session is ready; a replayed turn is up to 10 s long. */
 const HELD_AUDIO_MS = 12_000;
-/** A turn with less voice is a cough or a click. */
-const MIN_VOICED_MS = 120;
-/** Turns whose text is still awaited; more means that the service does not keep up. */
-const MAX_AWAITED_TURNS = 4;
 /** Answers in a row that call tools; then the model has to speak. */
 const MAX_TOOL_ROUNDS = 5;
-/** Turns and answers in a row that may fail for a passing reason. */
-const MAX_FAILURES = 1;
+/** Answers in a row that may be empty. */
+const MAX_EMPTY_ANSWERS = 1;
 
 /** What the model is told, in the place of words that nobody understood. */
 const ASK_AGAIN =
@@ -66,23 +62,20 @@ interface Answer extends Want {
 export class PipelineSession implements VoiceSession {
   private currentState: VoiceSessionState = 'connecting';
   private readonly history: ChatHistory;
+  private readonly caller: CallerTurns;
   private readonly held = new HeldAudio(HELD_AUDIO_MS);
-  private readonly closing = new AbortController();
   private speech: SpeechQueue;
   private answer: Answer | null = null;
   private wanted: Want | null = null;
   /** What to do when the caller's interruption turns out to be a noise. */
   private resume: Want | null = null;
-  private speaking = false;
-  private awaitedTurns = 0;
   private toolRounds = 0;
-  private failedTurns = 0;
   private emptyAnswers = 0;
 
   constructor(
     readonly provider: string,
     private readonly stages: Stages,
-    private readonly turns: TurnDetector,
+    detector: TurnDetector,
     private readonly request: VoiceSessionRequest,
     private readonly listener: VoiceSessionListener,
     /** Told once, when the session has ended; null when it was closed on purpose. */
@@ -90,6 +83,12 @@ export class PipelineSession implements VoiceSession {
   ) {
     this.history = new ChatHistory(request.history);
     this.speech = this.newSpeech();
+    this.caller = new CallerTurns(detector, stages.transcriber, {
+      started: () => this.speechStarted(),
+      ended: (turnId) => this.speechEnded(turnId),
+      said: (turnId, words) => this.callerSaid(turnId, words),
+      failed: (error) => this.lose(error),
+    });
     // The caller of `open` has the session before it hears of it.
     queueMicrotask(() => this.becomeReady());
   }
@@ -105,18 +104,16 @@ export class PipelineSession implements VoiceSession {
   hear(payload: string): void {
     if (this.currentState === 'connecting') this.held.add(payload);
     if (this.currentState !== 'ready') return;
-    for (const event of this.turns.push(Buffer.from(payload, 'base64'))) {
-      if (event.kind === 'started') this.speechStarted();
-      else this.speechEnded(event);
-    }
+    this.caller.hear(Buffer.from(payload, 'base64'));
   }
 
   interrupt(parts: readonly HeardPart[]): void {
     if (this.ended || parts.length === 0) return;
     this.silence();
-    for (const { itemId, heardMs } of parts) this.history.heard(itemId, heardMs);
-    if (parts.some(({ heardMs }) => heardMs > 0)) this.resume = { instruction: GO_ON };
-    else this.resume ??= { instruction: null };
+    // What else was played, such as a filler, is no part of this conversation.
+    const ours = parts.filter(({ itemId, heardMs }) => this.history.heard(itemId, heardMs));
+    if (ours.some(({ heardMs }) => heardMs > 0)) this.resume = { instruction: GO_ON };
+    else if (ours.length > 0) this.resume ??= { instruction: null };
   }
 
   answerTool(callId: string, output: string): void {
@@ -140,6 +137,16 @@ export class PipelineSession implements VoiceSession {
     return this.currentState === 'closed' || this.currentState === 'failed';
   }
 
+  /** True while the assistant speaks or is going to. */
+  private get owing(): boolean {
+    return (
+      this.answer !== null ||
+      this.wanted !== null ||
+      this.caller.awaitsWords ||
+      this.history.toolsPending
+    );
+  }
+
   private becomeReady(): void {
     if (this.ended) return;
     this.currentState = 'ready';
@@ -153,70 +160,41 @@ export class PipelineSession implements VoiceSession {
   // ---- the caller -------------------------------------------------------------------------
 
   private speechStarted(): void {
-    this.speaking = true;
     const { answer } = this;
     this.silence();
-    const cut = this.history.silenced();
-    // The call answers with `interrupt`, which corrects what was cut to what was heard.
+    // The call answers with `interrupt`, which tells how much was heard.
     this.listener.speechStarted();
-    for (const { itemId, text } of cut) this.listener.assistantSaid(itemId, text);
-    if (answer === null) return;
+    this.tellWhatWasCut();
+    if (answer === null || this.ended) return;
     const usage = answer.done?.usage ?? null;
     this.listener.turnDone({ status: 'interrupted', usage, awaitsTools: false });
   }
 
-  private speechEnded({ audio, voicedMs }: Extract<TurnEvent, { kind: 'ended' }>): void {
-    const turnId = `turn_${randomUUID()}`;
-    this.speaking = false;
+  private speechEnded(turnId: string): void {
+    this.history.callerTurn(turnId);
     this.listener.speechStopped(turnId);
-    if (voicedMs < MIN_VOICED_MS) {
-      this.nothingSaid(turnId);
-    } else if (this.awaitedTurns >= MAX_AWAITED_TURNS) {
-      const message = 'transcription does not keep up';
-      this.lose(new ProviderError('transcription_backlog', message, 'provider', true));
-    } else {
-      this.history.callerTurn(turnId);
-      this.awaitedTurns += 1;
-      void this.transcribe(turnId, audio, voicedMs);
-    }
   }
 
-  private async transcribe(turnId: string, audio: Buffer, voicedMs: number): Promise<void> {
-    let words: string | null = null;
-    try {
-      const text = await this.stages.transcriber.transcribe(audio, this.closing.signal);
-      words = wordsOf(text, voicedMs);
-    } catch (cause) {
-      const error = providerErrorOf(cause);
-      this.failedTurns += 1;
-      if (!error.retryable || this.failedTurns > MAX_FAILURES) this.lose(error);
-    }
-    if (this.ended) return;
-    this.awaitedTurns -= 1;
+  private callerSaid(turnId: string, words: string | null): void {
     this.history.callerSaid(turnId, words ?? '');
-    if (words === null) {
-      this.listener.callerSaid(turnId, '');
-      this.want({ instruction: ASK_AGAIN });
-      return;
-    }
-    this.failedTurns = 0;
-    if (words === '') {
-      this.nothingSaid(turnId);
-      return;
-    }
-    this.resume = null;
-    this.toolRounds = 0;
-    this.listener.callerSaid(turnId, words);
-    this.want({ instruction: null });
-  }
-
-  /** A noise; what it interrupted is taken up again. */
-  private nothingSaid(turnId: string): void {
-    this.listener.callerSaid(turnId, '');
+    this.listener.callerSaid(turnId, words ?? '');
     const { resume } = this;
     this.resume = null;
-    if (resume !== null) this.want(resume);
-    else this.advance();
+    if (words === null) {
+      this.want({ instruction: ASK_AGAIN });
+    } else if (words !== '') {
+      this.toolRounds = 0;
+      this.want({ instruction: null });
+    } else if (resume !== null) {
+      // What the noise interrupted is taken up again.
+      this.want(resume);
+    } else {
+      this.advance();
+    }
+    // The call waits for an answer since the turn ended.
+    if (!this.owing && !this.ended) {
+      this.listener.turnDone({ status: 'interrupted', usage: null, awaitsTools: false });
+    }
   }
 
   // ---- the assistant ----------------------------------------------------------------------
@@ -229,7 +207,7 @@ export class PipelineSession implements VoiceSession {
   /** Begins the answer that is wanted, once nothing stands against it. */
   private advance(): void {
     const { wanted } = this;
-    const blocked = this.speaking || this.awaitedTurns > 0 || this.answer !== null;
+    const blocked = this.caller.unfinished || this.answer !== null;
     if (this.currentState !== 'ready' || wanted === null || blocked) return;
     if (this.history.toolsPending) return;
     this.wanted = null;
@@ -257,7 +235,7 @@ export class PipelineSession implements VoiceSession {
 
   private async generate(answer: Answer, request: ChatRequest): Promise<void> {
     const splitter = new SentenceSplitter();
-    const say = (sentence: string) => this.speech.say(answer.itemId, answer.said.add(sentence));
+    const say = (sentence: string) => this.speech.say(answer.itemId, answer.said, sentence);
     try {
       for await (const event of this.stages.chat.answer(request, answer.cancel.signal)) {
         if (this.answer !== answer) return;
@@ -278,7 +256,6 @@ export class PipelineSession implements VoiceSession {
     const { itemId, said } = answer;
     const { usage } = done;
     const calls = this.history.toolCalls(itemId, done.calls);
-    if (said.spoken !== '') this.listener.assistantSaid(itemId, said.spoken);
     if (calls.length > 0) {
       this.answer = null;
       this.emptyAnswers = 0;
@@ -291,7 +268,7 @@ export class PipelineSession implements VoiceSession {
     const status = empty ? 'failed' : done.complete ? 'completed' : 'incomplete';
     answer.done = { status, usage };
     this.emptyAnswers = empty ? this.emptyAnswers + 1 : 0;
-    if (this.emptyAnswers > MAX_FAILURES) {
+    if (this.emptyAnswers > MAX_EMPTY_ANSWERS) {
       this.lose(new ProviderError('empty_answer', 'the model said nothing', 'provider', true));
       return;
     }
@@ -324,9 +301,16 @@ export class PipelineSession implements VoiceSession {
     this.speech = this.newSpeech();
   }
 
+  private tellWhatWasCut(): void {
+    for (const { itemId, text } of this.history.silenced()) {
+      this.listener.assistantSaid(itemId, text);
+    }
+  }
+
   private newSpeech(): SpeechQueue {
     return new SpeechQueue(this.stages.speaker, {
       audio: (itemId, payload) => this.listener.audio(itemId, payload),
+      said: (itemId, text) => this.listener.assistantSaid(itemId, text),
       drained: () => this.finishAnswer(),
       failed: (cause) => this.lose(providerErrorOf(cause)),
     });
@@ -337,12 +321,13 @@ export class PipelineSession implements VoiceSession {
   private lose(error: ProviderError): void {
     if (this.ended) return;
     this.end('failed', error);
+    this.tellWhatWasCut();
     this.listener.lost(error);
   }
 
   private end(state: 'closed' | 'failed', error: ProviderError | null): void {
     this.currentState = state;
-    this.closing.abort();
+    this.caller.stop();
     this.answer?.cancel.abort();
     this.answer = null;
     this.speech.stop();

@@ -2,7 +2,7 @@ import { base64Bytes } from '../held-audio.js';
 import { BYTES_PER_MS } from './audio/mulaw.js';
 import { PayloadChunks } from './audio/payload-chunks.js';
 import type { Speaker } from './speaker.js';
-import type { SpokenSentence } from './spoken-text.js';
+import type { SpokenSentence, SpokenText } from './spoken-text.js';
 
 /** Sentences that are made while another one plays; more would be wasted by an interruption. */
 const AHEAD = 2;
@@ -12,6 +12,8 @@ const MAX_SENTENCE_MS = 60_000;
 /** What a queue tells its session. */
 export interface SpeechEvents {
   audio(itemId: string, payload: string): void;
+  /** The first audio of a sentence is with the phone; `text` is the item's up to its end. */
+  said(itemId: string, text: string): void;
   /** Everything that was to be said is with the phone. */
   drained(): void;
   failed(error: unknown): void;
@@ -19,6 +21,7 @@ export interface SpeechEvents {
 
 interface Clip {
   readonly itemId: string;
+  readonly said: SpokenText;
   readonly sentence: SpokenSentence;
   /** Made, but an earlier sentence is not through yet. */
   readonly payloads: string[];
@@ -49,8 +52,10 @@ export class SpeechQueue {
     return this.clips.length === 0;
   }
 
-  say(itemId: string, sentence: SpokenSentence): void {
-    this.clips.push({ itemId, sentence, payloads: [], started: false, made: false });
+  /** Speaks the next sentence of an item. */
+  say(itemId: string, said: SpokenText, text: string): void {
+    const sentence = said.add(text);
+    this.clips.push({ itemId, said, sentence, payloads: [], started: false, made: false });
     this.startNext();
   }
 
@@ -109,11 +114,13 @@ export class SpeechQueue {
     else clip.payloads.push(payload);
   }
 
-  private deliver({ itemId, sentence }: Clip, payload: string): void {
+  private deliver({ itemId, said, sentence }: Clip, payload: string): void {
+    const begins = sentence.audioMs === 0;
     const ms = base64Bytes(payload) / BYTES_PER_MS;
     this.playsUntil = Math.max(this.playsUntil, performance.now()) + ms;
     sentence.sent(ms);
     this.events.audio(itemId, payload);
+    if (begins) this.events.said(itemId, said.begunText);
   }
 
   /** Gives up the place of every sentence that is through. */

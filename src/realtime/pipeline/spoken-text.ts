@@ -69,9 +69,14 @@ export class SpokenText {
     return this.sentences.some(({ audioMs }) => audioMs > 0);
   }
 
+  /** The sentences of which audio went to the phone. */
+  get begunText(): string {
+    return joined(this.sentences.filter(({ audioMs }) => audioMs > 0).map(({ text }) => text));
+  }
+
   /** The text whose audio went to the phone, or will, if nobody interrupts. */
   get spoken(): string {
-    if (!this.stopped) return this.sentences.map(({ text }) => text).join(' ');
+    if (!this.stopped) return joined(this.sentences.map(({ text }) => text));
     return this.within(Number.POSITIVE_INFINITY);
   }
 
@@ -79,7 +84,7 @@ export class SpokenText {
   get known(): string {
     if (this.heardMs === null && !this.stopped) return this.spoken;
     const heard = this.within(this.heardMs ?? Number.POSITIVE_INFINITY);
-    const all = this.sentences.map(({ text }) => text).join(' ');
+    const all = joined(this.sentences.map(({ text }) => text));
     return heard === '' || heard === all ? heard : `${heard}…`;
   }
 
@@ -91,6 +96,10 @@ export class SpokenText {
       leftMs -= sentence.audioMs;
       if (leftMs <= 0) break;
     }
-    return words.filter((text) => text !== '').join(' ');
+    return joined(words);
   }
+}
+
+function joined(texts: readonly string[]): string {
+  return texts.filter((text) => text !== '').join(' ');
 }

@@ -9,6 +9,7 @@ import type { Brain } from './brain.js';
 import { Connection } from './connection.js';
 import { ConnectionEars, Ears } from './ears.js';
 import { connectionKnobs, healthyKnobs, type Knobs } from './knobs.js';
+import { RestApi } from './rest/rest-api.js';
 import { scriptedBrain } from './scripted-brain.js';
 
 const PATH = '/v1/realtime';
@@ -39,6 +40,8 @@ export class OpenAiStandIn {
   readonly knobs: Knobs;
   /** Accepted connections, open and closed, in the order they came. */
   readonly connections: Connection[] = [];
+  /** The endpoints under `baseUrl`, with knobs and ears of their own. */
+  readonly rest: RestApi;
   private readonly upcoming: Partial<Knobs>[] = [];
   private readonly http: Server;
   private readonly sockets = new WebSocketServer({
@@ -50,9 +53,11 @@ export class OpenAiStandIn {
   private constructor(
     private readonly brain: Brain,
     private readonly recogniser: Recogniser,
+    vocabulary: ReadonlyMap<string, Buffer>,
     knobs: Partial<Knobs>,
   ) {
     this.knobs = { ...healthyKnobs(), ...knobs };
+    this.rest = new RestApi(brain, vocabulary, this.ears);
     this.http = createServer((request, response) => this.answer(request, response));
     this.http.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
   }
@@ -66,8 +71,8 @@ export class OpenAiStandIn {
       sentences.map(async (text) => [text, await speak(text, 'caller')] as const),
     );
     await Promise.all(fixedSpeech(scenario).map((text) => speak(text, 'assistant')));
-    const recogniser = new Recogniser(new Map(clips));
-    const standIn = new OpenAiStandIn(brain, recogniser, options.knobs ?? {});
+    const words = new Map(clips);
+    const standIn = new OpenAiStandIn(brain, new Recogniser(words), words, options.knobs ?? {});
     await new Promise<void>((resolve) => {
       standIn.http.listen(options.port ?? 0, '127.0.0.1', resolve);
     });
@@ -121,6 +126,7 @@ export class OpenAiStandIn {
     const authorised = request.headers.authorization === `Bearer ${this.knobs.acceptedKey}`;
     const known = request.method === 'GET' && request.url?.split('?')[0] === '/v1/models';
     if (!authorised) respond(response, 401, failure('invalid_api_key', 'Incorrect API key.'));
+    else if (this.rest.handle(request, response)) return;
     else if (!known) respond(response, 404, failure('unknown_url', 'Unknown request URL.'));
     else respond(response, 200, { object: 'list', data: [] });
   }

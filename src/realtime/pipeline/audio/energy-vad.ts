@@ -8,9 +8,9 @@ const HOLD_DB = 6;
 const HYSTERESIS_DB = 5;
 /** No line is quieter than this; digital silence would make every crackle a voice. */
 const QUIETEST_DBFS = -70;
-/** The noise is the softest frame of the last 3 s: nobody speaks so long without a gap. */
+/** The noise is the softest frame of 3 s and more: nobody speaks so long without a gap. */
 const BLOCK_FRAMES = 25;
-const BLOCKS = 6;
+const BLOCKS = 7;
 
 /**
  * Voice activity by level above a noise floor that follows the line, so that a loud street

@@ -17,8 +17,8 @@ export type TurnEvent =
       readonly kind: 'ended';
       /** The whole turn as mu-law, pre-roll and closing silence included. */
       readonly audio: Buffer;
-      /** How much of it was voice. */
-      readonly voicedMs: number;
+      /** From the first to the last voice in it. */
+      readonly voiceMs: number;
     };
 
 /**
@@ -30,7 +30,7 @@ export class TurnDetector {
   /** The turn so far, or the pre-roll of the next one. */
   private frames: Buffer[] = [];
   private speaking = false;
-  private voicedFrames = 0;
+  private turnFrames = 0;
   /** Frames in a row that are voice before a turn, or silence in it. */
   private run = 0;
 
@@ -56,7 +56,6 @@ export class TurnDetector {
   private judge(frame: Buffer): TurnEvent | null {
     const voiced = this.detector.voiced(frame, this.speaking);
     this.frames.push(frame);
-    if (voiced) this.voicedFrames += 1;
     return this.speaking ? this.goOn(voiced) : this.wait(voiced);
   }
 
@@ -65,20 +64,21 @@ export class TurnDetector {
     if (this.frames.length > PRE_ROLL_FRAMES + ONSET_FRAMES) this.frames.shift();
     if (this.run < ONSET_FRAMES) return null;
     this.speaking = true;
-    this.voicedFrames = this.run;
+    this.turnFrames = this.run;
     this.run = 0;
     return { kind: 'started' };
   }
 
   private goOn(voiced: boolean): TurnEvent | null {
     this.run = voiced ? 0 : this.run + 1;
+    this.turnFrames += 1;
     const silent = this.run * FRAME_MS >= this.silenceMs;
     if (!silent && this.frames.length < MAX_TURN_FRAMES) return null;
     const audio = Buffer.concat(this.frames);
-    const voicedMs = this.voicedFrames * FRAME_MS;
+    const voiceMs = (this.turnFrames - this.run) * FRAME_MS;
     this.frames = [];
     this.speaking = false;
     this.run = 0;
-    return { kind: 'ended', audio, voicedMs };
+    return { kind: 'ended', audio, voiceMs };
   }
 }

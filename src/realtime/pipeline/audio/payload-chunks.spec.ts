@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { PayloadChunks } from './payload-chunks.js';
+
+describe('Payload chunks', () => {
+  it('are 200 ms each, and whole frames at the end', () => {
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ maxLength: 2_500 }), { maxLength: 8 }), (pieces) => {
+        const chunks = new PayloadChunks();
+        const payloads = pieces.flatMap((piece) => chunks.push(piece));
+        expect(payloads.every((payload) => bytesOf(payload).length === 1_600)).toBe(true);
+        const last = chunks.flush();
+        const audio = Buffer.concat(pieces);
+        const sent = Buffer.concat([...payloads, ...(last === null ? [] : [last])].map(bytesOf));
+        expect(sent.length % 160).toBe(0);
+        expect(sent.length - audio.length).toBeLessThan(160);
+        expect(sent.subarray(0, audio.length).equals(audio)).toBe(true);
+        expect(sent.subarray(audio.length).every((byte) => byte === 0xff)).toBe(true);
+      }),
+    );
+  });
+
+  it('begin anew after the end', () => {
+    const chunks = new PayloadChunks();
+    chunks.push(Buffer.alloc(10));
+    chunks.flush();
+    expect(chunks.flush()).toBeNull();
+  });
+});
+
+function bytesOf(payload: string): Buffer {
+  return Buffer.from(payload, 'base64');
+}

@@ -1,0 +1,106 @@
+import { ChatHistory } from './chat-history.js';
+import type { ChatMessage } from './chat-model.js';
+
+const CALL = { callId: 'call_1', name: 'add_item', arguments: '{"itemId":"cola"}' };
+const OTHER = { callId: 'call_2', name: 'view_order', arguments: '{}' };
+
+function say(history: ChatHistory, itemId: string, text: string, ms: number): void {
+  const sentence = history.assistant(itemId).add(text);
+  sentence.sent(ms);
+  sentence.finish();
+}
+
+describe('The history for a chat model', () => {
+  it('begins with what was said and done before, without unanswered calls', () => {
+    const history = new ChatHistory([
+      { kind: 'message', role: 'assistant', text: 'Hello.' },
+      { kind: 'message', role: 'caller', text: 'A cola.' },
+      { kind: 'tool-call', ...CALL, output: '{"ok":true}' },
+      { kind: 'tool-call', ...OTHER, output: null },
+      { kind: 'message', role: 'system', text: 'The order has one line.' },
+    ]);
+    expect(history.messages()).toEqual<ChatMessage[]>([
+      { role: 'assistant', text: 'Hello.', calls: [] },
+      { role: 'user', text: 'A cola.' },
+      { role: 'assistant', text: '', calls: [CALL] },
+      { role: 'tool', callId: 'call_1', output: '{"ok":true}' },
+      { role: 'system', text: 'The order has one line.' },
+    ]);
+    expect(history.toolsPending).toBe(false);
+  });
+
+  it('puts the caller’s words where the turn ended, however late they come', () => {
+    const history = new ChatHistory([]);
+    history.callerTurn('t1');
+    history.callerTurn('t2');
+    history.callerSaid('t2', 'And fries.');
+    expect(history.messages()).toEqual([{ role: 'user', text: 'And fries.' }]);
+    history.callerSaid('t1', 'A cola.');
+    expect(history.messages().map((message) => 'text' in message && message.text)).toEqual([
+      'A cola.',
+      'And fries.',
+    ]);
+  });
+
+  it('keeps every result right behind the calls, whatever was said meanwhile', () => {
+    const history = new ChatHistory([]);
+    history.note('user', 'A cola.');
+    say(history, 'i1', 'One moment.', 800);
+    expect(history.toolCalls('i1', [CALL, OTHER])).toEqual([CALL, OTHER]);
+    history.note('user', 'Thanks.');
+    expect(history.toolsPending).toBe(true);
+    expect(history.toolAnswered('call_2', '{}')).toBe(true);
+    expect(history.toolAnswered('call_2', '{"again":true}')).toBe(false);
+    expect(history.toolAnswered('call_9', '{}')).toBe(false);
+    expect(history.toolsPending).toBe(true);
+    history.toolAnswered('call_1', '{"ok":true}');
+    expect(history.toolsPending).toBe(false);
+    expect(history.messages()).toEqual<ChatMessage[]>([
+      { role: 'user', text: 'A cola.' },
+      { role: 'assistant', text: 'One moment.', calls: [CALL, OTHER] },
+      { role: 'tool', callId: 'call_1', output: '{"ok":true}' },
+      { role: 'tool', callId: 'call_2', output: '{}' },
+      { role: 'user', text: 'Thanks.' },
+    ]);
+  });
+
+  it('makes a call with the same id once', () => {
+    const history = new ChatHistory([]);
+    expect(history.toolCalls('i1', [CALL, CALL])).toEqual([CALL]);
+    expect(history.toolCalls('i2', [CALL])).toEqual([]);
+  });
+
+  it('keeps of an item what was heard and drops what was not', () => {
+    const history = new ChatHistory([]);
+    say(history, 'i1', 'We have three kinds of pizza.', 2_000);
+    say(history, 'i2', 'And a dessert.', 1_000);
+    history.heard('i1', 1_000);
+    history.heard('i2', 0);
+    history.heard('unknown', 500);
+    expect(history.messages()).toEqual([{ role: 'assistant', text: 'We have three…', calls: [] }]);
+  });
+
+  it('keeps the calls of an item whose words were not heard', () => {
+    const history = new ChatHistory([]);
+    say(history, 'i1', 'One moment.', 800);
+    history.toolCalls('i1', [CALL]);
+    history.heard('i1', 0);
+    expect(history.messages()[0]).toEqual({ role: 'assistant', text: '', calls: [CALL] });
+  });
+
+  it('tells once what is left of the items that were cut short', () => {
+    const history = new ChatHistory([]);
+    say(history, 'i1', 'Done.', 500);
+    history.assistant('i2').add('One large pepperoni pizza.').sent(800);
+    history.assistant('i3').add('Nobody got to this.');
+    expect(history.silenced()).toEqual([{ itemId: 'i2', text: 'One large' }]);
+    expect(history.silenced()).toEqual([]);
+  });
+
+  it('forgets the oldest in a call without end', () => {
+    const history = new ChatHistory([]);
+    for (let i = 0; i < 600; i += 1) history.note('user', `line ${i}`);
+    expect(history.messages()).toHaveLength(500);
+    expect(history.messages()[0]).toEqual({ role: 'user', text: 'line 100' });
+  });
+});
