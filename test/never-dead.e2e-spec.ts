@@ -2,7 +2,13 @@ import { join } from 'node:path';
 import { differences } from './simulators/differences.js';
 import type { SimulatedCall } from './simulators/phone/simulated-call.js';
 import { readScenario } from './simulators/scenario.js';
-import { MOMENTS, PASSING_FAULTS, type Fault, type Moment } from './support/faults.js';
+import {
+  LASTING_FAULTS,
+  MOMENTS,
+  PASSING_FAULTS,
+  type Fault,
+  type Moment,
+} from './support/faults.js';
 import { startLine, type Line } from './support/line.js';
 
 const SCENARIO = readScenario(join(import.meta.dirname, 'scenarios/short.json'));
@@ -13,6 +19,7 @@ const TURN_LIMIT_MS = 40_000;
 interface CallDetail {
   readonly turns: number;
   readonly outcome: string | null;
+  readonly provider: string | null;
   readonly timeline: { readonly event: string }[];
 }
 
@@ -40,7 +47,7 @@ async function order(line: Line, call: SimulatedCall): Promise<void> {
   await call.untilEnded({ limitMs: TURN_LIMIT_MS });
 }
 
-async function suffer(fault: Fault, moment: Moment): Promise<void> {
+async function suffer(fault: Fault, moment: Moment, finalProvider: string): Promise<void> {
   const line = await startLine({ scenario: SCENARIO });
   try {
     const struck = moment.reached(line.openai).then(() => {
@@ -50,7 +57,8 @@ async function suffer(fault: Fault, moment: Moment): Promise<void> {
     const call = await line.phone.dial();
     await Promise.all([order(line, call), struck]);
     const silenceMs = Math.round(call.longestSilenceMs());
-    worst.set(`${fault.name} | ${moment.name}`, silenceMs);
+    worst.set(`${fault.name} | ${moment.name} | ${finalProvider}`, silenceMs);
+    const { provider } = await line.get<CallDetail>(`/calls/${call.callSid}`);
     const { orders } = await line.get<{ orders: unknown[] }>('/orders');
     const faults = [
       ...line.violations(),
@@ -61,6 +69,7 @@ async function suffer(fault: Fault, moment: Moment): Promise<void> {
         ? []
         : ['greeted twice']),
     ];
+    if (provider !== finalProvider) faults.push(`ended on ${provider ?? 'nothing'}`);
     expect({ moment: moment.name, faults }).toEqual({ moment: moment.name, faults: [] });
   } finally {
     await line.close();
@@ -81,7 +90,15 @@ describe('A provider that fails while an order is taken', () => {
   it.each(PASSING_FAULTS.map((fault) => [fault.name, fault] as const))(
     'by being %s costs the caller neither the order nor three seconds',
     async (_name, fault) => {
-      await Promise.all(MOMENTS.map((moment) => suffer(fault, moment)));
+      await Promise.all(MOMENTS.map((moment) => suffer(fault, moment, 'openai-realtime')));
+    },
+    120_000,
+  );
+
+  it.each(LASTING_FAULTS.map((fault) => [fault.name, fault] as const))(
+    'for good by being %s gives way to the next rung, with the order as it was',
+    async (_name, fault) => {
+      await Promise.all(MOMENTS.map((moment) => suffer(fault, moment, 'openai-pipeline')));
     },
     120_000,
   );

@@ -54,6 +54,8 @@ export class IvrScript {
   @Sentence() readonly offerItem!: string;
   @Sentence('group', 'item') readonly option!: string;
   @Sentence('words', 'item') readonly notPossible!: string;
+  @Sentence('group', 'choices') readonly groupChoices!: string;
+  @Sentence('item') readonly dropped!: string;
   @Sentence('item') readonly quantity!: string;
   @Sentence() readonly quantityKeys!: string;
   @Sentence('line') readonly added!: string;
@@ -67,6 +69,7 @@ export class IvrScript {
   @Sentence('words') readonly notInOrder!: string;
   @Sentence('line') readonly line!: string;
   @Sentence() readonly lineKeys!: string;
+  @Sentence('item') readonly noChoices!: string;
   @Sentence('item') readonly lineGroups!: string;
   @Sentence('group') readonly lineOption!: string;
   @Sentence('line') readonly changed!: string;
@@ -76,6 +79,7 @@ export class IvrScript {
 
   @Sentence('address', 'minutes') readonly business!: string;
   @Sentence('area', 'minutes', 'fee', 'minimum') readonly delivery!: string;
+  @Sentence('day', 'hours') readonly dayHours!: string;
   @Sentence() readonly noDelivery!: string;
   @Sentence('offers') readonly offers!: string;
   @Sentence() readonly noOffers!: string;
@@ -85,6 +89,7 @@ export class IvrScript {
   @Sentence() readonly fulfilmentKeys!: string;
   @Sentence() readonly name!: string;
   @Sentence() readonly nameKeys!: string;
+  @Sentence('name') readonly nameNoted!: string;
   /** The name of an order whose caller gave none. */
   @Sentence() readonly unnamed!: string;
   @Sentence() readonly addressSay!: string;

@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
 import { OrdersModule } from '../orders/orders.module.js';
 import { Clock } from './clock.js';
+import { InProcessIvrMemory, IvrMemory } from './ivr/ivr-memory.js';
+import { IvrWorlds } from './ivr/ivr-world.js';
+import { IvrService } from './ivr/ivr.service.js';
 import { MenuService } from './menu.service.js';
 import { OrderDesk } from './order-desk.js';
 import { MENU_TOOLS, ToolBox } from './tool-box.js';
@@ -48,6 +51,9 @@ const TOOLS = [
     OrderDesk,
     ToolBox,
     ...TOOLS,
+    IvrWorlds,
+    IvrService,
+    { provide: IvrMemory, useClass: InProcessIvrMemory },
     {
       provide: MENU_TOOLS,
       inject: [AppConfig, ...TOOLS],
@@ -57,6 +63,6 @@ const TOOLS = [
         ),
     },
   ],
-  exports: [MenuService, ToolBox],
+  exports: [MenuService, ToolBox, IvrService],
 })
 export class MenuModule {}

@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { CallsModule } from '../calls/calls.module.js';
 import { MenuModule } from '../menu/menu.module.js';
+import { GatherLine } from './gather-line.js';
+import { GatherTwiml } from './gather-twiml.js';
+import { GatherController } from './gather.controller.js';
 import { MediaStreamGateway } from './media-stream.gateway.js';
 import { MediaStreamMetrics } from './media-stream-metrics.js';
 import { StatusController } from './status.controller.js';
@@ -14,8 +17,10 @@ import { VoiceController } from './voice.controller.js';
 /** The edge to Twilio: webhooks, signatures, media streams. */
 @Module({
   imports: [CallsModule, MenuModule, TwilioRestModule],
-  controllers: [VoiceController, StatusController],
+  controllers: [VoiceController, GatherController, StatusController],
   providers: [
+    GatherLine,
+    GatherTwiml,
     MediaStreamGateway,
     MediaStreamMetrics,
     { provide: StreamTokens, useClass: LocalStreamTokens },

@@ -1,7 +1,9 @@
 import { Body, Controller, Header, HttpCode, Logger, Post, UseGuards } from '@nestjs/common';
 import { CallsService } from '../calls/calls.service.js';
+import { AppConfig } from '../config/app-config.js';
 import { OpenAccess } from '../ops/open-access.js';
 import { faultFields } from './fault-fields.js';
+import { GatherLine } from './gather-line.js';
 import { StreamTokens } from './stream-tokens.js';
 import { callSidOf, fieldOf, type TwilioWebhook } from './twilio-webhook.js';
 import { TwilioSignatureGuard } from './twilio-signature.guard.js';
@@ -22,6 +24,8 @@ export class VoiceController {
     private readonly calls: CallsService,
     private readonly tokens: StreamTokens,
     private readonly twiml: Twiml,
+    private readonly gather: GatherLine,
+    private readonly config: AppConfig,
   ) {}
 
   /** A call comes in. May be asked again for the same call. */
@@ -40,6 +44,7 @@ export class VoiceController {
         case 'busy':
           return this.twiml.busy();
         case 'ivr':
+          return this.gather.open({ callSid, from }, { resumed: false });
         case 'no-provider':
           return this.twiml.lastRung();
         case 'over':
@@ -54,6 +59,7 @@ export class VoiceController {
   @Header('Content-Type', TWIML)
   next(@Body() webhook: TwilioWebhook): Promise<string> {
     const callSid = callSidOf(webhook);
+    const from = fieldOf(webhook, 'From') ?? '';
     return this.orLastRung(callSid, async () => {
       const dialled = fieldOf(webhook, 'DialCallStatus');
       if (dialled !== null) return this.afterDial(dialled);
@@ -68,22 +74,29 @@ export class VoiceController {
         case 'stream':
           return this.twiml.resume(await this.tokens.mint(callSid));
         case 'ivr':
+          return this.gather.open({ callSid, from }, { resumed: true });
         case 'lost':
           return this.twiml.lastRung();
       }
     });
   }
 
-  /** Twilio's fallback URL: asked when `/voice` could not be reached. Needs nothing else. */
+  /**
+   * Twilio's fallback URL: asked when another webhook could not be reached. A person if there is
+   * one, otherwise the line that needs nothing but this process.
+   */
   @Post('fallback')
   @HttpCode(200)
   @Header('Content-Type', TWIML)
-  fallback(@Body() webhook: TwilioWebhook): string {
-    this.logger.warn('Fallback asked', {
-      callSid: callSidOf(webhook),
-      errorCode: fieldOf(webhook, 'ErrorCode'),
-    });
-    return this.twiml.lastRung();
+  fallback(@Body() webhook: TwilioWebhook): Promise<string> {
+    const callSid = callSidOf(webhook);
+    const from = fieldOf(webhook, 'From') ?? '';
+    this.logger.warn('Fallback asked', { callSid, errorCode: fieldOf(webhook, 'ErrorCode') });
+    return this.orLastRung(callSid, () =>
+      this.config.twilio.humanNumber === null
+        ? this.gather.open({ callSid, from }, { resumed: false })
+        : Promise.resolve(this.twiml.lastRung()),
+    );
   }
 
   private afterDial(status: string): string {

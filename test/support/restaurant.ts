@@ -9,6 +9,7 @@ import { AppConfig } from '../../src/config/app-config.js';
 import { readEnvironment } from '../../src/config/environment.js';
 import type { MenuDocument } from '../../src/menu/catalogue/menu-document.js';
 import { Clock } from '../../src/menu/clock.js';
+import { IvrWorlds, type IvrWorld } from '../../src/menu/ivr/ivr-world.js';
 import { MenuModule } from '../../src/menu/menu.module.js';
 import { MenuService } from '../../src/menu/menu.service.js';
 import { ToolBox } from '../../src/menu/tool-box.js';
@@ -89,6 +90,11 @@ export class Restaurant {
 
   get orders(): OrdersService {
     return this.app.get(OrdersService);
+  }
+
+  /** What the order line without AI knows right now. */
+  get world(): IvrWorld {
+    return this.app.get(IvrWorlds).now();
   }
 
   get tools(): readonly string[] {

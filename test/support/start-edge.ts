@@ -11,6 +11,8 @@ import { PhoneLine } from '../../src/calls/phone-line.js';
 import { AppConfigModule } from '../../src/config/app-config.module.js';
 import { AppConfig } from '../../src/config/app-config.js';
 import { readEnvironment } from '../../src/config/environment.js';
+import type { IvrInput } from '../../src/menu/ivr/ivr-state.js';
+import { IvrService, type IvrTurn } from '../../src/menu/ivr/ivr.service.js';
 import { MenuModule } from '../../src/menu/menu.module.js';
 import { MenuService } from '../../src/menu/menu.service.js';
 import { Metrics } from '../../src/ops/metrics.js';
@@ -74,6 +76,8 @@ export class RecordingCalls {
   readonly sessions: RecordingSession[] = [];
   readonly streamEvents: unknown[] = [];
   readonly statusEvents: unknown[] = [];
+  readonly turns: unknown[] = [];
+  readonly finished: unknown[] = [];
   private readonly events = new EventEmitter();
 
   async arrive(caller: { callSid: string; from: string; to: string }): Promise<Arrival> {
@@ -107,9 +111,36 @@ export class RecordingCalls {
     this.statusEvents.push({ callSid, status, sequence });
   }
 
+  noteTurn(callSid: string, turn: object): void {
+    this.turns.push({ callSid, ...turn });
+  }
+
+  finish(callSid: string, outcome: string): void {
+    this.finished.push({ callSid, outcome });
+  }
+
   /** Waits until the condition holds; the test's own time limit ends a wait in vain. */
   async until(condition: () => boolean): Promise<void> {
     while (!condition()) await once(this.events, 'changed');
+  }
+}
+
+/** The line without AI as the edge sees it: answers what the test puts into `answer`. */
+export class RecordingIvr {
+  readonly inputs: unknown[] = [];
+  answer: () => Promise<IvrTurn> = () =>
+    Promise.resolve({
+      prompt: 'What would you like?',
+      hints: 'Margherita,Coca-Cola',
+      expects: 'speech dtmf',
+      end: null,
+      heard: null,
+      order: null,
+    });
+
+  turn(callSid: string, callerNumber: string, input: IvrInput): Promise<IvrTurn> {
+    this.inputs.push({ callSid, callerNumber, input });
+    return this.answer();
   }
 }
 
@@ -117,6 +148,7 @@ export class RecordingCalls {
 export interface RunningEdge {
   readonly url: string;
   readonly calls: RecordingCalls;
+  readonly ivr: RecordingIvr;
   /** Call SIDs that the telephone network was asked to hang up. */
   readonly hungUp: string[];
   readonly config: AppConfig;
@@ -165,6 +197,7 @@ export async function startEdge(overrides: Record<string, string> = {}): Promise
     TWILIO_AUTH_TOKEN_PREVIOUS: PREVIOUS_AUTH_TOKEN,
     ...overrides,
   });
+  const ivr = new RecordingIvr();
   const line: PhoneLine = {
     hangUp: (callSid) => {
       hungUp.push(callSid);
@@ -180,8 +213,11 @@ export async function startEdge(overrides: Record<string, string> = {}): Promise
   class StandInCallsModule {}
 
   @Module({
-    providers: [{ provide: MenuService, useValue: { restaurantName: 'Luigi & Sons' } }],
-    exports: [MenuService],
+    providers: [
+      { provide: MenuService, useValue: { restaurantName: 'Luigi & Sons' } },
+      { provide: IvrService, useValue: ivr },
+    ],
+    exports: [MenuService, IvrService],
   })
   class StandInMenuModule {}
 
@@ -206,6 +242,7 @@ export async function startEdge(overrides: Record<string, string> = {}): Promise
   return {
     url,
     calls,
+    ivr,
     hungUp,
     config,
     async count(metric, label = '') {

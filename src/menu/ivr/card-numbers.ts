@@ -5,7 +5,8 @@ const LONGEST = 19;
 
 /**
  * Puts stars in the place of payment card numbers: 13 to 19 digits that fulfil the Luhn check
- * (ISO/IEC 7812). A longer run that contains one is masked as a whole.
+ * (ISO/IEC 7812). A run of digits that contains one is masked as a whole, so that a quantity said
+ * just before the number does not give it away; now and then that hides a number too much.
  */
 export function maskCardNumbers(text: string): string {
   return text.replace(RUNS, (run) => (hasCardNumber(run.replace(/\D/g, '')) ? '****' : run));

@@ -26,8 +26,6 @@ export interface Found<T> {
 /** Words that open the name of an option and do not belong to what it is. */
 const MARKERS = new Set(['add', 'extra', 'no', 'with', 'without']);
 const JOINTS = new Set(['and', 'or']);
-/** A shorter word is too often another one misheard. */
-const FUZZY_LENGTH = 5;
 
 /**
  * How the things on a menu are called by callers. Names that are cut short ("pepperoni" for
@@ -66,7 +64,7 @@ export class MenuWords {
       : this.options;
     const phrase =
       known.find((candidate) => standsAt(tokens, at, candidate.tokens)) ??
-      (item && known.find((candidate) => standsAt(tokens, at, candidate.tokens, misheard)));
+      (item && known.find((candidate) => standsAt(tokens, at, candidate.tokens, alike)));
     return phrase ? { found: phrase, length: phrase.tokens.length } : null;
   }
 
@@ -82,7 +80,7 @@ export class MenuWords {
           standsAt(tokens, 0, phrase.tokens, same),
       );
     const exact = called((one, other) => one === other);
-    const found = exact.length > 0 ? exact : called(misheard);
+    const found = exact.length > 0 ? exact : called(alike);
     return found.toSorted((a, b) => Number(a.option.soldOut ?? 0) - Number(b.option.soldOut ?? 0));
   }
 
@@ -102,10 +100,13 @@ export class MenuWords {
     return this.categories.get(item.category.id)?.includes(token) ?? false;
   }
 
-  /** How many of the words belong to the names of the item, as recognition may have heard them. */
-  coverage(item: CatalogueItem, tokens: readonly string[]): number {
+  /** How many of the words belong to the names of the item: as they are, and as misheard. */
+  coverage(item: CatalogueItem, tokens: readonly string[]): { exact: number; alike: number } {
     const names = [item.name, item.category.name, ...item.aliases].flatMap(tokensOf);
-    return tokens.filter((token) => names.some((name) => alike(token, name))).length;
+    return {
+      exact: tokens.filter((token) => names.includes(token)).length,
+      alike: tokens.filter((token) => names.some((name) => alike(token, name))).length,
+    };
   }
 
   private itemPhrases(): readonly ItemPhrase[] {
@@ -116,7 +117,8 @@ export class MenuWords {
         note(whole, tokens, item);
         let end = tokens.length;
         while (end > 1 && this.isKindOf(tokens[end - 1] ?? '', item)) end -= 1;
-        if (end < tokens.length) note(cut, tokens.slice(0, end), item);
+        const kindOnly = tokens.slice(0, end).every((token) => this.categoryOf(token) !== null);
+        if (end < tokens.length && !kindOnly) note(cut, tokens.slice(0, end), item);
       }
     }
     const phrases = new Map([...cut, ...whole]);
@@ -156,12 +158,6 @@ function beforeNumber(name: readonly string[]): readonly string[] {
 /** "Thin crust" of the group "Crust" is also "thin". */
 function withoutKind(name: readonly string[], kinds: readonly string[]): readonly string[] {
   return name.filter((token) => !kinds.includes(token));
-}
-
-function misheard(one: string, other: string): boolean {
-  return one.length >= FUZZY_LENGTH && other.length >= FUZZY_LENGTH
-    ? alike(one, other)
-    : one === other;
 }
 
 function note(

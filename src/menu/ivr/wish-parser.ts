@@ -1,3 +1,4 @@
+import type { ModifierGroup } from '../catalogue/menu-document.js';
 import type { CatalogueItem } from '../catalogue/menu.js';
 import type { Mod, Wish } from './ivr-state.js';
 import type { MenuWords } from './menu-words.js';
@@ -29,10 +30,11 @@ const MINUS = new Set(['no', 'without', 'hold', 'minus', 'skip', 'except', 'not'
 const TURNS = new Set(['for', 'on', 'because', 'to', 'at', 'from', 'in']);
 const FILLERS = new Set(
   (
-    'the of my me i id ill im we us you your it that this thi those these them one ha have get got ' +
-    'want would like love need take order give do please just maybe go gonna going will may is be well ' +
-    'let can could hi hello hey um uh yeah yes ok okay so now all thank thanks both each any make ' +
-    'bring put side too as try think today tonight deliver delivery delivered pickup pick up takeout here'
+    'the of my me i id ill im we us you your it its that this thi those these them one has have get got ' +
+    'want would like love need take order give do doe did please just maybe go gonna going will may is are ' +
+    'be well let can could hi hello hey um uh yeah yes ok okay so now all thank thanks both each any make ' +
+    'bring put side too as try think today tonight deliver delivery delivered pickup pick up takeout here ' +
+    'how much what whats which there something anything price cost tell about know if contain'
   ).split(' '),
 );
 
@@ -50,7 +52,7 @@ interface Segment {
  * the search. Nothing here decides whether a wish can be fulfilled.
  */
 export function parseWishes(text: string, words: MenuWords, search: SearchItems): Wishes {
-  const segments = new Segmenter(tokensOf(text), words).run();
+  const segments = new Segmenter(tokensOf(prepared(text)), words).run();
   const wishes: Wish[] = [];
   const mods: Mod[] = [];
   let quantity: number | null = null;
@@ -66,6 +68,14 @@ export function parseWishes(text: string, words: MenuWords, search: SearchItems)
   return { wishes: wishes.slice(0, MAX_WISHES), mods: mods.slice(0, MAX_MODS), quantity };
 }
 
+/** A comma is an "and"; "can I" is not the can that drinks come in. */
+function prepared(text: string): string {
+  return text
+    .replace(/[,;](\s|$)/g, ' and ')
+    .replace(/\b(can|could|may) (i|we|you)\b/gi, ' ')
+    .replace(/\bpick (it|them|that) up\b/gi, 'pickup');
+}
+
 /** Walks over the words once and cuts them where another dish begins. */
 class Segmenter {
   private readonly segments: Segment[] = [];
@@ -73,6 +83,8 @@ class Segmenter {
   private mode: 'head' | 'plus' | 'minus' = 'head';
   /** The last word was an "and". */
   private joined = false;
+  /** Words of the last option's group, which say nothing new: "sauce" after "buffalo". */
+  private kinds: readonly string[] = [];
   private at = 0;
 
   constructor(
@@ -91,17 +103,25 @@ class Segmenter {
     const item = this.words.itemAt(this.tokens, this.at);
     const option = this.words.optionAt(this.tokens, this.at, this.now.items?.[0] ?? null);
     const longest = Math.max(item?.length ?? 0, option?.length ?? 0);
-    if (longest < 2 && this.isStructure(token)) return 1;
+    if ((longest < 2 || this.counts(token, item)) && this.isStructure(token)) return 1;
     if (item && !(option && this.preferOption(item.length, option.length))) {
       this.takeItems(item.found);
       return item.length;
     }
     if (option) {
-      this.takeOption(option.found.group, this.tokens.slice(this.at, this.at + option.length));
+      const { group } = option.found;
+      this.takeOption(group, this.tokens.slice(this.at, this.at + option.length));
+      this.kinds = tokensOf(group.name);
       return option.length;
     }
     this.takeWord(token);
     return 1;
+  }
+
+  /** "Two meatballs" are two of a dish, unless they go with another one. */
+  private counts(token: string, item: unknown): boolean {
+    if (item !== null || this.now.items !== null || numberOf(token) === null) return false;
+    return this.words.itemAt(this.tokens, this.at + 1) !== null;
   }
 
   private isStructure(token: string): boolean {
@@ -139,10 +159,7 @@ class Segmenter {
     this.mode = 'head';
   }
 
-  private takeOption(
-    group: { readonly options: readonly unknown[]; readonly max: number },
-    phrase: readonly string[],
-  ): void {
+  private takeOption(group: ModifierGroup, phrase: readonly string[]): void {
     const item = this.now.items?.[0];
     const taken = this.now.mods.some(({ words }) =>
       item
@@ -161,9 +178,11 @@ class Segmenter {
       this.mode = 'head';
       return;
     }
-    if (FILLERS.has(token) || now.items?.some((item) => this.words.isKindOf(token, item))) return;
+    if (FILLERS.has(token) || this.kinds.includes(token)) return;
+    if (now.items?.some((item) => this.words.isKindOf(token, item))) return;
     const categoryId = this.words.categoryOf(token);
-    if (now.items !== null && this.mode !== 'head' && !this.joined) {
+    // What somebody does not want is never looked for on the menu.
+    if (this.mode === 'minus' || (now.items !== null && this.mode === 'plus' && !this.joined)) {
       now.mods.push({ words: clipped([token]), minus: this.mode === 'minus' });
     } else if (now.items === null || this.joined) {
       if (now.items !== null) this.cut();
@@ -179,6 +198,7 @@ class Segmenter {
     if (!empty) this.segments.push(this.now);
     this.now = emptySegment();
     this.mode = 'head';
+    this.kinds = [];
   }
 }
 
@@ -193,12 +213,26 @@ function wishOf(segment: Segment, words: MenuWords, search: SearchItems): Wish |
   }
   const kind = categoryId === null ? [] : [words.nameOf(categoryId)];
   if (unknown.length > 0) {
-    const heard = clipped(unknown);
     const hits = search([...unknown, ...kind].join(' '));
-    const sure = hits.filter((item) => words.coverage(item, unknown) === unknown.length);
-    if (sure.length > 0) return { ...wish, itemIds: ids(sure), heard };
-    const near = hits.filter((item) => words.coverage(item, unknown) * 2 >= unknown.length);
-    return { ...wish, categoryId, itemIds: ids(near), unsure: true, heard };
+    const sure = hits.filter((item) => words.coverage(item, unknown).alike === unknown.length);
+    if (sure.length > 0) return { ...wish, itemIds: ids(sure), heard: clipped(unknown) };
+    // "Garlic notes": what was taken for an option may be half of a name.
+    const all = [...mods.map((mod) => mod.words), ...unknown];
+    const near = search([...all, ...kind].join(' ')).filter((item) => {
+      const covered = words.coverage(item, all);
+      return covered.exact > 0 && covered.alike * 2 >= all.length;
+    });
+    const named = (mod: Mod) =>
+      near.some((item) => words.coverage(item, tokensOf(mod.words)).exact > 0);
+    const rest = mods.filter((mod) => !named(mod));
+    return {
+      ...wish,
+      mods: rest,
+      categoryId,
+      itemIds: ids(near),
+      unsure: true,
+      heard: clipped(all),
+    };
   }
   if (categoryId === null) return null;
   // "A cheese pizza": what would be an option of a dish may name one of this kind.
@@ -206,7 +240,7 @@ function wishOf(segment: Segment, words: MenuWords, search: SearchItems): Wish |
     const named = search([mod.words, ...kind].join(' ')).filter(
       (item) =>
         item.category.id === categoryId &&
-        words.coverage(item, tokensOf(mod.words)) === tokensOf(mod.words).length,
+        words.coverage(item, tokensOf(mod.words)).alike === tokensOf(mod.words).length,
     );
     if (named.length > 0 && named.length <= MAX_CANDIDATES) {
       const rest = mods.filter((other) => other !== mod);

@@ -11,17 +11,26 @@ const AMOUNTS: readonly (readonly [RegExp, string])[] = [
   [/\ba (couple|pair)( of)?\b/g, '2'],
 ];
 /** Sounds that recognition writes as words when the caller says a number alone. */
-const SOUNDS: Readonly<Record<string, string>> = { to: '2', too: '2', for: '4', won: '1', ate: '8' };
+const SOUNDS: Readonly<Record<string, string>> = {
+  to: '2',
+  too: '2',
+  for: '4',
+  won: '1',
+  ate: '8',
+};
 const ORDINALS = 'first second third fourth fifth sixth seventh eighth'.split(' ');
+
+/** A shorter word is too often another one: cake and coke, size and side. */
+const FUZZY_LENGTH = 5;
 
 /** What was said in lower case, without accents, apostrophes and punctuation. */
 export function plain(text: string): string {
-  return words(text.replace(/[,;](\s|$)/g, ' and ')).join(' ');
+  return words(text).join(' ');
 }
 
 /** Words of a plain text as they are compared: numbers in digits, nouns without the plural's s. */
 export function tokensOf(text: string): readonly string[] {
-  const counted = AMOUNTS.reduce((said, [words, n]) => said.replace(words, n), plain(text));
+  const counted = AMOUNTS.reduce((said, [amount, n]) => said.replace(amount, n), plain(text));
   const tokens: string[] = [];
   let tens = false;
   for (const word of counted.split(' ').filter((one) => one !== '')) {
@@ -58,7 +67,8 @@ export function spokenChoice(text: string): number | null {
 /** Whether two words are the same but for what recognition gets wrong. */
 export function alike(one: string, other: string): boolean {
   if (one === other) return true;
-  const limit = maxEdits(one.length < other.length ? one : other);
+  const shorter = one.length < other.length ? one : other;
+  const limit = shorter.length < FUZZY_LENGTH ? 0 : maxEdits(shorter);
   return limit > 0 && Math.abs(one.length - other.length) <= limit && edits(one, other) <= limit;
 }
 

@@ -1,0 +1,113 @@
+import { spokenNumber } from '../spoken.js';
+import type { Flow } from './ivr-state.js';
+import { fieldsOf, numberIn, textOf } from './tool-results.js';
+import type { Turn } from './turn.js';
+
+/** Longest name that is taken for one, in words. */
+const MAX_NAME_WORDS = 6;
+const MAX_ADDRESS_LENGTH = 180;
+
+/** An address without a house number in digits has at least one of these. */
+const STREET =
+  /\S+ \S*(?:street|avenue|road|lane|drive|square|boulevard|broadway|court|place|way|plaza|apartment)\b/i;
+
+/** Asks for what an order still needs, and reads it back once nothing is missing. */
+export function* checkout(turn: Turn): Flow {
+  const { delivery } = turn.world.menu.business;
+  const { mentioned } = turn.state;
+  if (mentioned !== null) yield* setFulfilment(turn, mentioned);
+  const order = yield* turn.order();
+  if (order.placed || order.lines.length === 0) {
+    turn.say('orderEmpty');
+    return turn.goTo({ kind: 'categories', page: 0 });
+  }
+  // Somebody who has given a name or wants delivery was asked on the stream.
+  const settled = turn.state.settled || order.name !== null || order.fulfilment === 'delivery';
+  if (!settled && delivery) return turn.goTo({ kind: 'fulfilment' });
+  if (order.fulfilment === 'delivery' && order.address === null) {
+    return turn.goTo({ kind: 'address' });
+  }
+  if (order.name === null) return turn.goTo({ kind: 'name' });
+  turn.goTo({ kind: 'confirm', confirmationId: null });
+}
+
+/** Notes pickup or delivery on the order. */
+export function* setFulfilment(turn: Turn, fulfilment: 'pickup' | 'delivery'): Flow {
+  const result = yield* turn.run('set_customer', { fulfilment });
+  turn.set({ mentioned: null, settled: true });
+  if (!result.ok) turn.tell(result.message);
+}
+
+/** Places the order and says goodbye, or says what stands in the way. */
+export function* placeOrder(turn: Turn, confirmationId: string): Flow {
+  const result = yield* turn.run('place_order', { confirmationId });
+  if (!result.ok) {
+    // Somebody changed the order meanwhile: it is read back once more.
+    if (result.error === 'not_confirmed') return;
+    turn.tell(result.message);
+    return turn.goTo({ kind: 'fix' });
+  }
+  const { number, readyInMinutes, fulfilment } = fieldsOf(result);
+  turn.say(fulfilment === 'delivery' ? 'placedDelivery' : 'placed', {
+    number: digitByDigit(textOf(number) ?? ''),
+    minutes: spokenNumber(numberIn(readyInMinutes)),
+  });
+  yield* farewell(turn);
+}
+
+/** Says goodbye and ends the call. */
+export function* farewell(turn: Turn): Flow {
+  turn.say('goodbye');
+  yield* hangUp(turn);
+}
+
+/** Ends the call after what was said. */
+export function* hangUp(turn: Turn): Flow {
+  yield* turn.run('end_call');
+  turn.end('hang-up');
+}
+
+/** Puts the caller through to a person; false when there is none. */
+export function* transfer(turn: Turn): Flow<boolean> {
+  if (!turn.world.person) return false;
+  const result = yield* turn.run('transfer_to_human');
+  if (!result.ok) return false;
+  turn.say('transferring');
+  turn.end('transfer');
+  return true;
+}
+
+/** An order number as it is said: "four two seven". */
+export function digitByDigit(number: string): string {
+  return number
+    .split('')
+    .map((sign) => (/\d/.test(sign) ? spokenNumber(Number(sign)) : sign))
+    .join(' ');
+}
+
+/** The name in "my name is Anna, please"; null when it is none. */
+export function nameIn(raw: string): string | null {
+  const name = withoutPrefix(
+    raw,
+    /^(um+|uh+|well|yes|yeah|sure|okay|ok|hi|hello|no|so|and|please|i said|(my|the) name( is|'s)|name is|this is|it is|it'?s|that'?s|i am|i'?m|put it|under( the name( of)?)?|for|make it|call me|change (it|the name) to)\b[\s,]*/i,
+  );
+  const known = /\p{L}/u.test(name) && !/\d|\*/.test(name);
+  if (!known || name.split(/\s+/).length > MAX_NAME_WORDS) return null;
+  return name.replace(/(^|[\s-])\p{Ll}/gu, (start) => start.toUpperCase()).slice(0, 80);
+}
+
+/** The address in "it's 5 Spring Street"; null when too little was said for one. */
+export function addressIn(raw: string): string | null {
+  const address = withoutPrefix(
+    raw,
+    /^(um+|uh+|well|yes|yeah|sure|okay|ok|no|so|and|please|i said|(my|the) address is|deliver (it )?to|it is|it'?s|that'?s|i live (at|on|in)|to|at)\b[\s,]*/i,
+  );
+  const enough = /\p{L}{2}/u.test(address) && (/\d/.test(address) || STREET.test(address));
+  return enough && !address.includes('*') ? address.slice(0, MAX_ADDRESS_LENGTH) : null;
+}
+
+function withoutPrefix(raw: string, prefix: RegExp): string {
+  let rest = raw.trim();
+  for (let cut = rest.replace(prefix, ''); cut !== rest; cut = rest.replace(prefix, '')) rest = cut;
+  return rest.replace(/[,\s]*(please|thanks|thank you)?[.!?,\s]*$/i, '').trim();
+}

@@ -1,0 +1,35 @@
+import { XMLParser } from 'fast-xml-parser';
+import { readEnvironment } from '../config/environment.js';
+import { loadVoiceScript } from '../config/voice-script.js';
+import { GatherTwiml } from './gather-twiml.js';
+
+const twiml = new GatherTwiml(
+  readEnvironment({ PUBLIC_URL: 'https://example.com', TWILIO_AUTH_TOKEN: 'secret' }),
+  loadVoiceScript('data/voice.json'),
+);
+const parser = new XMLParser({ isArray: (name) => name === 'Say', ignoreAttributes: true });
+
+function spoken(document: string): string[] {
+  const { Response } = parser.parse(document) as { Response: { Gather: { Say: string[] } } };
+  return Response.Gather.Say;
+}
+
+describe('GatherTwiml', () => {
+  it('says a prompt in one piece as long as Twilio can', () => {
+    const prompt = 'Which size?';
+    expect(spoken(twiml.ask({ prompt, expects: 'dtmf', hints: '' }))).toEqual([prompt]);
+  });
+
+  it.each([
+    ['sentences', 'You have one pizza. '],
+    ['lines of an order', 'one pizza; '],
+    ['words', 'pizza '],
+    ['letters', 'x'],
+  ])('cuts a prompt of too many %s without losing any of it', (_, piece) => {
+    const prompt = piece.repeat(7_000 / piece.length).trim();
+    const parts = spoken(twiml.ask({ prompt, expects: 'dtmf', hints: '' }));
+    expect(parts.length).toBeGreaterThan(2);
+    expect(Math.max(...parts.map(({ length }) => length))).toBeLessThanOrEqual(3_000);
+    expect(parts.join('').replace(/\s/g, '')).toBe(prompt.replace(/\s/g, ''));
+  });
+});

@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import twilio from 'twilio';
+import { AppConfig } from '../config/app-config.js';
+import { VoiceScript } from '../config/voice-script.js';
+
+type VoiceResponse = InstanceType<typeof twilio.twiml.VoiceResponse>;
+type GatherAttributes = NonNullable<Parameters<VoiceResponse['gather']>[0]>;
+type SayAttributes = Exclude<Parameters<VoiceResponse['say']>[0], string>;
+
+/** How long a caller may be silent, in seconds. */
+const PATIENCE_SECONDS = 5;
+
+/** Longest text of one `<Say>`; Twilio refuses more than 4,096 characters. */
+const MAX_SAY_LENGTH = 3_000;
+
+/** What is asked and what is listened for. */
+export interface Question {
+  readonly prompt: string;
+  readonly expects: 'speech dtmf' | 'dtmf';
+  /** Phrases for speech recognition, separated by commas; may be empty. */
+  readonly hints: string;
+}
+
+/** The TwiML of the line that listens by Twilio's own speech recognition and keypad. */
+@Injectable()
+export class GatherTwiml {
+  constructor(
+    private readonly config: AppConfig,
+    private readonly script: VoiceScript,
+  ) {}
+
+  /**
+   * Asks and listens; the caller may answer before the end. One key is one answer, `#` and `*`
+   * among them, hence `numDigits` and the empty `finishOnKey`. Silence is an answer, too.
+   */
+  ask({ prompt, expects, hints }: Question): string {
+    const response = new twilio.twiml.VoiceResponse();
+    const speech = expects === 'dtmf' ? {} : this.speech(hints);
+    const gather = response.gather({
+      input: expects.split(' ') as NonNullable<GatherAttributes['input']>,
+      action: this.url('/voice/gather'),
+      method: 'POST',
+      timeout: PATIENCE_SECONDS,
+      numDigits: 1,
+      finishOnKey: '',
+      actionOnEmptyResult: true,
+      ...speech,
+    });
+    for (const part of parts(prompt)) gather.say(this.voice, part);
+    return response.toString();
+  }
+
+  /** Says something while the answer is being worked out, and asks for it again. */
+  bridge(words: string): string {
+    const response = new twilio.twiml.VoiceResponse();
+    response.say(this.voice, words);
+    response.redirect({ method: 'POST' }, this.url('/voice/gather'));
+    return response.toString();
+  }
+
+  hangUp(prompt: string): string {
+    const response = new twilio.twiml.VoiceResponse();
+    response.say(this.voice, prompt);
+    response.hangup();
+    return response.toString();
+  }
+
+  transfer(prompt: string, number: string): string {
+    const response = new twilio.twiml.VoiceResponse();
+    response.say(this.voice, prompt);
+    response.dial({ action: this.url('/voice/next'), method: 'POST' }, number);
+    return response.toString();
+  }
+
+  /** `auto` ends at the first pause; it must not be combined with a `speechModel`. */
+  private speech(hints: string): GatherAttributes {
+    const language = this.script.language as NonNullable<GatherAttributes['language']>;
+    return { language, speechTimeout: 'auto', ...(hints !== '' && { hints }) };
+  }
+
+  /** The SDK's list of voices and languages trails Twilio's; the script names any of them. */
+  private get voice(): SayAttributes {
+    return { voice: this.script.sayVoice, language: this.script.language } as SayAttributes;
+  }
+
+  private url(path: string): string {
+    return this.config.http.publicUrl + path;
+  }
+}
+
+/** The prompt in pieces that one `<Say>` can hold, cut after a sentence or between words. */
+function parts(prompt: string): readonly string[] {
+  const pieces: string[] = [];
+  let rest = prompt;
+  while (rest.length > MAX_SAY_LENGTH) {
+    const start = rest.slice(0, MAX_SAY_LENGTH);
+    const sentence = Math.max(start.lastIndexOf('. '), start.lastIndexOf('; '));
+    const end = sentence > 0 ? sentence + 1 : Math.max(start.lastIndexOf(' '), 0) || MAX_SAY_LENGTH;
+    pieces.push(rest.slice(0, end).trim());
+    rest = rest.slice(end).trim();
+  }
+  return [...pieces, rest];
+}

@@ -1,0 +1,162 @@
+import { XMLParser } from 'fast-xml-parser';
+import { ANSWER_LIMIT_MS } from '../src/twilio/gather-line.js';
+import type { IvrTurn } from '../src/menu/ivr/ivr.service.js';
+import { PUBLIC_URL, type RunningEdge, startEdge, webhook } from './support/start-edge.js';
+
+const CALL = 'CA00000000000000000000000000000003';
+const HUMAN = '+15551230777';
+const TURN: IvrTurn = {
+  prompt: 'Which size, <small> or "large"?',
+  hints: 'Small,Large',
+  expects: 'speech dtmf',
+  end: null,
+  heard: 'a pizza',
+  order: { id: 'order-1', state: 'draft', totalCents: 1250 },
+};
+
+const parser = new XMLParser({
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  parseAttributeValue: false,
+});
+
+async function twiml(response: Response): Promise<Record<string, unknown>> {
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-type')).toBe('text/xml; charset=utf-8');
+  const document = parser.parse(await response.text()) as { Response: Record<string, unknown> };
+  return document.Response;
+}
+
+describe('The webhooks of the line without AI', () => {
+  let edge: RunningEdge;
+  afterEach(() => edge.close());
+
+  const start = async (answer: Partial<IvrTurn>, env: Record<string, string> = {}) => {
+    edge = await startEdge(env);
+    edge.ivr.answer = () => Promise.resolve({ ...TURN, ...answer });
+  };
+
+  it.each(['/voice/gather', '/process-speech'])('%s asks and listens', async (path) => {
+    await start({});
+    const form = webhook(CALL, { SpeechResult: 'a pizza', Confidence: '0.9' });
+    expect(await twiml(await edge.post(path, form))).toEqual({
+      Gather: {
+        '@input': 'speech dtmf',
+        '@action': `${PUBLIC_URL}/voice/gather`,
+        '@method': 'POST',
+        '@timeout': '5',
+        '@numDigits': '1',
+        '@finishOnKey': '',
+        '@actionOnEmptyResult': 'true',
+        '@language': 'en-US',
+        '@speechTimeout': 'auto',
+        '@hints': 'Small,Large',
+        Say: {
+          '#text': TURN.prompt,
+          '@voice': 'Polly.Joanna-Neural',
+          '@language': 'en-US',
+        },
+      },
+    });
+    expect(edge.ivr.inputs).toEqual([
+      { callSid: CALL, callerNumber: '+15551230100', input: { speech: 'a pizza' } },
+    ]);
+    const { prompt, heard, order } = TURN;
+    expect(edge.calls.turns).toEqual([{ callSid: CALL, caller: heard, assistant: prompt, order }]);
+    expect(edge.calls.finished).toEqual([]);
+  });
+
+  it('tells keys from words, and silence from both', async () => {
+    await start({});
+    await edge.post('/voice/gather', webhook(CALL, { Digits: '*' }));
+    await edge.post('/voice/gather', webhook(CALL, { Digits: '', SpeechResult: '' }));
+    expect(edge.ivr.inputs).toMatchObject([
+      { input: { digits: '*' } },
+      { input: { nothing: true } },
+    ]);
+  });
+
+  it('listens to keys alone without a word about speech', async () => {
+    await start({ expects: 'dtmf' });
+    const { Gather } = await twiml(await edge.post('/voice/gather', webhook(CALL)));
+    expect(Gather).toMatchObject({ '@input': 'dtmf', '@numDigits': '1' });
+    for (const attribute of ['@hints', '@language', '@speechTimeout']) {
+      expect(Gather).not.toHaveProperty([attribute]);
+    }
+  });
+
+  it('hangs up after the last words, and the call is finished', async () => {
+    await start({ end: 'hang-up', prompt: 'Goodbye!' });
+    const answer = await twiml(await edge.post('/voice/gather', webhook(CALL)));
+    expect(answer).toMatchObject({ Say: { '#text': 'Goodbye!' }, Hangup: '' });
+    expect(edge.calls.finished).toEqual([{ callSid: CALL, outcome: 'finished' }]);
+  });
+
+  it('dials a person, and the call is transferred', async () => {
+    await start({ end: 'transfer', prompt: 'One moment.' }, { HUMAN_TRANSFER_NUMBER: HUMAN });
+    const answer = await twiml(await edge.post('/voice/gather', webhook(CALL)));
+    expect(answer).toMatchObject({
+      Say: { '#text': 'One moment.' },
+      Dial: { '@action': `${PUBLIC_URL}/voice/next`, '@method': 'POST' },
+    });
+    expect(JSON.stringify(answer)).toContain(HUMAN.slice(1));
+    expect(edge.calls.finished).toEqual([{ callSid: CALL, outcome: 'transferred' }]);
+  });
+
+  it('bridges a slow turn with a filler and then gives its answer, once', async () => {
+    await start({});
+    let finish: ((turn: IvrTurn) => void) | undefined;
+    edge.ivr.answer = () => new Promise((resolve) => (finish = resolve));
+    const startedAt = performance.now();
+    const bridge = await twiml(
+      await edge.post('/voice/gather', webhook(CALL, { SpeechResult: 'yes' })),
+    );
+    expect(performance.now() - startedAt).toBeLessThan(ANSWER_LIMIT_MS + 300);
+    expect(Object.keys(bridge)).toEqual(['Say', 'Redirect']);
+    expect(bridge['Redirect']).toMatchObject({ '#text': `${PUBLIC_URL}/voice/gather` });
+    expect(edge.calls.turns).toEqual([]);
+
+    finish?.(TURN);
+    expect(await twiml(await edge.post('/voice/gather', webhook(CALL)))).toHaveProperty('Gather');
+    expect(edge.ivr.inputs).toHaveLength(1);
+    expect(edge.calls.turns).toHaveLength(1);
+    await edge.post('/voice/gather', webhook(CALL, { Digits: '1' }));
+    expect(edge.ivr.inputs).toHaveLength(2);
+  });
+
+  it('opens when no stream can be had, when the stream was lost, and as the fallback', async () => {
+    await start({});
+    edge.calls.arrival = { kind: 'ivr' };
+    edge.calls.step = { kind: 'ivr' };
+    for (const path of ['/voice', '/voice/next', '/voice/fallback']) {
+      expect(await twiml(await edge.post(path, webhook(CALL)))).toHaveProperty('Gather');
+    }
+    expect(edge.ivr.inputs).toMatchObject([
+      { input: { start: true, resumed: false } },
+      { input: { start: true, resumed: true } },
+      { input: { start: true, resumed: false } },
+    ]);
+  });
+
+  it('opens behind a filler when the first words take long', async () => {
+    await start({});
+    edge.calls.arrival = { kind: 'ivr' };
+    edge.ivr.answer = () => new Promise(() => undefined);
+    const answer = await twiml(await edge.post('/voice', webhook(CALL)));
+    expect(Object.keys(answer)).toEqual(['Say', 'Redirect']);
+  });
+
+  it.each(['/voice/gather', '/process-speech'])('%s refuses forged requests', async (path) => {
+    await start({});
+    const response = await edge.post(path, webhook(CALL), 'forged');
+    expect(response.status).toBe(403);
+    expect(edge.ivr.inputs).toEqual([]);
+  });
+
+  it('refuses a request that names no call', async () => {
+    await start({});
+    const { CallSid: _, ...form } = webhook(CALL, { Digits: '1' });
+    const response = await edge.post('/voice/gather', form);
+    expect(response.status).toBe(400);
+  });
+});

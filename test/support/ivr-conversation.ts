@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { IvrInput } from '../../src/menu/ivr/ivr-state.js';
+
+/** A tool call that is expected, by its name and some of its arguments. */
+export interface ExpectedCall {
+  readonly name: string;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+/** One exchange: what the caller does, what is to be said, and which tools change something. */
+export interface Exchange {
+  readonly line: number;
+  readonly input: IvrInput;
+  readonly says: readonly (string | RegExp)[];
+  readonly calls: readonly ExpectedCall[];
+  readonly ends: string | null;
+}
+
+/** A written conversation. */
+export interface Conversation {
+  readonly title: string;
+  /** The restaurant's local time; null for the usual afternoon. */
+  readonly at: string | null;
+  /** There is a person to be put through to. */
+  readonly person: boolean;
+  /** Tools that were run on the stream before. */
+  readonly before: readonly ExpectedCall[];
+  readonly exchanges: readonly Exchange[];
+}
+
+type Open<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
+
+const INPUTS: Readonly<Record<string, IvrInput>> = {
+  '(calls)': { start: true, resumed: false },
+  '(comes from the stream)': { start: true, resumed: true },
+  '(silence)': { nothing: true },
+};
+
+/**
+ * Reads written conversations. A line begins with `==` a title, `@` a time or `person`, `$` a tool
+ * run before, `>` what the caller says (`[12]` keys, `(calls)`, `(silence)`), `<` what is answered
+ * (a part of it, or a /pattern/), `!` a tool that changes something, `=` how the line ends.
+ */
+export function readConversations(folder: URL): readonly Conversation[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.txt'))
+    .toSorted()
+    .flatMap((file) => parse(readFileSync(new URL(file, folder), 'utf8'), file));
+}
+
+function parse(text: string, file: string): readonly Conversation[] {
+  const conversations: Open<Conversation>[] = [];
+  let exchange: Open<Exchange> | undefined;
+  text.split('\n').forEach((row, index) => {
+    const mark = row.slice(0, 2).trim();
+    const rest = row.slice(2).trim();
+    const now = conversations.at(-1);
+    if (mark === '' || mark === '#') return;
+    if (mark === '==') {
+      conversations.push({ title: rest, at: null, person: false, before: [], exchanges: [] });
+      exchange = undefined;
+    } else if (mark === '@' && now) {
+      if (rest === 'person') now.person = true;
+      else now.at = rest;
+    } else if (mark === '$' && now) now.before.push(callOf(rest));
+    else if (mark === '>' && now) {
+      exchange = { line: index + 1, input: inputOf(rest), says: [], calls: [], ends: null };
+      now.exchanges.push(exchange);
+    } else if (mark === '<' && exchange) exchange.says.push(patternOf(rest));
+    else if (mark === '!' && exchange) exchange.calls.push(callOf(rest));
+    else if (mark === '=' && exchange) exchange.ends = rest;
+    else throw new Error(`${file}:${index + 1}: cannot read "${row}"`);
+  });
+  return conversations;
+}
+
+function inputOf(text: string): IvrInput {
+  const keys = /^\[([\d*#]+)\]$/.exec(text)?.[1];
+  return INPUTS[text] ?? (keys === undefined ? { speech: text } : { digits: keys });
+}
+
+function patternOf(text: string): string | RegExp {
+  const pattern = /^\/(.+)\/$/.exec(text)?.[1];
+  return pattern === undefined ? text : new RegExp(pattern);
+}
+
+function callOf(text: string): ExpectedCall {
+  const [name = '', ...json] = text.split(' ');
+  const args = json.length === 0 ? {} : (JSON.parse(json.join(' ')) as Record<string, unknown>);
+  return { name, args };
+}
