@@ -38,6 +38,7 @@ export class CallSession implements CallVoiceListener {
   /** The assistant has been heard on this stream. */
   private hasSpoken = false;
   private callerSpeaking = false;
+  private callerBeganAt = 0;
   private assistantTurn = false;
   /** What waits to be played is an answer and no filler. */
   private answering = false;
@@ -207,6 +208,7 @@ export class CallSession implements CallVoiceListener {
     }
     this.services.logger.log('Speech started', { callSid: this.call.callSid });
     this.callerSpeaking = true;
+    this.callerBeganAt = now;
     this.watch.settled();
     this.stopwatch.speechStarted();
     this.watch.callerActive(now);
@@ -322,7 +324,8 @@ export class CallSession implements CallVoiceListener {
         playing: !this.playback.idle,
         answering: this.answering,
         callerSpeaking: this.callerSpeaking,
-        callerQuietMs: this.line.quietMs(now),
+        // A short word may fall between two samples of the line.
+        callerQuietMs: Math.min(this.line.quietMs(now), now - this.callerBeganAt),
         longestPauseMs: this.voice?.longestPauseMs ?? 0,
         assistantTurn: this.assistantTurn,
         toolsRunning: this.tools.running,

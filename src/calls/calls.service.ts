@@ -47,6 +47,8 @@ export interface StreamView extends StreamStats {
 const MAX_RESUMES = 3;
 /** A call without a stream for so long is over: the caller is gone. */
 const STRANDED_MS = 60_000;
+/** Off the stream a turn may take long: a large order is read back by `<Say>`. */
+const STRANDED_OFF_STREAM_MS = 300_000;
 /** An ended call is remembered so long, for late and repeated webhooks. */
 const REMEMBER_ENDED_MS = 600_000;
 const MAX_REMEMBERED = 10_000;
@@ -357,7 +359,8 @@ export class CallsService implements BeforeApplicationShutdown {
     const now = Date.now();
     for (const [callSid, since] of this.quietSince) {
       const call = this.calls.get(callSid);
-      if (call && now - since > STRANDED_MS) this.end(call, call.outcome ?? 'hung-up');
+      const limitMs = call?.outcome === 'left-stream' ? STRANDED_OFF_STREAM_MS : STRANDED_MS;
+      if (call && now - since > limitMs) this.end(call, 'hung-up');
     }
     for (const [callSid, { at }] of this.ended) {
       if (now - at <= REMEMBER_ENDED_MS) break;

@@ -50,4 +50,38 @@ describe('Conversation', () => {
     expect(again.replay()).toEqual(conversation.replay());
     expect(again.replay()[1]).toMatchObject({ kind: 'tool-call', output: '{"ok":true}' });
   });
+
+  it('never keeps a card number, whoever says or passes it on', () => {
+    const conversation = new Conversation();
+    const number = '4111 1111 1111 1111';
+    conversation.callerSaid('u1', `My card is ${number}.`);
+    conversation.assistantAudio('a1', 100);
+    conversation.assistantSaid('a1', `You said ${number}.`);
+    conversation.toolCalled('c1', 'add_item', JSON.stringify({ note: number }));
+    conversation.toolAnswered('c1', JSON.stringify({ note: number }));
+    expect(JSON.stringify(conversation.snapshot())).not.toMatch(/4111/);
+  });
+
+  it('knows where it stands', () => {
+    const conversation = new Conversation();
+    expect(conversation.standing()).toBe('settled');
+    conversation.assistantAudio('a1', 400);
+    expect(conversation.standing()).toBe('assistant-cut');
+    conversation.turnDone();
+    expect(conversation.standing()).toBe('settled');
+    conversation.callerTurn('u1');
+    expect(conversation.standing()).toBe('caller-unheard');
+    conversation.callerSaid('u1', 'A cola.');
+    expect(conversation.standing()).toBe('caller-waits');
+    conversation.assistantSaid('a2', 'Sure, one');
+    expect(conversation.standing()).toBe('caller-waits');
+    conversation.toolCalled('c1', 'add_item', '{}');
+    expect(conversation.standing()).toBe('caller-waits');
+  });
+
+  it('does nothing twice for one call id', () => {
+    const conversation = new Conversation();
+    expect(conversation.toolCalled('c1', 'add_item', '{}')).toBe(true);
+    expect(conversation.toolCalled('c1', 'add_item', '{}')).toBe(false);
+  });
 });

@@ -1,3 +1,5 @@
+import { maskCardNumbers } from '../ops/card-numbers.js';
+
 /** What was said, as it is kept and shown. */
 export interface TranscriptEntry {
   readonly at: string;
@@ -62,7 +64,8 @@ const MAX_ENTRIES = 2_000;
 
 /**
  * What was said and done in a call, in order, serialisable at any moment. Entries are opened
- * when they happen and filled in when their text arrives, which may be later.
+ * when they happen and filled in when their text arrives, which may be later. Payment card
+ * numbers are masked before anything is kept.
  */
 export class Conversation {
   private readonly entries: (Spoken | Ran)[];
@@ -79,7 +82,7 @@ export class Conversation {
   callerSaid(turnId: string, text: string): void {
     this.callerTurn(turnId);
     const entry = this.find('caller', turnId);
-    if (entry) entry.text = text;
+    if (entry) entry.text = maskCardNumbers(text);
   }
 
   /** Audio of an assistant item went to the phone. */
@@ -88,7 +91,7 @@ export class Conversation {
   }
 
   assistantSaid(itemId: string, text: string): void {
-    this.assistant(itemId).text = text;
+    this.assistant(itemId).text = maskCardNumbers(text);
   }
 
   heard(itemId: string, heardMs: number, interrupted: boolean): void {
@@ -111,7 +114,7 @@ export class Conversation {
       at: new Date().toISOString(),
       callId,
       name,
-      arguments: args,
+      arguments: maskCardNumbers(args),
       output: null,
     });
     return true;
@@ -119,7 +122,7 @@ export class Conversation {
 
   toolAnswered(callId: string, output: string): void {
     const entry = this.ran(callId);
-    if (entry) entry.output = output;
+    if (entry) entry.output = maskCardNumbers(output);
   }
 
   standing(): Standing {

@@ -52,6 +52,9 @@ export const PASSING_FAULTS: readonly Fault[] = [
     name: 'slow',
     strike: (_, connection) => {
       connection.knobs.thinkMs = 4_000;
+      setTimeout(() => {
+        connection.knobs.thinkMs = 150;
+      }, 6_000).unref();
     },
   },
   {

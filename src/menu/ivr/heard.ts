@@ -1,5 +1,5 @@
 import { bare, commandOf, type Command } from './commands.js';
-import { maskCardNumbers } from './card-numbers.js';
+import { maskCardNumbers } from '../../ops/card-numbers.js';
 import { numberOf, plain, spokenChoice } from './words.js';
 
 /** Longest utterance that is looked at, in characters. */

@@ -56,7 +56,7 @@ describe('The caller’s turns', () => {
   });
 
   it('have no words when the voice was shorter than any, and nothing is transcribed', () => {
-    say('Hm.', 240);
+    say('Hm.', 100);
     expect(events).toEqual(['started', 'ended', '']);
     expect(signals).toEqual([]);
   });

@@ -5,8 +5,8 @@ import { wordsOf } from './nothing-said.js';
 import { providerErrorOf } from './openai/rest-errors.js';
 import type { Transcriber } from './transcriber.js';
 
-/** A shorter voice is a cough or a click. */
-const MIN_VOICE_MS = 250;
+/** A shorter voice is a cough or a click; a quick "yes" has about 200 ms. */
+const MIN_VOICE_MS = 120;
 /** Turns whose text is still awaited; more means that the service does not keep up. */
 const MAX_AWAITED = 4;
 /** Turns in a row that may fail for a passing reason. */
