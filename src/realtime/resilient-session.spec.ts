@@ -246,4 +246,47 @@ describe('ResilientSession', () => {
     await jest.advanceTimersByTimeAsync(60_000);
     expect(provider.opened).toHaveLength(1);
   });
+
+  it('carries an hour of talk over three drops and one renewal, without a second greeting', async () => {
+    const greet = { kind: 'follow', instruction: 'Greet the caller.' } as const;
+    replay = { history: [], opening: greet };
+    await start();
+    replay = { history: [], opening: { kind: 'listen' } };
+    const listenFor = async (minutes: number) => {
+      for (let second = 0; second < minutes * 60; second += 1) {
+        for (let frame = 0; frame < 50; frame += 1) session.hear('frame');
+        await jest.advanceTimersByTimeAsync(1_000);
+      }
+    };
+    const drop = async () => {
+      provider.latest.listener.lost(dropped);
+      await settle();
+      provider.latest.listener.ready();
+    };
+    for (const minutes of [1, 2, 3]) {
+      await listenFor(minutes);
+      await drop();
+    }
+    await listenFor(50);
+    expect(provider.opened).toHaveLength(5);
+    provider.latest.listener.ready();
+    await listenFor(4);
+
+    expect(provider.opened).toHaveLength(5);
+    expect(provider.opened.map(({ request }) => request.opening)).toEqual([
+      greet,
+      ...Array.from({ length: 4 }, () => replay.opening),
+    ]);
+    expect(provider.opened.map(({ closed }) => closed)).toEqual([true, true, true, true, false]);
+    expect(heard).toEqual([
+      'ready',
+      ...Array.from({ length: 3 }, () => ['reconnect primary', 'recovered primary']).flat(),
+      'recovered primary',
+    ]);
+    // Each frame was heard, and by one session.
+    const frames = provider.opened.reduce((sum, opened) => sum + opened.heard.length, 0);
+    expect(frames).toBe(60 * 60 * 50);
+    session.close();
+    expect(jest.getTimerCount()).toBe(0);
+  });
 });

@@ -5,7 +5,6 @@ import { HeldAudio, base64Bytes } from '../held-audio.js';
 import { ProviderError } from '../provider-error.js';
 import type {
   HeardPart,
-  VoiceBrief,
   VoiceSession,
   VoiceSessionListener,
   VoiceSessionRequest,
@@ -38,6 +37,7 @@ const HELD_AUDIO_MS = 13_000;
 const MAX_FAILED_RESPONSES = 1;
 /** One delta is below 1 MiB; audio in full quality for a minute would be less than this. */
 const MAX_FRAME_BYTES = 16 * 1024 * 1024;
+const MAX_EARLY_NOTES = 20;
 /** How many assistant items are remembered for correcting what was heard. */
 const REMEMBERED_ITEMS = 64;
 
@@ -76,6 +76,8 @@ export class OpenAiRealtimeSession implements VoiceSession {
   /** The response that the caller spoke over; its late audio is dropped. */
   private interrupted: string | null = null;
   private failedResponses = 0;
+  /** Notes from before the conversation began. */
+  private readonly early: { role: 'system' | 'caller'; text: string; respond: boolean }[] = [];
   private transcriptionModel: string | null;
   private configureEventId = '';
   private createEventId = '';
@@ -154,6 +156,10 @@ export class OpenAiRealtimeSession implements VoiceSession {
   }
 
   note(role: 'system' | 'caller', text: string, respond: boolean): void {
+    if (this.currentState === 'connecting') {
+      if (this.early.length < MAX_EARLY_NOTES) this.early.push({ role, text, respond });
+      return;
+    }
     this.send(messageEvent(role, text));
     if (respond && this.sequencer.want()) this.createResponse();
   }
@@ -194,16 +200,21 @@ export class OpenAiRealtimeSession implements VoiceSession {
     const { request, listener } = assignment;
     this.currentState = 'ready';
     this.logger.log('OpenAI Realtime session created', { callSid: request.callSid });
-    if (!sameBrief(request, this.settings)) this.sendNow(instructionsEvent(request));
+    // A warm session was configured before the menu or the hour changed.
+    if (request.instructions !== this.settings.instructions) {
+      this.sendNow(instructionsEvent(request));
+    }
     for (const item of request.history) {
       for (const event of historyEvents(item)) this.sendNow(event);
     }
     listener.ready();
     this.held.drain((payload) => this.hear(payload));
     const { opening } = request;
-    if (opening.kind === 'listen') return;
-    this.sequencer.want();
-    this.createResponse(opening.kind === 'follow' ? opening.instruction : undefined);
+    if (opening.kind !== 'listen') {
+      this.sequencer.want();
+      this.createResponse(opening.kind === 'follow' ? opening.instruction : undefined);
+    }
+    for (const { role, text, respond } of this.early) this.note(role, text, respond);
   }
 
   private createResponse(instructions?: string): void {
@@ -385,9 +396,4 @@ export class OpenAiRealtimeSession implements VoiceSession {
     this.currentState = state;
     this.onEnd(error);
   }
-}
-
-/** Tools are the same for the life of the process; the instructions change with the menu. */
-function sameBrief(a: VoiceBrief, b: VoiceBrief): boolean {
-  return a.instructions === b.instructions;
 }

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { OpenAI } from 'openai';
 import { AppConfig } from '../../config/app-config.js';
+import { VoiceScript } from '../../config/voice-script.js';
 import {
   VoiceProvider,
   type VoiceCapabilities,
@@ -31,7 +32,10 @@ export class OpenAiPipelineProvider extends VoiceProvider {
   private stages: Stages | null = null;
   private newestError: string | null = null;
 
-  constructor(private readonly config: AppConfig) {
+  constructor(
+    private readonly config: AppConfig,
+    private readonly script: VoiceScript,
+  ) {
     super();
   }
 
@@ -75,6 +79,7 @@ export class OpenAiPipelineProvider extends VoiceProvider {
 
   private newStages(): Stages {
     const { openai } = this.config;
+    const language = this.script.language.slice(0, 2);
     const client = new OpenAI({
       apiKey: openai.apiKey ?? '',
       baseURL: openai.baseUrl,
@@ -85,7 +90,7 @@ export class OpenAiPipelineProvider extends VoiceProvider {
       maxRetries: 0,
     });
     return {
-      transcriber: new OpenAiTranscriber(client, openai.transcriptionModel),
+      transcriber: new OpenAiTranscriber(client, openai.transcriptionModel, language),
       chat: new OpenAiChatModel(client, openai.chatModel),
       speaker: new OpenAiSpeaker(client, openai.speechModel, openai.realtimeVoice),
     };

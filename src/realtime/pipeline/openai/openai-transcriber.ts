@@ -5,9 +5,11 @@ import { requested } from './resilient-request.js';
 
 /** Transcription over `POST /v1/audio/transcriptions` (protocol B7.2). */
 export class OpenAiTranscriber implements Transcriber {
+  /** `language`: ISO 639-1 code of what the caller speaks, such as `en`. */
   constructor(
     private readonly client: OpenAI,
     private readonly model: string,
+    private readonly language: string,
   ) {}
 
   async transcribe(audio: Buffer, signal: AbortSignal): Promise<string> {
@@ -16,7 +18,7 @@ export class OpenAiTranscriber implements Transcriber {
       // Mu-law is not among the formats that the service promises to read.
       const file = await toFile(wav, 'turn.wav', { type: 'audio/wav' });
       return this.client.audio.transcriptions.create(
-        { file, model: this.model, response_format: 'json' },
+        { file, model: this.model, language: this.language, response_format: 'json' },
         { signal: attempt },
       );
     });
