@@ -259,10 +259,10 @@ export class CallsService implements BeforeApplicationShutdown {
 
   /** From here on the call is answered turn by turn, without a stream. */
   private goOffStream(call: Call): void {
+    if (call.provider !== 'ivr') call.note('ivr');
     call.state = 'active';
     call.outcome = 'left-stream';
     call.provider = 'ivr';
-    call.note('ivr');
     this.quietSince.set(call.callSid, Date.now());
     this.book.changed(call, 'call');
   }

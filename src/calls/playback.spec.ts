@@ -141,4 +141,91 @@ describe('Playback', () => {
       ),
     );
   });
+
+  it('does not drift in half an hour of talk with a phone whose clock runs fast', () => {
+    const talk = new FastPhoneTalk(new Playback());
+    while (talk.now < 10 * 60_000) talk.answer();
+    // By our clock alone, the end of this would be told 0.3 s too early.
+    talk.answer({ lengthMs: 11 * 60_000, bargeInMs: 10 * 60_000 });
+    while (talk.now < 30 * 60_000) talk.answer();
+
+    const { errors } = talk;
+    expect(errors.length).toBeGreaterThan(100);
+    expect(errors.filter(({ errorMs, slowestMarkMs }) => errorMs > slowestMarkMs + 20)).toEqual([]);
+    const mean = (part: typeof errors) =>
+      part.reduce((sum, { errorMs }) => sum + errorMs, 0) / part.length;
+    // Beginning and end differ by what chance makes of the delays.
+    expect(Math.abs(mean(errors.slice(-20)) - mean(errors.slice(0, 20)))).toBeLessThan(20);
+  });
 });
+
+/** The phone plays so much faster than our clock tells. */
+const PHONE_SPEED = 1.0005;
+/** Audio reaches the phone a little faster than it plays it. */
+const SEND_SPEED = 1.02;
+
+/** How far the ledger was off at a barge-in, and the slowest mark since that answer began. */
+interface BargeInError {
+  readonly errorMs: number;
+  readonly slowestMarkMs: number;
+}
+
+/**
+ * A talk over a phone that plays at its own speed. Its marks take 20 to 120 ms and arrive in
+ * the order in which the audio was played. Times are our clock in ms.
+ */
+class FastPhoneTalk {
+  readonly errors: BargeInError[] = [];
+  now = 0;
+  private answers = 0;
+  private randomState = 7;
+
+  constructor(private readonly playback: Playback) {}
+
+  /** One answer, heard to its end or interrupted, and the pause after it. */
+  answer({
+    lengthMs = this.between(1_000, 9_000),
+    bargeInMs = this.between(200, 12_000),
+  }: { lengthMs?: number; bargeInMs?: number } = {}): void {
+    const { playback } = this;
+    const bargeInAt = this.now + bargeInMs;
+    const itemId = `answer-${(this.answers += 1)}`;
+    const events: { at: number; act: () => void }[] = [];
+    let [sentAt, endsAt, markAt, playedMs, slowestMarkMs] = [this.now, this.now, 0, 0, 0];
+    for (let sentMs = 0; sentMs < lengthMs;) {
+      const durationMs = this.between(100, 400);
+      const startsAt = Math.max(endsAt, sentAt);
+      endsAt = startsAt + durationMs / PHONE_SPEED;
+      markAt = Math.max(markAt, endsAt + this.between(20, 120));
+      const times = { sentAt, markAt };
+      let name = '';
+      events.push(
+        {
+          at: sentAt,
+          act: () => (name = playback.sent(itemId, durationMs, times.sentAt)),
+        },
+        { at: markAt, act: () => playback.marked(name, times.markAt) },
+      );
+      if (startsAt < bargeInAt) {
+        playedMs += Math.min((bargeInAt - startsAt) * PHONE_SPEED, durationMs);
+        slowestMarkMs = Math.max(slowestMarkMs, markAt - endsAt);
+      }
+      sentMs += durationMs;
+      sentAt += durationMs / SEND_SPEED;
+    }
+    const due = events.filter(({ at }) => at <= bargeInAt).toSorted((a, b) => a.at - b.at);
+    for (const { act } of due) act();
+    const interrupted = due.length < events.length;
+    if (interrupted) {
+      const [part] = playback.interrupt(bargeInAt);
+      this.errors.push({ errorMs: Math.abs((part?.heardMs ?? 0) - playedMs), slowestMarkMs });
+    }
+    this.now = (interrupted ? bargeInAt : markAt) + this.between(500, 2_000);
+  }
+
+  /** The same numbers in each run (Park and Miller). */
+  private between(min: number, max: number): number {
+    this.randomState = (this.randomState * 48_271) % 2_147_483_647;
+    return min + (this.randomState / 2_147_483_647) * (max - min);
+  }
+}

@@ -37,6 +37,11 @@ export class ConversationPrinter {
     this.#line('Caller', text);
   }
 
+  /** Something that happens to the call and that neither side knows. */
+  news(text: string): void {
+    this.#line('!', text);
+  }
+
   #poll(): void {
     this.#polling = this.#polling.then(() => this.#print()).catch(() => undefined);
   }
@@ -48,11 +53,12 @@ export class ConversationPrinter {
     }
     const report = await this.ops.call(this.call.callSid);
     if (report === null) return;
-    const news = [...linesOf(report)].sort((a, b) => a.at.localeCompare(b.at));
+    const lines = [...linesOf(report)].sort((a, b) => a.at.localeCompare(b.at));
     const before = this.#seen;
-    this.#seen = new Map(news.map(({ key, text }) => [key, text]));
-    for (const { key, who, text } of news) {
-      if (this.#printed.has(key)) continue;
+    this.#seen = new Map(lines.map(({ key, text }) => [key, text]));
+    for (const { key, who, text } of lines) {
+      // What the phone line said was printed when it was heard.
+      if (this.#printed.has(key) || this.call.said.includes(text)) continue;
       // What follows waits, so that the lines keep their order.
       if (before.get(key) !== text && who !== null) break;
       this.#printed.add(key);
@@ -95,15 +101,18 @@ function noteOf({ event, ...fields }: CallReport['timeline'][number]): string | 
       return `· ${String(fields['provider'])} is lost: ${String(fields['code'])}`;
     case 'reconnect':
     case 'next-provider':
-      return `· ${event}: ${String(fields['provider'])}${fields['code'] === undefined ? '' : `, after ${String(fields['code'])}`}`;
+      return `· ${event}: ${String(fields['provider'])}${typeof fields['code'] === 'string' ? `, after ${fields['code']}` : ''}`;
     case 'recovered':
       return `· ${String(fields['provider'])} goes on`;
+    case 'ivr':
+      return '· ivr: the keypad and speech line goes on';
     case 'stuck':
     case 'filler':
-    case 'ivr':
     case 'resume':
     case 'silence-prompt':
       return `· ${event}`;
+    case 'released':
+      return `· released by ${String(fields['by'])}: ${String(fields['outcome'])}`;
     default:
       return null;
   }

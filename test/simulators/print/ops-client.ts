@@ -4,6 +4,8 @@ const REQUEST_LIMIT_MS = 5_000;
 export interface CallReport {
   readonly outcome: string | null;
   readonly provider: string | null;
+  /** Answers of the assistant that came to their end. */
+  readonly turns: number;
   readonly transcript: readonly {
     readonly at: string;
     readonly role: string;
