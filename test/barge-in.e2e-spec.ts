@@ -1,5 +1,6 @@
 import type { BrainStep } from './simulators/openai/brain.js';
 import type { SimulatedCall } from './simulators/phone/simulated-call.js';
+import { speak } from './simulators/speech/speak.js';
 import { startLine, type Line, type LineOptions } from './support/line.js';
 
 const LONG =
@@ -20,6 +21,8 @@ describe('Barge-in', () => {
   let answer: BrainStep;
 
   const start = async (options: LineOptions = {}): Promise<SimulatedCall> => {
+    // Made beforehand: a voice that is late would be bridged by a filler.
+    await Promise.all([LONG, SECOND].map((text) => speak(text, 'assistant')));
     line = await startLine({
       vocabulary: [QUESTION, INTERRUPTION],
       brain: ({ items, trigger }) => {

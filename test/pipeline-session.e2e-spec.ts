@@ -2,6 +2,7 @@ import { createHook } from 'node:async_hooks';
 import { setImmediate } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { readEnvironment } from '../src/config/environment.js';
+import { loadVoiceScript } from '../src/config/voice-script.js';
 import { OpenAiPipelineProvider } from '../src/realtime/pipeline/openai-pipeline.provider.js';
 import type { VoiceSession, VoiceSessionRequest } from '../src/realtime/voice-provider.js';
 import { OpenAiStandIn } from './simulators/openai/open-ai-stand-in.js';
@@ -9,6 +10,7 @@ import type { Endpoint } from './simulators/openai/rest/exchange.js';
 import { UNKNOWN_KEY } from './simulators/openai/rest/rest-knobs.js';
 import { speak } from './simulators/speech/speak.js';
 
+const SCRIPT = loadVoiceScript('data/voice.json');
 const QUESTION = 'What do you have?';
 const LONG =
   'Tonight we have margherita, pepperoni, four cheese, and the garden special, all of them in three sizes and with any topping that you like.';
@@ -38,7 +40,7 @@ describe('A pipeline session that is closed', () => {
     const heard: string[] = [];
     const tell = (event: string) => () => void heard.push(event);
     await new Promise<void>((ready) => {
-      session = new OpenAiPipelineProvider(config).open(
+      session = new OpenAiPipelineProvider(config, SCRIPT).open(
         { callSid: 'CA1', instructions: '', tools: [], ...request },
         {
           ready,
@@ -120,7 +122,7 @@ describe('The pipeline provider', () => {
       OPENAI_API_KEY: openai.knobs.acceptedKey,
       OPENAI_BASE_URL: openai.baseUrl,
     });
-    const provider = new OpenAiPipelineProvider(config);
+    const provider = new OpenAiPipelineProvider(config, SCRIPT);
     await provider.probe();
     expect(openai.rest.requests.map(({ endpoint }) => endpoint)).toEqual(['chat', 'speech']);
     openai.rest.knobs.speech.failures.push(UNKNOWN_KEY);
@@ -133,6 +135,6 @@ describe('The pipeline provider', () => {
     [{ OPENAI_API_KEY: 'sk-1', USE_REALTIME_API: 'false' }, 'USE_REALTIME_API is false'],
     [{ OPENAI_API_KEY: 'sk-1' }, null],
   ])('with %j is unusable for: %s', (env, reason) => {
-    expect(new OpenAiPipelineProvider(readEnvironment(env)).unusable).toBe(reason);
+    expect(new OpenAiPipelineProvider(readEnvironment(env), SCRIPT).unusable).toBe(reason);
   });
 });

@@ -62,6 +62,8 @@ describe('A call over transcription, chat model and speech', () => {
     turnKnobs: (knobs: RestKnobs) => void = () => undefined,
     options: LineOptions = {},
   ): Promise<SimulatedCall> => {
+    // Made beforehand: a voice that is late would be bridged by a filler.
+    await speak(LONG, 'assistant');
     line = await startLine({
       brain,
       vocabulary: [QUESTION, INTERRUPTION],

@@ -2,7 +2,7 @@ import type { ToolOutcome } from '../menu/tool.js';
 import type { CallVoice, CallVoiceListener, RecoveryStep, Replay } from '../realtime/call-voice.js';
 import { base64Bytes } from '../realtime/held-audio.js';
 import type { ProviderError } from '../realtime/provider-error.js';
-import type { Opening, ToolCall, TurnDone } from '../realtime/voice-provider.js';
+import type { Opening, ToolCall, TurnDone, VoiceUsage } from '../realtime/voice-provider.js';
 import { addUsage, type Call, type CallAudio, type CallOutcome } from './call.js';
 import { CallerLine } from './caller-line.js';
 import { DigitCollector } from './digit-collector.js';
@@ -84,7 +84,10 @@ export class CallSession implements CallVoiceListener {
     this.watch.awaits(performance.now());
     const age = Date.now() - Date.parse(call.startedAt);
     this.timers.push(
-      setTimeout(() => this.timeIsUp(), Math.max(0, limits.maxCallMs - age)),
+      setTimeout(
+        () => this.leaveInWords(script.timeUp, 'time-up'),
+        Math.max(0, limits.maxCallMs - age),
+      ),
       setInterval(() => this.tick(performance.now()), TICK_MS),
     );
     services.changed('call');
@@ -110,7 +113,7 @@ export class CallSession implements CallVoiceListener {
   marked(name: string): void {
     if (this.over) return;
     this.noteHeard(this.playback.marked(name, performance.now()), false);
-    if (this.everythingHeard) this.farewell.said(true);
+    if (!this.assistantTurn && this.playback.idle) this.farewell.said(true);
   }
 
   pressed(digit: string): void {
@@ -245,7 +248,7 @@ export class CallSession implements CallVoiceListener {
   turnDone(turn: TurnDone): void {
     if (this.over) return;
     this.forwarding = false;
-    if (turn.usage) this.call.usage = addUsage(this.call.usage, turn.usage);
+    if (turn.usage) this.spend(turn.usage);
     if (turn.awaitsTools) this.watch.progress(performance.now());
     else if (turn.status !== 'failed') {
       this.assistantTurn = false;
@@ -255,7 +258,7 @@ export class CallSession implements CallVoiceListener {
         this.call.turns += 1;
         this.call.resumes = 0;
       }
-      this.farewell.said(this.everythingHeard);
+      this.farewell.said(this.playback.idle);
     }
     this.services.changed('turn');
   }
@@ -297,10 +300,6 @@ export class CallSession implements CallVoiceListener {
     this.farewell.begin(outcome);
   }
 
-  private get everythingHeard(): boolean {
-    return !this.assistantTurn && this.playback.idle;
-  }
-
   private say(words: string): void {
     const spoken = this.services.render(words);
     this.watch.awaits(performance.now());
@@ -308,13 +307,17 @@ export class CallSession implements CallVoiceListener {
   }
 
   private leaveInWords(words: string, reason: string): void {
+    if (this.over || this.farewell.begun) return;
     this.call.note(reason);
     this.prepareToLeave('finished');
     this.say(words);
   }
 
-  private timeIsUp(): void {
-    if (!this.over) this.leaveInWords(this.services.script.timeUp, 'time-up');
+  private spend(usage: VoiceUsage): void {
+    this.call.usage = addUsage(this.call.usage, usage);
+    const { maxCallCostUsd: cap } = this.services.limits;
+    if (cap > 0 && this.call.usage.costUsd >= cap)
+      this.leaveInWords(this.services.script.timeUp, 'cost-cap');
   }
 
   /** Looks after a line on which nobody speaks. */

@@ -1,7 +1,11 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { AppConfig } from '../config/app-config.js';
 import { VoiceScript } from '../config/voice-script.js';
+import { RealtimeService } from '../realtime/realtime.service.js';
 import { fillerName } from './filler-name.js';
 
 /** Audio is handed to the phone in chunks of 200 ms of mu-law at 8 kHz. */
@@ -14,15 +18,21 @@ const TONE = { frequenciesHz: [440, 554], noteMs: 160, gapMs: 60, amplitude: 2_5
 export type AudioClip = readonly string[];
 
 /**
- * Short words that bridge a wait, each time others. A text of the voice script is played from
- * the recording of its name in `data/fillers`; without any recording a soft tone is played.
+ * Short words that bridge a wait, each time others. They are spoken in the voice of the calls
+ * where a provider can render it, kept under `DATA_DIR`; until then, and otherwise, played from
+ * the recordings in `data/fillers`, and without any recording a soft tone is played.
  */
 @Injectable()
-export class Fillers {
-  private readonly clips: readonly AudioClip[];
+export class Fillers implements OnApplicationBootstrap {
+  private readonly logger = new Logger(Fillers.name);
+  private clips: readonly AudioClip[];
   private turn = 0;
 
-  constructor(script: VoiceScript) {
+  constructor(
+    private readonly script: VoiceScript,
+    private readonly config: AppConfig,
+    private readonly realtime: RealtimeService,
+  ) {
     const recorded = script.fillers.flatMap((text) => {
       const file = join(FOLDER, `${fillerName(text)}.ulaw`);
       return existsSync(file) ? [clip(readFileSync(file))] : [];
@@ -30,9 +40,41 @@ export class Fillers {
     this.clips = recorded.length > 0 ? recorded : [clip(tone())];
   }
 
+  onApplicationBootstrap(): void {
+    // Calls do not wait for it; a failure leaves the recordings in place.
+    this.renderAll().catch((error: unknown) =>
+      this.logger.warn('Fillers not rendered', { reason: (error as Error).message }),
+    );
+  }
+
   next(): AudioClip {
     this.turn += 1;
     return this.clips[this.turn % this.clips.length] ?? [];
+  }
+
+  private async renderAll(): Promise<void> {
+    const rendered: AudioClip[] = [];
+    for (const text of this.script.fillers) {
+      const audio = await this.rendered(text);
+      if (audio === null) return;
+      rendered.push(clip(audio));
+    }
+    this.clips = rendered;
+    this.logger.log('Fillers rendered', { count: rendered.length });
+  }
+
+  private async rendered(text: string): Promise<Buffer | null> {
+    const { speechModel, realtimeVoice } = this.config.openai;
+    const name = createHash('sha256').update(`${speechModel}\n${realtimeVoice}\n${text}`);
+    const folder = join(this.config.storage.dataDir, 'fillers');
+    const file = join(folder, `${name.digest('hex').slice(0, 32)}.ulaw`);
+    const kept = await readFile(file).catch(() => null);
+    if (kept) return kept;
+    const audio = await this.realtime.render(text);
+    if (audio === null || audio.length === 0) return null;
+    await mkdir(folder, { recursive: true });
+    await writeFile(file, audio);
+    return audio;
   }
 }
 

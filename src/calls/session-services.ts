@@ -1,4 +1,5 @@
 import type { Logger } from '@nestjs/common';
+import type { AppConfig } from '../config/app-config.js';
 import type { VoiceScript } from '../config/voice-script.js';
 import type { ToolDefinition, ToolOutcome } from '../menu/tool.js';
 import type { CallVoice, CallVoiceListener, CallVoiceRequest } from '../realtime/call-voice.js';
@@ -11,7 +12,7 @@ export interface SessionServices {
   readonly tools: readonly ToolDefinition[];
   readonly script: VoiceScript;
   readonly fillers: Fillers;
-  readonly limits: { readonly maxCallMs: number; readonly silenceHangupMs: number };
+  readonly limits: Pick<AppConfig['limits'], 'maxCallMs' | 'maxCallCostUsd' | 'silenceHangupMs'>;
   readonly logger: Logger;
   /** Null when no provider can take the call on the stream. */
   openVoice(request: CallVoiceRequest, listener: CallVoiceListener): CallVoice | null;

@@ -91,6 +91,8 @@ export class AppConfig {
     readonly busyPolicy: BusyPolicy;
     readonly callerRate: { readonly calls: number; readonly windowMs: number };
     readonly maxCallMs: number;
+    /** Provider cost by list price after which a call ends in words; 0 for no cap. */
+    readonly maxCallCostUsd: number;
     readonly silenceHangupMs: number;
     /** No frame from the phone leg for so long ends the stream. */
     readonly mediaTimeoutMs: number;

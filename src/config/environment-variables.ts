@@ -98,6 +98,8 @@ export class EnvironmentVariables {
   @Matches(/^[1-9]\d{0,5}\/[1-9]\d{0,5}$/, { message: 'calls per seconds, such as 6/60' })
   RATE_LIMIT_CALLS_PER_CALLER = '6/60';
   @Seconds(1, DAY_SECONDS) MAX_CALL_SECONDS = 1800;
+  /** Provider cost of one call by list price, after which it ends in words; 0 for no cap. */
+  @Decimal(0, 1000) MAX_CALL_COST_USD = 10;
   @Seconds(1, 3600) SILENCE_HANGUP_SECONDS = 60;
   @Seconds(0.1, 3600) WEBSOCKET_TIMEOUT = 30;
   @Seconds(0, 3600) DRAIN_HANDOVER_SECONDS = 20;

@@ -45,6 +45,7 @@ describe('readEnvironment', () => {
       busyPolicy: { kind: 'say' },
       callerRate: { calls: 6, windowMs: 60_000 },
       maxCallMs: 1_800_000,
+      maxCallCostUsd: 10,
       silenceHangupMs: 60_000,
       mediaTimeoutMs: 30_000,
     });

@@ -152,6 +152,7 @@ function toAppConfig(env: EnvironmentVariables): AppConfig {
       busyPolicy: toBusyPolicy(env.BUSY_POLICY),
       callerRate: toCallerRate(env.RATE_LIMIT_CALLS_PER_CALLER),
       maxCallMs: toMs(env.MAX_CALL_SECONDS),
+      maxCallCostUsd: env.MAX_CALL_COST_USD,
       silenceHangupMs: toMs(env.SILENCE_HANGUP_SECONDS),
       mediaTimeoutMs: toMs(env.WEBSOCKET_TIMEOUT),
     },

@@ -72,6 +72,16 @@ export class RealtimeService {
     }
   }
 
+  /** A text in the voice of the calls, mu-law at 8 kHz; null when no provider can speak it. */
+  async render(text: string): Promise<Buffer | null> {
+    for (const { provider } of this.ladder.rungs) {
+      if (provider.unusable !== null) continue;
+      const audio = await provider.render(text).catch(() => null);
+      if (audio !== null) return audio;
+    }
+    return null;
+  }
+
   sessions(): readonly VoiceSessionView[] {
     return [...this.voices].map(([voice, { callSid, openedAt }]) => ({
       callSid,

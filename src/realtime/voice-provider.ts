@@ -148,6 +148,14 @@ export abstract class VoiceProvider {
 
   abstract open(request: VoiceSessionRequest, listener: VoiceSessionListener): VoiceSession;
 
+  /**
+   * Speaks a text in the voice of the calls: mu-law, 8 kHz. Null where a provider cannot.
+   * Rejects with a `ProviderError`.
+   */
+  render(_text: string): Promise<Buffer | null> {
+    return Promise.resolve(null);
+  }
+
   /** Resolves when a session without a call became ready; rejects with its `ProviderError`. */
   probe(): Promise<void> {
     return new Promise((resolve, reject) => {

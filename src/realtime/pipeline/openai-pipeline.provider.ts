@@ -72,6 +72,13 @@ export class OpenAiPipelineProvider extends VoiceProvider {
     for await (const _ of speaker.speak('Hello.', signal)) break;
   }
 
+  override async render(text: string): Promise<Buffer> {
+    const pieces: Uint8Array[] = [];
+    const { signal } = new AbortController();
+    for await (const piece of this.connect().speaker.speak(text, signal)) pieces.push(piece);
+    return Buffer.concat(pieces);
+  }
+
   private connect(): Stages {
     this.stages ??= this.newStages();
     return this.stages;
