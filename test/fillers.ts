@@ -1,6 +1,7 @@
 /**
  * Records the fillers of the voice script with the offline voice, for `data/fillers`:
- * `npm run fillers`. A restaurant may replace a file by its own recording (mu-law, 8 kHz).
+ * `npm run fillers`. A restaurant may replace a file by its own recording (mu-law, 8 kHz). The
+ * offline voice speaks English only: fillers of another language are a tone until recorded.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,5 +16,5 @@ await mkdir(folder, { recursive: true });
 for (const text of loadVoiceScript(join(ROOT, 'data/voice.json')).fillers) {
   const file = join(folder, `${fillerName(text)}.ulaw`);
   await writeFile(file, await speak(text, 'assistant'));
-  console.log(file);
+  process.stdout.write(`${file}\n`);
 }

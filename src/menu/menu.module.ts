@@ -1,12 +1,15 @@
 import { Module } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
+import { VoiceScript } from '../config/voice-script.js';
 import { OrdersModule } from '../orders/orders.module.js';
 import { Clock } from './clock.js';
 import { InProcessIvrMemory, IvrMemory } from './ivr/ivr-memory.js';
 import { IvrWorlds } from './ivr/ivr-world.js';
 import { IvrService } from './ivr/ivr.service.js';
+import { vocabularyOf } from './ivr/vocabulary/languages.js';
 import { MenuService } from './menu.service.js';
 import { OrderDesk } from './order-desk.js';
+import { Spoken } from './spoken-language.js';
 import { MENU_TOOLS, ToolBox } from './tool-box.js';
 import type { Tool } from './tool.js';
 import { AddItemTool } from './tools/add-item.tool.js';
@@ -54,6 +57,11 @@ const TOOLS = [
     IvrWorlds,
     IvrService,
     { provide: IvrMemory, useClass: InProcessIvrMemory },
+    {
+      provide: Spoken,
+      inject: [VoiceScript],
+      useFactory: ({ language }: VoiceScript) => vocabularyOf(language).spoken,
+    },
     {
       provide: MENU_TOOLS,
       inject: [AppConfig, ...TOOLS],

@@ -1,6 +1,6 @@
 import { missingForPlacing } from '../orders/order-changes.js';
 import type { Order, OrderCustomer, OrderLine } from '../orders/order.js';
-import { spokenCents, spokenList, spokenNumber } from './spoken.js';
+import type { Spoken } from './spoken-language.js';
 
 /** A line as the model sees it, without what is empty. */
 export function lineView(line: OrderLine) {
@@ -17,7 +17,7 @@ export function lineView(line: OrderLine) {
 }
 
 /** What the order costs; `spoken` is the total in words. Amounts that are zero are left out. */
-export function totalsView(order: Order) {
+export function totalsView(order: Order, spoken: Spoken) {
   const { subtotalCents, discountCents, deliveryFeeCents, taxCents, totalCents } = order;
   return {
     subtotalCents,
@@ -25,17 +25,17 @@ export function totalsView(order: Order) {
     ...(deliveryFeeCents > 0 && { deliveryFeeCents }),
     taxCents,
     totalCents,
-    spoken: spokenCents(totalCents),
+    spoken: spoken.cents(totalCents),
   };
 }
 
 /** The whole order, and what it still needs before it can be placed. */
-export function orderView(order: Order) {
+export function orderView(order: Order, spoken: Spoken) {
   return {
     state: order.state,
     lines: order.lines.map(lineView),
     customer: customerView(order.customer),
-    ...totalsView(order),
+    ...totalsView(order, spoken),
     ...stillNeeded(order),
   };
 }
@@ -54,28 +54,4 @@ export function customerView({ name, phone, fulfilment, address }: OrderCustomer
 export function stillNeeded(order: Order) {
   const missing = order.state === 'draft' ? missingForPlacing(order) : null;
   return missing ? { stillNeeded: missing.message } : {};
-}
-
-/** The read-back: everything the caller has to agree to, in one breath. */
-export function spokenOrder(order: Order): string {
-  const { customer, promotion, discountCents, deliveryFeeCents, taxCents, totalCents } = order;
-  const where =
-    customer.fulfilment === 'delivery' ? `for delivery to ${customer.address}` : 'for pickup';
-  const extras = [
-    ...(promotion ? [`${spokenCents(discountCents)} off with the offer ${promotion.name}`] : []),
-    ...(deliveryFeeCents > 0 ? [`${spokenCents(deliveryFeeCents)} delivery`] : []),
-    ...(taxCents > 0 ? [`${spokenCents(taxCents)} tax`] : []),
-  ];
-  const including = extras.length > 0 ? `, including ${spokenList(extras)}` : '';
-  return (
-    `You have ${order.lines.map(spokenLine).join('; ')}; ${where}, ` +
-    `under the name ${customer.name}. The total is ${spokenCents(totalCents)}${including}. ` +
-    'Is that right?'
-  );
-}
-
-function spokenLine({ quantity, name, options, note }: OrderLine): string {
-  const chosen = options.map((option) => option.name.toLowerCase());
-  const details = [...chosen, ...(note === null ? [] : [`with the note ${note}`])];
-  return [`${spokenNumber(quantity)} ${name}`, ...details].join(', ');
 }

@@ -4,28 +4,12 @@ import { modified } from './modifiers.js';
 import { drop, proceed } from './ordering.js';
 import type { Turn } from './turn.js';
 import { parseWishes, type Wishes } from './wish-parser.js';
-import { numberOf, tokensOf } from './words.js';
+import { numberOf } from './words.js';
 
 /** `failed`: it was meant as a change, but of nothing that is there. `none`: it was no change. */
 export type Amended = 'done' | 'failed' | 'none';
 
 type Change = Extract<LineChange, { readonly kind: 'change' }>;
-
-const THAT = '(?:that|it|this|those|these|them|(?:the )?last one|that one|the last)';
-const ONLY_THAT = new RegExp(`^${THAT}$`);
-const SAME_AGAIN =
-  /^(?:another one|one more|1 more|(?:the )?same again|one more of (?:those|these|them|that))$/;
-const SO_MANY = /^(.+?) (?:of )?(?:those|these|them|that)(?: ones)?$/;
-const SOME_OF_THEM = /\b(?:one|two|half|some) of (?:those|these|them)\b/;
-const MAKE = new RegExp(`^(?:make|change|turn|switch)(?: ${THAT})?(?: (?:to|into|be))? (.+)$`);
-const REMOVE =
-  /^(?:remove|delete|take (?:off|out|away)|cancel|drop|scratch|get rid of|forget|lose|i dont want|i do not want|dont want|no more|leave out|leave off|skip|hold|no|without|minus) (.+?)(?: (?:from|off|of) (?:my |the )?order)?$/;
-const TAKE_OFF = /^take (.+?) (?:off|out|away)(?: (?:of )?(?:my |the )?order)?$/;
-/** It is about something on a dish, rather than about a dish. */
-const LEAVES_OUT = /^(?:no|without|minus|hold|skip|leave (?:out|off)) /;
-const ON = / (?:on|from|in|to|onto) (?:the |my )?/;
-const PUT_ON = /^(?:add |put |want |get |have )?(.+?) (?:on|to|onto) (?:the |my |both )?(.+)$/;
-const ARTICLES = /^(?:the |my |any |some |extra |more )+/;
 
 /**
  * Changes by voice: "make that two", "no onions", "add olives to the margherita", "remove the
@@ -33,19 +17,20 @@ const ARTICLES = /^(?:the |my |any |some |extra |more )+/;
  * unless another one is named.
  */
 export function* amend(turn: Turn, text: string, draft: Draft | null): Flow<Amended> {
-  const many = SO_MANY.exec(text)?.[1];
-  const quantity = many === undefined ? null : numberOf(tokensOf(many).join(' '));
+  const { changes } = turn.world.words.vocabulary;
+  const many = changes.soMany.exec(text)?.[1];
+  const quantity = many === undefined ? null : numberOf(turn.world.words.tokens(many).join(' '));
   if (quantity !== null) return outcome(yield* amendLast(turn, draft, change(quantity)));
-  if (SAME_AGAIN.test(text)) return outcome(yield* oneMore(turn, draft));
-  const made = MAKE.exec(text)?.[1];
+  if (changes.sameAgain.test(text)) return outcome(yield* oneMore(turn, draft));
+  const made = changes.make.exec(text)?.[1];
   if (made !== undefined) return yield* remake(turn, draft, made);
-  const removed = (REMOVE.exec(text) ?? TAKE_OFF.exec(text))?.[1];
+  const removed = (changes.remove.exec(text) ?? changes.takeOff.exec(text))?.[1];
   if (removed !== undefined) {
-    return outcome(yield* remove(turn, draft, LEAVES_OUT.test(text), removed));
+    return outcome(yield* remove(turn, draft, changes.leavesOut.test(text), removed));
   }
-  const [, what, on] = PUT_ON.exec(text) ?? [];
+  const [, what, on] = changes.putOn.exec(text) ?? [];
   if (what === undefined || on === undefined) return 'none';
-  const put = modsIn(what, false);
+  const put = modsIn(turn, what, false);
   return (yield* amendNamed(turn, draft, on, change(null, put))) ? 'done' : 'none';
 }
 
@@ -65,8 +50,9 @@ function outcome(done: boolean): Amended {
 
 /** "Make it large", "make the cola two", "change the cola to a sprite". */
 function* remake(turn: Turn, draft: Draft | null, words: string): Flow<Amended> {
-  if (SOME_OF_THEM.test(words)) return 'failed';
-  const [before, after] = words.split(/ (?:to|into) (?=\S)/, 2);
+  const { changes } = turn.world.words.vocabulary;
+  if (changes.someOfThem.test(words)) return 'failed';
+  const [before, after] = words.split(changes.into, 2);
   const wanted = parse(turn, after ?? words);
   const [wish] = wanted.wishes;
   const quantity = wanted.quantity ?? wish?.quantity ?? null;
@@ -75,7 +61,7 @@ function* remake(turn: Turn, draft: Draft | null, words: string): Flow<Amended> 
     if (!wish) return outcome(yield* amendLast(turn, draft, change(quantity, mods)));
     return (yield* amendNamed(turn, draft, wish.heard, change(quantity, mods))) ? 'done' : 'none';
   }
-  const target = (before ?? '').replace(ARTICLES, '');
+  const target = (before ?? '').replace(changes.articles, '');
   if (!wish) return outcome(yield* amendNamed(turn, draft, target, change(quantity, mods)));
   if (draft || wish.itemIds.length !== 1) return 'failed';
   const [line, ...others] = linesCalled(turn, yield* turn.order(), target);
@@ -101,7 +87,8 @@ function* amendNamed(
   words: string,
   wanted: Change,
 ): Flow<boolean> {
-  if (ONLY_THAT.test(words)) return yield* amendLast(turn, draft, wanted);
+  const { changes } = turn.world.words.vocabulary;
+  if (changes.onlyThat.test(words)) return yield* amendLast(turn, draft, wanted);
   if (draft && parse(turn, words).wishes[0]?.itemIds.includes(draft.itemId)) {
     return yield* amendDraft(turn, draft, wanted);
   }
@@ -130,12 +117,13 @@ function* remove(
   leavesOut: boolean,
   words: string,
 ): Flow<boolean> {
-  const [said = '', on] = words.split(ON, 2);
-  const what = said.replace(ARTICLES, '').replace(/^an? /, '');
-  const without = change(null, modsIn(what, true));
+  const { changes } = turn.world.words.vocabulary;
+  const [said = '', on] = words.split(changes.on, 2);
+  const what = said.replace(changes.articles, '').replace(changes.article, '');
+  const without = change(null, modsIn(turn, what, true));
   if (on !== undefined) return yield* amendNamed(turn, draft, on, without);
   if (draft) {
-    if (!ONLY_THAT.test(what)) return yield* amendDraft(turn, draft, without);
+    if (!changes.onlyThat.test(what)) return yield* amendDraft(turn, draft, without);
     yield* drop(turn, draft);
     return true;
   }
@@ -145,7 +133,7 @@ function* remove(
     turn.say('orderEmpty');
     return true;
   }
-  if (ONLY_THAT.test(what)) {
+  if (changes.onlyThat.test(what)) {
     yield* changeLine(turn, last, { kind: 'remove' });
     return true;
   }
@@ -183,10 +171,15 @@ function fits(
 }
 
 /** "Onions and olives" as two wishes. */
-function modsIn(words: string, minus: boolean): readonly Mod[] {
-  return words
-    .split(/ (?:and|or) (?:no )?/)
-    .map((one) => ({ words: tokensOf(one.replace(ARTICLES, '')).join(' ').slice(0, 60), minus }))
+function modsIn(turn: Turn, text: string, minus: boolean): readonly Mod[] {
+  const { words } = turn.world;
+  const { and, articles } = words.vocabulary.changes;
+  return text
+    .split(and)
+    .map((one) => ({
+      words: words.tokens(one.replace(articles, '')).join(' ').slice(0, 60),
+      minus,
+    }))
     .slice(0, 10);
 }
 

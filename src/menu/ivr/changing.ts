@@ -4,7 +4,6 @@ import { home } from './ordering.js';
 import { orderOf, type LineView, type OrderView } from './tool-results.js';
 import type { Turn } from './turn.js';
 import { parseWishes } from './wish-parser.js';
-import { tokensOf } from './words.js';
 
 /** A change of nothing but options or number. */
 export function change(
@@ -23,11 +22,13 @@ export function lastLine(turn: Turn, { lines }: OrderView): LineView | null {
 export function linesCalled(turn: Turn, order: OrderView, words: string): readonly LineView[] {
   const { menu, search, words: menuWords } = turn.world;
   const [wish] = parseWishes(words, menuWords, search).wishes;
-  const tokens = tokensOf(words).filter((token) => !['the', 'my', 'a'].includes(token));
+  const tokens = menuWords
+    .tokens(words)
+    .filter((token) => !menuWords.vocabulary.food.determiners.has(token));
   const named = order.lines.filter((line) => {
     const item = menu.item(line.itemId);
     if (wish && !wish.unsure && wish.itemIds.includes(line.itemId)) return true;
-    if (!item) return tokensOf(line.name).join(' ') === tokens.join(' ');
+    if (!item) return menuWords.tokens(line.name).join(' ') === tokens.join(' ');
     if (wish?.categoryId === item.category.id && wish.itemIds.length === 0) return true;
     return tokens.length > 0 && menuWords.coverage(item, tokens).alike === tokens.length;
   });
@@ -84,7 +85,7 @@ export function* sendChange(
   changes: Readonly<Record<string, unknown>>,
 ): Flow {
   const result = yield* turn.run('change_item', { lineId, ...changes });
-  if (!result.ok) return turn.tell(result.message);
+  if (!result.ok) return turn.tellFault(result);
   const order = yield* turn.order();
   const line = order.lines.find((candidate) => candidate.lineId === lineId);
   if (line) turn.say('changed', { line: turn.lineInWords(line) });
@@ -96,7 +97,7 @@ function* removeLine(turn: Turn, { lineId, name }: LineView): Flow {
     turn.say('removed', { item: name });
     turn.set({ lastLineId: orderOf(result).lines.at(-1)?.lineId ?? null });
   } else {
-    turn.tell(result.message);
+    turn.tellFault(result);
   }
   turn.goTo(home(turn));
 }

@@ -1,4 +1,3 @@
-import { spokenNumber } from '../spoken.js';
 import type { Flow } from './ivr-state.js';
 import { fieldsOf, numberIn, textOf } from './tool-results.js';
 import type { Turn } from './turn.js';
@@ -6,10 +5,6 @@ import type { Turn } from './turn.js';
 /** Longest name that is taken for one, in words. */
 const MAX_NAME_WORDS = 6;
 const MAX_ADDRESS_LENGTH = 180;
-
-/** An address without a house number in digits has at least one of these. */
-const STREET =
-  /\S+ \S*(?:street|avenue|road|lane|drive|square|boulevard|broadway|court|place|way|plaza|apartment)\b/i;
 
 /** Asks for what an order still needs, and reads it back once nothing is missing. */
 export function* checkout(turn: Turn): Flow {
@@ -35,7 +30,7 @@ export function* checkout(turn: Turn): Flow {
 export function* setFulfilment(turn: Turn, fulfilment: 'pickup' | 'delivery'): Flow {
   const result = yield* turn.run('set_customer', { fulfilment });
   turn.set({ mentioned: null, settled: true });
-  if (!result.ok) turn.tell(result.message);
+  if (!result.ok) turn.tellFault(result);
 }
 
 /** Places the order and says goodbye, or says what stands in the way. */
@@ -44,13 +39,13 @@ export function* placeOrder(turn: Turn, confirmationId: string): Flow {
   if (!result.ok) {
     // Somebody changed the order meanwhile: it is read back once more.
     if (result.error === 'not_confirmed') return;
-    turn.tell(result.message);
+    turn.tellFault(result);
     return turn.goTo({ kind: 'fix' });
   }
   const { number, readyInMinutes, fulfilment } = fieldsOf(result);
   turn.say(fulfilment === 'delivery' ? 'placedDelivery' : 'placed', {
-    number: digitByDigit(textOf(number) ?? ''),
-    minutes: spokenNumber(numberIn(readyInMinutes)),
+    number: digitByDigit(turn, textOf(number) ?? ''),
+    minutes: turn.spoken.number(numberIn(readyInMinutes), 'minutes'),
   });
   yield* farewell(turn);
 }
@@ -78,36 +73,32 @@ export function* transfer(turn: Turn): Flow<boolean> {
 }
 
 /** An order number as it is said: "four two seven". */
-export function digitByDigit(number: string): string {
+export function digitByDigit({ spoken }: Turn, number: string): string {
   return number
     .split('')
-    .map((sign) => (/\d/.test(sign) ? spokenNumber(Number(sign)) : sign))
+    .map((sign) => (/\d/.test(sign) ? spoken.number(Number(sign)) : sign))
     .join(' ');
 }
 
 /** The name in "my name is Anna, please"; null when it is none. */
-export function nameIn(raw: string): string | null {
-  const name = withoutPrefix(
-    raw,
-    /^(um+|uh+|well|yes|yeah|sure|okay|ok|hi|hello|no|so|and|please|i said|(my|the) name( is|'s)|name is|this is|it is|it'?s|that'?s|i am|i'?m|put it|under( the name( of)?)?|for|make it|call me|change (it|the name) to)\b[\s,]*/i,
-  );
+export function nameIn({ vocabulary }: Turn, raw: string): string | null {
+  const { beforeName, politeEnd } = vocabulary.customer;
+  const name = without(beforeName, raw, politeEnd);
   const known = /\p{L}/u.test(name) && !/\d|\*/.test(name);
   if (!known || name.split(/\s+/).length > MAX_NAME_WORDS) return null;
   return name.replace(/(^|[\s-])\p{Ll}/gu, (start) => start.toUpperCase()).slice(0, 80);
 }
 
 /** The address in "it's 5 Spring Street"; null when too little was said for one. */
-export function addressIn(raw: string): string | null {
-  const address = withoutPrefix(
-    raw,
-    /^(um+|uh+|well|yes|yeah|sure|okay|ok|no|so|and|please|i said|(my|the) address is|deliver (it )?to|it is|it'?s|that'?s|i live (at|on|in)|to|at)\b[\s,]*/i,
-  );
-  const enough = /\p{L}{2}/u.test(address) && (/\d/.test(address) || STREET.test(address));
+export function addressIn({ vocabulary }: Turn, raw: string): string | null {
+  const { beforeAddress, politeEnd, street } = vocabulary.customer;
+  const address = without(beforeAddress, raw, politeEnd);
+  const enough = /\p{L}{2}/u.test(address) && (/\d/.test(address) || street.test(address));
   return enough && !address.includes('*') ? address.slice(0, MAX_ADDRESS_LENGTH) : null;
 }
 
-function withoutPrefix(raw: string, prefix: RegExp): string {
+function without(prefix: RegExp, raw: string, end: RegExp): string {
   let rest = raw.trim();
   for (let cut = rest.replace(prefix, ''); cut !== rest; cut = rest.replace(prefix, '')) rest = cut;
-  return rest.replace(/[,\s]*(please|thanks|thank you)?[.!?,\s]*$/i, '').trim();
+  return rest.replace(end, '').trim();
 }

@@ -84,7 +84,7 @@ export function* ivrTurn(state: IvrState | null, input: IvrInput, world: IvrWorl
   const turn = new Turn(state ?? NEW_STATE, world);
   if ('start' in input) yield* open(turn, input.resumed);
   else {
-    const heard = 'nothing' in input ? null : heardFrom(input);
+    const heard = 'nothing' in input ? null : heardFrom(input, world.words.vocabulary);
     yield* heard ? answer(turn, heard) : miss(turn, 'noInput');
   }
   if (!turn.ended) yield* ask(turn);
@@ -151,7 +151,7 @@ function* miss(turn: Turn, why: 'noInput' | 'noMatch'): Flow {
     turn.say('giveUp');
     return yield* hangUp(turn);
   }
-  if (!turn.spoken) turn.say(why);
+  if (!turn.hasSpoken) turn.say(why);
   if (misses === KEYS_ONLY_AT) turn.say('keysOnly');
   else if (misses === KEYS_ONLY_AT - 1) turn.say(stepOf(turn.state.step).help);
 }

@@ -1,5 +1,7 @@
 import { bare, commandOf, type Command } from './commands.js';
 import { maskCardNumbers } from '../../ops/card-numbers.js';
+import { ENGLISH } from './vocabulary/english.js';
+import type { Vocabulary } from './vocabulary/vocabulary.js';
 import { numberOf, plain, spokenChoice } from './words.js';
 
 /** Longest utterance that is looked at, in characters. */
@@ -19,7 +21,10 @@ export interface Heard {
 }
 
 /** Reads one input; keys count before speech. Null: nothing was given. */
-export function heardFrom(input: { speech?: string; digits?: string }): Heard | null {
+export function heardFrom(
+  input: { speech?: string; digits?: string },
+  vocabulary: Vocabulary = ENGLISH,
+): Heard | null {
   const digits = (input.digits ?? '').replace(/[^\d*#]/g, '');
   if (digits !== '') {
     const key = digits.length === 1 ? digits : null;
@@ -32,9 +37,9 @@ export function heardFrom(input: { speech?: string; digits?: string }): Heard | 
   return {
     key: null,
     raw,
-    text: bare(raw),
-    command: commandOf(raw),
-    number: spokenChoice(raw),
+    text: bare(raw, vocabulary),
+    command: commandOf(raw, vocabulary),
+    number: spokenChoice(raw, vocabulary),
   };
 }
 

@@ -6,33 +6,18 @@ export const MAX_HINTS = 500;
 /** Longest phrase, in characters. */
 export const MAX_HINT_LENGTH = 100;
 
-const ANSWERS = [
-  'yes',
-  'no',
-  "that's all",
-  'no thanks',
-  'pickup',
-  'delivery',
-  'my order',
-  'menu',
-  'operator',
-  'a person',
-  'repeat',
-  'go back',
-];
-
 /**
  * What the caller is likely to say next, for speech recognition: the choices just read out first,
  * then the answers of every turn and the words of the menu. Nothing where any words may come.
  */
-export function hintsFor({ step, choices }: IvrState, { menu }: IvrWorld): string {
+export function hintsFor({ step, choices }: IvrState, { menu, words }: IvrWorld): string {
   if (['name', 'address', 'address-check'].includes(step.kind)) return '';
   const options = menu.modifierGroups.flatMap((group) => group.options);
   const named = [...menu.items, ...menu.categories, ...options];
   const offered = choices.flatMap((id) => named.filter((one) => one.id === id));
   const phrases = [
     ...offered.map(({ name }) => name),
-    ...ANSWERS,
+    ...words.vocabulary.hints,
     ...menu.items.map(({ name }) => name),
     ...menu.categories.map(({ name }) => name),
     ...options.map(({ name }) => name),

@@ -6,6 +6,7 @@ import { MenuService } from '../menu.service.js';
 import { OrderDesk } from '../order-desk.js';
 import { ToolBox } from '../tool-box.js';
 import { menuWords, type MenuWords } from './menu-words.js';
+import { vocabularyOf } from './vocabulary/languages.js';
 import type { SearchItems } from './wish-parser.js';
 
 /** Sentences of the voice script that the line speaks beside its own. */
@@ -39,11 +40,15 @@ export class IvrWorlds {
   now(): IvrWorld {
     const { menu, desk, script } = this;
     const current = menu.current();
+    const vocabulary = vocabularyOf(script.language);
     return {
       menu: current,
-      words: menuWords(current),
+      words: menuWords(current, vocabulary),
       search: (query) => menu.search({ query }).items,
-      unavailable: (item) => desk.unavailability(item)?.message ?? null,
+      unavailable: (item) => {
+        const fault = desk.unavailability(item);
+        return fault && vocabulary.spoken.fault(fault, item);
+      },
       person: this.tools.definitions().some(({ name }) => name === 'transfer_to_human'),
       sentence: (name, values = {}) =>
         script.render(textOf(script, name), { ...values, restaurant: current.business.name }),

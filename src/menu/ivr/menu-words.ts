@@ -1,6 +1,11 @@
 import type { MenuOption, ModifierGroup } from '../catalogue/menu-document.js';
 import type { CatalogueItem, Menu } from '../catalogue/menu.js';
+import { ENGLISH } from './vocabulary/english.js';
+import type { Vocabulary } from './vocabulary/vocabulary.js';
 import { alike, standsAt, tokensOf } from './words.js';
+
+/** Most ways to say one name in another language. */
+const MAX_TRANSLATIONS = 8;
 
 /** A dish or several that share a name, as they are called. */
 interface ItemPhrase {
@@ -23,10 +28,6 @@ export interface Found<T> {
   readonly length: number;
 }
 
-/** Words that open the name of an option and do not belong to what it is. */
-const MARKERS = new Set(['add', 'extra', 'no', 'with', 'without']);
-const JOINTS = new Set(['and', 'or']);
-
 /**
  * How the things on a menu are called by callers. Names that are cut short ("pepperoni" for
  * the pizza) stand behind whole names, so that a whole name is never ambiguous.
@@ -36,15 +37,34 @@ export class MenuWords {
   private readonly options: readonly OptionPhrase[];
   private readonly categories: ReadonlyMap<string, readonly string[]>;
 
-  constructor(private readonly menu: Menu) {
+  private readonly translations: ReadonlyMap<string, readonly (readonly string[])[]>;
+
+  constructor(
+    private readonly menu: Menu,
+    readonly vocabulary: Vocabulary = ENGLISH,
+  ) {
+    const { translations, noKinds } = vocabulary.food;
+    this.translations = new Map(
+      Object.entries(translations).map(([phrase, said]) => [
+        this.tokens(phrase).join(' '),
+        said.split('|').map((one) => this.tokens(one)),
+      ]),
+    );
     this.categories = new Map(
       menu.categories.map(({ id, name }) => [
         id,
-        tokensOf(name).filter((token) => !JOINTS.has(token) && token !== 'special'),
+        [this.tokens(name), ...this.translated(this.tokens(name))]
+          .flat()
+          .filter((token) => !noKinds.has(token)),
       ]),
     );
     this.items = byLength(this.itemPhrases());
-    this.options = byLength(menu.modifierGroups.flatMap(optionPhrases));
+    this.options = byLength(menu.modifierGroups.flatMap((group) => this.optionPhrases(group)));
+  }
+
+  /** A text of the menu or of the caller, as words that can be compared. */
+  tokens(text: string): readonly string[] {
+    return tokensOf(text, this.vocabulary);
   }
 
   /** The dish whose name stands at this place, the longest name first. */
@@ -70,7 +90,7 @@ export class MenuWords {
 
   /** Options of the item that are called so, those that can be had first. */
   optionsCalled(item: CatalogueItem, words: string, minus: boolean): readonly OptionPhrase[] {
-    const tokens = tokensOf(words);
+    const tokens = this.tokens(words);
     const called = (same: (one: string, other: string) => boolean) =>
       this.options.filter(
         (phrase) =>
@@ -102,18 +122,28 @@ export class MenuWords {
 
   /** How many of the words belong to the names of the item: as they are, and as misheard. */
   coverage(item: CatalogueItem, tokens: readonly string[]): { exact: number; alike: number } {
-    const names = [item.name, item.category.name, ...item.aliases].flatMap(tokensOf);
+    const written = [item.name, item.category.name, ...item.aliases].map((name) =>
+      this.tokens(name),
+    );
+    const names = written.flatMap((name) => [name, ...this.translated(name)]).flat();
     return {
       exact: tokens.filter((token) => names.includes(token)).length,
       alike: tokens.filter((token) => names.some((name) => alike(token, name))).length,
     };
   }
 
+  /** The words of a text on the menu, in the caller's language too. */
+  named(text: string): readonly string[] {
+    const tokens = this.tokens(text);
+    return [...tokens, ...tokens.flatMap((token) => this.translated([token]).flat())];
+  }
+
   private itemPhrases(): readonly ItemPhrase[] {
     const whole = new Map<string, CatalogueItem[]>();
     const cut = new Map<string, CatalogueItem[]>();
     for (const item of this.menu.items) {
-      for (const tokens of [item.name, ...item.aliases].map(tokensOf)) {
+      const written = [item.name, ...item.aliases].map((name) => this.tokens(name));
+      for (const tokens of written.flatMap((name) => [name, ...this.translated(name)])) {
         note(whole, tokens, item);
         let end = tokens.length;
         while (end > 1 && this.isKindOf(tokens[end - 1] ?? '', item)) end -= 1;
@@ -124,29 +154,49 @@ export class MenuWords {
     const phrases = new Map([...cut, ...whole]);
     return [...phrases].map(([key, items]) => ({ tokens: key.split(' '), items }));
   }
+
+  private optionPhrases(group: ModifierGroup): readonly OptionPhrase[] {
+    const { markers, leavesOut } = this.vocabulary.food;
+    const kinds = this.tokens(group.name);
+    return group.options.flatMap((option) => {
+      const names = [option.name, option.id].map((name) => this.tokens(name));
+      const minus = names.some(([first]) => leavesOut.has(first ?? ''));
+      const called = names
+        .map((name) => name.slice(name.findIndex((token) => !markers.has(token))))
+        .flatMap((name) => [name, beforeNumber(name), withoutKind(name, kinds)])
+        .flatMap((name) => [name, ...this.translated(name)])
+        .filter((name) => name.length > 0);
+      const distinct = new Map(called.map((name) => [name.join(' '), name]));
+      return [...distinct.values()].map((tokens) => ({ tokens, group, option, minus }));
+    });
+  }
+
+  /**
+   * How a name of the menu is said in the caller's language: as a whole, or word by word in
+   * opposite order, since what describes a thing stands on its other side there.
+   */
+  private translated(name: readonly string[]): readonly (readonly string[])[] {
+    const whole = this.translations.get(name.join(' '));
+    if (whole) return whole;
+    if (!name.some((token) => this.translations.has(token))) return [];
+    let said: readonly (readonly string[])[] = [[]];
+    for (const token of name) {
+      const ways = this.translations.get(token) ?? [[token]];
+      said = said.flatMap((rest) => ways.map((way) => [...way, ...rest]));
+      said = said.slice(0, MAX_TRANSLATIONS);
+    }
+    return said;
+  }
 }
 
 const cache = new WeakMap<Menu, MenuWords>();
 
-/** The words of a menu; worked out once for each. */
-export function menuWords(menu: Menu): MenuWords {
-  const known = cache.get(menu) ?? new MenuWords(menu);
+/** The words of a menu; worked out once for each, since a restaurant speaks one language. */
+export function menuWords(menu: Menu, vocabulary: Vocabulary = ENGLISH): MenuWords {
+  const cached = cache.get(menu);
+  const known = cached?.vocabulary === vocabulary ? cached : new MenuWords(menu, vocabulary);
   cache.set(menu, known);
   return known;
-}
-
-function optionPhrases(group: ModifierGroup): readonly OptionPhrase[] {
-  const kinds = tokensOf(group.name);
-  return group.options.flatMap((option) => {
-    const names = [option.name, option.id].map(tokensOf);
-    const minus = names.some(([first]) => first === 'no' || first === 'without');
-    const called = names
-      .map((name) => name.slice(name.findIndex((token) => !MARKERS.has(token))))
-      .flatMap((name) => [name, beforeNumber(name), withoutKind(name, kinds)])
-      .filter((name) => name.length > 0);
-    const distinct = new Map(called.map((name) => [name.join(' '), name]));
-    return [...distinct.values()].map((tokens) => ({ tokens, group, option, minus }));
-  });
 }
 
 /** "Small 10 inch" is also "small". */

@@ -1,7 +1,6 @@
 import type { CatalogueItem } from '../catalogue/menu.js';
 import type { Mod } from './ivr-state.js';
 import type { MenuWords } from './menu-words.js';
-import { tokensOf } from './words.js';
 
 /** What became of the wishes about one dish. */
 export interface ModifiedItem {
@@ -26,6 +25,7 @@ export function modified(
   mods: readonly Mod[],
   from: { readonly optionIds: readonly string[]; readonly note: string },
 ): ModifiedItem {
+  const { food } = words.vocabulary;
   let { optionIds, note } = from;
   const unmet: string[] = [];
   for (const mod of mods) {
@@ -39,10 +39,10 @@ export function modified(
       : [];
     if (optionIds.some((id) => added.includes(id))) {
       optionIds = optionIds.filter((id) => !added.includes(id));
-    } else if (mod.minus && contains(item, mod.words)) {
-      note = [note, `no ${mod.words}`].filter((part) => part !== '').join(', ');
+    } else if (mod.minus && contains(words, item, mod.words)) {
+      note = [note, food.without(mod.words)].filter((part) => part !== '').join(', ');
     } else {
-      unmet.push(mod.minus ? `no ${mod.words}` : mod.words);
+      unmet.push(mod.minus ? food.without(mod.words) : mod.words);
     }
   }
   return { optionIds, note: note.slice(0, MAX_NOTE_LENGTH), unmet };
@@ -60,7 +60,7 @@ export function withOption(
 }
 
 /** Whether the dish is described as having it. */
-function contains(item: CatalogueItem, words: string): boolean {
-  const described = tokensOf(`${item.name} ${item.description}`);
-  return tokensOf(words).every((token) => described.includes(token));
+function contains(words: MenuWords, item: CatalogueItem, called: string): boolean {
+  const described = words.named(`${item.name} ${item.description}`);
+  return words.tokens(called).every((token) => described.includes(token));
 }

@@ -74,7 +74,7 @@ export function* proceed(turn: Turn, draft: Draft): Flow {
     turn.set({ lastLineId: line.lineId });
     turn.say('added', { line: turn.lineInWords(line) });
   } else if (!result.ok) {
-    turn.tell(result.message);
+    turn.tellFault(result);
   }
   yield* nextWish(turn);
 }

@@ -1,9 +1,10 @@
 import type { CatalogueItem } from '../catalogue/menu.js';
 import type { MenuOption, ModifierGroup } from '../catalogue/menu-document.js';
-import { spokenCents, spokenNumber } from '../spoken.js';
+import type { Spoken } from '../spoken-language.js';
 import type { ToolResult } from '../tool.js';
 import type { Flow, IvrReply, IvrState, IvrStep } from './ivr-state.js';
 import type { IvrWorld, SentenceName } from './ivr-world.js';
+import type { Vocabulary } from './vocabulary/vocabulary.js';
 import { orderOf, type LineView, type OrderView } from './tool-results.js';
 
 /** From so many misses in a row on, only keys count. */
@@ -27,12 +28,20 @@ export class Turn {
     readonly world: IvrWorld,
   ) {}
 
+  get vocabulary(): Vocabulary {
+    return this.world.words.vocabulary;
+  }
+
+  get spoken(): Spoken {
+    return this.vocabulary.spoken;
+  }
+
   get state(): IvrState {
     return this.now;
   }
 
   /** Something was said already in this turn. */
-  get spoken(): boolean {
+  get hasSpoken(): boolean {
     return this.said.length > 0;
   }
 
@@ -65,6 +74,11 @@ export class Turn {
   /** Says a sentence that a tool has given. */
   tell(sentence: string): void {
     if (sentence.trim() !== '') this.said.push(sentence.trim());
+  }
+
+  /** Says why a tool refused. */
+  tellFault(fault: Extract<ToolResult, { readonly ok: false }>): void {
+    this.tell(this.spoken.fault(fault));
   }
 
   *run(name: string, args: Readonly<Record<string, unknown>> = {}): Flow<ToolResult> {
@@ -109,7 +123,7 @@ export class Turn {
       return option ? [option.name.toLowerCase()] : [];
     });
     const details = [...options, ...(note === '' ? [] : [note])];
-    return [`${spokenNumber(quantity)} ${name}`, ...details].join(', ');
+    return [`${this.spoken.number(quantity, 'dishes')} ${name}`, ...details].join(', ');
   }
 
   orderInWords({ lines }: OrderView): string {
@@ -132,7 +146,7 @@ export class Turn {
 
   private optionInWords({ name, priceDeltaCents }: MenuOption): string {
     if (priceDeltaCents === 0) return name;
-    const price = spokenCents(Math.abs(priceDeltaCents));
+    const price = this.spoken.cents(Math.abs(priceDeltaCents));
     return this.world.sentence(priceDeltaCents > 0 ? 'dearer' : 'cheaper', { name, price });
   }
 }

@@ -9,7 +9,7 @@ import type { Draft, Flow, IvrStep, Wish } from './ivr-state.js';
 import { drop, home, MAX_PENDING, nextWish, take } from './ordering.js';
 import type { Turn } from './turn.js';
 import { parseWishes, type Wishes } from './wish-parser.js';
-import { plain, tokensOf } from './words.js';
+import { plain } from './words.js';
 
 /** More words than this that name nothing are not repeated to the caller. */
 const MAX_UNKNOWN_WORDS = 3;
@@ -84,18 +84,18 @@ function* obey(turn: Turn, { command, text }: Heard, drafting: boolean): Flow<bo
 
 /** A name, or pickup or delivery, mentioned in passing. */
 function* customerDetails(turn: Turn, { raw, text }: Heard): Flow<boolean> {
+  const { customer } = turn.vocabulary;
   const deciding = ['confirm', 'fix'].includes(turn.state.step.kind);
-  const name = /\bname(s| is)\b|\bunder (the )?name\b/.test(text) ? nameIn(raw) : null;
+  const name = customer.givesName.test(text) ? nameIn(turn, raw) : null;
   if (name !== null) {
     const result = yield* turn.run('set_customer', { name });
     if (result.ok) turn.say('nameNoted', { name });
-    else turn.tell(result.message);
+    else turn.tellFault(result);
     if (deciding) yield* checkout(turn);
     return true;
   }
-  const delivers = /\bdeliver(y|ed|s)?\b/.test(text);
-  if (!delivers && !/\b(pick ?up|pick it up|take ?out|carry ?out|collect)\b/.test(text))
-    return false;
+  const delivers = customer.delivery.test(text);
+  if (!delivers && !customer.pickup.test(text)) return false;
   const fulfilment = delivers ? 'delivery' : 'pickup';
   if (deciding) {
     yield* setFulfilment(turn, fulfilment);
@@ -109,7 +109,8 @@ function* customerDetails(turn: Turn, { raw, text }: Heard): Flow<boolean> {
 /** Dishes, options for the last one, or a question. */
 function* food(turn: Turn, { raw }: Heard, draft: Draft | null): Flow<boolean> {
   const { wishes, mods } = parse(turn, raw);
-  if (isQuestion(raw) || statesAllergy(raw)) return yield* answer(turn, wishes, raw, draft);
+  if (isQuestion(raw, turn.vocabulary) || statesAllergy(raw, turn.vocabulary))
+    return yield* answer(turn, wishes, raw, draft);
   const known = wishes.filter(({ itemIds, categoryId }) => itemIds.length > 0 || categoryId);
   const [first] = wishes;
   if (first && known.length === 0 && mods.length === 0) return notFound(turn, first);
@@ -132,7 +133,7 @@ function* answer(
     turn.say('groupChoices', { group: group.name, choices: names.join(', ') });
     return true;
   }
-  const dish = allergenQuestion(raw);
+  const dish = allergenQuestion(raw, turn.vocabulary);
   const asked = dish === null ? wishes : parse(turn, dish).wishes;
   const wish = asked.find(({ itemIds, unsure }) => itemIds.length === 1 && !unsure) ?? wishes[0];
   const item = turn.world.menu.item(wish?.itemIds[0] ?? '');
@@ -151,7 +152,10 @@ function* answer(
 /** "Do you have any vegan pizza?": what the menu says is so, and nothing else. */
 function* dietary(turn: Turn, raw: string, wish: Wish | null): Flow<boolean> {
   const said = ` ${plain(raw)} `;
-  const tags = DIETARY_TAGS.filter((tag) => said.includes(` ${plain(tag)} `));
+  const { dietary: called } = turn.vocabulary.questions;
+  const tags = DIETARY_TAGS.filter((tag) =>
+    called[tag].some((words) => said.includes(` ${words} `)),
+  );
   const fitting = turn.world.menu.items.filter(
     (item) =>
       tags.every((tag) => item.dietary.includes(tag)) &&
@@ -169,11 +173,12 @@ function* dietary(turn: Turn, raw: string, wish: Wish | null): Flow<boolean> {
 /** The group of choices that a question is about: "what toppings do you have". */
 function choicesAskedFor(turn: Turn, raw: string, draft: Draft | null): ModifierGroup | null {
   const { menu, words } = turn.world;
-  const tokens = tokensOf(raw);
+  const tokens = words.tokens(raw);
   const groups = menu.item(draft?.itemId ?? '')?.groups ?? menu.modifierGroups;
   const named = groups.find(({ name }) => {
-    const kind = tokensOf(name).at(-1) ?? '';
-    return tokens.includes(kind) && words.categoryOf(kind) === null;
+    const kind = words.tokens(name).at(-1) ?? '';
+    const asked = words.named(kind).some((token) => tokens.includes(token));
+    return asked && words.categoryOf(kind) === null;
   });
   return named ?? null;
 }

@@ -2,7 +2,8 @@ import type { ModifierGroup } from '../catalogue/menu-document.js';
 import type { CatalogueItem } from '../catalogue/menu.js';
 import type { Mod, Wish } from './ivr-state.js';
 import type { MenuWords } from './menu-words.js';
-import { numberOf, tokensOf } from './words.js';
+import type { Vocabulary } from './vocabulary/vocabulary.js';
+import { numberOf } from './words.js';
 
 /** What was understood of a sentence about food. */
 export interface Wishes {
@@ -22,22 +23,6 @@ const MAX_CANDIDATES = 8;
 const MAX_MODS = 10;
 const MAX_WORDS_LENGTH = 60;
 
-const ARTICLES = new Set(['a', 'an', 'another', 'some']);
-const JOINTS = new Set(['and', 'also', 'plus', 'then', 'or', 'but']);
-const PLUS = new Set(['with', 'extra', 'add', 'topped', 'including']);
-const MINUS = new Set(['no', 'without', 'hold', 'minus', 'skip', 'except', 'not']);
-/** What follows them is about something else. */
-const TURNS = new Set(['for', 'on', 'because', 'to', 'at', 'from', 'in']);
-const FILLERS = new Set(
-  (
-    'the of my me i id ill im we us you your it its that this thi those these them one has have get got ' +
-    'want would like love need take order give do doe did please just maybe go gonna going will may is are ' +
-    'be well let can could hi hello hey um uh yeah yes ok okay so now all thank thanks both each any make ' +
-    'bring put side too as try think today tonight deliver delivery delivered pickup pick up takeout here ' +
-    'how much what whats which there something anything price cost tell about know if contain'
-  ).split(' '),
-);
-
 interface Segment {
   quantity: number | null;
   items: readonly CatalogueItem[] | null;
@@ -52,7 +37,9 @@ interface Segment {
  * the search. Nothing here decides whether a wish can be fulfilled.
  */
 export function parseWishes(text: string, words: MenuWords, search: SearchItems): Wishes {
-  const segments = new Segmenter(tokensOf(prepared(text)), words).run();
+  const { prepared } = words.vocabulary.food;
+  const clean = prepared.reduce((said, [pattern, by]) => said.replace(pattern, by), text);
+  const segments = new Segmenter(words.tokens(clean), words).run();
   const wishes: Wish[] = [];
   const mods: Mod[] = [];
   let quantity: number | null = null;
@@ -68,16 +55,9 @@ export function parseWishes(text: string, words: MenuWords, search: SearchItems)
   return { wishes: wishes.slice(0, MAX_WISHES), mods: mods.slice(0, MAX_MODS), quantity };
 }
 
-/** A comma is an "and"; "can I" is not the can that drinks come in. */
-function prepared(text: string): string {
-  return text
-    .replace(/[,;](\s|$)/g, ' and ')
-    .replace(/\b(can|could|may) (i|we|you)\b/gi, ' ')
-    .replace(/\bpick (it|them|that) up\b/gi, 'pickup');
-}
-
 /** Walks over the words once and cuts them where another dish begins. */
 class Segmenter {
+  private readonly food: Vocabulary['food'];
   private readonly segments: Segment[] = [];
   private now = emptySegment();
   private mode: 'head' | 'plus' | 'minus' = 'head';
@@ -90,7 +70,9 @@ class Segmenter {
   constructor(
     private readonly tokens: readonly string[],
     private readonly words: MenuWords,
-  ) {}
+  ) {
+    this.food = words.vocabulary.food;
+  }
 
   run(): readonly Segment[] {
     while (this.at < this.tokens.length) this.at += this.step(this.tokens[this.at] ?? '');
@@ -111,7 +93,7 @@ class Segmenter {
     if (option) {
       const { group } = option.found;
       this.takeOption(group, this.tokens.slice(this.at, this.at + option.length));
-      this.kinds = tokensOf(group.name);
+      this.kinds = this.words.named(group.name);
       return option.length;
     }
     this.takeWord(token);
@@ -125,18 +107,18 @@ class Segmenter {
   }
 
   private isStructure(token: string): boolean {
-    const number = ARTICLES.has(token) ? 1 : numberOf(token);
-    if (number !== null) this.takeNumber(number, ARTICLES.has(token));
-    else if (JOINTS.has(token)) this.joined = true;
-    else if (PLUS.has(token)) this.mode = 'plus';
-    else if (MINUS.has(token)) this.mode = 'minus';
+    const number = this.food.articles.has(token) ? 1 : numberOf(token);
+    if (number !== null) this.takeNumber(number, this.food.articles.has(token));
+    else if (this.food.joints.has(token)) this.joined = true;
+    else if (this.food.plus.has(token)) this.mode = 'plus';
+    else if (this.food.minus.has(token)) this.mode = 'minus';
     else return false;
     return true;
   }
 
   private takeNumber(number: number, article: boolean): void {
     // "with a little cheese" goes on about the same dish.
-    if (article && PLUS.has(this.tokens[this.at - 1] ?? '')) return;
+    if (article && this.food.plus.has(this.tokens[this.at - 1] ?? '')) return;
     const { items, categoryId, mods, unknown } = this.now;
     const named = items !== null || categoryId !== null || unknown.length > 0;
     if (named || (this.joined && mods.length > 0)) this.cut();
@@ -174,11 +156,11 @@ class Segmenter {
 
   private takeWord(token: string): void {
     const { now } = this;
-    if (TURNS.has(token)) {
+    if (this.food.turns.has(token)) {
       this.mode = 'head';
       return;
     }
-    if (FILLERS.has(token) || this.kinds.includes(token)) return;
+    if (this.food.fillers.has(token) || this.kinds.includes(token)) return;
     if (now.items?.some((item) => this.words.isKindOf(token, item))) return;
     const categoryId = this.words.categoryOf(token);
     // What somebody does not want is never looked for on the menu.
@@ -223,7 +205,7 @@ function wishOf(segment: Segment, words: MenuWords, search: SearchItems): Wish |
       return covered.exact > 0 && covered.alike * 2 >= all.length;
     });
     const named = (mod: Mod) =>
-      near.some((item) => words.coverage(item, tokensOf(mod.words)).exact > 0);
+      near.some((item) => words.coverage(item, words.tokens(mod.words)).exact > 0);
     const rest = mods.filter((mod) => !named(mod));
     return {
       ...wish,
@@ -240,7 +222,7 @@ function wishOf(segment: Segment, words: MenuWords, search: SearchItems): Wish |
     const named = search([mod.words, ...kind].join(' ')).filter(
       (item) =>
         item.category.id === categoryId &&
-        words.coverage(item, tokensOf(mod.words)).alike === tokensOf(mod.words).length,
+        words.coverage(item, words.tokens(mod.words)).alike === words.tokens(mod.words).length,
     );
     if (named.length > 0 && named.length <= MAX_CANDIDATES) {
       const rest = mods.filter((other) => other !== mod);

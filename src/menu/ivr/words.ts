@@ -1,24 +1,6 @@
 import { maxEdits, singular, words } from '../menu-search.js';
-
-const UNITS: readonly string[] = (
-  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen ' +
-  'sixteen seventeen eighteen nineteen'
-).split(' ');
-const TENS: readonly string[] = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
-const AMOUNTS: readonly (readonly [RegExp, string])[] = [
-  [/\bhalf a dozen\b/g, '6'],
-  [/\b(a )?dozen\b/g, '12'],
-  [/\ba (couple|pair)( of)?\b/g, '2'],
-];
-/** Sounds that recognition writes as words when the caller says a number alone. */
-const SOUNDS: Readonly<Record<string, string>> = {
-  to: '2',
-  too: '2',
-  for: '4',
-  won: '1',
-  ate: '8',
-};
-const ORDINALS = 'first second third fourth fifth sixth seventh eighth'.split(' ');
+import { ENGLISH } from './vocabulary/english.js';
+import type { Vocabulary } from './vocabulary/vocabulary.js';
 
 /** A shorter word is too often another one: cake and coke, size and side. */
 const FUZZY_LENGTH = 5;
@@ -29,24 +11,22 @@ export function plain(text: string): string {
 }
 
 /** Words of a plain text as they are compared: numbers in digits, nouns without the plural's s. */
-export function tokensOf(text: string): readonly string[] {
-  const counted = AMOUNTS.reduce((said, [amount, n]) => said.replace(amount, n), plain(text));
+export function tokensOf(text: string, vocabulary: Vocabulary = ENGLISH): readonly string[] {
+  const { units, tens, amounts } = vocabulary.numbers;
+  const counted = amounts.reduce((said, [amount, n]) => said.replace(amount, n), plain(text));
   const tokens: string[] = [];
-  let tens = false;
-  for (const word of counted.split(' ').filter((one) => one !== '')) {
-    const unit = UNITS.indexOf(word);
+  let afterTen = false;
+  for (const word of counted.split(' ')) {
+    if (word === '' || vocabulary.food.dropped.has(word)) continue;
+    const unit = units.indexOf(word);
+    const ten = tens.indexOf(word);
     const last = Number(tokens.at(-1));
-    if (tens && unit > 0 && unit < 10) tokens[tokens.length - 1] = String(last + unit);
-    else tokens.push(numeral(word, unit) ?? singular(word));
-    tens = TENS.includes(word);
+    if (afterTen && unit > 0 && unit < 10) tokens[tokens.length - 1] = String(last + unit);
+    else if (unit >= 0) tokens.push(String(unit));
+    else tokens.push(ten >= 0 ? String((ten + 2) * 10) : singular(word));
+    afterTen = ten >= 0;
   }
   return tokens;
-}
-
-function numeral(word: string, unit: number): string | null {
-  if (unit >= 0) return String(unit);
-  const ten = TENS.indexOf(word);
-  return ten >= 0 ? String((ten + 2) * 10) : null;
 }
 
 /** A whole number from 1 to 99; null for anything else. */
@@ -55,12 +35,13 @@ export function numberOf(token: string | undefined): number | null {
 }
 
 /** The number a caller chooses by: "three", "number 3", "the third one". */
-export function spokenChoice(text: string): number | null {
-  const said = plain(text).replace(/^(the |option |number |choice |press |key |i want )+/, '');
-  const bare = said.replace(/( one| please| thanks)+$/, '') || said;
-  const ordinal = ORDINALS.indexOf(bare);
+export function spokenChoice(text: string, vocabulary: Vocabulary = ENGLISH): number | null {
+  const { before, after, ordinals, sounds } = vocabulary.numbers;
+  const said = plain(text).replace(before, '');
+  const bare = said.replace(after, '') || said;
+  const ordinal = ordinals.indexOf(bare);
   if (ordinal >= 0) return ordinal + 1;
-  const tokens = tokensOf(SOUNDS[bare] ?? bare);
+  const tokens = tokensOf(sounds[bare] ?? bare, vocabulary);
   return tokens.length === 1 ? numberOf(tokens[0]) : null;
 }
 

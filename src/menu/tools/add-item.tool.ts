@@ -4,6 +4,7 @@ import { isFault } from '../../orders/order-fault.js';
 import { OrderDesk } from '../order-desk.js';
 import { lineView, totalsView } from '../order-view.js';
 import { orderable } from '../orderables.js';
+import { Spoken } from '../spoken-language.js';
 import { Tool, type ToolContext, type ToolResult } from '../tool.js';
 
 type AddItem = {
@@ -40,7 +41,10 @@ export class AddItemTool extends Tool {
     },
   };
 
-  constructor(private readonly desk: OrderDesk) {
+  constructor(
+    private readonly desk: OrderDesk,
+    private readonly spoken: Spoken,
+  ) {
     super();
   }
 
@@ -58,6 +62,10 @@ export class AddItemTool extends Tool {
     );
     if (isFault(order)) return order;
     const added = order.lines.at(-1);
-    return { ok: true, ...(added && { added: lineView(added) }), ...totalsView(order) };
+    return {
+      ok: true,
+      ...(added && { added: lineView(added) }),
+      ...totalsView(order, this.spoken),
+    };
   }
 }

@@ -6,6 +6,7 @@ import type { MenuPromotion } from '../catalogue/menu-document.js';
 import { OrderDesk } from '../order-desk.js';
 import { totalsView } from '../order-view.js';
 import { spokenWindows } from '../spoken.js';
+import { Spoken } from '../spoken-language.js';
 import { Tool, type ToolContext, type ToolResult } from '../tool.js';
 
 /** Applies an offer to the order. */
@@ -22,7 +23,10 @@ export class ApplyPromotionTool extends Tool {
     },
   };
 
-  constructor(private readonly desk: OrderDesk) {
+  constructor(
+    private readonly desk: OrderDesk,
+    private readonly spoken: Spoken,
+  ) {
     super();
   }
 
@@ -33,7 +37,7 @@ export class ApplyPromotionTool extends Tool {
       if (promotion && !running) return notRunning(promotion);
       return applyPromotion(draft, promotion?.code ?? code, rules);
     });
-    return isFault(order) ? order : { ok: true, ...totalsView(order) };
+    return isFault(order) ? order : { ok: true, ...totalsView(order, this.spoken) };
   }
 }
 

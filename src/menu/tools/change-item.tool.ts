@@ -4,6 +4,7 @@ import { isFault } from '../../orders/order-fault.js';
 import { OrderDesk } from '../order-desk.js';
 import { lineView, totalsView } from '../order-view.js';
 import { orderable, unavailability } from '../orderables.js';
+import { Spoken } from '../spoken-language.js';
 import { Tool, type ToolContext, type ToolResult } from '../tool.js';
 
 type ChangeItem = {
@@ -40,7 +41,10 @@ export class ChangeItemTool extends Tool {
     },
   };
 
-  constructor(private readonly desk: OrderDesk) {
+  constructor(
+    private readonly desk: OrderDesk,
+    private readonly spoken: Spoken,
+  ) {
     super();
   }
 
@@ -64,6 +68,10 @@ export class ChangeItemTool extends Tool {
     });
     if (isFault(order)) return order;
     const changed = order.lines.find((line) => line.lineId === lineId);
-    return { ok: true, ...(changed && { changed: lineView(changed) }), ...totalsView(order) };
+    return {
+      ok: true,
+      ...(changed && { changed: lineView(changed) }),
+      ...totalsView(order, this.spoken),
+    };
   }
 }

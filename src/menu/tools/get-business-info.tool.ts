@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DateTime } from 'luxon';
 import { openState } from '../business-hours.js';
-import { WEEKDAYS, type OpeningWindow } from '../catalogue/menu-document.js';
+import { WEEKDAYS } from '../catalogue/menu-document.js';
 import { Clock } from '../clock.js';
 import { MenuService } from '../menu.service.js';
-import { spokenClock, spokenList, spokenOpenState } from '../spoken.js';
+import { Spoken } from '../spoken-language.js';
 import { Tool, type ToolResult } from '../tool.js';
 
 /** Answers where, when and how the restaurant works. */
@@ -18,6 +18,7 @@ export class GetBusinessInfoTool extends Tool {
   constructor(
     private readonly menu: MenuService,
     private readonly clock: Clock,
+    private readonly spoken: Spoken,
   ) {
     super();
   }
@@ -36,22 +37,15 @@ export class GetBusinessInfoTool extends Tool {
       phone,
       localTime: local.toFormat('cccc yyyy-MM-dd HH:mm', { locale: 'en-US' }),
       open: state.open,
-      spoken: spokenOpenState(state, now),
-      hours: Object.fromEntries(WEEKDAYS.map((day) => [day, spokenHours(hours.weekly[day])])),
+      spoken: this.spoken.openState(state, now),
+      hours: Object.fromEntries(WEEKDAYS.map((day) => [day, this.spoken.hours(hours.weekly[day])])),
       exceptions: hours.exceptions
         .filter(({ date }) => date.length === 5 || date >= today)
-        .map((day) => `${day.name} (${day.date}): ${spokenHours(day.hours)}`),
+        .map((day) => `${day.name} (${day.date}): ${this.spoken.hours(day.hours)}`),
       pickup,
       delivery: delivery ?? 'We do not deliver.',
       taxPercent: Number((taxRate * 100).toFixed(4)),
       allergenNotice,
     };
   }
-}
-
-function spokenHours(windows: readonly OpeningWindow[]): string {
-  if (windows.length === 0) return 'closed';
-  return spokenList(
-    windows.map(({ open, close }) => `${spokenClock(open)} to ${spokenClock(close)}`),
-  );
 }

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { isFault } from '../../orders/order-fault.js';
-import type { CatalogueItem } from '../catalogue/menu.js';
 import { MenuService } from '../menu.service.js';
 import { OrderDesk } from '../order-desk.js';
-import { spokenList } from '../spoken.js';
+import { Spoken } from '../spoken-language.js';
 import { Tool, type ToolResult } from '../tool.js';
 
 /** Answers everything about one item, allergens above all. */
@@ -23,6 +22,7 @@ export class GetItemTool extends Tool {
   constructor(
     private readonly menu: MenuService,
     private readonly desk: OrderDesk,
+    private readonly spoken: Spoken,
   ) {
     super();
   }
@@ -42,7 +42,7 @@ export class GetItemTool extends Tool {
       available: gone === null,
       ...(gone && { unavailable: gone.message }),
       allergens: item.allergens ?? 'unknown',
-      allergenAnswer: `${allergenAnswer(item)} ${this.menu.current().business.allergenNotice}`,
+      allergenAnswer: `${this.spoken.allergens(name, item.allergens)} ${this.menu.current().business.allergenNotice}`,
       groups: item.groups.map((group) => ({
         groupId: group.id,
         name: group.name,
@@ -58,11 +58,4 @@ export class GetItemTool extends Tool {
       })),
     };
   }
-}
-
-/** What the data says, and no more: nothing known is never nothing in it. */
-function allergenAnswer({ name, allergens }: CatalogueItem): string {
-  if (allergens === null) return `It is not known what allergens the ${name} contains.`;
-  if (allergens.length === 0) return `The ${name} has no allergens among its listed ingredients.`;
-  return `The ${name} contains ${spokenList(allergens.map((one) => one.replace('-', ' ')))}.`;
 }

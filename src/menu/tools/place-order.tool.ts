@@ -3,7 +3,7 @@ import { isFault } from '../../orders/order-fault.js';
 import { OrdersService } from '../../orders/orders.service.js';
 import { MenuService } from '../menu.service.js';
 import { OrderDesk } from '../order-desk.js';
-import { spokenCents } from '../spoken.js';
+import { Spoken } from '../spoken-language.js';
 import { Tool, type ToolContext, type ToolResult } from '../tool.js';
 
 /** Sends what was read back and agreed to, to the kitchen. */
@@ -25,6 +25,7 @@ export class PlaceOrderTool extends Tool {
     private readonly orders: OrdersService,
     private readonly menu: MenuService,
     private readonly desk: OrderDesk,
+    private readonly spoken: Spoken,
   ) {
     super();
   }
@@ -49,7 +50,7 @@ export class PlaceOrderTool extends Tool {
       orderId: id,
       number,
       totalCents,
-      spoken: spokenCents(totalCents),
+      spoken: this.spoken.cents(totalCents),
       fulfilment: customer.fulfilment,
       readyInMinutes: (delivers ? delivery : null)?.leadMinutes ?? pickup.leadMinutes,
     };

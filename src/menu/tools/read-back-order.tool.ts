@@ -3,7 +3,7 @@ import { missingForPlacing } from '../../orders/order-changes.js';
 import { isFault } from '../../orders/order-fault.js';
 import { OrdersService } from '../../orders/orders.service.js';
 import { OrderDesk } from '../order-desk.js';
-import { spokenOrder } from '../order-view.js';
+import { Spoken } from '../spoken-language.js';
 import { Tool, type ToolContext, type ToolResult } from '../tool.js';
 
 /** Gives the sentence the caller has to agree to, and the confirmation for it. */
@@ -18,6 +18,7 @@ export class ReadBackOrderTool extends Tool {
   constructor(
     private readonly orders: OrdersService,
     private readonly desk: OrderDesk,
+    private readonly spoken: Spoken,
   ) {
     super();
   }
@@ -31,6 +32,6 @@ export class ReadBackOrderTool extends Tool {
     const order = await this.orders.readBack(callSid);
     if (isFault(order)) return order;
     const { confirmationId, totalCents } = order;
-    return { ok: true, confirmationId, totalCents, spoken: spokenOrder(order) };
+    return { ok: true, confirmationId, totalCents, spoken: this.spoken.order(order) };
   }
 }

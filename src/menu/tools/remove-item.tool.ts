@@ -3,6 +3,7 @@ import { removeLine } from '../../orders/order-changes.js';
 import { isFault } from '../../orders/order-fault.js';
 import { OrderDesk } from '../order-desk.js';
 import { lineView, totalsView } from '../order-view.js';
+import { Spoken } from '../spoken-language.js';
 import { Tool, type ToolContext, type ToolResult } from '../tool.js';
 
 /** Takes a line off the order. */
@@ -19,7 +20,10 @@ export class RemoveItemTool extends Tool {
     },
   };
 
-  constructor(private readonly desk: OrderDesk) {
+  constructor(
+    private readonly desk: OrderDesk,
+    private readonly spoken: Spoken,
+  ) {
     super();
   }
 
@@ -28,6 +32,6 @@ export class RemoveItemTool extends Tool {
       removeLine(draft, lineId, rules),
     );
     if (isFault(order)) return order;
-    return { ok: true, lines: order.lines.map(lineView), ...totalsView(order) };
+    return { ok: true, lines: order.lines.map(lineView), ...totalsView(order, this.spoken) };
   }
 }

@@ -3,6 +3,7 @@ import { setCustomer } from '../../orders/order-changes.js';
 import { fault, isFault } from '../../orders/order-fault.js';
 import { NO_DELIVERY, OrderDesk } from '../order-desk.js';
 import { customerView, stillNeeded, totalsView } from '../order-view.js';
+import { Spoken } from '../spoken-language.js';
 import { Tool, type ToolContext, type ToolResult } from '../tool.js';
 
 type SetCustomer = {
@@ -41,7 +42,10 @@ export class SetCustomerTool extends Tool {
     },
   };
 
-  constructor(private readonly desk: OrderDesk) {
+  constructor(
+    private readonly desk: OrderDesk,
+    private readonly spoken: Spoken,
+  ) {
     super();
   }
 
@@ -61,7 +65,7 @@ export class SetCustomerTool extends Tool {
       ok: true,
       ...customerView(order.customer),
       ...(own !== null && order.customer.phone === own && { phoneIsCallersOwn: true }),
-      ...totalsView(order),
+      ...totalsView(order, this.spoken),
       ...stillNeeded(order),
     };
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { OrdersService } from '../../orders/orders.service.js';
 import { orderView } from '../order-view.js';
+import { Spoken } from '../spoken-language.js';
 import { Tool, type ToolContext, type ToolResult } from '../tool.js';
 
 /** Shows the order without touching it. */
@@ -11,7 +12,10 @@ export class ViewOrderTool extends Tool {
     'The order as it stands: lines with their lineId, customer, totals, and what is still needed.';
   readonly parameters = { type: 'object', additionalProperties: false, properties: {} };
 
-  constructor(private readonly orders: OrdersService) {
+  constructor(
+    private readonly orders: OrdersService,
+    private readonly spoken: Spoken,
+  ) {
     super();
   }
 
@@ -21,7 +25,7 @@ export class ViewOrderTool extends Tool {
     return {
       ok: true,
       ...(order.number !== null && { number: order.number }),
-      ...orderView(order),
+      ...orderView(order, this.spoken),
     };
   }
 }

@@ -11,6 +11,7 @@ import type { Command } from '../commands.js';
 import type { Heard } from '../heard.js';
 import { home } from '../ordering.js';
 import { textOf } from '../tool-results.js';
+import type { Turn } from '../turn.js';
 import type { Step } from './step.js';
 
 /** Commands that are never taken for a name. */
@@ -43,10 +44,9 @@ export const fulfilmentStep: Step<'fulfilment'> = {
     turn.say('fulfilmentKeys');
   },
   *hear(turn, _, { number, text }) {
-    const delivery = number === 2 || /\b(deliver\w*|bring|send)\b/.test(text);
-    const pickup =
-      number === 1 ||
-      /\b(pick|pickup|collect|collection|take ?out|carry ?out|to go|come)\b/.test(text);
+    const { wantsDelivery, wantsPickup } = turn.vocabulary.customer;
+    const delivery = number === 2 || wantsDelivery.test(text);
+    const pickup = number === 1 || wantsPickup.test(text);
     if (delivery === pickup) return false;
     yield* setFulfilment(turn, delivery ? 'delivery' : 'pickup');
     yield* checkout(turn);
@@ -65,12 +65,16 @@ export const nameStep: Step<'name'> = {
     turn.say('nameKeys');
   },
   *hear(turn, _, heard) {
-    const skipped = heard.key === '1' || /^(skip|no name|without a name|none)\b/.test(heard.text);
+    const skipped = heard.key === '1' || turn.vocabulary.customer.noName.test(heard.text);
     const unusable = heard.command !== null && NO_NAMES.includes(heard.command);
-    const name = skipped ? turn.world.sentence('unnamed') : unusable ? null : nameIn(heard.raw);
+    const name = skipped
+      ? turn.world.sentence('unnamed')
+      : unusable
+        ? null
+        : nameIn(turn, heard.raw);
     if (name === null) return false;
     const result = yield* turn.run('set_customer', { name });
-    if (!result.ok) turn.tell(result.message);
+    if (!result.ok) turn.tellFault(result);
     else yield* checkout(turn);
     return true;
   },
@@ -87,12 +91,12 @@ export const addressStep: Step<'address'> = {
     turn.say('addressKeys');
   },
   *hear(turn, _, heard) {
-    if (heard.key === '1' || /^(pick|collect)/.test(heard.text)) {
+    if (heard.key === '1' || turn.vocabulary.customer.rathersPickup.test(heard.text)) {
       yield* setFulfilment(turn, 'pickup');
       yield* checkout(turn);
       return true;
     }
-    const address = addressIn(heard.raw);
+    const address = addressIn(turn, heard.raw);
     if (address === null) return false;
     turn.goTo({ kind: 'address-check', address });
     return true;
@@ -114,12 +118,12 @@ export const addressCheckStep: Step<'address-check'> = {
       const result = yield* turn.run('set_customer', { address, fulfilment: 'delivery' });
       if (result.ok) yield* checkout(turn);
       else {
-        turn.tell(result.message);
+        turn.tellFault(result);
         turn.goTo({ kind: 'address' });
       }
       return true;
     }
-    const corrected = addressIn(heard.raw);
+    const corrected = addressIn(turn, heard.raw);
     if (corrected !== null) turn.goTo({ kind: 'address-check', address: corrected });
     else if (heard.number === 2 || heard.command === 'no') turn.goTo({ kind: 'address' });
     else return false;
@@ -147,15 +151,15 @@ export const confirmStep: Step<'confirm'> = {
       case 'address_missing':
         return turn.goTo({ kind: 'address' });
       case 'empty_order':
-        turn.tell(result.message);
+        turn.tellFault(result);
         return turn.goTo({ kind: 'categories', page: 0 });
       default:
-        turn.tell(result.message);
+        turn.tellFault(result);
         return turn.goTo(FIX);
     }
   },
   *hear(turn, { confirmationId }, heard) {
-    if (agreed(heard)) {
+    if (agreed(turn, heard)) {
       if (confirmationId !== null) yield* placeOrder(turn, confirmationId);
       return true;
     }
@@ -179,10 +183,11 @@ export const fixStep: Step<'fix'> = {
     turn.say('fixKeys');
   },
   *hear(turn, _, { number, text, command }) {
+    const { fixItem, fixName, fixAddress } = turn.vocabulary.customer;
     if (number === 1) turn.goTo({ kind: 'categories', page: 0 });
-    else if (number === 2 || /\bitems?$/.test(text)) turn.goTo({ kind: 'order', page: 0 });
-    else if (number === 3 || /^(the |my )?name$/.test(text)) turn.goTo({ kind: 'name' });
-    else if (/^(the |my )?address$/.test(text)) turn.goTo({ kind: 'address' });
+    else if (number === 2 || fixItem.test(text)) turn.goTo({ kind: 'order', page: 0 });
+    else if (number === 3 || fixName.test(text)) turn.goTo({ kind: 'name' });
+    else if (fixAddress.test(text)) turn.goTo({ kind: 'address' });
     else if (number === 4) turn.goTo({ kind: 'fulfilment' });
     else if (number === 5 || command === 'no') yield* checkout(turn);
     else return false;
@@ -198,7 +203,7 @@ export const placedStep: Step<'placed'> = {
     turn.set({ choices: [] });
     const { number } = yield* turn.order();
     if (number === null) return turn.goTo({ kind: 'main' });
-    turn.say('alreadyPlaced', { number: digitByDigit(number) });
+    turn.say('alreadyPlaced', { number: digitByDigit(turn, number) });
     turn.say('alreadyPlacedKeys');
   },
   *hear(turn, _, { number, command }) {
@@ -227,7 +232,7 @@ export const leaveStep: Step<'leave'> = {
 };
 
 /** "Place the order" is as clear as "yes"; "that's all" is not. */
-function agreed({ number, command, text }: Heard): boolean {
+function agreed({ vocabulary }: Turn, { number, command, text }: Heard): boolean {
   if (number === 1 || command === 'yes') return true;
-  return command === 'done' && /^(place|confirm|submit|send)\b/.test(text);
+  return command === 'done' && vocabulary.customer.places.test(text);
 }

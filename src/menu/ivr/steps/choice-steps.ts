@@ -1,7 +1,7 @@
 import { withOption } from '../modifiers.js';
 import { home, proceed } from '../ordering.js';
 import type { Turn } from '../turn.js';
-import { alike, numberOf, tokensOf } from '../words.js';
+import { alike, numberOf } from '../words.js';
 import { chosen, type Step } from './step.js';
 
 /** Most of one thing that can be asked for; the order refuses more. */
@@ -52,7 +52,7 @@ export const quantityStep: Step<'quantity'> = {
     turn.say('quantityKeys');
   },
   *hear(turn, { draft }, { number, text }) {
-    const quantity = number ?? countIn(text);
+    const quantity = number ?? countIn(turn, text);
     if (quantity === null || quantity > MAX_QUANTITY) return false;
     yield* proceed(turn, { ...draft, quantity });
     return true;
@@ -61,21 +61,21 @@ export const quantityStep: Step<'quantity'> = {
 
 /** "The bottle", where one choice alone is called a bottle; null when none or several are. */
 function halfNamed(turn: Turn, text: string): string | null {
-  const said = tokensOf(text).filter((token) => !['the', 'a', '1', 'want'].includes(token));
-  const { modifierGroups } = turn.world.menu;
-  const options = modifierGroups.flatMap((group) => group.options);
+  const { words, menu } = turn.world;
+  const said = words.tokens(text).filter((token) => !words.vocabulary.food.beforeChoice.has(token));
+  const options = menu.modifierGroups.flatMap((group) => group.options);
   const named = turn.state.choices.filter((id) => {
-    const name = tokensOf(options.find((option) => option.id === id)?.name ?? '');
+    const name = words.named(options.find((option) => option.id === id)?.name ?? '');
     return said.length > 0 && said.every((token) => name.some((word) => alike(token, word)));
   });
   return named.length === 1 ? (named[0] ?? null) : null;
 }
 
 /** A number among few words: "just two", "I'd like three of them". */
-function countIn(text: string): number | null {
-  const tokens = tokensOf(text);
+function countIn({ world }: Turn, text: string): number | null {
+  const tokens = world.words.tokens(text);
   const numbers = tokens.flatMap((token) => numberOf(token) ?? []);
   const [only] = numbers;
   if (numbers.length === 1 && tokens.length <= 4) return only ?? null;
-  return ['a', 'just a', 'single', 'a single'].includes(tokens.join(' ')) ? 1 : null;
+  return world.words.vocabulary.numbers.single.includes(tokens.join(' ')) ? 1 : null;
 }

@@ -1,4 +1,3 @@
-import { spokenCents } from '../../spoken.js';
 import { checkout } from '../checkout.js';
 import { tellBusiness } from '../information.js';
 import type { Flow, Wish } from '../ivr-state.js';
@@ -87,7 +86,7 @@ export const itemsStep: Step<'items'> = {
   *hear(turn, step, heard) {
     const item = turn.world.menu.item(chosen(turn, heard) ?? '');
     if (item) {
-      turn.say('item', { item: item.name, price: spokenCents(item.priceCents) });
+      turn.say('item', { item: item.name, price: turn.spoken.cents(item.priceCents) });
       yield* begin(turn, item, step.wish ?? { quantity: null, mods: [] });
       return true;
     }
@@ -160,7 +159,7 @@ export const offersStep: Step<'offers'> = {
     if (code === null && heard.command !== 'no') return false;
     if (code !== null) {
       const result = yield* turn.run('apply_promotion', { code });
-      if (!result.ok) turn.tell(result.message);
+      if (!result.ok) turn.tellFault(result);
       else {
         const name = turn.world.menu.promotion(code)?.name ?? code;
         turn.say('offerApplied', { name, total: textOf(result['spoken']) ?? '' });
@@ -192,7 +191,9 @@ function namedOffer(turn: Turn, text: string): string | null {
   const named = turn.state.choices.filter((code) => {
     const name = turn.world.menu.promotion(code)?.name ?? '';
     const words = `${name} ${code}`.toLowerCase().split(/[^a-z0-9]+/);
-    return words.some((word) => word.length > 3 && word !== 'offer' && said.includes(word));
+    return words.some(
+      (word) => word.length > 3 && word !== turn.vocabulary.offer && said.includes(word),
+    );
   });
   return named.length === 1 ? (named[0] ?? null) : null;
 }

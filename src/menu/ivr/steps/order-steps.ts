@@ -194,9 +194,10 @@ function* theLine(turn: Turn, lineId: string): Flow<LineView | null> {
 
 /** "The coke", said while the order is read out. */
 function* namedLine(turn: Turn, text: string): Flow<boolean> {
-  if (!/^(the|my|change the|change my) /.test(text)) return false;
+  const { namesLine, beforeLine } = turn.vocabulary.changes;
+  if (!namesLine.test(text)) return false;
   const order = yield* turn.order();
-  const [line, ...others] = linesCalled(turn, order, text.replace(/^(change )?(the|my) /, ''));
+  const [line, ...others] = linesCalled(turn, order, text.replace(beforeLine, ''));
   if (!line || others.length > 0) return false;
   const step: IvrStep = { kind: 'line', lineId: line.lineId };
   turn.goTo(step);

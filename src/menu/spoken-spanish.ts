@@ -1,0 +1,257 @@
+import { DateTime } from 'luxon';
+import type { Order, OrderLine } from '../orders/order.js';
+import type { OpenState } from './business-hours.js';
+import { WEEKDAYS, type TimeWindow, type Weekday } from './catalogue/menu-document.js';
+import type { FaultyDish, Spoken } from './spoken-language.js';
+
+const SMALL = (
+  'cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince ' +
+  'dieciséis diecisiete dieciocho diecinueve veinte veintiuno veintidós veintitrés veinticuatro ' +
+  'veinticinco veintiséis veintisiete veintiocho veintinueve'
+).split(' ');
+const TENS = [
+  '',
+  '',
+  '',
+  ...'treinta cuarenta cincuenta sesenta setenta ochenta noventa'.split(' '),
+];
+const HUNDREDS = (
+  ' ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos ' +
+  'novecientos'
+).split(' ');
+
+const DAYS: Readonly<Record<Weekday, string>> = {
+  monday: 'lunes',
+  tuesday: 'martes',
+  wednesday: 'miércoles',
+  thursday: 'jueves',
+  friday: 'viernes',
+  saturday: 'sábado',
+  sunday: 'domingo',
+};
+
+const ALLERGENS: Readonly<Record<string, string>> = {
+  gluten: 'gluten',
+  milk: 'leche',
+  egg: 'huevo',
+  fish: 'pescado',
+  shellfish: 'mariscos',
+  molluscs: 'moluscos',
+  peanuts: 'cacahuates',
+  'tree-nuts': 'nueces',
+  soy: 'soya',
+  sesame: 'ajonjolí',
+  mustard: 'mostaza',
+  celery: 'apio',
+  lupin: 'altramuz',
+  sulphites: 'sulfitos',
+};
+
+/** Faults by their code, as they are said about no dish in particular. */
+const FAULTS: Readonly<Record<string, string>> = {
+  address_missing: 'Necesito una dirección para la entrega.',
+  already_placed: 'Ese pedido ya está hecho.',
+  below_minimum: 'El pedido no llega al mínimo para entrega a domicilio.',
+  closed: 'No puedo tomar el pedido ahora porque estamos cerrados.',
+  contended: 'Alguien más está cambiando ese pedido. Inténtelo otra vez, por favor.',
+  empty_order: 'Todavía no hay nada en el pedido.',
+  internal: 'Lo siento, algo falló de nuestro lado. Intentémoslo otra vez.',
+  invalid_quantity: 'No puedo tomar esa cantidad.',
+  name_missing: 'Necesito un nombre para el pedido.',
+  no_delivery: 'Lo siento, no hacemos entregas a domicilio. Puede pasar a recoger su pedido.',
+  no_longer_on_menu: 'Lo siento, algo de su pedido ya no está en el menú.',
+  not_available_now: 'Lo siento, eso no se sirve a esta hora.',
+  not_confirmed: 'Tengo que leerle el pedido antes de hacerlo.',
+  not_saved: 'No pude guardar el pedido. Inténtelo otra vez, por favor.',
+  option_unavailable: 'Lo siento, una de las opciones no está disponible.',
+  order_full: 'Ya no cabe nada más en un solo pedido.',
+  promotion_not_active: 'Esa oferta no está vigente en este momento.',
+  promotion_not_applicable: 'Su pedido todavía no cumple las condiciones de esa oferta.',
+  sold_out: 'Lo siento, eso está agotado por hoy.',
+  timeout: 'Lo siento, eso está tardando demasiado. Intentémoslo otra vez.',
+  too_few_options: 'Falta elegir una opción.',
+  too_long: 'Eso es demasiado largo. Dígalo más corto, por favor.',
+  too_many_options: 'Son demasiadas opciones para ese platillo.',
+  unavailable: 'Lo siento, eso no está disponible en este momento.',
+  unknown_line: 'No encuentro eso en su pedido.',
+  unknown_promotion: 'No hay ninguna oferta con ese nombre en este momento.',
+};
+
+/** Latin American Spanish. */
+export const SPANISH_SPOKEN: Spoken = {
+  number,
+  cents,
+  list,
+  openState,
+  hours,
+  order,
+  allergens,
+  fault,
+};
+
+/** A whole number up to 999,999,999: "veintiún minutos", "una Margherita", "veintiuno". */
+function number(value: number, of?: 'dishes' | 'minutes'): string {
+  if (value < 0) return `menos ${number(-value, of)}`;
+  const words = counted(value);
+  if (of === undefined) return words;
+  const feminine = of === 'dishes';
+  return (
+    feminine ? words.replaceAll('cientos', 'cientas').replaceAll('quinientos', 'quinientas') : words
+  )
+    .replace(/veintiuno$/, feminine ? 'veintiuna' : 'veintiún')
+    .replace(/\buno$/, feminine ? 'una' : 'un');
+}
+
+function counted(value: number): string {
+  if (value < 30) return SMALL[value] ?? String(value);
+  if (value < 100) {
+    const rest = value % 10;
+    return `${TENS[Math.trunc(value / 10)]}${rest ? ` y ${SMALL[rest]}` : ''}`;
+  }
+  if (value === 100) return 'cien';
+  if (value < 1000) return joined(HUNDREDS[Math.trunc(value / 100)] ?? '', value % 100);
+  const [size, one, many] =
+    value < 1_000_000 ? [1000, 'mil', 'mil'] : [1_000_000, 'un millón', 'millones'];
+  const head = Math.trunc(value / size);
+  return joined(head === 1 ? one : `${number(head, 'minutes')} ${many}`, value % size);
+}
+
+function joined(head: string, rest: number): string {
+  return rest === 0 ? head : `${head} ${counted(rest)}`;
+}
+
+/** Money as it is said: `2340` is "veintitrés dólares con cuarenta centavos". */
+function cents(amount: number): string {
+  if (amount < 0) return `menos ${cents(-amount)}`;
+  const whole = Math.trunc(amount / 100);
+  const rest = amount % 100;
+  const change = `${number(rest, 'minutes')} ${rest === 1 ? 'centavo' : 'centavos'}`;
+  if (whole === 0 && rest !== 0) return change;
+  const of = whole >= 1_000_000 && whole % 1_000_000 === 0 ? ' de' : '';
+  const dollars = `${number(whole, 'minutes')}${of} ${whole === 1 ? 'dólar' : 'dólares'}`;
+  return rest === 0 ? dollars : `${dollars} con ${change}`;
+}
+
+/** "Gluten, leche y huevo"; "y" and "o" change before a vowel of their own sound. */
+function list(words: readonly string[], last: 'and' | 'or' = 'and'): string {
+  const final = words.at(-1) ?? '';
+  if (words.length < 2) return final;
+  const joint =
+    last === 'and' ? (/^h?[ií](?!e)/i.test(final) ? 'e' : 'y') : /^h?[oó]/i.test(final) ? 'u' : 'o';
+  return `${words.slice(0, -1).join(', ')} ${joint} ${final}`;
+}
+
+/** A time of day of the menu file: `22:30` is "las diez y media de la noche". */
+function clock(time: string): string {
+  const [hour = 0, minute = 0] = time.split(':').map(Number);
+  if (minute === 0 && hour % 24 === 0) return 'la medianoche';
+  if (minute === 0 && hour === 12) return 'el mediodía';
+  const said = hour % 12 || 12;
+  const minutes =
+    minute === 0
+      ? ''
+      : minute === 30
+        ? ' y media'
+        : minute === 15
+          ? ' y cuarto'
+          : ` y ${counted(minute)}`;
+  const part =
+    hour % 24 < 6
+      ? 'de la madrugada'
+      : hour < 12
+        ? 'de la mañana'
+        : hour < 19
+          ? 'de la tarde'
+          : 'de la noche';
+  return `${said === 1 ? 'la una' : `las ${counted(said)}`}${minutes} ${part}`;
+}
+
+/** "De once de la mañana a …": from one time of day to another. */
+function span(from: string, until: string): string {
+  const end = clock(until);
+  return `de ${clock(from)} a ${end}`.replace(/\bde el\b/g, 'del').replace(/\ba el\b/g, 'al');
+}
+
+function hours(windows: readonly { readonly open: string; readonly close: string }[]): string {
+  return windows.length === 0
+    ? 'cerrado'
+    : list(windows.map(({ open, close }) => span(open, close)));
+}
+
+/** When something is sold: "de lunes a viernes de las once de la mañana a …". */
+function windowsInWords(windows: readonly TimeWindow[]): string {
+  const when = windows.map(
+    ({ days, from, until }) =>
+      `${days ? daysInWords(days) : 'todos los días'} ${span(from, until)}`,
+  );
+  return list(when, 'or');
+}
+
+function daysInWords(days: readonly Weekday[]): string {
+  const indexes = days.map((day) => WEEKDAYS.indexOf(day)).toSorted((a, b) => a - b);
+  const names = indexes.map((index) => DAYS[WEEKDAYS[index] ?? 'monday']);
+  const run = indexes.every((index, position) => index === (indexes[0] ?? 0) + position);
+  if (run && names.length > 2) return `de ${names[0]} a ${names.at(-1)}`;
+  return `los ${list(names.map((name) => (name.endsWith('s') ? name : `${name}s`)))}`;
+}
+
+function openState({ open, closesAt, opensAt, exception }: OpenState, now: Date): string {
+  const today = exception === null ? '' : ` Hoy es ${exception}.`;
+  if (open) {
+    return `Estamos abiertos${closesAt ? ` hasta ${timeOf(closesAt)}` : ' todo el día'}.${today}`;
+  }
+  if (!opensAt) return `Estamos cerrados.${today}`;
+  const local = DateTime.fromJSDate(now, { zone: opensAt.zone });
+  const daysAhead = Math.round(opensAt.startOf('day').diff(local.startOf('day'), 'days').days);
+  const when = `${dayOf(opensAt, daysAhead)} a ${timeOf(opensAt)}`.replace(/\ba el\b/, 'al');
+  return `Ahora estamos cerrados y abrimos ${when}.${today}`;
+}
+
+function timeOf(time: DateTime): string {
+  return clock(time.toFormat('HH:mm'));
+}
+
+function dayOf(day: DateTime, daysAhead: number): string {
+  if (daysAhead <= 0) return 'hoy';
+  if (daysAhead === 1) return 'mañana';
+  return `el ${day.setLocale('es-MX').toFormat(daysAhead < 7 ? 'cccc' : "cccc d 'de' LLLL")}`;
+}
+
+function order(placed: Order): string {
+  const { lines, customer, promotion, discountCents, deliveryFeeCents, taxCents, totalCents } =
+    placed;
+  const where =
+    customer.fulfilment === 'delivery'
+      ? `para entregar en ${customer.address}`
+      : 'para recoger en el restaurante';
+  const extras = [
+    ...(promotion ? [`${cents(discountCents)} de descuento por la oferta ${promotion.name}`] : []),
+    ...(deliveryFeeCents > 0 ? [`${cents(deliveryFeeCents)} de envío`] : []),
+    ...(taxCents > 0 ? [`${cents(taxCents)} de impuestos`] : []),
+  ];
+  const including = extras.length > 0 ? `, incluidos ${list(extras)}` : '';
+  return (
+    `Tiene ${lines.map(line).join('; ')}; ${where}, a nombre de ${customer.name}. ` +
+    `El total es de ${cents(totalCents)}${including}. ¿Es correcto?`
+  );
+}
+
+function line({ quantity, name, options, note }: OrderLine): string {
+  const chosen = options.map((option) => option.name.toLowerCase());
+  const details = [...chosen, ...(note === null ? [] : [`con la nota ${note}`])];
+  return [`${number(quantity, 'dishes')} ${name}`, ...details].join(', ');
+}
+
+function allergens(name: string, known: readonly string[] | null): string {
+  if (known === null) return `No se sabe qué alérgenos contiene ${name}.`;
+  if (known.length === 0) return `${name} no tiene alérgenos entre los ingredientes declarados.`;
+  return `${name} contiene ${list(known.map((one) => ALLERGENS[one] ?? one))}.`;
+}
+
+function fault({ error }: { readonly error: string }, dish?: FaultyDish): string {
+  if (dish && error === 'sold_out') return `Lo siento, ${dish.name} está agotado por hoy.`;
+  if (dish?.availability && error === 'not_available_now') {
+    return `${dish.name} solo se sirve ${windowsInWords(dish.availability)}.`;
+  }
+  return FAULTS[error] ?? 'Lo siento, eso no es posible.';
+}

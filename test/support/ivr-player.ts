@@ -1,0 +1,47 @@
+import { ivrTurn } from '../../src/menu/ivr/dialogue.js';
+import type { IvrInput, IvrReply, IvrState, ToolCall } from '../../src/menu/ivr/ivr-state.js';
+import type { Conversation } from './ivr-conversation.js';
+import type { Restaurant } from './restaurant.js';
+
+/** Tools that only look. */
+const LOOKING = ['view_order', 'get_business_info', 'get_promotions', 'get_item'];
+
+/** Plays a written conversation on the order line, with the restaurant's real tools. */
+export async function play(
+  restaurant: Restaurant,
+  { at, before, exchanges }: Conversation,
+): Promise<void> {
+  await restaurant.ring();
+  if (at !== null) restaurant.clock.at = at;
+  for (const { name, args } of before) {
+    expect(await restaurant.result(name, args)).toMatchObject({ ok: true });
+  }
+  let state: IvrState | null = null;
+  for (const { line, input, says, calls, ends } of exchanges) {
+    const { reply, ran } = await turn(restaurant, state, input);
+    const where = `line ${line}: `;
+    for (const words of says) {
+      if (typeof words === 'string') expect(where + reply.prompt).toContain(words);
+      else expect(where + reply.prompt).toMatch(words);
+    }
+    const changing = ran.filter(({ name }) => !LOOKING.includes(name));
+    expect([where, changing]).toMatchObject([where, calls]);
+    expect([where, reply.end]).toEqual([where, ends]);
+    ({ state } = reply);
+  }
+}
+
+async function turn(
+  restaurant: Restaurant,
+  state: IvrState | null,
+  input: IvrInput,
+): Promise<{ reply: IvrReply; ran: readonly ToolCall[] }> {
+  const ran: ToolCall[] = [];
+  const flow = ivrTurn(state, input, restaurant.world);
+  let next = flow.next();
+  while (!next.done) {
+    ran.push(next.value);
+    next = flow.next((await restaurant.run(next.value.name, next.value.args)).result);
+  }
+  return { reply: next.value, ran };
+}
