@@ -1,3 +1,5 @@
+import { VoiceScript } from '../../src/config/voice-script.js';
+import { RealtimeService } from '../../src/realtime/realtime.service.js';
 import type { Scenario } from '../simulators/scenario.js';
 import type { Brain } from '../simulators/openai/brain.js';
 import type { Knobs } from '../simulators/openai/knobs.js';
@@ -31,6 +33,17 @@ export interface Line {
   close(): Promise<void>;
 }
 
+/** The requests that render fillers are over, and none of those that a test looks at. */
+async function fillersRendered(openai: OpenAiStandIn, app: RunningApp): Promise<void> {
+  if (!app.app.get(RealtimeService).streamUsable) return;
+  const { length } = app.app.get(VoiceScript).fillers;
+  await openai.waitFor(
+    () => openai.rest.of('speech').filter(({ endedAt }) => endedAt !== null).length >= length,
+    10_000,
+  );
+  openai.rest.requests.length = 0;
+}
+
 /** Starts both simulators and the product between them. */
 export async function startLine(options: LineOptions = {}): Promise<Line> {
   const { scenario, brain, vocabulary, knobs, env, phone: phoneOptions } = options;
@@ -53,6 +66,7 @@ export async function startLine(options: LineOptions = {}): Promise<Line> {
     REALTIME_WARM_SESSIONS: '0',
     ...env,
   });
+  await fillersRendered(openai, app);
   const phone = new PhoneSimulator({
     url: app.url,
     publicUrl: app.config.http.publicUrl,

@@ -3,6 +3,7 @@ import { differences } from '../simulators/differences.js';
 import type { SimulatedCall } from '../simulators/phone/simulated-call.js';
 import { readScenario } from '../simulators/scenario.js';
 import { MOMENTS, type Fault, type Moment } from './faults.js';
+import { speak } from '../simulators/speech/speak.js';
 import { startLine, type Line } from './line.js';
 
 const SCENARIO = readScenario(join(import.meta.dirname, '../scenarios/short.json'));
@@ -16,6 +17,17 @@ interface CallDetail {
   readonly provider: string | null;
   readonly timeline: { readonly event: string }[];
 }
+
+const READ_BACK =
+  'You have one Margherita, small 10 inch; for pickup, under the name Ben. The total is thirteen dollars and sixty-one cents, including one dollar and eleven cents tax. Is that right?';
+/** What the assistant says in these calls, as a whole and by sentences. */
+const SPOKEN = [
+  READ_BACK,
+  ...READ_BACK.split(/(?<=[.?]) /),
+  'Are you still there?',
+  'One moment, please.',
+  'Sorry, I did not catch that.',
+];
 
 /** Worst silence of each cell, ms. */
 const worst = new Map<string, number>();
@@ -42,8 +54,12 @@ async function order(line: Line, call: SimulatedCall): Promise<void> {
   await call.untilEnded({ limitMs: TURN_LIMIT_MS });
 }
 
-async function suffer(fault: Fault, moment: Moment, finalProvider: string): Promise<void> {
-  const line = await startLine({ scenario: SCENARIO });
+async function suffer(
+  line: Line,
+  fault: Fault,
+  moment: Moment,
+  finalProvider: string,
+): Promise<void> {
   try {
     const struck = moment.reached(line.openai).then(() => {
       const connection = line.openai.connections.at(-1);
@@ -94,7 +110,15 @@ function greetings(line: Line): number {
 
 /** A fault strikes at every moment of an order, each in a call of its own. */
 export async function sufferEverywhere(fault: Fault, finalProvider: string): Promise<void> {
-  await allOf(MOMENTS.map((moment) => suffer(fault, moment, finalProvider)));
+  // Made and booted beforehand: what is measured is the product, not a busy test machine.
+  await Promise.all(SPOKEN.map((text) => speak(text, 'assistant')));
+  const lines: Line[] = [];
+  for (const _ of MOMENTS) lines.push(await startLine({ scenario: SCENARIO }));
+  const cells = MOMENTS.flatMap((moment, index) => {
+    const line = lines[index];
+    return line ? [suffer(line, fault, moment, finalProvider)] : [];
+  });
+  await allOf(cells);
 }
 
 /** Prints how long callers had to bear silence. */

@@ -46,7 +46,7 @@ export class WarmPool {
   stop(): void {
     this.stopped = true;
     if (this.retry) clearTimeout(this.retry);
-    for (const session of [...this.sessions.keys()]) {
+    for (const session of this.sessions.keys()) {
       this.forget(session);
       session.close();
     }
