@@ -33,9 +33,13 @@ export interface Line {
   close(): Promise<void>;
 }
 
+/** The provider that can speak a text. */
+const RENDERING = 'openai-pipeline';
+
 /** The requests that render fillers are over, and none of those that a test looks at. */
 async function fillersRendered(openai: OpenAiStandIn, app: RunningApp): Promise<void> {
-  if (!app.app.get(RealtimeService).streamUsable) return;
+  const providers = app.app.get(RealtimeService).providers();
+  if (!providers.some(({ name, state }) => name === RENDERING && state === 'usable')) return;
   const { length } = app.app.get(VoiceScript).fillers;
   await openai.waitFor(
     () => openai.rest.of('speech').filter(({ endedAt }) => endedAt !== null).length >= length,
