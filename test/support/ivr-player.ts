@@ -27,6 +27,7 @@ export async function play(
     const changing = ran.filter(({ name }) => !LOOKING.includes(name));
     expect([where, changing]).toMatchObject([where, calls]);
     expect([where, reply.end]).toEqual([where, ends]);
+    expect(JSON.parse(JSON.stringify(reply.state))).toEqual(reply.state);
     ({ state } = reply);
   }
 }
