@@ -29,19 +29,22 @@ export function modified(
   let { optionIds, note } = from;
   const unmet: string[] = [];
   for (const mod of mods) {
+    // The opposite wish of before is taken back: extra olives by "no olives", and the reverse.
+    const contrary = words
+      .optionsCalled(item, mod.words, !mod.minus)
+      .map(({ option }) => option.id);
+    const before = optionIds.length;
+    optionIds = optionIds.filter((id) => !contrary.includes(id));
+    const takenBack = optionIds.length < before;
+    const inDish = contains(words, item, mod.words);
+    if (mod.minus && takenBack && !inDish) continue;
+
     const option = words.optionsCalled(item, mod.words, mod.minus)[0];
     if (option && option.option.soldOut !== true) {
       optionIds = withOption(item, optionIds, option.option.id);
-      continue;
-    }
-    const added = mod.minus
-      ? words.optionsCalled(item, mod.words, false).map((called) => called.option.id)
-      : [];
-    if (optionIds.some((id) => added.includes(id))) {
-      optionIds = optionIds.filter((id) => !added.includes(id));
-    } else if (mod.minus && contains(words, item, mod.words)) {
+    } else if (mod.minus && inDish) {
       note = [note, food.without(mod.words)].filter((part) => part !== '').join(', ');
-    } else {
+    } else if (!takenBack) {
       unmet.push(mod.minus ? food.without(mod.words) : mod.words);
     }
   }
