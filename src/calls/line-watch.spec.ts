@@ -22,8 +22,8 @@ const first = (watch: LineWatch, state: LineState, untilMs = 70_000) => {
 
 describe('LineWatch', () => {
   it.each([
-    ['an answer that is late', {}, 2_300],
-    ['a tool that takes long', { toolsRunning: true }, 2_000],
+    ['an answer that is late', {}, 2_000],
+    ['a tool that takes long', { toolsRunning: true }, 1_800],
     ['a provider that is replaced', { recovering: true }, 500],
   ])('fills the silence of %s', (_what, state, atMs) => {
     const watch = new LineWatch(60_000, 0);
@@ -59,7 +59,7 @@ describe('LineWatch', () => {
     for (let now = 0; now <= 4_500; now += 100) {
       steps.push(watch.check({ ...QUIET, callerSpeaking: true, callerQuietMs: now }, now));
     }
-    expect(steps.indexOf('filler') * 100).toBe(2_300);
+    expect(steps.indexOf('filler') * 100).toBe(2_100);
     expect(steps.indexOf('reconnect') * 100).toBe(4_500);
   });
 

@@ -5,7 +5,7 @@ import { SilenceWatch } from './silence-watch.js';
  * Silence a caller is asked to bear: while a provider is replaced, while a tool runs, for an
  * answer, and beyond the pause by which turn detection finds the end of a turn.
  */
-const PATIENCE_MS = { recovery: 450, tool: 2_000, answer: 2_300, endOfTurn: 1_800 } as const;
+const PATIENCE_MS = { recovery: 450, tool: 1_800, answer: 2_000, endOfTurn: 1_600 } as const;
 /** A turn whose end is overdue for so long is heard again by a new session. */
 const OVERDUE_TURN_MS = 4_000;
 
