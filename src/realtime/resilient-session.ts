@@ -110,6 +110,7 @@ export class ResilientSession implements CallVoice {
     this.generation += 1;
     if (this.waiting) clearTimeout(this.waiting);
     if (this.renewal) clearTimeout(this.renewal);
+    this.renewalDue = false;
     this.session?.close();
     this.session = null;
   }
