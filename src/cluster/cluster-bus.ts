@@ -1,0 +1,23 @@
+/** What an answer to `ask` comes with: which replica gave it. */
+export interface BusAnswer<A> {
+  readonly instance: string;
+  readonly answer: A;
+}
+
+/**
+ * Messages between the replicas: plain JSON, at most once, in no guaranteed order. Alone, a
+ * process is its own only receiver. An abstract class so that it is its own injection token.
+ * Nothing here throws; a handler's exception is logged.
+ */
+export abstract class ClusterBus {
+  /** To every other replica. Never waits. */
+  abstract broadcast(topic: string, message: unknown): void;
+  /** To one replica, this one included. False: it is not there, nobody got it. */
+  abstract send(instance: string, topic: string, message: unknown): Promise<boolean>;
+  /** Receives what `broadcast` and `send` of other replicas, or `send` of this one, carry. */
+  abstract on<M>(topic: string, handler: (message: M, from: string) => void): void;
+  /** Asks every replica, this one included; whoever does not answer in time is left out. */
+  abstract ask<A>(topic: string): Promise<readonly BusAnswer<A>[]>;
+  /** Gives this replica's answer to `ask`. One handler a topic. */
+  abstract answer<A>(topic: string, handler: () => A): void;
+}
