@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CallsModule } from './calls/calls.module.js';
+import { ClusterModule } from './cluster/cluster.module.js';
 import { AppConfigModule } from './config/app-config.module.js';
 import { HealthModule } from './health/health.module.js';
 import { MenuModule } from './menu/menu.module.js';
@@ -14,6 +15,7 @@ import { TwilioModule } from './twilio/twilio.module.js';
   imports: [
     AppConfigModule,
     OpsModule,
+    ClusterModule,
     StorageModule,
     OrdersModule,
     MenuModule,

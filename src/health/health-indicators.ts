@@ -6,12 +6,13 @@ import {
   HealthIndicatorService,
 } from '@nestjs/terminus';
 import { CallsService } from '../calls/calls.service.js';
+import { RedisLink } from '../cluster/redis-link.js';
 import { AppConfig } from '../config/app-config.js';
 import { MenuService } from '../menu/menu.service.js';
+import { EventLoopMonitor } from '../ops/event-loop.monitor.js';
 import { Lifecycle } from '../ops/lifecycle.js';
 import { type ProviderStatus, RealtimeService } from '../realtime/realtime.service.js';
 import { Database } from '../storage/database.js';
-import { EventLoopMonitor } from './event-loop.monitor.js';
 
 /** The database has this long to answer. */
 const DATABASE_LIMIT_MS = 300;
@@ -35,6 +36,7 @@ export class HealthIndicators {
     private readonly config: AppConfig,
     private readonly lifecycle: Lifecycle,
     private readonly database: Database,
+    private readonly redisLink: RedisLink,
     private readonly calls: CallsService,
     private readonly realtime: RealtimeService,
     private readonly menu: MenuService,
@@ -80,9 +82,10 @@ export class HealthIndicators {
 
   checkRedis(): HealthIndicatorResult {
     const redis = this.indicator.check('redis');
-    return this.config.storage.redisUrl === null
-      ? redis.up({ configured: false })
-      : redis.down({ configured: true, message: 'not connected' });
+    const { configured, up } = this.redisLink;
+    return up || !configured
+      ? redis.up({ configured })
+      : redis.down({ configured, message: 'away; this replica goes on alone' });
   }
 
   /** Judged by the ladder's own experience; nothing is asked over the network. */

@@ -3,14 +3,16 @@ import type { INestApplication } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { Test } from '@nestjs/testing';
 import { CallsService } from '../calls/calls.service.js';
+import { type InstanceView, Membership } from '../cluster/membership.js';
+import { RedisLink } from '../cluster/redis-link.js';
 import { AppConfig } from '../config/app-config.js';
 import { readEnvironment } from '../config/environment.js';
 import { MenuService } from '../menu/menu.service.js';
+import { EventLoopMonitor } from '../ops/event-loop.monitor.js';
 import { Lifecycle } from '../ops/lifecycle.js';
 import { Metrics } from '../ops/metrics.js';
 import { type ProviderStatus, RealtimeService } from '../realtime/realtime.service.js';
 import { Database } from '../storage/database.js';
-import { EventLoopMonitor } from './event-loop.monitor.js';
 import { HealthController } from './health.controller.js';
 import { HealthIndicators } from './health-indicators.js';
 import { MetricsController } from './metrics.controller.js';
@@ -41,6 +43,10 @@ function healthyParts() {
       lastError: null as string | null,
     },
     p99Ms: 3,
+    redis: { configured: true, up: true },
+    instances: [
+      { instance: 'one', state: 'ready', activeCalls: 1, lastSeen: '2026-11-22T10:00:00.000Z' },
+    ] as InstanceView[],
   };
 }
 
@@ -66,6 +72,8 @@ describe('health', () => {
         Metrics,
         { provide: AppConfig, useValue: readEnvironment(parts.env) },
         { provide: Database, useValue: { kind: 'embedded', ping: () => parts.ping() } },
+        { provide: RedisLink, useValue: parts.redis },
+        { provide: Membership, useValue: { instances: () => parts.instances } },
         {
           provide: CallsService,
           useValue: {
@@ -136,6 +144,14 @@ describe('health', () => {
       'openai',
     ],
     [
+      'Redis',
+      () => {
+        parts.env['REDIS_URL'] = 'redis://user:hunter2@cache.internal:6379';
+        parts.redis = { configured: true, up: false };
+      },
+      'redis',
+    ],
+    [
       'a fresh menu',
       () => {
         parts.menu = { ...parts.menu, ok: false, lastError: SECRET };
@@ -150,7 +166,7 @@ describe('health', () => {
     expect(body.status).toBe('degraded');
     expect(Object.keys(body.error)).toEqual([key]);
     expect(body.details[key]).toMatchObject({ status: 'down' });
-    expect(text).not.toMatch(/hunter2|db\.internal|1555|:\/\//);
+    expect(text).not.toMatch(/hunter2|\.internal|1555|:\/\//);
   });
 
   it('does not wait for a database that hangs', async () => {
@@ -165,6 +181,7 @@ describe('health', () => {
 
   it('counts what is not configured as up', async () => {
     parts.env = {};
+    parts.redis = { configured: false, up: false };
     parts.provider = { ...parts.provider, name: 'ivr' };
     await start();
     const { body } = await ask('/health');
@@ -250,6 +267,18 @@ describe('health', () => {
       calls: { active: 1, total: 5, rejected: 0, max: 2 },
       streams: { active: 1 },
       realtime: { providers: [{ state: 'unusable', reason: 'the key was refused' }] },
+    });
+  });
+
+  it('shows operators every replica, and whether Redis joins them', async () => {
+    const other = { ...parts.instances[0]!, instance: 'two', state: 'draining' } as const;
+    parts.instances = [...parts.instances, other];
+    parts.redis = { configured: true, up: false };
+    await start();
+    const response = await fetch(`${url}/status`);
+    expect(await response.json()).toMatchObject({
+      dependencies: { redis: { status: 'down', configured: true } },
+      cluster: { instances: [{ instance: 'one', activeCalls: 1 }, other] },
     });
   });
 });

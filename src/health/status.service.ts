@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { HealthIndicatorResult } from '@nestjs/terminus';
 import { CallsService } from '../calls/calls.service.js';
+import { type InstanceView, Membership } from '../cluster/membership.js';
 import { AppConfig } from '../config/app-config.js';
 import { MenuService } from '../menu/menu.service.js';
+import { EventLoopMonitor } from '../ops/event-loop.monitor.js';
 import { Lifecycle, type LifecycleState } from '../ops/lifecycle.js';
 import { type ProviderStatus, RealtimeService } from '../realtime/realtime.service.js';
-import { EventLoopMonitor } from './event-loop.monitor.js';
 import { HealthIndicators } from './health-indicators.js';
 
 /** Answer of `GET /status`. */
@@ -29,14 +30,7 @@ export interface Status {
     redis: unknown;
     menu: ReturnType<MenuService['status']>;
   };
-  readonly cluster: {
-    instances: readonly {
-      instance: string;
-      state: LifecycleState;
-      activeCalls: number;
-      lastSeen: string;
-    }[];
-  };
+  readonly cluster: { instances: readonly InstanceView[] };
 }
 
 /** Gathers what `/status` shows from the parts that know it. */
@@ -49,6 +43,7 @@ export class StatusService {
     private readonly realtime: RealtimeService,
     private readonly menu: MenuService,
     private readonly eventLoop: EventLoopMonitor,
+    private readonly membership: Membership,
     private readonly indicators: HealthIndicators,
   ) {}
 
@@ -57,12 +52,6 @@ export class StatusService {
     const { state } = this.lifecycle;
     const { streams, ...calls } = this.calls.stats();
     const database = await this.indicators.checkDatabase();
-    const self = {
-      instance: config.instance,
-      state,
-      activeCalls: calls.active,
-      lastSeen: new Date().toISOString(),
-    };
     return {
       service: config.service,
       version: config.version,
@@ -83,7 +72,7 @@ export class StatusService {
         redis: only(this.indicators.checkRedis()),
         menu: this.menu.status(),
       },
-      cluster: { instances: [self] },
+      cluster: { instances: this.membership.instances() },
     };
   }
 }

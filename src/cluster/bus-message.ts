@@ -1,0 +1,43 @@
+/** Longest message, as JSON in UTF-16 units. */
+const MAX_MESSAGE_LENGTH = 512 * 1024;
+
+/** What travels between replicas; `body` is the business of the topic. */
+export type BusMessage =
+  | { readonly kind: 'tell'; readonly from: string; readonly topic: string; readonly body: unknown }
+  | { readonly kind: 'ask'; readonly from: string; readonly topic: string; readonly id: string }
+  | { readonly kind: 'answer'; readonly from: string; readonly id: string; readonly body: unknown };
+
+/** Null for what cannot be JSON or is too long. */
+export function encode(message: BusMessage): string | null {
+  try {
+    const text = JSON.stringify(message);
+    return text.length > MAX_MESSAGE_LENGTH ? null : text;
+  } catch {
+    return null;
+  }
+}
+
+/** Null for anything that no replica sends. */
+export function decode(text: string): BusMessage | null {
+  if (text.length > MAX_MESSAGE_LENGTH) return null;
+  const { kind, from, topic, id, body } = fieldsOf(text);
+  if (typeof from !== 'string') return null;
+  switch (kind) {
+    case 'tell':
+      return typeof topic === 'string' ? { kind, from, topic, body } : null;
+    case 'ask':
+      return typeof topic === 'string' && typeof id === 'string' ? { kind, from, topic, id } : null;
+    case 'answer':
+      return typeof id === 'string' ? { kind, from, id, body } : null;
+    default:
+      return null;
+  }
+}
+
+function fieldsOf(text: string): Partial<Record<string, unknown>> {
+  try {
+    return Object(JSON.parse(text)) as Partial<Record<string, unknown>>;
+  } catch {
+    return {};
+  }
+}

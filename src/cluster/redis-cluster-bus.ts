@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
+import type { Counter } from 'prom-client';
+import { AppConfig } from '../config/app-config.js';
+import { Metrics } from '../ops/metrics.js';
+import { type BusMessage, decode, encode } from './bus-message.js';
+import { type BusAnswer, ClusterBus } from './cluster-bus.js';
+import { RedisLink } from './redis-link.js';
+import { RedisMembership } from './redis-membership.js';
+
+/** Whoever has not answered a question by then is left out. */
+export const ASK_LIMIT_MS = 400;
+
+type Handler = (message: unknown, from: string) => void;
+
+/** A question that waits for answers: gives each one to the asker. */
+type Asker = (from: string, answer: unknown) => void;
+
+/**
+ * Carries messages over Redis' channels: one for all replicas and one for each. A replica counts
+ * as there when Redis has its subscription and `Membership` its heartbeat; either alone may be
+ * left over from a process that hangs. While Redis is away this process is its only receiver.
+ */
+@Injectable()
+export class RedisClusterBus extends ClusterBus {
+  private readonly logger = new Logger(RedisClusterBus.name);
+  private readonly self: string;
+  private readonly handlers = new Map<string, Handler[]>();
+  private readonly answerers = new Map<string, () => unknown>();
+  private readonly askers = new Map<string, Asker>();
+  private readonly dropped: Counter;
+
+  constructor(
+    config: AppConfig,
+    metrics: Metrics,
+    private readonly link: RedisLink,
+    private readonly membership: RedisMembership,
+  ) {
+    super();
+    this.self = config.instance;
+    this.dropped = metrics.counter(
+      'bus_messages_dropped_total',
+      'Messages between replicas that nobody could send, read or handle',
+      ['reason'],
+    );
+    const receive = (text: string): void => this.receive(text);
+    link.subscribe(this.channelOfAll(), receive);
+    link.subscribe(this.channelOf(this.self), receive);
+  }
+
+  broadcast(topic: string, body: unknown): void {
+    void this.publish(this.channelOfAll(), { kind: 'tell', from: this.self, topic, body });
+  }
+
+  async send(instance: string, topic: string, body: unknown): Promise<boolean> {
+    if (instance === this.self) return this.deliver(topic, body, this.self);
+    if (!this.link.up || !(await this.membership.has(instance))) return false;
+    const message = { kind: 'tell', from: this.self, topic, body } as const;
+    return (await this.publish(this.channelOf(instance), message)) > 0;
+  }
+
+  on<M>(topic: string, handler: (message: M, from: string) => void): void {
+    const handlers = this.handlers.get(topic) ?? [];
+    // What a topic carries is agreed between those who send and handle it.
+    this.handlers.set(topic, [...handlers, handler as Handler]);
+  }
+
+  answer<A>(topic: string, handler: () => A): void {
+    this.answerers.set(topic, handler);
+  }
+
+  async ask<A>(topic: string): Promise<readonly BusAnswer<A>[]> {
+    const own = this.ownAnswer(topic);
+    const others = this.link.up && this.link.listening ? await this.askOthers(topic) : [];
+    const answers = own === undefined ? others : [own, ...others];
+    return answers as readonly BusAnswer<A>[];
+  }
+
+  /**
+   * Over when as many have answered as Redis gave the question to, this process aside, or when
+   * every replica with a fresh heartbeat has.
+   */
+  private askOthers(topic: string): Promise<BusAnswer<unknown>[]> {
+    const id = randomUUID();
+    const answers = new Map<string, unknown>();
+    const others = this.membership.instances().slice(1);
+    let receivers = Infinity;
+    return new Promise((resolve) => {
+      const finish = (): void => {
+        clearTimeout(timer);
+        this.askers.delete(id);
+        resolve([...answers].map(([instance, answer]) => ({ instance, answer })));
+      };
+      const check = (): void => {
+        const heardAll = others.length > 0 && others.every((other) => answers.has(other.instance));
+        if (heardAll || answers.size >= receivers - 1) finish();
+      };
+      const timer = setTimeout(finish, ASK_LIMIT_MS);
+      this.askers.set(id, (from, answer) => {
+        answers.set(from, answer);
+        check();
+      });
+      void this.publish(this.channelOfAll(), { kind: 'ask', from: this.self, topic, id }).then(
+        (count) => {
+          receivers = count;
+          check();
+        },
+      );
+    });
+  }
+
+  private receive(text: string): void {
+    const message = decode(text);
+    if (message === null) {
+      this.dropped.inc({ reason: 'malformed' });
+      return;
+    }
+    // Redis gives a broadcast to its sender as well.
+    if (message.from === this.self) return;
+    switch (message.kind) {
+      case 'tell':
+        this.deliver(message.topic, message.body, message.from);
+        break;
+      case 'ask':
+        this.reply(message);
+        break;
+      case 'answer':
+        this.askers.get(message.id)?.(message.from, message.body);
+        break;
+    }
+  }
+
+  /** Whether anybody here handles the topic. */
+  private deliver(topic: string, body: unknown, from: string): boolean {
+    const handlers = this.handlers.get(topic) ?? [];
+    if (handlers.length === 0) this.dropped.inc({ reason: 'unknown topic' });
+    for (const handler of handlers) {
+      try {
+        handler(body, from);
+      } catch (error) {
+        this.logger.error('Bus handler failed', { topic, error: String(error) });
+      }
+    }
+    return handlers.length > 0;
+  }
+
+  private reply({ topic, from, id }: { topic: string; from: string; id: string }): void {
+    const own = this.ownAnswer(topic);
+    if (own === undefined) return;
+    const message = { kind: 'answer', from: this.self, id, body: own.answer } as const;
+    void this.publish(this.channelOf(from), message);
+  }
+
+  /** Undefined when nobody here answers the topic, or fails to. */
+  private ownAnswer(topic: string): BusAnswer<unknown> | undefined {
+    const handler = this.answerers.get(topic);
+    if (!handler) {
+      this.dropped.inc({ reason: 'unknown topic' });
+      return undefined;
+    }
+    try {
+      return { instance: this.self, answer: handler() };
+    } catch (error) {
+      this.logger.error('Bus question failed', { topic, error: String(error) });
+      return undefined;
+    }
+  }
+
+  /** How many connections Redis gave it to; 0 when it could not be sent. */
+  private async publish(channel: string, message: BusMessage): Promise<number> {
+    const text = encode(message);
+    if (text === null) {
+      this.dropped.inc({ reason: 'unsendable' });
+      this.logger.error('Message is too long or not JSON', { kind: message.kind });
+      return 0;
+    }
+    try {
+      return await this.link.run((redis) => redis.publish(channel, text));
+    } catch {
+      if (this.link.configured) this.dropped.inc({ reason: 'away' });
+      return 0;
+    }
+  }
+
+  private channelOfAll(): string {
+    return this.link.key('bus', 'all');
+  }
+
+  private channelOf(instance: string): string {
+    return this.link.key('bus', 'to', instance);
+  }
+}

@@ -1,0 +1,167 @@
+import { Redis } from 'ioredis';
+import { TimeLimitError, within } from './time-limit.js';
+
+/** The server has this long to answer; a longer silence counts as its absence. */
+export const REDIS_COMMAND_LIMIT_MS = 150;
+/** For connecting, and for each command of ioredis's own handshake. */
+const CONNECT_LIMIT_MS = 1_000;
+const HANDSHAKE_LIMIT_MS = 500;
+/** How long a closing socket may take before it is destroyed. */
+const DISCONNECT_LIMIT_MS = 100;
+const FIRST_RETRY_MS = 100;
+const LAST_RETRY_MS = 2_000;
+/** Pause between two probes of a server that answers, and of one that does not. */
+const PROBE_UP_MS = 1_000;
+const PROBE_DOWN_MS = 250;
+/** So many probes without an answer, and the connection is replaced. */
+const MAX_MISSED_PROBES = 3;
+const KEEP_ALIVE_MS = 10_000;
+
+/** Who is told what becomes of a connection; each only when it is news. */
+export interface ConnectionWatcher {
+  up(): void;
+  down(cause: unknown): void;
+}
+
+/**
+ * One supervised connection to Redis. A PING alone decides that the server is there; a broken
+ * connection or a silence decides that it is not. A cut cable or a stopped server never closes
+ * a connection, so one that stays silent is replaced.
+ */
+export class RedisConnection {
+  readonly redis: Redis;
+  private state: 'unknown' | 'up' | 'down' = 'unknown';
+  private tellFirstNews!: () => void;
+  private readonly firstNews = new Promise<void>((resolve) => {
+    this.tellFirstNews = resolve;
+  });
+  private prepared = false;
+  private missedProbes = 0;
+  private lastError: unknown = null;
+  private timer: NodeJS.Timeout | undefined;
+  private closed = false;
+
+  /** `prepare` runs on every new connection before the first probe. */
+  constructor(
+    url: string,
+    private readonly watcher: ConnectionWatcher,
+    private readonly prepare: (redis: Redis) => Promise<unknown> = () => Promise.resolve(),
+  ) {
+    this.redis = new Redis(url, {
+      lazyConnect: true,
+      connectionName: 'voiceplate',
+      connectTimeout: CONNECT_LIMIT_MS,
+      commandTimeout: HANDSHAKE_LIMIT_MS,
+      disconnectTimeout: DISCONNECT_LIMIT_MS,
+      keepAlive: KEEP_ALIVE_MS,
+      // Nothing is kept for later: what cannot be asked now is decided without the server.
+      enableOfflineQueue: false,
+      autoResendUnfulfilledCommands: false,
+      autoResubscribe: false,
+      maxRetriesPerRequest: 0,
+      // PING refuses while the server loads its data, so it is the better check.
+      enableReadyCheck: false,
+      retryStrategy: (attempt) => Math.min(FIRST_RETRY_MS * 2 ** (attempt - 1), LAST_RETRY_MS),
+      // After a failover the old primary answers, but takes no writes.
+      reconnectOnError: ({ message }) => message.startsWith('READONLY'),
+    });
+    this.redis.on('error', (error) => {
+      this.lastError = error;
+    });
+    this.redis.on('ready', () => {
+      this.prepared = false;
+      this.missedProbes = 0;
+      void this.probe();
+    });
+    this.redis.on('close', () => this.lost(this.lastError ?? new Error('connection closed')));
+  }
+
+  get up(): boolean {
+    return this.state === 'up' && this.connected;
+  }
+
+  /** Whether commands can be written; says nothing about answers. */
+  get connected(): boolean {
+    return this.redis.status === 'ready' && this.redis.stream.writable;
+  }
+
+  /** Resolves when it is known whether the server is there; after the limit it is not. */
+  async start(limitMs: number): Promise<void> {
+    this.connect();
+    this.schedule();
+    await within(this.firstNews, limitMs).catch((error: unknown) => this.lost(error));
+  }
+
+  /** Called with the reason when a command shows that the server does not answer. */
+  lost(cause: unknown): void {
+    if (this.closed || this.state === 'down') return;
+    this.state = 'down';
+    this.schedule();
+    this.tellFirstNews();
+    this.watcher.down(cause);
+  }
+
+  /** Resolves when the socket is closed. */
+  async close(): Promise<void> {
+    this.closed = true;
+    clearTimeout(this.timer);
+    const stream = this.redis.stream as Redis['stream'] | undefined;
+    const gone = new Promise<void>((resolve) => {
+      if (!stream || stream.destroyed) resolve();
+      else stream.once('close', () => resolve());
+    });
+    this.redis.disconnect();
+    await gone;
+  }
+
+  private connect(): void {
+    // A failure arrives as the events `error` and `close` as well.
+    this.redis.connect().catch(() => undefined);
+  }
+
+  private async probe(): Promise<void> {
+    if (this.redis.status === 'ready') {
+      try {
+        await within(this.askForLife(), REDIS_COMMAND_LIMIT_MS);
+        this.answered();
+      } catch (error) {
+        this.lost(error);
+        if (error instanceof TimeLimitError) this.missed();
+      }
+    } else if (this.redis.status === 'end') {
+      this.connect();
+    }
+    this.schedule();
+  }
+
+  private async askForLife(): Promise<void> {
+    if (!this.prepared) {
+      await this.prepare(this.redis);
+      this.prepared = true;
+    }
+    await this.redis.ping();
+  }
+
+  private answered(): void {
+    if (this.closed || !this.connected) return;
+    this.missedProbes = 0;
+    this.lastError = null;
+    if (this.state === 'up') return;
+    this.state = 'up';
+    this.tellFirstNews();
+    this.watcher.up();
+  }
+
+  private missed(): void {
+    if (++this.missedProbes < MAX_MISSED_PROBES || !this.connected) return;
+    this.missedProbes = 0;
+    this.redis.disconnect(true);
+  }
+
+  private schedule(): void {
+    clearTimeout(this.timer);
+    if (this.closed) return;
+    const pauseMs = this.state === 'up' ? PROBE_UP_MS : PROBE_DOWN_MS;
+    this.timer = setTimeout(() => void this.probe(), pauseMs).unref();
+  }
+}

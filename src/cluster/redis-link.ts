@@ -1,0 +1,172 @@
+import {
+  Injectable,
+  Logger,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+  ServiceUnavailableException,
+} from '@nestjs/common';
+import { type Redis, ReplyError } from 'ioredis';
+import type { Counter, Gauge } from 'prom-client';
+import { AppConfig } from '../config/app-config.js';
+import { Metrics } from '../ops/metrics.js';
+import { REDIS_COMMAND_LIMIT_MS, RedisConnection } from './redis-connection.js';
+import { TimeLimitError, within } from './time-limit.js';
+
+/** How long the boot waits for the server. */
+const START_LIMIT_MS = 1_000;
+const PREFIX = 'voiceplate';
+
+/** Redis does not answer now, or is not configured. Leaves an HTTP handler as 503. */
+export class RedisUnavailableError extends ServiceUnavailableException {
+  constructor(cause?: unknown) {
+    super('Redis does not answer', { cause });
+  }
+}
+
+/**
+ * The process's one door to Redis. A server that is away stops nothing and nobody: commands
+ * fail at once until a probe in the background finds it back. Without `REDIS_URL` it is always
+ * away. Subscriptions have a connection of their own.
+ */
+@Injectable()
+export class RedisLink implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger(RedisLink.name);
+  private readonly commands: RedisConnection | null;
+  private readonly subscriber: RedisConnection | null;
+  private readonly listeners: (() => void)[] = [];
+  private readonly channels = new Map<string, (message: string) => void>();
+  private readonly failed: Counter;
+  private readonly upGauge: Gauge | null;
+  private lastRefusal = '';
+
+  constructor(config: AppConfig, metrics: Metrics) {
+    const { redisUrl } = config.storage;
+    this.failed = metrics.counter(
+      'redis_commands_failed_total',
+      'Commands without an answer: away, silent, refused',
+      ['reason'],
+    );
+    this.upGauge =
+      redisUrl === null ? null : metrics.gauge('redis_up', '1 while the Redis server answers');
+    this.commands =
+      redisUrl === null
+        ? null
+        : new RedisConnection(redisUrl, {
+            up: () => this.cameUp(),
+            down: (cause) => this.wentDown(cause),
+          });
+    this.subscriber =
+      redisUrl === null
+        ? null
+        : new RedisConnection(
+            redisUrl,
+            {
+              up: () => this.logger.debug('Redis subscription is ready'),
+              down: (cause) =>
+                this.logger.debug('Redis subscription is lost', { error: reasonOf(cause) }),
+            },
+            (redis) => this.subscribeAll(redis),
+          );
+  }
+
+  /** Whether there is a server to speak to at all. */
+  get configured(): boolean {
+    return this.commands !== null;
+  }
+
+  /** Whether the server answers commands. */
+  get up(): boolean {
+    return this.commands?.up ?? false;
+  }
+
+  /** Whether messages of subscribed channels arrive. */
+  get listening(): boolean {
+    return this.subscriber?.up ?? false;
+  }
+
+  /** A key or channel of this product: `voiceplate:a:b`. */
+  key(...parts: string[]): string {
+    return [PREFIX, ...parts].join(':');
+  }
+
+  /**
+   * Runs commands, for `REDIS_COMMAND_LIMIT_MS` in all. After a failure in mid-way they may
+   * have been carried out nevertheless.
+   *
+   * @throws RedisUnavailableError at once while the server is away, or when the limit is over.
+   * @throws ReplyError when the server refuses a command; it is not away then.
+   */
+  async run<R>(work: (redis: Redis) => Promise<R>): Promise<R> {
+    const { commands } = this;
+    if (!commands?.up) {
+      if (commands) this.failed.inc({ reason: 'away' });
+      throw new RedisUnavailableError();
+    }
+    try {
+      return await within(work(commands.redis), REDIS_COMMAND_LIMIT_MS);
+    } catch (error) {
+      if (error instanceof TimeLimitError || !commands.connected) {
+        this.failed.inc({ reason: 'silent' });
+        commands.lost(error);
+        throw new RedisUnavailableError(error);
+      }
+      if (error instanceof ReplyError) this.refused(error);
+      throw error;
+    }
+  }
+
+  /** `listener` is told every time the server answers again; at once when it answers now. */
+  onUp(listener: () => void): void {
+    this.listeners.push(listener);
+    if (this.up) listener();
+  }
+
+  /** Messages of a channel, again after every loss of the connection. Call before the start. */
+  subscribe(channel: string, listener: (message: string) => void): void {
+    this.channels.set(channel, listener);
+  }
+
+  async onModuleInit(): Promise<void> {
+    const { commands, subscriber } = this;
+    if (!commands || !subscriber) return;
+    const { redis } = subscriber;
+    redis.on('message', (channel, message) => this.channels.get(channel)?.(message));
+    await Promise.all([commands.start(START_LIMIT_MS), subscriber.start(START_LIMIT_MS)]);
+  }
+
+  /** Runs after the calls have ended, and after everything that uses the link. */
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([this.commands?.close(), this.subscriber?.close()]);
+  }
+
+  private async subscribeAll(redis: Redis): Promise<void> {
+    if (this.channels.size > 0) await redis.subscribe(...this.channels.keys());
+  }
+
+  private cameUp(): void {
+    this.upGauge?.set(1);
+    this.lastRefusal = '';
+    this.logger.log('Redis is ready');
+    for (const listener of this.listeners) listener();
+  }
+
+  private wentDown(cause: unknown): void {
+    this.upGauge?.set(0);
+    this.logger.warn('Redis is away; this process goes on alone', { error: reasonOf(cause) });
+  }
+
+  /** Names each kind of refusal once, not once a command. */
+  private refused(error: unknown): void {
+    this.failed.inc({ reason: 'refused' });
+    const reason = reasonOf(error);
+    if (reason === this.lastRefusal) return;
+    this.lastRefusal = reason;
+    this.logger.error('Redis refuses a command', { error: reason });
+  }
+}
+
+/** Few words without an address, and without arguments that the server repeats after a comma. */
+function reasonOf(error: unknown): string {
+  const { code, message } = Object(error) as Record<string, string | undefined>;
+  return code ?? message?.split(',')[0] ?? String(error);
+}
