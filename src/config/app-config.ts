@@ -89,6 +89,8 @@ export class AppConfig {
   readonly limits!: {
     readonly maxConcurrentCalls: number;
     readonly busyPolicy: BusyPolicy;
+    /** An event loop later than this gives new calls the busy policy; 0 for no limit. */
+    readonly maxEventLoopDelayMs: number;
     readonly callerRate: { readonly calls: number; readonly windowMs: number };
     readonly maxCallMs: number;
     /** Provider cost by list price after which a call ends in words; 0 for no cap. */

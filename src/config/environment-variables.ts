@@ -95,6 +95,8 @@ export class EnvironmentVariables {
     message: 'say, voicemail, or dial: and a phone number such as dial:+15551230100',
   })
   BUSY_POLICY = 'say';
+  /** Milliseconds by which the event loop may be late before new calls get `BUSY_POLICY`; 0: any. */
+  @Whole(0, 60_000) MAX_EVENT_LOOP_DELAY = 250;
   @Matches(/^[1-9]\d{0,5}\/[1-9]\d{0,5}$/, { message: 'calls per seconds, such as 6/60' })
   RATE_LIMIT_CALLS_PER_CALLER = '6/60';
   @Seconds(1, DAY_SECONDS) MAX_CALL_SECONDS = 1800;

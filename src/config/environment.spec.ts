@@ -43,6 +43,7 @@ describe('readEnvironment', () => {
     expect(config.limits).toEqual({
       maxConcurrentCalls: 200,
       busyPolicy: { kind: 'say' },
+      maxEventLoopDelayMs: 250,
       callerRate: { calls: 6, windowMs: 60_000 },
       maxCallMs: 1_800_000,
       maxCallCostUsd: 10,
@@ -162,6 +163,7 @@ describe('readEnvironment', () => {
     ['HUMAN_TRANSFER_NUMBER', '555-0100'],
     ['RATE_LIMIT_CALLS_PER_CALLER', '6'],
     ['MAX_CONCURRENT_CALLS', '0'],
+    ['MAX_EVENT_LOOP_DELAY', '-1'],
   ])('refuses %s=%s', (name, value) => {
     expect(faults({ [name]: value })).toEqual([expect.stringMatching(`^${name}: `)]);
   });

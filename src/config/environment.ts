@@ -150,6 +150,7 @@ function toAppConfig(env: EnvironmentVariables): AppConfig {
     limits: {
       maxConcurrentCalls: env.MAX_CONCURRENT_CALLS,
       busyPolicy: toBusyPolicy(env.BUSY_POLICY),
+      maxEventLoopDelayMs: env.MAX_EVENT_LOOP_DELAY,
       callerRate: toCallerRate(env.RATE_LIMIT_CALLS_PER_CALLER),
       maxCallMs: toMs(env.MAX_CALL_SECONDS),
       maxCallCostUsd: env.MAX_CALL_COST_USD,

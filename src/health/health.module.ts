@@ -3,7 +3,6 @@ import { TerminusModule } from '@nestjs/terminus';
 import { CallsModule } from '../calls/calls.module.js';
 import { MenuModule } from '../menu/menu.module.js';
 import { RealtimeModule } from '../realtime/realtime.module.js';
-import { EventLoopMonitor } from './event-loop.monitor.js';
 import { HealthIndicators } from './health-indicators.js';
 import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
@@ -15,6 +14,6 @@ import { StatusService } from './status.service.js';
   // A failing probe is an answer, not an event: without this Terminus logs an error each time.
   imports: [TerminusModule.forRoot({ logger: false }), CallsModule, MenuModule, RealtimeModule],
   controllers: [HealthController, StatusController, MetricsController],
-  providers: [EventLoopMonitor, HealthIndicators, StatusService],
+  providers: [HealthIndicators, StatusService],
 })
 export class HealthModule {}

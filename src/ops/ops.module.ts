@@ -1,5 +1,6 @@
 import { Global, Module, ValidationPipe } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { EventLoopMonitor } from './event-loop.monitor.js';
 import { EventsController } from './events.controller.js';
 import { Lifecycle } from './lifecycle.js';
 import { InProcessLiveEvents, LiveEvents } from './live-events.js';
@@ -13,6 +14,7 @@ import { ProblemFilter } from './problem.filter.js';
 @Module({
   controllers: [EventsController],
   providers: [
+    EventLoopMonitor,
     Lifecycle,
     Metrics,
     OpsAccess,
@@ -25,6 +27,6 @@ import { ProblemFilter } from './problem.filter.js';
       useFactory: () => new ValidationPipe({ whitelist: true, transform: true }),
     },
   ],
-  exports: [Lifecycle, LiveEvents, Metrics, OpsAccess],
+  exports: [EventLoopMonitor, Lifecycle, LiveEvents, Metrics, OpsAccess],
 })
 export class OpsModule {}
