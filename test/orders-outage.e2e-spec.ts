@@ -1,7 +1,10 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import { LiveEvents } from '../src/ops/live-events.js';
 import { isFault } from '../src/orders/order-fault.js';
+import { OrdersStore } from '../src/orders/orders.store.js';
+import { OutboxStore } from '../src/orders/outbox.store.js';
 import { DatabaseUnavailableError } from '../src/storage/engine.js';
 import { Kitchen } from './support/kitchen.js';
 import { startPostgres } from './support/postgres.js';
@@ -13,6 +16,7 @@ import type { OrdersReplica } from './support/start-orders.js';
 describe('Orders while PostgreSQL is away', () => {
   let postgres: PostgresServer;
   let environment: Record<string, string>;
+  let kitchen: Kitchen;
   const undo: (() => Promise<void>)[] = [];
 
   beforeAll(async () => {
@@ -26,7 +30,7 @@ describe('Orders while PostgreSQL is away', () => {
   beforeEach(async () => {
     const { path, remove } = await dataFolder();
     undo.push(remove);
-    const kitchen = await Kitchen.open();
+    kitchen = await Kitchen.open();
     undo.push(() => kitchen.close());
     environment = {
       DATA_DIR: path,
@@ -98,6 +102,107 @@ describe('Orders while PostgreSQL is away', () => {
     expect(placed.state).toBe('placed');
     await replayed(one, placed.id);
     expect(await one.orders.find(placed.id)).toEqual(placed);
+  }, 60_000);
+
+  it('waits for a server that hangs once, keeps the order on disk and does not double it', async () => {
+    const one = await replica();
+    const confirmationId = await confirmCalzone(one.orders, 'CA1');
+    ok(await one.orders.change('CA2', oneCalzone));
+    await postgres.pause();
+    undo.push(() => Promise.resolve(postgres.resume()));
+    const before = performance.now();
+    const placed = ok(await one.orders.place('CA1', confirmationId));
+    const firstMs = performance.now() - before;
+    expect(placed).toMatchObject({ state: 'placed', number: expect.stringMatching(/^\d{6}$/) });
+    for (let lines = 2; lines <= 10; lines++) {
+      expect(ok(await one.orders.change('CA2', oneCalzone)).lines).toHaveLength(lines);
+    }
+    expect(ok(await one.orders.place('CA1', confirmationId))).toEqual(placed);
+    expect(firstMs).toBeLessThan(3_000);
+    expect(performance.now() - before - firstMs).toBeLessThan(1_000);
+
+    postgres.resume();
+    await replayed(one, placed.id);
+    expect(await one.orders.find(placed.id)).toEqual(placed);
+    expect(ok(await one.orders.change('CA2', oneCalzone)).lines).toHaveLength(11);
+    expect(await one.orders.list({ limit: 10 })).toEqual({ items: [placed], nextCursor: null });
+    const stored = await one.database.kysely.selectFrom('orders').select('id').execute();
+    expect(stored).toHaveLength(2);
+  }, 60_000);
+
+  it('boots and shuts down beside a server that hangs, without waiting long for it', async () => {
+    const one = await replica();
+    await one.database.ping();
+    await postgres.pause();
+    undo.push(() => Promise.resolve(postgres.resume()));
+    const before = performance.now();
+    const two = await replica();
+    expect(await placeCalzone(two.orders, 'CA1')).toMatchObject({ state: 'placed' });
+    await Promise.all([one.close(), two.close()]);
+    expect(performance.now() - before).toBeLessThan(10_000);
+  }, 60_000);
+
+  it('loses no change when the answers to earlier ones never came', async () => {
+    const one = await replica();
+    ok(await one.orders.change('CA1', oneCalzone));
+    const store = one.app.get(OrdersStore);
+    const save = store.save.bind(store);
+    // Each change is written, and the connection breaks before the answer arrives.
+    const written = jest.spyOn(store, 'save').mockImplementation(async (...change) => {
+      await save(...change);
+      throw new DatabaseUnavailableError();
+    });
+    ok(await one.orders.change('CA1', oneCalzone));
+    ok(await one.orders.change('CA1', oneCalzone));
+    written.mockRestore();
+    expect(ok(await one.orders.change('CA1', oneCalzone)).lines).toHaveLength(4);
+    expect((await one.orders.current('CA1'))?.lines).toHaveLength(4);
+    expect(one.orders.unsaved('CA1')).toEqual([]);
+  });
+
+  it('tells the kitchen the number that the caller was told when the answer never came', async () => {
+    const one = await replica();
+    const nothing = jest.spyOn(one.app.get(OutboxStore), 'lease').mockResolvedValue([]);
+    const confirmationId = await confirmCalzone(one.orders, 'CA1');
+    const store = one.app.get(OrdersStore);
+    const place = store.place.bind(store);
+    const committed: unknown[] = [];
+    jest.spyOn(store, 'place').mockImplementation(async (...order) => {
+      committed.push(await place(...order));
+      await postgres.stop();
+      throw new DatabaseUnavailableError();
+    });
+    const placed = ok(await one.orders.place('CA1', confirmationId));
+    expect(placed.number).toMatch(/^\d{6}$/);
+    expect(committed).toMatchObject([{ id: placed.id, number: expect.stringMatching(/^\d{3}$/) }]);
+    await postgres.start();
+    await replayed(one, placed.id);
+    expect(await one.orders.find(placed.id)).toMatchObject({ number: placed.number });
+    expect(ok(await one.orders.place('CA1', confirmationId)).number).toBe(placed.number);
+    expect(nothing).toHaveBeenCalled();
+    nothing.mockRestore();
+    await kitchen.received(1);
+    await one.close();
+    expect(kitchen.tickets.map(({ body }) => JSON.parse(body) as unknown)).toEqual([
+      expect.objectContaining({ id: placed.id, number: placed.number }),
+    ]);
+  }, 60_000);
+
+  it('does not acknowledge an order that took longer than anybody waits', async () => {
+    const one = await replica();
+    const confirmationId = await confirmCalzone(one.orders, 'CA1');
+    await postgres.stop();
+    undo.push(() => postgres.start());
+    const put = one.spool.put.bind(one.spool);
+    const start = performance.now();
+    jest.spyOn(one.spool, 'put').mockImplementation(async (order) => {
+      await put(order);
+      jest.spyOn(performance, 'now').mockReturnValue(start + 60_000);
+    });
+    expect(await one.orders.place('CA1', confirmationId)).toMatchObject({ error: 'not_saved' });
+    expect(one.spool.ofCall('CA1')).toEqual([]);
+    expect(await readdir(`${environment['DATA_DIR']}/placed-orders`)).toEqual([]);
+    expect(await one.orders.current('CA1')).toMatchObject({ state: 'draft', confirmationId });
   }, 60_000);
 
   it('does not keep a call waiting', async () => {

@@ -1,10 +1,13 @@
 import { createHmac } from 'node:crypto';
+import { jest } from '@jest/globals';
+import { sql } from 'kysely';
 import { LiveEvents } from '../src/ops/live-events.js';
 import type { LiveEvent } from '../src/ops/live-events.js';
 import { Metrics } from '../src/ops/metrics.js';
 import { advance } from '../src/orders/order-changes.js';
 import { isFault } from '../src/orders/order-fault.js';
 import type { Order } from '../src/orders/order.js';
+import { OutboxStore } from '../src/orders/outbox.store.js';
 import { Kitchen } from './support/kitchen.js';
 import { startPostgres } from './support/postgres.js';
 import type { PostgresServer } from './support/postgres.js';
@@ -57,11 +60,54 @@ describe.each(['embedded', 'postgresql'] as const)('Orders on the %s database', 
   });
 
   it('migrates once when several replicas start together', async () => {
-    const replicas = await Promise.all(Array.from({ length: 4 }, () => replica()));
+    const replicas = await Promise.all(Array.from({ length: 5 }, () => replica()));
     const orders = await Promise.all(
       replicas.map((one, index) => placeCalzone(one.orders, `CA${index}`)),
     );
-    expect(new Set(orders.map(({ number }) => number)).size).toBe(4);
+    expect(new Set(orders.map(({ number }) => number)).size).toBe(5);
+  });
+
+  it('works on a database that a newer version has moved on', async () => {
+    const newer = await replica();
+    await newer.database.kysely.schema.alterTable('orders').addColumn('later', 'text').execute();
+    await sql`insert into kysely_migration (name, timestamp) values ('9999-later', 'now')`.execute(
+      newer.database.kysely,
+    );
+    const older = await replica();
+    expect(await placeCalzone(older.orders, 'CA1')).toMatchObject({ state: 'placed' });
+    expect(older.database.up).toBe(true);
+  });
+
+  it('leaves a message to its sender until the lease ends, and then sends it from elsewhere', async () => {
+    const [opened, address] = await kitchen();
+    // A replica that placed an order, took its message to send it, and was killed.
+    const dead = await replica(address);
+    jest.spyOn(dead.outbox, 'poke').mockReturnValue();
+    const placed = await placeCalzone(dead.orders, 'CA1');
+    const store = dead.app.get(OutboxStore);
+    const leaseMs = 1_500;
+    const leasedAt = Date.now();
+    expect(await store.lease('dead', 10, leaseMs)).toMatchObject([{ orderId: placed.id }]);
+    const others = [await replica(address), await replica(address)];
+    const [ticket] = await opened.received(1);
+    expect(Date.now() - leasedAt).toBeGreaterThanOrEqual(leaseMs);
+    expect(ticket?.headers['idempotency-key']).toBe(placed.id);
+    await Promise.all([dead, ...others].map((one) => one.close()));
+    expect(opened.tickets).toHaveLength(1);
+  });
+
+  it('does not let a sender whose lease has ended note anything', async () => {
+    const { app, orders, database } = await replica({ ORDER_WEBHOOK_URL: 'http://127.0.0.1:9/' });
+    const store = app.get(OutboxStore);
+    const lease = jest.spyOn(store, 'lease').mockResolvedValue([]);
+    await placeCalzone(orders, 'CA1');
+    const take = (owner: string) => OutboxStore.prototype.lease.call(store, owner, 10, 1);
+    const [late] = await take('late');
+    while ((await take('next')).length === 0);
+    expect(lease).toHaveBeenCalled();
+    await store.settle('late', late!, { ok: true });
+    const row = await database.kysely.selectFrom('outbox').selectAll().executeTakeFirstOrThrow();
+    expect(row).toMatchObject({ lease_owner: 'next', delivered_at: null, attempts: 0 });
   });
 
   it('keeps draft and confirmation over a restart', async () => {

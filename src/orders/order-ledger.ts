@@ -1,14 +1,21 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { Database } from '../storage/database.js';
 import { reasonOf } from '../storage/engine.js';
 import { fault } from './order-fault.js';
+import { OrderFences } from './order-fences.js';
 import { OrderSpool } from './order-spool.js';
 import type { Order, OrderFault } from './order.js';
 import { OrdersStore, randomNumber } from './orders.store.js';
+import type { Refusal } from './orders.store.js';
 
 /** Calls whose orders are remembered for the time when the database is away. */
 const MAX_HELD_CALLS = 1_000;
+/** Writes without an answer that are remembered of a draft. */
+const MAX_UNANSWERED = 20;
 /** Longer than the numbers that the database gives out, so that the two never meet. */
 const OFFLINE_NUMBER_DIGITS = 6;
+/** By then whoever asked has been told that it did not work, or the process was stopped. */
+const ANSWER_LIMIT_MS = 8_000;
 
 /** A call's order as this process knows it. */
 export interface KnownOrder {
@@ -17,6 +24,11 @@ export interface KnownOrder {
   readonly storedVersion: number | null;
   /** The database could not take the order as it is here. */
   readonly ahead: boolean;
+  /**
+   * States of this order that the database may have instead of `storedVersion`, because their
+   * writes got no answer. `any`: every older one, for an order that came from another replica.
+   */
+  readonly unanswered: readonly string[] | 'any';
 }
 
 /**
@@ -29,8 +41,10 @@ export class OrderLedger {
   private readonly held = new Map<string, KnownOrder>();
 
   constructor(
+    private readonly database: Database,
     private readonly store: OrdersStore,
     private readonly spool: OrderSpool,
+    private readonly fences: OrderFences,
   ) {}
 
   /** The call's draft, otherwise its last order, otherwise null. */
@@ -41,12 +55,12 @@ export class OrderLedger {
     const stored = await this.stored(callSid);
     if (stored === null && held) return held;
     const draft = stored?.find(({ id, state }) => state === 'draft' && !this.spool.has(id));
-    if (!draft && waiting) return { order: waiting, storedVersion: null, ahead: true };
+    if (!draft && waiting) {
+      return { order: waiting, storedVersion: null, ahead: true, unanswered: [] };
+    }
     const order = draft ?? stored?.[0];
     if (!order) return null;
-    const known = { order, storedVersion: order.version, ahead: false };
-    this.hold(known);
-    return known;
+    return this.hold(inDatabase(order));
   }
 
   /** The order that this confirmation has placed; null when it has placed none. */
@@ -61,49 +75,158 @@ export class OrderLedger {
     return known.find(isIt) ?? null;
   }
 
-  /** Keeps a draft. False: another replica has written it meanwhile, and it has to be read again. */
-  async keepDraft(order: Order, storedVersion: number | null): Promise<boolean> {
+  /** The call's orders that the database does not have as they are here. */
+  unsaved(callSid: string): readonly Order[] {
+    const held = this.held.get(callSid);
+    const draft = held?.ahead && held.order.state === 'draft' ? [held.order] : [];
+    return [...draft, ...this.spool.ofCall(callSid)];
+  }
+
+  /**
+   * Keeps a draft. Null: somebody else has written it meanwhile, and it has to be read again.
+   * Fault: `moved`.
+   */
+  async keepDraft(order: Order, base: KnownOrder | null): Promise<Order | OrderFault | null> {
+    const { callSid } = order;
+    const wasUp = this.database.up;
     try {
-      if (!(await this.store.save(order, storedVersion))) {
-        this.held.delete(order.callSid);
-        return false;
-      }
-      this.hold({ order, storedVersion: order.version, ahead: false });
+      const fence = this.fences.of(callSid);
+      const result = await this.store.save(order, base?.storedVersion ?? null, fence);
+      if (result !== 'written') return await this.refused(callSid, result);
+      this.hold(inDatabase(order));
     } catch (error) {
-      this.noteAway(order.callSid, error);
-      this.hold({ order, storedVersion, ahead: true });
+      this.noteAway(callSid, error);
+      let unanswered = base?.unanswered ?? [];
+      if (wasUp && unanswered !== 'any') {
+        unanswered = [...unanswered, stampOf(order)].slice(-MAX_UNANSWERED);
+      }
+      this.hold({ order, storedVersion: base?.storedVersion ?? null, ahead: true, unanswered });
     }
-    return true;
+    return order;
   }
 
   /**
    * Keeps a placed order and gives it its number; it is on disk when this resolves. Null:
-   * another replica has written it meanwhile. Fault: `not_saved`, when nothing could keep it.
+   * somebody else has written it meanwhile. Fault: `moved`, or `not_saved` when nothing could
+   * keep it.
    */
-  async keepPlaced(order: Order, storedVersion: number | null): Promise<Order | OrderFault | null> {
-    try {
-      const kept = await this.store.place(order, storedVersion);
-      if (kept) this.hold({ order: kept, storedVersion: kept.version, ahead: false });
-      else this.held.delete(order.callSid);
-      return kept;
-    } catch (error) {
-      this.noteAway(order.callSid, error);
+  async keepPlaced(order: Order, base: KnownOrder | null): Promise<Order | OrderFault | null> {
+    const startedAt = performance.now();
+    for (const isLast of [false, true]) {
+      const wasUp = this.database.up;
+      try {
+        return await this.placed(order, base);
+      } catch (error) {
+        this.noteAway(order.callSid, error);
+        // A connection that broke says nothing; a database that answers knows who owns the call.
+        if (isLast || !wasUp || !(await this.database.upAgain())) break;
+      }
     }
-    const numbered = { ...order, number: randomNumber(OFFLINE_NUMBER_DIGITS) };
+    return this.placedOnDisk(order, base, startedAt);
+  }
+
+  /**
+   * After the call was taken: seals it, drops what has been overtaken elsewhere, and has the
+   * order at hand should the database go away. While it is away, what is held here is kept.
+   */
+  async taken(callSid: string): Promise<void> {
+    const fence = this.fences.of(callSid);
     try {
-      await this.spool.put(numbered);
+      if (fence !== null && !(await this.store.seal(callSid, fence))) this.noteMoved(callSid);
+      await this.settle(callSid);
+      await this.latest(callSid);
     } catch (error) {
-      const fields = { callSid: order.callSid, orderId: order.id, error: reasonOf(error) };
-      this.logger.error('Placed order could not be kept', fields);
-      return fault('not_saved', 'I could not save the order just now, please try again.');
+      this.noteAway(callSid, error);
     }
-    this.hold({ order: numbered, storedVersion, ahead: true });
-    return numbered;
+  }
+
+  /** Takes in an order that only another replica had. */
+  async adopt(order: Order): Promise<void> {
+    const { callSid, id } = order;
+    if (this.spool.has(id)) return;
+    const held = this.held.get(callSid);
+    if (order.state === 'draft') {
+      if (held?.order.id === id && !isLater(order, held.order)) return;
+      this.hold({ order, storedVersion: null, ahead: true, unanswered: 'any' });
+      await this.settle(callSid).catch((error: unknown) => this.noteAway(callSid, error));
+      return;
+    }
+    const stored = await this.stored(callSid);
+    if (held?.order.id === id) this.forget(callSid);
+    if (stored?.some((known) => known.id === id && known.state !== 'draft')) return;
+    try {
+      await this.spool.put(order);
+      void this.spool.replay();
+    } catch (error) {
+      const fields = { callSid, orderId: id, error: reasonOf(error) };
+      this.logger.error('Adopted order could not be kept', fields);
+    }
   }
 
   /** Drops what this process holds of a call; the database and the disk keep theirs. */
   forget(callSid: string): void {
     this.held.delete(callSid);
+  }
+
+  private async placed(order: Order, base: KnownOrder | null): Promise<Order | OrderFault | null> {
+    const fence = this.fences.of(order.callSid);
+    const kept = await this.store.place(order, base?.storedVersion ?? null, fence);
+    if (typeof kept === 'string') return this.refused(order.callSid, kept);
+    this.hold(inDatabase(kept));
+    return kept;
+  }
+
+  private async placedOnDisk(
+    order: Order,
+    base: KnownOrder | null,
+    startedAt: number,
+  ): Promise<Order | OrderFault> {
+    const numbered = { ...order, number: randomNumber(OFFLINE_NUMBER_DIGITS) };
+    try {
+      await this.spool.put(numbered);
+      const tookMs = performance.now() - startedAt;
+      if (tookMs > ANSWER_LIMIT_MS) {
+        await this.spool.withdraw(order.id);
+        throw new Error(`It took ${Math.round(tookMs)} ms`);
+      }
+    } catch (error) {
+      const fields = { callSid: order.callSid, orderId: order.id, error: reasonOf(error) };
+      this.logger.error('Placed order could not be kept', fields);
+      return fault('not_saved', 'I could not save the order just now, please try again.');
+    }
+    const storedVersion = base?.storedVersion ?? null;
+    this.hold({ order: numbered, storedVersion, ahead: true, unanswered: [] });
+    return numbered;
+  }
+
+  /** What a change is answered when the database refused to write it. */
+  private async refused(callSid: string, refusal: Refusal): Promise<OrderFault | null> {
+    if (refusal === 'stale') {
+      await this.settle(callSid);
+      return null;
+    }
+    this.forget(callSid);
+    this.noteMoved(callSid);
+    return fault('moved', 'This call goes on elsewhere now, so I cannot change the order here.');
+  }
+
+  /**
+   * Compares what is held with the database: a draft that is only ahead of it stays, on top of
+   * what the database turned out to have; all else is forgotten. @throws when it is away.
+   */
+  private async settle(callSid: string): Promise<void> {
+    const held = this.held.get(callSid);
+    if (!held?.ahead || held.order.state !== 'draft') {
+      this.forget(callSid);
+      return;
+    }
+    const orders = await this.store.ofCall(callSid);
+    const stored = orders.find(({ id }) => id === held.order.id);
+    const isOurs = stored
+      ? stored.state === 'draft' && isEarlierStateOf(held, stored)
+      : held.storedVersion === null && !orders.some(({ state }) => state === 'draft');
+    if (isOurs) this.hold({ ...held, storedVersion: stored?.version ?? null });
+    else this.forget(callSid);
   }
 
   /** What the database has of the call; null when it does not answer. */
@@ -116,15 +239,40 @@ export class OrderLedger {
     }
   }
 
-  private hold(known: KnownOrder): void {
+  private hold(known: KnownOrder): KnownOrder {
     const { callSid } = known.order;
     this.held.delete(callSid);
     this.held.set(callSid, known);
     const [longestUnused] = this.held.keys();
     if (this.held.size > MAX_HELD_CALLS && longestUnused) this.held.delete(longestUnused);
+    return known;
   }
 
   private noteAway(callSid: string, error: unknown): void {
     this.logger.warn('Order store does not answer', { callSid, error: reasonOf(error) });
   }
+
+  private noteMoved(callSid: string): void {
+    this.logger.warn('The call has moved to another replica', { callSid });
+  }
+}
+
+function inDatabase(order: Order): KnownOrder {
+  return { order, storedVersion: order.version, ahead: false, unanswered: [] };
+}
+
+/** Tells one written state of an order from every other. */
+function stampOf({ version, updatedAt }: Order): string {
+  return `${version} ${updatedAt}`;
+}
+
+function isLater(order: Order, than: Order): boolean {
+  if (order.version !== than.version) return order.version > than.version;
+  return order.updatedAt > than.updatedAt;
+}
+
+/** Whether what the database has is a state that the held order has come from. */
+function isEarlierStateOf(held: KnownOrder, stored: Order): boolean {
+  if (held.unanswered === 'any') return isLater(held.order, stored);
+  return stored.version === held.storedVersion || held.unanswered.includes(stampOf(stored));
 }

@@ -60,6 +60,13 @@ export class OrderSpool implements OnModuleInit, OnApplicationShutdown {
     });
   }
 
+  /** Takes an order back that nobody was told of. */
+  async withdraw(orderId: string): Promise<void> {
+    this.waiting.delete(orderId);
+    this.report();
+    await this.spool.remove(orderId);
+  }
+
   /** Whether the order still waits here. */
   has(orderId: string): boolean {
     return this.waiting.has(orderId);
@@ -82,7 +89,7 @@ export class OrderSpool implements OnModuleInit, OnApplicationShutdown {
     for (const order of this.waiting.values()) {
       const ids = { callSid: order.callSid, orderId: order.id };
       try {
-        await this.store.restore(order);
+        if ((await this.store.restore(order)) !== 'written') continue;
         await this.spool.remove(order.id);
         this.waiting.delete(order.id);
         this.report();

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { KitchenOutbox } from './kitchen-outbox.js';
+import { OrderFences } from './order-fences.js';
 import { OrderLedger } from './order-ledger.js';
 import { OrderSpool } from './order-spool.js';
 import { OrdersController } from './orders.controller.js';
@@ -10,7 +11,15 @@ import { OutboxStore } from './outbox.store.js';
 /** Orders, from the first item to the kitchen. */
 @Module({
   controllers: [OrdersController],
-  providers: [OrdersService, OrderLedger, OrderSpool, OrdersStore, OutboxStore, KitchenOutbox],
+  providers: [
+    OrdersService,
+    OrderLedger,
+    OrderFences,
+    OrderSpool,
+    OrdersStore,
+    OutboxStore,
+    KitchenOutbox,
+  ],
   exports: [OrdersService],
 })
 export class OrdersModule {}

@@ -7,6 +7,7 @@ import type { Page, PageQuery } from '../ops/paging.js';
 import { KitchenOutbox } from './kitchen-outbox.js';
 import { advance, newOrder, place, readBack } from './order-changes.js';
 import { fault, isFault } from './order-fault.js';
+import { OrderFences } from './order-fences.js';
 import { OrderLedger } from './order-ledger.js';
 import type { KnownOrder } from './order-ledger.js';
 import type { Order, OrderFault, OrderState, OrderSummary } from './order.js';
@@ -31,6 +32,7 @@ export class OrdersService {
   constructor(
     private readonly ledger: OrderLedger,
     private readonly store: OrdersStore,
+    private readonly fences: OrderFences,
     private readonly outbox: KitchenOutbox,
     private readonly events: LiveEvents,
     private readonly metrics: Metrics,
@@ -43,7 +45,8 @@ export class OrdersService {
 
   /**
    * Changes the call's draft; makes the draft if there is none, also after an order was
-   * placed. `change` may run more than once.
+   * placed. `change` may run more than once. Fault `moved`, here and below: another replica
+   * owns the call.
    */
   change(callSid: string, change: OrderChange): Promise<Order | OrderFault> {
     return this.step(callSid, change, (latest) => (latest.order.state === 'draft' ? latest : null));
@@ -67,7 +70,7 @@ export class OrdersService {
         const latest = await this.ledger.latest(callSid);
         const placed = place(latest?.order ?? fresh(callSid), confirmationId, new Date());
         if (isFault(placed)) return placed;
-        const kept = await this.ledger.keepPlaced(stamped(placed), latest?.storedVersion ?? null);
+        const kept = await this.ledger.keepPlaced(stamped(placed), latest);
         if (kept && !isFault(kept)) this.notePlaced(kept);
         return kept;
       }),
@@ -108,7 +111,7 @@ export class OrdersService {
       const next = advance(order, state);
       if (isFault(next)) return next;
       const moved = stamped(next);
-      if (!(await this.store.save(moved, order.version))) return null;
+      if ((await this.store.save(moved, order.version, null)) !== 'written') return null;
       this.publish(moved);
       return moved;
     });
@@ -117,6 +120,43 @@ export class OrdersService {
   /** The part of an order that lists show. */
   summary({ id, state, totalCents }: Order): OrderSummary {
     return { id, state, totalCents };
+  }
+
+  /**
+   * This process owns the call's order from now on: writes of replicas that took the call with
+   * a lower `fence` are refused. While the database is away the next write that it takes says
+   * so. Never rejects.
+   */
+  take(callSid: string, fence: number): Promise<void> {
+    this.fences.raise(callSid, fence);
+    return this.turns.run(callSid, () => this.ledger.taken(callSid));
+  }
+
+  /**
+   * The call's orders that the database does not have as they are: a draft that only this
+   * process knows, and placed ones that wait on its disk.
+   */
+  unsaved(callSid: string): readonly Order[] {
+    return this.ledger.unsaved(callSid);
+  }
+
+  /**
+   * Takes in what another replica had when it died, as its `unsaved` told: a draft goes on here
+   * unless the database has it as new or newer, a placed order is on this disk or in the
+   * database when this resolves. Never rejects; doing it twice is harmless.
+   */
+  async adopt(orders: readonly Order[]): Promise<void> {
+    for (const order of orders) {
+      await this.turns.run(order.callSid, () => this.ledger.adopt(order));
+    }
+  }
+
+  /**
+   * The order that this confirmation has placed, wherever it is kept; null when it has placed
+   * none, or while the database is away and nobody here knows. Placing again is harmless.
+   */
+  placedBy(callSid: string, confirmationId: string): Promise<Order | null> {
+    return this.turns.run(callSid, () => this.ledger.placedBy(callSid, confirmationId));
   }
 
   /** Forgets what this process holds of a call that has ended or moved to another replica. */
@@ -138,9 +178,9 @@ export class OrdersService {
         const next = change(order);
         if (isFault(next) || next === order) return next;
         const changed = stamped(next);
-        if (!(await this.ledger.keepDraft(changed, base?.storedVersion ?? null))) return null;
-        this.publish(changed);
-        return changed;
+        const kept = await this.ledger.keepDraft(changed, base);
+        if (kept && !isFault(kept)) this.publish(kept);
+        return kept;
       }),
     );
   }

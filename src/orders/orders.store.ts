@@ -1,10 +1,11 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { AppConfig } from '../config/app-config.js';
 import { Database } from '../storage/database.js';
 import type { Tables } from '../storage/tables.js';
+import { passFence } from './order-fences.js';
 import type { Order, OrderState } from './order.js';
 
 /** Most orders of one call that are looked at. */
@@ -18,6 +19,12 @@ export interface OrderPosition {
   readonly placedAt: string;
   readonly id: string;
 }
+
+/**
+ * Why a write changed nothing. `stale`: somebody else has written the order meanwhile.
+ * `moved`: a replica with a higher fencing number owns the call.
+ */
+export type Refusal = 'stale' | 'moved';
 
 /** Orders in the database. Everything that it acknowledges is on disk. */
 @Injectable()
@@ -71,41 +78,97 @@ export class OrdersStore {
 
   /**
    * Writes the order in place of version `replaces`, or as a new one when that is null.
-   * False: somebody else has written it meanwhile, and nothing changed.
+   *
+   * @param fence the writer's fencing number; null: whoever it is may write.
    */
-  save(order: Order, replaces: number | null): Promise<boolean> {
-    return write(this.database.kysely, order, replaces);
+  save(order: Order, replaces: number | null, fence: number | null): Promise<'written' | Refusal> {
+    return this.unit(order.callSid, fence, async (transaction) => {
+      await write(transaction, order, replaces);
+      return 'written' as const;
+    });
   }
 
-  /**
-   * Gives a placed order its number and writes it together with its message to the kitchen.
-   * Null: somebody else has written it meanwhile, and nothing changed.
-   */
-  async place(order: Order, replaces: number | null): Promise<Order | null> {
-    const placed = this.database.transaction(async (transaction) => {
+  /** Gives a placed order its number and writes it together with its message to the kitchen. */
+  place(order: Order, replaces: number | null, fence: number | null): Promise<Order | Refusal> {
+    return this.unit(order.callSid, fence, async (transaction) => {
       const numbered = { ...order, number: await takeNumber(transaction, order) };
-      if (!(await write(transaction, numbered, replaces))) throw new StaleOrderError();
+      await write(transaction, numbered, replaces);
       await this.tellKitchen(transaction, numbered);
       return numbered;
     });
-    return placed.catch((error: unknown) => {
-      if (error instanceof StaleOrderError) return null;
-      throw error;
+  }
+
+  /** Refuses the writes of lower fencing numbers from now on; false: so are these. */
+  seal(callSid: string, fence: number): Promise<boolean> {
+    return passFence(this.database.kysely, callSid, fence);
+  }
+
+  /**
+   * Writes an order that was placed while the database was away, whoever owns the call now: its
+   * caller was told. Doing it twice is harmless, and what the kitchen has done stays.
+   *
+   * @returns `stale`: somebody is writing the order just now, and it has to be tried again.
+   */
+  restore(order: Order): Promise<'written' | Refusal> {
+    return this.unit(order.callSid, null, async (transaction) => {
+      const row = await transaction
+        .selectFrom('orders')
+        .select('body')
+        .where('id', '=', order.id)
+        .executeTakeFirst();
+      const stored = row ? orderOf(row) : null;
+      if (stored === null || stored.state === 'draft') {
+        // Higher than what anybody has read, so that no change of the draft fits any more.
+        const version = Math.max(order.version, (stored?.version ?? 0) + 1);
+        await write(transaction, { ...order, version }, stored?.version ?? null);
+        await this.tellKitchen(transaction, { ...order, version });
+      } else if (isSamePlacement(stored, order) && stored.number !== order.number) {
+        await this.renumber(transaction, stored, order.number);
+      }
+      return 'written' as const;
     });
   }
 
-  /** Writes an order that was placed while the database was away. Doing it twice is harmless. */
-  async restore(order: Order): Promise<void> {
-    await this.database.transaction(async (transaction) => {
-      const row = await transaction
-        .selectFrom('orders')
-        .select(['state', 'version'])
-        .where('id', '=', order.id)
+  /** All of `work`, or nothing when the call has moved or the order was written meanwhile. */
+  private async unit<R>(
+    callSid: string,
+    fence: number | null,
+    work: (transaction: Transaction<Tables>) => Promise<R>,
+  ): Promise<R | Refusal> {
+    try {
+      return await this.database.transaction(async (transaction) => {
+        if (fence !== null && !(await passFence(transaction, callSid, fence))) {
+          throw new RefusedError('moved');
+        }
+        return work(transaction);
+      });
+    } catch (error) {
+      if (error instanceof RefusedError) return error.refusal;
+      throw error;
+    }
+  }
+
+  /**
+   * The database took an order without the answer ever arriving, and the caller was told the
+   * number that stands in for it. That one counts, unless the kitchen may know the other.
+   */
+  private async renumber(
+    transaction: Kysely<Tables>,
+    stored: Order,
+    number: string | null,
+  ): Promise<void> {
+    const renumbered = { ...stored, number, version: stored.version + 1 };
+    if (this.config.orderWebhook !== null) {
+      const { numUpdatedRows } = await transaction
+        .updateTable('outbox')
+        .set({ payload: JSON.stringify(renumbered) })
+        .where('order_id', '=', stored.id)
+        .where('attempts', '=', 0)
+        .where('lease_owner', 'is', null)
         .executeTakeFirst();
-      if (row && row.state !== 'draft') return;
-      if (!(await write(transaction, order, row?.version ?? null))) throw new StaleOrderError();
-      await this.tellKitchen(transaction, order);
-    });
+      if (numUpdatedRows === 0n) return;
+    }
+    await write(transaction, renumbered, stored.version);
   }
 
   private async tellKitchen(transaction: Kysely<Tables>, order: Order): Promise<void> {
@@ -126,13 +189,15 @@ export class OrdersStore {
   }
 }
 
-class StaleOrderError extends Error {}
+/** Ends a transaction that must not be kept. */
+class RefusedError extends Error {
+  constructor(readonly refusal: Refusal) {
+    super(refusal);
+  }
+}
 
-async function write(
-  kysely: Kysely<Tables>,
-  order: Order,
-  replaces: number | null,
-): Promise<boolean> {
+/** @throws RefusedError `stale` */
+async function write(kysely: Kysely<Tables>, order: Order, replaces: number | null): Promise<void> {
   const changing = {
     state: order.state,
     version: order.version,
@@ -148,7 +213,8 @@ async function write(
       .where('id', '=', order.id)
       .where('version', '=', replaces)
       .executeTakeFirst();
-    return numUpdatedRows === 1n;
+    if (numUpdatedRows !== 1n) throw new RefusedError('stale');
+    return;
   }
   const { numInsertedOrUpdatedRows } = await kysely
     .insertInto('orders')
@@ -161,7 +227,16 @@ async function write(
     // The id is taken, or the call has another draft.
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
-  return numInsertedOrUpdatedRows === 1n;
+  if (numInsertedOrUpdatedRows !== 1n) throw new RefusedError('stale');
+}
+
+/** Whether both are what became of one and the same attempt to place. */
+function isSamePlacement(stored: Order, order: Order): boolean {
+  return (
+    stored.state === 'placed' &&
+    stored.confirmationId === order.confirmationId &&
+    stored.placedAt === order.placedAt
+  );
 }
 
 /** Takes a number that no other order of the last day has; as short as there is room for. */

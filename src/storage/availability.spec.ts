@@ -24,4 +24,19 @@ describe('Availability', () => {
   it('does not wait longer than its limit', async () => {
     await expect(new Availability(5).pass()).rejects.toThrow(DatabaseUnavailableError);
   });
+
+  it('tells who asks again whether it is back, by the next news or at the limit', async () => {
+    const availability = new Availability(60_000);
+    availability.markUp();
+    expect(await availability.upSoon(60_000)).toBe(true);
+    availability.markDown(new Error('gone'));
+    expect(await availability.upSoon(5)).toBe(false);
+    const answers = [availability.upSoon(60_000), availability.upSoon(60_000)];
+    availability.markUp();
+    expect(await Promise.all(answers)).toEqual([true, true]);
+    availability.markDown(new Error('gone'));
+    const refused = availability.upSoon(60_000);
+    availability.markDown(new Error('still gone'));
+    expect(await refused).toBe(false);
+  });
 });

@@ -35,14 +35,23 @@ export class Availability {
 
   /** Resolves when the state is decided, or after the limit. */
   news(): Promise<void> {
-    if (this.state !== 'unknown') return Promise.resolve();
+    return this.state === 'unknown' ? this.nextNews(this.limitMs) : Promise.resolve();
+  }
+
+  /** Whether it is up, now or by what is heard of it next within `limitMs`. */
+  async upSoon(limitMs: number): Promise<boolean> {
+    if (this.state !== 'up') await this.nextNews(limitMs);
+    return this.up;
+  }
+
+  private nextNews(limitMs: number): Promise<void> {
     return new Promise((resolve) => {
       const done = (): void => {
         clearTimeout(timer);
         this.waiting.delete(done);
         resolve();
       };
-      const timer = setTimeout(done, this.limitMs);
+      const timer = setTimeout(done, limitMs);
       this.waiting.add(done);
     });
   }

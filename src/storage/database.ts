@@ -31,6 +31,19 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
     return this.engine.kysely;
   }
 
+  /** Whether it answered when it was last heard of. */
+  get up(): boolean {
+    return this.engine.up;
+  }
+
+  /**
+   * After a query failed: whether it was the connection alone that broke, and the database
+   * answers. Waits a moment at most.
+   */
+  upAgain(): Promise<boolean> {
+    return this.engine.upAgain();
+  }
+
   /** Runs `work` as one unit: all of it is on disk when this resolves, nothing of it when it rejects. */
   transaction<R>(work: (transaction: Transaction<Tables>) => Promise<R>): Promise<R> {
     return this.kysely.transaction().execute(work);

@@ -18,6 +18,7 @@ const BUSY_TIMEOUT_MS = 25;
 export class EmbeddedEngine implements DatabaseEngine {
   readonly kind = 'embedded';
   readonly kysely: Kysely<Tables>;
+  readonly up = true;
 
   /** @throws when the folder cannot be written or the file is no database. */
   constructor(dataDir: string) {
@@ -36,6 +37,11 @@ export class EmbeddedEngine implements DatabaseEngine {
       await sql.raw(`pragma ${setting}`).execute(this.kysely);
     }
     await migrate(this.kysely);
+  }
+
+  /** A file that refuses has been waited for already. */
+  upAgain(): Promise<boolean> {
+    return Promise.resolve(false);
   }
 
   close(): Promise<void> {

@@ -6,6 +6,10 @@ import type { Tables } from './tables.js';
 export interface DatabaseEngine {
   readonly kind: 'embedded' | 'postgresql';
   readonly kysely: Kysely<Tables>;
+  /** Whether it answered when it was last heard of. */
+  readonly up: boolean;
+  /** After a query failed: whether trying it again at once makes sense. Waits a moment at most. */
+  upAgain(): Promise<boolean>;
   /** Opens it and brings the schema up to date; may go on in the background. */
   start(): Promise<void>;
   /** Ends every connection; later queries fail. */

@@ -1,20 +1,48 @@
-import { Migrator } from 'kysely';
+import { Logger } from '@nestjs/common';
+import { DEFAULT_MIGRATION_TABLE, Migrator, sql } from 'kysely';
 import type { Kysely, Migration } from 'kysely';
 import { initial } from './migrations/0001-initial.js';
+import { fences } from './migrations/0002-fences.js';
 
-/** Every migration by name; they run in the order of their names, and none is ever edited. */
+/**
+ * Every migration by name; they run in the order of their names, and none is ever edited. Each
+ * leaves a schema that the version before it can work with, for replicas not yet replaced.
+ */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-initial': initial,
+  '0002-fences': fences,
 };
 
 /**
  * Brings the schema up to date, all or nothing. Several processes may start at once: one
- * migrates while the others wait for it.
+ * migrates while the others wait for it. A schema that a newer version has moved on is taken
+ * as it is.
  *
  * @throws what the database answered; nothing has changed then.
  */
-export async function migrate<T>(kysely: Kysely<T>): Promise<void> {
-  const provider = { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) };
+export async function migrate<T>(kysely: Kysely<T>, migrations = MIGRATIONS): Promise<void> {
+  if (await isNewer(kysely, migrations)) return;
+  const provider = { getMigrations: () => Promise.resolve({ ...migrations }) };
   const { error } = await new Migrator({ db: kysely, provider }).migrateToLatest();
-  if (error !== undefined) throw error;
+  if (error === undefined) return;
+  // A newer version may have been at it in between; Kysely takes that for corruption.
+  if (!(await isNewer(kysely, migrations))) throw error;
+}
+
+/** Whether all of these migrations have been done, and others that are not known here. */
+async function isNewer<T>(
+  kysely: Kysely<T>,
+  migrations: Readonly<Record<string, Migration>>,
+): Promise<boolean> {
+  const tables = await kysely.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === DEFAULT_MIGRATION_TABLE)) return false;
+  const { rows } = await sql<{
+    name: string;
+  }>`select name from ${sql.table(DEFAULT_MIGRATION_TABLE)}`.execute(kysely);
+  const done = rows.map(({ name }) => name);
+  const unknown = done.filter((name) => !Object.hasOwn(migrations, name));
+  if (unknown.length === 0) return false;
+  if (Object.keys(migrations).some((name) => !done.includes(name))) return false;
+  new Logger('Migrations').log('Database is newer than this version', { unknown });
+  return true;
 }

@@ -12,14 +12,23 @@ import { WatchedClient } from './watched-client.js';
 
 const POOL_SIZE = 10;
 /** For a free connection, made or waited for. */
-const CONNECT_LIMIT_MS = 2_000;
+const CONNECT_LIMIT_MS = 1_500;
 /** The server ends a statement that takes longer; the client gives up a little later. */
-const STATEMENT_LIMIT_MS = 4_000;
-const QUERY_LIMIT_MS = 5_000;
+const STATEMENT_LIMIT_MS = 2_000;
+const QUERY_LIMIT_MS = 2_250;
+/**
+ * The server ends a transaction whose process says nothing for so long: one that was stopped
+ * half-way must not keep others from the call's order. Shorter than a statement may wait.
+ */
+const IDLE_TRANSACTION_LIMIT_MS = 1_500;
+/** Of each statement of a migration, the waiting for another replica's included. */
+const MIGRATION_LIMIT_MS = 30_000;
 /** How long the boot, and queries during it, wait for the first migration. */
 const START_LIMIT_MS = 3_000;
 const FIRST_RETRY_MS = 250;
-const LAST_RETRY_MS = 10_000;
+const LAST_RETRY_MS = 2_000;
+/** How long somebody whose connection broke waits for the first probe. */
+const PROBE_LIMIT_MS = 500;
 
 /**
  * PostgreSQL. A server that is away stops nothing: queries fail at once with
@@ -36,19 +45,12 @@ export class PostgresEngine implements DatabaseEngine {
   private migrated = false;
   private probing: Promise<void> | null = null;
 
-  constructor(url: string) {
-    this.pool = new pg.Pool({
-      connectionString: url,
-      application_name: 'voiceplate',
+  constructor(private readonly url: string) {
+    this.pool = this.poolOf({
       max: POOL_SIZE,
-      connectionTimeoutMillis: CONNECT_LIMIT_MS,
       statement_timeout: STATEMENT_LIMIT_MS,
       query_timeout: QUERY_LIMIT_MS,
-      keepAlive: true,
-    });
-    // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-    this.pool.on('error', (error) => {
-      this.logger.debug('Idle database connection lost', { error: error.message });
+      idle_in_transaction_session_timeout: IDLE_TRANSACTION_LIMIT_MS,
     });
     this.kysely = kyselyOn({
       connect: async () => {
@@ -57,6 +59,14 @@ export class PostgresEngine implements DatabaseEngine {
       },
       end: () => this.pool.end(),
     });
+  }
+
+  get up(): boolean {
+    return this.availability.up;
+  }
+
+  upAgain(): Promise<boolean> {
+    return this.availability.upSoon(PROBE_LIMIT_MS);
   }
 
   async start(): Promise<void> {
@@ -80,7 +90,7 @@ export class PostgresEngine implements DatabaseEngine {
   }
 
   private lost(cause: unknown): void {
-    if (this.closing.signal.aborted) return;
+    if (this.closing.signal.aborted || isEndedByServer(cause)) return;
     if (this.availability.markDown(cause)) {
       this.logger.warn('Database is away', { error: reasonOf(cause) });
     }
@@ -102,7 +112,7 @@ export class PostgresEngine implements DatabaseEngine {
     const { signal } = this.closing;
     for (let pauseMs = FIRST_RETRY_MS; !signal.aborted;) {
       try {
-        if (!this.migrated) await migrate(direct);
+        if (!this.migrated) await this.migrate();
         else await sql`select 1`.execute(direct);
         this.migrated = true;
         this.availability.markUp();
@@ -117,6 +127,42 @@ export class PostgresEngine implements DatabaseEngine {
       pauseMs = Math.min(pauseMs * 2, LAST_RETRY_MS);
     }
   }
+
+  /** On a connection of its own, since a change of the schema may take longer than a query. */
+  private async migrate(): Promise<void> {
+    const pool = this.poolOf({
+      max: 1,
+      statement_timeout: MIGRATION_LIMIT_MS,
+      query_timeout: MIGRATION_LIMIT_MS,
+      idle_in_transaction_session_timeout: MIGRATION_LIMIT_MS,
+    });
+    const kysely = kyselyOn(pool);
+    try {
+      await migrate(kysely);
+    } finally {
+      await kysely.destroy();
+    }
+  }
+
+  private poolOf(limits: pg.PoolConfig): pg.Pool {
+    const pool = new pg.Pool({
+      connectionString: this.url,
+      application_name: 'voiceplate',
+      connectionTimeoutMillis: CONNECT_LIMIT_MS,
+      keepAlive: true,
+      ...limits,
+    });
+    // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+    pool.on('error', (error) => {
+      this.logger.debug('Idle database connection lost', { error: error.message });
+    });
+    return pool;
+  }
+}
+
+/** The server is there: it ended one session whose transaction stood still for too long. */
+function isEndedByServer(cause: unknown): boolean {
+  return cause instanceof pg.DatabaseError && cause.code === '25P03';
 }
 
 function kyselyOn(pool: PostgresPool): Kysely<Tables> {

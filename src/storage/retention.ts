@@ -6,11 +6,16 @@ import { Database } from './database.js';
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const PAUSE_MS = 60 * 60 * 1_000;
 const EMPTY = '[]';
+/** Far longer than a call, and than a replica that was stopped stays away. */
+const FENCES_KEPT_MS = 7 * DAY_MS;
 
-/** Forgets what callers said: empties transcripts older than `TRANSCRIPT_RETENTION_DAYS`, hourly. */
+/**
+ * Forgets what is over, hourly: what callers said, after `TRANSCRIPT_RETENTION_DAYS`, and who
+ * owned which call, after a week.
+ */
 @Injectable()
-export class TranscriptRetention implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(TranscriptRetention.name);
+export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(Retention.name);
   private timer: NodeJS.Timeout | null = null;
 
   constructor(
@@ -40,12 +45,23 @@ export class TranscriptRetention implements OnApplicationBootstrap, OnModuleDest
     return Number(result.numUpdatedRows);
   }
 
+  /** Drops the fencing numbers that nobody has used for a week at `now`; returns how many. */
+  async forgetFences(now: Date): Promise<number> {
+    const before = new Date(now.getTime() - FENCES_KEPT_MS).toISOString();
+    const result = await this.database.kysely
+      .deleteFrom('call_fences')
+      .where('updated_at', '<', before)
+      .executeTakeFirst();
+    return Number(result.numDeletedRows);
+  }
+
   private async runQuietly(): Promise<void> {
     try {
       const calls = await this.forget(new Date());
       if (calls > 0) this.logger.log('Old transcripts deleted', { calls });
+      await this.forgetFences(new Date());
     } catch (error) {
-      this.logger.warn('Old transcripts could not be deleted', { error: String(error) });
+      this.logger.warn('Old records could not be deleted', { error: String(error) });
     }
   }
 }

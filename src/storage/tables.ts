@@ -1,4 +1,10 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
+
+/**
+ * A fencing number. PostgreSQL's driver gives it back as text, so that it is compared in SQL
+ * and nowhere else.
+ */
+type Fence<Inserted> = ColumnType<number | string, Inserted, number>;
 
 /** Record of one call. Times are ISO 8601 in UTC, so that text order is time order. */
 export interface CallsTable {
@@ -25,6 +31,8 @@ export interface CallsTable {
   /** JSON object. */
   usage: string | null;
   updated_at: string;
+  /** Of the replica that wrote the record last. */
+  fence: Fence<number | undefined>;
 }
 
 /** One order; a call has at most one that is a draft. */
@@ -67,10 +75,19 @@ export interface OutboxTable {
   created_at: string;
 }
 
+/** The highest fencing number under which a replica has owned a call. */
+export interface CallFencesTable {
+  call_sid: string;
+  fence: Fence<number>;
+  /** When the number was last used. */
+  updated_at: string;
+}
+
 /** Every table, as Kysely sees it. */
 export interface Tables {
   calls: CallsTable;
   orders: OrdersTable;
   order_numbers: OrderNumbersTable;
   outbox: OutboxTable;
+  call_fences: CallFencesTable;
 }

@@ -33,6 +33,8 @@ export class WatchedClient implements PostgresPoolClient {
   }
 
   private async run<R>(sql: string, parameters: readonly unknown[]) {
+    // Nothing can be sent any more; a rollback would only wait behind what was not answered.
+    if (this.broken) throw new DatabaseUnavailableError();
     try {
       const { command, rowCount, rows } = await this.client.query(sql, [...parameters]);
       const kind = command as PostgresQueryResult<R>['command'];
@@ -51,8 +53,11 @@ export class WatchedClient implements PostgresPoolClient {
   };
 }
 
-/** Anything that is not the server's answer to this query: it is gone, going or not up yet. */
+/**
+ * Anything that is not the server's answer to this query: it is gone, going or not up yet, or
+ * it ended this session (25P03: a transaction stood still for too long).
+ */
 function isConnectionLoss(error: unknown): boolean {
   if (!(error instanceof pg.DatabaseError)) return true;
-  return /^(08|57P0)/.test(error.code ?? '');
+  return /^(08|57P0|25P03)/.test(error.code ?? '');
 }

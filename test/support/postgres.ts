@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { chown, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chown, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
@@ -17,6 +17,10 @@ export interface PostgresServer {
   stop(): Promise<void>;
   /** Starts it again on the same port after `stop`. */
   start(): Promise<void>;
+  /** Stops every process of the server where it is: connections stay and get no answer (Linux). */
+  pause(): Promise<void>;
+  /** Lets it go on after `pause`. */
+  resume(): void;
   /** Stops the server and deletes its data. */
   close(): Promise<void>;
 }
@@ -40,6 +44,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     asServer(folder, `${bin}pg_ctl`, ['-D', `${folder}/data`, '-w', ...args]);
   const start = (): Promise<void> => control('-l', `${folder}/log`, '-o', options, 'start');
   let running = false;
+  const paused: number[] = [];
   const server: PostgresServer = {
     createDatabase: () => createDatabase(port),
     async start() {
@@ -50,7 +55,22 @@ export async function startPostgres(): Promise<PostgresServer> {
       await control('-m', 'immediate', 'stop');
       running = false;
     },
+    async pause() {
+      const file = await readFile(`${folder}/data/postmaster.pid`, 'utf8');
+      const postmaster = Number.parseInt(file, 10);
+      // The parent first, so that the list of its children is the last one.
+      for (const find of [() => [postmaster], () => childrenOf(postmaster)]) {
+        for (const pid of await find()) {
+          process.kill(pid, 'SIGSTOP');
+          paused.push(pid);
+        }
+      }
+    },
+    resume() {
+      for (const pid of paused.splice(0).toReversed()) process.kill(pid, 'SIGCONT');
+    },
     async close() {
+      server.resume();
       if (running) await server.stop();
       await rm(folder, { recursive: true, force: true });
     },
@@ -77,6 +97,19 @@ async function createDatabase(port: number): Promise<string> {
     await client.end();
   }
   return `postgres://postgres@127.0.0.1:${port}/${name}`;
+}
+
+/** Direct children of a process. */
+async function childrenOf(parent: number): Promise<number[]> {
+  const processes = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  const parents = await Promise.all(
+    processes.map(async (pid) => {
+      const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+      // `pid (name) state parent ...`, and the name may hold anything.
+      return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+    }),
+  );
+  return processes.filter((_, index) => parents[index] === parent);
 }
 
 /** Folder prefix of `initdb` and `pg_ctl`: empty when they are on the PATH. */

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import type { Kysely } from 'kysely';
+import type { Tables } from '../storage/tables.js';
+
+/** Calls whose fencing numbers are remembered, long after they have ended. */
+const MAX_REMEMBERED = 10_000;
+
+/**
+ * The fencing numbers under which this process took calls over. They outlive the call here:
+ * a process that has lost a call without noticing has to stay the one that lost it.
+ */
+@Injectable()
+export class OrderFences {
+  private readonly known = new Map<string, number>();
+
+  /** The number of a call's writes; null for a call that this process never took. */
+  of(callSid: string): number | null {
+    const fence = this.known.get(callSid);
+    if (fence === undefined) return null;
+    this.known.delete(callSid);
+    this.known.set(callSid, fence);
+    return fence;
+  }
+
+  /** Remembers a number unless a higher one is known. */
+  raise(callSid: string, fence: number): void {
+    const highest = Math.max(fence, this.of(callSid) ?? fence);
+    this.known.set(callSid, highest);
+    const [longestUnused] = this.known.keys();
+    if (this.known.size > MAX_REMEMBERED && longestUnused !== undefined) {
+      this.known.delete(longestUnused);
+    }
+  }
+}
+
+/**
+ * Raises the call's number in the database to `fence`; false when it is higher already.
+ * Inside a transaction nobody else passes for this call until the transaction has ended.
+ */
+export async function passFence(
+  kysely: Kysely<Tables>,
+  callSid: string,
+  fence: number,
+): Promise<boolean> {
+  const row = await kysely
+    .insertInto('call_fences')
+    .values({ call_sid: callSid, fence, updated_at: new Date().toISOString() })
+    .onConflict((conflict) =>
+      conflict
+        .column('call_sid')
+        .doUpdateSet((row) => ({
+          fence: row.ref('excluded.fence'),
+          updated_at: row.ref('excluded.updated_at'),
+        }))
+        .whereRef('call_fences.fence', '<=', 'excluded.fence'),
+    )
+    .returning('call_sid')
+    .executeTakeFirst();
+  return row !== undefined;
+}
