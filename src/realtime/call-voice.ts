@@ -17,6 +17,8 @@ export interface Replay {
 /** A call's request for a voice that outlives its provider's connections. */
 export interface CallVoiceRequest {
   readonly callSid: string;
+  /** The rung that the call has come to on an earlier stream; null for a new call. */
+  readonly provider: string | null;
   readonly instructions: () => string;
   readonly tools: readonly VoiceTool[];
   /** How the call stands now; resolves when running tools have ended. Never rejects. */

@@ -1,16 +1,17 @@
 import {
   CircuitState,
   ConsecutiveBreaker,
-  ExponentialBackoff,
+  IterableBackoff,
   circuitBreaker,
   handleAll,
 } from 'cockatiel';
-import { ProviderError } from './provider-error.js';
 
 /** Calls in a row that find a provider unusable before others stop trying it. */
 const FAILURES_TO_OPEN = 3;
-const FIRST_PROBE_MS = 5_000;
-const MAX_PROBE_MS = 60_000;
+/** Pauses before the probes of an open circuit; the last one repeats. */
+const PROBE_PAUSES_MS: readonly number[] = [5_000, 10_000, 20_000, 40_000, 60_000];
+/** The longest time an open circuit lets pass before it looks at its provider again. */
+export const MAX_PROBE_PAUSE_MS = Math.max(...PROBE_PAUSES_MS);
 /** How often an open circuit looks whether it is time to probe. */
 const PROBE_CHECK_MS = 1_000;
 
@@ -22,24 +23,26 @@ export type CircuitView = 'closed' | 'open' | 'half-open';
  * in the background, less and less often, and used again when a probe succeeds.
  */
 export class ProviderCircuit {
+  private readonly breaker = new ConsecutiveBreaker(FAILURES_TO_OPEN);
   private readonly policy = circuitBreaker(handleAll, {
-    breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
-    halfOpenAfter: new ExponentialBackoff({
-      initialDelay: FIRST_PROBE_MS,
-      maxDelay: MAX_PROBE_MS,
-    }),
+    breaker: this.breaker,
+    halfOpenAfter: new IterableBackoff(PROBE_PAUSES_MS),
   });
+  private probes = 0;
   private timer: NodeJS.Timeout | null = null;
 
   /**
-   * @param probe resolves when the provider works again; rejects otherwise.
+   * @param probe resolves when the provider works again; rejects otherwise, or when it is not
+   * this circuit's turn to ask. Told how long the circuit waited for this probe, ms.
    * @param changed told of every change of state.
    */
   constructor(
-    private readonly probe: () => Promise<void>,
+    private readonly probe: (pauseMs: number) => Promise<void>,
     changed: (view: CircuitView) => void,
   ) {
-    this.policy.onStateChange(() => {
+    this.policy.onStateChange((state) => {
+      // Passed through by `reset` on the way to closed.
+      if (state === CircuitState.Isolated) return;
       changed(this.view);
       this.watch();
     });
@@ -59,32 +62,59 @@ export class ProviderCircuit {
 
   /** A call was served. */
   succeeded(): void {
-    if (this.view === 'closed') this.record(null);
+    if (this.view === 'closed') this.record(() => Promise.resolve());
   }
 
   /** A call gave up on the provider. */
-  failed(error: ProviderError): void {
-    if (this.view === 'closed') this.record(error);
+  failed(): void {
+    if (this.view === 'closed') this.record(() => Promise.reject(new Error('given up')));
   }
 
-  close(): void {
+  /** Others found the provider unusable. */
+  open(): void {
+    for (let failures = 0; failures < FAILURES_TO_OPEN; failures += 1) this.failed();
+  }
+
+  /** Another's probe found the provider usable. */
+  reset(): void {
+    this.breaker.success();
+    // The end of an isolation is the policy's only way to be closed from outside.
+    if (this.view !== 'closed') this.policy.isolate().dispose();
+  }
+
+  /** Ends the probing. */
+  stop(): void {
     if (this.timer) clearInterval(this.timer);
     this.timer = null;
   }
 
-  private record(error: ProviderError | null): void {
-    const outcome = error ? () => Promise.reject(error) : () => Promise.resolve();
+  private record(outcome: () => Promise<void>): void {
     // The policy counts the outcome and hands it on; nobody waits for it here.
     this.policy.execute(outcome).catch(() => undefined);
   }
 
   private watch(): void {
-    if (this.view === 'closed') this.close();
-    else {
-      this.timer ??= setInterval(() => {
-        // Rejected without a probe until the policy is half open.
-        this.policy.execute(() => this.probe()).catch(() => undefined);
-      }, PROBE_CHECK_MS).unref();
+    if (this.view === 'closed') {
+      this.stop();
+      this.probes = 0;
+      return;
+    }
+    this.timer ??= setInterval(() => this.tick(), PROBE_CHECK_MS).unref();
+  }
+
+  private tick(): void {
+    // Rejected without a probe until the pause is over. A running probe is the only one.
+    if (this.view === 'open') this.record(() => this.nextProbe());
+  }
+
+  private async nextProbe(): Promise<void> {
+    const pauseMs = PROBE_PAUSES_MS[this.probes] ?? MAX_PROBE_PAUSE_MS;
+    this.probes += 1;
+    try {
+      await this.probe(pauseMs);
+    } catch (error) {
+      // `reset` was quicker: this probe began before the provider worked again.
+      if (this.view !== 'closed') throw error;
     }
   }
 }

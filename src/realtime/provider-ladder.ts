@@ -1,7 +1,8 @@
-import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
 import { LiveEvents } from '../ops/live-events.js';
-import { ProviderCircuit, type CircuitView } from './provider-circuit.js';
+import type { ProviderCircuit } from './provider-circuit.js';
+import { ProviderCircuits } from './provider-circuits.js';
 import type { ProviderError } from './provider-error.js';
 import { VoiceProvider } from './voice-provider.js';
 
@@ -19,37 +20,33 @@ export interface Rung {
  * configured and, across calls, whether it works.
  */
 @Injectable()
-export class ProviderLadder implements OnApplicationShutdown {
-  private readonly logger = new Logger(ProviderLadder.name);
+export class ProviderLadder {
   readonly rungs: readonly Rung[];
   private readonly fallbackEnabled: boolean;
 
   constructor(
     config: AppConfig,
     @Inject(VOICE_PROVIDERS) providers: readonly VoiceProvider[],
+    private readonly circuits: ProviderCircuits,
     private readonly events: LiveEvents,
   ) {
     this.fallbackEnabled = config.ladder.fallbackEnabled;
     this.rungs = config.ladder.providers.flatMap((name) =>
       providers
         .filter((provider) => provider.name === name)
-        .map((provider) => ({
-          provider,
-          circuit: new ProviderCircuit(
-            () => provider.probe(),
-            (view) => this.circuitChanged(provider.name, view),
-          ),
-        })),
+        .map((provider) => ({ provider, circuit: circuits.of(provider) })),
     );
-  }
-
-  onApplicationShutdown(): void {
-    for (const { circuit } of this.rungs) circuit.close();
   }
 
   /** The rung that a new call starts on; null when none can be used. */
   first(): Rung | null {
     return this.usable(0);
+  }
+
+  /** The rung that a call was on when it moved here, or the next that can be used. */
+  from(provider: string | null): Rung | null {
+    const index = this.rungs.findIndex((rung) => rung.provider.name === provider);
+    return this.usable(Math.max(0, index));
   }
 
   /** The rung below, for a call that gave up on this one; null when there is none. */
@@ -63,22 +60,18 @@ export class ProviderLadder implements OnApplicationShutdown {
     return candidates.find(({ circuit }) => circuit.view === 'closed') ?? candidates[0] ?? null;
   }
 
-  private circuitChanged(provider: string, circuit: CircuitView): void {
-    this.logger.warn('Provider circuit changed', { provider, circuit });
-    this.events.publish({
-      type: 'provider',
-      at: new Date().toISOString(),
-      data: { provider, circuit },
-    });
+  /** A call got an answer out of a connection. */
+  noteServed({ provider }: Rung): void {
+    this.circuits.note(provider.name, 'served');
   }
 
-  /** For operators: codes only, no message of a provider. */
-  noteGivenUp(rung: Rung, error: ProviderError): void {
-    rung.circuit.failed(error);
+  /** A call gave up on the rung. For operators: codes only, no message of a provider. */
+  noteGivenUp({ provider }: Rung, error: ProviderError): void {
+    this.circuits.note(provider.name, 'gave-up');
     this.events.publish({
       type: 'provider',
       at: new Date().toISOString(),
-      data: { provider: rung.provider.name, givenUp: error.code },
+      data: { provider: provider.name, givenUp: error.code },
     });
   }
 }

@@ -1,22 +1,32 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AppConfig } from '../config/app-config.js';
+import { ClusterBus } from '../cluster/cluster-bus.js';
 import { RealtimeService, type VoiceSessionView } from './realtime.service.js';
+
+/** Topic on which replicas are asked for the sessions they hold. */
+const SESSIONS_TOPIC = 'realtime-sessions';
 
 /** Open provider sessions, for operators. */
 @ApiTags('realtime')
 @Controller('realtime')
 export class RealtimeController {
   constructor(
-    private readonly realtime: RealtimeService,
-    private readonly config: AppConfig,
-  ) {}
+    realtime: RealtimeService,
+    private readonly bus: ClusterBus,
+  ) {
+    bus.answer(SESSIONS_TOPIC, () => realtime.sessions());
+  }
 
   @Get('sessions')
-  @ApiOperation({ summary: 'Provider sessions that are open on this instance' })
-  sessions(): { count: number; sessions: readonly (VoiceSessionView & { instance: string })[] } {
-    const { instance } = this.config;
-    const sessions = this.realtime.sessions().map((session) => ({ ...session, instance }));
+  @ApiOperation({ summary: 'Provider sessions that are open, on any instance' })
+  async sessions(): Promise<{
+    count: number;
+    sessions: readonly (VoiceSessionView & { instance: string })[];
+  }> {
+    const answers = await this.bus.ask<readonly VoiceSessionView[]>(SESSIONS_TOPIC);
+    const sessions = answers.flatMap(({ instance, answer }) =>
+      answer.map((session) => ({ ...session, instance })),
+    );
     return { count: sessions.length, sessions };
   }
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { IvrProvider } from './ivr/ivr.provider.js';
 import { OpenAiRealtimeProvider } from './openai/openai-realtime.provider.js';
 import { OpenAiPipelineProvider } from './pipeline/openai-pipeline.provider.js';
+import { ProviderCircuits } from './provider-circuits.js';
 import { ProviderLadder, VOICE_PROVIDERS } from './provider-ladder.js';
 import { RealtimeController } from './realtime.controller.js';
 import { RealtimeService } from './realtime.service.js';
@@ -19,6 +20,7 @@ import type { VoiceProvider } from './voice-provider.js';
       useFactory: (...providers: VoiceProvider[]) => providers,
       inject: [OpenAiRealtimeProvider, OpenAiPipelineProvider, IvrProvider],
     },
+    ProviderCircuits,
     ProviderLadder,
     RealtimeService,
   ],

@@ -53,7 +53,7 @@ export class RealtimeService {
 
   /** Opens a voice on the first usable rung; null when that is not on the stream. */
   open(request: CallVoiceRequest, listener: CallVoiceListener): CallVoice | null {
-    const rung = this.ladder.first();
+    const rung = this.ladder.from(request.provider);
     if (!rung?.provider.capabilities.stream) return null;
     const { maxReconnectAttempts, reconnectDelayMs } = this.config.ladder;
     const limits = { maxAttempts: maxReconnectAttempts, baseDelayMs: reconnectDelayMs };

@@ -74,14 +74,12 @@ describe('ResilientSession', () => {
   let next: ScriptedProvider | null;
   let session: ResilientSession;
   let heard: string[];
+  /** What the ladder was told. */
+  let noted: string[];
   let replay: Replay;
 
   const start = async () => {
-    const rungOf = (of: ScriptedProvider) =>
-      ({
-        provider: of,
-        circuit: { succeeded: () => undefined, failed: () => undefined },
-      }) as unknown as Rung;
+    const rungOf = (of: ScriptedProvider) => ({ provider: of }) as unknown as Rung;
     const note = (what: string) => () => void heard.push(what);
     const listener: CallVoiceListener = {
       ready: note('ready'),
@@ -99,10 +97,15 @@ describe('ResilientSession', () => {
     };
     session = new ResilientSession(
       rungOf(provider),
-      { below: () => next && rungOf(next), noteGivenUp: () => undefined },
+      {
+        below: () => next && rungOf(next),
+        noteGivenUp: (rung) => noted.push(`gave up ${rung.provider.name}`),
+        noteServed: (rung) => noted.push(`served by ${rung.provider.name}`),
+      },
       LIMITS,
       {
         callSid: 'CA1',
+        provider: null,
         instructions: () => 'Be kind.',
         tools: [],
         replay: () => Promise.resolve(replay),
@@ -119,6 +122,7 @@ describe('ResilientSession', () => {
     provider = primary();
     next = null;
     heard = [];
+    noted = [];
     replay = { history: [], opening: { kind: 'listen' } };
   });
   afterEach(() => {
@@ -214,6 +218,22 @@ describe('ResilientSession', () => {
     await start();
     provider.latest.listener.lost(refused);
     expect(heard.slice(-2)).toEqual(['ended', 'lost invalid_api_key']);
+  });
+
+  it('tells the ladder once a connection whether it served, and that it was given up', async () => {
+    const done = (status: 'completed' | 'failed') =>
+      provider.latest.listener.turnDone({ status, usage: null, awaitsTools: false });
+    await start();
+    done('failed');
+    expect(noted).toEqual([]);
+    done('completed');
+    done('completed');
+    expect(noted).toEqual(['served by primary']);
+    provider.latest.listener.lost(dropped);
+    await settle();
+    done('completed');
+    provider.latest.listener.lost(refused);
+    expect(noted).toEqual(['served by primary', 'served by primary', 'gave up primary']);
   });
 
   it('moves on when the assistant is stuck on an open connection', async () => {

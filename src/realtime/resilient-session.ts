@@ -37,7 +37,7 @@ export class ResilientSession implements CallVoice {
 
   constructor(
     private rung: Rung,
-    private readonly ladder: Pick<ProviderLadder, 'below' | 'noteGivenUp'>,
+    private readonly ladder: Pick<ProviderLadder, 'below' | 'noteGivenUp' | 'noteServed'>,
     private readonly limits: RetryLimits,
     private readonly request: CallVoiceRequest,
     private readonly listener: CallVoiceListener,
@@ -140,6 +140,7 @@ export class ResilientSession implements CallVoice {
   private listenerOf(generation: number, replay: Replay): VoiceSessionListener {
     const current = () => generation === this.generation && !this.over;
     const first = this.connections === 1;
+    let served = false;
     const { listener, turnAudio } = this;
     return {
       ready: () => {
@@ -179,7 +180,11 @@ export class ResilientSession implements CallVoice {
       turnDone: (turn: TurnDone) => {
         if (!current()) return;
         this.busy = turn.awaitsTools;
-        if (turn.status === 'completed') this.rung.circuit.succeeded();
+        // Once: later turns tell nothing new about whether the provider takes calls.
+        if (turn.status === 'completed' && !served) {
+          served = true;
+          this.ladder.noteServed(this.rung);
+        }
         listener.turnDone(turn);
         this.renewIfQuiet();
       },
