@@ -1,7 +1,7 @@
 import { XMLParser } from 'fast-xml-parser';
 import { ANSWER_LIMIT_MS } from '../src/twilio/gather-line.js';
 import type { IvrTurn } from '../src/menu/ivr/ivr.service.js';
-import { PUBLIC_URL, type RunningEdge, startEdge, webhook } from './support/start-edge.js';
+import { PUBLIC_URL, type RunningEdge, sign, startEdge, webhook } from './support/start-edge.js';
 
 const CALL = 'CA00000000000000000000000000000003';
 const HUMAN = '+15551230777';
@@ -12,7 +12,10 @@ const TURN: IvrTurn = {
   end: null,
   heard: 'a pizza',
   order: { id: 'order-1', state: 'draft', totalCents: 1250 },
+  asks: 4,
+  repeated: false,
 };
+const FROM = '+15551230100';
 
 const parser = new XMLParser({
   ignoreAttributes: false,
@@ -42,7 +45,7 @@ describe('The webhooks of the line without AI', () => {
     expect(await twiml(await edge.post(path, form))).toEqual({
       Gather: {
         '@input': 'speech dtmf',
-        '@action': `${PUBLIC_URL}/voice/gather`,
+        '@action': `${PUBLIC_URL}/voice/gather?turn=4`,
         '@method': 'POST',
         '@timeout': '5',
         '@numDigits': '1',
@@ -59,8 +62,9 @@ describe('The webhooks of the line without AI', () => {
       },
     });
     expect(edge.ivr.inputs).toEqual([
-      { callSid: CALL, callerNumber: '+15551230100', input: { speech: 'a pizza' } },
+      { callSid: CALL, callerNumber: FROM, turn: 0, input: { speech: 'a pizza' } },
     ]);
+    expect(edge.calls.takenTurns).toEqual([{ callSid: CALL, from: FROM }]);
     const { prompt, heard, order } = TURN;
     expect(edge.calls.turns).toEqual([{ callSid: CALL, caller: heard, assistant: prompt, order }]);
     expect(edge.calls.finished).toEqual([]);
@@ -103,25 +107,66 @@ describe('The webhooks of the line without AI', () => {
     expect(edge.calls.finished).toEqual([{ callSid: CALL, outcome: 'transferred' }]);
   });
 
-  it('bridges a slow turn with a filler and then gives its answer, once', async () => {
+  it('takes the number of a turn from the URL, otherwise the one that is asked', async () => {
+    await start({});
+    edge.ivr.current = 9;
+    const form = webhook(CALL, { Digits: '1' });
+    for (const query of ['?turn=3', '?turn=0', '', '?turn=x', '?turn=-1', '?turn=1&turn=2']) {
+      await edge.post(`/voice/gather${query}`, form);
+    }
+    expect(edge.ivr.inputs.map(({ turn }) => turn)).toEqual([3, 0, 9, 9, 9, 9]);
+    expect(edge.ivr.inputs.at(0)?.input).toEqual({ digits: '1' });
+  });
+
+  it('gives an answer that was given before without noting it again', async () => {
+    await start({ repeated: true, end: 'hang-up' });
+    const answer = await twiml(await edge.post('/voice/gather?turn=3', webhook(CALL)));
+    expect(answer).toHaveProperty('Hangup');
+    expect([edge.calls.turns, edge.calls.finished]).toEqual([[], []]);
+  });
+
+  it('bridges a slow turn with a filler, and notes it once it is over', async () => {
     await start({});
     let finish: ((turn: IvrTurn) => void) | undefined;
     edge.ivr.answer = () => new Promise((resolve) => (finish = resolve));
     const startedAt = performance.now();
     const bridge = await twiml(
-      await edge.post('/voice/gather', webhook(CALL, { SpeechResult: 'yes' })),
+      await edge.post('/voice/gather?turn=3', webhook(CALL, { SpeechResult: 'yes' })),
     );
     expect(performance.now() - startedAt).toBeLessThan(ANSWER_LIMIT_MS + 300);
     expect(Object.keys(bridge)).toEqual(['Say', 'Redirect']);
-    expect(bridge['Redirect']).toMatchObject({ '#text': `${PUBLIC_URL}/voice/gather` });
+    expect(bridge['Redirect']).toMatchObject({
+      '#text': `${PUBLIC_URL}/voice/gather?turn=3&wait=1`,
+    });
     expect(edge.calls.turns).toEqual([]);
 
     finish?.(TURN);
-    expect(await twiml(await edge.post('/voice/gather', webhook(CALL)))).toHaveProperty('Gather');
-    expect(edge.ivr.inputs).toHaveLength(1);
+    await new Promise(setImmediate);
     expect(edge.calls.turns).toHaveLength(1);
-    await edge.post('/voice/gather', webhook(CALL, { Digits: '1' }));
-    expect(edge.ivr.inputs).toHaveLength(2);
+    edge.ivr.answer = () => Promise.resolve({ ...TURN, repeated: true });
+    const answer = await edge.post('/voice/gather?turn=3&wait=1', webhook(CALL));
+    expect(await twiml(answer)).toHaveProperty('Gather');
+    expect(edge.ivr.inputs.at(-1)).toMatchObject({ turn: 3, input: null });
+    expect(edge.calls.turns).toHaveLength(1);
+  });
+
+  it('waits for the answer of another replica that is at the turn', async () => {
+    await start({});
+    edge.ivr.answer = () => Promise.resolve(null);
+    let looks = 0;
+    edge.ivr.elsewhere = () => (++looks === 3 ? { ...TURN, repeated: true } : null);
+    const answer = await twiml(await edge.post('/voice/gather?turn=3', webhook(CALL)));
+    expect(answer).toMatchObject({ Gather: { '@action': `${PUBLIC_URL}/voice/gather?turn=4` } });
+    expect(edge.calls.turns).toEqual([]);
+  });
+
+  it('bridges when the other replica takes long, too', async () => {
+    await start({});
+    edge.ivr.answer = () => Promise.resolve(null);
+    const startedAt = performance.now();
+    const answer = await twiml(await edge.post('/voice/gather?turn=3', webhook(CALL)));
+    expect(performance.now() - startedAt).toBeLessThan(ANSWER_LIMIT_MS + 300);
+    expect(Object.keys(answer)).toEqual(['Say', 'Redirect']);
   });
 
   it('opens when no stream can be had, when the stream was lost, and as the fallback', async () => {
@@ -151,6 +196,16 @@ describe('The webhooks of the line without AI', () => {
     const response = await edge.post(path, webhook(CALL), 'forged');
     expect(response.status).toBe(403);
     expect(edge.ivr.inputs).toEqual([]);
+  });
+
+  it('refuses a number that was not signed', async () => {
+    await start({});
+    const form = webhook(CALL, { Digits: '1' });
+    const signature = sign(`${PUBLIC_URL}/voice/gather?turn=3`, form);
+    expect((await edge.post('/voice/gather?turn=4', form, signature)).status).toBe(403);
+    expect((await edge.post('/voice/gather', form, signature)).status).toBe(403);
+    expect((await edge.post('/voice/gather?turn=3', form, signature)).status).toBe(200);
+    expect(edge.ivr.inputs).toHaveLength(1);
   });
 
   it('refuses a request that names no call', async () => {

@@ -69,8 +69,34 @@ describe('Twilio webhooks', () => {
       const answer = await twiml(await edge.post('/voice', webhook(CALL)));
       expect(answer).toMatchObject({ Record: { '@action': `${PUBLIC_URL}/voice/next` } });
 
-      const recorded = webhook(CALL, { RecordingUrl: 'https://api.twilio.com/recording' });
+      const recorded = webhook(CALL, {
+        RecordingSid: 'RE1',
+        RecordingUrl: 'https://api.twilio.com/recording',
+        RecordingDuration: '12',
+      });
       expect(await twiml(await edge.post('/voice/next', recorded))).toMatchObject({ Hangup: '' });
+      expect(edge.calls.voicemails).toEqual([
+        {
+          callSid: CALL,
+          recordingSid: 'RE1',
+          url: 'https://api.twilio.com/recording',
+          seconds: 12,
+        },
+      ]);
+    });
+
+    it('says goodbye after a message even when nobody can note it', async () => {
+      edge = await startEdge();
+      edge.calls.directory = Promise.reject(new Error('the store is away'));
+      const recorded = webhook(CALL, {
+        RecordingUrl: 'https://api.twilio.com/recording',
+        RecordingDuration: '-1',
+      });
+      expect(await twiml(await edge.post('/voice/next', recorded))).toMatchObject({
+        Say: { '#text': expect.stringMatching(/bye/i) },
+        Hangup: '',
+      });
+      expect(edge.calls.voicemails).toMatchObject([{ recordingSid: null, seconds: null }]);
     });
 
     it('dials the number of the busy policy', async () => {

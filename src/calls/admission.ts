@@ -1,27 +1,34 @@
-/** Caller numbers remembered; beyond it the longest silent ones are forgotten. */
-const MAX_CALLERS = 10_000;
+import { Injectable } from '@nestjs/common';
+import { SharedStore } from '../cluster/shared-store.js';
+import { AppConfig } from '../config/app-config.js';
+import { EventLoopMonitor } from '../ops/event-loop.monitor.js';
 
-/** Calls a caller may make in a sliding window. */
-export class CallerRate {
-  private readonly arrivals = new Map<string, number[]>();
+/** Why a new call is not let in. */
+export type Refusal = 'capacity' | 'overload' | 'rate';
 
+/** Decides whether a new call is let in; calls that go on are never asked. */
+@Injectable()
+export class Admission {
   constructor(
-    private readonly calls: number,
-    private readonly windowMs: number,
+    private readonly config: AppConfig,
+    private readonly eventLoop: EventLoopMonitor,
+    private readonly shared: SharedStore,
   ) {}
 
-  /** Counts a call and tells whether it is still within the rate. */
-  admits(caller: string, now: number): boolean {
-    const recent = (this.arrivals.get(caller) ?? []).filter((at) => now - at < this.windowMs);
-    const admitted = recent.length < this.calls;
-    if (admitted) recent.push(now);
-    // Set anew, so that the map stays ordered by the newest call.
-    this.arrivals.delete(caller);
-    this.arrivals.set(caller, recent);
-    if (this.arrivals.size > MAX_CALLERS) {
-      const [oldest] = this.arrivals.keys();
-      if (oldest !== undefined) this.arrivals.delete(oldest);
-    }
-    return admitted;
+  /**
+   * Whether there is room now; null admits.
+   *
+   * @param activeCalls calls that this replica has let in.
+   */
+  room(activeCalls: number): Refusal | null {
+    if (activeCalls >= this.config.limits.maxConcurrentCalls) return 'capacity';
+    // Those who are talking must not suffer from one more.
+    return this.eventLoop.overloaded ? 'overload' : null;
+  }
+
+  /** Counts a call of this number, over all replicas. False: they are too many. */
+  withinRate(from: string): Promise<boolean> {
+    const { calls, windowMs } = this.config.limits.callerRate;
+    return this.shared.admit(`rate:${from}`, calls, windowMs);
   }
 }

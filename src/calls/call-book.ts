@@ -1,12 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { maskPhone } from '../ops/mask.js';
 import { LiveEvents } from '../ops/live-events.js';
-import type { Call, CallSnapshot } from './call.js';
+import { maskPhone } from '../ops/mask.js';
+import { OrdersService } from '../orders/orders.service.js';
+import {
+  summaryOf,
+  type Call,
+  type CallSnapshot,
+  type CallSummary,
+  type TimelineEntry,
+} from './call.js';
 import { CallDirectory } from './call-directory.js';
 import { CallRecords, type EndedPage } from './call-records.js';
 
-/** Changes of a call within this time are written once. */
-const COALESCE_MS = 100;
+/** A call is put down at most so often, however often it changes. */
+const PAUSE_MS = 100;
 
 /**
  * Puts calls down off the media path: the newest state goes to the directory, to the records
@@ -18,18 +25,22 @@ export class CallBook {
   private readonly own = new Map<string, Call>();
   private readonly dirty = new Set<Call>();
   private timer: NodeJS.Timeout | null = null;
-  private writing: Promise<void> = Promise.resolve();
+  private lastWriteAt = 0;
+  private writing: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly directory: CallDirectory,
     private readonly records: CallRecords,
+    private readonly orders: OrdersService,
     private readonly events: LiveEvents,
   ) {}
 
+  /** Puts the call down soon: at once after a pause, otherwise together with what follows. */
   changed(call: Call, kind: 'call' | 'turn'): void {
     this.own.set(call.callSid, call);
     this.dirty.add(call);
-    this.timer ??= setTimeout(() => this.write(), COALESCE_MS).unref();
+    const waitMs = Math.max(0, this.lastWriteAt + PAUSE_MS - performance.now());
+    this.timer ??= setTimeout(() => this.write(), waitMs).unref();
     this.events.publish({
       type: kind,
       at: new Date().toISOString(),
@@ -45,10 +56,22 @@ export class CallBook {
     });
   }
 
-  /** Newest first. */
-  async live(): Promise<readonly CallSnapshot[]> {
+  /** Puts the call down now; resolves when other replicas can see it. Never rejects. */
+  async putNow(call: Call, kind: 'call' | 'turn' = 'call'): Promise<void> {
+    this.changed(call, kind);
+    await this.put(call);
+  }
+
+  /** The call is another replica's now, who puts it down from here on. */
+  forget(call: Call): void {
+    this.dirty.delete(call);
+    if (this.own.get(call.callSid) === call) this.own.delete(call.callSid);
+  }
+
+  /** Of all replicas, newest first. */
+  async live(): Promise<readonly CallSummary[]> {
     const stored = await this.directory.list();
-    const own = [...this.own.values()].map((call) => call.snapshot());
+    const own = [...this.own.values()].map(summaryOf);
     const others = stored.filter(({ callSid }) => !this.own.has(callSid));
     return [...own, ...others].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
   }
@@ -62,6 +85,33 @@ export class CallBook {
     return own ?? (await this.directory.find(callSid)) ?? (await this.records.find(callSid));
   }
 
+  /** The call as the database has it. @throws DatabaseUnavailableError */
+  recorded(callSid: string): Promise<CallSnapshot | null> {
+    return this.records.find(callSid);
+  }
+
+  /** Notes an event of a call that may be over already, once; nothing when it is not known. */
+  async amend(
+    callSid: string,
+    event: string,
+    fields: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    const isIt = (entry: TimelineEntry): boolean =>
+      entry.event === event && Object.entries(fields).every(([key, value]) => entry[key] === value);
+    const own = this.own.get(callSid);
+    if (own) {
+      if (own.snapshot().timeline.some(isIt)) return;
+      own.note(event, fields);
+      return this.changed(own, 'call');
+    }
+    const known = await this.records.find(callSid);
+    if (!known || known.timeline.some(isIt)) return;
+    const entry = { at: new Date().toISOString(), event, ...fields };
+    const call = { ...known, timeline: [...known.timeline, entry] };
+    // Nobody owns a call that is over: what is amended now is the newest there is.
+    this.records.save(call, Number.MAX_SAFE_INTEGER, () => undefined);
+  }
+
   /** Everything noted so far is written when this resolves. */
   async flush(): Promise<void> {
     this.write();
@@ -72,21 +122,18 @@ export class CallBook {
   private write(): void {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
+    this.lastWriteAt = performance.now();
     const calls = [...this.dirty];
-    this.dirty.clear();
-    this.writing = this.writing.then(() => this.put(calls));
+    this.writing = this.writing.then(() => Promise.all(calls.map((call) => this.put(call))));
   }
 
-  private async put(calls: readonly Call[]): Promise<void> {
-    for (const call of calls) {
-      const snapshot = call.snapshot();
-      await this.directory.put(snapshot);
-      this.records.save(snapshot, () => {
-        if (snapshot.state !== 'ended') return;
-        // An ended call is forgotten here once it is in the records, never before.
-        this.own.delete(snapshot.callSid);
-        void this.directory.remove(snapshot.callSid);
-      });
-    }
+  private async put(call: Call): Promise<void> {
+    if (!this.dirty.delete(call)) return;
+    const snapshot = call.snapshot(this.orders.unsaved(call.callSid));
+    if (!(await this.directory.put(snapshot, call.fence))) return this.forget(call);
+    this.records.save(snapshot, call.fence, () => {
+      // An ended call is forgotten here once it is in the records, never before.
+      if (snapshot.state === 'ended') this.forget(call);
+    });
   }
 }

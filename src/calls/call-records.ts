@@ -1,6 +1,10 @@
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { join } from 'node:path';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Insertable, Selectable } from 'kysely';
+import { AppConfig } from '../config/app-config.js';
 import { Database } from '../storage/database.js';
+import { reasonOf } from '../storage/engine.js';
+import { Spool } from '../storage/spool.js';
 import type { CallsTable } from '../storage/tables.js';
 import type { CallSnapshot } from './call.js';
 
@@ -13,6 +17,7 @@ export interface EndedPage {
 
 interface Pending {
   readonly call: CallSnapshot;
+  readonly fence: number;
   readonly written: () => void;
 }
 
@@ -20,24 +25,49 @@ interface Pending {
 const MAX_WAITING = 5_000;
 const RETRY_MS = 1_000;
 
-/** Call records in the database, written behind: a call never waits for them. */
+/**
+ * Call records in the database, written behind: a call never waits for them. While the
+ * database is away, the records of ended calls wait on this disk, over restarts.
+ */
 @Injectable()
-export class CallRecords implements OnApplicationShutdown {
+export class CallRecords implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(CallRecords.name);
   private readonly waiting = new Map<string, Pending>();
+  private readonly spool: Spool;
+  private readonly spooled = new Set<string>();
   private writing: Promise<void> | null = null;
   private retry: NodeJS.Timeout | null = null;
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    config: AppConfig,
+    private readonly database: Database,
+  ) {
+    this.spool = new Spool(join(config.storage.dataDir, 'call-records'));
+  }
+
+  async onModuleInit(): Promise<void> {
+    for (const callSid of await this.spool.names()) {
+      try {
+        const { call, fence } = JSON.parse((await this.spool.get(callSid)) ?? '') as Pending;
+        this.spooled.add(callSid);
+        this.save(call, fence, () => undefined);
+      } catch (error) {
+        this.logger.error('Waiting call record cannot be read', {
+          callSid,
+          error: reasonOf(error),
+        });
+      }
+    }
+  }
 
   onApplicationShutdown(): void {
     if (this.retry) clearTimeout(this.retry);
   }
 
-  /** Only the newest state of a call is written. */
-  save(call: CallSnapshot, written: () => void): void {
+  /** Only the newest state of a call is written; never over one of a higher fence. */
+  save(call: CallSnapshot, fence: number, written: () => void): void {
     this.waiting.delete(call.callSid);
-    this.waiting.set(call.callSid, { call, written });
+    this.waiting.set(call.callSid, { call, fence, written });
     if (this.waiting.size > MAX_WAITING) {
       const [oldest] = this.waiting.keys();
       if (oldest !== undefined) this.waiting.delete(oldest);
@@ -89,15 +119,17 @@ export class CallRecords implements OnApplicationShutdown {
   private async write(): Promise<void> {
     try {
       for (const [callSid, pending] of this.waiting) {
-        await this.upsert(pending.call);
+        await this.upsert(pending);
         if (this.waiting.get(callSid) === pending) this.waiting.delete(callSid);
         pending.written();
+        if (this.spooled.delete(callSid)) await this.spool.remove(callSid);
       }
     } catch (error) {
       this.logger.warn('Call records wait for the database', {
         waiting: this.waiting.size,
-        reason: error instanceof Error ? error.message : 'unknown',
+        reason: reasonOf(error),
       });
+      await this.keepOnDisk();
       this.retry = setTimeout(() => {
         this.retry = null;
         this.writing ??= this.write();
@@ -107,12 +139,28 @@ export class CallRecords implements OnApplicationShutdown {
     }
   }
 
-  private async upsert(call: CallSnapshot): Promise<void> {
-    const { call_sid: _, ...changes } = toRow(call);
+  /** A live call's record is written again anyway; an ended one's would be lost with the process. */
+  private async keepOnDisk(): Promise<void> {
+    for (const [callSid, { call, fence }] of this.waiting) {
+      if (call.state !== 'ended' || this.spooled.has(callSid)) continue;
+      try {
+        await this.spool.put(callSid, JSON.stringify({ call, fence }));
+        this.spooled.add(callSid);
+      } catch (error) {
+        this.logger.error('Call record could not be kept', { callSid, error: reasonOf(error) });
+      }
+    }
+  }
+
+  private async upsert({ call, fence }: Pending): Promise<void> {
+    const row = { ...toRow(call), fence };
+    const { call_sid: _, ...changes } = row;
     await this.database.kysely
       .insertInto('calls')
-      .values(toRow(call))
-      .onConflict((conflict) => conflict.column('call_sid').doUpdateSet(changes))
+      .values(row)
+      .onConflict((conflict) =>
+        conflict.column('call_sid').doUpdateSet(changes).where('calls.fence', '<=', fence),
+      )
       .execute();
   }
 }
@@ -134,18 +182,28 @@ function toRow(call: CallSnapshot): Insertable<CallsTable> {
     transcript: JSON.stringify(call.conversation.entries),
     timeline: JSON.stringify(call.timeline),
     latency: JSON.stringify(call.latency),
-    audio: JSON.stringify({ audio: call.audio, order: call.order, resumes: call.resumes }),
+    audio: JSON.stringify({
+      audio: call.audio,
+      order: call.order,
+      resumes: call.resumes,
+      callerActiveAt: call.callerActiveAt,
+    }),
     usage: JSON.stringify(call.usage),
     updated_at: new Date().toISOString(),
   };
 }
 
 function fromRow(row: Selectable<CallsTable>): CallSnapshot {
-  const extra = parse<Pick<CallSnapshot, 'audio' | 'order' | 'resumes'>>(row.audio, {
+  const extra = {
     audio: null,
     order: null,
     resumes: 0,
-  });
+    callerActiveAt: row.updated_at,
+    ...parse<Partial<Pick<CallSnapshot, 'audio' | 'order' | 'resumes' | 'callerActiveAt'>>>(
+      row.audio,
+      {},
+    ),
+  };
   return {
     callSid: row.call_sid,
     from: row.from_number,
@@ -158,6 +216,7 @@ function fromRow(row: Selectable<CallsTable>): CallSnapshot {
     endedAt: row.ended_at,
     turns: row.turns,
     resumes: extra.resumes,
+    callerActiveAt: extra.callerActiveAt,
     order: extra.order,
     conversation: { entries: parse(row.transcript, []) },
     timeline: parse(row.timeline, []),
@@ -170,6 +229,7 @@ function fromRow(row: Selectable<CallsTable>): CallSnapshot {
       outputTokens: 0,
       costUsd: 0,
     }),
+    unsavedOrders: [],
   };
 }
 

@@ -10,6 +10,7 @@ import type { Call } from './call.js';
 import { Fillers } from './fillers.js';
 import { LatencyStats } from './latency-stats.js';
 import type { PhoneLeg } from './phone-leg.js';
+import type { SessionHooks } from './session-services.js';
 
 /** Makes sessions and gives them what they need of the other rooms. */
 @Injectable()
@@ -34,8 +35,8 @@ export class CallSessionFactory implements OnApplicationBootstrap {
     }));
   }
 
-  /** @param onEnd called once, when the session is over and has let go of everything. */
-  create(call: Call, streamSid: string, phone: PhoneLeg, onEnd: () => void): CallSession {
+  /** @param hooks the session's ties to whoever keeps it. */
+  create(call: Call, streamSid: string, phone: PhoneLeg, hooks: SessionHooks): CallSession {
     const { script, toolBox, latencies, book, config, fillers } = this;
     const context = { callSid: call.callSid, callerNumber: call.from };
     return new CallSession(call, streamSid, phone, {
@@ -55,7 +56,7 @@ export class CallSessionFactory implements OnApplicationBootstrap {
       changed: (kind) => book.changed(call, kind),
       frameTime: (direction, ms) => latencies.frame(direction, ms),
       answered: (latency) => latencies.answered(latency),
-      ended: onEnd,
+      ...hooks,
     });
   }
 

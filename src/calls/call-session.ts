@@ -3,16 +3,16 @@ import type { CallVoice, CallVoiceListener, RecoveryStep, Replay } from '../real
 import { base64Bytes } from '../realtime/held-audio.js';
 import type { ProviderError } from '../realtime/provider-error.js';
 import type { Opening, ToolCall, TurnDone, VoiceUsage } from '../realtime/voice-provider.js';
-import { addUsage, type Call, type CallAudio, type CallOutcome } from './call.js';
+import { AssistantLine } from './assistant-line.js';
+import { addUsage, type Call, type CallOutcome } from './call.js';
 import { CallerLine } from './caller-line.js';
 import { DigitCollector } from './digit-collector.js';
 import { Farewell } from './farewell.js';
 import { LineWatch } from './line-watch.js';
 import type { PhoneLeg } from './phone-leg.js';
-import { Playback, type ItemHeard } from './playback.js';
 import { replayOf } from './replay.js';
-import type { SessionServices } from './session-services.js';
-import { StreamCounters, type StreamStats } from './stream-counters.js';
+import type { SessionServices, SessionView } from './session-services.js';
+import { StreamCounters } from './stream-counters.js';
 import { ToolRunner } from './tool-runner.js';
 import { TurnStopwatch } from './turn-latency.js';
 
@@ -26,11 +26,11 @@ const TICK_MS = 200;
 export class CallSession implements CallVoiceListener {
   private readonly counters = new StreamCounters();
   private readonly line: CallerLine;
-  private readonly playback = new Playback();
+  private readonly assistant: AssistantLine;
   private readonly stopwatch = new TurnStopwatch();
   private readonly tools: ToolRunner;
   private readonly digits = new DigitCollector((digits) => this.keyed(digits));
-  private readonly farewell = new Farewell((outcome) => this.leave(outcome));
+  private readonly farewell = new Farewell((outcome) => void this.leave(outcome));
   private readonly watch: LineWatch;
   private readonly voice: CallVoice | null;
   private readonly timers: NodeJS.Timeout[] = [];
@@ -44,7 +44,6 @@ export class CallSession implements CallVoiceListener {
   private answering = false;
   private recoveryUnderWay = false;
   private forwarding = false;
-  private fillersPlayed = 0;
   private over = false;
 
   constructor(
@@ -54,7 +53,9 @@ export class CallSession implements CallVoiceListener {
     private readonly services: SessionServices,
   ) {
     const { limits, script } = services;
-    this.watch = new LineWatch(limits.silenceHangupMs, performance.now());
+    const callerQuietMs = Date.now() - call.callerActiveAt;
+    this.watch = new LineWatch(limits.silenceHangupMs, performance.now(), callerQuietMs);
+    this.assistant = new AssistantLine(phone, this.counters, call.conversation);
     this.line = new CallerLine(
       this.counters,
       (payload) => this.voice?.hear(payload),
@@ -65,43 +66,36 @@ export class CallSession implements CallVoiceListener {
       ended: (now) => this.stopwatch.toolEnded(now),
       answered: (callId, output, outcome) => this.toolAnswered(callId, output, outcome),
     });
-    const resumed = call.conversation.replay().length > 0;
+    const resumed = call.conversation.begun;
     const instruction = services.render(resumed ? script.resumed : script.greeting);
     this.firstWords = { kind: 'follow', instruction };
-    this.voice = services.openVoice(
-      {
-        callSid: call.callSid,
-        instructions: () => services.instructions(),
-        tools: services.tools,
-        replay: () => this.replay(),
-      },
-      this,
-    );
+    this.recoveryUnderWay = resumed; // A filler comes sooner than before a first greeting.
+    const { callSid } = call;
+    const { tools } = services;
+    const provider = resumed ? call.provider : null;
+    const instructions = () => services.instructions();
+    const request = { callSid, provider, instructions, tools, replay: () => this.replay() };
+    this.voice = services.openVoice(request, this);
     call.state = 'active';
     call.outcome = null;
     call.provider = this.voice?.provider ?? null;
     call.note('stream-started', { streamSid, provider: call.provider });
     this.watch.awaits(performance.now());
-    const age = Date.now() - Date.parse(call.startedAt);
+    const leftMs = Math.max(0, Date.parse(call.startedAt) + limits.maxCallMs - Date.now());
     this.timers.push(
-      setTimeout(
-        () => this.leaveInWords(script.timeUp, 'time-up'),
-        Math.max(0, limits.maxCallMs - age),
-      ),
+      setTimeout(() => this.leaveInWords(script.timeUp, 'time-up'), leftMs),
       setInterval(() => this.tick(performance.now()), TICK_MS),
     );
     services.changed('call');
     // The gateway gets its session before the session may ask it to end.
-    if (!this.voice) queueMicrotask(() => this.leave('left-stream'));
+    if (!this.voice) queueMicrotask(() => void this.leave('left-stream'));
   }
 
-  stats(): StreamStats & { readonly marksPending: number } {
-    return { ...this.counters.report(), marksPending: this.playback.marksPending };
-  }
-
-  /** Level and losses of the caller's line, and what waits to be played. */
-  lineQuality(): CallAudio & { readonly bufferedOutMs: number } {
-    return { ...this.line.report(), bufferedOutMs: this.playback.unplayedMs };
+  /** What passed so far, level and losses of the caller's line, and what waits to be played. */
+  view(): SessionView {
+    const { marksPending, unplayedMs: bufferedOutMs } = this.assistant;
+    const audio = { ...this.line.report(), bufferedOutMs };
+    return { ...this.counters.report(), marksPending, audio };
   }
 
   /** One frame of the caller, base64 mu-law. The media path. */
@@ -112,13 +106,13 @@ export class CallSession implements CallVoiceListener {
   /** The phone played everything up to this mark, or dropped it after a `clear`. */
   marked(name: string): void {
     if (this.over) return;
-    this.noteHeard(this.playback.marked(name, performance.now()), false);
-    if (!this.assistantTurn && this.playback.idle) this.farewell.said(true);
+    this.assistant.marked(name, performance.now());
+    if (!this.assistantTurn && this.assistant.idle) this.farewell.said(true);
   }
 
   pressed(digit: string): void {
     if (this.over) return;
-    this.watch.callerActive(performance.now());
+    this.callerActive(performance.now());
     this.digits.press(digit);
   }
 
@@ -126,16 +120,35 @@ export class CallSession implements CallVoiceListener {
   phoneGone(reason: string): void {
     if (this.over) return;
     this.call.note('stream-ended', { reason });
-    this.finish();
+    void this.finish();
   }
 
-  /** Somebody else ends the stream: an operator, or another stream that goes on. */
-  release(outcome: 'finished' | 'transferred' | 'handed-over', by: string): void {
-    this.call.note('released', { outcome, by });
-    this.leave(outcome);
+  /**
+   * Somebody else ends the stream: an operator, a drain, another stream that goes on. Resolves
+   * when any replica can go on with the call.
+   */
+  release(outcome: 'finished' | 'transferred' | 'handed-over', by: string): Promise<void> {
+    if (!this.over) this.call.note('released', { outcome, by });
+    return this.leave(outcome);
+  }
+
+  /** True while nobody speaks and nothing is owed: the call can move without a word lost. */
+  get betweenTurns(): boolean {
+    return (
+      this.hasSpoken &&
+      !this.over &&
+      !this.callerSpeaking &&
+      !this.assistantTurn &&
+      !this.tools.running &&
+      !this.recoveryUnderWay &&
+      !this.farewell.begun &&
+      this.assistant.idle &&
+      this.call.conversation.standing() === 'settled'
+    );
   }
 
   ready(): void {
+    this.recoveryUnderWay = false;
     this.call.note('provider-ready', { provider: this.call.provider });
   }
 
@@ -162,7 +175,7 @@ export class CallSession implements CallVoiceListener {
 
   leaveStream(provider: string): void {
     this.call.note('next-provider', { provider });
-    this.leave('left-stream');
+    void this.leave('left-stream');
   }
 
   lost(error: ProviderError): void {
@@ -170,14 +183,14 @@ export class CallSession implements CallVoiceListener {
     const { callSid, provider } = this.call;
     this.services.logger.warn('Provider lost', { callSid, provider, code, retryable });
     this.call.note('provider-lost', { provider, code });
-    this.leave('lost');
+    void this.leave('lost');
   }
 
   audio(itemId: string, payload: string): void {
-    if (this.over) return;
+    if (this.over || !this.isOurs()) return;
     const receivedAt = performance.now();
     const durationMs = base64Bytes(payload) / 8;
-    if (!this.play(itemId, payload, receivedAt)) return;
+    if (!this.assistant.play(itemId, payload, receivedAt)) return;
     const sentAt = performance.now();
     this.hasSpoken = true;
     this.assistantTurn = true;
@@ -201,11 +214,9 @@ export class CallSession implements CallVoiceListener {
   speechStarted(): void {
     if (this.over) return;
     const now = performance.now();
-    const parts = this.playback.interrupt(now);
+    const parts = this.assistant.interrupt(now);
     if (parts.length > 0) {
-      this.phone.clear();
       this.voice?.interrupt(parts);
-      this.noteHeard(parts, true);
       this.call.note('barge-in', { heardMs: Math.round(parts[0]?.heardMs ?? 0) });
       this.services.changed('turn');
     }
@@ -214,7 +225,7 @@ export class CallSession implements CallVoiceListener {
     this.callerBeganAt = now;
     this.watch.settled();
     this.stopwatch.speechStarted();
-    this.watch.callerActive(now);
+    this.callerActive(now);
     this.farewell.takeBack();
   }
 
@@ -223,7 +234,7 @@ export class CallSession implements CallVoiceListener {
     const now = performance.now();
     this.callerSpeaking = false;
     this.stopwatch.speechEnded(now);
-    this.watch.callerActive(now);
+    this.callerActive(now);
     this.watch.awaits(now);
     this.call.conversation.callerTurn(turnId);
   }
@@ -240,9 +251,11 @@ export class CallSession implements CallVoiceListener {
   }
 
   toolCall(toolCall: ToolCall): void {
-    if (this.over) return;
+    if (this.over || !this.isOurs()) return;
     this.watch.progress(performance.now());
     this.tools.add(toolCall);
+    // Whoever goes on after a crash has to know that it was under way.
+    this.services.changed('call');
   }
 
   turnDone(turn: TurnDone): void {
@@ -254,23 +267,10 @@ export class CallSession implements CallVoiceListener {
       this.assistantTurn = false;
       this.watch.settled();
       this.call.conversation.turnDone();
-      if (turn.status === 'completed') {
-        this.call.turns += 1;
-        this.call.resumes = 0;
-      }
-      this.farewell.said(this.playback.idle);
+      if (turn.status === 'completed') this.call.turnCompleted();
+      this.farewell.said(this.assistant.idle);
     }
     this.services.changed('turn');
-  }
-
-  /** False when the phone has more waiting than anybody would listen to. */
-  private play(itemId: string, payload: string, now: number): boolean {
-    const bytes = base64Bytes(payload);
-    if (!this.playback.accepts(bytes / 8)) return false;
-    this.phone.play(payload);
-    this.phone.mark(this.playback.sent(itemId, bytes / 8, now));
-    this.counters.played(bytes);
-    return true;
   }
 
   private toolAnswered(callId: string, output: string, { effect }: ToolOutcome): void {
@@ -301,9 +301,9 @@ export class CallSession implements CallVoiceListener {
   }
 
   private say(words: string): void {
-    const spoken = this.services.render(words);
     this.watch.awaits(performance.now());
-    this.voice?.note('system', `Say this to the caller now: "${spoken}"`, true);
+    const order = `Say this to the caller now: "${this.services.render(words)}"`;
+    this.voice?.note('system', order, true);
   }
 
   private leaveInWords(words: string, reason: string): void {
@@ -315,16 +315,16 @@ export class CallSession implements CallVoiceListener {
 
   private spend(usage: VoiceUsage): void {
     this.call.usage = addUsage(this.call.usage, usage);
-    const { maxCallCostUsd: cap } = this.services.limits;
-    if (cap > 0 && this.call.usage.costUsd >= cap)
-      this.leaveInWords(this.services.script.timeUp, 'cost-cap');
+    const { limits, script } = this.services;
+    const spent = this.call.usage.costUsd >= limits.maxCallCostUsd;
+    if (limits.maxCallCostUsd > 0 && spent) this.leaveInWords(script.timeUp, 'cost-cap');
   }
 
   /** Looks after a line on which nobody speaks. */
   private tick(now: number): void {
     const step = this.watch.check(
       {
-        playing: !this.playback.idle,
+        playing: !this.assistant.idle,
         answering: this.answering,
         callerSpeaking: this.callerSpeaking,
         // A short word may fall between two samples of the line.
@@ -341,7 +341,9 @@ export class CallSession implements CallVoiceListener {
       case 'nothing':
         return;
       case 'filler':
-        return this.playFiller(now);
+        this.answering = false;
+        this.call.note('filler');
+        return this.assistant.fill(this.services.fillers.next(), now);
       case 'reconnect':
         return this.voice?.giveUp('turn_never_ended', true);
       case 'next-provider':
@@ -355,15 +357,6 @@ export class CallSession implements CallVoiceListener {
     }
   }
 
-  private playFiller(now: number): void {
-    this.fillersPlayed += 1;
-    this.answering = false;
-    this.call.note('filler');
-    for (const chunk of this.services.fillers.next()) {
-      this.play(`filler-${this.fillersPlayed}`, chunk, now);
-    }
-  }
-
   private keyed(digits: string): void {
     this.call.note('keys', { count: digits.length });
     const text = `[The caller pressed the keys ${digits.split('').join(' ')}.]`;
@@ -372,29 +365,35 @@ export class CallSession implements CallVoiceListener {
     this.voice?.note('caller', text, true);
   }
 
-  private noteHeard(items: readonly ItemHeard[], interrupted: boolean): void {
-    for (const { itemId, heardMs } of items) {
-      this.call.conversation.heard(itemId, heardMs, interrupted);
-    }
+  private callerActive(now: number): void {
+    this.call.callerActiveAt = Date.now();
+    this.watch.callerActive(now);
   }
 
-  /** Writes the outcome, then lets the phone go: `/voice/next` may be asked at once. */
-  private leave(outcome: CallOutcome): void {
+  /** A replica that was stopped and has lost the call speaks and does nothing more. */
+  private isOurs(): boolean {
+    if (this.services.owns()) return true;
+    void this.release('handed-over', 'lost ownership');
+    return false;
+  }
+
+  /** Writes the outcome where every replica sees it, then lets the phone go. */
+  private async leave(outcome: CallOutcome): Promise<void> {
     if (this.over) return;
     this.call.outcome = outcome;
-    this.finish();
+    await this.finish();
     if (outcome === 'finished') this.phone.hangUp();
     else this.phone.end();
   }
 
-  private finish(): void {
+  private finish(): Promise<void> {
     this.over = true;
     for (const timer of this.timers) clearTimeout(timer);
     this.farewell.takeBack();
     this.digits.stop();
-    this.noteHeard(this.playback.interrupt(performance.now()), true);
+    this.assistant.cutOff(performance.now());
     this.call.audio = this.line.report();
     this.voice?.close();
-    this.services.ended();
+    return this.services.ended();
   }
 }

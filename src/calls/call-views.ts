@@ -1,10 +1,10 @@
 import { maskPhone } from '../ops/mask.js';
-import type { CallSnapshot } from './call.js';
+import type { CallSnapshot, CallSummary } from './call.js';
 import { Conversation } from './conversation.js';
 import { durationMs } from './call-records.js';
 
 /** A call in a list; numbers are masked. */
-export function callSummary(call: CallSnapshot) {
+export function callSummary(call: CallSummary) {
   const { callSid, to, state, outcome, provider, instance, startedAt, endedAt, turns, order } =
     call;
   return {

@@ -1,4 +1,4 @@
-import type { OrderSummary } from '../orders/order.js';
+import type { Order, OrderSummary } from '../orders/order.js';
 import type { VoiceUsage } from '../realtime/voice-provider.js';
 import type { AudioQualityReport } from './audio-quality.js';
 import { Conversation, type ConversationSnapshot } from './conversation.js';
@@ -37,11 +37,12 @@ export interface CallUsage {
   readonly costUsd: number;
 }
 
-/** A call as plain data: what is shared, stored and shown. */
-export interface CallSnapshot {
+/** A call as lists show it. */
+export interface CallSummary {
   readonly callSid: string;
   readonly from: string;
   readonly to: string;
+  /** The replica that holds the call, or held it last. */
   readonly instance: string;
   readonly state: CallState;
   readonly outcome: CallOutcome | null;
@@ -49,13 +50,30 @@ export interface CallSnapshot {
   readonly startedAt: string;
   readonly endedAt: string | null;
   readonly turns: number;
-  readonly resumes: number;
   readonly order: OrderSummary | null;
+}
+
+/** A call as plain data: everything that another replica needs to go on with it. */
+export interface CallSnapshot extends CallSummary {
+  /** Streams begun anew since a turn was last completed. */
+  readonly resumes: number;
+  /** ISO 8601; when the caller last spoke or pressed a key. */
+  readonly callerActiveAt: string;
   readonly conversation: ConversationSnapshot;
   readonly timeline: readonly TimelineEntry[];
   readonly latency: readonly TurnLatency[];
   readonly audio: CallAudio | null;
   readonly usage: CallUsage;
+  /** Orders that the database does not have as they are. */
+  readonly unsavedOrders: readonly Order[];
+}
+
+/** The part of a call that lists show. */
+export function summaryOf(call: CallSummary): CallSummary {
+  const { callSid, from, to, instance, state, outcome, provider } = call;
+  const { startedAt, endedAt, turns, order } = call;
+  const who = { callSid, from, to, instance, state, outcome, provider };
+  return { ...who, startedAt, endedAt, turns, order };
 }
 
 /** The sum after one more response. */
@@ -72,13 +90,13 @@ export function addUsage(sum: CallUsage, response: VoiceUsage): CallUsage {
 const MAX_TIMELINE = 500;
 const MAX_LATENCIES = 500;
 
-/** One phone call in this process, from the first webhook to its end. */
+/** One phone call in this process, from the first webhook to its end or its move elsewhere. */
 export class Call {
   readonly callSid: string;
   readonly from: string;
   readonly to: string;
-  readonly startedAt = new Date().toISOString();
-  readonly conversation = new Conversation();
+  readonly startedAt: string;
+  readonly conversation: Conversation;
   state: CallState = 'ringing';
   outcome: CallOutcome | null = null;
   provider: string | null = null;
@@ -86,19 +104,44 @@ export class Call {
   turns = 0;
   /** Streams begun anew since a turn was last completed. */
   resumes = 0;
+  /** Let in: counts as one of this replica's calls. */
+  admitted: boolean;
+  /** When the caller last spoke or pressed a key, epoch ms. */
+  callerActiveAt = Date.now();
   order: OrderSummary | null = null;
   audio: CallAudio | null = null;
   usage: CallUsage = { responses: 0, inputTokens: 0, cachedTokens: 0, outputTokens: 0, costUsd: 0 };
-  private readonly timeline: TimelineEntry[] = [];
-  private readonly latency: TurnLatency[] = [];
+  private readonly timeline: TimelineEntry[];
+  private readonly latency: TurnLatency[];
 
+  /**
+   * @param fence number of this ownership: what a lower one writes is refused.
+   * @param from the call as another owner left it; null for a new one.
+   */
   constructor(
     caller: { readonly callSid: string; readonly from: string; readonly to: string },
     readonly instance: string,
+    public fence: number,
+    from: CallSnapshot | null = null,
   ) {
     this.callSid = caller.callSid;
-    this.from = caller.from;
-    this.to = caller.to;
+    this.from = from?.from ?? caller.from;
+    this.to = from?.to ?? caller.to;
+    this.startedAt = from?.startedAt ?? new Date().toISOString();
+    this.conversation = new Conversation(from?.conversation);
+    this.timeline = [...(from?.timeline ?? [])];
+    this.latency = [...(from?.latency ?? [])];
+    this.admitted = from !== null;
+    if (from === null) return;
+    this.state = from.state;
+    this.outcome = from.outcome;
+    this.provider = from.provider;
+    this.turns = from.turns;
+    this.resumes = from.resumes;
+    this.callerActiveAt = Date.parse(from.callerActiveAt);
+    this.order = from.order;
+    this.audio = from.audio;
+    this.usage = from.usage;
   }
 
   note(event: string, fields: Readonly<Record<string, unknown>> = {}): void {
@@ -106,30 +149,28 @@ export class Call {
     this.timeline.push({ at: new Date().toISOString(), event, ...fields });
   }
 
+  /** The caller was answered. */
+  turnCompleted(): void {
+    this.turns += 1;
+    this.resumes = 0;
+  }
+
   measured(latency: TurnLatency): void {
     if (this.latency.length >= MAX_LATENCIES) this.latency.shift();
     this.latency.push(latency);
   }
 
-  snapshot(): CallSnapshot {
+  snapshot(unsavedOrders: readonly Order[] = []): CallSnapshot {
     return {
-      callSid: this.callSid,
-      from: this.from,
-      to: this.to,
-      instance: this.instance,
-      state: this.state,
-      outcome: this.outcome,
-      provider: this.provider,
-      startedAt: this.startedAt,
-      endedAt: this.endedAt,
-      turns: this.turns,
+      ...summaryOf(this),
       resumes: this.resumes,
-      order: this.order,
+      callerActiveAt: new Date(this.callerActiveAt).toISOString(),
       conversation: this.conversation.snapshot(),
       timeline: [...this.timeline],
       latency: [...this.latency],
       audio: this.audio,
       usage: this.usage,
+      unsavedOrders,
     };
   }
 }

@@ -14,7 +14,8 @@ import { AppConfig } from '../config/app-config.js';
 import { decodeCursor, encodeCursor, PageQuery } from '../ops/paging.js';
 import { CallBook } from './call-book.js';
 import { callDetail, callSummary } from './call-views.js';
-import { CallsService, type StreamView } from './calls.service.js';
+import { CallControl, type Obeyed } from './call-control.js';
+import { CallSessions, type StreamView } from './call-sessions.js';
 
 const STATES = ['ringing', 'active', 'resuming', 'ended'] as const;
 
@@ -30,15 +31,16 @@ class CallsQuery extends PageQuery {
 @Controller()
 export class CallsController {
   constructor(
-    private readonly calls: CallsService,
+    private readonly control: CallControl,
+    private readonly sessions: CallSessions,
     private readonly book: CallBook,
     private readonly config: AppConfig,
   ) {}
 
   @Get('streams')
-  @ApiOperation({ summary: 'Media streams that are open on this instance' })
-  streams(): { count: number; streams: readonly StreamView[] } {
-    const streams = this.calls.streams();
+  @ApiOperation({ summary: 'Media streams that are open, on all replicas' })
+  async streams(): Promise<{ count: number; streams: readonly StreamView[] }> {
+    const streams = await this.sessions.everywhere();
     return { count: streams.length, streams };
   }
 
@@ -72,7 +74,7 @@ export class CallsController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Ends the call' })
   async hangUp(@Param('callSid') callSid: string): Promise<{ callSid: string }> {
-    return accepted(callSid, await this.calls.hangUp(callSid));
+    return accepted(callSid, await this.control.hangUp(callSid));
   }
 
   @Post('calls/:callSid/transfer')
@@ -83,7 +85,7 @@ export class CallsController {
     if (humanNumber === null) {
       throw new ConflictException('HUMAN_TRANSFER_NUMBER is not set');
     }
-    return accepted(callSid, await this.calls.transfer(callSid, humanNumber));
+    return accepted(callSid, await this.control.transfer(callSid, humanNumber));
   }
 
   private async live(state: CallsQuery['state']) {
@@ -92,7 +94,7 @@ export class CallsController {
   }
 }
 
-function accepted(callSid: string, done: 'done' | 'over' | 'unknown'): { callSid: string } {
+function accepted(callSid: string, done: Obeyed): { callSid: string } {
   if (done === 'unknown') throw new NotFoundException('There is no such call');
   if (done === 'over') throw new ConflictException('The call is already over');
   return { callSid };

@@ -85,3 +85,42 @@ describe('Conversation', () => {
     expect(conversation.toolCalled('c1', 'add_item', '{}')).toBe(false);
   });
 });
+
+describe('A conversation whose line broke', () => {
+  const spokenFor = (sentMs: number): Conversation => {
+    const conversation = new Conversation();
+    conversation.assistantSaid('a', 'You have one Margherita, small.');
+    conversation.assistantAudio('a', sentMs);
+    conversation.turnDone();
+    return conversation;
+  };
+
+  it('ends an answer where it can have been heard', () => {
+    const conversation = spokenFor(4_000);
+    conversation.cutOff(Date.now() + 2_000);
+    const [entry] = conversation.transcript();
+    expect(entry).toMatchObject({ interrupted: true });
+    expect(entry?.heardMs).toBeGreaterThanOrEqual(2_000);
+    expect(entry?.heardMs).toBeLessThan(2_100);
+    expect(conversation.replay()).toEqual([
+      { kind: 'message', role: 'assistant', text: 'You have one…' },
+    ]);
+  });
+
+  it('leaves alone what was played to its end, and what the caller said', () => {
+    const conversation = spokenFor(1_000);
+    conversation.cutOff(Date.now() + 2_000);
+    expect(conversation.transcript()).toMatchObject([{ interrupted: false }]);
+    conversation.callerSaid('c', 'Yes.');
+    conversation.cutOff(Date.now());
+    expect(conversation.transcript()).toMatchObject([{ interrupted: false }, { text: 'Yes.' }]);
+  });
+
+  it('knows what was under way', () => {
+    const conversation = spokenFor(1_000);
+    conversation.toolCalled('t1', 'add_item', '{}');
+    conversation.toolCalled('t2', 'place_order', '{}');
+    conversation.toolAnswered('t1', '{"ok":true}');
+    expect(conversation.unanswered().map(({ callId }) => callId)).toEqual(['t2']);
+  });
+});

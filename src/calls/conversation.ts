@@ -125,6 +125,31 @@ export class Conversation {
     if (entry) entry.output = maskCardNumbers(output);
   }
 
+  /** Somebody was heard, or something was done. */
+  get begun(): boolean {
+    return this.entries.some((entry) => entry.kind === 'ran' || entry.text || entry.sentMs > 0);
+  }
+
+  /** Tools that were asked for and of whose end nothing is known. */
+  unanswered(): readonly ToolEntry[] {
+    return this.entries.filter((entry): entry is Ran => entry.kind === 'ran' && !entry.output);
+  }
+
+  /**
+   * The line broke: what was on its way to the caller ends here. As the phone's last word on it
+   * may be missing, an answer counts as heard for as long as it can have been played.
+   *
+   * @param atMs when the line broke, epoch ms.
+   */
+  cutOff(atMs: number): void {
+    const last = this.entries.findLast((entry) => entry.kind === 'spoken');
+    if (last?.role !== 'assistant' || last.interrupted) return;
+    const playableMs = Math.max(0, atMs - Date.parse(last.at));
+    if (playableMs >= last.sentMs) return;
+    last.heardMs = Math.max(last.heardMs, playableMs);
+    last.interrupted = last.heardMs < last.sentMs;
+  }
+
   standing(): Standing {
     const last = this.entries.findLast((entry) => entry.kind === 'ran' || !unsaid(entry));
     if (!last) return 'settled';

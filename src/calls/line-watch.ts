@@ -39,8 +39,9 @@ export class LineWatch {
   private readonly silence: SilenceWatch;
   private readonly deadAir: DeadAirWatch;
 
-  constructor(silenceHangupMs: number, now: number) {
-    this.silence = new SilenceWatch(silenceHangupMs, now);
+  /** @param callerQuietMs how long the caller has been silent already, on an earlier stream. */
+  constructor(silenceHangupMs: number, now: number, callerQuietMs = 0) {
+    this.silence = new SilenceWatch(silenceHangupMs, now, callerQuietMs);
     this.deadAir = new DeadAirWatch(now);
   }
 

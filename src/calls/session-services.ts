@@ -4,11 +4,30 @@ import type { VoiceScript } from '../config/voice-script.js';
 import type { ToolDefinition, ToolOutcome } from '../menu/tool.js';
 import type { CallVoice, CallVoiceListener, CallVoiceRequest } from '../realtime/call-voice.js';
 import type { ToolCall } from '../realtime/voice-provider.js';
+import type { CallAudio } from './call.js';
 import type { Fillers } from './fillers.js';
+import type { StreamStats } from './stream-counters.js';
 import type { TurnLatency } from './turn-latency.js';
 
+/** A stream for operators. */
+export interface SessionView extends StreamStats {
+  readonly marksPending: number;
+  readonly audio: CallAudio & { readonly bufferedOutMs: number };
+}
+
+/** What a session asks of whoever keeps it. */
+export interface SessionHooks {
+  /** False when another replica may have the call: nothing more is said or done here. */
+  owns(): boolean;
+  /**
+   * The stream is over; `outcome` was written to the call before. Resolves when any replica that
+   * is asked what follows can know. Never rejects.
+   */
+  ended(): Promise<void>;
+}
+
 /** Everything a session asks of the rest of the product. */
-export interface SessionServices {
+export interface SessionServices extends SessionHooks {
   readonly tools: readonly ToolDefinition[];
   readonly script: VoiceScript;
   readonly fillers: Fillers;
@@ -26,6 +45,4 @@ export interface SessionServices {
   /** Time one frame spent here. */
   frameTime(direction: 'in' | 'out', ms: number): void;
   answered(latency: TurnLatency): void;
-  /** The stream is over; `outcome` was written to the call before. */
-  ended(): void;
 }

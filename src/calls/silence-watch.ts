@@ -10,12 +10,14 @@ export class SilenceWatch {
   private callerQuietSince: number;
   private prompted = false;
 
+  /** @param callerQuietMs how long the caller has been silent already, on an earlier stream. */
   constructor(
     private readonly hangUpAfterMs: number,
     now: number,
+    callerQuietMs = 0,
   ) {
     this.quietSince = now;
-    this.callerQuietSince = now;
+    this.callerQuietSince = now - callerQuietMs;
   }
 
   /** The caller spoke or pressed a key. */

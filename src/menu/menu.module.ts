@@ -3,7 +3,7 @@ import { AppConfig } from '../config/app-config.js';
 import { VoiceScript } from '../config/voice-script.js';
 import { OrdersModule } from '../orders/orders.module.js';
 import { Clock } from './clock.js';
-import { InProcessIvrMemory, IvrMemory } from './ivr/ivr-memory.js';
+import { IvrMemory } from './ivr/ivr-memory.js';
 import { IvrWorlds } from './ivr/ivr-world.js';
 import { IvrService } from './ivr/ivr.service.js';
 import { vocabularyOf } from './ivr/vocabulary/languages.js';
@@ -55,8 +55,8 @@ const TOOLS = [
     ToolBox,
     ...TOOLS,
     IvrWorlds,
+    IvrMemory,
     IvrService,
-    { provide: IvrMemory, useClass: InProcessIvrMemory },
     {
       provide: Spoken,
       inject: [VoiceScript],

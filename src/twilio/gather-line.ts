@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { CallsService } from '../calls/calls.service.js';
 import { AppConfig } from '../config/app-config.js';
 import { VoiceScript } from '../config/voice-script.js';
 import type { IvrInput } from '../menu/ivr/ivr-state.js';
-import { IvrService, type IvrTurn } from '../menu/ivr/ivr.service.js';
+import { IvrService, type IvrRequest, type IvrTurn } from '../menu/ivr/ivr.service.js';
 import { MenuService } from '../menu/menu.service.js';
 import { GatherTwiml } from './gather-twiml.js';
 
@@ -11,8 +12,8 @@ import { GatherTwiml } from './gather-twiml.js';
 export const ANSWER_LIMIT_MS = 700;
 /** The same for the first words, which follow a look at the call. */
 const OPEN_LIMIT_MS = 200;
-/** Answers that wait to be asked for again; of more, the oldest are dropped. */
-const MAX_LATE = 1_000;
+/** Between two looks whether another replica has answered. */
+const LOOK_AGAIN_MS = 50;
 
 /** Whose turn it is. */
 export interface Speaker {
@@ -21,11 +22,18 @@ export interface Speaker {
   readonly from: string;
 }
 
-/** Carries a call on the line without AI from one webhook to the next. */
+/** What a webhook brings to the line. */
+export interface TurnRequest {
+  /** The turn that it belongs to; null: the one that is asked. */
+  readonly turn: number | null;
+  /** Null: it follows a filler, and the caller waits. */
+  readonly input: IvrInput | null;
+}
+
+/** Carries a call on the line without AI from one webhook to the next, on whichever replica. */
 @Injectable()
 export class GatherLine {
   private readonly logger = new Logger(GatherLine.name);
-  private readonly late = new Map<string, Promise<IvrTurn>>();
   private fillers = 0;
 
   constructor(
@@ -37,48 +45,60 @@ export class GatherLine {
     private readonly config: AppConfig,
   ) {}
 
-  /** The first words of a call; `resumed`: it comes from a media stream. */
+  /**
+   * The first words of a call; `resumed`: it comes from a media stream. A call that is on the
+   * line already hears again what it was told last.
+   */
   open(speaker: Speaker, { resumed }: { readonly resumed: boolean }): Promise<string> {
-    this.late.delete(speaker.callSid);
-    return this.answer(speaker, { start: true, resumed }, OPEN_LIMIT_MS);
+    return this.answer(speaker, { turn: 0, input: { start: true, resumed } }, OPEN_LIMIT_MS);
   }
 
   /**
-   * Answers one turn within the limit. A turn that takes longer goes on behind a filler, and the
-   * request that follows the filler gets its answer.
+   * Answers a turn within the limit. A turn that takes longer goes on behind a filler, here or on
+   * the replica that is at it, and the request that follows the filler gets its answer. However
+   * often a turn is requested, it is run once and its answer is the same.
    */
   async answer(
     { callSid, from }: Speaker,
-    input: IvrInput,
+    { turn, input }: TurnRequest,
     limitMs = ANSWER_LIMIT_MS,
   ): Promise<string> {
-    const turn = this.late.get(callSid) ?? this.ivr.turn(callSid, from, input);
-    const taken = await within(turn, limitMs);
-    if (taken === null) {
-      this.keepLate(callSid, turn);
-      this.logger.warn('Turn is late', { callSid });
-      return this.twiml.bridge(this.nextFiller());
-    }
-    this.late.delete(callSid);
-    return this.spoken(callSid, taken);
+    const asked = turn ?? (await this.ivr.asked(callSid));
+    const request = { callSid, callerNumber: from, turn: asked, input };
+    const answer = await within(limitMs, (limit) => this.settle(request, limit));
+    if (answer !== null) return this.spoken(answer);
+    this.logger.warn('Turn is late', { callSid, turn: asked });
+    return this.twiml.bridge(this.nextFiller(), asked);
   }
 
-  private spoken(callSid: string, { prompt, heard, order, end, expects, hints }: IvrTurn): string {
+  /** Goes on after the limit when the turn is run here; null when another replica takes longer. */
+  private async settle(request: IvrRequest, limit: AbortSignal): Promise<IvrTurn | null> {
+    const { callSid, callerNumber: from, turn } = request;
+    const run = await this.ivr.turn(request, () => this.calls.takeTurn(callSid, { from }));
+    if (run !== null && !run.repeated) this.note(callSid, run);
+    let answer = run;
+    while (answer === null && !limit.aborted) {
+      await sleep(LOOK_AGAIN_MS);
+      answer = await this.ivr.answered(callSid, turn);
+    }
+    return answer;
+  }
+
+  private note(callSid: string, { prompt, heard, order, end }: IvrTurn): void {
     this.calls.noteTurn(callSid, { caller: heard, assistant: prompt, order });
-    const { humanNumber } = this.config.twilio;
-    if (end === 'transfer' && humanNumber !== null) {
-      this.calls.finish(callSid, 'transferred');
-      return this.twiml.transfer(prompt, humanNumber);
-    }
-    if (end === null) return this.twiml.ask({ prompt, expects, hints });
-    this.calls.finish(callSid, 'finished');
-    return this.twiml.hangUp(prompt);
+    if (end === null) return;
+    this.calls.finish(callSid, this.transfersTo(end) === null ? 'finished' : 'transferred');
   }
 
-  private keepLate(callSid: string, turn: Promise<IvrTurn>): void {
-    this.late.set(callSid, turn);
-    const [oldest] = this.late.keys();
-    if (this.late.size > MAX_LATE && oldest !== undefined) this.late.delete(oldest);
+  private spoken({ prompt, asks, expects, hints, end }: IvrTurn): string {
+    if (end === null) return this.twiml.ask({ prompt, asks, expects, hints });
+    const number = this.transfersTo(end);
+    return number === null ? this.twiml.hangUp(prompt) : this.twiml.transfer(prompt, number);
+  }
+
+  /** Null: the call is hung up. */
+  private transfersTo(end: IvrTurn['end']): string | null {
+    return end === 'transfer' ? this.config.twilio.humanNumber : null;
   }
 
   private nextFiller(): string {
@@ -88,15 +108,20 @@ export class GatherLine {
   }
 }
 
-/** Null when the turn takes longer than the limit. */
-async function within(turn: Promise<IvrTurn>, limitMs: number): Promise<IvrTurn | null> {
+/** Null when the work takes longer than the limit; it is told, and may go on. */
+async function within<T>(
+  limitMs: number,
+  work: (limit: AbortSignal) => Promise<T | null>,
+): Promise<T | null> {
+  const limit = new AbortController();
   let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<null>((resolve) => {
+  const late = new Promise<null>((resolve) => {
     timer = setTimeout(() => resolve(null), limitMs);
   });
   try {
-    return await Promise.race([turn, limit]);
+    return await Promise.race([work(limit.signal), late]);
   } finally {
     clearTimeout(timer);
+    limit.abort();
   }
 }

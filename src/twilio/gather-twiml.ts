@@ -16,6 +16,8 @@ const MAX_SAY_LENGTH = 3_000;
 /** What is asked and what is listened for. */
 export interface Question {
   readonly prompt: string;
+  /** The number of the turn that the answer begins; its request carries it. */
+  readonly asks: number;
   readonly expects: 'speech dtmf' | 'dtmf';
   /** Phrases for speech recognition, separated by commas; may be empty. */
   readonly hints: string;
@@ -33,12 +35,12 @@ export class GatherTwiml {
    * Asks and listens; the caller may answer before the end. One key is one answer, `#` and `*`
    * among them, hence `numDigits` and the empty `finishOnKey`. Silence is an answer, too.
    */
-  ask({ prompt, expects, hints }: Question): string {
+  ask({ prompt, asks, expects, hints }: Question): string {
     const response = new twilio.twiml.VoiceResponse();
     const speech = expects === 'dtmf' ? {} : this.speech(hints);
     const gather = response.gather({
       input: expects.split(' ') as NonNullable<GatherAttributes['input']>,
-      action: this.url('/voice/gather'),
+      action: this.url(`/voice/gather?turn=${asks}`),
       method: 'POST',
       timeout: PATIENCE_SECONDS,
       numDigits: 1,
@@ -50,11 +52,11 @@ export class GatherTwiml {
     return response.toString();
   }
 
-  /** Says something while the answer is being worked out, and asks for it again. */
-  bridge(words: string): string {
+  /** Says something while the answer of a turn is being worked out, and asks for it again. */
+  bridge(words: string, turn: number): string {
     const response = new twilio.twiml.VoiceResponse();
     response.say(this.voice, words);
-    response.redirect({ method: 'POST' }, this.url('/voice/gather'));
+    response.redirect({ method: 'POST' }, this.url(`/voice/gather?turn=${turn}&wait=1`));
     return response.toString();
   }
 

@@ -1,4 +1,4 @@
-import { Body, Controller, Header, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Header, HttpCode, Post, Query, UseGuards } from '@nestjs/common';
 import type { IvrInput } from '../menu/ivr/ivr-state.js';
 import { OpenAccess } from '../ops/open-access.js';
 import { GatherLine } from './gather-line.js';
@@ -12,15 +12,28 @@ import { TwilioSignatureGuard } from './twilio-signature.guard.js';
 export class GatherController {
   constructor(private readonly line: GatherLine) {}
 
-  /** `/process-speech` is the name of the original guide. */
+  /**
+   * `turn` tells a repeated request from the next one; without it, as from a number that was
+   * configured by hand, the request is for the turn that is asked. `wait`: it follows a filler and
+   * carries nothing. `/process-speech` is the name of the original guide.
+   */
   @Post(['voice/gather', 'process-speech'])
   @HttpCode(200)
   @Header('Content-Type', 'text/xml; charset=utf-8')
-  gather(@Body() webhook: TwilioWebhook): Promise<string> {
+  gather(
+    @Body() webhook: TwilioWebhook,
+    @Query('turn') turn: unknown,
+    @Query('wait') wait: unknown,
+  ): Promise<string> {
     const callSid = callSidOf(webhook);
     const from = fieldOf(webhook, 'From') ?? '';
-    return this.line.answer({ callSid, from }, inputOf(webhook));
+    const input = wait === undefined ? inputOf(webhook) : null;
+    return this.line.answer({ callSid, from }, { turn: turnOf(turn), input });
   }
+}
+
+function turnOf(turn: unknown): number | null {
+  return typeof turn === 'string' && /^\d{1,6}$/.test(turn) ? Number(turn) : null;
 }
 
 function inputOf(webhook: TwilioWebhook): IvrInput {

@@ -4,12 +4,13 @@ import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { CallSession } from '../calls/call-session.js';
+import { Call } from '../calls/call.js';
 import type { CallsService } from '../calls/calls.service.js';
 import { readEnvironment } from '../config/environment.js';
 import { Metrics } from '../ops/metrics.js';
 import { MediaStreamConnection } from './media-stream-connection.js';
 import { MediaStreamMetrics } from './media-stream-metrics.js';
-import { StreamTokens } from './stream-tokens.js';
+import type { StreamTokens } from './stream-tokens.js';
 
 const START = {
   event: 'start',
@@ -30,14 +31,10 @@ function media(timestampMs: number): object {
 }
 
 /** Tokens of a shared store: the answer comes when the test wants it. */
-class SlowTokens extends StreamTokens {
+class SlowTokens implements Pick<StreamTokens, 'consume'> {
   readonly asked = new EventEmitter();
   answer!: (valid: boolean) => void;
   fail!: (error: Error) => void;
-
-  mint(): Promise<string> {
-    return Promise.resolve('a');
-  }
 
   consume(): Promise<boolean> {
     return new Promise((resolve, reject) => {
@@ -79,11 +76,15 @@ describe('MediaStreamConnection', () => {
         events.emit('gone');
       },
     };
-    const calls: Pick<CallsService, 'connect'> = { connect: () => session as CallSession };
+    const caller = { callSid: 'CA1', from: '', to: '' };
+    const calls: Pick<CallsService, 'take' | 'open'> = {
+      take: () => Promise.resolve(new Call(caller, 'test', 1)),
+      open: () => session as CallSession,
+    };
     const services = {
       config: readEnvironment({ PUBLIC_URL: 'https://example.com', TWILIO_AUTH_TOKEN: 'secret' }),
       calls: calls as CallsService,
-      tokens,
+      tokens: tokens as unknown as StreamTokens,
       line: { hangUp: () => Promise.resolve(true), transfer: () => Promise.resolve(true) },
       metrics: new MediaStreamMetrics(metrics),
     };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import type { RawData, WebSocket } from 'ws';
 import type { CallSession } from '../calls/call-session.js';
+import type { Call } from '../calls/call.js';
 import type { CallsService } from '../calls/calls.service.js';
 import type { PhoneLine } from '../calls/phone-line.js';
 import type { AppConfig } from '../config/app-config.js';
@@ -114,7 +115,7 @@ export class MediaStreamConnection {
   }
 
   private async admit(frame: StartFrame, callSid: string): Promise<void> {
-    const { tokens, config } = this.services;
+    const { tokens, calls, config } = this.services;
     const token = frame.parameters.get('token');
     // Without validation a token is not needed, yet one from `/voice` is used up.
     const consumed = token !== undefined && (await tokens.consume(token, callSid));
@@ -122,15 +123,18 @@ export class MediaStreamConnection {
     if (!consumed && config.twilio.validateWebhooks) {
       return this.close(CLOSE.policy, 'start refused');
     }
-    this.connect(frame, callSid);
+    const from = frame.parameters.get('from') ?? 'unknown';
+    const to = frame.parameters.get('to') ?? 'unknown';
+    const call = await calls.take({ callSid, from, to });
+    if (this.stage !== 'checking') return;
+    if (call === null) return this.close(CLOSE.policy, 'call is over');
+    this.connect(frame.streamSid, call);
   }
 
-  private connect(frame: StartFrame, callSid: string): void {
-    const { streamSid, parameters } = frame;
+  private connect(streamSid: string, call: Call): void {
+    const { callSid } = call;
     const leg = new TwilioPhoneLeg(this.socket, streamSid, callSid, this.services.line);
-    const caller = { callSid, streamSid, from: parameters.get('from'), to: parameters.get('to') };
-    this.session = this.services.calls.connect(caller, leg);
-    if (this.session === null) return this.close(CLOSE.policy, 'call is over or has a stream');
+    this.session = this.services.calls.open(call, streamSid, leg);
 
     clearTimeout(this.timer);
     this.stage = 'live';

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
-import { CallsService } from '../calls/calls.service.js';
+import { CallControl } from '../calls/call-control.js';
 import { OpenAccess } from '../ops/open-access.js';
 import { callSidOf, fieldOf, type TwilioWebhook } from './twilio-webhook.js';
 import { TwilioSignatureGuard } from './twilio-signature.guard.js';
@@ -9,12 +9,12 @@ import { TwilioSignatureGuard } from './twilio-signature.guard.js';
 @OpenAccess()
 @UseGuards(TwilioSignatureGuard)
 export class StatusController {
-  constructor(private readonly calls: CallsService) {}
+  constructor(private readonly control: CallControl) {}
 
   @Post('stream/status')
   @HttpCode(204)
-  stream(@Body() webhook: TwilioWebhook): void {
-    this.calls.streamEvent(callSidOf(webhook), {
+  async stream(@Body() webhook: TwilioWebhook): Promise<void> {
+    await this.control.streamEvent(callSidOf(webhook), {
       streamSid: fieldOf(webhook, 'StreamSid') ?? '',
       event: fieldOf(webhook, 'StreamEvent') ?? '',
       error: fieldOf(webhook, 'StreamError'),
@@ -23,9 +23,9 @@ export class StatusController {
 
   @Post('call/status')
   @HttpCode(204)
-  call(@Body() webhook: TwilioWebhook): void {
+  async call(@Body() webhook: TwilioWebhook): Promise<void> {
     const sequence = Number(fieldOf(webhook, 'SequenceNumber') ?? Number.NaN);
-    this.calls.statusEvent(
+    await this.control.statusEvent(
       callSidOf(webhook),
       fieldOf(webhook, 'CallStatus') ?? '',
       Number.isSafeInteger(sequence) ? sequence : null,

@@ -1,56 +1,98 @@
 import { jest } from '@jest/globals';
-import { LocalStreamTokens, STREAM_TOKEN_LIFE_MS } from './stream-tokens.js';
+import { LocalSharedStore } from '../cluster/local-shared-store.js';
+import { readEnvironment } from '../config/environment.js';
+import { STREAM_TOKEN_LIFE_MS, StreamTokens } from './stream-tokens.js';
 
-describe('LocalStreamTokens', () => {
-  let tokens: LocalStreamTokens;
+const config = (env: Record<string, string> = { TWILIO_AUTH_TOKEN: 'secret' }) =>
+  readEnvironment(env);
+
+describe('StreamTokens', () => {
+  let store: LocalSharedStore;
+  let tokens: StreamTokens;
 
   beforeEach(() => {
     jest.useFakeTimers();
-    tokens = new LocalStreamTokens();
+    store = new LocalSharedStore();
+    tokens = new StreamTokens(config(), store);
   });
   afterEach(() => {
     jest.useRealTimers();
   });
 
   it('accepts a token once, for the call it was minted for', async () => {
-    const token = await tokens.mint('CA1');
+    const token = tokens.mint('CA1');
     expect(await tokens.consume(token, 'CA1')).toBe(true);
     expect(await tokens.consume(token, 'CA1')).toBe(false);
   });
 
   it('refuses a token for another call and leaves it to its own', async () => {
-    const token = await tokens.mint('CA1');
+    const token = tokens.mint('CA1');
     expect(await tokens.consume(token, 'CA2')).toBe(false);
     expect(await tokens.consume(token, 'CA1')).toBe(true);
   });
 
   it('refuses a token that nobody minted', async () => {
-    await tokens.mint('CA1');
+    tokens.mint('CA1');
     expect(await tokens.consume('x', 'CA1')).toBe(false);
     expect(await tokens.consume('', 'CA1')).toBe(false);
   });
 
   it('refuses a token from the moment its life is over', async () => {
-    const early = await tokens.mint('CA1');
-    const late = await tokens.mint('CA2');
+    const early = tokens.mint('CA1');
+    const late = tokens.mint('CA2');
     jest.advanceTimersByTime(STREAM_TOKEN_LIFE_MS - 1);
     expect(await tokens.consume(early, 'CA1')).toBe(true);
     jest.advanceTimersByTime(1);
     expect(await tokens.consume(late, 'CA2')).toBe(false);
   });
 
-  it('mints tokens of 256 bits that never repeat and need no escaping', async () => {
+  it('mints tokens that never repeat and need no escaping', () => {
     const minted = new Set<string>();
-    for (let i = 0; i < 100; i += 1) minted.add(await tokens.mint('CA1'));
+    for (let i = 0; i < 100; i += 1) minted.add(tokens.mint('CA1'));
     expect(minted.size).toBe(100);
-    for (const token of minted) expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    for (const token of minted) expect(token).toMatch(/^[A-Za-z0-9_-]{72}$/);
   });
 
-  it('keeps a bounded number of tokens and drops the oldest', async () => {
-    const first = await tokens.mint('CA0');
-    const second = await tokens.mint('CA0');
-    for (let i = 0; i < 9_999; i += 1) await tokens.mint('CA1');
-    expect(await tokens.consume(first, 'CA0')).toBe(false);
-    expect(await tokens.consume(second, 'CA0')).toBe(true);
+  it('accepts a token on any replica, and then on none', async () => {
+    const other = new StreamTokens(config(), store);
+    const token = tokens.mint('CA1');
+    expect(await other.consume(token, 'CA1')).toBe(true);
+    expect(await tokens.consume(token, 'CA1')).toBe(false);
+  });
+
+  it('accepts a token once when several ask at the same time', async () => {
+    const token = tokens.mint('CA1');
+    const asked = Array.from({ length: 10 }, () => tokens.consume(token, 'CA1'));
+    expect((await Promise.all(asked)).filter(Boolean)).toHaveLength(1);
+  });
+
+  it('refuses a token of which one bit was changed', async () => {
+    const bytes = Buffer.from(tokens.mint('CA1'), 'base64url');
+    for (let at = 0; at < bytes.length; at += 1) {
+      const forged = Buffer.from(bytes);
+      forged.writeUInt8(forged.readUInt8(at) ^ 1, at);
+      expect(await tokens.consume(forged.toString('base64url'), 'CA1')).toBe(false);
+    }
+  });
+
+  it('is good while its shared server is away, on any replica', async () => {
+    const other = new StreamTokens(config(), new LocalSharedStore());
+    expect(await other.consume(tokens.mint('CA1'), 'CA1')).toBe(true);
+  });
+
+  it('is good over a change of the auth token, and no longer', async () => {
+    const env = { TWILIO_AUTH_TOKEN: 'new', TWILIO_AUTH_TOKEN_PREVIOUS: 'secret' };
+    const changed = new StreamTokens(config(env), store);
+    expect(await changed.consume(tokens.mint('CA1'), 'CA1')).toBe(true);
+    const { TWILIO_AUTH_TOKEN } = env;
+    const later = new StreamTokens(config({ TWILIO_AUTH_TOKEN }), store);
+    expect(await later.consume(tokens.mint('CA1'), 'CA1')).toBe(false);
+  });
+
+  it('is nobody else’s when there is no auth token', async () => {
+    const [one, two] = [new StreamTokens(config({}), store), new StreamTokens(config({}), store)];
+    const token = one.mint('CA1');
+    expect(await two.consume(token, 'CA1')).toBe(false);
+    expect(await one.consume(token, 'CA1')).toBe(true);
   });
 });

@@ -1,53 +1,64 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { SharedStore } from '../cluster/shared-store.js';
+import { AppConfig } from '../config/app-config.js';
 
 /** A minted token not used within this time is worthless. */
 export const STREAM_TOKEN_LIFE_MS = 60_000;
-/** Tokens kept at most; the oldest go first. Far more than calls arriving in a lifetime. */
-const MAX_TOKENS = 10_000;
-const TOKEN_BYTES = 32;
+/** A token's parts: when it expires, in epoch ms; what makes it unique; the seal over both. */
+const EXPIRY_BYTES = 6;
+const NONCE_BYTES = 16;
+const SEAL_BYTES = 32;
+const PURPOSE = 'voiceplate stream token';
 
 /**
  * Binds a media stream to the call whose webhook asked for it. The signature of an upgrade
  * is the same for every call, so a single-use secret is the second factor (protocol A2.5).
- * An abstract class so that it is its own injection token.
+ * Tokens are sealed with a key that all replicas have, so each of them can mint and check them
+ * by itself; what they share is which ones are used up.
  */
-export abstract class StreamTokens {
-  /** A new token for this call, fit for a `<Parameter>`. */
-  abstract mint(callSid: string): Promise<string>;
-  /** True exactly once for a token of this call that has not expired. */
-  abstract consume(token: string, callSid: string): Promise<boolean>;
-}
-
-/** Tokens of this process alone. Only hashes are kept, in the order of their expiry. */
 @Injectable()
-export class LocalStreamTokens extends StreamTokens {
-  private readonly minted = new Map<string, { callSid: string; expiresAtMs: number }>();
+export class StreamTokens {
+  private readonly key: Buffer;
+  /** The one before is accepted while Twilio's token is being changed. */
+  private readonly accepted: readonly Buffer[];
 
-  mint(callSid: string): Promise<string> {
-    this.sweep();
-    const token = randomBytes(TOKEN_BYTES).toString('base64url');
-    this.minted.set(hash(token), { callSid, expiresAtMs: Date.now() + STREAM_TOKEN_LIFE_MS });
-    return Promise.resolve(token);
+  constructor(
+    { twilio: { authToken, previousAuthToken } }: AppConfig,
+    private readonly store: SharedStore,
+  ) {
+    this.key = keyFrom(authToken ?? randomBytes(SEAL_BYTES).toString('hex'));
+    this.accepted = previousAuthToken ? [this.key, keyFrom(previousAuthToken)] : [this.key];
   }
 
-  consume(token: string, callSid: string): Promise<boolean> {
-    const key = hash(token);
-    const entry = this.minted.get(key);
-    if (entry?.callSid !== callSid) return Promise.resolve(false);
-    this.minted.delete(key);
-    return Promise.resolve(entry.expiresAtMs > Date.now());
+  /** A new token for this call, fit for a `<Parameter>`. */
+  mint(callSid: string): string {
+    const stamp = Buffer.alloc(EXPIRY_BYTES + NONCE_BYTES);
+    stamp.writeUIntBE(Date.now() + STREAM_TOKEN_LIFE_MS, 0, EXPIRY_BYTES);
+    randomBytes(NONCE_BYTES).copy(stamp, EXPIRY_BYTES);
+    return Buffer.concat([stamp, seal(this.key, stamp, callSid)]).toString('base64url');
   }
 
-  private sweep(): void {
-    for (const [key, { expiresAtMs }] of this.minted) {
-      if (expiresAtMs > Date.now() && this.minted.size < MAX_TOKENS) return;
-      this.minted.delete(key);
-    }
+  /** True exactly once for a token of this call that has not expired. */
+  async consume(token: string, callSid: string): Promise<boolean> {
+    const bytes = Buffer.from(token, 'base64url');
+    if (bytes.length !== EXPIRY_BYTES + NONCE_BYTES + SEAL_BYTES) return false;
+    const stamp = bytes.subarray(0, -SEAL_BYTES);
+    const given = bytes.subarray(-SEAL_BYTES);
+    if (!this.accepted.some((key) => timingSafeEqual(given, seal(key, stamp, callSid))))
+      return false;
+    const leftMs = stamp.readUIntBE(0, EXPIRY_BYTES) - Date.now();
+    if (leftMs <= 0) return false;
+    const nonce = stamp.subarray(EXPIRY_BYTES).toString('base64url');
+    return this.store.setIfAbsent(`token-used:${nonce}`, callSid, leftMs);
   }
 }
 
-/** Looking up a hash tells nothing about the token through timing. */
-function hash(token: string): string {
-  return createHash('sha256').update(token).digest('base64');
+/** A key for this purpose alone. */
+function keyFrom(secret: string): Buffer {
+  return createHmac('sha256', secret).update(PURPOSE).digest();
+}
+
+function seal(key: Buffer, stamp: Buffer, callSid: string): Buffer {
+  return createHmac('sha256', key).update(stamp).update(callSid).digest();
 }

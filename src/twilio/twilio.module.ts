@@ -7,7 +7,7 @@ import { GatherController } from './gather.controller.js';
 import { MediaStreamGateway } from './media-stream.gateway.js';
 import { MediaStreamMetrics } from './media-stream-metrics.js';
 import { StatusController } from './status.controller.js';
-import { LocalStreamTokens, StreamTokens } from './stream-tokens.js';
+import { StreamTokens } from './stream-tokens.js';
 import { TwilioRestModule } from './twilio-rest.js';
 import { TwilioSignature } from './twilio-signature.js';
 import { Twiml } from './twiml.js';
@@ -23,7 +23,7 @@ import { VoiceController } from './voice.controller.js';
     GatherTwiml,
     MediaStreamGateway,
     MediaStreamMetrics,
-    { provide: StreamTokens, useClass: LocalStreamTokens },
+    StreamTokens,
     TwilioSignature,
     Twiml,
     UpgradeGate,

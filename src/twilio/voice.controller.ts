@@ -40,7 +40,7 @@ export class VoiceController {
       const arrival = await this.calls.arrive({ callSid, from, to });
       switch (arrival.kind) {
         case 'stream':
-          return this.twiml.welcome(await this.tokens.mint(callSid));
+          return this.twiml.welcome(this.tokens.mint(callSid));
         case 'busy':
           return this.twiml.busy();
         case 'ivr':
@@ -63,16 +63,20 @@ export class VoiceController {
     return this.orLastRung(callSid, async () => {
       const dialled = fieldOf(webhook, 'DialCallStatus');
       if (dialled !== null) return this.afterDial(dialled);
-      if (fieldOf(webhook, 'RecordingUrl') !== null) return this.twiml.goodbye();
+      const recordingUrl = fieldOf(webhook, 'RecordingUrl');
+      if (recordingUrl !== null) {
+        this.noteVoicemail(callSid, recordingUrl, webhook);
+        return this.twiml.goodbye();
+      }
 
-      const step = await this.calls.next(callSid);
+      const step = await this.calls.next({ callSid, from, to: fieldOf(webhook, 'To') ?? '' });
       switch (step.kind) {
         case 'hangup':
           return this.twiml.hangUp();
         case 'transfer':
           return this.twiml.transfer(step.number);
         case 'stream':
-          return this.twiml.resume(await this.tokens.mint(callSid));
+          return this.twiml.resume(this.tokens.mint(callSid));
         case 'ivr':
           return this.gather.open({ callSid, from }, { resumed: true });
         case 'lost':
@@ -103,6 +107,17 @@ export class VoiceController {
     return status === 'completed' || status === 'answered'
       ? this.twiml.hangUp()
       : this.twiml.apology();
+  }
+
+  /** Nobody waits for it: the caller has left the message, and Twilio keeps it, whatever happens. */
+  private noteVoicemail(callSid: string, url: string, webhook: TwilioWebhook): void {
+    const recordingSid = fieldOf(webhook, 'RecordingSid');
+    const duration = fieldOf(webhook, 'RecordingDuration') ?? '';
+    const seconds = /^\d{1,5}$/.test(duration) ? Number(duration) : null;
+    this.calls.noteVoicemail(callSid, { recordingSid, url, seconds }).catch((error: unknown) => {
+      const fields = { callSid, recordingSid, ...faultFields(error) };
+      this.logger.error('Voicemail could not be noted', fields);
+    });
   }
 
   private async orLastRung(callSid: string, answer: () => Promise<string>): Promise<string> {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { DateTime } from 'luxon';
+import { ClusterModule } from '../../src/cluster/cluster.module.js';
 import { AppConfigModule } from '../../src/config/app-config.module.js';
 import { AppConfig } from '../../src/config/app-config.js';
 import { readEnvironment } from '../../src/config/environment.js';
@@ -46,7 +47,7 @@ export class Restaurant {
 
   private constructor(
     private readonly app: INestApplicationContext,
-    private readonly folder: string,
+    readonly folder: string,
     readonly clock: StandingClock,
   ) {}
 
@@ -59,7 +60,7 @@ export class Restaurant {
       ...env,
     });
     const module = await Test.createTestingModule({
-      imports: [AppConfigModule, OpsModule, StorageModule, OrdersModule, MenuModule],
+      imports: [AppConfigModule, OpsModule, ClusterModule, StorageModule, OrdersModule, MenuModule],
     })
       .overrideProvider(AppConfig)
       .useValue(config)
@@ -80,12 +81,16 @@ export class Restaurant {
 
   run(name: string, args: object = {}, call: Partial<ToolContext> = {}): Promise<ToolOutcome> {
     const context = { callSid: `CA${this.calls}`, callerNumber: CALLER, ...call };
-    return this.app.get(ToolBox).run(name, JSON.stringify(args), context);
+    return this.toolBox.run(name, JSON.stringify(args), context);
   }
 
   /** The answer to the model alone. */
   async result(name: string, args: object = {}): Promise<Result> {
     return (await this.run(name, args)).result;
+  }
+
+  get toolBox(): ToolBox {
+    return this.app.get(ToolBox);
   }
 
   get orders(): OrdersService {

@@ -4,15 +4,17 @@ import { Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import twilio from 'twilio';
 import { WebSocket } from 'ws';
+import { CallControl } from '../../src/calls/call-control.js';
+import type { Caller } from '../../src/calls/call-registry.js';
 import { CallsModule } from '../../src/calls/calls.module.js';
 import { type Arrival, CallsService, type NextStep } from '../../src/calls/calls.service.js';
 import type { PhoneLeg } from '../../src/calls/phone-leg.js';
 import { PhoneLine } from '../../src/calls/phone-line.js';
+import { ClusterModule } from '../../src/cluster/cluster.module.js';
 import { AppConfigModule } from '../../src/config/app-config.module.js';
 import { AppConfig } from '../../src/config/app-config.js';
 import { readEnvironment } from '../../src/config/environment.js';
-import type { IvrInput } from '../../src/menu/ivr/ivr-state.js';
-import { IvrService, type IvrTurn } from '../../src/menu/ivr/ivr.service.js';
+import { IvrService, type IvrRequest, type IvrTurn } from '../../src/menu/ivr/ivr.service.js';
 import { MenuModule } from '../../src/menu/menu.module.js';
 import { MenuService } from '../../src/menu/menu.service.js';
 import { Metrics } from '../../src/ops/metrics.js';
@@ -37,7 +39,7 @@ export class RecordingSession {
   failure: Error | null = null;
 
   constructor(
-    readonly start: { callSid: string; streamSid: string; from?: string; to?: string },
+    readonly start: Caller & { readonly streamSid: string },
     readonly phone: PhoneLeg,
     private readonly changed: () => void,
   ) {}
@@ -76,8 +78,10 @@ export class RecordingCalls {
   readonly sessions: RecordingSession[] = [];
   readonly streamEvents: unknown[] = [];
   readonly statusEvents: unknown[] = [];
+  readonly takenTurns: unknown[] = [];
   readonly turns: unknown[] = [];
   readonly finished: unknown[] = [];
+  readonly voicemails: unknown[] = [];
   private readonly events = new EventEmitter();
 
   async arrive(caller: { callSid: string; from: string; to: string }): Promise<Arrival> {
@@ -90,8 +94,12 @@ export class RecordingCalls {
     return this.accepts;
   }
 
-  connect(start: RecordingSession['start'], phone: PhoneLeg): RecordingSession | null {
-    if (this.refusesConnect) return null;
+  take(caller: Caller): Promise<Caller | null> {
+    return Promise.resolve(this.refusesConnect ? null : caller);
+  }
+
+  open(caller: Caller, streamSid: string, phone: PhoneLeg): RecordingSession {
+    const start = { ...caller, streamSid };
     const session = new RecordingSession(start, phone, () => this.events.emit('changed'));
     this.sessions.push(session);
     this.events.emit('changed');
@@ -111,8 +119,18 @@ export class RecordingCalls {
     this.statusEvents.push({ callSid, status, sequence });
   }
 
+  takeTurn(callSid: string, caller: { from: string }): Promise<void> {
+    this.takenTurns.push({ callSid, ...caller });
+    return this.directory.then(() => undefined);
+  }
+
   noteTurn(callSid: string, turn: object): void {
     this.turns.push({ callSid, ...turn });
+  }
+
+  noteVoicemail(callSid: string, voicemail: object): Promise<void> {
+    this.voicemails.push({ callSid, ...voicemail });
+    return this.directory.then(() => undefined);
   }
 
   finish(callSid: string, outcome: string): void {
@@ -126,9 +144,12 @@ export class RecordingCalls {
 }
 
 /** The line without AI as the edge sees it: answers what the test puts into `answer`. */
-export class RecordingIvr {
-  readonly inputs: unknown[] = [];
-  answer: () => Promise<IvrTurn> = () =>
+export class RecordingIvr implements Pick<IvrService, 'asked' | 'answered' | 'turn'> {
+  readonly inputs: IvrRequest[] = [];
+  /** The turn that a request without a number is for. */
+  current = 0;
+  /** Null: another replica is at the turn. */
+  answer: (request: IvrRequest) => Promise<IvrTurn | null> = ({ turn }) =>
     Promise.resolve({
       prompt: 'What would you like?',
       hints: 'Margherita,Coca-Cola',
@@ -136,11 +157,24 @@ export class RecordingIvr {
       end: null,
       heard: null,
       order: null,
+      asks: turn + 1,
+      repeated: false,
     });
+  /** What another replica has answered meanwhile. */
+  elsewhere: () => IvrTurn | null = () => null;
 
-  turn(callSid: string, callerNumber: string, input: IvrInput): Promise<IvrTurn> {
-    this.inputs.push({ callSid, callerNumber, input });
-    return this.answer();
+  asked(): Promise<number> {
+    return Promise.resolve(this.current);
+  }
+
+  answered(): Promise<IvrTurn | null> {
+    return Promise.resolve(this.elsewhere());
+  }
+
+  async turn(request: IvrRequest, take: () => Promise<void>): Promise<IvrTurn | null> {
+    this.inputs.push(request);
+    await take();
+    return this.answer(request);
   }
 }
 
@@ -207,8 +241,11 @@ export async function startEdge(overrides: Record<string, string> = {}): Promise
   };
 
   @Module({
-    providers: [{ provide: CallsService, useValue: calls }],
-    exports: [CallsService],
+    providers: [
+      { provide: CallsService, useValue: calls },
+      { provide: CallControl, useValue: calls },
+    ],
+    exports: [CallsService, CallControl],
   })
   class StandInCallsModule {}
 
@@ -222,7 +259,7 @@ export async function startEdge(overrides: Record<string, string> = {}): Promise
   class StandInMenuModule {}
 
   const module = await Test.createTestingModule({
-    imports: [AppConfigModule, OpsModule, TwilioModule],
+    imports: [AppConfigModule, OpsModule, ClusterModule, TwilioModule],
   })
     .overrideModule(CallsModule)
     .useModule(StandInCallsModule)

@@ -1,14 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable, Logger } from '@nestjs/common';
 import type { OrderSummary } from '../../orders/order.js';
 import { TurnQueue } from '../../orders/turn-queue.js';
 import { ToolBox } from '../tool-box.js';
-import type { ToolResult } from '../tool.js';
+import type { ToolOutcome } from '../tool.js';
 import { ivrTurn } from './dialogue.js';
 import { inWriting } from './heard.js';
 import { hintsFor } from './hints.js';
-import { IvrMemory } from './ivr-memory.js';
-import { NEW_STATE, type IvrInput, type IvrReply, type IvrState } from './ivr-state.js';
-import { IvrWorlds } from './ivr-world.js';
+import { IvrMemory, type IvrRecord, type TurnClaim } from './ivr-memory.js';
+import { NEW_STATE, type IvrInput, type IvrReply } from './ivr-state.js';
+import { IvrWorlds, type IvrWorld } from './ivr-world.js';
 
 /** What the caller hears next and what is listened for. */
 export interface IvrTurn {
@@ -23,14 +24,32 @@ export interface IvrTurn {
   readonly heard: string | null;
   /** The call's order after the turn, when a tool looked at it. */
   readonly order: OrderSummary | null;
+  /** The turn that the prompt asks for; the request that answers it names it. */
+  readonly asks: number;
+  /** Given before, here or on another replica: nothing was run for it this time. */
+  readonly repeated: boolean;
 }
+
+/** A request for a turn of a call. */
+export interface IvrRequest {
+  readonly callSid: string;
+  /** Empty when unknown. */
+  readonly callerNumber: string;
+  /** The turn that the caller was asked for; 0: the first words. */
+  readonly turn: number;
+  /** Null: the caller waits for the answer to what an earlier request has carried. */
+  readonly input: IvrInput | null;
+}
+
+type RunTool = (name: string, args: object) => Promise<ToolOutcome>;
 
 /** More tool calls than any turn needs: clearing an order of 50 lines takes the most. */
 const MAX_TOOL_CALLS = 80;
 
 /**
- * The order line that needs no AI: one call in, one turn at a time. Works on the order that the
- * call began elsewhere. A chat model that words its own turns would stand behind the same `turn`.
+ * The order line that needs no AI: one call in, one turn at a time, each on any replica. Works on
+ * the order that the call began elsewhere. A chat model that words its own turns would stand
+ * behind the same `turn`.
  */
 @Injectable()
 export class IvrService {
@@ -43,54 +62,116 @@ export class IvrService {
     private readonly tools: ToolBox,
   ) {}
 
-  /**
-   * Takes what the caller did and answers. Never throws: whatever fails becomes a sentence. A call
-   * that is not known here begins anew, with whatever is in its order.
-   */
-  turn(callSid: string, callerNumber: string, input: IvrInput): Promise<IvrTurn> {
-    return this.turns.run(callSid, () => this.take(callSid, callerNumber, input));
+  /** The turn that a call was asked for last; 0 for a call that is not known. */
+  async asked(callSid: string): Promise<number> {
+    return (await this.memory.load(callSid))?.turn ?? 0;
   }
 
-  private async take(callSid: string, callerNumber: string, input: IvrInput): Promise<IvrTurn> {
-    const heard = 'start' in input || 'nothing' in input ? null : inWriting(input);
+  /** What the call was told last, once this turn or a later one is answered; until then null. */
+  async answered(callSid: string, turn: number): Promise<IvrTurn | null> {
+    return this.repeat(await this.memory.load(callSid), turn);
+  }
+
+  /**
+   * Takes what the caller did and answers. A turn is run once among all replicas, after `take`
+   * has made the call this replica's; null: somebody else is at it. Whoever comes after one that
+   * has died in the middle asks again instead. A call that is not known, or not up to this turn,
+   * begins anew with whatever is in its order. Never throws: whatever fails becomes a sentence.
+   */
+  turn(request: IvrRequest, take: () => Promise<void>): Promise<IvrTurn | null> {
+    const { callSid, turn } = request;
+    return this.turns.run(callSid, async () => {
+      const known = await this.answered(callSid, turn);
+      if (known !== null) return known;
+      const claim = await this.memory.claim(callSid, turn);
+      return claim && this.run(request, claim, take);
+    });
+  }
+
+  /**
+   * A process that stood still may find itself overtaken: the record is looked at after `take`,
+   * from where on the order refuses those that took the call earlier, and again at the end.
+   */
+  private async run(
+    request: IvrRequest,
+    claim: TurnClaim,
+    take: () => Promise<void>,
+  ): Promise<IvrTurn> {
+    const { callSid, callerNumber, turn, input } = request;
     const world = this.worlds.now();
     let order: OrderSummary | null = null;
-    const run = async (name: string, args: object): Promise<ToolResult> => {
+    const runTool: RunTool = async (name, args) => {
       const context = { callSid, callerNumber };
       const outcome = await this.tools.run(name, JSON.stringify(args), context);
       ({ order } = outcome);
-      return outcome.result;
+      return outcome;
     };
-    let state: IvrState | null = null;
+    let before: IvrRecord | null = null;
+    let reply: IvrReply;
     try {
-      state = await this.memory.load(callSid);
-      const taken = state === null && !('start' in input) ? BEGINNING : input;
-      const reply = await drive(ivrTurn(state, taken, world), run);
-      await (reply.end === null
-        ? this.memory.save(callSid, reply.state)
-        : this.memory.forget(callSid));
-      const { prompt, expects, end } = reply;
-      return { prompt, hints: hintsFor(reply.state, world), expects, end, heard, order };
+      await take();
+      before = await this.memory.load(callSid);
+      const known = this.repeat(before, turn);
+      if (known !== null) return known;
+      reply = await this.reply(request, claim, before, world, runTool);
     } catch (error) {
-      this.logger.error('Turn failed', { callSid, reason: (error as Error).name });
-      const hints = hintsFor(state ?? NEW_STATE, world);
+      this.logger.error('Turn failed', { callSid, turn, reason: (error as Error).name });
+      before ??= await this.memory.load(callSid);
       const prompt = world.sentence('failed');
-      return { prompt, hints, expects: 'speech dtmf', end: null, heard, order };
+      reply = { state: before?.state ?? NEW_STATE, prompt, expects: 'speech dtmf', end: null };
     }
+    const overtaken = await this.answered(callSid, turn);
+    if (overtaken !== null) return overtaken;
+    const { state, prompt, expects, end } = reply;
+    const asks = turn + 1;
+    const last = order ?? before?.order ?? null;
+    await this.memory.save(callSid, { turn: asks, order: last, state, prompt, expects, end });
+    const heard =
+      input === null || 'start' in input || 'nothing' in input ? null : inWriting(input);
+    const hints = hintsFor(state, world);
+    return { prompt, hints, expects, end, heard, order, asks, repeated: false };
+  }
+
+  private async reply(
+    { callSid, turn, input }: IvrRequest,
+    claim: TurnClaim,
+    before: IvrRecord | null,
+    world: IvrWorld,
+    runTool: RunTool,
+  ): Promise<IvrReply> {
+    if (before === null || before.turn < turn || before.end !== null) {
+      const start = input !== null && 'start' in input ? input : beginning(turn > 0);
+      return drive(ivrTurn(null, start, world), runTool);
+    }
+    if (claim === 'first' && input !== null) {
+      return drive(ivrTurn(before.state, input, world), runTool);
+    }
+    // Whether the one before has done what it was asked can be seen from the order alone.
+    this.logger.warn('Turn taken over', { callSid, turn });
+    const { result, order } = await runTool('view_order', {});
+    const changed = result.ok && !isDeepStrictEqual(order, before.order);
+    return changed ? drive(ivrTurn(null, beginning(true), world), runTool) : before;
+  }
+
+  private repeat(record: IvrRecord | null, turn: number): IvrTurn | null {
+    if (record === null || record.turn <= turn) return null;
+    const { prompt, expects, end, state, turn: asks } = record;
+    const hints = hintsFor(state, this.worlds.now());
+    return { prompt, hints, expects, end, heard: null, order: null, asks, repeated: true };
   }
 }
 
-const BEGINNING: IvrInput = { start: true, resumed: false };
+function beginning(resumed: boolean): IvrInput & { readonly start: true } {
+  return { start: true, resumed };
+}
 
 /** Runs the tools that a turn asks for, one after the other. */
-async function drive(
-  flow: ReturnType<typeof ivrTurn>,
-  run: (name: string, args: object) => Promise<ToolResult>,
-): Promise<IvrReply> {
+async function drive(flow: ReturnType<typeof ivrTurn>, run: RunTool): Promise<IvrReply> {
   let next = flow.next();
   for (let calls = 0; !next.done; calls++) {
     if (calls >= MAX_TOOL_CALLS) throw new Error('A turn asks for too many tools');
-    next = flow.next(await run(next.value.name, next.value.args));
+    const { result } = await run(next.value.name, next.value.args);
+    next = flow.next(result);
   }
   return next.value;
 }

@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { ClusterBus } from '../cluster/cluster-bus.js';
+import { CallBook } from './call-book.js';
+import { CallDirectory } from './call-directory.js';
+import { CallRegistry } from './call-registry.js';
+import { CallSessions } from './call-sessions.js';
+import type { Call } from './call.js';
+import { PhoneLine } from './phone-line.js';
+
+/** Something that others want of a call: an operator, or Twilio by a callback. */
+type CallCommand =
+  | { readonly kind: 'hang-up' }
+  | { readonly kind: 'transfer'; readonly number: string }
+  | { readonly kind: 'status'; readonly status: string; readonly sequence: number | null }
+  | {
+      readonly kind: 'stream-event';
+      readonly streamSid: string;
+      readonly event: string;
+      readonly error: string | null;
+    };
+
+/** What became of an operator's wish. */
+export type Obeyed = 'done' | 'over' | 'unknown';
+
+const TOPIC = 'call-command';
+const FINAL_STATUS = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled']);
+
+/** Carries out what is wanted of a call on the replica that has it, whichever was asked. */
+@Injectable()
+export class CallControl {
+  constructor(
+    private readonly registry: CallRegistry,
+    private readonly sessions: CallSessions,
+    private readonly directory: CallDirectory,
+    private readonly book: CallBook,
+    private readonly line: PhoneLine,
+    private readonly bus: ClusterBus,
+  ) {
+    bus.on<{ callSid: string; command: CallCommand }>(TOPIC, ({ callSid, command }) => {
+      const call = this.registry.get(callSid);
+      if (call) void this.obey(call, command);
+    });
+  }
+
+  /** Ends the call for an operator. */
+  hangUp(callSid: string): Promise<Obeyed> {
+    return this.command(callSid, { kind: 'hang-up' });
+  }
+
+  /** Connects the caller to a person for an operator. */
+  transfer(callSid: string, number: string): Promise<Obeyed> {
+    return this.command(callSid, { kind: 'transfer', number });
+  }
+
+  /** Twilio's view of the call; a final status ends whatever is left of it. */
+  async statusEvent(callSid: string, status: string, sequence: number | null): Promise<void> {
+    await this.command(callSid, { kind: 'status', status, sequence });
+  }
+
+  async streamEvent(
+    callSid: string,
+    event: { streamSid: string; event: string; error: string | null },
+  ): Promise<void> {
+    await this.command(callSid, { kind: 'stream-event', ...event });
+  }
+
+  private async command(callSid: string, command: CallCommand): Promise<Obeyed> {
+    const own = this.registry.get(callSid);
+    if (own) {
+      await this.obey(own, command);
+      return 'done';
+    }
+    const owner = await this.directory.ownerOf(callSid);
+    if (owner === null) return (await this.book.find(callSid)) === null ? 'unknown' : 'over';
+    if (await this.bus.send(owner, TOPIC, { callSid, command })) return 'done';
+    // Whoever had the call is gone, and Twilio has not turned to anybody else yet.
+    const caller = { callSid, from: 'unknown', to: 'unknown' };
+    const taken = await this.registry.take(caller, { steal: true, expected: true });
+    if (taken.kind !== 'call') return 'over';
+    await this.obey(taken.call, command);
+    return 'done';
+  }
+
+  /** Never rejects. */
+  private async obey(call: Call, command: CallCommand): Promise<void> {
+    const session = this.sessions.get(call.callSid);
+    switch (command.kind) {
+      case 'hang-up':
+        if (session) return session.release('finished', 'operator');
+        await this.line.hangUp(call.callSid);
+        return this.registry.end(call, 'finished');
+      case 'transfer':
+        if (session) return session.release('transferred', 'operator');
+        await this.line.transfer(call.callSid, command.number);
+        return this.registry.end(call, 'transferred');
+      case 'stream-event': {
+        const { kind: _, ...event } = command;
+        call.note('twilio-stream', event);
+        return this.book.changed(call, 'call');
+      }
+      case 'status': {
+        const { status, sequence } = command;
+        call.note('twilio-status', { status, sequence });
+        if (!FINAL_STATUS.has(status)) return;
+        session?.phoneGone(`call ${status}`);
+        return this.registry.end(call, call.outcome ?? 'hung-up');
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * The steps of the call directory that have to be one, in Redis' own Lua. KEYS of a call: its
+ * hash (owner, fence, body), the outcome of an ended one, the list of live summaries.
+ */
+
+/** ARGV: owner, life, held fence or 0, steal, fresh body, call, fresh summary. */
+export const CLAIM = `
+local outcome = redis.call('get', KEYS[2])
+if outcome then return {'ended', 0, outcome, ''} end
+local known = redis.call('hmget', KEYS[1], 'owner', 'fence', 'body')
+local before, fence, body = known[1] or '', tonumber(known[2]) or 0, known[3] or ''
+if before == ARGV[1] and fence > 0 and fence == tonumber(ARGV[3]) then
+  return {'owned', fence, '', before}
+end
+if before ~= '' and before ~= ARGV[1] and ARGV[4] == '0' then
+  return {'elsewhere', fence, body, before}
+end
+local time = redis.call('time')
+fence = math.max(time[1] * 1000 + math.floor(time[2] / 1000), fence + 1, tonumber(ARGV[3]) + 1)
+redis.call('hset', KEYS[1], 'owner', ARGV[1], 'fence', fence)
+if body == '' and ARGV[5] ~= '' then
+  redis.call('hset', KEYS[1], 'body', ARGV[5])
+  redis.call('hset', KEYS[3], ARGV[6], ARGV[7])
+end
+redis.call('pexpire', KEYS[1], ARGV[2])
+return {'owned', fence, body, before}
+`;
+
+/** ARGV: owner, life, fence, call, body, summary, outcome when it has ended, life of that. */
+export const PUT = `
+local fence = tonumber(redis.call('hget', KEYS[1], 'fence')) or 0
+if fence > tonumber(ARGV[3]) then return 0 end
+if ARGV[7] ~= '' then
+  redis.call('del', KEYS[1])
+  redis.call('hdel', KEYS[3], ARGV[4])
+  redis.call('set', KEYS[2], ARGV[7], 'PX', ARGV[8])
+  return 1
+end
+if redis.call('exists', KEYS[2]) == 1 then return 0 end
+redis.call('hset', KEYS[1], 'owner', ARGV[1], 'fence', ARGV[3], 'body', ARGV[5])
+redis.call('pexpire', KEYS[1], ARGV[2])
+redis.call('hset', KEYS[3], ARGV[4], ARGV[6])
+return 1
+`;
+
+/**
+ * KEYS: hash and outcome of each call in turn. ARGV: owner, life, the fence of each call.
+ * Returns a number for each: 0 still the owner's, 1 another's or ended, 2 not known.
+ */
+export const RENEW = `
+local answers = {}
+for index = 1, #KEYS / 2 do
+  local call, fence = KEYS[index * 2 - 1], tonumber(ARGV[index + 2])
+  local stored = tonumber(redis.call('hget', call, 'fence'))
+  if (stored and stored > fence) or redis.call('exists', KEYS[index * 2]) == 1 then
+    answers[index] = 1
+  elseif stored == fence and redis.call('hexists', call, 'body') == 1 then
+    redis.call('pexpire', call, ARGV[2])
+    answers[index] = 0
+  else
+    redis.call('hset', call, 'owner', ARGV[1], 'fence', fence)
+    redis.call('pexpire', call, ARGV[2])
+    answers[index] = 2
+  end
+end
+return answers
+`;
+
+/** ARGV: call, the replica that is gone. Does nothing when another one has the call. */
+export const DROP = `
+local owner = redis.call('hget', KEYS[1], 'owner')
+if owner and string.sub(owner, 1, #ARGV[2] + 1) ~= ARGV[2] .. '#' then return 0 end
+redis.call('del', KEYS[1])
+redis.call('hdel', KEYS[3], ARGV[1])
+return 1
+`;

@@ -1,0 +1,57 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { Membership } from '../cluster/membership.js';
+import { AppConfig } from '../config/app-config.js';
+import { CallBook } from './call-book.js';
+import { CallRegistry } from './call-registry.js';
+import { CallSessions } from './call-sessions.js';
+
+/** How often calls are looked at: a pause between two turns may be short. */
+const CHECK_MS = 50;
+/** Calls that move at once; each opens a stream and a provider's session elsewhere. */
+const MOVES_AT_ONCE = 5;
+
+/**
+ * Empties this replica before it ends. Calls go on at first; then each is moved to another
+ * replica between two turns, when there is one that takes it; whoever is left at the end goes
+ * on by `/voice/next` wherever that is answered. Nest closes sockets only after this hook.
+ */
+@Injectable()
+export class CallDrain implements BeforeApplicationShutdown {
+  private readonly logger = new Logger(CallDrain.name);
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly sessions: CallSessions,
+    private readonly registry: CallRegistry,
+    private readonly book: CallBook,
+    private readonly membership: Membership,
+  ) {}
+
+  async beforeApplicationShutdown(): Promise<void> {
+    const { handoverMs, timeoutMs } = this.config.drain;
+    const startedAt = performance.now();
+    this.logger.log('Draining', { streams: this.sessions.size });
+    for (;;) {
+      const passedMs = performance.now() - startedAt;
+      if (this.sessions.size === 0 || passedMs >= timeoutMs) break;
+      if (passedMs >= handoverMs && this.membership.othersReady) this.moveSome();
+      await delay(CHECK_MS);
+    }
+    this.logger.log('Drained', {
+      ms: Math.round(performance.now() - startedAt),
+      left: this.sessions.size,
+    });
+    await Promise.all(
+      this.sessions.all().map((session) => session.release('handed-over', 'shutdown')),
+    );
+    for (const call of this.registry.all()) this.book.changed(call, 'call');
+    await this.book.flush();
+  }
+
+  private moveSome(): void {
+    const between = this.sessions.all().filter(({ betweenTurns }) => betweenTurns);
+    for (const session of between.slice(0, MOVES_AT_ONCE))
+      void session.release('handed-over', 'drain');
+  }
+}

@@ -1,0 +1,208 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { ClusterBus } from '../cluster/cluster-bus.js';
+import { Membership } from '../cluster/membership.js';
+import { AppConfig } from '../config/app-config.js';
+import { Metrics } from '../ops/metrics.js';
+import { OrdersService } from '../orders/orders.service.js';
+import { TurnQueue } from '../orders/turn-queue.js';
+import { CallBook } from './call-book.js';
+import { CallDirectory } from './call-directory.js';
+import { CallRecovery } from './call-recovery.js';
+import { Call, type CallOutcome, type CallSnapshot } from './call.js';
+import { within } from './within.js';
+
+/** Who calls whom. */
+export interface Caller {
+  readonly callSid: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What came of asking for a call. */
+export type Taken =
+  | { readonly kind: 'call'; readonly call: Call; readonly isNew: boolean }
+  /** Another replica has it, and it was not to be taken from there. */
+  | { readonly kind: 'elsewhere'; readonly snapshot: CallSnapshot | null }
+  | { readonly kind: 'ended'; readonly outcome: CallOutcome };
+
+/** What is expected of a call that is asked for. */
+export interface TakeOptions {
+  /** Take it even when another replica has it: Twilio has turned to this one. */
+  readonly steal: boolean;
+  /** The call has begun before: where the directory knows nothing, the records may. */
+  readonly expected: boolean;
+}
+
+const RENEW_MS = 1_000;
+/** A call without a stream for so long is over: the caller is gone. */
+const STRANDED_MS = 60_000;
+/** Off the stream a turn may take long: a large order is read back by `<Say>`. */
+const STRANDED_OFF_STREAM_MS = 300_000;
+const SWEEP_MS = 5_000;
+/**
+ * A replica that has not looked after its calls for so long was stopped, and they may be
+ * another's by now; it speaks and writes no more until it knows.
+ */
+const DOUBT_AFTER_MS = 5_000;
+/** What a webhook can spare for the records. */
+const RECORDS_LIMIT_MS = 100;
+
+/** The calls that this replica owns: takes them over, keeps them its own, ends them. */
+@Injectable()
+export class CallRegistry implements OnApplicationShutdown {
+  private readonly logger = new Logger(CallRegistry.name);
+  private readonly calls = new Map<string, Call>();
+  private readonly turns = new TurnQueue();
+  /** Since when a call has had no stream. */
+  private readonly quietSince = new Map<Call, number>();
+  private readonly lostListeners: ((call: Call) => void)[] = [];
+  private readonly timers: NodeJS.Timeout[];
+  private renewedAt = performance.now();
+  private opened = 0;
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly directory: CallDirectory,
+    private readonly book: CallBook,
+    private readonly recovery: CallRecovery,
+    private readonly orders: OrdersService,
+    private readonly bus: ClusterBus,
+    membership: Membership,
+    private readonly metrics: Metrics,
+  ) {
+    this.timers = [
+      setInterval(() => void this.renew(), RENEW_MS).unref(),
+      setInterval(() => this.sweep(), SWEEP_MS).unref(),
+    ];
+    membership.countCallsBy(() => this.active);
+    bus.on<{ callSid: string; fence: number }>('call-moved', ({ callSid, fence }) => {
+      const call = this.calls.get(callSid);
+      if (call && call.fence < fence) this.lose(call);
+    });
+  }
+
+  onApplicationShutdown(): void {
+    for (const timer of this.timers) clearInterval(timer);
+  }
+
+  /** Calls that were let in and are not over. */
+  get active(): number {
+    let active = 0;
+    for (const { admitted } of this.calls.values()) if (admitted) active += 1;
+    return active;
+  }
+
+  /** Calls that began or arrived here since the start. */
+  get total(): number {
+    return this.opened;
+  }
+
+  all(): readonly Call[] {
+    return [...this.calls.values()];
+  }
+
+  get(callSid: string): Call | undefined {
+    return this.calls.get(callSid);
+  }
+
+  /** The call has no stream, and something was just heard of it. */
+  touch(call: Call): void {
+    this.quietSince.set(call, Date.now());
+  }
+
+  /** The call has a stream, which ends it when the caller is gone. */
+  attended(call: Call): void {
+    this.quietSince.delete(call);
+  }
+
+  /** Told when a call has become another replica's. */
+  onLost(listener: (call: Call) => void): void {
+    this.lostListeners.push(listener);
+  }
+
+  /** True while this replica may speak and write for the call. Cheap. */
+  owns(call: Call): boolean {
+    const inDoubt = this.directory.shared && performance.now() - this.renewedAt > DOUBT_AFTER_MS;
+    return !inDoubt && this.calls.get(call.callSid) === call;
+  }
+
+  /** Makes the call this replica's, new or with everything that happened before. Never rejects. */
+  take(caller: Caller, options: TakeOptions): Promise<Taken> {
+    return this.turns.run(caller.callSid, () => this.takeNow(caller, options));
+  }
+
+  /** Ends a call; resolves when every replica can know. Never rejects. */
+  end(call: Call, outcome: CallOutcome): Promise<void> {
+    if (this.calls.get(call.callSid) !== call) return Promise.resolve();
+    this.drop(call);
+    call.outcome = outcome;
+    call.state = 'ended';
+    call.endedAt = new Date().toISOString();
+    call.note('ended', { outcome });
+    this.logger.log('Call ended', { callSid: call.callSid, outcome, turns: call.turns });
+    this.metrics.counter('calls_ended_total', 'Calls that are over', ['outcome']).inc({ outcome });
+    this.orders.release(call.callSid);
+    return this.book.putNow(call);
+  }
+
+  private async takeNow(caller: Caller, { steal, expected }: TakeOptions): Promise<Taken> {
+    const { callSid } = caller;
+    const { instance } = this.config;
+    const held = this.calls.get(callSid) ?? null;
+    const fresh = held || expected ? null : new Call(caller, instance, 0).snapshot();
+    const heldFence = held?.fence ?? null;
+    const claim = await this.directory.claim({ callSid, heldFence, steal, fresh });
+    if (held && claim.kind === 'owned' && claim.snapshot === null) {
+      held.fence = claim.fence;
+      return { kind: 'call', call: held, isNew: false };
+    }
+    if (held) this.lose(held);
+    if (claim.kind !== 'owned') return claim;
+    if (claim.from !== null) {
+      void this.bus.send(claim.from, 'call-moved', { callSid, fence: claim.fence });
+    }
+    const left = claim.snapshot ?? (expected ? await this.recorded(callSid) : null);
+    if (left?.state === 'ended') return { kind: 'ended', outcome: left.outcome ?? 'lost' };
+    const call = new Call(caller, instance, claim.fence, left);
+    this.calls.set(callSid, call);
+    this.touch(call);
+    this.opened += 1;
+    if (left && left.instance !== instance) call.note('moved', { from: left.instance });
+    if (left) await this.recovery.inherit(call, left);
+    this.book.changed(call, 'call');
+    return { kind: 'call', call, isNew: left === null };
+  }
+
+  private recorded(callSid: string): Promise<CallSnapshot | null> {
+    return within(RECORDS_LIMIT_MS, this.book.recorded(callSid));
+  }
+
+  /** Lets go of a call that is not ours any more, without a word to anybody but its session. */
+  private lose(call: Call): void {
+    this.drop(call);
+    this.book.forget(call);
+    this.logger.log('Call moved to another replica', { callSid: call.callSid });
+    for (const listener of this.lostListeners) listener(call);
+  }
+
+  private drop(call: Call): void {
+    if (this.calls.get(call.callSid) === call) this.calls.delete(call.callSid);
+    this.quietSince.delete(call);
+  }
+
+  private sweep(): void {
+    const now = Date.now();
+    for (const [call, since] of this.quietSince) {
+      const limitMs = call.outcome === 'left-stream' ? STRANDED_OFF_STREAM_MS : STRANDED_MS;
+      if (now - since > limitMs) void this.end(call, 'hung-up');
+    }
+  }
+
+  private async renew(): Promise<void> {
+    const answer = await this.directory.renew(this.all());
+    // Without Redis every replica goes on with what it has.
+    this.renewedAt = performance.now();
+    for (const call of answer?.lost ?? []) this.lose(call);
+    for (const call of answer?.unknown ?? []) this.book.changed(call, 'call');
+  }
+}

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { ClusterBus } from '../cluster/cluster-bus.js';
+import { AppConfig } from '../config/app-config.js';
+import { CallRegistry } from './call-registry.js';
+import { CallSessionFactory } from './call-session.factory.js';
+import type { CallSession } from './call-session.js';
+import type { Call } from './call.js';
+import type { PhoneLeg } from './phone-leg.js';
+import type { SessionView } from './session-services.js';
+
+/** A live stream, for operators. */
+export interface StreamView extends SessionView {
+  readonly streamSid: string;
+  readonly callSid: string;
+  readonly instance: string;
+  readonly provider: string | null;
+  readonly durationMs: number;
+}
+
+/** The streams that are open on this replica, one a call. */
+@Injectable()
+export class CallSessions {
+  private readonly sessions = new Map<string, CallSession>();
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly factory: CallSessionFactory,
+    private readonly bus: ClusterBus,
+    private readonly registry: CallRegistry,
+  ) {
+    bus.answer('streams', () => this.views());
+    registry.onLost((call) => {
+      const session = this.sessions.get(call.callSid);
+      if (session?.call === call) void session.release('handed-over', 'another replica');
+    });
+  }
+
+  get size(): number {
+    return this.sessions.size;
+  }
+
+  all(): readonly CallSession[] {
+    return [...this.sessions.values()];
+  }
+
+  get(callSid: string): CallSession | undefined {
+    return this.sessions.get(callSid);
+  }
+
+  /**
+   * A session takes the place of one whose end was not seen.
+   *
+   * @param onEnd told once, with the outcome written; the phone goes when it resolves.
+   */
+  open(call: Call, streamSid: string, phone: PhoneLeg, onEnd: () => Promise<void>): CallSession {
+    void this.sessions.get(call.callSid)?.release('handed-over', 'newer stream');
+    const session = this.factory.create(call, streamSid, phone, {
+      owns: () => this.registry.owns(call),
+      ended: () => {
+        if (this.sessions.get(call.callSid) === session) this.sessions.delete(call.callSid);
+        return onEnd();
+      },
+    });
+    this.sessions.set(call.callSid, session);
+    this.registry.attended(call);
+    return session;
+  }
+
+  /** The streams of all replicas that answer in time. */
+  async everywhere(): Promise<readonly StreamView[]> {
+    const answers = await this.bus.ask<readonly StreamView[]>('streams');
+    return answers.flatMap(({ answer }) => answer);
+  }
+
+  private views(): readonly StreamView[] {
+    const now = Date.now();
+    return this.all().map((session) => {
+      const view = session.view();
+      return {
+        ...view,
+        streamSid: session.streamSid,
+        callSid: session.call.callSid,
+        instance: this.config.instance,
+        provider: session.call.provider,
+        durationMs: now - Date.parse(view.startedAt),
+      };
+    });
+  }
+}

@@ -1,0 +1,42 @@
+import { packSnapshot, unpackSnapshot } from './call-snapshot.js';
+import { Call } from './call.js';
+
+const caller = { callSid: 'CA1', from: '+15551230100', to: '+15550000001' };
+
+describe('A snapshot', () => {
+  it('brings a call back as it was', () => {
+    const call = new Call(caller, 'one', 5);
+    call.conversation.callerSaid('1', 'A small Margherita.');
+    call.conversation.toolCalled('t1', 'add_item', '{}');
+    call.note('stream-started', { streamSid: 'MZ1' });
+    call.provider = 'openai-pipeline';
+    call.resumes = 2;
+    call.callerActiveAt -= 12_000;
+    const snapshot = unpackSnapshot(packSnapshot(call.snapshot()));
+    expect(new Call({ ...caller, from: 'unknown' }, 'one', 6, snapshot).snapshot()).toEqual(
+      call.snapshot(),
+    );
+  });
+
+  it('is not read by a version that could misread it', () => {
+    const text = packSnapshot(new Call(caller, 'one', 5).snapshot());
+    expect(unpackSnapshot(text.replace('"version":1', '"version":2'))).toBeNull();
+    expect(unpackSnapshot('{"version":')).toBeNull();
+  });
+
+  it('loses its oldest parts rather than grow without end', () => {
+    const call = new Call(caller, 'one', 5);
+    for (let turn = 0; turn < 2_000; turn += 1) {
+      call.conversation.callerSaid(`${turn}`, `Turn ${turn} ${'and so on '.repeat(50)}`);
+      call.note('tool', { name: 'add_item' });
+    }
+    const text = packSnapshot(call.snapshot());
+    expect(text.length).toBeLessThanOrEqual(256 * 1024);
+    const { conversation, timeline } = unpackSnapshot(text) ?? call.snapshot();
+    expect(conversation.entries.at(-1)).toMatchObject({
+      text: expect.stringMatching(/^Turn 1999/),
+    });
+    expect(conversation.entries.length).toBeGreaterThan(100);
+    expect(timeline).toHaveLength(50);
+  });
+});

@@ -1,0 +1,39 @@
+import type { CallSnapshot } from './call.js';
+
+/** Raised when an older replica could misread what a newer one has written. */
+const SNAPSHOT_VERSION = 1;
+/** Larger ones lose their oldest parts: a call of half an hour has about 100 kB. */
+const MAX_SNAPSHOT_CHARACTERS = 256 * 1024;
+/** What is left of timeline and latencies when a snapshot is too large. */
+const KEPT_EVENTS = 50;
+
+/** A snapshot as text for the replicas, capped in size. */
+export function packSnapshot(call: CallSnapshot): string {
+  const text = pack(call);
+  if (text.length <= MAX_SNAPSHOT_CHARACTERS) return text;
+  let slim: CallSnapshot = {
+    ...call,
+    timeline: call.timeline.slice(-KEPT_EVENTS),
+    latency: call.latency.slice(-KEPT_EVENTS),
+  };
+  for (;;) {
+    const packed = pack(slim);
+    const { entries } = slim.conversation;
+    if (packed.length <= MAX_SNAPSHOT_CHARACTERS || entries.length <= 1) return packed;
+    slim = { ...slim, conversation: { entries: entries.slice(Math.ceil(entries.length / 4)) } };
+  }
+}
+
+/** Null for what this version cannot read. */
+export function unpackSnapshot(text: string): CallSnapshot | null {
+  try {
+    const { version, ...call } = JSON.parse(text) as CallSnapshot & { version?: unknown };
+    return version === SNAPSHOT_VERSION ? call : null;
+  } catch {
+    return null;
+  }
+}
+
+function pack(call: CallSnapshot): string {
+  return JSON.stringify({ version: SNAPSHOT_VERSION, ...call });
+}

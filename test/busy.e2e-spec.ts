@@ -1,0 +1,111 @@
+import { EventLoopMonitor } from '../src/ops/event-loop.monitor.js';
+import type { SimulatedCall } from './simulators/phone/simulated-call.js';
+import { startLine, type Line } from './support/line.js';
+
+const COLLEAGUE = '+15551230777';
+const LIMIT_MS = 10_000;
+
+interface CallDetail {
+  outcome: string | null;
+  timeline: (Record<string, unknown> & { event: string })[];
+}
+
+describe('A caller who finds the line full', () => {
+  let line: Line;
+  /** A line for one call, with that call on it. */
+  const fill = async (busyPolicy: string): Promise<SimulatedCall> => {
+    line = await startLine({
+      brain: () => ({ say: 'Hello.' }),
+      env: { MAX_CONCURRENT_CALLS: '1', BUSY_POLICY: busyPolicy, MAX_EVENT_LOOP_DELAY: '0' },
+    });
+    const first = await line.phone.dial();
+    await first.hearsSpeech();
+    return first;
+  };
+  const detail = ({ callSid }: SimulatedCall) => line.get<CallDetail>(`/calls/${callSid}`);
+  const noted = async (call: SimulatedCall, event: string) =>
+    (await detail(call)).timeline.find((entry) => entry.event === event);
+
+  afterEach(async () => {
+    expect(line.violations()).toEqual([]);
+    await line.close();
+  });
+
+  it('leaves a message, which is on record with the call', async () => {
+    const first = await fill('voicemail');
+    const refused = await line.phone.dial({ from: '+15551230102' });
+    expect(await refused.untilEnded()).toBe('server-hung-up');
+    expect(refused.recordings).toHaveLength(1);
+    expect(refused.said).toHaveLength(2);
+    expect(refused.streams).toEqual([]);
+
+    const deadline = Date.now() + LIMIT_MS;
+    while ((await noted(refused, 'voicemail')) === undefined) {
+      if (Date.now() > deadline) throw new Error('the message is not on record');
+    }
+    expect(await noted(refused, 'voicemail')).toMatchObject({
+      recordingSid: expect.stringMatching(/^RE/),
+      url: refused.recordings[0],
+      seconds: 5,
+    });
+    expect((await detail(refused)).outcome).toBe('rejected');
+    expect(first.outcome).toBeUndefined();
+  });
+
+  it('is told so in words', async () => {
+    const first = await fill('say');
+    const refused = await line.phone.dial({ from: '+15551230102' });
+    expect(await refused.untilEnded()).toBe('server-hung-up');
+    expect(refused.said.join()).toMatch(/busy/i);
+    expect(refused.recordings).toEqual([]);
+    expect(await detail(refused)).toMatchObject({ outcome: 'rejected' });
+    expect(first.outcome).toBeUndefined();
+  });
+
+  it('is connected to the number for that', async () => {
+    const first = await fill(`dial:${COLLEAGUE}`);
+    const refused = await line.phone.dial({ from: '+15551230102' });
+    expect(await refused.untilEnded()).toBe('dialled');
+    expect(refused.dialled).toEqual([COLLEAGUE]);
+    expect(await detail(refused)).toMatchObject({ outcome: 'rejected' });
+    expect(first.outcome).toBeUndefined();
+  });
+});
+
+describe('A process that cannot keep up', () => {
+  let line: Line;
+  afterEach(() => line.close());
+
+  const blockUntilOverloaded = async (monitor: EventLoopMonitor) => {
+    while (!monitor.overloaded) {
+      const end = performance.now() + 300;
+      while (performance.now() < end);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+  };
+
+  it('takes no further call, keeps those it has, and takes calls again when it can', async () => {
+    line = await startLine({
+      brain: () => ({ say: 'Hello.' }),
+      env: { MAX_EVENT_LOOP_DELAY: '200' },
+    });
+    const monitor = line.app.app.get(EventLoopMonitor);
+    const untilCalm = async () => {
+      while (monitor.overloaded) await new Promise((resolve) => setTimeout(resolve, 20));
+    };
+    await untilCalm();
+    const first = await line.phone.dial();
+    await first.hearsSpeech();
+    await blockUntilOverloaded(monitor);
+    const refused = await line.phone.dial({ from: '+15551230102' });
+    expect(await refused.untilEnded()).toBe('server-hung-up');
+    expect(refused.streams).toEqual([]);
+    expect(refused.said.join()).toMatch(/busy/i);
+    expect(first.outcome).toBeUndefined();
+
+    await untilCalm();
+    const served = await line.phone.dial({ from: '+15551230103' });
+    await served.hearsSpeech();
+    expect(served.streams).toHaveLength(1);
+  });
+});

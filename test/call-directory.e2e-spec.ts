@@ -1,0 +1,177 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { CallDirectory, type Claim } from '../src/calls/call-directory.js';
+import { Call } from '../src/calls/call.js';
+import { ClusterModule } from '../src/cluster/cluster.module.js';
+import { RedisLink } from '../src/cluster/redis-link.js';
+import { AppConfigModule } from '../src/config/app-config.module.js';
+import { AppConfig } from '../src/config/app-config.js';
+import { readEnvironment } from '../src/config/environment.js';
+import { OpsModule } from '../src/ops/ops.module.js';
+import { startRedis, type RedisServer } from './support/redis.js';
+
+type Owned = Extract<Claim, { kind: 'owned' }>;
+
+describe('The directory of calls', () => {
+  let redis: RedisServer;
+  const contexts: INestApplicationContext[] = [];
+  let calls = 0;
+
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(async () => {
+    await redis.close();
+  });
+  afterEach(async () => {
+    for (const context of contexts.splice(0)) await context.close();
+  });
+
+  async function replica(name: string): Promise<CallDirectory> {
+    const config = readEnvironment({ REDIS_URL: redis.url, INSTANCE_ID: name });
+    const module = await Test.createTestingModule({
+      imports: [AppConfigModule, OpsModule, ClusterModule],
+      providers: [CallDirectory],
+    })
+      .overrideProvider(AppConfig)
+      .useValue(config)
+      .compile();
+    module.useLogger(false);
+    contexts.push(await module.init());
+    return module.get(CallDirectory);
+  }
+
+  function newCall(instance: string, fence = 0): Call {
+    calls += 1;
+    return new Call({ callSid: `CA${calls}`, from: '+15551230100', to: '+1' }, instance, fence);
+  }
+
+  async function claim(
+    directory: CallDirectory,
+    call: Call,
+    { steal = true, held = false, fresh = true } = {},
+  ): Promise<Claim> {
+    const { callSid, fence } = call;
+    return directory.claim({
+      callSid,
+      heldFence: held ? fence : null,
+      steal,
+      fresh: fresh ? call.snapshot() : null,
+    });
+  }
+
+  async function owned(directory: CallDirectory, call: Call): Promise<Owned> {
+    const answer = await claim(directory, call);
+    if (answer.kind !== 'owned') throw new Error(`The call is ${answer.kind}`);
+    call.fence = answer.fence;
+    return answer;
+  }
+
+  it('gives a call to whoever asks first, and shows it to all at once', async () => {
+    const [one, two] = [await replica('one'), await replica('two')];
+    const call = newCall('one');
+    expect(await owned(one, call)).toMatchObject({ from: null });
+    expect(await two.find(call.callSid)).toEqual(call.snapshot());
+    expect(await two.ownerOf(call.callSid)).toBe('one');
+    expect(await two.list()).toMatchObject([{ callSid: call.callSid, instance: 'one' }]);
+    await one.put({ ...call.snapshot(), state: 'ended' }, call.fence);
+  });
+
+  it('does not take a call from its owner unless it is to be taken', async () => {
+    const [one, two] = [await replica('one'), await replica('two')];
+    const call = newCall('one');
+    const { fence } = await owned(one, call);
+    expect(await claim(two, call, { steal: false })).toMatchObject({
+      kind: 'elsewhere',
+      snapshot: { callSid: call.callSid },
+    });
+    expect(await claim(one, call, { held: true })).toEqual({
+      kind: 'owned',
+      fence,
+      snapshot: null,
+      from: null,
+    });
+  });
+
+  it('gives the next owner a higher fence and the state that was put down', async () => {
+    const [one, two] = [await replica('one'), await replica('two')];
+    const call = newCall('one');
+    const { fence } = await owned(one, call);
+    call.conversation.callerSaid('1', 'A small Margherita.');
+    expect(await one.put(call.snapshot(), fence)).toBe(true);
+    const next = await claim(two, call, { fresh: false });
+    expect(next).toMatchObject({ kind: 'owned', from: 'one', snapshot: call.snapshot() });
+    expect((next as Owned).fence).toBeGreaterThan(fence);
+  });
+
+  it('refuses what a former owner puts down, also its end of the call', async () => {
+    const [one, two] = [await replica('one'), await replica('two')];
+    const call = newCall('one');
+    const { fence } = await owned(one, call);
+    await owned(two, call);
+    call.turns = 7;
+    expect(await one.put(call.snapshot(), fence)).toBe(false);
+    expect(await one.put({ ...call.snapshot(), state: 'ended' }, fence)).toBe(false);
+    expect(await two.find(call.callSid)).toMatchObject({ turns: 0 });
+    const stale = newCall('one', fence);
+    expect(await one.renew([Object.assign(call, { fence })])).toEqual({
+      lost: [call],
+      unknown: [],
+    });
+    expect(await one.renew([stale])).toEqual({ lost: [], unknown: [stale] });
+  });
+
+  it('remembers how a call ended, whoever asks', async () => {
+    const [one, two] = [await replica('one'), await replica('two')];
+    const call = newCall('one');
+    const { fence } = await owned(one, call);
+    const ended = { ...call.snapshot(), state: 'ended', outcome: 'transferred' } as const;
+    expect(await one.put(ended, fence)).toBe(true);
+    expect(await claim(two, call)).toEqual({ kind: 'ended', outcome: 'transferred' });
+    expect(await two.find(call.callSid)).toBeNull();
+    expect(await two.list()).not.toContainEqual(expect.objectContaining({ callSid: call.callSid }));
+    expect(await two.put(call.snapshot(), fence + 1)).toBe(false);
+  });
+
+  it('lets a process of the same name begin anew', async () => {
+    const call = newCall('one');
+    const { fence } = await owned(await replica('one'), call);
+    await contexts.pop()?.close();
+    const again = await owned(await replica('one'), call);
+    expect(again.snapshot).toMatchObject({ callSid: call.callSid });
+    expect(again.fence).toBeGreaterThan(fence);
+  });
+
+  it('goes on alone while Redis is away and gives everything back afterwards', async () => {
+    const [one, two] = [await replica('one'), await replica('two')];
+    const call = newCall('one');
+    const { fence } = await owned(one, call);
+    await redis.stop();
+    expect(await claim(one, call, { held: true })).toMatchObject({ kind: 'owned', fence });
+    expect(await one.put(call.snapshot(), fence)).toBe(true);
+    expect(await one.renew([call])).toBeNull();
+    expect(await one.list()).toEqual([]);
+    const other = newCall('one');
+    expect((await owned(one, other)).fence).toBeGreaterThan(fence);
+
+    await redis.start();
+    const up = contexts.map((context) => context.get(RedisLink));
+    await Promise.all(up.map((link) => new Promise<void>((done) => link.onUp(done))));
+    expect(await one.renew([call, other])).toEqual({ lost: [], unknown: [call, other] });
+    await one.put(call.snapshot(), fence);
+    expect(await one.renew([call])).toEqual({ lost: [], unknown: [] });
+    expect((await owned(two, call)).fence).toBeGreaterThan(fence);
+  });
+
+  it('drops a call that nobody looks after, and none that somebody does', async () => {
+    const [one, two] = [await replica('one'), await replica('two')];
+    const call = newCall('one');
+    await owned(one, call);
+    const [listed] = (await two.list()).filter(({ callSid }) => callSid === call.callSid);
+    if (!listed) throw new Error('The call is not listed');
+    await two.drop({ ...listed, instance: 'gone' });
+    expect(await two.ownerOf(call.callSid)).toBe('one');
+    await two.drop(listed);
+    expect(await two.ownerOf(call.callSid)).toBeNull();
+  });
+});
