@@ -15,9 +15,11 @@ COPY --from=build --chown=root:root /app/node_modules ./node_modules
 COPY --from=build --chown=root:root /app/dist ./dist
 COPY package.json ./
 COPY data ./data
-USER node
+# node, by number: Kubernetes checks that it is not root.
+USER 1000:1000
 VOLUME ["/var/lib/voiceplate"]
 EXPOSE 6001
+# Its own certificate, if it has one, is for another name than localhost.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 6001}/health/live`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "import(process.env.SSL_CERT_PATH ? 'node:https' : 'node:http').then(({ get }) => get({ host: '127.0.0.1', port: process.env.PORT || 6001, path: '/health/live', rejectUnauthorized: false }, (r) => process.exit(r.statusCode === 200 ? 0 : 1)).on('error', () => process.exit(1)))"]
 CMD ["node", "dist/main.js"]

@@ -24,6 +24,7 @@ const STEPS = [
 const SERVERS = [
   { package: 'redis-server', programs: ['redis-server'] },
   { package: 'postgresql', programs: ['initdb', '/usr/lib/postgresql/*/bin/initdb'] },
+  { package: 'haproxy', programs: ['haproxy', '/usr/sbin/haproxy'] },
   { package: 'chromium', programs: ['chromium', 'chromium-browser', 'google-chrome'] },
 ] as const;
 

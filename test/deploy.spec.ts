@@ -1,0 +1,308 @@
+import { basename } from 'node:path';
+import {
+  at,
+  filesIn,
+  listAt,
+  manifestsOf,
+  type Mapping,
+  metricNames,
+  textOf,
+  variablesOf,
+  yamlOf,
+} from './support/deployment.js';
+import { balancerEnvironment, checkConfiguration } from './support/haproxy.js';
+import { faultsOf } from './support/kubernetes-schema.js';
+
+const K8S = 'deploy/k8s';
+const kustomization = yamlOf(`${K8S}/kustomization.yaml`);
+const manifestFiles = filesIn(K8S).filter(
+  (path) => path.endsWith('.yaml') && !path.endsWith('kustomization.yaml'),
+);
+const manifests = manifestFiles.flatMap(manifestsOf);
+const variables = variablesOf('.env.example', { commentedOut: true });
+
+function manifest(kind: string, name = 'voiceplate'): Mapping {
+  const found = manifests.find((one) => one.kind === kind && at(one, 'metadata.name') === name);
+  if (found === undefined) throw new Error(`There is no ${kind} ${name}.`);
+  return found;
+}
+
+/** `75s` and the like. */
+function secondsOf(duration: unknown): number {
+  return Number(/^(\d+)s$/.exec(String(duration))?.[1]);
+}
+
+const drainSeconds = Number(variables.get('DRAIN_TIMEOUT_SECONDS'));
+
+describe('The Kubernetes manifests', () => {
+  const statefulSet = manifest('StatefulSet');
+  const pod = at(statefulSet, 'spec.template.spec');
+  const container = at(pod, 'containers.0');
+  const labels = at(statefulSet, 'spec.template.metadata.labels');
+  const settings = variablesOf(`${K8S}/settings.env`);
+
+  it.each(manifestFiles)('%s is what Kubernetes accepts', (path) => {
+    const documents = manifestsOf(path);
+    expect(documents).not.toHaveLength(0);
+    expect(documents.flatMap((document) => faultsOf(document))).toEqual([]);
+  });
+
+  it('are refused with a misspelt field, a wrong type, a missing field or an unknown kind', () => {
+    const broken = (change: (spec: Record<string, unknown>) => void): string[] => {
+      const copy = structuredClone(statefulSet) as { spec: Record<string, unknown> };
+      change(copy.spec);
+      return faultsOf({ ...copy });
+    };
+    expect(broken((spec) => (spec.podManagmentPolicy = 'Parallel'))).toEqual([
+      '/spec/podManagmentPolicy: no such field',
+    ]);
+    expect(broken((spec) => (spec.minReadySeconds = '5'))).toEqual([
+      '/spec/minReadySeconds: type {"type":"integer"}',
+    ]);
+    expect(broken((spec) => delete spec.selector)).toEqual([
+      '/spec: required {"missingProperty":"selector"}',
+    ]);
+    expect(faultsOf({ ...statefulSet, apiVersion: 'apps/v2' })).toEqual([
+      '/kind: apps/v2 StatefulSet is not known',
+    ]);
+  });
+
+  it('are all in the kustomization, but for the example of a secret', () => {
+    const resources = at(kustomization, 'resources');
+    const files = manifestFiles.map((path) => basename(path));
+    expect(files.filter((file) => file !== 'secret.example.yaml').sort()).toEqual(
+      [...(resources as string[])].sort(),
+    );
+    for (const { envs } of listAt(kustomization, 'configMapGenerator')) {
+      for (const file of envs as string[]) expect(filesIn(K8S)).toContain(`${K8S}/${file}`);
+    }
+  });
+
+  it('name settings and secrets that exist, as variables that the server knows', () => {
+    const secret = manifest('Secret', 'voiceplate-secrets');
+    const maps = listAt(kustomization, 'configMapGenerator').map(({ name }) => name);
+    expect(listAt(container, 'envFrom')).toEqual([
+      { configMapRef: { name: maps[0] } },
+      { secretRef: { name: at(secret, 'metadata.name') } },
+    ]);
+    const names = [
+      ...settings.keys(),
+      ...Object.keys(at(secret, 'stringData') as Mapping),
+      ...listAt(container, 'env').map(({ name }) => String(name)),
+    ];
+    expect(names.filter((name) => !variables.has(name))).toEqual([]);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('hold no secret', () => {
+    for (const value of Object.values(
+      at(manifest('Secret', 'voiceplate-secrets'), 'stringData') as Mapping,
+    )) {
+      expect(value).toMatch(/<.+>/);
+    }
+    expect([...settings.keys()].filter((name) => /TOKEN|SECRET|KEY$|SID/.test(name))).toEqual([]);
+  });
+
+  it('ask for health where the server gives it', () => {
+    const controller = textOf('src/health/health.controller.ts');
+    const ports = listAt(container, 'ports');
+    expect(ports).toEqual([{ name: 'http', containerPort: Number(settings.get('PORT')) }]);
+    for (const probe of ['startup', 'readiness', 'liveness']) {
+      const { path, port } = at(container, `${probe}Probe.httpGet`) as Mapping;
+      expect(port).toBe('http');
+      expect(controller).toContain(`@Get('${String(path).replace('/health/', '')}')`);
+    }
+  });
+
+  it('give a pod the time to hand its calls over', () => {
+    expect(Number(settings.get('DRAIN_TIMEOUT_SECONDS'))).toBe(drainSeconds);
+    const [program, seconds] = at(container, 'lifecycle.preStop.exec.command') as string[];
+    expect(program).toBe('sleep');
+    expect(at(pod, 'terminationGracePeriodSeconds')).toBeGreaterThanOrEqual(
+      Number(seconds) + drainSeconds + 10,
+    );
+  });
+
+  it('select the pods by their labels', () => {
+    expect(labels).toBeDefined();
+    const selectors = [
+      at(statefulSet, 'spec.selector.matchLabels'),
+      at(manifest('Service'), 'spec.selector'),
+      at(manifest('Service', 'voiceplate-pods'), 'spec.selector'),
+      at(manifest('PodDisruptionBudget'), 'spec.selector.matchLabels'),
+      at(manifest('NetworkPolicy'), 'spec.podSelector.matchLabels'),
+      ...listAt(pod, 'topologySpreadConstraints').map((one) =>
+        at(one, 'labelSelector.matchLabels'),
+      ),
+    ];
+    for (const selector of selectors) expect(selector).toEqual(labels);
+  });
+
+  it('lead from the ingress to the pods', () => {
+    expect(at(statefulSet, 'spec.serviceName')).toBe('voiceplate-pods');
+    for (const name of ['voiceplate', 'voiceplate-streams']) {
+      const ingress = manifest('Ingress', name);
+      for (const rule of listAt(ingress, 'spec.rules')) {
+        expect(settings.get('PUBLIC_URL')).toBe(`https://${String(rule.host)}`);
+        for (const path of listAt(rule, 'http.paths')) {
+          const { name: service, port } = at(path, 'backend.service') as Mapping;
+          const ports = listAt(manifest('Service', String(service)), 'spec.ports');
+          expect(ports).toContainEqual(expect.objectContaining(port));
+        }
+      }
+    }
+  });
+
+  it('keep orders on a disk that outlives the pod, and nothing else writable', () => {
+    const claims = listAt(statefulSet, 'spec.volumeClaimTemplates');
+    const mounts = listAt(container, 'volumeMounts');
+    const data = mounts.find(({ mountPath }) => mountPath === settings.get('DATA_DIR'));
+    expect(claims.map((claim) => at(claim, 'metadata.name'))).toEqual([data?.name]);
+    expect(at(container, 'securityContext')).toEqual({
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ['ALL'] },
+    });
+    expect(at(pod, 'securityContext.runAsNonRoot')).toBe(true);
+  });
+
+  it('scale by the calls of a pod, below what it takes', () => {
+    const autoscaler = manifest('HorizontalPodAutoscaler');
+    const { kind, name } = at(autoscaler, 'spec.scaleTargetRef') as Mapping;
+    expect(manifest(String(kind), String(name))).toBe(statefulSet);
+    const metric = at(autoscaler, 'spec.metrics.0.pods.metric.name');
+    expect(metricNames()).toContain(metric);
+    const target = Number(at(autoscaler, 'spec.metrics.0.pods.target.averageValue'));
+    const replicas = Number(at(autoscaler, 'spec.minReplicas'));
+    const lines = Number(settings.get('MAX_CONCURRENT_CALLS'));
+    // The calls of a lost pod fit into the others.
+    expect(target * replicas).toBeLessThanOrEqual(lines * (replicas - 1));
+  });
+});
+
+describe('docker-compose.yml', () => {
+  const compose = yamlOf('docker-compose.yml');
+  const services = Object.entries(at(compose, 'services') as Record<string, Mapping>);
+  const replicas = services.filter(([, service]) => service.build !== undefined);
+
+  it('starts two replicas with names, disks and time to hand their calls over', () => {
+    expect(replicas.map(([name]) => name)).toEqual(['voiceplate-1', 'voiceplate-2']);
+    for (const [name, service] of replicas) {
+      expect(at(service, 'environment.INSTANCE_ID')).toBe(name);
+      expect(secondsOf(service.stop_grace_period)).toBeGreaterThanOrEqual(drainSeconds + 10);
+      const dataDir = String(at(service, 'environment.DATA_DIR'));
+      expect(service.volumes).toEqual([`${name}-data:${dataDir}`]);
+      expect(Object.keys(compose.volumes as Mapping)).toContain(`${name}-data`);
+    }
+  });
+
+  it('sets variables that the server knows', () => {
+    for (const [, { environment }] of replicas) {
+      const names = Object.keys(environment as Mapping);
+      expect(names).toEqual(expect.arrayContaining(['DATABASE_URL', 'REDIS_URL', 'NODE_ENV']));
+      expect(names.filter((name) => !variables.has(name))).toEqual([]);
+    }
+  });
+
+  it('points the balancer and Prometheus at the replicas', () => {
+    const targets = replicas.map(
+      ([name, service]) => `${name}:${String(at(service, 'environment.PORT'))}`,
+    );
+    const balancer = at(compose, 'services.balancer.environment') as Mapping;
+    expect([balancer.REPLICA_1, balancer.REPLICA_2]).toEqual(targets);
+    expect(textOf('deploy/haproxy/haproxy.cfg')).toContain('"${REPLICA_2}"');
+    const jobs = listAt(yamlOf('deploy/prometheus/prometheus.yml'), 'scrape_configs');
+    const job = jobs.find(({ job_name }) => job_name === 'voiceplate');
+    expect(at(job, 'static_configs.0.targets')).toEqual(targets);
+  });
+
+  it('opens the balancer to the world, Grafana to this machine, and nothing else', () => {
+    const published = services.flatMap(([name, { ports }]) =>
+      ((ports ?? []) as string[]).map((port) => `${name} ${port}`),
+    );
+    expect(published).toEqual(['balancer 6001:6001', 'grafana 127.0.0.1:3000:3000']);
+  });
+
+  it('checks the health of every service', () => {
+    expect(textOf('Dockerfile')).toContain('HEALTHCHECK');
+    for (const [name, service] of services) {
+      expect([name, service.build ?? service.healthcheck]).not.toContain(undefined);
+    }
+  });
+
+  it('mounts folders that exist, and holds no secret', () => {
+    const text = textOf('docker-compose.yml');
+    for (const [, folder = ''] of text.matchAll(/\.\/(deploy\/[a-z/]+):/g)) {
+      expect(filesIn(folder)).not.toHaveLength(0);
+    }
+    for (const [, value] of text.matchAll(/PASSWORD\w*: (.+)/g)) {
+      expect(value).toMatch(/^(\$\{[A-Z_]+:\?.+\}|\/run\/secrets\/[a-z_]+)$/);
+    }
+    expect(text).not.toMatch(/:\/\/\w+:\w+@/);
+  });
+});
+
+describe('Alerts and dashboard', () => {
+  const alerts = listAt(yamlOf('deploy/prometheus/alerts.yml'), 'groups').flatMap((group) =>
+    listAt(group, 'rules'),
+  );
+  const dashboard = JSON.parse(textOf('deploy/grafana/dashboards/voiceplate.json')) as Mapping;
+  const panels = listAt(dashboard, 'panels');
+  const queries = panels.flatMap((panel) => listAt(panel, 'targets'));
+  const expressions = [...alerts, ...queries].map(({ expr }) => String(expr));
+
+  it('ask for metrics and labels that the server has', () => {
+    const known = metricNames();
+    const asked = expressions.flatMap(
+      (text) => text.match(/\b(voiceplate|nodejs|process)_\w+/g) ?? [],
+    );
+    expect(asked.length).toBeGreaterThan(20);
+    expect([...new Set(asked)].filter((name) => !known.has(name))).toEqual([]);
+    const source = filesIn('src').map(textOf).join('\n');
+    for (const text of expressions) {
+      for (const [, value] of text.matchAll(/(?:outcome|result)="(\w+)"/g)) {
+        expect(source).toContain(`'${value}'`);
+      }
+    }
+  });
+
+  it('say of every alert how urgent it is and what is the matter', () => {
+    expect(alerts.length).toBeGreaterThan(5);
+    for (const { alert, labels, annotations } of alerts) {
+      expect(alert).toMatch(/^VoicePlate\w+$/);
+      expect(at(labels, 'severity')).toMatch(/^(page|ticket)$/);
+      expect(at(annotations, 'summary')).toMatch(/\.$/);
+    }
+  });
+
+  it('take their figures from the source that is provisioned', () => {
+    const sources = listAt(
+      yamlOf('deploy/grafana/provisioning/datasources/prometheus.yml'),
+      'datasources',
+    );
+    const uids = new Set(panels.map((panel) => at(panel, 'datasource.uid')));
+    expect([...uids]).toEqual(sources.map(({ uid }) => uid));
+    expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
+  });
+});
+
+describe('The configuration of the balancer', () => {
+  it.each([1, 2, 4])('is one that HAProxy accepts for %i replicas', async (count) => {
+    const urls = Array.from({ length: count }, (_, index) => `http://127.0.0.1:${7001 + index}`);
+    await expect(checkConfiguration(balancerEnvironment(urls))).resolves.toBeUndefined();
+  });
+
+  it('is refused where a setting is wrong, or no replica is named', async () => {
+    const env = balancerEnvironment(['http://127.0.0.1:7001']);
+    await expect(checkConfiguration({ ...env, BIND: 'nowhere' })).rejects.toThrow('nowhere');
+    await expect(checkConfiguration({})).rejects.toThrow('server');
+  });
+
+  it('checks health where the server gives it', () => {
+    const controller = textOf('src/health/health.controller.ts');
+    const paths = textOf('deploy/haproxy/haproxy.cfg').matchAll(/uri \/health\/(\w+)/g);
+    const names = new Set([...paths].map(([, name]) => name));
+    expect(names).toEqual(new Set(['live', 'ready']));
+    for (const name of names) expect(controller).toContain(`@Get('${name}')`);
+  });
+});

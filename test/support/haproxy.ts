@@ -1,0 +1,144 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** The configuration that docker-compose.yml mounts; what differs is in environment variables. */
+export const HAPROXY_CONFIG = join(import.meta.dirname, '../../deploy/haproxy/haproxy.cfg');
+/** So many `REPLICA_n` the configuration knows. */
+const MAX_REPLICAS = 4;
+const PROGRAM = 'haproxy';
+/** Debian's folder of servers is not on every user's PATH. */
+const PATH = `${process.env.PATH}:/usr/sbin`;
+const START_LIMIT_MS = 10_000;
+const POLL_MS = 20;
+
+/** What the balancer thinks of each replica (`r1`, `r2`, …): `UP`, `DOWN`, `NOLB` (nothing new). */
+export type ReplicaStates = Readonly<Record<string, string>>;
+
+/** A real HAProxy with the configuration of `deploy/haproxy`. */
+export interface Balancer {
+  /** `http://127.0.0.1:port`, where Twilio would arrive. */
+  readonly url: string;
+  /** One line for each finished request or stream, and its notices, oldest first. */
+  readonly log: readonly string[];
+  /** `ready` takes on calls, `live` everything else. */
+  replicas(backend: 'ready' | 'live'): Promise<ReplicaStates>;
+  /** Stops it at once; connections through it are cut. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts HAProxy in front of the replicas, `http://host:port` each, in the order `r1`, `r2`, …
+ * They need not be there yet. As root, the Debian package is installed when it is missing.
+ */
+export async function startBalancer(replicaUrls: readonly string[]): Promise<Balancer> {
+  await ensureInstalled();
+  const [port, statsPort] = await freePorts(2);
+  const child = spawn(PROGRAM, ['-db', '-f', HAPROXY_CONFIG], {
+    env: {
+      ...balancerEnvironment(replicaUrls),
+      BIND: `127.0.0.1:${port}`,
+      STATS_BIND: `127.0.0.1:${statsPort}`,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const log: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface(stream).on('line', (line) => log.push(line));
+  }
+  child.once('error', (error) => log.push(error.message));
+  await untilListening(child, `http://127.0.0.1:${statsPort}/health`, log);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    log,
+    replicas: async (backend) => {
+      const response = await fetch(`http://127.0.0.1:${statsPort}/stats;csv`);
+      return statesOf(backend, await response.text());
+    },
+    close: () => stop(child),
+  };
+}
+
+/** Checks the configuration as `haproxy -c` does; rejects with its complaints. */
+export async function checkConfiguration(env: NodeJS.ProcessEnv): Promise<void> {
+  await ensureInstalled();
+  await run(PROGRAM, ['-c', '-f', HAPROXY_CONFIG], { env: { ...env, PATH } });
+}
+
+/** `REPLICA_1` and so on, as the configuration wants them. */
+export function balancerEnvironment(replicaUrls: readonly string[]): NodeJS.ProcessEnv {
+  if (replicaUrls.length === 0 || replicaUrls.length > MAX_REPLICAS) {
+    throw new RangeError(`One to ${MAX_REPLICAS} replicas, not ${replicaUrls.length}.`);
+  }
+  const replicas = replicaUrls.map((url, index) => [`REPLICA_${index + 1}`, new URL(url).host]);
+  return { PATH, ...Object.fromEntries(replicas) };
+}
+
+async function untilListening(child: ChildProcess, url: string, log: string[]): Promise<void> {
+  const giveUpAt = performance.now() + START_LIMIT_MS;
+  const answers = (): Promise<boolean> =>
+    fetch(url).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  while (!(await answers())) {
+    const ended = child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
+    if (ended || performance.now() > giveUpAt) {
+      await stop(child);
+      throw new Error(`HAProxy did not start: ${log.join('\n')}`);
+    }
+    await wait(POLL_MS);
+  }
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exit;
+}
+
+/** HAProxy's statistics: a line for each server, its backend first, then its name; `status` later. */
+function statesOf(backend: string, csv: string): ReplicaStates {
+  const [head = '', ...rows] = csv.trim().split('\n');
+  const status = head.split(',').indexOf('status');
+  return Object.fromEntries(
+    rows
+      .map((row) => row.split(','))
+      .filter(([proxy, name]) => proxy === backend && name !== 'BACKEND')
+      .map((fields) => [fields[1], (fields[status] ?? '').split(' ')[0]]),
+  );
+}
+
+async function ensureInstalled(): Promise<void> {
+  if (await isInstalled()) return;
+  if (process.getuid?.() === 0) {
+    await run('apt-get', ['install', '-y', '--no-install-recommends', 'haproxy'], {
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    }).catch(() => undefined);
+    if (await isInstalled()) return;
+  }
+  throw new Error('HAProxy is missing: apt-get install haproxy.');
+}
+
+function isInstalled(): Promise<boolean> {
+  return run(PROGRAM, ['-v'], { env: { PATH } }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Free at the same time, so they differ. */
+async function freePorts(count: number): Promise<number[]> {
+  const probes = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
+  await Promise.all(probes.map((probe) => once(probe, 'listening')));
+  const ports = probes.map((probe) => (probe.address() as AddressInfo).port);
+  await Promise.all(probes.map((probe) => (probe.close(), once(probe, 'close'))));
+  return ports;
+}
