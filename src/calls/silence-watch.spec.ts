@@ -29,3 +29,11 @@ describe('SilenceWatch', () => {
     expect(watch.check(35_000)).toBe('prompt');
   });
 });
+
+describe('A silence that began on an earlier stream', () => {
+  it('is asked about once and ends the call when it was to', () => {
+    const watch = new SilenceWatch(60_000, 0, 50_000);
+    expect(watch.check(14_999)).toBe('nothing');
+    expect(watch.check(15_000)).toBe('hang-up');
+  });
+});

@@ -8,7 +8,7 @@ export type SilenceStep = 'nothing' | 'prompt' | 'hang-up';
 export class SilenceWatch {
   private quietSince: number;
   private callerQuietSince: number;
-  private prompted = false;
+  private prompted: boolean;
 
   /** @param callerQuietMs how long the caller has been silent already, on an earlier stream. */
   constructor(
@@ -18,6 +18,7 @@ export class SilenceWatch {
   ) {
     this.quietSince = now;
     this.callerQuietSince = now - callerQuietMs;
+    this.prompted = callerQuietMs >= this.promptAfterMs;
   }
 
   /** The caller spoke or pressed a key. */
@@ -34,11 +35,15 @@ export class SilenceWatch {
 
   /** Asks once per silence; hangs up when the caller stays away in spite of it. */
   check(now: number): SilenceStep {
-    if (now - this.quietSince < Math.min(PROMPT_AFTER_MS, this.hangUpAfterMs)) return 'nothing';
+    if (now - this.quietSince < this.promptAfterMs) return 'nothing';
     if (this.prompted && now - this.callerQuietSince >= this.hangUpAfterMs) return 'hang-up';
     if (this.prompted) return 'nothing';
     this.prompted = true;
     this.quietSince = now;
     return 'prompt';
+  }
+
+  private get promptAfterMs(): number {
+    return Math.min(PROMPT_AFTER_MS, this.hangUpAfterMs);
   }
 }
