@@ -1,4 +1,4 @@
-import type { BrainInput, BrainStep } from './simulators/openai/brain.js';
+import type { Brain, BrainInput, BrainStep } from './simulators/openai/brain.js';
 import { startPostgres, type PostgresServer } from './support/postgres.js';
 import { startRedis, type RedisServer } from './support/redis.js';
 import { ReplicaPair, type CallDetail } from './support/replica-pair.js';
@@ -32,11 +32,11 @@ describe('A call whose stream is lost', () => {
   });
   afterEach(() => pair.close());
 
-  const start = async (env: Record<string, string> = {}): Promise<void> => {
+  const start = async (env: Record<string, string> = {}, script: Brain = brain): Promise<void> => {
     pair = await ReplicaPair.start({
       redisUrl: redis.url,
       databaseUrl: await postgres.createDatabase(),
-      openai: { brain, vocabulary: [ORDER] },
+      openai: { brain: script, vocabulary: [ORDER] },
       env,
     });
   };
@@ -97,6 +97,25 @@ describe('A call whose stream is lost', () => {
     }
     await call.untilGathering();
     expect(call.streams).toHaveLength(4);
+  }, 60_000);
+
+  it('is brought to its end when it was on its way out', async () => {
+    const goodbye = 'Your order will be ready in twenty minutes. Thank you very much, goodbye.';
+    const leaves = (input: BrainInput): BrainStep => {
+      if (input.items.at(-1)?.kind === 'tool-output') return { say: goodbye };
+      if (input.items.at(-1)?.kind === 'user')
+        return { tools: [{ name: 'end_call', arguments: {} }] };
+      return brain(input);
+    };
+    await start({}, leaves);
+    const call = await pair.phone.dial();
+    await pair.completed(call, 1);
+    await call.say(ORDER);
+    await call.untilHearing(800);
+    pair.target = pair.two;
+    call.cutLine();
+    expect(await call.untilEnded({ limitMs: 10_000 })).toBe('ended-by-rest');
+    expect(await pair.detail(call)).toMatchObject({ outcome: 'finished', instance: 'two' });
   }, 60_000);
 
   it('does not begin to count the silence of its caller anew', async () => {

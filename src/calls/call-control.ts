@@ -44,12 +44,12 @@ export class CallControl {
 
   /** Ends the call for an operator. */
   hangUp(callSid: string): Promise<Obeyed> {
-    return this.command(callSid, { kind: 'hang-up' });
+    return this.wish(callSid, { kind: 'hang-up' });
   }
 
   /** Connects the caller to a person for an operator. */
   transfer(callSid: string, number: string): Promise<Obeyed> {
-    return this.command(callSid, { kind: 'transfer', number });
+    return this.wish(callSid, { kind: 'transfer', number });
   }
 
   /** Twilio's view of the call; a final status ends whatever is left of it. */
@@ -64,21 +64,28 @@ export class CallControl {
     await this.command(callSid, { kind: 'stream-event', ...event });
   }
 
-  private async command(callSid: string, command: CallCommand): Promise<Obeyed> {
+  /** @throws DatabaseUnavailableError when it takes the records to know about the call. */
+  private async wish(callSid: string, command: CallCommand): Promise<Obeyed> {
+    if (await this.command(callSid, command)) return 'done';
+    return (await this.book.find(callSid)) === null ? 'unknown' : 'over';
+  }
+
+  /** False when the call is not live. Never rejects. */
+  private async command(callSid: string, command: CallCommand): Promise<boolean> {
     const own = this.registry.get(callSid);
     if (own) {
       await this.obey(own, command);
-      return 'done';
+      return true;
     }
     const owner = await this.directory.ownerOf(callSid);
-    if (owner === null) return (await this.book.find(callSid)) === null ? 'unknown' : 'over';
-    if (await this.bus.send(owner, TOPIC, { callSid, command })) return 'done';
+    if (owner === null) return false;
+    if (await this.bus.send(owner, TOPIC, { callSid, command })) return true;
     // Whoever had the call is gone, and Twilio has not turned to anybody else yet.
     const caller = { callSid, from: 'unknown', to: 'unknown' };
     const taken = await this.registry.take(caller, { steal: true, expected: true });
-    if (taken.kind !== 'call') return 'over';
+    if (taken.kind !== 'call') return false;
     await this.obey(taken.call, command);
-    return 'done';
+    return true;
   }
 
   /** Never rejects. */

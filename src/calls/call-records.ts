@@ -186,6 +186,7 @@ function toRow(call: CallSnapshot): Insertable<CallsTable> {
       audio: call.audio,
       order: call.order,
       resumes: call.resumes,
+      leaving: call.leaving,
       callerActiveAt: call.callerActiveAt,
     }),
     usage: JSON.stringify(call.usage),
@@ -193,16 +194,17 @@ function toRow(call: CallSnapshot): Insertable<CallsTable> {
   };
 }
 
+/** What has no column of its own. */
+type Extra = Pick<CallSnapshot, 'audio' | 'order' | 'resumes' | 'leaving' | 'callerActiveAt'>;
+
 function fromRow(row: Selectable<CallsTable>): CallSnapshot {
   const extra = {
     audio: null,
     order: null,
     resumes: 0,
+    leaving: null,
     callerActiveAt: row.updated_at,
-    ...parse<Partial<Pick<CallSnapshot, 'audio' | 'order' | 'resumes' | 'callerActiveAt'>>>(
-      row.audio,
-      {},
-    ),
+    ...parse<Partial<Extra>>(row.audio, {}),
   };
   return {
     callSid: row.call_sid,
@@ -216,6 +218,7 @@ function fromRow(row: Selectable<CallsTable>): CallSnapshot {
     endedAt: row.ended_at,
     turns: row.turns,
     resumes: extra.resumes,
+    leaving: extra.leaving,
     callerActiveAt: extra.callerActiveAt,
     order: extra.order,
     conversation: { entries: parse(row.transcript, []) },

@@ -30,7 +30,7 @@ export class CallSession implements CallVoiceListener {
   private readonly stopwatch = new TurnStopwatch();
   private readonly tools: ToolRunner;
   private readonly digits = new DigitCollector((digits) => this.keyed(digits));
-  private readonly farewell = new Farewell((outcome) => void this.leave(outcome));
+  private readonly farewell: Farewell;
   private readonly watch: LineWatch;
   private readonly voice: CallVoice | null;
   private readonly timers: NodeJS.Timeout[] = [];
@@ -53,8 +53,9 @@ export class CallSession implements CallVoiceListener {
     private readonly services: SessionServices,
   ) {
     const { limits, script } = services;
-    const callerQuietMs = Date.now() - call.callerActiveAt;
-    this.watch = new LineWatch(limits.silenceHangupMs, performance.now(), callerQuietMs);
+    this.farewell = new Farewell(call, (outcome) => void this.leave(outcome));
+    const quietMs = Date.now() - call.callerActiveAt;
+    this.watch = new LineWatch(limits.silenceHangupMs, performance.now(), quietMs);
     this.assistant = new AssistantLine(phone, this.counters, call.conversation);
     this.line = new CallerLine(
       this.counters,
@@ -70,11 +71,9 @@ export class CallSession implements CallVoiceListener {
     const instruction = services.render(resumed ? script.resumed : script.greeting);
     this.firstWords = { kind: 'follow', instruction };
     this.recoveryUnderWay = resumed; // A filler comes sooner than before a first greeting.
-    const { callSid } = call;
-    const { tools } = services;
     const provider = resumed ? call.provider : null;
-    const instructions = () => services.instructions();
-    const request = { callSid, provider, instructions, tools, replay: () => this.replay() };
+    const ask = { instructions: () => services.instructions(), replay: () => this.replay() };
+    const request = { callSid: call.callSid, provider, tools: services.tools, ...ask };
     this.voice = services.openVoice(request, this);
     call.state = 'active';
     call.outcome = null;
@@ -86,6 +85,7 @@ export class CallSession implements CallVoiceListener {
       setTimeout(() => this.leaveInWords(script.timeUp, 'time-up'), leftMs),
       setInterval(() => this.tick(performance.now()), TICK_MS),
     );
+    if (call.leaving) this.prepareToLeave(call.leaving);
     services.changed('call');
     // The gateway gets its session before the session may ask it to end.
     if (!this.voice) queueMicrotask(() => void this.leave('left-stream'));
@@ -315,9 +315,9 @@ export class CallSession implements CallVoiceListener {
 
   private spend(usage: VoiceUsage): void {
     this.call.usage = addUsage(this.call.usage, usage);
-    const { limits, script } = this.services;
-    const spent = this.call.usage.costUsd >= limits.maxCallCostUsd;
-    if (limits.maxCallCostUsd > 0 && spent) this.leaveInWords(script.timeUp, 'cost-cap');
+    const cap = this.services.limits.maxCallCostUsd;
+    const spent = cap > 0 && this.call.usage.costUsd >= cap;
+    if (spent) this.leaveInWords(this.services.script.timeUp, 'cost-cap');
   }
 
   /** Looks after a line on which nobody speaks. */
@@ -389,7 +389,7 @@ export class CallSession implements CallVoiceListener {
   private finish(): Promise<void> {
     this.over = true;
     for (const timer of this.timers) clearTimeout(timer);
-    this.farewell.takeBack();
+    this.farewell.stop();
     this.digits.stop();
     this.assistant.cutOff(performance.now());
     this.call.audio = this.line.report();

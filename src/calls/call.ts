@@ -57,6 +57,8 @@ export interface CallSummary {
 export interface CallSnapshot extends CallSummary {
   /** Streams begun anew since a turn was last completed. */
   readonly resumes: number;
+  /** How the call is about to end: its last words are being said. Null while it goes on. */
+  readonly leaving: CallOutcome | null;
   /** ISO 8601; when the caller last spoke or pressed a key. */
   readonly callerActiveAt: string;
   readonly conversation: ConversationSnapshot;
@@ -104,6 +106,8 @@ export class Call {
   turns = 0;
   /** Streams begun anew since a turn was last completed. */
   resumes = 0;
+  /** How the call is about to end: its last words are being said. Null while it goes on. */
+  leaving: CallOutcome | null = null;
   /** Let in: counts as one of this replica's calls. */
   admitted: boolean;
   /** When the caller last spoke or pressed a key, epoch ms. */
@@ -138,6 +142,7 @@ export class Call {
     this.provider = from.provider;
     this.turns = from.turns;
     this.resumes = from.resumes;
+    this.leaving = from.leaving;
     this.callerActiveAt = Date.parse(from.callerActiveAt);
     this.order = from.order;
     this.audio = from.audio;
@@ -164,6 +169,7 @@ export class Call {
     return {
       ...summaryOf(this),
       resumes: this.resumes,
+      leaving: this.leaving,
       callerActiveAt: new Date(this.callerActiveAt).toISOString(),
       conversation: this.conversation.snapshot(),
       timeline: [...this.timeline],

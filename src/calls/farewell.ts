@@ -1,36 +1,47 @@
-import type { CallOutcome } from './call.js';
+import type { Call, CallOutcome } from './call.js';
 
 /** Last words that are not heard to their end by then are cut off. */
 const LIMIT_MS = 10_000;
 
-/** The way out of a call: the line is let go when the last words were heard, or at a limit. */
+/**
+ * The way out of a call: the line is let go when the last words were heard, or at a limit. That
+ * a call is on its way out is noted on the call, so that another stream goes on with it.
+ */
 export class Farewell {
-  private outcome: CallOutcome | null = null;
   private timer: NodeJS.Timeout | null = null;
 
   /** @param leave called once, unless the farewell is taken back. */
-  constructor(private readonly leave: (outcome: CallOutcome) => void) {}
+  constructor(
+    private readonly call: Pick<Call, 'leaving'>,
+    private readonly leave: (outcome: CallOutcome) => void,
+  ) {}
 
   get begun(): boolean {
-    return this.outcome !== null;
+    return this.call.leaving !== null;
   }
 
   /** The next words are the last ones. */
   begin(outcome: CallOutcome): void {
-    this.outcome = outcome;
+    this.call.leaving = outcome;
     this.arm(outcome);
   }
 
   /** The last words are all with the phone, `heard` when they have been played. */
   said(heard: boolean): void {
-    if (this.outcome === null) return;
-    if (heard) this.finish(this.outcome);
-    else this.arm(this.outcome);
+    const { leaving } = this.call;
+    if (leaving === null) return;
+    if (heard) this.finish(leaving);
+    else this.arm(leaving);
   }
 
-  /** The caller goes on speaking, or the call is over: nobody is to be hung up on. */
+  /** The caller goes on speaking: nobody is to be hung up on. */
   takeBack(): void {
-    this.outcome = null;
+    this.call.leaving = null;
+    this.stop();
+  }
+
+  /** The stream is over; whatever comes after it takes the rest of the way. */
+  stop(): void {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
   }
@@ -41,7 +52,7 @@ export class Farewell {
   }
 
   private finish(outcome: CallOutcome): void {
-    this.takeBack();
+    this.stop();
     this.leave(outcome);
   }
 }

@@ -5,6 +5,10 @@ import { join } from 'node:path';
 const ROOT = join(import.meta.dirname, '../..');
 const MAIN = join(ROOT, 'dist/main.js');
 const KEPT_OUTPUT_CHARACTERS = 20_000;
+/** What a server prints only when something is wrong with its code. */
+const COMPLAINT =
+  /unhandled|uncaught|MaxListenersExceeded|TypeError|ReferenceError|RangeError|AssertionError/i;
+const MAX_COMPLAINTS = 50;
 const POLL_MS = 50;
 
 /** What a server process holds after collecting garbage. */
@@ -14,19 +18,28 @@ export interface Holdings {
   readonly resources: { readonly Timeout: number; readonly TCPWRAP: number };
 }
 
+/** Servers that would outlive this process otherwise. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** The built server as a process of its own, with nothing but the given environment. */
 export class ServerProcess {
+  /** Lines of the output that no server should print, oldest first. */
+  readonly complaints: string[] = [];
   #output = '';
+  #line = '';
 
   private constructor(
     private readonly child: ChildProcess,
     readonly url: string,
   ) {
     for (const stream of [child.stdout, child.stderr]) {
-      stream?.on('data', (part: Buffer) => {
-        this.#output = (this.#output + part.toString()).slice(-KEPT_OUTPUT_CHARACTERS);
-      });
+      stream?.on('data', (part: Buffer) => this.#read(part.toString()));
     }
+    running.add(child);
+    child.once('exit', () => running.delete(child));
   }
 
   /**
@@ -53,7 +66,6 @@ export class ServerProcess {
       },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
-    process.once('exit', () => child.kill('SIGKILL'));
     const server = new ServerProcess(child, `http://127.0.0.1:${port}`);
     try {
       await server.#untilReady(Date.now() + limitMs);
@@ -85,9 +97,27 @@ export class ServerProcess {
     return this.#end('SIGTERM');
   }
 
+  /** Stops the process where it is, as a machine without time for it does. */
+  pause(): void {
+    this.child.kill('SIGSTOP');
+  }
+
+  /** Lets it go on after `pause`. */
+  resume(): void {
+    this.child.kill('SIGCONT');
+  }
+
   /** Ends the server at once. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL');
+  }
+
+  #read(text: string): void {
+    this.#output = (this.#output + text).slice(-KEPT_OUTPUT_CHARACTERS);
+    const lines = (this.#line + text).split('\n');
+    this.#line = lines.pop() ?? '';
+    const bad = lines.filter((line) => COMPLAINT.test(line));
+    this.complaints.push(...bad.slice(0, MAX_COMPLAINTS - this.complaints.length));
   }
 
   get #over(): boolean {

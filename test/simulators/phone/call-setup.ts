@@ -3,6 +3,7 @@ import type { TwilioHttp } from './twilio-http.js';
 
 /** What a call needs to know; made by the phone. */
 export interface CallSetup {
+  readonly callSid: string;
   readonly http: TwilioHttp;
   readonly publicUrl: string;
   readonly voicePath: string;

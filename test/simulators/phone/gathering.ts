@@ -27,11 +27,13 @@ export class Gathering {
         verb,
         settle: (answer) => {
           if (this.#open === gather) this.#open = undefined;
+          signal.removeEventListener('abort', giveUp);
           resolve(answer);
         },
       };
+      const giveUp = (): void => gather.settle(null);
       this.#open = gather;
-      signal.addEventListener('abort', () => gather.settle(null), { once: true });
+      signal.addEventListener('abort', giveUp, { once: true });
     });
     this.changed();
     return input;

@@ -11,6 +11,12 @@ export interface Span {
   readonly endedAt: number;
 }
 
+/** A time in which nothing is to be heard. */
+export interface Silence {
+  readonly startedAt: number;
+  readonly durationMs: number;
+}
+
 interface Chunk {
   startedAt: number;
   endedAt: number;
@@ -121,17 +127,18 @@ export class Heard {
   }
 
   /** The longest time between `from` and `to` with nothing heard and none of `busy` going on. */
-  longestSilenceMs(from: number, to: number, busy: readonly Span[]): number {
+  longestSilence(from: number, to: number, busy: readonly Span[]): Silence {
     const sounds = [
       ...this.spans,
       ...busy,
       ...this.#instants.map((at) => ({ startedAt: at, endedAt: at })),
       { startedAt: to, endedAt: to },
     ].sort((a, b) => a.startedAt - b.startedAt);
-    let longest = 0;
+    let longest: Silence = { startedAt: from, durationMs: 0 };
     let quietSince = from;
     for (const { startedAt, endedAt } of sounds) {
-      longest = Math.max(longest, Math.min(startedAt, to) - quietSince);
+      const durationMs = Math.min(startedAt, to) - quietSince;
+      if (durationMs > longest.durationMs) longest = { startedAt: quietSince, durationMs };
       quietSince = Math.max(quietSince, endedAt);
     }
     return longest;

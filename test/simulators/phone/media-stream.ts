@@ -53,6 +53,7 @@ export class MediaStream {
   /** Settles when the stream is over, never rejects. */
   readonly ended: Promise<StreamEnd>;
   startedAt: number | undefined;
+  endedAt: number | undefined;
   end: StreamEnd | undefined;
 
   readonly #socket: WebSocket;
@@ -247,6 +248,7 @@ export class MediaStream {
     if (this.end !== undefined) return;
     this.end = end;
     this.playback.stop();
+    this.endedAt = this.clock.now();
     this.#settleStarted(false);
     this.#settle(end);
     this.events.changed();

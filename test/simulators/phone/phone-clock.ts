@@ -32,8 +32,13 @@ export class PhoneClock {
   sleep(durationMs: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       if (signal?.aborted === true) return resolve();
-      const cancel = this.at(this.now() + durationMs, resolve);
-      signal?.addEventListener('abort', () => (cancel(), resolve()), { once: true });
+      const wake = (): void => {
+        cancel();
+        signal?.removeEventListener('abort', wake);
+        resolve();
+      };
+      const cancel = this.at(this.now() + durationMs, wake);
+      signal?.addEventListener('abort', wake, { once: true });
     });
   }
 }

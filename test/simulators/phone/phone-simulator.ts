@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 import { SimulatedCall } from './simulated-call.js';
 import { TwilioHttp } from './twilio-http.js';
 
@@ -30,6 +32,8 @@ export interface PhoneOptions {
 
 /** What one call does differently from its phone. */
 export interface DialOptions {
+  /** Of a call that another phone has begun; a new one otherwise. */
+  readonly callSid?: string;
   readonly from?: string;
   readonly to?: string;
   /** Added to every webhook of the call. */
@@ -60,6 +64,7 @@ export class PhoneSimulator {
   async dial(options: DialOptions = {}): Promise<SimulatedCall> {
     const phone = this.options;
     const call = new SimulatedCall({
+      callSid: options.callSid ?? `CA${randomBytes(16).toString('hex')}`,
       http: this.http,
       publicUrl: phone.publicUrl,
       voicePath: phone.voicePath ?? '/voice',

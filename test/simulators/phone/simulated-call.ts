@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-
 import { speak } from '../speech/speak.js';
 import {
   completedParameters,
@@ -10,7 +8,7 @@ import {
 } from './call-setup.js';
 import { CallRecord, type CallOutcome, type ObeyedTwiml } from './call-record.js';
 import { Gathering } from './gathering.js';
-import { Heard, type Span } from './heard.js';
+import { Heard, type Silence, type Span } from './heard.js';
 import type { MediaStream } from './media-stream.js';
 import { Microphone } from './microphone.js';
 import { PhoneClock } from './phone-clock.js';
@@ -28,13 +26,15 @@ const KEY_GAP_MS = 120;
  * fulfilled, as soon as the call is over.
  */
 export class SimulatedCall {
-  readonly callSid = `CA${randomBytes(16).toString('hex')}`;
+  readonly callSid: string;
   readonly clock: PhoneClock;
   /** What came out of the receiver. */
   readonly heard: Heard;
   /** Every stream of the call, oldest first. */
   readonly streams: MediaStream[] = [];
   readonly startedAt: number;
+  /** Undefined while the call is up. */
+  endedAt: number | undefined;
 
   readonly #record = new CallRecord();
   /** Documents obeyed, oldest first. */
@@ -61,6 +61,7 @@ export class SimulatedCall {
   #done = false;
 
   constructor(private readonly setup: CallSetup) {
+    this.callSid = setup.callSid;
     this.clock = new PhoneClock(setup.speed);
     this.startedAt = this.clock.now();
     this.heard = new Heard(this.clock);
@@ -148,7 +149,12 @@ export class SimulatedCall {
 
   /** The longest time with neither assistant nor caller to be heard; the whole call by default. */
   longestSilenceMs(from = this.startedAt, to = this.clock.now()): number {
-    return this.heard.longestSilenceMs(from, to, this.spoken);
+    return this.longestSilence(from, to).durationMs;
+  }
+
+  /** The same with the moment at which that silence began. */
+  longestSilence(from = this.startedAt, to = this.clock.now()): Silence {
+    return this.heard.longestSilence(from, to, this.spoken);
   }
 
   /** Starts the call; resolves when the first TwiML is there, or the call is over already. */
@@ -315,6 +321,7 @@ export class SimulatedCall {
 
   async #finish(outcome: CallOutcome): Promise<void> {
     this.#record.outcome = outcome;
+    this.endedAt = this.clock.now();
     this.#microphone.stop();
     await this.stream?.stop();
     const { statusPath, publicUrl } = this.setup;

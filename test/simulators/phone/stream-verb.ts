@@ -58,9 +58,11 @@ export async function runStream(
       ...(error === null ? {} : { StreamError: error }),
     });
   };
-  signal.addEventListener('abort', () => void stream.stop(), { once: true });
+  const stop = (): void => void stream.stop();
+  signal.addEventListener('abort', stop, { once: true });
   const started = stream.started.then((up) => (up ? report('stream-started', null) : undefined));
   const end = await stream.ended;
+  signal.removeEventListener('abort', stop);
   await started;
   await report(end.error === null ? 'stream-stopped' : 'stream-error', end.error);
 }

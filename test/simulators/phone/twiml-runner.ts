@@ -186,7 +186,7 @@ export class TwimlRunner {
     this.#documentUrl = url;
     const parameters = { ...this.setup.parameters(), ...jump.extra };
     const answer = await this.#blocking((signal) =>
-      Promise.race([this.#send(jump.method, url, parameters), aborted(signal)]),
+      unlessAborted(signal, this.#send(jump.method, url, parameters)),
     );
     if (answer !== null && answer.status === 200) {
       if (!TWIML_CONTENT_TYPE.test(answer.contentType)) {
@@ -254,10 +254,13 @@ function textOf({ text }: Verb): string {
   return text;
 }
 
-function aborted(signal: AbortSignal): Promise<null> {
-  return new Promise((resolve) =>
-    signal.addEventListener('abort', () => resolve(null), { once: true }),
-  );
+/** Null as soon as `signal` is aborted, whatever becomes of the work. */
+function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T | null> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => resolve(null);
+    signal.addEventListener('abort', giveUp, { once: true });
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+  });
 }
 
 function pathOf(url: string): string {

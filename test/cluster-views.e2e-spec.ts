@@ -1,0 +1,291 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { SimulatedCall } from './simulators/phone/simulated-call.js';
+import { chaosOrders, type ChaosOrders } from './support/chaos-orders.js';
+import { startCluster, type ClusterRig } from './support/cluster-rig.js';
+import { EventStream } from './support/event-stream.js';
+import { Ear, PersistentCaller } from './support/persistent-caller.js';
+import type { Replica } from './support/replica.js';
+
+const HUMAN = '+15550000099';
+const LIMIT_MS = 5_000;
+/** A replica that is gone is shown no longer. */
+const GONE_LIMIT_MS = 10_000;
+/** The turn has ended for the provider, and its answer has not come. */
+const ANSWER_UNDER_WAY_MS = 600;
+/** Long enough to do everything that was on hand when a replica was stopped. */
+const WAKING_MS = 3_000;
+/** An address at which nothing listens. */
+const NOBODY = 'http://127.0.0.1:9';
+const POLL_MS = 50;
+const BOOT_LIMIT_MS = 120_000;
+
+interface CallView {
+  readonly callSid: string;
+  readonly instance: string;
+  readonly state: string;
+}
+interface Status {
+  readonly instance: string;
+  readonly calls: { readonly active: number };
+  readonly latency: { readonly addedMs: Record<'in' | 'out', { readonly p99: number | null }> };
+  readonly cluster: {
+    readonly instances: readonly { readonly instance: string; readonly activeCalls: number }[];
+  };
+}
+
+let orders: ChaosOrders;
+let ear: Ear;
+
+beforeAll(async () => {
+  orders = await chaosOrders(1);
+  ear = await Ear.of(orders);
+}, BOOT_LIMIT_MS);
+
+/** Asks until the assertion holds; the last failure is reported. */
+async function eventually(check: () => Promise<void>, limitMs = LIMIT_MS): Promise<void> {
+  const deadline = performance.now() + limitMs;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      await wait(POLL_MS);
+    }
+  }
+}
+
+describe('Operators see the whole cluster from any replica', () => {
+  let rig: ClusterRig;
+
+  beforeAll(async () => {
+    rig = await startCluster({
+      scenario: orders.scenario,
+      env: { HUMAN_TRANSFER_NUMBER: HUMAN, RATE_LIMIT_CALLS_PER_CALLER: '1000/60' },
+    });
+  }, BOOT_LIMIT_MS);
+
+  afterEach(async () => {
+    await Promise.all(rig.phone.calls.map((call) => call.hangUp()));
+    await rig.heal();
+    await eventually(async () => {
+      const calls = await Promise.all(rig.replicas.map(activeCalls));
+      expect(calls.flat()).toEqual([]);
+    }, GONE_LIMIT_MS);
+  }, 60_000);
+
+  afterAll(() => rig?.close(), 30_000);
+
+  async function activeCalls(replica: Replica): Promise<readonly CallView[]> {
+    return (await replica.get<{ calls: CallView[] }>('/calls?state=active')).calls;
+  }
+
+  async function talkingCalls(count: number): Promise<SimulatedCall[]> {
+    const calls = await Promise.all(Array.from({ length: count }, () => rig.phone.dial()));
+    await Promise.all(calls.map((call) => call.hearsSpeech()));
+    return calls;
+  }
+
+  /** The replica that holds the call, and one that does not. */
+  async function placeOf({ callSid }: SimulatedCall): Promise<{ owner: Replica; other: Replica }> {
+    let instance = '';
+    await eventually(async () => {
+      const held = (await activeCalls(rig.replica(0))).find((call) => call.callSid === callSid);
+      expect(held).toBeDefined();
+      instance = held?.instance ?? '';
+    });
+    const owner = rig.replicas.find(({ name }) => name === instance);
+    const other = rig.replicas.find(({ name }) => name !== instance);
+    if (!owner || !other) throw new Error(`no replica is called ${instance}`);
+    return { owner, other };
+  }
+
+  it('lists all calls, streams and sessions with the replica that holds them', async () => {
+    const calls = await talkingCalls(6);
+    const sids = calls.map(({ callSid }) => callSid).sort();
+    for (const replica of rig.replicas) {
+      await eventually(async () => {
+        const listed = await activeCalls(replica);
+        expect(listed.map(({ callSid }) => callSid).sort()).toEqual(sids);
+        expect(new Set(listed.map(({ instance }) => instance)).size).toBeGreaterThan(1);
+        const { count, streams } = await replica.get<{ count: number; streams: CallView[] }>(
+          '/streams',
+        );
+        expect(count).toBe(6);
+        expect(streams.map(({ callSid }) => callSid).sort()).toEqual(sids);
+        const { sessions } = await replica.get<{ sessions: CallView[] }>('/realtime/sessions');
+        expect(sessions.map(({ callSid }) => callSid).sort()).toEqual(sids);
+        expect(new Set(sessions.map(({ instance }) => instance)).size).toBeGreaterThan(1);
+      });
+    }
+  });
+
+  it('counts the calls of each replica in every status', async () => {
+    await talkingCalls(6);
+    for (const replica of rig.replicas) {
+      await eventually(async () => {
+        const { instance, cluster } = await replica.get<Status>('/status');
+        expect(instance).toBe(replica.name);
+        expect(cluster.instances.map((each) => each.instance).sort()).toEqual(
+          rig.replicas.map(({ name }) => name),
+        );
+        expect(cluster.instances.reduce((sum, each) => sum + each.activeCalls, 0)).toBe(6);
+      });
+    }
+  });
+
+  it('tells of a call on the live events of every replica', async () => {
+    const end = new AbortController();
+    try {
+      const heard = await Promise.all(
+        rig.replicas.map((replica) => EventStream.open(replica, end.signal)),
+      );
+      const call = await rig.phone.dial();
+      await Promise.all(heard.map((events) => events.until(call.callSid)));
+    } finally {
+      end.abort();
+    }
+  });
+
+  it('hangs up a call that another replica holds', async () => {
+    const [call] = await talkingCalls(1);
+    if (!call) throw new Error('no call');
+    const { other } = await placeOf(call);
+    expect((await other.ask('POST', `/calls/${call.callSid}/hangup`)).status).toBe(202);
+    await call.untilEnded();
+    expect(call.outcome).not.toBe('caller-hung-up');
+    await eventually(async () => {
+      expect((await other.ask('POST', `/calls/${call.callSid}/hangup`)).status).toBe(409);
+    });
+    const unknown = `CA${'0'.repeat(32)}`;
+    expect((await other.ask('POST', `/calls/${unknown}/hangup`)).status).toBe(404);
+  });
+
+  it('transfers a call that another replica holds', async () => {
+    const [call] = await talkingCalls(1);
+    if (!call) throw new Error('no call');
+    const { other } = await placeOf(call);
+    expect((await other.ask('POST', `/calls/${call.callSid}/transfer`)).status).toBe(202);
+    await call.untilEnded();
+    expect({ outcome: call.outcome, dialled: call.dialled }).toEqual({
+      outcome: 'dialled',
+      dialled: [HUMAN],
+    });
+  });
+
+  it('forgets a replica that was killed within ten seconds', async () => {
+    const [killed, ...others] = rig.replicas;
+    await killed?.kill();
+    const left = others.map(({ name }) => name);
+    await eventually(async () => {
+      for (const replica of others) {
+        const { cluster } = await replica.get<Status>('/status');
+        expect(cluster.instances.map(({ instance }) => instance).sort()).toEqual(left);
+      }
+    }, GONE_LIMIT_MS);
+  }, 60_000);
+
+  // The turn that is being answered: small talk, and the agreement to the order.
+  it.each([
+    { turn: -3, what: 'say what it was about to say' },
+    { turn: -1, what: 'place what it was about to place' },
+  ])(
+    'does not let an owner that stood still $what once the call is elsewhere',
+    async ({ turn }) => {
+      const [order] = orders.orders;
+      const [first, second] = rig.replicas;
+      if (!order || !first || !second) throw new Error('too few');
+      const struck = order.turns.length + turn;
+      // Straight to one replica, so that no balancer closes the socket of the one that stands still.
+      let reached = first.url;
+      const call = await rig.phoneWith({ url: () => reached }).dial({ from: order.from });
+      const caller = new PersistentCaller(call, order, ear);
+      await caller.hear(orders.greeting);
+      for (let index = 0; index < struck; index += 1) await caller.take(index);
+      await call.say(order.turns[struck]?.caller ?? '');
+      await wait(ANSWER_UNDER_WAY_MS);
+      first.pause();
+      // There is one call: its first stream lives on at the replica, and leads nowhere afterwards.
+      reached = NOBODY;
+      const elsewhere = await rig
+        .phoneWith({ url: second.url, voicePath: '/voice/next' })
+        .dial({ from: order.from, callSid: call.callSid });
+      await elsewhere.hearsSpeech();
+      const before = call.messages.length;
+      first.resume();
+      await wait(WAKING_MS);
+      const since = call.messages.slice(before).map((text) => JSON.parse(text) as object);
+      expect(since.filter((message) => 'media' in message)).toEqual([]);
+      const placed = async () =>
+        (await second.get<{ orders: { callSid: string }[] }>('/orders')).orders.filter(
+          ({ callSid }) => callSid === call.callSid,
+        );
+      expect(await placed()).toEqual([]);
+      const persistent = new PersistentCaller(elsewhere, order, ear);
+      for (let index = struck; index < order.turns.length; index += 1) await persistent.take(index);
+      await elsewhere.untilEnded();
+      expect(await placed()).toMatchObject([order.expected]);
+      const tickets = rig.kitchen.tickets.filter(({ body }) => body.includes(call.callSid));
+      expect(new Set(tickets.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
+      expect([...call.violations, ...elsewhere.violations]).toEqual([]);
+    },
+    120_000,
+  );
+});
+
+describe('Ten times as many calls as there is room for', () => {
+  const ROOM = 50;
+  const TALKING = 40;
+  const BURST = 500;
+  let rig: ClusterRig;
+
+  beforeAll(async () => {
+    rig = await startCluster({
+      scenario: orders.scenario,
+      replicas: 1,
+      env: { MAX_CONCURRENT_CALLS: String(ROOM), RATE_LIMIT_CALLS_PER_CALLER: '1000/60' },
+    });
+  }, BOOT_LIMIT_MS);
+
+  afterAll(() => rig?.close(), 30_000);
+
+  it('are answered politely and do not disturb those who talk', async () => {
+    const calls = await Promise.all(Array.from({ length: TALKING }, () => rig.phone.dial()));
+    await Promise.all(calls.map((call) => call.hearsSpeech()));
+    await Promise.all(calls.map((call) => call.untilQuiet(400)));
+    await rig.openai.report();
+    const from = performance.now();
+    const answers = await Promise.all(
+      Array.from({ length: BURST }, async (_, index) => {
+        await wait((index * 1_000) / BURST);
+        return rig.phone.http.send('POST', `${rig.balancer.url}/voice`, {
+          AccountSid: rig.phone.accountSid,
+          ApiVersion: '2010-04-01',
+          CallSid: `CA${String(index).padStart(32, '0')}`,
+          CallStatus: 'ringing',
+          Direction: 'inbound',
+          From: `+1212556${String(1000 + index)}`,
+          To: '+15550000001',
+        });
+      }),
+    );
+    const tookMs = performance.now() - from;
+    const { appends, delayMaxMs } = await rig.openai.report();
+    const slowest = Math.max(...answers.map((answer) => answer.tookMs));
+    const { latency } = await rig.replica(0).get<Status>('/status');
+    process.stdout.write(
+      `${BURST} calls in ${Math.round(tookMs)} ms, slowest answer ${Math.round(slowest)} ms; ` +
+        `caller audio of the ${TALKING}: ${appends.late} of ${appends.count} late, longest gap ${Math.round(appends.maxGapMs)} ms ` +
+        `(stand-in itself late by up to ${Math.round(delayMaxMs)} ms); added by the server, p99: ` +
+        `${latency.addedMs.in.p99} ms in, ${latency.addedMs.out.p99} ms out\n`,
+    );
+    expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
+    const taken = answers.filter(({ body }) => body.includes('<Stream'));
+    expect(taken).toHaveLength(ROOM - TALKING);
+    const polite = answers.filter(({ body }) => body.includes('All our lines are busy'));
+    expect(polite).toHaveLength(BURST - taken.length);
+    // Late is a gap of more than three frames; one in a thousand may be the machine's.
+    expect(appends.late).toBeLessThanOrEqual(appends.count / 1_000);
+    expect(calls.flatMap(({ violations }) => violations)).toEqual([]);
+    expect(calls.filter(({ outcome }) => outcome !== undefined)).toEqual([]);
+  }, 60_000);
+});
