@@ -25,6 +25,11 @@ export type Obeyed = 'done' | 'over' | 'unknown';
 const TOPIC = 'call-command';
 const FINAL_STATUS = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled']);
 
+function endsCall(command: CallCommand): boolean {
+  if (command.kind === 'status') return FINAL_STATUS.has(command.status);
+  return command.kind !== 'stream-event';
+}
+
 /** Carries out what is wanted of a call on the replica that has it, whichever was asked. */
 @Injectable()
 export class CallControl {
@@ -80,7 +85,9 @@ export class CallControl {
     const owner = await this.directory.ownerOf(callSid);
     if (owner === null) return false;
     if (await this.bus.send(owner, TOPIC, { callSid, command })) return true;
-    // Whoever had the call is gone, and Twilio has not turned to anybody else yet.
+    // Whoever had the call is gone. A mere piece of news is not worth taking it, as Twilio is
+    // about to turn to another replica, from which it would be taken.
+    if (!endsCall(command)) return false;
     const caller = { callSid, from: 'unknown', to: 'unknown' };
     const taken = await this.registry.take(caller, { steal: true, expected: true });
     if (taken.kind !== 'call') return false;
@@ -108,7 +115,7 @@ export class CallControl {
       case 'status': {
         const { status, sequence } = command;
         call.note('twilio-status', { status, sequence });
-        if (!FINAL_STATUS.has(status)) return;
+        if (!endsCall(command)) return;
         session?.phoneGone(`call ${status}`);
         return this.registry.end(call, call.outcome ?? 'hung-up');
       }

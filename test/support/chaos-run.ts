@@ -204,9 +204,11 @@ export async function runChaos(
     return {
       name,
       calls: tales.length,
-      dropped: tales
-        .filter(({ heardGoodbye, outcome }) => !heardGoodbye || !ENDS.has(outcome))
-        .map(droppedText),
+      dropped: await Promise.all(
+        tales
+          .filter(({ heardGoodbye, outcome }) => !heardGoodbye || !ENDS.has(outcome))
+          .map((tale) => droppedText(rig, tale)),
+      ),
       ...books,
       worstSilenceMs: silencesMs.at(-1) ?? 0,
       silencesMs,
@@ -250,6 +252,13 @@ async function untilAgreed(callers: readonly PersistentCaller[], count: number):
   }
 }
 
-function droppedText({ call, order, outcome, heardGoodbye, trouble }: CallersTale): string {
-  return `${order.from} (${call.callSid}): ${outcome}, goodbye ${heardGoodbye ? 'heard' : 'not heard'}, ${trouble ?? 'no trouble'}`;
+/** What became of the caller, by the caller's account and by the restaurant's. */
+async function droppedText(rig: ClusterRig, tale: CallersTale): Promise<string> {
+  const { call, order, outcome, heardGoodbye, trouble } = tale;
+  const detail = await rig.replica(0).get<object>(`/calls/${call.callSid}`).catch(String);
+  return [
+    `${order.from} (${call.callSid}): ${outcome}, goodbye ${heardGoodbye ? 'heard' : 'not heard'}`,
+    trouble ?? 'no trouble',
+    JSON.stringify(detail),
+  ].join(', ');
 }
