@@ -182,7 +182,9 @@ async function assemble(
 async function untilBalanced(balancer: Balancer, name: string): Promise<void> {
   const deadline = Date.now() + BALANCED_LIMIT_MS;
   for (;;) {
-    const state = (await balancer.replicas('ready'))[name];
+    const [ready, live] = [await balancer.replicas('ready'), await balancer.replicas('live')];
+    // Each backend looks for itself; a replica is found when both have seen it.
+    const state = ready[name] === 'UP' ? live[name] : ready[name];
     if (state === 'UP') return;
     if (Date.now() > deadline) throw new Error(`the balancer has ${name} as ${state ?? 'unknown'}`);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
