@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ClusterBus } from '../cluster/cluster-bus.js';
+import { AppConfig } from '../config/app-config.js';
 import { CallBook } from './call-book.js';
 import { CallDirectory } from './call-directory.js';
 import { CallRegistry } from './call-registry.js';
@@ -34,6 +35,7 @@ function endsCall(command: CallCommand): boolean {
 @Injectable()
 export class CallControl {
   constructor(
+    private readonly config: AppConfig,
     private readonly registry: CallRegistry,
     private readonly sessions: CallSessions,
     private readonly directory: CallDirectory,
@@ -42,8 +44,8 @@ export class CallControl {
     private readonly bus: ClusterBus,
   ) {
     bus.on<{ callSid: string; command: CallCommand }>(TOPIC, ({ callSid, command }) => {
-      const call = this.registry.get(callSid);
-      if (call) void this.obey(call, command);
+      // The call may have moved on meanwhile, or have been a former process's of this name.
+      void this.command(callSid, command);
     });
   }
 
@@ -84,7 +86,8 @@ export class CallControl {
     }
     const owner = await this.directory.ownerOf(callSid);
     if (owner === null) return false;
-    if (await this.bus.send(owner, TOPIC, { callSid, command })) return true;
+    const elsewhere = owner !== this.config.instance;
+    if (elsewhere && (await this.bus.send(owner, TOPIC, { callSid, command }))) return true;
     // Whoever had the call is gone. A mere piece of news is not worth taking it, as Twilio is
     // about to turn to another replica, from which it would be taken.
     if (!endsCall(command)) return false;
