@@ -32,9 +32,9 @@ function readPem(variable: string, path: string): Buffer {
   }
 }
 
-/** One line about what is off, so that nobody takes a bare server for a complete one. */
-function noticeOf(config: AppConfig): string | null {
-  const off = [
+/** What is switched off by the settings, so that nobody takes a bare server for a complete one. */
+function switchedOff(config: AppConfig): readonly string[] {
+  return [
     config.openai.apiKey === null && 'AI voice (OPENAI_API_KEY)',
     config.twilio.authToken === null && 'Twilio signatures and call control (TWILIO_AUTH_TOKEN)',
     !config.twilio.validateWebhooks && 'signature validation (TWILIO_WEBHOOK_VALIDATION)',
@@ -42,7 +42,6 @@ function noticeOf(config: AppConfig): string | null {
     config.storage.databaseUrl === null && 'shared database (DATABASE_URL)',
     config.storage.redisUrl === null && 'several replicas (REDIS_URL)',
   ].filter((entry) => entry !== false);
-  return off.length === 0 ? null : `OFF: ${off.join(', ')}`;
 }
 
 async function main(): Promise<void> {
@@ -75,9 +74,9 @@ async function main(): Promise<void> {
   await app.listen(config.http.port, config.http.host);
   const logger = new Logger('VoicePlate');
   logger.log('Listening', { url: await app.getUrl(), publicUrl: config.http.publicUrl });
-  const notice = noticeOf(config);
-  if (notice) {
-    logger.warn(notice);
+  const off = switchedOff(config);
+  if (off.length > 0) {
+    logger.warn('Switched off', { off });
   }
 }
 

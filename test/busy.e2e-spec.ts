@@ -1,6 +1,8 @@
 import { EventLoopMonitor } from '../src/ops/event-loop.monitor.js';
 import type { SimulatedCall } from './simulators/phone/simulated-call.js';
 import { startLine, type Line } from './support/line.js';
+import { sign } from './support/start-edge.js';
+import { refusal } from './support/upgrade.js';
 
 const COLLEAGUE = '+15551230777';
 const LIMIT_MS = 10_000;
@@ -69,6 +71,45 @@ describe('A caller who finds the line full', () => {
     expect(refused.dialled).toEqual([COLLEAGUE]);
     expect(await detail(refused)).toMatchObject({ outcome: 'rejected' });
     expect(first.outcome).toBeUndefined();
+  });
+});
+
+describe('A replica that takes no more streams', () => {
+  let line: Line;
+  let closed: Promise<void> | null = null;
+  beforeEach(async () => {
+    line = await startLine({
+      brain: () => ({ say: 'Hello.' }),
+      env: { MAX_CONCURRENT_CALLS: '1', DRAIN_TIMEOUT_SECONDS: '5' },
+    });
+  });
+  afterEach(async () => {
+    await (closed ?? line.close());
+    closed = null;
+  });
+
+  const ready = async (): Promise<number> => (await fetch(`${line.app.url}/health/ready`)).status;
+  const upgrade = (): Promise<number> =>
+    refusal(line.app.wsUrl, {
+      headers: { 'X-Twilio-Signature': sign(line.app.config.http.mediaStreamUrl, {}) },
+    });
+
+  it('is not ready and refuses upgrades with 503 while it is full', async () => {
+    expect(await ready()).toBe(200);
+    const call = await line.phone.dial();
+    await call.hearsSpeech();
+    expect([await ready(), await upgrade()]).toEqual([503, 503]);
+    await call.hangUp();
+    while ((await ready()) !== 200);
+  });
+
+  it('is not ready and refuses upgrades with 503 while it drains, and keeps the call it has', async () => {
+    const call = await line.phone.dial();
+    await call.hearsSpeech();
+    closed = line.close();
+    while ((await ready()) !== 503);
+    expect(await upgrade()).toBe(503);
+    expect(call.stream?.live).toBe(true);
   });
 });
 

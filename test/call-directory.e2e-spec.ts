@@ -112,6 +112,7 @@ describe('The directory of calls', () => {
     call.turns = 7;
     expect(await one.put(call.snapshot(), fence)).toBe(false);
     expect(await one.put({ ...call.snapshot(), state: 'ended' }, fence)).toBe(false);
+    expect(await claim(one, call, { steal: false })).toMatchObject({ kind: 'elsewhere' });
     expect(await two.find(call.callSid)).toMatchObject({ turns: 0 });
     const stale = newCall('one', fence);
     expect(await one.renew([Object.assign(call, { fence })])).toEqual({
@@ -161,17 +162,5 @@ describe('The directory of calls', () => {
     await one.put(call.snapshot(), fence);
     expect(await one.renew([call])).toEqual({ lost: [], unknown: [] });
     expect((await owned(two, call)).fence).toBeGreaterThan(fence);
-  });
-
-  it('drops a call that nobody looks after, and none that somebody does', async () => {
-    const [one, two] = [await replica('one'), await replica('two')];
-    const call = newCall('one');
-    await owned(one, call);
-    const [listed] = (await two.list()).filter(({ callSid }) => callSid === call.callSid);
-    if (!listed) throw new Error('The call is not listed');
-    await two.drop({ ...listed, instance: 'gone' });
-    expect(await two.ownerOf(call.callSid)).toBe('one');
-    await two.drop(listed);
-    expect(await two.ownerOf(call.callSid)).toBeNull();
   });
 });

@@ -4,9 +4,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from './simulators/free-port.js';
+import { ServerProcess } from './simulators/server-process.js';
 import { ensureBuilt } from './support/build.js';
 
 const MAIN = resolve('dist/main.js');
+const POLL_MS = 20;
 
 describe('starting with a bad configuration', () => {
   let folder: string;
@@ -55,5 +59,39 @@ describe('starting with a bad configuration', () => {
     const { code, stderr } = await start({ VOICE_FILE: 'none.json' });
     expect(code).toBe(1);
     expect(stderr.trimEnd()).toMatch(/^VOICE_FILE: none\.json cannot be used: ENOENT[^\n]*$/);
+  }, 60_000);
+});
+
+describe('starting with nothing', () => {
+  let folder: string;
+  let server: ServerProcess | undefined;
+
+  beforeAll(ensureBuilt, 60_000);
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'voiceplate-bare-'));
+  });
+  afterEach(async () => {
+    await server?.kill();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('says in one line all that is switched off', async () => {
+    server = await ServerProcess.start(await freePort(), { DATA_DIR: folder });
+    while (!server.output.includes('Switched off')) await delay(POLL_MS);
+    const [notice = '', ...others] = server.output
+      .split('\n')
+      .filter((line) => line.includes('Switched off'));
+    expect(others).toEqual([]);
+    expect(notice).toContain('WARN');
+    for (const variable of [
+      'OPENAI_API_KEY',
+      'TWILIO_AUTH_TOKEN',
+      'OPS_TOKEN',
+      'DATABASE_URL',
+      'REDIS_URL',
+    ]) {
+      expect(notice).toContain(`(${variable})`);
+    }
   }, 60_000);
 });

@@ -73,4 +73,26 @@ describe('A call whose replica is shut down', () => {
     await closed;
     expect(call.streams).toHaveLength(1);
   }, 60_000);
+
+  it('is closed at the limit when no turn ever ends, and goes on elsewhere all the same', async () => {
+    await pair.close();
+    pair = await ReplicaPair.start({
+      redisUrl: redis.url,
+      databaseUrl: await postgres.createDatabase(),
+      openai: { scenario: SCENARIO },
+      env: { DRAIN_HANDOVER_SECONDS: '0', DRAIN_TIMEOUT_SECONDS: '3' },
+    });
+    const call = await pair.phone.dial({ from: '+12125550178' });
+    await pair.completed(call, 1);
+    // The answer to this does not come before the limit.
+    Object.assign(pair.openai.knobs, { thinkMs: 6_000 });
+    await call.say('A small Margherita for Ben, please.');
+    pair.target = pair.two;
+    await pair.shutDown(pair.one);
+    Object.assign(pair.openai.knobs, { thinkMs: 150 });
+    await pair.completed(call, 2);
+    expect(await pair.detail(call)).toMatchObject({ instance: 'two', state: 'active' });
+    expect(call.longestSilenceMs()).toBeLessThan(3_000);
+    expect(pair.violations()).toEqual([]);
+  }, 60_000);
 });

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { type ClientOptions, WebSocket } from 'ws';
+import type { ClientOptions } from 'ws';
 import {
   MEDIA_URL,
   PREVIOUS_AUTH_TOKEN,
@@ -9,21 +9,9 @@ import {
   sign,
   startEdge,
 } from './support/start-edge.js';
+import { refusal } from './support/upgrade.js';
 
 const OPEN = { TWILIO_WEBHOOK_VALIDATION: 'false' };
-
-/** The HTTP status that an upgrade is refused with. */
-async function refusal(url: string, options: ClientOptions = {}): Promise<number> {
-  const socket = new WebSocket(url, options);
-  socket.on('error', () => undefined);
-  const [, response] = (await once(socket, 'unexpected-response')) as [
-    unknown,
-    { statusCode: number; resume(): void },
-  ];
-  response.resume();
-  socket.terminate();
-  return response.statusCode;
-}
 
 describe('the upgrade to a media stream', () => {
   let edge: RunningEdge;

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { SharedStore } from '../cluster/shared-store.js';
 import { AppConfig } from '../config/app-config.js';
 import { EventLoopMonitor } from '../ops/event-loop.monitor.js';
+import { tellsCaller } from '../ops/mask.js';
 
 /** Why a new call is not let in. */
 export type Refusal = 'capacity' | 'overload' | 'rate';
@@ -26,9 +28,14 @@ export class Admission {
     return this.eventLoop.overloaded ? 'overload' : null;
   }
 
-  /** Counts a call of this number, over all replicas. False: they are too many. */
-  withinRate(from: string): Promise<boolean> {
+  /**
+   * Counts a call of this number, over all replicas. False: they are too many. Callers who hide
+   * their number are many people and not counted.
+   */
+  async withinRate(from: string): Promise<boolean> {
+    if (!tellsCaller(from)) return true;
     const { calls, windowMs } = this.config.limits.callerRate;
-    return this.shared.admit(`rate:${from}`, calls, windowMs);
+    const caller = createHash('sha256').update(from).digest('base64url');
+    return this.shared.admit(`rate:${caller}`, calls, windowMs);
   }
 }

@@ -65,12 +65,3 @@ for index = 1, #KEYS / 2 do
 end
 return answers
 `;
-
-/** ARGV: call, the replica that is gone. Does nothing when another one has the call. */
-export const DROP = `
-local owner = redis.call('hget', KEYS[1], 'owner')
-if owner and string.sub(owner, 1, #ARGV[2] + 1) ~= ARGV[2] .. '#' then return 0 end
-redis.call('del', KEYS[1])
-redis.call('hdel', KEYS[3], ARGV[1])
-return 1
-`;

@@ -12,7 +12,7 @@ import {
   type CallSummary,
 } from './call.js';
 import { packSnapshot, unpackSnapshot } from './call-snapshot.js';
-import { CLAIM, DROP, PUT, RENEW } from './call-directory.scripts.js';
+import { CLAIM, PUT, RENEW } from './call-directory.scripts.js';
 import { RecentOutcomes } from './recent-outcomes.js';
 
 /** A call that no replica has touched for so long is dropped: longer than any call lasts. */
@@ -23,7 +23,6 @@ const ENDED_LIFE_MS = 600_000;
 const claimScript = new RedisScript(CLAIM);
 const putScript = new RedisScript(PUT);
 const renewScript = new RedisScript(RENEW);
-const dropScript = new RedisScript(DROP);
 
 /** What a replica learns when it asks for a call. */
 export type Claim =
@@ -114,7 +113,6 @@ export class CallDirectory {
   async put(call: CallSnapshot, fence: number): Promise<boolean> {
     const { callSid } = call;
     const outcome = call.state === 'ended' ? (call.outcome ?? 'lost') : null;
-    if (outcome !== null) this.ended.note(callSid, outcome);
     const reply = await this.attempt((redis) =>
       putScript.run(redis, this.keys(callSid), [
         this.owner,
@@ -127,7 +125,9 @@ export class CallDirectory {
         ENDED_LIFE_MS,
       ]),
     );
-    return reply !== 0;
+    const accepted = reply !== 0;
+    if (accepted && outcome !== null) this.ended.note(callSid, outcome);
+    return accepted;
   }
 
   /** Null when the call is not live, or Redis does not answer. */
@@ -169,11 +169,6 @@ export class CallDirectory {
       lost: calls.filter((_, index) => codes[index] === 1),
       unknown: calls.filter((_, index) => codes[index] === 2),
     };
-  }
-
-  /** Takes a call off the list that nobody has looked after; harmless when somebody does. */
-  async drop({ callSid, instance }: CallSummary): Promise<void> {
-    await this.attempt((redis) => dropScript.run(redis, this.keys(callSid), [callSid, instance]));
   }
 
   private keys(callSid: string): string[] {

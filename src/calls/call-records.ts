@@ -116,6 +116,16 @@ export class CallRecords implements OnModuleInit, OnApplicationShutdown {
     };
   }
 
+  /** Ends the records of calls of which nothing was heard since then. @throws DatabaseUnavailableError */
+  async closeOlderThan(time: Date): Promise<void> {
+    await this.database.kysely
+      .updateTable('calls')
+      .set((row) => ({ state: 'ended', outcome: 'lost', ended_at: row.ref('updated_at') }))
+      .where('state', '!=', 'ended')
+      .where('updated_at', '<', time.toISOString())
+      .execute();
+  }
+
   private async write(): Promise<void> {
     try {
       for (const [callSid, pending] of this.waiting) {

@@ -1,9 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { withinOrNull } from '../cluster/time-limit.js';
 import { ToolBox } from '../menu/tool-box.js';
 import { OrdersService } from '../orders/orders.service.js';
 import type { Call, CallSnapshot } from './call.js';
 import type { ToolEntry } from './conversation.js';
-import { within } from './within.js';
 
 /** What a webhook can spare for the database while a call changes hands. */
 const DATABASE_LIMIT_MS = 100;
@@ -28,7 +28,7 @@ export class CallRecovery {
     // An owner that ended in order has noted what was heard.
     if (left.state === 'active') call.conversation.cutOff(Date.now());
     if (left.unsavedOrders.length === 0) return;
-    await within(DATABASE_LIMIT_MS, this.orders.adopt(left.unsavedOrders));
+    await withinOrNull(this.orders.adopt(left.unsavedOrders), DATABASE_LIMIT_MS);
   }
 
   /**
@@ -38,11 +38,11 @@ export class CallRecovery {
   async makeReady(call: Call): Promise<void> {
     if (call.fence > 0 && this.taken.get(call) !== call.fence) {
       this.taken.set(call, call.fence);
-      await within(DATABASE_LIMIT_MS, this.orders.take(call.callSid, call.fence));
+      await withinOrNull(this.orders.take(call.callSid, call.fence), DATABASE_LIMIT_MS);
     }
     if (!this.inherited.delete(call)) return;
     for (const tool of call.conversation.unanswered()) {
-      const settled = await within(DATABASE_LIMIT_MS, this.settle(call, tool));
+      const settled = await withinOrNull(this.settle(call, tool), DATABASE_LIMIT_MS);
       call.conversation.toolAnswered(tool.callId, settled ?? INTERRUPTED);
       this.logger.log('Interrupted tool settled', { callSid: call.callSid, tool: tool.name });
       call.note('tool-settled', { name: tool.name, known: settled !== null });

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { ClusterBus } from '../cluster/cluster-bus.js';
 import { Membership } from '../cluster/membership.js';
+import { withinOrNull } from '../cluster/time-limit.js';
 import { AppConfig } from '../config/app-config.js';
 import { Metrics } from '../ops/metrics.js';
 import { OrdersService } from '../orders/orders.service.js';
@@ -9,7 +10,6 @@ import { CallBook } from './call-book.js';
 import { CallDirectory } from './call-directory.js';
 import { CallRecovery } from './call-recovery.js';
 import { Call, type CallOutcome, type CallSnapshot } from './call.js';
-import { within } from './within.js';
 
 /** Who calls whom. */
 export interface Caller {
@@ -174,7 +174,7 @@ export class CallRegistry implements OnApplicationShutdown {
   }
 
   private recorded(callSid: string): Promise<CallSnapshot | null> {
-    return within(RECORDS_LIMIT_MS, this.book.recorded(callSid));
+    return withinOrNull(this.book.recorded(callSid), RECORDS_LIMIT_MS);
   }
 
   /** Lets go of a call that is not ours any more, without a word to anybody but its session. */
@@ -194,14 +194,16 @@ export class CallRegistry implements OnApplicationShutdown {
     const now = Date.now();
     for (const [call, since] of this.quietSince) {
       const limitMs = call.outcome === 'left-stream' ? STRANDED_OFF_STREAM_MS : STRANDED_MS;
-      if (now - since > limitMs) void this.end(call, 'hung-up');
+      if (now - since > limitMs && this.owns(call)) void this.end(call, 'hung-up');
     }
   }
 
   private async renew(): Promise<void> {
+    const askedAt = performance.now();
     const answer = await this.directory.renew(this.all());
-    // Without Redis every replica goes on with what it has.
-    this.renewedAt = performance.now();
+    // By when it was asked: an answer from before this process was stopped is old news. Without
+    // Redis nobody can know, and every replica goes on with what it has.
+    this.renewedAt = askedAt;
     for (const call of answer?.lost ?? []) this.lose(call);
     for (const call of answer?.unknown ?? []) this.book.changed(call, 'call');
   }

@@ -48,7 +48,11 @@ export class CallSessionFactory implements OnApplicationBootstrap {
       openVoice: (request, listener) => this.realtime.open(request, listener),
       instructions: () => this.instructions(),
       render: (text) => this.render(text),
-      runTool: ({ name, arguments: args }) => toolBox.run(name, args, context),
+      runTool: async ({ name, arguments: args }) => {
+        // Whoever goes on after a crash has to know that it was under way.
+        await book.putNow(call);
+        return toolBox.run(name, args, context);
+      },
       orderText: async () => {
         const { result } = await toolBox.run('view_order', '{}', context);
         return result.ok ? JSON.stringify(result) : null;

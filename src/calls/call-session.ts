@@ -254,8 +254,6 @@ export class CallSession implements CallVoiceListener {
     if (this.over || !this.isOurs()) return;
     this.watch.progress(performance.now());
     this.tools.add(toolCall);
-    // Whoever goes on after a crash has to know that it was under way.
-    this.services.changed('call');
   }
 
   turnDone(turn: TurnDone): void {
@@ -322,6 +320,7 @@ export class CallSession implements CallVoiceListener {
 
   /** Looks after a line on which nobody speaks. */
   private tick(now: number): void {
+    if (!this.isOurs()) return;
     const step = this.watch.check(
       {
         playing: !this.assistant.idle,
@@ -380,9 +379,10 @@ export class CallSession implements CallVoiceListener {
   /** Writes the outcome where every replica sees it, then lets the phone go. */
   private async leave(outcome: CallOutcome): Promise<void> {
     if (this.over) return;
+    const ours = this.services.owns();
     this.call.outcome = outcome;
     await this.finish();
-    if (outcome === 'finished') this.phone.hangUp();
+    if (outcome === 'finished' && ours) this.phone.hangUp();
     else this.phone.end();
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Membership } from '../cluster/membership.js';
 import { AppConfig } from '../config/app-config.js';
 import { Lifecycle } from '../ops/lifecycle.js';
 import type { OrderSummary } from '../orders/order.js';
@@ -55,6 +56,7 @@ export class CallsService {
     private readonly recovery: CallRecovery,
     private readonly book: CallBook,
     private readonly latencies: LatencyStats,
+    private readonly membership: Membership,
   ) {}
 
   /** Create-or-get by CallSid: a repeated webhook gets the same answer, on any replica. */
@@ -62,7 +64,7 @@ export class CallsService {
     const taken = await this.registry.take(caller, { steal: false, expected: false });
     if (taken.kind === 'ended') return { kind: taken.outcome === 'rejected' ? 'busy' : 'over' };
     if (taken.kind === 'elsewhere') {
-      const offStream = taken.snapshot?.outcome === 'left-stream' || !this.realtime.streamUsable;
+      const offStream = taken.snapshot?.outcome === 'left-stream' || !this.streamUsable;
       return { kind: offStream ? 'ivr' : 'stream' };
     }
     const { call } = taken;
@@ -73,7 +75,7 @@ export class CallsService {
       await this.registry.end(call, 'rejected');
       return { kind: 'busy' };
     }
-    if (this.realtime.streamUsable) return { kind: 'stream' };
+    if (this.streamUsable) return { kind: 'stream' };
     if (!this.realtime.lineUsable) return { kind: 'no-provider' };
     this.goOffStream(call);
     return { kind: 'ivr' };
@@ -109,7 +111,7 @@ export class CallsService {
     const { call } = taken;
     call.admitted = true;
     const leftStream = call.outcome === 'left-stream';
-    if (leftStream || call.resumes >= MAX_RESUMES || !this.realtime.streamUsable) {
+    if (leftStream || call.resumes >= MAX_RESUMES || !this.streamUsable) {
       if (!this.realtime.lineUsable) {
         await this.registry.end(call, 'lost');
         return { kind: 'lost' };
@@ -180,6 +182,12 @@ export class CallsService {
 
   latency(): LatencyReport {
     return this.latencies.report();
+  }
+
+  /** A provider can speak on a stream, and some replica takes one. */
+  private get streamUsable(): boolean {
+    const taken = this.acceptsStreams() || this.membership.othersReady;
+    return taken && this.realtime.streamUsable;
   }
 
   private async admit(call: Call): Promise<Refusal | null> {

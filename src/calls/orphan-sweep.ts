@@ -1,22 +1,26 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Membership } from '../cluster/membership.js';
-import { CallDirectory } from './call-directory.js';
+import { AppConfig } from '../config/app-config.js';
+import { reasonOf } from '../storage/engine.js';
+import { CallDirectory, type ListedCall } from './call-directory.js';
+import { CallRecords } from './call-records.js';
+import { CallRegistry } from './call-registry.js';
 
 const SWEEP_MS = 60_000;
-/**
- * Long enough for a replica that is merely cut off from Redis to come back to its calls; one
- * that does puts them on the list again.
- */
+/** Long enough for a replica that is merely cut off from Redis to come back to its calls. */
 const ORPHANED_MS = 600_000;
 
-/** Takes calls off the list whose replica is gone and for which nobody has asked since. */
+/** Ends the calls whose replica is gone and for which nobody has asked since. */
 @Injectable()
 export class OrphanSweep implements OnApplicationShutdown {
   private readonly logger = new Logger(OrphanSweep.name);
   private readonly timer: NodeJS.Timeout;
 
   constructor(
+    private readonly config: AppConfig,
     private readonly directory: CallDirectory,
+    private readonly registry: CallRegistry,
+    private readonly records: CallRecords,
     private readonly membership: Membership,
   ) {
     this.timer = setInterval(() => void this.sweep(), SWEEP_MS).unref();
@@ -26,13 +30,25 @@ export class OrphanSweep implements OnApplicationShutdown {
     clearInterval(this.timer);
   }
 
-  private async sweep(): Promise<void> {
-    const alive = new Set(this.membership.instances().map(({ instance }) => instance));
-    const before = Date.now() - ORPHANED_MS;
+  /** Never rejects. */
+  async sweep(now = Date.now()): Promise<void> {
     for (const call of await this.directory.list()) {
-      if (alive.has(call.instance) || call.putAt > before) continue;
-      await this.directory.drop(call);
-      this.logger.warn('Orphaned call dropped', { callSid: call.callSid });
+      if (call.putAt > now - ORPHANED_MS || this.isAttended(call)) continue;
+      const taken = await this.registry.take(call, { steal: true, expected: true });
+      if (taken.kind !== 'call') continue;
+      this.logger.warn('Orphaned call ended', { callSid: call.callSid });
+      await this.registry.end(taken.call, 'lost');
     }
+    // No call lasts longer: a record that is still open was left so by a process that died.
+    const before = now - this.config.limits.maxCallMs - ORPHANED_MS;
+    await this.records.closeOlderThan(new Date(before)).catch((error: unknown) => {
+      this.logger.debug('Open records not closed', { error: reasonOf(error) });
+    });
+  }
+
+  private isAttended({ callSid, instance }: ListedCall): boolean {
+    // A process of the same name may have died before this one.
+    if (instance === this.config.instance) return this.registry.get(callSid) !== undefined;
+    return this.membership.instances().some((member) => member.instance === instance);
   }
 }

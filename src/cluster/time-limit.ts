@@ -27,3 +27,8 @@ export function within<R>(work: Promise<R>, limitMs: number): Promise<R> {
     );
   });
 }
+
+/** What `work` comes to; null when it takes longer than the limit, or fails. */
+export function withinOrNull<R>(work: Promise<R>, limitMs: number): Promise<R | null> {
+  return within(work, limitMs).catch(() => null);
+}

@@ -31,7 +31,7 @@ export class AppConfig {
     readonly mediaStreamUrl: string;
     readonly tls: { readonly certPath: string; readonly keyPath: string } | null;
     readonly trustProxy: string | null;
-    /** Serves `/phone`. */
+    /** Whether a phone in the browser may be served; nothing serves one. */
     readonly phonePage: boolean;
   };
 

@@ -21,7 +21,7 @@ const DAY_SECONDS = 86_400;
  */
 export class EnvironmentVariables {
   @OneOf('development', 'production', 'test') NODE_ENV = 'development';
-  /** Defaults to the host name and a random suffix. */
+  /** Unique among the replicas. Defaults to the host name and a random suffix. */
   @Text(/^[\w.:-]{1,100}$/, 'up to 100 letters, digits or . : _ -')
   INSTANCE_ID: string | null = null;
   @OneOf('DEBUG', 'INFO', 'WARN', 'ERROR') LOG_LEVEL: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' = 'INFO';
@@ -36,7 +36,7 @@ export class EnvironmentVariables {
   @Text() SSL_KEY_PATH: string | null = null;
   /** `true` means one proxy. */
   @ProxyTrust() TRUST_PROXY: string | null = null;
-  /** Defaults to true outside production. */
+  /** Reserved for a phone in the browser. Defaults to true outside production. */
   @Flag() ENABLE_PHONE: boolean | null = null;
 
   @Text() OPENAI_API_KEY: string | null = null;

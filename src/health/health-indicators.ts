@@ -14,16 +14,27 @@ import { Lifecycle } from '../ops/lifecycle.js';
 import { type ProviderStatus, RealtimeService } from '../realtime/realtime.service.js';
 import { Database } from '../storage/database.js';
 
-/** The database has this long to answer. */
-const DATABASE_LIMIT_MS = 300;
-/** Health is open to anyone; the database is asked at most this often for it. */
-const DATABASE_CACHE_MS = 1000;
+/** A dependency has this long to answer. */
+const PING_LIMIT_MS = 300;
+/** Health is open to anyone; a dependency is asked at most this often for it. */
+const PING_CACHE_MS = 1000;
+/** Callers begin to notice: a turn asks several times. */
+const DATABASE_SLOW_MS = 100;
+/** A third of what a command may take before Redis counts as away. */
+const REDIS_SLOW_MS = 50;
 /** Audio becomes audibly late: two frames of 20 ms and a little. */
 const LOOP_LATE_MS = 50;
 /** The process is as good as stopped. */
 const LOOP_WEDGED_MS = 1000;
 /** Share of the heap limit above which a crash is near. */
 const HEAP_CRITICAL = 0.9;
+
+/** What Terminus says of a dependency that was asked. */
+interface Answer {
+  /** From question to answer; absent without an answer. */
+  readonly latencyMs?: number;
+  readonly message?: string;
+}
 
 /**
  * The checks behind `/health*`. The results are public: they are made of fixed words and
@@ -65,27 +76,20 @@ export class HealthIndicators {
     return this.eventLoop.p99Ms > LOOP_WEDGED_MS;
   }
 
-  checkDatabase(): PromiseLike<HealthIndicatorResult> {
-    return this.indicator
-      .check('database')
-      .attempt(async () => {
-        try {
-          await this.database.ping();
-        } catch {
-          throw new Error('not reachable');
-        }
-        return { kind: this.database.kind };
-      })
-      .withTimeout(DATABASE_LIMIT_MS)
-      .cacheFor(DATABASE_CACHE_MS);
+  checkDatabase(): Promise<HealthIndicatorResult> {
+    const { kind } = this.database;
+    return this.ask('database', () => this.database.ping(), DATABASE_SLOW_MS, { kind });
   }
 
-  checkRedis(): HealthIndicatorResult {
+  async checkRedis(): Promise<HealthIndicatorResult> {
     const redis = this.indicator.check('redis');
-    const { configured, up } = this.redisLink;
-    return up || !configured
-      ? redis.up({ configured })
-      : redis.down({ configured, message: 'away; this replica goes on alone' });
+    const { configured } = this.redisLink;
+    if (!configured) return redis.up({ configured });
+    const away = redis.down({ configured, message: 'away; this replica goes on alone' });
+    if (!this.redisLink.up) return away;
+    const ping = (): Promise<unknown> => this.redisLink.run((server) => server.ping());
+    const answer = await this.ask('redis', ping, REDIS_SLOW_MS, { configured });
+    return this.redisLink.up ? answer : away;
   }
 
   /** Judged by the ladder's own experience; nothing is asked over the network. */
@@ -126,6 +130,32 @@ export class HealthIndicators {
       heapUsedPercent: Math.round((used / limit) * 100),
     };
     return used / limit > HEAP_CRITICAL ? memory.down(figures) : memory.up(figures);
+  }
+
+  /** Asks a dependency for a sign of life; a late one is worth a warning and nothing more. */
+  private async ask(
+    key: string,
+    ping: () => Promise<unknown>,
+    slowMs: number,
+    facts: Readonly<Record<string, unknown>>,
+  ): Promise<HealthIndicatorResult> {
+    const check = this.indicator.check(key);
+    const answers = await check
+      .attempt(async () => {
+        const askedAt = performance.now();
+        try {
+          await ping();
+        } catch {
+          throw new Error('not reachable');
+        }
+        return { latencyMs: Math.round((performance.now() - askedAt) * 10) / 10 };
+      })
+      .withTimeout(PING_LIMIT_MS)
+      .cacheFor(PING_CACHE_MS);
+    const { latencyMs, message } = answers[key] as Answer;
+    if (latencyMs === undefined) return check.down({ ...facts, message });
+    const figures = { ...facts, latencyMs };
+    return latencyMs > slowMs ? check.degraded(figures) : check.up(figures);
   }
 
   /** New calls may be sent here: neither starting nor draining. */

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { INestApplication } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { Test } from '@nestjs/testing';
@@ -25,7 +26,7 @@ const SECRET = 'postgres://user:hunter2@db.internal:5432/orders +15551230100';
 function healthyParts() {
   return {
     env: { OPENAI_API_KEY: 'sk-hunter2' } as Record<string, string>,
-    ping: (): Promise<void> => Promise.resolve(),
+    database: { kind: 'embedded', up: true, ping: (): Promise<void> => Promise.resolve() },
     stats: { active: 1, total: 5, rejected: 0, max: 2, streams: 1 },
     provider: {
       name: 'openai-realtime',
@@ -43,7 +44,15 @@ function healthyParts() {
       lastError: null as string | null,
     },
     p99Ms: 3,
-    redis: { configured: true, up: true },
+    redis: {
+      configured: true,
+      up: true,
+      /** How the server answers a PING. */
+      ping: (): Promise<unknown> => Promise.resolve('PONG'),
+      run(work: (redis: { ping(): Promise<unknown> }) => Promise<unknown>): Promise<unknown> {
+        return work({ ping: this.ping });
+      },
+    },
     instances: [
       { instance: 'one', state: 'ready', activeCalls: 1, lastSeen: '2026-11-22T10:00:00.000Z' },
     ] as InstanceView[],
@@ -71,7 +80,7 @@ describe('health', () => {
         Lifecycle,
         Metrics,
         { provide: AppConfig, useValue: readEnvironment(parts.env) },
-        { provide: Database, useValue: { kind: 'embedded', ping: () => parts.ping() } },
+        { provide: Database, useValue: parts.database },
         { provide: RedisLink, useValue: parts.redis },
         { provide: Membership, useValue: { instances: () => parts.instances } },
         {
@@ -125,7 +134,7 @@ describe('health', () => {
     [
       'the database',
       () => {
-        parts.ping = () => Promise.reject(new Error(`cannot connect to ${SECRET}`));
+        parts.database.ping = () => Promise.reject(new Error(`cannot connect to ${SECRET}`));
       },
       'database',
     ],
@@ -147,7 +156,7 @@ describe('health', () => {
       'Redis',
       () => {
         parts.env['REDIS_URL'] = 'redis://user:hunter2@cache.internal:6379';
-        parts.redis = { configured: true, up: false };
+        parts.redis.up = false;
       },
       'redis',
     ],
@@ -170,7 +179,7 @@ describe('health', () => {
   });
 
   it('does not wait for a database that hangs', async () => {
-    parts.ping = () => new Promise(() => undefined);
+    parts.database.ping = () => new Promise(() => undefined);
     await start();
     const before = performance.now();
     const { code, body } = await ask('/health');
@@ -179,9 +188,71 @@ describe('health', () => {
     expect(body.error).toHaveProperty('database');
   });
 
+  it('does not wait for a Redis that stops answering at this moment', async () => {
+    parts.redis.ping = () => {
+      parts.redis.up = false;
+      return Promise.reject(new Error(SECRET));
+    };
+    await start();
+    const { code, body } = await ask('/health');
+    expect(code).toBe(200);
+    expect(body.error).toEqual({
+      redis: { status: 'down', configured: true, message: 'away; this replica goes on alone' },
+    });
+  });
+
+  it('says how fast the database and Redis answer, and nothing while they do not', async () => {
+    await start();
+    const { details } = (await ask('/health')).body;
+    const latencyMs = expect.any(Number);
+    expect(details['database']).toEqual({ status: 'up', kind: 'embedded', latencyMs });
+    expect(details['redis']).toEqual({ status: 'up', configured: true, latencyMs });
+    await app.close();
+
+    parts.database.ping = () => Promise.reject(new Error(SECRET));
+    parts.redis.up = false;
+    await start();
+    const { error } = (await ask('/health')).body;
+    expect(error['database']).not.toHaveProperty('latencyMs');
+    expect(error['redis']).not.toHaveProperty('latencyMs');
+  });
+
+  it.each<[string, number, () => void]>([
+    ['database', 120, () => (parts.database.ping = () => delay(120))],
+    ['redis', 70, () => (parts.redis.ping = () => delay(70))],
+  ])('is degraded, and still ready, with a slow %s', async (name, slowMs, slowDown) => {
+    slowDown();
+    await start();
+    const { code, body } = await ask('/health');
+    expect(code).toBe(200);
+    expect(body.status).toBe('degraded');
+    expect(body.error).toEqual({});
+    const { status, latencyMs } = body.details[name] as { status: string; latencyMs: number };
+    expect(status).toBe('degraded');
+    // Timers may fire a little early.
+    expect(latencyMs).toBeGreaterThan(slowMs - 2);
+    expect((await ask('/health/ready')).code).toBe(200);
+    const overview = (await (await fetch(`${url}/status`)).json()) as {
+      dependencies: Record<string, unknown>;
+    };
+    expect(overview.dependencies[name]).toMatchObject({
+      status: 'degraded',
+      latencyMs: expect.any(Number),
+    });
+  });
+
+  it('asks the database and Redis once for many questions', async () => {
+    const asked = { database: 0, redis: 0 };
+    parts.database.ping = () => Promise.resolve(void (asked.database += 1));
+    parts.redis.ping = () => Promise.resolve((asked.redis += 1));
+    await start();
+    await Promise.all(Array.from({ length: 10 }, () => ask('/health')));
+    expect(asked).toEqual({ database: 1, redis: 1 });
+  });
+
   it('counts what is not configured as up', async () => {
     parts.env = {};
-    parts.redis = { configured: false, up: false };
+    Object.assign(parts.redis, { configured: false, up: false });
     parts.provider = { ...parts.provider, name: 'ivr' };
     await start();
     const { body } = await ask('/health');
@@ -249,11 +320,15 @@ describe('health', () => {
   it('gives Prometheus the state of the moment', async () => {
     await start();
     const text = async (): Promise<string> => (await fetch(`${url}/metrics`)).text();
-    expect(await text()).toContain('voiceplate_calls_active 1');
+    const now = await text();
+    expect(now).toContain('voiceplate_calls_active 1');
+    expect(now).toContain('voiceplate_database_up 1');
     parts.stats = { ...parts.stats, active: 2 };
     parts.provider = { ...parts.provider, state: 'unusable' };
+    parts.database.up = false;
     const later = await text();
     expect(later).toContain('voiceplate_calls_active 2');
+    expect(later).toContain('voiceplate_database_up 0');
     expect(later).toContain('voiceplate_provider_usable{provider="openai-realtime"} 0');
     expect(later).toContain('process_cpu_seconds_total');
   });
@@ -273,7 +348,7 @@ describe('health', () => {
   it('shows operators every replica, and whether Redis joins them', async () => {
     const other = { ...parts.instances[0]!, instance: 'two', state: 'draining' } as const;
     parts.instances = [...parts.instances, other];
-    parts.redis = { configured: true, up: false };
+    parts.redis.up = false;
     await start();
     const response = await fetch(`${url}/status`);
     expect(await response.json()).toMatchObject({

@@ -6,6 +6,7 @@ import { CallsService } from '../calls/calls.service.js';
 import { Lifecycle } from '../ops/lifecycle.js';
 import { Metrics } from '../ops/metrics.js';
 import { RealtimeService } from '../realtime/realtime.service.js';
+import { Database } from '../storage/database.js';
 
 /** Prometheus' view of this instance. */
 @ApiTags('operations')
@@ -16,6 +17,7 @@ export class MetricsController implements OnModuleInit {
     private readonly lifecycle: Lifecycle,
     private readonly calls: CallsService,
     private readonly realtime: RealtimeService,
+    private readonly database: Database,
   ) {}
 
   onModuleInit(): void {
@@ -42,6 +44,7 @@ export class MetricsController implements OnModuleInit {
     metrics
       .gauge('ready', '1 while this instance takes new calls')
       .set(this.lifecycle.state === 'ready' ? 1 : 0);
+    metrics.gauge('database_up', '1 while the database answers').set(this.database.up ? 1 : 0);
 
     const usable = metrics.gauge('provider_usable', '1 while calls can use it', ['provider']);
     const sessions = metrics.gauge('provider_sessions', 'Open sessions of calls', ['provider']);

@@ -51,7 +51,10 @@ export class StatusService {
     const { config } = this;
     const { state } = this.lifecycle;
     const { streams, ...calls } = this.calls.stats();
-    const database = await this.indicators.checkDatabase();
+    const [database, redis] = await Promise.all([
+      this.indicators.checkDatabase(),
+      this.indicators.checkRedis(),
+    ]);
     return {
       service: config.service,
       version: config.version,
@@ -69,7 +72,7 @@ export class StatusService {
       eventLoop: { p99Ms: this.eventLoop.p99Ms },
       dependencies: {
         database: only(database),
-        redis: only(this.indicators.checkRedis()),
+        redis: only(redis),
         menu: this.menu.status(),
       },
       cluster: { instances: this.membership.instances() },

@@ -92,6 +92,10 @@ export interface VoiceSessionListener {
   lost(error: ProviderError): void;
 }
 
+/**
+ * Where a session stands: until its provider is configured, while it takes part in the call, between
+ * two connections, given up for good, and after its end.
+ */
 export type VoiceSessionState = 'connecting' | 'ready' | 'reconnecting' | 'failed' | 'closed';
 
 /** One call's conversation with a provider. No method throws; all are no-ops after the end. */

@@ -21,6 +21,7 @@ export function listAt(value: unknown, path: string): readonly Mapping[] {
   return Array.isArray(list) ? (list as Mapping[]) : [];
 }
 
+/** A file of the project, by its path from the root. */
 export function textOf(path: string): string {
   return readFileSync(join(ROOT, path), 'utf8');
 }
@@ -33,6 +34,7 @@ export function filesIn(folder: string): string[] {
     .sort();
 }
 
+/** A file of one YAML document, its anchors and merge keys resolved. */
 export function yamlOf(path: string): Mapping {
   return parse(textOf(path), { merge: true }) as Mapping;
 }

@@ -23,6 +23,7 @@ import { shippedMenu, writeMenu } from './menu-fixture.js';
 
 /** A Wednesday at three in the afternoon: open, and after lunch. */
 export const AFTERNOON = '2026-11-18T15:00';
+/** Who calls; also the number that an order gets when the caller names no other. */
 export const CALLER = '+12125550187';
 
 /** What a tool answered the model. */

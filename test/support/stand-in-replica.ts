@@ -98,6 +98,7 @@ export interface ReplicaProcess {
   close(): Promise<void>;
 }
 
+/** Starts one on a free port; resolves when it listens, rejects when it ends before. */
 export async function startReplicaProcess(name: string): Promise<ReplicaProcess> {
   const program = `
     import { StandInReplica } from ${JSON.stringify(import.meta.url)};

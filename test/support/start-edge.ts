@@ -22,6 +22,7 @@ import { OpsModule } from '../../src/ops/ops.module.js';
 import { MediaWsAdapter } from '../../src/twilio/media-ws.adapter.js';
 import { TwilioModule } from '../../src/twilio/twilio.module.js';
 
+/** The account that the edge belongs to, its token and the one before. */
 export const ACCOUNT_SID = 'AC00000000000000000000000000000001';
 export const AUTH_TOKEN = 'test-auth-token';
 export const PREVIOUS_AUTH_TOKEN = 'previous-auth-token';
@@ -219,6 +220,10 @@ export class EdgePhone {
   }
 }
 
+/**
+ * Boots the edge on a free port with the environment variables given over safe defaults. Its
+ * `PUBLIC_URL` is Twilio's view; tests connect to `url`.
+ */
 export async function startEdge(overrides: Record<string, string> = {}): Promise<RunningEdge> {
   const calls = new RecordingCalls();
   const hungUp: string[] = [];

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { tellsCaller } from '../../ops/mask.js';
 import { setCustomer } from '../../orders/order-changes.js';
 import { fault, isFault } from '../../orders/order-fault.js';
 import { NO_DELIVERY, OrderDesk } from '../order-desk.js';
@@ -12,9 +13,6 @@ type SetCustomer = {
   readonly fulfilment?: 'pickup' | 'delivery';
   readonly address?: string;
 };
-
-/** Numbers by which Twilio presents callers who hide theirs: ANONYMOUS and RESTRICTED in digits. */
-const HIDDEN_NUMBERS = ['+266696687', '+7378742833'];
 
 /** Notes who the order is for and how they get it. */
 @Injectable()
@@ -54,7 +52,7 @@ export class SetCustomerTool extends Tool {
     if (given === null && details.phone?.trim()) {
       return fault('invalid_phone', 'That does not sound like a complete phone number.');
     }
-    const own = HIDDEN_NUMBERS.includes(callerNumber) ? null : dialable(callerNumber);
+    const own = tellsCaller(callerNumber) ? dialable(callerNumber) : null;
     const order = await this.desk.change(callSid, (draft, { menu, rules }) => {
       if (details.fulfilment === 'delivery' && !menu.business.delivery) return NO_DELIVERY;
       const phone = given ?? draft.customer.phone ?? own;

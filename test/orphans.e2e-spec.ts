@@ -1,0 +1,89 @@
+import { CallRecords } from '../src/calls/call-records.js';
+import { CallsService } from '../src/calls/calls.service.js';
+import { OrphanSweep } from '../src/calls/orphan-sweep.js';
+import { startRedis, type RedisServer } from './support/redis.js';
+import { startApp, type RunningApp } from './support/start-app.js';
+
+const MINUTE_MS = 60_000;
+
+interface Calls {
+  readonly calls: readonly {
+    readonly callSid: string;
+    readonly state: string;
+    readonly outcome: string | null;
+  }[];
+}
+
+describe('A call of which nothing is heard any more', () => {
+  let redis: RedisServer;
+  const apps: RunningApp[] = [];
+
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis.close());
+  afterEach(async () => {
+    for (const app of apps.splice(0)) await app.close();
+  });
+
+  async function replica(env: Record<string, string>): Promise<RunningApp> {
+    const app = await startApp(env);
+    apps.push(app);
+    return app;
+  }
+
+  /** A call that its replica leaves behind without ending it, as a process that dies does. */
+  async function leftBehind(app: RunningApp, callSid: string): Promise<void> {
+    await app.app.get(CallsService).arrive({ callSid, from: '+12125550178', to: '+12125550100' });
+  }
+
+  async function calls({ url }: RunningApp): Promise<Calls['calls']> {
+    return ((await (await fetch(`${url}/calls`)).json()) as Calls).calls;
+  }
+
+  it('is ended by another replica, or by the next process of its name', async () => {
+    for (const heir of ['other', 'gone']) {
+      const callSid = `CA-left-to-${heir}`;
+      const gone = await replica({ REDIS_URL: redis.url, INSTANCE_ID: 'gone' });
+      await leftBehind(gone, callSid);
+      await apps.pop()?.close();
+      const survivor = await replica({ REDIS_URL: redis.url, INSTANCE_ID: heir });
+      const sweep = survivor.app.get(OrphanSweep);
+      await sweep.sweep(Date.now() + 9 * MINUTE_MS);
+      const ours = async () => (await calls(survivor)).find((call) => call.callSid === callSid);
+      expect(await ours()).toMatchObject({ state: 'ringing' });
+      await sweep.sweep(Date.now() + 11 * MINUTE_MS);
+      expect(await ours()).toMatchObject({ state: 'ended', outcome: 'lost' });
+      await apps.pop()?.close();
+    }
+  });
+
+  it('is left alone while its replica has it', async () => {
+    const one = await replica({ REDIS_URL: redis.url, INSTANCE_ID: 'one' });
+    const two = await replica({ REDIS_URL: redis.url, INSTANCE_ID: 'two' });
+    await leftBehind(one, 'CA-attended');
+    // Each has to have heard of the other.
+    const known = async (): Promise<number> => {
+      const status = (await (await fetch(`${two.url}/status`)).json()) as {
+        cluster: { instances: unknown[] };
+      };
+      return status.cluster.instances.length;
+    };
+    while ((await known()) < 2) await new Promise((resolve) => setTimeout(resolve, 50));
+    await two.app.get(OrphanSweep).sweep(Date.now() + 11 * MINUTE_MS);
+    await one.app.get(OrphanSweep).sweep(Date.now() + 11 * MINUTE_MS);
+    expect(await calls(two)).toMatchObject([{ callSid: 'CA-attended', state: 'ringing' }]);
+  });
+
+  it('is closed in the records when no call can last so long', async () => {
+    const app = await replica({});
+    await leftBehind(app, 'CA-old');
+    const records = app.app.get(CallRecords);
+    await records.flush();
+    while ((await records.find('CA-old')) === null) await records.flush();
+    await app.app.get(OrphanSweep).sweep(Date.now() + 39 * MINUTE_MS);
+    expect(await records.find('CA-old')).toMatchObject({ state: 'ringing' });
+    await app.app.get(OrphanSweep).sweep(Date.now() + 41 * MINUTE_MS);
+    expect(await records.find('CA-old')).toMatchObject({ state: 'ended', outcome: 'lost' });
+  });
+});

@@ -1,0 +1,88 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { CuttableProxy } from './support/cuttable-proxy.js';
+import { startPostgres, type PostgresServer } from './support/postgres.js';
+import { startRedis, type RedisServer } from './support/redis.js';
+import { type RunningApp, startApp } from './support/start-app.js';
+
+const POLL_MS = 50;
+
+interface Dependency {
+  readonly status: string;
+  readonly latencyMs?: number;
+}
+
+describe('Redis and PostgreSQL over a slow line', () => {
+  let redis: RedisServer;
+  let postgres: PostgresServer;
+  let toRedis: CuttableProxy;
+  let toPostgres: CuttableProxy;
+  let running: RunningApp;
+
+  beforeAll(async () => {
+    redis = await startRedis();
+    postgres = await startPostgres();
+    const database = new URL(await postgres.createDatabase());
+    toRedis = await CuttableProxy.open(redis.port);
+    toPostgres = await CuttableProxy.open(Number(database.port));
+    database.port = String(toPostgres.port);
+    running = await startApp({
+      REDIS_URL: `redis://127.0.0.1:${toRedis.port}`,
+      DATABASE_URL: database.href,
+    });
+  }, 180_000);
+
+  afterAll(async () => {
+    await running?.close();
+    await toRedis?.close();
+    await toPostgres?.close();
+    await postgres?.close();
+    await redis?.close();
+  }, 30_000);
+
+  /** Resolves when `/status` says so of a dependency; the test's own limit ends a wait in vain. */
+  async function shown(name: 'database' | 'redis', status: string): Promise<Dependency> {
+    for (;;) {
+      const { dependencies } = (await (await fetch(`${running.url}/status`)).json()) as {
+        dependencies: Record<'database' | 'redis', Dependency>;
+      };
+      if (dependencies[name].status === status) return dependencies[name];
+      await delay(POLL_MS);
+    }
+  }
+
+  async function expectOpenForCalls(): Promise<void> {
+    expect((await fetch(`${running.url}/health`)).status).toBe(200);
+    expect((await fetch(`${running.url}/health/ready`)).status).toBe(200);
+  }
+
+  const metrics = async (): Promise<string> => (await fetch(`${running.url}/metrics`)).text();
+
+  it('is shown as degraded with its latency, and calls are taken', async () => {
+    await shown('redis', 'up');
+    await shown('database', 'up');
+
+    toRedis.slow(35);
+    expect((await shown('redis', 'degraded')).latencyMs).toBeGreaterThan(50);
+    await expectOpenForCalls();
+    toRedis.slow(0);
+    expect((await shown('redis', 'up')).latencyMs).toBeLessThanOrEqual(50);
+
+    toPostgres.slow(60);
+    expect((await shown('database', 'degraded')).latencyMs).toBeGreaterThan(100);
+    await expectOpenForCalls();
+    toPostgres.slow(0);
+    expect((await shown('database', 'up')).latencyMs).toBeLessThanOrEqual(100);
+  }, 60_000);
+
+  it('is away for Prometheus once it is cut, and back when it is healed', async () => {
+    expect(await metrics()).toContain('voiceplate_database_up 1');
+    toPostgres.cut();
+    const { latencyMs } = await shown('database', 'down');
+    expect(latencyMs).toBeUndefined();
+    while (!(await metrics()).includes('voiceplate_database_up 0')) await delay(POLL_MS);
+    await expectOpenForCalls();
+    toPostgres.heal();
+    await shown('database', 'up');
+    expect(await metrics()).toContain('voiceplate_database_up 1');
+  }, 60_000);
+});
