@@ -76,16 +76,11 @@ describe('A caller who finds the line full', () => {
 
 describe('A replica that takes no more streams', () => {
   let line: Line;
-  let closed: Promise<void> | null = null;
   beforeEach(async () => {
     line = await startLine({
       brain: () => ({ say: 'Hello.' }),
-      env: { MAX_CONCURRENT_CALLS: '1', DRAIN_TIMEOUT_SECONDS: '5' },
+      env: { MAX_CONCURRENT_CALLS: '1', DRAIN_TIMEOUT_SECONDS: '20' },
     });
-  });
-  afterEach(async () => {
-    await (closed ?? line.close());
-    closed = null;
   });
 
   const ready = async (): Promise<number> => (await fetch(`${line.app.url}/health/ready`)).status;
@@ -101,15 +96,20 @@ describe('A replica that takes no more streams', () => {
     expect([await ready(), await upgrade()]).toEqual([503, 503]);
     await call.hangUp();
     while ((await ready()) !== 200);
+    await line.close();
   });
 
   it('is not ready and refuses upgrades with 503 while it drains, and keeps the call it has', async () => {
     const call = await line.phone.dial();
     await call.hearsSpeech();
-    closed = line.close();
+    const closed = line.app.close();
     while ((await ready()) !== 503);
     expect(await upgrade()).toBe(503);
     expect(call.stream?.live).toBe(true);
+    await call.hangUp();
+    await closed;
+    await line.phone.close();
+    await Promise.all([line.openai.stop(), line.rest.close()]);
   });
 });
 

@@ -1,6 +1,6 @@
 /**
- * Every check there is: format, lint, dead code, types, build, then unit and end-to-end tests, and
- * those of chaos. Further arguments go to Jest. The last line is `N passed, N failed`: each step before
+ * Every check there is: format, lint, dead code, types, build, then unit, end-to-end and chaos
+ * tests. Further arguments go to Jest. The last line is `N passed, N failed`: each step before
  * the tests counts as one, and every test.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -20,7 +20,7 @@ const STEPS = [
   ['build', 'build'],
 ] as const;
 
-/** What the tests start, from Debian, and where each may be found; Chromium is for a browser's. */
+/** Packages of Debian for the tests, and where each may be found. No test needs Chromium so far. */
 const SERVERS = [
   { package: 'redis-server', programs: ['redis-server'] },
   { package: 'postgresql', programs: ['initdb', '/usr/lib/postgresql/*/bin/initdb'] },

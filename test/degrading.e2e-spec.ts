@@ -135,6 +135,7 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
   'both lost in the middle': async (restaurant) => {
     await restaurant.order(() => Promise.resolve(cutBoth(restaurant)));
     restaurant.heal();
+    await restaurant.untilShown('database up, redis up');
   },
   'both back in the middle': async (restaurant) => {
     cutBoth(restaurant);

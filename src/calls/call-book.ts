@@ -90,26 +90,28 @@ export class CallBook {
     return this.records.find(callSid);
   }
 
-  /** Notes an event of a call that may be over already, once; nothing when it is not known. */
+  /** Notes an event of a call that may be over already, once. False: the call is not known. */
   async amend(
     callSid: string,
     event: string,
     fields: Readonly<Record<string, unknown>>,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const isIt = (entry: TimelineEntry): boolean =>
       entry.event === event && Object.entries(fields).every(([key, value]) => entry[key] === value);
     const own = this.own.get(callSid);
     if (own) {
-      if (own.snapshot().timeline.some(isIt)) return;
+      if (own.snapshot().timeline.some(isIt)) return true;
       own.note(event, fields);
-      return this.changed(own, 'call');
+      this.changed(own, 'call');
+      return true;
     }
     const known = await this.records.find(callSid);
-    if (!known || known.timeline.some(isIt)) return;
+    if (!known || known.timeline.some(isIt)) return known !== null;
     const entry = { at: new Date().toISOString(), event, ...fields };
     const call = { ...known, timeline: [...known.timeline, entry] };
     // Nobody owns a call that is over: what is amended now is the newest there is.
     this.records.save(call, Number.MAX_SAFE_INTEGER, () => undefined);
+    return true;
   }
 
   /** Everything noted so far is written when this resolves. */
@@ -131,6 +133,8 @@ export class CallBook {
     if (!this.dirty.delete(call)) return;
     const snapshot = call.snapshot(this.orders.unsaved(call.callSid));
     if (!(await this.directory.put(snapshot, call.fence))) return this.forget(call);
+    // The last state was put while this one waited for an answer.
+    if (call.state === 'ended' && snapshot.state !== 'ended') return;
     this.records.save(snapshot, call.fence, () => {
       // An ended call is forgotten here once it is in the records, never before.
       if (snapshot.state === 'ended') this.forget(call);

@@ -5,7 +5,7 @@ import { CallBook } from './call-book.js';
 import { CallDirectory } from './call-directory.js';
 import { CallRegistry } from './call-registry.js';
 import { CallSessions } from './call-sessions.js';
-import type { Call } from './call.js';
+import type { Call, CallOutcome } from './call.js';
 import { PhoneLine } from './phone-line.js';
 
 /** Something that others want of a call: an operator, or Twilio by a callback. */
@@ -19,6 +19,12 @@ type CallCommand =
       readonly event: string;
       readonly error: string | null;
     };
+
+/** A call that ends while it waits for its next stream or turn was left by its caller. */
+function ended(outcome: CallOutcome | null): CallOutcome {
+  const goingOn = outcome === null || outcome === 'left-stream' || outcome === 'handed-over';
+  return goingOn ? 'hung-up' : outcome;
+}
 
 /** What became of an operator's wish. */
 export type Obeyed = 'done' | 'over' | 'unknown';
@@ -80,7 +86,7 @@ export class CallControl {
   /** False when the call is not live. Never rejects. */
   private async command(callSid: string, command: CallCommand): Promise<boolean> {
     const own = this.registry.get(callSid);
-    if (own) {
+    if (own && this.registry.owns(own)) {
       await this.obey(own, command);
       return true;
     }
@@ -120,7 +126,7 @@ export class CallControl {
         call.note('twilio-status', { status, sequence });
         if (!endsCall(command)) return;
         session?.phoneGone(`call ${status}`);
-        return this.registry.end(call, call.outcome ?? 'hung-up');
+        return this.registry.end(call, ended(call.outcome));
       }
     }
   }

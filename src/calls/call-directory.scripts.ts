@@ -51,8 +51,10 @@ export const RENEW = `
 local answers = {}
 for index = 1, #KEYS / 2 do
   local call, fence = KEYS[index * 2 - 1], tonumber(ARGV[index + 2])
-  local stored = tonumber(redis.call('hget', call, 'fence'))
-  if (stored and stored > fence) or redis.call('exists', KEYS[index * 2]) == 1 then
+  local known = redis.call('hmget', call, 'fence', 'owner')
+  local stored = tonumber(known[1])
+  -- A higher fence under the owner's own name is a claim whose answer came too late.
+  if (stored and stored > fence and known[2] ~= ARGV[1]) or redis.call('exists', KEYS[index * 2]) == 1 then
     answers[index] = 1
   elseif stored == fence and redis.call('hexists', call, 'body') == 1 then
     redis.call('pexpire', call, ARGV[2])

@@ -35,6 +35,8 @@ export type Claim =
       readonly snapshot: CallSnapshot | null;
       /** The replica that had it; null when it was nobody's or this one's. */
       readonly from: string | null;
+      /** False: Redis did not answer, and another replica may have had the call last. */
+      readonly certain: boolean;
     }
   /** Another replica has it, and it was not to be taken from there. */
   | { readonly kind: 'elsewhere'; readonly snapshot: CallSnapshot | null }
@@ -99,14 +101,16 @@ export class CallDirectory {
       ]),
     );
     if (reply === null) {
-      return { kind: 'owned', fence: heldFence ?? this.ownFence(), snapshot: null, from: null };
+      // Somebody may have had the call meanwhile, so a call that is taken gets a higher fence.
+      const fence = steal || heldFence === null ? this.ownFence(heldFence ?? 0) : heldFence;
+      return { kind: 'owned', fence, snapshot: null, from: null, certain: !this.shared };
     }
     const [kind, fence, body, before] = reply as [string, number, string, string];
     const snapshot = body === '' ? null : unpackSnapshot(body);
     if (kind === 'ended') return { kind, outcome: body as CallOutcome };
     if (kind === 'elsewhere') return { kind, snapshot };
     const from = before === '' || before === this.owner ? null : instanceOf(before);
-    return { kind: 'owned', fence: Number(fence), snapshot, from };
+    return { kind: 'owned', fence: Number(fence), snapshot, from, certain: true };
   }
 
   /** Puts the newest state of a call down. False: another replica owns it now. Never rejects. */
@@ -145,7 +149,7 @@ export class CallDirectory {
   /** Every live call; empty when Redis does not answer. */
   async list(): Promise<readonly ListedCall[]> {
     const summaries = await this.attempt((redis) => redis.hvals(this.link.key('live')));
-    return (summaries ?? []).map((text) => JSON.parse(text) as ListedCall);
+    return (summaries ?? []).flatMap(listed);
   }
 
   /**
@@ -183,8 +187,8 @@ export class CallDirectory {
     return this.link.key('ended', callSid);
   }
 
-  private ownFence(): number {
-    this.lastFence = Math.max(this.lastFence + 1, Date.now());
+  private ownFence(above: number): number {
+    this.lastFence = Math.max(this.lastFence + 1, above + 1, Date.now());
     return this.lastFence;
   }
 
@@ -198,6 +202,15 @@ export class CallDirectory {
       }
       return null;
     }
+  }
+}
+
+/** Nothing for what this version cannot read. */
+function listed(text: string): readonly ListedCall[] {
+  try {
+    return [JSON.parse(text) as ListedCall];
+  } catch {
+    return [];
   }
 }
 

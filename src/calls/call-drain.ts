@@ -34,8 +34,11 @@ export class CallDrain implements BeforeApplicationShutdown {
     this.logger.log('Draining', { streams: this.sessions.size });
     for (;;) {
       const passedMs = performance.now() - startedAt;
-      if (this.sessions.size === 0 || passedMs >= timeoutMs) break;
-      if (passedMs >= handoverMs && this.membership.othersReady) this.moveSome();
+      const { othersReady } = this.membership;
+      // Calls without a stream are asked about again here unless somebody else is there.
+      const left = othersReady ? this.sessions.size : this.registry.active;
+      if (left === 0 || passedMs >= timeoutMs) break;
+      if (passedMs >= handoverMs && othersReady) this.moveSome();
       await delay(CHECK_MS);
     }
     this.logger.log('Drained', {

@@ -24,6 +24,7 @@ interface Pending {
 /** Calls waiting while the database is away; beyond it the oldest is given up. */
 const MAX_WAITING = 5_000;
 const RETRY_MS = 1_000;
+const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * Call records in the database, written behind: a call never waits for them. While the
@@ -123,6 +124,8 @@ export class CallRecords implements OnModuleInit, OnApplicationShutdown {
       .set((row) => ({ state: 'ended', outcome: 'lost', ended_at: row.ref('updated_at') }))
       .where('state', '!=', 'ended')
       .where('updated_at', '<', time.toISOString())
+      // Bounds the search by the index there is; older ones were closed before.
+      .where('started_at', '>', new Date(time.getTime() - 2 * DAY_MS).toISOString())
       .execute();
   }
 

@@ -44,8 +44,17 @@ const SWEEP_MS = 5_000;
  * another's by now; it speaks and writes no more until it knows.
  */
 const DOUBT_AFTER_MS = 5_000;
+/** What lay in the sockets of a stopped process is read within this time. */
+const WAKING_MS = 2_000;
 /** What a webhook can spare for the records. */
 const RECORDS_LIMIT_MS = 100;
+
+/** The later of two states of a call; orders that only a replica had are in its own. */
+function furtherOf(shared: CallSnapshot | null, recorded: CallSnapshot | null) {
+  if (!shared || !recorded) return shared ?? recorded;
+  if (recorded.turns <= shared.turns) return shared;
+  return { ...recorded, unsavedOrders: shared.unsavedOrders };
+}
 
 /** The calls that this replica owns: takes them over, keeps them its own, ends them. */
 @Injectable()
@@ -58,6 +67,7 @@ export class CallRegistry implements OnApplicationShutdown {
   private readonly lostListeners: ((call: Call) => void)[] = [];
   private readonly timers: NodeJS.Timeout[];
   private renewedAt = performance.now();
+  private wokeAt = -Infinity;
   private opened = 0;
 
   constructor(
@@ -126,6 +136,13 @@ export class CallRegistry implements OnApplicationShutdown {
     return !inDoubt && this.calls.get(call.callSid) === call;
   }
 
+  /** True for a moment after this process stood still: what it reads now may be old. */
+  get justWoke(): boolean {
+    const now = performance.now();
+    const inDoubt = this.directory.shared && now - this.renewedAt > DOUBT_AFTER_MS;
+    return inDoubt || now - this.wokeAt < WAKING_MS;
+  }
+
   /** Makes the call this replica's, new or with everything that happened before. Never rejects. */
   take(caller: Caller, options: TakeOptions): Promise<Taken> {
     return this.turns.run(caller.callSid, () => this.takeNow(caller, options));
@@ -152,16 +169,22 @@ export class CallRegistry implements OnApplicationShutdown {
     const fresh = held || expected ? null : new Call(caller, instance, 0).snapshot();
     const heldFence = held?.fence ?? null;
     const claim = await this.directory.claim({ callSid, heldFence, steal, fresh });
-    if (held && claim.kind === 'owned' && claim.snapshot === null) {
-      held.fence = claim.fence;
-      return { kind: 'call', call: held, isNew: false };
+    const kept = claim.kind === 'owned' && claim.snapshot === null ? held : null;
+    // Without Redis only the records can tell that the call was elsewhere meanwhile.
+    const unsure = kept !== null && claim.kind === 'owned' && !claim.certain && steal;
+    const later = unsure && this.quietSince.has(kept) ? await this.elsewhere(callSid) : null;
+    if (kept && claim.kind === 'owned' && later === null) {
+      kept.fence = claim.fence;
+      return { kind: 'call', call: kept, isNew: false };
     }
     if (held) this.lose(held);
     if (claim.kind !== 'owned') return claim;
     if (claim.from !== null) {
       void this.bus.send(claim.from, 'call-moved', { callSid, fence: claim.fence });
     }
-    const left = claim.snapshot ?? (expected ? await this.recorded(callSid) : null);
+    const asksRecords = claim.snapshot === null ? expected && !later : claim.from !== null;
+    const recorded = later ?? (asksRecords ? await this.recorded(callSid) : null);
+    const left = furtherOf(claim.snapshot, recorded);
     if (left?.state === 'ended') return { kind: 'ended', outcome: left.outcome ?? 'lost' };
     const call = new Call(caller, instance, claim.fence, left);
     this.calls.set(callSid, call);
@@ -171,6 +194,12 @@ export class CallRegistry implements OnApplicationShutdown {
     if (left) await this.recovery.inherit(call, left);
     this.book.changed(call, 'call');
     return { kind: 'call', call, isNew: left === null };
+  }
+
+  /** The call as another replica has put it on record later; null when none has. */
+  private async elsewhere(callSid: string): Promise<CallSnapshot | null> {
+    const recorded = await this.recorded(callSid);
+    return recorded && recorded.instance !== this.config.instance ? recorded : null;
   }
 
   private recorded(callSid: string): Promise<CallSnapshot | null> {
@@ -194,12 +223,21 @@ export class CallRegistry implements OnApplicationShutdown {
     const now = Date.now();
     for (const [call, since] of this.quietSince) {
       const limitMs = call.outcome === 'left-stream' ? STRANDED_OFF_STREAM_MS : STRANDED_MS;
-      if (now - since > limitMs && this.owns(call)) void this.end(call, 'hung-up');
+      if (now - since > limitMs && this.owns(call)) void this.strand(call);
     }
+  }
+
+  /** Ends a call that waits for nobody any more, unless it goes on elsewhere. */
+  private async strand(call: Call): Promise<void> {
+    const later = this.directory.shared ? await this.elsewhere(call.callSid) : null;
+    if (!this.quietSince.has(call)) return;
+    if (later && later.state !== 'ended') this.lose(call);
+    else await this.end(call, 'hung-up');
   }
 
   private async renew(): Promise<void> {
     const askedAt = performance.now();
+    if (askedAt - this.renewedAt > DOUBT_AFTER_MS) this.wokeAt = askedAt;
     const answer = await this.directory.renew(this.all());
     // By when it was asked: an answer from before this process was stopped is old news. Without
     // Redis nobody can know, and every replica goes on with what it has.

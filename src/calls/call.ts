@@ -108,6 +108,8 @@ export class Call {
   resumes = 0;
   /** How the call is about to end: its last words are being said. Null while it goes on. */
   leaving: CallOutcome | null = null;
+  /** Resolves when every tool that was asked for in this process has been run. */
+  toolsDone: Promise<void> = Promise.resolve();
   /** Let in: counts as one of this replica's calls. */
   admitted: boolean;
   /** When the caller last spoke or pressed a key, epoch ms. */

@@ -17,6 +17,7 @@ import { CallsService } from './calls.service.js';
 import { Fillers } from './fillers.js';
 import { LatencyStats } from './latency-stats.js';
 import { OrphanSweep } from './orphan-sweep.js';
+import { Voicemails } from './voicemails.js';
 
 /** Live calls, their sessions, their records. `PhoneLine` comes from the edge. */
 @Module({
@@ -37,6 +38,7 @@ import { OrphanSweep } from './orphan-sweep.js';
     Fillers,
     LatencyStats,
     OrphanSweep,
+    Voicemails,
   ],
   exports: [CallControl, CallsService],
 })

@@ -13,6 +13,7 @@ import { CallSessions } from './call-sessions.js';
 import type { Call, CallOutcome } from './call.js';
 import { LatencyStats, type LatencyReport } from './latency-stats.js';
 import type { PhoneLeg } from './phone-leg.js';
+import { Voicemails, type Voicemail } from './voicemails.js';
 
 /** How an arriving call is to be answered. `over`: it has already ended. */
 export type Arrival = {
@@ -23,20 +24,6 @@ export type Arrival = {
 export type NextStep =
   | { readonly kind: 'hangup' | 'stream' | 'ivr' | 'lost' }
   | { readonly kind: 'transfer'; readonly number: string };
-
-/** A message that a caller left because no line was free. */
-export interface Voicemail {
-  readonly recordingSid: string | null;
-  readonly url: string;
-  readonly seconds: number | null;
-}
-
-/** A turn came for a call that has ended. */
-export class CallOverError extends Error {
-  constructor(callSid: string) {
-    super(`The call ${callSid} is over`);
-  }
-}
 
 /** Streams begun anew without a completed turn in between. */
 const MAX_RESUMES = 3;
@@ -57,6 +44,7 @@ export class CallsService {
     private readonly book: CallBook,
     private readonly latencies: LatencyStats,
     private readonly membership: Membership,
+    private readonly voicemails: Voicemails,
   ) {}
 
   /** Create-or-get by CallSid: a repeated webhook gets the same answer, on any replica. */
@@ -105,7 +93,9 @@ export class CallsService {
 
   /** What follows the stream, decided from the call's outcome alone. */
   async next(caller: Caller): Promise<NextStep> {
-    const taken = await this.registry.take(caller, { steal: true, expected: true });
+    // A request that lay in the socket of a process that was stopped has been answered elsewhere.
+    const steal = !this.registry.justWoke;
+    const taken = await this.registry.take(caller, { steal, expected: true });
     if (taken.kind === 'ended') return this.afterEnd(taken.outcome);
     if (taken.kind === 'elsewhere') return { kind: 'stream' };
     const { call } = taken;
@@ -127,15 +117,20 @@ export class CallsService {
     return { kind: 'stream' };
   }
 
-  /** Makes a turn without a stream this replica's to answer. @throws when the call is over. */
-  async takeTurn(callSid: string, { from }: { readonly from: string }): Promise<void> {
+  /** Makes a turn without a stream this replica's to answer; otherwise says how the call ends. */
+  async takeTurn(
+    callSid: string,
+    { from }: { readonly from: string },
+  ): Promise<null | 'hang-up' | 'transfer'> {
     const caller = { callSid, from, to: '' };
     const taken = await this.registry.take(caller, { steal: true, expected: true });
-    if (taken.kind !== 'call') throw new CallOverError(callSid);
+    if (taken.kind === 'ended') return taken.outcome === 'transferred' ? 'transfer' : 'hang-up';
+    if (taken.kind === 'elsewhere') return null;
     const { call } = taken;
     call.admitted = true;
     if (call.outcome !== 'left-stream') this.goOffStream(call);
     await this.recovery.makeReady(call);
+    return null;
   }
 
   /** Notes a turn of a call that is answered without a stream. */
@@ -167,7 +162,7 @@ export class CallsService {
 
   /** Keeps the reference of a message that a rejected caller left. */
   async noteVoicemail(callSid: string, voicemail: Voicemail): Promise<void> {
-    await this.book.amend(callSid, 'voicemail', { ...voicemail });
+    await this.voicemails.keep(callSid, voicemail);
   }
 
   stats(): { active: number; total: number; rejected: number; max: number; streams: number } {

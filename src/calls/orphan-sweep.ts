@@ -34,6 +34,9 @@ export class OrphanSweep implements OnApplicationShutdown {
   async sweep(now = Date.now()): Promise<void> {
     for (const call of await this.directory.list()) {
       if (call.putAt > now - ORPHANED_MS || this.isAttended(call)) continue;
+      // A replica without Redis has its calls and puts them on record.
+      const row = await this.records.find(call.callSid).catch(() => undefined);
+      if (row === undefined || Date.parse(row?.callerActiveAt ?? '') > now - ORPHANED_MS) continue;
       const taken = await this.registry.take(call, { steal: true, expected: true });
       if (taken.kind !== 'call') continue;
       this.logger.warn('Orphaned call ended', { callSid: call.callSid });

@@ -15,7 +15,6 @@ export interface ToolEvents {
  * What was done is noted on the call before anybody is told.
  */
 export class ToolRunner {
-  private queue: Promise<void> = Promise.resolve();
   private waiting = 0;
 
   /** @param run never rejects and is limited in time. */
@@ -31,14 +30,15 @@ export class ToolRunner {
 
   /** Resolves when everything asked for so far has been done. */
   get settled(): Promise<void> {
-    return this.queue;
+    return this.call.toolsDone;
   }
 
   add(toolCall: ToolCall): void {
     const { callId, name } = toolCall;
     if (!this.call.conversation.toolCalled(callId, name, toolCall.arguments)) return;
     this.waiting += 1;
-    this.queue = this.queue.then(() => this.perform(toolCall));
+    // Kept on the call: a stream that takes over waits for what an earlier one has begun.
+    this.call.toolsDone = this.call.toolsDone.then(() => this.perform(toolCall));
   }
 
   private async perform(toolCall: ToolCall): Promise<void> {

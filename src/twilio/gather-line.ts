@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { CallsService } from '../calls/calls.service.js';
+import { TimeLimitError, within } from '../cluster/time-limit.js';
 import { AppConfig } from '../config/app-config.js';
 import { VoiceScript } from '../config/voice-script.js';
 import type { IvrInput } from '../menu/ivr/ivr-state.js';
@@ -65,7 +66,8 @@ export class GatherLine {
   ): Promise<string> {
     const asked = turn ?? (await this.ivr.asked(callSid));
     const request = { callSid, callerNumber: from, turn: asked, input };
-    const answer = await within(limitMs, (limit) => this.settle(request, limit));
+    const limit = AbortSignal.timeout(limitMs);
+    const answer = await within(this.settle(request, limit), limitMs).catch(nullWhenLate);
     if (answer !== null) return this.spoken(answer);
     this.logger.warn('Turn is late', { callSid, turn: asked });
     return this.twiml.bridge(this.nextFiller(), asked);
@@ -108,20 +110,7 @@ export class GatherLine {
   }
 }
 
-/** Null when the work takes longer than the limit; it is told, and may go on. */
-async function within<T>(
-  limitMs: number,
-  work: (limit: AbortSignal) => Promise<T | null>,
-): Promise<T | null> {
-  const limit = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), limitMs);
-  });
-  try {
-    return await Promise.race([work(limit.signal), late]);
-  } finally {
-    clearTimeout(timer);
-    limit.abort();
-  }
+function nullWhenLate(error: unknown): null {
+  if (error instanceof TimeLimitError) return null;
+  throw error;
 }

@@ -1,5 +1,6 @@
 import { Body, Controller, Header, HttpCode, Logger, Post, UseGuards } from '@nestjs/common';
 import { CallsService } from '../calls/calls.service.js';
+import { TimeLimitError, within } from '../cluster/time-limit.js';
 import { AppConfig } from '../config/app-config.js';
 import { OpenAccess } from '../ops/open-access.js';
 import { faultFields } from './fault-fields.js';
@@ -60,7 +61,7 @@ export class VoiceController {
   next(@Body() webhook: TwilioWebhook): Promise<string> {
     const callSid = callSidOf(webhook);
     const from = fieldOf(webhook, 'From') ?? '';
-    return this.orLastRung(callSid, async () => {
+    const proceed = async (): Promise<string> => {
       const dialled = fieldOf(webhook, 'DialCallStatus');
       if (dialled !== null) return this.afterDial(dialled);
       const recordingUrl = fieldOf(webhook, 'RecordingUrl');
@@ -82,7 +83,9 @@ export class VoiceController {
         case 'lost':
           return this.twiml.lastRung();
       }
-    });
+    };
+    // A stream needs nothing to begin, and what has become of the call is decided at its start.
+    return this.orLastRung(callSid, proceed, () => this.twiml.resume(this.tokens.mint(callSid)));
   }
 
   /**
@@ -120,22 +123,17 @@ export class VoiceController {
     });
   }
 
-  private async orLastRung(callSid: string, answer: () => Promise<string>): Promise<string> {
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new DirectoryTimeout()), DIRECTORY_LIMIT_MS);
-    });
+  /** @param late what is answered when nobody knows in time. */
+  private async orLastRung(
+    callSid: string,
+    answer: () => Promise<string>,
+    late = (): string => this.twiml.lastRung(),
+  ): Promise<string> {
     try {
-      return await Promise.race([answer(), limit]);
+      return await within(answer(), DIRECTORY_LIMIT_MS);
     } catch (error) {
       this.logger.error('Voice webhook failed', { callSid, ...faultFields(error) });
-      return this.twiml.lastRung();
-    } finally {
-      clearTimeout(timer);
+      return error instanceof TimeLimitError ? late() : this.twiml.lastRung();
     }
   }
-}
-
-class DirectoryTimeout extends Error {
-  override readonly name = 'DirectoryTimeout';
 }

@@ -120,9 +120,9 @@ export class RecordingCalls {
     this.statusEvents.push({ callSid, status, sequence });
   }
 
-  takeTurn(callSid: string, caller: { from: string }): Promise<void> {
+  takeTurn(callSid: string, caller: { from: string }): Promise<null> {
     this.takenTurns.push({ callSid, ...caller });
-    return this.directory.then(() => undefined);
+    return this.directory.then(() => null);
   }
 
   noteTurn(callSid: string, turn: object): void {
@@ -172,7 +172,7 @@ export class RecordingIvr implements Pick<IvrService, 'asked' | 'answered' | 'tu
     return Promise.resolve(this.elsewhere());
   }
 
-  async turn(request: IvrRequest, take: () => Promise<void>): Promise<IvrTurn | null> {
+  async turn(request: IvrRequest, take: () => Promise<IvrTurn['end']>): Promise<IvrTurn | null> {
     this.inputs.push(request);
     await take();
     return this.answer(request);

@@ -34,7 +34,7 @@ const worlds: Pick<IvrWorlds, 'now'> = {
 };
 
 const START: IvrInput = { start: true, resumed: false };
-const taken = (): Promise<void> => Promise.resolve();
+const taken = (): Promise<IvrTurn['end']> => Promise.resolve(null);
 
 /** Answers like tools without an order, and remembers who asked. */
 class RecordingTools implements Pick<ToolBox, 'run'> {
@@ -110,9 +110,21 @@ describe('IvrService', () => {
     expect(turn?.order).toEqual(tools.order);
   });
 
+  it('says how a call ends that has ended elsewhere, and does nothing for it', async () => {
+    const service = replica();
+    await ask(service, 0, START);
+    const ran = tools.ran.length;
+    for (const end of ['hang-up', 'transfer'] as const) {
+      const turn = await ask(service, 1, { digits: '1' }, () => Promise.resolve(end));
+      expect(turn).toMatchObject({ end, repeated: true });
+      now += CLAIM_LIFE_MS;
+    }
+    expect(tools.ran).toHaveLength(ran);
+  });
+
   it('makes the call its own before it runs anything', async () => {
     const gate = new Gate();
-    const turn = ask(replica(), 0, START, () => gate.opened);
+    const turn = ask(replica(), 0, START, () => gate.opened.then(taken));
     await new Promise(setImmediate);
     expect(tools.ran).toEqual([]);
     gate.open();
@@ -165,7 +177,7 @@ describe('IvrService', () => {
       const [a, b] = [replica('a'), replica('b')];
       const start = await ask(a, 0, START);
       const asleep = new Gate();
-      const stuck = ask(a, 1, { digits: '1' }, () => asleep.opened);
+      const stuck = ask(a, 1, { digits: '1' }, () => asleep.opened.then(taken));
       await new Promise(setImmediate);
       expect(await ask(b, 1, null)).toBeNull();
       now = CLAIM_LIFE_MS;

@@ -74,11 +74,11 @@ export class IvrService {
 
   /**
    * Takes what the caller did and answers. A turn is run once among all replicas, after `take`
-   * has made the call this replica's; null: somebody else is at it. Whoever comes after one that
+   * has made the call this replica's or said how it ends; null: somebody else is at it. Whoever comes after one that
    * has died in the middle asks again instead. A call that is not known, or not up to this turn,
    * begins anew with whatever is in its order. Never throws: whatever fails becomes a sentence.
    */
-  turn(request: IvrRequest, take: () => Promise<void>): Promise<IvrTurn | null> {
+  turn(request: IvrRequest, take: () => Promise<IvrTurn['end']>): Promise<IvrTurn | null> {
     const { callSid, turn } = request;
     return this.turns.run(callSid, async () => {
       const known = await this.answered(callSid, turn);
@@ -95,7 +95,7 @@ export class IvrService {
   private async run(
     request: IvrRequest,
     claim: TurnClaim,
-    take: () => Promise<void>,
+    take: () => Promise<IvrTurn['end']>,
   ): Promise<IvrTurn> {
     const { callSid, callerNumber, turn, input } = request;
     const world = this.worlds.now();
@@ -109,7 +109,8 @@ export class IvrService {
     let before: IvrRecord | null = null;
     let reply: IvrReply;
     try {
-      await take();
+      const over = await take();
+      if (over !== null) return this.farewell(request, over);
       before = await this.memory.load(callSid);
       const known = this.repeat(before, turn);
       if (known !== null) return known;
@@ -151,6 +152,21 @@ export class IvrService {
     const { result, order } = await runTool('view_order', {});
     const changed = result.ok && !isDeepStrictEqual(order, before.order);
     return changed ? drive(ivrTurn(null, beginning(true), world), runTool) : before;
+  }
+
+  /** The call has ended without this line: nothing is run, kept or noted. */
+  private farewell({ turn }: IvrRequest, end: 'hang-up' | 'transfer'): IvrTurn {
+    const prompt = this.worlds.now().sentence('giveUp');
+    return {
+      prompt,
+      hints: '',
+      expects: 'dtmf',
+      end,
+      heard: null,
+      order: null,
+      asks: turn,
+      repeated: true,
+    };
   }
 
   private repeat(record: IvrRecord | null, turn: number): IvrTurn | null {

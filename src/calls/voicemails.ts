@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { AppConfig } from '../config/app-config.js';
+import { reasonOf } from '../storage/engine.js';
+import { Spool } from '../storage/spool.js';
+import { CallBook } from './call-book.js';
+
+/** A message that a caller left because no line was free. */
+export interface Voicemail {
+  readonly recordingSid: string | null;
+  readonly url: string;
+  readonly seconds: number | null;
+}
+
+const RETRY_MS = 10_000;
+
+/**
+ * Puts messages on record with their calls. What cannot be put there now waits on this disk,
+ * over restarts: the record may be a moment late, or the database away.
+ */
+@Injectable()
+export class Voicemails implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger(Voicemails.name);
+  private readonly spool: Spool;
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(
+    config: AppConfig,
+    private readonly book: CallBook,
+  ) {
+    this.spool = new Spool(join(config.storage.dataDir, 'voicemails'));
+    this.timer = setInterval(() => void this.retry(), RETRY_MS).unref();
+  }
+
+  async onModuleInit(): Promise<void> {
+    const waiting = await this.spool.names();
+    if (waiting.length > 0) this.logger.log('Voicemails wait', { count: waiting.length });
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  /** Resolves when the message is on record or on disk. @throws when the disk refuses. */
+  async keep(callSid: string, voicemail: Voicemail): Promise<void> {
+    await this.spool.put(callSid, JSON.stringify(voicemail));
+    await this.record(callSid, voicemail);
+  }
+
+  private async retry(): Promise<void> {
+    for (const callSid of await this.spool.names()) {
+      const body = await this.spool.get(callSid);
+      if (body !== null) await this.record(callSid, JSON.parse(body) as Voicemail);
+    }
+  }
+
+  private async record(callSid: string, voicemail: Voicemail): Promise<void> {
+    try {
+      const known = await this.book.amend(callSid, 'voicemail', { ...voicemail });
+      if (known) await this.spool.remove(callSid);
+    } catch (error) {
+      this.logger.warn('Voicemail waits', { callSid, error: reasonOf(error) });
+    }
+  }
+}
