@@ -70,7 +70,7 @@ export class CallSession implements CallVoiceListener {
     const resumed = call.conversation.begun;
     const instruction = services.render(resumed ? script.resumed : script.greeting);
     this.firstWords = { kind: 'follow', instruction };
-    this.recoveryUnderWay = resumed; // A filler comes sooner than before a first greeting.
+    this.recoveryUnderWay = resumed; // Until something is heard, fillers come sooner.
     const provider = resumed ? call.provider : null;
     const ask = { instructions: () => services.instructions(), replay: () => this.replay() };
     const request = { callSid: call.callSid, provider, tools: services.tools, ...ask };
@@ -148,7 +148,6 @@ export class CallSession implements CallVoiceListener {
   }
 
   ready(): void {
-    this.recoveryUnderWay = false;
     this.call.note('provider-ready', { provider: this.call.provider });
   }
 
@@ -193,6 +192,7 @@ export class CallSession implements CallVoiceListener {
     if (!this.assistant.play(itemId, payload, receivedAt)) return;
     const sentAt = performance.now();
     this.hasSpoken = true;
+    this.recoveryUnderWay = false;
     this.assistantTurn = true;
     this.answering = true;
     this.farewell.said(false);
