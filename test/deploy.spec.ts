@@ -1,4 +1,5 @@
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
+import { readEnvironment } from '../src/config/environment.js';
 import {
   at,
   filesIn,
@@ -10,26 +11,26 @@ import {
   variablesOf,
   yamlOf,
 } from './support/deployment.js';
-import { balancerEnvironment, checkConfiguration } from './support/haproxy.js';
 import { faultsOf } from './support/kubernetes-schema.js';
+import { K8S, manifest, manifestFiles } from './support/manifests.js';
 
-const K8S = 'deploy/k8s';
 const kustomization = yamlOf(`${K8S}/kustomization.yaml`);
-const manifestFiles = filesIn(K8S).filter(
-  (path) => path.endsWith('.yaml') && !path.endsWith('kustomization.yaml'),
-);
-const manifests = manifestFiles.flatMap(manifestsOf);
 const variables = variablesOf('.env.example', { commentedOut: true });
-
-function manifest(kind: string, name = 'voiceplate'): Mapping {
-  const found = manifests.find((one) => one.kind === kind && at(one, 'metadata.name') === name);
-  if (found === undefined) throw new Error(`There is no ${kind} ${name}.`);
-  return found;
-}
 
 /** `75s` and the like. */
 function secondsOf(duration: unknown): number {
   return Number(/^(\d+)s$/.exec(String(duration))?.[1]);
+}
+
+/** The paths of a controller's handlers, as Twilio asks them. */
+function webhooksOf(source: string): string[] {
+  const prefix = /@Controller\((?:'(.*)')?\)/.exec(source)?.[1] ?? '';
+  return [...source.matchAll(/@Post\((.*)\)/g)].flatMap(([, argument = '']) => {
+    const paths = [...argument.matchAll(/'([^']*)'/g)].map(([, path = '']) => path);
+    return (paths.length > 0 ? paths : ['']).map((path) =>
+      `/${prefix}/${path}`.replaceAll(/\/+/g, '/').replace(/\/$/, ''),
+    );
+  });
 }
 
 const drainSeconds = Number(variables.get('DRAIN_TIMEOUT_SECONDS'));
@@ -69,7 +70,9 @@ describe('The Kubernetes manifests', () => {
 
   it('are all in the kustomization, but for the example of a secret', () => {
     const resources = at(kustomization, 'resources');
-    const files = manifestFiles.map((path) => basename(path));
+    const files = manifestFiles
+      .filter((path) => dirname(path) === K8S)
+      .map((path) => basename(path));
     expect(files.filter((file) => file !== 'secret.example.yaml').sort()).toEqual(
       [...(resources as string[])].sort(),
     );
@@ -98,9 +101,26 @@ describe('The Kubernetes manifests', () => {
     for (const value of Object.values(
       at(manifest('Secret', 'voiceplate-secrets'), 'stringData') as Mapping,
     )) {
-      expect(value).toMatch(/<.+>/);
+      expect(value).toMatch(/^$|<.+>/);
     }
     expect([...settings.keys()].filter((name) => /TOKEN|SECRET|KEY$|SID/.test(name))).toEqual([]);
+  });
+
+  it('start a server once the secrets are filled in, with what is empty switched off', () => {
+    const secret = at(manifest('Secret', 'voiceplate-secrets'), 'stringData') as Mapping;
+    const filledIn = Object.entries(secret).map(([name, value]) => [
+      name,
+      String(value)
+        .replace('<account SID>', `AC${'0'.repeat(32)}`)
+        .replaceAll(/<[^>]+>/g, 'x'),
+    ]);
+    const config = readEnvironment({
+      ...Object.fromEntries(settings),
+      ...Object.fromEntries(filledIn),
+    });
+    expect(config.production).toBe(true);
+    expect(config.twilio).toMatchObject({ humanNumber: null, previousAuthToken: null });
+    expect(config.storage.databaseUrl).toBe('postgres://x:x@x:5432/x');
   });
 
   it('ask for health where the server gives it', () => {
@@ -150,6 +170,18 @@ describe('The Kubernetes manifests', () => {
           expect(ports).toContainEqual(expect.objectContaining(port));
         }
       }
+    }
+  });
+
+  it('lead what Twilio asks to the ingress that repeats requests', () => {
+    const source = filesIn('src/twilio').filter((path) => path.endsWith('.controller.ts'));
+    const asked = source.map(textOf).flatMap(webhooksOf);
+    expect(asked.length).toBeGreaterThan(5);
+    const led = listAt(manifest('Ingress'), 'spec.rules.0.http.paths');
+    const repeated = /acl repeatable path_beg (.+)/.exec(textOf('deploy/haproxy/haproxy.cfg'))?.[1];
+    for (const path of asked) {
+      expect(led.some((rule) => path.startsWith(String(rule.path)))).toBe(true);
+      expect(repeated?.split(' ').some((start) => path.startsWith(start))).toBe(true);
     }
   });
 
@@ -283,26 +315,5 @@ describe('Alerts and dashboard', () => {
     const uids = new Set(panels.map((panel) => at(panel, 'datasource.uid')));
     expect([...uids]).toEqual(sources.map(({ uid }) => uid));
     expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
-  });
-});
-
-describe('The configuration of the balancer', () => {
-  it.each([1, 2, 4])('is one that HAProxy accepts for %i replicas', async (count) => {
-    const urls = Array.from({ length: count }, (_, index) => `http://127.0.0.1:${7001 + index}`);
-    await expect(checkConfiguration(balancerEnvironment(urls))).resolves.toBeUndefined();
-  });
-
-  it('is refused where a setting is wrong, or no replica is named', async () => {
-    const env = balancerEnvironment(['http://127.0.0.1:7001']);
-    await expect(checkConfiguration({ ...env, BIND: 'nowhere' })).rejects.toThrow('nowhere');
-    await expect(checkConfiguration({})).rejects.toThrow('server');
-  });
-
-  it('checks health where the server gives it', () => {
-    const controller = textOf('src/health/health.controller.ts');
-    const paths = textOf('deploy/haproxy/haproxy.cfg').matchAll(/uri \/health\/(\w+)/g);
-    const names = new Set([...paths].map(([, name]) => name));
-    expect(names).toEqual(new Set(['live', 'ready']));
-    for (const name of names) expect(controller).toContain(`@Get('${name}')`);
   });
 });

@@ -5,6 +5,7 @@ import { validate as networkPolicy } from 'kubernetes-models/_schemas/IoK8sApiNe
 import { validate as disruptionBudget } from 'kubernetes-models/_schemas/IoK8sApiPolicyV1PodDisruptionBudget';
 import { validate as secret } from 'kubernetes-models/_schemas/IoK8sApiCoreV1Secret';
 import { validate as service } from 'kubernetes-models/_schemas/IoK8sApiCoreV1Service';
+import { validate as deployment } from 'kubernetes-models/_schemas/IoK8sApiAppsV1Deployment';
 import { validate as statefulSet } from 'kubernetes-models/_schemas/IoK8sApiAppsV1StatefulSet';
 
 /** Compiled from Kubernetes' OpenAPI document. It ignores fields that it does not know. */
@@ -16,6 +17,7 @@ const VALIDATORS: Readonly<Record<string, Validator>> = {
   'v1 Namespace': namespace,
   'v1 Secret': secret,
   'v1 Service': service,
+  'apps/v1 Deployment': deployment,
   'apps/v1 StatefulSet': statefulSet,
   'autoscaling/v2 HorizontalPodAutoscaler': hpa,
   'networking.k8s.io/v1 Ingress': ingress,
