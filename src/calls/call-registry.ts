@@ -7,7 +7,7 @@ import { Metrics } from '../ops/metrics.js';
 import { OrdersService } from '../orders/orders.service.js';
 import { TurnQueue } from '../orders/turn-queue.js';
 import { CallBook } from './call-book.js';
-import { CallDirectory } from './call-directory.js';
+import { CallDirectory, type Claim } from './call-directory.js';
 import { CallRecovery } from './call-recovery.js';
 import { Call, type CallOutcome, type CallSnapshot } from './call.js';
 
@@ -169,13 +169,10 @@ export class CallRegistry implements OnApplicationShutdown {
     const fresh = held || expected ? null : new Call(caller, instance, 0).snapshot();
     const heldFence = held?.fence ?? null;
     const claim = await this.directory.claim({ callSid, heldFence, steal, fresh });
-    const kept = claim.kind === 'owned' && claim.snapshot === null ? held : null;
-    // Without Redis only the records can tell that the call was elsewhere meanwhile.
-    const unsure = kept !== null && claim.kind === 'owned' && !claim.certain && steal;
-    const later = unsure && this.quietSince.has(kept) ? await this.elsewhere(callSid) : null;
-    if (kept && claim.kind === 'owned' && later === null) {
-      kept.fence = claim.fence;
-      return { kind: 'call', call: kept, isNew: false };
+    const later = held && steal ? await this.laterThan(held, claim) : null;
+    if (held && claim.kind === 'owned' && claim.snapshot === null && later === null) {
+      held.fence = claim.fence;
+      return { kind: 'call', call: held, isNew: false };
     }
     if (held) this.lose(held);
     if (claim.kind !== 'owned') return claim;
@@ -196,7 +193,16 @@ export class CallRegistry implements OnApplicationShutdown {
     return { kind: 'call', call, isNew: left === null };
   }
 
-  /** The call as another replica has put it on record later; null when none has. */
+  /**
+   * The call as another replica has had it since; null when none has. Without Redis only the
+   * records can tell, and a call that has a stream here needs nobody to.
+   */
+  private async laterThan(held: Call, claim: Claim): Promise<CallSnapshot | null> {
+    const known = claim.kind !== 'owned' || claim.certain;
+    return known || !this.quietSince.has(held) ? null : this.elsewhere(held.callSid);
+  }
+
+  /** The call as another replica has put it on record last; null when that was this one. */
   private async elsewhere(callSid: string): Promise<CallSnapshot | null> {
     const recorded = await this.recorded(callSid);
     return recorded && recorded.instance !== this.config.instance ? recorded : null;

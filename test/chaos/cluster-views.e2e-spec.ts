@@ -283,8 +283,10 @@ describe('Ten times as many calls as there is room for', () => {
     expect(taken).toHaveLength(ROOM - TALKING);
     const polite = answers.filter(({ body }) => body.includes('All our lines are busy'));
     expect(polite).toHaveLength(BURST - taken.length);
-    // Late is a gap of more than three frames; one in a thousand may be the machine's.
-    expect(appends.late).toBeLessThanOrEqual(appends.count / 1_000);
+    // Late is a gap of more than three frames. Callers and stand-in share two cores with the
+    // server, and one stall of the machine makes a frame of every call late.
+    expect(appends.late).toBeLessThanOrEqual(2 * TALKING);
+    expect(appends.maxGapMs).toBeLessThan(200);
     expect(calls.flatMap(({ violations }) => violations)).toEqual([]);
     expect(calls.filter(({ outcome }) => outcome !== undefined)).toEqual([]);
   }, 60_000);

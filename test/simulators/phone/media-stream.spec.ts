@@ -9,7 +9,7 @@ const TWIML =
   '<Stream url="wss://voice.example.com/ws/media" statusCallback="https://voice.example.com/stream/status">' +
   '<Parameter name="token" value="t&amp;1"/></Stream></Connect></Response>';
 /** A timer is late by less than this on a busy machine; positions are computed, not timed. */
-const TIMER_SLACK_MS = 60;
+const TIMER_SLACK_MS = 150;
 
 describe('a media stream of the phone', () => {
   let server: ScriptedServer;
@@ -96,9 +96,10 @@ describe('a media stream of the phone', () => {
 
   it('lets the timestamps jump over lost frames, not the chunks', async () => {
     await dial({ speed: 5 });
-    await received('media', 3);
+    // A late clock sends several frames at once.
+    const { length } = await received('media', 3);
     call.loseFrames(10);
-    const frames = await received('media', 8);
+    const frames = await received('media', length + 5);
     const timestamps = frames.map(({ media }) =>
       Number((media as { timestamp: string }).timestamp),
     );
