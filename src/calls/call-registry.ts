@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { ClusterBus } from '../cluster/cluster-bus.js';
 import { Membership } from '../cluster/membership.js';
-import { withinOrNull } from '../cluster/time-limit.js';
+import { withinOrNull } from '../ops/time-limit.js';
 import { AppConfig } from '../config/app-config.js';
 import { Metrics } from '../ops/metrics.js';
 import { OrdersService } from '../orders/orders.service.js';

@@ -47,10 +47,18 @@ export class Voicemails implements OnModuleInit, OnApplicationShutdown {
     await this.record(callSid, voicemail);
   }
 
+  /** Never rejects. */
   private async retry(): Promise<void> {
-    for (const callSid of await this.spool.names()) {
+    const waiting = await this.spool.names().catch(() => []);
+    for (const callSid of waiting) await this.retryOne(callSid);
+  }
+
+  private async retryOne(callSid: string): Promise<void> {
+    try {
       const body = await this.spool.get(callSid);
       if (body !== null) await this.record(callSid, JSON.parse(body) as Voicemail);
+    } catch (error) {
+      this.logger.error('Waiting voicemail cannot be read', { callSid, error: reasonOf(error) });
     }
   }
 

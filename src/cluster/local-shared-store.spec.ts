@@ -17,12 +17,6 @@ describe('LocalSharedStore', () => {
     expect(await store.get('a')).toBeNull();
   });
 
-  it('gives a value to one taker', async () => {
-    await store.set('a', 'one', 100);
-    const taken = await Promise.all([store.take('a'), store.take('a'), store.take('a')]);
-    expect(taken).toEqual(['one', null, null]);
-  });
-
   it('lets one set what is absent, and another after its life', async () => {
     expect(await store.setIfAbsent('a', 'one', 100)).toBe(true);
     expect(await store.setIfAbsent('a', 'two', 100)).toBe(false);

@@ -32,12 +32,6 @@ export class LocalSharedStore extends SharedStore {
     return Promise.resolve(absent);
   }
 
-  take(key: string): Promise<string | null> {
-    const value = this.values.get(key) ?? null;
-    this.values.delete(key);
-    return Promise.resolve(value);
-  }
-
   delete(key: string): Promise<void> {
     this.values.delete(key);
     return Promise.resolve();

@@ -24,7 +24,7 @@ const NO_REPLY = Symbol('no reply');
 
 /**
  * Shares through Redis while it answers. What is set while it does not is kept in this process,
- * and found there afterwards as well, until it is set or taken again. A value that only Redis
+ * and found there afterwards as well, until it is set again or deleted. A value that only Redis
  * holds is absent during its absence.
  */
 @Injectable()
@@ -54,13 +54,6 @@ export class RedisSharedStore extends SharedStore {
       redis.set(this.named(key), value, 'PX', wholeMs(lifeMs), 'NX'),
     );
     return reply === NO_REPLY ? this.local.setIfAbsent(key, value, lifeMs) : reply === 'OK';
-  }
-
-  async take(key: string): Promise<string | null> {
-    const found = await this.ask((redis) => redis.getdel(this.named(key)));
-    // Taken here in any case: a command that got no reply may have stored the value there too.
-    const kept = await this.local.take(key);
-    return typeof found === 'string' ? found : kept;
   }
 
   async delete(key: string): Promise<void> {

@@ -9,8 +9,6 @@ export abstract class SharedStore {
   abstract set(key: string, value: string, lifeMs: number): Promise<void>;
   /** True for one caller among all replicas: the one that has set it. */
   abstract setIfAbsent(key: string, value: string, lifeMs: number): Promise<boolean>;
-  /** Reads and deletes in one step: of several callers one gets the value. */
-  abstract take(key: string): Promise<string | null>;
   abstract delete(key: string): Promise<void>;
   /** Counts an event of `key` and tells whether no more than `limit` fell into the window. */
   abstract admit(key: string, limit: number, windowMs: number): Promise<boolean>;

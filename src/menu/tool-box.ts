@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { TimeLimitError, within } from '../ops/time-limit.js';
 import type { OrderSummary } from '../orders/order.js';
 import { OrdersService } from '../orders/orders.service.js';
 import { spokenList } from './spoken.js';
@@ -10,9 +11,6 @@ export const MENU_TOOLS = Symbol('MENU_TOOLS');
 
 /** Limit of one tool run, the look at the order afterwards included. */
 export const TOOL_TIMEOUT_MS = 8000;
-
-/** Resolved by a time limit. */
-const TIMED_OUT = Symbol('TIMED_OUT');
 
 interface CheckedTool {
   readonly tool: Tool;
@@ -70,11 +68,13 @@ export class ToolBox {
     if (!matches(parsed)) return failed('invalid_arguments', words(matches.errors ?? []));
     const fields = { callSid: context.callSid, tool: tool.name };
     try {
-      const result = await within(async () => tool.run(parsed, context), TOOL_TIMEOUT_MS);
-      if (result !== TIMED_OUT) return result;
-      this.logger.warn('Tool timed out', { ...fields, timeoutMs: TOOL_TIMEOUT_MS });
-      return failed('timeout', 'I am sorry, that is taking too long. Let us try it once more.');
+      const running = Promise.resolve().then(() => tool.run(parsed, context));
+      return await within(running, TOOL_TIMEOUT_MS);
     } catch (error) {
+      if (error instanceof TimeLimitError) {
+        this.logger.warn('Tool timed out', { ...fields, timeoutMs: TOOL_TIMEOUT_MS });
+        return failed('timeout', 'I am sorry, that is taking too long. Let us try it once more.');
+      }
       this.logger.error('Tool failed', { ...fields, reason: (error as Error).message });
       return failed('internal', 'I am sorry, something went wrong on our side. Let me try again.');
     }
@@ -83,28 +83,13 @@ export class ToolBox {
   /** Null also when the order cannot be had in time: the tool's answer must not wait for it. */
   private async summary(callSid: string, limitMs: number): Promise<OrderSummary | null> {
     try {
-      const order = await within(() => this.orders.current(callSid), limitMs);
-      return order === TIMED_OUT || order === null ? null : this.orders.summary(order);
+      const order = await within(this.orders.current(callSid), Math.max(0, limitMs));
+      return order === null ? null : this.orders.summary(order);
     } catch (error) {
+      if (error instanceof TimeLimitError) return null;
       this.logger.error('Order not read', { callSid, reason: (error as Error).message });
       return null;
     }
-  }
-}
-
-/** The result, or `TIMED_OUT`; work that goes on after that ends unheard. */
-async function within<T>(work: () => Promise<T>, limitMs: number): Promise<T | typeof TIMED_OUT> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<typeof TIMED_OUT>((resolve) => {
-    timer = setTimeout(() => resolve(TIMED_OUT), Math.max(0, limitMs));
-  });
-  const running = work();
-  // Rejecting after the limit must not count as an unhandled rejection.
-  running.catch(() => undefined);
-  try {
-    return await Promise.race([running, limit]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 
