@@ -129,7 +129,7 @@ describe('ToolBox', () => {
   });
 
   it('answers in 8 s when the tool hangs', async () => {
-    jest.useFakeTimers();
+    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
     probe.answer = () => new Promise(() => undefined);
     const outcome = box.run('probe', '{"lineId":"L1"}', CONTEXT);
     await jest.advanceTimersByTimeAsync(TOOL_TIMEOUT_MS - 1);
@@ -141,7 +141,7 @@ describe('ToolBox', () => {
   });
 
   it('gives the result without the order when the order cannot be had in time', async () => {
-    jest.useFakeTimers();
+    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
     orders.answer = () => new Promise(() => undefined);
     const outcome = box.run('probe', '{"lineId":"L1"}', CONTEXT);
     await jest.advanceTimersByTimeAsync(TOOL_TIMEOUT_MS);
