@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { SharedStore } from '../cluster/shared-store.js';
 import { AppConfig } from '../config/app-config.js';
 import { EventLoopMonitor } from '../ops/event-loop.monitor.js';
-import { tellsCaller } from '../ops/mask.js';
+import { tellsCaller } from '../common/mask.js';
 
 /** Why a new call is not let in. */
 export type Refusal = 'capacity' | 'overload' | 'rate';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LiveEvents } from '../ops/live-events.js';
-import { maskPhone } from '../ops/mask.js';
+import { maskPhone } from '../common/mask.js';
 import { OrdersService } from '../orders/orders.service.js';
 import {
   summaryOf,

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { withinOrNull } from '../ops/time-limit.js';
+import { withinOrNull } from '../common/time-limit.js';
 import { ToolBox } from '../menu/tool-box.js';
 import { OrdersService } from '../orders/orders.service.js';
 import type { Call, CallSnapshot } from './call.js';

@@ -1,4 +1,4 @@
-import { maskPhone } from '../ops/mask.js';
+import { maskPhone } from '../common/mask.js';
 import type { CallSnapshot, CallSummary } from './call.js';
 import { Conversation } from './conversation.js';
 import { durationMs } from './call-records.js';

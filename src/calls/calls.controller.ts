@@ -11,7 +11,7 @@ import {
 import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { AppConfig } from '../config/app-config.js';
-import { decodeCursor, encodeCursor, PageQuery } from '../ops/paging.js';
+import { decodeCursor, encodeCursor, PageQuery } from '../common/paging.js';
 import { DatabaseUnavailableError } from '../storage/engine.js';
 import { CallBook } from './call-book.js';
 import type { EndedPage } from './call-records.js';

@@ -1,4 +1,4 @@
-import { ExpiringMap } from './expiring-map.js';
+import { ExpiringMap } from '../common/expiring-map.js';
 import { SharedStore } from './shared-store.js';
 
 /** Values, and rate windows, that are kept at most. */

@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { TimeLimitError, within } from '../ops/time-limit.js';
+import { TimeLimitError, within } from '../common/time-limit.js';
 
 /** The server has this long to answer; a longer silence counts as its absence. */
 export const REDIS_COMMAND_LIMIT_MS = 150;

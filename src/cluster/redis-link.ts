@@ -10,7 +10,7 @@ import type { Counter, Gauge } from 'prom-client';
 import { AppConfig } from '../config/app-config.js';
 import { Metrics } from '../ops/metrics.js';
 import { REDIS_COMMAND_LIMIT_MS, RedisConnection } from './redis-connection.js';
-import { TimeLimitError, within } from '../ops/time-limit.js';
+import { TimeLimitError, within } from '../common/time-limit.js';
 
 /** How long the boot waits for the server. */
 const START_LIMIT_MS = 1_000;

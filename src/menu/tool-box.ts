@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import { TimeLimitError, within } from '../ops/time-limit.js';
+import { TimeLimitError, within } from '../common/time-limit.js';
 import type { OrderSummary } from '../orders/order.js';
 import { OrdersService } from '../orders/orders.service.js';
 import { spokenList } from './spoken.js';

@@ -20,7 +20,7 @@ import { readEnvironment } from '../config/environment.js';
 import { LiveEvents } from './live-events.js';
 import { OpenAccess } from './open-access.js';
 import { OpsModule } from './ops.module.js';
-import { PageQuery } from './paging.js';
+import { PageQuery } from '../common/paging.js';
 
 /** All but `setInterval`; sockets need the others. */
 const REAL_TIMERS = [

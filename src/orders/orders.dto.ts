@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import { PageQuery } from '../ops/paging.js';
+import { PageQuery } from '../common/paging.js';
 import type {
   AppliedPromotion,
   LineOption,

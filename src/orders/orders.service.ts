@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { LiveEvents } from '../ops/live-events.js';
 import { Metrics } from '../ops/metrics.js';
-import { decodeCursor, encodeCursor } from '../ops/paging.js';
-import type { Page, PageQuery } from '../ops/paging.js';
+import { decodeCursor, encodeCursor } from '../common/paging.js';
+import type { Page, PageQuery } from '../common/paging.js';
 import { KitchenOutbox } from './kitchen-outbox.js';
 import { advance, newOrder, place, readBack } from './order-changes.js';
 import { fault, isFault } from './order-fault.js';
@@ -12,7 +12,7 @@ import { OrderLedger } from './order-ledger.js';
 import type { KnownOrder } from './order-ledger.js';
 import type { Order, OrderFault, OrderState, OrderSummary } from './order.js';
 import { OrdersStore } from './orders.store.js';
-import { TurnQueue } from './turn-queue.js';
+import { TurnQueue } from '../common/keyed-queue.js';
 
 /** How often a change is tried while other replicas write the same order. */
 const MAX_ATTEMPTS = 5;

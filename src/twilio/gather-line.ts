@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { CallsService } from '../calls/calls.service.js';
-import { TimeLimitError, within } from '../ops/time-limit.js';
+import { TimeLimitError, within } from '../common/time-limit.js';
 import { AppConfig } from '../config/app-config.js';
 import { VoiceScript } from '../config/voice-script.js';
 import type { IvrInput } from '../menu/ivr/ivr-state.js';

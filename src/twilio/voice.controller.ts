@@ -1,6 +1,6 @@
 import { Body, Controller, Header, HttpCode, Logger, Post, UseGuards } from '@nestjs/common';
 import { CallsService } from '../calls/calls.service.js';
-import { TimeLimitError, within } from '../ops/time-limit.js';
+import { TimeLimitError, within } from '../common/time-limit.js';
 import { AppConfig } from '../config/app-config.js';
 import { OpenAccess } from '../ops/open-access.js';
 import { faultFields } from './fault-fields.js';

@@ -1,5 +1,5 @@
 import { bare, commandOf, type Command } from './commands.js';
-import { maskCardNumbers } from '../../ops/card-numbers.js';
+import { maskCardNumbers } from '../../common/card-numbers.js';
 import { ENGLISH } from './vocabulary/english.js';
 import type { Vocabulary } from './vocabulary/vocabulary.js';
 import { numberOf, plain, spokenChoice } from './words.js';

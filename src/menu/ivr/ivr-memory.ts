@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { ExpiringMap } from '../../cluster/expiring-map.js';
+import { ExpiringMap } from '../../common/expiring-map.js';
 import { SharedStore } from '../../cluster/shared-store.js';
 import { AppConfig } from '../../config/app-config.js';
 import type { OrderSummary } from '../../orders/order.js';

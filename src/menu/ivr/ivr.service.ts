@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable, Logger } from '@nestjs/common';
 import type { OrderSummary } from '../../orders/order.js';
-import { TurnQueue } from '../../orders/turn-queue.js';
+import { TurnQueue } from '../../common/keyed-queue.js';
 import { ToolBox } from '../tool-box.js';
 import type { ToolOutcome } from '../tool.js';
 import { ivrTurn } from './dialogue.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { tellsCaller } from '../../ops/mask.js';
+import { tellsCaller } from '../../common/mask.js';
 import { setCustomer } from '../../orders/order-changes.js';
 import { fault, isFault } from '../../orders/order-fault.js';
 import { NO_DELIVERY, OrderDesk } from '../order-desk.js';

@@ -1,4 +1,4 @@
-import { TurnQueue } from './turn-queue.js';
+import { TurnQueue } from './keyed-queue.js';
 
 describe('A turn queue', () => {
   it('runs the work of one key in order and one at a time', async () => {
