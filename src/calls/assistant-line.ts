@@ -1,4 +1,4 @@
-import { base64Bytes } from '../realtime/held-audio.js';
+import { base64Bytes } from '../audio/held-audio.js';
 import type { Conversation } from './conversation.js';
 import type { PhoneLeg } from './phone-leg.js';
 import { Playback, type ItemHeard } from './playback.js';

@@ -1,6 +1,6 @@
 import type { ToolOutcome } from '../menu/tool.js';
 import type { CallVoice, CallVoiceListener, RecoveryStep, Replay } from '../realtime/call-voice.js';
-import { base64Bytes } from '../realtime/held-audio.js';
+import { base64Bytes } from '../audio/held-audio.js';
 import type { ProviderError } from '../realtime/provider-error.js';
 import type { Opening, ToolCall, TurnDone, VoiceUsage } from '../realtime/voice-provider.js';
 import { AssistantLine } from './assistant-line.js';

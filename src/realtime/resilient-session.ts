@@ -2,7 +2,7 @@ import type { CallVoice, CallVoiceListener, CallVoiceRequest, Replay } from './c
 import { ProviderError } from './provider-error.js';
 import type { ProviderLadder, Rung } from './provider-ladder.js';
 import { RetryPolicy, type RetryLimits } from './retry-policy.js';
-import { TurnAudio } from './turn-audio.js';
+import { TurnAudio } from '../audio/turn-audio.js';
 import type {
   HeardPart,
   ToolCall,

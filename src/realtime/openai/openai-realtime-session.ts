@@ -1,7 +1,7 @@
 import type { Logger } from '@nestjs/common';
 import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime';
 import { WebSocket } from 'ws';
-import { HeldAudio, base64Bytes } from '../held-audio.js';
+import { HeldAudio, base64Bytes } from '../../audio/held-audio.js';
 import { ProviderError } from '../provider-error.js';
 import type {
   HeardPart,

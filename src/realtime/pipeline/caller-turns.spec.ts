@@ -1,5 +1,5 @@
 import { ProviderError } from '../provider-error.js';
-import { TurnDetector } from './audio/turn-detector.js';
+import { TurnDetector } from '../../audio/turn-detector.js';
 import { CallerTurns } from './caller-turns.js';
 
 const VOICE = 0x80;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ProviderError } from '../provider-error.js';
-import type { TurnDetector } from './audio/turn-detector.js';
+import type { TurnDetector } from '../../audio/turn-detector.js';
 import { wordsOf } from './nothing-said.js';
 import { providerErrorOf } from './openai/rest-errors.js';
 import type { Transcriber } from './transcriber.js';

@@ -9,8 +9,8 @@ import {
   type VoiceSessionListener,
   type VoiceSessionRequest,
 } from '../voice-provider.js';
-import { EnergyVad } from './audio/energy-vad.js';
-import { TurnDetector } from './audio/turn-detector.js';
+import { EnergyVad } from '../../audio/energy-vad.js';
+import { TurnDetector } from '../../audio/turn-detector.js';
 import { OpenAiChatModel } from './openai/openai-chat-model.js';
 import { OpenAiSpeaker } from './openai/openai-speaker.js';
 import { OpenAiTranscriber } from './openai/openai-transcriber.js';

@@ -8,7 +8,7 @@ import type {
   TurnDone,
   VoiceSessionListener,
 } from '../voice-provider.js';
-import { TurnDetector } from './audio/turn-detector.js';
+import { TurnDetector } from '../../audio/turn-detector.js';
 import type { ChatEvent, ChatModel, ChatRequest } from './chat-model.js';
 import { PipelineSession, type Stages } from './pipeline-session.js';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { HeldAudio } from '../held-audio.js';
+import { HeldAudio } from '../../audio/held-audio.js';
 import { ProviderError } from '../provider-error.js';
 import type {
   HeardPart,
@@ -9,7 +9,7 @@ import type {
   VoiceSessionRequest,
   VoiceSessionState,
 } from '../voice-provider.js';
-import type { TurnDetector } from './audio/turn-detector.js';
+import type { TurnDetector } from '../../audio/turn-detector.js';
 import { CallerTurns } from './caller-turns.js';
 import type { ChatEvent, ChatModel, ChatRequest } from './chat-model.js';
 import { ChatHistory } from './chat-history.js';

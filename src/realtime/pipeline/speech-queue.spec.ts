@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { base64Bytes } from '../held-audio.js';
+import { base64Bytes } from '../../audio/held-audio.js';
 import type { Speaker } from './speaker.js';
 import { SpeechQueue } from './speech-queue.js';
 import { SpokenText } from './spoken-text.js';

@@ -1,6 +1,6 @@
-import { base64Bytes } from '../held-audio.js';
-import { BYTES_PER_MS } from './audio/mulaw.js';
-import { PayloadChunks } from './audio/payload-chunks.js';
+import { base64Bytes } from '../../audio/held-audio.js';
+import { BYTES_PER_MS } from '../../audio/mulaw.js';
+import { PayloadChunks } from '../../audio/payload-chunks.js';
 import type { Speaker } from './speaker.js';
 import type { SpokenSentence, SpokenText } from './spoken-text.js';
 

@@ -1,5 +1,5 @@
 import type { OpenAI } from 'openai';
-import { TelephoneSpeech } from '../audio/telephone-speech.js';
+import { TelephoneSpeech } from '../../../audio/telephone-speech.js';
 import type { Speaker } from '../speaker.js';
 import { streamed } from './resilient-request.js';
 

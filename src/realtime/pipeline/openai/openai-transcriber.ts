@@ -1,5 +1,5 @@
 import { toFile, type OpenAI } from 'openai';
-import { wavOf } from '../audio/wav.js';
+import { wavOf } from '../../../audio/wav.js';
 import type { Transcriber } from '../transcriber.js';
 import { requested } from './resilient-request.js';
 

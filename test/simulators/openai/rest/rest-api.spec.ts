@@ -1,6 +1,6 @@
 import { OpenAI, toFile } from 'openai';
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
-import { wavOf } from '../../../../src/realtime/pipeline/audio/wav.js';
+import { wavOf } from '../../../../src/audio/wav.js';
 import { decodeSample, silence } from '../../speech/mulaw.js';
 import { speak } from '../../speech/speak.js';
 import { toTelephoneRate } from '../../speech/telephone-audio.js';
