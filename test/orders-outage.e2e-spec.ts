@@ -4,7 +4,7 @@ import { jest } from '@jest/globals';
 import { LiveEvents } from '../src/ops/live-events.js';
 import { isFault } from '../src/orders/order-fault.js';
 import { OrdersStore } from '../src/orders/orders.store.js';
-import { OutboxStore } from '../src/orders/outbox.store.js';
+import { OutboxStore } from '../src/orders/kitchen/outbox.store.js';
 import { DatabaseUnavailableError } from '../src/storage/engine.js';
 import { Kitchen } from './support/kitchen.js';
 import { startPostgres } from './support/postgres.js';

@@ -7,7 +7,7 @@ import { Metrics } from '../src/ops/metrics.js';
 import { advance } from '../src/orders/order-changes.js';
 import { isFault } from '../src/orders/order-fault.js';
 import type { Order } from '../src/orders/order.js';
-import { OutboxStore } from '../src/orders/outbox.store.js';
+import { OutboxStore } from '../src/orders/kitchen/outbox.store.js';
 import { Kitchen } from './support/kitchen.js';
 import { startPostgres } from './support/postgres.js';
 import type { PostgresServer } from './support/postgres.js';

@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
-import { KitchenOutbox } from './kitchen-outbox.js';
+import { KitchenOutbox } from './kitchen/kitchen-outbox.js';
 import { OrderFences } from './order-fences.js';
 import { OrderLedger } from './order-ledger.js';
 import { OrderSpool } from './order-spool.js';
 import { OrdersController } from './orders.controller.js';
 import { OrdersService } from './orders.service.js';
 import { OrdersStore } from './orders.store.js';
-import { OutboxStore } from './outbox.store.js';
+import { OutboxStore } from './kitchen/outbox.store.js';
 
 /** Orders, from the first item to the kitchen. */
 @Module({

@@ -4,7 +4,7 @@ import { LiveEvents } from '../ops/live-events.js';
 import { Metrics } from '../ops/metrics.js';
 import { decodeCursor, encodeCursor } from '../common/paging.js';
 import type { Page, PageQuery } from '../common/paging.js';
-import { KitchenOutbox } from './kitchen-outbox.js';
+import { KitchenOutbox } from './kitchen/kitchen-outbox.js';
 import { advance, newOrder, place, readBack } from './order-changes.js';
 import { fault, isFault } from './order-fault.js';
 import { OrderFences } from './order-fences.js';

@@ -8,7 +8,7 @@ import { AppConfigModule } from '../../src/config/app-config.module.js';
 import { AppConfig } from '../../src/config/app-config.js';
 import { readEnvironment } from '../../src/config/environment.js';
 import { OpsModule } from '../../src/ops/ops.module.js';
-import { KitchenOutbox } from '../../src/orders/kitchen-outbox.js';
+import { KitchenOutbox } from '../../src/orders/kitchen/kitchen-outbox.js';
 import { OrderSpool } from '../../src/orders/order-spool.js';
 import { OrdersModule } from '../../src/orders/orders.module.js';
 import { OrdersService } from '../../src/orders/orders.service.js';

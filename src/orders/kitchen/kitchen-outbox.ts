@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
-import { AppConfig } from '../config/app-config.js';
-import { Metrics } from '../ops/metrics.js';
-import { reasonOf } from '../storage/engine.js';
+import { AppConfig } from '../../config/app-config.js';
+import { Metrics } from '../../ops/metrics.js';
+import { reasonOf } from '../../storage/engine.js';
 import { retryPauseMs, sendToKitchen } from './kitchen-request.js';
 import type { KitchenAddress } from './kitchen-request.js';
 import { OutboxStore } from './outbox.store.js';
