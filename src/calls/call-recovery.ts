@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { withinOrNull } from '../common/time-limit.js';
-import { ToolBox } from '../menu/tool-box.js';
+import { ToolBox } from '../menu/tools/tool-box.js';
 import { OrdersService } from '../orders/orders.service.js';
 import type { Call, CallSnapshot } from './call.js';
 import type { ToolEntry } from './conversation.js';

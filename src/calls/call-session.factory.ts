@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 import { AppConfig } from '../config/app-config.js';
 import { VoiceScript } from '../config/voice-script.js';
 import { MenuService } from '../menu/menu.service.js';
-import { ToolBox } from '../menu/tool-box.js';
+import { ToolBox } from '../menu/tools/tool-box.js';
 import { RealtimeService } from '../realtime/realtime.service.js';
 import { CallBook } from './call-book.js';
 import { CallSession } from './call-session.js';

@@ -1,4 +1,4 @@
-import type { ToolOutcome } from '../menu/tool.js';
+import type { ToolOutcome } from '../menu/tools/tool.js';
 import type { CallVoice, CallVoiceListener, RecoveryStep, Replay } from '../realtime/call-voice.js';
 import { base64Bytes } from '../audio/held-audio.js';
 import type { ProviderError } from '../realtime/provider-error.js';

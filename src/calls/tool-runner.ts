@@ -1,4 +1,4 @@
-import type { ToolOutcome } from '../menu/tool.js';
+import type { ToolOutcome } from '../menu/tools/tool.js';
 import type { ToolCall } from '../realtime/voice-provider.js';
 import type { Call } from './call.js';
 

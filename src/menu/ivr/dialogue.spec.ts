@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { loadVoiceScript } from '../../config/voice-script.js';
 import { parseMenu } from '../catalogue/parse-menu.js';
 import { MenuSearch } from '../menu-search.js';
-import type { ToolResult } from '../tool.js';
+import type { ToolResult } from '../tools/tool.js';
 import { ivrTurn } from './dialogue.js';
 import { hintsFor, MAX_HINT_LENGTH, MAX_HINTS } from './hints.js';
 import type { IvrInput, IvrReply, IvrState, ToolCall } from './ivr-state.js';

@@ -1,4 +1,4 @@
-import type { ToolResult } from '../tool.js';
+import type { ToolResult } from '../tools/tool.js';
 
 /** What a caller did: said something, pressed keys, did nothing, or only just arrived. */
 export type IvrInput =

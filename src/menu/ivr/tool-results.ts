@@ -1,4 +1,4 @@
-import type { ToolResult } from '../tool.js';
+import type { ToolResult } from '../tools/tool.js';
 
 /** A line of the order as `view_order` and the changing tools tell it. */
 export interface LineView {

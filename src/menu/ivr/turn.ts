@@ -1,7 +1,7 @@
 import type { CatalogueItem } from '../catalogue/menu.js';
 import type { MenuOption, ModifierGroup } from '../catalogue/menu-document.js';
 import type { Spoken } from '../spoken-language.js';
-import type { ToolResult } from '../tool.js';
+import type { ToolResult } from '../tools/tool.js';
 import type { Flow, IvrReply, IvrState, IvrStep } from './ivr-state.js';
 import type { IvrWorld, SentenceName } from './ivr-world.js';
 import type { Vocabulary } from './vocabulary/vocabulary.js';

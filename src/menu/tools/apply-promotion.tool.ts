@@ -3,11 +3,11 @@ import { applyPromotion } from '../../orders/order-changes.js';
 import { isFault } from '../../orders/order-fault.js';
 import type { OrderFault } from '../../orders/order.js';
 import type { MenuPromotion } from '../catalogue/menu-document.js';
-import { OrderDesk } from '../order-desk.js';
-import { totalsView } from '../order-view.js';
+import { OrderDesk } from './order-desk.js';
+import { totalsView } from './order-view.js';
 import { spokenWindows } from '../spoken.js';
 import { Spoken } from '../spoken-language.js';
-import { Tool, type ToolContext, type ToolResult } from '../tool.js';
+import { Tool, type ToolContext, type ToolResult } from './tool.js';
 
 /** Applies an offer to the order. */
 @Injectable()

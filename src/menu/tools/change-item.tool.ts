@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { changeLine } from '../../orders/order-changes.js';
 import { isFault } from '../../orders/order-fault.js';
-import { OrderDesk } from '../order-desk.js';
-import { lineView, totalsView } from '../order-view.js';
+import { OrderDesk } from './order-desk.js';
+import { lineView, totalsView } from './order-view.js';
 import { orderable, unavailability } from '../orderables.js';
 import { Spoken } from '../spoken-language.js';
-import { Tool, type ToolContext, type ToolResult } from '../tool.js';
+import { Tool, type ToolContext, type ToolResult } from './tool.js';
 
 type ChangeItem = {
   readonly lineId: string;

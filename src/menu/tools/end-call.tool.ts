@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Tool, type CallEffect, type ToolResult } from '../tool.js';
+import { Tool, type CallEffect, type ToolResult } from './tool.js';
 
 /** Ends the call once the last words were heard. */
 @Injectable()

@@ -5,7 +5,7 @@ import { WEEKDAYS } from '../catalogue/menu-document.js';
 import { Clock } from '../clock.js';
 import { MenuService } from '../menu.service.js';
 import { Spoken } from '../spoken-language.js';
-import { Tool, type ToolResult } from '../tool.js';
+import { Tool, type ToolResult } from './tool.js';
 
 /** Answers where, when and how the restaurant works. */
 @Injectable()

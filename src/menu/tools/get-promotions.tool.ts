@@ -5,7 +5,7 @@ import type { MenuPromotion } from '../catalogue/menu-document.js';
 import { Clock } from '../clock.js';
 import { MenuService } from '../menu.service.js';
 import { spokenWindows } from '../spoken.js';
-import { Tool, type ToolResult } from '../tool.js';
+import { Tool, type ToolResult } from './tool.js';
 
 /** Answers what offers there are. */
 @Injectable()

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { removeLine } from '../../orders/order-changes.js';
 import { isFault } from '../../orders/order-fault.js';
-import { OrderDesk } from '../order-desk.js';
-import { lineView, totalsView } from '../order-view.js';
+import { OrderDesk } from './order-desk.js';
+import { lineView, totalsView } from './order-view.js';
 import { Spoken } from '../spoken-language.js';
-import { Tool, type ToolContext, type ToolResult } from '../tool.js';
+import { Tool, type ToolContext, type ToolResult } from './tool.js';
 
 /** Takes a line off the order. */
 @Injectable()

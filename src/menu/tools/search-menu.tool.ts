@@ -3,9 +3,9 @@ import { ALLERGENS, DIETARY_TAGS } from '../catalogue/menu-document.js';
 import type { CatalogueItem } from '../catalogue/menu.js';
 import type { MenuQuery } from '../menu-search.js';
 import { MenuService } from '../menu.service.js';
-import { OrderDesk } from '../order-desk.js';
+import { OrderDesk } from './order-desk.js';
 import { spokenList } from '../spoken.js';
-import { Tool, type ToolResult } from '../tool.js';
+import { Tool, type ToolResult } from './tool.js';
 
 /** Most items in one answer; more would only be recited. */
 const MAX_RESULTS = 8;

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { tellsCaller } from '../../common/mask.js';
 import { setCustomer } from '../../orders/order-changes.js';
 import { fault, isFault } from '../../orders/order-fault.js';
-import { NO_DELIVERY, OrderDesk } from '../order-desk.js';
-import { customerView, stillNeeded, totalsView } from '../order-view.js';
+import { NO_DELIVERY, OrderDesk } from './order-desk.js';
+import { customerView, stillNeeded, totalsView } from './order-view.js';
 import { Spoken } from '../spoken-language.js';
-import { Tool, type ToolContext, type ToolResult } from '../tool.js';
+import { Tool, type ToolContext, type ToolResult } from './tool.js';
 
 type SetCustomer = {
   readonly name?: string;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Tool, type CallEffect, type ToolResult } from '../tool.js';
+import { Tool, type CallEffect, type ToolResult } from './tool.js';
 
 /** Offered only where there is a number to transfer to. */
 @Injectable()

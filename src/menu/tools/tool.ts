@@ -1,4 +1,4 @@
-import type { OrderSummary } from '../orders/order.js';
+import type { OrderSummary } from '../../orders/order.js';
 
 /** A tool as the model sees it; `parameters` is JSON Schema with `additionalProperties: false`. */
 export interface ToolDefinition {

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { isFault } from '../orders/order-fault.js';
-import type { Order, OrderFault } from '../orders/order.js';
-import { chosenOptions } from '../orders/orderable.js';
-import { OrdersService } from '../orders/orders.service.js';
-import type { PricingRules } from '../orders/pricing.js';
-import { openState } from './business-hours.js';
-import type { CatalogueItem, Menu } from './catalogue/menu.js';
-import { Clock } from './clock.js';
-import { MenuService } from './menu.service.js';
-import { orderable, pricingRules, unavailability } from './orderables.js';
-import { spokenList, spokenOpenState } from './spoken.js';
+import { isFault } from '../../orders/order-fault.js';
+import type { Order, OrderFault } from '../../orders/order.js';
+import { chosenOptions } from '../../orders/orderable.js';
+import { OrdersService } from '../../orders/orders.service.js';
+import type { PricingRules } from '../../orders/pricing.js';
+import { openState } from '../business-hours.js';
+import type { CatalogueItem, Menu } from '../catalogue/menu.js';
+import { Clock } from '../clock.js';
+import { MenuService } from '../menu.service.js';
+import { orderable, pricingRules, unavailability } from '../orderables.js';
+import { spokenList, spokenOpenState } from '../spoken.js';
 
 /** The menu at the moment of one change. */
 export interface MenuMoment {

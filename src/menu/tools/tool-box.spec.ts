@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
-import type { Order } from '../orders/order.js';
-import { OrdersService } from '../orders/orders.service.js';
+import type { Order } from '../../orders/order.js';
+import { OrdersService } from '../../orders/orders.service.js';
 import { TOOL_TIMEOUT_MS, ToolBox } from './tool-box.js';
 import { Tool, type CallEffect, type ToolResult } from './tool.js';
 
