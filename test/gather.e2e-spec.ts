@@ -1,6 +1,6 @@
 import { XMLParser } from 'fast-xml-parser';
 import { ANSWER_LIMIT_MS } from '../src/twilio/gather-line.js';
-import type { IvrTurn } from '../src/menu/ivr/ivr.service.js';
+import type { IvrTurn } from '../src/ivr/ivr.service.js';
 import { PUBLIC_URL, type RunningEdge, sign, startEdge, webhook } from './support/start-edge.js';
 
 const CALL = 'CA00000000000000000000000000000003';

@@ -4,8 +4,8 @@ import { CallsService } from '../calls/calls.service.js';
 import { TimeLimitError, within } from '../common/time-limit.js';
 import { AppConfig } from '../config/app-config.js';
 import { VoiceScript } from '../config/voice-script.js';
-import type { IvrInput } from '../menu/ivr/ivr-state.js';
-import { IvrService, type IvrRequest, type IvrTurn } from '../menu/ivr/ivr.service.js';
+import type { IvrInput } from '../ivr/ivr-state.js';
+import { IvrService, type IvrRequest, type IvrTurn } from '../ivr/ivr.service.js';
 import { MenuService } from '../menu/menu.service.js';
 import { GatherTwiml } from './gather-twiml.js';
 

@@ -1,5 +1,5 @@
 import { Body, Controller, Header, HttpCode, Post, Query, UseGuards } from '@nestjs/common';
-import type { IvrInput } from '../menu/ivr/ivr-state.js';
+import type { IvrInput } from '../ivr/ivr-state.js';
 import { OpenAccess } from '../ops/open-access.js';
 import { GatherLine } from './gather-line.js';
 import { callSidOf, fieldOf, type TwilioWebhook } from './twilio-webhook.js';

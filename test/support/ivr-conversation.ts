@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { IvrInput } from '../../src/menu/ivr/ivr-state.js';
+import type { IvrInput } from '../../src/ivr/ivr-state.js';
 
 /** A tool call that is expected, by its name and some of its arguments. */
 export interface ExpectedCall {

@@ -1,5 +1,5 @@
-import { ivrTurn } from '../../src/menu/ivr/dialogue.js';
-import type { IvrInput, IvrReply, IvrState, ToolCall } from '../../src/menu/ivr/ivr-state.js';
+import { ivrTurn } from '../../src/ivr/dialogue.js';
+import type { IvrInput, IvrReply, IvrState, ToolCall } from '../../src/ivr/ivr-state.js';
 import type { Conversation } from './ivr-conversation.js';
 import type { Restaurant } from './restaurant.js';
 

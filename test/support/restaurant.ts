@@ -10,7 +10,7 @@ import { AppConfig } from '../../src/config/app-config.js';
 import { readEnvironment } from '../../src/config/environment.js';
 import type { MenuDocument } from '../../src/menu/catalogue/menu-document.js';
 import { Clock } from '../../src/menu/clock.js';
-import { IvrWorlds, type IvrWorld } from '../../src/menu/ivr/ivr-world.js';
+import { IvrWorlds, type IvrWorld } from '../../src/ivr/dialogue-context.js';
 import { MenuModule } from '../../src/menu/menu.module.js';
 import { MenuService } from '../../src/menu/menu.service.js';
 import { ToolBox } from '../../src/menu/tools/tool-box.js';

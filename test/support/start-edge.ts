@@ -14,7 +14,7 @@ import { ClusterModule } from '../../src/cluster/cluster.module.js';
 import { AppConfigModule } from '../../src/config/app-config.module.js';
 import { AppConfig } from '../../src/config/app-config.js';
 import { readEnvironment } from '../../src/config/environment.js';
-import { IvrService, type IvrRequest, type IvrTurn } from '../../src/menu/ivr/ivr.service.js';
+import { IvrService, type IvrRequest, type IvrTurn } from '../../src/ivr/ivr.service.js';
 import { MenuModule } from '../../src/menu/menu.module.js';
 import { MenuService } from '../../src/menu/menu.service.js';
 import { Metrics } from '../../src/ops/metrics.js';

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import type { IvrScript } from '../config/ivr-script.js';
+import { VoiceScript } from '../config/voice-script.js';
+import type { CatalogueItem, Menu } from '../menu/catalogue/menu.js';
+import { MenuService } from '../menu/menu.service.js';
+import { OrderDesk } from '../menu/tools/order-desk.js';
+import { ToolBox } from '../menu/tools/tool-box.js';
+import { menuWords, type MenuWords } from './intents/menu-words.js';
+import { vocabularyOf } from './vocabulary/languages.js';
+import type { SearchItems } from './intents/item-request-parser.js';
+
+/** Sentences of the voice script that the line speaks beside its own. */
+type SharedSentence = 'goodbye' | 'noHuman' | 'transferring';
+
+/** A sentence the line can speak. */
+export type SentenceName = keyof IvrScript | SharedSentence;
+
+/** What the dialogue knows besides the call: the menu of this moment and the words to speak. */
+export interface IvrWorld {
+  readonly menu: Menu;
+  readonly words: MenuWords;
+  readonly search: SearchItems;
+  /** Why an item cannot be had now, as a sentence; null when it can. */
+  unavailable(item: CatalogueItem): string | null;
+  /** Whether there is somebody to put the caller through to. */
+  readonly person: boolean;
+  sentence(name: SentenceName, values?: Readonly<Record<string, string>>): string;
+}
+
+/** Makes the world of one turn. */
+@Injectable()
+export class IvrWorlds {
+  constructor(
+    private readonly menu: MenuService,
+    private readonly desk: OrderDesk,
+    private readonly script: VoiceScript,
+    private readonly tools: ToolBox,
+  ) {}
+
+  now(): IvrWorld {
+    const { menu, desk, script } = this;
+    const current = menu.current();
+    const vocabulary = vocabularyOf(script.language);
+    return {
+      menu: current,
+      words: menuWords(current, vocabulary),
+      search: (query) => menu.search({ query }).items,
+      unavailable: (item) => {
+        const fault = desk.unavailability(item);
+        return fault && vocabulary.spoken.fault(fault, item);
+      },
+      person: this.tools.definitions().some(({ name }) => name === 'transfer_to_human'),
+      sentence: (name, values = {}) =>
+        script.render(textOf(script, name), { ...values, restaurant: current.business.name }),
+    };
+  }
+}
+
+function textOf(script: VoiceScript, name: SentenceName): string {
+  return name === 'goodbye' || name === 'noHuman' || name === 'transferring'
+    ? script[name]
+    : script.ivr[name];
+}

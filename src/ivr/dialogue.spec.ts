@@ -1,0 +1,208 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { loadVoiceScript } from '../config/voice-script.js';
+import { parseMenu } from '../menu/catalogue/parse-menu.js';
+import { MenuSearch } from '../menu/menu-search.js';
+import type { ToolResult } from '../menu/tools/tool.js';
+import { ivrTurn } from './dialogue.js';
+import { hintsFor, MAX_HINT_LENGTH, MAX_HINTS } from './hints.js';
+import type { IvrInput, IvrReply, IvrState, ToolCall } from './ivr-state.js';
+import type { IvrWorld } from './dialogue-context.js';
+import { menuWords } from './intents/menu-words.js';
+
+const parsed = parseMenu(readFileSync('data/menu.json', 'utf8'));
+if (!parsed.ok) throw new Error(parsed.faults.join('\n'));
+const { menu } = parsed;
+const search = new MenuSearch(menu);
+const script = loadVoiceScript('data/voice.json');
+const MAX_STATE_BYTES = 8 * 1024;
+
+const world = (person: boolean): IvrWorld => ({
+  menu,
+  words: menuWords(menu),
+  search: (query) => search.search({ query }).items,
+  unavailable: (item) => (item.soldOut ? `The ${item.name} is sold out.` : null),
+  person,
+  sentence: (name, values = {}) => {
+    const shared = name === 'goodbye' || name === 'noHuman' || name === 'transferring';
+    const text = shared ? script[name] : script.ivr[name];
+    return script.render(text, { ...values, restaurant: menu.business.name });
+  },
+});
+
+/** Runs a turn with a tool that answers from `results`, over and over. */
+function take(
+  state: IvrState | null,
+  input: IvrInput,
+  results: readonly ToolResult[],
+  person: boolean,
+): { reply: IvrReply; calls: readonly ToolCall[] } {
+  const calls: ToolCall[] = [];
+  const flow = ivrTurn(state, input, world(person));
+  let next = flow.next();
+  while (!next.done) {
+    calls.push(next.value);
+    expect(calls.length).toBeLessThan(80);
+    const result = results[calls.length % results.length];
+    next = flow.next(result ?? { ok: false, error: 'internal', message: 'It failed.' });
+  }
+  return { reply: next.value, calls };
+}
+
+const itemId = fc.constantFrom(...menu.items.map(({ id }) => id));
+const optionId = fc.constantFrom(
+  ...menu.modifierGroups.flatMap(({ options }) => options.map(({ id }) => id)),
+);
+const line = fc.record({
+  lineId: fc.constantFrom('L1', 'L2', 'L3', 'L4'),
+  itemId: fc.oneof(itemId, fc.constant('gone')),
+  name: fc.constantFrom('Margherita', 'Coca-Cola'),
+  quantity: fc.integer({ min: 1, max: 50 }),
+  options: fc.array(optionId, { maxLength: 6 }),
+});
+/** Every field that any tool answers with, right and wrong ones among them. */
+const okResult = fc
+  .record({
+    state: fc.constantFrom('draft', 'placed'),
+    number: fc.option(fc.constantFrom('427', '12345'), { nil: undefined }),
+    lines: fc.array(line, { maxLength: 50 }),
+    added: fc.option(line, { nil: undefined }),
+    customer: fc.record({
+      name: fc.option(fc.constant('Anna'), { nil: undefined }),
+      fulfilment: fc.constantFrom('pickup', 'delivery'),
+    }),
+    spoken: fc.constant('twelve dollars'),
+    confirmationId: fc.constant('abc'),
+    open: fc.boolean(),
+    promotions: fc.constant([{ code: 'WELCOME10' }]),
+  })
+  .map((fields): ToolResult => ({ ok: true, ...fields }));
+const failure = fc.constantFrom(
+  'name_missing',
+  'address_missing',
+  'empty_order',
+  'not_confirmed',
+  'already_placed',
+  'timeout',
+);
+const result = fc.oneof(
+  { weight: 4, arbitrary: okResult },
+  fc.constant<ToolResult>({ ok: true }),
+  fc.dictionary(fc.string(), fc.jsonValue()).map((junk): ToolResult => ({ ...junk, ok: true })),
+  failure.map((error): ToolResult => ({ ok: false, error, message: 'That did not work.' })),
+);
+
+const phrase = fc.constantFrom(
+  ...menu.items.map(({ name }) => name),
+  ...menu.modifierGroups.flatMap(({ options }) => options.map(({ name }) => name)),
+  ...'yes|no|that’s all|make that two|no onions|remove the|change the cola to a|a|two|and|with'.split(
+    '|',
+  ),
+  ...'delivery|pickup|my name is|5 Spring Street|menu|my order|offers|hours|operator'.split('|'),
+  ...'go back|repeat|help|cancel|goodbye|more|how much is|4111 1111 1111 1111'.split('|'),
+);
+const input: fc.Arbitrary<IvrInput> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.constantFrom(...'0123456789*#'.split('')).map((digits) => ({ digits })),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.array(phrase, { maxLength: 8 }).map((words) => ({ speech: words.join(' ') })),
+  },
+  fc.string({ maxLength: 2_000 }).map((speech) => ({ speech })),
+  fc.string({ maxLength: 40 }).map((digits) => ({ digits })),
+  fc.constant<IvrInput>({ nothing: true }),
+  fc.boolean().map((resumed) => ({ start: true as const, resumed })),
+  fc.constant<IvrInput>({}),
+);
+
+describe('ivrTurn', () => {
+  it('always has something to say, whatever is done to it', () => {
+    const turns = fc.array(fc.tuple(input, fc.array(result, { minLength: 1, maxLength: 4 })), {
+      minLength: 1,
+      maxLength: 25,
+    });
+    fc.assert(
+      fc.property(turns, fc.boolean(), (sequence, person) => {
+        let state: IvrState | null = null;
+        for (const [given, results] of sequence) {
+          const { reply } = take(state, given, results, person);
+          expect(reply.prompt.trim()).not.toBe('');
+          expect(reply.prompt).not.toMatch(/\{\{|undefined|\[object|NaN/);
+          expect(reply.prompt).not.toContain('4111');
+          const json = JSON.stringify(reply.state);
+          expect(json.length).toBeLessThan(MAX_STATE_BYTES);
+          expect(json).not.toContain('4111');
+          expect(JSON.parse(json)).toEqual(reply.state);
+          expect(reply.state.choices.length).toBeLessThanOrEqual(8);
+          const hints = hintsFor(reply.state, world(person)).split(',');
+          expect(hints.length).toBeLessThanOrEqual(MAX_HINTS);
+          expect(Math.max(...hints.map(({ length }) => length))).toBeLessThanOrEqual(
+            MAX_HINT_LENGTH,
+          );
+          if (reply.end === 'transfer') expect(person).toBe(true);
+          ({ state } = reply);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('changes nothing in the state it was given', () => {
+    fc.assert(
+      fc.property(
+        fc.array(input, { maxLength: 10 }),
+        fc.array(result, { minLength: 1 }),
+        (inputs, results) => {
+          let state: IvrState | null = null;
+          for (const given of inputs) {
+            const before: IvrState | null = state && structuredClone(state);
+            const { reply } = take(state, given, results, false);
+            expect(state).toEqual(before);
+            ({ state } = reply);
+          }
+        },
+      ),
+    );
+  });
+
+  it('places nothing but after a yes to what was read back in the turn before', () => {
+    const steps = fc.array(fc.tuple(input, fc.array(okResult, { minLength: 1, maxLength: 3 })), {
+      maxLength: 25,
+    });
+    fc.assert(
+      fc.property(steps, (sequence) => {
+        let state: IvrState | null = null;
+        let readBack = false;
+        for (const [given, results] of sequence) {
+          const { reply, calls } = take(state, given, results, false);
+          if (calls.some(({ name }) => name === 'place_order')) expect(readBack).toBe(true);
+          readBack =
+            calls.some(({ name }) => name === 'read_back_order') ||
+            (readBack && reply.state.step.kind === 'confirm');
+          ({ state } = reply);
+        }
+      }),
+    );
+  });
+
+  it('gives up after four turns without an answer, whatever the question', () => {
+    fc.assert(
+      fc.property(
+        fc.array(input, { maxLength: 12 }),
+        fc.array(okResult, { minLength: 1 }),
+        (inputs, results) => {
+          let state: IvrState | null = null;
+          for (const given of inputs) ({ state } = take(state, given, results, false).reply);
+          let end: IvrReply['end'] = null;
+          for (let turn = 0; turn < 4 && end === null; turn++) {
+            const { reply } = take(state, { nothing: true }, results, false);
+            ({ end, state } = reply);
+          }
+          expect(end).toBe('hang-up');
+        },
+      ),
+    );
+  });
+});

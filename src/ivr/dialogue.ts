@@ -1,0 +1,179 @@
+import { hangUp, transfer } from './checkout.js';
+import { heardFrom, type Heard } from './intents/utterance.js';
+import {
+  NEW_STATE,
+  type Flow,
+  type IvrInput,
+  type IvrReply,
+  type IvrState,
+  type IvrStep,
+} from './ivr-state.js';
+import type { IvrWorld } from './dialogue-context.js';
+import { home } from './ordering.js';
+import {
+  addressCheckStep,
+  addressStep,
+  confirmStep,
+  fixStep,
+  fulfilmentStep,
+  leaveStep,
+  nameStep,
+  placedStep,
+} from './steps/checkout-steps.js';
+import { optionStep, quantityStep } from './steps/choice-steps.js';
+import {
+  categoriesStep,
+  itemsStep,
+  mainStep,
+  moreStep,
+  offerItemStep,
+  offersStep,
+  whichItemStep,
+} from './steps/menu-steps.js';
+import {
+  cancelStep,
+  lineGroupsStep,
+  lineOptionStep,
+  lineQuantityStep,
+  lineStep,
+  orderStep,
+  whichLineStep,
+} from './steps/order-steps.js';
+import type { Step } from './steps/step.js';
+import { textOf } from './tool-results.js';
+import { KEYS_ONLY_AT, Turn } from './turn.js';
+import { understand } from './intents/intents.js';
+
+/** Questions that may lead to one another before one of them is asked. */
+const MAX_DETOURS = 6;
+
+const STEPS: { readonly [K in IvrStep['kind']]: Step<K> } = {
+  main: mainStep,
+  more: moreStep,
+  categories: categoriesStep,
+  items: itemsStep,
+  'which-item': whichItemStep,
+  'offer-item': offerItemStep,
+  option: optionStep,
+  quantity: quantityStep,
+  offers: offersStep,
+  order: orderStep,
+  line: lineStep,
+  'line-quantity': lineQuantityStep,
+  'line-groups': lineGroupsStep,
+  'line-option': lineOptionStep,
+  'which-line': whichLineStep,
+  cancel: cancelStep,
+  fulfilment: fulfilmentStep,
+  name: nameStep,
+  address: addressStep,
+  'address-check': addressCheckStep,
+  confirm: confirmStep,
+  fix: fixStep,
+  placed: placedStep,
+  leave: leaveStep,
+};
+
+/**
+ * One turn of the order line: what the caller did, in; what is said next, out. Yields the tool
+ * calls it needs and is given their results; has no clock, no I/O and no memory but `state`.
+ * A chat model that words the answers may take the place of `prompt` in the reply: the state, the
+ * tool calls and what is listened for stay as they are here.
+ */
+export function* ivrTurn(state: IvrState | null, input: IvrInput, world: IvrWorld): Flow<IvrReply> {
+  const turn = new Turn(state ?? NEW_STATE, world);
+  if ('start' in input) yield* open(turn, input.resumed);
+  else {
+    const heard = 'nothing' in input ? null : heardFrom(input, world.words.vocabulary);
+    yield* heard ? answer(turn, heard) : miss(turn, 'noInput');
+  }
+  if (!turn.ended) yield* ask(turn);
+  return turn.reply();
+}
+
+/** Greets, or takes over from the stream with what is in the order. */
+function* open(turn: Turn, resumed: boolean): Flow {
+  turn.set(NEW_STATE);
+  turn.say(resumed ? 'resumed' : 'welcome');
+  if (!resumed) {
+    const business = yield* turn.run('get_business_info');
+    if (business.ok && business['open'] === false) {
+      turn.tell(textOf(business['spoken']) ?? '');
+    }
+  }
+  const order = yield* turn.order();
+  if (order.placed) return turn.goTo({ kind: 'placed' });
+  turn.set({ lastLineId: order.lines.at(-1)?.lineId ?? null });
+  if (order.lines.length > 0) turn.say('soFar', { order: turn.orderInWords(order) });
+  turn.goTo(home(turn));
+}
+
+function* answer(turn: Turn, heard: Heard): Flow {
+  const { step } = turn.state;
+  const asked = stepOf(step);
+  switch (heard.command) {
+    case 'person':
+      if (!(yield* transfer(turn))) turn.say('noHuman');
+      return;
+    case 'repeat':
+      return;
+    case 'back':
+      return heardWell(turn, () => turn.goTo(asked.back(turn, step)));
+    case 'help':
+      return turn.say(asked.help);
+    default:
+  }
+  if (yield* outcome(asked.hear(turn, step, heard))) return heardWell(turn);
+  const open = asked.freeWords !== true || heard.key !== null || mayLeave(heard);
+  if (open && (yield* understand(turn, heard))) return heardWell(turn);
+  yield* miss(turn, 'noMatch');
+}
+
+/** Words that mean the same even where a name is asked for. */
+function mayLeave({ command }: Heard): boolean {
+  return command === 'cancel' || command === 'goodbye' || command === 'main';
+}
+
+function heardWell(turn: Turn, then: () => void = () => undefined): void {
+  turn.set({ misses: 0 });
+  then();
+}
+
+/**
+ * Nothing heard or understood: the question again, then with better help, then by keys alone,
+ * and at last a person or the end.
+ */
+function* miss(turn: Turn, why: 'noInput' | 'noMatch'): Flow {
+  const misses = turn.state.misses + 1;
+  turn.set({ misses });
+  if (misses > KEYS_ONLY_AT) {
+    if (yield* transfer(turn)) return;
+    turn.say('giveUp');
+    return yield* hangUp(turn);
+  }
+  if (!turn.hasSpoken) turn.say(why);
+  if (misses === KEYS_ONLY_AT) turn.say('keysOnly');
+  else if (misses === KEYS_ONLY_AT - 1) turn.say(stepOf(turn.state.step).help);
+}
+
+/** Asks the question of the present step, or of those that it leads to. */
+function* ask(turn: Turn): Flow {
+  for (let detour = 0; detour < MAX_DETOURS; detour++) {
+    const { step } = turn.state;
+    yield* outcome(stepOf(step).ask(turn, step));
+    if (turn.ended || turn.state.step.kind === step.kind) return;
+  }
+}
+
+function* outcome<T>(made: Flow<T> | T): Flow<T> {
+  return isFlow(made) ? yield* made : made;
+}
+
+function isFlow<T>(made: Flow<T> | T): made is Flow<T> {
+  return typeof made === 'object' && made !== null && Symbol.iterator in made;
+}
+
+/** The step of a kind; the table guarantees that the two fit. */
+function stepOf(step: IvrStep): Step<IvrStep['kind']> {
+  return STEPS[step.kind] as Step<IvrStep['kind']>;
+}

@@ -1,0 +1,201 @@
+import { DIETARY_TAGS, type ModifierGroup } from '../../menu/catalogue/menu-document.js';
+import { amend, amendLast } from './amend-intents.js';
+import { change } from '../line-changes.js';
+import { checkout, farewell, nameIn, setFulfilment } from '../checkout.js';
+import { allergenQuestion, isQuestion, statesAllergy } from './commands.js';
+import type { Heard } from './utterance.js';
+import { tellBusiness, tellItem } from '../information.js';
+import type { Draft, Flow, IvrStep, Wish } from '../ivr-state.js';
+import { drop, home, MAX_PENDING, nextWish, take } from '../ordering.js';
+import type { Turn } from '../turn.js';
+import { parseWishes, type Wishes } from './item-request-parser.js';
+import { plain } from './words.js';
+
+/** More words than this that name nothing are not repeated to the caller. */
+const MAX_UNKNOWN_WORDS = 3;
+
+/** Questions at which hardly anybody orders: what is not understood is not taken for a dish. */
+const DECIDING: readonly IvrStep['kind'][] = [
+  'confirm',
+  'offer-item',
+  'cancel',
+  'leave',
+  'placed',
+  'fulfilment',
+];
+
+/**
+ * Understands what can be said at any question. False: nothing of it made sense, and nothing has
+ * changed; something may have been said about why.
+ */
+export function* understand(turn: Turn, heard: Heard): Flow<boolean> {
+  const draft = draftOf(turn);
+  const { mentioned } = turn.state;
+  if (draft && (heard.command === 'no' || heard.command === 'cancel')) {
+    yield* drop(turn, draft);
+    return true;
+  }
+  if (heard.command !== null && (yield* obey(turn, heard, draft !== null))) return true;
+  if (heard.text === '') return false;
+  if (draft === null && (yield* customerDetails(turn, heard))) return true;
+  if (heard.command !== null) return false;
+  const amended = yield* amend(turn, heard.text, draft);
+  if (amended === 'done') {
+    if (turn.state.pending.length > 0 && draft === null) yield* nextWish(turn);
+    return true;
+  }
+  if (amended === 'failed') return false;
+  // "For delivery, please" is enough to have been understood.
+  return (yield* food(turn, heard, draft)) || turn.state.mentioned !== mentioned;
+}
+
+/** Commands that mean the same everywhere. With a dish half chosen, some of them would lose it. */
+function* obey(turn: Turn, { command, text }: Heard, drafting: boolean): Flow<boolean> {
+  switch (command) {
+    case 'business':
+      yield* tellBusiness(turn, text);
+      return true;
+    case 'cancel':
+      turn.set({ pending: [] });
+      turn.goTo(turn.state.lastLineId === null ? home(turn) : { kind: 'cancel' });
+      return true;
+    case 'main':
+      turn.set({ pending: [] });
+      turn.goTo({ kind: 'main' });
+      return true;
+    case 'goodbye':
+      if (turn.state.lastLineId === null) yield* farewell(turn);
+      else turn.goTo({ kind: 'leave' });
+      return true;
+    case 'view':
+    case 'offers':
+    case 'browse':
+    case 'done':
+      if (drafting) return false;
+      if (command === 'view') turn.goTo({ kind: 'order', page: 0 });
+      else if (command === 'offers') turn.goTo({ kind: 'offers' });
+      else if (command === 'browse') turn.goTo({ kind: 'categories', page: 0 });
+      else yield* checkout(turn);
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** A name, or pickup or delivery, mentioned in passing. */
+function* customerDetails(turn: Turn, { raw, text }: Heard): Flow<boolean> {
+  const { customer } = turn.vocabulary;
+  const deciding = ['confirm', 'fix'].includes(turn.state.step.kind);
+  const name = customer.givesName.test(text) ? nameIn(turn, raw) : null;
+  if (name !== null) {
+    const result = yield* turn.run('set_customer', { name });
+    if (result.ok) turn.say('nameNoted', { name });
+    else turn.tellFault(result);
+    if (deciding) yield* checkout(turn);
+    return true;
+  }
+  const delivers = customer.delivery.test(text);
+  if (!delivers && !customer.pickup.test(text)) return false;
+  const fulfilment = delivers ? 'delivery' : 'pickup';
+  if (deciding) {
+    yield* setFulfilment(turn, fulfilment);
+    yield* checkout(turn);
+    return true;
+  }
+  turn.set({ mentioned: fulfilment });
+  return false;
+}
+
+/** Dishes, options for the last one, or a question. */
+function* food(turn: Turn, { raw }: Heard, draft: Draft | null): Flow<boolean> {
+  const { wishes, mods } = parse(turn, raw);
+  if (isQuestion(raw, turn.vocabulary) || statesAllergy(raw, turn.vocabulary))
+    return yield* answer(turn, wishes, raw, draft);
+  const known = wishes.filter(({ itemIds, categoryId }) => itemIds.length > 0 || categoryId);
+  const [first] = wishes;
+  if (first && known.length === 0 && mods.length === 0) return notFound(turn, first);
+  // What else was named waits until the dish half chosen is complete.
+  if (draft) turn.set({ pending: [...turn.state.pending, ...known].slice(0, MAX_PENDING) });
+  const amended = mods.length > 0 && (yield* amendLast(turn, draft, change(null, mods)));
+  if (!draft && known.length > 0) yield* take(turn, wishes);
+  return amended || known.length > 0;
+}
+
+function* answer(
+  turn: Turn,
+  wishes: readonly Wish[],
+  raw: string,
+  draft: Draft | null,
+): Flow<boolean> {
+  const group = choicesAskedFor(turn, raw, draft);
+  if (group) {
+    const names = group.options.filter(({ soldOut }) => soldOut !== true).map(({ name }) => name);
+    turn.say('groupChoices', { group: group.name, choices: names.join(', ') });
+    return true;
+  }
+  const dish = allergenQuestion(raw, turn.vocabulary);
+  const asked = dish === null ? wishes : parse(turn, dish).wishes;
+  const wish = asked.find(({ itemIds, unsure }) => itemIds.length === 1 && !unsure) ?? wishes[0];
+  const item = turn.world.menu.item(wish?.itemIds[0] ?? '');
+  if (wish && item && wish.itemIds.length === 1 && !wish.unsure) {
+    yield* tellItem(turn, item, dish !== null);
+    return true;
+  }
+  if (draft) return false;
+  if (dish !== null) return yield* dietary(turn, raw, asked[0] ?? null);
+  if (!wish) return false;
+  if (wish.itemIds.length === 0 && wish.categoryId === null) return notFound(turn, wish);
+  yield* take(turn, [wish]);
+  return true;
+}
+
+/** "Do you have any vegan pizza?": what the menu says is so, and nothing else. */
+function* dietary(turn: Turn, raw: string, wish: Wish | null): Flow<boolean> {
+  const said = ` ${plain(raw)} `;
+  const { dietary: called } = turn.vocabulary.questions;
+  const tags = DIETARY_TAGS.filter((tag) =>
+    called[tag].some((words) => said.includes(` ${words} `)),
+  );
+  const fitting = turn.world.menu.items.filter(
+    (item) =>
+      tags.every((tag) => item.dietary.includes(tag)) &&
+      (wish?.categoryId === null || wish?.categoryId === item.category.id) &&
+      turn.world.unavailable(item) === null,
+  );
+  turn.tell(turn.world.menu.business.allergenNotice);
+  if (tags.length === 0 || fitting.length === 0) return true;
+  const itemIds = fitting.slice(0, 8).map(({ id }) => id);
+  const heard = tags.join(', ');
+  yield* take(turn, [{ itemIds, unsure: true, categoryId: null, quantity: null, mods: [], heard }]);
+  return true;
+}
+
+/** The group of choices that a question is about: "what toppings do you have". */
+function choicesAskedFor(turn: Turn, raw: string, draft: Draft | null): ModifierGroup | null {
+  const { menu, words } = turn.world;
+  const tokens = words.tokens(raw);
+  const groups = menu.item(draft?.itemId ?? '')?.groups ?? menu.modifierGroups;
+  const named = groups.find(({ name }) => {
+    const kind = words.tokens(name).at(-1) ?? '';
+    const asked = words.named(kind).some((token) => tokens.includes(token));
+    return asked && words.categoryOf(kind) === null;
+  });
+  return named ?? null;
+}
+
+/** Says what could not be found; false, since nothing was understood. */
+function notFound(turn: Turn, { heard }: Wish): false {
+  const few = heard.split(' ').length <= MAX_UNKNOWN_WORDS;
+  if (few && !DECIDING.includes(turn.state.step.kind)) turn.say('notFound', { words: heard });
+  return false;
+}
+
+function parse(turn: Turn, text: string): Wishes {
+  return parseWishes(text, turn.world.words, turn.world.search);
+}
+
+/** The dish that the present question is about; null when it is about something else. */
+function draftOf(turn: Turn): Draft | null {
+  const { step } = turn.state;
+  return step.kind === 'option' || step.kind === 'quantity' ? step.draft : null;
+}

@@ -1,0 +1,225 @@
+import type { MenuOption, ModifierGroup } from '../../menu/catalogue/menu-document.js';
+import type { CatalogueItem, Menu } from '../../menu/catalogue/menu.js';
+import { ENGLISH } from '../vocabulary/english.js';
+import type { Vocabulary } from '../vocabulary/vocabulary.js';
+import { alike, standsAt, tokensOf } from './words.js';
+
+/** Most ways to say one name in another language. */
+const MAX_TRANSLATIONS = 8;
+
+/** A dish or several that share a name, as they are called. */
+interface ItemPhrase {
+  readonly tokens: readonly string[];
+  readonly items: readonly CatalogueItem[];
+}
+
+/** An option as it is called, without "extra" and "no". */
+interface OptionPhrase {
+  readonly tokens: readonly string[];
+  readonly group: ModifierGroup;
+  readonly option: MenuOption;
+  /** It leaves something out. */
+  readonly minus: boolean;
+}
+
+/** Something found in what was said, and how many words it took. */
+export interface Found<T> {
+  readonly found: T;
+  readonly length: number;
+}
+
+/**
+ * How the things on a menu are called by callers. Names that are cut short ("pepperoni" for
+ * the pizza) stand behind whole names, so that a whole name is never ambiguous.
+ */
+export class MenuWords {
+  private readonly items: readonly ItemPhrase[];
+  private readonly options: readonly OptionPhrase[];
+  private readonly categories: ReadonlyMap<string, readonly string[]>;
+
+  private readonly translations: ReadonlyMap<string, readonly (readonly string[])[]>;
+
+  constructor(
+    private readonly menu: Menu,
+    readonly vocabulary: Vocabulary = ENGLISH,
+  ) {
+    const { translations, noKinds } = vocabulary.food;
+    this.translations = new Map(
+      Object.entries(translations).map(([phrase, said]) => [
+        this.tokens(phrase).join(' '),
+        said.split('|').map((one) => this.tokens(one)),
+      ]),
+    );
+    this.categories = new Map(
+      menu.categories.map(({ id, name }) => [
+        id,
+        [this.tokens(name), ...this.translated(this.tokens(name))]
+          .flat()
+          .filter((token) => !noKinds.has(token)),
+      ]),
+    );
+    this.items = byLength(this.itemPhrases());
+    this.options = byLength(menu.modifierGroups.flatMap((group) => this.optionPhrases(group)));
+  }
+
+  /** A text of the menu or of the caller, as words that can be compared. */
+  tokens(text: string): readonly string[] {
+    return tokensOf(text, this.vocabulary);
+  }
+
+  /** The dish whose name stands at this place, the longest name first. */
+  itemAt(tokens: readonly string[], at: number): Found<readonly CatalogueItem[]> | null {
+    const phrase = this.items.find((candidate) => standsAt(tokens, at, candidate.tokens));
+    return phrase ? { found: phrase.items, length: phrase.tokens.length } : null;
+  }
+
+  /** An option at this place: of the item if one is given, otherwise of any. */
+  optionAt(
+    tokens: readonly string[],
+    at: number,
+    item: CatalogueItem | null,
+  ): Found<OptionPhrase> | null {
+    const known = item
+      ? this.options.filter(({ group }) => item.groups.includes(group))
+      : this.options;
+    const phrase =
+      known.find((candidate) => standsAt(tokens, at, candidate.tokens)) ??
+      (item && known.find((candidate) => standsAt(tokens, at, candidate.tokens, alike)));
+    return phrase ? { found: phrase, length: phrase.tokens.length } : null;
+  }
+
+  /** Options of the item that are called so, those that can be had first. */
+  optionsCalled(item: CatalogueItem, words: string, minus: boolean): readonly OptionPhrase[] {
+    const tokens = this.tokens(words);
+    const called = (same: (one: string, other: string) => boolean) =>
+      this.options.filter(
+        (phrase) =>
+          phrase.minus === minus &&
+          item.groups.includes(phrase.group) &&
+          phrase.tokens.length === tokens.length &&
+          standsAt(tokens, 0, phrase.tokens, same),
+      );
+    const exact = called((one, other) => one === other);
+    const found = exact.length > 0 ? exact : called(alike);
+    return found.toSorted((a, b) => Number(a.option.soldOut ?? 0) - Number(b.option.soldOut ?? 0));
+  }
+
+  /** The part of the menu that a word names. */
+  categoryOf(token: string): string | null {
+    for (const [id, tokens] of this.categories) if (tokens.includes(token)) return id;
+    return null;
+  }
+
+  /** The name of a part of the menu, as it is written there. */
+  nameOf(categoryId: string): string {
+    return this.menu.category(categoryId)?.name ?? '';
+  }
+
+  /** Whether a word only says what kind of thing the item is: "pizza" after "Margherita". */
+  isKindOf(token: string, item: CatalogueItem): boolean {
+    return this.categories.get(item.category.id)?.includes(token) ?? false;
+  }
+
+  /** How many of the words belong to the names of the item: as they are, and as misheard. */
+  coverage(item: CatalogueItem, tokens: readonly string[]): { exact: number; alike: number } {
+    const written = [item.name, item.category.name, ...item.aliases].map((name) =>
+      this.tokens(name),
+    );
+    const names = written.flatMap((name) => [name, ...this.translated(name)]).flat();
+    return {
+      exact: tokens.filter((token) => names.includes(token)).length,
+      alike: tokens.filter((token) => names.some((name) => alike(token, name))).length,
+    };
+  }
+
+  /** The words of a text on the menu, in the caller's language too. */
+  named(text: string): readonly string[] {
+    const tokens = this.tokens(text);
+    return [...tokens, ...tokens.flatMap((token) => this.translated([token]).flat())];
+  }
+
+  private itemPhrases(): readonly ItemPhrase[] {
+    const whole = new Map<string, CatalogueItem[]>();
+    const cut = new Map<string, CatalogueItem[]>();
+    for (const item of this.menu.items) {
+      const written = [item.name, ...item.aliases].map((name) => this.tokens(name));
+      for (const tokens of written.flatMap((name) => [name, ...this.translated(name)])) {
+        note(whole, tokens, item);
+        let end = tokens.length;
+        while (end > 1 && this.isKindOf(tokens[end - 1] ?? '', item)) end -= 1;
+        const kindOnly = tokens.slice(0, end).every((token) => this.categoryOf(token) !== null);
+        if (end < tokens.length && !kindOnly) note(cut, tokens.slice(0, end), item);
+      }
+    }
+    const phrases = new Map([...cut, ...whole]);
+    return [...phrases].map(([key, items]) => ({ tokens: key.split(' '), items }));
+  }
+
+  private optionPhrases(group: ModifierGroup): readonly OptionPhrase[] {
+    const { markers, leavesOut } = this.vocabulary.food;
+    const kinds = this.tokens(group.name);
+    return group.options.flatMap((option) => {
+      const names = [option.name, option.id].map((name) => this.tokens(name));
+      const minus = names.some(([first]) => leavesOut.has(first ?? ''));
+      const called = names
+        .map((name) => name.slice(name.findIndex((token) => !markers.has(token))))
+        .flatMap((name) => [name, beforeNumber(name), withoutKind(name, kinds)])
+        .flatMap((name) => [name, ...this.translated(name)])
+        .filter((name) => name.length > 0);
+      const distinct = new Map(called.map((name) => [name.join(' '), name]));
+      return [...distinct.values()].map((tokens) => ({ tokens, group, option, minus }));
+    });
+  }
+
+  /**
+   * How a name of the menu is said in the caller's language: as a whole, or word by word in
+   * opposite order, since what describes a thing stands on its other side there.
+   */
+  private translated(name: readonly string[]): readonly (readonly string[])[] {
+    const whole = this.translations.get(name.join(' '));
+    if (whole) return whole;
+    if (!name.some((token) => this.translations.has(token))) return [];
+    let said: readonly (readonly string[])[] = [[]];
+    for (const token of name) {
+      const ways = this.translations.get(token) ?? [[token]];
+      said = said.flatMap((rest) => ways.map((way) => [...way, ...rest]));
+      said = said.slice(0, MAX_TRANSLATIONS);
+    }
+    return said;
+  }
+}
+
+const cache = new WeakMap<Menu, MenuWords>();
+
+/** The words of a menu; worked out once for each, since a restaurant speaks one language. */
+export function menuWords(menu: Menu, vocabulary: Vocabulary = ENGLISH): MenuWords {
+  const cached = cache.get(menu);
+  const known = cached?.vocabulary === vocabulary ? cached : new MenuWords(menu, vocabulary);
+  cache.set(menu, known);
+  return known;
+}
+
+/** "Small 10 inch" is also "small". */
+function beforeNumber(name: readonly string[]): readonly string[] {
+  const at = name.findIndex((token) => /^\d+$/.test(token));
+  return at > 0 ? name.slice(0, at) : [];
+}
+
+/** "Thin crust" of the group "Crust" is also "thin". */
+function withoutKind(name: readonly string[], kinds: readonly string[]): readonly string[] {
+  return name.filter((token) => !kinds.includes(token));
+}
+
+function note(
+  phrases: Map<string, CatalogueItem[]>,
+  tokens: readonly string[],
+  item: CatalogueItem,
+): void {
+  const key = tokens.join(' ');
+  const known = phrases.get(key) ?? [];
+  if (key !== '' && !known.includes(item)) phrases.set(key, [...known, item]);
+}
+
+function byLength<T extends { readonly tokens: readonly string[] }>(phrases: readonly T[]): T[] {
+  return phrases.toSorted((a, b) => b.tokens.length - a.tokens.length);
+}

@@ -1,0 +1,69 @@
+import type { CatalogueItem } from '../../menu/catalogue/menu.js';
+import type { Mod } from '../ivr-state.js';
+import type { MenuWords } from './menu-words.js';
+
+/** What became of the wishes about one dish. */
+export interface ModifiedItem {
+  readonly optionIds: readonly string[];
+  /** For the kitchen: what no option covers but the dish can go without. */
+  readonly note: string;
+  /** What cannot be done, in the caller's words. */
+  readonly unmet: readonly string[];
+}
+
+/** Longest note, in characters. */
+const MAX_NOTE_LENGTH = 120;
+
+/**
+ * Turns wishes about a dish into options of it, beginning with those already chosen. Of a group
+ * of which one is chosen, the last wish counts. Leaving something out that no option covers is
+ * noted for the kitchen, if the dish is described as having it.
+ */
+export function modified(
+  words: MenuWords,
+  item: CatalogueItem,
+  mods: readonly Mod[],
+  from: { readonly optionIds: readonly string[]; readonly note: string },
+): ModifiedItem {
+  const { food } = words.vocabulary;
+  let { optionIds, note } = from;
+  const unmet: string[] = [];
+  for (const mod of mods) {
+    // The opposite wish of before is taken back: extra olives by "no olives", and the reverse.
+    const contrary = words
+      .optionsCalled(item, mod.words, !mod.minus)
+      .map(({ option }) => option.id);
+    const before = optionIds.length;
+    optionIds = optionIds.filter((id) => !contrary.includes(id));
+    const takenBack = optionIds.length < before;
+    const inDish = contains(words, item, mod.words);
+    if (mod.minus && takenBack && !inDish) continue;
+
+    const option = words.optionsCalled(item, mod.words, mod.minus)[0];
+    if (option && option.option.soldOut !== true) {
+      optionIds = withOption(item, optionIds, option.option.id);
+    } else if (mod.minus && inDish) {
+      note = [note, food.without(mod.words)].filter((part) => part !== '').join(', ');
+    } else if (!takenBack) {
+      unmet.push(mod.minus ? food.without(mod.words) : mod.words);
+    }
+  }
+  return { optionIds, note: note.slice(0, MAX_NOTE_LENGTH), unmet };
+}
+
+/** The options with one more, in place of another one where a group has room for one alone. */
+export function withOption(
+  item: CatalogueItem,
+  optionIds: readonly string[],
+  optionId: string,
+): readonly string[] {
+  const group = item.groups.find(({ options }) => options.some(({ id }) => id === optionId));
+  const rivals = group?.max === 1 ? group.options.map(({ id }) => id) : [optionId];
+  return [...optionIds.filter((id) => !rivals.includes(id)), optionId];
+}
+
+/** Whether the dish is described as having it. */
+function contains(words: MenuWords, item: CatalogueItem, called: string): boolean {
+  const described = words.named(`${item.name} ${item.description}`);
+  return words.tokens(called).every((token) => described.includes(token));
+}

@@ -1,0 +1,73 @@
+import { bare, commandOf, type Command } from './commands.js';
+import { maskCardNumbers } from '../../common/card-numbers.js';
+import { ENGLISH } from '../vocabulary/english.js';
+import type { Vocabulary } from '../vocabulary/vocabulary.js';
+import { numberOf, plain, spokenChoice } from './words.js';
+
+/** Longest utterance that is looked at, in characters. */
+const MAX_SPEECH_LENGTH = 400;
+
+/** What a caller said or keyed, in the forms the questions look at. */
+export interface Heard {
+  /** The one key that was pressed; null when none or several were. */
+  readonly key: string | null;
+  /** What was said, as recognition wrote it, card numbers masked; empty when keys were pressed. */
+  readonly raw: string;
+  /** The same in lower case, without punctuation and politeness. */
+  readonly text: string;
+  readonly command: Command | null;
+  /** A number that was keyed or said alone. */
+  readonly number: number | null;
+}
+
+/** Reads one input; keys count before speech. Null: nothing was given. */
+export function heardFrom(
+  input: { speech?: string; digits?: string },
+  vocabulary: Vocabulary = ENGLISH,
+): Heard | null {
+  const digits = (input.digits ?? '').replace(/[^\d*#]/g, '');
+  if (digits !== '') {
+    const key = digits.length === 1 ? digits : null;
+    return { key, raw: '', text: '', command: keyCommand(key), number: numberOf(digits) };
+  }
+  const raw = maskCardNumbers(input.speech ?? '')
+    .trim()
+    .slice(0, MAX_SPEECH_LENGTH);
+  if (plain(raw) === '') return null;
+  return {
+    key: null,
+    raw,
+    text: bare(raw, vocabulary),
+    command: commandOf(raw, vocabulary),
+    number: spokenChoice(raw, vocabulary),
+  };
+}
+
+/** The input as it is noted in the transcript, card numbers masked; null for nothing. */
+export function inWriting(input: { speech?: string; digits?: string }): string | null {
+  const digits = maskCardNumbers((input.digits ?? '').replace(/[^\d*#]/g, '')).slice(0, 40);
+  if (digits !== '') return `[The caller pressed the keys ${spaced(digits)}.]`;
+  const speech = maskCardNumbers(input.speech ?? '').trim();
+  return speech === '' ? null : speech.slice(0, MAX_SPEECH_LENGTH);
+}
+
+/** Apart from each other, unless it is the mask of a card number. */
+function spaced(digits: string): string {
+  return digits === '****' ? digits : digits.split('').join(' ');
+}
+
+/** What a key means at every question. */
+function keyCommand(key: string | null): Command | null {
+  switch (key) {
+    case '0':
+      return 'person';
+    case '*':
+      return 'back';
+    case '#':
+      return 'repeat';
+    case '9':
+      return 'next';
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,83 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { ExpiringMap } from '../common/expiring-map.js';
+import { SharedStore } from '../cluster/shared-store.js';
+import { AppConfig } from '../config/app-config.js';
+import type { OrderSummary } from '../orders/order.js';
+import type { IvrReply } from './ivr-state.js';
+
+/** Where a call stands on the line, and what it was asked last. */
+export interface IvrRecord extends IvrReply {
+  /** The turn that `prompt` asks for: the caller's next answer belongs to it. The first is 1. */
+  readonly turn: number;
+  /** The call's order as a tool saw it last. */
+  readonly order: OrderSummary | null;
+}
+
+/** A right to a turn. `again`: it was begun before, by somebody who is not at it any more. */
+export type TurnClaim = 'first' | 'again';
+
+/** How long a call is remembered after its last turn. */
+const RECORD_LIFE_MS = 30 * 60_000;
+/** How long a turn belongs to whoever has begun it; longer than any tool takes. */
+export const CLAIM_LIFE_MS = 10_000;
+/** Calls that this process remembers by itself, at most. */
+const MAX_OWN = 2_000;
+/** Largest record, in characters of JSON. A larger one is not kept, and the line begins anew. */
+const MAX_RECORD_LENGTH = 16_000;
+/** A record of another form, of an older or a newer version of the line, counts as none. */
+const SCHEMA = 1;
+
+/**
+ * What the replicas know together of the calls on the line. Never throws. What this process has
+ * written it remembers also by itself: the shared server may go away, or come back with less.
+ */
+@Injectable()
+export class IvrMemory {
+  private readonly logger = new Logger(IvrMemory.name);
+  private readonly own = new ExpiringMap<IvrRecord>(MAX_OWN);
+
+  constructor(
+    private readonly store: SharedStore,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** As of the latest turn that is known here; null for a call that is not known. */
+  async load(callSid: string): Promise<IvrRecord | null> {
+    const text = await this.store.get(`ivr:${callSid}`);
+    const shared = text === null ? null : parseRecord(text);
+    const own = this.own.get(callSid) ?? null;
+    return shared === null || (own !== null && own.turn > shared.turn) ? own : shared;
+  }
+
+  async save(callSid: string, record: IvrRecord): Promise<void> {
+    const text = JSON.stringify({ schema: SCHEMA, ...record });
+    if (text.length > MAX_RECORD_LENGTH) {
+      this.logger.warn('Record too large', { callSid, length: text.length });
+      return;
+    }
+    this.own.set(callSid, record, RECORD_LIFE_MS);
+    await this.store.set(`ivr:${callSid}`, text, RECORD_LIFE_MS);
+  }
+
+  /**
+   * Asks for the right to a turn. `first` is given once, however often and wherever it is asked;
+   * null: another request is at it, in this process or another. The claim comes before the mark
+   * that the turn was begun, so that a beginner is never taken for one that has died.
+   */
+  async claim(callSid: string, turn: number): Promise<TurnClaim | null> {
+    const { instance } = this.config;
+    const claim = `ivr-turn:${callSid}:${turn}`;
+    const begun = `ivr-begun:${callSid}:${turn}`;
+    if (!(await this.store.setIfAbsent(claim, instance, CLAIM_LIFE_MS))) return null;
+    return (await this.store.setIfAbsent(begun, instance, RECORD_LIFE_MS)) ? 'first' : 'again';
+  }
+}
+
+function parseRecord(text: string): IvrRecord | null {
+  try {
+    const record = JSON.parse(text) as (IvrRecord & { readonly schema?: unknown }) | null;
+    return record?.schema === SCHEMA && Number.isSafeInteger(record.turn) ? record : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,131 @@
+import type { ToolResult } from '../menu/tools/tool.js';
+
+/** What a caller did: said something, pressed keys, did nothing, or only just arrived. */
+export type IvrInput =
+  | { readonly speech?: string; readonly digits?: string }
+  | { readonly nothing: true }
+  /** `resumed`: the call was on a media stream before. */
+  | { readonly start: true; readonly resumed: boolean };
+
+/** Something about a dish: with it, or without it. */
+export interface Wish {
+  /** One: it is certain. Several or `unsure`: the caller has to say which. None: not found. */
+  readonly itemIds: readonly string[];
+  readonly unsure: boolean;
+  /** The part of the menu, when no dish was named. */
+  readonly categoryId: string | null;
+  readonly quantity: number | null;
+  readonly mods: readonly Mod[];
+  /** The caller's word for it. */
+  readonly heard: string;
+}
+
+/** An option by the caller's word. `minus`: it shall be left out. */
+export interface Mod {
+  readonly words: string;
+  readonly minus: boolean;
+}
+
+/** A dish that still lacks a choice. */
+export interface Draft {
+  readonly itemId: string;
+  /** Null until the caller was asked. */
+  readonly quantity: number | null;
+  readonly optionIds: readonly string[];
+  readonly note: string;
+}
+
+/** A change of a line that waits for the caller to say which line. */
+export type LineChange =
+  | { readonly kind: 'remove' }
+  | { readonly kind: 'change'; readonly quantity: number | null; readonly mods: readonly Mod[] };
+
+/** What the line waits for: the question that was asked last. */
+export type IvrStep =
+  | { readonly kind: 'main' | 'more' | 'offers' | 'fulfilment' | 'name' | 'address' | 'fix' }
+  | { readonly kind: 'leave' | 'cancel' | 'placed' }
+  | { readonly kind: 'categories' | 'order'; readonly page: number }
+  | {
+      readonly kind: 'items';
+      readonly categoryId: string;
+      readonly page: number;
+      readonly wish: Wish | null;
+    }
+  | { readonly kind: 'which-item'; readonly wish: Wish }
+  | { readonly kind: 'offer-item'; readonly itemId: string }
+  | {
+      readonly kind: 'option';
+      readonly draft: Draft;
+      readonly groupId: string;
+      readonly page: number;
+    }
+  | { readonly kind: 'quantity'; readonly draft: Draft }
+  | { readonly kind: 'line' | 'line-quantity'; readonly lineId: string }
+  | { readonly kind: 'line-groups'; readonly lineId: string; readonly page: number }
+  | {
+      readonly kind: 'line-option';
+      readonly lineId: string;
+      readonly groupId: string;
+      readonly page: number;
+    }
+  | {
+      readonly kind: 'which-line';
+      readonly lineIds: readonly string[];
+      readonly change: LineChange;
+    }
+  | { readonly kind: 'address-check'; readonly address: string }
+  | { readonly kind: 'confirm'; readonly confirmationId: string | null };
+
+/** A question of one kind. */
+export type StepOf<K extends IvrStep['kind']> = Extract<IvrStep, { readonly kind: K }>;
+
+/** Where a call stands on the line: plain JSON, below 8 kB, and all that is remembered of it. */
+export interface IvrState {
+  readonly step: IvrStep;
+  /** What keys 1 to 8 stand for in the question that was asked. */
+  readonly choices: readonly string[];
+  /** Turns in a row in which nothing was heard or understood. */
+  readonly misses: number;
+  /** The line of the order that "that" means. */
+  readonly lastLineId: string | null;
+  /** Pickup or delivery as mentioned, until it is noted on the order. */
+  readonly mentioned: 'pickup' | 'delivery' | null;
+  /** Pickup or delivery has been settled on this line. */
+  readonly settled: boolean;
+  /** Dishes named in one breath that are still to be dealt with. */
+  readonly pending: readonly Wish[];
+}
+
+/** Where every call begins. */
+export const NEW_STATE: IvrState = {
+  step: { kind: 'main' },
+  choices: [],
+  misses: 0,
+  lastLineId: null,
+  mentioned: null,
+  settled: false,
+  pending: [],
+};
+
+/** A tool that the dialogue wants to have run. */
+export interface ToolCall {
+  readonly name: string;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * A piece of the dialogue: yields tool calls, is given their results, and returns what it has
+ * worked out. Pure: whoever drives it does the I/O.
+ */
+export type Flow<T = void> = Generator<ToolCall, T, ToolResult>;
+
+/** What the caller hears next. */
+export interface IvrReply {
+  readonly state: IvrState;
+  /** Never empty. */
+  readonly prompt: string;
+  /** What the question listens for. */
+  readonly expects: 'speech dtmf' | 'dtmf';
+  /** What follows the prompt instead of listening; null: the line listens. */
+  readonly end: null | 'hang-up' | 'transfer';
+}

@@ -1,0 +1,193 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Injectable, Logger } from '@nestjs/common';
+import type { OrderSummary } from '../orders/order.js';
+import { TurnQueue } from '../common/keyed-queue.js';
+import { ToolBox } from '../menu/tools/tool-box.js';
+import type { ToolOutcome } from '../menu/tools/tool.js';
+import { ivrTurn } from './dialogue.js';
+import { inWriting } from './intents/utterance.js';
+import { hintsFor } from './hints.js';
+import { IvrMemory, type IvrRecord, type TurnClaim } from './ivr-memory.js';
+import { NEW_STATE, type IvrInput, type IvrReply } from './ivr-state.js';
+import { IvrWorlds, type IvrWorld } from './dialogue-context.js';
+
+/** What the caller hears next and what is listened for. */
+export interface IvrTurn {
+  /** Never empty. */
+  readonly prompt: string;
+  /** Phrases for speech recognition, separated by commas; may be empty. */
+  readonly hints: string;
+  readonly expects: 'speech dtmf' | 'dtmf';
+  /** What follows the prompt instead of listening. */
+  readonly end: null | 'hang-up' | 'transfer';
+  /** What the caller said or keyed, for the transcript: without card numbers. Null for nothing. */
+  readonly heard: string | null;
+  /** The call's order after the turn, when a tool looked at it. */
+  readonly order: OrderSummary | null;
+  /** The turn that the prompt asks for; the request that answers it names it. */
+  readonly asks: number;
+  /** Given before, here or on another replica: nothing was run for it this time. */
+  readonly repeated: boolean;
+}
+
+/** A request for a turn of a call. */
+export interface IvrRequest {
+  readonly callSid: string;
+  /** Empty when unknown. */
+  readonly callerNumber: string;
+  /** The turn that the caller was asked for; 0: the first words. */
+  readonly turn: number;
+  /** Null: the caller waits for the answer to what an earlier request has carried. */
+  readonly input: IvrInput | null;
+}
+
+type RunTool = (name: string, args: object) => Promise<ToolOutcome>;
+
+/** More tool calls than any turn needs: clearing an order of 50 lines takes the most. */
+const MAX_TOOL_CALLS = 80;
+
+/**
+ * The order line that needs no AI: one call in, one turn at a time, each on any replica. Works on
+ * the order that the call began elsewhere. A chat model that words its own turns would stand
+ * behind the same `turn`.
+ */
+@Injectable()
+export class IvrService {
+  private readonly logger = new Logger(IvrService.name);
+  private readonly turns = new TurnQueue();
+
+  constructor(
+    private readonly memory: IvrMemory,
+    private readonly worlds: IvrWorlds,
+    private readonly tools: ToolBox,
+  ) {}
+
+  /** The turn that a call was asked for last; 0 for a call that is not known. */
+  async asked(callSid: string): Promise<number> {
+    return (await this.memory.load(callSid))?.turn ?? 0;
+  }
+
+  /** What the call was told last, once this turn or a later one is answered; until then null. */
+  async answered(callSid: string, turn: number): Promise<IvrTurn | null> {
+    return this.repeat(await this.memory.load(callSid), turn);
+  }
+
+  /**
+   * Takes what the caller did and answers. A turn is run once among all replicas, after `take`
+   * has made the call this replica's or said how it ends; null: somebody else is at it. Whoever comes after one that
+   * has died in the middle asks again instead. A call that is not known, or not up to this turn,
+   * begins anew with whatever is in its order. Never throws: whatever fails becomes a sentence.
+   */
+  turn(request: IvrRequest, take: () => Promise<IvrTurn['end']>): Promise<IvrTurn | null> {
+    const { callSid, turn } = request;
+    return this.turns.run(callSid, async () => {
+      const known = await this.answered(callSid, turn);
+      if (known !== null) return known;
+      const claim = await this.memory.claim(callSid, turn);
+      return claim && this.run(request, claim, take);
+    });
+  }
+
+  /**
+   * A process that stood still may find itself overtaken: the record is looked at after `take`,
+   * from where on the order refuses those that took the call earlier, and again at the end.
+   */
+  private async run(
+    request: IvrRequest,
+    claim: TurnClaim,
+    take: () => Promise<IvrTurn['end']>,
+  ): Promise<IvrTurn> {
+    const { callSid, callerNumber, turn, input } = request;
+    const world = this.worlds.now();
+    let order: OrderSummary | null = null;
+    const runTool: RunTool = async (name, args) => {
+      const context = { callSid, callerNumber };
+      const outcome = await this.tools.run(name, JSON.stringify(args), context);
+      ({ order } = outcome);
+      return outcome;
+    };
+    let before: IvrRecord | null = null;
+    let reply: IvrReply;
+    try {
+      const over = await take();
+      if (over !== null) return this.farewell(request, over);
+      before = await this.memory.load(callSid);
+      const known = this.repeat(before, turn);
+      if (known !== null) return known;
+      reply = await this.reply(request, claim, before, world, runTool);
+    } catch (error) {
+      this.logger.error('Turn failed', { callSid, turn, reason: (error as Error).name });
+      before ??= await this.memory.load(callSid);
+      const prompt = world.sentence('failed');
+      reply = { state: before?.state ?? NEW_STATE, prompt, expects: 'speech dtmf', end: null };
+    }
+    const overtaken = await this.answered(callSid, turn);
+    if (overtaken !== null) return overtaken;
+    const { state, prompt, expects, end } = reply;
+    const asks = turn + 1;
+    const last = order ?? before?.order ?? null;
+    await this.memory.save(callSid, { turn: asks, order: last, state, prompt, expects, end });
+    const heard =
+      input === null || 'start' in input || 'nothing' in input ? null : inWriting(input);
+    const hints = hintsFor(state, world);
+    return { prompt, hints, expects, end, heard, order, asks, repeated: false };
+  }
+
+  private async reply(
+    { callSid, turn, input }: IvrRequest,
+    claim: TurnClaim,
+    before: IvrRecord | null,
+    world: IvrWorld,
+    runTool: RunTool,
+  ): Promise<IvrReply> {
+    if (before === null || before.turn < turn || before.end !== null) {
+      const start = input !== null && 'start' in input ? input : beginning(turn > 0);
+      return drive(ivrTurn(null, start, world), runTool);
+    }
+    if (claim === 'first' && input !== null) {
+      return drive(ivrTurn(before.state, input, world), runTool);
+    }
+    // Whether the one before has done what it was asked can be seen from the order alone.
+    this.logger.warn('Turn taken over', { callSid, turn });
+    const { result, order } = await runTool('view_order', {});
+    const changed = result.ok && !isDeepStrictEqual(order, before.order);
+    return changed ? drive(ivrTurn(null, beginning(true), world), runTool) : before;
+  }
+
+  /** The call has ended without this line: nothing is run, kept or noted. */
+  private farewell({ turn }: IvrRequest, end: 'hang-up' | 'transfer'): IvrTurn {
+    const prompt = this.worlds.now().sentence('giveUp');
+    return {
+      prompt,
+      hints: '',
+      expects: 'dtmf',
+      end,
+      heard: null,
+      order: null,
+      asks: turn,
+      repeated: true,
+    };
+  }
+
+  private repeat(record: IvrRecord | null, turn: number): IvrTurn | null {
+    if (record === null || record.turn <= turn) return null;
+    const { prompt, expects, end, state, turn: asks } = record;
+    const hints = hintsFor(state, this.worlds.now());
+    return { prompt, hints, expects, end, heard: null, order: null, asks, repeated: true };
+  }
+}
+
+function beginning(resumed: boolean): IvrInput & { readonly start: true } {
+  return { start: true, resumed };
+}
+
+/** Runs the tools that a turn asks for, one after the other. */
+async function drive(flow: ReturnType<typeof ivrTurn>, run: RunTool): Promise<IvrReply> {
+  let next = flow.next();
+  for (let calls = 0; !next.done; calls++) {
+    if (calls >= MAX_TOOL_CALLS) throw new Error('A turn asks for too many tools');
+    const { result } = await run(next.value.name, next.value.args);
+    next = flow.next(result);
+  }
+  return next.value;
+}

@@ -1,0 +1,103 @@
+import type { Flow, LineChange, Mod } from './ivr-state.js';
+import { modified } from './intents/option-requests.js';
+import { home } from './ordering.js';
+import { orderOf, type LineView, type OrderView } from './tool-results.js';
+import type { Turn } from './turn.js';
+import { parseWishes } from './intents/item-request-parser.js';
+
+/** A change of nothing but options or number. */
+export function change(
+  quantity: number | null,
+  mods: readonly Mod[] = [],
+): Extract<LineChange, { readonly kind: 'change' }> {
+  return { kind: 'change', quantity, mods };
+}
+
+/** The line that was spoken of last. */
+export function lastLine(turn: Turn, { lines }: OrderView): LineView | null {
+  return lines.find(({ lineId }) => lineId === turn.state.lastLineId) ?? lines.at(-1) ?? null;
+}
+
+/** Lines that the caller may mean by these words. */
+export function linesCalled(turn: Turn, order: OrderView, words: string): readonly LineView[] {
+  const { menu, search, words: menuWords } = turn.world;
+  const [wish] = parseWishes(words, menuWords, search).wishes;
+  const tokens = menuWords
+    .tokens(words)
+    .filter((token) => !menuWords.vocabulary.food.determiners.has(token));
+  const named = order.lines.filter((line) => {
+    const item = menu.item(line.itemId);
+    if (wish && !wish.unsure && wish.itemIds.includes(line.itemId)) return true;
+    if (!item) return menuWords.tokens(line.name).join(' ') === tokens.join(' ');
+    if (wish?.categoryId === item.category.id && wish.itemIds.length === 0) return true;
+    return tokens.length > 0 && menuWords.coverage(item, tokens).alike === tokens.length;
+  });
+  const mods = wish?.mods ?? [];
+  const exact = named.filter((line) => {
+    const item = menu.item(line.itemId);
+    if (!item) return false;
+    const { optionIds, unmet } = modified(menuWords, item, mods, line);
+    return unmet.length === 0 && optionIds.every((id) => line.optionIds.includes(id));
+  });
+  return mods.length > 0 && exact.length > 0 ? exact : named;
+}
+
+/** Changes the one line that fits, or asks which. */
+export function* changeLines(
+  turn: Turn,
+  lines: readonly LineView[],
+  wanted: LineChange,
+  words: string,
+): Flow {
+  const [line, ...others] = lines;
+  if (!line) {
+    turn.say('notInOrder', { words });
+  } else if (others.length > 0) {
+    const lineIds = lines.slice(0, 8).map(({ lineId }) => lineId);
+    turn.goTo({ kind: 'which-line', lineIds, change: wanted });
+  } else {
+    yield* changeLine(turn, line, wanted);
+  }
+}
+
+/** Changes or removes a line and says what came of it. */
+export function* changeLine(turn: Turn, line: LineView, wanted: LineChange): Flow {
+  if (wanted.kind === 'remove') return yield* removeLine(turn, line);
+  const item = turn.world.menu.item(line.itemId);
+  const { optionIds, note, unmet } = item
+    ? modified(turn.world.words, item, wanted.mods, line)
+    : { ...line, unmet: wanted.mods.map(({ words }) => words) };
+  if (unmet.length > 0) turn.say('notPossible', { words: unmet.join(', '), item: line.name });
+  const changes = {
+    ...(wanted.quantity !== null && { quantity: wanted.quantity }),
+    ...(optionIds.join() !== line.optionIds.join() && { options: optionIds }),
+    ...(note !== line.note && { note }),
+  };
+  turn.set({ lastLineId: line.lineId });
+  if (Object.keys(changes).length > 0) yield* sendChange(turn, line.lineId, changes);
+  turn.goTo(home(turn));
+}
+
+/** Sends one change and says how the line is then. */
+export function* sendChange(
+  turn: Turn,
+  lineId: string,
+  changes: Readonly<Record<string, unknown>>,
+): Flow {
+  const result = yield* turn.run('change_item', { lineId, ...changes });
+  if (!result.ok) return turn.tellFault(result);
+  const order = yield* turn.order();
+  const line = order.lines.find((candidate) => candidate.lineId === lineId);
+  if (line) turn.say('changed', { line: turn.lineInWords(line) });
+}
+
+function* removeLine(turn: Turn, { lineId, name }: LineView): Flow {
+  const result = yield* turn.run('remove_item', { lineId });
+  if (result.ok) {
+    turn.say('removed', { item: name });
+    turn.set({ lastLineId: orderOf(result).lines.at(-1)?.lineId ?? null });
+  } else {
+    turn.tellFault(result);
+  }
+  turn.goTo(home(turn));
+}

@@ -1,0 +1,96 @@
+import type { CatalogueItem } from '../menu/catalogue/menu.js';
+import type { Draft, Flow, IvrStep, Mod, Wish } from './ivr-state.js';
+import { modified } from './intents/option-requests.js';
+import { fieldsOf, lineOf } from './tool-results.js';
+import type { Turn } from './turn.js';
+
+/** Most dishes that wait while one is dealt with. */
+export const MAX_PENDING = 5;
+
+/** Where a call goes when there is no other question. */
+export function home(turn: Turn): IvrStep {
+  return { kind: turn.state.lastLineId === null ? 'main' : 'more' };
+}
+
+/** Deals with dishes named in one breath, one after the other. */
+export function* take(turn: Turn, wishes: readonly Wish[]): Flow {
+  turn.set({ pending: [...turn.state.pending, ...wishes].slice(0, MAX_PENDING) });
+  yield* nextWish(turn);
+}
+
+/** Goes on with the next dish that waits; without one, asks what else. */
+export function* nextWish(turn: Turn): Flow {
+  const [wish, ...pending] = turn.state.pending;
+  if (!wish) return turn.goTo(home(turn));
+  turn.set({ pending });
+  const item = turn.world.menu.item(wish.itemIds[0] ?? '');
+  if (item && wish.itemIds.length === 1 && !wish.unsure) {
+    return yield* begin(turn, item, { ...wish, quantity: wish.quantity ?? 1 });
+  }
+  if (item) return turn.goTo({ kind: 'which-item', wish });
+  const { categoryId } = wish;
+  if (categoryId !== null) return turn.goTo({ kind: 'items', categoryId, page: 0, wish });
+  turn.say('notFound', { words: wish.heard });
+  yield* nextWish(turn);
+}
+
+/** Begins with a dish. A quantity of null is asked for once everything else is known. */
+export function* begin(
+  turn: Turn,
+  item: CatalogueItem,
+  { quantity, mods }: { readonly quantity: number | null; readonly mods: readonly Mod[] },
+): Flow {
+  const gone = turn.world.unavailable(item);
+  if (gone !== null) {
+    turn.tell(gone);
+    return yield* nextWish(turn);
+  }
+  const nothing = { optionIds: [], note: '' };
+  const { optionIds, note, unmet } = modified(turn.world.words, item, mods, nothing);
+  if (unmet.length > 0) turn.say('notPossible', { words: unmet.join(', '), item: item.name });
+  const draft = { itemId: item.id, quantity, optionIds, note };
+  yield* proceed(turn, countedAsOption(turn, item, draft));
+}
+
+/** Asks for what is missing, or puts the dish on the order. */
+export function* proceed(turn: Turn, draft: Draft): Flow {
+  const item = turn.world.menu.item(draft.itemId);
+  const missing = item?.groups.find(
+    (group) =>
+      group.options.filter(({ id }) => draft.optionIds.includes(id)).length < group.min &&
+      turn.optionChoices(group).some(({ id }) => !draft.optionIds.includes(id)),
+  );
+  if (missing) return turn.goTo({ kind: 'option', draft, groupId: missing.id, page: 0 });
+  if (draft.quantity === null) return turn.goTo({ kind: 'quantity', draft });
+  const { itemId, quantity, optionIds, note } = draft;
+  const result = yield* turn.run('add_item', {
+    itemId,
+    quantity,
+    options: optionIds,
+    ...(note !== '' && { note }),
+  });
+  const line = lineOf(fieldsOf(result)['added']);
+  if (result.ok && line) {
+    turn.set({ lastLineId: line.lineId });
+    turn.say('added', { line: turn.lineInWords(line) });
+  } else if (!result.ok) {
+    turn.tellFault(result);
+  }
+  yield* nextWish(turn);
+}
+
+/** Leaves a dish that was half chosen. */
+export function* drop(turn: Turn, draft: Draft): Flow {
+  turn.say('dropped', { item: turn.world.menu.item(draft.itemId)?.name ?? '' });
+  yield* nextWish(turn);
+}
+
+/** "Twelve chicken wings" is one portion of twelve where twelve is a size on the menu. */
+function countedAsOption(turn: Turn, item: CatalogueItem, draft: Draft): Draft {
+  const { words } = turn.world;
+  const called = words.optionsCalled(item, String(draft.quantity ?? ''), false)[0];
+  const open =
+    called?.group.min === 1 && !called.group.options.some(({ id }) => draft.optionIds.includes(id));
+  if (!called || !open || draft.quantity === null) return draft;
+  return { ...draft, quantity: 1, optionIds: [...draft.optionIds, called.option.id] };
+}

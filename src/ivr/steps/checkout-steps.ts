@@ -1,0 +1,238 @@
+import {
+  addressIn,
+  checkout,
+  digitByDigit,
+  farewell,
+  nameIn,
+  placeOrder,
+  setFulfilment,
+} from '../checkout.js';
+import type { Command } from '../intents/commands.js';
+import type { Heard } from '../intents/utterance.js';
+import { home } from '../ordering.js';
+import { textOf } from '../tool-results.js';
+import type { Turn } from '../turn.js';
+import type { Step } from './step.js';
+
+/** Commands that are never taken for a name. */
+const NO_NAMES: readonly Command[] = [
+  'yes',
+  'no',
+  'done',
+  'cancel',
+  'goodbye',
+  'next',
+  'main',
+  'browse',
+  'view',
+];
+
+const FIX = { kind: 'fix' } as const;
+
+/** Pickup or delivery. */
+export const fulfilmentStep: Step<'fulfilment'> = {
+  help: 'helpChoice',
+  back: home,
+  *ask(turn) {
+    turn.set({ choices: [] });
+    if (turn.world.menu.business.delivery === null) {
+      turn.say('noDelivery');
+      yield* setFulfilment(turn, 'pickup');
+      return yield* checkout(turn);
+    }
+    turn.say('fulfilment');
+    turn.say('fulfilmentKeys');
+  },
+  *hear(turn, _, { number, text }) {
+    const { wantsDelivery, wantsPickup } = turn.vocabulary.customer;
+    const delivery = number === 2 || wantsDelivery.test(text);
+    const pickup = number === 1 || wantsPickup.test(text);
+    if (delivery === pickup) return false;
+    yield* setFulfilment(turn, delivery ? 'delivery' : 'pickup');
+    yield* checkout(turn);
+    return true;
+  },
+};
+
+/** Whose order it is. */
+export const nameStep: Step<'name'> = {
+  help: 'helpWords',
+  back: () => FIX,
+  freeWords: true,
+  ask(turn) {
+    turn.set({ choices: [] });
+    turn.say('name');
+    turn.say('nameKeys');
+  },
+  *hear(turn, _, heard) {
+    const skipped = heard.key === '1' || turn.vocabulary.customer.noName.test(heard.text);
+    const unusable = heard.command !== null && NO_NAMES.includes(heard.command);
+    const name = skipped
+      ? turn.world.sentence('unnamed')
+      : unusable
+        ? null
+        : nameIn(turn, heard.raw);
+    if (name === null) return false;
+    const result = yield* turn.run('set_customer', { name });
+    if (!result.ok) turn.tellFault(result);
+    else yield* checkout(turn);
+    return true;
+  },
+};
+
+/** Where to deliver. */
+export const addressStep: Step<'address'> = {
+  help: 'helpWords',
+  back: () => ({ kind: 'fulfilment' }),
+  freeWords: true,
+  ask(turn) {
+    turn.set({ choices: [] });
+    turn.say('addressSay');
+    turn.say('addressKeys');
+  },
+  *hear(turn, _, heard) {
+    if (heard.key === '1' || turn.vocabulary.customer.rathersPickup.test(heard.text)) {
+      yield* setFulfilment(turn, 'pickup');
+      yield* checkout(turn);
+      return true;
+    }
+    const address = addressIn(turn, heard.raw);
+    if (address === null) return false;
+    turn.goTo({ kind: 'address-check', address });
+    return true;
+  },
+};
+
+/** Whether the address was heard right. */
+export const addressCheckStep: Step<'address-check'> = {
+  help: 'helpYesNo',
+  back: () => ({ kind: 'address' }),
+  freeWords: true,
+  ask(turn, { address }) {
+    turn.set({ choices: [] });
+    turn.say('addressCheck', { address });
+    turn.say('yesNoKeys');
+  },
+  *hear(turn, { address }, heard) {
+    if (heard.number === 1 || heard.command === 'yes') {
+      const result = yield* turn.run('set_customer', { address, fulfilment: 'delivery' });
+      if (result.ok) yield* checkout(turn);
+      else {
+        turn.tellFault(result);
+        turn.goTo({ kind: 'address' });
+      }
+      return true;
+    }
+    const corrected = addressIn(turn, heard.raw);
+    if (corrected !== null) turn.goTo({ kind: 'address-check', address: corrected });
+    else if (heard.number === 2 || heard.command === 'no') turn.goTo({ kind: 'address' });
+    else return false;
+    return true;
+  },
+};
+
+/** The read-back, to which only a clear yes is an agreement. */
+export const confirmStep: Step<'confirm'> = {
+  help: 'helpYesNo',
+  back: () => FIX,
+  *ask(turn) {
+    turn.set({ choices: [] });
+    const result = yield* turn.run('read_back_order');
+    if (result.ok) {
+      turn.goTo({ kind: 'confirm', confirmationId: textOf(result['confirmationId']) });
+      turn.tell(textOf(result['spoken']) ?? '');
+      return turn.say('confirmKeys');
+    }
+    switch (result.error) {
+      case 'already_placed':
+        return turn.goTo({ kind: 'placed' });
+      case 'name_missing':
+        return turn.goTo({ kind: 'name' });
+      case 'address_missing':
+        return turn.goTo({ kind: 'address' });
+      case 'empty_order':
+        turn.tellFault(result);
+        return turn.goTo({ kind: 'categories', page: 0 });
+      default:
+        turn.tellFault(result);
+        return turn.goTo(FIX);
+    }
+  },
+  *hear(turn, { confirmationId }, heard) {
+    if (agreed(turn, heard)) {
+      if (confirmationId !== null) yield* placeOrder(turn, confirmationId);
+      return true;
+    }
+    if (heard.command === 'done') {
+      turn.say('helpYesNo');
+      return true;
+    }
+    if (heard.number !== 2 && heard.command !== 'no') return false;
+    turn.goTo(FIX);
+    return true;
+  },
+};
+
+/** What is to be put right before the order is placed. */
+export const fixStep: Step<'fix'> = {
+  help: 'helpChoice',
+  back: home,
+  ask(turn) {
+    turn.set({ choices: [] });
+    turn.say('fix');
+    turn.say('fixKeys');
+  },
+  *hear(turn, _, { number, text, command }) {
+    const { fixItem, fixName, fixAddress } = turn.vocabulary.customer;
+    if (number === 1) turn.goTo({ kind: 'categories', page: 0 });
+    else if (number === 2 || fixItem.test(text)) turn.goTo({ kind: 'order', page: 0 });
+    else if (number === 3 || fixName.test(text)) turn.goTo({ kind: 'name' });
+    else if (fixAddress.test(text)) turn.goTo({ kind: 'address' });
+    else if (number === 4) turn.goTo({ kind: 'fulfilment' });
+    else if (number === 5 || command === 'no') yield* checkout(turn);
+    else return false;
+    return true;
+  },
+};
+
+/** The order had been placed before the line took over. */
+export const placedStep: Step<'placed'> = {
+  help: 'helpChoice',
+  back: () => ({ kind: 'placed' }),
+  *ask(turn) {
+    turn.set({ choices: [] });
+    const { number } = yield* turn.order();
+    if (number === null) return turn.goTo({ kind: 'main' });
+    turn.say('alreadyPlaced', { number: digitByDigit(turn, number) });
+    turn.say('alreadyPlacedKeys');
+  },
+  *hear(turn, _, { number, command }) {
+    if (number === 1 || command === 'yes') turn.goTo({ kind: 'categories', page: 0 });
+    else if (number === 2 || command === 'no' || command === 'done') yield* farewell(turn);
+    else return false;
+    return true;
+  },
+};
+
+/** Goodbye, with an order that was never placed. */
+export const leaveStep: Step<'leave'> = {
+  help: 'helpYesNo',
+  back: home,
+  ask(turn) {
+    turn.set({ choices: [] });
+    turn.say('leaveCheck');
+    turn.say('yesNoKeys');
+  },
+  *hear(turn, _, { number, command }) {
+    if (number === 1 || command === 'yes') yield* checkout(turn);
+    else if (number === 2 || command === 'no' || command === 'goodbye') yield* farewell(turn);
+    else return false;
+    return true;
+  },
+};
+
+/** "Place the order" is as clear as "yes"; "that's all" is not. */
+function agreed({ vocabulary }: Turn, { number, command, text }: Heard): boolean {
+  if (number === 1 || command === 'yes') return true;
+  return command === 'done' && vocabulary.customer.places.test(text);
+}

@@ -1,0 +1,81 @@
+import { withOption } from '../intents/option-requests.js';
+import { home, proceed } from '../ordering.js';
+import type { Turn } from '../turn.js';
+import { alike, numberOf } from '../intents/words.js';
+import { chosen, type Step } from './step.js';
+
+/** Most of one thing that can be asked for; the order refuses more. */
+const MAX_QUANTITY = 50;
+
+/** A choice that a dish cannot do without. */
+export const optionStep: Step<'option'> = {
+  help: 'helpChoice',
+  back: home,
+  ask(turn, { draft, groupId, page }) {
+    const item = turn.world.menu.item(draft.itemId);
+    const group = item?.groups.find(({ id }) => id === groupId);
+    if (!item || !group) return turn.goTo(home(turn));
+    turn.say('option', { group: group.name.toLowerCase(), item: item.name });
+    const open = turn.optionChoices(group).filter(({ id }) => !draft.optionIds.includes(id));
+    turn.offer(open, page);
+  },
+  *hear(turn, step, heard) {
+    const { draft, groupId } = step;
+    const item = turn.world.menu.item(draft.itemId);
+    if (!item) return false;
+    // "Six" may be the name of an option as well as the number of one.
+    const { words } = turn.world;
+    const named = heard.number === null || heard.key !== null ? '' : String(heard.number);
+    const called = words
+      .optionsCalled(item, named || heard.text, false)
+      .find(({ group, option }) => group.id === groupId && option.soldOut !== true);
+    const optionId = called?.option.id ?? chosen(turn, heard) ?? halfNamed(turn, heard.text);
+    if (optionId !== null && turn.world.menu.option(item, optionId)) {
+      yield* proceed(turn, { ...draft, optionIds: withOption(item, draft.optionIds, optionId) });
+      return true;
+    }
+    if (heard.command !== 'next') return false;
+    turn.goTo({ ...step, page: step.page + 1 });
+    return true;
+  },
+};
+
+/** How many of a dish that was chosen by key. */
+export const quantityStep: Step<'quantity'> = {
+  help: 'helpChoice',
+  back: home,
+  ask(turn, { draft }) {
+    const item = turn.world.menu.item(draft.itemId);
+    if (!item) return turn.goTo(home(turn));
+    turn.set({ choices: [] });
+    turn.say('quantity', { item: item.name });
+    turn.say('quantityKeys');
+  },
+  *hear(turn, { draft }, { number, text }) {
+    const quantity = number ?? countIn(turn, text);
+    if (quantity === null || quantity > MAX_QUANTITY) return false;
+    yield* proceed(turn, { ...draft, quantity });
+    return true;
+  },
+};
+
+/** "The bottle", where one choice alone is called a bottle; null when none or several are. */
+function halfNamed(turn: Turn, text: string): string | null {
+  const { words, menu } = turn.world;
+  const said = words.tokens(text).filter((token) => !words.vocabulary.food.beforeChoice.has(token));
+  const options = menu.modifierGroups.flatMap((group) => group.options);
+  const named = turn.state.choices.filter((id) => {
+    const name = words.named(options.find((option) => option.id === id)?.name ?? '');
+    return said.length > 0 && said.every((token) => name.some((word) => alike(token, word)));
+  });
+  return named.length === 1 ? (named[0] ?? null) : null;
+}
+
+/** A number among few words: "just two", "I'd like three of them". */
+function countIn({ world }: Turn, text: string): number | null {
+  const tokens = world.words.tokens(text);
+  const numbers = tokens.flatMap((token) => numberOf(token) ?? []);
+  const [only] = numbers;
+  if (numbers.length === 1 && tokens.length <= 4) return only ?? null;
+  return world.words.vocabulary.numbers.single.includes(tokens.join(' ')) ? 1 : null;
+}

@@ -1,0 +1,199 @@
+import { checkout } from '../checkout.js';
+import { tellBusiness } from '../information.js';
+import type { Flow, Wish } from '../ivr-state.js';
+import { begin, home, MAX_PENDING, nextWish } from '../ordering.js';
+import { textOf } from '../tool-results.js';
+import type { Turn } from '../turn.js';
+import { parseWishes } from '../intents/item-request-parser.js';
+import { chosen, type Step } from './step.js';
+
+const CATEGORIES = { kind: 'categories', page: 0 } as const;
+
+/** The main menu. */
+export const mainStep: Step<'main'> = {
+  help: 'helpDish',
+  back: () => ({ kind: 'main' }),
+  ask(turn) {
+    turn.set({ choices: [] });
+    if (!turn.keysOnly) turn.say('mainSay');
+    turn.say('mainKeys');
+    if (turn.state.lastLineId !== null) turn.say('finishKey');
+    if (turn.world.person) turn.say('personKey');
+  },
+  *hear(turn, _, { number }) {
+    if (number === 1) turn.goTo(CATEGORIES);
+    else if (number === 2) turn.goTo({ kind: 'order', page: 0 });
+    else if (number === 3) yield* tellBusiness(turn);
+    else if (number === 4) turn.goTo({ kind: 'offers' });
+    else if (number === 5) yield* checkout(turn);
+    else return false;
+    return true;
+  },
+};
+
+/** Whether there shall be more, once something is in the order. */
+export const moreStep: Step<'more'> = {
+  help: 'helpDish',
+  back: () => ({ kind: 'main' }),
+  ask(turn) {
+    turn.set({ choices: [] });
+    turn.say('more');
+    turn.say('moreKeys');
+  },
+  *hear(turn, _, { number, command }) {
+    if (number === 1 || command === 'yes') turn.goTo(CATEGORIES);
+    else if (number === 2) turn.goTo({ kind: 'order', page: 0 });
+    else if (number === 3 || command === 'no') yield* checkout(turn);
+    else return false;
+    return true;
+  },
+};
+
+/** Which part of the menu. */
+export const categoriesStep: Step<'categories'> = {
+  help: 'helpChoice',
+  back: home,
+  ask(turn, { page }) {
+    turn.say('categories');
+    const sold = turn.world.menu.categories.filter(({ id }) => turn.available(id).length > 0);
+    turn.offer(sold, page);
+  },
+  hear(turn, { page }, heard) {
+    const categoryId = chosen(turn, heard);
+    if (categoryId !== null) turn.goTo({ kind: 'items', categoryId, page: 0, wish: null });
+    else if (heard.command === 'next') turn.goTo({ kind: 'categories', page: page + 1 });
+    else if (heard.command === 'no') turn.goTo(home(turn));
+    else return false;
+    return true;
+  },
+};
+
+/** Which dish of a part of the menu. */
+export const itemsStep: Step<'items'> = {
+  help: 'helpChoice',
+  back: () => CATEGORIES,
+  ask(turn, { categoryId, page }) {
+    const items = turn.available(categoryId);
+    const category = turn.world.words.nameOf(categoryId);
+    if (items.length === 0) {
+      turn.say('notFound', { words: category });
+      turn.goTo(CATEGORIES);
+      return;
+    }
+    turn.say('items', { category });
+    turn.offer(items, page);
+  },
+  *hear(turn, step, heard) {
+    const item = turn.world.menu.item(chosen(turn, heard) ?? '');
+    if (item) {
+      turn.say('item', { item: item.name, price: turn.spoken.cents(item.priceCents) });
+      yield* begin(turn, item, step.wish ?? { quantity: null, mods: [] });
+      return true;
+    }
+    if (heard.command === 'next') {
+      turn.goTo({ ...step, page: step.page + 1 });
+      return true;
+    }
+    return step.wish !== null && (yield* completed(turn, step.wish, heard.raw));
+  },
+};
+
+/** Which of the dishes that fit the caller's words. */
+export const whichItemStep: Step<'which-item'> = {
+  help: 'helpChoice',
+  back: home,
+  ask(turn, { wish }) {
+    turn.say('which');
+    turn.offer(wish.itemIds.flatMap((id) => turn.world.menu.item(id) ?? []));
+  },
+  *hear(turn, { wish }, heard) {
+    const only = wish.itemIds.length === 1 && heard.command === 'yes' ? wish.itemIds[0] : null;
+    const item = turn.world.menu.item(only ?? chosen(turn, heard) ?? '');
+    if (item) yield* begin(turn, item, { ...wish, quantity: wish.quantity ?? 1 });
+    else if (heard.command === 'no' || heard.command === 'cancel') yield* nextWish(turn);
+    else return yield* completed(turn, wish, heard.raw);
+    return true;
+  },
+};
+
+/** Whether the dish that was asked about shall be ordered. */
+export const offerItemStep: Step<'offer-item'> = {
+  help: 'helpYesNo',
+  back: home,
+  ask(turn) {
+    turn.set({ choices: [] });
+    turn.say('offerItem');
+    turn.say('yesNoKeys');
+  },
+  *hear(turn, { itemId }, { number, command }) {
+    const item = turn.world.menu.item(itemId);
+    const yes = number === 1 || command === 'yes';
+    if (yes && item) yield* begin(turn, item, { quantity: 1, mods: [] });
+    else if (yes || number === 2 || command === 'no') turn.goTo(home(turn));
+    else return false;
+    return true;
+  },
+};
+
+/** The offers of the day. */
+export const offersStep: Step<'offers'> = {
+  help: 'helpChoice',
+  back: home,
+  *ask(turn) {
+    const result = yield* turn.run('get_promotions');
+    const { promotions } = turn.world.menu;
+    const running = result.ok && Array.isArray(result['promotions']) ? result['promotions'] : [];
+    const codes = running.map((one: { code?: unknown }) => one?.code);
+    const offers = promotions.filter(({ code }) => codes.includes(code)).slice(0, 8);
+    if (offers.length === 0) {
+      turn.say('noOffers');
+      turn.goTo(home(turn));
+      return;
+    }
+    const described = offers.map(({ name, description }) => `${name}: ${description}`);
+    turn.say('offers', { offers: described.join(' ') });
+    turn.offer(offers.map(({ code, name }) => ({ id: code, name })));
+  },
+  *hear(turn, _, heard) {
+    const code = chosen(turn, heard) ?? namedOffer(turn, heard.text);
+    if (code === null && heard.command !== 'no') return false;
+    if (code !== null) {
+      const result = yield* turn.run('apply_promotion', { code });
+      if (!result.ok) turn.tellFault(result);
+      else {
+        const name = turn.world.menu.promotion(code)?.name ?? code;
+        turn.say('offerApplied', { name, total: textOf(result['spoken']) ?? '' });
+      }
+    }
+    turn.goTo(home(turn));
+    return true;
+  },
+};
+
+/** "Pepperoni", after "a large pizza with olives": the dish with what was said before. */
+function* completed(turn: Turn, wish: Wish, text: string): Flow<boolean> {
+  const [named, ...others] = parseWishes(text, turn.world.words, turn.world.search).wishes;
+  const item = turn.world.menu.item(named?.itemIds[0] ?? '');
+  if (!named || !item || named.unsure) return false;
+  const fitting = named.itemIds.filter((id) => wish.itemIds.includes(id));
+  const itemId = named.itemIds.length === 1 ? item.id : fitting.length === 1 ? fitting[0] : null;
+  const meant = turn.world.menu.item(itemId ?? '');
+  if (!meant) return false;
+  turn.set({ pending: [...others, ...turn.state.pending].slice(0, MAX_PENDING) });
+  const quantity = named.quantity ?? wish.quantity ?? 1;
+  yield* begin(turn, meant, { quantity, mods: [...wish.mods, ...named.mods].slice(0, 10) });
+  return true;
+}
+
+/** The offer whose code or name was said; "offer" alone names none. */
+function namedOffer(turn: Turn, text: string): string | null {
+  const said = text.split(' ');
+  const named = turn.state.choices.filter((code) => {
+    const name = turn.world.menu.promotion(code)?.name ?? '';
+    const words = `${name} ${code}`.toLowerCase().split(/[^a-z0-9]+/);
+    return words.some(
+      (word) => word.length > 3 && word !== turn.vocabulary.offer && said.includes(word),
+    );
+  });
+  return named.length === 1 ? (named[0] ?? null) : null;
+}

@@ -1,0 +1,216 @@
+import { changeLine, linesCalled, sendChange } from '../line-changes.js';
+import { checkout } from '../checkout.js';
+import type { Flow, IvrStep } from '../ivr-state.js';
+import { withOption } from '../intents/option-requests.js';
+import { home } from '../ordering.js';
+import type { LineView } from '../tool-results.js';
+import type { Choice, Turn } from '../turn.js';
+import { chosen, type Step } from './step.js';
+
+const ORDER = { kind: 'order', page: 0 } as const;
+
+/** The order as it stands, each line with a key. */
+export const orderStep: Step<'order'> = {
+  help: 'helpChoice',
+  back: home,
+  *ask(turn, { page }) {
+    const order = yield* turn.order();
+    if (order.placed || order.lines.length === 0) {
+      turn.say('orderEmpty');
+      turn.set({ lastLineId: null });
+      return turn.goTo({ kind: 'categories', page: 0 });
+    }
+    if (page === 0) turn.say('order', { order: turn.orderInWords(order), total: order.total });
+    turn.offer(lineChoices(turn, order.lines), page, 'orderKeys');
+  },
+  *hear(turn, { page }, heard) {
+    const lineId = chosen(turn, heard);
+    if (lineId !== null) turn.goTo({ kind: 'line', lineId });
+    else if (heard.command === 'next') turn.goTo({ kind: 'order', page: page + 1 });
+    else if (heard.command === 'no') turn.goTo(home(turn));
+    else if (heard.command === 'yes') yield* checkout(turn);
+    else return yield* namedLine(turn, heard.text);
+    return true;
+  },
+};
+
+/** What shall be changed about a line. */
+export const lineStep: Step<'line'> = {
+  help: 'helpChoice',
+  back: () => ORDER,
+  *ask(turn, { lineId }) {
+    const line = yield* theLine(turn, lineId);
+    if (!line) return turn.goTo(ORDER);
+    turn.set({ choices: [], lastLineId: lineId });
+    turn.say('line', { line: turn.lineInWords(line) });
+    turn.say('lineKeys');
+  },
+  *hear(turn, { lineId }, { number, command }) {
+    if (number === 1) turn.goTo({ kind: 'line-quantity', lineId });
+    else if (number === 2) turn.goTo({ kind: 'line-groups', lineId, page: 0 });
+    else if (number === 3) {
+      const line = yield* theLine(turn, lineId);
+      if (line) yield* changeLine(turn, line, { kind: 'remove' });
+      else turn.goTo(ORDER);
+    } else if (command === 'no') turn.goTo(home(turn));
+    else return false;
+    return true;
+  },
+};
+
+/** How many there shall be on a line. */
+export const lineQuantityStep: Step<'line-quantity'> = {
+  help: 'helpChoice',
+  back: (_, { lineId }) => ({ kind: 'line', lineId }),
+  *ask(turn, { lineId }) {
+    const line = yield* theLine(turn, lineId);
+    if (!line) return turn.goTo(ORDER);
+    turn.set({ choices: [] });
+    turn.say('quantity', { item: line.name });
+    turn.say('quantityKeys');
+  },
+  *hear(turn, { lineId }, { number }) {
+    if (number === null) return false;
+    yield* sendChange(turn, lineId, { quantity: number });
+    turn.goTo(home(turn));
+    return true;
+  },
+};
+
+/** Which choices of a line shall be changed. */
+export const lineGroupsStep: Step<'line-groups'> = {
+  help: 'helpChoice',
+  back: (_, { lineId }) => ({ kind: 'line', lineId }),
+  *ask(turn, { lineId, page }) {
+    const line = yield* theLine(turn, lineId);
+    const groups = turn.world.menu.item(line?.itemId ?? '')?.groups ?? [];
+    if (!line || groups.length === 0) {
+      if (line) turn.say('noChoices', { item: line.name });
+      return turn.goTo(line ? { kind: 'line', lineId } : ORDER);
+    }
+    turn.say('lineGroups', { item: line.name });
+    turn.offer(groups, page);
+  },
+  hear(turn, step, heard) {
+    const groupId = chosen(turn, heard);
+    const { lineId, page } = step;
+    if (groupId !== null) turn.goTo({ kind: 'line-option', lineId, groupId, page: 0 });
+    else if (heard.command === 'next') turn.goTo({ ...step, page: page + 1 });
+    else return false;
+    return true;
+  },
+};
+
+/** An option of a line: on when it was off, off when it was on. */
+export const lineOptionStep: Step<'line-option'> = {
+  help: 'helpChoice',
+  back: (_, { lineId }) => ({ kind: 'line-groups', lineId, page: 0 }),
+  *ask(turn, { lineId, groupId, page }) {
+    const line = yield* theLine(turn, lineId);
+    const item = turn.world.menu.item(line?.itemId ?? '');
+    const group = item?.groups.find(({ id }) => id === groupId);
+    if (!group) return turn.goTo(ORDER);
+    turn.say('lineOption', { group: group.name });
+    turn.offer(turn.optionChoices(group), page);
+  },
+  *hear(turn, step, heard) {
+    const optionId = chosen(turn, heard);
+    if (optionId === null) {
+      if (heard.command !== 'next') return false;
+      turn.goTo({ ...step, page: step.page + 1 });
+      return true;
+    }
+    const { lineId } = step;
+    const line = yield* theLine(turn, lineId);
+    const item = turn.world.menu.item(line?.itemId ?? '');
+    if (line && item) {
+      const options = line.optionIds.includes(optionId)
+        ? line.optionIds.filter((id) => id !== optionId)
+        : withOption(item, line.optionIds, optionId);
+      yield* sendChange(turn, lineId, { options });
+    }
+    // Of toppings and the like there may be more; a size is settled.
+    const group = item?.groups.find(({ id }) => id === step.groupId);
+    if (group?.max === 1) turn.goTo(home(turn));
+    return true;
+  },
+};
+
+/** Which of the lines that fit the caller's words. */
+export const whichLineStep: Step<'which-line'> = {
+  help: 'helpChoice',
+  back: home,
+  *ask(turn, { lineIds }) {
+    const { lines } = yield* turn.order();
+    const meant = lines.filter(({ lineId }) => lineIds.includes(lineId));
+    if (meant.length === 0) return turn.goTo(home(turn));
+    turn.say('which');
+    turn.offer(lineChoices(turn, meant));
+  },
+  *hear(turn, { change }, heard) {
+    const lineId = chosen(turn, heard);
+    if (heard.command === 'no' || heard.command === 'cancel') turn.goTo(home(turn));
+    else if (lineId !== null) {
+      const line = yield* theLine(turn, lineId);
+      if (line) yield* changeLine(turn, line, change);
+      else turn.goTo(home(turn));
+    } else {
+      const order = yield* turn.order();
+      const [line, ...others] = linesCalled(turn, order, heard.text);
+      if (!line || others.length > 0) return false;
+      yield* changeLine(turn, line, change);
+    }
+    return true;
+  },
+};
+
+/** Whether everything shall be taken off the order. */
+export const cancelStep: Step<'cancel'> = {
+  help: 'helpYesNo',
+  back: home,
+  ask(turn) {
+    turn.set({ choices: [] });
+    turn.say('cancelCheck');
+    turn.say('yesNoKeys');
+  },
+  *hear(turn, _, { number, command }) {
+    const yes = number === 1 || command === 'yes';
+    if (!yes && number !== 2 && command !== 'no') return false;
+    if (yes) {
+      const { lines } = yield* turn.order();
+      for (const { lineId } of lines) yield* turn.run('remove_item', { lineId });
+      turn.set({ lastLineId: null });
+      turn.say('cancelled');
+    }
+    turn.goTo(home(turn));
+    return true;
+  },
+};
+
+function* theLine(turn: Turn, lineId: string): Flow<LineView | null> {
+  const order = yield* turn.order();
+  return order.lines.find((line) => line.lineId === lineId) ?? null;
+}
+
+/** "The coke", said while the order is read out. */
+function* namedLine(turn: Turn, text: string): Flow<boolean> {
+  const { namesLine, beforeLine } = turn.vocabulary.changes;
+  if (!namesLine.test(text)) return false;
+  const order = yield* turn.order();
+  const [line, ...others] = linesCalled(turn, order, text.replace(beforeLine, ''));
+  if (!line || others.length > 0) return false;
+  const step: IvrStep = { kind: 'line', lineId: line.lineId };
+  turn.goTo(step);
+  return true;
+}
+
+/** Lines by their dish, and by everything where two lines have the same. */
+function lineChoices(turn: Turn, lines: readonly LineView[]): readonly Choice[] {
+  return lines.map((line) => ({
+    id: line.lineId,
+    name:
+      lines.filter(({ itemId }) => itemId === line.itemId).length > 1
+        ? turn.lineInWords(line)
+        : line.name,
+  }));
+}

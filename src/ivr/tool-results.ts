@@ -1,0 +1,71 @@
+import type { ToolResult } from '../menu/tools/tool.js';
+
+/** A line of the order as `view_order` and the changing tools tell it. */
+export interface LineView {
+  readonly lineId: string;
+  readonly itemId: string;
+  readonly name: string;
+  readonly quantity: number;
+  readonly optionIds: readonly string[];
+  readonly note: string;
+}
+
+/** The order as `view_order` tells it; empty when there is none. */
+export interface OrderView {
+  readonly placed: boolean;
+  /** Null while the order is not placed. */
+  readonly number: string | null;
+  readonly lines: readonly LineView[];
+  readonly name: string | null;
+  readonly address: string | null;
+  readonly fulfilment: 'pickup' | 'delivery';
+  /** In words. */
+  readonly total: string;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The order in the answer of `view_order`. */
+export function orderOf(result: ToolResult): OrderView {
+  const fields: Fields = result;
+  const customer = fieldsOf(fields['customer']);
+  const lines = Array.isArray(fields['lines']) ? fields['lines'] : [];
+  return {
+    placed: fields['state'] !== undefined && fields['state'] !== 'draft',
+    number: textOf(fields['number']),
+    lines: lines.flatMap((line) => lineOf(line) ?? []),
+    name: textOf(customer['name']),
+    address: textOf(customer['address']),
+    fulfilment: customer['fulfilment'] === 'delivery' ? 'delivery' : 'pickup',
+    total: textOf(fields['spoken']) ?? '',
+  };
+}
+
+/** A line in the answer of a tool; null when there is none. */
+export function lineOf(value: unknown): LineView | null {
+  const { lineId, itemId, name, quantity, options, note } = fieldsOf(value);
+  if (typeof lineId !== 'string' || typeof itemId !== 'string') return null;
+  return {
+    lineId,
+    itemId,
+    name: textOf(name) ?? '',
+    quantity: typeof quantity === 'number' ? quantity : 1,
+    optionIds: Array.isArray(options) ? options.filter((one) => typeof one === 'string') : [],
+    note: textOf(note) ?? '',
+  };
+}
+
+/** A text in the answer of a tool; null when absent or empty. */
+export function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** A number in the answer of a tool; 0 when absent. */
+export function numberIn(value: unknown): number {
+  return typeof value === 'number' && Number.isSafeInteger(value) ? value : 0;
+}
+
+/** An object in the answer of a tool; empty when absent. */
+export function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? (value as Fields) : {};
+}

@@ -1,0 +1,224 @@
+import { ENGLISH_SPOKEN } from '../../menu/spoken-english.js';
+import type { Vocabulary } from './vocabulary.js';
+
+const PERSON =
+  '(person|human|human being|someone|somebody|operator|agent|representative|manager|colleague|waiter|waitress|employee)';
+const YES =
+  'yes|yeah|yep|yup|ya|sure|correct|right|exactly|ok|okay|alright|fine|absolutely|definitely|of course|perfect|great|confirm|confirmed|affirmative|uh huh|go ahead|do it|place it|please do|i do|i would|sounds (good|right|great)|(thats|that is|its|it is|all|everything is|looks|looks all|thats all) (right|correct|good|fine|perfect|okay)';
+const NO =
+  '(thats|that is|its|it is|thats not|its not) (wrong|not right|not correct|incorrect|right|correct)|no way|no|nope|nah|not really|not yet|negative|never mind|nevermind|wrong|incorrect|none|nothing|dont|i dont|i do not|its not|it isnt';
+
+const THAT = '(?:that|it|this|those|these|them|(?:the )?last one|that one|the last)';
+
+/** English. */
+export const ENGLISH: Vocabulary = {
+  spoken: ENGLISH_SPOKEN,
+  hints: [
+    'yes',
+    'no',
+    "that's all",
+    'no thanks',
+    'pickup',
+    'delivery',
+    'my order',
+    'menu',
+    'operator',
+    'a person',
+    'repeat',
+    'go back',
+  ],
+  numbers: {
+    units: (
+      'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen ' +
+      'fifteen sixteen seventeen eighteen nineteen'
+    ).split(' '),
+    tens: 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' '),
+    amounts: [
+      [/\bhalf a dozen\b/g, '6'],
+      [/\b(a )?dozen\b/g, '12'],
+      [/\ba (couple|pair)( of)?\b/g, '2'],
+    ],
+    sounds: { to: '2', too: '2', for: '4', won: '1', ate: '8' },
+    ordinals: 'first second third fourth fifth sixth seventh eighth'.split(' '),
+    before: /^(the |option |number |choice |press |key |i want )+/,
+    after: /( one| please| thanks)+$/,
+    single: ['a', 'just a', 'single', 'a single'],
+  },
+  // A lookahead with its own group takes each answer in one way only, so matching is quick.
+  commands: [
+    ['person', new RegExp(`^(a |the |your |real |live )*${PERSON}$`)],
+    [
+      'person',
+      new RegExp(
+        `\\b(speak|talk|connect|transfer|put|get|give|need|want|real|live)\\b.*\\b${PERSON}\\b`,
+      ),
+    ],
+    [
+      'repeat',
+      /^((repeat|say) (that|it|this)|repeat|again|say again|come again|pardon|sorry|what|what did you say|what was that|one more time)( again| please| one more time)*$/,
+    ],
+    ['repeat', /^(hi|hello|hey|good (morning|afternoon|evening))( there)?$/],
+    ['main', /^(go )?(back )?(to )?(the )?main menu$/],
+    ['back', /^(go )?back$|^(go )?(to )?(the )?previous( page| one)?$/],
+    [
+      'next',
+      /^(more|next|next page|show more|hear more|more (choices|options)|continue|what else|others?)$/,
+    ],
+    [
+      'help',
+      /^help( me)?$|^need (some |your )?help$|^i need (some |your )?help$|^what can i (say|do)$|^how does (this|it) work$/,
+    ],
+    [
+      'done',
+      /^(no |nope |yes |yeah )*(thank you |thanks )*(thats|that is|thatll be|that will be|that would be|that should be|this is|it is) (it|all|everything)\b/,
+    ],
+    [
+      'done',
+      /^(no |nope )*(nothing else|nothing more|(im|i am|were|we are) (done|good|finished|all set|fine|ready to pay)|all (done|set|good)|done|finish|finished|check ?out)$/,
+    ],
+    [
+      'done',
+      /\b(finish|complete|confirm|submit|send|check ?out)( (my|the|this|that))? order\b|^place (my|the|this|that) order$/,
+    ],
+    [
+      'yes',
+      new RegExp(
+        `^(?=.*\\b(${YES})\\b)(?:(?=(?<one>(?:${YES}|it is|that is|that|please|thanks|thank you|sir|maam|the order|it)(?: |$)))\\k<one>)+$`,
+      ),
+    ],
+    [
+      'no',
+      new RegExp(
+        `^(?=.*\\b(${NO})\\b)(?:(?=(?<one>(?:${NO}|thanks|thank you|please|sir|maam)(?: |$)))\\k<one>)+$`,
+      ),
+    ],
+    [
+      'cancel',
+      /^(cancel|delete|clear|scrap|forget)( (my|the|this|that|whole|entire|everything|order|it|all))*$|^(remove|take off) everything$|^start (over|again)$/,
+    ],
+    [
+      'view',
+      /^change something( else)?$|\b(my|the) order( so far)?$|\border\b.*\bso far$|\bin my (order|cart|basket|bag)\b/,
+    ],
+    [
+      'view',
+      /^what (do i have|did i order|have i ordered)|^(how much|what)( is|s)? (the |my )?(it|total|all|that)( so far| altogether)?$|^(the )?total$/,
+    ],
+    [
+      'business',
+      /\b(hours|opening|open|close|closing|closed|located|location|where are you|whats your address|what is your address|directions|how long|phone number|parking)\b|\b(do|can) you deliver\b|\bdelivery (area|fee|charge|cost)\b|\bhow much .*\bdeliver/,
+    ],
+    [
+      'offers',
+      /(^|(?<!lunch) )(offers?|deals?|promotions?|promos?|coupons?|discounts?|specials|vouchers?)\b/,
+    ],
+    [
+      'browse',
+      /^(the |your )?menu$|\b(on|hear|read|list|see|browse|whats|know) (the |your )?menu\b|^what (do you|can i|could i|kind of)\b.*\b(have|sell|serve|offer|recommend|get|order|there)$|^((place|start|make|begin) an |a new |new )?order( something| food| something else| now)?$|^something else$|^(add|order) (something|another|more|an item|another item)\b/,
+    ],
+    [
+      'goodbye',
+      /^(thanks |thank you )*(good ?bye|bye|bye bye|hang up|see you|ill call (back|again)|talk to you later)( .*)?$/,
+    ],
+  ],
+  polite: {
+    before:
+      /^(um+|uh+|er|well|okay|ok|oh|so|and|please|hi|hello|hey|actually|sorry|alright|yes|yeah|just|i think|i guess|can you|could you|would you|will you|can i|could i|may i|can we|could we|i want to|i wanna|i would like to|id like to|i like to|we would like to|wed like to|let me|lets|ill|i will|i am going to|im going to|go ahead and|you can|i need to|no(?= (i|id|ill|we|wed|my|the|can|could|make|change|actually|give|add|its|it) )) /,
+    after: / (please|thanks|thank you|now|then|for now|sir|maam|instead)$/,
+  },
+  questions: {
+    asks: /^(do|does|is|are|what|whats|which|how|tell|has|have you|any)\b/,
+    contents:
+      /\b((gluten|dairy|lactose|nut) free|allerg\w*|contains?|gluten|nuts?|peanuts?|dairy|lactose|milk|eggs?|soy|sesame|shellfish|fish|wheat|celery|vegan|vegetarian|safe|inside|ingredients?)\b/g,
+    allergy: /\b(allerg\w*|intoleran\w*|celiac|coeliac)\b/,
+    dietary: {
+      vegetarian: ['vegetarian'],
+      vegan: ['vegan'],
+      'gluten-free': ['gluten free'],
+      'dairy-free': ['dairy free'],
+      halal: ['halal'],
+      kosher: ['kosher'],
+      spicy: ['spicy'],
+    },
+    weekdays: {
+      monday: 'Monday',
+      tuesday: 'Tuesday',
+      wednesday: 'Wednesday',
+      thursday: 'Thursday',
+      friday: 'Friday',
+      saturday: 'Saturday',
+      sunday: 'Sunday',
+    },
+  },
+  food: {
+    // A comma is an "and"; "can I" is not the can that drinks come in.
+    prepared: [
+      [/[,;](\s|$)/g, ' and '],
+      [/\b(can|could|may) (i|we|you)\b/gi, ' '],
+      [/\bpick (it|them|that) up\b/gi, 'pickup'],
+    ],
+    dropped: new Set(),
+    articles: new Set(['a', 'an', 'another', 'some']),
+    determiners: new Set(['the', 'my', 'a']),
+    joints: new Set(['and', 'also', 'plus', 'then', 'or', 'but']),
+    plus: new Set(['with', 'extra', 'add', 'topped', 'including']),
+    minus: new Set(['no', 'without', 'hold', 'minus', 'skip', 'except', 'not']),
+    turns: new Set(['for', 'on', 'because', 'to', 'at', 'from', 'in']),
+    fillers: new Set(
+      (
+        'the of my me i id ill im we us you your it its that this thi those these them one has have get got ' +
+        'want would like love need take order give do doe did please just maybe go gonna going will may is are ' +
+        'be well let can could hi hello hey um uh yeah yes ok okay so now all thank thanks both each any make ' +
+        'bring put side too as try think today tonight deliver delivery delivered pickup pick up takeout here ' +
+        'how much what whats which there something anything price cost tell about know if contain'
+      ).split(' '),
+    ),
+    markers: new Set(['add', 'extra', 'no', 'with', 'without']),
+    leavesOut: new Set(['no', 'without']),
+    noKinds: new Set(['and', 'or', 'special']),
+    beforeChoice: new Set(['the', 'a', '1', 'want']),
+    without: (words) => `no ${words}`,
+    translations: {},
+  },
+  changes: {
+    onlyThat: new RegExp(`^${THAT}$`),
+    sameAgain:
+      /^(?:another one|one more|1 more|(?:the )?same again|one more of (?:those|these|them|that))$/,
+    soMany: /^(.+?) (?:of )?(?:those|these|them|that)(?: ones)?$/,
+    someOfThem: /\b(?:one|two|half|some) of (?:those|these|them)\b/,
+    make: new RegExp(`^(?:make|change|turn|switch)(?: ${THAT})?(?: (?:to|into|be))? (.+)$`),
+    into: / (?:to|into) (?=\S)/,
+    remove:
+      /^(?:remove|delete|take (?:off|out|away)|cancel|drop|scratch|get rid of|forget|lose|i dont want|i do not want|dont want|no more|leave out|leave off|skip|hold|no|without|minus) (.+?)(?: (?:from|off|of) (?:my |the )?order)?$/,
+    takeOff: /^take (.+?) (?:off|out|away)(?: (?:of )?(?:my |the )?order)?$/,
+    leavesOut: /^(?:no|without|minus|hold|skip|leave (?:out|off)) /,
+    on: / (?:on|from|in|to|onto) (?:the |my )?/,
+    putOn: /^(?:add |put |want |get |have )?(.+?) (?:on|to|onto) (?:the |my |both )?(.+)$/,
+    articles: /^(?:the |my |any |some |extra |more )+/,
+    article: /^an? /,
+    and: / (?:and|or) (?:no )?/,
+    namesLine: /^(the|my|change the|change my) /,
+    beforeLine: /^(change )?(the|my) /,
+  },
+  customer: {
+    givesName: /\bname(s| is)\b|\bunder (the )?name\b/,
+    beforeName:
+      /^(um+|uh+|well|yes|yeah|sure|okay|ok|hi|hello|no|so|and|please|i said|(my|the) name( is|'s)|name is|this is|it is|it'?s|that'?s|i am|i'?m|put it|under( the name( of)?)?|for|make it|call me|change (it|the name) to)\b[\s,]*/i,
+    beforeAddress:
+      /^(um+|uh+|well|yes|yeah|sure|okay|ok|no|so|and|please|i said|(my|the) address is|deliver (it )?to|it is|it'?s|that'?s|i live (at|on|in)|to|at)\b[\s,]*/i,
+    politeEnd: /[,\s]*(please|thanks|thank you)?[.!?,\s]*$/i,
+    street:
+      /\S+ \S*(?:street|avenue|road|lane|drive|square|boulevard|broadway|court|place|way|plaza|apartment)\b/i,
+    noName: /^(skip|no name|without a name|none)\b/,
+    delivery: /\bdeliver(y|ed|s)?\b/,
+    pickup: /\b(pick ?up|pick it up|take ?out|carry ?out|collect)\b/,
+    wantsDelivery: /\b(deliver\w*|bring|send)\b/,
+    wantsPickup: /\b(pick|pickup|collect|collection|take ?out|carry ?out|to go|come)\b/,
+    rathersPickup: /^(pick|collect)/,
+    fixItem: /\bitems?$/,
+    fixName: /^(the |my )?name$/,
+    fixAddress: /^(the |my )?address$/,
+    places: /^(place|confirm|submit|send)\b/,
+  },
+  offer: 'offer',
+};

@@ -1,0 +1,260 @@
+import { singular } from '../../menu/menu-search.js';
+import { SPANISH_SPOKEN } from '../../menu/spoken-spanish.js';
+import { SPANISH_TRANSLATIONS } from './spanish-translations.js';
+import type { Vocabulary } from './vocabulary.js';
+
+const PERSON =
+  '(persona|humano|alguien|operador|operadora|agente|representante|gerente|encargad[oa]|emplead[oa]|meser[oa]|asesora?|ejecutiv[oa])';
+const YES =
+  'si|sip|claro|claro que si|por supuesto|correcto|exacto|exactamente|asi es|de acuerdo|(esta|todo|todo esta|muy|va|me parece) (bien|perfecto|correcto)|perfecto|bien|ok|okay|okey|vale|sale|dale|va|confirmo|confirmado|afirmativo|adelante|desde luego|es correcto|seguro|hagalo|hazlo|eso es';
+const NO =
+  'no|nop|nada|para nada|negativo|incorrecto|mal|esta mal|(eso )?no es correcto|no esta (bien|correcto)|ningun[oa]|todavia no|aun no|mejor no|olvidel[oa]|olvidal[oa]|dejel[oa]|dejal[oa]|no quiero|asi no|no es asi|(esta )?equivocado';
+const POLITE_WORDS = 'por|favor|porfa|muchas|gracias|senor|senora|senorita';
+/** Nothing but these single words is in a yes or a no: each fits in one way, so matching is quick. */
+const YES_WORDS = `${POLITE_WORDS}|si|sip|claro|que|supuesto|correct[oa]|exacto|exactamente|asi|es|de|acuerdo|esta|todo|muy|va|me|parece|bien|perfect[oa]|ok|okay|okey|vale|sale|dale|confirmo|confirmado|afirmativo|adelante|desde|luego|eso|seguro|hagalo|hazlo|el|la|pedido|orden`;
+const NO_WORDS = `${POLITE_WORDS}|no|nop|nada|para|negativo|incorrecto|mal|esta|eso|es|correcto|bien|ningun[oa]|todavia|aun|mejor|olvidel[oa]|olvidal[oa]|dejel[oa]|dejal[oa]|quiero|asi|equivocado`;
+const ORDER = '(pedido|orden)';
+const TENS = 'treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa';
+const DISH_AGAIN = '(?:es[ao]s?|est[aeo]s?|ell[ao]s?|l[aeo]s?|l[ao]s? ultim[ao]s?|l[ao] de antes)';
+/** Before a name or an address, beside what is said of it. */
+const WELL = 'ehm?|este|bueno|pues|s[ií]|claro|ok|okay|hola|no|y|por favor|dije|mejor';
+
+/** Words as they are compared. */
+const set = (words: string): ReadonlySet<string> => new Set(words.split(' ').map(singular));
+
+/** Latin American Spanish. */
+export const SPANISH: Vocabulary = {
+  spoken: SPANISH_SPOKEN,
+  hints: [
+    'sí',
+    'no',
+    'es todo',
+    'no, gracias',
+    'para recoger',
+    'a domicilio',
+    'mi pedido',
+    'menú',
+    'operador',
+    'una persona',
+    'repetir',
+    'regresar',
+    'chica',
+    'mediana',
+    'grande',
+  ],
+  numbers: {
+    units: (
+      'cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince ' +
+      'dieciseis diecisiete dieciocho diecinueve veinte veintiuno veintidos veintitres ' +
+      'veinticuatro veinticinco veintiseis veintisiete veintiocho veintinueve'
+    ).split(' '),
+    tens: 'veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa'.split(' '),
+    amounts: [
+      [/\bmedia docena( de)?\b/g, '6'],
+      [/\b(una )?docena( de)?\b/g, '12'],
+      [/\bun par( de)?\b/g, '2'],
+      [/\bveinti(una|un)\b/g, 'veintiuno'],
+      [new RegExp(`\\b(${TENS}) y (?:una|un)\\b`, 'g'), '$1 uno'],
+      [
+        new RegExp(`\\b(${TENS}) y (?=uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)`, 'g'),
+        '$1 ',
+      ],
+    ],
+    sounds: { una: '1', un: '1' },
+    ordinals: 'primera segunda tercera cuarta quinta sexta septima octava'.split(' '),
+    before:
+      /^(el |la |lo |los |las |opcion |numero |tecla |marco |presiono |quiero |quisiera |de )+/,
+    after: /( por favor| gracias| opcion)+$/,
+    single: ['una', 'un', 'solo una', 'solo un', 'nada mas una', 'nada mas un', 'solo 1'],
+  },
+  commands: [
+    [
+      'person',
+      new RegExp(`^(un |una |el |la |con |a )*${PERSON}( real| de verdad| humana| por favor)*$`),
+    ],
+    [
+      'person',
+      new RegExp(
+        `\\b(hablar|hable|comunic\\w*|transf\\w*|pas[ae](me)?|pongame|ponme|quiero|necesito|dame|deme)( hablar| a| con| un| una| el| la)* ${PERSON}\\b`,
+      ),
+    ],
+    [
+      'repeat',
+      /^((me )?(puede |puedes |podria )?(me )?(lo )?(repi\w+|repeti\w+)|otra vez|de nuevo|una vez mas|como|como dijo|que|que dijo|que dijiste|mande|perdon|disculpe|no (le |te )?(escuche|oi|entendi))( lo| la| eso| la pregunta| por favor| otra vez| de nuevo)*$/,
+    ],
+    [
+      'repeat',
+      /^(hola|bueno|alo|oiga|buen dia|buen[oa]s (dias|tardes|noches))( (buen dia|buen[oa]s (dias|tardes|noches)))*$/,
+    ],
+    [
+      'main',
+      /^(volver |regresar |vuelva |regrese |ir )?(al? |el )?(menu principal|inicio|principio)$/,
+    ],
+    [
+      'back',
+      /^(volver|vuelva|regresar|regrese|regresa|anterior|lo anterior|la pagina anterior|(para |hacia )?atras|(volver|regresar|ir) (hacia |para )?atras)$/,
+    ],
+    [
+      'next',
+      /^(mas|siguientes?|(la )?siguiente pagina|(los |las )?(otr[oa]s|demas|siguientes)|mas opciones|(que|cuales) (mas|otr[oa]s)( hay| tienen?)?|continuar|continue|continua|sig[au]e?)$/,
+    ],
+    [
+      'help',
+      /^(ayuda|ayud[ae]me|(necesito|quiero) ayuda|que puedo (decir|hacer)|como funciona( esto)?)$/,
+    ],
+    [
+      'done',
+      /^(no |si |ya )*((muchas )?gracias )*((eso|esto|con eso) (es|seria|sera) todo|es todo|seria todo|sera todo|todo|nada mas|eso nada mas|(solo|solamente|nada mas) eso|con eso|asi (nada mas|esta bien)|es lo unico|ya no|ya (termine|estuvo|quedo|esta)|termine|terminar|listo|ya|asi dejalo|asi dejelo|(ya )?no (quiero|queremos) nada( mas)?|pagar)( (muchas )?gracias| por favor| por ahora| de momento| seria todo| es todo)*$/,
+    ],
+    [
+      'done',
+      new RegExp(
+        `\\b(termin\\w*|finali\\w*|complet\\w*|confirm\\w*|envi\\w*|mand\\w*|realic\\w*|realiza\\w*|cerrar|cierr\\w*|hag\\w*|haz)( ya)? (el|mi|la|este|esta) ${ORDER}\\b`,
+      ),
+    ],
+    ['yes', new RegExp(`^(?=.*\\b(${YES})\\b)((${YES_WORDS})( |$))+$`)],
+    ['no', new RegExp(`^(?=.*\\b(${NO})\\b)((${NO_WORDS})( |$))+$`)],
+    [
+      'cancel',
+      new RegExp(
+        `^(cancel\\w*|borr\\w*|elimin\\w*|anul\\w*)( (todo|mi|el|la|este|esta|${ORDER}|completo|completa|enter[oa]))*$|^(quit\\w*|sac\\w*) todo$|^(volver a )?(empezar|comenzar)( todo)?( de nuevo| otra vez)?$`,
+      ),
+    ],
+    [
+      'view',
+      new RegExp(
+        `^cambiar algo( mas)?$|^(ver |oir |escuchar |leer |lea(me)? |lee(me)? |dig[ao]me |dime |cual es |como va |como esta |revisar |cambiar |modificar )*(mi|el|la) ${ORDER}( hasta (ahora|el momento))?$|^que (hay|tengo|llevo) en (mi|el|la) ${ORDER}$`,
+      ),
+    ],
+    [
+      'view',
+      /^que (tengo|llevo|he pedido|pedi|llevamos)( hasta (ahora|el momento)| pedido)?$|^cuanto (es|seria|sera|llevo|va|debo|cuesta|sale)( (en |el )?(total|todo))?( hasta (ahora|el momento))?$|^(el |cual es el )?total$/,
+    ],
+    [
+      'business',
+      /\b(horarios?|abren|abre|cierran|cierra|abiert[oa]s?|cerrad[oa]s?|direccion|ubica\w*|donde (estan|esta|quedan?)|cuanto (tardan?|demoran?|tiempo)|telefono|estacionamiento|a que hora)\b|\b(hacen|hace|tienen|tiene|hay) (el )?(entregas?|envios?|reparto|servicio) ?(a domicilio)?$|\bcuanto .*\b(envio|entrega|domicilio)\b/,
+    ],
+    ['offers', /\b(ofertas?|promocion|promociones|promos?|descuentos?|cupon|cupones|especiales)\b/],
+    [
+      'browse',
+      new RegExp(
+        `^(el |su |la )?(menu|carta)$|\\b(oir|escuchar|leer|lea|leame|ver|cual es|dime|digame|conocer|en|hay en) (el |su |la )?(menu|carta)\\b|^que (tienen?|hay|venden|vende|ofrecen?|me recomiendan?|puedo (pedir|ordenar)|sirven|manejan)( de (comer|comida|menu))?( hoy)?$|^((hacer|poner|empezar|comenzar|levantar) )?(un |una |otro |otra |nuevo |nueva )?${ORDER}( nuevo| nueva)?$|^(ordenar|pedir)( algo| comida)?( mas| ahora)?$|^algo mas$|^otra cosa$|^(agregar|anadir|pedir|ordenar) (algo|otra cosa|mas)( mas)?$`,
+      ),
+    ],
+    [
+      'goodbye',
+      /^((muchas )?gracias )*(adios|hasta luego|bye|chao|chau|colgar|cuelgo|nos vemos|hasta pronto|luego (le |les )?(llamo|hablo))( .*)?$/,
+    ],
+  ],
+  polite: {
+    before:
+      /^(eh+m?|este|bueno|pues|a ver|mir[ae]|oig[ae]|oye|hola|buen dia|buen[oa]s (?:dias|tardes|noches)|disculpe|perdon|por favor|si|ok|okay|claro|y|entonces|ah|tambien|(?:me )?(?:puede|puedes|podria|podrias)|puedo|podemos|quiero|quisiera|queria|queremos|quisieramos|(?:me|nos) gustaria|deseo|necesito|(?:voy|vamos) a (?:querer|pedir)|creo que|solo|solamente|nada mas|dame|deme|me da|me das|regaleme|regalame|no(?= (?:mejor|cambi|agreg|pon|haz|haga|que sean?|puede|me puede|quisiera|dame|deme|es|son) )) /,
+    after:
+      / (por favor|porfa|porfavor|(?:muchas )?gracias|ahora|por ahora|entonces|senor|senora|senorita|mejor|nada mas|de favor)$/,
+  },
+  questions: {
+    asks: /^(hay|tienen?|tienes|que(?! sean?\b)|cual|cuales|cuant[oa]s?|como|llevan?|traen?|contienen?|de que|con que|dime|digame|sabe|es (vegan|vegetarian|picante|sin)|son (vegan|vegetarian|picante|sin))|\b(contienen?|tienen?|cuestan?|vale)\b|\blleva (?!a )/,
+    contents:
+      /\b((sin|libre de) (gluten|lactosa|lacteos|nuez|nueces|huevo|leche|mariscos)|alerg\w*|contienen?|gluten|nuez|nueces|cacahuates?|mani|lacteos?|lactosa|leche|huevos?|soya|soja|ajonjoli|sesamo|mariscos?|pescado|trigo|apio|vegan[oa]s?|vegetarian[oa]s?|seguro|ingredientes?)\b/g,
+    allergy: /\b(alerg\w*|intoleran\w*|celiac\w*)\b/,
+    dietary: {
+      vegetarian: ['vegetariano', 'vegetariana', 'vegetarianos', 'vegetarianas'],
+      vegan: ['vegano', 'vegana', 'veganos', 'veganas'],
+      'gluten-free': ['sin gluten', 'libre de gluten'],
+      'dairy-free': ['sin lactosa', 'sin lacteos', 'sin leche'],
+      halal: ['halal'],
+      kosher: ['kosher'],
+      spicy: ['picante', 'picantes', 'picoso', 'picosa'],
+    },
+    weekdays: {
+      monday: 'lunes',
+      tuesday: 'martes',
+      wednesday: 'miércoles',
+      thursday: 'jueves',
+      friday: 'viernes',
+      saturday: 'sábado',
+      sunday: 'domingo',
+    },
+  },
+  food: {
+    prepared: [
+      [/[,;](\s|$)/g, ' y '],
+      [/\b(a|para) (domicilio|llevar|recoger)\b/gi, ' '],
+      [/\bpor favor\b/gi, ' '],
+      [/\bnada m[aá]s\b/gi, ' '],
+    ],
+    dropped: new Set(['de', 'del']),
+    articles: set('un una unos unas otro otra'),
+    determiners: set('el la los las lo mi mis un una'),
+    joints: set('y e tambien ademas luego o u pero'),
+    plus: set(
+      'con extra mas agrega agregue agregale agreguele anade anadele anada ponle pongale adicional',
+    ),
+    minus: set('no sin menos excepto quita quitale quite quitele tampoco ni'),
+    turns: set('para en porque por a al desde'),
+    fillers: set(
+      'el la los las lo le les mi mis me nos yo usted su sus se te tu eso esa ese esos esas esto esta este estos estas aquel ' +
+        'ser es son sea sean seria serian estaria hay tiene tienen tener quiero quisiera queria queremos querer gustaria ' +
+        'deseo necesito dame deme das da dar trae traeme traigame manda mandame mandeme pon pongame ponme ponga haz haga ' +
+        'hacer pedir pido ordenar orden pedido solo solamente nada favor gracias porfa hola buena bueno dia tarde noche si ' +
+        'ok okay claro pues entonces ahora hoy ya todo toda ambos cada vez voy vamos va a ver puede puedo podria creo ' +
+        'entrega entregar envio domicilio recoger llevar llevo lleva llevan pasar paso tamano porcion orden cuanto cuesta ' +
+        'cuestan vale precio que cual cuales como algo alguna alguno algun dime digame sabe favor contiene aqui casa vaso ordenes regala regalame tomar beber comer',
+    ),
+    // Ids of options are English on every menu.
+    markers: set('con sin extra agregar mas add extra no with without'),
+    leavesOut: set('sin no without'),
+    noKinds: set('y e o and or special especial especiales'),
+    beforeChoice: set('el la los las lo un una 1 quiero quisiera con'),
+    without: (words) => `sin ${words}`,
+    translations: SPANISH_TRANSLATIONS,
+  },
+  changes: {
+    onlyThat: new RegExp(`^${DISH_AGAIN}$`),
+    sameAgain:
+      /^(?:otr[ao](?: (?:igual|mas|de es[ao]s|de l[ao]s mism[ao]s))?|(?:una?|1) (?:igual|mas|mas de es[ao]s|mas de l[ao]s mism[ao]s)|(?:de )?lo mismo(?: otra vez)?)$/,
+    soMany: /^(.+?) de (?:es[ao]s|est[ao]s|ell[ao]s)$/,
+    someOfThem: /\b(?:una?|uno|dos|la mitad|algun[ao]s) de (?:es[ao]s|est[ao]s|ell[ao]s)\b/,
+    make: new RegExp(
+      `^(?:mejor|(?:mejor )?(?:que sean?|haz|haga|hagan|hacer|cambi(?:a|e|ar|en)|pon|ponga)(?:me)?(?:l[aeo]s?)?)(?: ${DISH_AGAIN})?(?: (?:a|por|en|de|que sean?))? (.+)$`,
+    ),
+    into: / (?:por|a|en) (?=\S)/,
+    remove:
+      /^(?:(?:quit|elimin|borr|sac|cancel)\w*(?: de)?|(?:ya )?no (?:quiero|queremos)|no (?:le |me )?pong\w+|sin|menos) (.+?)(?: (?:del|de mi|de la|de el) (?:pedido|orden))?$/,
+    takeOff: /^(?:quit|elimin|borr|sac|cancel)\w*?(l[aoe]s?)$/,
+    leavesOut: /^(?:sin|menos|quit[ae]les?|no (?:le |me )?pong\w+) /,
+    on: / (?:de (?:la|el|los|las|mi|mis)|del|(?:en|a) (?:la|el|los|las|mi|mis)|al) /,
+    putOn:
+      /^(?:(?:agreg|anad|pon)\w* )?(.+?) (?:a (?:la|las|los|mi|mis|ambas)|al|en (?:la|el|las|los|mi)) (.+)$/,
+    articles: /^(?:(?:el|la|los|las|mi|mis|algo|extra|mas) )+/,
+    article: /^un[ao]? /,
+    and: / (?:y|e|o|ni) (?:sin )?/,
+    namesLine: /^(?:cambi\w* )?(el|la|los|las|mi|mis) /,
+    beforeLine: /^(?:cambi\w* )?(?:el|la|los|las|mi|mis) /,
+  },
+  customer: {
+    givesName: /\b(me llamo|mi nombre|a nombre de|el nombre es)\b/,
+    beforeName: new RegExp(
+      `^(?:${WELL}|(?:mi|el) nombre(?: es)?|me llamo|soy|(?:es )?a nombre de|(?:es )?para|es|con|de parte de|ponga(?:lo)?|p[oó]n(?:lo|galo)|cambi[ae]\\S* (?:el )?nombre a)(?=[\\s,.])[\\s,.]*`,
+      'i',
+    ),
+    beforeAddress: new RegExp(
+      `^(?:${WELL}|(?:mi|la) direcci[oó]n(?: es)?|es|vivo|entr[eé]g\\S*|env[ií]\\S*|ser[ií]a|en|a)(?=[\\s,.])[\\s,.]*`,
+      'i',
+    ),
+    politeEnd: /[,\s]*(por favor|(muchas )?gracias)?[.!?,\s]*$/i,
+    street:
+      /(calle|avenida|av\.|calzada|boulevard|bulevar|plaza|camino|carretera|paseo|colonia|privada|departamento|street|avenue|road|broadway) \S+|\S+ (street|avenue|road|lane|drive|square)\b/i,
+    noName: /^(omitir|sin nombre|no dar nombre|ninguno)\b/,
+    delivery: /\b(a domicilio|entrega|entreg\w+|envi(o|ar|en|enlo|enla|arla|arlo|arme|enme))\b/,
+    pickup: /\b(recoger\w*|recojo|paso por|pasar por|para llevar|voy por)\b/,
+    wantsDelivery: /\b(domicilio|entreg\w*|envi\w*|tra\w*me|mand\w*|a (mi )?casa)\b/,
+    wantsPickup: /\b(recog\w*|recoj\w*|pas[oa]\w*|llevar|voy|vamos|restaurante|alla)\b/,
+    rathersPickup: /^(recog|recoj|paso|mejor recoj|mejor paso|para llevar)/,
+    fixItem: /\b(platillos?|articulos?|productos?)$/,
+    fixName: /^(el |mi )?nombre$/,
+    fixAddress: /^(la |mi )?direccion$/,
+    places: /^(confirm|envi|mand|realic|realiz|hag|haz)/,
+  },
+  offer: 'oferta',
+};

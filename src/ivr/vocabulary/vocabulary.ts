@@ -1,0 +1,135 @@
+import type { DIETARY_TAGS, Weekday } from '../../menu/catalogue/menu-document.js';
+import type { Spoken } from '../../menu/spoken-language.js';
+import type { Command } from '../intents/commands.js';
+
+/** Words that are put in the place of others. */
+export type Replacement = readonly [pattern: RegExp, by: string];
+
+/**
+ * The words of one language that the order line listens for. Patterns are tried on plain text:
+ * lower case without accents, apostrophes and punctuation; those of `customer` on what was said.
+ * Words in sets are singular, as `tokensOf` gives them: without an s at the end.
+ */
+export interface Vocabulary {
+  /** How the line says numbers and money. */
+  readonly spoken: Spoken;
+  /** What callers may say to any question, for speech recognition. */
+  readonly hints: readonly string[];
+
+  readonly numbers: {
+    /** From zero on, as far as each has a word of its own. */
+    readonly units: readonly string[];
+    /** Twenty to ninety. */
+    readonly tens: readonly string[];
+    /** Amounts of several words. */
+    readonly amounts: readonly Replacement[];
+    /** What recognition writes when the caller says a number alone. */
+    readonly sounds: Readonly<Record<string, string>>;
+    readonly ordinals: readonly string[];
+    /** Around the number of a choice: "the third one". */
+    readonly before: RegExp;
+    readonly after: RegExp;
+    /** A single one, of which no number is said. */
+    readonly single: readonly string[];
+  };
+
+  /** In the order they are tried; the first that fits counts. */
+  readonly commands: readonly (readonly [Command, RegExp])[];
+  /** Politeness around what counts; cut off again and again. */
+  readonly polite: { readonly before: RegExp; readonly after: RegExp };
+
+  readonly questions: {
+    /** Something shall be known, rather than eaten. */
+    readonly asks: RegExp;
+    /** What a dish contains; global. */
+    readonly contents: RegExp;
+    /** Somebody says what they must not eat. */
+    readonly allergy: RegExp;
+    readonly dietary: Readonly<Record<(typeof DIETARY_TAGS)[number], readonly string[]>>;
+    readonly weekdays: Readonly<Record<Weekday, string>>;
+  };
+
+  /** Words around the names of the menu. */
+  readonly food: {
+    /** Done to a sentence before it is taken apart. */
+    readonly prepared: readonly Replacement[];
+    /** Never tell anything apart: "de" between two nouns. */
+    readonly dropped: ReadonlySet<string>;
+    readonly articles: ReadonlySet<string>;
+    readonly determiners: ReadonlySet<string>;
+    readonly joints: ReadonlySet<string>;
+    readonly plus: ReadonlySet<string>;
+    readonly minus: ReadonlySet<string>;
+    /** What follows them is about something else. */
+    readonly turns: ReadonlySet<string>;
+    readonly fillers: ReadonlySet<string>;
+    /** Open the name of an option and do not belong to what it is. */
+    readonly markers: ReadonlySet<string>;
+    /** Those of them that leave something out. */
+    readonly leavesOut: ReadonlySet<string>;
+    /** Words of a category's name that name no kind of dish. */
+    readonly noKinds: ReadonlySet<string>;
+    /** Words before the name of a choice: "the bottle". */
+    readonly beforeChoice: ReadonlySet<string>;
+    /** For the kitchen and the caller: a dish without something. */
+    without(words: string): string;
+    /**
+     * What callers call things by whose name on the menu is in another language: each phrase of the
+     * menu, and what is said for it, separated by `|`.
+     */
+    readonly translations: Readonly<Record<string, string>>;
+  };
+
+  readonly changes: {
+    readonly onlyThat: RegExp;
+    readonly sameAgain: RegExp;
+    readonly soMany: RegExp;
+    readonly someOfThem: RegExp;
+    /** Group 1: what it shall be. */
+    readonly make: RegExp;
+    /** Between what is changed and what it shall be. */
+    readonly into: RegExp;
+    /** Group 1: what shall go. */
+    readonly remove: RegExp;
+    readonly takeOff: RegExp;
+    /** It is about something on a dish, rather than about a dish. */
+    readonly leavesOut: RegExp;
+    readonly on: RegExp;
+    /** Groups 1 and 2: what, and on which dish. */
+    readonly putOn: RegExp;
+    readonly articles: RegExp;
+    readonly article: RegExp;
+    readonly and: RegExp;
+    /** A line is named while the order is read out. */
+    readonly namesLine: RegExp;
+    readonly beforeLine: RegExp;
+  };
+
+  readonly customer: {
+    /** A name is given in passing. */
+    readonly givesName: RegExp;
+    /** Before the name, and before the address; cut off again and again. */
+    readonly beforeName: RegExp;
+    readonly beforeAddress: RegExp;
+    readonly politeEnd: RegExp;
+    /** An address without a house number in digits has at least one of these. */
+    readonly street: RegExp;
+    readonly noName: RegExp;
+    /** Mentioned in passing. */
+    readonly delivery: RegExp;
+    readonly pickup: RegExp;
+    /** As the answer to the question. */
+    readonly wantsDelivery: RegExp;
+    readonly wantsPickup: RegExp;
+    readonly rathersPickup: RegExp;
+    /** What is wrong with the order: an item, the name, the address. */
+    readonly fixItem: RegExp;
+    readonly fixName: RegExp;
+    readonly fixAddress: RegExp;
+    /** "Place the order": as clear as a yes. */
+    readonly places: RegExp;
+  };
+
+  /** The word for an offer, which names none. */
+  readonly offer: string;
+}
