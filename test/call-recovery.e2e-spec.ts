@@ -1,5 +1,5 @@
-import { CallRecovery } from '../src/calls/call-recovery.js';
-import { Call, type CallSnapshot } from '../src/calls/call.js';
+import { CallRecovery } from '../src/calls/ownership/call-recovery.js';
+import { Call, type CallSnapshot } from '../src/calls/call/call.js';
 import { Restaurant, type Result } from './support/restaurant.js';
 
 const CALL = 'CA1';

@@ -1,4 +1,4 @@
-import { CallBook } from '../src/calls/call-book.js';
+import { CallBook } from '../src/calls/state/call-snapshots.js';
 import type { Scenario } from './simulators/scenario.js';
 import { startLine, type Line, type LineOptions } from './support/line.js';
 

@@ -5,7 +5,7 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fillerName } from '../src/calls/filler-name.js';
+import { fillerName } from '../src/calls/session/filler-name.js';
 import { loadVoiceScript } from '../src/config/voice-script.js';
 import { speak } from './simulators/speech/speak.js';
 

@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
-import { CallDirectory, type Claim } from '../src/calls/call-directory.js';
-import { Call } from '../src/calls/call.js';
+import { CallDirectory, type Claim } from '../src/calls/state/live-calls.js';
+import { Call } from '../src/calls/call/call.js';
 import { ClusterModule } from '../src/cluster/cluster.module.js';
 import { RedisLink } from '../src/cluster/redis-link.js';
 import { AppConfigModule } from '../src/config/app-config.module.js';

@@ -1,7 +1,7 @@
-import { CallBook } from '../src/calls/call-book.js';
-import { CallRecords } from '../src/calls/call-records.js';
+import { CallBook } from '../src/calls/state/call-snapshots.js';
+import { CallRecords } from '../src/calls/state/calls.store.js';
 import { CallsService } from '../src/calls/calls.service.js';
-import { OrphanSweep } from '../src/calls/orphan-sweep.js';
+import { OrphanSweep } from '../src/calls/ownership/orphan-sweep.js';
 import { startRedis, type RedisServer } from './support/redis.js';
 import { startApp, type RunningApp } from './support/start-app.js';
 

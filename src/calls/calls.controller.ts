@@ -13,11 +13,11 @@ import { IsIn, IsOptional } from 'class-validator';
 import { AppConfig } from '../config/app-config.js';
 import { decodeCursor, encodeCursor, PageQuery } from '../common/paging.js';
 import { DatabaseUnavailableError } from '../storage/engine.js';
-import { CallBook } from './call-book.js';
-import type { EndedPage } from './call-records.js';
+import { CallBook } from './state/call-snapshots.js';
+import type { EndedPage } from './state/calls.store.js';
 import { callDetail, callSummary } from './call-views.js';
-import { CallControl, type Obeyed } from './call-control.js';
-import { CallSessions, type StreamView } from './call-sessions.js';
+import { CallControl, type Obeyed } from './ownership/call-control.js';
+import { CallSessions, type StreamView } from './ownership/call-sessions.js';
 
 const STATES = ['ringing', 'active', 'resuming', 'ended'] as const;
 

@@ -3,21 +3,21 @@ import { MenuModule } from '../menu/menu.module.js';
 import { OrdersModule } from '../orders/orders.module.js';
 import { RealtimeModule } from '../realtime/realtime.module.js';
 import { Admission } from './admission.js';
-import { CallBook } from './call-book.js';
-import { CallControl } from './call-control.js';
-import { CallDirectory } from './call-directory.js';
-import { CallDrain } from './call-drain.js';
-import { CallRecords } from './call-records.js';
-import { CallRecovery } from './call-recovery.js';
-import { CallRegistry } from './call-registry.js';
-import { CallSessionFactory } from './call-session.factory.js';
-import { CallSessions } from './call-sessions.js';
+import { CallBook } from './state/call-snapshots.js';
+import { CallControl } from './ownership/call-control.js';
+import { CallDirectory } from './state/live-calls.js';
+import { CallDrain } from './ownership/call-drain.js';
+import { CallRecords } from './state/calls.store.js';
+import { CallRecovery } from './ownership/call-recovery.js';
+import { CallRegistry } from './ownership/owned-calls.js';
+import { CallSessionFactory } from './session/call-session.factory.js';
+import { CallSessions } from './ownership/call-sessions.js';
 import { CallsController } from './calls.controller.js';
 import { CallsService } from './calls.service.js';
-import { Fillers } from './fillers.js';
-import { LatencyStats } from './latency-stats.js';
-import { OrphanSweep } from './orphan-sweep.js';
-import { Voicemails } from './voicemails.js';
+import { Fillers } from './session/fillers.js';
+import { LatencyStats } from './session/latency-stats.js';
+import { OrphanSweep } from './ownership/orphan-sweep.js';
+import { Voicemails } from './state/voicemails.js';
 
 /** Live calls, their sessions, their records. `PhoneLine` comes from the edge. */
 @Module({

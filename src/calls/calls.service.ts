@@ -5,15 +5,15 @@ import { Lifecycle } from '../ops/lifecycle.js';
 import type { OrderSummary } from '../orders/order.js';
 import { RealtimeService } from '../realtime/realtime.service.js';
 import { Admission, type Refusal } from './admission.js';
-import { CallBook } from './call-book.js';
-import { CallRecovery } from './call-recovery.js';
-import { CallRegistry, type Caller } from './call-registry.js';
-import type { CallSession } from './call-session.js';
-import { CallSessions } from './call-sessions.js';
-import type { Call, CallOutcome } from './call.js';
-import { LatencyStats, type LatencyReport } from './latency-stats.js';
-import type { PhoneLeg } from './phone-leg.js';
-import { Voicemails, type Voicemail } from './voicemails.js';
+import { CallBook } from './state/call-snapshots.js';
+import { CallRecovery } from './ownership/call-recovery.js';
+import { CallRegistry, type Caller } from './ownership/owned-calls.js';
+import type { CallSession } from './session/call-session.js';
+import { CallSessions } from './ownership/call-sessions.js';
+import type { Call, CallOutcome } from './call/call.js';
+import { LatencyStats, type LatencyReport } from './session/latency-stats.js';
+import type { PhoneLeg } from './session/phone-leg.js';
+import { Voicemails, type Voicemail } from './state/voicemails.js';
 
 /** How an arriving call is to be answered. `over`: it has already ended. */
 export type Arrival = {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import type { RawData, WebSocket } from 'ws';
-import type { CallSession } from '../calls/call-session.js';
-import type { Call } from '../calls/call.js';
+import type { CallSession } from '../calls/session/call-session.js';
+import type { Call } from '../calls/call/call.js';
 import type { CallsService } from '../calls/calls.service.js';
-import type { PhoneLine } from '../calls/phone-line.js';
+import type { PhoneLine } from '../calls/telephony-api.js';
 import type { AppConfig } from '../config/app-config.js';
 import { faultFields } from './fault-fields.js';
 import { readFrame, type StartFrame } from './media-frames.js';

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { type OnGatewayConnection, WebSocketGateway } from '@nestjs/websockets';
 import type { ServerOptions, WebSocket } from 'ws';
 import { CallsService } from '../calls/calls.service.js';
-import { PhoneLine } from '../calls/phone-line.js';
+import { PhoneLine } from '../calls/telephony-api.js';
 import { AppConfig } from '../config/app-config.js';
 import { faultFields } from './fault-fields.js';
 import { MediaStreamConnection, type MediaStreamServices } from './media-stream-connection.js';

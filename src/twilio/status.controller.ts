@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
-import { CallControl } from '../calls/call-control.js';
+import { CallControl } from '../calls/ownership/call-control.js';
 import { OpenAccess } from '../ops/open-access.js';
 import { callSidOf, fieldOf, type TwilioWebhook } from './twilio-webhook.js';
 import { TwilioSignatureGuard } from './twilio-signature.guard.js';

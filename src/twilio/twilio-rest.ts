@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Global, Injectable, Logger, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import twilio from 'twilio';
-import { PhoneLine } from '../calls/phone-line.js';
+import { PhoneLine } from '../calls/telephony-api.js';
 import { AppConfig } from '../config/app-config.js';
 import { faultFields } from './fault-fields.js';
 

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { ClusterBus } from '../cluster/cluster-bus.js';
-import { AppConfig } from '../config/app-config.js';
-import { CallRegistry } from './call-registry.js';
-import { CallSessionFactory } from './call-session.factory.js';
-import type { CallSession } from './call-session.js';
-import type { Call } from './call.js';
-import type { PhoneLeg } from './phone-leg.js';
-import type { SessionView } from './session-services.js';
+import { ClusterBus } from '../../cluster/cluster-bus.js';
+import { AppConfig } from '../../config/app-config.js';
+import { CallRegistry } from './owned-calls.js';
+import { CallSessionFactory } from '../session/call-session.factory.js';
+import type { CallSession } from '../session/call-session.js';
+import type { Call } from '../call/call.js';
+import type { PhoneLeg } from '../session/phone-leg.js';
+import type { SessionView } from '../session/session-services.js';
 
 /** A live stream, for operators. */
 export interface StreamView extends SessionView {

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { LiveEvents } from '../ops/live-events.js';
-import { maskPhone } from '../common/mask.js';
-import { OrdersService } from '../orders/orders.service.js';
+import { LiveEvents } from '../../ops/live-events.js';
+import { maskPhone } from '../../common/mask.js';
+import { OrdersService } from '../../orders/orders.service.js';
 import {
   summaryOf,
   type Call,
   type CallSnapshot,
   type CallSummary,
   type TimelineEntry,
-} from './call.js';
-import { CallDirectory } from './call-directory.js';
-import { CallRecords, type EndedPage } from './call-records.js';
+} from '../call/call.js';
+import { CallDirectory } from './live-calls.js';
+import { CallRecords, type EndedPage } from './calls.store.js';
 
 /** A call is put down at most so often, however often it changes. */
 const PAUSE_MS = 100;

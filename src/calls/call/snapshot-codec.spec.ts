@@ -1,4 +1,4 @@
-import { packSnapshot, unpackSnapshot } from './call-snapshot.js';
+import { packSnapshot, unpackSnapshot } from './snapshot-codec.js';
 import { Call } from './call.js';
 
 const caller = { callSid: 'CA1', from: '+15551230100', to: '+15550000001' };

@@ -1,9 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { withinOrNull } from '../common/time-limit.js';
-import { ToolBox } from '../menu/tools/tool-box.js';
-import { OrdersService } from '../orders/orders.service.js';
-import type { Call, CallSnapshot } from './call.js';
-import type { ToolEntry } from './conversation.js';
+import { withinOrNull } from '../../common/time-limit.js';
+import { ToolBox } from '../../menu/tools/tool-box.js';
+import { OrdersService } from '../../orders/orders.service.js';
+import type { Call, CallSnapshot } from '../call/call.js';
+import type { ToolEntry } from '../call/conversation.js';
 
 /** What a webhook can spare for the database while a call changes hands. */
 const DATABASE_LIMIT_MS = 100;

@@ -1,15 +1,15 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { ClusterBus } from '../cluster/cluster-bus.js';
-import { Membership } from '../cluster/membership.js';
-import { withinOrNull } from '../common/time-limit.js';
-import { AppConfig } from '../config/app-config.js';
-import { Metrics } from '../ops/metrics.js';
-import { OrdersService } from '../orders/orders.service.js';
-import { TurnQueue } from '../common/keyed-queue.js';
-import { CallBook } from './call-book.js';
-import { CallDirectory, type Claim } from './call-directory.js';
+import { ClusterBus } from '../../cluster/cluster-bus.js';
+import { Membership } from '../../cluster/membership.js';
+import { withinOrNull } from '../../common/time-limit.js';
+import { AppConfig } from '../../config/app-config.js';
+import { Metrics } from '../../ops/metrics.js';
+import { OrdersService } from '../../orders/orders.service.js';
+import { TurnQueue } from '../../common/keyed-queue.js';
+import { CallBook } from '../state/call-snapshots.js';
+import { CallDirectory, type Claim } from '../state/live-calls.js';
 import { CallRecovery } from './call-recovery.js';
-import { Call, type CallOutcome, type CallSnapshot } from './call.js';
+import { Call, type CallOutcome, type CallSnapshot } from '../call/call.js';
 
 /** Who calls whom. */
 export interface Caller {

@@ -1,5 +1,5 @@
-import { base64Bytes } from '../audio/held-audio.js';
-import type { Conversation } from './conversation.js';
+import { base64Bytes } from '../../audio/held-audio.js';
+import type { Conversation } from '../call/conversation.js';
 import type { PhoneLeg } from './phone-leg.js';
 import { Playback, type ItemHeard } from './playback.js';
 import type { StreamCounters } from './stream-counters.js';

@@ -1,7 +1,7 @@
-import { base64Bytes } from '../audio/held-audio.js';
-import { AudioQuality } from '../audio/audio-quality.js';
-import type { CallAudio } from './call.js';
-import { FrameClock, SILENT_FRAME, SILENT_FRAME_MS } from '../audio/frame-clock.js';
+import { base64Bytes } from '../../audio/held-audio.js';
+import { AudioQuality } from '../../audio/audio-quality.js';
+import type { CallAudio } from '../call/call.js';
+import { FrameClock, SILENT_FRAME, SILENT_FRAME_MS } from '../../audio/frame-clock.js';
 import type { StreamCounters } from './stream-counters.js';
 
 /** Every so many frames the samples are looked at (law 6 of ARCHITECTURE.md). */

@@ -1,4 +1,4 @@
-import { maskCardNumbers } from '../common/card-numbers.js';
+import { maskCardNumbers } from '../../common/card-numbers.js';
 
 /** What was said, as it is kept and shown. */
 export interface TranscriptEntry {

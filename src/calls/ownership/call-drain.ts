@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
-import { Membership } from '../cluster/membership.js';
-import { AppConfig } from '../config/app-config.js';
-import { CallBook } from './call-book.js';
-import { CallRegistry } from './call-registry.js';
+import { Membership } from '../../cluster/membership.js';
+import { AppConfig } from '../../config/app-config.js';
+import { CallBook } from '../state/call-snapshots.js';
+import { CallRegistry } from './owned-calls.js';
 import { CallSessions } from './call-sessions.js';
 
 /** How often calls are looked at: a pause between two turns may be short. */

@@ -1,6 +1,6 @@
-import type { Replay } from '../realtime/call-voice.js';
-import type { HistoryItem, Opening } from '../realtime/voice-provider.js';
-import type { Conversation } from './conversation.js';
+import type { Replay } from '../../realtime/call-voice.js';
+import type { HistoryItem, Opening } from '../../realtime/voice-provider.js';
+import type { Conversation } from '../call/conversation.js';
 
 /** How the call stands when a provider's session has to be replaced. */
 export interface CallSituation {

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readEnvironment } from '../config/environment.js';
-import { readVoiceScript } from '../config/voice-script.js';
-import type { RealtimeService } from '../realtime/realtime.service.js';
+import { readEnvironment } from '../../config/environment.js';
+import { readVoiceScript } from '../../config/voice-script.js';
+import type { RealtimeService } from '../../realtime/realtime.service.js';
 import { Fillers } from './fillers.js';
 
 const shipped = JSON.parse(readFileSync('data/voice.json', 'utf8')) as Record<string, unknown>;

@@ -1,4 +1,4 @@
-import type { Call, CallOutcome } from './call.js';
+import type { Call, CallOutcome } from '../call/call.js';
 
 /** Last words that are not heard to their end by then are cut off. */
 const LIMIT_MS = 10_000;

@@ -1,6 +1,6 @@
-import type { Order, OrderSummary } from '../orders/order.js';
-import type { VoiceUsage } from '../realtime/voice-provider.js';
-import type { AudioQualityReport } from '../audio/audio-quality.js';
+import type { Order, OrderSummary } from '../../orders/order.js';
+import type { VoiceUsage } from '../../realtime/voice-provider.js';
+import type { AudioQualityReport } from '../../audio/audio-quality.js';
 import { Conversation, type ConversationSnapshot } from './conversation.js';
 import type { TurnLatency } from './turn-latency.js';
 

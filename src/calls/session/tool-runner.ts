@@ -1,6 +1,6 @@
-import type { ToolOutcome } from '../menu/tools/tool.js';
-import type { ToolCall } from '../realtime/voice-provider.js';
-import type { Call } from './call.js';
+import type { ToolOutcome } from '../../menu/tools/tool.js';
+import type { ToolCall } from '../../realtime/voice-provider.js';
+import type { Call } from '../call/call.js';
 
 /** What a runner tells its session. */
 export interface ToolEvents {

@@ -1,20 +1,25 @@
-import type { ToolOutcome } from '../menu/tools/tool.js';
-import type { CallVoice, CallVoiceListener, RecoveryStep, Replay } from '../realtime/call-voice.js';
-import { base64Bytes } from '../audio/held-audio.js';
-import type { ProviderError } from '../realtime/provider-error.js';
-import type { Opening, ToolCall, TurnDone, VoiceUsage } from '../realtime/voice-provider.js';
-import { AssistantLine } from './assistant-line.js';
-import { addUsage, type Call, type CallOutcome } from './call.js';
-import { CallerLine } from './caller-line.js';
+import type { ToolOutcome } from '../../menu/tools/tool.js';
+import type {
+  CallVoice,
+  CallVoiceListener,
+  RecoveryStep,
+  Replay,
+} from '../../realtime/call-voice.js';
+import { base64Bytes } from '../../audio/held-audio.js';
+import type { ProviderError } from '../../realtime/provider-error.js';
+import type { Opening, ToolCall, TurnDone, VoiceUsage } from '../../realtime/voice-provider.js';
+import { AssistantLine } from './outbound-audio.js';
+import { addUsage, type Call, type CallOutcome } from '../call/call.js';
+import { CallerLine } from './inbound-audio.js';
 import { DigitCollector } from './digit-collector.js';
 import { Farewell } from './farewell.js';
-import { LineWatch } from './line-watch.js';
+import { LineWatch } from './stream-watch.js';
 import type { PhoneLeg } from './phone-leg.js';
 import { replayOf } from './replay.js';
 import type { SessionServices, SessionView } from './session-services.js';
 import { StreamCounters } from './stream-counters.js';
 import { ToolRunner } from './tool-runner.js';
-import { TurnStopwatch } from './turn-latency.js';
+import { TurnStopwatch } from '../call/turn-latency.js';
 
 /** How often silence is looked at. */
 const TICK_MS = 200;

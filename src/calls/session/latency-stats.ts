@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
-import { Metrics } from '../ops/metrics.js';
-import type { TurnLatency } from './turn-latency.js';
+import { Metrics } from '../../ops/metrics.js';
+import type { TurnLatency } from '../call/turn-latency.js';
 
 /** Percentiles in ms; 0 while nothing was measured. */
 export interface LatencyReport {

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
-import { RedisLink, RedisUnavailableError } from '../cluster/redis-link.js';
-import { RedisScript } from '../cluster/redis-script.js';
-import { AppConfig } from '../config/app-config.js';
+import { RedisLink, RedisUnavailableError } from '../../cluster/redis-link.js';
+import { RedisScript } from '../../cluster/redis-script.js';
+import { AppConfig } from '../../config/app-config.js';
 import {
   summaryOf,
   type Call,
   type CallOutcome,
   type CallSnapshot,
   type CallSummary,
-} from './call.js';
-import { packSnapshot, unpackSnapshot } from './call-snapshot.js';
-import { CLAIM, PUT, RENEW } from './call-directory.scripts.js';
+} from '../call/call.js';
+import { packSnapshot, unpackSnapshot } from '../call/snapshot-codec.js';
+import { CLAIM, PUT, RENEW } from './live-calls.scripts.js';
 import { RecentOutcomes } from './recent-outcomes.js';
 
 /** A call that no replica has touched for so long is dropped: longer than any call lasts. */

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Insertable, Selectable } from 'kysely';
-import { AppConfig } from '../config/app-config.js';
-import { Database } from '../storage/database.js';
-import { reasonOf } from '../storage/engine.js';
-import { Spool } from '../storage/spool.js';
-import type { CallsTable } from '../storage/tables.js';
-import type { CallSnapshot } from './call.js';
+import { AppConfig } from '../../config/app-config.js';
+import { Database } from '../../storage/database.js';
+import { reasonOf } from '../../storage/engine.js';
+import { Spool } from '../../storage/spool.js';
+import type { CallsTable } from '../../storage/tables.js';
+import type { CallSnapshot } from '../call/call.js';
 
 /** One page of ended calls, newest first. */
 export interface EndedPage {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { AppConfig } from '../config/app-config.js';
-import { reasonOf } from '../storage/engine.js';
-import { Spool } from '../storage/spool.js';
-import { CallBook } from './call-book.js';
+import { AppConfig } from '../../config/app-config.js';
+import { reasonOf } from '../../storage/engine.js';
+import { Spool } from '../../storage/spool.js';
+import { CallBook } from './call-snapshots.js';
 
 /** A message that a caller left because no line was free. */
 export interface Voicemail {

@@ -1,4 +1,4 @@
-import { LineWatch, type LineState } from './line-watch.js';
+import { LineWatch, type LineState } from './stream-watch.js';
 
 const QUIET: LineState = {
   playing: false,

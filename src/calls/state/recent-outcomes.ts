@@ -1,4 +1,4 @@
-import type { CallOutcome } from './call.js';
+import type { CallOutcome } from '../call/call.js';
 
 /** Calls remembered at most; of more, the oldest are forgotten. */
 const MAX_CALLS = 10_000;

@@ -1,10 +1,10 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { Membership } from '../cluster/membership.js';
-import { AppConfig } from '../config/app-config.js';
-import { reasonOf } from '../storage/engine.js';
-import { CallDirectory, type ListedCall } from './call-directory.js';
-import { CallRecords } from './call-records.js';
-import { CallRegistry } from './call-registry.js';
+import { Membership } from '../../cluster/membership.js';
+import { AppConfig } from '../../config/app-config.js';
+import { reasonOf } from '../../storage/engine.js';
+import { CallDirectory, type ListedCall } from '../state/live-calls.js';
+import { CallRecords } from '../state/calls.store.js';
+import { CallRegistry } from './owned-calls.js';
 
 const SWEEP_MS = 60_000;
 /** Long enough for a replica that is merely cut off from Redis to come back to its calls. */

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { ClusterBus } from '../cluster/cluster-bus.js';
-import { AppConfig } from '../config/app-config.js';
-import { CallBook } from './call-book.js';
-import { CallDirectory } from './call-directory.js';
-import { CallRegistry } from './call-registry.js';
+import { ClusterBus } from '../../cluster/cluster-bus.js';
+import { AppConfig } from '../../config/app-config.js';
+import { CallBook } from '../state/call-snapshots.js';
+import { CallDirectory } from '../state/live-calls.js';
+import { CallRegistry } from './owned-calls.js';
 import { CallSessions } from './call-sessions.js';
-import type { Call, CallOutcome } from './call.js';
-import { PhoneLine } from './phone-line.js';
+import type { Call, CallOutcome } from '../call/call.js';
+import { PhoneLine } from '../telephony-api.js';
 
 /** Something that others want of a call: an operator, or Twilio by a callback. */
 type CallCommand =

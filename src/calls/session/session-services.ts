@@ -1,13 +1,13 @@
 import type { Logger } from '@nestjs/common';
-import type { AppConfig } from '../config/app-config.js';
-import type { VoiceScript } from '../config/voice-script.js';
-import type { ToolDefinition, ToolOutcome } from '../menu/tools/tool.js';
-import type { CallVoice, CallVoiceListener, CallVoiceRequest } from '../realtime/call-voice.js';
-import type { ToolCall } from '../realtime/voice-provider.js';
-import type { CallAudio } from './call.js';
+import type { AppConfig } from '../../config/app-config.js';
+import type { VoiceScript } from '../../config/voice-script.js';
+import type { ToolDefinition, ToolOutcome } from '../../menu/tools/tool.js';
+import type { CallVoice, CallVoiceListener, CallVoiceRequest } from '../../realtime/call-voice.js';
+import type { ToolCall } from '../../realtime/voice-provider.js';
+import type { CallAudio } from '../call/call.js';
 import type { Fillers } from './fillers.js';
 import type { StreamStats } from './stream-counters.js';
-import type { TurnLatency } from './turn-latency.js';
+import type { TurnLatency } from '../call/turn-latency.js';
 
 /** A stream for operators. */
 export interface SessionView extends StreamStats {

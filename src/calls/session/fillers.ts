@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { AppConfig } from '../config/app-config.js';
-import { VoiceScript } from '../config/voice-script.js';
-import { RealtimeService } from '../realtime/realtime.service.js';
+import { AppConfig } from '../../config/app-config.js';
+import { VoiceScript } from '../../config/voice-script.js';
+import { RealtimeService } from '../../realtime/realtime.service.js';
 import { fillerName } from './filler-name.js';
 
 /** Audio is handed to the phone in chunks of 200 ms of mu-law at 8 kHz. */
