@@ -1,5 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
-import { ANSWER_LIMIT_MS } from '../src/twilio/gather-line.js';
+import { ANSWER_LIMIT_MS } from '../src/twilio/gather-turns.js';
 import type { IvrTurn } from '../src/ivr/ivr.service.js';
 import { PUBLIC_URL, type RunningEdge, sign, startEdge, webhook } from './support/start-edge.js';
 

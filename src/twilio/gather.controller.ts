@@ -1,7 +1,7 @@
 import { Body, Controller, Header, HttpCode, Post, Query, UseGuards } from '@nestjs/common';
 import type { IvrInput } from '../ivr/ivr-state.js';
 import { OpenAccess } from '../ops/open-access.js';
-import { GatherLine } from './gather-line.js';
+import { GatherLine } from './gather-turns.js';
 import { callSidOf, fieldOf, type TwilioWebhook } from './twilio-webhook.js';
 import { TwilioSignatureGuard } from './twilio-signature.guard.js';
 

@@ -1,14 +1,14 @@
 import { Module } from '@nestjs/common';
 import { CallsModule } from '../calls/calls.module.js';
 import { MenuModule } from '../menu/menu.module.js';
-import { GatherLine } from './gather-line.js';
+import { GatherLine } from './gather-turns.js';
 import { GatherTwiml } from './gather-twiml.js';
 import { GatherController } from './gather.controller.js';
 import { MediaStreamGateway } from './media-stream.gateway.js';
 import { MediaStreamMetrics } from './media-stream-metrics.js';
-import { StatusController } from './status.controller.js';
+import { StatusController } from './status-callbacks.controller.js';
 import { StreamTokens } from './stream-tokens.js';
-import { TwilioRestModule } from './twilio-rest.js';
+import { TwilioRestModule } from './twilio-telephony.js';
 import { TwilioSignature } from './twilio-signature.js';
 import { Twiml } from './twiml.js';
 import { UpgradeGate } from './upgrade-gate.js';

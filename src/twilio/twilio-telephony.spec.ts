@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Logger } from '@nestjs/common';
 import { readEnvironment } from '../config/environment.js';
-import { TwilioPhoneLine } from './twilio-rest.js';
+import { TwilioPhoneLine } from './twilio-telephony.js';
 
 const ACCOUNT = 'AC00000000000000000000000000000001';
 const CALL = 'CA00000000000000000000000000000002';
