@@ -1,4 +1,4 @@
-import { CallBook } from '../src/calls/state/call-snapshots.js';
+import { CallSnapshots } from '../src/calls/state/call-snapshots.js';
 import type { Scenario } from './simulators/scenario.js';
 import { startLine, type Line, type LineOptions } from './support/line.js';
 
@@ -187,7 +187,7 @@ describe('A call', () => {
       await call.hangUp();
     }
     const everyone = line.phone.calls.map(({ callSid }) => callSid).toReversed();
-    await line.app.app.get(CallBook).flush();
+    await line.app.app.get(CallSnapshots).flush();
     const page = await line.get<{ calls: CallView[]; nextCursor: string | null }>(
       '/calls?state=ended&limit=2',
     );

@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
-import { CallDirectory, type Claim } from '../src/calls/state/live-calls.js';
+import { LiveCalls, type Lease } from '../src/calls/state/live-calls.js';
 import { Call } from '../src/calls/call/call.js';
 import { ClusterModule } from '../src/cluster/cluster.module.js';
 import { RedisLink } from '../src/cluster/redis-link.js';
@@ -10,7 +10,7 @@ import { readEnvironment } from '../src/config/environment.js';
 import { OpsModule } from '../src/ops/ops.module.js';
 import { startRedis, type RedisServer } from './support/redis.js';
 
-type Owned = Extract<Claim, { kind: 'owned' }>;
+type Owned = Extract<Lease, { kind: 'owned' }>;
 
 describe('The directory of calls', () => {
   let redis: RedisServer;
@@ -27,18 +27,18 @@ describe('The directory of calls', () => {
     for (const context of contexts.splice(0)) await context.close();
   });
 
-  async function replica(name: string): Promise<CallDirectory> {
+  async function replica(name: string): Promise<LiveCalls> {
     const config = readEnvironment({ REDIS_URL: redis.url, INSTANCE_ID: name });
     const module = await Test.createTestingModule({
       imports: [AppConfigModule, OpsModule, ClusterModule],
-      providers: [CallDirectory],
+      providers: [LiveCalls],
     })
       .overrideProvider(AppConfig)
       .useValue(config)
       .compile();
     module.useLogger(false);
     contexts.push(await module.init());
-    return module.get(CallDirectory);
+    return module.get(LiveCalls);
   }
 
   function newCall(instance: string, fence = 0): Call {
@@ -47,12 +47,12 @@ describe('The directory of calls', () => {
   }
 
   async function claim(
-    directory: CallDirectory,
+    directory: LiveCalls,
     call: Call,
     { steal = true, held = false, fresh = true } = {},
-  ): Promise<Claim> {
+  ): Promise<Lease> {
     const { callSid, fence } = call;
-    return directory.claim({
+    return directory.acquire({
       callSid,
       heldFence: held ? fence : null,
       steal,
@@ -60,7 +60,7 @@ describe('The directory of calls', () => {
     });
   }
 
-  async function owned(directory: CallDirectory, call: Call): Promise<Owned> {
+  async function owned(directory: LiveCalls, call: Call): Promise<Owned> {
     const answer = await claim(directory, call);
     if (answer.kind !== 'owned') throw new Error(`The call is ${answer.kind}`);
     call.fence = answer.fence;

@@ -1,5 +1,5 @@
-import { CallBook } from '../src/calls/state/call-snapshots.js';
-import { CallRecords } from '../src/calls/state/calls.store.js';
+import { CallSnapshots } from '../src/calls/state/call-snapshots.js';
+import { CallsStore } from '../src/calls/state/calls.store.js';
 import { CallsService } from '../src/calls/calls.service.js';
 import { OrphanSweep } from '../src/calls/ownership/orphan-sweep.js';
 import { startRedis, type RedisServer } from './support/redis.js';
@@ -79,8 +79,8 @@ describe('A call of which nothing is heard any more', () => {
   it('is closed in the records when no call can last so long', async () => {
     const app = await replica({});
     await leftBehind(app, 'CA-old');
-    const records = app.app.get(CallRecords);
-    await app.app.get(CallBook).flush();
+    const records = app.app.get(CallsStore);
+    await app.app.get(CallSnapshots).flush();
     await app.app.get(OrphanSweep).sweep(Date.now() + 39 * MINUTE_MS);
     expect(await records.find('CA-old')).toMatchObject({ outcome: 'left-stream' });
     await app.app.get(OrphanSweep).sweep(Date.now() + 41 * MINUTE_MS);

@@ -6,7 +6,7 @@ import { EventLoopMonitor } from '../ops/event-loop.monitor.js';
 import { tellsCaller } from '../common/mask.js';
 
 /** Why a new call is not let in. */
-export type Refusal = 'capacity' | 'overload' | 'rate';
+export type RejectionReason = 'capacity' | 'overload' | 'rate';
 
 /** Decides whether a new call is let in; calls that go on are never asked. */
 @Injectable()
@@ -22,7 +22,7 @@ export class Admission {
    *
    * @param activeCalls calls that this replica has let in.
    */
-  room(activeCalls: number): Refusal | null {
+  room(activeCalls: number): RejectionReason | null {
     if (activeCalls >= this.config.limits.maxConcurrentCalls) return 'capacity';
     // Those who are talking must not suffer from one more.
     return this.eventLoop.overloaded ? 'overload' : null;

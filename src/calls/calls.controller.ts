@@ -13,10 +13,10 @@ import { IsIn, IsOptional } from 'class-validator';
 import { AppConfig } from '../config/app-config.js';
 import { decodeCursor, encodeCursor, PageQuery } from '../common/paging.js';
 import { DatabaseUnavailableError } from '../storage/engine.js';
-import { CallBook } from './state/call-snapshots.js';
+import { CallSnapshots } from './state/call-snapshots.js';
 import type { EndedPage } from './state/calls.store.js';
 import { callDetail, callSummary } from './call-views.js';
-import { CallControl, type Obeyed } from './ownership/call-control.js';
+import { CallControl, type CommandResult } from './ownership/call-control.js';
 import { CallSessions, type StreamView } from './ownership/call-sessions.js';
 
 const STATES = ['ringing', 'active', 'resuming', 'ended'] as const;
@@ -37,7 +37,7 @@ export class CallsController {
   constructor(
     private readonly control: CallControl,
     private readonly sessions: CallSessions,
-    private readonly book: CallBook,
+    private readonly snapshots: CallSnapshots,
     private readonly config: AppConfig,
   ) {}
 
@@ -69,7 +69,7 @@ export class CallsController {
   @Get('calls/:callSid')
   @ApiOperation({ summary: 'One call: transcript, timeline, latency, audio, usage' })
   async find(@Param('callSid') callSid: string) {
-    const call = await this.book.find(callSid);
+    const call = await this.snapshots.find(callSid);
     if (!call) throw new NotFoundException('There is no such call');
     return callDetail(call);
   }
@@ -95,7 +95,7 @@ export class CallsController {
   /** Those who ask for all see the live ones even while the records cannot be had. */
   private async ended(limit: number, before: string | null, state: CallsQuery['state']) {
     try {
-      return await this.book.ended(limit, before);
+      return await this.snapshots.ended(limit, before);
     } catch (error) {
       const missed = error instanceof DatabaseUnavailableError;
       if (missed && state === undefined && before === null) return NONE;
@@ -104,12 +104,12 @@ export class CallsController {
   }
 
   private async live(state: CallsQuery['state']) {
-    const calls = await this.book.live();
+    const calls = await this.snapshots.live();
     return calls.filter((call) => state === undefined || call.state === state);
   }
 }
 
-function accepted(callSid: string, done: Obeyed): { callSid: string } {
+function accepted(callSid: string, done: CommandResult): { callSid: string } {
   if (done === 'unknown') throw new NotFoundException('There is no such call');
   if (done === 'over') throw new ConflictException('The call is already over');
   return { callSid };

@@ -3,13 +3,13 @@ import { MenuModule } from '../menu/menu.module.js';
 import { OrdersModule } from '../orders/orders.module.js';
 import { RealtimeModule } from '../realtime/realtime.module.js';
 import { Admission } from './admission.js';
-import { CallBook } from './state/call-snapshots.js';
+import { CallSnapshots } from './state/call-snapshots.js';
 import { CallControl } from './ownership/call-control.js';
-import { CallDirectory } from './state/live-calls.js';
+import { LiveCalls } from './state/live-calls.js';
 import { CallDrain } from './ownership/call-drain.js';
-import { CallRecords } from './state/calls.store.js';
+import { CallsStore } from './state/calls.store.js';
 import { CallRecovery } from './ownership/call-recovery.js';
-import { CallRegistry } from './ownership/owned-calls.js';
+import { OwnedCalls } from './ownership/owned-calls.js';
 import { CallSessionFactory } from './session/call-session.factory.js';
 import { CallSessions } from './ownership/call-sessions.js';
 import { CallsController } from './calls.controller.js';
@@ -19,19 +19,19 @@ import { LatencyStats } from './session/latency-stats.js';
 import { OrphanSweep } from './ownership/orphan-sweep.js';
 import { Voicemails } from './state/voicemails.js';
 
-/** Live calls, their sessions, their records. `PhoneLine` comes from the edge. */
+/** Live calls, their sessions, their records. `TelephonyApi` comes from the edge. */
 @Module({
   imports: [RealtimeModule, MenuModule, OrdersModule],
   controllers: [CallsController],
   providers: [
     Admission,
-    CallBook,
+    CallSnapshots,
     CallControl,
-    CallDirectory,
+    LiveCalls,
     CallDrain,
-    CallRecords,
+    CallsStore,
     CallRecovery,
-    CallRegistry,
+    OwnedCalls,
     CallSessionFactory,
     CallSessions,
     CallsService,

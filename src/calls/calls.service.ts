@@ -4,10 +4,10 @@ import { AppConfig } from '../config/app-config.js';
 import { Lifecycle } from '../ops/lifecycle.js';
 import type { OrderSummary } from '../orders/order.js';
 import { RealtimeService } from '../realtime/realtime.service.js';
-import { Admission, type Refusal } from './admission.js';
-import { CallBook } from './state/call-snapshots.js';
+import { Admission, type RejectionReason } from './admission.js';
+import { CallSnapshots } from './state/call-snapshots.js';
 import { CallRecovery } from './ownership/call-recovery.js';
-import { CallRegistry, type Caller } from './ownership/owned-calls.js';
+import { OwnedCalls, type Caller } from './ownership/owned-calls.js';
 import type { CallSession } from './session/call-session.js';
 import { CallSessions } from './ownership/call-sessions.js';
 import type { Call, CallOutcome } from './call/call.js';
@@ -38,10 +38,10 @@ export class CallsService {
     private readonly lifecycle: Lifecycle,
     private readonly realtime: RealtimeService,
     private readonly admission: Admission,
-    private readonly registry: CallRegistry,
+    private readonly ownedCalls: OwnedCalls,
     private readonly sessions: CallSessions,
     private readonly recovery: CallRecovery,
-    private readonly book: CallBook,
+    private readonly snapshots: CallSnapshots,
     private readonly latencies: LatencyStats,
     private readonly membership: Membership,
     private readonly voicemails: Voicemails,
@@ -49,7 +49,7 @@ export class CallsService {
 
   /** Create-or-get by CallSid: a repeated webhook gets the same answer, on any replica. */
   async arrive(caller: Caller): Promise<Arrival> {
-    const taken = await this.registry.take(caller, { steal: false, expected: false });
+    const taken = await this.ownedCalls.claim(caller, { steal: false, expected: false });
     if (taken.kind === 'ended') return { kind: taken.outcome === 'rejected' ? 'busy' : 'over' };
     if (taken.kind === 'elsewhere') {
       const offStream = taken.snapshot?.outcome === 'left-stream' || !this.streamUsable;
@@ -60,11 +60,11 @@ export class CallsService {
     if (refusal !== null) {
       this.rejected += 1;
       call.note('rejected', { reason: refusal });
-      await this.registry.end(call, 'rejected');
+      await this.ownedCalls.end(call, 'rejected');
       return { kind: 'busy' };
     }
     if (this.streamUsable) return { kind: 'stream' };
-    if (!this.realtime.lineUsable) return { kind: 'no-provider' };
+    if (!this.realtime.ivrUsable) return { kind: 'no-provider' };
     this.goOffStream(call);
     return { kind: 'ivr' };
   }
@@ -78,8 +78,8 @@ export class CallsService {
   }
 
   /** The call of a stream that has started, now this replica's; null when it is over. */
-  async take(caller: Caller): Promise<Call | null> {
-    const taken = await this.registry.take(caller, { steal: true, expected: true });
+  async claim(caller: Caller): Promise<Call | null> {
+    const taken = await this.ownedCalls.claim(caller, { steal: true, expected: true });
     if (taken.kind !== 'call') return null;
     taken.call.admitted = true;
     await this.recovery.makeReady(taken.call);
@@ -94,16 +94,16 @@ export class CallsService {
   /** What follows the stream, decided from the call's outcome alone. */
   async next(caller: Caller): Promise<NextStep> {
     // A request that lay in the socket of a process that was stopped has been answered elsewhere.
-    const steal = !this.registry.justWoke;
-    const taken = await this.registry.take(caller, { steal, expected: true });
+    const steal = !this.ownedCalls.justWoke;
+    const taken = await this.ownedCalls.claim(caller, { steal, expected: true });
     if (taken.kind === 'ended') return this.afterEnd(taken.outcome);
     if (taken.kind === 'elsewhere') return { kind: 'stream' };
     const { call } = taken;
     call.admitted = true;
     const leftStream = call.outcome === 'left-stream';
     if (leftStream || call.resumes >= MAX_RESUMES || !this.streamUsable) {
-      if (!this.realtime.lineUsable) {
-        await this.registry.end(call, 'lost');
+      if (!this.realtime.ivrUsable) {
+        await this.ownedCalls.end(call, 'lost');
         return { kind: 'lost' };
       }
       this.goOffStream(call);
@@ -113,7 +113,7 @@ export class CallsService {
     call.state = 'resuming';
     call.note('resume', { attempt: call.resumes });
     // The stream may reach another replica within moments.
-    await this.book.putNow(call);
+    await this.snapshots.putNow(call);
     return { kind: 'stream' };
   }
 
@@ -123,7 +123,7 @@ export class CallsService {
     { from }: { readonly from: string },
   ): Promise<null | 'hang-up' | 'transfer'> {
     const caller = { callSid, from, to: '' };
-    const taken = await this.registry.take(caller, { steal: true, expected: true });
+    const taken = await this.ownedCalls.claim(caller, { steal: true, expected: true });
     if (taken.kind === 'ended') return taken.outcome === 'transferred' ? 'transfer' : 'hang-up';
     if (taken.kind === 'elsewhere') return null;
     const { call } = taken;
@@ -138,7 +138,7 @@ export class CallsService {
     callSid: string,
     turn: { caller: string | null; assistant: string; order: OrderSummary | null },
   ): void {
-    const call = this.registry.get(callSid);
+    const call = this.ownedCalls.get(callSid);
     if (!call) return;
     const { conversation } = call;
     call.turns += 1;
@@ -149,15 +149,15 @@ export class CallsService {
     conversation.assistantSaid(`line-${call.turns}`, turn.assistant);
     conversation.turnDone();
     call.order = turn.order ?? call.order;
-    this.registry.touch(call);
+    this.ownedCalls.touch(call);
     // The next turn may reach another replica within moments.
-    void this.book.putNow(call, 'turn');
+    void this.snapshots.putNow(call, 'turn');
   }
 
   /** Ends a call that is answered without a stream. */
   finish(callSid: string, outcome: 'finished' | 'transferred'): void {
-    const call = this.registry.get(callSid);
-    if (call) void this.registry.end(call, outcome);
+    const call = this.ownedCalls.get(callSid);
+    if (call) void this.ownedCalls.end(call, outcome);
   }
 
   /** Keeps the reference of a message that a rejected caller left. */
@@ -167,8 +167,8 @@ export class CallsService {
 
   stats(): { active: number; total: number; rejected: number; max: number; streams: number } {
     return {
-      active: this.registry.active,
-      total: this.registry.total,
+      active: this.ownedCalls.active,
+      total: this.ownedCalls.total,
       rejected: this.rejected,
       max: this.config.limits.maxConcurrentCalls,
       streams: this.sessions.size,
@@ -185,8 +185,8 @@ export class CallsService {
     return taken && this.realtime.streamUsable;
   }
 
-  private async admit(call: Call): Promise<Refusal | null> {
-    const refusal = this.admission.room(this.registry.active);
+  private async admit(call: Call): Promise<RejectionReason | null> {
+    const refusal = this.admission.room(this.ownedCalls.active);
     if (refusal !== null) return refusal;
     // Counts from here on: others may arrive before the rate is known.
     call.admitted = true;
@@ -199,8 +199,8 @@ export class CallsService {
     call.state = 'active';
     call.outcome = 'left-stream';
     call.provider = 'ivr';
-    this.registry.touch(call);
-    this.book.changed(call, 'call');
+    this.ownedCalls.touch(call);
+    this.snapshots.changed(call, 'call');
   }
 
   private afterEnd(outcome: CallOutcome): NextStep {
@@ -212,15 +212,15 @@ export class CallsService {
 
   /** Resolves when any replica that is asked what follows can know. */
   private async sessionEnded(call: Call): Promise<void> {
-    if (this.registry.get(call.callSid) !== call) return;
+    if (this.ownedCalls.get(call.callSid) !== call) return;
     const { outcome } = call;
     if (outcome === 'left-stream') this.goOffStream(call);
     else if (outcome !== null && outcome !== 'handed-over') {
-      return this.registry.end(call, outcome);
+      return this.ownedCalls.end(call, outcome);
     } else {
       call.state = 'resuming';
-      this.registry.touch(call);
+      this.ownedCalls.touch(call);
     }
-    await this.book.putNow(call);
+    await this.snapshots.putNow(call);
   }
 }

@@ -1,8 +1,8 @@
-import { TurnQueue } from './keyed-queue.js';
+import { KeyedQueue } from './keyed-queue.js';
 
 describe('A turn queue', () => {
   it('runs the work of one key in order and one at a time', async () => {
-    const queue = new TurnQueue();
+    const queue = new KeyedQueue();
     const log: string[] = [];
     const work = (name: string) => async (): Promise<void> => {
       log.push(`${name} begins`);
@@ -14,7 +14,7 @@ describe('A turn queue', () => {
   });
 
   it('does not let one key wait for another', async () => {
-    const queue = new TurnQueue();
+    const queue = new KeyedQueue();
     let finish = (): void => undefined;
     const slow = queue.run('CA1', () => new Promise<void>((resolve) => (finish = resolve)));
     expect(await queue.run('CA2', () => Promise.resolve('done'))).toBe('done');
@@ -23,7 +23,7 @@ describe('A turn queue', () => {
   });
 
   it('goes on after work that failed, and keeps nothing of a key that is done', async () => {
-    const queue = new TurnQueue();
+    const queue = new KeyedQueue();
     const failing = queue.run('CA1', () => Promise.reject(new Error('no')));
     const next = queue.run('CA1', () => Promise.resolve('yes'));
     await expect(failing).rejects.toThrow('no');

@@ -1,5 +1,5 @@
 /** Runs work of one key one after the other, and work of different keys at the same time. */
-export class TurnQueue {
+export class KeyedQueue {
   private readonly last = new Map<string, Promise<unknown>>();
 
   /** Keys that have work running or waiting. */

@@ -8,7 +8,7 @@ const MAX_ADDRESS_LENGTH = 180;
 
 /** Asks for what an order still needs, and reads it back once nothing is missing. */
 export function* checkout(turn: Turn): Flow {
-  const { delivery } = turn.world.menu.business;
+  const { delivery } = turn.context.menu.business;
   const { mentioned } = turn.state;
   if (mentioned !== null) yield* setFulfilment(turn, mentioned);
   const order = yield* turn.order();
@@ -64,7 +64,7 @@ export function* hangUp(turn: Turn): Flow {
 
 /** Puts the caller through to a person; false when there is none. */
 export function* transfer(turn: Turn): Flow<boolean> {
-  if (!turn.world.person) return false;
+  if (!turn.context.person) return false;
   const result = yield* turn.run('transfer_to_human');
   if (!result.ok) return false;
   turn.say('transferring');

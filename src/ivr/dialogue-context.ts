@@ -16,7 +16,7 @@ type SharedSentence = 'goodbye' | 'noHuman' | 'transferring';
 export type SentenceName = keyof IvrScript | SharedSentence;
 
 /** What the dialogue knows besides the call: the menu of this moment and the words to speak. */
-export interface IvrWorld {
+export interface DialogueContext {
   readonly menu: Menu;
   readonly words: MenuWords;
   readonly search: SearchItems;
@@ -29,7 +29,7 @@ export interface IvrWorld {
 
 /** Makes the world of one turn. */
 @Injectable()
-export class IvrWorlds {
+export class DialogueContexts {
   constructor(
     private readonly menu: MenuService,
     private readonly desk: OrderDesk,
@@ -37,7 +37,7 @@ export class IvrWorlds {
     private readonly tools: ToolBox,
   ) {}
 
-  now(): IvrWorld {
+  now(): DialogueContext {
     const { menu, desk, script } = this;
     const current = menu.current();
     const vocabulary = vocabularyOf(script.language);

@@ -6,8 +6,8 @@ import { MenuSearch } from '../menu/menu-search.js';
 import type { ToolResult } from '../menu/tools/tool.js';
 import { ivrTurn } from './dialogue.js';
 import { hintsFor, MAX_HINT_LENGTH, MAX_HINTS } from './hints.js';
-import type { IvrInput, IvrReply, IvrState, ToolCall } from './ivr-state.js';
-import type { IvrWorld } from './dialogue-context.js';
+import type { IvrInput, IvrReply, IvrState, ToolRequest } from './ivr-state.js';
+import type { DialogueContext } from './dialogue-context.js';
 import { menuWords } from './intents/menu-words.js';
 
 const parsed = parseMenu(readFileSync('data/menu.json', 'utf8'));
@@ -17,7 +17,7 @@ const search = new MenuSearch(menu);
 const script = loadVoiceScript('data/voice.json');
 const MAX_STATE_BYTES = 8 * 1024;
 
-const world = (person: boolean): IvrWorld => ({
+const world = (person: boolean): DialogueContext => ({
   menu,
   words: menuWords(menu),
   search: (query) => search.search({ query }).items,
@@ -36,8 +36,8 @@ function take(
   input: IvrInput,
   results: readonly ToolResult[],
   person: boolean,
-): { reply: IvrReply; calls: readonly ToolCall[] } {
-  const calls: ToolCall[] = [];
+): { reply: IvrReply; calls: readonly ToolRequest[] } {
+  const calls: ToolRequest[] = [];
   const flow = ivrTurn(state, input, world(person));
   let next = flow.next();
   while (!next.done) {

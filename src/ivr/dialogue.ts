@@ -1,5 +1,5 @@
 import { hangUp, transfer } from './checkout.js';
-import { heardFrom, type Heard } from './intents/utterance.js';
+import { utteranceOf, type Utterance } from './intents/utterance.js';
 import {
   NEW_STATE,
   type Flow,
@@ -8,7 +8,7 @@ import {
   type IvrState,
   type IvrStep,
 } from './ivr-state.js';
-import type { IvrWorld } from './dialogue-context.js';
+import type { DialogueContext } from './dialogue-context.js';
 import { home } from './ordering.js';
 import {
   addressCheckStep,
@@ -80,11 +80,15 @@ const STEPS: { readonly [K in IvrStep['kind']]: Step<K> } = {
  * A chat model that words the answers may take the place of `prompt` in the reply: the state, the
  * tool calls and what is listened for stay as they are here.
  */
-export function* ivrTurn(state: IvrState | null, input: IvrInput, world: IvrWorld): Flow<IvrReply> {
+export function* ivrTurn(
+  state: IvrState | null,
+  input: IvrInput,
+  world: DialogueContext,
+): Flow<IvrReply> {
   const turn = new Turn(state ?? NEW_STATE, world);
   if ('start' in input) yield* open(turn, input.resumed);
   else {
-    const heard = 'nothing' in input ? null : heardFrom(input, world.words.vocabulary);
+    const heard = 'nothing' in input ? null : utteranceOf(input, world.words.vocabulary);
     yield* heard ? answer(turn, heard) : miss(turn, 'noInput');
   }
   if (!turn.ended) yield* ask(turn);
@@ -108,7 +112,7 @@ function* open(turn: Turn, resumed: boolean): Flow {
   turn.goTo(home(turn));
 }
 
-function* answer(turn: Turn, heard: Heard): Flow {
+function* answer(turn: Turn, heard: Utterance): Flow {
   const { step } = turn.state;
   const asked = stepOf(step);
   switch (heard.command) {
@@ -130,7 +134,7 @@ function* answer(turn: Turn, heard: Heard): Flow {
 }
 
 /** Words that mean the same even where a name is asked for. */
-function mayLeave({ command }: Heard): boolean {
+function mayLeave({ command }: Utterance): boolean {
   return command === 'cancel' || command === 'goodbye' || command === 'main';
 }
 

@@ -1,5 +1,5 @@
 import type { IvrState } from './ivr-state.js';
-import type { IvrWorld } from './dialogue-context.js';
+import type { DialogueContext } from './dialogue-context.js';
 
 /** Twilio's limits of `hints`: so many phrases, and so many characters each. */
 export const MAX_HINTS = 500;
@@ -10,7 +10,7 @@ export const MAX_HINT_LENGTH = 100;
  * What the caller is likely to say next, for speech recognition: the choices just read out first,
  * then the answers of every turn and the words of the menu. Nothing where any words may come.
  */
-export function hintsFor({ step, choices }: IvrState, { menu, words }: IvrWorld): string {
+export function hintsFor({ step, choices }: IvrState, { menu, words }: DialogueContext): string {
   if (['name', 'address', 'address-check'].includes(step.kind)) return '';
   const options = menu.modifierGroups.flatMap((group) => group.options);
   const named = [...menu.items, ...menu.categories, ...options];

@@ -43,7 +43,7 @@ export function* tellItem(turn: Turn, item: CatalogueItem, allergens: boolean): 
     price: turn.spoken.cents(item.priceCents),
   });
   if (allergens) turn.tell(textOf(result['allergenAnswer']) ?? '');
-  const gone = turn.world.unavailable(item);
+  const gone = turn.context.unavailable(item);
   if (gone !== null) return turn.tell(gone);
   // With another dish half chosen, that one comes first.
   if ('draft' in turn.state.step) return;

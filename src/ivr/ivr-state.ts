@@ -8,20 +8,20 @@ export type IvrInput =
   | { readonly start: true; readonly resumed: boolean };
 
 /** Something about a dish: with it, or without it. */
-export interface Wish {
+export interface ItemRequest {
   /** One: it is certain. Several or `unsure`: the caller has to say which. None: not found. */
   readonly itemIds: readonly string[];
   readonly unsure: boolean;
   /** The part of the menu, when no dish was named. */
   readonly categoryId: string | null;
   readonly quantity: number | null;
-  readonly mods: readonly Mod[];
+  readonly optionRequests: readonly OptionRequest[];
   /** The caller's word for it. */
   readonly heard: string;
 }
 
 /** An option by the caller's word. `minus`: it shall be left out. */
-export interface Mod {
+export interface OptionRequest {
   readonly words: string;
   readonly minus: boolean;
 }
@@ -38,7 +38,11 @@ export interface Draft {
 /** A change of a line that waits for the caller to say which line. */
 export type LineChange =
   | { readonly kind: 'remove' }
-  | { readonly kind: 'change'; readonly quantity: number | null; readonly mods: readonly Mod[] };
+  | {
+      readonly kind: 'change';
+      readonly quantity: number | null;
+      readonly optionRequests: readonly OptionRequest[];
+    };
 
 /** What the line waits for: the question that was asked last. */
 export type IvrStep =
@@ -49,9 +53,9 @@ export type IvrStep =
       readonly kind: 'items';
       readonly categoryId: string;
       readonly page: number;
-      readonly wish: Wish | null;
+      readonly itemRequest: ItemRequest | null;
     }
-  | { readonly kind: 'which-item'; readonly wish: Wish }
+  | { readonly kind: 'which-item'; readonly itemRequest: ItemRequest }
   | { readonly kind: 'offer-item'; readonly itemId: string }
   | {
       readonly kind: 'option';
@@ -93,7 +97,7 @@ export interface IvrState {
   /** Pickup or delivery has been settled on this line. */
   readonly settled: boolean;
   /** Dishes named in one breath that are still to be dealt with. */
-  readonly pending: readonly Wish[];
+  readonly pending: readonly ItemRequest[];
 }
 
 /** Where every call begins. */
@@ -108,7 +112,7 @@ export const NEW_STATE: IvrState = {
 };
 
 /** A tool that the dialogue wants to have run. */
-export interface ToolCall {
+export interface ToolRequest {
   readonly name: string;
   readonly args: Readonly<Record<string, unknown>>;
 }
@@ -117,7 +121,7 @@ export interface ToolCall {
  * A piece of the dialogue: yields tool calls, is given their results, and returns what it has
  * worked out. Pure: whoever drives it does the I/O.
  */
-export type Flow<T = void> = Generator<ToolCall, T, ToolResult>;
+export type Flow<T = void> = Generator<ToolRequest, T, ToolResult>;
 
 /** What the caller hears next. */
 export interface IvrReply {

@@ -10,7 +10,7 @@ import type { ToolContext, ToolOutcome } from '../menu/tools/tool.js';
 import { CLAIM_LIFE_MS, IvrMemory } from './ivr-memory.js';
 import type { IvrInput } from './ivr-state.js';
 import { IvrService, type IvrTurn } from './ivr.service.js';
-import type { IvrWorlds } from './dialogue-context.js';
+import type { DialogueContexts } from './dialogue-context.js';
 import { menuWords } from './intents/menu-words.js';
 
 const parsed = parseMenu(readFileSync('data/menu.json', 'utf8'));
@@ -18,7 +18,7 @@ if (!parsed.ok) throw new Error(parsed.faults.join('\n'));
 const { menu } = parsed;
 const script = loadVoiceScript('data/voice.json');
 
-const worlds: Pick<IvrWorlds, 'now'> = {
+const worlds: Pick<DialogueContexts, 'now'> = {
   now: () => ({
     menu,
     words: menuWords(menu),
@@ -62,7 +62,7 @@ describe('IvrService', () => {
 
   const replica = (name = 'a'): IvrService => {
     const memory = new IvrMemory(store, readEnvironment({ INSTANCE_ID: name }));
-    return new IvrService(memory, worlds as IvrWorlds, tools as unknown as ToolBox);
+    return new IvrService(memory, worlds as DialogueContexts, tools as unknown as ToolBox);
   };
   const ask = (
     ivr: IvrService,

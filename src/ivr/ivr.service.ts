@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable, Logger } from '@nestjs/common';
 import type { OrderSummary } from '../orders/order.js';
-import { TurnQueue } from '../common/keyed-queue.js';
+import { KeyedQueue } from '../common/keyed-queue.js';
 import { ToolBox } from '../menu/tools/tool-box.js';
 import type { ToolOutcome } from '../menu/tools/tool.js';
 import { ivrTurn } from './dialogue.js';
-import { inWriting } from './intents/utterance.js';
+import { transcriptOf } from './intents/utterance.js';
 import { hintsFor } from './hints.js';
 import { IvrMemory, type IvrRecord, type TurnClaim } from './ivr-memory.js';
 import { NEW_STATE, type IvrInput, type IvrReply } from './ivr-state.js';
-import { IvrWorlds, type IvrWorld } from './dialogue-context.js';
+import { DialogueContexts, type DialogueContext } from './dialogue-context.js';
 
 /** What the caller hears next and what is listened for. */
 export interface IvrTurn {
@@ -54,11 +54,11 @@ const MAX_TOOL_CALLS = 80;
 @Injectable()
 export class IvrService {
   private readonly logger = new Logger(IvrService.name);
-  private readonly turns = new TurnQueue();
+  private readonly turns = new KeyedQueue();
 
   constructor(
     private readonly memory: IvrMemory,
-    private readonly worlds: IvrWorlds,
+    private readonly worlds: DialogueContexts,
     private readonly tools: ToolBox,
   ) {}
 
@@ -128,7 +128,7 @@ export class IvrService {
     const last = order ?? before?.order ?? null;
     await this.memory.save(callSid, { turn: asks, order: last, state, prompt, expects, end });
     const heard =
-      input === null || 'start' in input || 'nothing' in input ? null : inWriting(input);
+      input === null || 'start' in input || 'nothing' in input ? null : transcriptOf(input);
     const hints = hintsFor(state, world);
     return { prompt, hints, expects, end, heard, order, asks, repeated: false };
   }
@@ -137,7 +137,7 @@ export class IvrService {
     { callSid, turn, input }: IvrRequest,
     claim: TurnClaim,
     before: IvrRecord | null,
-    world: IvrWorld,
+    world: DialogueContext,
     runTool: RunTool,
   ): Promise<IvrReply> {
     if (before === null || before.turn < turn || before.end !== null) {

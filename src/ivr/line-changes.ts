@@ -1,51 +1,57 @@
-import type { Flow, LineChange, Mod } from './ivr-state.js';
+import type { Flow, LineChange, OptionRequest } from './ivr-state.js';
 import { modified } from './intents/option-requests.js';
 import { home } from './ordering.js';
-import { orderOf, type LineView, type OrderView } from './tool-results.js';
+import { orderOf, type OrderedLine, type CurrentOrder } from './tool-results.js';
 import type { Turn } from './turn.js';
-import { parseWishes } from './intents/item-request-parser.js';
+import { parseItemRequests } from './intents/item-request-parser.js';
 
 /** A change of nothing but options or number. */
 export function change(
   quantity: number | null,
-  mods: readonly Mod[] = [],
+  optionRequests: readonly OptionRequest[] = [],
 ): Extract<LineChange, { readonly kind: 'change' }> {
-  return { kind: 'change', quantity, mods };
+  return { kind: 'change', quantity, optionRequests };
 }
 
 /** The line that was spoken of last. */
-export function lastLine(turn: Turn, { lines }: OrderView): LineView | null {
+export function lastLine(turn: Turn, { lines }: CurrentOrder): OrderedLine | null {
   return lines.find(({ lineId }) => lineId === turn.state.lastLineId) ?? lines.at(-1) ?? null;
 }
 
 /** Lines that the caller may mean by these words. */
-export function linesCalled(turn: Turn, order: OrderView, words: string): readonly LineView[] {
-  const { menu, search, words: menuWords } = turn.world;
-  const [wish] = parseWishes(words, menuWords, search).wishes;
+export function linesCalled(
+  turn: Turn,
+  order: CurrentOrder,
+  words: string,
+): readonly OrderedLine[] {
+  const { menu, search, words: menuWords } = turn.context;
+  const [itemRequest] = parseItemRequests(words, menuWords, search).itemRequests;
   const tokens = menuWords
     .tokens(words)
     .filter((token) => !menuWords.vocabulary.food.determiners.has(token));
   const named = order.lines.filter((line) => {
     const item = menu.item(line.itemId);
-    if (wish && !wish.unsure && wish.itemIds.includes(line.itemId)) return true;
+    if (itemRequest && !itemRequest.unsure && itemRequest.itemIds.includes(line.itemId))
+      return true;
     if (!item) return menuWords.tokens(line.name).join(' ') === tokens.join(' ');
-    if (wish?.categoryId === item.category.id && wish.itemIds.length === 0) return true;
+    if (itemRequest?.categoryId === item.category.id && itemRequest.itemIds.length === 0)
+      return true;
     return tokens.length > 0 && menuWords.coverage(item, tokens).alike === tokens.length;
   });
-  const mods = wish?.mods ?? [];
+  const optionRequests = itemRequest?.optionRequests ?? [];
   const exact = named.filter((line) => {
     const item = menu.item(line.itemId);
     if (!item) return false;
-    const { optionIds, unmet } = modified(menuWords, item, mods, line);
+    const { optionIds, unmet } = modified(menuWords, item, optionRequests, line);
     return unmet.length === 0 && optionIds.every((id) => line.optionIds.includes(id));
   });
-  return mods.length > 0 && exact.length > 0 ? exact : named;
+  return optionRequests.length > 0 && exact.length > 0 ? exact : named;
 }
 
 /** Changes the one line that fits, or asks which. */
 export function* changeLines(
   turn: Turn,
-  lines: readonly LineView[],
+  lines: readonly OrderedLine[],
   wanted: LineChange,
   words: string,
 ): Flow {
@@ -61,12 +67,12 @@ export function* changeLines(
 }
 
 /** Changes or removes a line and says what came of it. */
-export function* changeLine(turn: Turn, line: LineView, wanted: LineChange): Flow {
+export function* changeLine(turn: Turn, line: OrderedLine, wanted: LineChange): Flow {
   if (wanted.kind === 'remove') return yield* removeLine(turn, line);
-  const item = turn.world.menu.item(line.itemId);
+  const item = turn.context.menu.item(line.itemId);
   const { optionIds, note, unmet } = item
-    ? modified(turn.world.words, item, wanted.mods, line)
-    : { ...line, unmet: wanted.mods.map(({ words }) => words) };
+    ? modified(turn.context.words, item, wanted.optionRequests, line)
+    : { ...line, unmet: wanted.optionRequests.map(({ words }) => words) };
   if (unmet.length > 0) turn.say('notPossible', { words: unmet.join(', '), item: line.name });
   const changes = {
     ...(wanted.quantity !== null && { quantity: wanted.quantity }),
@@ -91,7 +97,7 @@ export function* sendChange(
   if (line) turn.say('changed', { line: turn.lineInWords(line) });
 }
 
-function* removeLine(turn: Turn, { lineId, name }: LineView): Flow {
+function* removeLine(turn: Turn, { lineId, name }: OrderedLine): Flow {
   const result = yield* turn.run('remove_item', { lineId });
   if (result.ok) {
     turn.say('removed', { item: name });

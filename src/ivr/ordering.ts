@@ -1,5 +1,5 @@
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
-import type { Draft, Flow, IvrStep, Mod, Wish } from './ivr-state.js';
+import type { Draft, Flow, IvrStep, OptionRequest, ItemRequest } from './ivr-state.js';
 import { modified } from './intents/option-requests.js';
 import { fieldsOf, lineOf } from './tool-results.js';
 import type { Turn } from './turn.js';
@@ -13,40 +13,43 @@ export function home(turn: Turn): IvrStep {
 }
 
 /** Deals with dishes named in one breath, one after the other. */
-export function* take(turn: Turn, wishes: readonly Wish[]): Flow {
-  turn.set({ pending: [...turn.state.pending, ...wishes].slice(0, MAX_PENDING) });
-  yield* nextWish(turn);
+export function* take(turn: Turn, itemRequests: readonly ItemRequest[]): Flow {
+  turn.set({ pending: [...turn.state.pending, ...itemRequests].slice(0, MAX_PENDING) });
+  yield* nextRequest(turn);
 }
 
 /** Goes on with the next dish that waits; without one, asks what else. */
-export function* nextWish(turn: Turn): Flow {
-  const [wish, ...pending] = turn.state.pending;
-  if (!wish) return turn.goTo(home(turn));
+export function* nextRequest(turn: Turn): Flow {
+  const [itemRequest, ...pending] = turn.state.pending;
+  if (!itemRequest) return turn.goTo(home(turn));
   turn.set({ pending });
-  const item = turn.world.menu.item(wish.itemIds[0] ?? '');
-  if (item && wish.itemIds.length === 1 && !wish.unsure) {
-    return yield* begin(turn, item, { ...wish, quantity: wish.quantity ?? 1 });
+  const item = turn.context.menu.item(itemRequest.itemIds[0] ?? '');
+  if (item && itemRequest.itemIds.length === 1 && !itemRequest.unsure) {
+    return yield* begin(turn, item, { ...itemRequest, quantity: itemRequest.quantity ?? 1 });
   }
-  if (item) return turn.goTo({ kind: 'which-item', wish });
-  const { categoryId } = wish;
-  if (categoryId !== null) return turn.goTo({ kind: 'items', categoryId, page: 0, wish });
-  turn.say('notFound', { words: wish.heard });
-  yield* nextWish(turn);
+  if (item) return turn.goTo({ kind: 'which-item', itemRequest });
+  const { categoryId } = itemRequest;
+  if (categoryId !== null) return turn.goTo({ kind: 'items', categoryId, page: 0, itemRequest });
+  turn.say('notFound', { words: itemRequest.heard });
+  yield* nextRequest(turn);
 }
 
 /** Begins with a dish. A quantity of null is asked for once everything else is known. */
 export function* begin(
   turn: Turn,
   item: CatalogueItem,
-  { quantity, mods }: { readonly quantity: number | null; readonly mods: readonly Mod[] },
+  {
+    quantity,
+    optionRequests,
+  }: { readonly quantity: number | null; readonly optionRequests: readonly OptionRequest[] },
 ): Flow {
-  const gone = turn.world.unavailable(item);
+  const gone = turn.context.unavailable(item);
   if (gone !== null) {
     turn.tell(gone);
-    return yield* nextWish(turn);
+    return yield* nextRequest(turn);
   }
   const nothing = { optionIds: [], note: '' };
-  const { optionIds, note, unmet } = modified(turn.world.words, item, mods, nothing);
+  const { optionIds, note, unmet } = modified(turn.context.words, item, optionRequests, nothing);
   if (unmet.length > 0) turn.say('notPossible', { words: unmet.join(', '), item: item.name });
   const draft = { itemId: item.id, quantity, optionIds, note };
   yield* proceed(turn, countedAsOption(turn, item, draft));
@@ -54,7 +57,7 @@ export function* begin(
 
 /** Asks for what is missing, or puts the dish on the order. */
 export function* proceed(turn: Turn, draft: Draft): Flow {
-  const item = turn.world.menu.item(draft.itemId);
+  const item = turn.context.menu.item(draft.itemId);
   const missing = item?.groups.find(
     (group) =>
       group.options.filter(({ id }) => draft.optionIds.includes(id)).length < group.min &&
@@ -76,18 +79,18 @@ export function* proceed(turn: Turn, draft: Draft): Flow {
   } else if (!result.ok) {
     turn.tellFault(result);
   }
-  yield* nextWish(turn);
+  yield* nextRequest(turn);
 }
 
 /** Leaves a dish that was half chosen. */
 export function* drop(turn: Turn, draft: Draft): Flow {
-  turn.say('dropped', { item: turn.world.menu.item(draft.itemId)?.name ?? '' });
-  yield* nextWish(turn);
+  turn.say('dropped', { item: turn.context.menu.item(draft.itemId)?.name ?? '' });
+  yield* nextRequest(turn);
 }
 
 /** "Twelve chicken wings" is one portion of twelve where twelve is a size on the menu. */
 function countedAsOption(turn: Turn, item: CatalogueItem, draft: Draft): Draft {
-  const { words } = turn.world;
+  const { words } = turn.context;
   const called = words.optionsCalled(item, String(draft.quantity ?? ''), false)[0];
   const open =
     called?.group.min === 1 && !called.group.options.some(({ id }) => draft.optionIds.includes(id));

@@ -1,7 +1,7 @@
 import type { ToolResult } from '../menu/tools/tool.js';
 
 /** A line of the order as `view_order` and the changing tools tell it. */
-export interface LineView {
+export interface OrderedLine {
   readonly lineId: string;
   readonly itemId: string;
   readonly name: string;
@@ -11,11 +11,11 @@ export interface LineView {
 }
 
 /** The order as `view_order` tells it; empty when there is none. */
-export interface OrderView {
+export interface CurrentOrder {
   readonly placed: boolean;
   /** Null while the order is not placed. */
   readonly number: string | null;
-  readonly lines: readonly LineView[];
+  readonly lines: readonly OrderedLine[];
   readonly name: string | null;
   readonly address: string | null;
   readonly fulfilment: 'pickup' | 'delivery';
@@ -26,7 +26,7 @@ export interface OrderView {
 type Fields = Readonly<Record<string, unknown>>;
 
 /** The order in the answer of `view_order`. */
-export function orderOf(result: ToolResult): OrderView {
+export function orderOf(result: ToolResult): CurrentOrder {
   const fields: Fields = result;
   const customer = fieldsOf(fields['customer']);
   const lines = Array.isArray(fields['lines']) ? fields['lines'] : [];
@@ -42,7 +42,7 @@ export function orderOf(result: ToolResult): OrderView {
 }
 
 /** A line in the answer of a tool; null when there is none. */
-export function lineOf(value: unknown): LineView | null {
+export function lineOf(value: unknown): OrderedLine | null {
   const { lineId, itemId, name, quantity, options, note } = fieldsOf(value);
   if (typeof lineId !== 'string' || typeof itemId !== 'string') return null;
   return {

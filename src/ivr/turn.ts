@@ -3,9 +3,9 @@ import type { MenuOption, ModifierGroup } from '../menu/catalogue/menu-document.
 import type { Spoken } from '../menu/spoken-language.js';
 import type { ToolResult } from '../menu/tools/tool.js';
 import type { Flow, IvrReply, IvrState, IvrStep } from './ivr-state.js';
-import type { IvrWorld, SentenceName } from './dialogue-context.js';
+import type { DialogueContext, SentenceName } from './dialogue-context.js';
 import type { Vocabulary } from './vocabulary/vocabulary.js';
-import { orderOf, type LineView, type OrderView } from './tool-results.js';
+import { orderOf, type OrderedLine, type CurrentOrder } from './tool-results.js';
 
 /** From so many misses in a row on, only keys count. */
 export const KEYS_ONLY_AT = 3;
@@ -25,11 +25,11 @@ export class Turn {
 
   constructor(
     private now: IvrState,
-    readonly world: IvrWorld,
+    readonly context: DialogueContext,
   ) {}
 
   get vocabulary(): Vocabulary {
-    return this.world.words.vocabulary;
+    return this.context.words.vocabulary;
   }
 
   get spoken(): Spoken {
@@ -68,7 +68,7 @@ export class Turn {
   }
 
   say(name: SentenceName, values: Readonly<Record<string, string>> = {}): void {
-    this.tell(this.world.sentence(name, values));
+    this.tell(this.context.sentence(name, values));
   }
 
   /** Says a sentence that a tool has given. */
@@ -85,7 +85,7 @@ export class Turn {
     return yield { name, args };
   }
 
-  *order(): Flow<OrderView> {
+  *order(): Flow<CurrentOrder> {
     return orderOf(yield* this.run('view_order'));
   }
 
@@ -100,40 +100,40 @@ export class Turn {
     const shown = choices.slice(start, start + size);
     this.set({ choices: shown.map(({ id }) => id) });
     const spoken = shown.map(({ name }, index) =>
-      this.world.sentence('choice', { key: String(index + 1), name }),
+      this.context.sentence('choice', { key: String(index + 1), name }),
     );
-    if (pages > 1) spoken.push(this.world.sentence('moreChoices'));
+    if (pages > 1) spoken.push(this.context.sentence('moreChoices'));
     if (spoken.length > 0) this.say(within, { choices: spoken.join(', ') });
   }
 
   reply(): IvrReply {
     return {
       state: this.now,
-      prompt: this.said.length > 0 ? this.said.join(' ') : this.world.sentence('noMatch'),
+      prompt: this.said.length > 0 ? this.said.join(' ') : this.context.sentence('noMatch'),
       expects: this.keysOnly ? 'dtmf' : 'speech dtmf',
       end: this.ending,
     };
   }
 
   /** A line as it is said: "two Margherita, large 16 inch, no onions". */
-  lineInWords({ itemId, name, quantity, optionIds, note }: LineView): string {
-    const item = this.world.menu.item(itemId);
+  lineInWords({ itemId, name, quantity, optionIds, note }: OrderedLine): string {
+    const item = this.context.menu.item(itemId);
     const options = optionIds.flatMap((id) => {
-      const option = item && this.world.menu.option(item, id);
+      const option = item && this.context.menu.option(item, id);
       return option ? [option.name.toLowerCase()] : [];
     });
     const details = [...options, ...(note === '' ? [] : [note])];
     return [`${this.spoken.number(quantity, 'dishes')} ${name}`, ...details].join(', ');
   }
 
-  orderInWords({ lines }: OrderView): string {
+  orderInWords({ lines }: CurrentOrder): string {
     return lines.map((line) => this.lineInWords(line)).join('; ');
   }
 
   /** Items of a category that can be had now. */
   available(categoryId: string): readonly CatalogueItem[] {
-    return this.world.menu.items.filter(
-      (item) => item.category.id === categoryId && this.world.unavailable(item) === null,
+    return this.context.menu.items.filter(
+      (item) => item.category.id === categoryId && this.context.unavailable(item) === null,
     );
   }
 
@@ -147,6 +147,6 @@ export class Turn {
   private optionInWords({ name, priceDeltaCents }: MenuOption): string {
     if (priceDeltaCents === 0) return name;
     const price = this.spoken.cents(Math.abs(priceDeltaCents));
-    return this.world.sentence(priceDeltaCents > 0 ? 'dearer' : 'cheaper', { name, price });
+    return this.context.sentence(priceDeltaCents > 0 ? 'dearer' : 'cheaper', { name, price });
   }
 }

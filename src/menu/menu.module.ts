@@ -4,7 +4,7 @@ import { VoiceScript } from '../config/voice-script.js';
 import { OrdersModule } from '../orders/orders.module.js';
 import { Clock } from './clock.js';
 import { IvrMemory } from '../ivr/ivr-memory.js';
-import { IvrWorlds } from '../ivr/dialogue-context.js';
+import { DialogueContexts } from '../ivr/dialogue-context.js';
 import { IvrService } from '../ivr/ivr.service.js';
 import { vocabularyOf } from '../ivr/vocabulary/languages.js';
 import { MenuService } from './menu.service.js';
@@ -54,7 +54,7 @@ const TOOLS = [
     OrderDesk,
     ToolBox,
     ...TOOLS,
-    IvrWorlds,
+    DialogueContexts,
     IvrMemory,
     IvrService,
     {

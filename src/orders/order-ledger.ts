@@ -6,7 +6,7 @@ import { OrderFences } from './order-fences.js';
 import { OrderSpool } from './order-spool.js';
 import type { Order, OrderFault } from './order.js';
 import { OrdersStore, randomNumber } from './orders.store.js';
-import type { Refusal } from './orders.store.js';
+import type { WriteConflict } from './orders.store.js';
 
 /** Calls whose orders are remembered for the time when the database is away. */
 const MAX_HELD_CALLS = 1_000;
@@ -200,7 +200,7 @@ export class OrderLedger {
   }
 
   /** What a change is answered when the database refused to write it. */
-  private async refused(callSid: string, refusal: Refusal): Promise<OrderFault | null> {
+  private async refused(callSid: string, refusal: WriteConflict): Promise<OrderFault | null> {
     if (refusal === 'stale') {
       await this.settle(callSid);
       return null;

@@ -12,7 +12,7 @@ import { OrderLedger } from './order-ledger.js';
 import type { KnownOrder } from './order-ledger.js';
 import type { Order, OrderFault, OrderState, OrderSummary } from './order.js';
 import { OrdersStore } from './orders.store.js';
-import { TurnQueue } from '../common/keyed-queue.js';
+import { KeyedQueue } from '../common/keyed-queue.js';
 
 /** How often a change is tried while other replicas write the same order. */
 const MAX_ATTEMPTS = 5;
@@ -27,7 +27,7 @@ export type OrderChange = (order: Order) => Order | OrderFault;
 @Injectable()
 export class OrdersService {
   private readonly logger = new Logger(OrdersService.name);
-  private readonly turns = new TurnQueue();
+  private readonly turns = new KeyedQueue();
 
   constructor(
     private readonly ledger: OrderLedger,

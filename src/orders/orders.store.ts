@@ -24,7 +24,7 @@ export interface OrderPosition {
  * Why a write changed nothing. `stale`: somebody else has written the order meanwhile.
  * `moved`: a replica with a higher fencing number owns the call.
  */
-export type Refusal = 'stale' | 'moved';
+export type WriteConflict = 'stale' | 'moved';
 
 /** Orders in the database. Everything that it acknowledges is on disk. */
 @Injectable()
@@ -81,7 +81,11 @@ export class OrdersStore {
    *
    * @param fence the writer's fencing number; null: whoever it is may write.
    */
-  save(order: Order, replaces: number | null, fence: number | null): Promise<'written' | Refusal> {
+  save(
+    order: Order,
+    replaces: number | null,
+    fence: number | null,
+  ): Promise<'written' | WriteConflict> {
     return this.unit(order.callSid, fence, async (transaction) => {
       await write(transaction, order, replaces);
       return 'written' as const;
@@ -89,7 +93,11 @@ export class OrdersStore {
   }
 
   /** Gives a placed order its number and writes it together with its message to the kitchen. */
-  place(order: Order, replaces: number | null, fence: number | null): Promise<Order | Refusal> {
+  place(
+    order: Order,
+    replaces: number | null,
+    fence: number | null,
+  ): Promise<Order | WriteConflict> {
     return this.unit(order.callSid, fence, async (transaction) => {
       const numbered = { ...order, number: await takeNumber(transaction, order) };
       await write(transaction, numbered, replaces);
@@ -109,7 +117,7 @@ export class OrdersStore {
    *
    * @returns `stale`: somebody is writing the order just now, and it has to be tried again.
    */
-  restore(order: Order): Promise<'written' | Refusal> {
+  restore(order: Order): Promise<'written' | WriteConflict> {
     return this.unit(order.callSid, null, async (transaction) => {
       const row = await transaction
         .selectFrom('orders')
@@ -134,7 +142,7 @@ export class OrdersStore {
     callSid: string,
     fence: number | null,
     work: (transaction: Transaction<Tables>) => Promise<R>,
-  ): Promise<R | Refusal> {
+  ): Promise<R | WriteConflict> {
     try {
       return await this.database.transaction(async (transaction) => {
         if (fence !== null && !(await passFence(transaction, callSid, fence))) {
@@ -191,7 +199,7 @@ export class OrdersStore {
 
 /** Ends a transaction that must not be kept. */
 class RefusedError extends Error {
-  constructor(readonly refusal: Refusal) {
+  constructor(readonly refusal: WriteConflict) {
     super(refusal);
   }
 }

@@ -45,7 +45,7 @@ export class RealtimeService {
   }
 
   /** True while the keypad and speech line can take calls. */
-  get lineUsable(): boolean {
+  get ivrUsable(): boolean {
     return this.ladder.rungs.some(
       ({ provider }) => !provider.capabilities.stream && provider.unusable === null,
     );

@@ -17,7 +17,7 @@ const OPEN_LIMIT_MS = 200;
 const LOOK_AGAIN_MS = 50;
 
 /** Whose turn it is. */
-export interface Speaker {
+export interface GatherCaller {
   readonly callSid: string;
   /** Empty when unknown. */
   readonly from: string;
@@ -33,8 +33,8 @@ export interface TurnRequest {
 
 /** Carries a call on the line without AI from one webhook to the next, on whichever replica. */
 @Injectable()
-export class GatherLine {
-  private readonly logger = new Logger(GatherLine.name);
+export class GatherTurns {
+  private readonly logger = new Logger(GatherTurns.name);
   private fillers = 0;
 
   constructor(
@@ -50,7 +50,7 @@ export class GatherLine {
    * The first words of a call; `resumed`: it comes from a media stream. A call that is on the
    * line already hears again what it was told last.
    */
-  open(speaker: Speaker, { resumed }: { readonly resumed: boolean }): Promise<string> {
+  open(speaker: GatherCaller, { resumed }: { readonly resumed: boolean }): Promise<string> {
     return this.answer(speaker, { turn: 0, input: { start: true, resumed } }, OPEN_LIMIT_MS);
   }
 
@@ -60,7 +60,7 @@ export class GatherLine {
    * often a turn is requested, it is run once and its answer is the same.
    */
   async answer(
-    { callSid, from }: Speaker,
+    { callSid, from }: GatherCaller,
     { turn, input }: TurnRequest,
     limitMs = ANSWER_LIMIT_MS,
   ): Promise<string> {

@@ -1,7 +1,7 @@
 import { Body, Controller, Header, HttpCode, Post, Query, UseGuards } from '@nestjs/common';
 import type { IvrInput } from '../ivr/ivr-state.js';
 import { OpenAccess } from '../ops/open-access.js';
-import { GatherLine } from './gather-turns.js';
+import { GatherTurns } from './gather-turns.js';
 import { callSidOf, fieldOf, type TwilioWebhook } from './twilio-webhook.js';
 import { TwilioSignatureGuard } from './twilio-signature.guard.js';
 
@@ -10,7 +10,7 @@ import { TwilioSignatureGuard } from './twilio-signature.guard.js';
 @OpenAccess()
 @UseGuards(TwilioSignatureGuard)
 export class GatherController {
-  constructor(private readonly line: GatherLine) {}
+  constructor(private readonly line: GatherTurns) {}
 
   /**
    * `turn` tells a repeated request from the next one; without it, as from a number that was

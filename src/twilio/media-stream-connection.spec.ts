@@ -77,8 +77,8 @@ describe('MediaStreamConnection', () => {
       },
     };
     const caller = { callSid: 'CA1', from: '', to: '' };
-    const calls: Pick<CallsService, 'take' | 'open'> = {
-      take: () => Promise.resolve(new Call(caller, 'test', 1)),
+    const calls: Pick<CallsService, 'claim' | 'open'> = {
+      claim: () => Promise.resolve(new Call(caller, 'test', 1)),
       open: () => session as CallSession,
     };
     const services = {

@@ -4,7 +4,7 @@ import type { RawData, WebSocket } from 'ws';
 import type { CallSession } from '../calls/session/call-session.js';
 import type { Call } from '../calls/call/call.js';
 import type { CallsService } from '../calls/calls.service.js';
-import type { PhoneLine } from '../calls/telephony-api.js';
+import type { TelephonyApi } from '../calls/telephony-api.js';
 import type { AppConfig } from '../config/app-config.js';
 import { faultFields } from './fault-fields.js';
 import { readFrame, type StartFrame } from './media-frames.js';
@@ -26,7 +26,7 @@ export interface MediaStreamServices {
   readonly config: AppConfig;
   readonly calls: CallsService;
   readonly tokens: StreamTokens;
-  readonly line: PhoneLine;
+  readonly line: TelephonyApi;
   readonly metrics: MediaStreamMetrics;
 }
 
@@ -125,7 +125,7 @@ export class MediaStreamConnection {
     }
     const from = frame.parameters.get('from') ?? 'unknown';
     const to = frame.parameters.get('to') ?? 'unknown';
-    const call = await calls.take({ callSid, from, to });
+    const call = await calls.claim({ callSid, from, to });
     if (this.stage !== 'checking') return;
     if (call === null) return this.close(CLOSE.policy, 'call is over');
     this.connect(frame.streamSid, call);

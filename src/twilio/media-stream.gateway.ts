@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { type OnGatewayConnection, WebSocketGateway } from '@nestjs/websockets';
 import type { ServerOptions, WebSocket } from 'ws';
 import { CallsService } from '../calls/calls.service.js';
-import { PhoneLine } from '../calls/telephony-api.js';
+import { TelephonyApi } from '../calls/telephony-api.js';
 import { AppConfig } from '../config/app-config.js';
 import { faultFields } from './fault-fields.js';
 import { MediaStreamConnection, type MediaStreamServices } from './media-stream-connection.js';
@@ -30,7 +30,7 @@ export class MediaStreamGateway implements OnGatewayConnection<WebSocket> {
     config: AppConfig,
     calls: CallsService,
     tokens: StreamTokens,
-    line: PhoneLine,
+    line: TelephonyApi,
     metrics: MediaStreamMetrics,
   ) {
     this.services = { config, calls, tokens, line, metrics };

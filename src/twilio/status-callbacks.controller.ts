@@ -8,7 +8,7 @@ import { TwilioSignatureGuard } from './twilio-signature.guard.js';
 @Controller()
 @OpenAccess()
 @UseGuards(TwilioSignatureGuard)
-export class StatusController {
+export class StatusCallbacksController {
   constructor(private readonly control: CallControl) {}
 
   @Post('stream/status')

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { WebSocket } from 'ws';
 import type { PhoneLeg } from '../calls/session/phone-leg.js';
-import type { PhoneLine } from '../calls/telephony-api.js';
+import type { TelephonyApi } from '../calls/telephony-api.js';
 import { TwilioMessages } from './media-frames.js';
 
 /** Unsent bytes beyond which the link is dead; 1 MiB is more than a minute of speech. */
@@ -20,7 +20,7 @@ export class TwilioPhoneLeg implements PhoneLeg {
     private readonly socket: WebSocket,
     streamSid: string,
     private readonly callSid: string,
-    private readonly line: PhoneLine,
+    private readonly line: TelephonyApi,
   ) {
     this.messages = new TwilioMessages(streamSid);
   }

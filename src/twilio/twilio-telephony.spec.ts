@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Logger } from '@nestjs/common';
 import { readEnvironment } from '../config/environment.js';
-import { TwilioPhoneLine } from './twilio-telephony.js';
+import { TwilioTelephony } from './twilio-telephony.js';
 
 const ACCOUNT = 'AC00000000000000000000000000000001';
 const CALL = 'CA00000000000000000000000000000002';
@@ -15,9 +15,9 @@ interface Answer {
   readonly body?: unknown;
 }
 
-describe('TwilioPhoneLine', () => {
+describe('TwilioTelephony', () => {
   let api: Server;
-  let line: TwilioPhoneLine;
+  let line: TwilioTelephony;
   let answers: Answer[];
   const requests: Array<{ method: string; url: string; authorization: string; form: object }> = [];
 
@@ -45,7 +45,7 @@ describe('TwilioPhoneLine', () => {
     });
     await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve));
     const { port } = api.address() as AddressInfo;
-    line = new TwilioPhoneLine(
+    line = new TwilioTelephony(
       readEnvironment({
         TWILIO_ACCOUNT_SID: ACCOUNT,
         TWILIO_AUTH_TOKEN: 'secret',
@@ -114,7 +114,7 @@ describe('TwilioPhoneLine', () => {
   });
 
   it('answers false when nothing listens', async () => {
-    const dead = new TwilioPhoneLine(
+    const dead = new TwilioTelephony(
       readEnvironment({
         TWILIO_ACCOUNT_SID: ACCOUNT,
         TWILIO_AUTH_TOKEN: 'secret',
@@ -125,7 +125,7 @@ describe('TwilioPhoneLine', () => {
   });
 
   it('answers false at once without credentials', async () => {
-    const local = new TwilioPhoneLine(readEnvironment({}));
+    const local = new TwilioTelephony(readEnvironment({}));
     local.onApplicationBootstrap();
     expect(await local.hangUp(CALL)).toBe(false);
     expect(requests).toEqual([]);

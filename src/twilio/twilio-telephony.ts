@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Global, Injectable, Logger, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import twilio from 'twilio';
-import { PhoneLine } from '../calls/telephony-api.js';
+import { TelephonyApi } from '../calls/telephony-api.js';
 import { AppConfig } from '../config/app-config.js';
 import { faultFields } from './fault-fields.js';
 
@@ -31,8 +31,8 @@ function redirectedClient(apiUrl: string): InstanceType<typeof twilio.RequestCli
  * answers false at once.
  */
 @Injectable()
-export class TwilioPhoneLine extends PhoneLine implements OnApplicationBootstrap {
-  private readonly logger = new Logger(TwilioPhoneLine.name);
+export class TwilioTelephony extends TelephonyApi implements OnApplicationBootstrap {
+  private readonly logger = new Logger(TwilioTelephony.name);
   private readonly client: TwilioClient | null;
 
   constructor(config: AppConfig) {
@@ -104,7 +104,7 @@ function statusOf(error: unknown): { status: number | null; code: number | null 
 /** Provides the telephone network's control to rooms that may not know Twilio. */
 @Global()
 @Module({
-  providers: [{ provide: PhoneLine, useClass: TwilioPhoneLine }],
-  exports: [PhoneLine],
+  providers: [{ provide: TelephonyApi, useClass: TwilioTelephony }],
+  exports: [TelephonyApi],
 })
 export class TwilioRestModule {}

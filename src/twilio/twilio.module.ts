@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
 import { CallsModule } from '../calls/calls.module.js';
 import { MenuModule } from '../menu/menu.module.js';
-import { GatherLine } from './gather-turns.js';
+import { GatherTurns } from './gather-turns.js';
 import { GatherTwiml } from './gather-twiml.js';
 import { GatherController } from './gather.controller.js';
 import { MediaStreamGateway } from './media-stream.gateway.js';
 import { MediaStreamMetrics } from './media-stream-metrics.js';
-import { StatusController } from './status-callbacks.controller.js';
+import { StatusCallbacksController } from './status-callbacks.controller.js';
 import { StreamTokens } from './stream-tokens.js';
 import { TwilioRestModule } from './twilio-telephony.js';
 import { TwilioSignature } from './twilio-signature.js';
@@ -17,9 +17,9 @@ import { VoiceController } from './voice.controller.js';
 /** The edge to Twilio: webhooks, signatures, media streams. */
 @Module({
   imports: [CallsModule, MenuModule, TwilioRestModule],
-  controllers: [VoiceController, GatherController, StatusController],
+  controllers: [VoiceController, GatherController, StatusCallbacksController],
   providers: [
-    GatherLine,
+    GatherTurns,
     GatherTwiml,
     MediaStreamGateway,
     MediaStreamMetrics,

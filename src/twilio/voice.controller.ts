@@ -4,7 +4,7 @@ import { TimeLimitError, within } from '../common/time-limit.js';
 import { AppConfig } from '../config/app-config.js';
 import { OpenAccess } from '../ops/open-access.js';
 import { faultFields } from './fault-fields.js';
-import { GatherLine } from './gather-turns.js';
+import { GatherTurns } from './gather-turns.js';
 import { StreamTokens } from './stream-tokens.js';
 import { callSidOf, fieldOf, type TwilioWebhook } from './twilio-webhook.js';
 import { TwilioSignatureGuard } from './twilio-signature.guard.js';
@@ -25,7 +25,7 @@ export class VoiceController {
     private readonly calls: CallsService,
     private readonly tokens: StreamTokens,
     private readonly twiml: Twiml,
-    private readonly gather: GatherLine,
+    private readonly gather: GatherTurns,
     private readonly config: AppConfig,
   ) {}
 

@@ -1,5 +1,5 @@
 import { ivrTurn } from '../../src/ivr/dialogue.js';
-import type { IvrInput, IvrReply, IvrState, ToolCall } from '../../src/ivr/ivr-state.js';
+import type { IvrInput, IvrReply, IvrState, ToolRequest } from '../../src/ivr/ivr-state.js';
 import type { Conversation } from './ivr-conversation.js';
 import type { Restaurant } from './restaurant.js';
 
@@ -36,8 +36,8 @@ async function turn(
   restaurant: Restaurant,
   state: IvrState | null,
   input: IvrInput,
-): Promise<{ reply: IvrReply; ran: readonly ToolCall[] }> {
-  const ran: ToolCall[] = [];
+): Promise<{ reply: IvrReply; ran: readonly ToolRequest[] }> {
+  const ran: ToolRequest[] = [];
   const flow = ivrTurn(state, input, restaurant.world);
   let next = flow.next();
   while (!next.done) {

@@ -10,7 +10,7 @@ import { AppConfig } from '../../src/config/app-config.js';
 import { readEnvironment } from '../../src/config/environment.js';
 import type { MenuDocument } from '../../src/menu/catalogue/menu-document.js';
 import { Clock } from '../../src/menu/clock.js';
-import { IvrWorlds, type IvrWorld } from '../../src/ivr/dialogue-context.js';
+import { DialogueContexts, type DialogueContext } from '../../src/ivr/dialogue-context.js';
 import { MenuModule } from '../../src/menu/menu.module.js';
 import { MenuService } from '../../src/menu/menu.service.js';
 import { ToolBox } from '../../src/menu/tools/tool-box.js';
@@ -99,8 +99,8 @@ export class Restaurant {
   }
 
   /** What the order line without AI knows right now. */
-  get world(): IvrWorld {
-    return this.app.get(IvrWorlds).now();
+  get world(): DialogueContext {
+    return this.app.get(DialogueContexts).now();
   }
 
   get tools(): readonly string[] {

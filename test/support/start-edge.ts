@@ -9,7 +9,7 @@ import type { Caller } from '../../src/calls/ownership/owned-calls.js';
 import { CallsModule } from '../../src/calls/calls.module.js';
 import { type Arrival, CallsService, type NextStep } from '../../src/calls/calls.service.js';
 import type { PhoneLeg } from '../../src/calls/session/phone-leg.js';
-import { PhoneLine } from '../../src/calls/telephony-api.js';
+import { TelephonyApi } from '../../src/calls/telephony-api.js';
 import { ClusterModule } from '../../src/cluster/cluster.module.js';
 import { AppConfigModule } from '../../src/config/app-config.module.js';
 import { AppConfig } from '../../src/config/app-config.js';
@@ -237,7 +237,7 @@ export async function startEdge(overrides: Record<string, string> = {}): Promise
     ...overrides,
   });
   const ivr = new RecordingIvr();
-  const line: PhoneLine = {
+  const line: TelephonyApi = {
     hangUp: (callSid) => {
       hungUp.push(callSid);
       return Promise.resolve(true);
@@ -272,7 +272,7 @@ export async function startEdge(overrides: Record<string, string> = {}): Promise
     .useModule(StandInMenuModule)
     .overrideProvider(AppConfig)
     .useValue(config)
-    .overrideProvider(PhoneLine)
+    .overrideProvider(TelephonyApi)
     .useValue(line)
     .compile();
   const app = module.createNestApplication({ rawBody: true, logger: false });

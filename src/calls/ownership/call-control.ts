@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { ClusterBus } from '../../cluster/cluster-bus.js';
 import { AppConfig } from '../../config/app-config.js';
-import { CallBook } from '../state/call-snapshots.js';
-import { CallDirectory } from '../state/live-calls.js';
-import { CallRegistry } from './owned-calls.js';
+import { CallSnapshots } from '../state/call-snapshots.js';
+import { LiveCalls } from '../state/live-calls.js';
+import { OwnedCalls } from './owned-calls.js';
 import { CallSessions } from './call-sessions.js';
 import type { Call, CallOutcome } from '../call/call.js';
-import { PhoneLine } from '../telephony-api.js';
+import { TelephonyApi } from '../telephony-api.js';
 
 /** Something that others want of a call: an operator, or Twilio by a callback. */
 type CallCommand =
@@ -27,7 +27,7 @@ function ended(outcome: CallOutcome | null): CallOutcome {
 }
 
 /** What became of an operator's wish. */
-export type Obeyed = 'done' | 'over' | 'unknown';
+export type CommandResult = 'done' | 'over' | 'unknown';
 
 const TOPIC = 'call-command';
 const FINAL_STATUS = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled']);
@@ -42,27 +42,27 @@ function endsCall(command: CallCommand): boolean {
 export class CallControl {
   constructor(
     private readonly config: AppConfig,
-    private readonly registry: CallRegistry,
+    private readonly ownedCalls: OwnedCalls,
     private readonly sessions: CallSessions,
-    private readonly directory: CallDirectory,
-    private readonly book: CallBook,
-    private readonly line: PhoneLine,
+    private readonly liveCalls: LiveCalls,
+    private readonly snapshots: CallSnapshots,
+    private readonly telephony: TelephonyApi,
     private readonly bus: ClusterBus,
   ) {
-    bus.on<{ callSid: string; command: CallCommand }>(TOPIC, ({ callSid, command }) => {
+    bus.on<{ callSid: string; deliver: CallCommand }>(TOPIC, ({ callSid, deliver: command }) => {
       // The call may have moved on meanwhile, or have been a former process's of this name.
       void this.command(callSid, command);
     });
   }
 
   /** Ends the call for an operator. */
-  hangUp(callSid: string): Promise<Obeyed> {
-    return this.wish(callSid, { kind: 'hang-up' });
+  hangUp(callSid: string): Promise<CommandResult> {
+    return this.send(callSid, { kind: 'hang-up' });
   }
 
   /** Connects the caller to a person for an operator. */
-  transfer(callSid: string, number: string): Promise<Obeyed> {
-    return this.wish(callSid, { kind: 'transfer', number });
+  transfer(callSid: string, number: string): Promise<CommandResult> {
+    return this.send(callSid, { kind: 'transfer', number });
   }
 
   /** Twilio's view of the call; a final status ends whatever is left of it. */
@@ -78,19 +78,19 @@ export class CallControl {
   }
 
   /** @throws DatabaseUnavailableError when it takes the records to know about the call. */
-  private async wish(callSid: string, command: CallCommand): Promise<Obeyed> {
+  private async send(callSid: string, command: CallCommand): Promise<CommandResult> {
     if (await this.command(callSid, command)) return 'done';
-    return (await this.book.find(callSid)) === null ? 'unknown' : 'over';
+    return (await this.snapshots.find(callSid)) === null ? 'unknown' : 'over';
   }
 
   /** False when the call is not live. Never rejects. */
   private async command(callSid: string, command: CallCommand): Promise<boolean> {
-    const own = this.registry.get(callSid);
-    if (own && this.registry.owns(own)) {
-      await this.obey(own, command);
+    const own = this.ownedCalls.get(callSid);
+    if (own && this.ownedCalls.owns(own)) {
+      await this.execute(own, command);
       return true;
     }
-    const owner = await this.directory.ownerOf(callSid);
+    const owner = await this.liveCalls.ownerOf(callSid);
     if (owner === null) return false;
     const elsewhere = owner !== this.config.instance;
     if (elsewhere && (await this.bus.send(owner, TOPIC, { callSid, command }))) return true;
@@ -98,35 +98,35 @@ export class CallControl {
     // about to turn to another replica, from which it would be taken.
     if (!endsCall(command)) return false;
     const caller = { callSid, from: 'unknown', to: 'unknown' };
-    const taken = await this.registry.take(caller, { steal: true, expected: true });
+    const taken = await this.ownedCalls.claim(caller, { steal: true, expected: true });
     if (taken.kind !== 'call') return false;
-    await this.obey(taken.call, command);
+    await this.execute(taken.call, command);
     return true;
   }
 
   /** Never rejects. */
-  private async obey(call: Call, command: CallCommand): Promise<void> {
+  private async execute(call: Call, command: CallCommand): Promise<void> {
     const session = this.sessions.get(call.callSid);
     switch (command.kind) {
       case 'hang-up':
         if (session) return session.release('finished', 'operator');
-        await this.line.hangUp(call.callSid);
-        return this.registry.end(call, 'finished');
+        await this.telephony.hangUp(call.callSid);
+        return this.ownedCalls.end(call, 'finished');
       case 'transfer':
         if (session) return session.release('transferred', 'operator');
-        await this.line.transfer(call.callSid, command.number);
-        return this.registry.end(call, 'transferred');
+        await this.telephony.transfer(call.callSid, command.number);
+        return this.ownedCalls.end(call, 'transferred');
       case 'stream-event': {
         const { kind: _, ...event } = command;
         call.note('twilio-stream', event);
-        return this.book.changed(call, 'call');
+        return this.snapshots.changed(call, 'call');
       }
       case 'status': {
         const { status, sequence } = command;
         call.note('twilio-status', { status, sequence });
         if (!endsCall(command)) return;
         session?.phoneGone(`call ${status}`);
-        return this.registry.end(call, ended(call.outcome));
+        return this.ownedCalls.end(call, ended(call.outcome));
       }
     }
   }

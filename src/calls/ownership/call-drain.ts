@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { Membership } from '../../cluster/membership.js';
 import { AppConfig } from '../../config/app-config.js';
-import { CallBook } from '../state/call-snapshots.js';
-import { CallRegistry } from './owned-calls.js';
+import { CallSnapshots } from '../state/call-snapshots.js';
+import { OwnedCalls } from './owned-calls.js';
 import { CallSessions } from './call-sessions.js';
 
 /** How often calls are looked at: a pause between two turns may be short. */
@@ -23,8 +23,8 @@ export class CallDrain implements BeforeApplicationShutdown {
   constructor(
     private readonly config: AppConfig,
     private readonly sessions: CallSessions,
-    private readonly registry: CallRegistry,
-    private readonly book: CallBook,
+    private readonly ownedCalls: OwnedCalls,
+    private readonly snapshots: CallSnapshots,
     private readonly membership: Membership,
   ) {}
 
@@ -36,7 +36,7 @@ export class CallDrain implements BeforeApplicationShutdown {
       const passedMs = performance.now() - startedAt;
       const { othersReady } = this.membership;
       // Calls without a stream are asked about again here unless somebody else is there.
-      const left = othersReady ? this.sessions.size : this.registry.active;
+      const left = othersReady ? this.sessions.size : this.ownedCalls.active;
       if (left === 0 || passedMs >= timeoutMs) break;
       if (passedMs >= handoverMs && othersReady) this.moveSome();
       await delay(CHECK_MS);
@@ -48,8 +48,8 @@ export class CallDrain implements BeforeApplicationShutdown {
     await Promise.all(
       this.sessions.all().map((session) => session.release('handed-over', 'shutdown')),
     );
-    for (const call of this.registry.all()) this.book.changed(call, 'call');
-    await this.book.flush();
+    for (const call of this.ownedCalls.all()) this.snapshots.changed(call, 'call');
+    await this.snapshots.flush();
   }
 
   private moveSome(): void {

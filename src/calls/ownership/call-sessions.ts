@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClusterBus } from '../../cluster/cluster-bus.js';
 import { AppConfig } from '../../config/app-config.js';
-import { CallRegistry } from './owned-calls.js';
+import { OwnedCalls } from './owned-calls.js';
 import { CallSessionFactory } from '../session/call-session.factory.js';
 import type { CallSession } from '../session/call-session.js';
 import type { Call } from '../call/call.js';
@@ -26,10 +26,10 @@ export class CallSessions {
     private readonly config: AppConfig,
     private readonly factory: CallSessionFactory,
     private readonly bus: ClusterBus,
-    private readonly registry: CallRegistry,
+    private readonly ownedCalls: OwnedCalls,
   ) {
     bus.answer('streams', () => this.views());
-    registry.onLost((call) => {
+    ownedCalls.onLost((call) => {
       const session = this.sessions.get(call.callSid);
       if (session?.call === call) void session.release('handed-over', 'another replica');
     });
@@ -55,14 +55,14 @@ export class CallSessions {
   open(call: Call, streamSid: string, phone: PhoneLeg, onEnd: () => Promise<void>): CallSession {
     void this.sessions.get(call.callSid)?.release('handed-over', 'newer stream');
     const session = this.factory.create(call, streamSid, phone, {
-      owns: () => this.registry.owns(call),
+      owns: () => this.ownedCalls.owns(call),
       ended: () => {
         if (this.sessions.get(call.callSid) === session) this.sessions.delete(call.callSid);
         return onEnd();
       },
     });
     this.sessions.set(call.callSid, session);
-    this.registry.attended(call);
+    this.ownedCalls.attended(call);
     return session;
   }
 

@@ -2,9 +2,9 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Membership } from '../../cluster/membership.js';
 import { AppConfig } from '../../config/app-config.js';
 import { reasonOf } from '../../storage/engine.js';
-import { CallDirectory, type ListedCall } from '../state/live-calls.js';
-import { CallRecords } from '../state/calls.store.js';
-import { CallRegistry } from './owned-calls.js';
+import { LiveCalls, type LiveCall } from '../state/live-calls.js';
+import { CallsStore } from '../state/calls.store.js';
+import { OwnedCalls } from './owned-calls.js';
 
 const SWEEP_MS = 60_000;
 /** Long enough for a replica that is merely cut off from Redis to come back to its calls. */
@@ -18,9 +18,9 @@ export class OrphanSweep implements OnApplicationShutdown {
 
   constructor(
     private readonly config: AppConfig,
-    private readonly directory: CallDirectory,
-    private readonly registry: CallRegistry,
-    private readonly records: CallRecords,
+    private readonly liveCalls: LiveCalls,
+    private readonly ownedCalls: OwnedCalls,
+    private readonly store: CallsStore,
     private readonly membership: Membership,
   ) {
     this.timer = setInterval(() => void this.sweep(), SWEEP_MS).unref();
@@ -32,26 +32,26 @@ export class OrphanSweep implements OnApplicationShutdown {
 
   /** Never rejects. */
   async sweep(now = Date.now()): Promise<void> {
-    for (const call of await this.directory.list()) {
+    for (const call of await this.liveCalls.list()) {
       if (call.putAt > now - ORPHANED_MS || this.isAttended(call)) continue;
       // A replica without Redis has its calls and puts them on record.
-      const row = await this.records.find(call.callSid).catch(() => undefined);
+      const row = await this.store.find(call.callSid).catch(() => undefined);
       if (row === undefined || Date.parse(row?.callerActiveAt ?? '') > now - ORPHANED_MS) continue;
-      const taken = await this.registry.take(call, { steal: true, expected: true });
+      const taken = await this.ownedCalls.claim(call, { steal: true, expected: true });
       if (taken.kind !== 'call') continue;
       this.logger.warn('Orphaned call ended', { callSid: call.callSid });
-      await this.registry.end(taken.call, 'lost');
+      await this.ownedCalls.end(taken.call, 'lost');
     }
     // No call lasts longer: a record that is still open was left so by a process that died.
     const before = now - this.config.limits.maxCallMs - ORPHANED_MS;
-    await this.records.closeOlderThan(new Date(before)).catch((error: unknown) => {
+    await this.store.closeOlderThan(new Date(before)).catch((error: unknown) => {
       this.logger.debug('Open records not closed', { error: reasonOf(error) });
     });
   }
 
-  private isAttended({ callSid, instance }: ListedCall): boolean {
+  private isAttended({ callSid, instance }: LiveCall): boolean {
     // A process of the same name may have died before this one.
-    if (instance === this.config.instance) return this.registry.get(callSid) !== undefined;
+    if (instance === this.config.instance) return this.ownedCalls.get(callSid) !== undefined;
     return this.membership.instances().some((member) => member.instance === instance);
   }
 }

@@ -5,9 +5,9 @@ import { withinOrNull } from '../../common/time-limit.js';
 import { AppConfig } from '../../config/app-config.js';
 import { Metrics } from '../../ops/metrics.js';
 import { OrdersService } from '../../orders/orders.service.js';
-import { TurnQueue } from '../../common/keyed-queue.js';
-import { CallBook } from '../state/call-snapshots.js';
-import { CallDirectory, type Claim } from '../state/live-calls.js';
+import { KeyedQueue } from '../../common/keyed-queue.js';
+import { CallSnapshots } from '../state/call-snapshots.js';
+import { LiveCalls, type Lease } from '../state/live-calls.js';
 import { CallRecovery } from './call-recovery.js';
 import { Call, type CallOutcome, type CallSnapshot } from '../call/call.js';
 
@@ -19,14 +19,14 @@ export interface Caller {
 }
 
 /** What came of asking for a call. */
-export type Taken =
+export type ClaimResult =
   | { readonly kind: 'call'; readonly call: Call; readonly isNew: boolean }
   /** Another replica has it, and it was not to be taken from there. */
   | { readonly kind: 'elsewhere'; readonly snapshot: CallSnapshot | null }
   | { readonly kind: 'ended'; readonly outcome: CallOutcome };
 
 /** What is expected of a call that is asked for. */
-export interface TakeOptions {
+export interface ClaimOptions {
   /** Take it even when another replica has it: Twilio has turned to this one. */
   readonly steal: boolean;
   /** The call has begun before: where the directory knows nothing, the records may. */
@@ -58,10 +58,10 @@ function furtherOf(shared: CallSnapshot | null, recorded: CallSnapshot | null) {
 
 /** The calls that this replica owns: takes them over, keeps them its own, ends them. */
 @Injectable()
-export class CallRegistry implements OnApplicationShutdown {
-  private readonly logger = new Logger(CallRegistry.name);
+export class OwnedCalls implements OnApplicationShutdown {
+  private readonly logger = new Logger(OwnedCalls.name);
   private readonly calls = new Map<string, Call>();
-  private readonly turns = new TurnQueue();
+  private readonly queue = new KeyedQueue();
   /** Since when a call has had no stream. */
   private readonly quietSince = new Map<Call, number>();
   private readonly lostListeners: ((call: Call) => void)[] = [];
@@ -72,8 +72,8 @@ export class CallRegistry implements OnApplicationShutdown {
 
   constructor(
     private readonly config: AppConfig,
-    private readonly directory: CallDirectory,
-    private readonly book: CallBook,
+    private readonly liveCalls: LiveCalls,
+    private readonly snapshots: CallSnapshots,
     private readonly recovery: CallRecovery,
     private readonly orders: OrdersService,
     private readonly bus: ClusterBus,
@@ -132,20 +132,20 @@ export class CallRegistry implements OnApplicationShutdown {
 
   /** True while this replica may speak and write for the call. Cheap. */
   owns(call: Call): boolean {
-    const inDoubt = this.directory.shared && performance.now() - this.renewedAt > DOUBT_AFTER_MS;
+    const inDoubt = this.liveCalls.shared && performance.now() - this.renewedAt > DOUBT_AFTER_MS;
     return !inDoubt && this.calls.get(call.callSid) === call;
   }
 
   /** True for a moment after this process stood still: what it reads now may be old. */
   get justWoke(): boolean {
     const now = performance.now();
-    const inDoubt = this.directory.shared && now - this.renewedAt > DOUBT_AFTER_MS;
+    const inDoubt = this.liveCalls.shared && now - this.renewedAt > DOUBT_AFTER_MS;
     return inDoubt || now - this.wokeAt < WAKING_MS;
   }
 
   /** Makes the call this replica's, new or with everything that happened before. Never rejects. */
-  take(caller: Caller, options: TakeOptions): Promise<Taken> {
-    return this.turns.run(caller.callSid, () => this.takeNow(caller, options));
+  claim(caller: Caller, options: ClaimOptions): Promise<ClaimResult> {
+    return this.queue.run(caller.callSid, () => this.claimNow(caller, options));
   }
 
   /** Ends a call; resolves when every replica can know. Never rejects. */
@@ -159,16 +159,16 @@ export class CallRegistry implements OnApplicationShutdown {
     this.logger.log('Call ended', { callSid: call.callSid, outcome, turns: call.turns });
     this.metrics.counter('calls_ended_total', 'Calls that are over', ['outcome']).inc({ outcome });
     this.orders.release(call.callSid);
-    return this.book.putNow(call);
+    return this.snapshots.putNow(call);
   }
 
-  private async takeNow(caller: Caller, { steal, expected }: TakeOptions): Promise<Taken> {
+  private async claimNow(caller: Caller, { steal, expected }: ClaimOptions): Promise<ClaimResult> {
     const { callSid } = caller;
     const { instance } = this.config;
     const held = this.calls.get(callSid) ?? null;
     const fresh = held || expected ? null : new Call(caller, instance, 0).snapshot();
     const heldFence = held?.fence ?? null;
-    const claim = await this.directory.claim({ callSid, heldFence, steal, fresh });
+    const claim = await this.liveCalls.acquire({ callSid, heldFence, steal, fresh });
     const later = held && steal ? await this.laterThan(held, claim) : null;
     if (held && claim.kind === 'owned' && claim.snapshot === null && later === null) {
       held.fence = claim.fence;
@@ -189,7 +189,7 @@ export class CallRegistry implements OnApplicationShutdown {
     this.opened += 1;
     if (left && left.instance !== instance) call.note('moved', { from: left.instance });
     if (left) await this.recovery.inherit(call, left);
-    this.book.changed(call, 'call');
+    this.snapshots.changed(call, 'call');
     return { kind: 'call', call, isNew: left === null };
   }
 
@@ -197,7 +197,7 @@ export class CallRegistry implements OnApplicationShutdown {
    * The call as another replica has had it since; null when none has. Without Redis only the
    * records can tell, and a call that has a stream here needs nobody to.
    */
-  private async laterThan(held: Call, claim: Claim): Promise<CallSnapshot | null> {
+  private async laterThan(held: Call, claim: Lease): Promise<CallSnapshot | null> {
     const known = claim.kind !== 'owned' || claim.certain;
     return known || !this.quietSince.has(held) ? null : this.elsewhere(held.callSid);
   }
@@ -209,13 +209,13 @@ export class CallRegistry implements OnApplicationShutdown {
   }
 
   private recorded(callSid: string): Promise<CallSnapshot | null> {
-    return withinOrNull(this.book.recorded(callSid), RECORDS_LIMIT_MS);
+    return withinOrNull(this.snapshots.recorded(callSid), RECORDS_LIMIT_MS);
   }
 
   /** Lets go of a call that is not ours any more, without a word to anybody but its session. */
   private lose(call: Call): void {
     this.drop(call);
-    this.book.forget(call);
+    this.snapshots.forget(call);
     this.logger.log('Call moved to another replica', { callSid: call.callSid });
     for (const listener of this.lostListeners) listener(call);
   }
@@ -235,7 +235,7 @@ export class CallRegistry implements OnApplicationShutdown {
 
   /** Ends a call that waits for nobody any more, unless it goes on elsewhere. */
   private async strand(call: Call): Promise<void> {
-    const later = this.directory.shared ? await this.elsewhere(call.callSid) : null;
+    const later = this.liveCalls.shared ? await this.elsewhere(call.callSid) : null;
     if (!this.quietSince.has(call)) return;
     if (later && later.state !== 'ended') this.lose(call);
     else await this.end(call, 'hung-up');
@@ -244,11 +244,11 @@ export class CallRegistry implements OnApplicationShutdown {
   private async renew(): Promise<void> {
     const askedAt = performance.now();
     if (askedAt - this.renewedAt > DOUBT_AFTER_MS) this.wokeAt = askedAt;
-    const answer = await this.directory.renew(this.all());
+    const answer = await this.liveCalls.renew(this.all());
     // By when it was asked: an answer from before this process was stopped is old news. Without
     // Redis nobody can know, and every replica goes on with what it has.
     this.renewedAt = askedAt;
     for (const call of answer?.lost ?? []) this.lose(call);
-    for (const call of answer?.unknown ?? []) this.book.changed(call, 'call');
+    for (const call of answer?.unknown ?? []) this.snapshots.changed(call, 'call');
   }
 }

@@ -4,7 +4,7 @@ import { VoiceScript } from '../../config/voice-script.js';
 import { MenuService } from '../../menu/menu.service.js';
 import { ToolBox } from '../../menu/tools/tool-box.js';
 import { RealtimeService } from '../../realtime/realtime.service.js';
-import { CallBook } from '../state/call-snapshots.js';
+import { CallSnapshots } from '../state/call-snapshots.js';
 import { CallSession } from './call-session.js';
 import type { Call } from '../call/call.js';
 import { Fillers } from './fillers.js';
@@ -23,7 +23,7 @@ export class CallSessionFactory implements OnApplicationBootstrap {
     private readonly realtime: RealtimeService,
     private readonly menu: MenuService,
     private readonly toolBox: ToolBox,
-    private readonly book: CallBook,
+    private readonly snapshots: CallSnapshots,
     private readonly latencies: LatencyStats,
     private readonly fillers: Fillers,
   ) {}
@@ -37,7 +37,7 @@ export class CallSessionFactory implements OnApplicationBootstrap {
 
   /** @param hooks the session's ties to whoever keeps it. */
   create(call: Call, streamSid: string, phone: PhoneLeg, hooks: SessionHooks): CallSession {
-    const { script, toolBox, latencies, book, config, fillers } = this;
+    const { script, toolBox, latencies, snapshots: book, config, fillers } = this;
     const context = { callSid: call.callSid, callerNumber: call.from };
     return new CallSession(call, streamSid, phone, {
       tools: toolBox.definitions(),

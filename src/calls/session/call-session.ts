@@ -8,12 +8,12 @@ import type {
 import { base64Bytes } from '../../audio/held-audio.js';
 import type { ProviderError } from '../../realtime/provider-error.js';
 import type { Opening, ToolCall, TurnDone, VoiceUsage } from '../../realtime/voice-provider.js';
-import { AssistantLine } from './outbound-audio.js';
+import { OutboundAudio } from './outbound-audio.js';
 import { addUsage, type Call, type CallOutcome } from '../call/call.js';
-import { CallerLine } from './inbound-audio.js';
+import { InboundAudio } from './inbound-audio.js';
 import { DigitCollector } from './digit-collector.js';
 import { Farewell } from './farewell.js';
-import { LineWatch } from './stream-watch.js';
+import { StreamWatch } from './stream-watch.js';
 import type { PhoneLeg } from './phone-leg.js';
 import { replayOf } from './replay.js';
 import type { SessionServices, SessionView } from './session-services.js';
@@ -30,13 +30,13 @@ const TICK_MS = 200;
  */
 export class CallSession implements CallVoiceListener {
   private readonly counters = new StreamCounters();
-  private readonly line: CallerLine;
-  private readonly assistant: AssistantLine;
+  private readonly inbound: InboundAudio;
+  private readonly outbound: OutboundAudio;
   private readonly stopwatch = new TurnStopwatch();
   private readonly tools: ToolRunner;
   private readonly digits = new DigitCollector((digits) => this.keyed(digits));
   private readonly farewell: Farewell;
-  private readonly watch: LineWatch;
+  private readonly watch: StreamWatch;
   private readonly voice: CallVoice | null;
   private readonly timers: NodeJS.Timeout[] = [];
   private readonly firstWords: Opening;
@@ -60,9 +60,9 @@ export class CallSession implements CallVoiceListener {
     const { limits, script } = services;
     this.farewell = new Farewell(call, (outcome) => void this.leave(outcome));
     const quietMs = Date.now() - call.callerActiveAt;
-    this.watch = new LineWatch(limits.silenceHangupMs, performance.now(), quietMs);
-    this.assistant = new AssistantLine(phone, this.counters, call.conversation);
-    this.line = new CallerLine(
+    this.watch = new StreamWatch(limits.silenceHangupMs, performance.now(), quietMs);
+    this.outbound = new OutboundAudio(phone, this.counters, call.conversation);
+    this.inbound = new InboundAudio(
       this.counters,
       (payload) => this.voice?.hear(payload),
       (ms) => services.frameTime('in', ms),
@@ -98,21 +98,21 @@ export class CallSession implements CallVoiceListener {
 
   /** What passed so far, level and losses of the caller's line, and what waits to be played. */
   view(): SessionView {
-    const { marksPending, unplayedMs: bufferedOutMs } = this.assistant;
-    const audio = { ...this.line.report(), bufferedOutMs };
+    const { marksPending, unplayedMs: bufferedOutMs } = this.outbound;
+    const audio = { ...this.inbound.report(), bufferedOutMs };
     return { ...this.counters.report(), marksPending, audio };
   }
 
   /** One frame of the caller, base64 mu-law. The media path. */
   hear(payload: string, timestampMs: number): void {
-    if (!this.over) this.line.hear(payload, timestampMs);
+    if (!this.over) this.inbound.hear(payload, timestampMs);
   }
 
   /** The phone played everything up to this mark, or dropped it after a `clear`. */
   marked(name: string): void {
     if (this.over) return;
-    this.assistant.marked(name, performance.now());
-    if (!this.assistantTurn && this.assistant.idle) this.farewell.said(true);
+    this.outbound.marked(name, performance.now());
+    if (!this.assistantTurn && this.outbound.idle) this.farewell.said(true);
   }
 
   pressed(digit: string): void {
@@ -147,7 +147,7 @@ export class CallSession implements CallVoiceListener {
       !this.tools.running &&
       !this.recoveryUnderWay &&
       !this.farewell.begun &&
-      this.assistant.idle &&
+      this.outbound.idle &&
       this.call.conversation.standing() === 'settled'
     );
   }
@@ -194,7 +194,7 @@ export class CallSession implements CallVoiceListener {
     if (this.over || !this.isOurs()) return;
     const receivedAt = performance.now();
     const durationMs = base64Bytes(payload) / 8;
-    if (!this.assistant.play(itemId, payload, receivedAt)) return;
+    if (!this.outbound.play(itemId, payload, receivedAt)) return;
     const sentAt = performance.now();
     this.hasSpoken = true;
     this.recoveryUnderWay = false;
@@ -219,7 +219,7 @@ export class CallSession implements CallVoiceListener {
   speechStarted(): void {
     if (this.over) return;
     const now = performance.now();
-    const parts = this.assistant.interrupt(now);
+    const parts = this.outbound.interrupt(now);
     if (parts.length > 0) {
       this.voice?.interrupt(parts);
       this.call.note('barge-in', { heardMs: Math.round(parts[0]?.heardMs ?? 0) });
@@ -271,7 +271,7 @@ export class CallSession implements CallVoiceListener {
       this.watch.settled();
       this.call.conversation.turnDone();
       if (turn.status === 'completed') this.call.turnCompleted();
-      this.farewell.said(this.assistant.idle);
+      this.farewell.said(this.outbound.idle);
     }
     this.services.changed('turn');
   }
@@ -328,11 +328,11 @@ export class CallSession implements CallVoiceListener {
     if (!this.isOurs()) return;
     const step = this.watch.check(
       {
-        playing: !this.assistant.idle,
+        playing: !this.outbound.idle,
         answering: this.answering,
         callerSpeaking: this.callerSpeaking,
         // A short word may fall between two samples of the line.
-        callerQuietMs: Math.min(this.line.quietMs(now), now - this.callerBeganAt),
+        callerQuietMs: Math.min(this.inbound.quietMs(now), now - this.callerBeganAt),
         longestPauseMs: this.voice?.longestPauseMs ?? 0,
         assistantTurn: this.assistantTurn,
         toolsRunning: this.tools.running,
@@ -347,7 +347,7 @@ export class CallSession implements CallVoiceListener {
       case 'filler':
         this.answering = false;
         this.call.note('filler');
-        return this.assistant.fill(this.services.fillers.next(), now);
+        return this.outbound.fill(this.services.fillers.next(), now);
       case 'reconnect':
         return this.voice?.giveUp('turn_never_ended', true);
       case 'next-provider':
@@ -396,8 +396,8 @@ export class CallSession implements CallVoiceListener {
     for (const timer of this.timers) clearTimeout(timer);
     this.farewell.stop();
     this.digits.stop();
-    this.assistant.cutOff(performance.now());
-    this.call.audio = this.line.report();
+    this.outbound.cutOff(performance.now());
+    this.call.audio = this.inbound.report();
     this.voice?.close();
     return this.services.ended();
   }

@@ -10,7 +10,7 @@ import { fillerName } from './filler-name.js';
 
 /** Audio is handed to the phone in chunks of 200 ms of mu-law at 8 kHz. */
 const CHUNK_BYTES = 1_600;
-const FOLDER = join(import.meta.dirname, '../../data/fillers');
+const FOLDER = join(import.meta.dirname, '../../../data/fillers');
 /** Two soft notes, for a text nobody has spoken yet. */
 const TONE = { frequenciesHz: [440, 554], noteMs: 160, gapMs: 60, amplitude: 2_500 } as const;
 

@@ -10,7 +10,7 @@ const QUALITY_EVERY_FRAMES = 10;
 const TIMING_EVERY_FRAMES = 50;
 
 /** The caller's audio on its way in: counted, its holes filled, its quality sampled. */
-export class CallerLine {
+export class InboundAudio {
   private readonly frameClock = new FrameClock();
   private readonly quality = new AudioQuality();
   private lastVoiceAt = performance.now();

@@ -5,7 +5,7 @@ import { Playback, type ItemHeard } from './playback.js';
 import type { StreamCounters } from './stream-counters.js';
 
 /** The assistant's half of a stream: sends audio to the phone and accounts for what was heard. */
-export class AssistantLine {
+export class OutboundAudio {
   private readonly playback = new Playback();
   private fillersPlayed = 0;
 

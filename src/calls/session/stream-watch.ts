@@ -10,7 +10,7 @@ const PATIENCE_MS = { recovery: 450, tool: 1_800, answer: 2_000, endOfTurn: 1_60
 const OVERDUE_TURN_MS = 4_000;
 
 /** What a line looks like at one moment. */
-export interface LineState {
+export interface WatchedState {
   /** Something is being played to the caller. */
   readonly playing: boolean;
   /** What plays is an answer and no filler. */
@@ -29,13 +29,13 @@ export interface LineState {
 }
 
 /** What a line needs: a filler, a new connection or provider, a question, an end in words. */
-export type LineStep = 'nothing' | 'filler' | 'reconnect' | 'next-provider' | 'prompt' | 'hang-up';
+export type WatchStep = 'nothing' | 'filler' | 'reconnect' | 'next-provider' | 'prompt' | 'hang-up';
 
 /**
  * Looks after a line on which nobody speaks, by the wall clock and whatever is stuck. Times
  * are one monotonic clock in ms.
  */
-export class LineWatch {
+export class StreamWatch {
   private readonly silence: SilenceWatch;
   private readonly deadAir: DeadAirWatch;
 
@@ -64,7 +64,7 @@ export class LineWatch {
     this.silence.callerActive(now);
   }
 
-  check(state: LineState, now: number): LineStep {
+  check(state: WatchedState, now: number): WatchStep {
     if (state.playing) this.deadAir.sound(now);
     if (state.playing && state.answering) this.deadAir.progress(now);
     if (state.callerSpeaking) {
@@ -84,7 +84,7 @@ export class LineWatch {
   }
 }
 
-function patienceMs({ recovering, toolsRunning }: LineState): number {
+function patienceMs({ recovering, toolsRunning }: WatchedState): number {
   if (recovering) return PATIENCE_MS.recovery;
   return toolsRunning ? PATIENCE_MS.tool : PATIENCE_MS.answer;
 }

@@ -9,8 +9,8 @@ import {
   type CallSummary,
   type TimelineEntry,
 } from '../call/call.js';
-import { CallDirectory } from './live-calls.js';
-import { CallRecords, type EndedPage } from './calls.store.js';
+import { LiveCalls } from './live-calls.js';
+import { CallsStore, type EndedPage } from './calls.store.js';
 
 /** A call is put down at most so often, however often it changes. */
 const PAUSE_MS = 100;
@@ -20,7 +20,7 @@ const PAUSE_MS = 100;
  * and to whoever watches. Live calls are found in the directory, ended ones in the records.
  */
 @Injectable()
-export class CallBook {
+export class CallSnapshots {
   /** Calls of this process that are not yet over and written: they are read as they stand. */
   private readonly own = new Map<string, Call>();
   private readonly dirty = new Set<Call>();
@@ -29,8 +29,8 @@ export class CallBook {
   private writing: Promise<unknown> = Promise.resolve();
 
   constructor(
-    private readonly directory: CallDirectory,
-    private readonly records: CallRecords,
+    private readonly liveCalls: LiveCalls,
+    private readonly store: CallsStore,
     private readonly orders: OrdersService,
     private readonly events: LiveEvents,
   ) {}
@@ -70,24 +70,24 @@ export class CallBook {
 
   /** Of all replicas, newest first. */
   async live(): Promise<readonly CallSummary[]> {
-    const stored = await this.directory.list();
+    const stored = await this.liveCalls.list();
     const own = [...this.own.values()].map(summaryOf);
     const others = stored.filter(({ callSid }) => !this.own.has(callSid));
     return [...own, ...others].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
   }
 
   ended(limit: number, before: string | null): Promise<EndedPage> {
-    return this.records.ended(limit, before);
+    return this.store.ended(limit, before);
   }
 
   async find(callSid: string): Promise<CallSnapshot | null> {
     const own = this.own.get(callSid)?.snapshot();
-    return own ?? (await this.directory.find(callSid)) ?? (await this.records.find(callSid));
+    return own ?? (await this.liveCalls.find(callSid)) ?? (await this.store.find(callSid));
   }
 
   /** The call as the database has it. @throws DatabaseUnavailableError */
   recorded(callSid: string): Promise<CallSnapshot | null> {
-    return this.records.find(callSid);
+    return this.store.find(callSid);
   }
 
   /** Notes an event of a call that may be over already, once. False: the call is not known. */
@@ -105,12 +105,12 @@ export class CallBook {
       this.changed(own, 'call');
       return true;
     }
-    const known = await this.records.find(callSid);
+    const known = await this.store.find(callSid);
     if (!known || known.timeline.some(isIt)) return known !== null;
     const entry = { at: new Date().toISOString(), event, ...fields };
     const call = { ...known, timeline: [...known.timeline, entry] };
     // Nobody owns a call that is over: what is amended now is the newest there is.
-    this.records.save(call, Number.MAX_SAFE_INTEGER, () => undefined);
+    this.store.save(call, Number.MAX_SAFE_INTEGER, () => undefined);
     return true;
   }
 
@@ -118,7 +118,7 @@ export class CallBook {
   async flush(): Promise<void> {
     this.write();
     await this.writing;
-    await this.records.flush();
+    await this.store.flush();
   }
 
   private write(): void {
@@ -132,10 +132,10 @@ export class CallBook {
   private async put(call: Call): Promise<void> {
     if (!this.dirty.delete(call)) return;
     const snapshot = call.snapshot(this.orders.unsaved(call.callSid));
-    if (!(await this.directory.put(snapshot, call.fence))) return this.forget(call);
+    if (!(await this.liveCalls.put(snapshot, call.fence))) return this.forget(call);
     // The last state was put while this one waited for an answer.
     if (call.state === 'ended' && snapshot.state !== 'ended') return;
-    this.records.save(snapshot, call.fence, () => {
+    this.store.save(snapshot, call.fence, () => {
       // An ended call is forgotten here once it is in the records, never before.
       if (snapshot.state === 'ended') this.forget(call);
     });

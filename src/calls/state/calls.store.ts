@@ -31,8 +31,8 @@ const DAY_MS = 24 * 60 * 60_000;
  * database is away, the records of ended calls wait on this disk, over restarts.
  */
 @Injectable()
-export class CallRecords implements OnModuleInit, OnApplicationShutdown {
-  private readonly logger = new Logger(CallRecords.name);
+export class CallsStore implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger(CallsStore.name);
   private readonly waiting = new Map<string, Pending>();
   private readonly spool: Spool;
   private readonly spooled = new Set<string>();

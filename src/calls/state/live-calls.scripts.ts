@@ -4,7 +4,7 @@
  */
 
 /** ARGV: owner, life, held fence or 0, steal, fresh body, call, fresh summary. */
-export const CLAIM = `
+export const ACQUIRE = `
 local outcome = redis.call('get', KEYS[2])
 if outcome then return {'ended', 0, outcome, ''} end
 local known = redis.call('hmget', KEYS[1], 'owner', 'fence', 'body')

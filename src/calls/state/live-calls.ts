@@ -12,7 +12,7 @@ import {
   type CallSummary,
 } from '../call/call.js';
 import { packSnapshot, unpackSnapshot } from '../call/snapshot-codec.js';
-import { CLAIM, PUT, RENEW } from './live-calls.scripts.js';
+import { ACQUIRE, PUT, RENEW } from './live-calls.scripts.js';
 import { RecentOutcomes } from './recent-outcomes.js';
 
 /** A call that no replica has touched for so long is dropped: longer than any call lasts. */
@@ -20,12 +20,12 @@ const CALL_LIFE_MS = 2 * 60 * 60_000;
 /** An ended call is remembered so long, for late and repeated webhooks. */
 const ENDED_LIFE_MS = 600_000;
 
-const claimScript = new RedisScript(CLAIM);
+const acquireScript = new RedisScript(ACQUIRE);
 const putScript = new RedisScript(PUT);
 const renewScript = new RedisScript(RENEW);
 
 /** What a replica learns when it asks for a call. */
-export type Claim =
+export type Lease =
   /** The call is this replica's: it alone speaks and writes until another one claims it. */
   | {
       readonly kind: 'owned';
@@ -43,13 +43,13 @@ export type Claim =
   | { readonly kind: 'ended'; readonly outcome: CallOutcome };
 
 /** A live call of whichever replica. */
-export interface ListedCall extends CallSummary {
+export interface LiveCall extends CallSummary {
   /** When it was last put down, epoch ms. */
   readonly putAt: number;
 }
 
 /** What this replica knows already, and what it wants. */
-export interface ClaimRequest {
+export interface LeaseRequest {
   readonly callSid: string;
   /** Fence of the call as this replica holds it; null when it does not. */
   readonly heldFence: number | null;
@@ -65,8 +65,8 @@ export interface ClaimRequest {
  * clock of the shared server, so they grow even when it comes back empty.
  */
 @Injectable()
-export class CallDirectory {
-  private readonly logger = new Logger(CallDirectory.name);
+export class LiveCalls {
+  private readonly logger = new Logger(LiveCalls.name);
   /** Unique for this process, even when another one had the same name before it. */
   private readonly owner: string;
   private readonly ended = new RecentOutcomes(ENDED_LIFE_MS);
@@ -85,12 +85,12 @@ export class CallDirectory {
   }
 
   /** Never rejects. */
-  async claim(request: ClaimRequest): Promise<Claim> {
+  async acquire(request: LeaseRequest): Promise<Lease> {
     const { callSid, heldFence, steal, fresh } = request;
     const past = this.ended.find(callSid);
     if (past !== null) return { kind: 'ended', outcome: past };
     const reply = await this.attempt((redis) =>
-      claimScript.run(redis, this.keys(callSid), [
+      acquireScript.run(redis, this.keys(callSid), [
         this.owner,
         CALL_LIFE_MS,
         heldFence ?? 0,
@@ -147,7 +147,7 @@ export class CallDirectory {
   }
 
   /** Every live call; empty when Redis does not answer. */
-  async list(): Promise<readonly ListedCall[]> {
+  async list(): Promise<readonly LiveCall[]> {
     const summaries = await this.attempt((redis) => redis.hvals(this.link.key('live')));
     return (summaries ?? []).flatMap(listed);
   }
@@ -206,9 +206,9 @@ export class CallDirectory {
 }
 
 /** Nothing for what this version cannot read. */
-function listed(text: string): readonly ListedCall[] {
+function listed(text: string): readonly LiveCall[] {
   try {
-    return [JSON.parse(text) as ListedCall];
+    return [JSON.parse(text) as LiveCall];
   } catch {
     return [];
   }
@@ -219,5 +219,5 @@ function instanceOf(owner: string): string {
 }
 
 function summaryText(call: CallSnapshot): string {
-  return JSON.stringify({ ...summaryOf(call), putAt: Date.now() } satisfies ListedCall);
+  return JSON.stringify({ ...summaryOf(call), putAt: Date.now() } satisfies LiveCall);
 }

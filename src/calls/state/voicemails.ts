@@ -3,7 +3,7 @@ import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } fro
 import { AppConfig } from '../../config/app-config.js';
 import { reasonOf } from '../../storage/engine.js';
 import { Spool } from '../../storage/spool.js';
-import { CallBook } from './call-snapshots.js';
+import { CallSnapshots } from './call-snapshots.js';
 
 /** A message that a caller left because no line was free. */
 export interface Voicemail {
@@ -26,7 +26,7 @@ export class Voicemails implements OnModuleInit, OnApplicationShutdown {
 
   constructor(
     config: AppConfig,
-    private readonly book: CallBook,
+    private readonly snapshots: CallSnapshots,
   ) {
     this.spool = new Spool(join(config.storage.dataDir, 'voicemails'));
     this.timer = setInterval(() => void this.retry(), RETRY_MS).unref();
@@ -64,7 +64,7 @@ export class Voicemails implements OnModuleInit, OnApplicationShutdown {
 
   private async record(callSid: string, voicemail: Voicemail): Promise<void> {
     try {
-      const known = await this.book.amend(callSid, 'voicemail', { ...voicemail });
+      const known = await this.snapshots.amend(callSid, 'voicemail', { ...voicemail });
       if (known) await this.spool.remove(callSid);
     } catch (error) {
       this.logger.warn('Voicemail waits', { callSid, error: reasonOf(error) });

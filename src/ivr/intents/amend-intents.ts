@@ -1,9 +1,9 @@
 import { change, changeLine, changeLines, lastLine, linesCalled } from '../line-changes.js';
-import type { Draft, Flow, LineChange, Mod } from '../ivr-state.js';
+import type { Draft, Flow, LineChange, OptionRequest } from '../ivr-state.js';
 import { modified } from './option-requests.js';
 import { drop, proceed } from '../ordering.js';
 import type { Turn } from '../turn.js';
-import { parseWishes, type Wishes } from './item-request-parser.js';
+import { parseItemRequests, type ItemRequests } from './item-request-parser.js';
 import { numberOf } from './words.js';
 
 /** `failed`: it was meant as a change, but of nothing that is there. `none`: it was no change. */
@@ -17,9 +17,9 @@ type Change = Extract<LineChange, { readonly kind: 'change' }>;
  * unless another one is named.
  */
 export function* amend(turn: Turn, text: string, draft: Draft | null): Flow<Amended> {
-  const { changes } = turn.world.words.vocabulary;
+  const { changes } = turn.context.words.vocabulary;
   const many = changes.soMany.exec(text)?.[1];
-  const quantity = many === undefined ? null : numberOf(turn.world.words.tokens(many).join(' '));
+  const quantity = many === undefined ? null : numberOf(turn.context.words.tokens(many).join(' '));
   if (quantity !== null) return outcome(yield* amendLast(turn, draft, change(quantity)));
   if (changes.sameAgain.test(text)) return outcome(yield* oneMore(turn, draft));
   const made = changes.make.exec(text)?.[1];
@@ -50,26 +50,31 @@ function outcome(done: boolean): Amended {
 
 /** "Make it large", "make the cola two", "change the cola to a sprite". */
 function* remake(turn: Turn, draft: Draft | null, words: string): Flow<Amended> {
-  const { changes } = turn.world.words.vocabulary;
+  const { changes } = turn.context.words.vocabulary;
   if (changes.someOfThem.test(words)) return 'failed';
   const [before, after] = words.split(changes.into, 2);
   const wanted = parse(turn, after ?? words);
-  const [wish] = wanted.wishes;
-  const quantity = wanted.quantity ?? wish?.quantity ?? null;
-  const mods = [...wanted.mods, ...(wish?.mods ?? [])];
+  const [itemRequest] = wanted.itemRequests;
+  const quantity = wanted.quantity ?? itemRequest?.quantity ?? null;
+  const optionRequests = [...wanted.optionRequests, ...(itemRequest?.optionRequests ?? [])];
   if (after === undefined) {
-    if (!wish) return outcome(yield* amendLast(turn, draft, change(quantity, mods)));
-    return (yield* amendNamed(turn, draft, wish.heard, change(quantity, mods))) ? 'done' : 'none';
+    if (!itemRequest)
+      return outcome(yield* amendLast(turn, draft, change(quantity, optionRequests)));
+    return (yield* amendNamed(turn, draft, itemRequest.heard, change(quantity, optionRequests)))
+      ? 'done'
+      : 'none';
   }
   const target = (before ?? '').replace(changes.articles, '');
-  if (!wish) return outcome(yield* amendNamed(turn, draft, target, change(quantity, mods)));
-  if (draft || wish.itemIds.length !== 1) return 'failed';
+  if (!itemRequest)
+    return outcome(yield* amendNamed(turn, draft, target, change(quantity, optionRequests)));
+  if (draft || itemRequest.itemIds.length !== 1) return 'failed';
   const [line, ...others] = linesCalled(turn, yield* turn.order(), target);
   if (!line || others.length > 0) return 'failed';
-  if (line.itemId === wish.itemIds[0]) yield* changeLine(turn, line, change(quantity, mods));
+  if (line.itemId === itemRequest.itemIds[0])
+    yield* changeLine(turn, line, change(quantity, optionRequests));
   else {
     yield* changeLine(turn, line, { kind: 'remove' });
-    turn.set({ pending: wanted.wishes });
+    turn.set({ pending: wanted.itemRequests });
   }
   return 'done';
 }
@@ -87,9 +92,9 @@ function* amendNamed(
   words: string,
   wanted: Change,
 ): Flow<boolean> {
-  const { changes } = turn.world.words.vocabulary;
+  const { changes } = turn.context.words.vocabulary;
   if (changes.onlyThat.test(words)) return yield* amendLast(turn, draft, wanted);
-  if (draft && parse(turn, words).wishes[0]?.itemIds.includes(draft.itemId)) {
+  if (draft && parse(turn, words).itemRequests[0]?.itemIds.includes(draft.itemId)) {
     return yield* amendDraft(turn, draft, wanted);
   }
   const called = linesCalled(turn, yield* turn.order(), words);
@@ -102,9 +107,14 @@ function* amendNamed(
 }
 
 function* amendDraft(turn: Turn, draft: Draft, wanted: Change): Flow<boolean> {
-  const item = turn.world.menu.item(draft.itemId);
+  const item = turn.context.menu.item(draft.itemId);
   if (!item || !fits(turn, draft, wanted)) return false;
-  const { optionIds, note, unmet } = modified(turn.world.words, item, wanted.mods, draft);
+  const { optionIds, note, unmet } = modified(
+    turn.context.words,
+    item,
+    wanted.optionRequests,
+    draft,
+  );
   if (unmet.length > 0) turn.say('notPossible', { words: unmet.join(', '), item: item.name });
   yield* proceed(turn, { ...draft, optionIds, note, quantity: wanted.quantity ?? draft.quantity });
   return true;
@@ -117,7 +127,7 @@ function* remove(
   leavesOut: boolean,
   words: string,
 ): Flow<boolean> {
-  const { changes } = turn.world.words.vocabulary;
+  const { changes } = turn.context.words.vocabulary;
   const [said = '', on] = words.split(changes.on, 2);
   const what = said.replace(changes.articles, '').replace(changes.article, '');
   const without = change(null, modsIn(turn, what, true));
@@ -143,17 +153,18 @@ function* remove(
     return true;
   }
   const [line, ...others] = lines;
-  const fewer = parse(turn, said).wishes[0]?.quantity ?? null;
+  const fewer = parse(turn, said).itemRequests[0]?.quantity ?? null;
   if (line && others.length === 0 && fewer !== null && fewer < line.quantity) {
     yield* changeLine(turn, line, change(line.quantity - fewer));
     return true;
   }
-  if (!line && parse(turn, what).wishes.every(({ itemIds }) => itemIds.length === 0)) return false;
+  if (!line && parse(turn, what).itemRequests.every(({ itemIds }) => itemIds.length === 0))
+    return false;
   yield* changeLines(turn, lines, { kind: 'remove' }, what);
   return true;
 }
 
-/** Whether a number is given or at least one of the wishes can be met on the dish. */
+/** Whether a number is given or at least one of the requests can be met on the dish. */
 function fits(
   turn: Turn,
   dish: {
@@ -161,18 +172,19 @@ function fits(
     readonly optionIds: readonly string[];
     readonly note: string;
   },
-  { quantity, mods }: Change,
+  { quantity, optionRequests }: Change,
 ): boolean {
   if (quantity !== null) return true;
-  const item = turn.world.menu.item(dish.itemId);
+  const item = turn.context.menu.item(dish.itemId);
   return (
-    item !== undefined && modified(turn.world.words, item, mods, dish).unmet.length < mods.length
+    item !== undefined &&
+    modified(turn.context.words, item, optionRequests, dish).unmet.length < optionRequests.length
   );
 }
 
-/** "Onions and olives" as two wishes. */
-function modsIn(turn: Turn, text: string, minus: boolean): readonly Mod[] {
-  const { words } = turn.world;
+/** "Onions and olives" as two requests. */
+function modsIn(turn: Turn, text: string, minus: boolean): readonly OptionRequest[] {
+  const { words } = turn.context;
   const { and, articles } = words.vocabulary.changes;
   return text
     .split(and)
@@ -183,6 +195,6 @@ function modsIn(turn: Turn, text: string, minus: boolean): readonly Mod[] {
     .slice(0, 10);
 }
 
-function parse(turn: Turn, text: string): Wishes {
-  return parseWishes(text, turn.world.words, turn.world.search);
+function parse(turn: Turn, text: string): ItemRequests {
+  return parseItemRequests(text, turn.context.words, turn.context.search);
 }

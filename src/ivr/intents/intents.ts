@@ -3,12 +3,12 @@ import { amend, amendLast } from './amend-intents.js';
 import { change } from '../line-changes.js';
 import { checkout, farewell, nameIn, setFulfilment } from '../checkout.js';
 import { allergenQuestion, isQuestion, statesAllergy } from './commands.js';
-import type { Heard } from './utterance.js';
+import type { Utterance } from './utterance.js';
 import { tellBusiness, tellItem } from '../information.js';
-import type { Draft, Flow, IvrStep, Wish } from '../ivr-state.js';
-import { drop, home, MAX_PENDING, nextWish, take } from '../ordering.js';
+import type { Draft, Flow, IvrStep, ItemRequest } from '../ivr-state.js';
+import { drop, home, MAX_PENDING, nextRequest, take } from '../ordering.js';
 import type { Turn } from '../turn.js';
-import { parseWishes, type Wishes } from './item-request-parser.js';
+import { parseItemRequests, type ItemRequests } from './item-request-parser.js';
 import { plain } from './words.js';
 
 /** More words than this that name nothing are not repeated to the caller. */
@@ -28,20 +28,20 @@ const DECIDING: readonly IvrStep['kind'][] = [
  * Understands what can be said at any question. False: nothing of it made sense, and nothing has
  * changed; something may have been said about why.
  */
-export function* understand(turn: Turn, heard: Heard): Flow<boolean> {
+export function* understand(turn: Turn, heard: Utterance): Flow<boolean> {
   const draft = draftOf(turn);
   const { mentioned } = turn.state;
   if (draft && (heard.command === 'no' || heard.command === 'cancel')) {
     yield* drop(turn, draft);
     return true;
   }
-  if (heard.command !== null && (yield* obey(turn, heard, draft !== null))) return true;
+  if (heard.command !== null && (yield* runCommand(turn, heard, draft !== null))) return true;
   if (heard.text === '') return false;
   if (draft === null && (yield* customerDetails(turn, heard))) return true;
   if (heard.command !== null) return false;
   const amended = yield* amend(turn, heard.text, draft);
   if (amended === 'done') {
-    if (turn.state.pending.length > 0 && draft === null) yield* nextWish(turn);
+    if (turn.state.pending.length > 0 && draft === null) yield* nextRequest(turn);
     return true;
   }
   if (amended === 'failed') return false;
@@ -50,7 +50,7 @@ export function* understand(turn: Turn, heard: Heard): Flow<boolean> {
 }
 
 /** Commands that mean the same everywhere. With a dish half chosen, some of them would lose it. */
-function* obey(turn: Turn, { command, text }: Heard, drafting: boolean): Flow<boolean> {
+function* runCommand(turn: Turn, { command, text }: Utterance, drafting: boolean): Flow<boolean> {
   switch (command) {
     case 'business':
       yield* tellBusiness(turn, text);
@@ -83,7 +83,7 @@ function* obey(turn: Turn, { command, text }: Heard, drafting: boolean): Flow<bo
 }
 
 /** A name, or pickup or delivery, mentioned in passing. */
-function* customerDetails(turn: Turn, { raw, text }: Heard): Flow<boolean> {
+function* customerDetails(turn: Turn, { raw, text }: Utterance): Flow<boolean> {
   const { customer } = turn.vocabulary;
   const deciding = ['confirm', 'fix'].includes(turn.state.step.kind);
   const name = customer.givesName.test(text) ? nameIn(turn, raw) : null;
@@ -107,23 +107,24 @@ function* customerDetails(turn: Turn, { raw, text }: Heard): Flow<boolean> {
 }
 
 /** Dishes, options for the last one, or a question. */
-function* food(turn: Turn, { raw }: Heard, draft: Draft | null): Flow<boolean> {
-  const { wishes, mods } = parse(turn, raw);
+function* food(turn: Turn, { raw }: Utterance, draft: Draft | null): Flow<boolean> {
+  const { itemRequests, optionRequests } = parse(turn, raw);
   if (isQuestion(raw, turn.vocabulary) || statesAllergy(raw, turn.vocabulary))
-    return yield* answer(turn, wishes, raw, draft);
-  const known = wishes.filter(({ itemIds, categoryId }) => itemIds.length > 0 || categoryId);
-  const [first] = wishes;
-  if (first && known.length === 0 && mods.length === 0) return notFound(turn, first);
+    return yield* answer(turn, itemRequests, raw, draft);
+  const known = itemRequests.filter(({ itemIds, categoryId }) => itemIds.length > 0 || categoryId);
+  const [first] = itemRequests;
+  if (first && known.length === 0 && optionRequests.length === 0) return notFound(turn, first);
   // What else was named waits until the dish half chosen is complete.
   if (draft) turn.set({ pending: [...turn.state.pending, ...known].slice(0, MAX_PENDING) });
-  const amended = mods.length > 0 && (yield* amendLast(turn, draft, change(null, mods)));
-  if (!draft && known.length > 0) yield* take(turn, wishes);
+  const amended =
+    optionRequests.length > 0 && (yield* amendLast(turn, draft, change(null, optionRequests)));
+  if (!draft && known.length > 0) yield* take(turn, itemRequests);
   return amended || known.length > 0;
 }
 
 function* answer(
   turn: Turn,
-  wishes: readonly Wish[],
+  itemRequests: readonly ItemRequest[],
   raw: string,
   draft: Draft | null,
 ): Flow<boolean> {
@@ -134,45 +135,49 @@ function* answer(
     return true;
   }
   const dish = allergenQuestion(raw, turn.vocabulary);
-  const asked = dish === null ? wishes : parse(turn, dish).wishes;
-  const wish = asked.find(({ itemIds, unsure }) => itemIds.length === 1 && !unsure) ?? wishes[0];
-  const item = turn.world.menu.item(wish?.itemIds[0] ?? '');
-  if (wish && item && wish.itemIds.length === 1 && !wish.unsure) {
+  const asked = dish === null ? itemRequests : parse(turn, dish).itemRequests;
+  const itemRequest =
+    asked.find(({ itemIds, unsure }) => itemIds.length === 1 && !unsure) ?? itemRequests[0];
+  const item = turn.context.menu.item(itemRequest?.itemIds[0] ?? '');
+  if (itemRequest && item && itemRequest.itemIds.length === 1 && !itemRequest.unsure) {
     yield* tellItem(turn, item, dish !== null);
     return true;
   }
   if (draft) return false;
   if (dish !== null) return yield* dietary(turn, raw, asked[0] ?? null);
-  if (!wish) return false;
-  if (wish.itemIds.length === 0 && wish.categoryId === null) return notFound(turn, wish);
-  yield* take(turn, [wish]);
+  if (!itemRequest) return false;
+  if (itemRequest.itemIds.length === 0 && itemRequest.categoryId === null)
+    return notFound(turn, itemRequest);
+  yield* take(turn, [itemRequest]);
   return true;
 }
 
 /** "Do you have any vegan pizza?": what the menu says is so, and nothing else. */
-function* dietary(turn: Turn, raw: string, wish: Wish | null): Flow<boolean> {
+function* dietary(turn: Turn, raw: string, itemRequest: ItemRequest | null): Flow<boolean> {
   const said = ` ${plain(raw)} `;
   const { dietary: called } = turn.vocabulary.questions;
   const tags = DIETARY_TAGS.filter((tag) =>
     called[tag].some((words) => said.includes(` ${words} `)),
   );
-  const fitting = turn.world.menu.items.filter(
+  const fitting = turn.context.menu.items.filter(
     (item) =>
       tags.every((tag) => item.dietary.includes(tag)) &&
-      (wish?.categoryId === null || wish?.categoryId === item.category.id) &&
-      turn.world.unavailable(item) === null,
+      (itemRequest?.categoryId === null || itemRequest?.categoryId === item.category.id) &&
+      turn.context.unavailable(item) === null,
   );
-  turn.tell(turn.world.menu.business.allergenNotice);
+  turn.tell(turn.context.menu.business.allergenNotice);
   if (tags.length === 0 || fitting.length === 0) return true;
   const itemIds = fitting.slice(0, 8).map(({ id }) => id);
   const heard = tags.join(', ');
-  yield* take(turn, [{ itemIds, unsure: true, categoryId: null, quantity: null, mods: [], heard }]);
+  yield* take(turn, [
+    { itemIds, unsure: true, categoryId: null, quantity: null, optionRequests: [], heard },
+  ]);
   return true;
 }
 
 /** The group of choices that a question is about: "what toppings do you have". */
 function choicesAskedFor(turn: Turn, raw: string, draft: Draft | null): ModifierGroup | null {
-  const { menu, words } = turn.world;
+  const { menu, words } = turn.context;
   const tokens = words.tokens(raw);
   const groups = menu.item(draft?.itemId ?? '')?.groups ?? menu.modifierGroups;
   const named = groups.find(({ name }) => {
@@ -184,14 +189,14 @@ function choicesAskedFor(turn: Turn, raw: string, draft: Draft | null): Modifier
 }
 
 /** Says what could not be found; false, since nothing was understood. */
-function notFound(turn: Turn, { heard }: Wish): false {
+function notFound(turn: Turn, { heard }: ItemRequest): false {
   const few = heard.split(' ').length <= MAX_UNKNOWN_WORDS;
   if (few && !DECIDING.includes(turn.state.step.kind)) turn.say('notFound', { words: heard });
   return false;
 }
 
-function parse(turn: Turn, text: string): Wishes {
-  return parseWishes(text, turn.world.words, turn.world.search);
+function parse(turn: Turn, text: string): ItemRequests {
+  return parseItemRequests(text, turn.context.words, turn.context.search);
 }
 
 /** The dish that the present question is about; null when it is about something else. */

@@ -3,32 +3,34 @@ import fc from 'fast-check';
 import { parseMenu } from '../../menu/catalogue/parse-menu.js';
 import { MenuSearch } from '../../menu/menu-search.js';
 import { menuWords } from './menu-words.js';
-import { parseWishes, type Wishes } from './item-request-parser.js';
+import { parseItemRequests, type ItemRequests } from './item-request-parser.js';
 
 const parsed = parseMenu(readFileSync('data/menu.json', 'utf8'));
 if (!parsed.ok) throw new Error(parsed.faults.join('\n'));
 const { menu } = parsed;
 const search = new MenuSearch(menu);
 
-function wishes(text: string): Wishes {
-  return parseWishes(text, menuWords(menu), (query) => search.search({ query }).items);
+function itemRequests(text: string): ItemRequests {
+  return parseItemRequests(text, menuWords(menu), (query) => search.search({ query }).items);
 }
 
 /** A sentence as it was understood: "2 pepperoni +large +cheese; 1 coca-cola". */
 function understood(text: string): string {
-  const found = wishes(text);
-  const mod = ({ words, minus }: { words: string; minus: boolean }) =>
+  const found = itemRequests(text);
+  const optionRequest = ({ words, minus }: { words: string; minus: boolean }) =>
     `${minus ? '-' : '+'}${words}`;
-  const parts = found.wishes.map(({ itemIds, unsure, quantity, categoryId, mods, heard }) =>
-    [
-      quantity ?? '',
-      itemIds.length > 0 ? itemIds.join('|') + (unsure ? '?' : '') : (categoryId ?? `(${heard})`),
-      ...mods.map(mod),
-    ]
-      .filter((part) => part !== '')
-      .join(' '),
+  const parts = found.itemRequests.map(
+    ({ itemIds, unsure, quantity, categoryId, optionRequests, heard }) =>
+      [
+        quantity ?? '',
+        itemIds.length > 0 ? itemIds.join('|') + (unsure ? '?' : '') : (categoryId ?? `(${heard})`),
+        ...optionRequests.map(optionRequest),
+      ]
+        .filter((part) => part !== '')
+        .join(' '),
   );
-  if (found.mods.length > 0) parts.push(found.mods.map(mod).join(' '));
+  if (found.optionRequests.length > 0)
+    parts.push(found.optionRequests.map(optionRequest).join(' '));
   if (found.quantity !== null) parts.push(String(found.quantity));
   return parts.join('; ');
 }
@@ -80,7 +82,10 @@ describe('parseWishes', () => {
   it('understands every dish of the menu by its own name and by each other name of it', () => {
     for (const item of menu.items) {
       for (const name of [item.name, ...item.aliases]) {
-        expect([name, wishes(`two ${name}`).wishes[0]?.itemIds]).toEqual([name, [item.id]]);
+        expect([name, itemRequests(`two ${name}`).itemRequests[0]?.itemIds]).toEqual([
+          name,
+          [item.id],
+        ]);
       }
     }
   });
@@ -92,13 +97,13 @@ describe('parseWishes', () => {
     const sentence = fc.array(fc.oneof(words, fc.string()), { maxLength: 60 });
     fc.assert(
       fc.property(sentence, (parts) => {
-        const found = wishes(parts.join(' '));
-        expect(found.wishes.length).toBeLessThanOrEqual(5);
-        expect(found.mods.length).toBeLessThanOrEqual(10);
-        for (const wish of found.wishes) {
-          expect(wish.itemIds.length).toBeLessThanOrEqual(8);
-          expect(wish.mods.length).toBeLessThanOrEqual(10);
-          expect(wish.heard.length).toBeLessThanOrEqual(60);
+        const found = itemRequests(parts.join(' '));
+        expect(found.itemRequests.length).toBeLessThanOrEqual(5);
+        expect(found.optionRequests.length).toBeLessThanOrEqual(10);
+        for (const itemRequest of found.itemRequests) {
+          expect(itemRequest.itemIds.length).toBeLessThanOrEqual(8);
+          expect(itemRequest.optionRequests.length).toBeLessThanOrEqual(10);
+          expect(itemRequest.heard.length).toBeLessThanOrEqual(60);
         }
       }),
     );

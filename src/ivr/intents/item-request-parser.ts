@@ -1,15 +1,15 @@
 import type { ModifierGroup } from '../../menu/catalogue/menu-document.js';
 import type { CatalogueItem } from '../../menu/catalogue/menu.js';
-import type { Mod, Wish } from '../ivr-state.js';
+import type { OptionRequest, ItemRequest } from '../ivr-state.js';
 import type { MenuWords } from './menu-words.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.js';
 import { numberOf } from './words.js';
 
 /** What was understood of a sentence about food. */
-export interface Wishes {
-  readonly wishes: readonly Wish[];
+export interface ItemRequests {
+  readonly itemRequests: readonly ItemRequest[];
   /** Options named without a dish: they belong to what was spoken of before. */
-  readonly mods: readonly Mod[];
+  readonly optionRequests: readonly OptionRequest[];
   /** A number that no dish followed. */
   readonly quantity: number | null;
 }
@@ -27,32 +27,40 @@ interface Segment {
   quantity: number | null;
   items: readonly CatalogueItem[] | null;
   categoryId: string | null;
-  mods: Mod[];
+  optionRequests: OptionRequest[];
   unknown: string[];
 }
 
 /**
  * Takes a sentence such as "two large pepperoni pizzas with extra cheese and a coke" apart. Names
  * of the menu are looked for first, the longest at each place; only words that are left over go to
- * the search. Nothing here decides whether a wish can be fulfilled.
+ * the search. Nothing here decides whether an item request can be fulfilled.
  */
-export function parseWishes(text: string, words: MenuWords, search: SearchItems): Wishes {
+export function parseItemRequests(
+  text: string,
+  words: MenuWords,
+  search: SearchItems,
+): ItemRequests {
   const { prepared } = words.vocabulary.food;
   const clean = prepared.reduce((said, [pattern, by]) => said.replace(pattern, by), text);
   const segments = new Segmenter(words.tokens(clean), words).run();
-  const wishes: Wish[] = [];
-  const mods: Mod[] = [];
+  const itemRequests: ItemRequest[] = [];
+  const optionRequests: OptionRequest[] = [];
   let quantity: number | null = null;
   for (const segment of segments) {
-    const wish = wishOf(segment, words, search);
-    if (wish) {
-      wishes.push(wish);
+    const itemRequest = wishOf(segment, words, search);
+    if (itemRequest) {
+      itemRequests.push(itemRequest);
       continue;
     }
-    mods.push(...segment.mods);
+    optionRequests.push(...segment.optionRequests);
     quantity ??= segment.quantity;
   }
-  return { wishes: wishes.slice(0, MAX_WISHES), mods: mods.slice(0, MAX_MODS), quantity };
+  return {
+    itemRequests: itemRequests.slice(0, MAX_WISHES),
+    optionRequests: optionRequests.slice(0, MAX_MODS),
+    quantity,
+  };
 }
 
 /** Walks over the words once and cuts them where another dish begins. */
@@ -119,9 +127,9 @@ class Segmenter {
   private takeNumber(number: number, article: boolean): void {
     // "with a little cheese" goes on about the same dish.
     if (article && this.food.plus.has(this.tokens[this.at - 1] ?? '')) return;
-    const { items, categoryId, mods, unknown } = this.now;
+    const { items, categoryId, optionRequests, unknown } = this.now;
     const named = items !== null || categoryId !== null || unknown.length > 0;
-    if (named || (this.joined && mods.length > 0)) this.cut();
+    if (named || (this.joined && optionRequests.length > 0)) this.cut();
     if (!article || this.now.quantity === null) this.now.quantity = number;
     this.joined = false;
     this.mode = 'head';
@@ -143,14 +151,14 @@ class Segmenter {
 
   private takeOption(group: ModifierGroup, phrase: readonly string[]): void {
     const item = this.now.items?.[0];
-    const taken = this.now.mods.some(({ words }) =>
+    const taken = this.now.optionRequests.some(({ words }) =>
       item
         ? this.words.optionsCalled(item, words, false).some((called) => called.group === group)
         : false,
     );
     // "A large pepperoni and small margherita": the second size begins the second dish.
     if (this.joined && this.mode === 'head' && group.max === 1 && taken) this.cut();
-    this.now.mods.push({ words: clipped(phrase), minus: this.mode === 'minus' });
+    this.now.optionRequests.push({ words: clipped(phrase), minus: this.mode === 'minus' });
     this.joined = false;
   }
 
@@ -165,7 +173,7 @@ class Segmenter {
     const categoryId = this.words.categoryOf(token);
     // What somebody does not want is never looked for on the menu.
     if (this.mode === 'minus' || (now.items !== null && this.mode === 'plus' && !this.joined)) {
-      now.mods.push({ words: clipped([token]), minus: this.mode === 'minus' });
+      now.optionRequests.push({ words: clipped([token]), minus: this.mode === 'minus' });
     } else if (now.items === null || this.joined) {
       if (now.items !== null) this.cut();
       if (categoryId !== null && this.now.unknown.length === 0) this.now.categoryId ??= categoryId;
@@ -175,8 +183,9 @@ class Segmenter {
   }
 
   private cut(): void {
-    const { items, categoryId, quantity, mods, unknown } = this.now;
-    const empty = !items && !categoryId && quantity === null && mods.length + unknown.length === 0;
+    const { items, categoryId, quantity, optionRequests, unknown } = this.now;
+    const empty =
+      !items && !categoryId && quantity === null && optionRequests.length + unknown.length === 0;
     if (!empty) this.segments.push(this.now);
     this.now = emptySegment();
     this.mode = 'head';
@@ -185,31 +194,31 @@ class Segmenter {
 }
 
 /** Null when no dish and no part of the menu is meant. */
-function wishOf(segment: Segment, words: MenuWords, search: SearchItems): Wish | null {
+function wishOf(segment: Segment, words: MenuWords, search: SearchItems): ItemRequest | null {
   const { items, unknown, categoryId, quantity } = segment;
-  const mods = segment.mods.slice(0, MAX_MODS);
-  const wish = { quantity, mods, categoryId: null, unsure: false };
+  const optionRequests = segment.optionRequests.slice(0, MAX_MODS);
+  const itemRequest = { quantity, optionRequests, categoryId: null, unsure: false };
   if (items !== null) {
     const names = items.map(({ name }) => name).join(' ');
-    return { ...wish, itemIds: ids(items), heard: clipped([names]) };
+    return { ...itemRequest, itemIds: ids(items), heard: clipped([names]) };
   }
   const kind = categoryId === null ? [] : [words.nameOf(categoryId)];
   if (unknown.length > 0) {
     const hits = search([...unknown, ...kind].join(' '));
     const sure = hits.filter((item) => words.coverage(item, unknown).alike === unknown.length);
-    if (sure.length > 0) return { ...wish, itemIds: ids(sure), heard: clipped(unknown) };
+    if (sure.length > 0) return { ...itemRequest, itemIds: ids(sure), heard: clipped(unknown) };
     // "Garlic notes": what was taken for an option may be half of a name.
-    const all = [...mods.map((mod) => mod.words), ...unknown];
+    const all = [...optionRequests.map((optionRequest) => optionRequest.words), ...unknown];
     const near = search([...all, ...kind].join(' ')).filter((item) => {
       const covered = words.coverage(item, all);
       return covered.exact > 0 && covered.alike * 2 >= all.length;
     });
-    const named = (mod: Mod) =>
-      near.some((item) => words.coverage(item, words.tokens(mod.words)).exact > 0);
-    const rest = mods.filter((mod) => !named(mod));
+    const named = (optionRequest: OptionRequest) =>
+      near.some((item) => words.coverage(item, words.tokens(optionRequest.words)).exact > 0);
+    const rest = optionRequests.filter((optionRequest) => !named(optionRequest));
     return {
-      ...wish,
-      mods: rest,
+      ...itemRequest,
+      optionRequests: rest,
       categoryId,
       itemIds: ids(near),
       unsure: true,
@@ -218,18 +227,24 @@ function wishOf(segment: Segment, words: MenuWords, search: SearchItems): Wish |
   }
   if (categoryId === null) return null;
   // "A cheese pizza": what would be an option of a dish may name one of this kind.
-  for (const mod of mods.filter(({ minus }) => !minus)) {
-    const named = search([mod.words, ...kind].join(' ')).filter(
+  for (const optionRequest of optionRequests.filter(({ minus }) => !minus)) {
+    const named = search([optionRequest.words, ...kind].join(' ')).filter(
       (item) =>
         item.category.id === categoryId &&
-        words.coverage(item, words.tokens(mod.words)).alike === words.tokens(mod.words).length,
+        words.coverage(item, words.tokens(optionRequest.words)).alike ===
+          words.tokens(optionRequest.words).length,
     );
     if (named.length > 0 && named.length <= MAX_CANDIDATES) {
-      const rest = mods.filter((other) => other !== mod);
-      return { ...wish, mods: rest, itemIds: ids(named), heard: clipped([mod.words, ...kind]) };
+      const rest = optionRequests.filter((other) => other !== optionRequest);
+      return {
+        ...itemRequest,
+        optionRequests: rest,
+        itemIds: ids(named),
+        heard: clipped([optionRequest.words, ...kind]),
+      };
     }
   }
-  return { ...wish, categoryId, itemIds: [], heard: clipped(kind) };
+  return { ...itemRequest, categoryId, itemIds: [], heard: clipped(kind) };
 }
 
 function ids(items: readonly CatalogueItem[]): readonly string[] {
@@ -241,5 +256,5 @@ function clipped(words: readonly string[]): string {
 }
 
 function emptySegment(): Segment {
-  return { quantity: null, items: null, categoryId: null, mods: [], unknown: [] };
+  return { quantity: null, items: null, categoryId: null, optionRequests: [], unknown: [] };
 }

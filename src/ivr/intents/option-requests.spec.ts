@@ -8,7 +8,12 @@ if (!parsed.ok) throw new Error(parsed.faults.join('\n'));
 const { menu } = parsed;
 const words = menuWords(menu);
 
-const wish = (itemId: string, optionIds: readonly string[], called: string, minus: boolean) => {
+const itemRequest = (
+  itemId: string,
+  optionIds: readonly string[],
+  called: string,
+  minus: boolean,
+) => {
   const item = menu.item(itemId);
   if (!item) throw new Error(`there is no ${itemId}`);
   return modified(words, item, [{ words: called, minus }], { optionIds, note: '' });
@@ -16,22 +21,22 @@ const wish = (itemId: string, optionIds: readonly string[], called: string, minu
 
 describe('Wishes about a dish', () => {
   it('add an option', () => {
-    expect(wish('pepperoni', ['large'], 'olives', false).optionIds).toEqual([
+    expect(itemRequest('pepperoni', ['large'], 'olives', false).optionIds).toEqual([
       'large',
       'add-olives',
     ]);
   });
 
   it('take back what was added before, and leave nothing of it', () => {
-    const { optionIds, unmet } = wish('pepperoni', ['large', 'add-olives'], 'olives', true);
+    const { optionIds, unmet } = itemRequest('pepperoni', ['large', 'add-olives'], 'olives', true);
     expect({ optionIds, unmet }).toEqual({ optionIds: ['large'], unmet: [] });
   });
 
   it('take the place of another choice where only one is possible', () => {
-    expect(wish('pepperoni', ['large'], 'small', false).optionIds).toEqual(['small']);
+    expect(itemRequest('pepperoni', ['large'], 'small', false).optionIds).toEqual(['small']);
   });
 
   it('are told to the caller when nothing can be done', () => {
-    expect(wish('pepperoni', ['large'], 'chocolate', false).unmet).toEqual(['chocolate']);
+    expect(itemRequest('pepperoni', ['large'], 'chocolate', false).unmet).toEqual(['chocolate']);
   });
 });

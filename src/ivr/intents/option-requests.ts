@@ -1,8 +1,8 @@
 import type { CatalogueItem } from '../../menu/catalogue/menu.js';
-import type { Mod } from '../ivr-state.js';
+import type { OptionRequest } from '../ivr-state.js';
 import type { MenuWords } from './menu-words.js';
 
-/** What became of the wishes about one dish. */
+/** What became of the requests about one dish. */
 export interface ModifiedItem {
   readonly optionIds: readonly string[];
   /** For the kitchen: what no option covers but the dish can go without. */
@@ -15,37 +15,37 @@ export interface ModifiedItem {
 const MAX_NOTE_LENGTH = 120;
 
 /**
- * Turns wishes about a dish into options of it, beginning with those already chosen. Of a group
- * of which one is chosen, the last wish counts. Leaving something out that no option covers is
+ * Turns requests about a dish into options of it, beginning with those already chosen. Of a group
+ * of which one is chosen, the last request counts. Leaving something out that no option covers is
  * noted for the kitchen, if the dish is described as having it.
  */
 export function modified(
   words: MenuWords,
   item: CatalogueItem,
-  mods: readonly Mod[],
+  optionRequests: readonly OptionRequest[],
   from: { readonly optionIds: readonly string[]; readonly note: string },
 ): ModifiedItem {
   const { food } = words.vocabulary;
   let { optionIds, note } = from;
   const unmet: string[] = [];
-  for (const mod of mods) {
-    // The opposite wish of before is taken back: extra olives by "no olives", and the reverse.
+  for (const optionRequest of optionRequests) {
+    // The opposite request of before is taken back: extra olives by "no olives", and the reverse.
     const contrary = words
-      .optionsCalled(item, mod.words, !mod.minus)
+      .optionsCalled(item, optionRequest.words, !optionRequest.minus)
       .map(({ option }) => option.id);
     const before = optionIds.length;
     optionIds = optionIds.filter((id) => !contrary.includes(id));
     const takenBack = optionIds.length < before;
-    const inDish = contains(words, item, mod.words);
-    if (mod.minus && takenBack && !inDish) continue;
+    const inDish = contains(words, item, optionRequest.words);
+    if (optionRequest.minus && takenBack && !inDish) continue;
 
-    const option = words.optionsCalled(item, mod.words, mod.minus)[0];
+    const option = words.optionsCalled(item, optionRequest.words, optionRequest.minus)[0];
     if (option && option.option.soldOut !== true) {
       optionIds = withOption(item, optionIds, option.option.id);
-    } else if (mod.minus && inDish) {
-      note = [note, food.without(mod.words)].filter((part) => part !== '').join(', ');
+    } else if (optionRequest.minus && inDish) {
+      note = [note, food.without(optionRequest.words)].filter((part) => part !== '').join(', ');
     } else if (!takenBack) {
-      unmet.push(mod.minus ? food.without(mod.words) : mod.words);
+      unmet.push(optionRequest.minus ? food.without(optionRequest.words) : optionRequest.words);
     }
   }
   return { optionIds, note: note.slice(0, MAX_NOTE_LENGTH), unmet };

@@ -8,7 +8,7 @@ import { numberOf, plain, spokenChoice } from './words.js';
 const MAX_SPEECH_LENGTH = 400;
 
 /** What a caller said or keyed, in the forms the questions look at. */
-export interface Heard {
+export interface Utterance {
   /** The one key that was pressed; null when none or several were. */
   readonly key: string | null;
   /** What was said, as recognition wrote it, card numbers masked; empty when keys were pressed. */
@@ -21,10 +21,10 @@ export interface Heard {
 }
 
 /** Reads one input; keys count before speech. Null: nothing was given. */
-export function heardFrom(
+export function utteranceOf(
   input: { speech?: string; digits?: string },
   vocabulary: Vocabulary = ENGLISH,
-): Heard | null {
+): Utterance | null {
   const digits = (input.digits ?? '').replace(/[^\d*#]/g, '');
   if (digits !== '') {
     const key = digits.length === 1 ? digits : null;
@@ -44,7 +44,7 @@ export function heardFrom(
 }
 
 /** The input as it is noted in the transcript, card numbers masked; null for nothing. */
-export function inWriting(input: { speech?: string; digits?: string }): string | null {
+export function transcriptOf(input: { speech?: string; digits?: string }): string | null {
   const digits = maskCardNumbers((input.digits ?? '').replace(/[^\d*#]/g, '')).slice(0, 40);
   if (digits !== '') return `[The caller pressed the keys ${spaced(digits)}.]`;
   const speech = maskCardNumbers(input.speech ?? '').trim();

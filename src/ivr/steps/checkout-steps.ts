@@ -8,7 +8,7 @@ import {
   setFulfilment,
 } from '../checkout.js';
 import type { Command } from '../intents/commands.js';
-import type { Heard } from '../intents/utterance.js';
+import type { Utterance } from '../intents/utterance.js';
 import { home } from '../ordering.js';
 import { textOf } from '../tool-results.js';
 import type { Turn } from '../turn.js';
@@ -35,7 +35,7 @@ export const fulfilmentStep: Step<'fulfilment'> = {
   back: home,
   *ask(turn) {
     turn.set({ choices: [] });
-    if (turn.world.menu.business.delivery === null) {
+    if (turn.context.menu.business.delivery === null) {
       turn.say('noDelivery');
       yield* setFulfilment(turn, 'pickup');
       return yield* checkout(turn);
@@ -68,7 +68,7 @@ export const nameStep: Step<'name'> = {
     const skipped = heard.key === '1' || turn.vocabulary.customer.noName.test(heard.text);
     const unusable = heard.command !== null && NO_NAMES.includes(heard.command);
     const name = skipped
-      ? turn.world.sentence('unnamed')
+      ? turn.context.sentence('unnamed')
       : unusable
         ? null
         : nameIn(turn, heard.raw);
@@ -232,7 +232,7 @@ export const leaveStep: Step<'leave'> = {
 };
 
 /** "Place the order" is as clear as "yes"; "that's all" is not. */
-function agreed({ vocabulary }: Turn, { number, command, text }: Heard): boolean {
+function agreed({ vocabulary }: Turn, { number, command, text }: Utterance): boolean {
   if (number === 1 || command === 'yes') return true;
   return command === 'done' && vocabulary.customer.places.test(text);
 }

@@ -12,7 +12,7 @@ export const optionStep: Step<'option'> = {
   help: 'helpChoice',
   back: home,
   ask(turn, { draft, groupId, page }) {
-    const item = turn.world.menu.item(draft.itemId);
+    const item = turn.context.menu.item(draft.itemId);
     const group = item?.groups.find(({ id }) => id === groupId);
     if (!item || !group) return turn.goTo(home(turn));
     turn.say('option', { group: group.name.toLowerCase(), item: item.name });
@@ -21,16 +21,16 @@ export const optionStep: Step<'option'> = {
   },
   *hear(turn, step, heard) {
     const { draft, groupId } = step;
-    const item = turn.world.menu.item(draft.itemId);
+    const item = turn.context.menu.item(draft.itemId);
     if (!item) return false;
     // "Six" may be the name of an option as well as the number of one.
-    const { words } = turn.world;
+    const { words } = turn.context;
     const named = heard.number === null || heard.key !== null ? '' : String(heard.number);
     const called = words
       .optionsCalled(item, named || heard.text, false)
       .find(({ group, option }) => group.id === groupId && option.soldOut !== true);
     const optionId = called?.option.id ?? chosen(turn, heard) ?? halfNamed(turn, heard.text);
-    if (optionId !== null && turn.world.menu.option(item, optionId)) {
+    if (optionId !== null && turn.context.menu.option(item, optionId)) {
       yield* proceed(turn, { ...draft, optionIds: withOption(item, draft.optionIds, optionId) });
       return true;
     }
@@ -45,7 +45,7 @@ export const quantityStep: Step<'quantity'> = {
   help: 'helpChoice',
   back: home,
   ask(turn, { draft }) {
-    const item = turn.world.menu.item(draft.itemId);
+    const item = turn.context.menu.item(draft.itemId);
     if (!item) return turn.goTo(home(turn));
     turn.set({ choices: [] });
     turn.say('quantity', { item: item.name });
@@ -61,7 +61,7 @@ export const quantityStep: Step<'quantity'> = {
 
 /** "The bottle", where one choice alone is called a bottle; null when none or several are. */
 function halfNamed(turn: Turn, text: string): string | null {
-  const { words, menu } = turn.world;
+  const { words, menu } = turn.context;
   const said = words.tokens(text).filter((token) => !words.vocabulary.food.beforeChoice.has(token));
   const options = menu.modifierGroups.flatMap((group) => group.options);
   const named = turn.state.choices.filter((id) => {
@@ -72,7 +72,7 @@ function halfNamed(turn: Turn, text: string): string | null {
 }
 
 /** A number among few words: "just two", "I'd like three of them". */
-function countIn({ world }: Turn, text: string): number | null {
+function countIn({ context: world }: Turn, text: string): number | null {
   const tokens = world.words.tokens(text);
   const numbers = tokens.flatMap((token) => numberOf(token) ?? []);
   const [only] = numbers;

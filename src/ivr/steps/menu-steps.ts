@@ -1,10 +1,10 @@
 import { checkout } from '../checkout.js';
 import { tellBusiness } from '../information.js';
-import type { Flow, Wish } from '../ivr-state.js';
-import { begin, home, MAX_PENDING, nextWish } from '../ordering.js';
+import type { Flow, ItemRequest } from '../ivr-state.js';
+import { begin, home, MAX_PENDING, nextRequest } from '../ordering.js';
 import { textOf } from '../tool-results.js';
 import type { Turn } from '../turn.js';
-import { parseWishes } from '../intents/item-request-parser.js';
+import { parseItemRequests } from '../intents/item-request-parser.js';
 import { chosen, type Step } from './step.js';
 
 const CATEGORIES = { kind: 'categories', page: 0 } as const;
@@ -18,7 +18,7 @@ export const mainStep: Step<'main'> = {
     if (!turn.keysOnly) turn.say('mainSay');
     turn.say('mainKeys');
     if (turn.state.lastLineId !== null) turn.say('finishKey');
-    if (turn.world.person) turn.say('personKey');
+    if (turn.context.person) turn.say('personKey');
   },
   *hear(turn, _, { number }) {
     if (number === 1) turn.goTo(CATEGORIES);
@@ -55,12 +55,12 @@ export const categoriesStep: Step<'categories'> = {
   back: home,
   ask(turn, { page }) {
     turn.say('categories');
-    const sold = turn.world.menu.categories.filter(({ id }) => turn.available(id).length > 0);
+    const sold = turn.context.menu.categories.filter(({ id }) => turn.available(id).length > 0);
     turn.offer(sold, page);
   },
   hear(turn, { page }, heard) {
     const categoryId = chosen(turn, heard);
-    if (categoryId !== null) turn.goTo({ kind: 'items', categoryId, page: 0, wish: null });
+    if (categoryId !== null) turn.goTo({ kind: 'items', categoryId, page: 0, itemRequest: null });
     else if (heard.command === 'next') turn.goTo({ kind: 'categories', page: page + 1 });
     else if (heard.command === 'no') turn.goTo(home(turn));
     else return false;
@@ -74,7 +74,7 @@ export const itemsStep: Step<'items'> = {
   back: () => CATEGORIES,
   ask(turn, { categoryId, page }) {
     const items = turn.available(categoryId);
-    const category = turn.world.words.nameOf(categoryId);
+    const category = turn.context.words.nameOf(categoryId);
     if (items.length === 0) {
       turn.say('notFound', { words: category });
       turn.goTo(CATEGORIES);
@@ -84,17 +84,17 @@ export const itemsStep: Step<'items'> = {
     turn.offer(items, page);
   },
   *hear(turn, step, heard) {
-    const item = turn.world.menu.item(chosen(turn, heard) ?? '');
+    const item = turn.context.menu.item(chosen(turn, heard) ?? '');
     if (item) {
       turn.say('item', { item: item.name, price: turn.spoken.cents(item.priceCents) });
-      yield* begin(turn, item, step.wish ?? { quantity: null, mods: [] });
+      yield* begin(turn, item, step.itemRequest ?? { quantity: null, optionRequests: [] });
       return true;
     }
     if (heard.command === 'next') {
       turn.goTo({ ...step, page: step.page + 1 });
       return true;
     }
-    return step.wish !== null && (yield* completed(turn, step.wish, heard.raw));
+    return step.itemRequest !== null && (yield* completed(turn, step.itemRequest, heard.raw));
   },
 };
 
@@ -102,16 +102,17 @@ export const itemsStep: Step<'items'> = {
 export const whichItemStep: Step<'which-item'> = {
   help: 'helpChoice',
   back: home,
-  ask(turn, { wish }) {
+  ask(turn, { itemRequest }) {
     turn.say('which');
-    turn.offer(wish.itemIds.flatMap((id) => turn.world.menu.item(id) ?? []));
+    turn.offer(itemRequest.itemIds.flatMap((id) => turn.context.menu.item(id) ?? []));
   },
-  *hear(turn, { wish }, heard) {
-    const only = wish.itemIds.length === 1 && heard.command === 'yes' ? wish.itemIds[0] : null;
-    const item = turn.world.menu.item(only ?? chosen(turn, heard) ?? '');
-    if (item) yield* begin(turn, item, { ...wish, quantity: wish.quantity ?? 1 });
-    else if (heard.command === 'no' || heard.command === 'cancel') yield* nextWish(turn);
-    else return yield* completed(turn, wish, heard.raw);
+  *hear(turn, { itemRequest }, heard) {
+    const only =
+      itemRequest.itemIds.length === 1 && heard.command === 'yes' ? itemRequest.itemIds[0] : null;
+    const item = turn.context.menu.item(only ?? chosen(turn, heard) ?? '');
+    if (item) yield* begin(turn, item, { ...itemRequest, quantity: itemRequest.quantity ?? 1 });
+    else if (heard.command === 'no' || heard.command === 'cancel') yield* nextRequest(turn);
+    else return yield* completed(turn, itemRequest, heard.raw);
     return true;
   },
 };
@@ -126,9 +127,9 @@ export const offerItemStep: Step<'offer-item'> = {
     turn.say('yesNoKeys');
   },
   *hear(turn, { itemId }, { number, command }) {
-    const item = turn.world.menu.item(itemId);
+    const item = turn.context.menu.item(itemId);
     const yes = number === 1 || command === 'yes';
-    if (yes && item) yield* begin(turn, item, { quantity: 1, mods: [] });
+    if (yes && item) yield* begin(turn, item, { quantity: 1, optionRequests: [] });
     else if (yes || number === 2 || command === 'no') turn.goTo(home(turn));
     else return false;
     return true;
@@ -141,7 +142,7 @@ export const offersStep: Step<'offers'> = {
   back: home,
   *ask(turn) {
     const result = yield* turn.run('get_promotions');
-    const { promotions } = turn.world.menu;
+    const { promotions } = turn.context.menu;
     const running = result.ok && Array.isArray(result['promotions']) ? result['promotions'] : [];
     const codes = running.map((one: { code?: unknown }) => one?.code);
     const offers = promotions.filter(({ code }) => codes.includes(code)).slice(0, 8);
@@ -161,7 +162,7 @@ export const offersStep: Step<'offers'> = {
       const result = yield* turn.run('apply_promotion', { code });
       if (!result.ok) turn.tellFault(result);
       else {
-        const name = turn.world.menu.promotion(code)?.name ?? code;
+        const name = turn.context.menu.promotion(code)?.name ?? code;
         turn.say('offerApplied', { name, total: textOf(result['spoken']) ?? '' });
       }
     }
@@ -171,17 +172,24 @@ export const offersStep: Step<'offers'> = {
 };
 
 /** "Pepperoni", after "a large pizza with olives": the dish with what was said before. */
-function* completed(turn: Turn, wish: Wish, text: string): Flow<boolean> {
-  const [named, ...others] = parseWishes(text, turn.world.words, turn.world.search).wishes;
-  const item = turn.world.menu.item(named?.itemIds[0] ?? '');
+function* completed(turn: Turn, itemRequest: ItemRequest, text: string): Flow<boolean> {
+  const [named, ...others] = parseItemRequests(
+    text,
+    turn.context.words,
+    turn.context.search,
+  ).itemRequests;
+  const item = turn.context.menu.item(named?.itemIds[0] ?? '');
   if (!named || !item || named.unsure) return false;
-  const fitting = named.itemIds.filter((id) => wish.itemIds.includes(id));
+  const fitting = named.itemIds.filter((id) => itemRequest.itemIds.includes(id));
   const itemId = named.itemIds.length === 1 ? item.id : fitting.length === 1 ? fitting[0] : null;
-  const meant = turn.world.menu.item(itemId ?? '');
+  const meant = turn.context.menu.item(itemId ?? '');
   if (!meant) return false;
   turn.set({ pending: [...others, ...turn.state.pending].slice(0, MAX_PENDING) });
-  const quantity = named.quantity ?? wish.quantity ?? 1;
-  yield* begin(turn, meant, { quantity, mods: [...wish.mods, ...named.mods].slice(0, 10) });
+  const quantity = named.quantity ?? itemRequest.quantity ?? 1;
+  yield* begin(turn, meant, {
+    quantity,
+    optionRequests: [...itemRequest.optionRequests, ...named.optionRequests].slice(0, 10),
+  });
   return true;
 }
 
@@ -189,7 +197,7 @@ function* completed(turn: Turn, wish: Wish, text: string): Flow<boolean> {
 function namedOffer(turn: Turn, text: string): string | null {
   const said = text.split(' ');
   const named = turn.state.choices.filter((code) => {
-    const name = turn.world.menu.promotion(code)?.name ?? '';
+    const name = turn.context.menu.promotion(code)?.name ?? '';
     const words = `${name} ${code}`.toLowerCase().split(/[^a-z0-9]+/);
     return words.some(
       (word) => word.length > 3 && word !== turn.vocabulary.offer && said.includes(word),

@@ -3,7 +3,7 @@ import { checkout } from '../checkout.js';
 import type { Flow, IvrStep } from '../ivr-state.js';
 import { withOption } from '../intents/option-requests.js';
 import { home } from '../ordering.js';
-import type { LineView } from '../tool-results.js';
+import type { OrderedLine } from '../tool-results.js';
 import type { Choice, Turn } from '../turn.js';
 import { chosen, type Step } from './step.js';
 
@@ -83,7 +83,7 @@ export const lineGroupsStep: Step<'line-groups'> = {
   back: (_, { lineId }) => ({ kind: 'line', lineId }),
   *ask(turn, { lineId, page }) {
     const line = yield* theLine(turn, lineId);
-    const groups = turn.world.menu.item(line?.itemId ?? '')?.groups ?? [];
+    const groups = turn.context.menu.item(line?.itemId ?? '')?.groups ?? [];
     if (!line || groups.length === 0) {
       if (line) turn.say('noChoices', { item: line.name });
       return turn.goTo(line ? { kind: 'line', lineId } : ORDER);
@@ -107,7 +107,7 @@ export const lineOptionStep: Step<'line-option'> = {
   back: (_, { lineId }) => ({ kind: 'line-groups', lineId, page: 0 }),
   *ask(turn, { lineId, groupId, page }) {
     const line = yield* theLine(turn, lineId);
-    const item = turn.world.menu.item(line?.itemId ?? '');
+    const item = turn.context.menu.item(line?.itemId ?? '');
     const group = item?.groups.find(({ id }) => id === groupId);
     if (!group) return turn.goTo(ORDER);
     turn.say('lineOption', { group: group.name });
@@ -122,7 +122,7 @@ export const lineOptionStep: Step<'line-option'> = {
     }
     const { lineId } = step;
     const line = yield* theLine(turn, lineId);
-    const item = turn.world.menu.item(line?.itemId ?? '');
+    const item = turn.context.menu.item(line?.itemId ?? '');
     if (line && item) {
       const options = line.optionIds.includes(optionId)
         ? line.optionIds.filter((id) => id !== optionId)
@@ -187,7 +187,7 @@ export const cancelStep: Step<'cancel'> = {
   },
 };
 
-function* theLine(turn: Turn, lineId: string): Flow<LineView | null> {
+function* theLine(turn: Turn, lineId: string): Flow<OrderedLine | null> {
   const order = yield* turn.order();
   return order.lines.find((line) => line.lineId === lineId) ?? null;
 }
@@ -205,7 +205,7 @@ function* namedLine(turn: Turn, text: string): Flow<boolean> {
 }
 
 /** Lines by their dish, and by everything where two lines have the same. */
-function lineChoices(turn: Turn, lines: readonly LineView[]): readonly Choice[] {
+function lineChoices(turn: Turn, lines: readonly OrderedLine[]): readonly Choice[] {
   return lines.map((line) => ({
     id: line.lineId,
     name:

@@ -4,7 +4,7 @@ import { parseMenu } from '../../menu/catalogue/parse-menu.js';
 import { MenuSearch } from '../../menu/menu-search.js';
 import { allergenQuestion, commandOf, isQuestion, type Command } from '../intents/commands.js';
 import { menuWords } from '../intents/menu-words.js';
-import { parseWishes } from '../intents/item-request-parser.js';
+import { parseItemRequests } from '../intents/item-request-parser.js';
 import { spokenChoice, tokensOf } from '../intents/words.js';
 import { SPANISH } from './spanish.js';
 
@@ -124,12 +124,14 @@ describe('numbers in Spanish', () => {
 describe('food in Spanish', () => {
   const words = menuWords(menu, SPANISH);
   const understood = (text: string): string =>
-    parseWishes(text, words, (query) => search.search({ query }).items)
-      .wishes.map(({ quantity, itemIds, categoryId, heard, mods }) =>
+    parseItemRequests(text, words, (query) => search.search({ query }).items)
+      .itemRequests.map(({ quantity, itemIds, categoryId, heard, optionRequests }) =>
         [
           quantity ?? '',
           itemIds.length > 0 ? itemIds.join('|') : (categoryId ?? `(${heard})`),
-          ...mods.map((mod) => `${mod.minus ? '-' : '+'}${mod.words}`),
+          ...optionRequests.map(
+            (optionRequest) => `${optionRequest.minus ? '-' : '+'}${optionRequest.words}`,
+          ),
         ]
           .filter((part) => part !== '')
           .join(' '),
@@ -159,12 +161,12 @@ describe('food in Spanish', () => {
 
   it('understands every dish by its name on the menu', () => {
     for (const { id, name } of menu.items) {
-      const { wishes } = parseWishes(
+      const { itemRequests } = parseItemRequests(
         `dos ${name}`,
         words,
         (query) => search.search({ query }).items,
       );
-      expect([name, wishes[0]?.itemIds]).toEqual([name, [id]]);
+      expect([name, itemRequests[0]?.itemIds]).toEqual([name, [id]]);
     }
   });
 });
