@@ -3,6 +3,7 @@ import { CallsModule } from './calls/calls.module.js';
 import { ClusterModule } from './cluster/cluster.module.js';
 import { AppConfigModule } from './config/app-config.module.js';
 import { HealthModule } from './health/health.module.js';
+import { IvrModule } from './ivr/ivr.module.js';
 import { MenuModule } from './menu/menu.module.js';
 import { OpsModule } from './ops/ops.module.js';
 import { OrdersModule } from './orders/orders.module.js';
@@ -19,6 +20,7 @@ import { TwilioModule } from './twilio/twilio.module.js';
     StorageModule,
     OrdersModule,
     MenuModule,
+    IvrModule,
     RealtimeModule,
     CallsModule,
     TwilioModule,

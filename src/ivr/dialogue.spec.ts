@@ -9,6 +9,7 @@ import { hintsFor, MAX_HINT_LENGTH, MAX_HINTS } from './hints.js';
 import type { IvrInput, IvrReply, IvrState, ToolRequest } from './ivr-state.js';
 import type { DialogueContext } from './dialogue-context.js';
 import { menuWords } from './intents/menu-words.js';
+import { ENGLISH } from './vocabulary/english.js';
 
 const parsed = parseMenu(readFileSync('data/menu.json', 'utf8'));
 if (!parsed.ok) throw new Error(parsed.faults.join('\n'));
@@ -19,7 +20,7 @@ const MAX_STATE_BYTES = 8 * 1024;
 
 const world = (person: boolean): DialogueContext => ({
   menu,
-  words: menuWords(menu),
+  words: menuWords(menu, ENGLISH),
   search: (query) => search.search({ query }).items,
   unavailable: (item) => (item.soldOut ? `The ${item.name} is sold out.` : null),
   person,

@@ -12,6 +12,7 @@ import type { IvrInput } from './ivr-state.js';
 import { IvrService, type IvrTurn } from './ivr.service.js';
 import type { DialogueContexts } from './dialogue-context.js';
 import { menuWords } from './intents/menu-words.js';
+import { ENGLISH } from './vocabulary/english.js';
 
 const parsed = parseMenu(readFileSync('data/menu.json', 'utf8'));
 if (!parsed.ok) throw new Error(parsed.faults.join('\n'));
@@ -21,7 +22,7 @@ const script = loadVoiceScript('data/voice.json');
 const worlds: Pick<DialogueContexts, 'now'> = {
   now: () => ({
     menu,
-    words: menuWords(menu),
+    words: menuWords(menu, ENGLISH),
     search: () => [],
     unavailable: () => null,
     person: false,

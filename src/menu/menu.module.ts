@@ -3,13 +3,10 @@ import { AppConfig } from '../config/app-config.js';
 import { VoiceScript } from '../config/voice-script.js';
 import { OrdersModule } from '../orders/orders.module.js';
 import { Clock } from './clock.js';
-import { IvrMemory } from '../ivr/ivr-memory.js';
-import { DialogueContexts } from '../ivr/dialogue-context.js';
-import { IvrService } from '../ivr/ivr.service.js';
-import { vocabularyOf } from '../ivr/vocabulary/languages.js';
 import { MenuService } from './menu.service.js';
 import { OrderDesk } from './tools/order-desk.js';
 import { Spoken } from './spoken-language.js';
+import { spokenIn } from './spoken-languages.js';
 import { MENU_TOOLS, ToolBox } from './tools/tool-box.js';
 import type { Tool } from './tools/tool.js';
 import { AddItemTool } from './tools/add-item.tool.js';
@@ -54,13 +51,10 @@ const TOOLS = [
     OrderDesk,
     ToolBox,
     ...TOOLS,
-    DialogueContexts,
-    IvrMemory,
-    IvrService,
     {
       provide: Spoken,
       inject: [VoiceScript],
-      useFactory: ({ language }: VoiceScript) => vocabularyOf(language).spoken,
+      useFactory: ({ language }: VoiceScript) => spokenIn(language),
     },
     {
       provide: MENU_TOOLS,
@@ -71,6 +65,6 @@ const TOOLS = [
         ),
     },
   ],
-  exports: [MenuService, ToolBox, IvrService],
+  exports: [MenuService, OrderDesk, ToolBox],
 })
 export class MenuModule {}

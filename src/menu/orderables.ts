@@ -1,4 +1,4 @@
-import type { OrderFault } from '../orders/order.js';
+import type { OrderFault } from '../orders/order-fault.js';
 import type { Orderable } from '../orders/orderable.js';
 import type { PricingRules } from '../orders/pricing.js';
 import type { Promotion, PromotionBenefit } from '../orders/promotion.js';

@@ -1,4 +1,5 @@
-import type { Order, OrderFault } from '../orders/order.js';
+import type { Order } from '../orders/order.js';
+import type { OrderFault } from '../orders/order-fault.js';
 import type { OpenState } from './business-hours.js';
 import type { OpeningWindow, TimeWindow } from './catalogue/menu-document.js';
 

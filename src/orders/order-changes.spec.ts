@@ -11,8 +11,8 @@ import {
   removePromotion,
   setCustomer,
 } from './order-changes.js';
-import { isFault } from './order-fault.js';
-import type { Order, OrderFault, OrderState } from './order.js';
+import { isFault, type OrderFault } from './order-fault.js';
+import type { Order, OrderState } from './order.js';
 import type { Orderable } from './orderable.js';
 import type { PricingRules } from './pricing.js';
 

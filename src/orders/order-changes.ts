@@ -1,17 +1,10 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { dollars } from './money.js';
-import { fault, isFault } from './order-fault.js';
+import { fault, isFault, type OrderFault } from './order-fault.js';
 import { chosenOptions } from './orderable.js';
 import type { Orderable } from './orderable.js';
-import type {
-  LineOption,
-  Order,
-  OrderCustomer,
-  OrderFault,
-  OrderLine,
-  OrderState,
-} from './order.js';
+import type { LineOption, Order, OrderCustomer, OrderLine, OrderState } from './order.js';
 import { priced } from './pricing.js';
 import type { OrderPricing, PricingRules } from './pricing.js';
 import { promotionFault } from './promotion.js';

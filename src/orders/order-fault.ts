@@ -1,4 +1,9 @@
-import type { OrderFault } from './order.js';
+/** An expected failure, as a value: a stable code and a sentence for the caller. */
+export interface OrderFault {
+  readonly ok: false;
+  readonly error: string;
+  readonly message: string;
+}
 
 /** Makes an expected failure: a stable code and a sentence a waiter could say. */
 export function fault(error: string, message: string): OrderFault {

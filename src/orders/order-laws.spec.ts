@@ -10,8 +10,8 @@ import {
   removePromotion,
   setCustomer,
 } from './order-changes.js';
-import { isFault } from './order-fault.js';
-import type { Order, OrderFault } from './order.js';
+import { isFault, type OrderFault } from './order-fault.js';
+import type { Order } from './order.js';
 import type { Orderable } from './orderable.js';
 import type { PricingRules } from './pricing.js';
 import type { Promotion } from './promotion.js';

@@ -1,10 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '../storage/database.js';
 import { reasonOf } from '../storage/engine.js';
-import { fault } from './order-fault.js';
+import { fault, type OrderFault } from './order-fault.js';
 import { OrderFences } from './order-fences.js';
 import { OrderSpool } from './order-spool.js';
-import type { Order, OrderFault } from './order.js';
+import type { Order } from './order.js';
 import { OrdersStore, randomNumber } from './orders.store.js';
 import type { WriteConflict } from './orders.store.js';
 

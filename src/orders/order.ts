@@ -79,10 +79,3 @@ export interface OrderSummary {
   readonly state: OrderState;
   readonly totalCents: number;
 }
-
-/** An expected failure, as a value: a stable code and a sentence for the caller. */
-export interface OrderFault {
-  readonly ok: false;
-  readonly error: string;
-  readonly message: string;
-}

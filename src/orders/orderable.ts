@@ -1,6 +1,6 @@
 import { choices } from './money.js';
-import { fault } from './order-fault.js';
-import type { LineOption, OrderFault } from './order.js';
+import { fault, type OrderFault } from './order-fault.js';
+import type { LineOption } from './order.js';
 
 /** One choice within a modifier group. */
 export interface OrderableOption {

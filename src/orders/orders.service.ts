@@ -6,11 +6,11 @@ import { decodeCursor, encodeCursor } from '../common/paging.js';
 import type { Page, PageQuery } from '../common/paging.js';
 import { KitchenOutbox } from './kitchen/kitchen-outbox.js';
 import { advance, newOrder, place, readBack } from './order-changes.js';
-import { fault, isFault } from './order-fault.js';
+import { fault, isFault, type OrderFault } from './order-fault.js';
 import { OrderFences } from './order-fences.js';
 import { OrderLedger } from './order-ledger.js';
 import type { KnownOrder } from './order-ledger.js';
-import type { Order, OrderFault, OrderState, OrderSummary } from './order.js';
+import type { Order, OrderState, OrderSummary } from './order.js';
 import { OrdersStore } from './orders.store.js';
 import { KeyedQueue } from '../common/keyed-queue.js';
 

@@ -1,6 +1,5 @@
 import { dividedHalfUp, dollars } from './money.js';
-import { fault } from './order-fault.js';
-import type { OrderFault } from './order.js';
+import { fault, type OrderFault } from './order-fault.js';
 
 /** What a promotion needs to know of a line. `totalCents` is `quantity` times a whole unit price. */
 export interface DiscountableLine {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CallsModule } from '../calls/calls.module.js';
+import { IvrModule } from '../ivr/ivr.module.js';
 import { MenuModule } from '../menu/menu.module.js';
 import { GatherTurns } from './gather-turns.js';
 import { GatherTwiml } from './gather-twiml.js';
@@ -16,7 +17,7 @@ import { VoiceController } from './voice.controller.js';
 
 /** The edge to Twilio: webhooks, signatures, media streams. */
 @Module({
-  imports: [CallsModule, MenuModule, TwilioRestModule],
+  imports: [CallsModule, IvrModule, MenuModule, TwilioRestModule],
   controllers: [VoiceController, GatherController, StatusCallbacksController],
   providers: [
     GatherTurns,

@@ -1,7 +1,7 @@
 import { addLine, setCustomer } from '../../src/orders/order-changes.js';
-import { isFault } from '../../src/orders/order-fault.js';
+import { isFault, type OrderFault } from '../../src/orders/order-fault.js';
 import type { Orderable } from '../../src/orders/orderable.js';
-import type { Order, OrderFault } from '../../src/orders/order.js';
+import type { Order } from '../../src/orders/order.js';
 import type { OrdersService } from '../../src/orders/orders.service.js';
 import type { PricingRules } from '../../src/orders/pricing.js';
 

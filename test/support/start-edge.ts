@@ -14,6 +14,7 @@ import { ClusterModule } from '../../src/cluster/cluster.module.js';
 import { AppConfigModule } from '../../src/config/app-config.module.js';
 import { AppConfig } from '../../src/config/app-config.js';
 import { readEnvironment } from '../../src/config/environment.js';
+import { IvrModule } from '../../src/ivr/ivr.module.js';
 import { IvrService, type IvrRequest, type IvrTurn } from '../../src/ivr/ivr.service.js';
 import { MenuModule } from '../../src/menu/menu.module.js';
 import { MenuService } from '../../src/menu/menu.service.js';
@@ -255,13 +256,13 @@ export async function startEdge(overrides: Record<string, string> = {}): Promise
   class StandInCallsModule {}
 
   @Module({
-    providers: [
-      { provide: MenuService, useValue: { restaurantName: 'Luigi & Sons' } },
-      { provide: IvrService, useValue: ivr },
-    ],
-    exports: [MenuService, IvrService],
+    providers: [{ provide: MenuService, useValue: { restaurantName: 'Luigi & Sons' } }],
+    exports: [MenuService],
   })
   class StandInMenuModule {}
+
+  @Module({ providers: [{ provide: IvrService, useValue: ivr }], exports: [IvrService] })
+  class StandInIvrModule {}
 
   const module = await Test.createTestingModule({
     imports: [AppConfigModule, OpsModule, ClusterModule, TwilioModule],
@@ -270,6 +271,8 @@ export async function startEdge(overrides: Record<string, string> = {}): Promise
     .useModule(StandInCallsModule)
     .overrideModule(MenuModule)
     .useModule(StandInMenuModule)
+    .overrideModule(IvrModule)
+    .useModule(StandInIvrModule)
     .overrideProvider(AppConfig)
     .useValue(config)
     .overrideProvider(TelephonyApi)

@@ -1,4 +1,6 @@
-import { allergenQuestion, bare, commandOf, isQuestion, type Command } from './commands.js';
+import { ENGLISH } from '../vocabulary/english.js';
+import type { Command } from '../vocabulary/vocabulary.js';
+import { allergenQuestion, bare, commandOf, isQuestion } from './commands.js';
 
 const SAID: readonly (readonly [Command, readonly string[]])[] = [
   [
@@ -117,7 +119,7 @@ describe('commandOf', () => {
   it.each(SAID.flatMap(([command, texts]) => texts.map((text) => [text, command] as const)))(
     'takes "%s" for %s',
     (text, command) => {
-      expect(commandOf(text)).toBe(command);
+      expect(commandOf(text, ENGLISH)).toBe(command);
     },
   );
 
@@ -133,7 +135,7 @@ describe('commandOf', () => {
     'pizza for one person',
     '',
   ])('takes "%s" for none', (text) => {
-    expect(commandOf(text)).toBeNull();
+    expect(commandOf(text, ENGLISH)).toBeNull();
   });
 });
 
@@ -143,7 +145,7 @@ describe('bare', () => {
     ['Okay.', 'okay'],
     ['please', 'please'],
   ])('leaves of "%s" what counts', (text, rest) => {
-    expect(bare(text)).toBe(rest);
+    expect(bare(text, ENGLISH)).toBe(rest);
   });
 });
 
@@ -155,11 +157,13 @@ describe('questions', () => {
     ['Can I have a coke?', false],
     ['a coke', false],
   ])('tells whether "%s" is one', (text, expected) => {
-    expect(isQuestion(text)).toBe(expected);
+    expect(isQuestion(text, ENGLISH)).toBe(expected);
   });
 
   it('leaves the dish of a question about allergens', () => {
-    expect(allergenQuestion('Does the pesto contain nuts?')?.trim()).toMatch(/^does the pesto\s*$/);
-    expect(allergenQuestion('How much is the pesto?')).toBeNull();
+    expect(allergenQuestion('Does the pesto contain nuts?', ENGLISH)?.trim()).toMatch(
+      /^does the pesto\s*$/,
+    );
+    expect(allergenQuestion('How much is the pesto?', ENGLISH)).toBeNull();
   });
 });

@@ -1,27 +1,8 @@
-import { ENGLISH } from '../vocabulary/english.js';
-import type { Vocabulary } from '../vocabulary/vocabulary.js';
+import type { Command, Vocabulary } from '../vocabulary/vocabulary.js';
 import { plain } from './words.js';
 
-/** What a caller may say at any point of the call. */
-export type Command =
-  | 'person'
-  | 'repeat'
-  | 'back'
-  | 'next'
-  | 'main'
-  | 'help'
-  | 'yes'
-  | 'no'
-  | 'done'
-  | 'cancel'
-  | 'view'
-  | 'business'
-  | 'offers'
-  | 'browse'
-  | 'goodbye';
-
 /** What was said without the politeness around it. */
-export function bare(text: string, { polite }: Vocabulary = ENGLISH): string {
+export function bare(text: string, { polite }: Vocabulary): string {
   let said = plain(text);
   for (const around of [polite.before, polite.after]) {
     for (let cut = said.replace(around, ''); cut !== said; cut = said.replace(around, '')) {
@@ -32,7 +13,7 @@ export function bare(text: string, { polite }: Vocabulary = ENGLISH): string {
 }
 
 /** The command in what was said; null when it is none. */
-export function commandOf(text: string, vocabulary: Vocabulary = ENGLISH): Command | null {
+export function commandOf(text: string, vocabulary: Vocabulary): Command | null {
   for (const said of [plain(text), bare(text, vocabulary)]) {
     const rule = vocabulary.commands.find(([, pattern]) => pattern.test(said));
     if (rule) return rule[0];
@@ -41,7 +22,7 @@ export function commandOf(text: string, vocabulary: Vocabulary = ENGLISH): Comma
 }
 
 /** Whether it asks for something to be known and not for something to eat. */
-export function isQuestion(text: string, vocabulary: Vocabulary = ENGLISH): boolean {
+export function isQuestion(text: string, vocabulary: Vocabulary): boolean {
   return vocabulary.questions.asks.test(bare(text, vocabulary));
 }
 
@@ -49,13 +30,13 @@ export function isQuestion(text: string, vocabulary: Vocabulary = ENGLISH): bool
  * A question about what a dish contains, without what it asks for: only the dish is left. Null
  * for any other question.
  */
-export function allergenQuestion(text: string, { questions }: Vocabulary = ENGLISH): string | null {
+export function allergenQuestion(text: string, { questions }: Vocabulary): string | null {
   const said = plain(text);
   const rest = said.replace(questions.contents, ' ');
   return rest === said ? null : rest;
 }
 
 /** Whether somebody says what they must not eat. */
-export function statesAllergy(text: string, { questions }: Vocabulary = ENGLISH): boolean {
+export function statesAllergy(text: string, { questions }: Vocabulary): boolean {
   return questions.allergy.test(plain(text));
 }

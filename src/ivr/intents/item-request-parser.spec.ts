@@ -4,6 +4,7 @@ import { parseMenu } from '../../menu/catalogue/parse-menu.js';
 import { MenuSearch } from '../../menu/menu-search.js';
 import { menuWords } from './menu-words.js';
 import { parseItemRequests, type ItemRequests } from './item-request-parser.js';
+import { ENGLISH } from '../vocabulary/english.js';
 
 const parsed = parseMenu(readFileSync('data/menu.json', 'utf8'));
 if (!parsed.ok) throw new Error(parsed.faults.join('\n'));
@@ -11,7 +12,11 @@ const { menu } = parsed;
 const search = new MenuSearch(menu);
 
 function itemRequests(text: string): ItemRequests {
-  return parseItemRequests(text, menuWords(menu), (query) => search.search({ query }).items);
+  return parseItemRequests(
+    text,
+    menuWords(menu, ENGLISH),
+    (query) => search.search({ query }).items,
+  );
 }
 
 /** A sentence as it was understood: "2 pepperoni +large +cheese; 1 coca-cola". */

@@ -1,6 +1,5 @@
 import type { MenuOption, ModifierGroup } from '../../menu/catalogue/menu-document.js';
 import type { CatalogueItem, Menu } from '../../menu/catalogue/menu.js';
-import { ENGLISH } from '../vocabulary/english.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.js';
 import { alike, standsAt, tokensOf } from './words.js';
 
@@ -41,7 +40,7 @@ export class MenuWords {
 
   constructor(
     private readonly menu: Menu,
-    readonly vocabulary: Vocabulary = ENGLISH,
+    readonly vocabulary: Vocabulary,
   ) {
     const { translations, noKinds } = vocabulary.food;
     this.translations = new Map(
@@ -192,7 +191,7 @@ export class MenuWords {
 const cache = new WeakMap<Menu, MenuWords>();
 
 /** The words of a menu; worked out once for each, since a restaurant speaks one language. */
-export function menuWords(menu: Menu, vocabulary: Vocabulary = ENGLISH): MenuWords {
+export function menuWords(menu: Menu, vocabulary: Vocabulary): MenuWords {
   const cached = cache.get(menu);
   const known = cached?.vocabulary === vocabulary ? cached : new MenuWords(menu, vocabulary);
   cache.set(menu, known);

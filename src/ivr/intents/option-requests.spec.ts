@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { parseMenu } from '../../menu/catalogue/parse-menu.js';
 import { menuWords } from './menu-words.js';
 import { modified } from './option-requests.js';
+import { ENGLISH } from '../vocabulary/english.js';
 
 const parsed = parseMenu(readFileSync('data/menu.json', 'utf8'));
 if (!parsed.ok) throw new Error(parsed.faults.join('\n'));
 const { menu } = parsed;
-const words = menuWords(menu);
+const words = menuWords(menu, ENGLISH);
 
 const itemRequest = (
   itemId: string,

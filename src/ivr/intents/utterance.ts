@@ -1,7 +1,6 @@
-import { bare, commandOf, type Command } from './commands.js';
+import { bare, commandOf } from './commands.js';
 import { maskCardNumbers } from '../../common/card-numbers.js';
-import { ENGLISH } from '../vocabulary/english.js';
-import type { Vocabulary } from '../vocabulary/vocabulary.js';
+import type { Command, Vocabulary } from '../vocabulary/vocabulary.js';
 import { numberOf, plain, spokenChoice } from './words.js';
 
 /** Longest utterance that is looked at, in characters. */
@@ -23,7 +22,7 @@ export interface Utterance {
 /** Reads one input; keys count before speech. Null: nothing was given. */
 export function utteranceOf(
   input: { speech?: string; digits?: string },
-  vocabulary: Vocabulary = ENGLISH,
+  vocabulary: Vocabulary,
 ): Utterance | null {
   const digits = (input.digits ?? '').replace(/[^\d*#]/g, '');
   if (digits !== '') {

@@ -1,4 +1,5 @@
 import { alike, numberOf, spokenChoice, tokensOf } from './words.js';
+import { ENGLISH } from '../vocabulary/english.js';
 
 describe('words', () => {
   it.each([
@@ -11,7 +12,7 @@ describe('words', () => {
     ['twenty, twenty', ['20', '20']],
     ['', []],
   ])('takes "%s" apart', (text, tokens) => {
-    expect(tokensOf(text)).toEqual(tokens);
+    expect(tokensOf(text, ENGLISH)).toEqual(tokens);
   });
 
   it.each([
@@ -26,7 +27,7 @@ describe('words', () => {
     ['zero', null],
     ['', null],
   ])('hears the choice in "%s"', (text, choice) => {
-    expect(spokenChoice(text)).toBe(choice);
+    expect(spokenChoice(text, ENGLISH)).toBe(choice);
   });
 
   it('knows numbers from 1 to 99', () => {

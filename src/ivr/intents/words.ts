@@ -1,5 +1,4 @@
 import { maxEdits, singular, words } from '../../menu/menu-search.js';
-import { ENGLISH } from '../vocabulary/english.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.js';
 
 /** A shorter word is too often another one: cake and coke, size and side. */
@@ -11,7 +10,7 @@ export function plain(text: string): string {
 }
 
 /** Words of a plain text as they are compared: numbers in digits, nouns without the plural's s. */
-export function tokensOf(text: string, vocabulary: Vocabulary = ENGLISH): readonly string[] {
+export function tokensOf(text: string, vocabulary: Vocabulary): readonly string[] {
   const { units, tens, amounts } = vocabulary.numbers;
   const counted = amounts.reduce((said, [amount, n]) => said.replace(amount, n), plain(text));
   const tokens: string[] = [];
@@ -35,7 +34,7 @@ export function numberOf(token: string | undefined): number | null {
 }
 
 /** The number a caller chooses by: "three", "number 3", "the third one". */
-export function spokenChoice(text: string, vocabulary: Vocabulary = ENGLISH): number | null {
+export function spokenChoice(text: string, vocabulary: Vocabulary): number | null {
   const { before, after, ordinals, sounds } = vocabulary.numbers;
   const said = plain(text).replace(before, '');
   const bare = said.replace(after, '') || said;

@@ -7,7 +7,7 @@ import {
   placeOrder,
   setFulfilment,
 } from '../checkout.js';
-import type { Command } from '../intents/commands.js';
+import type { Command } from '../vocabulary/vocabulary.js';
 import type { Utterance } from '../intents/utterance.js';
 import { home } from '../ordering.js';
 import { textOf } from '../tool-results.js';

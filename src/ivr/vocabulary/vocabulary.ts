@@ -1,6 +1,23 @@
 import type { DIETARY_TAGS, Weekday } from '../../menu/catalogue/menu-document.js';
 import type { Spoken } from '../../menu/spoken-language.js';
-import type { Command } from '../intents/commands.js';
+
+/** What a caller may say at any point of the call. */
+export type Command =
+  | 'person'
+  | 'repeat'
+  | 'back'
+  | 'next'
+  | 'main'
+  | 'help'
+  | 'yes'
+  | 'no'
+  | 'done'
+  | 'cancel'
+  | 'view'
+  | 'business'
+  | 'offers'
+  | 'browse'
+  | 'goodbye';
 
 /** Words that are put in the place of others. */
 export type Replacement = readonly [pattern: RegExp, by: string];

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { applyPromotion } from '../../orders/order-changes.js';
-import { isFault } from '../../orders/order-fault.js';
-import type { OrderFault } from '../../orders/order.js';
+import { isFault, type OrderFault } from '../../orders/order-fault.js';
 import type { MenuPromotion } from '../catalogue/menu-document.js';
 import { OrderDesk } from './order-desk.js';
 import { totalsView } from './order-view.js';

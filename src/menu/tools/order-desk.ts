@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { isFault } from '../../orders/order-fault.js';
-import type { Order, OrderFault } from '../../orders/order.js';
+import { isFault, type OrderFault } from '../../orders/order-fault.js';
+import type { Order } from '../../orders/order.js';
 import { chosenOptions } from '../../orders/orderable.js';
 import { OrdersService } from '../../orders/orders.service.js';
 import type { PricingRules } from '../../orders/pricing.js';
