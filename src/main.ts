@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { isNativeError } from 'node:util/types';
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import { APPLICATION_OPTIONS, configureApp } from './app.setup.js';
+import { errorText } from './common/error-text.js';
 import { AppConfig } from './config/app-config.js';
 import { AppConfigModule } from './config/app-config.module.js';
 import { BootError } from './config/boot-error.js';
@@ -27,8 +27,7 @@ function readPem(variable: string, path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    const reason = isNativeError(error) ? error.message : String(error);
-    throw new BootError([`${variable}: the file cannot be read: ${reason}`]);
+    throw new BootError([`${variable}: the file cannot be read: ${errorText(error)}`]);
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Counter } from 'prom-client';
+import { errorText } from '../common/error-text.js';
 import { AppConfig } from '../config/app-config.js';
 import { Metrics } from '../ops/metrics.js';
 import { type BusMessage, decode, encode } from './bus-message.js';
@@ -138,7 +139,7 @@ export class RedisClusterBus extends ClusterBus {
       try {
         handler(body, from);
       } catch (error) {
-        this.logger.error('Bus handler failed', { topic, error: String(error) });
+        this.logger.error('Bus handler failed', { topic, error: errorText(error) });
       }
     }
     return handlers.length > 0;
@@ -161,7 +162,7 @@ export class RedisClusterBus extends ClusterBus {
     try {
       return { instance: this.self, answer: handler() };
     } catch (error) {
-      this.logger.error('Bus question failed', { topic, error: String(error) });
+      this.logger.error('Bus question failed', { topic, error: errorText(error) });
       return undefined;
     }
   }

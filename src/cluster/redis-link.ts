@@ -7,10 +7,11 @@ import {
 } from '@nestjs/common';
 import { type Redis, ReplyError } from 'ioredis';
 import type { Counter, Gauge } from 'prom-client';
+import { errorText } from '../common/error-text.js';
+import { TimeLimitError, within } from '../common/time-limit.js';
 import { AppConfig } from '../config/app-config.js';
 import { Metrics } from '../ops/metrics.js';
 import { REDIS_COMMAND_LIMIT_MS, RedisConnection } from './redis-connection.js';
-import { TimeLimitError, within } from '../common/time-limit.js';
 
 /** How long the boot waits for the server. */
 const START_LIMIT_MS = 1_000;
@@ -63,7 +64,7 @@ export class RedisLink implements OnModuleInit, OnApplicationShutdown {
             {
               up: () => this.logger.debug('Redis subscription is ready'),
               down: (cause) =>
-                this.logger.debug('Redis subscription is lost', { error: reasonOf(cause) }),
+                this.logger.debug('Redis subscription is lost', { error: briefly(cause) }),
             },
             (redis) => this.subscribeAll(redis),
           );
@@ -152,21 +153,24 @@ export class RedisLink implements OnModuleInit, OnApplicationShutdown {
 
   private wentDown(cause: unknown): void {
     this.upGauge?.set(0);
-    this.logger.warn('Redis is away; this process goes on alone', { error: reasonOf(cause) });
+    this.logger.warn('Redis is away; this process goes on alone', { error: briefly(cause) });
   }
 
   /** Names each kind of refusal once, not once a command. */
   private refused(error: unknown): void {
     this.failed.inc({ reason: 'refused' });
-    const reason = reasonOf(error);
+    const reason = briefly(error);
     if (reason === this.lastRefusal) return;
     this.lastRefusal = reason;
     this.logger.error('Redis refuses a command', { error: reason });
   }
 }
 
-/** Few words without an address, and without arguments that the server repeats after a comma. */
-function reasonOf(error: unknown): string {
-  const { code, message } = Object(error) as Record<string, string | undefined>;
-  return code ?? message?.split(',')[0] ?? String(error);
+/**
+ * An error's code, otherwise its text up to the first comma: without the server's address, and
+ * without the arguments of a command, which Redis repeats after a comma.
+ */
+function briefly(error: unknown): string {
+  const { code } = Object(error) as { readonly code?: string };
+  return code ?? errorText(error).replace(/,.*/s, '');
 }

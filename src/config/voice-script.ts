@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { isNativeError } from 'node:util/types';
 import { plainToInstance, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -13,6 +12,7 @@ import {
   type ValidationError,
   validateSync,
 } from 'class-validator';
+import { errorText } from '../common/error-text.js';
 import { applyDecorators } from '@nestjs/common';
 import { BootError } from './boot-error.js';
 import { IvrScript } from './ivr-script.js';
@@ -128,8 +128,7 @@ export function loadVoiceScript(path: string): VoiceScript {
   try {
     content = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    const reason = isNativeError(error) ? error.message : String(error);
-    throw new VoiceScriptError([`VOICE_FILE: ${path} cannot be used: ${reason}`]);
+    throw new VoiceScriptError([`VOICE_FILE: ${path} cannot be used: ${errorText(error)}`]);
   }
   return readVoiceScript(content, path);
 }

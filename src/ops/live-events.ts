@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { errorText } from '../common/error-text.js';
 
 /** Something an operator may want to see as it happens. Holds no full phone number. */
 export interface LiveEvent {
@@ -28,7 +29,10 @@ export class InProcessLiveEvents extends LiveEvents {
       try {
         listener(event);
       } catch (error) {
-        this.logger.error('Live event listener failed', { type: event.type, error: String(error) });
+        this.logger.error('Live event listener failed', {
+          type: event.type,
+          error: errorText(error),
+        });
       }
     }
   }

@@ -7,6 +7,7 @@ import {
   Logger,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { errorStack } from '../common/error-text.js';
 import { sendProblem } from './problem.js';
 
 /**
@@ -20,7 +21,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     if (host.getType() !== 'http') {
       // Nothing may be written to a socket whose peer speaks a protocol of its own.
-      this.logger.error('Socket handler failed', stackOf(error));
+      this.logger.error('Socket handler failed', errorStack(error));
       return;
     }
     const http = host.switchToHttp();
@@ -28,7 +29,7 @@ export class ProblemFilter implements ExceptionFilter {
     const known = toKnown(error);
     if (known === null) {
       const { method, route } = http.getRequest<Request & { route?: { path?: string } }>();
-      this.logger.error('Request failed', stackOf(error), { method, route: route?.path });
+      this.logger.error('Request failed', errorStack(error), { method, route: route?.path });
     }
     if (response.headersSent) {
       response.destroy();
@@ -65,8 +66,4 @@ function detailOf(error: HttpException): string {
     return body.message.join('; ');
   }
   return error.message;
-}
-
-function stackOf(error: unknown): string {
-  return isNativeError(error) ? (error.stack ?? error.message) : String(error);
 }

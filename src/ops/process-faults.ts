@@ -1,5 +1,5 @@
-import { isNativeError } from 'node:util/types';
 import { Logger } from '@nestjs/common';
+import { errorStack } from '../common/error-text.js';
 
 /**
  * What happens with errors that nobody caught.
@@ -13,17 +13,13 @@ export function guardProcess(stop: () => void): void {
   const logger = new Logger('Process');
   let stopping = false;
   process.on('unhandledRejection', (reason) => {
-    logger.error('Unhandled rejection', stackOf(reason));
+    logger.error('Unhandled rejection', errorStack(reason));
   });
   process.on('uncaughtException', (error) => {
-    logger.fatal('Uncaught exception', stackOf(error));
+    logger.fatal('Uncaught exception', errorStack(error));
     if (!stopping) {
       stopping = true;
       stop();
     }
   });
-}
-
-function stackOf(error: unknown): string {
-  return isNativeError(error) ? (error.stack ?? error.message) : String(error);
 }

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '../storage/database.js';
-import { reasonOf } from '../storage/engine.js';
+import { errorText } from '../common/error-text.js';
 import { fault, type OrderFault } from './order-fault.js';
 import { OrderFences } from './order-fences.js';
 import { OrderSpool } from './order-spool.js';
@@ -158,7 +158,7 @@ export class OrderLedger {
       await this.spool.put(order);
       void this.spool.replay();
     } catch (error) {
-      const fields = { callSid, orderId: id, error: reasonOf(error) };
+      const fields = { callSid, orderId: id, error: errorText(error) };
       this.logger.error('Adopted order could not be kept', fields);
     }
   }
@@ -190,7 +190,7 @@ export class OrderLedger {
         throw new Error(`It took ${Math.round(tookMs)} ms`);
       }
     } catch (error) {
-      const fields = { callSid: order.callSid, orderId: order.id, error: reasonOf(error) };
+      const fields = { callSid: order.callSid, orderId: order.id, error: errorText(error) };
       this.logger.error('Placed order could not be kept', fields);
       return fault('not_saved', 'I could not save the order just now, please try again.');
     }
@@ -249,7 +249,7 @@ export class OrderLedger {
   }
 
   private noteAway(callSid: string, error: unknown): void {
-    this.logger.warn('Order store does not answer', { callSid, error: reasonOf(error) });
+    this.logger.warn('Order store does not answer', { callSid, error: errorText(error) });
   }
 
   private noteMoved(callSid: string): void {

@@ -3,7 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
 import { Metrics } from '../ops/metrics.js';
-import { reasonOf } from '../storage/engine.js';
+import { errorText } from '../common/error-text.js';
 import { Spool } from '../storage/spool.js';
 import type { Order } from './order.js';
 import { OrdersStore } from './orders.store.js';
@@ -95,7 +95,7 @@ export class OrderSpool implements OnModuleInit, OnApplicationShutdown {
         this.report();
         this.logger.log('Waiting order is in the database', ids);
       } catch (error) {
-        this.logger.debug('Placed order still waits', { ...ids, error: reasonOf(error) });
+        this.logger.debug('Placed order still waits', { ...ids, error: errorText(error) });
       }
     }
   }

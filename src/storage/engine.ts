@@ -25,9 +25,3 @@ export class DatabaseUnavailableError extends ServiceUnavailableException {
     super('The database does not answer', { cause });
   }
 }
-
-/** An error in few words for a log line; Node gives no message to some connection errors. */
-export function reasonOf(error: unknown): string {
-  const { message, code, name } = Object(error) as Record<string, string | undefined>;
-  return message || code || name || String(error);
-}

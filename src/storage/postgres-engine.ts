@@ -3,8 +3,9 @@ import { Logger } from '@nestjs/common';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import type { PostgresPool } from 'kysely';
 import pg from 'pg';
+import { errorText } from '../common/error-text.js';
 import { Availability } from './availability.js';
-import { DatabaseUnavailableError, reasonOf } from './engine.js';
+import { DatabaseUnavailableError } from './engine.js';
 import type { DatabaseEngine } from './engine.js';
 import { migrate } from './migrate.js';
 import type { Tables } from './tables.js';
@@ -92,7 +93,7 @@ export class PostgresEngine implements DatabaseEngine {
   private lost(cause: unknown): void {
     if (this.closing.signal.aborted || isEndedByServer(cause)) return;
     if (this.availability.markDown(cause)) {
-      this.logger.warn('Database is away', { error: reasonOf(cause) });
+      this.logger.warn('Database is away', { error: errorText(cause) });
     }
     this.probe();
   }
@@ -120,7 +121,7 @@ export class PostgresEngine implements DatabaseEngine {
         return;
       } catch (error) {
         if (this.availability.markDown(error)) {
-          this.logger.warn('Database is away', { error: reasonOf(error) });
+          this.logger.warn('Database is away', { error: errorText(error) });
         }
       }
       await delay(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
@@ -154,7 +155,7 @@ export class PostgresEngine implements DatabaseEngine {
     });
     // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
     pool.on('error', (error) => {
-      this.logger.debug('Idle database connection lost', { error: error.message });
+      this.logger.debug('Idle database connection lost', { error: errorText(error) });
     });
     return pool;
   }

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { errorText } from '../common/error-text.js';
 import { AppConfig } from '../config/app-config.js';
 import { Database } from './database.js';
 
@@ -61,7 +62,7 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
       if (calls > 0) this.logger.log('Old transcripts deleted', { calls });
       await this.forgetFences(new Date());
     } catch (error) {
-      this.logger.warn('Old records could not be deleted', { error: String(error) });
+      this.logger.warn('Old records could not be deleted', { error: errorText(error) });
     }
   }
 }

@@ -1,3 +1,5 @@
+import { isRecord } from '../common/is-record.js';
+
 /** One caller audio frame. */
 export interface MediaFrame {
   readonly kind: 'media';
@@ -233,10 +235,6 @@ function readMark(message: JsonRecord): TwilioFrame {
 }
 
 type JsonRecord = Readonly<Record<string, unknown>>;
-
-function isRecord(value: unknown): value is JsonRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function isSid(value: unknown): value is string {
   return typeof value === 'string' && SID.test(value);

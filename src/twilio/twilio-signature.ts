@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import twilio from 'twilio';
+import { isRecord } from '../common/is-record.js';
 import { AppConfig } from '../config/app-config.js';
 
 /** What a webhook's signature covers. */
@@ -81,8 +82,4 @@ function upgradeUrlForms(mediaStreamUrl: string): Array<readonly [UpgradeUrlForm
     ['port', `${protocol}//${hostname}:${explicitPort}${pathname}`],
     ['http', `${secure ? 'https' : 'http'}://${host}${pathname}`],
   ];
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

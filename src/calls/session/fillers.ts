@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { errorText } from '../../common/error-text.js';
 import { AppConfig } from '../../config/app-config.js';
 import { VoiceScript } from '../../config/voice-script.js';
 import { RealtimeService } from '../../realtime/realtime.service.js';
@@ -43,7 +44,7 @@ export class Fillers implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     // Calls do not wait for it; a failure leaves the recordings in place.
     this.renderAll().catch((error: unknown) =>
-      this.logger.warn('Fillers not rendered', { reason: (error as Error).message }),
+      this.logger.warn('Fillers not rendered', { reason: errorText(error) }),
     );
   }
 

@@ -3,7 +3,7 @@ import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } fro
 import type { Insertable, Selectable } from 'kysely';
 import { AppConfig } from '../../config/app-config.js';
 import { Database } from '../../storage/database.js';
-import { reasonOf } from '../../storage/engine.js';
+import { errorText } from '../../common/error-text.js';
 import { Spool } from '../../storage/spool.js';
 import type { CallsTable } from '../../storage/tables.js';
 import type { CallSnapshot } from '../call/call.js';
@@ -55,7 +55,7 @@ export class CallsStore implements OnModuleInit, OnApplicationShutdown {
       } catch (error) {
         this.logger.error('Waiting call record cannot be read', {
           callSid,
-          error: reasonOf(error),
+          error: errorText(error),
         });
       }
     }
@@ -140,7 +140,7 @@ export class CallsStore implements OnModuleInit, OnApplicationShutdown {
     } catch (error) {
       this.logger.warn('Call records wait for the database', {
         waiting: this.waiting.size,
-        reason: reasonOf(error),
+        reason: errorText(error),
       });
       await this.keepOnDisk();
       this.retry = setTimeout(() => {
@@ -160,7 +160,7 @@ export class CallsStore implements OnModuleInit, OnApplicationShutdown {
         await this.spool.put(callSid, JSON.stringify({ call, fence }));
         this.spooled.add(callSid);
       } catch (error) {
-        this.logger.error('Call record could not be kept', { callSid, error: reasonOf(error) });
+        this.logger.error('Call record could not be kept', { callSid, error: errorText(error) });
       }
     }
   }

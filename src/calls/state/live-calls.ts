@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { RedisLink, RedisUnavailableError } from '../../cluster/redis-link.js';
 import { RedisScript } from '../../cluster/redis-script.js';
+import { errorText } from '../../common/error-text.js';
 import { AppConfig } from '../../config/app-config.js';
 import {
   summaryOf,
@@ -198,7 +199,7 @@ export class LiveCalls {
       return await this.link.run(work);
     } catch (error) {
       if (!(error instanceof RedisUnavailableError)) {
-        this.logger.error('Call directory failed', { error: String(error) });
+        this.logger.error('Call directory failed', { error: errorText(error) });
       }
       return null;
     }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { AppConfig } from '../../config/app-config.js';
-import { reasonOf } from '../../storage/engine.js';
+import { errorText } from '../../common/error-text.js';
 import { Spool } from '../../storage/spool.js';
 import { CallSnapshots } from './call-snapshots.js';
 
@@ -58,7 +58,7 @@ export class Voicemails implements OnModuleInit, OnApplicationShutdown {
       const body = await this.spool.get(callSid);
       if (body !== null) await this.record(callSid, JSON.parse(body) as Voicemail);
     } catch (error) {
-      this.logger.error('Waiting voicemail cannot be read', { callSid, error: reasonOf(error) });
+      this.logger.error('Waiting voicemail cannot be read', { callSid, error: errorText(error) });
     }
   }
 
@@ -67,7 +67,7 @@ export class Voicemails implements OnModuleInit, OnApplicationShutdown {
       const known = await this.snapshots.amend(callSid, 'voicemail', { ...voicemail });
       if (known) await this.spool.remove(callSid);
     } catch (error) {
-      this.logger.warn('Voicemail waits', { callSid, error: reasonOf(error) });
+      this.logger.warn('Voicemail waits', { callSid, error: errorText(error) });
     }
   }
 }

@@ -3,7 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { AppConfig } from '../../config/app-config.js';
 import { Metrics } from '../../ops/metrics.js';
-import { reasonOf } from '../../storage/engine.js';
+import { errorText } from '../../common/error-text.js';
 import { retryPauseMs, sendToKitchen } from './kitchen-request.js';
 import type { KitchenAddress } from './kitchen-request.js';
 import { OutboxStore } from './outbox.store.js';
@@ -72,7 +72,7 @@ export class KitchenOutbox implements OnApplicationBootstrap, OnApplicationShutd
       }
     } catch (error) {
       // Leases end by themselves; the next poll goes on.
-      this.logger.debug('Outbox does not answer', { error: reasonOf(error) });
+      this.logger.debug('Outbox does not answer', { error: errorText(error) });
     }
   }
 

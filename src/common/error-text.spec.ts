@@ -1,0 +1,36 @@
+import { errorStack, errorText } from './error-text.js';
+
+describe('The text of an error', () => {
+  it('is its message', () => {
+    expect(errorText(new RangeError('too large'))).toBe('too large');
+  });
+
+  it('is its code when it has no message, as when every address of a host refuses', () => {
+    const refused = Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' });
+    expect(errorText(refused)).toBe('ECONNREFUSED');
+  });
+
+  it('is its name when it has neither', () => {
+    expect(errorText(new TypeError())).toBe('TypeError');
+  });
+
+  it.each([
+    ['gone', 'gone'],
+    [404, '404'],
+    [null, 'null'],
+    [undefined, 'undefined'],
+    [{ message: 7 }, '[object Object]'],
+  ])('is the thrown value %p itself when that is no error', (thrown, text) => {
+    expect(errorText(thrown)).toBe(text);
+  });
+});
+
+describe('The stack of an error', () => {
+  it('begins with its name and message and says where it was made', () => {
+    expect(errorStack(new RangeError('too large'))).toMatch(/^RangeError: too large\n +at /);
+  });
+
+  it('is the text of a thrown value that has none', () => {
+    expect(errorStack('gone')).toBe('gone');
+  });
+});
