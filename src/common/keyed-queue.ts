@@ -7,11 +7,13 @@ export class KeyedQueue {
     return this.last.size;
   }
 
+  /** Runs `work` after all earlier work of its key; resolves and rejects as `work` does. */
   run<R>(key: string, work: () => Promise<R>): Promise<R> {
     const before = this.last.get(key) ?? Promise.resolve();
     const turn = before.then(work);
     const settled = turn
-      .catch(() => undefined) // Whoever asked hears of it; the next in line does not care.
+      // The caller of `run` is told of a failure; the work after it runs all the same.
+      .catch(() => undefined)
       .then(() => {
         if (this.last.get(key) === settled) this.last.delete(key);
       });

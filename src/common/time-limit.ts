@@ -1,4 +1,4 @@
-/** Something did not answer in time. */
+/** Work that took longer than its limit. */
 export class TimeLimitError extends Error {
   constructor(limitMs: number) {
     super(`no answer within ${limitMs} ms`);
@@ -6,10 +6,11 @@ export class TimeLimitError extends Error {
 }
 
 /**
- * Waits for `work` no longer than the limit; what it comes to afterwards is nobody's concern.
- * A late event loop first reads what has come in, so its own delay is not taken for silence.
+ * Waits for `work` no longer than `limitMs`; its result or failure after that is dropped. When
+ * the limit is over the event loop reads its sockets once more first, so that a delay of this
+ * process is not taken for silence of the other side.
  *
- * @throws TimeLimitError
+ * @throws TimeLimitError when the limit is over; otherwise what `work` rejects with.
  */
 export function within<R>(work: Promise<R>, limitMs: number): Promise<R> {
   return new Promise((resolve, reject) => {
@@ -28,7 +29,7 @@ export function within<R>(work: Promise<R>, limitMs: number): Promise<R> {
   });
 }
 
-/** What `work` comes to; null when it takes longer than the limit, or fails. */
+/** The result of `work`; null when it takes longer than `limitMs`, or fails. */
 export function withinOrNull<R>(work: Promise<R>, limitMs: number): Promise<R | null> {
   return within(work, limitMs).catch(() => null);
 }

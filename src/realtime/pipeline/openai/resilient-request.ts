@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pauseBeforeRetryMs, providerErrorOf, timeoutError } from './rest-errors.js';
+import { within } from '../../../common/time-limit.js';
+import { pauseBeforeRetryMs, providerErrorOf } from './rest-errors.js';
 
 const ATTEMPTS = 2;
 /** Two attempts end before the call takes the session for stuck, at 9 s. */
@@ -33,7 +34,7 @@ export async function requested<T>(
   for (let attempt = 1; ; attempt += 1) {
     const cut = new AbortController();
     try {
-      return await inTime(send(AbortSignal.any([signal, cut.signal])), attemptMs);
+      return await within(send(AbortSignal.any([signal, cut.signal])), attemptMs);
     } catch (cause) {
       cut.abort();
       const error = providerErrorOf(cause);
@@ -68,24 +69,12 @@ export async function* streamed<T>(
       },
       limits,
     );
-    for (let step = first; step.done !== true; step = await inTime(rest.next(), limits.stallMs)) {
+    for (let step = first; step.done !== true; step = await within(rest.next(), limits.stallMs)) {
       yield step.value;
     }
   } catch (cause) {
     throw providerErrorOf(cause);
   } finally {
     ended.abort();
-  }
-}
-
-async function inTime<T>(work: Promise<T>, limitMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(timeoutError()), limitMs);
-  });
-  try {
-    return await Promise.race([work, limit]);
-  } finally {
-    clearTimeout(timer);
   }
 }

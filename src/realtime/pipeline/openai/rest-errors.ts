@@ -1,4 +1,5 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
+import { TimeLimitError } from '../../../common/time-limit.js';
 import { errorOfCode } from '../../openai/openai-errors.js';
 import { ProviderError } from '../../provider-error.js';
 
@@ -8,8 +9,11 @@ const DEFAULT_PAUSE_MS = 200;
 /** The decision that a failed request stands for (protocol B7.1). */
 export function providerErrorOf(cause: unknown): ProviderError {
   if (cause instanceof ProviderError) return cause;
-  if (cause instanceof APIConnectionTimeoutError) return timeoutError();
-  if (cause instanceof APIUserAbortError) return timeoutError();
+  const isTimeout =
+    cause instanceof TimeLimitError ||
+    cause instanceof APIConnectionTimeoutError ||
+    cause instanceof APIUserAbortError;
+  if (isTimeout) return new ProviderError('timeout', 'no answer in time', 'provider', true);
   // The service's own message may repeat what was said in the call.
   if (cause instanceof APIError && !(cause instanceof APIConnectionError)) {
     const status = cause.status as number | undefined;
@@ -22,11 +26,6 @@ export function providerErrorOf(cause: unknown): ProviderError {
     return new ProviderError(code, named.message, fault, retryable);
   }
   return new ProviderError('connection', 'the connection failed', 'provider', true);
-}
-
-/** Nothing came for too long. */
-export function timeoutError(): ProviderError {
-  return new ProviderError('timeout', 'no answer in time', 'provider', true);
 }
 
 /** How long the service asks to wait before the next attempt, ms. */
