@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import { backOffMs } from '../common/back-off.js';
 import { TimeLimitError, within } from '../common/time-limit.js';
 
 /** The server has this long to answer; a longer silence counts as its absence. */
@@ -8,8 +9,7 @@ const CONNECT_LIMIT_MS = 1_000;
 const HANDSHAKE_LIMIT_MS = 500;
 /** How long a closing socket may take before it is destroyed. */
 const DISCONNECT_LIMIT_MS = 100;
-const FIRST_RETRY_MS = 100;
-const LAST_RETRY_MS = 2_000;
+const RETRY = { firstMs: 100, longestMs: 2_000 };
 /** Pause between two probes of a server that answers, and of one that does not. */
 const PROBE_UP_MS = 1_000;
 const PROBE_DOWN_MS = 250;
@@ -61,7 +61,7 @@ export class RedisConnection {
       maxRetriesPerRequest: 0,
       // PING refuses while the server loads its data, so it is the better check.
       enableReadyCheck: false,
-      retryStrategy: (attempt) => Math.min(FIRST_RETRY_MS * 2 ** (attempt - 1), LAST_RETRY_MS),
+      retryStrategy: (failures) => backOffMs(RETRY, failures),
       // After a failover the old primary answers, but takes no writes.
       reconnectOnError: ({ message }) => message.startsWith('READONLY'),
     });

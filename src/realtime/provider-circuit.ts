@@ -1,17 +1,18 @@
 import {
   CircuitState,
   ConsecutiveBreaker,
-  IterableBackoff,
+  DelegateBackoff,
   circuitBreaker,
   handleAll,
 } from 'cockatiel';
+import { backOffMs } from '../common/back-off.js';
 
 /** Calls in a row that find a provider unusable before others stop trying it. */
 const FAILURES_TO_OPEN = 3;
-/** Pauses before the probes of an open circuit; the last one repeats. */
-const PROBE_PAUSES_MS: readonly number[] = [5_000, 10_000, 20_000, 40_000, 60_000];
 /** The longest time an open circuit lets pass before it looks at its provider again. */
-export const MAX_PROBE_PAUSE_MS = Math.max(...PROBE_PAUSES_MS);
+export const MAX_PROBE_PAUSE_MS = 60_000;
+/** Pauses before the probes of an open circuit. */
+const PROBE = { firstMs: 5_000, longestMs: MAX_PROBE_PAUSE_MS };
 /** How often an open circuit looks whether it is time to probe. */
 const PROBE_CHECK_MS = 1_000;
 
@@ -26,7 +27,7 @@ export class ProviderCircuit {
   private readonly breaker = new ConsecutiveBreaker(FAILURES_TO_OPEN);
   private readonly policy = circuitBreaker(handleAll, {
     breaker: this.breaker,
-    halfOpenAfter: new IterableBackoff(PROBE_PAUSES_MS),
+    halfOpenAfter: new DelegateBackoff(({ attempt }) => backOffMs(PROBE, attempt)),
   });
   private probes = 0;
   private timer: NodeJS.Timeout | null = null;
@@ -108,10 +109,9 @@ export class ProviderCircuit {
   }
 
   private async nextProbe(): Promise<void> {
-    const pauseMs = PROBE_PAUSES_MS[this.probes] ?? MAX_PROBE_PAUSE_MS;
     this.probes += 1;
     try {
-      await this.probe(pauseMs);
+      await this.probe(backOffMs(PROBE, this.probes));
     } catch (error) {
       // `reset` was quicker: this probe began before the provider worked again.
       if (this.view !== 'closed') throw error;

@@ -1,3 +1,4 @@
+import { backOffMs, jittered } from '../common/back-off.js';
 import type { ProviderError } from './provider-error.js';
 
 /** What to do about a lost connection. */
@@ -58,7 +59,7 @@ export class RetryPolicy {
 
   private delayMs(): number {
     if (this.attempts === 1) return 0;
-    const cap = this.limits.baseDelayMs * 2 ** (this.attempts - 2);
-    return Math.round(Math.min(MAX_DELAY_MS, cap) * (0.5 + this.random() / 2));
+    const limits = { firstMs: this.limits.baseDelayMs, longestMs: MAX_DELAY_MS };
+    return jittered(backOffMs(limits, this.attempts - 1), this.random());
   }
 }

@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import type { PostgresPool } from 'kysely';
 import pg from 'pg';
+import { backOffMs } from '../common/back-off.js';
 import { errorText } from '../common/error-text.js';
 import { Availability } from './availability.js';
 import { DatabaseUnavailableError } from './engine.js';
@@ -26,8 +27,8 @@ const IDLE_TRANSACTION_LIMIT_MS = 1_500;
 const MIGRATION_LIMIT_MS = 30_000;
 /** How long the boot, and queries during it, wait for the first migration. */
 const START_LIMIT_MS = 3_000;
-const FIRST_RETRY_MS = 250;
-const LAST_RETRY_MS = 2_000;
+/** Pauses between two probes of a server that is away. */
+const PROBE = { firstMs: 250, longestMs: 2_000 };
 /** How long somebody whose connection broke waits for the first probe. */
 const PROBE_LIMIT_MS = 500;
 
@@ -111,7 +112,7 @@ export class PostgresEngine implements DatabaseEngine {
       end: () => Promise.resolve(),
     });
     const { signal } = this.closing;
-    for (let pauseMs = FIRST_RETRY_MS; !signal.aborted;) {
+    for (let failures = 1; !signal.aborted; failures += 1) {
       try {
         if (!this.migrated) await this.migrate();
         else await sql`select 1`.execute(direct);
@@ -124,8 +125,8 @@ export class PostgresEngine implements DatabaseEngine {
           this.logger.warn('Database is away', { error: errorText(error) });
         }
       }
+      const pauseMs = backOffMs(PROBE, failures);
       await delay(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
-      pauseMs = Math.min(pauseMs * 2, LAST_RETRY_MS);
     }
   }
 

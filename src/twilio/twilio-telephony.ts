@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Global, Injectable, Logger, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import twilio from 'twilio';
 import { TelephonyApi } from '../calls/telephony-api.js';
+import { jittered } from '../common/back-off.js';
 import { AppConfig } from '../config/app-config.js';
 import { faultFields } from './fault-fields.js';
 
@@ -88,7 +89,7 @@ export class TwilioTelephony extends TelephonyApi implements OnApplicationBootst
           });
           return false;
         }
-        await delay(waitMs * (0.5 + Math.random() / 2), undefined, { ref: false });
+        await delay(jittered(waitMs), undefined, { ref: false });
       }
     }
   }

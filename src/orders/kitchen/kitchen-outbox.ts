@@ -3,8 +3,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { AppConfig } from '../../config/app-config.js';
 import { Metrics } from '../../ops/metrics.js';
+import { backOffMs, jittered } from '../../common/back-off.js';
 import { errorText } from '../../common/error-text.js';
-import { retryPauseMs, sendToKitchen } from './kitchen-request.js';
+import { sendToKitchen } from './kitchen-request.js';
 import type { KitchenAddress } from './kitchen-request.js';
 import { OutboxStore } from './outbox.store.js';
 import type { LeasedMessage } from './outbox.store.js';
@@ -14,6 +15,7 @@ const POLL_PAUSE_MS = 1_000;
 const BATCH_SIZE = 10;
 /** Longer than one attempt can take; a process that dies holds a message no longer than this. */
 const LEASE_MS = 30_000;
+const RETRY = { firstMs: 1_000, longestMs: 15 * 60 * 1_000 };
 const GIVE_UP_AFTER_MS = 24 * 60 * 60 * 1_000;
 
 /**
@@ -104,6 +106,6 @@ export class KitchenOutbox implements OnApplicationBootstrap, OnApplicationShutd
 /** When to try again after one more failure; null after 24 hours. */
 function nextAttempt(message: LeasedMessage, now: Date): Date | null {
   const giveUpAtMs = Date.parse(message.createdAt) + GIVE_UP_AFTER_MS;
-  const atMs = now.getTime() + retryPauseMs(message.attempts + 1, Math.random());
+  const atMs = now.getTime() + jittered(backOffMs(RETRY, message.attempts + 1));
   return atMs > giveUpAtMs ? null : new Date(atMs);
 }

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import fc from 'fast-check';
-import { retryPauseMs, sendToKitchen, signatureOf } from './kitchen-request.js';
+import { sendToKitchen, signatureOf } from './kitchen-request.js';
 
 const MESSAGE = { orderId: 'order-1', event: 'order.placed', body: '{"id":"order-1"}' };
 
@@ -11,29 +10,6 @@ describe('A signature', () => {
     // printf '1700000000.{"id":1}' | openssl dgst -sha256 -hmac secret
     expect(signatureOf('{"id":1}', 'secret', new Date(1_700_000_000_999))).toBe(
       't=1700000000,v1=3dd1b9aef568d75f6790a84bd2e5dfa1f44409eef3cbdbd3f10b837376100c11',
-    );
-  });
-});
-
-describe('The pause before a retry', () => {
-  it('doubles up to fifteen minutes', () => {
-    expect([1, 2, 3, 10, 11, 500].map((failures) => retryPauseMs(failures, 0))).toEqual([
-      1_000, 2_000, 4_000, 512_000, 900_000, 900_000,
-    ]);
-  });
-
-  it('is spread by chance over its upper half', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 2_000 }),
-        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
-        (failures, random) => {
-          const pauseMs = retryPauseMs(failures, random);
-          const fullMs = retryPauseMs(failures, 0);
-          expect(pauseMs).toBeLessThanOrEqual(fullMs);
-          expect(pauseMs).toBeGreaterThanOrEqual(fullMs / 2 - 1);
-        },
-      ),
     );
   });
 });

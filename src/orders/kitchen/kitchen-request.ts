@@ -2,8 +2,6 @@ import { createHmac } from 'node:crypto';
 
 /** For the kitchen's whole answer. */
 const ANSWER_LIMIT_MS = 5_000;
-const FIRST_RETRY_MS = 1_000;
-const LAST_RETRY_MS = 15 * 60 * 1_000;
 
 /** Where orders are sent; without a secret they go unsigned. */
 export interface KitchenAddress {
@@ -55,16 +53,6 @@ export function signatureOf(body: string, secret: string, now: Date): string {
   const t = Math.floor(now.getTime() / 1_000);
   const v1 = createHmac('sha256', secret).update(`${t}.${body}`).digest('hex');
   return `t=${t},v1=${v1}`;
-}
-
-/**
- * Pause before the next attempt after so many failed ones: doubling from 1 s, at most 15 min,
- * less up to half of it by chance (`random` in [0, 1)), so that a kitchen that comes back is
- * not met by everything at once.
- */
-export function retryPauseMs(failures: number, random: number): number {
-  const pauseMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(failures - 1, 30), LAST_RETRY_MS);
-  return Math.round(pauseMs * (1 - random / 2));
 }
 
 /** Node's code of a failed connection, otherwise the kind of error: never its words. */

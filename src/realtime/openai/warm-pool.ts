@@ -1,9 +1,9 @@
+import { backOffMs } from '../../common/back-off.js';
 import type { OpenAiRealtimeSession } from './openai-realtime-session.js';
 
 /** A warm session is replaced at this age, well before the provider ends it (60 min). */
 const MAX_AGE_MS = 45 * 60_000;
-const FIRST_RETRY_MS = 1_000;
-const MAX_RETRY_MS = 60_000;
+const RETRY = { firstMs: 1_000, longestMs: 60_000 };
 
 /** What a pool is told about a session it asked for. */
 export interface WarmEvents {
@@ -18,7 +18,8 @@ export interface WarmEvents {
 export class WarmPool {
   private readonly sessions = new Map<OpenAiRealtimeSession, NodeJS.Timeout>();
   private retry: NodeJS.Timeout | null = null;
-  private retryMs = FIRST_RETRY_MS;
+  /** Connections lost since one was last configured. */
+  private failures = 0;
   private stopped = false;
 
   constructor(
@@ -59,7 +60,7 @@ export class WarmPool {
   private add(): void {
     const session = this.connect({
       configured: () => {
-        this.retryMs = FIRST_RETRY_MS;
+        this.failures = 0;
       },
       ended: () => {
         if (this.sessions.has(session)) this.lost(session);
@@ -78,11 +79,14 @@ export class WarmPool {
   private lost(session: OpenAiRealtimeSession): void {
     this.forget(session);
     if (this.stopped) return;
-    this.retry ??= setTimeout(() => {
-      this.retry = null;
-      this.fill();
-    }, this.retryMs).unref();
-    this.retryMs = Math.min(MAX_RETRY_MS, this.retryMs * 2);
+    this.failures += 1;
+    this.retry ??= setTimeout(
+      () => {
+        this.retry = null;
+        this.fill();
+      },
+      backOffMs(RETRY, this.failures),
+    ).unref();
   }
 
   private forget(session: OpenAiRealtimeSession): void {
