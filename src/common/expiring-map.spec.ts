@@ -14,6 +14,15 @@ describe('ExpiringMap', () => {
     expect(values.size).toBe(0);
   });
 
+  it('does not put off the end of a value that is read', () => {
+    const values = map(10);
+    values.set('a', 1, 100);
+    now += 60;
+    values.get('a');
+    now += 60;
+    expect(values.get('a')).toBeUndefined();
+  });
+
   it('drops what was not looked at for longest when it is full', () => {
     const values = map(2);
     values.set('a', 1, 100);

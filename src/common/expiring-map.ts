@@ -1,37 +1,36 @@
+import { LRUCache } from 'lru-cache';
+
+/** `LRUCache` still has a value at the very moment its life ends; here it is over by then. */
+const LAST_MOMENT_MS = 0.001;
+
 /**
- * Values that each end at a time of their own, at most `capacity` of them: the one that was
- * not looked at for longest makes room.
+ * At most `capacity` values, each with an end of its own. When it is full, the value that was
+ * not set or read for longest makes room. Reading a value does not put off its end.
  */
-export class ExpiringMap<V> {
-  private readonly entries = new Map<string, { value: V; endsAt: number }>();
+export class ExpiringMap<V extends NonNullable<unknown>> {
+  private readonly entries: LRUCache<string, V>;
 
-  /** `now` gives milliseconds of a clock that never goes back. */
+  /** @param now milliseconds of a clock that never goes back. */
   constructor(
-    private readonly capacity: number,
+    capacity: number,
     private readonly now: () => number = () => performance.now(),
-  ) {}
+  ) {
+    this.entries = new LRUCache({ max: capacity, perf: { now }, ttlResolution: 0 });
+  }
 
+  /** Values held, those whose life is over and that were not read since among them. */
   get size(): number {
     return this.entries.size;
   }
 
+  /** The value of `key`; undefined when there is none, or its life is over. */
   get(key: string): V | undefined {
-    const entry = this.entries.get(key);
-    if (!entry) return undefined;
-    this.entries.delete(key);
-    if (entry.endsAt <= this.now()) return undefined;
-    this.entries.set(key, entry);
-    return entry.value;
+    return this.entries.get(key);
   }
 
+  /** @param lifeMs above 0. */
   set(key: string, value: V, lifeMs: number): void {
-    this.entries.delete(key);
-    this.entries.set(key, { value, endsAt: this.now() + lifeMs });
-    if (this.entries.size <= this.capacity) return;
-    for (const [oldest] of this.entries) {
-      this.entries.delete(oldest);
-      return;
-    }
+    this.entries.set(key, value, { ttl: lifeMs, start: this.now() - LAST_MOMENT_MS });
   }
 
   delete(key: string): void {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Kysely } from 'kysely';
+import { LRUCache } from 'lru-cache';
 import type { Tables } from '../storage/tables.js';
 
 /** Calls whose fencing numbers are remembered, long after they have ended. */
@@ -11,25 +12,16 @@ const MAX_REMEMBERED = 10_000;
  */
 @Injectable()
 export class OrderFences {
-  private readonly known = new Map<string, number>();
+  private readonly known = new LRUCache<string, number>({ max: MAX_REMEMBERED });
 
   /** The number of a call's writes; null for a call that this process never took. */
   of(callSid: string): number | null {
-    const fence = this.known.get(callSid);
-    if (fence === undefined) return null;
-    this.known.delete(callSid);
-    this.known.set(callSid, fence);
-    return fence;
+    return this.known.get(callSid) ?? null;
   }
 
   /** Remembers a number unless a higher one is known. */
   raise(callSid: string, fence: number): void {
-    const highest = Math.max(fence, this.of(callSid) ?? fence);
-    this.known.set(callSid, highest);
-    const [longestUnused] = this.known.keys();
-    if (this.known.size > MAX_REMEMBERED && longestUnused !== undefined) {
-      this.known.delete(longestUnused);
-    }
+    this.known.set(callSid, Math.max(fence, this.of(callSid) ?? fence));
   }
 }
 

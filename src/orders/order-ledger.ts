@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { Database } from '../storage/database.js';
 import { errorText } from '../common/error-text.js';
 import { fault, type OrderFault } from './order-fault.js';
@@ -38,7 +39,7 @@ export interface KnownOrder {
 @Injectable()
 export class OrderLedger {
   private readonly logger = new Logger(OrderLedger.name);
-  private readonly held = new Map<string, KnownOrder>();
+  private readonly held = new LRUCache<string, KnownOrder>({ max: MAX_HELD_CALLS });
 
   constructor(
     private readonly database: Database,
@@ -240,11 +241,7 @@ export class OrderLedger {
   }
 
   private hold(known: KnownOrder): KnownOrder {
-    const { callSid } = known.order;
-    this.held.delete(callSid);
-    this.held.set(callSid, known);
-    const [longestUnused] = this.held.keys();
-    if (this.held.size > MAX_HELD_CALLS && longestUnused) this.held.delete(longestUnused);
+    this.held.set(known.order.callSid, known);
     return known;
   }
 

@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 import { RedisLink, RedisUnavailableError } from '../../cluster/redis-link.js';
 import { RedisScript } from '../../cluster/redis-script.js';
 import { errorText } from '../../common/error-text.js';
+import { ExpiringMap } from '../../common/expiring-map.js';
 import { AppConfig } from '../../config/app-config.js';
 import {
   summaryOf,
@@ -14,12 +15,13 @@ import {
 } from '../call/call.js';
 import { packSnapshot, unpackSnapshot } from '../call/snapshot-codec.js';
 import { ACQUIRE, PUT, RENEW } from './live-calls.scripts.js';
-import { RecentOutcomes } from './recent-outcomes.js';
 
 /** A call that no replica has touched for so long is dropped: longer than any call lasts. */
 const CALL_LIFE_MS = 2 * 60 * 60_000;
 /** An ended call is remembered so long, for late and repeated webhooks. */
 const ENDED_LIFE_MS = 600_000;
+/** Ended calls that this process remembers at most. */
+const MAX_ENDED = 10_000;
 
 const acquireScript = new RedisScript(ACQUIRE);
 const putScript = new RedisScript(PUT);
@@ -70,7 +72,7 @@ export class LiveCalls {
   private readonly logger = new Logger(LiveCalls.name);
   /** Unique for this process, even when another one had the same name before it. */
   private readonly owner: string;
-  private readonly ended = new RecentOutcomes(ENDED_LIFE_MS);
+  private readonly ended = new ExpiringMap<CallOutcome>(MAX_ENDED);
   private lastFence = 0;
 
   constructor(
@@ -88,8 +90,8 @@ export class LiveCalls {
   /** Never rejects. */
   async acquire(request: LeaseRequest): Promise<Lease> {
     const { callSid, heldFence, steal, fresh } = request;
-    const past = this.ended.find(callSid);
-    if (past !== null) return { kind: 'ended', outcome: past };
+    const past = this.ended.get(callSid);
+    if (past !== undefined) return { kind: 'ended', outcome: past };
     const reply = await this.attempt((redis) =>
       acquireScript.run(redis, this.keys(callSid), [
         this.owner,
@@ -131,7 +133,7 @@ export class LiveCalls {
       ]),
     );
     const accepted = reply !== 0;
-    if (accepted && outcome !== null) this.ended.note(callSid, outcome);
+    if (accepted && outcome !== null) this.ended.set(callSid, outcome, ENDED_LIFE_MS);
     return accepted;
   }
 

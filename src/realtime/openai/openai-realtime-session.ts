@@ -1,5 +1,6 @@
 import type { Logger } from '@nestjs/common';
 import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime';
+import { LRUCache } from 'lru-cache';
 import { WebSocket } from 'ws';
 import { HeldAudio, base64Bytes } from '../../audio/held-audio.js';
 import { ProviderError } from '../provider-error.js';
@@ -70,8 +71,8 @@ export class OpenAiRealtimeSession implements VoiceSession {
   private readonly watch: ConnectionWatch;
   private readonly held = new HeldAudio(HELD_AUDIO_MS);
   private readonly sequencer = new ResponseSequencer();
-  /** Bytes received of each assistant item, newest last; truncation never exceeds them. */
-  private readonly receivedBytes = new Map<string, number>();
+  /** Bytes received of each of the latest assistant items; truncation never exceeds them. */
+  private readonly receivedBytes = new LRUCache<string, number>({ max: REMEMBERED_ITEMS });
   private readonly spokenText = new Map<string, string>();
   /** The response that the caller spoke over; its late audio is dropped. */
   private interrupted: string | null = null;
@@ -292,12 +293,8 @@ export class OpenAiRealtimeSession implements VoiceSession {
     listener: VoiceSessionListener,
   ): void {
     if (responseId === this.interrupted) return;
-    const known = this.receivedBytes.get(itemId);
-    if (known === undefined && this.receivedBytes.size >= REMEMBERED_ITEMS) {
-      const [oldest] = this.receivedBytes.keys();
-      if (oldest !== undefined) this.receivedBytes.delete(oldest);
-    }
-    this.receivedBytes.set(itemId, (known ?? 0) + base64Bytes(payload));
+    const known = this.receivedBytes.get(itemId) ?? 0;
+    this.receivedBytes.set(itemId, known + base64Bytes(payload));
     listener.audio(itemId, payload);
   }
 
