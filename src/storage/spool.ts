@@ -6,8 +6,8 @@ const NAME = /^[\w-]{1,100}$/;
 const EXTENSION = '.json';
 
 /**
- * A durable folder of entries for what has to survive while the database is away. Each entry
- * is one file, complete or absent: what `put` has acknowledged outlives process and power.
+ * A folder with one file for each entry, complete or absent: an entry is on disk when `put` has
+ * resolved, and outlives the process and a loss of power.
  */
 export class Spool {
   constructor(private readonly folder: string) {}
@@ -16,15 +16,20 @@ export class Spool {
    * Writes or replaces an entry; resolves when it is on disk.
    *
    * @param name letters, digits, `_` and `-`, at most 100.
-   * @throws when the disk refuses.
+   * @throws RangeError for another name; the file system's own error when the disk refuses.
    */
   async put(name: string, body: string): Promise<void> {
     if (!NAME.test(name)) throw new RangeError('Not a spool name');
     await mkdir(this.folder, { recursive: true });
     const file = join(this.folder, name + EXTENSION);
     const draft = `${file}.${randomUUID()}.tmp`;
-    await written(draft, (handle) => handle.writeFile(body));
-    await rename(draft, file);
+    try {
+      await written(draft, (handle) => handle.writeFile(body));
+      await rename(draft, file);
+    } catch (error) {
+      await rm(draft, { force: true }).catch(() => undefined);
+      throw error;
+    }
     await written(this.folder, () => Promise.resolve(), 'r');
   }
 
@@ -48,7 +53,7 @@ export class Spool {
   }
 }
 
-/** Opens, lets `write` work and closes, with everything forced to disk in between. */
+/** Opens a file or folder, runs `write` and closes it, with everything forced to disk before. */
 async function written(
   path: string,
   write: (handle: Awaited<ReturnType<typeof open>>) => Promise<unknown>,
