@@ -3,12 +3,13 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
 import { Metrics } from '../ops/metrics.js';
-import { errorText } from '../common/error-text.js';
-import { Spool } from '../storage/spool.js';
+import { DurableQueue } from '../storage/durable-queue.js';
 import type { Order } from './order.js';
 import { OrdersStore } from './orders.store.js';
 
-const REPLAY_PAUSE_MS = 2_000;
+const RETRY_MS = 2_000;
+/** Far more than a restaurant takes in an outage; beyond it an order is not acknowledged. */
+const MAX_WAITING = 10_000;
 
 /**
  * Orders that were placed while the database was away. They wait on this disk, over restarts,
@@ -17,92 +18,74 @@ const REPLAY_PAUSE_MS = 2_000;
 @Injectable()
 export class OrderSpool implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(OrderSpool.name);
-  private readonly spool: Spool;
-  private readonly waiting = new Map<string, Order>();
-  private timer: NodeJS.Timeout | null = null;
-  private replaying: Promise<void> | null = null;
+  private readonly queue: DurableQueue<Order>;
 
   constructor(
     config: AppConfig,
     private readonly store: OrdersStore,
     private readonly metrics: Metrics,
   ) {
-    this.spool = new Spool(join(config.storage.dataDir, 'placed-orders'));
+    this.queue = new DurableQueue<Order>({
+      what: 'Placed orders',
+      folder: join(config.storage.dataDir, 'placed-orders'),
+      capacity: MAX_WAITING,
+      retryMs: RETRY_MS,
+      deliver: (order) => this.deliver(order),
+      resized: (size) => this.report(size),
+      logger: this.logger,
+    });
   }
 
-  async onModuleInit(): Promise<void> {
-    for (const id of await this.spool.names()) {
-      try {
-        const body = await this.spool.get(id);
-        if (body !== null) this.waiting.set(id, JSON.parse(body) as Order);
-      } catch (error) {
-        const fields = { orderId: id, error: (error as Error).name };
-        this.logger.error('Waiting order cannot be read', fields);
-      }
-    }
-    this.report();
-    this.timer = setInterval(() => void this.replay(), REPLAY_PAUSE_MS).unref();
+  onModuleInit(): Promise<void> {
+    return this.queue.start();
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    if (this.timer) clearInterval(this.timer);
-    await this.replaying;
+  onApplicationShutdown(): Promise<void> {
+    return this.queue.stop();
   }
 
   /** Keeps a placed order; resolves when it is on disk. @throws when the disk refuses. */
   async put(order: Order): Promise<void> {
-    await this.spool.put(order.id, JSON.stringify(order));
-    this.waiting.set(order.id, order);
-    this.report();
-    this.logger.warn('Placed order waits for the database', {
-      callSid: order.callSid,
-      orderId: order.id,
-    });
+    await this.queue.put(order.id, order);
+    this.logger.warn('Placed order waits for the database', idsOf(order));
   }
 
-  /** Takes an order back that nobody was told of. */
-  async withdraw(orderId: string): Promise<void> {
-    this.waiting.delete(orderId);
-    this.report();
-    await this.spool.remove(orderId);
+  /** Takes an order back that was not acknowledged. @throws when the disk refuses. */
+  withdraw(orderId: string): Promise<void> {
+    return this.queue.remove(orderId);
   }
 
   /** Whether the order still waits here. */
   has(orderId: string): boolean {
-    return this.waiting.has(orderId);
+    return this.queue.has(orderId);
   }
 
   /** A call's waiting orders, the latest first. */
   ofCall(callSid: string): readonly Order[] {
-    return [...this.waiting.values()].filter((order) => order.callSid === callSid).toReversed();
+    return this.queue
+      .values()
+      .filter((order) => order.callSid === callSid)
+      .toReversed();
   }
 
-  /** Hands the waiting orders to the database, as far as it takes them. */
+  /** Hands the waiting orders to the database, as far as it takes them. Never rejects. */
   replay(): Promise<void> {
-    this.replaying ??= this.replayAll().finally(() => {
-      this.replaying = null;
-    });
-    return this.replaying;
+    return this.queue.retry();
   }
 
-  private async replayAll(): Promise<void> {
-    for (const order of this.waiting.values()) {
-      const ids = { callSid: order.callSid, orderId: order.id };
-      try {
-        if ((await this.store.restore(order)) !== 'written') continue;
-        await this.spool.remove(order.id);
-        this.waiting.delete(order.id);
-        this.report();
-        this.logger.log('Waiting order is in the database', ids);
-      } catch (error) {
-        this.logger.debug('Placed order still waits', { ...ids, error: errorText(error) });
-      }
-    }
+  private async deliver(order: Order): Promise<boolean> {
+    if ((await this.store.restore(order)) !== 'written') return false;
+    this.logger.log('Waiting order is in the database', idsOf(order));
+    return true;
   }
 
-  private report(): void {
+  private report(size: number): void {
     this.metrics
       .gauge('orders_waiting', 'Placed orders on this disk that the database does not have yet')
-      .set(this.waiting.size);
+      .set(size);
   }
+}
+
+function idsOf(order: Order) {
+  return { callSid: order.callSid, orderId: order.id };
 }
