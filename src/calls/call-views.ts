@@ -1,7 +1,6 @@
 import { maskPhone } from '../common/mask.js';
-import type { CallSnapshot, CallSummary } from './call/call.js';
+import { durationMs, type CallSnapshot, type CallSummary } from './call/call.js';
 import { Conversation } from './call/conversation.js';
-import { durationMs } from './state/calls.store.js';
 
 /** A call in a list; numbers are masked. */
 export function callSummary(call: CallSummary) {

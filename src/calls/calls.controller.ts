@@ -13,7 +13,8 @@ import { IsIn, IsOptional } from 'class-validator';
 import { AppConfig } from '../config/app-config.js';
 import { decodeCursor, encodeCursor, PageQuery } from '../common/paging.js';
 import { DatabaseUnavailableError } from '../storage/engine.js';
-import { CallSnapshots } from './state/call-snapshots.js';
+import { CallLookup } from './state/call-lookup.js';
+import { CallsStore } from './state/calls.store.js';
 import type { EndedPage } from './state/calls.store.js';
 import { callDetail, callSummary } from './call-views.js';
 import { CallControl, type CommandResult } from './ownership/call-control.js';
@@ -37,7 +38,8 @@ export class CallsController {
   constructor(
     private readonly control: CallControl,
     private readonly sessions: CallSessions,
-    private readonly snapshots: CallSnapshots,
+    private readonly lookup: CallLookup,
+    private readonly store: CallsStore,
     private readonly config: AppConfig,
   ) {}
 
@@ -69,7 +71,7 @@ export class CallsController {
   @Get('calls/:callSid')
   @ApiOperation({ summary: 'One call: transcript, timeline, latency, audio, usage' })
   async find(@Param('callSid') callSid: string) {
-    const call = await this.snapshots.find(callSid);
+    const call = await this.lookup.find(callSid);
     if (!call) throw new NotFoundException('There is no such call');
     return callDetail(call);
   }
@@ -95,7 +97,7 @@ export class CallsController {
   /** Those who ask for all see the live ones even while the records cannot be had. */
   private async ended(limit: number, before: string | null, state: CallsQuery['state']) {
     try {
-      return await this.snapshots.ended(limit, before);
+      return await this.store.ended(limit, before);
     } catch (error) {
       const missed = error instanceof DatabaseUnavailableError;
       if (missed && state === undefined && before === null) return NONE;
@@ -104,7 +106,7 @@ export class CallsController {
   }
 
   private async live(state: CallsQuery['state']) {
-    const calls = await this.snapshots.live();
+    const calls = await this.lookup.live();
     return calls.filter((call) => state === undefined || call.state === state);
   }
 }

@@ -3,7 +3,9 @@ import { MenuModule } from '../menu/menu.module.js';
 import { OrdersModule } from '../orders/orders.module.js';
 import { RealtimeModule } from '../realtime/realtime.module.js';
 import { Admission } from './admission.js';
+import { CallLookup } from './state/call-lookup.js';
 import { CallSnapshots } from './state/call-snapshots.js';
+import { CallWriteBehind } from './state/call-write-behind.js';
 import { CallControl } from './ownership/call-control.js';
 import { LiveCalls } from './state/live-calls.js';
 import { CallDrain } from './ownership/call-drain.js';
@@ -25,7 +27,9 @@ import { Voicemails } from './state/voicemails.js';
   controllers: [CallsController],
   providers: [
     Admission,
+    CallLookup,
     CallSnapshots,
+    CallWriteBehind,
     CallControl,
     LiveCalls,
     CallDrain,

@@ -78,6 +78,12 @@ export function summaryOf(call: CallSummary): CallSummary {
   return { ...who, startedAt, endedAt, turns, order };
 }
 
+/** How long a call lasted, or has lasted until now. */
+export function durationMs(call: Pick<CallSummary, 'startedAt' | 'endedAt'>): number {
+  const end = call.endedAt === null ? Date.now() : Date.parse(call.endedAt);
+  return Math.max(0, end - Date.parse(call.startedAt));
+}
+
 /** The sum after one more response. */
 export function addUsage(sum: CallUsage, response: VoiceUsage): CallUsage {
   return {

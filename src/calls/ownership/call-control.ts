@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClusterBus } from '../../cluster/cluster-bus.js';
 import { AppConfig } from '../../config/app-config.js';
+import { CallLookup } from '../state/call-lookup.js';
 import { CallSnapshots } from '../state/call-snapshots.js';
 import { LiveCalls } from '../state/live-calls.js';
 import { OwnedCalls } from './owned-calls.js';
@@ -46,6 +47,7 @@ export class CallControl {
     private readonly sessions: CallSessions,
     private readonly liveCalls: LiveCalls,
     private readonly snapshots: CallSnapshots,
+    private readonly lookup: CallLookup,
     private readonly telephony: TelephonyApi,
     private readonly bus: ClusterBus,
   ) {
@@ -80,7 +82,7 @@ export class CallControl {
   /** @throws DatabaseUnavailableError when it takes the records to know about the call. */
   private async send(callSid: string, command: CallCommand): Promise<CommandResult> {
     if (await this.command(callSid, command)) return 'done';
-    return (await this.snapshots.find(callSid)) === null ? 'unknown' : 'over';
+    return (await this.lookup.find(callSid)) === null ? 'unknown' : 'over';
   }
 
   /** False when the call is not live. Never rejects. */

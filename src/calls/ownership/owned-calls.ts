@@ -7,6 +7,7 @@ import { Metrics } from '../../ops/metrics.js';
 import { OrdersService } from '../../orders/orders.service.js';
 import { KeyedQueue } from '../../common/keyed-queue.js';
 import { CallSnapshots } from '../state/call-snapshots.js';
+import { CallsStore } from '../state/calls.store.js';
 import { LiveCalls, type Lease } from '../state/live-calls.js';
 import { CallRecovery } from './call-recovery.js';
 import { Call, type CallOutcome, type CallSnapshot } from '../call/call.js';
@@ -74,6 +75,7 @@ export class OwnedCalls implements OnApplicationShutdown {
     private readonly config: AppConfig,
     private readonly liveCalls: LiveCalls,
     private readonly snapshots: CallSnapshots,
+    private readonly store: CallsStore,
     private readonly recovery: CallRecovery,
     private readonly orders: OrdersService,
     private readonly bus: ClusterBus,
@@ -209,7 +211,7 @@ export class OwnedCalls implements OnApplicationShutdown {
   }
 
   private recorded(callSid: string): Promise<CallSnapshot | null> {
-    return withinOrNull(this.snapshots.recorded(callSid), RECORDS_LIMIT_MS);
+    return withinOrNull(this.store.find(callSid), RECORDS_LIMIT_MS);
   }
 
   /** Lets go of a call that is not ours any more, without a word to anybody but its session. */

@@ -2,27 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { LiveEvents } from '../../ops/live-events.js';
 import { maskPhone } from '../../common/mask.js';
 import { OrdersService } from '../../orders/orders.service.js';
-import {
-  summaryOf,
-  type Call,
-  type CallSnapshot,
-  type CallSummary,
-  type TimelineEntry,
-} from '../call/call.js';
+import type { Call, TimelineEntry } from '../call/call.js';
 import { LiveCalls } from './live-calls.js';
-import { CallsStore, type EndedPage } from './calls.store.js';
+import { CallWriteBehind } from './call-write-behind.js';
+import { CallsStore } from './calls.store.js';
 
-/** A call is put down at most so often, however often it changes. */
+/** Between two times that calls are put down, however often they change. */
 const PAUSE_MS = 100;
 
 /**
- * Puts calls down off the media path: the newest state goes to the directory, to the records
- * and to whoever watches. Live calls are found in the directory, ended ones in the records.
+ * Puts the calls of this process down, off the media path: a snapshot of each call that has
+ * changed goes to the live calls, where another replica can take it over, and to the records
+ * in the database. Operators are told of every change as a live event.
  */
 @Injectable()
 export class CallSnapshots {
-  /** Calls of this process that are not yet over and written: they are read as they stand. */
-  private readonly own = new Map<string, Call>();
+  private readonly known = new Map<string, Call>();
   private readonly dirty = new Set<Call>();
   private timer: NodeJS.Timeout | null = null;
   private lastWriteAt = 0;
@@ -31,13 +26,19 @@ export class CallSnapshots {
   constructor(
     private readonly liveCalls: LiveCalls,
     private readonly store: CallsStore,
+    private readonly records: CallWriteBehind,
     private readonly orders: OrdersService,
     private readonly events: LiveEvents,
   ) {}
 
-  /** Puts the call down soon: at once after a pause, otherwise together with what follows. */
+  /** The calls of this process that are live, or whose end is not yet in the database. */
+  get own(): ReadonlyMap<string, Call> {
+    return this.known;
+  }
+
+  /** Puts the call down within `PAUSE_MS`, together with what changes until then. */
   changed(call: Call, kind: 'call' | 'turn'): void {
-    this.own.set(call.callSid, call);
+    this.known.set(call.callSid, call);
     this.dirty.add(call);
     const waitMs = Math.max(0, this.lastWriteAt + PAUSE_MS - performance.now());
     this.timer ??= setTimeout(() => this.write(), waitMs).unref();
@@ -62,35 +63,18 @@ export class CallSnapshots {
     await this.put(call);
   }
 
-  /** The call is another replica's now, who puts it down from here on. */
+  /** The call is another replica's now, which puts it down from here on. */
   forget(call: Call): void {
     this.dirty.delete(call);
-    if (this.own.get(call.callSid) === call) this.own.delete(call.callSid);
+    if (this.known.get(call.callSid) === call) this.known.delete(call.callSid);
   }
 
-  /** Of all replicas, newest first. */
-  async live(): Promise<readonly CallSummary[]> {
-    const stored = await this.liveCalls.list();
-    const own = [...this.own.values()].map(summaryOf);
-    const others = stored.filter(({ callSid }) => !this.own.has(callSid));
-    return [...own, ...others].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
-  }
-
-  ended(limit: number, before: string | null): Promise<EndedPage> {
-    return this.store.ended(limit, before);
-  }
-
-  async find(callSid: string): Promise<CallSnapshot | null> {
-    const own = this.own.get(callSid)?.snapshot();
-    return own ?? (await this.liveCalls.find(callSid)) ?? (await this.store.find(callSid));
-  }
-
-  /** The call as the database has it. @throws DatabaseUnavailableError */
-  recorded(callSid: string): Promise<CallSnapshot | null> {
-    return this.store.find(callSid);
-  }
-
-  /** Notes an event of a call that may be over already, once. False: the call is not known. */
+  /**
+   * Notes an event of a call, once, also of one that is over. True: the database has it. False:
+   * it is on its way there, or the call is not known; call again later.
+   *
+   * @throws DatabaseUnavailableError
+   */
   async amend(
     callSid: string,
     event: string,
@@ -98,27 +82,28 @@ export class CallSnapshots {
   ): Promise<boolean> {
     const isIt = (entry: TimelineEntry): boolean =>
       entry.event === event && Object.entries(fields).every(([key, value]) => entry[key] === value);
-    const own = this.own.get(callSid);
+    const own = this.known.get(callSid);
     if (own) {
-      if (own.snapshot().timeline.some(isIt)) return true;
+      if (own.snapshot().timeline.some(isIt)) return false;
       own.note(event, fields);
       this.changed(own, 'call');
-      return true;
+      return false;
     }
-    const known = await this.store.find(callSid);
-    if (!known || known.timeline.some(isIt)) return known !== null;
+    const recorded = await this.store.find(callSid);
+    if (recorded === null) return false;
+    if (recorded.timeline.some(isIt)) return true;
     const entry = { at: new Date().toISOString(), event, ...fields };
-    const call = { ...known, timeline: [...known.timeline, entry] };
-    // Nobody owns a call that is over: what is amended now is the newest there is.
-    this.store.save(call, Number.MAX_SAFE_INTEGER, () => undefined);
-    return true;
+    const call = { ...recorded, timeline: [...recorded.timeline, entry] };
+    // A call that is over has no owner: nothing newer will be written of it.
+    this.records.save(call, Number.MAX_SAFE_INTEGER);
+    return false;
   }
 
-  /** Everything noted so far is written when this resolves. */
+  /** Resolves when everything noted so far is written, or on disk. */
   async flush(): Promise<void> {
     this.write();
     await this.writing;
-    await this.store.flush();
+    await this.records.flush();
   }
 
   private write(): void {
@@ -135,7 +120,7 @@ export class CallSnapshots {
     if (!(await this.liveCalls.put(snapshot, call.fence))) return this.forget(call);
     // The last state was put while this one waited for an answer.
     if (call.state === 'ended' && snapshot.state !== 'ended') return;
-    this.store.save(snapshot, call.fence, () => {
+    this.records.save(snapshot, call.fence, () => {
       // An ended call is forgotten here once it is in the records, never before.
       if (snapshot.state === 'ended') this.forget(call);
     });

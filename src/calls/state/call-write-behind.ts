@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { AppConfig } from '../../config/app-config.js';
+import { DurableQueue } from '../../storage/durable-queue.js';
+import type { CallSnapshot } from '../call/call.js';
+import { CallsStore } from './calls.store.js';
+
+/** A call that waits for its record to be written. */
+interface PendingRecord {
+  readonly call: CallSnapshot;
+  readonly fence: number;
+  /** Told when the record is written. Not part of the JSON, so absent after a restart. */
+  readonly written?: () => void;
+}
+
+const MAX_WAITING = 5_000;
+const RETRY_MS = 1_000;
+
+/**
+ * Writes call records without a call ever waiting for the database. While it is away, the
+ * records of ended calls wait on this disk, over restarts; a live call's is written again
+ * anyway.
+ */
+@Injectable()
+export class CallWriteBehind implements OnModuleInit, OnApplicationShutdown {
+  private readonly queue: DurableQueue<PendingRecord>;
+
+  constructor(config: AppConfig, store: CallsStore) {
+    this.queue = new DurableQueue<PendingRecord>({
+      what: 'Call records',
+      folder: join(config.storage.dataDir, 'call-records'),
+      capacity: MAX_WAITING,
+      retryMs: RETRY_MS,
+      deliver: async ({ call, fence, written }) => {
+        await store.upsert(call, fence);
+        written?.();
+        return true;
+      },
+      outlivesProcess: ({ call }) => call.state === 'ended',
+      logger: new Logger(CallWriteBehind.name),
+    });
+  }
+
+  onModuleInit(): Promise<void> {
+    return this.queue.start();
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.queue.stop();
+  }
+
+  /**
+   * Writes the call's record soon; of a call that changes faster only the newest state.
+   *
+   * @param fence of the writer: nothing is written over a record of a higher one.
+   * @param written told when this state is in the database; not when a newer one replaced it.
+   */
+  save(call: CallSnapshot, fence: number, written?: () => void): void {
+    this.queue.hold(call.callSid, { call, fence, written });
+  }
+
+  /** Writes everything that waits, or keeps it on disk. Never rejects. */
+  flush(): Promise<void> {
+    return this.queue.flush();
+  }
+}
