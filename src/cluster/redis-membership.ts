@@ -1,18 +1,14 @@
-import {
-  Injectable,
-  type OnApplicationBootstrap,
-  type OnApplicationShutdown,
-} from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
 import { Lifecycle, type LifecycleState } from '../ops/lifecycle.js';
 import { type InstanceView, Membership } from './membership.js';
 import { RedisLink } from './redis-link.js';
 import { RedisScript } from './redis-script.js';
 
-/** A replica that was silent for longer is not listed: after it, calls may be taken over. */
+/** A replica whose last heartbeat is older is not listed; its calls may be taken over then. */
 export const MEMBER_LIFE_MS = 5_000;
 const HEARTBEAT_MS = 1_000;
-/** After such a silence an entry is deleted. */
+/** An entry whose last heartbeat is older is deleted. */
 const FORGET_MS = 60_000;
 
 /**
@@ -42,7 +38,7 @@ interface Entry {
   readonly seenMs: number;
 }
 
-/** What a heartbeat brought, and when it came by this process's own clock. */
+/** What a heartbeat returned, and when, by this process's own clock. */
 interface Look {
   readonly serverMs: number;
   readonly at: number;
@@ -50,14 +46,11 @@ interface Look {
 }
 
 /**
- * The replicas that keep a heartbeat in Redis. While Redis is away the last view goes on to age,
- * so that after `MEMBER_LIFE_MS` this process is alone.
+ * The replicas that send a heartbeat to Redis once a second. While Redis is away the entries of
+ * the others become old, and after `MEMBER_LIFE_MS` this process lists itself alone.
  */
 @Injectable()
-export class RedisMembership
-  extends Membership
-  implements OnApplicationBootstrap, OnApplicationShutdown
-{
+export class RedisMembership extends Membership implements OnModuleInit, OnApplicationShutdown {
   private readonly self: string;
   private readonly key: string;
   private count: () => number = () => 0;
@@ -101,7 +94,7 @@ export class RedisMembership
     this.count = count;
   }
 
-  /** Resolves after a heartbeat, which also brings the newest view; or without one. */
+  /** Sends a heartbeat and reads those of the others; joins one that is under way. Never rejects. */
   refresh(): Promise<void> {
     this.looking ??= this.beat().finally(() => {
       this.looking = null;
@@ -109,21 +102,22 @@ export class RedisMembership
     return this.looking;
   }
 
-  /** Whether a replica is there; one that is not known yet is looked for first. */
+  /** Whether a replica is there; when it is not known here, after a look at Redis. */
   async has(instance: string): Promise<boolean> {
     if (this.lists(instance)) return true;
     await this.refresh();
     return this.lists(instance);
   }
 
-  onApplicationBootstrap(): void {
-    if (this.link.configured) this.schedule();
+  onModuleInit(): void {
+    if (!this.link.configured) return;
+    this.timer = setInterval(() => void this.refresh(), HEARTBEAT_MS).unref();
   }
 
-  /** The others need not wait until this process's last heartbeat is old. */
+  /** Removes this replica's entry, so that the others do not wait for it to become old. */
   async onApplicationShutdown(): Promise<void> {
     this.closed = true;
-    clearTimeout(this.timer);
+    clearInterval(this.timer);
     await this.looking;
     await this.link.run((redis) => redis.hdel(this.key, this.self)).catch(() => undefined);
   }
@@ -151,14 +145,6 @@ export class RedisMembership
       if (entry && instance !== this.self) others.set(instance, entry);
     }
     return { serverMs, at: performance.now(), others };
-  }
-
-  private schedule(): void {
-    this.timer = setTimeout(() => {
-      void this.refresh().then(() => {
-        if (!this.closed) this.schedule();
-      });
-    }, HEARTBEAT_MS).unref();
   }
 }
 

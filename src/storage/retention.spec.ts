@@ -21,7 +21,7 @@ describe('Retention', () => {
   });
 
   afterEach(async () => {
-    retention.onModuleDestroy();
+    retention.onApplicationShutdown();
     await database.onApplicationShutdown();
     await rm(folder, { recursive: true, force: true });
   });

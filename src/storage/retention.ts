@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { errorText } from '../common/error-text.js';
 import { AppConfig } from '../config/app-config.js';
 import { Database } from './database.js';
@@ -7,15 +7,15 @@ import { Database } from './database.js';
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const PAUSE_MS = 60 * 60 * 1_000;
 const EMPTY = '[]';
-/** Far longer than a call, and than a replica that was stopped stays away. */
+/** Far longer than a call lasts, and longer than a stopped replica stays away. */
 const FENCES_KEPT_MS = 7 * DAY_MS;
 
 /**
- * Forgets what is over, hourly: what callers said, after `TRANSCRIPT_RETENTION_DAYS`, and who
- * owned which call, after a week.
+ * Deletes old data, hourly: transcripts after `TRANSCRIPT_RETENTION_DAYS`, and the fencing
+ * numbers of calls after a week.
  */
 @Injectable()
-export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
+export class Retention implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(Retention.name);
   private timer: NodeJS.Timeout | null = null;
 
@@ -24,12 +24,16 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly database: Database,
   ) {}
 
-  onApplicationBootstrap(): void {
+  onModuleInit(): void {
     this.timer = setInterval(() => void this.runQuietly(), PAUSE_MS).unref();
+  }
+
+  /** The first run; the database has its tables by now. */
+  onApplicationBootstrap(): void {
     void this.runQuietly();
   }
 
-  onModuleDestroy(): void {
+  onApplicationShutdown(): void {
     if (this.timer) clearInterval(this.timer);
   }
 
@@ -46,7 +50,7 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     return Number(result.numUpdatedRows);
   }
 
-  /** Drops the fencing numbers that nobody has used for a week at `now`; returns how many. */
+  /** Deletes the fencing numbers not used in the week before `now`; returns how many. */
   async forgetFences(now: Date): Promise<number> {
     const before = new Date(now.getTime() - FENCES_KEPT_MS).toISOString();
     const result = await this.database.kysely
@@ -56,6 +60,7 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     return Number(result.numDeletedRows);
   }
 
+  /** Never rejects. */
   private async runQuietly(): Promise<void> {
     try {
       const calls = await this.forget(new Date());

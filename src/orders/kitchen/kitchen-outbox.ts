@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
-import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { AppConfig } from '../../config/app-config.js';
 import { Metrics } from '../../ops/metrics.js';
 import { backOffMs, jittered } from '../../common/back-off.js';
@@ -11,19 +11,19 @@ import { OutboxStore } from './outbox.store.js';
 import type { LeasedMessage } from './outbox.store.js';
 
 const POLL_PAUSE_MS = 1_000;
-/** Sent at the same time. */
+/** Messages sent at the same time. */
 const BATCH_SIZE = 10;
-/** Longer than one attempt can take; a process that dies holds a message no longer than this. */
+/** Longer than one attempt can take; a message of a process that died is sent by another then. */
 const LEASE_MS = 30_000;
 const RETRY = { firstMs: 1_000, longestMs: 15 * 60 * 1_000 };
 const GIVE_UP_AFTER_MS = 24 * 60 * 60 * 1_000;
 
 /**
- * Brings placed orders to `ORDER_WEBHOOK_URL`, at least once each, over restarts and replicas:
- * retried with back-off for 24 hours. Without a URL it does nothing.
+ * Sends placed orders to `ORDER_WEBHOOK_URL`, at least once each, over restarts and from any
+ * replica: with back-off for 24 hours. Without a URL it does nothing.
  */
 @Injectable()
-export class KitchenOutbox implements OnApplicationBootstrap, OnApplicationShutdown {
+export class KitchenOutbox implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(KitchenOutbox.name);
   private readonly owner = randomUUID();
   private stopping = false;
@@ -37,15 +37,19 @@ export class KitchenOutbox implements OnApplicationBootstrap, OnApplicationShutd
     private readonly metrics: Metrics,
   ) {}
 
-  onApplicationBootstrap(): void {
+  onModuleInit(): void {
     if (this.config.orderWebhook === null) return;
     this.timer = setInterval(() => this.poke(), POLL_PAUSE_MS).unref();
+  }
+
+  /** The first look; the database has its tables by now. */
+  onApplicationBootstrap(): void {
     this.poke();
   }
 
   /**
-   * After the last call has ended and before the database closes. Waits for what is being sent,
-   * which takes no longer than one answer may; cutting it off would send it twice.
+   * Runs after the last call has ended and before the database closes. Waits for the messages
+   * that are being sent, 5 s at most; one that was cut off would be sent twice.
    */
   async onApplicationShutdown(): Promise<void> {
     if (this.timer) clearInterval(this.timer);
@@ -68,7 +72,7 @@ export class KitchenOutbox implements OnApplicationBootstrap, OnApplicationShutd
       while (this.poked && !this.stopping) {
         this.poked = false;
         const messages = await this.store.lease(this.owner, BATCH_SIZE, LEASE_MS);
-        // A result that cannot be noted is found out when its lease ends.
+        // A message whose result could not be noted is sent again when its lease ends.
         await Promise.allSettled(messages.map((message) => this.send(address, message)));
         if (messages.length === BATCH_SIZE) this.poked = true;
       }
