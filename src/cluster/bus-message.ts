@@ -1,13 +1,13 @@
 /** Longest message, as JSON in UTF-16 units. */
 const MAX_MESSAGE_LENGTH = 512 * 1024;
 
-/** What travels between replicas; `body` is the business of the topic. */
+/** A message between replicas; the topic decides what `body` is. */
 export type BusMessage =
   | { readonly kind: 'tell'; readonly from: string; readonly topic: string; readonly body: unknown }
   | { readonly kind: 'ask'; readonly from: string; readonly topic: string; readonly id: string }
   | { readonly kind: 'answer'; readonly from: string; readonly id: string; readonly body: unknown };
 
-/** Null for what cannot be JSON or is too long. */
+/** The message as text; null when it cannot be JSON or is too long. */
 export function encode(message: BusMessage): string | null {
   try {
     const text = JSON.stringify(message);
@@ -17,7 +17,7 @@ export function encode(message: BusMessage): string | null {
   }
 }
 
-/** Null for anything that no replica sends. */
+/** The message of a text; null when no replica sends such a text. */
 export function decode(text: string): BusMessage | null {
   if (text.length > MAX_MESSAGE_LENGTH) return null;
   const { kind, from, topic, id, body } = fieldsOf(text);

@@ -13,13 +13,13 @@ export abstract class ClusterBus {
   /** To every other replica. Never waits. */
   abstract broadcast(topic: string, message: unknown): void;
   /**
-   * To one replica, this one included. False: it is not there, or the shared server is away; in
-   * doubt, when that server fell silent in mid-way, false as well.
+   * To one replica, this one included. False: it is not there, or Redis is away, or fell silent
+   * before it was known whether the message arrived.
    */
   abstract send(instance: string, topic: string, message: unknown): Promise<boolean>;
   /** Receives what `broadcast` and `send` of other replicas, or `send` of this one, carry. */
   abstract on<M>(topic: string, handler: (message: M, from: string) => void): void;
-  /** Asks every replica; this one is the first, whoever does not answer in time is left out. */
+  /** The answers of all replicas, this one's first; those that come too late are left out. */
   abstract ask<A>(topic: string): Promise<readonly BusAnswer<A>[]>;
   /** Gives this replica's answer to `ask`. One handler a topic. */
   abstract answer<A>(topic: string, handler: () => A): void;

@@ -4,7 +4,7 @@ import { ClusterBus } from './cluster-bus.js';
 
 const TOPIC = 'live-event';
 
-/** Lets operators see the events of all replicas, whichever one they look at. */
+/** Passes live events on between replicas, so that each shows those of all. */
 @Injectable()
 export class LiveEventsRelay implements OnModuleInit, OnApplicationShutdown {
   private relaying = false;
@@ -28,7 +28,7 @@ export class LiveEventsRelay implements OnModuleInit, OnApplicationShutdown {
     this.unsubscribe();
   }
 
-  /** Listeners are told at once, so the flag covers exactly this event's way through them. */
+  /** `publish` tells listeners at once, so the flag is set for this event alone. */
   private publish(event: LiveEvent): void {
     this.relaying = true;
     try {

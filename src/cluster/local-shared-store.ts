@@ -1,10 +1,10 @@
 import { ExpiringMap } from '../common/expiring-map.js';
 import { SharedStore } from './shared-store.js';
 
-/** Values, and rate windows, that are kept at most. */
+/** Values at most, and rate windows at most. */
 const CAPACITY = 20_000;
 
-/** The store of one process: what is left of sharing while the shared server is away. */
+/** A store for this process alone, used while Redis is away or not configured. */
 export class LocalSharedStore extends SharedStore {
   private readonly values: ExpiringMap<string>;
   /** Times of the admitted events of each key, oldest first. */

@@ -9,12 +9,12 @@ import { type BusAnswer, ClusterBus } from './cluster-bus.js';
 import { RedisLink } from './redis-link.js';
 import { RedisMembership } from './redis-membership.js';
 
-/** Whoever has not answered a question by then is left out. */
+/** How long a question waits for answers; replicas that answer later are left out. */
 export const ASK_LIMIT_MS = 400;
 
 type Handler = (message: unknown, from: string) => void;
 
-/** A question that waits for answers: gives each one to the asker. */
+/** Takes the answers to a question that was asked here. */
 type Asker = (from: string, answer: unknown) => void;
 
 /**
@@ -41,7 +41,7 @@ export class RedisClusterBus extends ClusterBus {
     this.self = config.instance;
     this.dropped = metrics.counter(
       'bus_messages_dropped_total',
-      'Messages between replicas that nobody could send, read or handle',
+      'Messages between replicas that could not be sent, read or handled',
       ['reason'],
     );
     const receive = (text: string): void => this.receive(text);
@@ -62,7 +62,7 @@ export class RedisClusterBus extends ClusterBus {
 
   on<M>(topic: string, handler: (message: M, from: string) => void): void {
     const handlers = this.handlers.get(topic) ?? [];
-    // What a topic carries is agreed between those who send and handle it.
+    // Senders and handlers of a topic agree on its type; it is not checked here.
     this.handlers.set(topic, [...handlers, handler as Handler]);
   }
 
@@ -78,8 +78,8 @@ export class RedisClusterBus extends ClusterBus {
   }
 
   /**
-   * Over when as many have answered as Redis gave the question to, this process aside, or when
-   * every replica with a fresh heartbeat has.
+   * Resolves when as many other replicas have answered as Redis delivered the question to, when
+   * every replica with a fresh heartbeat has, or after `ASK_LIMIT_MS`.
    */
   private askOthers(topic: string): Promise<BusAnswer<unknown>[]> {
     const id = randomUUID();
@@ -131,7 +131,7 @@ export class RedisClusterBus extends ClusterBus {
     }
   }
 
-  /** Whether anybody here handles the topic. */
+  /** Hands a message to the handlers of its topic; false when there is none. */
   private deliver(topic: string, body: unknown, from: string): boolean {
     const handlers = this.handlers.get(topic) ?? [];
     if (handlers.length === 0) this.dropped.inc({ reason: 'unknown topic' });
@@ -152,7 +152,7 @@ export class RedisClusterBus extends ClusterBus {
     void this.publish(this.channelOf(from), message);
   }
 
-  /** Undefined when nobody here answers the topic, or fails to. */
+  /** This replica's answer; undefined when the topic has no handler here, or it fails. */
   private ownAnswer(topic: string): BusAnswer<unknown> | undefined {
     const handler = this.answerers.get(topic);
     if (!handler) {
@@ -167,7 +167,7 @@ export class RedisClusterBus extends ClusterBus {
     }
   }
 
-  /** How many connections Redis gave it to; 0 when it could not be sent. */
+  /** Returns how many connections Redis delivered it to; 0 when it could not be sent. */
   private async publish(channel: string, message: BusMessage): Promise<number> {
     const text = encode(message);
     if (text === null) {

@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { backOffMs } from '../common/back-off.js';
 import { TimeLimitError, within } from '../common/time-limit.js';
 
-/** The server has this long to answer; a longer silence counts as its absence. */
+/** Longest wait for an answer of the server; a longer silence counts as its absence. */
 export const REDIS_COMMAND_LIMIT_MS = 150;
 /** For connecting, and for each command of ioredis's own handshake. */
 const CONNECT_LIMIT_MS = 1_000;
@@ -13,11 +13,11 @@ const RETRY = { firstMs: 100, longestMs: 2_000 };
 /** Pause between two probes of a server that answers, and of one that does not. */
 const PROBE_UP_MS = 1_000;
 const PROBE_DOWN_MS = 250;
-/** So many probes without an answer, and the connection is replaced. */
+/** Probes without an answer, in a row, after which the connection is replaced. */
 const MAX_MISSED_PROBES = 3;
 const KEEP_ALIVE_MS = 10_000;
 
-/** Who is told what becomes of a connection; each only when it is news. */
+/** Told when a connection begins to answer and when it stops, once each. */
 export interface ConnectionWatcher {
   up(): void;
   down(cause: unknown): void;
@@ -54,7 +54,7 @@ export class RedisConnection {
       commandTimeout: HANDSHAKE_LIMIT_MS,
       disconnectTimeout: DISCONNECT_LIMIT_MS,
       keepAlive: KEEP_ALIVE_MS,
-      // Nothing is kept for later: what cannot be asked now is decided without the server.
+      // No command waits in a queue: one that cannot be sent now fails now.
       enableOfflineQueue: false,
       autoResendUnfulfilledCommands: false,
       autoResubscribe: false,

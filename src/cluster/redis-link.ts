@@ -25,9 +25,9 @@ export class RedisUnavailableError extends ServiceUnavailableException {
 }
 
 /**
- * The process's one door to Redis. A server that is away stops nothing and nobody: commands
- * fail at once until a probe in the background finds it back. Without `REDIS_URL` it is always
- * away. Subscriptions have a connection of their own.
+ * The process's connections to Redis: one for commands, one for subscriptions. While the server
+ * is away commands fail at once, until a probe in the background finds it again. Without
+ * `REDIS_URL` it is always away.
  */
 @Injectable()
 export class RedisLink implements OnModuleInit, OnApplicationShutdown {
@@ -70,7 +70,7 @@ export class RedisLink implements OnModuleInit, OnApplicationShutdown {
           );
   }
 
-  /** Whether there is a server to speak to at all. */
+  /** Whether `REDIS_URL` is set. */
   get configured(): boolean {
     return this.commands !== null;
   }
@@ -91,8 +91,8 @@ export class RedisLink implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * Runs commands, for `REDIS_COMMAND_LIMIT_MS` in all. After a failure in mid-way they may
-   * have been carried out nevertheless.
+   * Runs commands, for `REDIS_COMMAND_LIMIT_MS` in all. After a failure the server may have
+   * carried them out nevertheless.
    *
    * @throws RedisUnavailableError at once while the server is away, or when the limit is over.
    * @throws ReplyError when the server refuses a command; it is not away then.
@@ -156,7 +156,7 @@ export class RedisLink implements OnModuleInit, OnApplicationShutdown {
     this.logger.warn('Redis is away; this process goes on alone', { error: briefly(cause) });
   }
 
-  /** Names each kind of refusal once, not once a command. */
+  /** Logs a refusal, unless it is the same as the one before. */
   private refused(error: unknown): void {
     this.failed.inc({ reason: 'refused' });
     const reason = briefly(error);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 
-/** A Lua script, which Redis runs as one step. Sent whole only when the server lacks it. */
+/** A Lua script, which Redis runs as one step. Its text is sent only when the server lacks it. */
 export class RedisScript {
   private readonly sha1: string;
 

@@ -19,13 +19,13 @@ redis.call('PEXPIRE', KEYS[1], ARGV[2])
 return 1
 `);
 
-/** Nothing was learned from the server: it is away, or refused. */
+/** The server is away, or refused the command. */
 const NO_REPLY = Symbol('no reply');
 
 /**
- * Shares through Redis while it answers. What is set while it does not is kept in this process,
- * and found there afterwards as well, until it is set again or deleted. A value that only Redis
- * holds is absent during its absence.
+ * Values in Redis while it answers. What is set while it does not is kept in this process, and
+ * found there afterwards as well, until it is set again or deleted. A value that only Redis
+ * holds counts as absent while Redis is away.
  */
 @Injectable()
 export class RedisSharedStore extends SharedStore {
@@ -82,7 +82,7 @@ export class RedisSharedStore extends SharedStore {
   }
 }
 
-/** As Redis takes it: a whole number above zero. */
+/** A life as Redis takes it: a whole number above zero, ms. */
 function wholeMs(ms: number): number {
   return Math.max(1, Math.ceil(ms));
 }

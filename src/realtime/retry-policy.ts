@@ -14,15 +14,15 @@ export interface RetryLimits {
   readonly baseDelayMs: number;
 }
 
-/** A connection that lasts shorter than this was none: its provider accepts and drops. */
+/** A connection that lasts shorter counts as none: its provider accepts and drops. */
 const STAYED_UP_MS = 10_000;
 const MAX_SHORT_LIVED = 3;
 const MAX_DELAY_MS = 30_000;
 
 /**
  * Decides whether a provider is tried again for a call: at once after the first loss, then
- * with exponential back-off and jitter. Attempts are forgiven only after a connection that
- * stayed up, since one that is accepted and dropped would otherwise loop for ever.
+ * with exponential back-off and jitter. The count of attempts starts anew only after a
+ * connection that stayed up; with a provider that accepts and drops it would never end.
  */
 export class RetryPolicy {
   private attempts = 0;
@@ -40,6 +40,7 @@ export class RetryPolicy {
     this.upSince = now;
   }
 
+  /** The connection is lost, or could not be made. @param now ms, as for `connected`. */
   lost(error: ProviderError, now: number): RetryDecision {
     const upMs = this.upSince === null ? null : now - this.upSince;
     this.upSince = null;

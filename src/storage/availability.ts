@@ -1,9 +1,9 @@
 import { DatabaseUnavailableError } from './engine.js';
 
 /**
- * Whether a database answers, and who waits until it does. Starts undecided: then `pass`
- * waits for the first news, up to a limit. Once it is known to be away `pass` refuses at
- * once, so that a caller on the line never waits for a dead server.
+ * Whether a database answers. At first that is not known, and `pass` waits for the first news,
+ * up to a limit. Once the database is known to be away `pass` refuses at once, so that a call
+ * never waits for a dead server.
  */
 export class Availability {
   private state: 'unknown' | 'up' | 'down' = 'unknown';

@@ -9,7 +9,7 @@ import { PostgresEngine } from './postgres-engine.js';
 import type { Tables } from './tables.js';
 
 /**
- * The process's door to its database: PostgreSQL when `DATABASE_URL` is set, otherwise a file
+ * The process's database: PostgreSQL when `DATABASE_URL` is set, otherwise a file
  * under `DATA_DIR`. Queries wait a moment for the first migration. While PostgreSQL is away
  * they fail at once with `DatabaseUnavailableError`.
  */
@@ -58,7 +58,7 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
     await this.engine.start();
   }
 
-  /** Runs after the sockets are closed, so that the last words of every call are stored. */
+  /** Runs after the sockets are closed, when the last state of every call is stored. */
   async onApplicationShutdown(): Promise<void> {
     await this.engine.close();
   }

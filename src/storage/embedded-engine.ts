@@ -13,7 +13,7 @@ const BUSY_TIMEOUT_MS = 25;
 
 /**
  * The embedded database: one SQLite file, `DATA_DIR/voiceplate.db`. What is committed is on
- * disk (WAL, synchronous=FULL), whatever happens to process or power.
+ * disk (WAL, synchronous=FULL), also after a crash or a loss of power.
  */
 export class EmbeddedEngine implements DatabaseEngine {
   readonly kind = 'embedded';

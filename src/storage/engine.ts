@@ -17,8 +17,8 @@ export interface DatabaseEngine {
 }
 
 /**
- * The database does not answer now: a fact of life, not a fault of the query. Leaves an HTTP
- * handler as 503.
+ * The database does not answer now; the query itself may be right. Leaves an HTTP handler as
+ * status 503.
  */
 export class DatabaseUnavailableError extends ServiceUnavailableException {
   constructor(cause?: unknown) {

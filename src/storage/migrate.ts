@@ -15,17 +15,17 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
 
 /**
  * Brings the schema up to date, all or nothing. Several processes may start at once: one
- * migrates while the others wait for it. A schema that a newer version has moved on is taken
- * as it is.
+ * migrates while the others wait for it. A schema of a newer version is taken as it
+ * is.
  *
- * @throws what the database answered; nothing has changed then.
+ * @throws the database's own error; nothing has changed then.
  */
 export async function migrate<T>(kysely: Kysely<T>, migrations = MIGRATIONS): Promise<void> {
   if (await isNewer(kysely, migrations)) return;
   const provider = { getMigrations: () => Promise.resolve({ ...migrations }) };
   const { error } = await new Migrator({ db: kysely, provider }).migrateToLatest();
   if (error === undefined) return;
-  // A newer version may have been at it in between; Kysely takes that for corruption.
+  // A newer version may have migrated in between; Kysely takes that for corruption.
   if (!(await isNewer(kysely, migrations))) throw error;
 }
 

@@ -29,7 +29,7 @@ const MIGRATION_LIMIT_MS = 30_000;
 const START_LIMIT_MS = 3_000;
 /** Pauses between two probes of a server that is away. */
 const PROBE = { firstMs: 250, longestMs: 2_000 };
-/** How long somebody whose connection broke waits for the first probe. */
+/** How long a query whose connection broke waits for the first probe. */
 const PROBE_LIMIT_MS = 500;
 
 /**
@@ -99,7 +99,7 @@ export class PostgresEngine implements DatabaseEngine {
     this.probe();
   }
 
-  /** Tries in the background, one probe at a time, until the database answers. */
+  /** Probes in the background, one probe at a time, until the database answers. */
   private probe(): void {
     this.probing ??= this.untilUp().finally(() => {
       this.probing = null;

@@ -50,7 +50,7 @@ export interface OrdersTable {
   placed_at: string | null;
 }
 
-/** Who holds which spoken order number. */
+/** Which order has which spoken number. */
 export interface OrderNumbersTable {
   number: string;
   order_id: string;
@@ -66,7 +66,7 @@ export interface OutboxTable {
   payload: string;
   attempts: Generated<number>;
   next_attempt_at: string;
-  /** Until then nobody but `lease_owner` sends it. */
+  /** Until then only `lease_owner` sends it. */
   leased_until: string | null;
   lease_owner: string | null;
   delivered_at: string | null;

@@ -33,7 +33,7 @@ export class WatchedClient implements PostgresPoolClient {
   }
 
   private async run<R>(sql: string, parameters: readonly unknown[]) {
-    // Nothing can be sent any more; a rollback would only wait behind what was not answered.
+    // A rollback would wait behind the query that was not answered.
     if (this.broken) throw new DatabaseUnavailableError();
     try {
       const { command, rowCount, rows } = await this.client.query(sql, [...parameters]);

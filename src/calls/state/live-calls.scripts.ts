@@ -1,9 +1,13 @@
 /**
- * The steps of the call directory that have to be one, in Redis' own Lua. KEYS of a call: its
- * hash (owner, fence, body), the outcome of an ended one, the list of live summaries.
+ * The steps of `LiveCalls` that Redis has to run as one, in its own Lua. KEYS of a call: its hash
+ * (owner, fence, body: the snapshot), the outcome of an ended one, the hash of live summaries.
  */
 
-/** ARGV: owner, life, held fence or 0, steal, fresh body, call, fresh summary. */
+/**
+ * Gives the lease of a call to the owner in ARGV, if no other has it or `steal` is 1. Returns
+ * `owned`, `elsewhere` or `ended`, then fence, snapshot or outcome, and the owner before.
+ * ARGV: owner, life, held fence or 0, steal, fresh body, call, fresh summary.
+ */
 export const ACQUIRE = `
 local outcome = redis.call('get', KEYS[2])
 if outcome then return {'ended', 0, outcome, ''} end
@@ -26,7 +30,11 @@ redis.call('pexpire', KEYS[1], ARGV[2])
 return {'owned', fence, body, before}
 `;
 
-/** ARGV: owner, life, fence, call, body, summary, outcome when it has ended, life of that. */
+/**
+ * Stores the newest snapshot of a call, or how it ended. Returns 0 when a higher fence is stored
+ * or the call has ended already, otherwise 1.
+ * ARGV: owner, life, fence, call, body, summary, outcome when it has ended, life of that.
+ */
 export const PUT = `
 local fence = tonumber(redis.call('hget', KEYS[1], 'fence')) or 0
 if fence > tonumber(ARGV[3]) then return 0 end
@@ -44,8 +52,9 @@ return 1
 `;
 
 /**
- * KEYS: hash and outcome of each call in turn. ARGV: owner, life, the fence of each call.
- * Returns a number for each: 0 still the owner's, 1 another's or ended, 2 not known.
+ * Prolongs the leases of calls. KEYS: hash and outcome of each call in turn. ARGV: owner, life,
+ * the fence of each call. Returns a number for each: 0 still the owner's, 1 another's or ended,
+ * 2 not known, and taken for the owner.
  */
 export const RENEW = `
 local answers = {}

@@ -16,9 +16,9 @@ import {
 import { packSnapshot, unpackSnapshot } from '../call/snapshot-codec.js';
 import { ACQUIRE, PUT, RENEW } from './live-calls.scripts.js';
 
-/** A call that no replica has touched for so long is dropped: longer than any call lasts. */
+/** A lease that is not renewed ends after this time, longer than any call lasts. */
 const CALL_LIFE_MS = 2 * 60 * 60_000;
-/** An ended call is remembered so long, for late and repeated webhooks. */
+/** How long the outcome of an ended call is kept, for late and repeated webhooks. */
 const ENDED_LIFE_MS = 600_000;
 /** Ended calls that this process remembers at most. */
 const MAX_ENDED = 10_000;
@@ -27,50 +27,61 @@ const acquireScript = new RedisScript(ACQUIRE);
 const putScript = new RedisScript(PUT);
 const renewScript = new RedisScript(RENEW);
 
-/** What a replica learns when it asks for a call. */
+/**
+ * What a replica is answered when it asks for a call. A lease is the right to a call: the replica
+ * that has it, its owner, is the only one that speaks and writes for the call, until another
+ * replica takes the lease or it ends.
+ */
 export type Lease =
-  /** The call is this replica's: it alone speaks and writes until another one claims it. */
+  /** This replica has the lease. */
   | {
       readonly kind: 'owned';
-      /** Grows with every owner. */
+      /**
+       * The number of this lease, higher than that of every earlier lease of the call. Each write
+       * carries its owner's fence and is refused where a higher one is known, so a replica that
+       * has lost the call without noticing cannot overwrite the work of the new owner.
+       */
       readonly fence: number;
-      /** As the owner before put it down; null when it is new or was this replica's already. */
+      /** The owner before's last snapshot; null when the call is new or was this replica's. */
       readonly snapshot: CallSnapshot | null;
-      /** The replica that had it; null when it was nobody's or this one's. */
+      /** The replica that had the lease; null when none had it, or this one. */
       readonly from: string | null;
-      /** False: Redis did not answer, and another replica may have had the call last. */
+      /** False: Redis did not answer, and another replica may have the lease as well. */
       readonly certain: boolean;
     }
-  /** Another replica has it, and it was not to be taken from there. */
+  /** Another replica has the lease, and the request did not ask to take it from there. */
   | { readonly kind: 'elsewhere'; readonly snapshot: CallSnapshot | null }
+  /** The call is over. */
   | { readonly kind: 'ended'; readonly outcome: CallOutcome };
 
-/** A live call of whichever replica. */
+/** A live call of any replica, as lists show it. */
 export interface LiveCall extends CallSummary {
-  /** When it was last put down, epoch ms. */
+  /** When its snapshot was last put down, epoch ms. */
   readonly putAt: number;
 }
 
-/** What this replica knows already, and what it wants. */
+/** A replica's request for the lease of a call. */
 export interface LeaseRequest {
   readonly callSid: string;
-  /** Fence of the call as this replica holds it; null when it does not. */
+  /** Fence of the lease that this replica has already; null when it has none. */
   readonly heldFence: number | null;
-  /** Take the call even when another replica has it. */
+  /** Take the lease even when another replica has it. */
   readonly steal: boolean;
-  /** What is put down at once when nobody knows the call, so that it can be found anywhere. */
+  /** Put down at once when the call is not known, so that all replicas can find it. */
   readonly fresh: CallSnapshot | null;
 }
 
 /**
- * The live calls of all replicas: whose they are, how they stand, which have ended. In Redis
- * while it answers; otherwise every call is taken for this replica's. Fences come from the
- * clock of the shared server, so they grow even when it comes back empty.
+ * The live calls of all replicas, in Redis: for each call its lease, its fence and its latest
+ * snapshot (the whole state of the call as JSON, from which another replica goes on with it),
+ * and for ten minutes how it ended. While Redis does not answer, every lease that this replica
+ * asks for is granted. A fence is the time of the Redis server in ms, or one more than the fence
+ * before, so that fences also grow when the server comes back empty.
  */
 @Injectable()
 export class LiveCalls {
   private readonly logger = new Logger(LiveCalls.name);
-  /** Unique for this process, even when another one had the same name before it. */
+  /** Name of this process as owner; unlike that of an earlier process of the same instance. */
   private readonly owner: string;
   private readonly ended = new ExpiringMap<CallOutcome>(MAX_ENDED);
   private lastFence = 0;
@@ -82,12 +93,12 @@ export class LiveCalls {
     this.owner = `${config.instance}#${randomUUID()}`;
   }
 
-  /** True when other replicas may have calls. */
+  /** Whether there is a Redis server, and so perhaps other replicas. */
   get shared(): boolean {
     return this.link.configured;
   }
 
-  /** Never rejects. */
+  /** Asks for the lease of a call. Never rejects. */
   async acquire(request: LeaseRequest): Promise<Lease> {
     const { callSid, heldFence, steal, fresh } = request;
     const past = this.ended.get(callSid);
@@ -104,7 +115,7 @@ export class LiveCalls {
       ]),
     );
     if (reply === null) {
-      // Somebody may have had the call meanwhile, so a call that is taken gets a higher fence.
+      // Another replica may have had the lease meanwhile, so a new lease gets a higher fence.
       const fence = steal || heldFence === null ? this.ownFence(heldFence ?? 0) : heldFence;
       return { kind: 'owned', fence, snapshot: null, from: null, certain: !this.shared };
     }
@@ -116,7 +127,7 @@ export class LiveCalls {
     return { kind: 'owned', fence: Number(fence), snapshot, from, certain: true };
   }
 
-  /** Puts the newest state of a call down. False: another replica owns it now. Never rejects. */
+  /** Stores a call's newest snapshot. False: another replica owns the call now. Never rejects. */
   async put(call: CallSnapshot, fence: number): Promise<boolean> {
     const { callSid } = call;
     const outcome = call.state === 'ended' ? (call.outcome ?? 'lost') : null;
@@ -137,13 +148,13 @@ export class LiveCalls {
     return accepted;
   }
 
-  /** Null when the call is not live, or Redis does not answer. */
+  /** A call's latest snapshot; null when it is not live, or Redis does not answer. */
   async find(callSid: string): Promise<CallSnapshot | null> {
     const body = await this.attempt((redis) => redis.hget(this.callKey(callSid), 'body'));
     return body === null ? null : unpackSnapshot(body);
   }
 
-  /** The replica that owns the call; null when nobody is known to. */
+  /** The replica that owns the call; null when none is known to, or Redis does not answer. */
   async ownerOf(callSid: string): Promise<string | null> {
     const owner = await this.attempt((redis) => redis.hget(this.callKey(callSid), 'owner'));
     return owner === null ? null : instanceOf(owner);
@@ -156,10 +167,10 @@ export class LiveCalls {
   }
 
   /**
-   * Says that this replica still has these calls.
+   * Prolongs the leases of these calls.
    *
-   * @returns the calls that others have now, and those of which the directory knew nothing and
-   *   that have to be put down again. Null: Redis does not answer.
+   * @returns `lost`: calls that another replica owns now, or that have ended; `unknown`: calls
+   *   of which Redis had no snapshot, to be put down again. Null: Redis does not answer.
    */
   async renew(
     calls: readonly Call[],
@@ -201,14 +212,14 @@ export class LiveCalls {
       return await this.link.run(work);
     } catch (error) {
       if (!(error instanceof RedisUnavailableError)) {
-        this.logger.error('Call directory failed', { error: errorText(error) });
+        this.logger.error('Live calls: Redis refused', { error: errorText(error) });
       }
       return null;
     }
   }
 }
 
-/** Nothing for what this version cannot read. */
+/** One live call; none for a text that this version cannot read. */
 function listed(text: string): readonly LiveCall[] {
   try {
     return [JSON.parse(text) as LiveCall];

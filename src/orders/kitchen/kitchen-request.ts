@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-/** For the kitchen's whole answer. */
+/** Longest wait for the kitchen's whole answer. */
 const ANSWER_LIMIT_MS = 5_000;
 
 /** Where orders are sent; without a secret they go unsigned. */

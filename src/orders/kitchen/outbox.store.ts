@@ -14,7 +14,7 @@ export interface LeasedMessage {
   readonly createdAt: string;
 }
 
-/** What became of a message; `retryAt` null: given up. */
+/** The result of an attempt to send a message; `retryAt` null: it is given up. */
 export type SendResult =
   | { readonly ok: true }
   | { readonly ok: false; readonly error: string; readonly retryAt: Date | null };

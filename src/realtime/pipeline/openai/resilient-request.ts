@@ -7,7 +7,7 @@ const ATTEMPTS = 2;
 const ATTEMPT_TIMEOUT_MS = 4_000;
 /** Longest gap inside of a stream. */
 const STALL_TIMEOUT_MS = 4_000;
-/** A service that asks for a longer pause has failed, as far as a caller is concerned. */
+/** A service that asks for a longer pause is not asked again: a caller would not wait. */
 const MAX_PAUSE_MS = 2_000;
 
 /** Limits of one request; the defaults are those of a phone call. */
