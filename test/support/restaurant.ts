@@ -11,6 +11,7 @@ import { readEnvironment } from '../../src/config/environment.js';
 import type { MenuDocument } from '../../src/menu/catalogue/menu-document.js';
 import { Clock } from '../../src/menu/clock.js';
 import { DialogueContexts, type DialogueContext } from '../../src/ivr/dialogue-context.js';
+import { IvrModule } from '../../src/ivr/ivr.module.js';
 import { MenuModule } from '../../src/menu/menu.module.js';
 import { MenuService } from '../../src/menu/menu.service.js';
 import { ToolBox } from '../../src/menu/tools/tool-box.js';
@@ -61,7 +62,15 @@ export class Restaurant {
       ...env,
     });
     const module = await Test.createTestingModule({
-      imports: [AppConfigModule, OpsModule, ClusterModule, StorageModule, OrdersModule, MenuModule],
+      imports: [
+        AppConfigModule,
+        OpsModule,
+        ClusterModule,
+        StorageModule,
+        OrdersModule,
+        MenuModule,
+        IvrModule,
+      ],
     })
       .overrideProvider(AppConfig)
       .useValue(config)

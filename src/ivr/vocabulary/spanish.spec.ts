@@ -126,7 +126,7 @@ describe('food in Spanish', () => {
   const words = menuWords(menu, SPANISH);
   const understood = (text: string): string =>
     parseItemRequests(text, words, (query) => search.search({ query }).items)
-      .itemRequests.map(({ quantity, itemIds, categoryId, heard, optionRequests }) =>
+      .itemRequests.map(({ quantity, itemIds, categoryId, words: heard, optionRequests }) =>
         [
           quantity ?? '',
           itemIds.length > 0 ? itemIds.join('|') : (categoryId ?? `(${heard})`),
