@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { isRunning, isWithin, openState } from './business-hours.js';
 import type { ModifierGroup } from './catalogue/menu-document.js';
 import type { CatalogueItem, Menu } from './catalogue/menu.js';
-import { spokenOpenState, spokenWindows } from './spoken.js';
+import { spokenOpenState, spokenWindows } from './spoken/english.js';
 
 /** Longest briefing, in characters; a longer menu is left to `search_menu`. */
 export const BRIEFING_MAX_CHARS = 8000;

@@ -5,7 +5,7 @@ import type { Promotion, PromotionBenefit } from '../orders/promotion.js';
 import { isRunning, isWithin } from './business-hours.js';
 import type { MenuPromotion } from './catalogue/menu-document.js';
 import type { CatalogueItem, Menu } from './catalogue/menu.js';
-import { spokenWindows } from './spoken.js';
+import { spokenWindows } from './spoken/english.js';
 
 /** Why an item cannot be had at a moment: `sold_out` or `not_available_now`; null when it can. */
 export function unavailability(item: CatalogueItem, menu: Menu, now: Date): OrderFault | null {

@@ -1,5 +1,5 @@
 import type { DIETARY_TAGS, Weekday } from '../../menu/catalogue/menu-document.js';
-import type { Spoken } from '../../menu/spoken-language.js';
+import type { Spoken } from '../../menu/spoken/spoken.js';
 
 /** What a caller may say at any point of the call. */
 export type Command =

@@ -4,7 +4,7 @@ import { isFault } from '../../orders/order-fault.js';
 import { OrderDesk } from './order-desk.js';
 import { lineView, totalsView } from './order-view.js';
 import { orderable } from '../orderables.js';
-import { Spoken } from '../spoken-language.js';
+import { Spoken } from '../spoken/spoken.js';
 import { Tool, type ToolContext, type ToolResult } from './tool.js';
 
 type AddItem = {

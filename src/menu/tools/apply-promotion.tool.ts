@@ -4,8 +4,8 @@ import { isFault, type OrderFault } from '../../orders/order-fault.js';
 import type { MenuPromotion } from '../catalogue/menu-document.js';
 import { OrderDesk } from './order-desk.js';
 import { totalsView } from './order-view.js';
-import { spokenWindows } from '../spoken.js';
-import { Spoken } from '../spoken-language.js';
+import { spokenWindows } from '../spoken/english.js';
+import { Spoken } from '../spoken/spoken.js';
 import { Tool, type ToolContext, type ToolResult } from './tool.js';
 
 /** Applies an offer to the order. */

@@ -4,7 +4,7 @@ import { openState } from '../business-hours.js';
 import { WEEKDAYS } from '../catalogue/menu-document.js';
 import { Clock } from '../clock.js';
 import { MenuService } from '../menu.service.js';
-import { Spoken } from '../spoken-language.js';
+import { Spoken } from '../spoken/spoken.js';
 import { Tool, type ToolResult } from './tool.js';
 
 /** Answers where, when and how the restaurant works. */

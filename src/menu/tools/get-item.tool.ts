@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isFault } from '../../orders/order-fault.js';
 import { MenuService } from '../menu.service.js';
 import { OrderDesk } from './order-desk.js';
-import { Spoken } from '../spoken-language.js';
+import { Spoken } from '../spoken/spoken.js';
 import { Tool, type ToolResult } from './tool.js';
 
 /** Answers everything about one item, allergens above all. */

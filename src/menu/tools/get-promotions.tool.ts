@@ -4,7 +4,7 @@ import { isRunning } from '../business-hours.js';
 import type { MenuPromotion } from '../catalogue/menu-document.js';
 import { Clock } from '../clock.js';
 import { MenuService } from '../menu.service.js';
-import { spokenWindows } from '../spoken.js';
+import { spokenWindows } from '../spoken/english.js';
 import { Tool, type ToolResult } from './tool.js';
 
 /** Answers what offers there are. */

@@ -9,7 +9,7 @@ import type { CatalogueItem, Menu } from '../catalogue/menu.js';
 import { Clock } from '../clock.js';
 import { MenuService } from '../menu.service.js';
 import { orderable, pricingRules, unavailability } from '../orderables.js';
-import { spokenList, spokenOpenState } from '../spoken.js';
+import { spokenList, spokenOpenState } from '../spoken/english.js';
 
 /** The menu at the moment of one change. */
 export interface MenuMoment {

@@ -1,6 +1,6 @@
 import { missingForPlacing } from '../../orders/order-changes.js';
 import type { Order, OrderCustomer, OrderLine } from '../../orders/order.js';
-import type { Spoken } from '../spoken-language.js';
+import type { Spoken } from '../spoken/spoken.js';
 
 /** A line as the model sees it, without what is empty. */
 export function lineView(line: OrderLine) {

@@ -3,7 +3,7 @@ import { isFault } from '../../orders/order-fault.js';
 import { OrdersService } from '../../orders/orders.service.js';
 import { MenuService } from '../menu.service.js';
 import { OrderDesk } from './order-desk.js';
-import { Spoken } from '../spoken-language.js';
+import { Spoken } from '../spoken/spoken.js';
 import { Tool, type ToolContext, type ToolResult } from './tool.js';
 
 /** Sends what was read back and agreed to, to the kitchen. */

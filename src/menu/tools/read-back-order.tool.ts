@@ -3,7 +3,7 @@ import { missingForPlacing } from '../../orders/order-changes.js';
 import { isFault } from '../../orders/order-fault.js';
 import { OrdersService } from '../../orders/orders.service.js';
 import { OrderDesk } from './order-desk.js';
-import { Spoken } from '../spoken-language.js';
+import { Spoken } from '../spoken/spoken.js';
 import { Tool, type ToolContext, type ToolResult } from './tool.js';
 
 /** Gives the sentence the caller has to agree to, and the confirmation for it. */

@@ -3,7 +3,7 @@ import { removeLine } from '../../orders/order-changes.js';
 import { isFault } from '../../orders/order-fault.js';
 import { OrderDesk } from './order-desk.js';
 import { lineView, totalsView } from './order-view.js';
-import { Spoken } from '../spoken-language.js';
+import { Spoken } from '../spoken/spoken.js';
 import { Tool, type ToolContext, type ToolResult } from './tool.js';
 
 /** Takes a line off the order. */

@@ -4,7 +4,7 @@ import type { CatalogueItem } from '../catalogue/menu.js';
 import type { MenuQuery } from '../menu-search.js';
 import { MenuService } from '../menu.service.js';
 import { OrderDesk } from './order-desk.js';
-import { spokenList } from '../spoken.js';
+import { spokenList } from '../spoken/english.js';
 import { Tool, type ToolResult } from './tool.js';
 
 /** Most items in one answer; more would only be recited. */

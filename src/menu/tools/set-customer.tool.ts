@@ -4,7 +4,7 @@ import { setCustomer } from '../../orders/order-changes.js';
 import { fault, isFault } from '../../orders/order-fault.js';
 import { NO_DELIVERY, OrderDesk } from './order-desk.js';
 import { customerView, stillNeeded, totalsView } from './order-view.js';
-import { Spoken } from '../spoken-language.js';
+import { Spoken } from '../spoken/spoken.js';
 import { Tool, type ToolContext, type ToolResult } from './tool.js';
 
 type SetCustomer = {

@@ -3,7 +3,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { TimeLimitError, within } from '../../common/time-limit.js';
 import type { OrderSummary } from '../../orders/order.js';
 import { OrdersService } from '../../orders/orders.service.js';
-import { spokenList } from '../spoken.js';
+import { spokenList } from '../spoken/english.js';
 import type { Tool, ToolContext, ToolDefinition, ToolOutcome, ToolResult } from './tool.js';
 
 /** Injection token of the tools that are offered, in the order a model sees them. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { OrdersService } from '../../orders/orders.service.js';
 import { orderView } from './order-view.js';
-import { Spoken } from '../spoken-language.js';
+import { Spoken } from '../spoken/spoken.js';
 import { Tool, type ToolContext, type ToolResult } from './tool.js';
 
 /** Shows the order without touching it. */

@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
-import type { Order, OrderLine } from '../orders/order.js';
-import type { OpenState } from './business-hours.js';
-import { WEEKDAYS, type TimeWindow, type Weekday } from './catalogue/menu-document.js';
-import type { FaultyDish, Spoken } from './spoken-language.js';
+import type { Order, OrderLine } from '../../orders/order.js';
+import type { OpenState } from '../business-hours.js';
+import { WEEKDAYS, type TimeWindow, type Weekday } from '../catalogue/menu-document.js';
+import type { FaultyDish, Spoken } from './spoken.js';
 
 const SMALL = (
   'cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince ' +

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { SPANISH_SPOKEN as spoken } from './spoken-spanish.js';
+import { SPANISH_SPOKEN as spoken } from './spanish.js';
 
 describe('spoken words in Spanish', () => {
   it.each<[number, string]>([

@@ -1,7 +1,7 @@
-import type { Order } from '../orders/order.js';
-import type { OrderFault } from '../orders/order-fault.js';
-import type { OpenState } from './business-hours.js';
-import type { OpeningWindow, TimeWindow } from './catalogue/menu-document.js';
+import type { Order } from '../../orders/order.js';
+import type { OrderFault } from '../../orders/order-fault.js';
+import type { OpenState } from '../business-hours.js';
+import type { OpeningWindow, TimeWindow } from '../catalogue/menu-document.js';
 
 /**
  * How numbers, money, times and whole orders are said in one language; names of the menu stay as

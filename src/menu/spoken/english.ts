@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
-import { WEEKDAYS, type TimeWindow, type Weekday } from './catalogue/menu-document.js';
-import type { OpenState } from './business-hours.js';
+import { WEEKDAYS, type TimeWindow, type Weekday } from '../catalogue/menu-document.js';
+import type { OpenState } from '../business-hours.js';
 
 const SMALL = (
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen ' +

@@ -1,6 +1,6 @@
-import { ENGLISH_SPOKEN } from './spoken-english.js';
-import type { Spoken } from './spoken-language.js';
-import { SPANISH_SPOKEN } from './spoken-spanish.js';
+import { ENGLISH_SPOKEN } from './english-spoken.js';
+import type { Spoken } from './spoken.js';
+import { SPANISH_SPOKEN } from './spanish.js';
 
 /** How a language by its BCP 47 tag, such as `es-MX`, is spoken; English for any other one. */
 export function spokenIn(language: string): Spoken {

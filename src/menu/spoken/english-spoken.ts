@@ -1,6 +1,6 @@
-import type { Order, OrderLine } from '../orders/order.js';
-import type { Spoken } from './spoken-language.js';
-import { spokenCents, spokenClock, spokenList, spokenNumber, spokenOpenState } from './spoken.js';
+import type { Order, OrderLine } from '../../orders/order.js';
+import type { Spoken } from './spoken.js';
+import { spokenCents, spokenClock, spokenList, spokenNumber, spokenOpenState } from './english.js';
 
 /** English. */
 export const ENGLISH_SPOKEN: Spoken = {

@@ -1,4 +1,4 @@
-import { spokenCents, spokenClock, spokenList, spokenNumber, spokenWindows } from './spoken.js';
+import { spokenCents, spokenClock, spokenList, spokenNumber, spokenWindows } from './english.js';
 
 describe('spoken words', () => {
   it.each<[number, string]>([
