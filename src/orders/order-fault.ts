@@ -1,3 +1,5 @@
+import { isRecord } from '../common/is-record.js';
+
 /** An expected failure, as a value: a stable code and a sentence for the caller. */
 export interface OrderFault {
   readonly ok: false;
@@ -12,5 +14,5 @@ export function fault(error: string, message: string): OrderFault {
 
 /** Tells a fault from any value that does not carry `ok: false`. */
 export function isFault(value: unknown): value is OrderFault {
-  return typeof value === 'object' && value !== null && 'ok' in value && value.ok === false;
+  return isRecord(value) && value['ok'] === false;
 }

@@ -1,3 +1,5 @@
+import { isRecord } from '../../common/is-record.js';
+
 /** An object of a document whose shape is not known yet. */
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -10,22 +12,17 @@ export interface Entry {
 /** The objects of the array `parent[key]`; whatever has another shape is left out. */
 export function entries(parent: Fields, key: string, path: string): Entry[] {
   return list(parent[key]).flatMap((fields, index) =>
-    isFields(fields) ? [{ path: `${path}/${key}/${index}`, fields }] : [],
+    isRecord(fields) ? [{ path: `${path}/${key}/${index}`, fields }] : [],
   );
 }
 
 /** The object `parent[key]`, or an empty one. */
 export function child(parent: Fields, key: string): Fields {
   const value = parent[key];
-  return isFields(value) ? value : {};
+  return isRecord(value) ? value : {};
 }
 
 /** The array itself, or an empty one. */
 export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
-}
-
-/** Whether a value is an object and no array. */
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import { IANAZone } from 'luxon';
-import { child, entries, isFields, list, type Entry, type Fields } from './document-reader.js';
+import { isRecord } from '../../common/is-record.js';
+import { child, entries, list, type Entry, type Fields } from './document-reader.js';
 import { dateFaults, openingFaults, timeFaults, weeklyFaults } from './time-rules.js';
 
 /**
@@ -8,7 +9,7 @@ import { dateFaults, openingFaults, timeFaults, weeklyFaults } from './time-rule
  * sees every fault at once; a part with the wrong shape is left to the schema's own line.
  */
 export function ruleFaults(document: unknown): string[] {
-  if (!isFields(document)) return [];
+  if (!isRecord(document)) return [];
   const business = child(document, 'business');
   const categories = entries(document, 'categories', '');
   const items = categories.flatMap(({ fields, path }) => entries(fields, 'items', path));

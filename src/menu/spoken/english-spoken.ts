@@ -1,16 +1,17 @@
+import { englishList } from '../../common/english-list.js';
 import type { Order, OrderLine } from '../../orders/order.js';
 import type { Spoken } from './spoken.js';
-import { spokenCents, spokenClock, spokenList, spokenNumber, spokenOpenState } from './english.js';
+import { spokenCents, spokenClock, spokenNumber, spokenOpenState } from './english.js';
 
 /** English. */
 export const ENGLISH_SPOKEN: Spoken = {
   number: (value) => spokenNumber(value),
   cents: spokenCents,
-  list: spokenList,
+  list: englishList,
   openState: spokenOpenState,
   hours(windows) {
     if (windows.length === 0) return 'closed';
-    return spokenList(
+    return englishList(
       windows.map(({ open, close }) => `${spokenClock(open)} to ${spokenClock(close)}`),
     );
   },
@@ -18,7 +19,7 @@ export const ENGLISH_SPOKEN: Spoken = {
   allergens(name, allergens) {
     if (allergens === null) return `It is not known what allergens the ${name} contains.`;
     if (allergens.length === 0) return `The ${name} has no allergens among its listed ingredients.`;
-    return `The ${name} contains ${spokenList(allergens.map((one) => one.replace('-', ' ')))}.`;
+    return `The ${name} contains ${englishList(allergens.map((one) => one.replace('-', ' ')))}.`;
   },
   fault: ({ message }) => message,
 };
@@ -32,7 +33,7 @@ function spokenOrder(order: Order): string {
     ...(deliveryFeeCents > 0 ? [`${spokenCents(deliveryFeeCents)} delivery`] : []),
     ...(taxCents > 0 ? [`${spokenCents(taxCents)} tax`] : []),
   ];
-  const including = extras.length > 0 ? `, including ${spokenList(extras)}` : '';
+  const including = extras.length > 0 ? `, including ${englishList(extras)}` : '';
   return (
     `You have ${order.lines.map(spokenLine).join('; ')}; ${where}, ` +
     `under the name ${customer.name}. The total is ${spokenCents(totalCents)}${including}. ` +

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { englishList } from '../../common/english-list.js';
 import { WEEKDAYS, type TimeWindow, type Weekday } from '../catalogue/menu-document.js';
 import type { OpenState } from '../business-hours.js';
 
@@ -40,12 +41,6 @@ export function spokenCents(cents: number): string {
   return whole === 0 ? change : `${dollars} and ${change}`;
 }
 
-/** Words as they are listed aloud: "gluten, milk and egg". */
-export function spokenList(words: readonly string[], last = 'and'): string {
-  if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
-}
-
 /** A time of day: "11 AM", "9:30 PM", "noon", "midnight". */
 function spokenTime(time: DateTime): string {
   return spokenClock(time.toFormat('HH:mm'));
@@ -66,7 +61,7 @@ export function spokenOpenState(state: OpenState, now: Date): string {
 
 /** When an item is sold or a promotion counts: "Monday to Friday from 11 AM to 3 PM". */
 export function spokenWindows(windows: readonly TimeWindow[]): string {
-  return spokenList(
+  return englishList(
     windows.map(({ days, from, until }) => {
       const when = `from ${spokenClock(from)} to ${spokenClock(until)}`;
       return `${days ? spokenDays(days) : 'every day'} ${when}`;
@@ -89,7 +84,7 @@ function spokenDays(days: readonly Weekday[]): string {
   const indexes = days.map((day) => WEEKDAYS.indexOf(day)).toSorted((a, b) => a - b);
   const names = indexes.map((index) => capitalised(WEEKDAYS[index] ?? ''));
   const run = indexes.every((index, position) => index === (indexes[0] ?? 0) + position);
-  return run && names.length > 2 ? `${names[0]} to ${names.at(-1)}` : spokenList(names);
+  return run && names.length > 2 ? `${names[0]} to ${names.at(-1)}` : englishList(names);
 }
 
 function spokenDay(day: DateTime, daysAhead: number): string {

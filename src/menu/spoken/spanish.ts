@@ -47,6 +47,11 @@ const ALLERGENS: Readonly<Record<string, string>> = {
   sulphites: 'sulfitos',
 };
 
+const LISTS = {
+  and: new Intl.ListFormat('es-MX', { type: 'conjunction' }),
+  or: new Intl.ListFormat('es-MX', { type: 'disjunction' }),
+};
+
 /** Faults by their code, as they are said about no dish in particular. */
 const FAULTS: Readonly<Record<string, string>> = {
   address_missing: 'Necesito una dirección para la entrega.',
@@ -132,13 +137,9 @@ function cents(amount: number): string {
   return rest === 0 ? dollars : `${dollars} con ${change}`;
 }
 
-/** "Gluten, leche y huevo"; "y" and "o" change before a vowel of their own sound. */
+/** "Gluten, leche y huevo", "leche e higo", "siete u ocho". */
 function list(words: readonly string[], last: 'and' | 'or' = 'and'): string {
-  const final = words.at(-1) ?? '';
-  if (words.length < 2) return final;
-  const joint =
-    last === 'and' ? (/^h?[ií](?!e)/i.test(final) ? 'e' : 'y') : /^h?[oó]/i.test(final) ? 'u' : 'o';
-  return `${words.slice(0, -1).join(', ')} ${joint} ${final}`;
+  return LISTS[last].format(words);
 }
 
 /** A time of day of the menu file: `22:30` is "las diez y media de la noche". */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { englishList } from '../../common/english-list.js';
 import { isFault, type OrderFault } from '../../orders/order-fault.js';
 import type { Order } from '../../orders/order.js';
 import { chosenOptions } from '../../orders/orderable.js';
@@ -9,7 +10,7 @@ import type { CatalogueItem, Menu } from '../catalogue/menu.js';
 import { Clock } from '../clock.js';
 import { MenuService } from '../menu.service.js';
 import { orderable, pricingRules, unavailability } from '../orderables.js';
-import { spokenList, spokenOpenState } from '../spoken/english.js';
+import { spokenOpenState } from '../spoken/english.js';
 
 /** The menu at the moment of one change. */
 export interface MenuMoment {
@@ -52,12 +53,12 @@ export class OrderDesk {
     const category = menu.category(itemId);
     if (category) {
       const names = category.items.slice(0, SUGGESTIONS).map(({ name }) => name);
-      const message = `${category.name} is a part of our menu. Which one would you like, for example ${spokenList(names, 'or')}?`;
+      const message = `${category.name} is a part of our menu. Which one would you like, for example ${englishList(names, 'or')}?`;
       return { ok: false, error: 'is_category', message };
     }
     const near = this.menuService.search({ query: itemId.replaceAll('-', ' ') }).items;
     const names = near.slice(0, SUGGESTIONS).map(({ name }) => name);
-    const hint = names.length > 0 ? ` Did you mean ${spokenList(names, 'or')}?` : '';
+    const hint = names.length > 0 ? ` Did you mean ${englishList(names, 'or')}?` : '';
     return { ok: false, error: 'unknown_item', message: `I cannot find that on our menu.${hint}` };
   }
 

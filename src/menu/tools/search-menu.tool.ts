@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { englishList } from '../../common/english-list.js';
 import { ALLERGENS, DIETARY_TAGS } from '../catalogue/menu-document.js';
 import type { CatalogueItem } from '../catalogue/menu.js';
 import type { MenuQuery } from '../menu-search.js';
 import { MenuService } from '../menu.service.js';
 import { OrderDesk } from './order-desk.js';
-import { spokenList } from '../spoken/english.js';
 import { Tool, type ToolResult } from './tool.js';
 
 /** Most items in one answer; more would only be recited. */
@@ -52,7 +52,7 @@ export class SearchMenuTool extends Tool {
     const { categoryId, withoutAllergens = [] } = args;
     if (categoryId !== undefined && !categories.some(({ id }) => id === categoryId)) {
       const names = categories.map(({ id }) => id);
-      const message = `We have no such part of the menu. There are ${spokenList(names)}.`;
+      const message = `We have no such part of the menu. There are ${englishList(names)}.`;
       return { ok: false, error: 'unknown_category', message };
     }
     const { items, unknownAllergens } = this.menu.search(args);
@@ -83,5 +83,5 @@ export class SearchMenuTool extends Tool {
 
 function unknown(items: readonly CatalogueItem[]): string {
   const names = items.slice(0, MAX_RESULTS).map(({ name }) => name);
-  return `It is not known what allergens are in: ${spokenList(names)}.`;
+  return `It is not known what allergens are in: ${englishList(names)}.`;
 }

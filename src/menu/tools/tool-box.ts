@@ -3,7 +3,8 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { TimeLimitError, within } from '../../common/time-limit.js';
 import type { OrderSummary } from '../../orders/order.js';
 import { OrdersService } from '../../orders/orders.service.js';
-import { spokenList } from '../spoken/english.js';
+import { englishList } from '../../common/english-list.js';
+import { isRecord } from '../../common/is-record.js';
 import type { Tool, ToolContext, ToolDefinition, ToolOutcome, ToolResult } from './tool.js';
 
 /** Injection token of the tools that are offered, in the order a model sees them. */
@@ -97,9 +98,7 @@ export class ToolBox {
 function parseArguments(text: string): Readonly<Record<string, unknown>> | null {
   try {
     const value: unknown = text.trim() === '' ? {} : JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
+    return isRecord(value) ? value : null;
   } catch {
     return null;
   }
@@ -126,7 +125,7 @@ function inWords({ keyword, params, instancePath, message }: ErrorObject): strin
     case 'type':
       return `The argument ${which} must be ${TYPE_NAMES[String(params['type'])] ?? 'different'}`;
     case 'enum':
-      return `The argument ${which} must be ${spokenList(allowed, 'or')}`;
+      return `The argument ${which} must be ${englishList(allowed, 'or')}`;
     case 'minimum':
       return `The argument ${which} must be at least ${String(params['limit'])}`;
     default:
