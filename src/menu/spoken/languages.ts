@@ -1,4 +1,4 @@
-import { ENGLISH_SPOKEN } from './english-spoken.js';
+import { ENGLISH_SPOKEN } from './english.js';
 import type { Spoken } from './spoken.js';
 import { SPANISH_SPOKEN } from './spanish.js';
 
