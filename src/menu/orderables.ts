@@ -1,4 +1,4 @@
-import type { OrderFault } from '../orders/order-fault.js';
+import { fault, type OrderFault } from '../orders/order-fault.js';
 import type { Orderable } from '../orders/orderable.js';
 import type { PricingRules } from '../orders/pricing.js';
 import type { Promotion, PromotionBenefit } from '../orders/promotion.js';
@@ -10,13 +10,11 @@ import { spokenWindows } from './spoken/english.js';
 /** Why an item cannot be had at a moment: `sold_out` or `not_available_now`; null when it can. */
 export function unavailability(item: CatalogueItem, menu: Menu, now: Date): OrderFault | null {
   if (item.soldOut) {
-    const message = `I am sorry, the ${item.name} is sold out today.`;
-    return { ok: false, error: 'sold_out', message };
+    return fault('sold_out', `I am sorry, the ${item.name} is sold out today.`);
   }
   if (isWithin(item.availability, menu.business.timezone, now)) return null;
   const when = spokenWindows(item.availability ?? []);
-  const message = `The ${item.name} is only available ${when}.`;
-  return { ok: false, error: 'not_available_now', message };
+  return fault('not_available_now', `The ${item.name} is only available ${when}.`);
 }
 
 /** The item in the words of an order, with what can be had of it at a moment. */

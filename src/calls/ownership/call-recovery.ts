@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { withinOrNull } from '../../common/time-limit.js';
 import { ToolBox } from '../../menu/tools/tool-box.js';
+import { fault } from '../../orders/order-fault.js';
 import { OrdersService } from '../../orders/orders.service.js';
 import type { Call, CallSnapshot } from '../call/call.js';
 import type { ToolEntry } from '../call/conversation.js';
@@ -43,7 +44,7 @@ export class CallRecovery {
     if (!this.inherited.delete(call)) return;
     for (const tool of call.conversation.unanswered()) {
       const settled = await withinOrNull(this.settle(call, tool), DATABASE_LIMIT_MS);
-      call.conversation.toolAnswered(tool.callId, settled ?? INTERRUPTED);
+      call.conversation.toolAnswered(tool.callId, settled ?? JSON.stringify(INTERRUPTED));
       this.logger.log('Interrupted tool settled', { callSid: call.callSid, tool: tool.name });
       call.note('tool-settled', { name: tool.name, known: settled !== null });
     }
@@ -54,7 +55,8 @@ export class CallRecovery {
     if (tool.name !== 'place_order') return null;
     const { confirmationId } = JSON.parse(tool.arguments) as { confirmationId?: unknown };
     if (typeof confirmationId !== 'string') return null;
-    if ((await this.orders.placedBy(call.callSid, confirmationId)) === null) return NOT_PLACED;
+    if ((await this.orders.placedBy(call.callSid, confirmationId)) === null)
+      return JSON.stringify(NOT_PLACED);
     // The order is there: asked again, the tool answers with it and places nothing.
     const context = { callSid: call.callSid, callerNumber: call.from };
     const { result } = await this.toolBox.run(tool.name, tool.arguments, context);
@@ -62,15 +64,11 @@ export class CallRecovery {
   }
 }
 
-const INTERRUPTED = JSON.stringify({
-  ok: false,
-  error: 'interrupted',
-  message:
-    'The line was interrupted, and this may or may not have been done. Look at the order before you do it again.',
-});
-const NOT_PLACED = JSON.stringify({
-  ok: false,
-  error: 'interrupted',
-  message:
-    'The line was interrupted before the order was placed. It is not placed: if the caller agreed, place it again with the same confirmation.',
-});
+const INTERRUPTED = fault(
+  'interrupted',
+  'The line was interrupted, and this may or may not have been done. Look at the order before you do it again.',
+);
+const NOT_PLACED = fault(
+  'interrupted',
+  'The line was interrupted before the order was placed. It is not placed: if the caller agreed, place it again with the same confirmation.',
+);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { applyPromotion } from '../../orders/order-changes.js';
-import { isFault, type OrderFault } from '../../orders/order-fault.js';
+import { fault, isFault, type OrderFault } from '../../orders/order-fault.js';
 import type { MenuPromotion } from '../catalogue/menu-document.js';
 import { OrderDesk } from './order-desk.js';
 import { totalsView } from './order-view.js';
@@ -42,6 +42,5 @@ export class ApplyPromotionTool extends Tool {
 
 function notRunning({ name, active }: MenuPromotion): OrderFault {
   const when = active?.times ? ` It counts ${spokenWindows(active.times)}.` : '';
-  const message = `The offer ${name} does not count right now.${when}`;
-  return { ok: false, error: 'promotion_not_active', message };
+  return fault('promotion_not_active', `The offer ${name} does not count right now.${when}`);
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { englishList } from '../../common/english-list.js';
-import { isFault, type OrderFault } from '../../orders/order-fault.js';
+import { fault, isFault, type OrderFault } from '../../orders/order-fault.js';
 import type { Order } from '../../orders/order.js';
 import { chosenOptions } from '../../orders/orderable.js';
 import { OrdersService } from '../../orders/orders.service.js';
@@ -54,12 +54,12 @@ export class OrderDesk {
     if (category) {
       const names = category.items.slice(0, SUGGESTIONS).map(({ name }) => name);
       const message = `${category.name} is a part of our menu. Which one would you like, for example ${englishList(names, 'or')}?`;
-      return { ok: false, error: 'is_category', message };
+      return fault('is_category', message);
     }
     const near = this.menuService.search({ query: itemId.replaceAll('-', ' ') }).items;
     const names = near.slice(0, SUGGESTIONS).map(({ name }) => name);
     const hint = names.length > 0 ? ` Did you mean ${englishList(names, 'or')}?` : '';
-    return { ok: false, error: 'unknown_item', message: `I cannot find that on our menu.${hint}` };
+    return fault('unknown_item', `I cannot find that on our menu.${hint}`);
   }
 
   /** Why the item cannot be had now: `sold_out`, `not_available_now`; null when it can. */
@@ -77,15 +77,13 @@ export class OrderDesk {
     const { hours, timezone, delivery } = menu.business;
     const state = openState(hours, timezone, now);
     if (!state.open) {
-      const message = `I cannot place the order now. ${spokenOpenState(state, now)}`;
-      return { ok: false, error: 'closed', message };
+      return fault('closed', `I cannot place the order now. ${spokenOpenState(state, now)}`);
     }
     if (order.customer.fulfilment === 'delivery' && !delivery) return NO_DELIVERY;
     for (const line of order.lines) {
       const item = menu.item(line.itemId);
       if (!item) {
-        const message = `I am sorry, the ${line.name} is no longer on our menu.`;
-        return { ok: false, error: 'no_longer_on_menu', message };
+        return fault('no_longer_on_menu', `I am sorry, the ${line.name} is no longer on our menu.`);
       }
       const gone = unavailability(item, menu, now);
       if (gone) return gone;
@@ -98,8 +96,7 @@ export class OrderDesk {
 }
 
 /** The restaurant does not deliver. */
-export const NO_DELIVERY: OrderFault = {
-  ok: false,
-  error: 'no_delivery',
-  message: 'I am sorry, we do not deliver. You can pick your order up here.',
-};
+export const NO_DELIVERY = fault(
+  'no_delivery',
+  'I am sorry, we do not deliver. You can pick your order up here.',
+);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { englishList } from '../../common/english-list.js';
+import { fault } from '../../orders/order-fault.js';
 import { ALLERGENS, DIETARY_TAGS } from '../catalogue/menu-document.js';
 import type { CatalogueItem } from '../catalogue/menu.js';
 import type { MenuQuery } from '../menu-search.js';
@@ -53,7 +54,7 @@ export class SearchMenuTool extends Tool {
     if (categoryId !== undefined && !categories.some(({ id }) => id === categoryId)) {
       const names = categories.map(({ id }) => id);
       const message = `We have no such part of the menu. There are ${englishList(names)}.`;
-      return { ok: false, error: 'unknown_category', message };
+      return fault('unknown_category', message);
     }
     const { items, unknownAllergens } = this.menu.search(args);
     const more = items.length - MAX_RESULTS;

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { TimeLimitError, within } from '../../common/time-limit.js';
+import { fault } from '../../orders/order-fault.js';
 import type { OrderSummary } from '../../orders/order.js';
 import { OrdersService } from '../../orders/orders.service.js';
 import { englishList } from '../../common/english-list.js';
@@ -53,7 +54,7 @@ export class ToolBox {
     const found = this.tools.get(name);
     const result = found
       ? await this.runChecked(found, argumentsJson, context)
-      : failed('unknown_tool', 'I am sorry, I cannot do that.');
+      : fault('unknown_tool', 'I am sorry, I cannot do that.');
     const leftMs = TOOL_TIMEOUT_MS - (performance.now() - startedAt);
     const order = await this.summary(context.callSid, leftMs);
     return { result, effect: (result.ok && found?.tool.effect) || null, order };
@@ -65,8 +66,8 @@ export class ToolBox {
     context: ToolContext,
   ): Promise<ToolResult> {
     const parsed = parseArguments(argumentsJson);
-    if (!parsed) return failed('invalid_arguments', 'The arguments are not a JSON object.');
-    if (!matches(parsed)) return failed('invalid_arguments', words(matches.errors ?? []));
+    if (!parsed) return fault('invalid_arguments', 'The arguments are not a JSON object.');
+    if (!matches(parsed)) return fault('invalid_arguments', words(matches.errors ?? []));
     const fields = { callSid: context.callSid, tool: tool.name };
     try {
       const running = Promise.resolve().then(() => tool.run(parsed, context));
@@ -74,10 +75,10 @@ export class ToolBox {
     } catch (error) {
       if (error instanceof TimeLimitError) {
         this.logger.warn('Tool timed out', { ...fields, timeoutMs: TOOL_TIMEOUT_MS });
-        return failed('timeout', 'I am sorry, that is taking too long. Let us try it once more.');
+        return fault('timeout', 'I am sorry, that is taking too long. Let us try it once more.');
       }
       this.logger.error('Tool failed', { ...fields, reason: (error as Error).message });
-      return failed('internal', 'I am sorry, something went wrong on our side. Let me try again.');
+      return fault('internal', 'I am sorry, something went wrong on our side. Let me try again.');
     }
   }
 
@@ -102,10 +103,6 @@ function parseArguments(text: string): Readonly<Record<string, unknown>> | null 
   } catch {
     return null;
   }
-}
-
-function failed(error: string, message: string): ToolResult {
-  return { ok: false, error, message };
 }
 
 /** What is wrong with the arguments, each by its name. */

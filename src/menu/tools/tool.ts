@@ -1,3 +1,4 @@
+import type { OrderFault } from '../../orders/order-fault.js';
 import type { OrderSummary } from '../../orders/order.js';
 
 /** A tool as the model sees it; `parameters` is JSON Schema with `additionalProperties: false`. */
@@ -13,10 +14,8 @@ export interface ToolContext {
   readonly callerNumber: string;
 }
 
-/** What the model is told. `message` is a sentence it can speak from. */
-export type ToolResult =
-  | ({ readonly ok: true } & Readonly<Record<string, unknown>>)
-  | { readonly ok: false; readonly error: string; readonly message: string };
+/** What the model is told. The `message` of a fault is a sentence it can speak from. */
+export type ToolResult = ({ readonly ok: true } & Readonly<Record<string, unknown>>) | OrderFault;
 
 /** What the call has to do because of a tool. */
 export type CallEffect = { readonly kind: 'end-call' } | { readonly kind: 'transfer' };
