@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Type, type Static } from 'typebox';
 import { applyPromotion } from '../../orders/order-changes.js';
 import { fault, isFault, type OrderFault } from '../../orders/order-fault.js';
 import type { MenuPromotion } from '../catalogue/menu-document.js';
@@ -6,21 +7,18 @@ import { OrderDesk } from './order-desk.js';
 import { totalsView } from './order-view.js';
 import { spokenWindows } from '../spoken/english.js';
 import { Spoken } from '../spoken/spoken.js';
-import { Tool, type ToolContext, type ToolResult } from './tool.js';
+import { Tool, toolParameters, type ToolContext, type ToolResult } from './tool.js';
+
+const parameters = toolParameters({
+  code: Type.String({ maxLength: 40, description: 'The code, such as WELCOME10.' }),
+});
 
 /** Applies an offer to the order. */
 @Injectable()
-export class ApplyPromotionTool extends Tool {
+export class ApplyPromotionTool extends Tool<typeof parameters> {
   readonly name = 'apply_promotion';
   readonly description = 'Applies an offer to the order by its code, in place of any other.';
-  readonly parameters = {
-    type: 'object',
-    additionalProperties: false,
-    required: ['code'],
-    properties: {
-      code: { type: 'string', maxLength: 40, description: 'The code, such as WELCOME10.' },
-    },
-  };
+  readonly parameters = parameters;
 
   constructor(
     private readonly desk: OrderDesk,
@@ -29,7 +27,7 @@ export class ApplyPromotionTool extends Tool {
     super();
   }
 
-  async run({ code }: { code: string }, { callSid }: ToolContext): Promise<ToolResult> {
+  async run({ code }: Static<typeof parameters>, { callSid }: ToolContext): Promise<ToolResult> {
     const order = await this.desk.change(callSid, (draft, { menu, rules }) => {
       const promotion = menu.promotion(code);
       const running = rules.promotions.some((one) => one.code === promotion?.code);

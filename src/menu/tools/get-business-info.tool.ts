@@ -5,7 +5,7 @@ import { WEEKDAYS } from '../catalogue/menu-document.js';
 import { Clock } from '../clock.js';
 import { MenuService } from '../menu.service.js';
 import { Spoken } from '../spoken/spoken.js';
-import { Tool, type ToolResult } from './tool.js';
+import { NO_PARAMETERS, Tool, type ToolResult } from './tool.js';
 
 /** Answers where, when and how the restaurant works. */
 @Injectable()
@@ -13,7 +13,7 @@ export class GetBusinessInfoTool extends Tool {
   readonly name = 'get_business_info';
   readonly description =
     'Address, phone, opening hours with holidays, and the terms of pickup and delivery.';
-  readonly parameters = { type: 'object', additionalProperties: false, properties: {} };
+  readonly parameters = NO_PARAMETERS;
 
   constructor(
     private readonly menu: MenuService,

@@ -1,23 +1,23 @@
 import { Injectable } from '@nestjs/common';
+import { Type, type Static } from 'typebox';
 import { isFault } from '../../orders/order-fault.js';
 import { MenuService } from '../menu.service.js';
 import { OrderDesk } from './order-desk.js';
 import { Spoken } from '../spoken/spoken.js';
-import { Tool, type ToolResult } from './tool.js';
+import { Tool, toolParameters, type ToolResult } from './tool.js';
+
+const parameters = toolParameters({
+  itemId: Type.String({ description: 'Id of the item, such as margherita.' }),
+});
 
 /** Answers everything about one item, allergens above all. */
 @Injectable()
-export class GetItemTool extends Tool {
+export class GetItemTool extends Tool<typeof parameters> {
   readonly name = 'get_item';
   readonly description =
     'Everything about one item: description, price, options with prices, dietary tags and ' +
     'allergens. Answer questions about allergens only from here, and say so when they are unknown.';
-  readonly parameters = {
-    type: 'object',
-    additionalProperties: false,
-    required: ['itemId'],
-    properties: { itemId: { type: 'string', description: 'Id of the item, such as margherita.' } },
-  };
+  readonly parameters = parameters;
 
   constructor(
     private readonly menu: MenuService,
@@ -27,7 +27,7 @@ export class GetItemTool extends Tool {
     super();
   }
 
-  run({ itemId }: { itemId: string }): ToolResult {
+  run({ itemId }: Static<typeof parameters>): ToolResult {
     const item = this.desk.find(itemId);
     if (isFault(item)) return item;
     const gone = this.desk.unavailability(item);

@@ -5,14 +5,14 @@ import type { MenuPromotion } from '../catalogue/menu-document.js';
 import { Clock } from '../clock.js';
 import { MenuService } from '../menu.service.js';
 import { spokenWindows } from '../spoken/english.js';
-import { Tool, type ToolResult } from './tool.js';
+import { NO_PARAMETERS, Tool, type ToolResult } from './tool.js';
 
 /** Answers what offers there are. */
 @Injectable()
 export class GetPromotionsTool extends Tool {
   readonly name = 'get_promotions';
   readonly description = 'The offers that count now, and those of other days or times.';
-  readonly parameters = { type: 'object', additionalProperties: false, properties: {} };
+  readonly parameters = NO_PARAMETERS;
 
   constructor(
     private readonly menu: MenuService,

@@ -1,25 +1,23 @@
 import { Injectable } from '@nestjs/common';
+import { Type, type Static } from 'typebox';
 import { isFault } from '../../orders/order-fault.js';
 import { OrdersService } from '../../orders/orders.service.js';
 import { MenuService } from '../menu.service.js';
 import { OrderDesk } from './order-desk.js';
 import { Spoken } from '../spoken/spoken.js';
-import { Tool, type ToolContext, type ToolResult } from './tool.js';
+import { Tool, toolParameters, type ToolContext, type ToolResult } from './tool.js';
+
+const parameters = toolParameters({
+  confirmationId: Type.String({ description: 'From the last read_back_order.' }),
+});
 
 /** Sends what was read back and agreed to, to the kitchen. */
 @Injectable()
-export class PlaceOrderTool extends Tool {
+export class PlaceOrderTool extends Tool<typeof parameters> {
   readonly name = 'place_order';
   readonly description =
     'Sends the order to the kitchen, only after the caller agreed to what was read back.';
-  readonly parameters = {
-    type: 'object',
-    additionalProperties: false,
-    required: ['confirmationId'],
-    properties: {
-      confirmationId: { type: 'string', description: 'From the last read_back_order.' },
-    },
-  };
+  readonly parameters = parameters;
 
   constructor(
     private readonly orders: OrdersService,
@@ -31,7 +29,7 @@ export class PlaceOrderTool extends Tool {
   }
 
   async run(
-    { confirmationId }: { confirmationId: string },
+    { confirmationId }: Static<typeof parameters>,
     { callSid }: ToolContext,
   ): Promise<ToolResult> {
     const draft = await this.orders.current(callSid);

@@ -4,7 +4,7 @@ import { isFault } from '../../orders/order-fault.js';
 import { OrdersService } from '../../orders/orders.service.js';
 import { OrderDesk } from './order-desk.js';
 import { Spoken } from '../spoken/spoken.js';
-import { Tool, type ToolContext, type ToolResult } from './tool.js';
+import { NO_PARAMETERS, Tool, type ToolContext, type ToolResult } from './tool.js';
 
 /** Gives the sentence the caller has to agree to, and the confirmation for it. */
 @Injectable()
@@ -13,7 +13,7 @@ export class ReadBackOrderTool extends Tool {
   readonly description =
     'When the caller is done: gives the sentence to read out word for word, and the confirmationId ' +
     'for place_order. Any later change needs a new read-back.';
-  readonly parameters = { type: 'object', additionalProperties: false, properties: {} };
+  readonly parameters = NO_PARAMETERS;
 
   constructor(
     private readonly orders: OrdersService,

@@ -1,45 +1,42 @@
 import { Injectable } from '@nestjs/common';
+import { Type, type Static } from 'typebox';
 import { englishList } from '../../common/english-list.js';
 import { fault } from '../../orders/order-fault.js';
 import { ALLERGENS, DIETARY_TAGS } from '../catalogue/menu-document.js';
 import type { CatalogueItem } from '../catalogue/menu.js';
-import type { MenuQuery } from '../menu-search.js';
 import { MenuService } from '../menu.service.js';
 import { OrderDesk } from './order-desk.js';
-import { Tool, type ToolResult } from './tool.js';
+import { oneOf, Tool, toolParameters, type ToolResult } from './tool.js';
 
 /** Most items in one answer; more would only be recited. */
 const MAX_RESULTS = 8;
 
+const parameters = toolParameters({
+  query: Type.Optional(
+    Type.String({
+      maxLength: 200,
+      description: 'Name or words, as heard. Leave it out to list by the other arguments.',
+    }),
+  ),
+  categoryId: Type.Optional(Type.String({ description: 'Only items of this category.' })),
+  dietary: Type.Optional(
+    Type.Array(oneOf(DIETARY_TAGS), { description: 'Only items with all of these tags.' }),
+  ),
+  withoutAllergens: Type.Optional(
+    Type.Array(oneOf(ALLERGENS), {
+      description: 'Only items known not to contain any of these.',
+    }),
+  ),
+});
+
 /** Answers what there is on the menu. */
 @Injectable()
-export class SearchMenuTool extends Tool {
+export class SearchMenuTool extends Tool<typeof parameters> {
   readonly name = 'search_menu';
   readonly description =
     'Finds items of the menu by words as the caller said them, by category, dietary tag or ' +
     'allergens to avoid. Use it for questions about what there is and for names you are not sure of.';
-  readonly parameters = {
-    type: 'object',
-    additionalProperties: false,
-    properties: {
-      query: {
-        type: 'string',
-        maxLength: 200,
-        description: 'Name or words, as heard. Leave it out to list by the other arguments.',
-      },
-      categoryId: { type: 'string', description: 'Only items of this category.' },
-      dietary: {
-        type: 'array',
-        items: { type: 'string', enum: DIETARY_TAGS },
-        description: 'Only items with all of these tags.',
-      },
-      withoutAllergens: {
-        type: 'array',
-        items: { type: 'string', enum: ALLERGENS },
-        description: 'Only items known not to contain any of these.',
-      },
-    },
-  };
+  readonly parameters = parameters;
 
   constructor(
     private readonly menu: MenuService,
@@ -48,7 +45,7 @@ export class SearchMenuTool extends Tool {
     super();
   }
 
-  run(args: MenuQuery): ToolResult {
+  run(args: Static<typeof parameters>): ToolResult {
     const { business, categories } = this.menu.current();
     const { categoryId, withoutAllergens = [] } = args;
     if (categoryId !== undefined && !categories.some(({ id }) => id === categoryId)) {

@@ -1,10 +1,11 @@
 import { Logger } from '@nestjs/common';
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
+import { Type } from 'typebox';
 import type { Order } from '../../orders/order.js';
 import { OrdersService } from '../../orders/orders.service.js';
 import { TOOL_TIMEOUT_MS, ToolBox } from './tool-box.js';
-import { Tool, type CallEffect, type ToolResult } from './tool.js';
+import { oneOf, Tool, toolParameters, type CallEffect, type ToolResult } from './tool.js';
 
 const CONTEXT = { callSid: 'CA1', callerNumber: '+15551230100' };
 const ORDER = { id: 'order-1', state: 'draft', totalCents: 1250, lines: [] } as unknown as Order;
@@ -13,17 +14,12 @@ const ORDER = { id: 'order-1', state: 'draft', totalCents: 1250, lines: [] } as 
 class ProbeTool extends Tool {
   readonly name = 'probe';
   readonly description = 'A tool of the tests.';
-  readonly parameters = {
-    type: 'object',
-    additionalProperties: false,
-    required: ['lineId'],
-    properties: {
-      lineId: { type: 'string' },
-      quantity: { type: 'integer', minimum: 1 },
-      options: { type: 'array', items: { type: 'string' } },
-      fulfilment: { type: 'string', enum: ['pickup', 'delivery'] },
-    },
-  };
+  readonly parameters = toolParameters({
+    lineId: Type.String(),
+    quantity: Type.Optional(Type.Integer({ minimum: 1, description: 'How many.' })),
+    options: Type.Optional(Type.Array(Type.String())),
+    fulfilment: Type.Optional(oneOf(['pickup', 'delivery'])),
+  });
   override readonly effect: CallEffect = { kind: 'end-call' };
   readonly seen: unknown[] = [];
   answer: () => Promise<ToolResult> | ToolResult = () => ({ ok: true });
@@ -64,6 +60,20 @@ describe('ToolBox', () => {
   it('offers name, description and parameters of each tool and nothing else', () => {
     const { name, description, parameters } = probe;
     expect(box.definitions()).toEqual([{ name, description, parameters }]);
+  });
+
+  it('describes arguments in plain JSON Schema, closed', () => {
+    expect(JSON.parse(JSON.stringify(box.definitions()[0]?.parameters))).toEqual({
+      type: 'object',
+      additionalProperties: false,
+      required: ['lineId'],
+      properties: {
+        lineId: { type: 'string' },
+        quantity: { type: 'integer', minimum: 1, description: 'How many.' },
+        options: { type: 'array', items: { type: 'string' } },
+        fulfilment: { type: 'string', enum: ['pickup', 'delivery'] },
+      },
+    });
   });
 
   it('answers with the result, the effect and the order as it stands', async () => {

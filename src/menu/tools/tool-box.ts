@@ -37,7 +37,7 @@ export class ToolBox {
     this.offered = tools.map(({ name, description, parameters }) => ({
       name,
       description,
-      parameters,
+      parameters: { ...parameters },
     }));
   }
 

@@ -1,7 +1,8 @@
+import { Type, type Static, type TObject, type TProperties, type TSchemaOptions } from 'typebox';
 import type { OrderFault } from '../../orders/order-fault.js';
 import type { OrderSummary } from '../../orders/order.js';
 
-/** A tool as the model sees it; `parameters` is JSON Schema with `additionalProperties: false`. */
+/** A tool as a model sees it; `parameters` is JSON Schema with `additionalProperties: false`. */
 export interface ToolDefinition {
   readonly name: string;
   readonly description: string;
@@ -28,15 +29,30 @@ export interface ToolOutcome {
   readonly order: OrderSummary | null;
 }
 
-/** One function tool. `run` gets arguments that already match `parameters`. */
-export abstract class Tool implements ToolDefinition {
+/** The JSON Schema of a tool's arguments; `Static` of it is their TypeScript type. */
+export function toolParameters<P extends TProperties>(properties: P): TObject<P> {
+  return Type.Object(properties, { additionalProperties: false });
+}
+
+/** For a tool without arguments. */
+export const NO_PARAMETERS = toolParameters({});
+
+/** One of these texts. */
+export function oneOf<const V extends string[]>(
+  values: readonly [...V],
+  options: TSchemaOptions = {},
+) {
+  return Type.Enum(values, { type: 'string', ...options });
+}
+
+/** One function tool, in the class's `parameters` what it takes. */
+export abstract class Tool<P extends TObject = TObject> {
   abstract readonly name: string;
   abstract readonly description: string;
-  abstract readonly parameters: Readonly<Record<string, unknown>>;
-  abstract run(
-    args: Readonly<Record<string, unknown>>,
-    context: ToolContext,
-  ): Promise<ToolResult> | ToolResult;
+  abstract readonly parameters: P;
   /** Effect on the call when `run` answered `ok: true`. */
   readonly effect: CallEffect | null = null;
+
+  /** @param args match `parameters`. */
+  abstract run(args: Static<P>, context: ToolContext): Promise<ToolResult> | ToolResult;
 }

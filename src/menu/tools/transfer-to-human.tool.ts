@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Tool, type CallEffect, type ToolResult } from './tool.js';
+import { NO_PARAMETERS, Tool, type CallEffect, type ToolResult } from './tool.js';
 
 /** Offered only where there is a number to transfer to. */
 @Injectable()
@@ -7,7 +7,7 @@ export class TransferToHumanTool extends Tool {
   readonly name = 'transfer_to_human';
   readonly description =
     'Puts the caller through to a person of the restaurant, when they ask for one or you cannot help.';
-  readonly parameters = { type: 'object', additionalProperties: false, properties: {} };
+  readonly parameters = NO_PARAMETERS;
   override readonly effect: CallEffect = { kind: 'transfer' };
 
   run(): ToolResult {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { OrdersService } from '../../orders/orders.service.js';
 import { orderView } from './order-view.js';
 import { Spoken } from '../spoken/spoken.js';
-import { Tool, type ToolContext, type ToolResult } from './tool.js';
+import { NO_PARAMETERS, Tool, type ToolContext, type ToolResult } from './tool.js';
 
 /** Shows the order without touching it. */
 @Injectable()
@@ -10,7 +10,7 @@ export class ViewOrderTool extends Tool {
   readonly name = 'view_order';
   readonly description =
     'The order as it stands: lines with their lineId, customer, totals, and what is still needed.';
-  readonly parameters = { type: 'object', additionalProperties: false, properties: {} };
+  readonly parameters = NO_PARAMETERS;
 
   constructor(
     private readonly orders: OrdersService,
