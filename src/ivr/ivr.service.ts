@@ -22,7 +22,7 @@ export interface IvrTurn {
   readonly end: null | 'hang-up' | 'transfer';
   /** What the caller said or keyed, for the transcript: without card numbers. Null for nothing. */
   readonly heard: string | null;
-  /** The call's order after the turn, when a tool looked at it. */
+  /** The call's order after the turn; null when no tool of the turn has seen it. */
   readonly order: OrderSummary | null;
   /** The turn that the prompt asks for; the request that answers it names it. */
   readonly asks: number;
@@ -103,7 +103,7 @@ export class IvrService {
     const runTool: RunTool = async (name, args) => {
       const context = { callSid, callerNumber };
       const outcome = await this.tools.run(name, JSON.stringify(args), context);
-      ({ order } = outcome);
+      order = outcome.order ?? order;
       return outcome;
     };
     let before: IvrRecord | null = null;

@@ -31,6 +31,16 @@ export interface KnownOrder {
   readonly unanswered: readonly string[] | 'any';
 }
 
+/** A call's orders by where they were found. */
+interface CallOrders {
+  /** In this process. */
+  readonly held: KnownOrder | null;
+  /** On its disk, the latest first. */
+  readonly waiting: readonly Order[];
+  /** In the database, the latest first; null when it did not answer. */
+  readonly stored: readonly Order[] | null;
+}
+
 /**
  * Where a call's orders are. The database is the truth; while it does not answer, drafts live
  * in this process and placed orders on its disk. Not safe for two changes of one call at once.
@@ -49,30 +59,23 @@ export class OrderLedger {
 
   /** The call's draft, otherwise its last order, otherwise null. */
   async latest(callSid: string): Promise<KnownOrder | null> {
-    const held = this.held.get(callSid) ?? null;
-    if (held?.ahead && (held.order.state === 'draft' || this.spool.has(held.order.id))) return held;
-    const [waiting] = this.spool.ofCall(callSid);
-    const stored = await this.stored(callSid);
-    if (stored === null && held) return held;
-    const draft = stored?.find(({ id, state }) => state === 'draft' && !this.spool.has(id));
-    if (!draft && waiting) {
-      return { order: waiting, storedVersion: null, ahead: true, unanswered: [] };
-    }
-    const order = draft ?? stored?.[0];
-    if (!order) return null;
-    return this.hold(inDatabase(order));
+    const held = this.held.get(callSid);
+    if (held && this.isAhead(held)) return held;
+    return this.latestOf(await this.look(callSid));
   }
 
   /** The order that this confirmation has placed; null when it has placed none. */
   async placedBy(callSid: string, confirmationId: string): Promise<Order | null> {
-    const held = this.held.get(callSid);
-    const known = [
-      ...this.spool.ofCall(callSid),
-      ...((await this.stored(callSid)) ?? (held ? [held.order] : [])),
-    ];
-    const isIt = (order: Order): boolean =>
-      order.state !== 'draft' && order.confirmationId === confirmationId;
-    return known.find(isIt) ?? null;
+    return placedOf(await this.look(callSid), confirmationId);
+  }
+
+  /** Both of the above, from one read of the database. */
+  async beforePlacing(
+    callSid: string,
+    confirmationId: string,
+  ): Promise<{ readonly before: Order | null; readonly latest: KnownOrder | null }> {
+    const found = await this.look(callSid);
+    return { before: placedOf(found, confirmationId), latest: this.latestOf(found) };
   }
 
   /** The call's orders that the database does not have as they are here. */
@@ -229,6 +232,28 @@ export class OrderLedger {
     else this.forget(callSid);
   }
 
+  /** Everything that is known of a call's orders right now. */
+  private async look(callSid: string): Promise<CallOrders> {
+    const held = this.held.get(callSid) ?? null;
+    const waiting = this.spool.ofCall(callSid);
+    return { held, waiting, stored: await this.stored(callSid) };
+  }
+
+  private latestOf({ held, waiting: [waiting], stored }: CallOrders): KnownOrder | null {
+    if (held && (stored === null || this.isAhead(held))) return held;
+    const draft = stored?.find(({ id, state }) => state === 'draft' && !this.spool.has(id));
+    if (!draft && waiting) {
+      return { order: waiting, storedVersion: null, ahead: true, unanswered: [] };
+    }
+    const order = draft ?? stored?.[0];
+    return order ? this.hold(inDatabase(order)) : null;
+  }
+
+  /** Whether the database is known not to have the order as it is held here. */
+  private isAhead({ ahead, order }: KnownOrder): boolean {
+    return ahead && (order.state === 'draft' || this.spool.has(order.id));
+  }
+
   /** What the database has of the call; null when it does not answer. */
   private async stored(callSid: string): Promise<readonly Order[] | null> {
     try {
@@ -255,6 +280,13 @@ export class OrderLedger {
   private noteMoved(callSid: string): void {
     this.logger.warn('The call has moved to another replica', { callSid });
   }
+}
+
+function placedOf({ held, waiting, stored }: CallOrders, confirmationId: string): Order | null {
+  const known = [...waiting, ...(stored ?? (held ? [held.order] : []))];
+  const isIt = (order: Order): boolean =>
+    order.state !== 'draft' && order.confirmationId === confirmationId;
+  return known.find(isIt) ?? null;
 }
 
 function inDatabase(order: Order): KnownOrder {

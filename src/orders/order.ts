@@ -79,3 +79,8 @@ export interface OrderSummary {
   readonly state: OrderState;
   readonly totalCents: number;
 }
+
+/** Takes from an order what lists show of it. */
+export function summaryOf({ id, state, totalCents }: Order): OrderSummary {
+  return { id, state, totalCents };
+}

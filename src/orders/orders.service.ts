@@ -10,7 +10,7 @@ import { fault, isFault, type OrderFault } from './order-fault.js';
 import { OrderFences } from './order-fences.js';
 import { OrderLedger } from './order-ledger.js';
 import type { KnownOrder } from './order-ledger.js';
-import type { Order, OrderState, OrderSummary } from './order.js';
+import type { Order, OrderState } from './order.js';
 import { OrdersStore } from './orders.store.js';
 import { KeyedQueue } from '../common/keyed-queue.js';
 
@@ -19,6 +19,11 @@ const MAX_ATTEMPTS = 5;
 
 /** A pure change of an order, as in `order-changes.ts`. */
 export type OrderChange = (order: Order) => Order | OrderFault;
+
+/** What stands in the way of a draft as it is right now; null: nothing. */
+export type DraftCheck = (draft: Order) => OrderFault | null;
+
+const accept: DraftCheck = () => null;
 
 /**
  * The orders of all calls. Changes of one call happen one after the other, and those of
@@ -52,23 +57,32 @@ export class OrdersService {
     return this.step(callSid, change, (latest) => (latest.order.state === 'draft' ? latest : null));
   }
 
-  /** Marks the draft as read back; the answer carries its `confirmationId`. */
-  readBack(callSid: string): Promise<Order | OrderFault> {
-    return this.step(callSid, readBack, (latest) => latest);
+  /** Marks the draft as read back, unless `check` refuses; the answer has its `confirmationId`. */
+  readBack(callSid: string, check: DraftCheck = accept): Promise<Order | OrderFault> {
+    const change: OrderChange = (order) =>
+      (order.state === 'draft' ? check(order) : null) ?? readBack(order);
+    return this.step(callSid, change, (latest) => latest);
   }
 
   /**
-   * Places the version that was read back under this confirmation. However often and wherever
-   * it is asked, there is one placed order, and everybody gets that one. It is on disk when
-   * this resolves.
+   * Places the version that was read back under this confirmation, unless `check` refuses. Asked
+   * again, here or on another replica, it answers with the order that was placed and checks
+   * nothing. The order is on disk when this resolves.
    */
-  place(callSid: string, confirmationId: string): Promise<Order | OrderFault> {
+  place(
+    callSid: string,
+    confirmationId: string,
+    check: DraftCheck = accept,
+  ): Promise<Order | OrderFault> {
     return this.turns.run(callSid, () =>
       this.untilUncontended(async () => {
-        const before = await this.ledger.placedBy(callSid, confirmationId);
+        const { before, latest } = await this.ledger.beforePlacing(callSid, confirmationId);
         if (before) return before;
-        const latest = await this.ledger.latest(callSid);
-        const placed = place(latest?.order ?? fresh(callSid), confirmationId, new Date());
+        const order = latest?.order ?? fresh(callSid);
+        const confirmed = order.state === 'draft' && order.confirmationId === confirmationId;
+        const refusal = confirmed ? check(order) : null;
+        if (refusal) return refusal;
+        const placed = place(order, confirmationId, new Date());
         if (isFault(placed)) return placed;
         const kept = await this.ledger.keepPlaced(stamped(placed), latest);
         if (kept && !isFault(kept)) this.notePlaced(kept);
@@ -115,11 +129,6 @@ export class OrdersService {
       this.publish(moved);
       return moved;
     });
-  }
-
-  /** The part of an order that lists show. */
-  summary({ id, state, totalCents }: Order): OrderSummary {
-    return { id, state, totalCents };
   }
 
   /**

@@ -19,6 +19,7 @@ import type { ToolContext, ToolOutcome } from '../../src/menu/tools/tool.js';
 import { OpsModule } from '../../src/ops/ops.module.js';
 import { OrdersModule } from '../../src/orders/orders.module.js';
 import { OrdersService } from '../../src/orders/orders.service.js';
+import { OrdersStore } from '../../src/orders/orders.store.js';
 import { StorageModule } from '../../src/storage/storage.module.js';
 import { shippedMenu, writeMenu } from './menu-fixture.js';
 
@@ -105,6 +106,10 @@ export class Restaurant {
 
   get orders(): OrdersService {
     return this.app.get(OrdersService);
+  }
+
+  get store(): OrdersStore {
+    return this.app.get(OrdersStore);
   }
 
   /** What the order line without AI knows right now. */

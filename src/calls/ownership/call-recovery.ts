@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { withinOrNull } from '../../common/time-limit.js';
 import { ToolBox } from '../../menu/tools/tool-box.js';
+import type { ToolOutcome } from '../../menu/tools/tool.js';
 import { fault } from '../../orders/order-fault.js';
 import { OrdersService } from '../../orders/orders.service.js';
 import type { Call, CallSnapshot } from '../call/call.js';
@@ -8,6 +9,9 @@ import type { ToolEntry } from '../call/conversation.js';
 
 /** What a webhook can spare for the database while a call changes hands. */
 const DATABASE_LIMIT_MS = 100;
+
+/** What the model is told of an interrupted tool, and the order if that is known. */
+type Settled = Pick<ToolOutcome, 'result' | 'order'>;
 
 /** Makes a call that another replica has left fit to go on here. Nothing rejects. */
 @Injectable()
@@ -44,31 +48,37 @@ export class CallRecovery {
     if (!this.inherited.delete(call)) return;
     for (const tool of call.conversation.unanswered()) {
       const settled = await withinOrNull(this.settle(call, tool), DATABASE_LIMIT_MS);
-      call.conversation.toolAnswered(tool.callId, settled ?? JSON.stringify(INTERRUPTED));
+      const { result, order } = settled ?? INTERRUPTED;
+      call.conversation.toolAnswered(tool.callId, JSON.stringify(result));
+      call.order = order ?? call.order;
       this.logger.log('Interrupted tool settled', { callSid: call.callSid, tool: tool.name });
       call.note('tool-settled', { name: tool.name, known: settled !== null });
     }
   }
 
   /** What came of a tool, from what is stored; null when that says nothing. Runs nothing anew. */
-  private async settle(call: Call, tool: ToolEntry): Promise<string | null> {
+  private async settle(call: Call, tool: ToolEntry): Promise<Settled | null> {
     if (tool.name !== 'place_order') return null;
     const { confirmationId } = JSON.parse(tool.arguments) as { confirmationId?: unknown };
     if (typeof confirmationId !== 'string') return null;
-    if ((await this.orders.placedBy(call.callSid, confirmationId)) === null)
-      return JSON.stringify(NOT_PLACED);
+    if ((await this.orders.placedBy(call.callSid, confirmationId)) === null) return NOT_PLACED;
     // The order is there: asked again, the tool answers with it and places nothing.
     const context = { callSid: call.callSid, callerNumber: call.from };
-    const { result } = await this.toolBox.run(tool.name, tool.arguments, context);
-    return JSON.stringify(result);
+    return this.toolBox.run(tool.name, tool.arguments, context);
   }
 }
 
-const INTERRUPTED = fault(
-  'interrupted',
-  'The line was interrupted, and this may or may not have been done. Look at the order before you do it again.',
-);
-const NOT_PLACED = fault(
-  'interrupted',
-  'The line was interrupted before the order was placed. It is not placed: if the caller agreed, place it again with the same confirmation.',
-);
+const INTERRUPTED: Settled = {
+  result: fault(
+    'interrupted',
+    'The line was interrupted, and this may or may not have been done. Look at the order before you do it again.',
+  ),
+  order: null,
+};
+const NOT_PLACED: Settled = {
+  result: fault(
+    'interrupted',
+    'The line was interrupted before the order was placed. It is not placed: if the caller agreed, place it again with the same confirmation.',
+  ),
+  order: null,
+};

@@ -6,7 +6,7 @@ import { OrderDesk } from './order-desk.js';
 import { lineView, totalsView } from './order-view.js';
 import { orderable } from '../orderables.js';
 import { Spoken } from '../spoken/spoken.js';
-import { Tool, toolParameters, type ToolContext, type ToolResult } from './tool.js';
+import { Tool, toolParameters, type ToolContext, type ToolAnswer } from './tool.js';
 
 const parameters = toolParameters({
   itemId: Type.String({ description: 'Id of the item, such as margherita.' }),
@@ -40,7 +40,7 @@ export class AddItemTool extends Tool<typeof parameters> {
   async run(
     { itemId, quantity = 1, options = [], note = '' }: Static<typeof parameters>,
     { callSid }: ToolContext,
-  ): Promise<ToolResult> {
+  ): Promise<ToolAnswer> {
     const item = this.desk.find(itemId);
     if (isFault(item)) return item;
     const gone = this.desk.unavailability(item);
@@ -52,9 +52,12 @@ export class AddItemTool extends Tool<typeof parameters> {
     if (isFault(order)) return order;
     const added = order.lines.at(-1);
     return {
-      ok: true,
-      ...(added && { added: lineView(added) }),
-      ...totalsView(order, this.spoken),
+      result: {
+        ok: true,
+        ...(added && { added: lineView(added) }),
+        ...totalsView(order, this.spoken),
+      },
+      order,
     };
   }
 }

@@ -7,7 +7,7 @@ import { OrderDesk } from './order-desk.js';
 import { totalsView } from './order-view.js';
 import { spokenWindows } from '../spoken/english.js';
 import { Spoken } from '../spoken/spoken.js';
-import { Tool, toolParameters, type ToolContext, type ToolResult } from './tool.js';
+import { Tool, toolParameters, type ToolContext, type ToolAnswer } from './tool.js';
 
 const parameters = toolParameters({
   code: Type.String({ maxLength: 40, description: 'The code, such as WELCOME10.' }),
@@ -27,14 +27,15 @@ export class ApplyPromotionTool extends Tool<typeof parameters> {
     super();
   }
 
-  async run({ code }: Static<typeof parameters>, { callSid }: ToolContext): Promise<ToolResult> {
+  async run({ code }: Static<typeof parameters>, { callSid }: ToolContext): Promise<ToolAnswer> {
     const order = await this.desk.change(callSid, (draft, { menu, rules }) => {
       const promotion = menu.promotion(code);
       const running = rules.promotions.some((one) => one.code === promotion?.code);
       if (promotion && !running) return notRunning(promotion);
       return applyPromotion(draft, promotion?.code ?? code, rules);
     });
-    return isFault(order) ? order : { ok: true, ...totalsView(order, this.spoken) };
+    if (isFault(order)) return order;
+    return { result: { ok: true, ...totalsView(order, this.spoken) }, order };
   }
 }
 

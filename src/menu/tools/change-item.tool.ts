@@ -6,7 +6,7 @@ import { OrderDesk } from './order-desk.js';
 import { lineView, totalsView } from './order-view.js';
 import { orderable, unavailability } from '../orderables.js';
 import { Spoken } from '../spoken/spoken.js';
-import { Tool, toolParameters, type ToolContext, type ToolResult } from './tool.js';
+import { Tool, toolParameters, type ToolContext, type ToolAnswer } from './tool.js';
 
 const parameters = toolParameters({
   lineId: Type.String({ description: 'Id of the line, from add_item or view_order.' }),
@@ -40,7 +40,7 @@ export class ChangeItemTool extends Tool<typeof parameters> {
   async run(
     { lineId, quantity, options, note }: Static<typeof parameters>,
     { callSid }: ToolContext,
-  ): Promise<ToolResult> {
+  ): Promise<ToolAnswer> {
     const change = {
       ...(quantity !== undefined && { quantity }),
       ...(options !== undefined && { optionIds: options }),
@@ -58,9 +58,12 @@ export class ChangeItemTool extends Tool<typeof parameters> {
     if (isFault(order)) return order;
     const changed = order.lines.find((line) => line.lineId === lineId);
     return {
-      ok: true,
-      ...(changed && { changed: lineView(changed) }),
-      ...totalsView(order, this.spoken),
+      result: {
+        ok: true,
+        ...(changed && { changed: lineView(changed) }),
+        ...totalsView(order, this.spoken),
+      },
+      order,
     };
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { NO_PARAMETERS, Tool, type CallEffect, type ToolResult } from './tool.js';
+import { NO_PARAMETERS, Tool, type CallEffect, type ToolAnswer } from './tool.js';
 
 /** Ends the call once the last words were heard. */
 @Injectable()
@@ -10,7 +10,7 @@ export class EndCallTool extends Tool {
   readonly parameters = NO_PARAMETERS;
   override readonly effect: CallEffect = { kind: 'end-call' };
 
-  run(): ToolResult {
-    return { ok: true, message: 'Say a short goodbye; the call ends after it.' };
+  run(): ToolAnswer {
+    return { result: { ok: true, message: 'Say a short goodbye; the call ends after it.' } };
   }
 }

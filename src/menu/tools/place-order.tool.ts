@@ -5,7 +5,7 @@ import { OrdersService } from '../../orders/orders.service.js';
 import { MenuService } from '../menu.service.js';
 import { OrderDesk } from './order-desk.js';
 import { Spoken } from '../spoken/spoken.js';
-import { Tool, toolParameters, type ToolContext, type ToolResult } from './tool.js';
+import { Tool, toolParameters, type ToolContext, type ToolAnswer } from './tool.js';
 
 const parameters = toolParameters({
   confirmationId: Type.String({ description: 'From the last read_back_order.' }),
@@ -31,26 +31,25 @@ export class PlaceOrderTool extends Tool<typeof parameters> {
   async run(
     { confirmationId }: Static<typeof parameters>,
     { callSid }: ToolContext,
-  ): Promise<ToolResult> {
-    const draft = await this.orders.current(callSid);
-    // An order that this confirmation placed before is answered again, whatever the hour.
-    if (draft?.state === 'draft' && draft.confirmationId === confirmationId) {
-      const problem = this.desk.obstacle(draft);
-      if (problem) return problem;
-    }
-    const order = await this.orders.place(callSid, confirmationId);
+  ): Promise<ToolAnswer> {
+    const order = await this.orders.place(callSid, confirmationId, (draft) =>
+      this.desk.obstacle(draft),
+    );
     if (isFault(order)) return order;
     const { id, number, totalCents, customer } = order;
     const { pickup, delivery } = this.menu.current().business;
     const delivers = customer.fulfilment === 'delivery';
     return {
-      ok: true,
-      orderId: id,
-      number,
-      totalCents,
-      spoken: this.spoken.cents(totalCents),
-      fulfilment: customer.fulfilment,
-      readyInMinutes: (delivers ? delivery : null)?.leadMinutes ?? pickup.leadMinutes,
+      result: {
+        ok: true,
+        orderId: id,
+        number,
+        totalCents,
+        spoken: this.spoken.cents(totalCents),
+        fulfilment: customer.fulfilment,
+        readyInMinutes: (delivers ? delivery : null)?.leadMinutes ?? pickup.leadMinutes,
+      },
+      order,
     };
   }
 }

@@ -5,7 +5,7 @@ import { isFault } from '../../orders/order-fault.js';
 import { OrderDesk } from './order-desk.js';
 import { lineView, totalsView } from './order-view.js';
 import { Spoken } from '../spoken/spoken.js';
-import { Tool, toolParameters, type ToolContext, type ToolResult } from './tool.js';
+import { Tool, toolParameters, type ToolContext, type ToolAnswer } from './tool.js';
 
 const parameters = toolParameters({
   lineId: Type.String({ description: 'Id of the line, from add_item or view_order.' }),
@@ -25,11 +25,12 @@ export class RemoveItemTool extends Tool<typeof parameters> {
     super();
   }
 
-  async run({ lineId }: Static<typeof parameters>, { callSid }: ToolContext): Promise<ToolResult> {
+  async run({ lineId }: Static<typeof parameters>, { callSid }: ToolContext): Promise<ToolAnswer> {
     const order = await this.desk.change(callSid, (draft, { rules }) =>
       removeLine(draft, lineId, rules),
     );
     if (isFault(order)) return order;
-    return { ok: true, lines: order.lines.map(lineView), ...totalsView(order, this.spoken) };
+    const lines = order.lines.map(lineView);
+    return { result: { ok: true, lines, ...totalsView(order, this.spoken) }, order };
   }
 }

@@ -6,7 +6,7 @@ import { ALLERGENS, DIETARY_TAGS } from '../catalogue/menu-document.js';
 import type { CatalogueItem } from '../catalogue/menu.js';
 import { MenuService } from '../menu.service.js';
 import { OrderDesk } from './order-desk.js';
-import { oneOf, Tool, toolParameters, type ToolResult } from './tool.js';
+import { oneOf, Tool, toolParameters, type ToolAnswer } from './tool.js';
 
 /** Most items in one answer; more would only be recited. */
 const MAX_RESULTS = 8;
@@ -45,7 +45,7 @@ export class SearchMenuTool extends Tool<typeof parameters> {
     super();
   }
 
-  run(args: Static<typeof parameters>): ToolResult {
+  run(args: Static<typeof parameters>): ToolAnswer {
     const { business, categories } = this.menu.current();
     const { categoryId, withoutAllergens = [] } = args;
     if (categoryId !== undefined && !categories.some(({ id }) => id === categoryId)) {
@@ -56,12 +56,14 @@ export class SearchMenuTool extends Tool<typeof parameters> {
     const { items, unknownAllergens } = this.menu.search(args);
     const more = items.length - MAX_RESULTS;
     return {
-      ok: true,
-      items: items.slice(0, MAX_RESULTS).map((item) => this.view(item)),
-      ...(more > 0 && { more }),
-      ...(items.length === 0 && { message: 'Nothing on our menu matches that.' }),
-      ...(unknownAllergens.length > 0 && { unknownAllergens: unknown(unknownAllergens) }),
-      ...(withoutAllergens.length > 0 && { allergenNotice: business.allergenNotice }),
+      result: {
+        ok: true,
+        items: items.slice(0, MAX_RESULTS).map((item) => this.view(item)),
+        ...(more > 0 && { more }),
+        ...(items.length === 0 && { message: 'Nothing on our menu matches that.' }),
+        ...(unknownAllergens.length > 0 && { unknownAllergens: unknown(unknownAllergens) }),
+        ...(withoutAllergens.length > 0 && { allergenNotice: business.allergenNotice }),
+      },
     };
   }
 

@@ -6,7 +6,7 @@ import { fault, isFault } from '../../orders/order-fault.js';
 import { NO_DELIVERY, OrderDesk } from './order-desk.js';
 import { customerView, stillNeeded, totalsView } from './order-view.js';
 import { Spoken } from '../spoken/spoken.js';
-import { oneOf, Tool, toolParameters, type ToolContext, type ToolResult } from './tool.js';
+import { oneOf, Tool, toolParameters, type ToolContext, type ToolAnswer } from './tool.js';
 
 const parameters = toolParameters({
   name: Type.Optional(Type.String({ maxLength: 80, description: 'Name for the order.' })),
@@ -43,7 +43,7 @@ export class SetCustomerTool extends Tool<typeof parameters> {
   async run(
     details: Static<typeof parameters>,
     { callSid, callerNumber }: ToolContext,
-  ): Promise<ToolResult> {
+  ): Promise<ToolAnswer> {
     const given = details.phone?.trim() ? dialable(details.phone) : null;
     if (given === null && details.phone?.trim()) {
       return fault('invalid_phone', 'That does not sound like a complete phone number.');
@@ -56,11 +56,14 @@ export class SetCustomerTool extends Tool<typeof parameters> {
     });
     if (isFault(order)) return order;
     return {
-      ok: true,
-      ...customerView(order.customer),
-      ...(own !== null && order.customer.phone === own && { phoneIsCallersOwn: true }),
-      ...totalsView(order, this.spoken),
-      ...stillNeeded(order),
+      result: {
+        ok: true,
+        ...customerView(order.customer),
+        ...(own !== null && order.customer.phone === own && { phoneIsCallersOwn: true }),
+        ...totalsView(order, this.spoken),
+        ...stillNeeded(order),
+      },
+      order,
     };
   }
 }

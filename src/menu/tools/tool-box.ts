@@ -1,17 +1,16 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { TimeLimitError, within } from '../../common/time-limit.js';
-import { fault } from '../../orders/order-fault.js';
-import type { OrderSummary } from '../../orders/order.js';
-import { OrdersService } from '../../orders/orders.service.js';
+import { fault, isFault } from '../../orders/order-fault.js';
+import { summaryOf } from '../../orders/order.js';
 import { englishList } from '../../common/english-list.js';
 import { isRecord } from '../../common/is-record.js';
-import type { Tool, ToolContext, ToolDefinition, ToolOutcome, ToolResult } from './tool.js';
+import type { Tool, ToolAnswer, ToolContext, ToolDefinition, ToolOutcome } from './tool.js';
 
 /** Injection token of the tools that are offered, in the order a model sees them. */
 export const MENU_TOOLS = Symbol('MENU_TOOLS');
 
-/** Limit of one tool run, the look at the order afterwards included. */
+/** Limit of one tool run. */
 export const TOOL_TIMEOUT_MS = 8000;
 
 interface CheckedTool {
@@ -26,10 +25,7 @@ export class ToolBox {
   private readonly tools: ReadonlyMap<string, CheckedTool>;
   private readonly offered: readonly ToolDefinition[];
 
-  constructor(
-    @Inject(MENU_TOOLS) tools: readonly Tool[],
-    private readonly orders: OrdersService,
-  ) {
+  constructor(@Inject(MENU_TOOLS) tools: readonly Tool[]) {
     const ajv = new Ajv({ allErrors: true });
     this.tools = new Map(
       tools.map((tool) => [tool.name, { tool, matches: ajv.compile(tool.parameters) }]),
@@ -50,21 +46,20 @@ export class ToolBox {
    * longer than `TOOL_TIMEOUT_MS`: whatever is wrong comes back as a sentence to speak from.
    */
   async run(name: string, argumentsJson: string, context: ToolContext): Promise<ToolOutcome> {
-    const startedAt = performance.now();
     const found = this.tools.get(name);
-    const result = found
+    const answer = found
       ? await this.runChecked(found, argumentsJson, context)
       : fault('unknown_tool', 'I am sorry, I cannot do that.');
-    const leftMs = TOOL_TIMEOUT_MS - (performance.now() - startedAt);
-    const order = await this.summary(context.callSid, leftMs);
-    return { result, effect: (result.ok && found?.tool.effect) || null, order };
+    if (isFault(answer)) return { result: answer, effect: null, order: null };
+    const { result, order } = answer;
+    return { result, effect: found?.tool.effect ?? null, order: order ? summaryOf(order) : null };
   }
 
   private async runChecked(
     { tool, matches }: CheckedTool,
     argumentsJson: string,
     context: ToolContext,
-  ): Promise<ToolResult> {
+  ): Promise<ToolAnswer> {
     const parsed = parseArguments(argumentsJson);
     if (!parsed) return fault('invalid_arguments', 'The arguments are not a JSON object.');
     if (!matches(parsed)) return fault('invalid_arguments', words(matches.errors ?? []));
@@ -79,18 +74,6 @@ export class ToolBox {
       }
       this.logger.error('Tool failed', { ...fields, reason: (error as Error).message });
       return fault('internal', 'I am sorry, something went wrong on our side. Let me try again.');
-    }
-  }
-
-  /** Null also when the order cannot be had in time: the tool's answer must not wait for it. */
-  private async summary(callSid: string, limitMs: number): Promise<OrderSummary | null> {
-    try {
-      const order = await within(this.orders.current(callSid), Math.max(0, limitMs));
-      return order === null ? null : this.orders.summary(order);
-    } catch (error) {
-      if (error instanceof TimeLimitError) return null;
-      this.logger.error('Order not read', { callSid, reason: (error as Error).message });
-      return null;
     }
   }
 }

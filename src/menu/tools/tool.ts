@@ -1,6 +1,6 @@
 import { Type, type Static, type TObject, type TProperties, type TSchemaOptions } from 'typebox';
 import type { OrderFault } from '../../orders/order-fault.js';
-import type { OrderSummary } from '../../orders/order.js';
+import type { Order, OrderSummary } from '../../orders/order.js';
 
 /** A tool as a model sees it; `parameters` is JSON Schema with `additionalProperties: false`. */
 export interface ToolDefinition {
@@ -21,11 +21,15 @@ export type ToolResult = ({ readonly ok: true } & Readonly<Record<string, unknow
 /** What the call has to do because of a tool. */
 export type CallEffect = { readonly kind: 'end-call' } | { readonly kind: 'transfer' };
 
-/** Outcome of one tool run; never a throw. */
+/** What a tool hands back: why it refused, or its result with the order it has made or seen. */
+export type ToolAnswer =
+  OrderFault | { readonly result: Extract<ToolResult, { ok: true }>; readonly order?: Order };
+
+/** What became of one tool call. */
 export interface ToolOutcome {
   readonly result: ToolResult;
   readonly effect: CallEffect | null;
-  /** The call's order as it stands afterwards; null while there is none. */
+  /** The call's order after the tool; null: the tool saw none, and what was known of it holds. */
   readonly order: OrderSummary | null;
 }
 
@@ -54,5 +58,5 @@ export abstract class Tool<P extends TObject = TObject> {
   readonly effect: CallEffect | null = null;
 
   /** @param args match `parameters`. */
-  abstract run(args: Static<P>, context: ToolContext): Promise<ToolResult> | ToolResult;
+  abstract run(args: Static<P>, context: ToolContext): Promise<ToolAnswer> | ToolAnswer;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { NO_PARAMETERS, Tool, type CallEffect, type ToolResult } from './tool.js';
+import { NO_PARAMETERS, Tool, type CallEffect, type ToolAnswer } from './tool.js';
 
 /** Offered only where there is a number to transfer to. */
 @Injectable()
@@ -10,7 +10,7 @@ export class TransferToHumanTool extends Tool {
   readonly parameters = NO_PARAMETERS;
   override readonly effect: CallEffect = { kind: 'transfer' };
 
-  run(): ToolResult {
-    return { ok: true, message: 'I am putting you through to a colleague now.' };
+  run(): ToolAnswer {
+    return { result: { ok: true, message: 'I am putting you through to a colleague now.' } };
   }
 }

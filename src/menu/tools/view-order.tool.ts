@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { OrdersService } from '../../orders/orders.service.js';
 import { orderView } from './order-view.js';
 import { Spoken } from '../spoken/spoken.js';
-import { NO_PARAMETERS, Tool, type ToolContext, type ToolResult } from './tool.js';
+import { NO_PARAMETERS, Tool, type ToolContext, type ToolAnswer } from './tool.js';
 
 /** Shows the order without touching it. */
 @Injectable()
@@ -19,13 +19,18 @@ export class ViewOrderTool extends Tool {
     super();
   }
 
-  async run(_: object, { callSid }: ToolContext): Promise<ToolResult> {
+  async run(_: object, { callSid }: ToolContext): Promise<ToolAnswer> {
     const order = await this.orders.current(callSid);
-    if (!order) return { ok: true, lines: [], message: 'There is nothing in the order yet.' };
+    if (!order) {
+      return { result: { ok: true, lines: [], message: 'There is nothing in the order yet.' } };
+    }
     return {
-      ok: true,
-      ...(order.number !== null && { number: order.number }),
-      ...orderView(order, this.spoken),
+      result: {
+        ok: true,
+        ...(order.number !== null && { number: order.number }),
+        ...orderView(order, this.spoken),
+      },
+      order,
     };
   }
 }
