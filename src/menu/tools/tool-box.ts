@@ -1,11 +1,12 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import { TimeLimitError, within } from '../../common/time-limit.js';
-import { fault, isFault } from '../../orders/order-fault.js';
-import { summaryOf } from '../../orders/order.js';
 import { englishList } from '../../common/english-list.js';
 import { isRecord } from '../../common/is-record.js';
-import type { Tool, ToolAnswer, ToolContext, ToolDefinition, ToolOutcome } from './tool.js';
+import { TimeLimitError, within } from '../../common/time-limit.js';
+import type { ToolDefinition } from '../../common/tool-definition.js';
+import { fault, isFault } from '../../orders/order-fault.js';
+import { summaryOf } from '../../orders/order.js';
+import type { Tool, ToolAnswer, ToolContext, ToolOutcome } from './tool.js';
 
 /** Injection token of the tools that are offered, in the order a model sees them. */
 export const MENU_TOOLS = Symbol('MENU_TOOLS');

@@ -2,13 +2,6 @@ import { Type, type Static, type TObject, type TProperties, type TSchemaOptions 
 import type { OrderFault } from '../../orders/order-fault.js';
 import type { Order, OrderSummary } from '../../orders/order.js';
 
-/** A tool as a model sees it; `parameters` is JSON Schema with `additionalProperties: false`. */
-export interface ToolDefinition {
-  readonly name: string;
-  readonly description: string;
-  readonly parameters: Readonly<Record<string, unknown>>;
-}
-
 /** Whose call a tool runs for. */
 export interface ToolContext {
   readonly callSid: string;
