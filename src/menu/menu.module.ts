@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { AppConfig } from '../config/app-config.js';
 import { VoiceScript } from '../config/voice-script.js';
 import { OrdersModule } from '../orders/orders.module.js';
 import { Clock } from './clock.js';
@@ -58,11 +57,8 @@ const TOOLS = [
     },
     {
       provide: MENU_TOOLS,
-      inject: [AppConfig, ...TOOLS],
-      useFactory: ({ twilio }: AppConfig, ...tools: Tool[]) =>
-        tools.filter(
-          (tool) => twilio.humanNumber !== null || !(tool instanceof TransferToHumanTool),
-        ),
+      inject: TOOLS,
+      useFactory: (...tools: Tool[]) => tools,
     },
   ],
   exports: [MenuService, OrderDesk, ToolBox],

@@ -8,7 +8,7 @@ import { fault, isFault } from '../../orders/order-fault.js';
 import { summaryOf } from '../../orders/order.js';
 import type { Tool, ToolAnswer, ToolContext, ToolOutcome } from './tool.js';
 
-/** Injection token of the tools that are offered, in the order a model sees them. */
+/** Injection token of all tools, in the order a model sees them. */
 export const MENU_TOOLS = Symbol('MENU_TOOLS');
 
 /** Limit of one tool run. */
@@ -28,10 +28,11 @@ export class ToolBox {
 
   constructor(@Inject(MENU_TOOLS) tools: readonly Tool[]) {
     const ajv = new Ajv({ allErrors: true });
+    const offered = tools.filter((tool) => tool.offered);
     this.tools = new Map(
-      tools.map((tool) => [tool.name, { tool, matches: ajv.compile(tool.parameters) }]),
+      offered.map((tool) => [tool.name, { tool, matches: ajv.compile(tool.parameters) }]),
     );
-    this.offered = tools.map(({ name, description, parameters }) => ({
+    this.offered = offered.map(({ name, description, parameters }) => ({
       name,
       description,
       parameters: { ...parameters },

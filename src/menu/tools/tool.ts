@@ -47,6 +47,8 @@ export abstract class Tool<P extends TObject = TObject> {
   abstract readonly name: string;
   abstract readonly description: string;
   abstract readonly parameters: P;
+  /** Whether the tool is there at all with this restaurant's configuration. */
+  readonly offered: boolean = true;
   /** Effect on the call when `run` answered `ok: true`. */
   readonly effect: CallEffect | null = null;
 
