@@ -21,7 +21,7 @@ import { OrdersModule } from '../../src/orders/orders.module.js';
 import { OrdersService } from '../../src/orders/orders.service.js';
 import { OrdersStore } from '../../src/orders/orders.store.js';
 import { StorageModule } from '../../src/storage/storage.module.js';
-import { shippedMenu, writeMenu } from './menu-fixture.js';
+import { menuFixture, writeMenu } from './menu-fixture.js';
 
 /** A Wednesday at three in the afternoon: open, and after lunch. */
 export const AFTERNOON = '2026-11-18T15:00';
@@ -42,7 +42,7 @@ class StandingClock extends Clock {
 
 /**
  * The restaurant's side of calls: tools, orders and the menu file, with a real database and a
- * clock of its own. Each `ring()` begins a new call at the same afternoon with the shipped menu.
+ * clock of its own. Each `ring()` begins a new call at the same afternoon with the menu of the tests.
  */
 export class Restaurant {
   private calls = 0;
@@ -59,7 +59,7 @@ export class Restaurant {
     const clock = new StandingClock();
     const config = readEnvironment({
       DATA_DIR: folder,
-      MENU_FILE: await writeMenu(folder, await shippedMenu()),
+      MENU_FILE: await writeMenu(folder, await menuFixture()),
       ...env,
     });
     const module = await Test.createTestingModule({
@@ -127,7 +127,7 @@ export class Restaurant {
   /** Puts another menu in place of the one that was loaded. */
   async changeMenu(change: (menu: MenuDocument) => MenuDocument): Promise<void> {
     this.menuChanged = true;
-    await writeMenu(this.folder, change(await shippedMenu()));
+    await writeMenu(this.folder, change(await menuFixture()));
     await this.app.get(MenuService).refresh();
     const { lastError } = this.app.get(MenuService).status();
     if (lastError !== null) throw new Error(lastError);

@@ -6,7 +6,7 @@ import { menuWords } from './menu-words.js';
 import { parseItemRequests, type ItemRequests } from './item-request-parser.js';
 import { ENGLISH } from '../vocabulary/english.js';
 
-const parsed = parseMenu(readFileSync('data/menu.json', 'utf8'));
+const parsed = parseMenu(readFileSync('test/fixtures/menu.json', 'utf8'));
 if (!parsed.ok) throw new Error(parsed.faults.join('\n'));
 const { menu } = parsed;
 const search = new MenuSearch(menu);

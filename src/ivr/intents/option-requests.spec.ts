@@ -4,7 +4,7 @@ import { menuWords } from './menu-words.js';
 import { applyOptionRequests } from './option-requests.js';
 import { ENGLISH } from '../vocabulary/english.js';
 
-const parsed = parseMenu(readFileSync('data/menu.json', 'utf8'));
+const parsed = parseMenu(readFileSync('test/fixtures/menu.json', 'utf8'));
 if (!parsed.ok) throw new Error(parsed.faults.join('\n'));
 const { menu } = parsed;
 const words = menuWords(menu, ENGLISH);
