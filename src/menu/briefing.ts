@@ -5,13 +5,14 @@ import type { ModifierGroup } from './catalogue/menu-document.js';
 import type { CatalogueItem, Menu } from './catalogue/menu.js';
 import { spokenOpenState, spokenWindows } from './spoken/english.js';
 
-/** Longest briefing, in characters; a longer menu is left to `search_menu`. */
+/** Longest briefing with all items, in characters. */
 export const BRIEFING_MAX_CHARS = 8000;
 
 /**
- * What a model must know to take an order without searching, as compact text: opening state,
- * every item with id and price, every modifier group with its option ids. About 4 kB for a
- * menu of fifty items; of a menu too long for that, only the categories.
+ * The part of a model's instructions that is about the restaurant, as compact text: address,
+ * opening state, offers, every item with id and price, every modifier group with its option ids.
+ * About 4 kB for a menu of fifty items. If it is longer than `BRIEFING_MAX_CHARS`, it has the
+ * categories in place of their items, which the model then finds with `search_menu`.
  */
 export function menuBriefing(menu: Menu, now: Date): string {
   const head = businessLines(menu, now).join('\n');

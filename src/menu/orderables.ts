@@ -7,7 +7,7 @@ import type { MenuPromotion } from './catalogue/menu-document.js';
 import type { CatalogueItem, Menu } from './catalogue/menu.js';
 import { spokenWindows } from './spoken/english.js';
 
-/** Why an item cannot be had at a moment: `sold_out` or `not_available_now`; null when it can. */
+/** Why an item cannot be ordered now: `sold_out` or `not_available_now`; null when it can. */
 export function unavailability(item: CatalogueItem, menu: Menu, now: Date): OrderFault | null {
   if (item.soldOut) {
     return fault('sold_out', `I am sorry, the ${item.name} is sold out today.`);
@@ -17,7 +17,7 @@ export function unavailability(item: CatalogueItem, menu: Menu, now: Date): Orde
   return fault('not_available_now', `The ${item.name} is only available ${when}.`);
 }
 
-/** The item in the words of an order, with what can be had of it at a moment. */
+/** A menu item as an order takes it, with the options that are available at a moment. */
 export function orderable(item: CatalogueItem, menu: Menu, now: Date): Orderable {
   return {
     itemId: item.id,
@@ -40,7 +40,7 @@ export function orderable(item: CatalogueItem, menu: Menu, now: Date): Orderable
   };
 }
 
-/** Tax, delivery and the promotions that run at a moment, for pricing an order. */
+/** What orders are priced with at a moment: tax, delivery, and the promotions that are running. */
 export function pricingRules(menu: Menu, now: Date): PricingRules {
   const { delivery, timezone } = menu.business;
   return {

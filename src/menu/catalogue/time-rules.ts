@@ -30,7 +30,7 @@ export function openingFaults(windows: unknown, path: string): string[] {
   return faults;
 }
 
-/** Windows of availability that never begin. */
+/** Faults of availability windows: those that begin and end at the same time. */
 export function timeFaults(windows: unknown, path: string): string[] {
   return list(windows).flatMap((window, index) =>
     isRecord(window) && minutes(window['from']) !== null && window['from'] === window['until']
@@ -39,7 +39,7 @@ export function timeFaults(windows: unknown, path: string): string[] {
   );
 }
 
-/** A date that the calendar does not have; without a year it is that of a leap year. */
+/** The fault of a date that does not exist; `02-29` exists. */
 export function dateFaults(fields: Fields, key: string, path: string): string[] {
   const date = fields[key];
   if (typeof date !== 'string' || !/^(\d{4}-)?\d\d-\d\d$/.test(date)) return [];
