@@ -23,7 +23,7 @@ import { SetCustomerTool } from './tools/set-customer.tool.js';
 import { TransferToHumanTool } from './tools/transfer-to-human.tool.js';
 import { ViewOrderTool } from './tools/view-order.tool.js';
 
-/** Every tool, in the order a model sees them. A new tool is one class and one line here. */
+/** All tools, in the order a model sees them. A new tool is a file in `tools` and a line here. */
 const TOOLS = [
   SearchMenuTool,
   GetItemTool,
@@ -41,7 +41,7 @@ const TOOLS = [
   EndCallTool,
 ];
 
-/** The restaurant's menu and what can be done with it on a call. */
+/** The restaurant's menu and the function tools. */
 @Module({
   imports: [OrdersModule],
   providers: [

@@ -11,7 +11,7 @@ const SMALL = (
 ).split(' ');
 const TENS = ['', '', ...'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ')];
 
-/** English. */
+/** American English. */
 export const ENGLISH_SPOKEN: Spoken = {
   number: (value) => spokenNumber(value),
   cents: spokenCents,
@@ -69,7 +69,7 @@ function spokenTime(time: DateTime): string {
   return spokenClock(time.toFormat('HH:mm'));
 }
 
-/** Opening state as a sentence. `now` is the moment the state is of. */
+/** Whether the restaurant is open, and until or from when, as a sentence. */
 export function spokenOpenState(state: OpenState, now: Date): string {
   const { open, closesAt, opensAt, exception } = state;
   const today = exception === null ? '' : ` Today is ${exception}.`;
@@ -102,7 +102,7 @@ export function spokenClock(clock: string): string {
   return `${hour % 12 || 12}${minutes} ${hour < 12 ? 'AM' : 'PM'}`;
 }
 
-/** Weekdays, a run of three or more by its ends: "Monday to Friday". */
+/** Weekdays; three or more in a row as a range: "Monday to Friday". */
 function spokenDays(days: readonly Weekday[]): string {
   const indexes = days.map((day) => WEEKDAYS.indexOf(day)).toSorted((a, b) => a - b);
   const names = indexes.map((index) => capitalised(WEEKDAYS[index] ?? ''));

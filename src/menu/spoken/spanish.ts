@@ -53,7 +53,7 @@ const LISTS = {
   or: new Intl.ListFormat('es-MX', { type: 'disjunction' }),
 };
 
-/** What is said about a fault when no dish is named. */
+/** The sentence of each fault, without the name of a dish. */
 const FAULTS: Readonly<Record<FaultCode, string>> = {
   address_missing: 'Necesito una dirección para la entrega.',
   already_placed: 'Ese pedido ya está hecho.',
@@ -183,7 +183,7 @@ function clock(time: string): string {
   return `${said === 1 ? 'la una' : `las ${counted(said)}`}${minutes} ${part}`;
 }
 
-/** "De once de la mañana a …": from one time of day to another. */
+/** A span between two times of day: "de las once de la mañana a las tres de la tarde". */
 function span(from: string, until: string): string {
   const end = clock(until);
   return `de ${clock(from)} a ${end}`.replace(/\bde el\b/g, 'del').replace(/\ba el\b/g, 'al');

@@ -51,7 +51,7 @@ export class ChangeItemTool extends Tool<typeof parameters> {
       const item = line && menu.item(line.itemId);
       if (!item) return changeLine(draft, lineId, change, null, rules);
       const made = changeLine(draft, lineId, change, orderable(item, menu, now), rules);
-      // The menu knows better than the order why an item cannot be had.
+      // The order only knows that the item is unavailable; the menu knows why.
       const gone = isFault(made) && made.error === 'unavailable';
       return gone ? (unavailability(item, menu, now) ?? made) : made;
     });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { NO_PARAMETERS, Tool, type CallEffect, type ToolAnswer } from './tool.js';
 
-/** Ends the call once the last words were heard. */
+/** Ends the call after the last words have been heard. */
 @Injectable()
 export class EndCallTool extends Tool {
   readonly name = 'end_call';

@@ -7,7 +7,7 @@ import { MenuService } from '../menu.service.js';
 import { Spoken } from '../spoken/spoken.js';
 import { NO_PARAMETERS, Tool, type ToolAnswer } from './tool.js';
 
-/** Answers where, when and how the restaurant works. */
+/** Tells address, hours and the terms of pickup and delivery. */
 @Injectable()
 export class GetBusinessInfoTool extends Tool {
   readonly name = 'get_business_info';

@@ -10,7 +10,7 @@ const parameters = toolParameters({
   itemId: Type.String({ description: 'Id of the item, such as margherita.' }),
 });
 
-/** Answers everything about one item, allergens above all. */
+/** Tells all that the menu states of one item, allergens included. */
 @Injectable()
 export class GetItemTool extends Tool<typeof parameters> {
   readonly name = 'get_item';

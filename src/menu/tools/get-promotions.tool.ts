@@ -7,7 +7,7 @@ import { MenuService } from '../menu.service.js';
 import { spokenWindows } from '../spoken/english.js';
 import { NO_PARAMETERS, Tool, type ToolAnswer } from './tool.js';
 
-/** Answers what offers there are. */
+/** Lists the offers of now and of later. */
 @Injectable()
 export class GetPromotionsTool extends Tool {
   readonly name = 'get_promotions';

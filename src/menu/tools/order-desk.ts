@@ -12,20 +12,17 @@ import { MenuService } from '../menu.service.js';
 import { orderable, pricingRules, unavailability } from '../orderables.js';
 import { spokenOpenState } from '../spoken/english.js';
 
-/** The menu at the moment of one change. */
+/** The menu, the time and the pricing rules that one change of an order goes by. */
 export interface MenuMoment {
   readonly menu: Menu;
   readonly now: Date;
   readonly rules: PricingRules;
 }
 
-/** How many dishes are named to a caller who has to choose. */
+/** How many dishes are named to a caller who has to choose one. */
 const SUGGESTIONS = 5;
 
-/**
- * Where the menu meets the order: finds what the caller means and checks an order against
- * what the restaurant has right now.
- */
+/** Brings orders and the current menu together: finds items, changes orders, checks drafts. */
 @Injectable()
 export class OrderDesk {
   constructor(
@@ -34,7 +31,7 @@ export class OrderDesk {
     private readonly clock: Clock,
   ) {}
 
-  /** Changes the call's order by the menu of this moment. */
+  /** Changes the call's order by the current menu. `edit` may run more than once. */
   change(
     callSid: string,
     edit: (order: Order, moment: MenuMoment) => Order | OrderFault,
@@ -45,7 +42,7 @@ export class OrderDesk {
     return this.orders.change(callSid, (order) => edit(order, moment));
   }
 
-  /** The item of that id. Faults: `is_category`, `unknown_item`, with dishes to choose from. */
+  /** The item with this id. Faults `is_category` and `unknown_item`; both suggest dishes. */
   find(itemId: string): CatalogueItem | OrderFault {
     const menu = this.menuService.current();
     const item = menu.item(itemId);
@@ -62,7 +59,7 @@ export class OrderDesk {
     return fault('unknown_item', `I cannot find that on our menu.${hint}`);
   }
 
-  /** Why the item cannot be had now: `sold_out`, `not_available_now`; null when it can. */
+  /** Why the item cannot be ordered now: `sold_out`, `not_available_now`; null when it can. */
   unavailability(item: CatalogueItem): OrderFault | null {
     return unavailability(item, this.menuService.current(), this.clock.now());
   }
@@ -95,7 +92,7 @@ export class OrderDesk {
   }
 }
 
-/** The restaurant does not deliver. */
+/** The fault of an order for delivery where the restaurant does not deliver. */
 export const NO_DELIVERY = fault(
   'no_delivery',
   'I am sorry, we do not deliver. You can pick your order up here.',

@@ -11,7 +11,7 @@ const parameters = toolParameters({
   confirmationId: Type.String({ description: 'From the last read_back_order.' }),
 });
 
-/** Sends what was read back and agreed to, to the kitchen. */
+/** Places the order that was read back and sends it to the kitchen. */
 @Injectable()
 export class PlaceOrderTool extends Tool<typeof parameters> {
   readonly name = 'place_order';

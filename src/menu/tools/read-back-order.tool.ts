@@ -6,7 +6,7 @@ import { OrderDesk } from './order-desk.js';
 import { Spoken } from '../spoken/spoken.js';
 import { NO_PARAMETERS, Tool, type ToolContext, type ToolAnswer } from './tool.js';
 
-/** Gives the sentence the caller has to agree to, and the confirmation for it. */
+/** Gives the sentence that the caller has to agree to, and the `confirmationId` for placing. */
 @Injectable()
 export class ReadBackOrderTool extends Tool {
   readonly name = 'read_back_order';

@@ -11,7 +11,7 @@ const parameters = toolParameters({
   lineId: Type.String({ description: 'Id of the line, from add_item or view_order.' }),
 });
 
-/** Takes a line off the order. */
+/** Removes a line from the order. */
 @Injectable()
 export class RemoveItemTool extends Tool<typeof parameters> {
   readonly name = 'remove_item';

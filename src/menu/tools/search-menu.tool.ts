@@ -8,7 +8,7 @@ import { MenuService } from '../menu.service.js';
 import { OrderDesk } from './order-desk.js';
 import { oneOf, Tool, toolParameters, type ToolAnswer } from './tool.js';
 
-/** Most items in one answer; more would only be recited. */
+/** Most items in one answer; a model tends to recite them all. */
 const MAX_RESULTS = 8;
 
 const parameters = toolParameters({
@@ -29,7 +29,7 @@ const parameters = toolParameters({
   ),
 });
 
-/** Answers what there is on the menu. */
+/** Finds items of the menu. */
 @Injectable()
 export class SearchMenuTool extends Tool<typeof parameters> {
   readonly name = 'search_menu';

@@ -24,7 +24,7 @@ const parameters = toolParameters({
   ),
 });
 
-/** Notes who the order is for and how they get it. */
+/** Sets the customer of the order, and pickup or delivery. */
 @Injectable()
 export class SetCustomerTool extends Tool<typeof parameters> {
   readonly name = 'set_customer';

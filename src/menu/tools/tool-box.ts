@@ -19,7 +19,7 @@ interface CheckedTool {
   readonly matches: ValidateFunction;
 }
 
-/** The tools of a call, for whichever brain holds the conversation. */
+/** Runs the function tools, for models and for the order line without AI. */
 @Injectable()
 export class ToolBox {
   private readonly logger = new Logger(ToolBox.name);
@@ -39,13 +39,15 @@ export class ToolBox {
     }));
   }
 
+  /** The tools that are offered, as a model is told of them. */
   definitions(): readonly ToolDefinition[] {
     return this.offered;
   }
 
   /**
-   * Runs a tool by the name and the JSON text that a model gave. Never throws and never takes
-   * longer than `TOOL_TIMEOUT_MS`: whatever is wrong comes back as a sentence to speak from.
+   * Runs a tool by its name, with arguments as JSON text. Never rejects and answers within
+   * `TOOL_TIMEOUT_MS`. Faults besides those of the tool: `unknown_tool`, `invalid_arguments`,
+   * `timeout`, `internal`.
    */
   async run(name: string, argumentsJson: string, context: ToolContext): Promise<ToolOutcome> {
     const found = this.tools.get(name);
@@ -64,7 +66,7 @@ export class ToolBox {
   ): Promise<ToolAnswer> {
     const parsed = parseArguments(argumentsJson);
     if (!parsed) return fault('invalid_arguments', 'The arguments are not a JSON object.');
-    if (!matches(parsed)) return fault('invalid_arguments', words(matches.errors ?? []));
+    if (!matches(parsed)) return fault('invalid_arguments', sentencesOf(matches.errors ?? []));
     const fields = { callSid: context.callSid, tool: tool.name };
     try {
       const running = Promise.resolve().then(() => tool.run(parsed, context));
@@ -80,7 +82,7 @@ export class ToolBox {
   }
 }
 
-/** A model that has nothing to say may send no text at all. */
+/** The arguments as an object; none for an empty text, which models send too; null for others. */
 function parseArguments(text: string): Readonly<Record<string, unknown>> | null {
   try {
     const value: unknown = text.trim() === '' ? {} : JSON.parse(text);
@@ -90,12 +92,12 @@ function parseArguments(text: string): Readonly<Record<string, unknown>> | null 
   }
 }
 
-/** What is wrong with the arguments, each by its name. */
-function words(errors: readonly ErrorObject[]): string {
-  return errors.map((error) => `${inWords(error)}.`).join(' ');
+/** One sentence for each invalid argument. */
+function sentencesOf(errors: readonly ErrorObject[]): string {
+  return errors.map((error) => `${sentenceOf(error)}.`).join(' ');
 }
 
-function inWords({ keyword, params, instancePath, message }: ErrorObject): string {
+function sentenceOf({ keyword, params, instancePath, message }: ErrorObject): string {
   const [, name = '', index] = instancePath.split('/');
   const which = index === undefined ? name : `entry ${Number(index) + 1} of ${name}`;
   const allowed = (params as { allowedValues?: readonly string[] }).allowedValues ?? [];

@@ -8,33 +8,38 @@ export interface ToolContext {
   readonly callerNumber: string;
 }
 
-/** What the model is told. The `message` of a fault is a sentence it can speak from. */
-export type ToolResult = ({ readonly ok: true } & Readonly<Record<string, unknown>>) | OrderFault;
+/** What a model is told by a tool that has done its work. */
+type ToolSuccess = { readonly ok: true } & Readonly<Record<string, unknown>>;
 
-/** What the call has to do because of a tool. */
+/** What a model is told, as JSON. The `message` of a fault is a sentence for the caller. */
+export type ToolResult = ToolSuccess | OrderFault;
+
+/** What a tool makes the call do once the caller has heard the last words. */
 export type CallEffect = { readonly kind: 'end-call' } | { readonly kind: 'transfer' };
 
-/** What a tool hands back: why it refused, or its result with the order it has made or seen. */
-export type ToolAnswer =
-  OrderFault | { readonly result: Extract<ToolResult, { ok: true }>; readonly order?: Order };
+/** What a tool hands back: why it refused, or its result with the order it has made or read. */
+export type ToolAnswer = OrderFault | { readonly result: ToolSuccess; readonly order?: Order };
 
 /** What became of one tool call. */
 export interface ToolOutcome {
   readonly result: ToolResult;
   readonly effect: CallEffect | null;
-  /** The call's order after the tool; null: the tool saw none, and what was known of it holds. */
+  /** The call's order after the tool; null when the tool did not read it: it is unchanged. */
   readonly order: OrderSummary | null;
 }
 
-/** The JSON Schema of a tool's arguments; `Static` of it is their TypeScript type. */
+/**
+ * Declares the arguments of a tool: JSON Schema that allows no others. `Static<typeof parameters>`
+ * is their TypeScript type.
+ */
 export function toolParameters<P extends TProperties>(properties: P): TObject<P> {
   return Type.Object(properties, { additionalProperties: false });
 }
 
-/** For a tool without arguments. */
+/** The parameters of a tool without arguments. */
 export const NO_PARAMETERS = toolParameters({});
 
-/** One of these texts. */
+/** Schema of an argument that is one of these texts. */
 export function oneOf<const V extends string[]>(
   values: readonly [...V],
   options: TSchemaOptions = {},
@@ -42,16 +47,19 @@ export function oneOf<const V extends string[]>(
   return Type.Enum(values, { type: 'string', ...options });
 }
 
-/** One function tool, in the class's `parameters` what it takes. */
+/**
+ * One function tool. `name`, `description` and `parameters` are what a model sees of it; the words
+ * and keys of callers on the order line without AI run the same tools.
+ */
 export abstract class Tool<P extends TObject = TObject> {
   abstract readonly name: string;
   abstract readonly description: string;
   abstract readonly parameters: P;
-  /** Whether the tool is there at all with this restaurant's configuration. */
+  /** Whether this restaurant's configuration has the tool; models do not see it otherwise. */
   readonly offered: boolean = true;
-  /** Effect on the call when `run` answered `ok: true`. */
+  /** What the call does after `run` has succeeded. */
   readonly effect: CallEffect | null = null;
 
-  /** @param args match `parameters`. */
+  /** @param args have been validated against `parameters`. */
   abstract run(args: Static<P>, context: ToolContext): Promise<ToolAnswer> | ToolAnswer;
 }

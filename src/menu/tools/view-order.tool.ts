@@ -4,7 +4,7 @@ import { orderView } from './order-view.js';
 import { Spoken } from '../spoken/spoken.js';
 import { NO_PARAMETERS, Tool, type ToolContext, type ToolAnswer } from './tool.js';
 
-/** Shows the order without touching it. */
+/** Shows the order as it is. */
 @Injectable()
 export class ViewOrderTool extends Tool {
   readonly name = 'view_order';
