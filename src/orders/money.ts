@@ -9,7 +9,7 @@ export function dollars(cents: number): string {
   return DOLLARS.format(cents / 100);
 }
 
-/** `numerator / denominator` of non-negative integers, rounded half-up, without floating point. */
+/** `numerator / denominator` of non-negative safe integers, rounded half-up, exactly. */
 export function dividedHalfUp(numerator: number, denominator: number): number {
   const quotient = (BigInt(numerator) * 2n + BigInt(denominator)) / (BigInt(denominator) * 2n);
   return Number(quotient);

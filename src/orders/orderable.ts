@@ -20,10 +20,10 @@ export interface OrderableGroup {
   readonly options: readonly OrderableOption[];
 }
 
-/** A dish as it can be ordered right now; what the menu tells the order about it. */
+/** A menu item as it can be ordered right now. */
 export interface Orderable {
   readonly itemId: string;
-  /** For promotions that are limited to a category. */
+  /** Used by promotions that are limited to a category. */
   readonly categoryId: string;
   readonly name: string;
   readonly priceCents: number;
@@ -33,8 +33,8 @@ export interface Orderable {
 }
 
 /**
- * Resolves option ids against the item's modifier rules. Options come back in the menu's
- * order, so that equal choices make equal lines. Faults: `unknown_option`,
+ * The options of these ids, in the menu's order, if they meet the rules of the item's groups.
+ * Faults: `unknown_option`,
  * `option_unavailable`, `too_few_options`, `too_many_options`, `invalid_price`.
  */
 export function chosenOptions(

@@ -14,7 +14,7 @@ import type { Order, OrderState } from './order.js';
 import { OrdersStore } from './orders.store.js';
 import { KeyedQueue } from '../common/keyed-queue.js';
 
-/** How often a change is tried while other replicas write the same order. */
+/** Attempts at a change while other replicas write the same order. */
 const MAX_ATTEMPTS = 5;
 
 /** A pure change of an order, as in `order-changes.ts`. */
@@ -26,8 +26,8 @@ export type DraftCheck = (draft: Order) => OrderFault | null;
 const accept: DraftCheck = () => null;
 
 /**
- * The orders of all calls. Changes of one call happen one after the other, and those of
- * several replicas never overwrite each other. Calls go on while the database is away.
+ * The orders of all calls. Changes of one call run one after the other; a change is refused or
+ * repeated when another replica has written the order meanwhile. Works while the database is away.
  */
 @Injectable()
 export class OrdersService {
@@ -49,9 +49,9 @@ export class OrdersService {
   }
 
   /**
-   * Changes the call's draft; makes the draft if there is none, also after an order was
-   * placed. `change` may run more than once. Fault `moved`, here and below: another replica
-   * owns the call.
+   * Changes the call's draft; begins one if there is none, also after an order was placed.
+   * `change` may run more than once. Faults, here and below: `moved` when another replica owns the
+   * call, `contended` when others kept writing the order.
    */
   change(callSid: string, change: OrderChange): Promise<Order | OrderFault> {
     return this.step(callSid, change, (latest) => (latest.order.state === 'draft' ? latest : null));
@@ -91,7 +91,11 @@ export class OrdersService {
     );
   }
 
-  /** An order by its id; null when unknown. @throws DatabaseUnavailableError */
+  /**
+   * An order by its id; null when unknown.
+   *
+   * @throws DatabaseUnavailableError
+   */
   find(id: string): Promise<Order | null> {
     return this.store.find(id);
   }
@@ -132,9 +136,9 @@ export class OrdersService {
   }
 
   /**
-   * This process owns the call's order from now on: writes of replicas that took the call with
-   * a lower `fence` are refused. While the database is away the next write that it takes says
-   * so. Never rejects.
+   * Takes the call's orders over for this process: the database refuses the writes of replicas
+   * with a lower `fence` from now on. While it is away, it learns of the fence with the next write.
+   * Never rejects.
    */
   take(callSid: string, fence: number): Promise<void> {
     this.fences.raise(callSid, fence);
@@ -142,17 +146,17 @@ export class OrdersService {
   }
 
   /**
-   * The call's orders that the database does not have as they are: a draft that only this
-   * process knows, and placed ones that wait on its disk.
+   * The call's orders that are newer here than in the database: a draft in this process, and
+   * placed orders that wait on its disk.
    */
   unsaved(callSid: string): readonly Order[] {
     return this.ledger.unsaved(callSid);
   }
 
   /**
-   * Takes in what another replica had when it died, as its `unsaved` told: a draft goes on here
-   * unless the database has it as new or newer, a placed order is on this disk or in the
-   * database when this resolves. Never rejects; doing it twice is harmless.
+   * Takes over the `unsaved` orders of a replica that has died. A draft goes on here unless the
+   * database has it as new or newer; a placed order is on this disk or in the database when this
+   * resolves. Never rejects, and may be repeated.
    */
   async adopt(orders: readonly Order[]): Promise<void> {
     for (const order of orders) {
@@ -161,19 +165,19 @@ export class OrdersService {
   }
 
   /**
-   * The order that this confirmation has placed, wherever it is kept; null when it has placed
-   * none, or while the database is away and nobody here knows. Placing again is harmless.
+   * The order that this confirmation has placed; null when it has placed none, or when the
+   * database is away and this process does not know.
    */
   placedBy(callSid: string, confirmationId: string): Promise<Order | null> {
     return this.turns.run(callSid, () => this.ledger.placedBy(callSid, confirmationId));
   }
 
-  /** Forgets what this process holds of a call that has ended or moved to another replica. */
+  /** Forgets a call that has ended or moved to another replica. */
   release(callSid: string): void {
     this.ledger.forget(callSid);
   }
 
-  /** `from` picks what to change; null: a new draft. */
+  /** @param from gives the order to change; null: a new draft. */
   private step(
     callSid: string,
     change: OrderChange,
@@ -194,7 +198,7 @@ export class OrdersService {
     );
   }
 
-  /** Tries again while the answer is null: somebody else was faster. */
+  /** Repeats an attempt that gives null, which means that another replica has written first. */
   private async untilUncontended(
     attempt: () => Promise<Order | OrderFault | null>,
   ): Promise<Order | OrderFault> {

@@ -7,13 +7,13 @@ import { OrdersService } from '../../orders/orders.service.js';
 import type { Call, CallSnapshot } from '../call/call.js';
 import type { ToolEntry } from '../call/conversation.js';
 
-/** What a webhook can spare for the database while a call changes hands. */
+/** Longest wait for the database within a webhook, in milliseconds. */
 const DATABASE_LIMIT_MS = 100;
 
 /** What the model is told of an interrupted tool, and the order if that is known. */
 type Settled = Pick<ToolOutcome, 'result' | 'order'>;
 
-/** Makes a call that another replica has left fit to go on here. Nothing rejects. */
+/** Prepares a call that another replica has left to go on here. No method rejects. */
 @Injectable()
 export class CallRecovery {
   private readonly logger = new Logger(CallRecovery.name);
@@ -27,18 +27,18 @@ export class CallRecovery {
     private readonly toolBox: ToolBox,
   ) {}
 
-  /** Takes over what the owner before put down. */
+  /** Takes over the snapshot of the owner before: what was said, and orders not in the database. */
   async inherit(call: Call, left: CallSnapshot): Promise<void> {
     this.inherited.add(call);
-    // An owner that ended in order has noted what was heard.
+    // An owner that has ended by itself noted how much of its last words was heard.
     if (left.state === 'active') call.conversation.cutOff(Date.now());
     if (left.unsavedOrders.length === 0) return;
     await withinOrNull(this.orders.adopt(left.unsavedOrders), DATABASE_LIMIT_MS);
   }
 
   /**
-   * Before anybody speaks or writes for the call here: nobody of a lower fence writes its order
-   * any more, and tools that were running when their process died are settled.
+   * To be called before the call goes on here. Refuses writes of earlier owners to its orders, and
+   * answers the tool calls that were running when their process died.
    */
   async makeReady(call: Call): Promise<void> {
     if (call.fence > 0 && this.taken.get(call) !== call.fence) {
@@ -56,7 +56,7 @@ export class CallRecovery {
     }
   }
 
-  /** What came of a tool, from what is stored; null when that says nothing. Runs nothing anew. */
+  /** The answer to an interrupted tool, from what is stored; null when that does not tell. */
   private async settle(call: Call, tool: ToolEntry): Promise<Settled | null> {
     if (tool.name !== 'place_order') return null;
     const { confirmationId } = JSON.parse(tool.arguments) as { confirmationId?: unknown };
