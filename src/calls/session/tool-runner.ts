@@ -11,8 +11,8 @@ export interface ToolEvents {
 }
 
 /**
- * Runs the model's tool calls one after the other, in the order of their arrival, each call id
- * once. The result is on the call before the session is told.
+ * Runs the model's tool calls one after the other, in the order it asked, each call id once.
+ * What was done is noted on the call before it is reported.
  */
 export class ToolRunner {
   private waiting = 0;
@@ -28,7 +28,7 @@ export class ToolRunner {
     return this.waiting > 0;
   }
 
-  /** Resolves when all tool calls so far have been answered. */
+  /** Resolves when everything asked for so far has been done. */
   get settled(): Promise<void> {
     return this.call.toolsDone;
   }
