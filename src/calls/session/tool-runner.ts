@@ -28,11 +28,6 @@ export class ToolRunner {
     return this.waiting > 0;
   }
 
-  /** Resolves when everything asked for so far has been done. */
-  get settled(): Promise<void> {
-    return this.call.toolsDone;
-  }
-
   add(toolCall: ToolCall): void {
     const { callId, name } = toolCall;
     if (!this.call.conversation.toolCalled(callId, name, toolCall.arguments)) return;
