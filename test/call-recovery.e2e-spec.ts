@@ -52,8 +52,9 @@ describe('A call whose replica died while a tool was running', () => {
 
   it('hears that the order is placed, when it was', async () => {
     const placed = await restaurant.result('place_order', { confirmationId });
-    const { output } = await recovered('place_order', { confirmationId });
+    const { call, output } = await recovered('place_order', { confirmationId });
     expect(output).toEqual(placed);
+    expect(call.order?.state).toBe('placed');
     expect(await placedOrders()).toHaveLength(1);
   });
 

@@ -2,7 +2,7 @@ import type { Flow } from './ivr-state.js';
 import { fieldsOf, numberIn, textOf } from './tool-results.js';
 import type { Turn } from './turn.js';
 
-/** Longest name that is taken for one, in words. */
+/** A name has at most so many words. */
 const MAX_NAME_WORDS = 6;
 const MAX_ADDRESS_LENGTH = 180;
 
@@ -16,7 +16,7 @@ export function* checkout(turn: Turn): Flow {
     turn.say('orderEmpty');
     return turn.goTo({ kind: 'categories', page: 0 });
   }
-  // Somebody who has given a name or wants delivery was asked on the stream.
+  // A name or delivery on the order shows that the question was answered on the stream.
   const settled = turn.state.settled || order.name !== null || order.fulfilment === 'delivery';
   if (!settled && delivery) return turn.goTo({ kind: 'fulfilment' });
   if (order.fulfilment === 'delivery' && order.address === null) {
@@ -37,7 +37,7 @@ export function* setFulfilment(turn: Turn, fulfilment: 'pickup' | 'delivery'): F
 export function* placeOrder(turn: Turn, confirmationId: string): Flow {
   const result = yield* turn.run('place_order', { confirmationId });
   if (!result.ok) {
-    // Somebody changed the order meanwhile: it is read back once more.
+    // The order has changed since the read-back: the confirm step reads it back again.
     if (result.error === 'not_confirmed') return;
     turn.tellFault(result);
     return turn.goTo({ kind: 'fix' });

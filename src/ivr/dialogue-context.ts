@@ -9,25 +9,25 @@ import { menuWords, type MenuWords } from './intents/menu-words.js';
 import { vocabularyOf } from './vocabulary/languages.js';
 import type { SearchItems } from './intents/item-request-parser.js';
 
-/** Sentences of the voice script that the line speaks beside its own. */
+/** Sentences of the voice script that the order line uses beside those under `ivr`. */
 type SharedSentence = 'goodbye' | 'noHuman' | 'transferring';
 
-/** A sentence the line can speak. */
+/** A sentence of the voice file that the order line can speak. */
 export type SentenceName = keyof IvrScript | SharedSentence;
 
-/** What the dialogue knows besides the call: the menu of this moment and the words to speak. */
+/** What the dialogue needs besides the state of the call: today’s menu and the words to speak. */
 export interface DialogueContext {
   readonly menu: Menu;
   readonly words: MenuWords;
   readonly search: SearchItems;
-  /** Why an item cannot be had now, as a sentence; null when it can. */
+  /** Why an item is not available now, as a sentence; null when it is available. */
   unavailable(item: CatalogueItem): string | null;
-  /** Whether there is somebody to put the caller through to. */
+  /** Whether the call can be transferred to a person. */
   readonly person: boolean;
   sentence(name: SentenceName, values?: Readonly<Record<string, string>>): string;
 }
 
-/** Makes the world of one turn. */
+/** Makes the context of one turn. */
 @Injectable()
 export class DialogueContexts {
   constructor(

@@ -11,14 +11,14 @@ import type { DialogueContext } from './dialogue-context.js';
 import { menuWords } from './intents/menu-words.js';
 import { ENGLISH } from './vocabulary/english.js';
 
-const parsed = parseMenu(readFileSync('data/menu.json', 'utf8'));
+const parsed = parseMenu(readFileSync('test/fixtures/menu.json', 'utf8'));
 if (!parsed.ok) throw new Error(parsed.faults.join('\n'));
 const { menu } = parsed;
 const search = new MenuSearch(menu);
 const script = loadVoiceScript('data/voice.json');
 const MAX_STATE_BYTES = 8 * 1024;
 
-const world = (person: boolean): DialogueContext => ({
+const contextOf = (person: boolean): DialogueContext => ({
   menu,
   words: menuWords(menu, ENGLISH),
   search: (query) => search.search({ query }).items,
@@ -39,7 +39,7 @@ function take(
   person: boolean,
 ): { reply: IvrReply; calls: readonly ToolRequest[] } {
   const calls: ToolRequest[] = [];
-  const flow = ivrTurn(state, input, world(person));
+  const flow = ivrTurn(state, input, contextOf(person));
   let next = flow.next();
   while (!next.done) {
     calls.push(next.value);
@@ -137,7 +137,7 @@ describe('ivrTurn', () => {
           expect(json).not.toContain('4111');
           expect(JSON.parse(json)).toEqual(reply.state);
           expect(reply.state.choices.length).toBeLessThanOrEqual(8);
-          const hints = hintsFor(reply.state, world(person)).split(',');
+          const hints = hintsFor(reply.state, contextOf(person)).split(',');
           expect(hints.length).toBeLessThanOrEqual(MAX_HINTS);
           expect(Math.max(...hints.map(({ length }) => length))).toBeLessThanOrEqual(
             MAX_HINT_LENGTH,

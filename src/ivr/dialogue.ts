@@ -9,7 +9,7 @@ import {
   type IvrStep,
 } from './ivr-state.js';
 import type { DialogueContext } from './dialogue-context.js';
-import { home } from './ordering.js';
+import { homeStep } from './ordering.js';
 import {
   addressCheckStep,
   addressStep,
@@ -44,7 +44,7 @@ import { textOf } from './tool-results.js';
 import { KEYS_ONLY_AT, Turn } from './turn.js';
 import { understand } from './intents/intents.js';
 
-/** Questions that may lead to one another before one of them is asked. */
+/** Most steps that may pass on to another one before a question is asked. */
 const MAX_DETOURS = 6;
 
 const STEPS: { readonly [K in IvrStep['kind']]: Step<K> } = {
@@ -75,27 +75,25 @@ const STEPS: { readonly [K in IvrStep['kind']]: Step<K> } = {
 };
 
 /**
- * One turn of the order line: what the caller did, in; what is said next, out. Yields the tool
- * calls it needs and is given their results; has no clock, no I/O and no memory but `state`.
- * A chat model that words the answers may take the place of `prompt` in the reply: the state, the
- * tool calls and what is listened for stay as they are here.
+ * One turn of the order line: takes the caller's input and returns what is said next. Yields the
+ * tool calls it needs and is resumed with their results. No clock, no I/O, no memory but `state`.
  */
 export function* ivrTurn(
   state: IvrState | null,
   input: IvrInput,
-  world: DialogueContext,
+  context: DialogueContext,
 ): Flow<IvrReply> {
-  const turn = new Turn(state ?? NEW_STATE, world);
+  const turn = new Turn(state ?? NEW_STATE, context);
   if ('start' in input) yield* open(turn, input.resumed);
   else {
-    const heard = 'nothing' in input ? null : utteranceOf(input, world.words.vocabulary);
-    yield* heard ? answer(turn, heard) : miss(turn, 'noInput');
+    const utterance = 'nothing' in input ? null : utteranceOf(input, context.words.vocabulary);
+    yield* utterance ? answer(turn, utterance) : miss(turn, 'noInput');
   }
   if (!turn.ended) yield* ask(turn);
   return turn.reply();
 }
 
-/** Greets, or takes over from the stream with what is in the order. */
+/** Greets the caller, or goes on from the stream with the order so far. */
 function* open(turn: Turn, resumed: boolean): Flow {
   turn.set(NEW_STATE);
   turn.say(resumed ? 'resumed' : 'welcome');
@@ -109,43 +107,43 @@ function* open(turn: Turn, resumed: boolean): Flow {
   if (order.placed) return turn.goTo({ kind: 'placed' });
   turn.set({ lastLineId: order.lines.at(-1)?.lineId ?? null });
   if (order.lines.length > 0) turn.say('soFar', { order: turn.orderInWords(order) });
-  turn.goTo(home(turn));
+  turn.goTo(homeStep(turn));
 }
 
-function* answer(turn: Turn, heard: Utterance): Flow {
+function* answer(turn: Turn, utterance: Utterance): Flow {
   const { step } = turn.state;
   const asked = stepOf(step);
-  switch (heard.command) {
+  switch (utterance.command) {
     case 'person':
       if (!(yield* transfer(turn))) turn.say('noHuman');
       return;
     case 'repeat':
       return;
     case 'back':
-      return heardWell(turn, () => turn.goTo(asked.back(turn, step)));
+      return understood(turn, () => turn.goTo(asked.back(turn, step)));
     case 'help':
       return turn.say(asked.help);
     default:
   }
-  if (yield* outcome(asked.hear(turn, step, heard))) return heardWell(turn);
-  const open = asked.freeWords !== true || heard.key !== null || mayLeave(heard);
-  if (open && (yield* understand(turn, heard))) return heardWell(turn);
+  if (yield* outcome(asked.hear(turn, step, utterance))) return understood(turn);
+  const open = asked.freeWords !== true || utterance.key !== null || mayLeave(utterance);
+  if (open && (yield* understand(turn, utterance))) return understood(turn);
   yield* miss(turn, 'noMatch');
 }
 
-/** Words that mean the same even where a name is asked for. */
+/** Commands that count even where free text is expected. */
 function mayLeave({ command }: Utterance): boolean {
   return command === 'cancel' || command === 'goodbye' || command === 'main';
 }
 
-function heardWell(turn: Turn, then: () => void = () => undefined): void {
+function understood(turn: Turn, then: () => void = () => undefined): void {
   turn.set({ misses: 0 });
   then();
 }
 
 /**
- * Nothing heard or understood: the question again, then with better help, then by keys alone,
- * and at last a person or the end.
+ * After an input that was empty or not understood: asks again, then with help, then by keys alone,
+ * then transfers to a person or ends the call.
  */
 function* miss(turn: Turn, why: 'noInput' | 'noMatch'): Flow {
   const misses = turn.state.misses + 1;

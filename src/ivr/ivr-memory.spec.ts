@@ -44,8 +44,8 @@ describe('IvrMemory', () => {
     ['text that is no JSON', '{'],
     ['null', 'null'],
     ['a bare state', JSON.stringify(NEW_STATE)],
-    ['another schema', JSON.stringify({ ...RECORD, schema: 2 })],
-    ['a record without a turn', JSON.stringify({ ...RECORD, turn: null, schema: 1 })],
+    ['another schema', JSON.stringify({ ...RECORD, schema: 1 })],
+    ['a record without a turn', JSON.stringify({ ...RECORD, turn: null, schema: 2 })],
   ])('takes %s for nothing', async (_, text) => {
     await store.set('ivr:CA1', text, 1_000);
     expect(await replica('a').load('CA1')).toBeNull();

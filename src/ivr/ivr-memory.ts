@@ -5,7 +5,7 @@ import { AppConfig } from '../config/app-config.js';
 import type { OrderSummary } from '../orders/order.js';
 import type { IvrReply } from './ivr-state.js';
 
-/** Where a call stands on the line, and what it was asked last. */
+/** Where a call stands in the dialogue, and what the caller was asked last. */
 export interface IvrRecord extends IvrReply {
   /** The turn that `prompt` asks for: the caller's next answer belongs to it. The first is 1. */
   readonly turn: number;
@@ -13,23 +13,23 @@ export interface IvrRecord extends IvrReply {
   readonly order: OrderSummary | null;
 }
 
-/** A right to a turn. `again`: it was begun before, by somebody who is not at it any more. */
+/** The right to run a turn. `again`: an earlier request began the turn and did not finish it. */
 export type TurnClaim = 'first' | 'again';
 
 /** How long a call is remembered after its last turn. */
 const RECORD_LIFE_MS = 30 * 60_000;
-/** How long a turn belongs to whoever has begun it; longer than any tool takes. */
+/** How long the request that began a turn may take for it; longer than any tool takes. */
 export const CLAIM_LIFE_MS = 10_000;
-/** Calls that this process remembers by itself, at most. */
+/** Most calls kept in this process. */
 const MAX_OWN = 2_000;
-/** Largest record, in characters of JSON. A larger one is not kept, and the line begins anew. */
+/** Largest record, in characters of JSON. A larger one is not kept, and the dialogue starts again. */
 const MAX_RECORD_LENGTH = 16_000;
-/** A record of another form, of an older or a newer version of the line, counts as none. */
-const SCHEMA = 1;
+/** Version of the record’s form. A record of another version counts as absent. */
+const SCHEMA = 2;
 
 /**
- * What the replicas know together of the calls on the line. Never throws. What this process has
- * written it remembers also by itself: the shared server may go away, or come back with less.
+ * Where each call stands in the dialogue, shared by all replicas through Redis. A copy of what this
+ * process wrote is kept in memory too, for when Redis is away or comes back empty. Never throws.
  */
 @Injectable()
 export class IvrMemory {
@@ -60,9 +60,9 @@ export class IvrMemory {
   }
 
   /**
-   * Asks for the right to a turn. `first` is given once, however often and wherever it is asked;
-   * null: another request is at it, in this process or another. The claim comes before the mark
-   * that the turn was begun, so that a beginner is never taken for one that has died.
+   * Asks for the right to run a turn. One request gets `first`, on one replica; null: another
+   * request is running the turn, in this process or another. The claim is written before the mark
+   * that the turn was begun, so that a request that just started is never taken for a dead one.
    */
   async claim(callSid: string, turn: number): Promise<TurnClaim | null> {
     const { instance } = this.config;

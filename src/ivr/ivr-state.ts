@@ -7,35 +7,35 @@ export type IvrInput =
   /** `resumed`: the call was on a media stream before. */
   | { readonly start: true; readonly resumed: boolean };
 
-/** Something about a dish: with it, or without it. */
+/** A dish or a part of the menu that the caller asked for, with the wishes that go with it. */
 export interface ItemRequest {
-  /** One: it is certain. Several or `unsure`: the caller has to say which. None: not found. */
+  /** One id: found. Several, or `unsure`: the caller is asked which. None: not found. */
   readonly itemIds: readonly string[];
   readonly unsure: boolean;
-  /** The part of the menu, when no dish was named. */
+  /** Category of the menu, when no dish was named. */
   readonly categoryId: string | null;
   readonly quantity: number | null;
   readonly optionRequests: readonly OptionRequest[];
-  /** The caller's word for it. */
-  readonly heard: string;
+  /** What the caller called it. */
+  readonly words: string;
 }
 
-/** An option by the caller's word. `minus`: it shall be left out. */
+/** An option as the caller named it. `minus`: leave it out. */
 export interface OptionRequest {
   readonly words: string;
   readonly minus: boolean;
 }
 
-/** A dish that still lacks a choice. */
+/** A dish being put together: a required choice or its quantity is still missing. */
 export interface Draft {
   readonly itemId: string;
-  /** Null until the caller was asked. */
+  /** Null until the caller has said how many. */
   readonly quantity: number | null;
   readonly optionIds: readonly string[];
   readonly note: string;
 }
 
-/** A change of a line that waits for the caller to say which line. */
+/** A change of one line of the order, while the caller is asked which line. */
 export type LineChange =
   | { readonly kind: 'remove' }
   | {
@@ -44,7 +44,7 @@ export type LineChange =
       readonly optionRequests: readonly OptionRequest[];
     };
 
-/** What the line waits for: the question that was asked last. */
+/** The question that was asked last and that the next input answers. */
 export type IvrStep =
   | { readonly kind: 'main' | 'more' | 'offers' | 'fulfilment' | 'name' | 'address' | 'fix' }
   | { readonly kind: 'leave' | 'cancel' | 'placed' }
@@ -83,24 +83,24 @@ export type IvrStep =
 /** A question of one kind. */
 export type StepOf<K extends IvrStep['kind']> = Extract<IvrStep, { readonly kind: K }>;
 
-/** Where a call stands on the line: plain JSON, below 8 kB, and all that is remembered of it. */
+/** Where a call stands in the dialogue. Plain JSON below 8 kB; nothing else is kept of it. */
 export interface IvrState {
   readonly step: IvrStep;
   /** What keys 1 to 8 stand for in the question that was asked. */
   readonly choices: readonly string[];
   /** Turns in a row in which nothing was heard or understood. */
   readonly misses: number;
-  /** The line of the order that "that" means. */
+  /** The order line that "that" refers to: the one spoken of last. */
   readonly lastLineId: string | null;
   /** Pickup or delivery as mentioned, until it is noted on the order. */
   readonly mentioned: 'pickup' | 'delivery' | null;
-  /** Pickup or delivery has been settled on this line. */
+  /** Pickup or delivery has been asked and answered. */
   readonly settled: boolean;
   /** Dishes named in one breath that are still to be dealt with. */
   readonly pending: readonly ItemRequest[];
 }
 
-/** Where every call begins. */
+/** The state at the start of every call. */
 export const NEW_STATE: IvrState = {
   step: { kind: 'main' },
   choices: [],
@@ -118,8 +118,8 @@ export interface ToolRequest {
 }
 
 /**
- * A piece of the dialogue: yields tool calls, is given their results, and returns what it has
- * worked out. Pure: whoever drives it does the I/O.
+ * A part of the dialogue as a generator: it yields tool requests, is resumed with their results and
+ * returns its answer. Pure: `IvrService` runs the tools.
  */
 export type Flow<T = void> = Generator<ToolRequest, T, ToolResult>;
 

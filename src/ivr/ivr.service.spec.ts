@@ -14,7 +14,7 @@ import type { DialogueContexts } from './dialogue-context.js';
 import { menuWords } from './intents/menu-words.js';
 import { ENGLISH } from './vocabulary/english.js';
 
-const parsed = parseMenu(readFileSync('data/menu.json', 'utf8'));
+const parsed = parseMenu(readFileSync('test/fixtures/menu.json', 'utf8'));
 if (!parsed.ok) throw new Error(parsed.faults.join('\n'));
 const { menu } = parsed;
 const script = loadVoiceScript('data/voice.json');

@@ -22,7 +22,7 @@ export interface IvrTurn {
   readonly end: null | 'hang-up' | 'transfer';
   /** What the caller said or keyed, for the transcript: without card numbers. Null for nothing. */
   readonly heard: string | null;
-  /** The call's order after the turn, when a tool looked at it. */
+  /** The call's order after the turn; null when no tool of the turn has seen it. */
   readonly order: OrderSummary | null;
   /** The turn that the prompt asks for; the request that answers it names it. */
   readonly asks: number;
@@ -73,10 +73,10 @@ export class IvrService {
   }
 
   /**
-   * Takes what the caller did and answers. A turn is run once among all replicas, after `take`
-   * has made the call this replica's or said how it ends; null: somebody else is at it. Whoever comes after one that
-   * has died in the middle asks again instead. A call that is not known, or not up to this turn,
-   * begins anew with whatever is in its order. Never throws: whatever fails becomes a sentence.
+   * Answers what the caller did. A turn is run once among all replicas, after `take` has made the
+   * call this replica's or said how it ends; null: another replica is running it. If that one has
+   * died in the middle, the caller is asked again instead. A call that is not known, or not up to
+   * this turn, begins anew with the order it has. Never rejects: failures become a sentence.
    */
   turn(request: IvrRequest, take: () => Promise<IvrTurn['end']>): Promise<IvrTurn | null> {
     const { callSid, turn } = request;
@@ -89,8 +89,8 @@ export class IvrService {
   }
 
   /**
-   * A process that stood still may find itself overtaken: the record is looked at after `take`,
-   * from where on the order refuses those that took the call earlier, and again at the end.
+   * Another replica may have answered the turn while this process was stopped: the record is read
+   * after `take`, from which on the order refuses earlier owners, and again before it is written.
    */
   private async run(
     request: IvrRequest,
@@ -103,7 +103,7 @@ export class IvrService {
     const runTool: RunTool = async (name, args) => {
       const context = { callSid, callerNumber };
       const outcome = await this.tools.run(name, JSON.stringify(args), context);
-      ({ order } = outcome);
+      order = outcome.order ?? order;
       return outcome;
     };
     let before: IvrRecord | null = null;
@@ -147,14 +147,14 @@ export class IvrService {
     if (claim === 'first' && input !== null) {
       return drive(ivrTurn(before.state, input, world), runTool);
     }
-    // Whether the one before has done what it was asked can be seen from the order alone.
+    // The order alone tells whether the replica before has done what it was asked.
     this.logger.warn('Turn taken over', { callSid, turn });
     const { result, order } = await runTool('view_order', {});
     const changed = result.ok && !isDeepStrictEqual(order, before.order);
     return changed ? drive(ivrTurn(null, beginning(true), world), runTool) : before;
   }
 
-  /** The call has ended without this line: nothing is run, kept or noted. */
+  /** The call has ended elsewhere: runs no tool and keeps nothing. */
   private farewell({ turn }: IvrRequest, end: 'hang-up' | 'transfer'): IvrTurn {
     const prompt = this.worlds.now().sentence('giveUp');
     return {

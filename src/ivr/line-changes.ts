@@ -1,12 +1,12 @@
 import type { Flow, LineChange, OptionRequest } from './ivr-state.js';
-import { modified } from './intents/option-requests.js';
-import { home } from './ordering.js';
+import { applyOptionRequests } from './intents/option-requests.js';
+import { homeStep } from './ordering.js';
 import { orderOf, type OrderedLine, type CurrentOrder } from './tool-results.js';
 import type { Turn } from './turn.js';
 import { parseItemRequests } from './intents/item-request-parser.js';
 
 /** A change of nothing but options or number. */
-export function change(
+export function optionChange(
   quantity: number | null,
   optionRequests: readonly OptionRequest[] = [],
 ): Extract<LineChange, { readonly kind: 'change' }> {
@@ -42,7 +42,7 @@ export function linesCalled(
   const exact = named.filter((line) => {
     const item = menu.item(line.itemId);
     if (!item) return false;
-    const { optionIds, unmet } = modified(menuWords, item, optionRequests, line);
+    const { optionIds, unmet } = applyOptionRequests(menuWords, item, optionRequests, line);
     return unmet.length === 0 && optionIds.every((id) => line.optionIds.includes(id));
   });
   return optionRequests.length > 0 && exact.length > 0 ? exact : named;
@@ -71,7 +71,7 @@ export function* changeLine(turn: Turn, line: OrderedLine, wanted: LineChange): 
   if (wanted.kind === 'remove') return yield* removeLine(turn, line);
   const item = turn.context.menu.item(line.itemId);
   const { optionIds, note, unmet } = item
-    ? modified(turn.context.words, item, wanted.optionRequests, line)
+    ? applyOptionRequests(turn.context.words, item, wanted.optionRequests, line)
     : { ...line, unmet: wanted.optionRequests.map(({ words }) => words) };
   if (unmet.length > 0) turn.say('notPossible', { words: unmet.join(', '), item: line.name });
   const changes = {
@@ -81,7 +81,7 @@ export function* changeLine(turn: Turn, line: OrderedLine, wanted: LineChange): 
   };
   turn.set({ lastLineId: line.lineId });
   if (Object.keys(changes).length > 0) yield* sendChange(turn, line.lineId, changes);
-  turn.goTo(home(turn));
+  turn.goTo(homeStep(turn));
 }
 
 /** Sends one change and says how the line is then. */
@@ -105,5 +105,5 @@ function* removeLine(turn: Turn, { lineId, name }: OrderedLine): Flow {
   } else {
     turn.tellFault(result);
   }
-  turn.goTo(home(turn));
+  turn.goTo(homeStep(turn));
 }

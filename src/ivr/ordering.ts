@@ -1,41 +1,41 @@
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import type { Draft, Flow, IvrStep, OptionRequest, ItemRequest } from './ivr-state.js';
-import { modified } from './intents/option-requests.js';
+import { applyOptionRequests } from './intents/option-requests.js';
 import { fieldsOf, lineOf } from './tool-results.js';
 import type { Turn } from './turn.js';
 
-/** Most dishes that wait while one is dealt with. */
+/** Most dishes of one utterance that wait while the first is put together. */
 export const MAX_PENDING = 5;
 
-/** Where a call goes when there is no other question. */
-export function home(turn: Turn): IvrStep {
+/** The step to go to when nothing else is open. */
+export function homeStep(turn: Turn): IvrStep {
   return { kind: turn.state.lastLineId === null ? 'main' : 'more' };
 }
 
-/** Deals with dishes named in one breath, one after the other. */
-export function* take(turn: Turn, itemRequests: readonly ItemRequest[]): Flow {
+/** Takes the dishes of one utterance, one after the other. */
+export function* takeRequests(turn: Turn, itemRequests: readonly ItemRequest[]): Flow {
   turn.set({ pending: [...turn.state.pending, ...itemRequests].slice(0, MAX_PENDING) });
   yield* nextRequest(turn);
 }
 
-/** Goes on with the next dish that waits; without one, asks what else. */
+/** Goes on with the next waiting dish, or asks what else. */
 export function* nextRequest(turn: Turn): Flow {
   const [itemRequest, ...pending] = turn.state.pending;
-  if (!itemRequest) return turn.goTo(home(turn));
+  if (!itemRequest) return turn.goTo(homeStep(turn));
   turn.set({ pending });
   const item = turn.context.menu.item(itemRequest.itemIds[0] ?? '');
   if (item && itemRequest.itemIds.length === 1 && !itemRequest.unsure) {
-    return yield* begin(turn, item, { ...itemRequest, quantity: itemRequest.quantity ?? 1 });
+    return yield* beginDish(turn, item, { ...itemRequest, quantity: itemRequest.quantity ?? 1 });
   }
   if (item) return turn.goTo({ kind: 'which-item', itemRequest });
   const { categoryId } = itemRequest;
   if (categoryId !== null) return turn.goTo({ kind: 'items', categoryId, page: 0, itemRequest });
-  turn.say('notFound', { words: itemRequest.heard });
+  turn.say('notFound', { words: itemRequest.words });
   yield* nextRequest(turn);
 }
 
-/** Begins with a dish. A quantity of null is asked for once everything else is known. */
-export function* begin(
+/** Starts to put a dish together. A quantity of null is asked for last. */
+export function* beginDish(
   turn: Turn,
   item: CatalogueItem,
   {
@@ -49,14 +49,19 @@ export function* begin(
     return yield* nextRequest(turn);
   }
   const nothing = { optionIds: [], note: '' };
-  const { optionIds, note, unmet } = modified(turn.context.words, item, optionRequests, nothing);
+  const { optionIds, note, unmet } = applyOptionRequests(
+    turn.context.words,
+    item,
+    optionRequests,
+    nothing,
+  );
   if (unmet.length > 0) turn.say('notPossible', { words: unmet.join(', '), item: item.name });
   const draft = { itemId: item.id, quantity, optionIds, note };
-  yield* proceed(turn, countedAsOption(turn, item, draft));
+  yield* completeDish(turn, countedAsOption(turn, item, draft));
 }
 
 /** Asks for what is missing, or puts the dish on the order. */
-export function* proceed(turn: Turn, draft: Draft): Flow {
+export function* completeDish(turn: Turn, draft: Draft): Flow {
   const item = turn.context.menu.item(draft.itemId);
   const missing = item?.groups.find(
     (group) =>
@@ -82,8 +87,8 @@ export function* proceed(turn: Turn, draft: Draft): Flow {
   yield* nextRequest(turn);
 }
 
-/** Leaves a dish that was half chosen. */
-export function* drop(turn: Turn, draft: Draft): Flow {
+/** Drops the dish that is being put together. */
+export function* dropDish(turn: Turn, draft: Draft): Flow {
   turn.say('dropped', { item: turn.context.menu.item(draft.itemId)?.name ?? '' });
   yield* nextRequest(turn);
 }

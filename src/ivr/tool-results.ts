@@ -1,3 +1,4 @@
+import { isRecord } from '../common/is-record.js';
 import type { ToolResult } from '../menu/tools/tool.js';
 
 /** A line of the order as `view_order` and the changing tools tell it. */
@@ -67,5 +68,5 @@ export function numberIn(value: unknown): number {
 
 /** An object in the answer of a tool; empty when absent. */
 export function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? (value as Fields) : {};
+  return isRecord(value) ? value : {};
 }

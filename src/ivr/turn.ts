@@ -1,6 +1,6 @@
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import type { MenuOption, ModifierGroup } from '../menu/catalogue/menu-document.js';
-import type { Spoken } from '../menu/spoken-language.js';
+import type { Spoken } from '../menu/spoken/spoken.js';
 import type { ToolResult } from '../menu/tools/tool.js';
 import type { Flow, IvrReply, IvrState, IvrStep } from './ivr-state.js';
 import type { DialogueContext, SentenceName } from './dialogue-context.js';

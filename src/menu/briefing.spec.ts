@@ -4,14 +4,14 @@ import { BRIEFING_MAX_CHARS, menuBriefing } from './briefing.js';
 import type { MenuDocument } from './catalogue/menu-document.js';
 import { Menu } from './catalogue/menu.js';
 
-const shipped = () => JSON.parse(readFileSync('data/menu.json', 'utf8')) as MenuDocument;
+const fixture = () => JSON.parse(readFileSync('test/fixtures/menu.json', 'utf8')) as MenuDocument;
 const at = (time: string) => DateTime.fromISO(time, { zone: 'America/New_York' }).toJSDate();
 
 describe('menuBriefing', () => {
-  const menu = new Menu(shipped());
+  const menu = new Menu(fixture());
   const noon = menuBriefing(menu, at('2026-11-18T12:15'));
 
-  it('holds every item, option and price of the shipped menu in less than 6 kB', () => {
+  it('holds every item, option and price of the menu in less than 6 kB', () => {
     expect(Buffer.byteLength(noon)).toBeLessThan(6000);
     for (const { id, name, priceCents } of menu.items) {
       expect(noon).toContain(`${id} ${name} ${(priceCents / 100).toFixed(2)}`);
@@ -45,7 +45,7 @@ describe('menuBriefing', () => {
   });
 
   it('keeps to the categories when the menu is too long', () => {
-    const { categories, ...rest } = shipped();
+    const { categories, ...rest } = fixture();
     const [pizzas, ...others] = categories;
     const many = Array.from({ length: 400 }, (_, n) => ({
       ...pizzas!.items[0]!,

@@ -1,16 +1,18 @@
 import { DateTime } from 'luxon';
+import { dollars } from '../orders/money.js';
 import { isRunning, isWithin, openState } from './business-hours.js';
 import type { ModifierGroup } from './catalogue/menu-document.js';
 import type { CatalogueItem, Menu } from './catalogue/menu.js';
-import { spokenOpenState, spokenWindows } from './spoken.js';
+import { spokenOpenState, spokenWindows } from './spoken/english.js';
 
-/** Longest briefing, in characters; a longer menu is left to `search_menu`. */
+/** Longest briefing with all items, in characters. */
 export const BRIEFING_MAX_CHARS = 8000;
 
 /**
- * What a model must know to take an order without searching, as compact text: opening state,
- * every item with id and price, every modifier group with its option ids. About 4 kB for a
- * menu of fifty items; of a menu too long for that, only the categories.
+ * The part of a model's instructions that is about the restaurant, as compact text: address,
+ * opening state, offers, every item with id and price, every modifier group with its option ids.
+ * About 4 kB for a menu of fifty items. If it is longer than `BRIEFING_MAX_CHARS`, it has the
+ * categories in place of their items, which the model then finds with `search_menu`.
  */
 export function menuBriefing(menu: Menu, now: Date): string {
   const head = businessLines(menu, now).join('\n');
@@ -32,7 +34,7 @@ function businessLines({ business, promotions }: Menu, now: Date): string[] {
       spokenOpenState(openState(hours, timezone, now), now),
     `Pickup in ${pickup.leadMinutes} minutes.`,
     delivery
-      ? `Delivery (${delivery.area}) in ${delivery.leadMinutes} minutes, fee ${dollars(delivery.feeCents)}, from ${dollars(delivery.minimumCents)}.`
+      ? `Delivery (${delivery.area}) in ${delivery.leadMinutes} minutes, fee ${amount(delivery.feeCents)}, from ${amount(delivery.minimumCents)}.`
       : 'No delivery.',
     ...offers.map(({ code, description }) => `Offer ${code}: ${description}`),
   ];
@@ -68,7 +70,7 @@ function itemLine(
   const when = isWithin(item.availability, timezone, now)
     ? ''
     : ` only ${spokenWindows(item.availability ?? [])}`;
-  return `${item.id} ${item.name} ${dollars(item.priceCents)}${own}${soldOut}${when}`;
+  return `${item.id} ${item.name} ${amount(item.priceCents)}${own}${soldOut}${when}`;
 }
 
 function bracketed(groups: readonly ModifierGroup[]): string {
@@ -79,17 +81,19 @@ function groupLine({ id, min, max, options }: ModifierGroup): string {
   const choices = options.map(
     (option) =>
       option.id +
-      (option.priceDeltaCents === 0 ? '' : ` ${signedDollars(option.priceDeltaCents)}`) +
+      (option.priceDeltaCents === 0 ? '' : ` ${signedAmount(option.priceDeltaCents)}`) +
       (option.soldOut ? ' SOLD OUT' : ''),
   );
   const count = min === max ? String(min) : `${min}-${max}`;
   return `${id} (${count}): ${choices.join(', ')}`;
 }
 
-function dollars(cents: number): string {
-  return (cents / 100).toFixed(2);
+/** `12.50`: without the dollar sign, which a menu would repeat a hundred times. */
+function amount(cents: number): string {
+  return dollars(cents).replace('$', '');
 }
 
-function signedDollars(cents: number): string {
-  return cents < 0 ? `-${dollars(-cents)}` : `+${dollars(cents)}`;
+/** `+1.50` or `-0.50`. */
+function signedAmount(cents: number): string {
+  return cents < 0 ? amount(cents) : `+${amount(cents)}`;
 }

@@ -3,9 +3,11 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { isRunning, isWithin, openState } from './business-hours.js';
 import type { Hours, MenuDocument, MenuPromotion } from './catalogue/menu-document.js';
-import { spokenOpenState } from './spoken.js';
+import { spokenOpenState } from './spoken/english.js';
 
-const { business, promotions } = JSON.parse(readFileSync('data/menu.json', 'utf8')) as MenuDocument;
+const { business, promotions } = JSON.parse(
+  readFileSync('test/fixtures/menu.json', 'utf8'),
+) as MenuDocument;
 const ZONE = business.timezone;
 
 /** A moment given in the restaurant's local time. */

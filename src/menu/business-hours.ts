@@ -11,11 +11,11 @@ import { WEEKDAYS } from './catalogue/menu-document.js';
 /** Whether the restaurant is open, and until or from when. */
 export interface OpenState {
   readonly open: boolean;
-  /** When it closes next; null while closed, or when no closing is in sight. */
+  /** When it closes next; null while closed, or when it does not close within `ENDLESS_DAYS`. */
   readonly closesAt: DateTime | null;
-  /** When it opens next; null while open, or when no opening is in sight. */
+  /** When it opens next; null while open, or when it does not open within `HORIZON_DAYS`. */
   readonly opensAt: DateTime | null;
-  /** The exception that rules today, such as Thanksgiving. */
+  /** Name of the exception that applies today, such as Thanksgiving; null on a regular day. */
   readonly exception: string | null;
 }
 
@@ -24,14 +24,14 @@ interface Span {
   readonly end: DateTime;
 }
 
-/** How far ahead an opening is looked for. */
+/** How many days ahead the next opening is looked for. */
 const HORIZON_DAYS = 60;
-/** Hours that go on for so long count as never ending. */
+/** Opening hours without a gap for this many days count as open all the time. */
 const ENDLESS_DAYS = 7;
 
 /**
- * Opening state at a moment. Times of day are the restaurant's, so a night lasts an hour
- * more or less when the clocks change; hours past midnight belong to the day they began.
+ * The opening state at a moment. Times of day are those of `timezone`, daylight saving included.
+ * Hours past midnight belong to the day on which they begin.
  */
 export function openState(hours: Hours, timezone: string, now: Date): OpenState {
   const local = DateTime.fromJSDate(now, { zone: timezone });
@@ -59,7 +59,7 @@ export function openState(hours: Hours, timezone: string, now: Date): OpenState 
   return { open: false, closesAt: null, opensAt: null, exception };
 }
 
-/** Whether a moment is in one of the windows; without windows it always is. */
+/** Whether a moment is in one of the windows; true without windows. */
 export function isWithin(
   windows: readonly TimeWindow[] | undefined,
   timezone: string,
@@ -94,7 +94,7 @@ function spansOn(hours: Hours, day: DateTime): Span[] {
     .toSorted((a, b) => a.start.toMillis() - b.start.toMillis());
 }
 
-/** A full date wins over the same day of every year. */
+/** The exception of a day; one with the year comes before one for every year. */
 function exceptionOn(hours: Hours, day: DateTime): HoursException | undefined {
   const on = (date: string) => hours.exceptions.find((exception) => exception.date === date);
   const date = day.toISODate() ?? '';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-/** The time of day as the menu and its tools see it; tests put another in its place. */
+/** The current time, for the menu and its tools; tests provide another. */
 @Injectable()
 export class Clock {
   now(): Date {

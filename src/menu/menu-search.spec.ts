@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { parseMenu } from './catalogue/parse-menu.js';
 import { MenuSearch } from './menu-search.js';
 
-const parsed = parseMenu(readFileSync('data/menu.json', 'utf8'));
+const parsed = parseMenu(readFileSync('test/fixtures/menu.json', 'utf8'));
 if (!parsed.ok) throw new Error(parsed.faults.join('\n'));
 const { menu } = parsed;
 const search = new MenuSearch(menu);

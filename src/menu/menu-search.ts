@@ -1,23 +1,24 @@
 import MiniSearch from 'minisearch';
 import type { CatalogueItem, Menu } from './catalogue/menu.js';
 
-/** What to look for; everything given must hold. An empty query lists what the filters leave. */
+/** What to look for; an item must meet all of it. Without words, the filters alone count. */
 export interface MenuQuery {
   readonly query?: string;
   readonly categoryId?: string;
   /** Tags that the item must carry. */
   readonly dietary?: readonly string[];
-  /** Allergens it must not contain; an item whose allergens are unknown does not qualify. */
+  /** Allergens that the item must be known not to contain. */
   readonly withoutAllergens?: readonly string[];
 }
 
-/** Best first. `unknownAllergens`: items left out only because nobody knows what they contain. */
+/** What a search has found, the best match first. */
 export interface MenuSearchResult {
   readonly items: readonly CatalogueItem[];
+  /** Items that match but for their allergens, which the menu does not state. */
   readonly unknownAllergens: readonly CatalogueItem[];
 }
 
-/** Words a caller says around a dish. */
+/** Words that callers say around the name of a dish; they are not searched for. */
 const STOP_WORDS = new Set(
   (
     'a an the some any one two three of with and or for to in me my i is it do you have got can get ' +
@@ -25,17 +26,17 @@ const STOP_WORDS = new Set(
   ).split(' '),
 );
 
-/** A hit below this share of the best score is noise of fuzzy matching. */
+/** Hits that score below this share of the best hit are dropped as chance matches. */
 const RELATIVE_SCORE = 0.35;
 
 /**
- * Finds items by words as speech recognition hears them: in any order, misspelt, cut short,
- * or by another name. Category names help to find their items and are never a hit.
+ * Full-text search over the items of a menu, made for words from speech recognition: in any
+ * order, misspelt, cut short, or an alias. A category's name finds its items.
  */
 export class MenuSearch {
   readonly #menu: Menu;
   readonly #index: MiniSearch;
-  /** Items by a complete name of theirs, which beats any score. */
+  /** Items by name and by alias; one that is named exactly comes first. */
   readonly #names = new Map<string, CatalogueItem>();
 
   constructor(menu: Menu) {
@@ -96,7 +97,7 @@ export class MenuSearch {
   }
 }
 
-/** One edit in a short word, two in a longer one, three in a long one. */
+/** Wrong letters that a word may have and still be found: 0 to 3, by its length. */
 export function maxEdits(term: string): number {
   if (term.length < 4) return 0;
   if (term.length < 6) return 1;
@@ -113,7 +114,7 @@ export function words(text: string): string[] {
     .filter((word) => word !== '');
 }
 
-/** Callers ask for "two pepperonis" and "the wings". */
+/** A word without its plural s: "pepperonis" is "pepperoni". */
 export function singular(term: string): string {
   return term.length > 3 && term.endsWith('s') && !term.endsWith('ss') ? term.slice(0, -1) : term;
 }

@@ -1,12 +1,11 @@
 import { Module } from '@nestjs/common';
-import { AppConfig } from '../config/app-config.js';
 import { VoiceScript } from '../config/voice-script.js';
 import { OrdersModule } from '../orders/orders.module.js';
 import { Clock } from './clock.js';
 import { MenuService } from './menu.service.js';
 import { OrderDesk } from './tools/order-desk.js';
-import { Spoken } from './spoken-language.js';
-import { spokenIn } from './spoken-languages.js';
+import { Spoken } from './spoken/spoken.js';
+import { spokenIn } from './spoken/languages.js';
 import { MENU_TOOLS, ToolBox } from './tools/tool-box.js';
 import type { Tool } from './tools/tool.js';
 import { AddItemTool } from './tools/add-item.tool.js';
@@ -24,7 +23,7 @@ import { SetCustomerTool } from './tools/set-customer.tool.js';
 import { TransferToHumanTool } from './tools/transfer-to-human.tool.js';
 import { ViewOrderTool } from './tools/view-order.tool.js';
 
-/** Every tool, in the order a model sees them. A new tool is one class and one line here. */
+/** All tools, in the order a model sees them. A new tool is a file in `tools` and a line here. */
 const TOOLS = [
   SearchMenuTool,
   GetItemTool,
@@ -42,7 +41,7 @@ const TOOLS = [
   EndCallTool,
 ];
 
-/** The restaurant's menu and what can be done with it on a call. */
+/** The restaurant's menu and the function tools. */
 @Module({
   imports: [OrdersModule],
   providers: [
@@ -58,11 +57,8 @@ const TOOLS = [
     },
     {
       provide: MENU_TOOLS,
-      inject: [AppConfig, ...TOOLS],
-      useFactory: ({ twilio }: AppConfig, ...tools: Tool[]) =>
-        tools.filter(
-          (tool) => twilio.humanNumber !== null || !(tool instanceof TransferToHumanTool),
-        ),
+      inject: TOOLS,
+      useFactory: (...tools: Tool[]) => tools,
     },
   ],
   exports: [MenuService, OrderDesk, ToolBox],

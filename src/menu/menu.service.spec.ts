@@ -10,11 +10,11 @@ import { readEnvironment } from '../config/environment.js';
 import { MENU_MAX_BYTES } from './catalogue/menu-download.js';
 import { MenuError, MenuService } from './menu.service.js';
 
-const shipped = await readFile('data/menu.json', 'utf8');
+const fixture = await readFile('test/fixtures/menu.json', 'utf8');
 
-/** The shipped menu under another name of the restaurant. */
+/** The menu of the tests under another name of the restaurant. */
 function menuOf(name: string): string {
-  return shipped.replace('"Luigi\'s"', JSON.stringify(name));
+  return fixture.replace('"Luigi\'s"', JSON.stringify(name));
 }
 
 describe('MenuService', () => {
@@ -28,7 +28,7 @@ describe('MenuService', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'menu-'));
     file = join(folder, 'menu.json');
-    await writeFile(file, shipped);
+    await writeFile(file, fixture);
   });
 
   afterEach(async () => {
@@ -79,7 +79,7 @@ describe('MenuService', () => {
     it('refuses to boot with a bad file, one line for each fault', async () => {
       await writeFile(
         file,
-        shipped.replace('"priceCents": 1250', '"priceCents": "12.50"').replace('0.08875', '-1'),
+        fixture.replace('"priceCents": 1250', '"priceCents": "12.50"').replace('0.08875', '-1'),
       );
       const fault: unknown = await service()
         .onModuleInit()
@@ -118,7 +118,7 @@ describe('MenuService', () => {
     it('keeps the last good menu when the file turns bad, says why, and recovers', async () => {
       const menu = await started();
       const refused = loaded(menu, () => !menu.status().ok);
-      await writeFile(file, shipped.slice(0, 500));
+      await writeFile(file, fixture.slice(0, 500));
       await refused;
       expect(menu.restaurantName).toBe("Luigi's");
       expect(menu.status()).toMatchObject({
@@ -126,7 +126,7 @@ describe('MenuService', () => {
         lastError: expect.stringContaining('/ is not JSON'),
       });
       const recovered = loaded(menu, () => menu.status().ok);
-      await writeFile(file, shipped);
+      await writeFile(file, fixture);
       await recovered;
       expect(menu.status().lastError).toBeNull();
     });

@@ -15,15 +15,16 @@ const MENU_REFRESH_MS = 15 * 60_000;
 /** The last good menu of `MENU_URL`, under `DATA_DIR`. */
 const COPY_NAME = 'menu.last-good.json';
 
-/** No usable menu at boot; one line for each fault. */
+/** There is no usable menu at boot; the message has one line for each fault. */
 export class MenuError extends BootError {}
 
-/** How the menu is, for health and status. `lastError` is about the newest attempt to load. */
+/** The state of the menu, for health checks and `/status`. */
 export interface MenuStatus {
   readonly ok: boolean;
   readonly items: number;
-  /** ISO time; of the menu that is served. */
+  /** When the menu that is served was loaded, in ISO 8601; empty while there is none. */
   readonly loadedAt: string;
+  /** Why the newest attempt to load has failed; null when it has not. */
   readonly lastError: string | null;
 }
 
@@ -34,9 +35,10 @@ interface Loaded {
 }
 
 /**
- * Keeps the restaurant's menu: from `MENU_FILE`, reloaded when it changes, or from `MENU_URL`,
- * asked every 15 minutes. A menu with faults never takes the place of a good one. Without an
- * answer from the URL at boot, the copy of its last good menu is used, then the file.
+ * Holds the restaurant's menu. It comes from `MENU_FILE` and is reloaded when the file changes, or
+ * from `MENU_URL`, which is asked every 15 minutes. A menu with faults is refused, and the one
+ * before stays. If the URL does not answer at boot, the copy of its last good menu is used,
+ * otherwise the file.
  */
 @Injectable()
 export class MenuService implements OnModuleInit, OnModuleDestroy {
@@ -71,7 +73,7 @@ export class MenuService implements OnModuleInit, OnModuleDestroy {
     await this.pending;
   }
 
-  /** The menu as it stands; frozen, and never changed by a reload. */
+  /** The menu as it is now, frozen: a reload makes a new one. */
   current(): Menu {
     return this.ready.menu;
   }
@@ -84,7 +86,7 @@ export class MenuService implements OnModuleInit, OnModuleDestroy {
     return this.ready.menu.business.name;
   }
 
-  /** Restaurant, opening state and the whole menu as compact text for a model's instructions. */
+  /** The part of a model's instructions that is about the restaurant and its menu. */
   briefing(now: Date): string {
     return menuBriefing(this.ready.menu, now);
   }
@@ -98,13 +100,13 @@ export class MenuService implements OnModuleInit, OnModuleDestroy {
     };
   }
 
-  /** Tells after each attempt to load, good or bad; the returned function ends that. */
+  /** Calls the listener after each attempt to load, failed ones too; returns its removal. */
   subscribe(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
-  /** Loads what the file or the URL has now. Never fails; see `status`. One at a time. */
+  /** Loads the menu from the file or the URL; attempts wait for each other. Never rejects. */
   refresh(): Promise<void> {
     const { file, url } = this.config.menu;
     this.pending = this.pending.then(async () => {
@@ -116,7 +118,7 @@ export class MenuService implements OnModuleInit, OnModuleDestroy {
     return this.pending;
   }
 
-  /** `read` gives null when there is nothing new. */
+  /** @param read gives null when the menu has not changed. */
   private async take(source: Source, read: () => Promise<DownloadedMenu | null>): Promise<void> {
     try {
       const found = await read();
@@ -129,9 +131,9 @@ export class MenuService implements OnModuleInit, OnModuleDestroy {
         this.logger.log('Menu loaded', { source, items: menu.items.length });
         if (source === 'url') await this.keepCopy(found.text);
       }
-      // Only the tag of a good menu is asked by: "not modified" must mean that all is well.
+      // The tag of a menu with faults is not kept, so that the next attempt refuses it again.
       if (found !== null) this.etag = found.etag;
-      // A copy or a file in place of the URL's answer is no reason to forget what went wrong.
+      // A copy or a file instead of the URL's answer leaves the URL's error in the status.
       if (source === 'url' || this.config.menu.url === null) this.lastError = null;
     } catch (error) {
       this.refuse(source, [(error as Error).message]);
@@ -156,7 +158,7 @@ export class MenuService implements OnModuleInit, OnModuleDestroy {
     this.logger.error('Menu not accepted', { source, faults: lines });
   }
 
-  /** Written beside and renamed, so that a crash leaves the old copy or the new one. */
+  /** Writes a new file and renames it, so that a crash leaves the old copy or the new one. */
   private async keepCopy(text: string): Promise<void> {
     try {
       await mkdir(this.config.storage.dataDir, { recursive: true });
@@ -171,7 +173,7 @@ export class MenuService implements OnModuleInit, OnModuleDestroy {
     return join(this.config.storage.dataDir, COPY_NAME);
   }
 
-  /** As the operator is told; the URL itself may hold a secret. */
+  /** The source's name for operators, without the URL, which may hold a secret. */
   private nameOf(source: Source): string {
     switch (source) {
       case 'file':

@@ -1,25 +1,23 @@
-import type { OrderFault } from '../orders/order-fault.js';
+import { fault, type OrderFault } from '../orders/order-fault.js';
 import type { Orderable } from '../orders/orderable.js';
 import type { PricingRules } from '../orders/pricing.js';
 import type { Promotion, PromotionBenefit } from '../orders/promotion.js';
 import { isRunning, isWithin } from './business-hours.js';
 import type { MenuPromotion } from './catalogue/menu-document.js';
 import type { CatalogueItem, Menu } from './catalogue/menu.js';
-import { spokenWindows } from './spoken.js';
+import { spokenWindows } from './spoken/english.js';
 
-/** Why an item cannot be had at a moment: `sold_out` or `not_available_now`; null when it can. */
+/** Why an item cannot be ordered now: `sold_out` or `not_available_now`; null when it can. */
 export function unavailability(item: CatalogueItem, menu: Menu, now: Date): OrderFault | null {
   if (item.soldOut) {
-    const message = `I am sorry, the ${item.name} is sold out today.`;
-    return { ok: false, error: 'sold_out', message };
+    return fault('sold_out', `I am sorry, the ${item.name} is sold out today.`);
   }
   if (isWithin(item.availability, menu.business.timezone, now)) return null;
   const when = spokenWindows(item.availability ?? []);
-  const message = `The ${item.name} is only available ${when}.`;
-  return { ok: false, error: 'not_available_now', message };
+  return fault('not_available_now', `The ${item.name} is only available ${when}.`);
 }
 
-/** The item in the words of an order, with what can be had of it at a moment. */
+/** A menu item as an order takes it, with the options that are available at a moment. */
 export function orderable(item: CatalogueItem, menu: Menu, now: Date): Orderable {
   return {
     itemId: item.id,
@@ -42,7 +40,7 @@ export function orderable(item: CatalogueItem, menu: Menu, now: Date): Orderable
   };
 }
 
-/** Tax, delivery and the promotions that run at a moment, for pricing an order. */
+/** What orders are priced with at a moment: tax, delivery, and the promotions that are running. */
 export function pricingRules(menu: Menu, now: Date): PricingRules {
   const { delivery, timezone } = menu.business;
   return {

@@ -9,7 +9,7 @@ import { priced } from './pricing.js';
 import type { OrderPricing, PricingRules } from './pricing.js';
 import { promotionFault } from './promotion.js';
 
-/** Most of one thing on one line. */
+/** Largest quantity of a line. */
 export const MAX_QUANTITY = 50;
 /** Most lines of an order. */
 export const MAX_LINES = 50;
@@ -18,7 +18,7 @@ export const MAX_NOTE_LENGTH = 200;
 
 const MAX_CUSTOMER_LENGTH = { name: 80, phone: 20, address: 200 } as const;
 
-/** What a caller wants of one item. */
+/** How an item is ordered: quantity, options and note. */
 export interface LineChoice {
   /** Whole, 1 to 50. */
   readonly quantity: number;
@@ -26,7 +26,7 @@ export interface LineChoice {
   readonly note: string | null;
 }
 
-/** What may follow what; the kitchen's steps begin at `placed`. */
+/** The states that may follow each state; the kitchen's steps begin at `placed`. */
 const NEXT_STATES: Readonly<Record<OrderState, readonly OrderState[]>> = {
   draft: [],
   placed: ['accepted', 'cancelled'],
@@ -37,7 +37,7 @@ const NEXT_STATES: Readonly<Record<OrderState, readonly OrderState[]>> = {
   cancelled: [],
 };
 
-/** An empty draft. It learns the rules of price with its first change. */
+/** An empty draft. Its pricing is set by the first change. */
 export function newOrder(start: { id: string; callSid: string; now: Date }): Order {
   return {
     id: start.id,
@@ -66,7 +66,7 @@ export function newOrder(start: { id: string; callSid: string; now: Date }): Ord
   };
 }
 
-/** Puts one more line on the order. */
+/** Adds a line to the order. */
 export function addLine(
   order: Order,
   item: Orderable,
@@ -82,8 +82,8 @@ export function addLine(
 }
 
 /**
- * Changes parts of a line. Price and options are taken from `item` when the options change
- * and stay as they were told otherwise; `item` is null when the menu no longer has it.
+ * Changes parts of a line. If the options change, price and options are taken from `item`,
+ * otherwise they stay. `item` is null when it is no longer on the menu.
  */
 export function changeLine(
   order: Order,
@@ -116,13 +116,13 @@ export function changeLine(
   );
 }
 
-/** Takes a line off the order. */
+/** Removes a line from the order. */
 export function removeLine(order: Order, lineId: string, rules: PricingRules): Order | OrderFault {
   if (!order.lines.some((line) => line.lineId === lineId)) return unknownLine();
   return changed(order, { lines: order.lines.filter((line) => line.lineId !== lineId) }, rules);
 }
 
-/** Notes who the order is for and how they get it; keys left out stay as they are. */
+/** Sets parts of the customer and the fulfilment; parts that are left out stay. */
 export function setCustomer(
   order: Order,
   details: Partial<OrderCustomer>,
@@ -142,7 +142,7 @@ export function setCustomer(
   return changed(order, { customer }, rules);
 }
 
-/** Applies a promotion by its code, in place of any other. */
+/** Applies a promotion by its code; it replaces an earlier one. */
 export function applyPromotion(
   order: Order,
   code: string,
@@ -158,14 +158,14 @@ export function applyPromotion(
   return changed(order, { promotion: applied }, rules);
 }
 
-/** Takes the promotion off the order, if there is one. */
+/** Removes the promotion of the order, if there is one. */
 export function removePromotion(order: Order, rules: PricingRules): Order | OrderFault {
   return changed(order, { promotion: null }, rules);
 }
 
 /**
- * Marks this version as read back to the caller. The id is a digest of order and version:
- * reading the same version again, on any replica, gives the same one.
+ * Marks this version as read back to the caller and gives it a `confirmationId`: a digest of id and
+ * version, so that any replica gives the same one for the same version.
  */
 export function readBack(order: Order): Order | OrderFault {
   if (order.state !== 'draft') return alreadyPlaced();
@@ -175,7 +175,7 @@ export function readBack(order: Order): Order | OrderFault {
   return { ...order, confirmationId: digest.slice(0, 12) };
 }
 
-/** What placing still lacks apart from the confirmation, as a sentence; null when nothing. */
+/** What the order lacks before it can be placed, the confirmation apart; null when nothing. */
 export function missingForPlacing(order: Order): OrderFault | null {
   const { customer, pricing, subtotalCents } = order;
   if (order.lines.length === 0) return emptyOrder();
@@ -194,8 +194,8 @@ export function missingForPlacing(order: Order): OrderFault | null {
 }
 
 /**
- * Places the order if exactly this version was read back. Placing what was placed by the
- * same confirmation gives the same order again.
+ * Places the order if this version was read back. An order that the same confirmation has placed
+ * is returned as it is.
  */
 export function place(order: Order, confirmationId: string, now: Date): Order | OrderFault {
   const confirmed = order.confirmationId !== null && order.confirmationId === confirmationId;
@@ -218,8 +218,8 @@ export function advance(order: Order, state: OrderState): Order | OrderFault {
 }
 
 /**
- * The one place where a draft becomes another: new totals, next version, no confirmation.
- * A change that changes nothing gives the same order, confirmation and all.
+ * Makes the next version of a draft: new totals, no confirmation. All changes of a draft go through
+ * here. If nothing differs, the order itself is returned, with its confirmation.
  */
 function changed(
   order: Order,
@@ -291,7 +291,7 @@ function unitCents(priceCents: number, options: readonly LineOption[]): number {
   return options.reduce((sum, option) => sum + option.priceDeltaCents, priceCents);
 }
 
-/** Trimmed words; nothing for blanks; `before` when the caller said nothing about it. */
+/** Trimmed text; null when it is blank; `before` when it is undefined. */
 function cleaned(words: string | null | undefined, before: string | null): string | null {
   if (words === undefined) return before;
   const trimmed = words?.trim() ?? '';

@@ -1,16 +1,74 @@
-/** An expected failure, as a value: a stable code and a sentence for the caller. */
-export interface OrderFault {
-  readonly ok: false;
-  readonly error: string;
-  readonly message: string;
-}
+import { isRecord } from '../common/is-record.js';
 
-/** Makes an expected failure: a stable code and a sentence a waiter could say. */
-export function fault(error: string, message: string): OrderFault {
+/**
+ * The codes of all expected failures, of an order or of a tool that works on it. Each has a
+ * sentence in every language (`src/menu/spoken`); a code without one fails the type check.
+ */
+export const FAULT_CODES = [
+  // What the caller asked for.
+  'invalid_phone',
+  'invalid_price',
+  'invalid_quantity',
+  'is_category',
+  'no_longer_on_menu',
+  'not_available_now',
+  'note_too_long',
+  'option_unavailable',
+  'order_full',
+  'promotion_not_active',
+  'promotion_not_applicable',
+  'sold_out',
+  'too_few_options',
+  'too_long',
+  'too_many_options',
+  'unavailable',
+  'unknown_category',
+  'unknown_item',
+  'unknown_line',
+  'unknown_option',
+  'unknown_promotion',
+  // What an order lacks before it can be placed.
+  'address_missing',
+  'already_placed',
+  'below_minimum',
+  'closed',
+  'empty_order',
+  'name_missing',
+  'no_delivery',
+  'not_confirmed',
+  // What went wrong on our side.
+  'contended',
+  'internal',
+  'interrupted',
+  'moved',
+  'not_saved',
+  'timeout',
+  // What a model got wrong.
+  'invalid_arguments',
+  'unknown_tool',
+  // What the kitchen asked for over HTTP.
+  'bad_cursor',
+  'illegal_step',
+  'unknown_order',
+] as const;
+
+/** The code of an expected failure; stable, part of what a model is told. */
+export type FaultCode = (typeof FAULT_CODES)[number];
+
+/** An expected failure, as a value. */
+export type OrderFault = {
+  readonly ok: false;
+  readonly error: FaultCode;
+  /** A sentence in English that can be said to the caller. */
+  readonly message: string;
+};
+
+/** Makes an expected failure. */
+export function fault(error: FaultCode, message: string): OrderFault {
   return { ok: false, error, message };
 }
 
-/** Tells a fault from any value that does not carry `ok: false`. */
+/** Whether a value is an expected failure: an object with `ok: false`. */
 export function isFault(value: unknown): value is OrderFault {
-  return typeof value === 'object' && value !== null && 'ok' in value && value.ok === false;
+  return isRecord(value) && value['ok'] === false;
 }

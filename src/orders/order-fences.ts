@@ -7,8 +7,8 @@ import type { Tables } from '../storage/tables.js';
 const MAX_REMEMBERED = 10_000;
 
 /**
- * The fencing numbers under which this process took calls over. They outlive the call here:
- * a process that has lost a call without noticing has to stay the one that lost it.
+ * The fencing numbers with which this process has taken calls over. They are kept after the call
+ * has left: late writes must still carry the number, so that the database refuses them.
  */
 @Injectable()
 export class OrderFences {
@@ -26,8 +26,8 @@ export class OrderFences {
 }
 
 /**
- * Raises the call's number in the database to `fence`; false when it is higher already.
- * Inside a transaction nobody else passes for this call until the transaction has ended.
+ * Raises the call's number in the database to `fence`; false when it is higher already. In a
+ * transaction, other writers of the call wait here until that has ended.
  */
 export async function passFence(
   kysely: Kysely<Tables>,

@@ -9,32 +9,43 @@ import type { Order } from './order.js';
 import { OrdersStore, randomNumber } from './orders.store.js';
 import type { WriteConflict } from './orders.store.js';
 
-/** Calls whose orders are remembered for the time when the database is away. */
+/** Calls whose latest order is held in this process; the call unused for longest goes first. */
 const MAX_HELD_CALLS = 1_000;
-/** Writes without an answer that are remembered of a draft. */
+/** Unanswered writes of a draft that are remembered. */
 const MAX_UNANSWERED = 20;
-/** Longer than the numbers that the database gives out, so that the two never meet. */
+/** Longer than the numbers that the database gives out (3 to 5 digits), so that they differ. */
 const OFFLINE_NUMBER_DIGITS = 6;
-/** By then whoever asked has been told that it did not work, or the process was stopped. */
+/** An order that took longer to save is withdrawn: the caller has been told that it failed. */
 const ANSWER_LIMIT_MS = 8_000;
 
-/** A call's order as this process knows it. */
+/** A call's order as this process knows it, and how that differs from the database. */
 export interface KnownOrder {
   readonly order: Order;
-  /** The version that the database has; null when it has none. */
+  /** The version that is in the database; null when the order is not. */
   readonly storedVersion: number | null;
-  /** The database could not take the order as it is here. */
+  /** The order here is newer than in the database, which did not answer. */
   readonly ahead: boolean;
   /**
-   * States of this order that the database may have instead of `storedVersion`, because their
-   * writes got no answer. `any`: every older one, for an order that came from another replica.
+   * States that the database may have instead of `storedVersion`, since their writes got no answer,
+   * as `stampOf` gives them. `any`: each older state, for an order that came from another replica.
    */
   readonly unanswered: readonly string[] | 'any';
 }
 
+/** A call's orders by where they were found. */
+interface CallOrders {
+  /** In this process. */
+  readonly held: KnownOrder | null;
+  /** On its disk, the latest first. */
+  readonly waiting: readonly Order[];
+  /** In the database, the latest first; null when it did not answer. */
+  readonly stored: readonly Order[] | null;
+}
+
 /**
- * Where a call's orders are. The database is the truth; while it does not answer, drafts live
- * in this process and placed orders on its disk. Not safe for two changes of one call at once.
+ * Reads and writes the orders of calls, also while the database does not answer: drafts are then
+ * kept in this process, placed orders on its disk. Once the database answers, it decides. For each
+ * call one method at a time: `OrdersService` queues them.
  */
 @Injectable()
 export class OrderLedger {
@@ -50,30 +61,23 @@ export class OrderLedger {
 
   /** The call's draft, otherwise its last order, otherwise null. */
   async latest(callSid: string): Promise<KnownOrder | null> {
-    const held = this.held.get(callSid) ?? null;
-    if (held?.ahead && (held.order.state === 'draft' || this.spool.has(held.order.id))) return held;
-    const [waiting] = this.spool.ofCall(callSid);
-    const stored = await this.stored(callSid);
-    if (stored === null && held) return held;
-    const draft = stored?.find(({ id, state }) => state === 'draft' && !this.spool.has(id));
-    if (!draft && waiting) {
-      return { order: waiting, storedVersion: null, ahead: true, unanswered: [] };
-    }
-    const order = draft ?? stored?.[0];
-    if (!order) return null;
-    return this.hold(inDatabase(order));
+    const held = this.held.get(callSid);
+    if (held && this.isAhead(held)) return held;
+    return this.latestOf(await this.look(callSid));
   }
 
   /** The order that this confirmation has placed; null when it has placed none. */
   async placedBy(callSid: string, confirmationId: string): Promise<Order | null> {
-    const held = this.held.get(callSid);
-    const known = [
-      ...this.spool.ofCall(callSid),
-      ...((await this.stored(callSid)) ?? (held ? [held.order] : [])),
-    ];
-    const isIt = (order: Order): boolean =>
-      order.state !== 'draft' && order.confirmationId === confirmationId;
-    return known.find(isIt) ?? null;
+    return placedOf(await this.look(callSid), confirmationId);
+  }
+
+  /** What placing has to know, from one read of the database: `placedBy` and `latest`. */
+  async beforePlacing(
+    callSid: string,
+    confirmationId: string,
+  ): Promise<{ readonly before: Order | null; readonly latest: KnownOrder | null }> {
+    const found = await this.look(callSid);
+    return { before: placedOf(found, confirmationId), latest: this.latestOf(found) };
   }
 
   /** The call's orders that the database does not have as they are here. */
@@ -84,7 +88,7 @@ export class OrderLedger {
   }
 
   /**
-   * Keeps a draft. Null: somebody else has written it meanwhile, and it has to be read again.
+   * Writes a draft. Null: another replica has written it meanwhile, and it has to be read again.
    * Fault: `moved`.
    */
   async keepDraft(order: Order, base: KnownOrder | null): Promise<Order | OrderFault | null> {
@@ -107,9 +111,9 @@ export class OrderLedger {
   }
 
   /**
-   * Keeps a placed order and gives it its number; it is on disk when this resolves. Null:
-   * somebody else has written it meanwhile. Fault: `moved`, or `not_saved` when nothing could
-   * keep it.
+   * Writes a placed order and gives it its number; it is on disk when this resolves. Null: another
+   * replica has written it meanwhile. Faults: `moved`; `not_saved`, when neither the database nor
+   * the disk has taken it.
    */
   async keepPlaced(order: Order, base: KnownOrder | null): Promise<Order | OrderFault | null> {
     const startedAt = performance.now();
@@ -119,7 +123,7 @@ export class OrderLedger {
         return await this.placed(order, base);
       } catch (error) {
         this.noteAway(order.callSid, error);
-        // A connection that broke says nothing; a database that answers knows who owns the call.
+        // The connection broke, not the database: ask it again, since it knows who owns the call.
         if (isLast || !wasUp || !(await this.database.upAgain())) break;
       }
     }
@@ -127,8 +131,9 @@ export class OrderLedger {
   }
 
   /**
-   * After the call was taken: seals it, drops what has been overtaken elsewhere, and has the
-   * order at hand should the database go away. While it is away, what is held here is kept.
+   * Prepares for a call that this process has taken over: refuses the writes of earlier owners,
+   * forgets what is out of date here and reads the order, for when the database goes away. While
+   * it is away, what is held here stays.
    */
   async taken(callSid: string): Promise<void> {
     const fence = this.fences.of(callSid);
@@ -141,7 +146,7 @@ export class OrderLedger {
     }
   }
 
-  /** Takes in an order that only another replica had. */
+  /** Takes over an order that another replica had and the database may not have. */
   async adopt(order: Order): Promise<void> {
     const { callSid, id } = order;
     if (this.spool.has(id)) return;
@@ -164,7 +169,7 @@ export class OrderLedger {
     }
   }
 
-  /** Drops what this process holds of a call; the database and the disk keep theirs. */
+  /** Forgets what this process holds of a call in memory. */
   forget(callSid: string): void {
     this.held.delete(callSid);
   }
@@ -200,7 +205,7 @@ export class OrderLedger {
     return numbered;
   }
 
-  /** What a change is answered when the database refused to write it. */
+  /** The answer to a change that the database refused: null for `stale`, a fault for `moved`. */
   private async refused(callSid: string, refusal: WriteConflict): Promise<OrderFault | null> {
     if (refusal === 'stale') {
       await this.settle(callSid);
@@ -212,8 +217,10 @@ export class OrderLedger {
   }
 
   /**
-   * Compares what is held with the database: a draft that is only ahead of it stays, on top of
-   * what the database turned out to have; all else is forgotten. @throws when it is away.
+   * Compares what is held with the database. A draft that was made from the state there is kept,
+   * with the version to replace; all else is forgotten.
+   *
+   * @throws DatabaseUnavailableError
    */
   private async settle(callSid: string): Promise<void> {
     const held = this.held.get(callSid);
@@ -228,6 +235,28 @@ export class OrderLedger {
       : held.storedVersion === null && !orders.some(({ state }) => state === 'draft');
     if (isOurs) this.hold({ ...held, storedVersion: stored?.version ?? null });
     else this.forget(callSid);
+  }
+
+  /** Looks for a call's orders in memory, on disk and in the database. */
+  private async look(callSid: string): Promise<CallOrders> {
+    const held = this.held.get(callSid) ?? null;
+    const waiting = this.spool.ofCall(callSid);
+    return { held, waiting, stored: await this.stored(callSid) };
+  }
+
+  private latestOf({ held, waiting: [waiting], stored }: CallOrders): KnownOrder | null {
+    if (held && (stored === null || this.isAhead(held))) return held;
+    const draft = stored?.find(({ id, state }) => state === 'draft' && !this.spool.has(id));
+    if (!draft && waiting) {
+      return { order: waiting, storedVersion: null, ahead: true, unanswered: [] };
+    }
+    const order = draft ?? stored?.[0];
+    return order ? this.hold(inDatabase(order)) : null;
+  }
+
+  /** Whether the order here is newer than in the database, as far as is known. */
+  private isAhead({ ahead, order }: KnownOrder): boolean {
+    return ahead && (order.state === 'draft' || this.spool.has(order.id));
   }
 
   /** What the database has of the call; null when it does not answer. */
@@ -254,11 +283,18 @@ export class OrderLedger {
   }
 }
 
+function placedOf({ held, waiting, stored }: CallOrders, confirmationId: string): Order | null {
+  const known = [...waiting, ...(stored ?? (held ? [held.order] : []))];
+  const isIt = (order: Order): boolean =>
+    order.state !== 'draft' && order.confirmationId === confirmationId;
+  return known.find(isIt) ?? null;
+}
+
 function inDatabase(order: Order): KnownOrder {
   return { order, storedVersion: order.version, ahead: false, unanswered: [] };
 }
 
-/** Tells one written state of an order from every other. */
+/** Identifies one written state of an order. */
 function stampOf({ version, updatedAt }: Order): string {
   return `${version} ${updatedAt}`;
 }
@@ -268,7 +304,7 @@ function isLater(order: Order, than: Order): boolean {
   return order.updatedAt > than.updatedAt;
 }
 
-/** Whether what the database has is a state that the held order has come from. */
+/** Whether the held order was made from the state that is in the database. */
 function isEarlierStateOf(held: KnownOrder, stored: Order): boolean {
   if (held.unanswered === 'any') return isLater(held.order, stored);
   return stored.version === held.storedVersion || held.unanswered.includes(stampOf(stored));

@@ -1,6 +1,6 @@
 import type { OrderPricing } from './pricing.js';
 
-/** Life of an order; the kitchen moves it on after `placed`. */
+/** The states of an order; the kitchen sets those after `placed`. */
 export type OrderState =
   'draft' | 'placed' | 'accepted' | 'preparing' | 'ready' | 'completed' | 'cancelled';
 
@@ -14,10 +14,10 @@ export interface LineOption {
 
 /** One position of an order. `totalCents` = (unit price + option deltas) * quantity. */
 export interface OrderLine {
-  /** Never used again within the order, even when the line is removed. */
+  /** Unique within the order; the id of a removed line is not used again. */
   readonly lineId: string;
   readonly itemId: string;
-  /** For promotions that are limited to a category. */
+  /** Used by promotions that are limited to a category. */
   readonly categoryId: string;
   readonly name: string;
   readonly quantity: number;
@@ -35,7 +35,7 @@ export interface OrderCustomer {
   readonly address: string | null;
 }
 
-/** A promotion as applied; the discount is recomputed at every change. */
+/** The promotion of an order; its discount is calculated anew at every change. */
 export interface AppliedPromotion {
   readonly code: string;
   readonly name: string;
@@ -43,20 +43,20 @@ export interface AppliedPromotion {
 }
 
 /**
- * One caller's order: an immutable value. Every change makes a new value with a higher
- * version and voids the confirmation. Money is integer cents.
+ * An order of a call, an immutable value. A change makes a new one with a higher version and no
+ * confirmation. Money is integer cents.
  */
 export interface Order {
   readonly id: string;
   readonly callSid: string;
-  /** What the caller is told to ask for at the counter; unique for a day. Null until placed. */
+  /** The number that the caller asks for at the counter, unique for 24 hours. Null until placed. */
   readonly number: string | null;
   readonly version: number;
   readonly state: OrderState;
   readonly lines: readonly OrderLine[];
   readonly promotion: AppliedPromotion | null;
   readonly customer: OrderCustomer;
-  /** The rules that the totals were worked out with, so that they can be checked later. */
+  /** The terms that the totals were calculated with, so that they can be checked later. */
   readonly pricing: OrderPricing;
   readonly subtotalCents: number;
   readonly discountCents: number;
@@ -64,8 +64,8 @@ export interface Order {
   readonly taxCents: number;
   readonly totalCents: number;
   /**
-   * Set by the read-back of this very version; null after any change. A placed order keeps the
-   * one it was placed by, so that placing it again can be recognised.
+   * Set by the read-back of this version; null after a change. A placed order keeps the one that
+   * has placed it, so that placing again can be recognised.
    */
   readonly confirmationId: string | null;
   readonly createdAt: string;
@@ -78,4 +78,9 @@ export interface OrderSummary {
   readonly id: string;
   readonly state: OrderState;
   readonly totalCents: number;
+}
+
+/** Takes from an order what lists show of it. */
+export function summaryOf({ id, state, totalCents }: Order): OrderSummary {
+  return { id, state, totalCents };
 }

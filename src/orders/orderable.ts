@@ -1,4 +1,4 @@
-import { choices } from './money.js';
+import { englishList } from '../common/english-list.js';
 import { fault, type OrderFault } from './order-fault.js';
 import type { LineOption } from './order.js';
 
@@ -20,10 +20,10 @@ export interface OrderableGroup {
   readonly options: readonly OrderableOption[];
 }
 
-/** A dish as it can be ordered right now; what the menu tells the order about it. */
+/** A menu item as it can be ordered right now. */
 export interface Orderable {
   readonly itemId: string;
-  /** For promotions that are limited to a category. */
+  /** Used by promotions that are limited to a category. */
   readonly categoryId: string;
   readonly name: string;
   readonly priceCents: number;
@@ -33,8 +33,8 @@ export interface Orderable {
 }
 
 /**
- * Resolves option ids against the item's modifier rules. Options come back in the menu's
- * order, so that equal choices make equal lines. Faults: `unknown_option`,
+ * The options of these ids, in the menu's order, if they meet the rules of the item's groups.
+ * Faults: `unknown_option`,
  * `option_unavailable`, `too_few_options`, `too_many_options`, `invalid_price`.
  */
 export function chosenOptions(
@@ -48,7 +48,7 @@ export function chosenOptions(
     const gone = picked.find((option) => !option.available);
     if (gone) {
       const left = group.options.filter((option) => option.available).map(({ name }) => name);
-      const instead = left.length > 0 ? ` There is ${choices(left)}.` : '';
+      const instead = left.length > 0 ? ` There is ${englishList(left, 'or')}.` : '';
       return fault('option_unavailable', `${gone.name} is not available right now.${instead}`);
     }
     const wrongCount = countFault(item, group, picked.length);
@@ -72,7 +72,8 @@ function countFault(item: Orderable, group: OrderableGroup, count: number): Orde
   const names = group.options.filter((option) => option.available).map(({ name }) => name);
   if (count < group.min) {
     const need = group.min === 1 ? withArticle(what) : `at least ${group.min} ${what}`;
-    const list = names.length > 0 ? `: ${choices(names.map((name) => name.toLowerCase()))}` : '';
+    const choices = englishList(names, 'or').toLowerCase();
+    const list = names.length > 0 ? `: ${choices}` : '';
     return fault('too_few_options', `The ${item.name} needs ${need}${list}.`);
   }
   if (count > group.max) {

@@ -10,19 +10,24 @@ import { fault, isFault, type OrderFault } from './order-fault.js';
 import { OrderFences } from './order-fences.js';
 import { OrderLedger } from './order-ledger.js';
 import type { KnownOrder } from './order-ledger.js';
-import type { Order, OrderState, OrderSummary } from './order.js';
+import type { Order, OrderState } from './order.js';
 import { OrdersStore } from './orders.store.js';
 import { KeyedQueue } from '../common/keyed-queue.js';
 
-/** How often a change is tried while other replicas write the same order. */
+/** Attempts at a change while other replicas write the same order. */
 const MAX_ATTEMPTS = 5;
 
 /** A pure change of an order, as in `order-changes.ts`. */
 export type OrderChange = (order: Order) => Order | OrderFault;
 
+/** What stands in the way of a draft as it is right now; null: nothing. */
+export type DraftCheck = (draft: Order) => OrderFault | null;
+
+const accept: DraftCheck = () => null;
+
 /**
- * The orders of all calls. Changes of one call happen one after the other, and those of
- * several replicas never overwrite each other. Calls go on while the database is away.
+ * The orders of all calls. Changes of one call run one after the other; a change is refused or
+ * repeated when another replica has written the order meanwhile. Works while the database is away.
  */
 @Injectable()
 export class OrdersService {
@@ -44,31 +49,40 @@ export class OrdersService {
   }
 
   /**
-   * Changes the call's draft; makes the draft if there is none, also after an order was
-   * placed. `change` may run more than once. Fault `moved`, here and below: another replica
-   * owns the call.
+   * Changes the call's draft; begins one if there is none, also after an order was placed.
+   * `change` may run more than once. Faults, here and below: `moved` when another replica owns the
+   * call, `contended` when others kept writing the order.
    */
   change(callSid: string, change: OrderChange): Promise<Order | OrderFault> {
     return this.step(callSid, change, (latest) => (latest.order.state === 'draft' ? latest : null));
   }
 
-  /** Marks the draft as read back; the answer carries its `confirmationId`. */
-  readBack(callSid: string): Promise<Order | OrderFault> {
-    return this.step(callSid, readBack, (latest) => latest);
+  /** Marks the draft as read back, unless `check` refuses; the answer has its `confirmationId`. */
+  readBack(callSid: string, check: DraftCheck = accept): Promise<Order | OrderFault> {
+    const change: OrderChange = (order) =>
+      (order.state === 'draft' ? check(order) : null) ?? readBack(order);
+    return this.step(callSid, change, (latest) => latest);
   }
 
   /**
-   * Places the version that was read back under this confirmation. However often and wherever
-   * it is asked, there is one placed order, and everybody gets that one. It is on disk when
-   * this resolves.
+   * Places the version that was read back under this confirmation, unless `check` refuses. Asked
+   * again, here or on another replica, it answers with the order that was placed and checks
+   * nothing. The order is on disk when this resolves.
    */
-  place(callSid: string, confirmationId: string): Promise<Order | OrderFault> {
+  place(
+    callSid: string,
+    confirmationId: string,
+    check: DraftCheck = accept,
+  ): Promise<Order | OrderFault> {
     return this.turns.run(callSid, () =>
       this.untilUncontended(async () => {
-        const before = await this.ledger.placedBy(callSid, confirmationId);
+        const { before, latest } = await this.ledger.beforePlacing(callSid, confirmationId);
         if (before) return before;
-        const latest = await this.ledger.latest(callSid);
-        const placed = place(latest?.order ?? fresh(callSid), confirmationId, new Date());
+        const order = latest?.order ?? fresh(callSid);
+        const confirmed = order.state === 'draft' && order.confirmationId === confirmationId;
+        const refusal = confirmed ? check(order) : null;
+        if (refusal) return refusal;
+        const placed = place(order, confirmationId, new Date());
         if (isFault(placed)) return placed;
         const kept = await this.ledger.keepPlaced(stamped(placed), latest);
         if (kept && !isFault(kept)) this.notePlaced(kept);
@@ -77,7 +91,11 @@ export class OrdersService {
     );
   }
 
-  /** An order by its id; null when unknown. @throws DatabaseUnavailableError */
+  /**
+   * An order by its id; null when unknown.
+   *
+   * @throws DatabaseUnavailableError
+   */
   find(id: string): Promise<Order | null> {
     return this.store.find(id);
   }
@@ -117,15 +135,10 @@ export class OrdersService {
     });
   }
 
-  /** The part of an order that lists show. */
-  summary({ id, state, totalCents }: Order): OrderSummary {
-    return { id, state, totalCents };
-  }
-
   /**
-   * This process owns the call's order from now on: writes of replicas that took the call with
-   * a lower `fence` are refused. While the database is away the next write that it takes says
-   * so. Never rejects.
+   * Takes the call's orders over for this process: the database refuses the writes of replicas
+   * with a lower `fence` from now on. While it is away, it learns of the fence with the next write.
+   * Never rejects.
    */
   take(callSid: string, fence: number): Promise<void> {
     this.fences.raise(callSid, fence);
@@ -133,17 +146,17 @@ export class OrdersService {
   }
 
   /**
-   * The call's orders that the database does not have as they are: a draft that only this
-   * process knows, and placed ones that wait on its disk.
+   * The call's orders that are newer here than in the database: a draft in this process, and
+   * placed orders that wait on its disk.
    */
   unsaved(callSid: string): readonly Order[] {
     return this.ledger.unsaved(callSid);
   }
 
   /**
-   * Takes in what another replica had when it died, as its `unsaved` told: a draft goes on here
-   * unless the database has it as new or newer, a placed order is on this disk or in the
-   * database when this resolves. Never rejects; doing it twice is harmless.
+   * Takes over the `unsaved` orders of a replica that has died. A draft goes on here unless the
+   * database has it as new or newer; a placed order is on this disk or in the database when this
+   * resolves. Never rejects, and may be repeated.
    */
   async adopt(orders: readonly Order[]): Promise<void> {
     for (const order of orders) {
@@ -152,19 +165,19 @@ export class OrdersService {
   }
 
   /**
-   * The order that this confirmation has placed, wherever it is kept; null when it has placed
-   * none, or while the database is away and nobody here knows. Placing again is harmless.
+   * The order that this confirmation has placed; null when it has placed none, or when the
+   * database is away and this process does not know.
    */
   placedBy(callSid: string, confirmationId: string): Promise<Order | null> {
     return this.turns.run(callSid, () => this.ledger.placedBy(callSid, confirmationId));
   }
 
-  /** Forgets what this process holds of a call that has ended or moved to another replica. */
+  /** Forgets a call that has ended or moved to another replica. */
   release(callSid: string): void {
     this.ledger.forget(callSid);
   }
 
-  /** `from` picks what to change; null: a new draft. */
+  /** @param from gives the order to change; null: a new draft. */
   private step(
     callSid: string,
     change: OrderChange,
@@ -185,7 +198,7 @@ export class OrdersService {
     );
   }
 
-  /** Tries again while the answer is null: somebody else was faster. */
+  /** Repeats an attempt that gives null, which means that another replica has written first. */
   private async untilUncontended(
     attempt: () => Promise<Order | OrderFault | null>,
   ): Promise<Order | OrderFault> {

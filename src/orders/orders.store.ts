@@ -8,25 +8,28 @@ import type { Tables } from '../storage/tables.js';
 import { passFence } from './order-fences.js';
 import type { Order, OrderState } from './order.js';
 
-/** Most orders of one call that are looked at. */
+/** Most orders of one call that are read. */
 const MAX_ORDERS_OF_CALL = 20;
 const NUMBER_KEPT_MS = 24 * 60 * 60 * 1_000;
-/** Tries with three digits, then as many with four, then with five. */
+/** Tries for a free number of three digits, then of four, then of five. */
 const NUMBER_TRIES = 8;
 
-/** Where a page begins: after this order, newest first. */
+/** The last order of a page, after which the next one begins. */
 export interface OrderPosition {
   readonly placedAt: string;
   readonly id: string;
 }
 
 /**
- * Why a write changed nothing. `stale`: somebody else has written the order meanwhile.
- * `moved`: a replica with a higher fencing number owns the call.
+ * Why a write was refused. `stale`: the order has been written meanwhile. `moved`: a replica with
+ * a higher fencing number owns the call.
  */
 export type WriteConflict = 'stale' | 'moved';
 
-/** Orders in the database. Everything that it acknowledges is on disk. */
+/**
+ * Orders in the database; what a method has written is on disk when it resolves. All methods throw
+ * DatabaseUnavailableError when the database does not answer.
+ */
 @Injectable()
 export class OrdersStore {
   constructor(
@@ -79,7 +82,7 @@ export class OrdersStore {
   /**
    * Writes the order in place of version `replaces`, or as a new one when that is null.
    *
-   * @param fence the writer's fencing number; null: whoever it is may write.
+   * @param fence the writer's fencing number; null: it is not checked.
    */
   save(
     order: Order,
@@ -106,16 +109,16 @@ export class OrdersStore {
     });
   }
 
-  /** Refuses the writes of lower fencing numbers from now on; false: so are these. */
+  /** Refuses lower fencing numbers from now on; false when this one is refused itself. */
   seal(callSid: string, fence: number): Promise<boolean> {
     return passFence(this.database.kysely, callSid, fence);
   }
 
   /**
-   * Writes an order that was placed while the database was away, whoever owns the call now: its
-   * caller was told. Doing it twice is harmless, and what the kitchen has done stays.
+   * Writes an order that was placed while the database was away, also when another replica owns
+   * the call now: the caller was told that it is placed. May be repeated; the kitchen's steps stay.
    *
-   * @returns `stale`: somebody is writing the order just now, and it has to be tried again.
+   * @returns `stale` when the order is being written just now; it has to be tried again then.
    */
   restore(order: Order): Promise<'written' | WriteConflict> {
     return this.unit(order.callSid, null, async (transaction) => {
@@ -126,7 +129,7 @@ export class OrdersStore {
         .executeTakeFirst();
       const stored = row ? orderOf(row) : null;
       if (stored === null || stored.state === 'draft') {
-        // Higher than what anybody has read, so that no change of the draft fits any more.
+        // Higher than any version that was read: no change of the draft is written after it.
         const version = Math.max(order.version, (stored?.version ?? 0) + 1);
         await write(transaction, { ...order, version }, stored?.version ?? null);
         await this.tellKitchen(transaction, { ...order, version });
@@ -137,7 +140,7 @@ export class OrdersStore {
     });
   }
 
-  /** All of `work`, or nothing when the call has moved or the order was written meanwhile. */
+  /** Runs `work` in a transaction, rolled back when the call has moved or the order is stale. */
   private async unit<R>(
     callSid: string,
     fence: number | null,
@@ -157,8 +160,8 @@ export class OrdersStore {
   }
 
   /**
-   * The database took an order without the answer ever arriving, and the caller was told the
-   * number that stands in for it. That one counts, unless the kitchen may know the other.
+   * The database had taken the order although its answer was lost, and the caller was told another
+   * number, made here. That number is written, unless the kitchen may have been sent the other.
    */
   private async renumber(
     transaction: Kysely<Tables>,
@@ -197,7 +200,7 @@ export class OrdersStore {
   }
 }
 
-/** Ends a transaction that must not be kept. */
+/** Rolls a transaction back. */
 class RefusedError extends Error {
   constructor(readonly refusal: WriteConflict) {
     super(refusal);
@@ -232,13 +235,13 @@ async function write(kysely: Kysely<Tables>, order: Order, replaces: number | nu
       created_at: order.createdAt,
       ...changing,
     })
-    // The id is taken, or the call has another draft.
+    // Conflicts: the id exists, or the call has another draft.
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   if (numInsertedOrUpdatedRows !== 1n) throw new RefusedError('stale');
 }
 
-/** Whether both are what became of one and the same attempt to place. */
+/** Whether both orders come from the same attempt to place. */
 function isSamePlacement(stored: Order, order: Order): boolean {
   return (
     stored.state === 'placed' &&
@@ -247,7 +250,7 @@ function isSamePlacement(stored: Order, order: Order): boolean {
   );
 }
 
-/** Takes a number that no other order of the last day has; as short as there is room for. */
+/** Takes the shortest number that no other order of the last 24 hours has. */
 async function takeNumber(transaction: Kysely<Tables>, order: Order): Promise<string> {
   const now = new Date();
   const free = new Date(now.getTime() - NUMBER_KEPT_MS).toISOString();
@@ -268,7 +271,7 @@ async function takeNumber(transaction: Kysely<Tables>, order: Order): Promise<st
   throw new Error('No order number is free');
 }
 
-/** So many random digits, the first of them not 0. */
+/** A random number of so many digits; it does not begin with 0. */
 export function randomNumber(digits: number): string {
   return String(randomInt(10 ** (digits - 1), 10 ** digits));
 }

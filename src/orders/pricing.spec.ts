@@ -1,4 +1,4 @@
-import { choices, dividedHalfUp, dollars } from './money.js';
+import { dividedHalfUp, dollars } from './money.js';
 import { priced } from './pricing.js';
 import type { OrderPricing } from './pricing.js';
 import { discountCents, promotionFault } from './promotion.js';
@@ -31,12 +31,12 @@ describe('Money', () => {
   });
 
   it('is said in dollars with two digits of cents', () => {
-    expect([5, 1250, -310].map(dollars)).toEqual(['$0.05', '$12.50', '-$3.10']);
-  });
-
-  it('lists choices as a waiter does', () => {
-    expect(choices(['small', 'medium', 'large'])).toBe('small, medium or large');
-    expect(choices(['small'])).toBe('small');
+    expect([5, 1250, -310, 123_456].map(dollars)).toEqual([
+      '$0.05',
+      '$12.50',
+      '-$3.10',
+      '$1234.56',
+    ]);
   });
 });
 

@@ -2,13 +2,13 @@ import { dividedHalfUp } from './money.js';
 import { discountCents } from './promotion.js';
 import type { Promotion, PromotionScope } from './promotion.js';
 
-/** The business's rules of price, as the menu states them now. Money is integer cents. */
+/** What orders are priced with, by the current menu. Money is integer cents. */
 export interface PricingRules extends OrderPricing {
   /** The promotions that are running now. */
   readonly promotions: readonly Promotion[];
 }
 
-/** The rules that an order's totals were worked out with. */
+/** Tax and delivery terms that an order's totals were calculated with. */
 export interface OrderPricing {
   /** Sales tax in parts per million: 8.875 % is 88750. */
   readonly taxPpm: number;
@@ -29,8 +29,8 @@ export interface Totals {
 }
 
 /**
- * Works out every amount of an order; the only place that does. Tax is rounded half-up to
- * the cent, once, on the taxed sum. An order without lines costs nothing.
+ * Calculates all amounts of an order. Tax is rounded half-up to the cent, once, on the taxed sum.
+ * An order without lines costs nothing.
  */
 export function priced(
   scope: PromotionScope,

@@ -1,7 +1,7 @@
 import { dividedHalfUp, dollars } from './money.js';
 import { fault, type OrderFault } from './order-fault.js';
 
-/** What a promotion needs to know of a line. `totalCents` is `quantity` times a whole unit price. */
+/** The part of a line that promotions use. `totalCents` is `quantity` times a whole unit price. */
 export interface DiscountableLine {
   readonly itemId: string;
   readonly categoryId: string;
@@ -9,27 +9,27 @@ export interface DiscountableLine {
   readonly totalCents: number;
 }
 
-/** What a promotion takes off. */
+/** The discount of a promotion. */
 export type PromotionBenefit =
   /** Whole percent, 1 to 100, of the eligible lines. */
   | { readonly kind: 'percent'; readonly percent: number }
-  /** So much off the eligible lines, never more than they cost. */
+  /** An amount off the eligible lines, at most their total. */
   | { readonly kind: 'amount'; readonly amountCents: number }
   /** The cheapest one of these items in the order is free. */
   | { readonly kind: 'free_item'; readonly itemIds: readonly string[] }
   /** Of every `buy + get` eligible units, dearest first, the last `get` are free. */
   | { readonly kind: 'buy_x_get_y'; readonly buy: number; readonly get: number };
 
-/** When a promotion counts. Both id lists empty: every line is eligible. */
+/** What an order needs to earn a promotion. If both id lists are empty, all lines are eligible. */
 export interface PromotionConditions {
   readonly minSubtotalCents: number;
   readonly itemIds: readonly string[];
   readonly categoryIds: readonly string[];
-  /** null: both. */
+  /** Null: both. */
   readonly fulfilment: 'pickup' | 'delivery' | null;
 }
 
-/** A promotion that is running now; the menu decides which ones are. */
+/** A promotion of the menu that is running now. */
 export interface Promotion {
   readonly code: string;
   readonly name: string;
@@ -37,13 +37,13 @@ export interface Promotion {
   readonly conditions: PromotionConditions;
 }
 
-/** The part of an order that a promotion looks at. */
+/** The part of an order that promotions use. */
 export interface PromotionScope {
   readonly lines: readonly DiscountableLine[];
   readonly fulfilment: 'pickup' | 'delivery';
 }
 
-/** Why this order does not earn the promotion, as a sentence; null when it does. */
+/** Why the order does not earn the promotion; null when it does. */
 export function promotionFault(promotion: Promotion, scope: PromotionScope): OrderFault | null {
   const { minSubtotalCents, fulfilment } = promotion.conditions;
   if (fulfilment !== null && fulfilment !== scope.fulfilment) {
@@ -58,7 +58,7 @@ export function promotionFault(promotion: Promotion, scope: PromotionScope): Ord
   return null;
 }
 
-/** What the promotion takes off this order, in cents: at least 0, at most the subtotal. */
+/** The discount of the promotion for this order, in cents: at least 0, at most the subtotal. */
 export function discountCents(promotion: Promotion, scope: PromotionScope): number {
   const { conditions, benefit } = promotion;
   if (conditions.fulfilment !== null && conditions.fulfilment !== scope.fulfilment) return 0;
@@ -87,7 +87,7 @@ function isEligible(line: DiscountableLine, conditions: PromotionConditions): bo
   return itemIds.includes(line.itemId) || categoryIds.includes(line.categoryId);
 }
 
-/** The free unit cannot also be the one that earns it. */
+/** Price of the cheapest free item. The free unit does not count as the one that earns it. */
 function freeItemCents(
   itemIds: readonly string[],
   lines: readonly DiscountableLine[],

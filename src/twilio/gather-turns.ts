@@ -9,29 +9,29 @@ import { IvrService, type IvrRequest, type IvrTurn } from '../ivr/ivr.service.js
 import { MenuService } from '../menu/menu.service.js';
 import { GatherTwiml } from './gather-twiml.js';
 
-/** How long an answer may take before the caller hears a filler; Twilio is answered within 1 s. */
+/** An answer that takes longer is bridged with a filler; Twilio is answered within 1 s. */
 export const ANSWER_LIMIT_MS = 700;
-/** The same for the first words, which follow a look at the call. */
+/** The same limit for the first words, which come after the call was looked up. */
 const OPEN_LIMIT_MS = 200;
-/** Between two looks whether another replica has answered. */
+/** Pause between two looks at whether another replica has answered. */
 const LOOK_AGAIN_MS = 50;
 
-/** Whose turn it is. */
+/** The caller whose turn is answered. */
 export interface GatherCaller {
   readonly callSid: string;
   /** Empty when unknown. */
   readonly from: string;
 }
 
-/** What a webhook brings to the line. */
+/** What a `/voice/gather` webhook asks for. */
 export interface TurnRequest {
-  /** The turn that it belongs to; null: the one that is asked. */
+  /** The turn that it answers; null: the turn asked last. */
   readonly turn: number | null;
-  /** Null: it follows a filler, and the caller waits. */
+  /** Null: the request follows a filler and waits for the answer of its turn. */
   readonly input: IvrInput | null;
 }
 
-/** Carries a call on the line without AI from one webhook to the next, on whichever replica. */
+/** Answers the turns of the order line without AI: one webhook, one turn, on any replica. */
 @Injectable()
 export class GatherTurns {
   private readonly logger = new Logger(GatherTurns.name);
@@ -47,17 +47,17 @@ export class GatherTurns {
   ) {}
 
   /**
-   * The first words of a call; `resumed`: it comes from a media stream. A call that is on the
-   * line already hears again what it was told last.
+   * The first words of a call; `resumed`: the call was on a media stream before. A call that is
+   * already on the order line hears its last prompt again.
    */
-  open(speaker: GatherCaller, { resumed }: { readonly resumed: boolean }): Promise<string> {
-    return this.answer(speaker, { turn: 0, input: { start: true, resumed } }, OPEN_LIMIT_MS);
+  open(caller: GatherCaller, { resumed }: { readonly resumed: boolean }): Promise<string> {
+    return this.answer(caller, { turn: 0, input: { start: true, resumed } }, OPEN_LIMIT_MS);
   }
 
   /**
-   * Answers a turn within the limit. A turn that takes longer goes on behind a filler, here or on
-   * the replica that is at it, and the request that follows the filler gets its answer. However
-   * often a turn is requested, it is run once and its answer is the same.
+   * Answers a turn within the limit. A turn that takes longer goes on while the caller hears a
+   * filler, here or on the replica that runs it, and the request after the filler gets its answer.
+   * A turn that is requested again is not run again: it gets the same answer.
    */
   async answer(
     { callSid, from }: GatherCaller,
@@ -73,7 +73,7 @@ export class GatherTurns {
     return this.twiml.bridge(this.nextFiller(), asked);
   }
 
-  /** Goes on after the limit when the turn is run here; null when another replica takes longer. */
+  /** A turn run here goes on after the limit; null when another replica takes longer than it. */
   private async settle(request: IvrRequest, limit: AbortSignal): Promise<IvrTurn | null> {
     const { callSid, callerNumber: from, turn } = request;
     const run = await this.ivr.turn(request, () => this.calls.takeTurn(callSid, { from }));

@@ -7,13 +7,13 @@ type VoiceResponse = InstanceType<typeof twilio.twiml.VoiceResponse>;
 type GatherAttributes = NonNullable<Parameters<VoiceResponse['gather']>[0]>;
 type SayAttributes = Exclude<Parameters<VoiceResponse['say']>[0], string>;
 
-/** How long a caller may be silent, in seconds. */
+/** Silence after which Twilio ends the `<Gather>`, in seconds. */
 const PATIENCE_SECONDS = 5;
 
 /** Longest text of one `<Say>`; Twilio refuses more than 4,096 characters. */
 const MAX_SAY_LENGTH = 3_000;
 
-/** What is asked and what is listened for. */
+/** A question to the caller and the input it expects. */
 export interface Question {
   readonly prompt: string;
   /** The number of the turn that the answer begins; its request carries it. */
@@ -23,7 +23,7 @@ export interface Question {
   readonly hints: string;
 }
 
-/** The TwiML of the line that listens by Twilio's own speech recognition and keypad. */
+/** The TwiML of the order line without AI: `<Gather>` with Twilio's speech recognition and keypad. */
 @Injectable()
 export class GatherTwiml {
   constructor(
@@ -52,7 +52,7 @@ export class GatherTwiml {
     return response.toString();
   }
 
-  /** Says something while the answer of a turn is being worked out, and asks for it again. */
+  /** Says a filler while a turn is still running, then requests the turn's answer again. */
   bridge(words: string, turn: number): string {
     const response = new twilio.twiml.VoiceResponse();
     response.say(this.voice, words);
@@ -60,6 +60,7 @@ export class GatherTwiml {
     return response.toString();
   }
 
+  /** Says the last words and hangs up. */
   hangUp(prompt: string): string {
     const response = new twilio.twiml.VoiceResponse();
     response.say(this.voice, prompt);
@@ -67,6 +68,7 @@ export class GatherTwiml {
     return response.toString();
   }
 
+  /** Says the prompt and dials the number. */
   transfer(prompt: string, number: string): string {
     const response = new twilio.twiml.VoiceResponse();
     response.say(this.voice, prompt);

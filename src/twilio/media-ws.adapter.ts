@@ -31,7 +31,7 @@ export class MediaWsAdapter extends WsAdapter {
     if (handlers.length > 0) super.bindMessageHandlers(client, handlers, transform);
   }
 
-  /** A socket's error is the peer's doing and belongs to the gateway, not to the error log. */
+  /** A socket error is caused by the peer and handled by the gateway: it is logged at debug level. */
   override bindErrorHandler(server: WebSocketServer): WebSocketServer {
     server.on('connection', (client) =>
       client.on('error', (error) =>

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { SharedStore } from '../cluster/shared-store.js';
 import { AppConfig } from '../config/app-config.js';
 
-/** A minted token not used within this time is worthless. */
+/** Life of a token that is not used. */
 export const STREAM_TOKEN_LIFE_MS = 60_000;
 /** A token's parts: when it expires, in epoch ms; what makes it unique; the seal over both. */
 const EXPIRY_BYTES = 6;
@@ -14,13 +14,13 @@ const PURPOSE = 'voiceplate stream token';
 /**
  * Binds a media stream to the call whose webhook asked for it. The signature of an upgrade
  * is the same for every call, so a single-use secret is the second factor (protocol A2.5).
- * Tokens are sealed with a key that all replicas have, so each of them can mint and check them
- * by itself; what they share is which ones are used up.
+ * Tokens are signed (HMAC) with a key derived from the auth token, so every replica can mint and
+ * check them alone; only the list of used ones is shared.
  */
 @Injectable()
 export class StreamTokens {
   private readonly key: Buffer;
-  /** The one before is accepted while Twilio's token is being changed. */
+  /** Keys that are accepted: also the previous auth token's, during a rotation. */
   private readonly accepted: readonly Buffer[];
 
   constructor(
@@ -54,7 +54,7 @@ export class StreamTokens {
   }
 }
 
-/** A key for this purpose alone. */
+/** Derives a key that is used for stream tokens only. */
 function keyFrom(secret: string): Buffer {
   return createHmac('sha256', secret).update(PURPOSE).digest();
 }

@@ -48,7 +48,7 @@ export class TwilioTelephony extends TelephonyApi implements OnApplicationBootst
           });
   }
 
-  /** The SDK loads its resources at first use, for 160 ms; better now than in a call. */
+  /** Touches `client.calls`: the SDK loads its resources at first use, which takes 160 ms. */
   onApplicationBootstrap(): void {
     void this.client?.calls;
   }
@@ -102,10 +102,10 @@ function statusOf(error: unknown): { status: number | null; code: number | null 
     : { status: null, code: null };
 }
 
-/** Provides the telephone network's control to rooms that may not know Twilio. */
+/** Provides `TelephonyApi` to the rooms below, which do not know Twilio. */
 @Global()
 @Module({
   providers: [{ provide: TelephonyApi, useClass: TwilioTelephony }],
   exports: [TelephonyApi],
 })
-export class TwilioRestModule {}
+export class TwilioTelephonyModule {}

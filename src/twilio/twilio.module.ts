@@ -9,7 +9,7 @@ import { MediaStreamGateway } from './media-stream.gateway.js';
 import { MediaStreamMetrics } from './media-stream-metrics.js';
 import { StatusCallbacksController } from './status-callbacks.controller.js';
 import { StreamTokens } from './stream-tokens.js';
-import { TwilioRestModule } from './twilio-telephony.js';
+import { TwilioTelephonyModule } from './twilio-telephony.js';
 import { TwilioSignature } from './twilio-signature.js';
 import { Twiml } from './twiml.js';
 import { UpgradeGate } from './upgrade-gate.js';
@@ -17,7 +17,7 @@ import { VoiceController } from './voice.controller.js';
 
 /** The edge to Twilio: webhooks, signatures, media streams. */
 @Module({
-  imports: [CallsModule, IvrModule, MenuModule, TwilioRestModule],
+  imports: [CallsModule, IvrModule, MenuModule, TwilioTelephonyModule],
   controllers: [VoiceController, GatherController, StatusCallbacksController],
   providers: [
     GatherTurns,

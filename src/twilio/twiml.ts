@@ -28,14 +28,14 @@ export class Twiml {
     return response.toString();
   }
 
-  /** Opens a further stream of a call that goes on; the conversation itself explains. */
+  /** Opens another stream of a call; the assistant itself tells the caller that it is back. */
   resume(token: string): string {
     const response = new twilio.twiml.VoiceResponse();
     this.connectStream(response, token);
     return response.toString();
   }
 
-  /** No line is free. */
+  /** What `BUSY_POLICY` says for a call that is not let in. */
   busy(): string {
     const policy = this.config.limits.busyPolicy;
     switch (policy.kind) {
@@ -51,26 +51,30 @@ export class Twiml {
     }
   }
 
-  /** Nothing here can take the call: the human number, else apology and the end. */
+  /** The last rung of the ladder: dials the human number, otherwise apologises and hangs up. */
   lastRung(): string {
     const { humanNumber } = this.config.twilio;
     return humanNumber === null ? this.apology() : this.transfer(humanNumber);
   }
 
+  /** Apologises and hangs up. */
   apology(): string {
     return this.lastWords(this.script.apology);
   }
 
+  /** Announces the transfer and dials. */
   transfer(number: string): string {
     const response = this.saying(this.script.transferring);
     this.dial(response, number);
     return response.toString();
   }
 
+  /** Says goodbye and hangs up. */
   goodbye(): string {
     return this.lastWords(this.script.goodbye);
   }
 
+  /** Hangs up without a word. */
   hangUp(): string {
     const response = new twilio.twiml.VoiceResponse();
     response.hangup();

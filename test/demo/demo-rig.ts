@@ -13,6 +13,8 @@ import type { Scenario } from '../simulators/scenario.js';
 import { ServerProcess } from '../simulators/server-process.js';
 import { writeAlwaysOpenMenu } from '../support/menu-fixture.js';
 
+const SHIPPED_MENU = new URL('../../data/menu.json', import.meta.url);
+
 /** How a demonstration is set up; everything has a healthy default. */
 export interface RigOptions {
   readonly scenario: Scenario;
@@ -56,7 +58,7 @@ export async function startDemoRig(
     HOST: '127.0.0.1',
     PUBLIC_URL: publicUrl,
     DATA_DIR: dataDir,
-    MENU_FILE: await writeAlwaysOpenMenu(dataDir),
+    MENU_FILE: await writeAlwaysOpenMenu(dataDir, process.env['MENU_FILE'] ?? SHIPPED_MENU),
     LOG_LEVEL: 'WARN',
     OPS_TOKEN: opsToken,
     OPENAI_API_KEY: openAi.knobs.acceptedKey,

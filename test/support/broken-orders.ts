@@ -1,3 +1,5 @@
+import type { FaultCode } from '../../src/orders/order-fault.js';
+
 /** Steps before the last are expected to work; the last one breaks a rule. */
 type Step = readonly [tool: string, args: object];
 
@@ -5,7 +7,7 @@ type Step = readonly [tool: string, args: object];
 interface BrokenOrder {
   readonly steps: readonly Step[];
   readonly at?: string;
-  readonly error: string;
+  readonly error: FaultCode;
   readonly message: RegExp;
 }
 

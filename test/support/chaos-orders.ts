@@ -1,5 +1,5 @@
 import type { Scenario, ScenarioTurn } from '../simulators/scenario.js';
-import { shippedMenu } from './menu-fixture.js';
+import { menuFixture } from './menu-fixture.js';
 
 /** A dish as a caller asks for it and as the assistant takes it. */
 interface Wish {
@@ -159,7 +159,7 @@ function settledBy({ caller, steps }: ScenarioTurn): { caller: string; answer: s
  * talk between them, one more with every other caller. A turn takes about eight seconds.
  */
 export async function chaosOrders(count: number, smallTalk = 1): Promise<ChaosOrders> {
-  const menu = await shippedMenu();
+  const menu = await menuFixture();
   const prices = new Map(
     menu.categories.flatMap(({ items }) =>
       items.map((item) => [item.id, item.priceCents] as const),

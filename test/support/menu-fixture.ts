@@ -2,11 +2,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { WEEKDAYS, type MenuDocument } from '../../src/menu/catalogue/menu-document.js';
 
-const SHIPPED = new URL('../../data/menu.json', import.meta.url);
+/** The menu that tests know by heart. `data/menu.json` is the restaurant's and may change. */
+const FIXTURE = new URL('../fixtures/menu.json', import.meta.url);
 
-/** The shipped menu, for a test to change. */
-export async function shippedMenu(): Promise<MenuDocument> {
-  return JSON.parse(await readFile(SHIPPED, 'utf8')) as MenuDocument;
+/** The menu of the tests, for a test to change. */
+export async function menuFixture(): Promise<MenuDocument> {
+  return readMenu(FIXTURE);
 }
 
 /** Writes a menu into the folder and returns the path of the file. */
@@ -16,9 +17,16 @@ export async function writeMenu(folder: string, menu: MenuDocument): Promise<str
   return path;
 }
 
-/** The shipped menu of a restaurant that never closes, so that a test passes at any hour. */
-export async function writeAlwaysOpenMenu(folder: string): Promise<string> {
-  const menu = await shippedMenu();
+/**
+ * Writes a menu file of a restaurant that never closes, so that a test passes at any hour.
+ *
+ * @param file the menu to begin with; by default the one of the tests.
+ */
+export async function writeAlwaysOpenMenu(
+  folder: string,
+  file: string | URL = FIXTURE,
+): Promise<string> {
+  const menu = await readMenu(file);
   const weekly = Object.fromEntries(
     WEEKDAYS.map((day) => [day, [{ open: '00:00', close: '24:00' }]]),
   ) as unknown as MenuDocument['business']['hours']['weekly'];
@@ -26,4 +34,8 @@ export async function writeAlwaysOpenMenu(folder: string): Promise<string> {
     ...menu,
     business: { ...menu.business, hours: { weekly, exceptions: [] } },
   });
+}
+
+async function readMenu(file: string | URL): Promise<MenuDocument> {
+  return JSON.parse(await readFile(file, 'utf8')) as MenuDocument;
 }

@@ -11,6 +11,7 @@ import { readEnvironment } from '../../src/config/environment.js';
 import type { MenuDocument } from '../../src/menu/catalogue/menu-document.js';
 import { Clock } from '../../src/menu/clock.js';
 import { DialogueContexts, type DialogueContext } from '../../src/ivr/dialogue-context.js';
+import { IvrModule } from '../../src/ivr/ivr.module.js';
 import { MenuModule } from '../../src/menu/menu.module.js';
 import { MenuService } from '../../src/menu/menu.service.js';
 import { ToolBox } from '../../src/menu/tools/tool-box.js';
@@ -18,8 +19,9 @@ import type { ToolContext, ToolOutcome } from '../../src/menu/tools/tool.js';
 import { OpsModule } from '../../src/ops/ops.module.js';
 import { OrdersModule } from '../../src/orders/orders.module.js';
 import { OrdersService } from '../../src/orders/orders.service.js';
+import { OrdersStore } from '../../src/orders/orders.store.js';
 import { StorageModule } from '../../src/storage/storage.module.js';
-import { shippedMenu, writeMenu } from './menu-fixture.js';
+import { menuFixture, writeMenu } from './menu-fixture.js';
 
 /** A Wednesday at three in the afternoon: open, and after lunch. */
 export const AFTERNOON = '2026-11-18T15:00';
@@ -40,7 +42,7 @@ class StandingClock extends Clock {
 
 /**
  * The restaurant's side of calls: tools, orders and the menu file, with a real database and a
- * clock of its own. Each `ring()` begins a new call at the same afternoon with the shipped menu.
+ * clock of its own. Each `ring()` begins a new call at the same afternoon with the menu of the tests.
  */
 export class Restaurant {
   private calls = 0;
@@ -57,11 +59,19 @@ export class Restaurant {
     const clock = new StandingClock();
     const config = readEnvironment({
       DATA_DIR: folder,
-      MENU_FILE: await writeMenu(folder, await shippedMenu()),
+      MENU_FILE: await writeMenu(folder, await menuFixture()),
       ...env,
     });
     const module = await Test.createTestingModule({
-      imports: [AppConfigModule, OpsModule, ClusterModule, StorageModule, OrdersModule, MenuModule],
+      imports: [
+        AppConfigModule,
+        OpsModule,
+        ClusterModule,
+        StorageModule,
+        OrdersModule,
+        MenuModule,
+        IvrModule,
+      ],
     })
       .overrideProvider(AppConfig)
       .useValue(config)
@@ -98,6 +108,10 @@ export class Restaurant {
     return this.app.get(OrdersService);
   }
 
+  get store(): OrdersStore {
+    return this.app.get(OrdersStore);
+  }
+
   /** What the order line without AI knows right now. */
   get world(): DialogueContext {
     return this.app.get(DialogueContexts).now();
@@ -113,7 +127,7 @@ export class Restaurant {
   /** Puts another menu in place of the one that was loaded. */
   async changeMenu(change: (menu: MenuDocument) => MenuDocument): Promise<void> {
     this.menuChanged = true;
-    await writeMenu(this.folder, change(await shippedMenu()));
+    await writeMenu(this.folder, change(await menuFixture()));
     await this.app.get(MenuService).refresh();
     const { lastError } = this.app.get(MenuService).status();
     if (lastError !== null) throw new Error(lastError);

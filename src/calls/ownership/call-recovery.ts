@@ -1,14 +1,19 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { withinOrNull } from '../../common/time-limit.js';
 import { ToolBox } from '../../menu/tools/tool-box.js';
+import type { ToolOutcome } from '../../menu/tools/tool.js';
+import { fault } from '../../orders/order-fault.js';
 import { OrdersService } from '../../orders/orders.service.js';
 import type { Call, CallSnapshot } from '../call/call.js';
 import type { ToolEntry } from '../call/conversation.js';
 
-/** What a webhook can spare for the database while a call changes hands. */
+/** Longest wait for the database within a webhook, in milliseconds. */
 const DATABASE_LIMIT_MS = 100;
 
-/** Makes a call that another replica has left fit to go on here. Nothing rejects. */
+/** What the model is told of an interrupted tool, and the order if that is known. */
+type Settled = Pick<ToolOutcome, 'result' | 'order'>;
+
+/** Prepares a call that another replica has left to go on here. No method rejects. */
 @Injectable()
 export class CallRecovery {
   private readonly logger = new Logger(CallRecovery.name);
@@ -22,18 +27,18 @@ export class CallRecovery {
     private readonly toolBox: ToolBox,
   ) {}
 
-  /** Takes over what the owner before put down. */
+  /** Takes over the snapshot of the owner before: what was said, and orders not in the database. */
   async inherit(call: Call, left: CallSnapshot): Promise<void> {
     this.inherited.add(call);
-    // An owner that ended in order has noted what was heard.
+    // An owner that has ended by itself noted how much of its last words was heard.
     if (left.state === 'active') call.conversation.cutOff(Date.now());
     if (left.unsavedOrders.length === 0) return;
     await withinOrNull(this.orders.adopt(left.unsavedOrders), DATABASE_LIMIT_MS);
   }
 
   /**
-   * Before anybody speaks or writes for the call here: nobody of a lower fence writes its order
-   * any more, and tools that were running when their process died are settled.
+   * To be called before the call goes on here. Refuses writes of earlier owners to its orders, and
+   * answers the tool calls that were running when their process died.
    */
   async makeReady(call: Call): Promise<void> {
     if (call.fence > 0 && this.taken.get(call) !== call.fence) {
@@ -43,34 +48,37 @@ export class CallRecovery {
     if (!this.inherited.delete(call)) return;
     for (const tool of call.conversation.unanswered()) {
       const settled = await withinOrNull(this.settle(call, tool), DATABASE_LIMIT_MS);
-      call.conversation.toolAnswered(tool.callId, settled ?? INTERRUPTED);
+      const { result, order } = settled ?? INTERRUPTED;
+      call.conversation.toolAnswered(tool.callId, JSON.stringify(result));
+      call.order = order ?? call.order;
       this.logger.log('Interrupted tool settled', { callSid: call.callSid, tool: tool.name });
       call.note('tool-settled', { name: tool.name, known: settled !== null });
     }
   }
 
-  /** What came of a tool, from what is stored; null when that says nothing. Runs nothing anew. */
-  private async settle(call: Call, tool: ToolEntry): Promise<string | null> {
+  /** The answer to an interrupted tool, from what is stored; null when that does not tell. */
+  private async settle(call: Call, tool: ToolEntry): Promise<Settled | null> {
     if (tool.name !== 'place_order') return null;
     const { confirmationId } = JSON.parse(tool.arguments) as { confirmationId?: unknown };
     if (typeof confirmationId !== 'string') return null;
     if ((await this.orders.placedBy(call.callSid, confirmationId)) === null) return NOT_PLACED;
     // The order is there: asked again, the tool answers with it and places nothing.
     const context = { callSid: call.callSid, callerNumber: call.from };
-    const { result } = await this.toolBox.run(tool.name, tool.arguments, context);
-    return JSON.stringify(result);
+    return this.toolBox.run(tool.name, tool.arguments, context);
   }
 }
 
-const INTERRUPTED = JSON.stringify({
-  ok: false,
-  error: 'interrupted',
-  message:
+const INTERRUPTED: Settled = {
+  result: fault(
+    'interrupted',
     'The line was interrupted, and this may or may not have been done. Look at the order before you do it again.',
-});
-const NOT_PLACED = JSON.stringify({
-  ok: false,
-  error: 'interrupted',
-  message:
+  ),
+  order: null,
+};
+const NOT_PLACED: Settled = {
+  result: fault(
+    'interrupted',
     'The line was interrupted before the order was placed. It is not placed: if the caller agreed, place it again with the same confirmation.',
-});
+  ),
+  order: null,
+};

@@ -2,9 +2,9 @@ import type { ToolOutcome } from '../../menu/tools/tool.js';
 import type { ToolCall } from '../../realtime/voice-provider.js';
 import type { Call } from '../call/call.js';
 
-/** What a runner tells its session. */
+/** What a runner tells its session; times are those of `performance.now()`. */
 export interface ToolEvents {
-  /** The first of several tools has begun. */
+  /** A tool has begun to run. */
   started(now: number): void;
   ended(now: number): void;
   answered(callId: string, output: string, outcome: ToolOutcome): void;
@@ -12,7 +12,7 @@ export interface ToolEvents {
 
 /**
  * Runs the model's tool calls one after the other, in the order it asked, each call id once.
- * What was done is noted on the call before anybody is told.
+ * What was done is noted on the call before it is reported.
  */
 export class ToolRunner {
   private waiting = 0;
@@ -28,16 +28,11 @@ export class ToolRunner {
     return this.waiting > 0;
   }
 
-  /** Resolves when everything asked for so far has been done. */
-  get settled(): Promise<void> {
-    return this.call.toolsDone;
-  }
-
   add(toolCall: ToolCall): void {
     const { callId, name } = toolCall;
     if (!this.call.conversation.toolCalled(callId, name, toolCall.arguments)) return;
     this.waiting += 1;
-    // Kept on the call: a stream that takes over waits for what an earlier one has begun.
+    // The queue is the call's: a stream that takes over waits for the tools of an earlier one.
     this.call.toolsDone = this.call.toolsDone.then(() => this.perform(toolCall));
   }
 

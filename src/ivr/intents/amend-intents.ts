@@ -1,13 +1,13 @@
-import { change, changeLine, changeLines, lastLine, linesCalled } from '../line-changes.js';
+import { optionChange, changeLine, changeLines, lastLine, linesCalled } from '../line-changes.js';
 import type { Draft, Flow, LineChange, OptionRequest } from '../ivr-state.js';
-import { modified } from './option-requests.js';
-import { drop, proceed } from '../ordering.js';
+import { applyOptionRequests } from './option-requests.js';
+import { dropDish, completeDish } from '../ordering.js';
 import type { Turn } from '../turn.js';
 import { parseItemRequests, type ItemRequests } from './item-request-parser.js';
 import { numberOf } from './words.js';
 
-/** `failed`: it was meant as a change, but of nothing that is there. `none`: it was no change. */
-export type Amended = 'done' | 'failed' | 'none';
+/** `failed`: the utterance is a change of something that is not in the order. `none`: it is no change. */
+export type AmendResult = 'done' | 'failed' | 'none';
 
 type Change = Extract<LineChange, { readonly kind: 'change' }>;
 
@@ -16,25 +16,25 @@ type Change = Extract<LineChange, { readonly kind: 'change' }>;
  * cola", "change the cola to a sprite". They are about the dish half chosen or the newest line,
  * unless another one is named.
  */
-export function* amend(turn: Turn, text: string, draft: Draft | null): Flow<Amended> {
+export function* amend(turn: Turn, text: string, draft: Draft | null): Flow<AmendResult> {
   const { changes } = turn.context.words.vocabulary;
   const many = changes.soMany.exec(text)?.[1];
   const quantity = many === undefined ? null : numberOf(turn.context.words.tokens(many).join(' '));
-  if (quantity !== null) return outcome(yield* amendLast(turn, draft, change(quantity)));
+  if (quantity !== null) return outcome(yield* amendLast(turn, draft, optionChange(quantity)));
   if (changes.sameAgain.test(text)) return outcome(yield* oneMore(turn, draft));
   const made = changes.make.exec(text)?.[1];
-  if (made !== undefined) return yield* remake(turn, draft, made);
+  if (made !== undefined) return yield* replace(turn, draft, made);
   const removed = (changes.remove.exec(text) ?? changes.takeOff.exec(text))?.[1];
   if (removed !== undefined) {
     return outcome(yield* remove(turn, draft, changes.leavesOut.test(text), removed));
   }
   const [, what, on] = changes.putOn.exec(text) ?? [];
   if (what === undefined || on === undefined) return 'none';
-  const put = modsIn(turn, what, false);
-  return (yield* amendNamed(turn, draft, on, change(null, put))) ? 'done' : 'none';
+  const put = optionRequestsIn(turn, what, false);
+  return (yield* amendNamed(turn, draft, on, optionChange(null, put))) ? 'done' : 'none';
 }
 
-/** Options or a number for what was spoken of last. False: they do not go with it. */
+/** Applies options or a number to the dish spoken of last. False: that dish does not have them. */
 export function* amendLast(turn: Turn, draft: Draft | null, wanted: LineChange): Flow<boolean> {
   if (wanted.kind === 'remove') return false;
   if (draft) return yield* amendDraft(turn, draft, wanted);
@@ -44,12 +44,12 @@ export function* amendLast(turn: Turn, draft: Draft | null, wanted: LineChange):
   return true;
 }
 
-function outcome(done: boolean): Amended {
+function outcome(done: boolean): AmendResult {
   return done ? 'done' : 'failed';
 }
 
 /** "Make it large", "make the cola two", "change the cola to a sprite". */
-function* remake(turn: Turn, draft: Draft | null, words: string): Flow<Amended> {
+function* replace(turn: Turn, draft: Draft | null, words: string): Flow<AmendResult> {
   const { changes } = turn.context.words.vocabulary;
   if (changes.someOfThem.test(words)) return 'failed';
   const [before, after] = words.split(changes.into, 2);
@@ -59,19 +59,24 @@ function* remake(turn: Turn, draft: Draft | null, words: string): Flow<Amended> 
   const optionRequests = [...wanted.optionRequests, ...(itemRequest?.optionRequests ?? [])];
   if (after === undefined) {
     if (!itemRequest)
-      return outcome(yield* amendLast(turn, draft, change(quantity, optionRequests)));
-    return (yield* amendNamed(turn, draft, itemRequest.heard, change(quantity, optionRequests)))
+      return outcome(yield* amendLast(turn, draft, optionChange(quantity, optionRequests)));
+    return (yield* amendNamed(
+      turn,
+      draft,
+      itemRequest.words,
+      optionChange(quantity, optionRequests),
+    ))
       ? 'done'
       : 'none';
   }
   const target = (before ?? '').replace(changes.articles, '');
   if (!itemRequest)
-    return outcome(yield* amendNamed(turn, draft, target, change(quantity, optionRequests)));
+    return outcome(yield* amendNamed(turn, draft, target, optionChange(quantity, optionRequests)));
   if (draft || itemRequest.itemIds.length !== 1) return 'failed';
   const [line, ...others] = linesCalled(turn, yield* turn.order(), target);
   if (!line || others.length > 0) return 'failed';
   if (line.itemId === itemRequest.itemIds[0])
-    yield* changeLine(turn, line, change(quantity, optionRequests));
+    yield* changeLine(turn, line, optionChange(quantity, optionRequests));
   else {
     yield* changeLine(turn, line, { kind: 'remove' });
     turn.set({ pending: wanted.itemRequests });
@@ -80,9 +85,9 @@ function* remake(turn: Turn, draft: Draft | null, words: string): Flow<Amended> 
 }
 
 function* oneMore(turn: Turn, draft: Draft | null): Flow<boolean> {
-  if (draft) return yield* amendDraft(turn, draft, change((draft.quantity ?? 1) + 1));
+  if (draft) return yield* amendDraft(turn, draft, optionChange((draft.quantity ?? 1) + 1));
   const line = lastLine(turn, yield* turn.order());
-  return line !== null && (yield* amendLast(turn, null, change(line.quantity + 1)));
+  return line !== null && (yield* amendLast(turn, null, optionChange(line.quantity + 1)));
 }
 
 /** A change of the dish that is called so. With a dish half chosen, it goes on with that one. */
@@ -109,14 +114,19 @@ function* amendNamed(
 function* amendDraft(turn: Turn, draft: Draft, wanted: Change): Flow<boolean> {
   const item = turn.context.menu.item(draft.itemId);
   if (!item || !fits(turn, draft, wanted)) return false;
-  const { optionIds, note, unmet } = modified(
+  const { optionIds, note, unmet } = applyOptionRequests(
     turn.context.words,
     item,
     wanted.optionRequests,
     draft,
   );
   if (unmet.length > 0) turn.say('notPossible', { words: unmet.join(', '), item: item.name });
-  yield* proceed(turn, { ...draft, optionIds, note, quantity: wanted.quantity ?? draft.quantity });
+  yield* completeDish(turn, {
+    ...draft,
+    optionIds,
+    note,
+    quantity: wanted.quantity ?? draft.quantity,
+  });
   return true;
 }
 
@@ -130,11 +140,11 @@ function* remove(
   const { changes } = turn.context.words.vocabulary;
   const [said = '', on] = words.split(changes.on, 2);
   const what = said.replace(changes.articles, '').replace(changes.article, '');
-  const without = change(null, modsIn(turn, what, true));
+  const without = optionChange(null, optionRequestsIn(turn, what, true));
   if (on !== undefined) return yield* amendNamed(turn, draft, on, without);
   if (draft) {
     if (!changes.onlyThat.test(what)) return yield* amendDraft(turn, draft, without);
-    yield* drop(turn, draft);
+    yield* dropDish(turn, draft);
     return true;
   }
   const order = yield* turn.order();
@@ -155,7 +165,7 @@ function* remove(
   const [line, ...others] = lines;
   const fewer = parse(turn, said).itemRequests[0]?.quantity ?? null;
   if (line && others.length === 0 && fewer !== null && fewer < line.quantity) {
-    yield* changeLine(turn, line, change(line.quantity - fewer));
+    yield* changeLine(turn, line, optionChange(line.quantity - fewer));
     return true;
   }
   if (!line && parse(turn, what).itemRequests.every(({ itemIds }) => itemIds.length === 0))
@@ -178,12 +188,13 @@ function fits(
   const item = turn.context.menu.item(dish.itemId);
   return (
     item !== undefined &&
-    modified(turn.context.words, item, optionRequests, dish).unmet.length < optionRequests.length
+    applyOptionRequests(turn.context.words, item, optionRequests, dish).unmet.length <
+      optionRequests.length
   );
 }
 
 /** "Onions and olives" as two requests. */
-function modsIn(turn: Turn, text: string, minus: boolean): readonly OptionRequest[] {
+function optionRequestsIn(turn: Turn, text: string, minus: boolean): readonly OptionRequest[] {
   const { words } = turn.context;
   const { and, articles } = words.vocabulary.changes;
   return text

@@ -1,7 +1,7 @@
 import type { Command, Vocabulary } from '../vocabulary/vocabulary.js';
 import { plain } from './words.js';
 
-/** What was said without the politeness around it. */
+/** The plain text without polite words at its beginning and end. */
 export function bare(text: string, { polite }: Vocabulary): string {
   let said = plain(text);
   for (const around of [polite.before, polite.after]) {
@@ -21,14 +21,14 @@ export function commandOf(text: string, vocabulary: Vocabulary): Command | null 
   return null;
 }
 
-/** Whether it asks for something to be known and not for something to eat. */
+/** Whether the text asks for information rather than for food. */
 export function isQuestion(text: string, vocabulary: Vocabulary): boolean {
   return vocabulary.questions.asks.test(bare(text, vocabulary));
 }
 
 /**
- * A question about what a dish contains, without what it asks for: only the dish is left. Null
- * for any other question.
+ * For a question about what a dish contains: the text without the words for ingredients, so that
+ * only the dish's name is left. Null for any other question.
  */
 export function allergenQuestion(text: string, { questions }: Vocabulary): string | null {
   const said = plain(text);
@@ -36,7 +36,7 @@ export function allergenQuestion(text: string, { questions }: Vocabulary): strin
   return rest === said ? null : rest;
 }
 
-/** Whether somebody says what they must not eat. */
+/** Whether the caller states an allergy. */
 export function statesAllergy(text: string, { questions }: Vocabulary): boolean {
   return questions.allergy.test(plain(text));
 }

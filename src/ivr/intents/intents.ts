@@ -1,12 +1,12 @@
 import { DIETARY_TAGS, type ModifierGroup } from '../../menu/catalogue/menu-document.js';
 import { amend, amendLast } from './amend-intents.js';
-import { change } from '../line-changes.js';
+import { optionChange } from '../line-changes.js';
 import { checkout, farewell, nameIn, setFulfilment } from '../checkout.js';
 import { allergenQuestion, isQuestion, statesAllergy } from './commands.js';
 import type { Utterance } from './utterance.js';
 import { tellBusiness, tellItem } from '../information.js';
 import type { Draft, Flow, IvrStep, ItemRequest } from '../ivr-state.js';
-import { drop, home, MAX_PENDING, nextRequest, take } from '../ordering.js';
+import { dropDish, homeStep, MAX_PENDING, nextRequest, takeRequests } from '../ordering.js';
 import type { Turn } from '../turn.js';
 import { parseItemRequests, type ItemRequests } from './item-request-parser.js';
 import { plain } from './words.js';
@@ -14,7 +14,7 @@ import { plain } from './words.js';
 /** More words than this that name nothing are not repeated to the caller. */
 const MAX_UNKNOWN_WORDS = 3;
 
-/** Questions at which hardly anybody orders: what is not understood is not taken for a dish. */
+/** Steps at which callers rarely order: words that match nothing are not reported as an unknown dish. */
 const DECIDING: readonly IvrStep['kind'][] = [
   'confirm',
   'offer-item',
@@ -25,31 +25,32 @@ const DECIDING: readonly IvrStep['kind'][] = [
 ];
 
 /**
- * Understands what can be said at any question. False: nothing of it made sense, and nothing has
- * changed; something may have been said about why.
+ * Handles what a caller may say at any step: commands, customer details, changes, dishes, questions.
+ * False: not understood and nothing changed; a sentence may have been said about the reason.
  */
-export function* understand(turn: Turn, heard: Utterance): Flow<boolean> {
+export function* understand(turn: Turn, utterance: Utterance): Flow<boolean> {
   const draft = draftOf(turn);
   const { mentioned } = turn.state;
-  if (draft && (heard.command === 'no' || heard.command === 'cancel')) {
-    yield* drop(turn, draft);
+  if (draft && (utterance.command === 'no' || utterance.command === 'cancel')) {
+    yield* dropDish(turn, draft);
     return true;
   }
-  if (heard.command !== null && (yield* runCommand(turn, heard, draft !== null))) return true;
-  if (heard.text === '') return false;
-  if (draft === null && (yield* customerDetails(turn, heard))) return true;
-  if (heard.command !== null) return false;
-  const amended = yield* amend(turn, heard.text, draft);
+  if (utterance.command !== null && (yield* runCommand(turn, utterance, draft !== null)))
+    return true;
+  if (utterance.text === '') return false;
+  if (draft === null && (yield* customerDetails(turn, utterance))) return true;
+  if (utterance.command !== null) return false;
+  const amended = yield* amend(turn, utterance.text, draft);
   if (amended === 'done') {
     if (turn.state.pending.length > 0 && draft === null) yield* nextRequest(turn);
     return true;
   }
   if (amended === 'failed') return false;
   // "For delivery, please" is enough to have been understood.
-  return (yield* food(turn, heard, draft)) || turn.state.mentioned !== mentioned;
+  return (yield* takeFood(turn, utterance, draft)) || turn.state.mentioned !== mentioned;
 }
 
-/** Commands that mean the same everywhere. With a dish half chosen, some of them would lose it. */
+/** Runs a command that means the same at every step. Some are refused while a dish is being put together. */
 function* runCommand(turn: Turn, { command, text }: Utterance, drafting: boolean): Flow<boolean> {
   switch (command) {
     case 'business':
@@ -57,7 +58,7 @@ function* runCommand(turn: Turn, { command, text }: Utterance, drafting: boolean
       return true;
     case 'cancel':
       turn.set({ pending: [] });
-      turn.goTo(turn.state.lastLineId === null ? home(turn) : { kind: 'cancel' });
+      turn.goTo(turn.state.lastLineId === null ? homeStep(turn) : { kind: 'cancel' });
       return true;
     case 'main':
       turn.set({ pending: [] });
@@ -107,22 +108,23 @@ function* customerDetails(turn: Turn, { raw, text }: Utterance): Flow<boolean> {
 }
 
 /** Dishes, options for the last one, or a question. */
-function* food(turn: Turn, { raw }: Utterance, draft: Draft | null): Flow<boolean> {
+function* takeFood(turn: Turn, { raw }: Utterance, draft: Draft | null): Flow<boolean> {
   const { itemRequests, optionRequests } = parse(turn, raw);
   if (isQuestion(raw, turn.vocabulary) || statesAllergy(raw, turn.vocabulary))
-    return yield* answer(turn, itemRequests, raw, draft);
+    return yield* answerQuestion(turn, itemRequests, raw, draft);
   const known = itemRequests.filter(({ itemIds, categoryId }) => itemIds.length > 0 || categoryId);
   const [first] = itemRequests;
   if (first && known.length === 0 && optionRequests.length === 0) return notFound(turn, first);
   // What else was named waits until the dish half chosen is complete.
   if (draft) turn.set({ pending: [...turn.state.pending, ...known].slice(0, MAX_PENDING) });
   const amended =
-    optionRequests.length > 0 && (yield* amendLast(turn, draft, change(null, optionRequests)));
-  if (!draft && known.length > 0) yield* take(turn, itemRequests);
+    optionRequests.length > 0 &&
+    (yield* amendLast(turn, draft, optionChange(null, optionRequests)));
+  if (!draft && known.length > 0) yield* takeRequests(turn, itemRequests);
   return amended || known.length > 0;
 }
 
-function* answer(
+function* answerQuestion(
   turn: Turn,
   itemRequests: readonly ItemRequest[],
   raw: string,
@@ -148,7 +150,7 @@ function* answer(
   if (!itemRequest) return false;
   if (itemRequest.itemIds.length === 0 && itemRequest.categoryId === null)
     return notFound(turn, itemRequest);
-  yield* take(turn, [itemRequest]);
+  yield* takeRequests(turn, [itemRequest]);
   return true;
 }
 
@@ -168,9 +170,9 @@ function* dietary(turn: Turn, raw: string, itemRequest: ItemRequest | null): Flo
   turn.tell(turn.context.menu.business.allergenNotice);
   if (tags.length === 0 || fitting.length === 0) return true;
   const itemIds = fitting.slice(0, 8).map(({ id }) => id);
-  const heard = tags.join(', ');
-  yield* take(turn, [
-    { itemIds, unsure: true, categoryId: null, quantity: null, optionRequests: [], heard },
+  const words = tags.join(', ');
+  yield* takeRequests(turn, [
+    { itemIds, unsure: true, categoryId: null, quantity: null, optionRequests: [], words },
   ]);
   return true;
 }
@@ -189,9 +191,9 @@ function choicesAskedFor(turn: Turn, raw: string, draft: Draft | null): Modifier
 }
 
 /** Says what could not be found; false, since nothing was understood. */
-function notFound(turn: Turn, { heard }: ItemRequest): false {
-  const few = heard.split(' ').length <= MAX_UNKNOWN_WORDS;
-  if (few && !DECIDING.includes(turn.state.step.kind)) turn.say('notFound', { words: heard });
+function notFound(turn: Turn, { words }: ItemRequest): false {
+  const few = words.split(' ').length <= MAX_UNKNOWN_WORDS;
+  if (few && !DECIDING.includes(turn.state.step.kind)) turn.say('notFound', { words });
   return false;
 }
 

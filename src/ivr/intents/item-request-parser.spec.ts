@@ -6,7 +6,7 @@ import { menuWords } from './menu-words.js';
 import { parseItemRequests, type ItemRequests } from './item-request-parser.js';
 import { ENGLISH } from '../vocabulary/english.js';
 
-const parsed = parseMenu(readFileSync('data/menu.json', 'utf8'));
+const parsed = parseMenu(readFileSync('test/fixtures/menu.json', 'utf8'));
 if (!parsed.ok) throw new Error(parsed.faults.join('\n'));
 const { menu } = parsed;
 const search = new MenuSearch(menu);
@@ -25,7 +25,7 @@ function understood(text: string): string {
   const optionRequest = ({ words, minus }: { words: string; minus: boolean }) =>
     `${minus ? '-' : '+'}${words}`;
   const parts = found.itemRequests.map(
-    ({ itemIds, unsure, quantity, categoryId, optionRequests, heard }) =>
+    ({ itemIds, unsure, quantity, categoryId, optionRequests, words: heard }) =>
       [
         quantity ?? '',
         itemIds.length > 0 ? itemIds.join('|') + (unsure ? '?' : '') : (categoryId ?? `(${heard})`),
@@ -108,7 +108,7 @@ describe('parseWishes', () => {
         for (const itemRequest of found.itemRequests) {
           expect(itemRequest.itemIds.length).toBeLessThanOrEqual(8);
           expect(itemRequest.optionRequests.length).toBeLessThanOrEqual(10);
-          expect(itemRequest.heard.length).toBeLessThanOrEqual(60);
+          expect(itemRequest.words.length).toBeLessThanOrEqual(60);
         }
       }),
     );

@@ -5,22 +5,22 @@ import type { MenuWords } from './menu-words.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.js';
 import { numberOf } from './words.js';
 
-/** What was understood of a sentence about food. */
+/** What a sentence about food asks for. */
 export interface ItemRequests {
   readonly itemRequests: readonly ItemRequest[];
-  /** Options named without a dish: they belong to what was spoken of before. */
+  /** Options named without a dish: they apply to the dish spoken of before. */
   readonly optionRequests: readonly OptionRequest[];
-  /** A number that no dish followed. */
+  /** A number without a dish. */
   readonly quantity: number | null;
 }
 
-/** Finds dishes by words that no name matches. */
+/** Full-text search of the menu, for words that match no name. */
 export type SearchItems = (query: string) => readonly CatalogueItem[];
 
 /** Most dishes taken from one sentence, most dishes to choose from, and most options of one dish. */
-const MAX_WISHES = 5;
+const MAX_ITEM_REQUESTS = 5;
 const MAX_CANDIDATES = 8;
-const MAX_MODS = 10;
+const MAX_OPTION_REQUESTS = 10;
 const MAX_WORDS_LENGTH = 60;
 
 interface Segment {
@@ -34,7 +34,7 @@ interface Segment {
 /**
  * Takes a sentence such as "two large pepperoni pizzas with extra cheese and a coke" apart. Names
  * of the menu are looked for first, the longest at each place; only words that are left over go to
- * the search. Nothing here decides whether an item request can be fulfilled.
+ * the search. Whether a request can be fulfilled is decided later.
  */
 export function parseItemRequests(
   text: string,
@@ -48,7 +48,7 @@ export function parseItemRequests(
   const optionRequests: OptionRequest[] = [];
   let quantity: number | null = null;
   for (const segment of segments) {
-    const itemRequest = wishOf(segment, words, search);
+    const itemRequest = itemRequestOf(segment, words, search);
     if (itemRequest) {
       itemRequests.push(itemRequest);
       continue;
@@ -57,8 +57,8 @@ export function parseItemRequests(
     quantity ??= segment.quantity;
   }
   return {
-    itemRequests: itemRequests.slice(0, MAX_WISHES),
-    optionRequests: optionRequests.slice(0, MAX_MODS),
+    itemRequests: itemRequests.slice(0, MAX_ITEM_REQUESTS),
+    optionRequests: optionRequests.slice(0, MAX_OPTION_REQUESTS),
     quantity,
   };
 }
@@ -171,7 +171,7 @@ class Segmenter {
     if (this.food.fillers.has(token) || this.kinds.includes(token)) return;
     if (now.items?.some((item) => this.words.isKindOf(token, item))) return;
     const categoryId = this.words.categoryOf(token);
-    // What somebody does not want is never looked for on the menu.
+    // An unwanted thing is an option request, never the name of a dish.
     if (this.mode === 'minus' || (now.items !== null && this.mode === 'plus' && !this.joined)) {
       now.optionRequests.push({ words: clipped([token]), minus: this.mode === 'minus' });
     } else if (now.items === null || this.joined) {
@@ -194,19 +194,23 @@ class Segmenter {
 }
 
 /** Null when no dish and no part of the menu is meant. */
-function wishOf(segment: Segment, words: MenuWords, search: SearchItems): ItemRequest | null {
+function itemRequestOf(
+  segment: Segment,
+  words: MenuWords,
+  search: SearchItems,
+): ItemRequest | null {
   const { items, unknown, categoryId, quantity } = segment;
-  const optionRequests = segment.optionRequests.slice(0, MAX_MODS);
+  const optionRequests = segment.optionRequests.slice(0, MAX_OPTION_REQUESTS);
   const itemRequest = { quantity, optionRequests, categoryId: null, unsure: false };
   if (items !== null) {
     const names = items.map(({ name }) => name).join(' ');
-    return { ...itemRequest, itemIds: ids(items), heard: clipped([names]) };
+    return { ...itemRequest, itemIds: ids(items), words: clipped([names]) };
   }
   const kind = categoryId === null ? [] : [words.nameOf(categoryId)];
   if (unknown.length > 0) {
     const hits = search([...unknown, ...kind].join(' '));
     const sure = hits.filter((item) => words.coverage(item, unknown).alike === unknown.length);
-    if (sure.length > 0) return { ...itemRequest, itemIds: ids(sure), heard: clipped(unknown) };
+    if (sure.length > 0) return { ...itemRequest, itemIds: ids(sure), words: clipped(unknown) };
     // "Garlic notes": what was taken for an option may be half of a name.
     const all = [...optionRequests.map((optionRequest) => optionRequest.words), ...unknown];
     const near = search([...all, ...kind].join(' ')).filter((item) => {
@@ -222,7 +226,7 @@ function wishOf(segment: Segment, words: MenuWords, search: SearchItems): ItemRe
       categoryId,
       itemIds: ids(near),
       unsure: true,
-      heard: clipped(all),
+      words: clipped(all),
     };
   }
   if (categoryId === null) return null;
@@ -240,11 +244,11 @@ function wishOf(segment: Segment, words: MenuWords, search: SearchItems): ItemRe
         ...itemRequest,
         optionRequests: rest,
         itemIds: ids(named),
-        heard: clipped([optionRequest.words, ...kind]),
+        words: clipped([optionRequest.words, ...kind]),
       };
     }
   }
-  return { ...itemRequest, categoryId, itemIds: [], heard: clipped(kind) };
+  return { ...itemRequest, categoryId, itemIds: [], words: clipped(kind) };
 }
 
 function ids(items: readonly CatalogueItem[]): readonly string[] {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parseMenu } from '../../menu/catalogue/parse-menu.js';
 import { menuWords } from './menu-words.js';
-import { modified } from './option-requests.js';
+import { applyOptionRequests } from './option-requests.js';
 import { ENGLISH } from '../vocabulary/english.js';
 
-const parsed = parseMenu(readFileSync('data/menu.json', 'utf8'));
+const parsed = parseMenu(readFileSync('test/fixtures/menu.json', 'utf8'));
 if (!parsed.ok) throw new Error(parsed.faults.join('\n'));
 const { menu } = parsed;
 const words = menuWords(menu, ENGLISH);
@@ -17,7 +17,7 @@ const itemRequest = (
 ) => {
   const item = menu.item(itemId);
   if (!item) throw new Error(`there is no ${itemId}`);
-  return modified(words, item, [{ words: called, minus }], { optionIds, note: '' });
+  return applyOptionRequests(words, item, [{ words: called, minus }], { optionIds, note: '' });
 };
 
 describe('Wishes about a dish', () => {

@@ -2,12 +2,12 @@ import type { CatalogueItem } from '../../menu/catalogue/menu.js';
 import type { OptionRequest } from '../ivr-state.js';
 import type { MenuWords } from './menu-words.js';
 
-/** What became of the requests about one dish. */
-export interface ModifiedItem {
+/** The options and the kitchen note of a dish after some requests were applied. */
+export interface AppliedOptions {
   readonly optionIds: readonly string[];
-  /** For the kitchen: what no option covers but the dish can go without. */
+  /** Note for the kitchen: what to leave out where no option says so. */
   readonly note: string;
-  /** What cannot be done, in the caller's words. */
+  /** Requests that cannot be met, as the caller named them. */
   readonly unmet: readonly string[];
 }
 
@@ -15,16 +15,15 @@ export interface ModifiedItem {
 const MAX_NOTE_LENGTH = 120;
 
 /**
- * Turns requests about a dish into options of it, beginning with those already chosen. Of a group
- * of which one is chosen, the last request counts. Leaving something out that no option covers is
- * noted for the kitchen, if the dish is described as having it.
+ * Applies option requests to a dish. In a group with room for one option the last request counts.
+ * Leaving something out that no option covers becomes a note, if the dish's description has it.
  */
-export function modified(
+export function applyOptionRequests(
   words: MenuWords,
   item: CatalogueItem,
   optionRequests: readonly OptionRequest[],
   from: { readonly optionIds: readonly string[]; readonly note: string },
-): ModifiedItem {
+): AppliedOptions {
   const { food } = words.vocabulary;
   let { optionIds, note } = from;
   const unmet: string[] = [];

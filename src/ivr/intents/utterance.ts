@@ -6,7 +6,7 @@ import { numberOf, plain, spokenChoice } from './words.js';
 /** Longest utterance that is looked at, in characters. */
 const MAX_SPEECH_LENGTH = 400;
 
-/** What a caller said or keyed, in the forms the questions look at. */
+/** One input of the caller, in the forms that the steps look at. */
 export interface Utterance {
   /** The one key that was pressed; null when none or several were. */
   readonly key: string | null;
@@ -19,7 +19,7 @@ export interface Utterance {
   readonly number: number | null;
 }
 
-/** Reads one input; keys count before speech. Null: nothing was given. */
+/** Reads one input; keys take precedence over speech. Null: the input is empty. */
 export function utteranceOf(
   input: { speech?: string; digits?: string },
   vocabulary: Vocabulary,

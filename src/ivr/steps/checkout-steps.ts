@@ -9,7 +9,7 @@ import {
 } from '../checkout.js';
 import type { Command } from '../vocabulary/vocabulary.js';
 import type { Utterance } from '../intents/utterance.js';
-import { home } from '../ordering.js';
+import { homeStep } from '../ordering.js';
 import { textOf } from '../tool-results.js';
 import type { Turn } from '../turn.js';
 import type { Step } from './step.js';
@@ -32,7 +32,7 @@ const FIX = { kind: 'fix' } as const;
 /** Pickup or delivery. */
 export const fulfilmentStep: Step<'fulfilment'> = {
   help: 'helpChoice',
-  back: home,
+  back: homeStep,
   *ask(turn) {
     turn.set({ choices: [] });
     if (turn.context.menu.business.delivery === null) {
@@ -64,14 +64,14 @@ export const nameStep: Step<'name'> = {
     turn.say('name');
     turn.say('nameKeys');
   },
-  *hear(turn, _, heard) {
-    const skipped = heard.key === '1' || turn.vocabulary.customer.noName.test(heard.text);
-    const unusable = heard.command !== null && NO_NAMES.includes(heard.command);
+  *hear(turn, _, utterance) {
+    const skipped = utterance.key === '1' || turn.vocabulary.customer.noName.test(utterance.text);
+    const unusable = utterance.command !== null && NO_NAMES.includes(utterance.command);
     const name = skipped
       ? turn.context.sentence('unnamed')
       : unusable
         ? null
-        : nameIn(turn, heard.raw);
+        : nameIn(turn, utterance.raw);
     if (name === null) return false;
     const result = yield* turn.run('set_customer', { name });
     if (!result.ok) turn.tellFault(result);
@@ -90,13 +90,13 @@ export const addressStep: Step<'address'> = {
     turn.say('addressSay');
     turn.say('addressKeys');
   },
-  *hear(turn, _, heard) {
-    if (heard.key === '1' || turn.vocabulary.customer.rathersPickup.test(heard.text)) {
+  *hear(turn, _, utterance) {
+    if (utterance.key === '1' || turn.vocabulary.customer.rathersPickup.test(utterance.text)) {
       yield* setFulfilment(turn, 'pickup');
       yield* checkout(turn);
       return true;
     }
-    const address = addressIn(turn, heard.raw);
+    const address = addressIn(turn, utterance.raw);
     if (address === null) return false;
     turn.goTo({ kind: 'address-check', address });
     return true;
@@ -113,8 +113,8 @@ export const addressCheckStep: Step<'address-check'> = {
     turn.say('addressCheck', { address });
     turn.say('yesNoKeys');
   },
-  *hear(turn, { address }, heard) {
-    if (heard.number === 1 || heard.command === 'yes') {
+  *hear(turn, { address }, utterance) {
+    if (utterance.number === 1 || utterance.command === 'yes') {
       const result = yield* turn.run('set_customer', { address, fulfilment: 'delivery' });
       if (result.ok) yield* checkout(turn);
       else {
@@ -123,9 +123,9 @@ export const addressCheckStep: Step<'address-check'> = {
       }
       return true;
     }
-    const corrected = addressIn(turn, heard.raw);
+    const corrected = addressIn(turn, utterance.raw);
     if (corrected !== null) turn.goTo({ kind: 'address-check', address: corrected });
-    else if (heard.number === 2 || heard.command === 'no') turn.goTo({ kind: 'address' });
+    else if (utterance.number === 2 || utterance.command === 'no') turn.goTo({ kind: 'address' });
     else return false;
     return true;
   },
@@ -158,16 +158,16 @@ export const confirmStep: Step<'confirm'> = {
         return turn.goTo(FIX);
     }
   },
-  *hear(turn, { confirmationId }, heard) {
-    if (agreed(turn, heard)) {
+  *hear(turn, { confirmationId }, utterance) {
+    if (agreed(turn, utterance)) {
       if (confirmationId !== null) yield* placeOrder(turn, confirmationId);
       return true;
     }
-    if (heard.command === 'done') {
+    if (utterance.command === 'done') {
       turn.say('helpYesNo');
       return true;
     }
-    if (heard.number !== 2 && heard.command !== 'no') return false;
+    if (utterance.number !== 2 && utterance.command !== 'no') return false;
     turn.goTo(FIX);
     return true;
   },
@@ -176,7 +176,7 @@ export const confirmStep: Step<'confirm'> = {
 /** What is to be put right before the order is placed. */
 export const fixStep: Step<'fix'> = {
   help: 'helpChoice',
-  back: home,
+  back: homeStep,
   ask(turn) {
     turn.set({ choices: [] });
     turn.say('fix');
@@ -217,7 +217,7 @@ export const placedStep: Step<'placed'> = {
 /** Goodbye, with an order that was never placed. */
 export const leaveStep: Step<'leave'> = {
   help: 'helpYesNo',
-  back: home,
+  back: homeStep,
   ask(turn) {
     turn.set({ choices: [] });
     turn.say('leaveCheck');

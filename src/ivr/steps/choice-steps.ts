@@ -1,5 +1,5 @@
 import { withOption } from '../intents/option-requests.js';
-import { home, proceed } from '../ordering.js';
+import { homeStep, completeDish } from '../ordering.js';
 import type { Turn } from '../turn.js';
 import { alike, numberOf } from '../intents/words.js';
 import { chosen, type Step } from './step.js';
@@ -10,31 +10,36 @@ const MAX_QUANTITY = 50;
 /** A choice that a dish cannot do without. */
 export const optionStep: Step<'option'> = {
   help: 'helpChoice',
-  back: home,
+  back: homeStep,
   ask(turn, { draft, groupId, page }) {
     const item = turn.context.menu.item(draft.itemId);
     const group = item?.groups.find(({ id }) => id === groupId);
-    if (!item || !group) return turn.goTo(home(turn));
+    if (!item || !group) return turn.goTo(homeStep(turn));
     turn.say('option', { group: group.name.toLowerCase(), item: item.name });
     const open = turn.optionChoices(group).filter(({ id }) => !draft.optionIds.includes(id));
     turn.offer(open, page);
   },
-  *hear(turn, step, heard) {
+  *hear(turn, step, utterance) {
     const { draft, groupId } = step;
     const item = turn.context.menu.item(draft.itemId);
     if (!item) return false;
     // "Six" may be the name of an option as well as the number of one.
     const { words } = turn.context;
-    const named = heard.number === null || heard.key !== null ? '' : String(heard.number);
+    const named =
+      utterance.number === null || utterance.key !== null ? '' : String(utterance.number);
     const called = words
-      .optionsCalled(item, named || heard.text, false)
+      .optionsCalled(item, named || utterance.text, false)
       .find(({ group, option }) => group.id === groupId && option.soldOut !== true);
-    const optionId = called?.option.id ?? chosen(turn, heard) ?? halfNamed(turn, heard.text);
+    const optionId =
+      called?.option.id ?? chosen(turn, utterance) ?? halfNamed(turn, utterance.text);
     if (optionId !== null && turn.context.menu.option(item, optionId)) {
-      yield* proceed(turn, { ...draft, optionIds: withOption(item, draft.optionIds, optionId) });
+      yield* completeDish(turn, {
+        ...draft,
+        optionIds: withOption(item, draft.optionIds, optionId),
+      });
       return true;
     }
-    if (heard.command !== 'next') return false;
+    if (utterance.command !== 'next') return false;
     turn.goTo({ ...step, page: step.page + 1 });
     return true;
   },
@@ -43,10 +48,10 @@ export const optionStep: Step<'option'> = {
 /** How many of a dish that was chosen by key. */
 export const quantityStep: Step<'quantity'> = {
   help: 'helpChoice',
-  back: home,
+  back: homeStep,
   ask(turn, { draft }) {
     const item = turn.context.menu.item(draft.itemId);
-    if (!item) return turn.goTo(home(turn));
+    if (!item) return turn.goTo(homeStep(turn));
     turn.set({ choices: [] });
     turn.say('quantity', { item: item.name });
     turn.say('quantityKeys');
@@ -54,7 +59,7 @@ export const quantityStep: Step<'quantity'> = {
   *hear(turn, { draft }, { number, text }) {
     const quantity = number ?? countIn(turn, text);
     if (quantity === null || quantity > MAX_QUANTITY) return false;
-    yield* proceed(turn, { ...draft, quantity });
+    yield* completeDish(turn, { ...draft, quantity });
     return true;
   },
 };
@@ -72,10 +77,10 @@ function halfNamed(turn: Turn, text: string): string | null {
 }
 
 /** A number among few words: "just two", "I'd like three of them". */
-function countIn({ context: world }: Turn, text: string): number | null {
-  const tokens = world.words.tokens(text);
+function countIn({ context }: Turn, text: string): number | null {
+  const tokens = context.words.tokens(text);
   const numbers = tokens.flatMap((token) => numberOf(token) ?? []);
   const [only] = numbers;
   if (numbers.length === 1 && tokens.length <= 4) return only ?? null;
-  return world.words.vocabulary.numbers.single.includes(tokens.join(' ')) ? 1 : null;
+  return context.words.vocabulary.numbers.single.includes(tokens.join(' ')) ? 1 : null;
 }

@@ -1,7 +1,7 @@
 import { checkout } from '../checkout.js';
 import { tellBusiness } from '../information.js';
 import type { Flow, ItemRequest } from '../ivr-state.js';
-import { begin, home, MAX_PENDING, nextRequest } from '../ordering.js';
+import { beginDish, homeStep, MAX_PENDING, nextRequest } from '../ordering.js';
 import { textOf } from '../tool-results.js';
 import type { Turn } from '../turn.js';
 import { parseItemRequests } from '../intents/item-request-parser.js';
@@ -52,17 +52,17 @@ export const moreStep: Step<'more'> = {
 /** Which part of the menu. */
 export const categoriesStep: Step<'categories'> = {
   help: 'helpChoice',
-  back: home,
+  back: homeStep,
   ask(turn, { page }) {
     turn.say('categories');
     const sold = turn.context.menu.categories.filter(({ id }) => turn.available(id).length > 0);
     turn.offer(sold, page);
   },
-  hear(turn, { page }, heard) {
-    const categoryId = chosen(turn, heard);
+  hear(turn, { page }, utterance) {
+    const categoryId = chosen(turn, utterance);
     if (categoryId !== null) turn.goTo({ kind: 'items', categoryId, page: 0, itemRequest: null });
-    else if (heard.command === 'next') turn.goTo({ kind: 'categories', page: page + 1 });
-    else if (heard.command === 'no') turn.goTo(home(turn));
+    else if (utterance.command === 'next') turn.goTo({ kind: 'categories', page: page + 1 });
+    else if (utterance.command === 'no') turn.goTo(homeStep(turn));
     else return false;
     return true;
   },
@@ -83,36 +83,38 @@ export const itemsStep: Step<'items'> = {
     turn.say('items', { category });
     turn.offer(items, page);
   },
-  *hear(turn, step, heard) {
-    const item = turn.context.menu.item(chosen(turn, heard) ?? '');
+  *hear(turn, step, utterance) {
+    const item = turn.context.menu.item(chosen(turn, utterance) ?? '');
     if (item) {
       turn.say('item', { item: item.name, price: turn.spoken.cents(item.priceCents) });
-      yield* begin(turn, item, step.itemRequest ?? { quantity: null, optionRequests: [] });
+      yield* beginDish(turn, item, step.itemRequest ?? { quantity: null, optionRequests: [] });
       return true;
     }
-    if (heard.command === 'next') {
+    if (utterance.command === 'next') {
       turn.goTo({ ...step, page: step.page + 1 });
       return true;
     }
-    return step.itemRequest !== null && (yield* completed(turn, step.itemRequest, heard.raw));
+    return step.itemRequest !== null && (yield* completed(turn, step.itemRequest, utterance.raw));
   },
 };
 
 /** Which of the dishes that fit the caller's words. */
 export const whichItemStep: Step<'which-item'> = {
   help: 'helpChoice',
-  back: home,
+  back: homeStep,
   ask(turn, { itemRequest }) {
     turn.say('which');
     turn.offer(itemRequest.itemIds.flatMap((id) => turn.context.menu.item(id) ?? []));
   },
-  *hear(turn, { itemRequest }, heard) {
+  *hear(turn, { itemRequest }, utterance) {
     const only =
-      itemRequest.itemIds.length === 1 && heard.command === 'yes' ? itemRequest.itemIds[0] : null;
-    const item = turn.context.menu.item(only ?? chosen(turn, heard) ?? '');
-    if (item) yield* begin(turn, item, { ...itemRequest, quantity: itemRequest.quantity ?? 1 });
-    else if (heard.command === 'no' || heard.command === 'cancel') yield* nextRequest(turn);
-    else return yield* completed(turn, itemRequest, heard.raw);
+      itemRequest.itemIds.length === 1 && utterance.command === 'yes'
+        ? itemRequest.itemIds[0]
+        : null;
+    const item = turn.context.menu.item(only ?? chosen(turn, utterance) ?? '');
+    if (item) yield* beginDish(turn, item, { ...itemRequest, quantity: itemRequest.quantity ?? 1 });
+    else if (utterance.command === 'no' || utterance.command === 'cancel') yield* nextRequest(turn);
+    else return yield* completed(turn, itemRequest, utterance.raw);
     return true;
   },
 };
@@ -120,7 +122,7 @@ export const whichItemStep: Step<'which-item'> = {
 /** Whether the dish that was asked about shall be ordered. */
 export const offerItemStep: Step<'offer-item'> = {
   help: 'helpYesNo',
-  back: home,
+  back: homeStep,
   ask(turn) {
     turn.set({ choices: [] });
     turn.say('offerItem');
@@ -129,8 +131,8 @@ export const offerItemStep: Step<'offer-item'> = {
   *hear(turn, { itemId }, { number, command }) {
     const item = turn.context.menu.item(itemId);
     const yes = number === 1 || command === 'yes';
-    if (yes && item) yield* begin(turn, item, { quantity: 1, optionRequests: [] });
-    else if (yes || number === 2 || command === 'no') turn.goTo(home(turn));
+    if (yes && item) yield* beginDish(turn, item, { quantity: 1, optionRequests: [] });
+    else if (yes || number === 2 || command === 'no') turn.goTo(homeStep(turn));
     else return false;
     return true;
   },
@@ -139,7 +141,7 @@ export const offerItemStep: Step<'offer-item'> = {
 /** The offers of the day. */
 export const offersStep: Step<'offers'> = {
   help: 'helpChoice',
-  back: home,
+  back: homeStep,
   *ask(turn) {
     const result = yield* turn.run('get_promotions');
     const { promotions } = turn.context.menu;
@@ -148,16 +150,16 @@ export const offersStep: Step<'offers'> = {
     const offers = promotions.filter(({ code }) => codes.includes(code)).slice(0, 8);
     if (offers.length === 0) {
       turn.say('noOffers');
-      turn.goTo(home(turn));
+      turn.goTo(homeStep(turn));
       return;
     }
     const described = offers.map(({ name, description }) => `${name}: ${description}`);
     turn.say('offers', { offers: described.join(' ') });
     turn.offer(offers.map(({ code, name }) => ({ id: code, name })));
   },
-  *hear(turn, _, heard) {
-    const code = chosen(turn, heard) ?? namedOffer(turn, heard.text);
-    if (code === null && heard.command !== 'no') return false;
+  *hear(turn, _, utterance) {
+    const code = chosen(turn, utterance) ?? namedOffer(turn, utterance.text);
+    if (code === null && utterance.command !== 'no') return false;
     if (code !== null) {
       const result = yield* turn.run('apply_promotion', { code });
       if (!result.ok) turn.tellFault(result);
@@ -166,7 +168,7 @@ export const offersStep: Step<'offers'> = {
         turn.say('offerApplied', { name, total: textOf(result['spoken']) ?? '' });
       }
     }
-    turn.goTo(home(turn));
+    turn.goTo(homeStep(turn));
     return true;
   },
 };
@@ -186,7 +188,7 @@ function* completed(turn: Turn, itemRequest: ItemRequest, text: string): Flow<bo
   if (!meant) return false;
   turn.set({ pending: [...others, ...turn.state.pending].slice(0, MAX_PENDING) });
   const quantity = named.quantity ?? itemRequest.quantity ?? 1;
-  yield* begin(turn, meant, {
+  yield* beginDish(turn, meant, {
     quantity,
     optionRequests: [...itemRequest.optionRequests, ...named.optionRequests].slice(0, 10),
   });

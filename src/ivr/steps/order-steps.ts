@@ -2,7 +2,7 @@ import { changeLine, linesCalled, sendChange } from '../line-changes.js';
 import { checkout } from '../checkout.js';
 import type { Flow, IvrStep } from '../ivr-state.js';
 import { withOption } from '../intents/option-requests.js';
-import { home } from '../ordering.js';
+import { homeStep } from '../ordering.js';
 import type { OrderedLine } from '../tool-results.js';
 import type { Choice, Turn } from '../turn.js';
 import { chosen, type Step } from './step.js';
@@ -12,7 +12,7 @@ const ORDER = { kind: 'order', page: 0 } as const;
 /** The order as it stands, each line with a key. */
 export const orderStep: Step<'order'> = {
   help: 'helpChoice',
-  back: home,
+  back: homeStep,
   *ask(turn, { page }) {
     const order = yield* turn.order();
     if (order.placed || order.lines.length === 0) {
@@ -23,13 +23,13 @@ export const orderStep: Step<'order'> = {
     if (page === 0) turn.say('order', { order: turn.orderInWords(order), total: order.total });
     turn.offer(lineChoices(turn, order.lines), page, 'orderKeys');
   },
-  *hear(turn, { page }, heard) {
-    const lineId = chosen(turn, heard);
+  *hear(turn, { page }, utterance) {
+    const lineId = chosen(turn, utterance);
     if (lineId !== null) turn.goTo({ kind: 'line', lineId });
-    else if (heard.command === 'next') turn.goTo({ kind: 'order', page: page + 1 });
-    else if (heard.command === 'no') turn.goTo(home(turn));
-    else if (heard.command === 'yes') yield* checkout(turn);
-    else return yield* namedLine(turn, heard.text);
+    else if (utterance.command === 'next') turn.goTo({ kind: 'order', page: page + 1 });
+    else if (utterance.command === 'no') turn.goTo(homeStep(turn));
+    else if (utterance.command === 'yes') yield* checkout(turn);
+    else return yield* namedLine(turn, utterance.text);
     return true;
   },
 };
@@ -39,7 +39,7 @@ export const lineStep: Step<'line'> = {
   help: 'helpChoice',
   back: () => ORDER,
   *ask(turn, { lineId }) {
-    const line = yield* theLine(turn, lineId);
+    const line = yield* lineById(turn, lineId);
     if (!line) return turn.goTo(ORDER);
     turn.set({ choices: [], lastLineId: lineId });
     turn.say('line', { line: turn.lineInWords(line) });
@@ -49,10 +49,10 @@ export const lineStep: Step<'line'> = {
     if (number === 1) turn.goTo({ kind: 'line-quantity', lineId });
     else if (number === 2) turn.goTo({ kind: 'line-groups', lineId, page: 0 });
     else if (number === 3) {
-      const line = yield* theLine(turn, lineId);
+      const line = yield* lineById(turn, lineId);
       if (line) yield* changeLine(turn, line, { kind: 'remove' });
       else turn.goTo(ORDER);
-    } else if (command === 'no') turn.goTo(home(turn));
+    } else if (command === 'no') turn.goTo(homeStep(turn));
     else return false;
     return true;
   },
@@ -63,7 +63,7 @@ export const lineQuantityStep: Step<'line-quantity'> = {
   help: 'helpChoice',
   back: (_, { lineId }) => ({ kind: 'line', lineId }),
   *ask(turn, { lineId }) {
-    const line = yield* theLine(turn, lineId);
+    const line = yield* lineById(turn, lineId);
     if (!line) return turn.goTo(ORDER);
     turn.set({ choices: [] });
     turn.say('quantity', { item: line.name });
@@ -72,7 +72,7 @@ export const lineQuantityStep: Step<'line-quantity'> = {
   *hear(turn, { lineId }, { number }) {
     if (number === null) return false;
     yield* sendChange(turn, lineId, { quantity: number });
-    turn.goTo(home(turn));
+    turn.goTo(homeStep(turn));
     return true;
   },
 };
@@ -82,7 +82,7 @@ export const lineGroupsStep: Step<'line-groups'> = {
   help: 'helpChoice',
   back: (_, { lineId }) => ({ kind: 'line', lineId }),
   *ask(turn, { lineId, page }) {
-    const line = yield* theLine(turn, lineId);
+    const line = yield* lineById(turn, lineId);
     const groups = turn.context.menu.item(line?.itemId ?? '')?.groups ?? [];
     if (!line || groups.length === 0) {
       if (line) turn.say('noChoices', { item: line.name });
@@ -91,11 +91,11 @@ export const lineGroupsStep: Step<'line-groups'> = {
     turn.say('lineGroups', { item: line.name });
     turn.offer(groups, page);
   },
-  hear(turn, step, heard) {
-    const groupId = chosen(turn, heard);
+  hear(turn, step, utterance) {
+    const groupId = chosen(turn, utterance);
     const { lineId, page } = step;
     if (groupId !== null) turn.goTo({ kind: 'line-option', lineId, groupId, page: 0 });
-    else if (heard.command === 'next') turn.goTo({ ...step, page: page + 1 });
+    else if (utterance.command === 'next') turn.goTo({ ...step, page: page + 1 });
     else return false;
     return true;
   },
@@ -106,22 +106,22 @@ export const lineOptionStep: Step<'line-option'> = {
   help: 'helpChoice',
   back: (_, { lineId }) => ({ kind: 'line-groups', lineId, page: 0 }),
   *ask(turn, { lineId, groupId, page }) {
-    const line = yield* theLine(turn, lineId);
+    const line = yield* lineById(turn, lineId);
     const item = turn.context.menu.item(line?.itemId ?? '');
     const group = item?.groups.find(({ id }) => id === groupId);
     if (!group) return turn.goTo(ORDER);
     turn.say('lineOption', { group: group.name });
     turn.offer(turn.optionChoices(group), page);
   },
-  *hear(turn, step, heard) {
-    const optionId = chosen(turn, heard);
+  *hear(turn, step, utterance) {
+    const optionId = chosen(turn, utterance);
     if (optionId === null) {
-      if (heard.command !== 'next') return false;
+      if (utterance.command !== 'next') return false;
       turn.goTo({ ...step, page: step.page + 1 });
       return true;
     }
     const { lineId } = step;
-    const line = yield* theLine(turn, lineId);
+    const line = yield* lineById(turn, lineId);
     const item = turn.context.menu.item(line?.itemId ?? '');
     if (line && item) {
       const options = line.optionIds.includes(optionId)
@@ -131,7 +131,7 @@ export const lineOptionStep: Step<'line-option'> = {
     }
     // Of toppings and the like there may be more; a size is settled.
     const group = item?.groups.find(({ id }) => id === step.groupId);
-    if (group?.max === 1) turn.goTo(home(turn));
+    if (group?.max === 1) turn.goTo(homeStep(turn));
     return true;
   },
 };
@@ -139,24 +139,24 @@ export const lineOptionStep: Step<'line-option'> = {
 /** Which of the lines that fit the caller's words. */
 export const whichLineStep: Step<'which-line'> = {
   help: 'helpChoice',
-  back: home,
+  back: homeStep,
   *ask(turn, { lineIds }) {
     const { lines } = yield* turn.order();
     const meant = lines.filter(({ lineId }) => lineIds.includes(lineId));
-    if (meant.length === 0) return turn.goTo(home(turn));
+    if (meant.length === 0) return turn.goTo(homeStep(turn));
     turn.say('which');
     turn.offer(lineChoices(turn, meant));
   },
-  *hear(turn, { change }, heard) {
-    const lineId = chosen(turn, heard);
-    if (heard.command === 'no' || heard.command === 'cancel') turn.goTo(home(turn));
+  *hear(turn, { change }, utterance) {
+    const lineId = chosen(turn, utterance);
+    if (utterance.command === 'no' || utterance.command === 'cancel') turn.goTo(homeStep(turn));
     else if (lineId !== null) {
-      const line = yield* theLine(turn, lineId);
+      const line = yield* lineById(turn, lineId);
       if (line) yield* changeLine(turn, line, change);
-      else turn.goTo(home(turn));
+      else turn.goTo(homeStep(turn));
     } else {
       const order = yield* turn.order();
-      const [line, ...others] = linesCalled(turn, order, heard.text);
+      const [line, ...others] = linesCalled(turn, order, utterance.text);
       if (!line || others.length > 0) return false;
       yield* changeLine(turn, line, change);
     }
@@ -167,7 +167,7 @@ export const whichLineStep: Step<'which-line'> = {
 /** Whether everything shall be taken off the order. */
 export const cancelStep: Step<'cancel'> = {
   help: 'helpYesNo',
-  back: home,
+  back: homeStep,
   ask(turn) {
     turn.set({ choices: [] });
     turn.say('cancelCheck');
@@ -182,12 +182,12 @@ export const cancelStep: Step<'cancel'> = {
       turn.set({ lastLineId: null });
       turn.say('cancelled');
     }
-    turn.goTo(home(turn));
+    turn.goTo(homeStep(turn));
     return true;
   },
 };
 
-function* theLine(turn: Turn, lineId: string): Flow<OrderedLine | null> {
+function* lineById(turn: Turn, lineId: string): Flow<OrderedLine | null> {
   const order = yield* turn.order();
   return order.lines.find((line) => line.lineId === lineId) ?? null;
 }

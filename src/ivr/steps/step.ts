@@ -5,15 +5,15 @@ import type { Turn } from '../turn.js';
 
 /** How one kind of question is asked and answered; a `Flow` where a tool is needed for it. */
 export interface Step<K extends IvrStep['kind']> {
-  /** Asks. May go to another question instead, which is asked then. */
+  /** Asks the question, or goes to another step, which is asked then. */
   ask(turn: Turn, step: StepOf<K>): Flow | void;
-  /** Takes an answer. False: it is none, and nothing has changed. */
-  hear(turn: Turn, step: StepOf<K>, heard: Utterance): Flow<boolean> | boolean;
-  /** What is said to somebody who cannot answer it. */
+  /** Takes the answer. False: the utterance does not answer this question, and nothing changed. */
+  hear(turn: Turn, step: StepOf<K>, utterance: Utterance): Flow<boolean> | boolean;
+  /** The sentence that helps a caller who did not answer. */
   readonly help: SentenceName;
   /** The question before this one. */
   back(turn: Turn, step: StepOf<K>): IvrStep;
-  /** Any words may be an answer, so hardly any are a command. */
+  /** The answer is free text, so only a few commands are recognised. */
   readonly freeWords?: true;
 }
 

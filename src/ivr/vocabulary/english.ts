@@ -1,4 +1,4 @@
-import { ENGLISH_SPOKEN } from '../../menu/spoken-english.js';
+import { ENGLISH_SPOKEN } from '../../menu/spoken/english.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const PERSON =

@@ -9,7 +9,7 @@ import { parseItemRequests } from '../intents/item-request-parser.js';
 import { spokenChoice, tokensOf } from '../intents/words.js';
 import { SPANISH } from './spanish.js';
 
-const parsed = parseMenu(readFileSync('data/menu.json', 'utf8'));
+const parsed = parseMenu(readFileSync('test/fixtures/menu.json', 'utf8'));
 if (!parsed.ok) throw new Error(parsed.faults.join('\n'));
 const { menu } = parsed;
 const search = new MenuSearch(menu);
@@ -126,7 +126,7 @@ describe('food in Spanish', () => {
   const words = menuWords(menu, SPANISH);
   const understood = (text: string): string =>
     parseItemRequests(text, words, (query) => search.search({ query }).items)
-      .itemRequests.map(({ quantity, itemIds, categoryId, heard, optionRequests }) =>
+      .itemRequests.map(({ quantity, itemIds, categoryId, words: heard, optionRequests }) =>
         [
           quantity ?? '',
           itemIds.length > 0 ? itemIds.join('|') : (categoryId ?? `(${heard})`),

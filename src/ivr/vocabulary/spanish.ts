@@ -1,5 +1,5 @@
 import { singular } from '../../menu/menu-search.js';
-import { SPANISH_SPOKEN } from '../../menu/spoken-spanish.js';
+import { SPANISH_SPOKEN } from '../../menu/spoken/spanish.js';
 import { SPANISH_TRANSLATIONS } from './spanish-translations.js';
 import type { Vocabulary } from './vocabulary.js';
 

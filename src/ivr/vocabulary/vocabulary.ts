@@ -1,5 +1,5 @@
 import type { DIETARY_TAGS, Weekday } from '../../menu/catalogue/menu-document.js';
-import type { Spoken } from '../../menu/spoken-language.js';
+import type { Spoken } from '../../menu/spoken/spoken.js';
 
 /** What a caller may say at any point of the call. */
 export type Command =
@@ -56,11 +56,11 @@ export interface Vocabulary {
   readonly polite: { readonly before: RegExp; readonly after: RegExp };
 
   readonly questions: {
-    /** Something shall be known, rather than eaten. */
+    /** Asks for information rather than for food. */
     readonly asks: RegExp;
     /** What a dish contains; global. */
     readonly contents: RegExp;
-    /** Somebody says what they must not eat. */
+    /** The caller states an allergy. */
     readonly allergy: RegExp;
     readonly dietary: Readonly<Record<(typeof DIETARY_TAGS)[number], readonly string[]>>;
     readonly weekdays: Readonly<Record<Weekday, string>>;

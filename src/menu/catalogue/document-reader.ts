@@ -1,4 +1,6 @@
-/** An object of a document whose shape is not known yet. */
+import { isRecord } from '../../common/is-record.js';
+
+/** An object of a document that has not been validated. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** An object within a document and where it stands, as a JSON pointer. */
@@ -7,25 +9,20 @@ export interface Entry {
   readonly fields: Fields;
 }
 
-/** The objects of the array `parent[key]`; whatever has another shape is left out. */
+/** The objects of the array `parent[key]`; values of other types are left out. */
 export function entries(parent: Fields, key: string, path: string): Entry[] {
   return list(parent[key]).flatMap((fields, index) =>
-    isFields(fields) ? [{ path: `${path}/${key}/${index}`, fields }] : [],
+    isRecord(fields) ? [{ path: `${path}/${key}/${index}`, fields }] : [],
   );
 }
 
 /** The object `parent[key]`, or an empty one. */
 export function child(parent: Fields, key: string): Fields {
   const value = parent[key];
-  return isFields(value) ? value : {};
+  return isRecord(value) ? value : {};
 }
 
-/** The array itself, or an empty one. */
+/** The value if it is an array, otherwise an empty array. */
 export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
-}
-
-/** Whether a value is an object and no array. */
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,14 +1,16 @@
 import { unwatchFile, watch, watchFile, type FSWatcher } from 'node:fs';
 import { basename, dirname } from 'node:path';
 
-/** How often the file is looked at where the system reports no changes, as in many containers. */
+/** How often the file is polled; many containers report no file changes. */
 const POLL_MS = 2000;
-/** Editors write a file in several steps; a change counts when this long nothing more happened. */
+/** Quiet time after a change before it is reported; editors write a file in several steps. */
 const SETTLE_MS = 200;
 
 /**
- * Calls back after the file changed, appeared or was replaced. Never keeps the process alive.
- * The returned function ends the watch.
+ * Calls `onChange` after the file has changed, appeared or been replaced. Does not keep the process
+ * alive.
+ *
+ * @returns ends the watch.
  */
 export function watchMenuFile(path: string, onChange: () => void): () => void {
   let settling: NodeJS.Timeout | undefined;
@@ -25,17 +27,17 @@ export function watchMenuFile(path: string, onChange: () => void): () => void {
   };
 }
 
-/** The folder, since a file replaced by renaming is lost to a watch of its own. */
+/** Watches the file's folder: a watch of the file itself ends when the file is replaced. */
 function watchFolder(path: string, changed: () => void): FSWatcher | null {
   try {
     const watcher = watch(dirname(path), { persistent: false }, (_, name) => {
       if (name === null || name === basename(path)) changed();
     });
-    // A watch that breaks leaves the polling, which finds the change a little later.
+    // Polling goes on and finds later changes.
     watcher.on('error', () => watcher.close());
     return watcher;
   } catch {
-    // No inotify watch is left, or no such folder: polling does the work alone.
+    // The system has no watches left, or there is no such folder: polling alone remains.
     return null;
   }
 }

@@ -1,4 +1,4 @@
-/** In the order of ISO 8601: Monday first. */
+/** The days of the week, Monday first as in ISO 8601. */
 export const WEEKDAYS = [
   'monday',
   'tuesday',
@@ -12,7 +12,7 @@ export const WEEKDAYS = [
 /** A day as the menu file names it. */
 export type Weekday = (typeof WEEKDAYS)[number];
 
-/** What an item may be called; the schema has the same list. */
+/** Dietary tags of items; `data/menu.schema.json` has the same list. */
 export const DIETARY_TAGS = [
   'vegetarian',
   'vegan',
@@ -23,7 +23,7 @@ export const DIETARY_TAGS = [
   'spicy',
 ] as const;
 
-/** What an item may contain; the schema has the same list. */
+/** Allergens of items and options; `data/menu.schema.json` has the same list. */
 export const ALLERGENS = [
   'gluten',
   'milk',
@@ -125,7 +125,7 @@ export interface MenuItem {
   readonly soldOut?: boolean;
 }
 
-/** A part of the menu; never something to order. */
+/** A part of the menu with its items. */
 export interface Category {
   readonly id: string;
   readonly name: string;
@@ -137,14 +137,14 @@ interface PromotionBase {
   readonly code: string;
   readonly name: string;
   readonly description: string;
-  /** Without it any order; with ids only those lines count. */
+  /** Which orders earn it; with ids, only those lines count. Absent: any order. */
   readonly conditions?: {
     readonly minSubtotalCents?: number;
     readonly itemIds?: readonly string[];
     readonly categoryIds?: readonly string[];
     readonly fulfilment?: 'pickup' | 'delivery';
   };
-  /** Without it always; everything given must hold; `endsOn` is included. */
+  /** When it runs, all parts together; `endsOn` is the last day. Absent: always. */
   readonly active?: {
     readonly startsOn?: string;
     readonly endsOn?: string;
@@ -152,14 +152,14 @@ interface PromotionBase {
   };
 }
 
-/** An offer; the money it takes off is worked out by the order. */
+/** An offer of the menu; an order works out what it takes off. */
 export type MenuPromotion =
   | (PromotionBase & { readonly kind: 'percent'; readonly percent: number })
   | (PromotionBase & { readonly kind: 'amount'; readonly amountCents: number })
   | (PromotionBase & { readonly kind: 'free_item'; readonly itemIds: readonly string[] })
   | (PromotionBase & { readonly kind: 'buy_x_get_y'; readonly buy: number; readonly get: number });
 
-/** The menu file as written by the restaurant, after `data/menu.schema.json`. */
+/** The menu file as the restaurant writes it; its schema is `data/menu.schema.json`. */
 export interface MenuDocument {
   readonly business: Business;
   readonly categories: readonly Category[];

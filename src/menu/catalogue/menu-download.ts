@@ -3,16 +3,16 @@ export const MENU_MAX_BYTES = 2 * 1024 * 1024;
 /** Limit for the whole download. */
 const MENU_DOWNLOAD_TIMEOUT_MS = 5000;
 
-/** A menu as the server sent it, with the tag to ask for the next version by. */
+/** The text of a menu, and the server's tag of this version if it sent one. */
 export interface DownloadedMenu {
   readonly text: string;
   readonly etag: string | null;
 }
 
 /**
- * Fetches a menu; null when it still is the one of `etag`.
+ * Fetches a menu; null when the server still has the version of `etag`.
  *
- * @throws Error in words for the operator, without the URL, which may hold a secret.
+ * @throws Error whose message is for operators and does not hold the URL, which may hold a secret.
  */
 export async function downloadMenu(
   url: string,

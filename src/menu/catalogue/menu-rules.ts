@@ -1,14 +1,15 @@
 import { IANAZone } from 'luxon';
-import { child, entries, isFields, list, type Entry, type Fields } from './document-reader.js';
+import { isRecord } from '../../common/is-record.js';
+import { child, entries, list, type Entry, type Fields } from './document-reader.js';
 import { dateFaults, openingFaults, timeFaults, weeklyFaults } from './time-rules.js';
 
 /**
- * What JSON Schema cannot say: unique ids, references that lead somewhere, windows and
- * dates that exist. Reads a document that may have failed the schema, so that the owner
- * sees every fault at once; a part with the wrong shape is left to the schema's own line.
+ * Faults that JSON Schema cannot find: ids that are not unique, references to nothing, impossible
+ * times and dates. The document may have failed the schema, so that the owner sees all faults at
+ * once; parts of the wrong type are skipped, since the schema has a line for each.
  */
 export function ruleFaults(document: unknown): string[] {
-  if (!isFields(document)) return [];
+  if (!isRecord(document)) return [];
   const business = child(document, 'business');
   const categories = entries(document, 'categories', '');
   const items = categories.flatMap(({ fields, path }) => entries(fields, 'items', path));
@@ -73,7 +74,7 @@ function itemFaults({ fields, path }: Entry, groups: readonly Entry[]): string[]
   return faults;
 }
 
-/** An order names options by id alone, so the groups of one item share no option id. */
+/** The groups of one item share no option id, since an order names options by id alone. */
 function optionClashes(items: readonly Entry[], groups: readonly Entry[]): string[] {
   const options = new Map(
     groups.map((group) => [idOf(group), new Set(entries(group.fields, 'options', '').map(idOf))]),
@@ -96,7 +97,7 @@ function optionClashes(items: readonly Entry[], groups: readonly Entry[]): strin
   return faults;
 }
 
-/** A tag that a listed allergen proves wrong. */
+/** Dietary tags with the allergens that contradict them. */
 const DENIED_BY_TAG: Readonly<Record<string, readonly string[]>> = {
   vegetarian: ['fish', 'shellfish', 'molluscs'],
   vegan: ['milk', 'egg', 'fish', 'shellfish', 'molluscs'],
@@ -153,7 +154,7 @@ function duplicates(list: readonly Entry[], key: string): string[] {
   });
 }
 
-/** A category taken for an item is a dish nobody can order, so the two share no id. */
+/** Items and categories share no id: a model that names a category must be told that it is one. */
 function clashes(items: readonly Entry[], categories: readonly Entry[]): string[] {
   return items
     .filter((item) => categories.some((category) => idOf(category) === idOf(item)))

@@ -14,10 +14,7 @@ export interface CatalogueItem extends Omit<MenuItem, 'modifierGroups'> {
   readonly groups: readonly ModifierGroup[];
 }
 
-/**
- * A valid menu, indexed by id and frozen to the last leaf: a reload makes a new one, so
- * whoever holds a menu sees one state of it.
- */
+/** A valid menu, indexed by id and deeply frozen. A reload makes a new one. */
 export class Menu {
   readonly business: Business;
   readonly categories: readonly Category[];
@@ -27,7 +24,7 @@ export class Menu {
   readonly items: readonly CatalogueItem[];
   readonly #items: ReadonlyMap<string, CatalogueItem>;
 
-  /** `document` must have no faults (`menuFaults`); it is frozen in place. */
+  /** @param document has passed `parseMenu`; it is frozen in place. */
   constructor(document: MenuDocument) {
     deepFreeze(document);
     this.business = document.business;
@@ -56,7 +53,7 @@ export class Menu {
     return this.categories.find((category) => category.id === categoryId);
   }
 
-  /** By code, in whatever case a caller's words arrive. */
+  /** A promotion by its code; case, spaces and punctuation do not count. */
   promotion(code: string): MenuPromotion | undefined {
     const wanted = code.replace(/[^a-z0-9]/gi, '').toUpperCase();
     return this.promotions.find((promotion) => promotion.code === wanted);

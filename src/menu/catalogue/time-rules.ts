@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
-import { isFields, list, type Fields } from './document-reader.js';
+import { isRecord } from '../../common/is-record.js';
+import { list, type Fields } from './document-reader.js';
 import { WEEKDAYS } from './menu-document.js';
 
 const MINUTES_A_DAY = 1440;
@@ -29,16 +30,16 @@ export function openingFaults(windows: unknown, path: string): string[] {
   return faults;
 }
 
-/** Windows of availability that never begin. */
+/** Faults of availability windows: those that begin and end at the same time. */
 export function timeFaults(windows: unknown, path: string): string[] {
   return list(windows).flatMap((window, index) =>
-    isFields(window) && minutes(window['from']) !== null && window['from'] === window['until']
+    isRecord(window) && minutes(window['from']) !== null && window['from'] === window['until']
       ? [`${path}/${index} begins and ends at the same time`]
       : [],
   );
 }
 
-/** A date that the calendar does not have; without a year it is that of a leap year. */
+/** The fault of a date that does not exist; `02-29` exists. */
 export function dateFaults(fields: Fields, key: string, path: string): string[] {
   const date = fields[key];
   if (typeof date !== 'string' || !/^(\d{4}-)?\d\d-\d\d$/.test(date)) return [];
@@ -50,8 +51,8 @@ export function dateFaults(fields: Fields, key: string, path: string): string[] 
 
 function spans(windows: unknown): { index: number; start: number; end: number; empty: boolean }[] {
   return list(windows).flatMap((window, index) => {
-    const start = isFields(window) ? minutes(window['open']) : null;
-    const close = isFields(window) ? minutes(window['close']) : null;
+    const start = isRecord(window) ? minutes(window['open']) : null;
+    const close = isRecord(window) ? minutes(window['close']) : null;
     if (start === null || close === null) return [];
     const end = close > start ? close : close + MINUTES_A_DAY;
     return [{ index, start, end, empty: close === start }];

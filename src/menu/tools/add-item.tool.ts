@@ -1,45 +1,34 @@
 import { Injectable } from '@nestjs/common';
+import { Type, type Static } from 'typebox';
 import { addLine } from '../../orders/order-changes.js';
 import { isFault } from '../../orders/order-fault.js';
 import { OrderDesk } from './order-desk.js';
 import { lineView, totalsView } from './order-view.js';
 import { orderable } from '../orderables.js';
-import { Spoken } from '../spoken-language.js';
-import { Tool, type ToolContext, type ToolResult } from './tool.js';
+import { Spoken } from '../spoken/spoken.js';
+import { Tool, toolParameters, type ToolContext, type ToolAnswer } from './tool.js';
 
-type AddItem = {
-  readonly itemId: string;
-  readonly quantity?: number;
-  readonly options?: readonly string[];
-  readonly note?: string;
-};
+const parameters = toolParameters({
+  itemId: Type.String({ description: 'Id of the item, such as margherita.' }),
+  quantity: Type.Optional(Type.Integer({ minimum: 1, description: 'How many; 1 if left out.' })),
+  options: Type.Optional(
+    Type.Array(Type.String(), {
+      maxItems: 30,
+      description: 'Option ids of the modifier groups of the item, such as large.',
+    }),
+  ),
+  note: Type.Optional(
+    Type.String({ maxLength: 200, description: 'Wish for the kitchen that no option covers.' }),
+  ),
+});
 
 /** Adds a line to the order. */
 @Injectable()
-export class AddItemTool extends Tool {
+export class AddItemTool extends Tool<typeof parameters> {
   readonly name = 'add_item';
   readonly description =
     'Adds an item to the order, once the caller asked for it and chose what its modifier groups require.';
-  readonly parameters = {
-    type: 'object',
-    additionalProperties: false,
-    required: ['itemId'],
-    properties: {
-      itemId: { type: 'string', description: 'Id of the item, such as margherita.' },
-      quantity: { type: 'integer', minimum: 1, description: 'How many; 1 if left out.' },
-      options: {
-        type: 'array',
-        maxItems: 30,
-        items: { type: 'string' },
-        description: 'Option ids of the modifier groups of the item, such as large.',
-      },
-      note: {
-        type: 'string',
-        maxLength: 200,
-        description: 'Wish for the kitchen that no option covers.',
-      },
-    },
-  };
+  readonly parameters = parameters;
 
   constructor(
     private readonly desk: OrderDesk,
@@ -49,9 +38,9 @@ export class AddItemTool extends Tool {
   }
 
   async run(
-    { itemId, quantity = 1, options = [], note = '' }: AddItem,
+    { itemId, quantity = 1, options = [], note = '' }: Static<typeof parameters>,
     { callSid }: ToolContext,
-  ): Promise<ToolResult> {
+  ): Promise<ToolAnswer> {
     const item = this.desk.find(itemId);
     if (isFault(item)) return item;
     const gone = this.desk.unavailability(item);
@@ -63,9 +52,12 @@ export class AddItemTool extends Tool {
     if (isFault(order)) return order;
     const added = order.lines.at(-1);
     return {
-      ok: true,
-      ...(added && { added: lineView(added) }),
-      ...totalsView(order, this.spoken),
+      result: {
+        ok: true,
+        ...(added && { added: lineView(added) }),
+        ...totalsView(order, this.spoken),
+      },
+      order,
     };
   }
 }

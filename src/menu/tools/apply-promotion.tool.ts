@@ -1,26 +1,24 @@
 import { Injectable } from '@nestjs/common';
+import { Type, type Static } from 'typebox';
 import { applyPromotion } from '../../orders/order-changes.js';
-import { isFault, type OrderFault } from '../../orders/order-fault.js';
+import { fault, isFault, type OrderFault } from '../../orders/order-fault.js';
 import type { MenuPromotion } from '../catalogue/menu-document.js';
 import { OrderDesk } from './order-desk.js';
 import { totalsView } from './order-view.js';
-import { spokenWindows } from '../spoken.js';
-import { Spoken } from '../spoken-language.js';
-import { Tool, type ToolContext, type ToolResult } from './tool.js';
+import { spokenWindows } from '../spoken/english.js';
+import { Spoken } from '../spoken/spoken.js';
+import { Tool, toolParameters, type ToolContext, type ToolAnswer } from './tool.js';
+
+const parameters = toolParameters({
+  code: Type.String({ maxLength: 40, description: 'The code, such as WELCOME10.' }),
+});
 
 /** Applies an offer to the order. */
 @Injectable()
-export class ApplyPromotionTool extends Tool {
+export class ApplyPromotionTool extends Tool<typeof parameters> {
   readonly name = 'apply_promotion';
   readonly description = 'Applies an offer to the order by its code, in place of any other.';
-  readonly parameters = {
-    type: 'object',
-    additionalProperties: false,
-    required: ['code'],
-    properties: {
-      code: { type: 'string', maxLength: 40, description: 'The code, such as WELCOME10.' },
-    },
-  };
+  readonly parameters = parameters;
 
   constructor(
     private readonly desk: OrderDesk,
@@ -29,19 +27,19 @@ export class ApplyPromotionTool extends Tool {
     super();
   }
 
-  async run({ code }: { code: string }, { callSid }: ToolContext): Promise<ToolResult> {
+  async run({ code }: Static<typeof parameters>, { callSid }: ToolContext): Promise<ToolAnswer> {
     const order = await this.desk.change(callSid, (draft, { menu, rules }) => {
       const promotion = menu.promotion(code);
       const running = rules.promotions.some((one) => one.code === promotion?.code);
       if (promotion && !running) return notRunning(promotion);
       return applyPromotion(draft, promotion?.code ?? code, rules);
     });
-    return isFault(order) ? order : { ok: true, ...totalsView(order, this.spoken) };
+    if (isFault(order)) return order;
+    return { result: { ok: true, ...totalsView(order, this.spoken) }, order };
   }
 }
 
 function notRunning({ name, active }: MenuPromotion): OrderFault {
   const when = active?.times ? ` It counts ${spokenWindows(active.times)}.` : '';
-  const message = `The offer ${name} does not count right now.${when}`;
-  return { ok: false, error: 'promotion_not_active', message };
+  return fault('promotion_not_active', `The offer ${name} does not count right now.${when}`);
 }

@@ -1,45 +1,34 @@
 import { Injectable } from '@nestjs/common';
+import { Type, type Static } from 'typebox';
 import { changeLine } from '../../orders/order-changes.js';
 import { isFault } from '../../orders/order-fault.js';
 import { OrderDesk } from './order-desk.js';
 import { lineView, totalsView } from './order-view.js';
 import { orderable, unavailability } from '../orderables.js';
-import { Spoken } from '../spoken-language.js';
-import { Tool, type ToolContext, type ToolResult } from './tool.js';
+import { Spoken } from '../spoken/spoken.js';
+import { Tool, toolParameters, type ToolContext, type ToolAnswer } from './tool.js';
 
-type ChangeItem = {
-  readonly lineId: string;
-  readonly quantity?: number;
-  readonly options?: readonly string[];
-  readonly note?: string;
-};
+const parameters = toolParameters({
+  lineId: Type.String({ description: 'Id of the line, from add_item or view_order.' }),
+  quantity: Type.Optional(Type.Integer({ minimum: 1, description: 'How many there shall be.' })),
+  options: Type.Optional(
+    Type.Array(Type.String(), {
+      maxItems: 30,
+      description: 'All option ids that the line shall have.',
+    }),
+  ),
+  note: Type.Optional(
+    Type.String({ maxLength: 200, description: 'Wish for the kitchen; empty takes it away.' }),
+  ),
+});
 
 /** Changes a line of the order. */
 @Injectable()
-export class ChangeItemTool extends Tool {
+export class ChangeItemTool extends Tool<typeof parameters> {
   readonly name = 'change_item';
   readonly description =
     'Changes one line of the order. What is left out stays; options replace all options of the line.';
-  readonly parameters = {
-    type: 'object',
-    additionalProperties: false,
-    required: ['lineId'],
-    properties: {
-      lineId: { type: 'string', description: 'Id of the line, from add_item or view_order.' },
-      quantity: { type: 'integer', minimum: 1, description: 'How many there shall be.' },
-      options: {
-        type: 'array',
-        maxItems: 30,
-        items: { type: 'string' },
-        description: 'All option ids that the line shall have.',
-      },
-      note: {
-        type: 'string',
-        maxLength: 200,
-        description: 'Wish for the kitchen; empty takes it away.',
-      },
-    },
-  };
+  readonly parameters = parameters;
 
   constructor(
     private readonly desk: OrderDesk,
@@ -49,9 +38,9 @@ export class ChangeItemTool extends Tool {
   }
 
   async run(
-    { lineId, quantity, options, note }: ChangeItem,
+    { lineId, quantity, options, note }: Static<typeof parameters>,
     { callSid }: ToolContext,
-  ): Promise<ToolResult> {
+  ): Promise<ToolAnswer> {
     const change = {
       ...(quantity !== undefined && { quantity }),
       ...(options !== undefined && { optionIds: options }),
@@ -62,16 +51,19 @@ export class ChangeItemTool extends Tool {
       const item = line && menu.item(line.itemId);
       if (!item) return changeLine(draft, lineId, change, null, rules);
       const made = changeLine(draft, lineId, change, orderable(item, menu, now), rules);
-      // The menu knows better than the order why an item cannot be had.
+      // The order only knows that the item is unavailable; the menu knows why.
       const gone = isFault(made) && made.error === 'unavailable';
       return gone ? (unavailability(item, menu, now) ?? made) : made;
     });
     if (isFault(order)) return order;
     const changed = order.lines.find((line) => line.lineId === lineId);
     return {
-      ok: true,
-      ...(changed && { changed: lineView(changed) }),
-      ...totalsView(order, this.spoken),
+      result: {
+        ok: true,
+        ...(changed && { changed: lineView(changed) }),
+        ...totalsView(order, this.spoken),
+      },
+      order,
     };
   }
 }

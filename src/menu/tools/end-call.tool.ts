@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { Tool, type CallEffect, type ToolResult } from './tool.js';
+import { NO_PARAMETERS, Tool, type CallEffect, type ToolAnswer } from './tool.js';
 
-/** Ends the call once the last words were heard. */
+/** Ends the call after the last words have been heard. */
 @Injectable()
 export class EndCallTool extends Tool {
   readonly name = 'end_call';
   readonly description =
     'Hangs up after your last words were heard. Use it once the caller has nothing more to ask.';
-  readonly parameters = { type: 'object', additionalProperties: false, properties: {} };
+  readonly parameters = NO_PARAMETERS;
   override readonly effect: CallEffect = { kind: 'end-call' };
 
-  run(): ToolResult {
-    return { ok: true, message: 'Say a short goodbye; the call ends after it.' };
+  run(): ToolAnswer {
+    return { result: { ok: true, message: 'Say a short goodbye; the call ends after it.' } };
   }
 }

@@ -4,16 +4,16 @@ import { openState } from '../business-hours.js';
 import { WEEKDAYS } from '../catalogue/menu-document.js';
 import { Clock } from '../clock.js';
 import { MenuService } from '../menu.service.js';
-import { Spoken } from '../spoken-language.js';
-import { Tool, type ToolResult } from './tool.js';
+import { Spoken } from '../spoken/spoken.js';
+import { NO_PARAMETERS, Tool, type ToolAnswer } from './tool.js';
 
-/** Answers where, when and how the restaurant works. */
+/** Tells address, hours and the terms of pickup and delivery. */
 @Injectable()
 export class GetBusinessInfoTool extends Tool {
   readonly name = 'get_business_info';
   readonly description =
     'Address, phone, opening hours with holidays, and the terms of pickup and delivery.';
-  readonly parameters = { type: 'object', additionalProperties: false, properties: {} };
+  readonly parameters = NO_PARAMETERS;
 
   constructor(
     private readonly menu: MenuService,
@@ -23,7 +23,7 @@ export class GetBusinessInfoTool extends Tool {
     super();
   }
 
-  run(): ToolResult {
+  run(): ToolAnswer {
     const { name, address, phone, timezone, hours, pickup, delivery, taxRate, allergenNotice } =
       this.menu.current().business;
     const now = this.clock.now();
@@ -31,21 +31,25 @@ export class GetBusinessInfoTool extends Tool {
     const local = DateTime.fromJSDate(now, { zone: timezone });
     const today = local.toFormat('yyyy-MM-dd');
     return {
-      ok: true,
-      name,
-      address,
-      phone,
-      localTime: local.toFormat('cccc yyyy-MM-dd HH:mm', { locale: 'en-US' }),
-      open: state.open,
-      spoken: this.spoken.openState(state, now),
-      hours: Object.fromEntries(WEEKDAYS.map((day) => [day, this.spoken.hours(hours.weekly[day])])),
-      exceptions: hours.exceptions
-        .filter(({ date }) => date.length === 5 || date >= today)
-        .map((day) => `${day.name} (${day.date}): ${this.spoken.hours(day.hours)}`),
-      pickup,
-      delivery: delivery ?? 'We do not deliver.',
-      taxPercent: Number((taxRate * 100).toFixed(4)),
-      allergenNotice,
+      result: {
+        ok: true,
+        name,
+        address,
+        phone,
+        localTime: local.toFormat('cccc yyyy-MM-dd HH:mm', { locale: 'en-US' }),
+        open: state.open,
+        spoken: this.spoken.openState(state, now),
+        hours: Object.fromEntries(
+          WEEKDAYS.map((day) => [day, this.spoken.hours(hours.weekly[day])]),
+        ),
+        exceptions: hours.exceptions
+          .filter(({ date }) => date.length === 5 || date >= today)
+          .map((day) => `${day.name} (${day.date}): ${this.spoken.hours(day.hours)}`),
+        pickup,
+        delivery: delivery ?? 'We do not deliver.',
+        taxPercent: Number((taxRate * 100).toFixed(4)),
+        allergenNotice,
+      },
     };
   }
 }

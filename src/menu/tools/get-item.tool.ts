@@ -1,23 +1,23 @@
 import { Injectable } from '@nestjs/common';
+import { Type, type Static } from 'typebox';
 import { isFault } from '../../orders/order-fault.js';
 import { MenuService } from '../menu.service.js';
 import { OrderDesk } from './order-desk.js';
-import { Spoken } from '../spoken-language.js';
-import { Tool, type ToolResult } from './tool.js';
+import { Spoken } from '../spoken/spoken.js';
+import { Tool, toolParameters, type ToolAnswer } from './tool.js';
 
-/** Answers everything about one item, allergens above all. */
+const parameters = toolParameters({
+  itemId: Type.String({ description: 'Id of the item, such as margherita.' }),
+});
+
+/** Tells all that the menu states of one item, allergens included. */
 @Injectable()
-export class GetItemTool extends Tool {
+export class GetItemTool extends Tool<typeof parameters> {
   readonly name = 'get_item';
   readonly description =
     'Everything about one item: description, price, options with prices, dietary tags and ' +
     'allergens. Answer questions about allergens only from here, and say so when they are unknown.';
-  readonly parameters = {
-    type: 'object',
-    additionalProperties: false,
-    required: ['itemId'],
-    properties: { itemId: { type: 'string', description: 'Id of the item, such as margherita.' } },
-  };
+  readonly parameters = parameters;
 
   constructor(
     private readonly menu: MenuService,
@@ -27,35 +27,37 @@ export class GetItemTool extends Tool {
     super();
   }
 
-  run({ itemId }: { itemId: string }): ToolResult {
+  run({ itemId }: Static<typeof parameters>): ToolAnswer {
     const item = this.desk.find(itemId);
     if (isFault(item)) return item;
     const gone = this.desk.unavailability(item);
     const { id, name, description, priceCents, dietary } = item;
     return {
-      ok: true,
-      itemId: id,
-      name,
-      description,
-      priceCents,
-      dietary,
-      available: gone === null,
-      ...(gone && { unavailable: gone.message }),
-      allergens: item.allergens ?? 'unknown',
-      allergenAnswer: `${this.spoken.allergens(name, item.allergens)} ${this.menu.current().business.allergenNotice}`,
-      groups: item.groups.map((group) => ({
-        groupId: group.id,
-        name: group.name,
-        min: group.min,
-        max: group.max,
-        options: group.options.map((option) => ({
-          optionId: option.id,
-          name: option.name,
-          ...(option.priceDeltaCents !== 0 && { priceDeltaCents: option.priceDeltaCents }),
-          ...(option.soldOut && { soldOut: true }),
-          ...(option.allergens?.length !== 0 && { allergens: option.allergens ?? 'unknown' }),
+      result: {
+        ok: true,
+        itemId: id,
+        name,
+        description,
+        priceCents,
+        dietary,
+        available: gone === null,
+        ...(gone && { unavailable: gone.message }),
+        allergens: item.allergens ?? 'unknown',
+        allergenAnswer: `${this.spoken.allergens(name, item.allergens)} ${this.menu.current().business.allergenNotice}`,
+        groups: item.groups.map((group) => ({
+          groupId: group.id,
+          name: group.name,
+          min: group.min,
+          max: group.max,
+          options: group.options.map((option) => ({
+            optionId: option.id,
+            name: option.name,
+            ...(option.priceDeltaCents !== 0 && { priceDeltaCents: option.priceDeltaCents }),
+            ...(option.soldOut && { soldOut: true }),
+            ...(option.allergens?.length !== 0 && { allergens: option.allergens ?? 'unknown' }),
+          })),
         })),
-      })),
+      },
     };
   }
 }

@@ -4,15 +4,15 @@ import { isRunning } from '../business-hours.js';
 import type { MenuPromotion } from '../catalogue/menu-document.js';
 import { Clock } from '../clock.js';
 import { MenuService } from '../menu.service.js';
-import { spokenWindows } from '../spoken.js';
-import { Tool, type ToolResult } from './tool.js';
+import { spokenWindows } from '../spoken/english.js';
+import { NO_PARAMETERS, Tool, type ToolAnswer } from './tool.js';
 
-/** Answers what offers there are. */
+/** Lists the offers of now and of later. */
 @Injectable()
 export class GetPromotionsTool extends Tool {
   readonly name = 'get_promotions';
   readonly description = 'The offers that count now, and those of other days or times.';
-  readonly parameters = { type: 'object', additionalProperties: false, properties: {} };
+  readonly parameters = NO_PARAMETERS;
 
   constructor(
     private readonly menu: MenuService,
@@ -21,7 +21,7 @@ export class GetPromotionsTool extends Tool {
     super();
   }
 
-  run(): ToolResult {
+  run(): ToolAnswer {
     const { promotions, business } = this.menu.current();
     const now = this.clock.now();
     const today = DateTime.fromJSDate(now, { zone: business.timezone }).toISODate() ?? '';
@@ -30,9 +30,11 @@ export class GetPromotionsTool extends Tool {
       (promotion) => !running(promotion) && (promotion.active?.endsOn ?? today) >= today,
     );
     return {
-      ok: true,
-      promotions: promotions.filter(running).map(view),
-      ...(later.length > 0 && { notNow: later.map(view) }),
+      result: {
+        ok: true,
+        promotions: promotions.filter(running).map(view),
+        ...(later.length > 0 && { notNow: later.map(view) }),
+      },
     };
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { isFault, type OrderFault } from '../../orders/order-fault.js';
+import { englishList } from '../../common/english-list.js';
+import { fault, isFault, type OrderFault } from '../../orders/order-fault.js';
 import type { Order } from '../../orders/order.js';
 import { chosenOptions } from '../../orders/orderable.js';
 import { OrdersService } from '../../orders/orders.service.js';
@@ -9,22 +10,19 @@ import type { CatalogueItem, Menu } from '../catalogue/menu.js';
 import { Clock } from '../clock.js';
 import { MenuService } from '../menu.service.js';
 import { orderable, pricingRules, unavailability } from '../orderables.js';
-import { spokenList, spokenOpenState } from '../spoken.js';
+import { spokenOpenState } from '../spoken/english.js';
 
-/** The menu at the moment of one change. */
+/** The menu, the time and the pricing rules that one change of an order goes by. */
 export interface MenuMoment {
   readonly menu: Menu;
   readonly now: Date;
   readonly rules: PricingRules;
 }
 
-/** How many dishes are named to a caller who has to choose. */
+/** How many dishes are named to a caller who has to choose one. */
 const SUGGESTIONS = 5;
 
-/**
- * Where the menu meets the order: finds what the caller means and checks an order against
- * what the restaurant has right now.
- */
+/** Brings orders and the current menu together: finds items, changes orders, checks drafts. */
 @Injectable()
 export class OrderDesk {
   constructor(
@@ -33,7 +31,7 @@ export class OrderDesk {
     private readonly clock: Clock,
   ) {}
 
-  /** Changes the call's order by the menu of this moment. */
+  /** Changes the call's order by the current menu. `edit` may run more than once. */
   change(
     callSid: string,
     edit: (order: Order, moment: MenuMoment) => Order | OrderFault,
@@ -44,7 +42,7 @@ export class OrderDesk {
     return this.orders.change(callSid, (order) => edit(order, moment));
   }
 
-  /** The item of that id. Faults: `is_category`, `unknown_item`, with dishes to choose from. */
+  /** The item with this id. Faults `is_category` and `unknown_item`; both suggest dishes. */
   find(itemId: string): CatalogueItem | OrderFault {
     const menu = this.menuService.current();
     const item = menu.item(itemId);
@@ -52,16 +50,16 @@ export class OrderDesk {
     const category = menu.category(itemId);
     if (category) {
       const names = category.items.slice(0, SUGGESTIONS).map(({ name }) => name);
-      const message = `${category.name} is a part of our menu. Which one would you like, for example ${spokenList(names, 'or')}?`;
-      return { ok: false, error: 'is_category', message };
+      const message = `${category.name} is a part of our menu. Which one would you like, for example ${englishList(names, 'or')}?`;
+      return fault('is_category', message);
     }
     const near = this.menuService.search({ query: itemId.replaceAll('-', ' ') }).items;
     const names = near.slice(0, SUGGESTIONS).map(({ name }) => name);
-    const hint = names.length > 0 ? ` Did you mean ${spokenList(names, 'or')}?` : '';
-    return { ok: false, error: 'unknown_item', message: `I cannot find that on our menu.${hint}` };
+    const hint = names.length > 0 ? ` Did you mean ${englishList(names, 'or')}?` : '';
+    return fault('unknown_item', `I cannot find that on our menu.${hint}`);
   }
 
-  /** Why the item cannot be had now: `sold_out`, `not_available_now`; null when it can. */
+  /** Why the item cannot be ordered now: `sold_out`, `not_available_now`; null when it can. */
   unavailability(item: CatalogueItem): OrderFault | null {
     return unavailability(item, this.menuService.current(), this.clock.now());
   }
@@ -76,15 +74,13 @@ export class OrderDesk {
     const { hours, timezone, delivery } = menu.business;
     const state = openState(hours, timezone, now);
     if (!state.open) {
-      const message = `I cannot place the order now. ${spokenOpenState(state, now)}`;
-      return { ok: false, error: 'closed', message };
+      return fault('closed', `I cannot place the order now. ${spokenOpenState(state, now)}`);
     }
     if (order.customer.fulfilment === 'delivery' && !delivery) return NO_DELIVERY;
     for (const line of order.lines) {
       const item = menu.item(line.itemId);
       if (!item) {
-        const message = `I am sorry, the ${line.name} is no longer on our menu.`;
-        return { ok: false, error: 'no_longer_on_menu', message };
+        return fault('no_longer_on_menu', `I am sorry, the ${line.name} is no longer on our menu.`);
       }
       const gone = unavailability(item, menu, now);
       if (gone) return gone;
@@ -96,9 +92,8 @@ export class OrderDesk {
   }
 }
 
-/** The restaurant does not deliver. */
-export const NO_DELIVERY: OrderFault = {
-  ok: false,
-  error: 'no_delivery',
-  message: 'I am sorry, we do not deliver. You can pick your order up here.',
-};
+/** The fault of an order for delivery where the restaurant does not deliver. */
+export const NO_DELIVERY = fault(
+  'no_delivery',
+  'I am sorry, we do not deliver. You can pick your order up here.',
+);

@@ -1,8 +1,8 @@
 import { missingForPlacing } from '../../orders/order-changes.js';
 import type { Order, OrderCustomer, OrderLine } from '../../orders/order.js';
-import type { Spoken } from '../spoken-language.js';
+import type { Spoken } from '../spoken/spoken.js';
 
-/** A line as the model sees it, without what is empty. */
+/** A line as a model sees it; empty fields are left out. */
 export function lineView(line: OrderLine) {
   const { lineId, itemId, name, quantity, options, note, totalCents } = line;
   return {
@@ -16,7 +16,7 @@ export function lineView(line: OrderLine) {
   };
 }
 
-/** What the order costs; `spoken` is the total in words. Amounts that are zero are left out. */
+/** The amounts of an order, without those that are zero; `spoken` is the total in words. */
 export function totalsView(order: Order, spoken: Spoken) {
   const { subtotalCents, discountCents, deliveryFeeCents, taxCents, totalCents } = order;
   return {
@@ -29,7 +29,7 @@ export function totalsView(order: Order, spoken: Spoken) {
   };
 }
 
-/** The whole order, and what it still needs before it can be placed. */
+/** An order as a model sees it, with what it lacks before it can be placed. */
 export function orderView(order: Order, spoken: Spoken) {
   return {
     state: order.state,
@@ -40,7 +40,7 @@ export function orderView(order: Order, spoken: Spoken) {
   };
 }
 
-/** The phone number by its last digits alone: enough to ask "the number ending in 0100?". */
+/** The customer as a model sees them; of the phone number only the last four digits. */
 export function customerView({ name, phone, fulfilment, address }: OrderCustomer) {
   return {
     fulfilment,
@@ -50,7 +50,7 @@ export function customerView({ name, phone, fulfilment, address }: OrderCustomer
   };
 }
 
-/** What the caller has to be asked for next, as a sentence. */
+/** What the order lacks before it can be placed, as a sentence for the caller. */
 export function stillNeeded(order: Order) {
   const missing = order.state === 'draft' ? missingForPlacing(order) : null;
   return missing ? { stillNeeded: missing.message } : {};

@@ -1,25 +1,23 @@
 import { Injectable } from '@nestjs/common';
+import { Type, type Static } from 'typebox';
 import { isFault } from '../../orders/order-fault.js';
 import { OrdersService } from '../../orders/orders.service.js';
 import { MenuService } from '../menu.service.js';
 import { OrderDesk } from './order-desk.js';
-import { Spoken } from '../spoken-language.js';
-import { Tool, type ToolContext, type ToolResult } from './tool.js';
+import { Spoken } from '../spoken/spoken.js';
+import { Tool, toolParameters, type ToolContext, type ToolAnswer } from './tool.js';
 
-/** Sends what was read back and agreed to, to the kitchen. */
+const parameters = toolParameters({
+  confirmationId: Type.String({ description: 'From the last read_back_order.' }),
+});
+
+/** Places the order that was read back and sends it to the kitchen. */
 @Injectable()
-export class PlaceOrderTool extends Tool {
+export class PlaceOrderTool extends Tool<typeof parameters> {
   readonly name = 'place_order';
   readonly description =
     'Sends the order to the kitchen, only after the caller agreed to what was read back.';
-  readonly parameters = {
-    type: 'object',
-    additionalProperties: false,
-    required: ['confirmationId'],
-    properties: {
-      confirmationId: { type: 'string', description: 'From the last read_back_order.' },
-    },
-  };
+  readonly parameters = parameters;
 
   constructor(
     private readonly orders: OrdersService,
@@ -31,28 +29,27 @@ export class PlaceOrderTool extends Tool {
   }
 
   async run(
-    { confirmationId }: { confirmationId: string },
+    { confirmationId }: Static<typeof parameters>,
     { callSid }: ToolContext,
-  ): Promise<ToolResult> {
-    const draft = await this.orders.current(callSid);
-    // An order that this confirmation placed before is answered again, whatever the hour.
-    if (draft?.state === 'draft' && draft.confirmationId === confirmationId) {
-      const problem = this.desk.obstacle(draft);
-      if (problem) return problem;
-    }
-    const order = await this.orders.place(callSid, confirmationId);
+  ): Promise<ToolAnswer> {
+    const order = await this.orders.place(callSid, confirmationId, (draft) =>
+      this.desk.obstacle(draft),
+    );
     if (isFault(order)) return order;
     const { id, number, totalCents, customer } = order;
     const { pickup, delivery } = this.menu.current().business;
     const delivers = customer.fulfilment === 'delivery';
     return {
-      ok: true,
-      orderId: id,
-      number,
-      totalCents,
-      spoken: this.spoken.cents(totalCents),
-      fulfilment: customer.fulfilment,
-      readyInMinutes: (delivers ? delivery : null)?.leadMinutes ?? pickup.leadMinutes,
+      result: {
+        ok: true,
+        orderId: id,
+        number,
+        totalCents,
+        spoken: this.spoken.cents(totalCents),
+        fulfilment: customer.fulfilment,
+        readyInMinutes: (delivers ? delivery : null)?.leadMinutes ?? pickup.leadMinutes,
+      },
+      order,
     };
   }
 }

@@ -3,17 +3,17 @@ import { missingForPlacing } from '../../orders/order-changes.js';
 import { isFault } from '../../orders/order-fault.js';
 import { OrdersService } from '../../orders/orders.service.js';
 import { OrderDesk } from './order-desk.js';
-import { Spoken } from '../spoken-language.js';
-import { Tool, type ToolContext, type ToolResult } from './tool.js';
+import { Spoken } from '../spoken/spoken.js';
+import { NO_PARAMETERS, Tool, type ToolContext, type ToolAnswer } from './tool.js';
 
-/** Gives the sentence the caller has to agree to, and the confirmation for it. */
+/** Gives the sentence that the caller has to agree to, and the `confirmationId` for placing. */
 @Injectable()
 export class ReadBackOrderTool extends Tool {
   readonly name = 'read_back_order';
   readonly description =
     'When the caller is done: gives the sentence to read out word for word, and the confirmationId ' +
     'for place_order. Any later change needs a new read-back.';
-  readonly parameters = { type: 'object', additionalProperties: false, properties: {} };
+  readonly parameters = NO_PARAMETERS;
 
   constructor(
     private readonly orders: OrdersService,
@@ -23,15 +23,14 @@ export class ReadBackOrderTool extends Tool {
     super();
   }
 
-  async run(_: object, { callSid }: ToolContext): Promise<ToolResult> {
-    const draft = await this.orders.current(callSid);
-    if (draft?.state === 'draft') {
-      const problem = missingForPlacing(draft) ?? this.desk.obstacle(draft);
-      if (problem) return problem;
-    }
-    const order = await this.orders.readBack(callSid);
+  async run(_: object, { callSid }: ToolContext): Promise<ToolAnswer> {
+    const order = await this.orders.readBack(
+      callSid,
+      (draft) => missingForPlacing(draft) ?? this.desk.obstacle(draft),
+    );
     if (isFault(order)) return order;
     const { confirmationId, totalCents } = order;
-    return { ok: true, confirmationId, totalCents, spoken: this.spoken.order(order) };
+    const spoken = this.spoken.order(order);
+    return { result: { ok: true, confirmationId, totalCents, spoken }, order };
   }
 }

@@ -1,24 +1,22 @@
 import { Injectable } from '@nestjs/common';
+import { Type, type Static } from 'typebox';
 import { removeLine } from '../../orders/order-changes.js';
 import { isFault } from '../../orders/order-fault.js';
 import { OrderDesk } from './order-desk.js';
 import { lineView, totalsView } from './order-view.js';
-import { Spoken } from '../spoken-language.js';
-import { Tool, type ToolContext, type ToolResult } from './tool.js';
+import { Spoken } from '../spoken/spoken.js';
+import { Tool, toolParameters, type ToolContext, type ToolAnswer } from './tool.js';
 
-/** Takes a line off the order. */
+const parameters = toolParameters({
+  lineId: Type.String({ description: 'Id of the line, from add_item or view_order.' }),
+});
+
+/** Removes a line from the order. */
 @Injectable()
-export class RemoveItemTool extends Tool {
+export class RemoveItemTool extends Tool<typeof parameters> {
   readonly name = 'remove_item';
   readonly description = 'Takes one line off the order.';
-  readonly parameters = {
-    type: 'object',
-    additionalProperties: false,
-    required: ['lineId'],
-    properties: {
-      lineId: { type: 'string', description: 'Id of the line, from add_item or view_order.' },
-    },
-  };
+  readonly parameters = parameters;
 
   constructor(
     private readonly desk: OrderDesk,
@@ -27,11 +25,12 @@ export class RemoveItemTool extends Tool {
     super();
   }
 
-  async run({ lineId }: { lineId: string }, { callSid }: ToolContext): Promise<ToolResult> {
+  async run({ lineId }: Static<typeof parameters>, { callSid }: ToolContext): Promise<ToolAnswer> {
     const order = await this.desk.change(callSid, (draft, { rules }) =>
       removeLine(draft, lineId, rules),
     );
     if (isFault(order)) return order;
-    return { ok: true, lines: order.lines.map(lineView), ...totalsView(order, this.spoken) };
+    const lines = order.lines.map(lineView);
+    return { result: { ok: true, lines, ...totalsView(order, this.spoken) }, order };
   }
 }

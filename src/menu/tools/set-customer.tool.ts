@@ -1,44 +1,37 @@
 import { Injectable } from '@nestjs/common';
+import { Type, type Static } from 'typebox';
 import { tellsCaller } from '../../common/mask.js';
 import { setCustomer } from '../../orders/order-changes.js';
 import { fault, isFault } from '../../orders/order-fault.js';
 import { NO_DELIVERY, OrderDesk } from './order-desk.js';
 import { customerView, stillNeeded, totalsView } from './order-view.js';
-import { Spoken } from '../spoken-language.js';
-import { Tool, type ToolContext, type ToolResult } from './tool.js';
+import { Spoken } from '../spoken/spoken.js';
+import { oneOf, Tool, toolParameters, type ToolContext, type ToolAnswer } from './tool.js';
 
-type SetCustomer = {
-  readonly name?: string;
-  readonly phone?: string;
-  readonly fulfilment?: 'pickup' | 'delivery';
-  readonly address?: string;
-};
+const parameters = toolParameters({
+  name: Type.Optional(Type.String({ maxLength: 80, description: 'Name for the order.' })),
+  phone: Type.Optional(
+    Type.String({
+      maxLength: 30,
+      description: 'Only if the caller wants another number than the one of this call.',
+    }),
+  ),
+  fulfilment: Type.Optional(
+    oneOf(['pickup', 'delivery'], { description: 'Pickup at the restaurant, or delivery.' }),
+  ),
+  address: Type.Optional(
+    Type.String({ maxLength: 200, description: 'Street address for delivery.' }),
+  ),
+});
 
-/** Notes who the order is for and how they get it. */
+/** Sets the customer of the order, and pickup or delivery. */
 @Injectable()
-export class SetCustomerTool extends Tool {
+export class SetCustomerTool extends Tool<typeof parameters> {
   readonly name = 'set_customer';
   readonly description =
     'Notes who the order is for, and pickup or delivery. What is left out stays. Without a phone ' +
     'number the one the caller is calling from is noted.';
-  readonly parameters = {
-    type: 'object',
-    additionalProperties: false,
-    properties: {
-      name: { type: 'string', maxLength: 80, description: 'Name for the order.' },
-      phone: {
-        type: 'string',
-        maxLength: 30,
-        description: 'Only if the caller wants another number than the one of this call.',
-      },
-      fulfilment: {
-        type: 'string',
-        enum: ['pickup', 'delivery'],
-        description: 'Pickup at the restaurant, or delivery.',
-      },
-      address: { type: 'string', maxLength: 200, description: 'Street address for delivery.' },
-    },
-  };
+  readonly parameters = parameters;
 
   constructor(
     private readonly desk: OrderDesk,
@@ -47,7 +40,10 @@ export class SetCustomerTool extends Tool {
     super();
   }
 
-  async run(details: SetCustomer, { callSid, callerNumber }: ToolContext): Promise<ToolResult> {
+  async run(
+    details: Static<typeof parameters>,
+    { callSid, callerNumber }: ToolContext,
+  ): Promise<ToolAnswer> {
     const given = details.phone?.trim() ? dialable(details.phone) : null;
     if (given === null && details.phone?.trim()) {
       return fault('invalid_phone', 'That does not sound like a complete phone number.');
@@ -60,11 +56,14 @@ export class SetCustomerTool extends Tool {
     });
     if (isFault(order)) return order;
     return {
-      ok: true,
-      ...customerView(order.customer),
-      ...(own !== null && order.customer.phone === own && { phoneIsCallersOwn: true }),
-      ...totalsView(order, this.spoken),
-      ...stillNeeded(order),
+      result: {
+        ok: true,
+        ...customerView(order.customer),
+        ...(own !== null && order.customer.phone === own && { phoneIsCallersOwn: true }),
+        ...totalsView(order, this.spoken),
+        ...stillNeeded(order),
+      },
+      order,
     };
   }
 }

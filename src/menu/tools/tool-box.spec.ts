@@ -1,10 +1,11 @@
 import { Logger } from '@nestjs/common';
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
+import { Type } from 'typebox';
+import { fault } from '../../orders/order-fault.js';
 import type { Order } from '../../orders/order.js';
-import { OrdersService } from '../../orders/orders.service.js';
 import { TOOL_TIMEOUT_MS, ToolBox } from './tool-box.js';
-import { Tool, type CallEffect, type ToolResult } from './tool.js';
+import { oneOf, Tool, toolParameters, type CallEffect, type ToolAnswer } from './tool.js';
 
 const CONTEXT = { callSid: 'CA1', callerNumber: '+15551230100' };
 const ORDER = { id: 'order-1', state: 'draft', totalCents: 1250, lines: [] } as unknown as Order;
@@ -13,39 +14,24 @@ const ORDER = { id: 'order-1', state: 'draft', totalCents: 1250, lines: [] } as 
 class ProbeTool extends Tool {
   readonly name = 'probe';
   readonly description = 'A tool of the tests.';
-  readonly parameters = {
-    type: 'object',
-    additionalProperties: false,
-    required: ['lineId'],
-    properties: {
-      lineId: { type: 'string' },
-      quantity: { type: 'integer', minimum: 1 },
-      options: { type: 'array', items: { type: 'string' } },
-      fulfilment: { type: 'string', enum: ['pickup', 'delivery'] },
-    },
-  };
+  readonly parameters = toolParameters({
+    lineId: Type.String(),
+    quantity: Type.Optional(Type.Integer({ minimum: 1, description: 'How many.' })),
+    options: Type.Optional(Type.Array(Type.String())),
+    fulfilment: Type.Optional(oneOf(['pickup', 'delivery'])),
+  });
   override readonly effect: CallEffect = { kind: 'end-call' };
   readonly seen: unknown[] = [];
-  answer: () => Promise<ToolResult> | ToolResult = () => ({ ok: true });
+  answer: () => Promise<ToolAnswer> | ToolAnswer = () => ({ result: { ok: true }, order: ORDER });
 
-  run(args: object): Promise<ToolResult> | ToolResult {
+  run(args: object): Promise<ToolAnswer> | ToolAnswer {
     this.seen.push(args);
-    return this.answer();
-  }
-}
-
-/** The order room with an answer of the test's choice. */
-class StandInOrders extends OrdersService {
-  answer: () => Promise<Order | null> = () => Promise.resolve(ORDER);
-
-  override current(): Promise<Order | null> {
     return this.answer();
   }
 }
 
 describe('ToolBox', () => {
   let probe: ProbeTool;
-  let orders: StandInOrders;
   let box: ToolBox;
 
   beforeAll(() => Logger.overrideLogger(false));
@@ -53,10 +39,7 @@ describe('ToolBox', () => {
 
   beforeEach(() => {
     probe = new ProbeTool();
-    orders = Object.assign(Object.create(StandInOrders.prototype) as StandInOrders, {
-      answer: () => Promise.resolve(ORDER),
-    });
-    box = new ToolBox([probe], orders);
+    box = new ToolBox([probe]);
   });
 
   afterEach(() => jest.useRealTimers());
@@ -66,7 +49,21 @@ describe('ToolBox', () => {
     expect(box.definitions()).toEqual([{ name, description, parameters }]);
   });
 
-  it('answers with the result, the effect and the order as it stands', async () => {
+  it('describes arguments in plain JSON Schema, closed', () => {
+    expect(JSON.parse(JSON.stringify(box.definitions()[0]?.parameters))).toEqual({
+      type: 'object',
+      additionalProperties: false,
+      required: ['lineId'],
+      properties: {
+        lineId: { type: 'string' },
+        quantity: { type: 'integer', minimum: 1, description: 'How many.' },
+        options: { type: 'array', items: { type: 'string' } },
+        fulfilment: { type: 'string', enum: ['pickup', 'delivery'] },
+      },
+    });
+  });
+
+  it('answers with the result, the effect and the order as the tool left it', async () => {
     expect(await box.run('probe', '{"lineId":"L1"}', CONTEXT)).toEqual({
       result: { ok: true },
       effect: { kind: 'end-call' },
@@ -74,9 +71,21 @@ describe('ToolBox', () => {
     });
   });
 
+  it('says nothing about the order after a tool that has not seen it', async () => {
+    probe.answer = () => ({ result: { ok: true, items: [] } });
+    expect(await box.run('probe', '{"lineId":"L1"}', CONTEXT)).toMatchObject({
+      result: { ok: true, items: [] },
+      order: null,
+    });
+  });
+
   it('has no effect on the call when the tool refused', async () => {
-    probe.answer = () => ({ ok: false, error: 'sold_out', message: 'Sold out.' });
-    expect((await box.run('probe', '{"lineId":"L1"}', CONTEXT)).effect).toBeNull();
+    probe.answer = () => fault('sold_out', 'Sold out.');
+    expect(await box.run('probe', '{"lineId":"L1"}', CONTEXT)).toEqual({
+      result: { ok: false, error: 'sold_out', message: 'Sold out.' },
+      effect: null,
+      order: null,
+    });
   });
 
   it('knows no tool by the name of an object’s own machinery', async () => {
@@ -138,23 +147,6 @@ describe('ToolBox', () => {
     await jest.advanceTimersByTimeAsync(1);
     expect((await outcome).result).toMatchObject({ ok: false, error: 'timeout' });
     expect(jest.getTimerCount()).toBe(0);
-  });
-
-  it('gives the result without the order when the order cannot be had in time', async () => {
-    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
-    orders.answer = () => new Promise(() => undefined);
-    const outcome = box.run('probe', '{"lineId":"L1"}', CONTEXT);
-    await jest.advanceTimersByTimeAsync(TOOL_TIMEOUT_MS);
-    expect(await outcome).toMatchObject({ result: { ok: true }, order: null });
-    expect(jest.getTimerCount()).toBe(0);
-  });
-
-  it('gives the result without the order when the order cannot be had at all', async () => {
-    orders.answer = () => Promise.reject(new Error('database away'));
-    expect(await box.run('probe', '{"lineId":"L1"}', CONTEXT)).toMatchObject({
-      result: { ok: true },
-      order: null,
-    });
   });
 
   it('never throws, whatever a model sends', async () => {

@@ -1,15 +1,17 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { englishList } from '../../common/english-list.js';
+import { isRecord } from '../../common/is-record.js';
 import { TimeLimitError, within } from '../../common/time-limit.js';
-import type { OrderSummary } from '../../orders/order.js';
-import { OrdersService } from '../../orders/orders.service.js';
-import { spokenList } from '../spoken.js';
-import type { Tool, ToolContext, ToolDefinition, ToolOutcome, ToolResult } from './tool.js';
+import type { ToolDefinition } from '../../common/tool-definition.js';
+import { fault, isFault } from '../../orders/order-fault.js';
+import { summaryOf } from '../../orders/order.js';
+import type { Tool, ToolAnswer, ToolContext, ToolOutcome } from './tool.js';
 
-/** Injection token of the tools that are offered, in the order a model sees them. */
+/** Injection token of all tools, in the order a model sees them. */
 export const MENU_TOOLS = Symbol('MENU_TOOLS');
 
-/** Limit of one tool run, the look at the order afterwards included. */
+/** Limit of one tool run. */
 export const TOOL_TIMEOUT_MS = 8000;
 
 interface CheckedTool {
@@ -17,55 +19,54 @@ interface CheckedTool {
   readonly matches: ValidateFunction;
 }
 
-/** The tools of a call, for whichever brain holds the conversation. */
+/** Runs the function tools, for models and for the order line without AI. */
 @Injectable()
 export class ToolBox {
   private readonly logger = new Logger(ToolBox.name);
   private readonly tools: ReadonlyMap<string, CheckedTool>;
   private readonly offered: readonly ToolDefinition[];
 
-  constructor(
-    @Inject(MENU_TOOLS) tools: readonly Tool[],
-    private readonly orders: OrdersService,
-  ) {
+  constructor(@Inject(MENU_TOOLS) tools: readonly Tool[]) {
     const ajv = new Ajv({ allErrors: true });
+    const offered = tools.filter((tool) => tool.offered);
     this.tools = new Map(
-      tools.map((tool) => [tool.name, { tool, matches: ajv.compile(tool.parameters) }]),
+      offered.map((tool) => [tool.name, { tool, matches: ajv.compile(tool.parameters) }]),
     );
-    this.offered = tools.map(({ name, description, parameters }) => ({
+    this.offered = offered.map(({ name, description, parameters }) => ({
       name,
       description,
-      parameters,
+      parameters: { ...parameters },
     }));
   }
 
+  /** The tools that are offered, as a model is told of them. */
   definitions(): readonly ToolDefinition[] {
     return this.offered;
   }
 
   /**
-   * Runs a tool by the name and the JSON text that a model gave. Never throws and never takes
-   * longer than `TOOL_TIMEOUT_MS`: whatever is wrong comes back as a sentence to speak from.
+   * Runs a tool by its name, with arguments as JSON text. Never rejects and answers within
+   * `TOOL_TIMEOUT_MS`. Faults besides those of the tool: `unknown_tool`, `invalid_arguments`,
+   * `timeout`, `internal`.
    */
   async run(name: string, argumentsJson: string, context: ToolContext): Promise<ToolOutcome> {
-    const startedAt = performance.now();
     const found = this.tools.get(name);
-    const result = found
+    const answer = found
       ? await this.runChecked(found, argumentsJson, context)
-      : failed('unknown_tool', 'I am sorry, I cannot do that.');
-    const leftMs = TOOL_TIMEOUT_MS - (performance.now() - startedAt);
-    const order = await this.summary(context.callSid, leftMs);
-    return { result, effect: (result.ok && found?.tool.effect) || null, order };
+      : fault('unknown_tool', 'I am sorry, I cannot do that.');
+    if (isFault(answer)) return { result: answer, effect: null, order: null };
+    const { result, order } = answer;
+    return { result, effect: found?.tool.effect ?? null, order: order ? summaryOf(order) : null };
   }
 
   private async runChecked(
     { tool, matches }: CheckedTool,
     argumentsJson: string,
     context: ToolContext,
-  ): Promise<ToolResult> {
+  ): Promise<ToolAnswer> {
     const parsed = parseArguments(argumentsJson);
-    if (!parsed) return failed('invalid_arguments', 'The arguments are not a JSON object.');
-    if (!matches(parsed)) return failed('invalid_arguments', words(matches.errors ?? []));
+    if (!parsed) return fault('invalid_arguments', 'The arguments are not a JSON object.');
+    if (!matches(parsed)) return fault('invalid_arguments', sentencesOf(matches.errors ?? []));
     const fields = { callSid: context.callSid, tool: tool.name };
     try {
       const running = Promise.resolve().then(() => tool.run(parsed, context));
@@ -73,48 +74,30 @@ export class ToolBox {
     } catch (error) {
       if (error instanceof TimeLimitError) {
         this.logger.warn('Tool timed out', { ...fields, timeoutMs: TOOL_TIMEOUT_MS });
-        return failed('timeout', 'I am sorry, that is taking too long. Let us try it once more.');
+        return fault('timeout', 'I am sorry, that is taking too long. Let us try it once more.');
       }
       this.logger.error('Tool failed', { ...fields, reason: (error as Error).message });
-      return failed('internal', 'I am sorry, something went wrong on our side. Let me try again.');
-    }
-  }
-
-  /** Null also when the order cannot be had in time: the tool's answer must not wait for it. */
-  private async summary(callSid: string, limitMs: number): Promise<OrderSummary | null> {
-    try {
-      const order = await within(this.orders.current(callSid), Math.max(0, limitMs));
-      return order === null ? null : this.orders.summary(order);
-    } catch (error) {
-      if (error instanceof TimeLimitError) return null;
-      this.logger.error('Order not read', { callSid, reason: (error as Error).message });
-      return null;
+      return fault('internal', 'I am sorry, something went wrong on our side. Let me try again.');
     }
   }
 }
 
-/** A model that has nothing to say may send no text at all. */
+/** The arguments as an object; none for an empty text, which models send too; null for others. */
 function parseArguments(text: string): Readonly<Record<string, unknown>> | null {
   try {
     const value: unknown = text.trim() === '' ? {} : JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
+    return isRecord(value) ? value : null;
   } catch {
     return null;
   }
 }
 
-function failed(error: string, message: string): ToolResult {
-  return { ok: false, error, message };
+/** One sentence for each invalid argument. */
+function sentencesOf(errors: readonly ErrorObject[]): string {
+  return errors.map((error) => `${sentenceOf(error)}.`).join(' ');
 }
 
-/** What is wrong with the arguments, each by its name. */
-function words(errors: readonly ErrorObject[]): string {
-  return errors.map((error) => `${inWords(error)}.`).join(' ');
-}
-
-function inWords({ keyword, params, instancePath, message }: ErrorObject): string {
+function sentenceOf({ keyword, params, instancePath, message }: ErrorObject): string {
   const [, name = '', index] = instancePath.split('/');
   const which = index === undefined ? name : `entry ${Number(index) + 1} of ${name}`;
   const allowed = (params as { allowedValues?: readonly string[] }).allowedValues ?? [];
@@ -126,7 +109,7 @@ function inWords({ keyword, params, instancePath, message }: ErrorObject): strin
     case 'type':
       return `The argument ${which} must be ${TYPE_NAMES[String(params['type'])] ?? 'different'}`;
     case 'enum':
-      return `The argument ${which} must be ${spokenList(allowed, 'or')}`;
+      return `The argument ${which} must be ${englishList(allowed, 'or')}`;
     case 'minimum':
       return `The argument ${which} must be at least ${String(params['limit'])}`;
     default:

@@ -1,11 +1,6 @@
-import type { OrderSummary } from '../../orders/order.js';
-
-/** A tool as the model sees it; `parameters` is JSON Schema with `additionalProperties: false`. */
-export interface ToolDefinition {
-  readonly name: string;
-  readonly description: string;
-  readonly parameters: Readonly<Record<string, unknown>>;
-}
+import { Type, type Static, type TObject, type TProperties, type TSchemaOptions } from 'typebox';
+import type { OrderFault } from '../../orders/order-fault.js';
+import type { Order, OrderSummary } from '../../orders/order.js';
 
 /** Whose call a tool runs for. */
 export interface ToolContext {
@@ -13,31 +8,58 @@ export interface ToolContext {
   readonly callerNumber: string;
 }
 
-/** What the model is told. `message` is a sentence it can speak from. */
-export type ToolResult =
-  | ({ readonly ok: true } & Readonly<Record<string, unknown>>)
-  | { readonly ok: false; readonly error: string; readonly message: string };
+/** What a model is told by a tool that has done its work. */
+type ToolSuccess = { readonly ok: true } & Readonly<Record<string, unknown>>;
 
-/** What the call has to do because of a tool. */
+/** What a model is told, as JSON. The `message` of a fault is a sentence for the caller. */
+export type ToolResult = ToolSuccess | OrderFault;
+
+/** What a tool makes the call do once the caller has heard the last words. */
 export type CallEffect = { readonly kind: 'end-call' } | { readonly kind: 'transfer' };
 
-/** Outcome of one tool run; never a throw. */
+/** What a tool hands back: why it refused, or its result with the order it has made or read. */
+export type ToolAnswer = OrderFault | { readonly result: ToolSuccess; readonly order?: Order };
+
+/** What became of one tool call. */
 export interface ToolOutcome {
   readonly result: ToolResult;
   readonly effect: CallEffect | null;
-  /** The call's order as it stands afterwards; null while there is none. */
+  /** The call's order after the tool; null when the tool did not read it: it is unchanged. */
   readonly order: OrderSummary | null;
 }
 
-/** One function tool. `run` gets arguments that already match `parameters`. */
-export abstract class Tool implements ToolDefinition {
+/**
+ * Declares the arguments of a tool: JSON Schema that allows no others. `Static<typeof parameters>`
+ * is their TypeScript type.
+ */
+export function toolParameters<P extends TProperties>(properties: P): TObject<P> {
+  return Type.Object(properties, { additionalProperties: false });
+}
+
+/** The parameters of a tool without arguments. */
+export const NO_PARAMETERS = toolParameters({});
+
+/** Schema of an argument that is one of these texts. */
+export function oneOf<const V extends string[]>(
+  values: readonly [...V],
+  options: TSchemaOptions = {},
+) {
+  return Type.Enum(values, { type: 'string', ...options });
+}
+
+/**
+ * One function tool. `name`, `description` and `parameters` are what a model sees of it; the words
+ * and keys of callers on the order line without AI run the same tools.
+ */
+export abstract class Tool<P extends TObject = TObject> {
   abstract readonly name: string;
   abstract readonly description: string;
-  abstract readonly parameters: Readonly<Record<string, unknown>>;
-  abstract run(
-    args: Readonly<Record<string, unknown>>,
-    context: ToolContext,
-  ): Promise<ToolResult> | ToolResult;
-  /** Effect on the call when `run` answered `ok: true`. */
+  abstract readonly parameters: P;
+  /** Whether this restaurant's configuration has the tool; models do not see it otherwise. */
+  readonly offered: boolean = true;
+  /** What the call does after `run` has succeeded. */
   readonly effect: CallEffect | null = null;
+
+  /** @param args have been validated against `parameters`. */
+  abstract run(args: Static<P>, context: ToolContext): Promise<ToolAnswer> | ToolAnswer;
 }

@@ -1,16 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { Tool, type CallEffect, type ToolResult } from './tool.js';
+import { AppConfig } from '../../config/app-config.js';
+import { NO_PARAMETERS, Tool, type CallEffect, type ToolAnswer } from './tool.js';
 
-/** Offered only where there is a number to transfer to. */
+/** Puts the caller through to a person; offered where there is a number to transfer to. */
 @Injectable()
 export class TransferToHumanTool extends Tool {
   readonly name = 'transfer_to_human';
   readonly description =
     'Puts the caller through to a person of the restaurant, when they ask for one or you cannot help.';
-  readonly parameters = { type: 'object', additionalProperties: false, properties: {} };
+  readonly parameters = NO_PARAMETERS;
+  override readonly offered: boolean;
   override readonly effect: CallEffect = { kind: 'transfer' };
 
-  run(): ToolResult {
-    return { ok: true, message: 'I am putting you through to a colleague now.' };
+  constructor({ twilio }: AppConfig) {
+    super();
+    this.offered = twilio.humanNumber !== null;
+  }
+
+  run(): ToolAnswer {
+    return { result: { ok: true, message: 'I am putting you through to a colleague now.' } };
   }
 }

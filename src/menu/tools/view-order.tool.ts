@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { OrdersService } from '../../orders/orders.service.js';
 import { orderView } from './order-view.js';
-import { Spoken } from '../spoken-language.js';
-import { Tool, type ToolContext, type ToolResult } from './tool.js';
+import { Spoken } from '../spoken/spoken.js';
+import { NO_PARAMETERS, Tool, type ToolContext, type ToolAnswer } from './tool.js';
 
-/** Shows the order without touching it. */
+/** Shows the order as it is. */
 @Injectable()
 export class ViewOrderTool extends Tool {
   readonly name = 'view_order';
   readonly description =
     'The order as it stands: lines with their lineId, customer, totals, and what is still needed.';
-  readonly parameters = { type: 'object', additionalProperties: false, properties: {} };
+  readonly parameters = NO_PARAMETERS;
 
   constructor(
     private readonly orders: OrdersService,
@@ -19,13 +19,18 @@ export class ViewOrderTool extends Tool {
     super();
   }
 
-  async run(_: object, { callSid }: ToolContext): Promise<ToolResult> {
+  async run(_: object, { callSid }: ToolContext): Promise<ToolAnswer> {
     const order = await this.orders.current(callSid);
-    if (!order) return { ok: true, lines: [], message: 'There is nothing in the order yet.' };
+    if (!order) {
+      return { result: { ok: true, lines: [], message: 'There is nothing in the order yet.' } };
+    }
     return {
-      ok: true,
-      ...(order.number !== null && { number: order.number }),
-      ...orderView(order, this.spoken),
+      result: {
+        ok: true,
+        ...(order.number !== null && { number: order.number }),
+        ...orderView(order, this.spoken),
+      },
+      order,
     };
   }
 }

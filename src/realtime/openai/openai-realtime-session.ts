@@ -2,7 +2,7 @@ import type { Logger } from '@nestjs/common';
 import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime';
 import { LRUCache } from 'lru-cache';
 import { WebSocket } from 'ws';
-import { HeldAudio, base64Bytes } from '../../audio/held-audio.js';
+import { HeldAudio } from '../../audio/held-audio.js';
 import { ProviderError } from '../provider-error.js';
 import type {
   HeardPart,
@@ -22,6 +22,7 @@ import {
   outputEvent,
   readServerEvent,
   truncateEvent,
+  type AudioDelta,
   type OpenAiEvent,
   type ResponseDone,
 } from './openai-events.js';
@@ -32,8 +33,6 @@ import { ResponseSequencer } from './response-sequencer.js';
 const CONNECT_TIMEOUT_MS = 5_000;
 /** From the open socket to `session.updated`. */
 const CONFIGURE_TIMEOUT_MS = 5_000;
-/** Caller audio kept until the session is configured: an unanswered turn and a little more. */
-const HELD_AUDIO_MS = 13_000;
 /** A response that failed for a passing reason is asked for once more. */
 const MAX_FAILED_RESPONSES = 1;
 /** One delta is below 1 MiB; audio in full quality for a minute would be less than this. */
@@ -69,10 +68,10 @@ export class OpenAiRealtimeSession implements VoiceSession {
   private assignment: Assignment | null = null;
   private readonly socket: WebSocket;
   private readonly watch: ConnectionWatch;
-  private readonly held = new HeldAudio(HELD_AUDIO_MS);
+  private readonly held = new HeldAudio();
   private readonly sequencer = new ResponseSequencer();
-  /** Bytes received of each of the latest assistant items; truncation never exceeds them. */
-  private readonly receivedBytes = new LRUCache<string, number>({ max: REMEMBERED_ITEMS });
+  /** Audio received of each of the latest assistant items, ms; truncation never exceeds it. */
+  private readonly receivedMs = new LRUCache<string, number>({ max: REMEMBERED_ITEMS });
   private readonly spokenText = new Map<string, string>();
   /** The response that the caller spoke over; its late audio is dropped. */
   private interrupted: string | null = null;
@@ -137,16 +136,16 @@ export class OpenAiRealtimeSession implements VoiceSession {
     queueMicrotask(() => this.begin());
   }
 
-  hear(payload: string): void {
+  hear(payload: string, durationMs: number): void {
     if (this.currentState === 'ready') this.socket.send(appendMessage(payload));
-    else if (this.currentState === 'connecting') this.held.add(payload);
+    else if (this.currentState === 'connecting') this.held.add(payload, durationMs);
   }
 
   interrupt(parts: readonly HeardPart[]): void {
     for (const { itemId, heardMs } of parts) {
-      const received = this.receivedBytes.get(itemId);
-      if (received === undefined) continue;
-      const cutMs = Math.min(Math.floor(heardMs), Math.floor(received / 8));
+      const receivedMs = this.receivedMs.get(itemId);
+      if (receivedMs === undefined) continue;
+      const cutMs = Math.floor(Math.min(heardMs, receivedMs));
       this.send(cutMs > 0 ? truncateEvent(itemId, cutMs) : deleteEvent(itemId));
     }
   }
@@ -209,7 +208,7 @@ export class OpenAiRealtimeSession implements VoiceSession {
       for (const event of historyEvents(item)) this.sendNow(event);
     }
     listener.ready();
-    this.held.drain((payload) => this.hear(payload));
+    this.held.drain((payload, durationMs) => this.hear(payload, durationMs));
     const { opening } = request;
     if (opening.kind !== 'listen') {
       this.sequencer.want();
@@ -247,7 +246,7 @@ export class OpenAiRealtimeSession implements VoiceSession {
   private act(event: OpenAiEvent, listener: VoiceSessionListener): void {
     switch (event.kind) {
       case 'audio':
-        this.audio(event.responseId, event.itemId, event.payload, listener);
+        this.audio(event, listener);
         return;
       case 'assistant-text': {
         const text = (this.spokenText.get(event.itemId) ?? '') + event.text;
@@ -287,15 +286,13 @@ export class OpenAiRealtimeSession implements VoiceSession {
   }
 
   private audio(
-    responseId: string,
-    itemId: string,
-    payload: string,
+    { responseId, itemId, payload, durationMs }: AudioDelta,
     listener: VoiceSessionListener,
   ): void {
     if (responseId === this.interrupted) return;
-    const known = this.receivedBytes.get(itemId) ?? 0;
-    this.receivedBytes.set(itemId, known + base64Bytes(payload));
-    listener.audio(itemId, payload);
+    const known = this.receivedMs.get(itemId) ?? 0;
+    this.receivedMs.set(itemId, known + durationMs);
+    listener.audio(itemId, payload, durationMs);
   }
 
   private responseDone(done: ResponseDone, listener: VoiceSessionListener): void {

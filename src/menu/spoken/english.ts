@@ -1,12 +1,36 @@
 import { DateTime } from 'luxon';
-import { WEEKDAYS, type TimeWindow, type Weekday } from './catalogue/menu-document.js';
-import type { OpenState } from './business-hours.js';
+import { englishList } from '../../common/english-list.js';
+import type { Order, OrderLine } from '../../orders/order.js';
+import type { OpenState } from '../business-hours.js';
+import { WEEKDAYS, type TimeWindow, type Weekday } from '../catalogue/menu-document.js';
+import type { Spoken } from './spoken.js';
 
 const SMALL = (
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen ' +
   'fifteen sixteen seventeen eighteen nineteen'
 ).split(' ');
 const TENS = ['', '', ...'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ')];
+
+/** American English. */
+export const ENGLISH_SPOKEN: Spoken = {
+  number: (value) => spokenNumber(value),
+  cents: spokenCents,
+  list: englishList,
+  openState: spokenOpenState,
+  hours(windows) {
+    if (windows.length === 0) return 'closed';
+    return englishList(
+      windows.map(({ open, close }) => `${spokenClock(open)} to ${spokenClock(close)}`),
+    );
+  },
+  order: spokenOrder,
+  allergens(name, allergens) {
+    if (allergens === null) return `It is not known what allergens the ${name} contains.`;
+    if (allergens.length === 0) return `The ${name} has no allergens among its listed ingredients.`;
+    return `The ${name} contains ${englishList(allergens.map((one) => one.replace('-', ' ')))}.`;
+  },
+  fault: ({ message }) => message,
+};
 
 /** Whole numbers up to 999,999,999 in words: `23` is "twenty-three". */
 export function spokenNumber(value: number): string {
@@ -40,18 +64,12 @@ export function spokenCents(cents: number): string {
   return whole === 0 ? change : `${dollars} and ${change}`;
 }
 
-/** Words as they are listed aloud: "gluten, milk and egg". */
-export function spokenList(words: readonly string[], last = 'and'): string {
-  if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
-}
-
 /** A time of day: "11 AM", "9:30 PM", "noon", "midnight". */
 function spokenTime(time: DateTime): string {
   return spokenClock(time.toFormat('HH:mm'));
 }
 
-/** Opening state as a sentence. `now` is the moment the state is of. */
+/** Whether the restaurant is open, and until or from when, as a sentence. */
 export function spokenOpenState(state: OpenState, now: Date): string {
   const { open, closesAt, opensAt, exception } = state;
   const today = exception === null ? '' : ` Today is ${exception}.`;
@@ -66,7 +84,7 @@ export function spokenOpenState(state: OpenState, now: Date): string {
 
 /** When an item is sold or a promotion counts: "Monday to Friday from 11 AM to 3 PM". */
 export function spokenWindows(windows: readonly TimeWindow[]): string {
-  return spokenList(
+  return englishList(
     windows.map(({ days, from, until }) => {
       const when = `from ${spokenClock(from)} to ${spokenClock(until)}`;
       return `${days ? spokenDays(days) : 'every day'} ${when}`;
@@ -84,12 +102,12 @@ export function spokenClock(clock: string): string {
   return `${hour % 12 || 12}${minutes} ${hour < 12 ? 'AM' : 'PM'}`;
 }
 
-/** Weekdays, a run of three or more by its ends: "Monday to Friday". */
+/** Weekdays; three or more in a row as a range: "Monday to Friday". */
 function spokenDays(days: readonly Weekday[]): string {
   const indexes = days.map((day) => WEEKDAYS.indexOf(day)).toSorted((a, b) => a - b);
   const names = indexes.map((index) => capitalised(WEEKDAYS[index] ?? ''));
   const run = indexes.every((index, position) => index === (indexes[0] ?? 0) + position);
-  return run && names.length > 2 ? `${names[0]} to ${names.at(-1)}` : spokenList(names);
+  return run && names.length > 2 ? `${names[0]} to ${names.at(-1)}` : englishList(names);
 }
 
 function spokenDay(day: DateTime, daysAhead: number): string {
@@ -100,4 +118,27 @@ function spokenDay(day: DateTime, daysAhead: number): string {
 
 function capitalised(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+function spokenOrder(order: Order): string {
+  const { customer, promotion, discountCents, deliveryFeeCents, taxCents, totalCents } = order;
+  const where =
+    customer.fulfilment === 'delivery' ? `for delivery to ${customer.address}` : 'for pickup';
+  const extras = [
+    ...(promotion ? [`${spokenCents(discountCents)} off with the offer ${promotion.name}`] : []),
+    ...(deliveryFeeCents > 0 ? [`${spokenCents(deliveryFeeCents)} delivery`] : []),
+    ...(taxCents > 0 ? [`${spokenCents(taxCents)} tax`] : []),
+  ];
+  const including = extras.length > 0 ? `, including ${englishList(extras)}` : '';
+  return (
+    `You have ${order.lines.map(spokenLine).join('; ')}; ${where}, ` +
+    `under the name ${customer.name}. The total is ${spokenCents(totalCents)}${including}. ` +
+    'Is that right?'
+  );
+}
+
+function spokenLine({ quantity, name, options, note }: OrderLine): string {
+  const chosen = options.map((option) => option.name.toLowerCase());
+  const details = [...chosen, ...(note === null ? [] : [`with the note ${note}`])];
+  return [`${spokenNumber(quantity)} ${name}`, ...details].join(', ');
 }

@@ -1,4 +1,4 @@
-import { spokenCents, spokenClock, spokenList, spokenNumber, spokenWindows } from './spoken.js';
+import { spokenCents, spokenClock, spokenNumber, spokenWindows } from './english.js';
 
 describe('spoken words', () => {
   it.each<[number, string]>([
@@ -28,12 +28,6 @@ describe('spoken words', () => {
     ['22:00', '10 PM'],
   ])('says %s on the clock as %s', (clock, words) => {
     expect(spokenClock(clock)).toBe(words);
-  });
-
-  it('lists one, two and three things', () => {
-    expect(spokenList(['milk'])).toBe('milk');
-    expect(spokenList(['milk', 'egg'])).toBe('milk and egg');
-    expect(spokenList(['milk', 'egg', 'soy'], 'or')).toBe('milk, egg or soy');
   });
 
   it('says a run of days by its ends and others one by one', () => {

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { SPANISH_SPOKEN as spoken } from './spoken-spanish.js';
+import { SPANISH_SPOKEN as spoken } from './spanish.js';
 
 describe('spoken words in Spanish', () => {
   it.each<[number, string]>([
@@ -77,7 +77,7 @@ describe('spoken words in Spanish', () => {
   });
 
   it('says when a dish is sold', () => {
-    const fault = { error: 'not_available_now', message: '' };
+    const fault = { error: 'not_available_now', message: '' } as const;
     const lunch = { from: '11:00', until: '15:00' };
     const said = (availability: readonly { from: string; until: string }[]) =>
       spoken.fault(fault, { name: 'Combo', availability });
@@ -86,10 +86,5 @@ describe('spoken words in Spanish', () => {
     );
     const weekend = { days: ['sunday', 'saturday'], ...lunch } as const;
     expect(said([weekend])).toContain('los sábados y domingos de las once');
-  });
-
-  it('has a sentence in Spanish for a fault that it does not know', () => {
-    const unknown = { error: 'new_fault', message: 'In English.' };
-    expect(spoken.fault(unknown)).toBe('Lo siento, eso no es posible.');
   });
 });

@@ -1,8 +1,9 @@
 import { DateTime } from 'luxon';
-import type { Order, OrderLine } from '../orders/order.js';
-import type { OpenState } from './business-hours.js';
-import { WEEKDAYS, type TimeWindow, type Weekday } from './catalogue/menu-document.js';
-import type { FaultyDish, Spoken } from './spoken-language.js';
+import type { FaultCode, OrderFault } from '../../orders/order-fault.js';
+import type { Order, OrderLine } from '../../orders/order.js';
+import type { OpenState } from '../business-hours.js';
+import { WEEKDAYS, type TimeWindow, type Weekday } from '../catalogue/menu-document.js';
+import type { FaultyDish, Spoken } from './spoken.js';
 
 const SMALL = (
   'cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince ' +
@@ -47,22 +48,37 @@ const ALLERGENS: Readonly<Record<string, string>> = {
   sulphites: 'sulfitos',
 };
 
-/** Faults by their code, as they are said about no dish in particular. */
-const FAULTS: Readonly<Record<string, string>> = {
+const LISTS = {
+  and: new Intl.ListFormat('es-MX', { type: 'conjunction' }),
+  or: new Intl.ListFormat('es-MX', { type: 'disjunction' }),
+};
+
+/** The sentence of each fault, without the name of a dish. */
+const FAULTS: Readonly<Record<FaultCode, string>> = {
   address_missing: 'Necesito una dirección para la entrega.',
   already_placed: 'Ese pedido ya está hecho.',
+  bad_cursor: 'Esa página de la lista no existe.',
   below_minimum: 'El pedido no llega al mínimo para entrega a domicilio.',
   closed: 'No puedo tomar el pedido ahora porque estamos cerrados.',
   contended: 'Alguien más está cambiando ese pedido. Inténtelo otra vez, por favor.',
   empty_order: 'Todavía no hay nada en el pedido.',
+  illegal_step: 'Ese pedido no puede pasar a ese estado.',
   internal: 'Lo siento, algo falló de nuestro lado. Intentémoslo otra vez.',
+  interrupted:
+    'Se cortó la comunicación un momento y no sé si eso quedó hecho. Revisemos su pedido.',
+  invalid_arguments: 'No entendí bien los datos. Dígamelos otra vez, por favor.',
+  invalid_phone: 'Ese número de teléfono no parece estar completo.',
+  invalid_price: 'No puedo calcular el precio de ese pedido.',
   invalid_quantity: 'No puedo tomar esa cantidad.',
+  is_category: 'Esa es una sección de nuestro menú. ¿Qué platillo de ella quiere?',
+  moved: 'Su llamada continúa en otra línea y aquí ya no puedo cambiar el pedido.',
   name_missing: 'Necesito un nombre para el pedido.',
   no_delivery: 'Lo siento, no hacemos entregas a domicilio. Puede pasar a recoger su pedido.',
   no_longer_on_menu: 'Lo siento, algo de su pedido ya no está en el menú.',
   not_available_now: 'Lo siento, eso no se sirve a esta hora.',
   not_confirmed: 'Tengo que leerle el pedido antes de hacerlo.',
   not_saved: 'No pude guardar el pedido. Inténtelo otra vez, por favor.',
+  note_too_long: 'Esa nota es demasiado larga para la cocina. Dígala más corta, por favor.',
   option_unavailable: 'Lo siento, una de las opciones no está disponible.',
   order_full: 'Ya no cabe nada más en un solo pedido.',
   promotion_not_active: 'Esa oferta no está vigente en este momento.',
@@ -73,8 +89,13 @@ const FAULTS: Readonly<Record<string, string>> = {
   too_long: 'Eso es demasiado largo. Dígalo más corto, por favor.',
   too_many_options: 'Son demasiadas opciones para ese platillo.',
   unavailable: 'Lo siento, eso no está disponible en este momento.',
+  unknown_category: 'No tenemos esa sección en el menú.',
+  unknown_item: 'No encuentro eso en nuestro menú.',
   unknown_line: 'No encuentro eso en su pedido.',
+  unknown_option: 'Ese platillo no se ofrece con esa opción.',
+  unknown_order: 'No existe ese pedido.',
   unknown_promotion: 'No hay ninguna oferta con ese nombre en este momento.',
+  unknown_tool: 'Lo siento, eso no lo puedo hacer.',
 };
 
 /** Latin American Spanish. */
@@ -132,13 +153,9 @@ function cents(amount: number): string {
   return rest === 0 ? dollars : `${dollars} con ${change}`;
 }
 
-/** "Gluten, leche y huevo"; "y" and "o" change before a vowel of their own sound. */
+/** "Gluten, leche y huevo", "leche e higo", "siete u ocho". */
 function list(words: readonly string[], last: 'and' | 'or' = 'and'): string {
-  const final = words.at(-1) ?? '';
-  if (words.length < 2) return final;
-  const joint =
-    last === 'and' ? (/^h?[ií](?!e)/i.test(final) ? 'e' : 'y') : /^h?[oó]/i.test(final) ? 'u' : 'o';
-  return `${words.slice(0, -1).join(', ')} ${joint} ${final}`;
+  return LISTS[last].format(words);
 }
 
 /** A time of day of the menu file: `22:30` is "las diez y media de la noche". */
@@ -166,7 +183,7 @@ function clock(time: string): string {
   return `${said === 1 ? 'la una' : `las ${counted(said)}`}${minutes} ${part}`;
 }
 
-/** "De once de la mañana a …": from one time of day to another. */
+/** A span between two times of day: "de las once de la mañana a las tres de la tarde". */
 function span(from: string, until: string): string {
   const end = clock(until);
   return `de ${clock(from)} a ${end}`.replace(/\bde el\b/g, 'del').replace(/\ba el\b/g, 'al');
@@ -248,10 +265,10 @@ function allergens(name: string, known: readonly string[] | null): string {
   return `${name} contiene ${list(known.map((one) => ALLERGENS[one] ?? one))}.`;
 }
 
-function fault({ error }: { readonly error: string }, dish?: FaultyDish): string {
+function fault({ error }: Pick<OrderFault, 'error'>, dish?: FaultyDish): string {
   if (dish && error === 'sold_out') return `Lo siento, ${dish.name} está agotado por hoy.`;
   if (dish?.availability && error === 'not_available_now') {
     return `${dish.name} solo se sirve ${windowsInWords(dish.availability)}.`;
   }
-  return FAULTS[error] ?? 'Lo siento, eso no es posible.';
+  return FAULTS[error];
 }

@@ -1,8 +1,0 @@
-import { ENGLISH_SPOKEN } from './spoken-english.js';
-import type { Spoken } from './spoken-language.js';
-import { SPANISH_SPOKEN } from './spoken-spanish.js';
-
-/** How a language by its BCP 47 tag, such as `es-MX`, is spoken; English for any other one. */
-export function spokenIn(language: string): Spoken {
-  return language.split('-')[0] === 'es' ? SPANISH_SPOKEN : ENGLISH_SPOKEN;
-}

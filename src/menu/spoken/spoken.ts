@@ -1,0 +1,37 @@
+import type { Order } from '../../orders/order.js';
+import type { OrderFault } from '../../orders/order-fault.js';
+import type { OpenState } from '../business-hours.js';
+import type { OpeningWindow, TimeWindow } from '../catalogue/menu-document.js';
+
+/**
+ * The words of one language for numbers, money, times, orders and faults. Names of the menu stay as
+ * the restaurant has written them. Injected as the language of the voice file.
+ */
+export abstract class Spoken {
+  /**
+   * A whole number.
+   *
+   * @param of what it counts, where the language has another form for it ("un", "una").
+   */
+  abstract number(value: number, of?: 'dishes' | 'minutes'): string;
+  /** An amount of money, given in cents. */
+  abstract cents(cents: number): string;
+  /** Words as one phrase, with "and" or "or" before the last. */
+  abstract list(words: readonly string[], last?: 'and' | 'or'): string;
+  /** Whether the restaurant is open, and until or from when, as a sentence. */
+  abstract openState(state: OpenState, now: Date): string;
+  /** The opening hours of one day. */
+  abstract hours(windows: readonly OpeningWindow[]): string;
+  /** The read-back: the whole order with its total, and the question whether it is right. */
+  abstract order(order: Order): string;
+  /** The allergens of a dish; null: the menu does not state them, which is what is said then. */
+  abstract allergens(name: string, allergens: readonly string[] | null): string;
+  /** Why something cannot be done; names the dish if one is given and the fault is about it. */
+  abstract fault(fault: Pick<OrderFault, 'error' | 'message'>, dish?: FaultyDish): string;
+}
+
+/** The dish that a fault is about. */
+export interface FaultyDish {
+  readonly name: string;
+  readonly availability?: readonly TimeWindow[];
+}
