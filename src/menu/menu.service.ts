@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { errorText } from '../common/error-text.js';
 import { AppConfig } from '../config/app-config.js';
 import { BootError } from '../config/boot-error.js';
 import { menuBriefing } from './briefing.js';
@@ -136,7 +137,7 @@ export class MenuService implements OnModuleInit, OnModuleDestroy {
       // A copy or a file instead of the URL's answer leaves the URL's error in the status.
       if (source === 'url' || this.config.menu.url === null) this.lastError = null;
     } catch (error) {
-      this.refuse(source, [(error as Error).message]);
+      this.refuse(source, [errorText(error)]);
     }
   }
 
@@ -145,7 +146,7 @@ export class MenuService implements OnModuleInit, OnModuleDestroy {
       try {
         listener();
       } catch (error) {
-        this.logger.error('Menu listener failed', { reason: (error as Error).message });
+        this.logger.error('Menu listener failed', { reason: errorText(error) });
       }
     }
   }
@@ -165,7 +166,7 @@ export class MenuService implements OnModuleInit, OnModuleDestroy {
       await writeFile(`${this.copyPath}.new`, text);
       await rename(`${this.copyPath}.new`, this.copyPath);
     } catch (error) {
-      this.logger.warn('Menu copy not written', { reason: (error as Error).message });
+      this.logger.warn('Menu copy not written', { reason: errorText(error) });
     }
   }
 
