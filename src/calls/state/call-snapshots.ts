@@ -7,7 +7,7 @@ import { LiveCalls } from './live-calls.js';
 import { CallWriteBehind } from './call-write-behind.js';
 import { CallsStore } from './calls.store.js';
 
-/** Between two times that calls are put down, however often they change. */
+/** Shortest pause between two rounds in which changed calls are put down. */
 const PAUSE_MS = 100;
 
 /**
@@ -17,7 +17,7 @@ const PAUSE_MS = 100;
  */
 @Injectable()
 export class CallSnapshots {
-  private readonly known = new Map<string, Call>();
+  private readonly ownCalls = new Map<string, Call>();
   private readonly dirty = new Set<Call>();
   private timer: NodeJS.Timeout | null = null;
   private lastWriteAt = 0;
@@ -33,12 +33,12 @@ export class CallSnapshots {
 
   /** The calls of this process that are live, or whose end is not yet in the database. */
   get own(): ReadonlyMap<string, Call> {
-    return this.known;
+    return this.ownCalls;
   }
 
   /** Puts the call down within `PAUSE_MS`, together with what changes until then. */
   changed(call: Call, kind: 'call' | 'turn'): void {
-    this.known.set(call.callSid, call);
+    this.ownCalls.set(call.callSid, call);
     this.dirty.add(call);
     const waitMs = Math.max(0, this.lastWriteAt + PAUSE_MS - performance.now());
     this.timer ??= setTimeout(() => this.write(), waitMs).unref();
@@ -66,7 +66,7 @@ export class CallSnapshots {
   /** The call is another replica's now, which puts it down from here on. */
   forget(call: Call): void {
     this.dirty.delete(call);
-    if (this.known.get(call.callSid) === call) this.known.delete(call.callSid);
+    if (this.ownCalls.get(call.callSid) === call) this.ownCalls.delete(call.callSid);
   }
 
   /**
@@ -82,7 +82,7 @@ export class CallSnapshots {
   ): Promise<boolean> {
     const isIt = (entry: TimelineEntry): boolean =>
       entry.event === event && Object.entries(fields).every(([key, value]) => entry[key] === value);
-    const own = this.known.get(callSid);
+    const own = this.ownCalls.get(callSid);
     if (own) {
       if (own.snapshot().timeline.some(isIt)) return false;
       own.note(event, fields);

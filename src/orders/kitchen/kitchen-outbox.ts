@@ -13,7 +13,7 @@ import type { LeasedMessage } from './outbox.store.js';
 const POLL_PAUSE_MS = 1_000;
 /** Messages sent at the same time. */
 const BATCH_SIZE = 10;
-/** Longer than one attempt can take; a message of a process that died is sent by another then. */
+/** How long a message is one process's to send: longer than an attempt takes. */
 const LEASE_MS = 30_000;
 const RETRY = { firstMs: 1_000, longestMs: 15 * 60 * 1_000 };
 const GIVE_UP_AFTER_MS = 24 * 60 * 60 * 1_000;
