@@ -1,3 +1,5 @@
+import type { UnknownVariable } from './unknown-variables.js';
+
 /** What a caller hears when no line is free. */
 export type BusyPolicy =
   | { readonly kind: 'say' }
@@ -21,6 +23,8 @@ export class AppConfig {
   readonly service!: string;
   readonly version!: string;
   readonly logLevel!: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
+  /** Variables that look like ours and have no effect, for a warning at boot. */
+  readonly unknownVariables!: readonly UnknownVariable[];
 
   readonly http!: {
     readonly host: string;

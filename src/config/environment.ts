@@ -6,6 +6,10 @@ import { validateSync } from 'class-validator';
 import { AppConfig, type BusyPolicy, type TurnDetection } from './app-config.js';
 import { BootError } from './boot-error.js';
 import { EnvironmentVariables } from './environment-variables.js';
+import { unknownVariables, type UnknownVariable } from './unknown-variables.js';
+
+/** Names of all variables that are read. */
+const KNOWN_VARIABLES: readonly string[] = Object.keys(new EnvironmentVariables());
 
 /** The environment cannot be used; one line per bad variable. */
 export class EnvironmentError extends BootError {}
@@ -35,12 +39,12 @@ export function readEnvironment(env: RawEnvironment): AppConfig {
   if (faults.size > 0) {
     throw new EnvironmentError([...faults.values()]);
   }
-  return toAppConfig(variables);
+  return toAppConfig(variables, unknownVariables(env, KNOWN_VARIABLES));
 }
 
 function presentVariables(env: RawEnvironment): Record<string, string> {
   const present: Record<string, string> = {};
-  for (const name of Object.keys(new EnvironmentVariables())) {
+  for (const name of KNOWN_VARIABLES) {
     const value = env[name]?.trim();
     if (value) {
       present[name] = value;
@@ -85,7 +89,7 @@ function unsafeCombinations(env: EnvironmentVariables): [name: string, line: str
   return found;
 }
 
-function toAppConfig(env: EnvironmentVariables): AppConfig {
+function toAppConfig(env: EnvironmentVariables, unknown: readonly UnknownVariable[]): AppConfig {
   const production = env.NODE_ENV === 'production';
   const host = env.HOST ?? (env.TWILIO_AUTH_TOKEN === null ? '127.0.0.1' : '0.0.0.0');
   const publicUrl = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;
@@ -98,6 +102,7 @@ function toAppConfig(env: EnvironmentVariables): AppConfig {
     service: PACKAGE.name,
     version: PACKAGE.version,
     logLevel: env.LOG_LEVEL,
+    unknownVariables: unknown,
     http: {
       host,
       port: env.PORT,
