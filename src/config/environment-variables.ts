@@ -3,7 +3,7 @@ import {
   CidrList,
   Decimal,
   Flag,
-  ListOf,
+  ListOfNames,
   OneOf,
   ProxyTrust,
   Seconds,
@@ -58,7 +58,8 @@ export class EnvironmentVariables {
   @OneOf('low', 'medium', 'high', 'auto') OPENAI_VAD_EAGERNESS: 'low' | 'medium' | 'high' | 'auto' =
     'auto';
 
-  @ListOf('openai-realtime', 'openai-pipeline', 'ivr')
+  /** Names of providers that are registered in `src/realtime`, which checks them at boot. */
+  @ListOfNames()
   VOICE_PROVIDERS: readonly string[] = ['openai-realtime', 'openai-pipeline', 'ivr'];
   @Flag() USE_REALTIME_API = true;
   @Flag() ENABLE_REALTIME_FALLBACK = true;

@@ -150,7 +150,7 @@ describe('readEnvironment', () => {
     ['PORT', '65536'],
     ['PORT', '1e3'],
     ['USE_REALTIME_API', 'maybe'],
-    ['VOICE_PROVIDERS', 'openai-realtime,acme'],
+    ['VOICE_PROVIDERS', 'openai-realtime,'],
     ['VOICE_PROVIDERS', 'ivr,ivr'],
     ['PUBLIC_URL', 'phone.example.com'],
     ['OPENAI_REALTIME_URL', 'https://api.openai.com'],

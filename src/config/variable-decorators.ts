@@ -110,17 +110,17 @@ function isUrl(value: unknown, schemes: readonly string[]): boolean {
   return schemes.some((scheme) => value.toLowerCase().startsWith(`${scheme}://`));
 }
 
-/** A comma-separated list of these words, at least one, none twice. */
-export const ListOf = (...allowed: readonly string[]): PropertyDecorator =>
+/** A comma-separated list of names in lower case, at least one, none twice. */
+export const ListOfNames = (): PropertyDecorator =>
   applyDecorators(
     toList,
     check(
-      'listOf',
+      'listOfNames',
       (value) =>
         Array.isArray(value) &&
         new Set(value).size === value.length &&
-        value.every((entry) => allowed.includes(String(entry))),
-      `a comma-separated list, each at most once, of ${allowed.join(', ')}`,
+        value.every((entry) => /^[a-z][a-z0-9-]*$/.test(String(entry))),
+      'a comma-separated list of names, each at most once',
     ),
   );
 

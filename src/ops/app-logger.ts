@@ -1,5 +1,6 @@
 import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import type { AppConfig } from '../config/app-config.js';
+import { BootError } from '../config/boot-error.js';
 
 const LEVELS: Readonly<Record<AppConfig['logLevel'], LogLevel[]>> = {
   DEBUG: ['verbose', 'debug', 'log', 'warn', 'error', 'fatal'],
@@ -50,6 +51,11 @@ export class AppLogger extends ConsoleLogger {
     if (this.isLevelEnabled('debug') || !BOOT_CONTEXTS.has(rest.at(-1))) {
       super.log(message, ...rest);
     }
+  }
+
+  /** Nest reports what ends its start; the lines of a `BootError` are printed by `main.ts`. */
+  override error(message: unknown, ...rest: unknown[]): void {
+    if (!(message instanceof BootError)) super.error(message, ...rest);
   }
 
   /** Keeps errors on stdout in production, so that all events of a call are in one stream. */

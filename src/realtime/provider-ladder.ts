@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { didYouMean } from '../common/nearest.js';
 import { AppConfig } from '../config/app-config.js';
+import { BootError } from '../config/boot-error.js';
 import { LiveEvents } from '../ops/live-events.js';
 import type { ProviderCircuit } from './provider-circuit.js';
 import { ProviderCircuits } from './provider-circuits.js';
@@ -24,6 +26,7 @@ export class ProviderLadder {
   readonly rungs: readonly Rung[];
   private readonly fallbackEnabled: boolean;
 
+  /** @throws BootError when `VOICE_PROVIDERS` names a provider that is not registered. */
   constructor(
     config: AppConfig,
     @Inject(VOICE_PROVIDERS) providers: readonly VoiceProvider[],
@@ -31,11 +34,11 @@ export class ProviderLadder {
     private readonly events: LiveEvents,
   ) {
     this.fallbackEnabled = config.ladder.fallbackEnabled;
-    this.rungs = config.ladder.providers.flatMap((name) =>
-      providers
-        .filter((provider) => provider.name === name)
-        .map((provider) => ({ provider, circuit: circuits.of(provider) })),
-    );
+    this.rungs = config.ladder.providers.map((name) => {
+      const provider = providers.find((candidate) => candidate.name === name);
+      if (provider === undefined) throw new BootError([notAProvider(config, name, providers)]);
+      return { provider, circuit: circuits.of(provider) };
+    });
   }
 
   /** The rung that a new call starts on; null when none can be used. */
@@ -74,4 +77,14 @@ export class ProviderLadder {
       data: { provider: provider.name, givenUp: error.code },
     });
   }
+}
+
+function notAProvider(
+  { ladder }: AppConfig,
+  name: string,
+  providers: readonly VoiceProvider[],
+): string {
+  const names = providers.map((provider) => provider.name);
+  const given = JSON.stringify(ladder.providers.join(','));
+  return `VOICE_PROVIDERS: ${given} is not allowed; use a comma-separated list, each at most once, of ${names.join(', ')}${didYouMean(name, names)}`;
 }

@@ -8,17 +8,18 @@ import { RealtimeController } from './realtime.controller.js';
 import { RealtimeService } from './realtime.service.js';
 import type { VoiceProvider } from './voice-provider.js';
 
-/** Voice providers. To add one: its folder, its line below, its name in `VOICE_PROVIDERS`. */
+/** Every voice provider. To add one: its folder, and its class here; `VOICE_PROVIDERS` may then name it. */
+const PROVIDERS = [OpenAiRealtimeProvider, OpenAiPipelineProvider, IvrProvider];
+
+/** The voices of the calls: providers, the ladder they form, and what calls found out about them. */
 @Module({
   controllers: [RealtimeController],
   providers: [
-    OpenAiRealtimeProvider,
-    OpenAiPipelineProvider,
-    IvrProvider,
+    ...PROVIDERS,
     {
       provide: VOICE_PROVIDERS,
       useFactory: (...providers: VoiceProvider[]) => providers,
-      inject: [OpenAiRealtimeProvider, OpenAiPipelineProvider, IvrProvider],
+      inject: PROVIDERS,
     },
     ProviderCircuits,
     ProviderLadder,
