@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { isNativeError } from 'node:util/types';
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -11,6 +14,7 @@ import { BootError } from './config/boot-error.js';
 import { AppLogger } from './ops/app-logger.js';
 import { Lifecycle } from './ops/lifecycle.js';
 import { guardProcess } from './ops/process-faults.js';
+import { lockDataDir } from './storage/data-dir-lock.js';
 
 /** The settings are needed before the application exists: for its logger and its certificate. */
 async function loadConfig(): Promise<AppConfig> {
@@ -31,6 +35,31 @@ function readPem(variable: string, path: string): Buffer {
   }
 }
 
+/**
+ * Finds out whether the server will be able to listen, before anything is set up.
+ *
+ * @throws BootError when it will not.
+ */
+async function checkAddress({ port, host }: AppConfig['http']): Promise<void> {
+  const probe = createServer().listen(port, host);
+  await once(probe, 'listening').catch((error: NodeJS.ErrnoException) => {
+    throw new BootError([addressFault(error, port, host)]);
+  });
+  probe.close();
+  await once(probe, 'close');
+}
+
+function addressFault({ code, message }: NodeJS.ErrnoException, port: number, host: string) {
+  switch (code) {
+    case 'EADDRINUSE':
+      return `PORT: ${port} is in use on ${host}; use another one, or stop what listens there`;
+    case 'EACCES':
+      return `PORT: ${port} is not allowed for this user; use one from 1024 on`;
+    default:
+      return `HOST: cannot listen on ${host}: ${message}`;
+  }
+}
+
 /** What is switched off by the settings, so that nobody takes a bare server for a complete one. */
 function switchedOff(config: AppConfig): readonly string[] {
   return [
@@ -45,6 +74,8 @@ function switchedOff(config: AppConfig): readonly string[] {
 
 async function main(): Promise<void> {
   const config = await loadConfig();
+  await checkAddress(config.http);
+  await lockDataDir(config.storage.dataDir);
   const { tls } = config.http;
   const app = await NestFactory.create<NestExpressApplication>(AppModule, {
     ...APPLICATION_OPTIONS,
@@ -73,6 +104,9 @@ async function main(): Promise<void> {
   await app.listen(config.http.port, config.http.host);
   const logger = new Logger('VoicePlate');
   logger.log('Listening', { url: await app.getUrl(), publicUrl: config.http.publicUrl });
+  for (const variable of config.unknownVariables) {
+    logger.warn('Unknown variable, without effect', { ...variable });
+  }
   const off = switchedOff(config);
   if (off.length > 0) {
     logger.warn('Switched off', { off });

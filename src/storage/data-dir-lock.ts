@@ -1,0 +1,48 @@
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createClient, LibsqlError, type Transaction } from '@libsql/client';
+import { BootError } from '../config/boot-error.js';
+import { reasonOf } from './engine.js';
+
+/** Holds nothing; the lock is an open write transaction on it. */
+const LOCK_FILE = 'lock.db';
+
+/** Keeps the transactions, and with them the locks, from being collected as garbage. */
+const held = new Set<Transaction>();
+
+/**
+ * Makes `DATA_DIR` usable by this process alone until the process ends: the folder is made, and
+ * an open SQLite transaction locks a file in it. The operating system drops such a lock together
+ * with its process, SIGKILL included, so no stale lock is ever left.
+ *
+ * @throws BootError with one line when the folder cannot be used or another process has it.
+ */
+export async function lockDataDir(dataDir: string): Promise<void> {
+  try {
+    makeFolder(resolve(dataDir));
+    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+    const url = pathToFileURL(join(resolve(dataDir), LOCK_FILE)).href;
+    held.add(await createClient({ url }).transaction('write'));
+  } catch (error) {
+    const reason = isBusy(error)
+      ? 'is in use by another server; give each one a folder of its own'
+      : `cannot be used: ${reasonOf(error)}`;
+    throw new BootError([`DATA_DIR: ${dataDir} ${reason}`]);
+  }
+}
+
+/**
+ * Like `mkdir -p`. Node's own recursive `mkdir` never returns where a parent exists and still
+ * answers ENOENT, as in `/proc`.
+ */
+function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  const parent = dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  mkdirSync(folder);
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof LibsqlError && error.code.startsWith('SQLITE_BUSY');
+}
