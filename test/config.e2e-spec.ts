@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -11,6 +12,32 @@ import { ensureBuilt } from './support/build.js';
 
 const MAIN = resolve('dist/main.js');
 const POLL_MS = 20;
+/** The owner's files, for a server that runs in another folder. */
+const FILES = { MENU_FILE: resolve('data/menu.json'), VOICE_FILE: resolve('data/voice.json') };
+
+interface Menu {
+  readonly categories: readonly { readonly items: readonly object[] }[];
+}
+
+/** How a server ended that did not start. */
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the server in a folder until it ends. */
+async function run(folder: string, env: Record<string, string>): Promise<Ended> {
+  const server = spawn(process.execPath, [MAIN], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 20_000,
+  });
+  const [stdout, stderr] = [text(server.stdout), text(server.stderr)];
+  const [code] = (await once(server, 'exit')) as [number];
+  return { code, stdout: await stdout, stderr: await stderr };
+}
 
 describe('starting with a bad configuration', () => {
   let folder: string;
@@ -22,16 +49,7 @@ describe('starting with a bad configuration', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  async function start(env: Record<string, string>): Promise<{ code: number; stderr: string }> {
-    const process_ = spawn(process.execPath, [MAIN], {
-      cwd: folder,
-      env: { PATH: process.env['PATH'], ...env },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    const stderr = text(process_.stderr);
-    const [code] = (await once(process_, 'exit')) as [number];
-    return { code, stderr: await stderr };
-  }
+  const start = (env: Record<string, string>): Promise<Ended> => run(folder, env);
 
   it('stops with one line for each bad variable and code 1', async () => {
     const { code, stderr } = await start({ PORT: 'abc', DATABASE_URL: 'mysql://u:hunter2@db/x' });
@@ -55,10 +73,123 @@ describe('starting with a bad configuration', () => {
     expect(stderr.trimEnd().split('\n')).toHaveLength(3);
   }, 60_000);
 
+  it('names a provider that is not there, and the one that was probably meant', async () => {
+    const { code, stderr } = await start({
+      ...FILES,
+      PORT: '0',
+      VOICE_PROVIDERS: 'openai-realtme,ivr',
+    });
+    expect(code).toBe(1);
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      'VOICE_PROVIDERS: "openai-realtme,ivr" is not allowed; use a comma-separated list, each at ' +
+        'most once, of openai-realtime, openai-pipeline, ivr; did you mean "openai-realtime"?',
+    ]);
+  }, 60_000);
+
+  it('names each fault of the menu once', async () => {
+    const menu = JSON.parse(await readFile('data/menu.json', 'utf8')) as Menu;
+    Object.assign(menu.categories[0]!.items[0]!, { priceCents: 'free' });
+    await writeFile(join(folder, 'menu.json'), JSON.stringify(menu));
+    const { code, stdout, stderr } = await start({ ...FILES, PORT: '0', MENU_FILE: 'menu.json' });
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      'MENU_FILE menu.json: /categories/0/items/0/priceCents (Margherita) must be integer\n',
+    );
+    expect(stdout).not.toContain('priceCents');
+  }, 60_000);
+
   it('names the voice file that it cannot read', async () => {
     const { code, stderr } = await start({ VOICE_FILE: 'none.json' });
     expect(code).toBe(1);
     expect(stderr.trimEnd()).toMatch(/^VOICE_FILE: none\.json cannot be used: ENOENT[^\n]*$/);
+  }, 60_000);
+});
+
+describe('starting where it cannot run', () => {
+  let folder: string;
+  let server: ServerProcess | undefined;
+
+  beforeAll(ensureBuilt, 60_000);
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'voiceplate-place-'));
+  });
+  afterEach(async () => {
+    await server?.kill();
+    server = undefined;
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** The one line that a server says before it ends with code 1, not having started. */
+  async function refusal(env: Record<string, string>): Promise<string> {
+    const { code, stdout, stderr } = await run(folder, { ...FILES, ...env });
+    expect(code).toBe(1);
+    expect(stdout).not.toContain('successfully started');
+    const [line = '', ...others] = stderr.trimEnd().split('\n');
+    expect(others).toEqual([]);
+    return line;
+  }
+
+  it('names the port that another program has', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    try {
+      expect(await refusal({ PORT: String(port) })).toBe(
+        `PORT: ${port} is in use on 127.0.0.1; use another one, or stop what listens there`,
+      );
+    } finally {
+      other.close();
+    }
+  }, 60_000);
+
+  it('names an address that this machine does not have', async () => {
+    expect(await refusal({ PORT: '0', HOST: '192.0.2.1' })).toMatch(
+      /^HOST: cannot listen on 192\.0\.2\.1: /,
+    );
+  }, 60_000);
+
+  it.each([
+    ['where nothing can be made, and Node would look for ever', () => '/proc/voiceplate/data'],
+    ['under a file', () => resolve('package.json', 'data')],
+    ['that is a file', () => resolve('package.json')],
+    ['whose lock is no database', () => join(folder, 'spoilt')],
+  ])(
+    'names a DATA_DIR %s',
+    async (_, place) => {
+      await mkdir(join(folder, 'spoilt'));
+      await writeFile(join(folder, 'spoilt/lock.db'), 'This is no database. '.repeat(100));
+      expect(await refusal({ PORT: '0', DATA_DIR: place() })).toMatch(
+        new RegExp(`^DATA_DIR: ${place()} cannot be used: `),
+      );
+    },
+    60_000,
+  );
+
+  it('names the DATA_DIR that another server has, until that one is gone', async () => {
+    const DATA_DIR = join(folder, 'data');
+    server = await ServerProcess.start(await freePort(), { DATA_DIR });
+    const line = `DATA_DIR: ${DATA_DIR} is in use by another server; give each one a folder of its own`;
+    expect(await refusal({ PORT: '0', DATA_DIR })).toBe(line);
+
+    await server.kill();
+    server = await ServerProcess.start(await freePort(), { DATA_DIR });
+    expect(await refusal({ PORT: '0', DATA_DIR })).toBe(line);
+
+    expect(await server.terminate()).toBe(0);
+    server = await ServerProcess.start(await freePort(), { DATA_DIR });
+  }, 120_000);
+
+  it('says in one line that a variable is unknown, with the nearest one and no value', async () => {
+    server = await ServerProcess.start(await freePort(), {
+      DATA_DIR: folder,
+      MAX_CONCURENT_CALLS: 'hunter2',
+    });
+    while (!server.output.includes('Switched off')) await delay(POLL_MS);
+    const lines = server.output.split('\n').filter((line) => line.includes('Unknown variable'));
+    expect(lines).toEqual([expect.stringContaining("nearest: 'MAX_CONCURRENT_CALLS'")]);
+    expect(lines[0]).toContain("name: 'MAX_CONCURENT_CALLS'");
+    expect(server.output).not.toContain('hunter2');
   }, 60_000);
 });
 
