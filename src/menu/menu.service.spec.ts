@@ -87,7 +87,7 @@ describe('MenuService', () => {
       expect(fault).toBeInstanceOf(MenuError);
       expect((fault as MenuError).lines).toEqual([
         `MENU_FILE ${file}: /business/taxRate must be >= 0`,
-        `MENU_FILE ${file}: /categories/0/items/0/priceCents must be integer`,
+        `MENU_FILE ${file}: /categories/0/items/0/priceCents (Margherita) must be integer`,
       ]);
     });
 

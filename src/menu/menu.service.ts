@@ -64,7 +64,9 @@ export class MenuService implements OnModuleInit, OnModuleDestroy {
       const timer = setInterval(() => void this.refresh(), MENU_REFRESH_MS).unref();
       this.stop = () => clearInterval(timer);
     }
-    if (!this.loaded) throw new MenuError((this.lastError ?? '').split('\n'));
+    const faults = this.lastError?.split('\n') ?? [];
+    if (!this.loaded) throw new MenuError(faults);
+    if (url !== null && faults.length > 0) this.report('url', faults);
     if (url === null) this.stop = watchMenuFile(file, () => void this.refresh());
   }
 
@@ -156,7 +158,12 @@ export class MenuService implements OnModuleInit, OnModuleDestroy {
     const lines = faults.map((fault) => `${name}: ${fault}`);
     const earlier = this.loaded || this.lastError === null ? [] : [this.lastError];
     this.lastError = [...earlier, ...lines].join('\n');
-    this.logger.error('Menu not accepted', { source, faults: lines });
+    // At boot the faults are reported once it is known whether they end the start.
+    if (this.loaded) this.report(source, lines);
+  }
+
+  private report(source: Source, faults: readonly string[]): void {
+    this.logger.error('Menu not accepted', { source, faults });
   }
 
   /** Writes a new file and renames it, so that a crash leaves the old copy or the new one. */

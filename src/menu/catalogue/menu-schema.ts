@@ -1,25 +1,43 @@
 import { readFileSync } from 'node:fs';
 import { Ajv, type ErrorObject } from 'ajv';
+import { didYouMean } from '../../common/nearest.js';
 
 const schema = JSON.parse(
   readFileSync(new URL('../../../data/menu.schema.json', import.meta.url), 'utf8'),
 ) as Record<string, unknown>;
 
-const validate = new Ajv({ allErrors: true, discriminator: true, allowUnionTypes: true }).compile(
-  schema,
-);
+const validate = new Ajv({
+  allErrors: true,
+  discriminator: true,
+  allowUnionTypes: true,
+  // The errors carry the part of the schema that they are about.
+  verbose: true,
+}).compile(schema);
 
-/** One line for each way the document departs from `data/menu.schema.json`. */
+/** One line for each part of the document that departs from `data/menu.schema.json`. */
 export function schemaFaults(document: unknown): string[] {
-  return validate(document) ? [] : (validate.errors ?? []).map(describe);
+  return validate(document) ? [] : firstOfEach(validate.errors ?? []).map(describe);
+}
+
+/** A value that is wrong in two ways is one fault; each missing or unknown property is one, too. */
+function firstOfEach(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const seen = new Set<string>();
+  return errors.filter(({ instancePath, keyword, params }) => {
+    const property = params['missingProperty'] ?? params['additionalProperty'];
+    const place = property === undefined ? instancePath : `${instancePath} ${keyword} ${property}`;
+    return !seen.has(place) && seen.add(place);
+  });
 }
 
 function describe(error: ErrorObject): string {
   const where = error.instancePath || '/';
   const message = error.message ?? 'is not valid';
   switch (error.keyword) {
-    case 'additionalProperties':
-      return `${where} must not have the property '${error.params['additionalProperty']}'`;
+    case 'additionalProperties': {
+      const property = String(error.params['additionalProperty']);
+      const known = Object.keys(Object(error.parentSchema?.['properties']));
+      return `${where} must not have the property '${property}'${didYouMean(property, known)}`;
+    }
     case 'enum':
       return `${where} must be one of ${(error.params['allowedValues'] as unknown[]).join(', ')}`;
     case 'const':

@@ -37,7 +37,7 @@ describe('parseMenu', () => {
     expect(parsed.menu.taxPpm).toBe(88750);
   });
 
-  it('names ten different faults in ten lines, each with its path', () => {
+  it('names ten different faults in ten lines, each with its path and the dish', () => {
     const faults = faultsOf((menu) => {
       set(menu, '/business/timezone', 'Mars/Olympus');
       set(menu, '/business/taxRate', '8%');
@@ -58,13 +58,13 @@ describe('parseMenu', () => {
       '/business/hours/weekly/monday/1 overlaps other hours of that day',
       '/business/taxRate must be number',
       "/business/timezone must be an IANA time zone, 'Mars/Olympus' is none",
-      "/categories/0/items/1/id 'margherita' is already used at /categories/0/items/0",
-      "/categories/0/items/2 must not have the property 'colour'",
-      '/categories/2/items/0/priceCents must be integer',
-      "/categories/2/items/1/modifierGroups/0 names 'pasta-shapes', which is no modifier group",
-      '/modifierGroups/0/min must not be greater than max (1)',
-      "/modifierGroups/1/options/0 must have required property 'name'",
-      "/promotions/2/itemIds/0 names 'golden-knots', which is no item",
+      "/categories/0/items/1/id (Pepperoni) 'margherita' is already used at /categories/0/items/0",
+      "/categories/0/items/2 (Quattro Formaggi) must not have the property 'colour'",
+      '/categories/2/items/0/priceCents (Meatballs in Tomato Sauce) must be integer',
+      "/categories/2/items/1/modifierGroups/0 (Bolognese) names 'pasta-shapes', which is no modifier group",
+      '/modifierGroups/0/min (Size) must not be greater than max (1)',
+      "/modifierGroups/1/options/0 (classic-crust) must have required property 'name'",
+      "/promotions/2/itemIds/0 (Free garlic knots) names 'golden-knots', which is no item",
     ]);
   });
 
@@ -73,25 +73,25 @@ describe('parseMenu', () => {
       'a category without items',
       '/categories/0/items',
       [],
-      '/categories/0/items must NOT have fewer than 1 items',
+      '/categories/0/items (Pizzas) must NOT have fewer than 1 items',
     ],
     [
       'an unknown allergen',
       '/categories/0/items/0/allergens',
       ['wheat'],
-      '/categories/0/items/0/allergens/0 must be one of gluten, milk,',
+      '/categories/0/items/0/allergens/0 (Margherita) must be one of gluten, milk,',
     ],
     [
       'a vegan dish with milk',
       '/categories/0/items/0/dietary',
       ['vegan'],
-      '/categories/0/items/0/dietary/0 is denied by the allergens: milk',
+      '/categories/0/items/0/dietary/0 (Margherita) is denied by the allergens: milk',
     ],
     [
       'an id with a space',
       '/categories/0/items/11/id',
       'white clam',
-      '/categories/0/items/11/id must match pattern',
+      '/categories/0/items/11/id (White Clam Pizza) must match pattern',
     ],
     [
       'a category with an item’s id',
@@ -103,13 +103,13 @@ describe('parseMenu', () => {
       'the same option in two groups of a pizza',
       '/modifierGroups/1/options/0/id',
       'small',
-      "/categories/0/items/0/modifierGroups/1 repeats the option 'small' of 'pizza-crust'",
+      "/categories/0/items/0/modifierGroups/1 (Margherita) repeats the option 'small' of 'pizza-crust'",
     ],
     [
       'the same option twice in a group',
       '/modifierGroups/0/options/1/id',
       'small',
-      "/modifierGroups/0/options/1/id 'small' is already used at /modifierGroups/0/options/0",
+      "/modifierGroups/0/options/1/id (Medium 12 inch) 'small' is already used at /modifierGroups/0/options/0",
     ],
     [
       'more choices required than there are',
@@ -121,7 +121,7 @@ describe('parseMenu', () => {
         max: 3,
         options: [{ id: 'small', name: 'Small', priceDeltaCents: 0, allergens: null }],
       },
-      '/modifierGroups/0/min must not be greater than the number of options (1)',
+      '/modifierGroups/0/min (Size) must not be greater than the number of options (1)',
     ],
     [
       'an hour that does not exist',
@@ -145,37 +145,37 @@ describe('parseMenu', () => {
       'a day that is not in the calendar',
       '/business/hours/exceptions/0/date',
       '02-30',
-      "/business/hours/exceptions/0/date '02-30' is not a day of the calendar",
+      "/business/hours/exceptions/0/date (Christmas Day) '02-30' is not a day of the calendar",
     ],
     [
       'the same exception twice',
       '/business/hours/exceptions/1/date',
       '12-25',
-      "/business/hours/exceptions/1/date '12-25' is already used",
+      "/business/hours/exceptions/1/date (Christmas Eve) '12-25' is already used",
     ],
     [
       'an availability of no length',
       '/categories/6/items/0/availability',
       [{ from: '11:00', until: '11:00' }],
-      '/categories/6/items/0/availability/0 begins and ends at the same time',
+      '/categories/6/items/0/availability/0 (Two Slice Lunch Combo) begins and ends at the same time',
     ],
     [
       'an unknown kind of promotion',
       '/promotions/0/kind',
       'lottery',
-      '/promotions/0/kind must be percent, amount, free_item or buy_x_get_y',
+      '/promotions/0/kind (Welcome offer) must be percent, amount, free_item or buy_x_get_y',
     ],
     [
       'a promotion that ends before it starts',
       '/promotions/0/active',
       { startsOn: '2026-05-02', endsOn: '2026-05-01' },
-      '/promotions/0/active/endsOn must not be before startsOn (2026-05-02)',
+      '/promotions/0/active/endsOn (Welcome offer) must not be before startsOn (2026-05-02)',
     ],
     [
       'a promotion for an unknown category',
       '/promotions/2/conditions/categoryIds/0',
       'pizza',
-      "/promotions/2/conditions/categoryIds/0 names 'pizza', which is no category",
+      "/promotions/2/conditions/categoryIds/0 (Free garlic knots) names 'pizza', which is no category",
     ],
     [
       'delivery that is not described',
@@ -192,6 +192,20 @@ describe('parseMenu', () => {
   ])('refuses %s', (_, pointer, value, line) => {
     const faults = faultsOf((menu) => set(menu, pointer, value));
     expect(faults.join('\n')).toContain(line);
+  });
+
+  it('names a value that is wrong in two ways once', () => {
+    expect(faultsOf((menu) => set(menu, '/business/phone', ''))).toHaveLength(1);
+    expect(faultsOf((menu) => set(menu, '/categories/0/items/0/id', ' '))).toHaveLength(1);
+  });
+
+  it('suggests the property that was probably meant', () => {
+    expect(faultsOf((menu) => set(menu, '/categories/0/items/0/soldout', true))).toEqual([
+      '/categories/0/items/0 (Margherita) must not have the property \'soldout\'; did you mean "soldOut"?',
+    ]);
+    expect(faultsOf((menu) => set(menu, '/bussiness', {}))).toEqual([
+      '/ must not have the property \'bussiness\'; did you mean "business"?',
+    ]);
   });
 
   it('says where text stops being JSON', () => {

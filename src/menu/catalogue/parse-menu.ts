@@ -1,7 +1,11 @@
 import type { MenuDocument } from './menu-document.js';
+import { isRecord } from '../../common/is-record.js';
 import { ruleFaults } from './menu-rules.js';
 import { schemaFaults } from './menu-schema.js';
 import { Menu } from './menu.js';
+
+/** A faulty menu may have anything for a name. */
+const LONGEST_NAME = 80;
 
 /** A menu, or everything that is wrong with it. */
 export type ParsedMenu =
@@ -9,8 +13,9 @@ export type ParsedMenu =
   | { readonly ok: false; readonly faults: readonly string[] };
 
 /**
- * JSON text to a menu. Every fault is a line of its own that begins with the path of the
- * part it is about, such as `/categories/2/items/0/priceCents must be integer`.
+ * JSON text to a menu. Every fault is a line of its own that begins with the path of the part it
+ * is about and the name of the dish, such as
+ * `/categories/2/items/0/priceCents (Spaghetti Carbonara) must be integer`.
  */
 export function parseMenu(text: string): ParsedMenu {
   let document: unknown;
@@ -19,8 +24,33 @@ export function parseMenu(text: string): ParsedMenu {
   } catch (error) {
     return { ok: false, faults: [`/ is not JSON: ${(error as SyntaxError).message}`] };
   }
-  const faults = [...schemaFaults(document), ...ruleFaults(document)];
+  const faults = [...schemaFaults(document), ...ruleFaults(document)].map((fault) =>
+    withName(document, fault),
+  );
   return faults.length > 0
     ? { ok: false, faults }
     : { ok: true, menu: new Menu(document as MenuDocument) };
+}
+
+/** Puts the name of the dish, option or offer beside the path that a fault begins with. */
+function withName(document: unknown, fault: string): string {
+  const [path = '', ...words] = fault.split(' ');
+  const name = nameOf(document, path);
+  return name === null ? fault : [path, `(${name})`, ...words].join(' ');
+}
+
+/** What the innermost entry of a list on the path calls itself; null where there is none. */
+function nameOf(document: unknown, path: string): string | null {
+  let name: string | null = null;
+  let part = document;
+  for (const key of path.split('/').slice(1)) {
+    const inList = Array.isArray(part);
+    part = Object(part)[key];
+    if (!inList || !isRecord(part)) continue;
+    const called = [part['name'], part['id'], part['code']].find(
+      (value) => typeof value === 'string' && value.trim() !== '',
+    );
+    if (typeof called === 'string') name = called.slice(0, LONGEST_NAME);
+  }
+  return name;
 }
