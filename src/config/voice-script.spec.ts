@@ -49,7 +49,7 @@ describe('VoiceScript', () => {
         'voice.json: language: must be a language tag such as en-US',
         'voice.json: greeting: knows no placeholder but {{restaurant}}',
         expect.stringMatching(/^voice\.json: fillers: .*must be text/),
-        'voice.json: welcom: is not a known entry',
+        'voice.json: welcom: is not a known entry; did you mean "welcome"?',
       ]),
     );
   });
@@ -59,12 +59,16 @@ describe('VoiceScript', () => {
     const { welcome: _, ...sentences } = ivr as Record<string, unknown>;
     const placeholder = 'knows no placeholder but {{restaurant}}, {{line}}';
     expect(
-      faults({ ...content, ivr: { ...sentences, added: 'Added {{lime}}', adieu: 'Bye' } }),
+      faults({
+        ...content,
+        ivr: { ...sentences, added: 'Added {{lime}}', adieu: 'Bye', welcom: 'Hi' },
+      }),
     ).toEqual(
       expect.arrayContaining([
         'voice.json: ivr.welcome: is missing',
         `voice.json: ivr.added: ${placeholder}`,
         'voice.json: ivr.adieu: is not a known entry',
+        'voice.json: ivr.welcom: is not a known entry; did you mean "welcome"?',
       ]),
     );
     expect(faults(content)).toEqual(['voice.json: ivr: is missing']);

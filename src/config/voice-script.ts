@@ -8,12 +8,14 @@ import {
   IsString,
   Matches,
   MaxLength,
+  getMetadataStorage,
   ValidateNested,
   type ValidationError,
   validateSync,
 } from 'class-validator';
 import { errorText } from '../common/error-text.js';
 import { applyDecorators } from '@nestjs/common';
+import { didYouMean } from '../common/nearest.js';
 import { BootError } from './boot-error.js';
 import { IvrScript } from './ivr-script.js';
 
@@ -45,6 +47,7 @@ const PERSONA = 12_000;
 /**
  * Everything written for a caller's ears, as a restaurant may edit it in `data/voice.json`.
  * Texts are spoken as they stand; instructions are followed by the model in its own words.
+ * `data/voice.schema.json` says the same for editors.
  */
 export class VoiceScript {
   /** BCP 47 tag for `<Say>`, `<Gather>` and transcription. */
@@ -67,8 +70,6 @@ export class VoiceScript {
   @Words(SENTENCE) readonly busy!: string;
   /** Text when nothing can answer any more. */
   @Words(SENTENCE) readonly apology!: string;
-  /** Text when the stream's provider was lost and the keypad line takes over. */
-  @Words(SENTENCE) readonly lost!: string;
   /** Text before the caller is put through to a person. */
   @Words(SENTENCE) readonly transferring!: string;
   /** Text when a person was asked for and none can be reached. */
@@ -110,7 +111,8 @@ export function readVoiceScript(content: unknown, source: string): VoiceScript {
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
     throw new VoiceScriptError([`${source}: must be a JSON object`]);
   }
-  const script = plainToInstance(VoiceScript, content);
+  const { $schema: _, ...entries } = content as Record<string, unknown>;
+  const script = plainToInstance(VoiceScript, entries);
   const errors = validateSync(script, { whitelist: true, forbidNonWhitelisted: true });
   if (errors.length > 0) {
     throw new VoiceScriptError(errors.flatMap((error) => faultLines(`${source}: `, error)));
@@ -135,12 +137,24 @@ export function loadVoiceScript(path: string): VoiceScript {
 
 /** One line for each fault, those within a section by its name and theirs. */
 function faultLines(path: string, error: ValidationError): string[] {
-  const { property, constraints, value, children = [] } = error;
+  const { property, constraints, target, value, children = [] } = error;
   const within = children.flatMap((child) => faultLines(`${path}${property}.`, child));
   if (constraints === undefined) return within;
   if (constraints['whitelistValidation'] !== undefined) {
-    return [`${path}${property}: is not a known entry`];
+    return [`${path}${property}: is not a known entry${didYouMean(property, entriesOf(target))}`];
   }
   const reason = value === undefined ? 'is missing' : Object.values(constraints).join(', ');
   return [`${path}${property}: ${reason}`];
+}
+
+/** The names of all entries that a section of the file may have. */
+function entriesOf(section: object | undefined): readonly string[] {
+  if (section === undefined) return [];
+  const rules = getMetadataStorage().getTargetValidationMetadatas(
+    section.constructor,
+    '',
+    false,
+    false,
+  );
+  return rules.map(({ propertyName }) => propertyName);
 }
