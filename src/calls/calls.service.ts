@@ -56,6 +56,7 @@ export class CallsService {
       return { kind: offStream ? 'ivr' : 'stream' };
     }
     const { call } = taken;
+    call.announced = true;
     const refusal = taken.isNew ? await this.admit(call) : null;
     if (refusal !== null) {
       this.rejected += 1;
@@ -77,11 +78,16 @@ export class CallsService {
     );
   }
 
-  /** The call of a stream that has started, now this replica's; null when it is over. */
-  async claim(caller: Caller): Promise<Call | null> {
+  /**
+   * The call of a stream that has started, now this replica's; null when it is over.
+   *
+   * @param announced the stream belongs to a call that a webhook has told of.
+   */
+  async claim(caller: Caller, announced: boolean): Promise<Call | null> {
     const taken = await this.ownedCalls.claim(caller, { steal: true, expected: true });
     if (taken.kind !== 'call') return null;
     taken.call.admitted = true;
+    taken.call.announced ||= announced;
     await this.recovery.makeReady(taken.call);
     return taken.call;
   }
@@ -100,6 +106,7 @@ export class CallsService {
     if (taken.kind === 'elsewhere') return { kind: 'stream' };
     const { call } = taken;
     call.admitted = true;
+    call.announced = true;
     const leftStream = call.outcome === 'left-stream';
     if (leftStream || call.resumes >= MAX_RESUMES || !this.streamUsable) {
       if (!this.realtime.ivrUsable) {
@@ -128,6 +135,7 @@ export class CallsService {
     if (taken.kind === 'elsewhere') return null;
     const { call } = taken;
     call.admitted = true;
+    call.announced = true;
     if (call.outcome !== 'left-stream') this.goOffStream(call);
     await this.recovery.makeReady(call);
     return null;
@@ -214,6 +222,10 @@ export class CallsService {
   private async sessionEnded(call: Call): Promise<void> {
     if (this.ownedCalls.get(call.callSid) !== call) return;
     const { outcome } = call;
+    // No webhook will ask what follows, unless another stream goes on with the call.
+    if (!call.announced && (outcome === null || outcome === 'left-stream')) {
+      return this.ownedCalls.end(call, outcome === null ? 'hung-up' : 'lost');
+    }
     if (outcome === 'left-stream') this.goOffStream(call);
     else if (outcome !== null && outcome !== 'handed-over') {
       return this.ownedCalls.end(call, outcome);

@@ -125,7 +125,7 @@ export class MediaStreamConnection {
     }
     const from = frame.parameters.get('from') ?? 'unknown';
     const to = frame.parameters.get('to') ?? 'unknown';
-    const call = await calls.claim({ callSid, from, to });
+    const call = await calls.claim({ callSid, from, to }, consumed);
     if (this.stage !== 'checking') return;
     if (call === null) return this.close(CLOSE.policy, 'call is over');
     this.connect(frame.streamSid, call);

@@ -118,6 +118,11 @@ export class Call {
   toolsDone: Promise<void> = Promise.resolve();
   /** Let in: counts as one of this replica's calls. */
   admitted: boolean;
+  /**
+   * A webhook has told of the call, so another one will ask what follows a stream. False for a
+   * stream that was opened by hand while signatures are not checked.
+   */
+  announced: boolean;
   /** When the caller last spoke or pressed a key, epoch ms. */
   callerActiveAt = Date.now();
   order: OrderSummary | null = null;
@@ -144,6 +149,7 @@ export class Call {
     this.timeline = [...(from?.timeline ?? [])];
     this.latency = [...(from?.latency ?? [])];
     this.admitted = from !== null;
+    this.announced = from !== null;
     if (from === null) return;
     this.state = from.state;
     this.outcome = from.outcome;
