@@ -1,6 +1,6 @@
 import type { SimulatedCall } from './phone/simulated-call.js';
 import type { CallOutcome } from './phone/call-record.js';
-import type { Scenario, ScenarioTurn } from './scenario.js';
+import { answerNeeded, type Scenario, type ScenarioTurn } from './scenario.js';
 import { speak } from './speech/speak.js';
 
 /** A polite caller waits for so long a pause before answering. */
@@ -58,29 +58,36 @@ export async function playScenario(
 ): Promise<ScenarioMeasures> {
   await rehearse(scenario);
   const marks: Omit<TurnMeasure, 'answeredAt' | 'latencyMs' | 'heardMs'>[] = [];
-  for (const turn of scenario.turns) {
-    await call.untilAnswered();
-    const bargesIn = turn.bargeIn !== undefined && !call.gathering;
-    if (bargesIn) await call.untilHearing(turn.bargeIn.afterMs);
-    else await call.untilQuiet(PAUSE_MS, { limitMs: QUIET_LIMIT_MS });
-    listener.callerSpeaks?.(turn);
-    const spokeFrom = call.clock.now();
-    if (turn.caller !== '') await call.say(turn.caller);
-    if (turn.keys !== undefined) await call.press(turn.keys);
-    marks.push({
-      caller: turn.caller || `keys ${turn.keys ?? ''}`,
-      bargedIn: bargesIn,
-      spokeFrom,
-      spokeUntil: call.clock.now(),
+  for (const [index, turn] of scenario.turns.entries()) {
+    await told(afterTurn(scenario, index), async () => {
+      await call.untilAnswered();
+      const bargesIn = turn.bargeIn !== undefined && !call.gathering;
+      if (bargesIn) await call.untilHearing(turn.bargeIn.afterMs);
+      else await call.untilQuiet(PAUSE_MS, { limitMs: QUIET_LIMIT_MS });
+      listener.callerSpeaks?.(turn);
+      const spokeFrom = call.clock.now();
+      if (turn.caller !== '') await call.say(turn.caller);
+      if (turn.keys !== undefined) await call.press(turn.keys);
+      const spokeUntil = call.clock.now();
+      marks.push({ caller: wordsOf(turn), bargedIn: bargesIn, spokeFrom, spokeUntil });
     });
   }
-  if (endsCall(scenario.turns.at(-1))) {
-    await call.untilEnded();
-  } else {
-    await call.untilAnswered();
-    await call.untilQuiet(PAUSE_MS, { limitMs: QUIET_LIMIT_MS });
-    await call.hangUp();
-  }
+  await told(afterTurn(scenario, scenario.turns.length), async () => {
+    if (endsCall(scenario.turns.at(-1))) {
+      await call.untilEnded();
+    } else if (answerNeeded(scenario) === 'gather') {
+      // A line without AI hangs up once the order is placed; until then it asks on.
+      await call.until(
+        'the caller was answered',
+        () => call.gathering || call.endedAt !== undefined,
+      );
+      if (call.endedAt === undefined) await call.hangUp();
+    } else {
+      await call.untilAnswered();
+      await call.untilQuiet(PAUSE_MS, { limitMs: QUIET_LIMIT_MS });
+      await call.hangUp();
+    }
+  });
   const endedAt = call.clock.now();
   const turns = marks.map((mark, index): TurnMeasure => {
     const until = marks[index + 1]?.spokeFrom ?? endedAt;
@@ -104,4 +111,23 @@ export async function playScenario(
 function endsCall(turn: ScenarioTurn | undefined): boolean {
   const tools = turn?.steps.flatMap((step) => step.tools ?? []) ?? [];
   return tools.some(({ name }) => LAST_TOOLS.has(name));
+}
+
+function wordsOf({ caller, keys = '' }: ScenarioTurn): string {
+  return caller || `keys ${keys}`;
+}
+
+function afterTurn({ turns }: Scenario, count: number): string {
+  const turn = turns[count - 1];
+  return turn === undefined ? 'Before the first turn' : `After turn ${count}, "${wordsOf(turn)}"`;
+}
+
+/** Says of a failure when it happened. */
+async function told(when: string, play: () => Promise<void>): Promise<void> {
+  try {
+    await play();
+  } catch (error) {
+    const { message } = error as Error;
+    throw new Error(`${when}: ${message}`, { cause: error });
+  }
 }

@@ -16,7 +16,10 @@ export interface ScenarioStep {
   readonly say?: string | readonly string[];
 }
 
-/** The caller says something and the assistant answers in steps, one response each. */
+/**
+ * The caller says something and the assistant answers in steps, one response each. A turn without
+ * steps is for a line without AI.
+ */
 export interface ScenarioTurn {
   /** What the caller says; empty when the turn is made of keys alone. */
   readonly caller: string;
@@ -40,6 +43,14 @@ export interface Scenario {
   readonly unknown?: string;
   /** What has to be true of the order in the end. */
   readonly expect?: { readonly order: Readonly<Record<string, unknown>> };
+}
+
+/** Who answers a call: an AI on a media stream, or a line that listens by `<Gather>`. */
+export type AnsweredBy = 'stream' | 'gather';
+
+/** What has to answer for the caller's half of a scenario to make sense, judged by its beginning. */
+export function answerNeeded({ turns }: Scenario): AnsweredBy {
+  return (turns[0]?.steps.length ?? 0) > 0 ? 'stream' : 'gather';
 }
 
 const texts = { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] };
