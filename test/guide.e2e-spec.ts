@@ -1,14 +1,47 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { startLine, type Line } from './support/line.js';
+import { startApp, type RunningApp } from './support/start-app.js';
+
+const ROOT = join(import.meta.dirname, '..');
+const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+/** Signatures are not checked, as on a developer's machine. */
+const OPEN = { TWILIO_WEBHOOK_VALIDATION: 'false' };
+/** Where the README says that the server is. */
+const ADDRESS = 'localhost:6001';
+
+interface CallList {
+  readonly calls: readonly { readonly state: string; readonly outcome: string | null }[];
+}
+
+/** A program that Node 20 can run, as the README has it but for the address of the server. */
+function readmeSnippet({ url }: RunningApp): string {
+  const [, snippet = ''] = /```js\n(.*?)```/s.exec(README) ?? [];
+  expect(snippet).toContain(`ws://${ADDRESS}/`);
+  return snippet.replace(ADDRESS, new URL(url).host);
+}
+
+/** Resolves when there is one call, and it is over. */
+async function untilOver(get: () => Promise<CallList>): Promise<CallList['calls'][number]> {
+  for (;;) {
+    const { calls } = await get();
+    expect(calls).toHaveLength(1);
+    const [call] = calls;
+    if (call?.state === 'ended') return call;
+    await delay(50);
+  }
+}
 
 /** The commands and the snippet of the original guide, as they are written there. */
 describe('The original guide', () => {
   let line: Line;
   beforeEach(async () => {
-    line = await startLine({
-      brain: () => ({ say: 'Hello.' }),
-      env: { TWILIO_WEBHOOK_VALIDATION: 'false' },
-    });
+    line = await startLine({ brain: () => ({ say: 'Hello.' }), env: OPEN });
   });
   afterEach(() => line.close());
 
@@ -48,4 +81,67 @@ describe('The original guide', () => {
     });
     socket.close();
   });
+
+  it('has a call that ends when its stream is left, since no webhook will ask for it', async () => {
+    const socket = new WebSocket(line.app.wsUrl);
+    await once(socket, 'open');
+    const start = { streamSid: 'test-stream', callSid: 'test-call' };
+    socket.send(JSON.stringify({ event: 'start', start }));
+    await once(socket, 'message');
+    socket.close();
+    expect(await untilOver(() => line.get('/calls'))).toMatchObject({ outcome: 'hung-up' });
+    expect(await line.get('/status')).toMatchObject({ calls: { active: 0 } });
+  });
+});
+
+describe("The README's table of what to look at", () => {
+  let app: RunningApp;
+  beforeAll(async () => {
+    app = await startApp(OPEN);
+  });
+  afterAll(() => app.close());
+
+  const paths = [...README.matchAll(/`(?:curl (?:-N )?|http:\/\/)localhost:6001(\/[\w/-]*)`/g)].map(
+    ([, path = '']) => path,
+  );
+
+  it('is found', () => {
+    expect(paths).toEqual(expect.arrayContaining(['/health', '/events', '/docs']));
+  });
+
+  it.each(paths)('has an answer at %s', async (path) => {
+    const response = await fetch(app.url + path, { signal: AbortSignal.timeout(5_000) });
+    expect(response.status).toBe(200);
+    await response.body?.cancel();
+  });
+});
+
+describe("The README's stream by hand, run by this Node", () => {
+  const run = (app: RunningApp) =>
+    spawn(process.execPath, ['--input-type=module', '--eval', readmeSnippet(app)], {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+
+  it('hears the greeting of an AI', async () => {
+    const line = await startLine({ brain: () => ({ say: 'Hello.' }), env: OPEN });
+    const program = run(line.app);
+    const [first] = (await once(createInterface({ input: program.stdout }), 'line')) as [string];
+    expect(JSON.parse(first)).toMatchObject({ event: 'media', streamSid: 'MZ1' });
+    program.kill();
+    await untilOver(() => line.get('/calls'));
+    await line.close();
+  }, 30_000);
+
+  it('is closed at once on a server without AI, and leaves no call behind', async () => {
+    const app = await startApp(OPEN);
+    const program = run(app);
+    const printed: string[] = [];
+    createInterface({ input: program.stdout }).on('line', (text) => printed.push(text));
+    expect(await once(program, 'close')).toEqual([0, null]);
+    expect(printed).toEqual(['closed 1000']);
+    const calls = async () => (await (await fetch(`${app.url}/calls`)).json()) as CallList;
+    expect(await untilOver(calls)).toMatchObject({ outcome: 'lost' });
+    await app.close();
+  }, 30_000);
 });
