@@ -49,6 +49,8 @@ export class MenuService implements OnModuleInit, OnModuleDestroy {
   private text: string | null = null;
   private etag: string | null = null;
   private lastError: string | null = null;
+  /** The faults in the log that were found since a menu was good. */
+  private reported: string | null = null;
   private pending: Promise<void> = Promise.resolve();
   private stop: () => void = () => undefined;
 
@@ -131,6 +133,7 @@ export class MenuService implements OnModuleInit, OnModuleDestroy {
         const { menu } = parsed;
         this.loaded = { menu, search: new MenuSearch(menu), loadedAt: new Date() };
         this.text = found.text;
+        this.reported = null;
         this.logger.log('Menu loaded', { source, items: menu.items.length });
         if (source === 'url') await this.keepCopy(found.text);
       }
@@ -162,8 +165,11 @@ export class MenuService implements OnModuleInit, OnModuleDestroy {
     if (this.loaded) this.report(source, lines);
   }
 
+  /** Once: one change of a file is noticed more than once, and a URL is asked again and again. */
   private report(source: Source, faults: readonly string[]): void {
-    this.logger.error('Menu not accepted', { source, faults });
+    const text = faults.join('\n');
+    if (text !== this.reported) this.logger.error('Menu not accepted', { source, faults });
+    this.reported = text;
   }
 
   /** Writes a new file and renames it, so that a crash leaves the old copy or the new one. */
