@@ -47,10 +47,6 @@ describe('unknownVariables', () => {
     ).toEqual([]);
   });
 
-  it('has nothing to say about the environment of this process', () => {
-    expect(unknown(...Object.keys(process.env))).toEqual([]);
-  });
-
   it('is part of the settings, without any value', () => {
     expect(readEnvironment({ MAX_CONCURENT_CALLS: '5' }).unknownVariables).toEqual([
       { name: 'MAX_CONCURENT_CALLS', nearest: 'MAX_CONCURRENT_CALLS' },
