@@ -9,11 +9,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from './simulators/free-port.js';
 import { ServerProcess } from './simulators/server-process.js';
 import { ensureBuilt } from './support/build.js';
+import { VOICE_FIXTURE } from './support/voice-fixture.js';
 
 const MAIN = resolve('dist/main.js');
 const POLL_MS = 20;
-/** The owner's files, for a server that runs in another folder. */
-const FILES = { MENU_FILE: resolve('data/menu.json'), VOICE_FILE: resolve('data/voice.json') };
+/** For a server that runs in another folder. */
+const FILES = { MENU_FILE: resolve('test/fixtures/menu.json'), VOICE_FILE: resolve(VOICE_FIXTURE) };
 
 interface Menu {
   readonly categories: readonly { readonly items: readonly object[] }[];
@@ -87,7 +88,7 @@ describe('starting with a bad configuration', () => {
   }, 60_000);
 
   it('names each fault of the menu once', async () => {
-    const menu = JSON.parse(await readFile('data/menu.json', 'utf8')) as Menu;
+    const menu = JSON.parse(await readFile('test/fixtures/menu.json', 'utf8')) as Menu;
     Object.assign(menu.categories[0]!.items[0]!, { priceCents: 'free' });
     await writeFile(join(folder, 'menu.json'), JSON.stringify(menu));
     const { code, stdout, stderr } = await start({ ...FILES, PORT: '0', MENU_FILE: 'menu.json' });

@@ -4,8 +4,9 @@ import type { Verb } from './simulators/phone/twiml.js';
 import { ACCOUNT_SID, AUTH_TOKEN } from './support/account.js';
 import { startLine, type Line } from './support/line.js';
 import { startApp, type RunningApp } from './support/start-app.js';
+import { SPANISH_VOICE_FIXTURE } from './support/voice-fixture.js';
 
-const VOICE_FILE = 'data/voice.es.json';
+const VOICE_FILE = SPANISH_VOICE_FIXTURE;
 const QUESTION = 'Hola.';
 
 interface OrderList {

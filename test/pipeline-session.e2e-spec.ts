@@ -9,8 +9,9 @@ import { OpenAiStandIn } from './simulators/openai/open-ai-stand-in.js';
 import type { Endpoint } from './simulators/openai/rest/exchange.js';
 import { UNKNOWN_KEY } from './simulators/openai/rest/rest-knobs.js';
 import { speak } from './simulators/speech/speak.js';
+import { VOICE_FIXTURE } from './support/voice-fixture.js';
 
-const SCRIPT = loadVoiceScript('data/voice.json');
+const SCRIPT = loadVoiceScript(VOICE_FIXTURE);
 const QUESTION = 'What do you have?';
 const LONG =
   'Tonight we have margherita, pepperoni, four cheese, and the garden special, all of them in three sizes and with any topping that you like.';

@@ -2,8 +2,9 @@ import { Logger } from '@nestjs/common';
 import { readConversations } from './support/ivr-conversation.js';
 import { play } from './support/ivr-player.js';
 import { Restaurant } from './support/restaurant.js';
+import { SPANISH_VOICE_FIXTURE } from './support/voice-fixture.js';
 
-const VOICE_FILE = 'data/voice.es.json';
+const VOICE_FILE = SPANISH_VOICE_FIXTURE;
 
 const conversations = readConversations(new URL('./fixtures/ivr-es/', import.meta.url));
 

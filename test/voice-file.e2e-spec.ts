@@ -5,6 +5,7 @@ import { PhoneSimulator } from './simulators/phone/phone-simulator.js';
 import { ACCOUNT_SID, AUTH_TOKEN } from './support/account.js';
 import { startLine } from './support/line.js';
 import { startApp } from './support/start-app.js';
+import { VOICE_FIXTURE } from './support/voice-fixture.js';
 
 const WELCOME = 'Ahoy, this is {{restaurant}}.';
 const GREETING = 'Ask the caller which ship they are from, in the name of {{restaurant}}.';
@@ -17,7 +18,7 @@ describe('New words in the voice file', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'voiceplate-words-'));
-    const shipped = JSON.parse(await readFile('data/voice.json', 'utf8')) as { ivr: object };
+    const shipped = JSON.parse(await readFile(VOICE_FIXTURE, 'utf8')) as { ivr: object };
     const ivr = { ...shipped.ivr, welcome: IVR_WELCOME };
     const words = { ...shipped, welcome: WELCOME, greeting: GREETING, ivr };
     env = { VOICE_FILE: join(folder, 'voice.json') };

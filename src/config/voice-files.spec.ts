@@ -3,11 +3,15 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { loadVoiceScript, readVoiceScript, type VoiceScriptError } from './voice-script.js';
 
-/** Every text of a file by its path in it, with the placeholders that it has. */
+/**
+ * Every text of a file by its path in it, with the placeholders that it has. The restaurant's name
+ * may be said or not.
+ */
 function texts(value: unknown, path = ''): readonly (readonly [string, readonly string[]])[] {
   if (typeof value === 'string') {
     const names = [...value.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '');
-    return [[path, [...new Set(names)].toSorted()]];
+    const values = names.filter((name) => name !== 'restaurant');
+    return [[path, [...new Set(values)].toSorted()]];
   }
   if (Array.isArray(value)) return [[path, ['list']]];
   return Object.entries(value as object).flatMap(([key, one]) => texts(one, `${path}/${key}`));

@@ -15,6 +15,7 @@ import { writeAlwaysOpenMenu } from './menu-fixture.js';
 import { startPostgres, type PostgresServer } from './postgres.js';
 import { startRedis, type RedisServer } from './redis.js';
 import { Replica } from './replica.js';
+import { VOICE_FIXTURE } from './voice-fixture.js';
 
 const OPS_TOKEN = 'ops-token-of-the-cluster';
 /** As fast as the balancer notices a replica. */
@@ -129,6 +130,7 @@ async function assemble(
       ...shared,
       INSTANCE_ID: name,
       DATA_DIR: join(folder, name),
+      VOICE_FILE: VOICE_FIXTURE,
       REDIS_URL: proxy ? `redis://127.0.0.1:${proxy.port}` : redis.url,
     };
     replicas.push(new Replica(name, port, environment, OPS_TOKEN, proxy));

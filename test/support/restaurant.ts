@@ -22,6 +22,7 @@ import { OrdersService } from '../../src/orders/orders.service.js';
 import { OrdersStore } from '../../src/orders/orders.store.js';
 import { StorageModule } from '../../src/storage/storage.module.js';
 import { menuFixture, writeMenu } from './menu-fixture.js';
+import { VOICE_FIXTURE } from './voice-fixture.js';
 
 /** A Wednesday at three in the afternoon: open, and after lunch. */
 export const AFTERNOON = '2026-11-18T15:00';
@@ -60,6 +61,7 @@ export class Restaurant {
     const config = readEnvironment({
       DATA_DIR: folder,
       MENU_FILE: await writeMenu(folder, await menuFixture()),
+      VOICE_FILE: VOICE_FIXTURE,
       ...env,
     });
     const module = await Test.createTestingModule({

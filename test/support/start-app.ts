@@ -11,6 +11,7 @@ import { AppLogger } from '../../src/ops/app-logger.js';
 import { freePort } from '../simulators/free-port.js';
 import { ACCOUNT_SID, AUTH_TOKEN } from './account.js';
 import { writeAlwaysOpenMenu } from './menu-fixture.js';
+import { VOICE_FIXTURE } from './voice-fixture.js';
 
 /** The product, in this process, on a free port. */
 export interface RunningApp {
@@ -34,6 +35,7 @@ export async function startApp(overrides: Record<string, string> = {}): Promise<
     PUBLIC_URL: `http://localhost:${port}`,
     DATA_DIR: dataDir,
     MENU_FILE: overrides['MENU_FILE'] ?? (await writeAlwaysOpenMenu(dataDir)),
+    VOICE_FILE: VOICE_FIXTURE,
     LOG_LEVEL: 'ERROR',
     TWILIO_ACCOUNT_SID: ACCOUNT_SID,
     TWILIO_AUTH_TOKEN: AUTH_TOKEN,

@@ -22,6 +22,7 @@ import { Metrics } from '../../src/ops/metrics.js';
 import { OpsModule } from '../../src/ops/ops.module.js';
 import { MediaWsAdapter } from '../../src/twilio/media-ws.adapter.js';
 import { TwilioModule } from '../../src/twilio/twilio.module.js';
+import { VOICE_FIXTURE } from './voice-fixture.js';
 
 /** The account that the edge belongs to, its token and the one before. */
 export const ACCOUNT_SID = 'AC00000000000000000000000000000001';
@@ -230,6 +231,7 @@ export async function startEdge(overrides: Record<string, string> = {}): Promise
   const hungUp: string[] = [];
   const config = readEnvironment({
     HOST: '127.0.0.1',
+    VOICE_FILE: VOICE_FIXTURE,
     LOG_LEVEL: 'ERROR',
     PUBLIC_URL,
     TWILIO_ACCOUNT_SID: ACCOUNT_SID,
