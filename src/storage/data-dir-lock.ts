@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createClient, LibsqlError, type Transaction } from '@libsql/client';
 import { BootError } from '../config/boot-error.js';
-import { reasonOf } from './engine.js';
+import { errorText } from '../common/error-text.js';
 
 /** Holds nothing; the lock is an open write transaction on it. */
 const LOCK_FILE = 'lock.db';
@@ -27,7 +27,7 @@ export async function lockDataDir(dataDir: string): Promise<void> {
   } catch (error) {
     const reason = isBusy(error)
       ? 'is in use by another server; give each one a folder of its own'
-      : `cannot be used: ${reasonOf(error)}`;
+      : `cannot be used: ${errorText(error)}`;
     throw new BootError([`DATA_DIR: ${dataDir} ${reason}`]);
   }
 }
