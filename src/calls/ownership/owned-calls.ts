@@ -1,4 +1,9 @@
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { ClusterBus } from '../../cluster/cluster-bus.js';
 import { Membership } from '../../cluster/membership.js';
 import { withinOrNull } from '../../common/time-limit.js';
@@ -58,14 +63,14 @@ function furtherOf(shared: CallSnapshot | null, recorded: CallSnapshot | null) {
 
 /** The calls that this replica owns: takes them over, keeps them its own, ends them. */
 @Injectable()
-export class OwnedCalls implements OnApplicationShutdown {
+export class OwnedCalls implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(OwnedCalls.name);
   private readonly calls = new Map<string, Call>();
   private readonly queue = new KeyedQueue();
   /** Since when a call has had no stream. */
   private readonly quietSince = new Map<Call, number>();
   private readonly lostListeners: ((call: Call) => void)[] = [];
-  private readonly timers: NodeJS.Timeout[];
+  private readonly timers: NodeJS.Timeout[] = [];
   private renewedAt = performance.now();
   private wokeAt = -Infinity;
   private opened = 0;
@@ -80,15 +85,20 @@ export class OwnedCalls implements OnApplicationShutdown {
     membership: Membership,
     private readonly metrics: Metrics,
   ) {
-    this.timers = [
-      setInterval(() => void this.renew(), RENEW_MS).unref(),
-      setInterval(() => this.sweep(), SWEEP_MS).unref(),
-    ];
     membership.countCallsBy(() => this.active);
     bus.on<{ callSid: string; fence: number }>('call-moved', ({ callSid, fence }) => {
       const call = this.calls.get(callSid);
       if (call && call.fence < fence) this.lose(call);
     });
+  }
+
+  onApplicationBootstrap(): void {
+    // A long boot is no reason for doubt: there were no calls yet.
+    this.renewedAt = performance.now();
+    this.timers.push(
+      setInterval(() => void this.renew(), RENEW_MS).unref(),
+      setInterval(() => this.sweep(), SWEEP_MS).unref(),
+    );
   }
 
   onApplicationShutdown(): void {
