@@ -8,16 +8,35 @@ import {
 } from '@nestjs/terminus';
 import type { Response } from 'express';
 import { OpenAccess } from '../ops/open-access.js';
-import { HealthIndicators } from './health-indicators.js';
+import { Answerability } from './answerability.js';
+import { CapacityHealthIndicator } from './indicators/capacity.health.js';
+import { DatabaseHealthIndicator } from './indicators/database.health.js';
+import { EventLoopHealthIndicator } from './indicators/event-loop.health.js';
+import { LifecycleHealthIndicator } from './indicators/lifecycle.health.js';
+import { MemoryHealthIndicator } from './indicators/memory.health.js';
+import { MenuHealthIndicator } from './indicators/menu.health.js';
+import { OpenAiHealthIndicator } from './indicators/openai.health.js';
+import { RedisHealthIndicator } from './indicators/redis.health.js';
 
-/** Health in Terminus' shape. Open to anyone, so it reveals no secret, address or number. */
+/**
+ * Health in Terminus' shape. Open to anyone: it is made of fixed words and figures and reveals no
+ * secret, address or number.
+ */
 @ApiTags('health')
 @Controller('health')
 @OpenAccess()
 export class HealthController {
   constructor(
     private readonly health: HealthCheckService,
-    private readonly indicators: HealthIndicators,
+    private readonly answerability: Answerability,
+    private readonly database: DatabaseHealthIndicator,
+    private readonly redis: RedisHealthIndicator,
+    private readonly openAi: OpenAiHealthIndicator,
+    private readonly menu: MenuHealthIndicator,
+    private readonly eventLoop: EventLoopHealthIndicator,
+    private readonly memory: MemoryHealthIndicator,
+    private readonly lifecycle: LifecycleHealthIndicator,
+    private readonly capacity: CapacityHealthIndicator,
   ) {}
 
   /**
@@ -28,8 +47,15 @@ export class HealthController {
   @HealthCheck()
   @ApiOperation({ summary: 'Whether calls can be answered, and the state of every dependency' })
   async overall(@Res({ passthrough: true }) response: Response): Promise<HealthCheckResult> {
-    const result = await this.check(this.indicators.all);
-    if (this.indicators.wedged || !this.indicators.answerable) {
+    const result = await this.check([
+      () => this.database.check(),
+      () => this.redis.check(),
+      () => this.openAi.check(),
+      () => this.menu.check(),
+      () => this.eventLoop.check(),
+      () => this.memory.check(),
+    ]);
+    if (this.eventLoop.wedged || !this.answerability.answerable) {
       response.status(HttpStatus.SERVICE_UNAVAILABLE);
       return { ...result, status: 'error' };
     }
@@ -40,24 +66,21 @@ export class HealthController {
   @HealthCheck()
   @ApiOperation({ summary: 'Liveness: 503 when the process is wedged and should be replaced' })
   live(@Res({ passthrough: true }) response: Response): Promise<HealthCheckResult> {
-    return this.probe(response, [() => this.indicators.checkEventLoop()]);
+    return this.probe(response, [() => this.eventLoop.check()]);
   }
 
   @Get('ready')
   @HealthCheck()
   @ApiOperation({ summary: 'Readiness: 503 while starting, draining or full' })
   ready(@Res({ passthrough: true }) response: Response): Promise<HealthCheckResult> {
-    return this.probe(response, [
-      () => this.indicators.checkReady(),
-      () => this.indicators.checkCapacity(),
-    ]);
+    return this.probe(response, [() => this.lifecycle.checkReady(), () => this.capacity.check()]);
   }
 
   @Get('startup')
   @HealthCheck()
   @ApiOperation({ summary: 'Startup: 503 until the port is open' })
   startup(@Res({ passthrough: true }) response: Response): Promise<HealthCheckResult> {
-    return this.probe(response, [() => this.indicators.checkStarted()]);
+    return this.probe(response, [() => this.lifecycle.checkStarted()]);
   }
 
   /** 503 when any of these is down. */

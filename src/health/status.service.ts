@@ -7,7 +7,8 @@ import { MenuService } from '../menu/menu.service.js';
 import { EventLoopMonitor } from '../ops/event-loop.monitor.js';
 import { Lifecycle, type LifecycleState } from '../ops/lifecycle.js';
 import { type ProviderStatus, RealtimeService } from '../realtime/realtime.service.js';
-import { HealthIndicators } from './health-indicators.js';
+import { DatabaseHealthIndicator } from './indicators/database.health.js';
+import { RedisHealthIndicator } from './indicators/redis.health.js';
 
 /** Answer of `GET /status`. */
 export interface Status {
@@ -44,7 +45,8 @@ export class StatusService {
     private readonly menu: MenuService,
     private readonly eventLoop: EventLoopMonitor,
     private readonly membership: Membership,
-    private readonly indicators: HealthIndicators,
+    private readonly databaseHealth: DatabaseHealthIndicator,
+    private readonly redisHealth: RedisHealthIndicator,
   ) {}
 
   async status(): Promise<Status> {
@@ -52,8 +54,8 @@ export class StatusService {
     const { state } = this.lifecycle;
     const { streams, ...calls } = this.calls.stats();
     const [database, redis] = await Promise.all([
-      this.indicators.checkDatabase(),
-      this.indicators.checkRedis(),
+      this.databaseHealth.check(),
+      this.redisHealth.check(),
     ]);
     return {
       service: config.service,
