@@ -4,7 +4,7 @@ import { Metrics } from '../ops/metrics.js';
 
 /** What goes wrong on media streams, counted. */
 @Injectable()
-export class MediaStreamMetrics {
+export class TwilioMetrics {
   readonly badFrames: Counter;
   readonly handlerFaults: Counter;
 
