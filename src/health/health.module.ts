@@ -5,6 +5,7 @@ import { MenuModule } from '../menu/menu.module.js';
 import { RealtimeModule } from '../realtime/realtime.module.js';
 import { Answerability } from './answerability.js';
 import { HealthController } from './health.controller.js';
+import { HealthMetrics } from './health.metrics.js';
 import { CapacityHealthIndicator } from './indicators/capacity.health.js';
 import { DatabaseHealthIndicator } from './indicators/database.health.js';
 import { EventLoopHealthIndicator } from './indicators/event-loop.health.js';
@@ -20,6 +21,7 @@ import { StatusService } from './status.service.js';
 /** Everything of this room that Nest makes; tests put doubles beneath it. */
 export const HEALTH_PROVIDERS = [
   Answerability,
+  HealthMetrics,
   StatusService,
   DatabaseHealthIndicator,
   RedisHealthIndicator,

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
-import { Metrics } from '../ops/metrics.js';
 import { reasonOf } from '../storage/engine.js';
 import { Spool } from '../storage/spool.js';
 import type { Order } from './order.js';
+import { OrdersMetrics } from './orders.metrics.js';
 import { OrdersStore } from './orders.store.js';
 
 const REPLAY_PAUSE_MS = 2_000;
@@ -25,7 +25,7 @@ export class OrderSpool implements OnModuleInit, OnApplicationShutdown {
   constructor(
     config: AppConfig,
     private readonly store: OrdersStore,
-    private readonly metrics: Metrics,
+    private readonly metrics: OrdersMetrics,
   ) {
     this.spool = new Spool(join(config.storage.dataDir, 'placed-orders'));
   }
@@ -101,8 +101,6 @@ export class OrderSpool implements OnModuleInit, OnApplicationShutdown {
   }
 
   private report(): void {
-    this.metrics
-      .gauge('orders_waiting', 'Placed orders on this disk that the database does not have yet')
-      .set(this.waiting.size);
+    this.metrics.waiting.set(this.waiting.size);
   }
 }

@@ -8,9 +8,9 @@ import { ClusterBus } from '../../cluster/cluster-bus.js';
 import { Membership } from '../../cluster/membership.js';
 import { withinOrNull } from '../../common/time-limit.js';
 import { AppConfig } from '../../config/app-config.js';
-import { Metrics } from '../../ops/metrics.js';
 import { OrdersService } from '../../orders/orders.service.js';
 import { KeyedQueue } from '../../common/keyed-queue.js';
+import { CallsMetrics } from '../calls.metrics.js';
 import { CallSnapshots } from '../state/call-snapshots.js';
 import { LiveCalls, type Lease } from '../state/live-calls.js';
 import { CallRecovery } from './call-recovery.js';
@@ -83,7 +83,7 @@ export class OwnedCalls implements OnApplicationBootstrap, OnApplicationShutdown
     private readonly orders: OrdersService,
     private readonly bus: ClusterBus,
     membership: Membership,
-    private readonly metrics: Metrics,
+    private readonly metrics: CallsMetrics,
   ) {
     membership.countCallsBy(() => this.active);
     bus.on<{ callSid: string; fence: number }>('call-moved', ({ callSid, fence }) => {
@@ -167,7 +167,7 @@ export class OwnedCalls implements OnApplicationBootstrap, OnApplicationShutdown
     call.endedAt = new Date().toISOString();
     call.note('ended', { outcome });
     this.logger.log('Call ended', { callSid: call.callSid, outcome, turns: call.turns });
-    this.metrics.counter('calls_ended_total', 'Calls that are over', ['outcome']).inc({ outcome });
+    this.metrics.ended.inc({ outcome });
     this.orders.release(call.callSid);
     return this.snapshots.putNow(call);
   }

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { AppConfig } from '../../config/app-config.js';
-import { Metrics } from '../../ops/metrics.js';
 import { reasonOf } from '../../storage/engine.js';
+import { OrdersMetrics } from '../orders.metrics.js';
 import { retryPauseMs, sendToKitchen } from './kitchen-request.js';
 import type { KitchenAddress } from './kitchen-request.js';
 import { OutboxStore } from './outbox.store.js';
@@ -32,7 +32,7 @@ export class KitchenOutbox implements OnApplicationBootstrap, OnApplicationShutd
   constructor(
     private readonly config: AppConfig,
     private readonly store: OutboxStore,
-    private readonly metrics: Metrics,
+    private readonly metrics: OrdersMetrics,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -95,9 +95,7 @@ export class KitchenOutbox implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   private count(result: 'delivered' | 'retried' | 'failed'): void {
-    this.metrics
-      .counter('kitchen_messages_total', 'Attempts to send an order to the kitchen', ['result'])
-      .inc({ result });
+    this.metrics.kitchenMessages.inc({ result });
   }
 }
 
