@@ -6,6 +6,7 @@ import { AppConfig } from './config/app-config.js';
 import { Lifecycle } from './ops/lifecycle.js';
 import { OpsAccess } from './ops/ops-access.js';
 import { sendProblem } from './ops/problem.js';
+import { identifyRequest } from './ops/request-id.js';
 import { MediaWsAdapter } from './twilio/media-ws.adapter.js';
 
 /**
@@ -30,6 +31,8 @@ export function configureApp(app: NestExpressApplication): void {
 
   app.disable('x-powered-by');
   app.set('trust proxy', toTrustProxySetting(config.http.trustProxy));
+  // Ahead of the body parsers, which answer a broken body themselves.
+  app.use(identifyRequest);
   app.useWebSocketAdapter(new MediaWsAdapter(app));
   serveDocs(app, config);
 
