@@ -20,7 +20,8 @@ export const APPLICATION_OPTIONS = {
   // Signatures of bodies that are not forms cover the raw bytes.
   rawBody: true,
   routeResolutionStrategy: 'specificity',
-  routeConflictPolicy: { duplicate: 'error' },
+  // A route that another one keeps from being reached stops the boot.
+  routeConflictPolicy: { duplicate: 'error', shadow: 'error' },
 } as const satisfies NestApplicationOptions;
 
 /** Everything about the application that `main.ts` and tests share; call before `listen`. */
