@@ -1,8 +1,8 @@
-import { Body, Controller, Header, HttpCode, Post, Query, UseGuards } from '@nestjs/common';
+import { Controller, Header, HttpCode, Post, Query, UseGuards } from '@nestjs/common';
 import type { IvrInput } from '../ivr/ivr-state.js';
 import { OpenAccess } from '../ops/open-access.js';
 import { GatherTurns } from './gather-turns.js';
-import { callSidOf, fieldOf, type TwilioWebhook } from './twilio-webhook.js';
+import { TwilioWebhook, Webhook } from './twilio-webhook.js';
 import { TwilioSignatureGuard } from './twilio-signature.guard.js';
 
 /** Takes what a caller said or keyed at a `<Gather>` and answers with the next one. */
@@ -10,7 +10,7 @@ import { TwilioSignatureGuard } from './twilio-signature.guard.js';
 @OpenAccess()
 @UseGuards(TwilioSignatureGuard)
 export class GatherController {
-  constructor(private readonly line: GatherTurns) {}
+  constructor(private readonly turns: GatherTurns) {}
 
   /**
    * `turn` tells a repeated request from the next one; without it, as from a number that was
@@ -21,14 +21,12 @@ export class GatherController {
   @HttpCode(200)
   @Header('Content-Type', 'text/xml; charset=utf-8')
   gather(
-    @Body() webhook: TwilioWebhook,
+    @Webhook() webhook: TwilioWebhook,
     @Query('turn') turn: unknown,
     @Query('wait') wait: unknown,
   ): Promise<string> {
-    const callSid = callSidOf(webhook);
-    const from = fieldOf(webhook, 'From') ?? '';
     const input = wait === undefined ? inputOf(webhook) : null;
-    return this.line.answer({ callSid, from }, { turn: turnOf(turn), input });
+    return this.turns.answer(webhook.caller, { turn: turnOf(turn), input });
   }
 }
 
@@ -37,8 +35,8 @@ function turnOf(turn: unknown): number | null {
 }
 
 function inputOf(webhook: TwilioWebhook): IvrInput {
-  const speech = fieldOf(webhook, 'SpeechResult');
-  const digits = fieldOf(webhook, 'Digits');
+  const speech = webhook.field('SpeechResult');
+  const digits = webhook.field('Digits');
   if (speech === null && digits === null) return { nothing: true };
   return { ...(speech !== null && { speech }), ...(digits !== null && { digits }) };
 }
