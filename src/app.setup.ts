@@ -1,7 +1,8 @@
 import type { NestApplicationOptions } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { SwaggerModule } from '@nestjs/swagger';
 import type { NextFunction, Request, Response } from 'express';
+import { describeApi } from './app.docs.js';
 import { AppConfig } from './config/app-config.js';
 import { Lifecycle } from './ops/lifecycle.js';
 import { OpsAccess } from './ops/ops-access.js';
@@ -35,7 +36,7 @@ export function configureApp(app: NestExpressApplication): void {
   // Ahead of the body parsers, which answer a broken body themselves.
   app.use(identifyRequest);
   app.useWebSocketAdapter(new MediaWsAdapter(app));
-  serveDocs(app, config);
+  serveDocs(app);
 
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.once('listening', () => lifecycle.markReady());
@@ -49,7 +50,7 @@ function toTrustProxySetting(trustProxy: string | null): string | number | false
   return /^\d+$/.test(trustProxy) ? Number(trustProxy) : trustProxy;
 }
 
-function serveDocs(app: NestExpressApplication, config: AppConfig): void {
+function serveDocs(app: NestExpressApplication): void {
   const access = app.get(OpsAccess);
   // Swagger registers its routes past Nest's guards.
   app.use(['/docs', '/docs-json'], (request: Request, response: Response, next: NextFunction) => {
@@ -60,16 +61,7 @@ function serveDocs(app: NestExpressApplication, config: AppConfig): void {
       sendProblem(response, decision.status, decision.detail);
     }
   });
-  const description = new DocumentBuilder()
-    .setTitle('VoicePlate')
-    .setDescription('The restaurant phone line: calls, orders and health.')
-    .setVersion(config.version)
-    .addBearerAuth()
-    .addBasicAuth()
-    .addSecurityRequirements('bearer')
-    .addSecurityRequirements('basic')
-    .build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, description), {
+  SwaggerModule.setup('docs', app, () => describeApi(app), {
     jsonDocumentUrl: 'docs-json',
     raw: ['json'],
     customSiteTitle: 'VoicePlate API',

@@ -3,11 +3,13 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { collectDefaultMetrics } from 'prom-client';
 import { Metrics } from '../ops/metrics.js';
+import { ProblemResponses } from '../ops/problem.js';
 import { HealthMetrics } from './health.metrics.js';
 
 /** Prometheus' view of this instance. */
 @ApiTags('operations')
 @Controller('metrics')
+@ProblemResponses(401, 403)
 export class MetricsController implements OnModuleInit {
   constructor(
     private readonly metrics: Metrics,
@@ -20,7 +22,10 @@ export class MetricsController implements OnModuleInit {
 
   @Get()
   @ApiOperation({ summary: 'Metrics in the Prometheus text format' })
-  @ApiOkResponse({ description: 'text/plain' })
+  @ApiOkResponse({
+    description: 'One line a series',
+    content: { 'text/plain': { schema: { type: 'string' } } },
+  })
   async scrape(@Res() response: Response): Promise<void> {
     this.gauges.read();
     const { registry } = this.metrics;

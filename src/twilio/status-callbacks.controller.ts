@@ -1,18 +1,20 @@
-import { Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Controller, Post, UseGuards } from '@nestjs/common';
 import { CallControl } from '../calls/ownership/call-control.js';
 import { OpenAccess } from '../ops/open-access.js';
 import { TwilioWebhook, Webhook } from './twilio-webhook.js';
 import { TwilioSignatureGuard } from './twilio-signature.guard.js';
+import { TakesReport, TwilioWebhooks } from './webhook-docs.js';
 
 /** Passes Twilio's reports about streams and calls on; they may come late, twice and in any order. */
 @Controller()
 @OpenAccess()
+@TwilioWebhooks()
 @UseGuards(TwilioSignatureGuard)
 export class StatusCallbacksController {
   constructor(private readonly control: CallControl) {}
 
   @Post('stream/status')
-  @HttpCode(204)
+  @TakesReport({ summary: 'What happened to a stream' }, 'StreamSid', 'StreamEvent', 'StreamError')
   async stream(@Webhook() webhook: TwilioWebhook): Promise<void> {
     await this.control.streamEvent(webhook.caller.callSid, {
       streamSid: webhook.field('StreamSid') ?? '',
@@ -22,7 +24,7 @@ export class StatusCallbacksController {
   }
 
   @Post('call/status')
-  @HttpCode(204)
+  @TakesReport({ summary: 'What happened to a call' }, 'CallStatus', 'SequenceNumber')
   async call(@Webhook() webhook: TwilioWebhook): Promise<void> {
     const sequence = Number(webhook.field('SequenceNumber') ?? Number.NaN);
     await this.control.statusEvent(

@@ -1,4 +1,4 @@
-import { Controller, Header, HttpCode, Logger, Post, UseGuards } from '@nestjs/common';
+import { Controller, Logger, Post, UseGuards } from '@nestjs/common';
 import { CallsService } from '../calls/calls.service.js';
 import { TimeLimitError, within } from '../common/time-limit.js';
 import { AppConfig } from '../config/app-config.js';
@@ -9,14 +9,15 @@ import { StreamTokens } from './stream-tokens.js';
 import { TwilioWebhook, Webhook } from './twilio-webhook.js';
 import { TwilioSignatureGuard } from './twilio-signature.guard.js';
 import { Twiml } from './twiml.js';
+import { AnswersTwiml, TwilioWebhooks } from './webhook-docs.js';
 
 /** How long an answer may wait for the state of the call. */
 const STATE_LIMIT_MS = 300;
-const TWIML = 'text/xml; charset=utf-8';
 
 /** Answers the voice webhooks with TwiML. After an error the last rung answers, never a 500. */
 @Controller('voice')
 @OpenAccess()
+@TwilioWebhooks()
 @UseGuards(TwilioSignatureGuard)
 export class VoiceController {
   private readonly logger = new Logger(VoiceController.name);
@@ -31,9 +32,8 @@ export class VoiceController {
 
   /** A call comes in. May be asked again for the same call. */
   @Post()
-  @HttpCode(200)
-  @Header('Content-Type', TWIML)
-  voice(@Webhook() { caller }: TwilioWebhook): Promise<string> {
+  @AnswersTwiml({ summary: 'A call comes in' }, 'From', 'To')
+  arrive(@Webhook() { caller }: TwilioWebhook): Promise<string> {
     const { callSid } = caller;
     return this.orLastRung(callSid, async () => {
       const arrival = await this.calls.arrive(caller);
@@ -54,8 +54,15 @@ export class VoiceController {
 
   /** The stream, a dialled call or a recording has ended; says what follows. */
   @Post('next')
-  @HttpCode(200)
-  @Header('Content-Type', TWIML)
+  @AnswersTwiml(
+    { summary: 'A stream, a dialled call or a recording has ended' },
+    'From',
+    'To',
+    'DialCallStatus',
+    'RecordingUrl',
+    'RecordingSid',
+    'RecordingDuration',
+  )
   next(@Webhook() webhook: TwilioWebhook): Promise<string> {
     const { caller } = webhook;
     const { callSid } = caller;
@@ -91,8 +98,7 @@ export class VoiceController {
    * one, otherwise the line that needs nothing but this process.
    */
   @Post('fallback')
-  @HttpCode(200)
-  @Header('Content-Type', TWIML)
+  @AnswersTwiml({ summary: 'Another webhook could not be reached' }, 'From', 'ErrorCode')
   fallback(@Webhook() webhook: TwilioWebhook): Promise<string> {
     const { caller } = webhook;
     const { callSid } = caller;

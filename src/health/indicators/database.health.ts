@@ -14,7 +14,7 @@ export class DatabaseHealthIndicator {
     private readonly database: Database,
   ) {}
 
-  check(): Promise<HealthIndicatorResult> {
+  check(): Promise<HealthIndicatorResult<'database'>> {
     return pingDependency(this.indicator, {
       key: 'database',
       ping: () => this.database.ping(),

@@ -6,8 +6,8 @@ const PING_LIMIT_MS = 300;
 const PING_CACHE_MS = 1000;
 
 /** How a dependency is asked for a sign of life. */
-export interface DependencyPing {
-  readonly key: string;
+export interface DependencyPing<Key extends string> {
+  readonly key: Key;
   readonly ping: () => Promise<unknown>;
   /** An answer that takes longer, ms, makes the dependency `degraded`. */
   readonly slowMs: number;
@@ -26,10 +26,10 @@ interface Answer {
  * Asks a dependency, at most once a second. The error's own message is left out: health is public,
  * and it may hold an address or a credential.
  */
-export async function pingDependency(
+export async function pingDependency<const Key extends string>(
   indicator: HealthIndicatorService,
-  { key, ping, slowMs, facts }: DependencyPing,
-): Promise<HealthIndicatorResult> {
+  { key, ping, slowMs, facts }: DependencyPing<Key>,
+): Promise<HealthIndicatorResult<Key>> {
   const check = indicator.check(key);
   const answers = await check
     .attempt(async () => {

@@ -14,7 +14,7 @@ export class RedisHealthIndicator {
     private readonly link: RedisLink,
   ) {}
 
-  async check(): Promise<HealthIndicatorResult> {
+  async check(): Promise<HealthIndicatorResult<'redis'>> {
     const redis = this.indicator.check('redis');
     const { configured } = this.link;
     if (!configured) return redis.up({ configured });
