@@ -49,7 +49,7 @@ export class CallControl {
     private readonly telephony: TelephonyApi,
     private readonly bus: ClusterBus,
   ) {
-    bus.on<{ callSid: string; deliver: CallCommand }>(TOPIC, ({ callSid, deliver: command }) => {
+    bus.on<{ callSid: string; command: CallCommand }>(TOPIC, ({ callSid, command }) => {
       // The call may have moved on meanwhile, or have been a former process's of this name.
       void this.command(callSid, command);
     });
