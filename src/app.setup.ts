@@ -1,11 +1,13 @@
 import type { NestApplicationOptions } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { SwaggerModule } from '@nestjs/swagger';
 import type { NextFunction, Request, Response } from 'express';
+import { describeApi } from './app.docs.js';
 import { AppConfig } from './config/app-config.js';
 import { Lifecycle } from './ops/lifecycle.js';
 import { OpsAccess } from './ops/ops-access.js';
 import { sendProblem } from './ops/problem.js';
+import { identifyRequest } from './ops/request-id.js';
 import { MediaWsAdapter } from './twilio/media-ws.adapter.js';
 
 /**
@@ -19,7 +21,8 @@ export const APPLICATION_OPTIONS = {
   // Signatures of bodies that are not forms cover the raw bytes.
   rawBody: true,
   routeResolutionStrategy: 'specificity',
-  routeConflictPolicy: { duplicate: 'error' },
+  // A route that another one keeps from being reached stops the boot.
+  routeConflictPolicy: { duplicate: 'error', shadow: 'error' },
 } as const satisfies NestApplicationOptions;
 
 /** Everything about the application that `main.ts` and tests share; call before `listen`. */
@@ -30,8 +33,10 @@ export function configureApp(app: NestExpressApplication): void {
 
   app.disable('x-powered-by');
   app.set('trust proxy', toTrustProxySetting(config.http.trustProxy));
+  // Ahead of the body parsers, which answer a broken body themselves.
+  app.use(identifyRequest);
   app.useWebSocketAdapter(new MediaWsAdapter(app));
-  serveDocs(app, config);
+  serveDocs(app);
 
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.once('listening', () => lifecycle.markReady());
@@ -45,7 +50,7 @@ function toTrustProxySetting(trustProxy: string | null): string | number | false
   return /^\d+$/.test(trustProxy) ? Number(trustProxy) : trustProxy;
 }
 
-function serveDocs(app: NestExpressApplication, config: AppConfig): void {
+function serveDocs(app: NestExpressApplication): void {
   const access = app.get(OpsAccess);
   // Swagger registers its routes past Nest's guards.
   app.use(['/docs', '/docs-json'], (request: Request, response: Response, next: NextFunction) => {
@@ -56,16 +61,7 @@ function serveDocs(app: NestExpressApplication, config: AppConfig): void {
       sendProblem(response, decision.status, decision.detail);
     }
   });
-  const description = new DocumentBuilder()
-    .setTitle('VoicePlate')
-    .setDescription('The restaurant phone line: calls, orders and health.')
-    .setVersion(config.version)
-    .addBearerAuth()
-    .addBasicAuth()
-    .addSecurityRequirements('bearer')
-    .addSecurityRequirements('basic')
-    .build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, description), {
+  SwaggerModule.setup('docs', app, () => describeApi(app), {
     jsonDocumentUrl: 'docs-json',
     raw: ['json'],
     customSiteTitle: 'VoicePlate API',

@@ -154,7 +154,7 @@ describe('A Redis that takes 50 ms', () => {
     expect(await a.bus.ask('name')).toHaveLength(2);
     expect(await a.bus.send('b', 'greeting', 'hello')).toBe(true);
     await until(() => b.heard.length === 1);
-    expect(await a.metrics()).not.toContain('redis_commands_failed_total{');
+    expect(await a.metrics()).not.toMatch(/redis_commands_failed_total\{.*\} [1-9]/);
   });
 });
 

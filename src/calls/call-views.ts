@@ -1,9 +1,10 @@
 import { maskPhone } from '../common/mask.js';
 import { durationMs, type CallSnapshot, type CallSummary } from './call/call.js';
 import { Conversation } from './call/conversation.js';
+import type { CallDetailDto, CallSummaryDto } from './calls.dto.js';
 
 /** A call in a list; numbers are masked. */
-export function callSummary(call: CallSummary) {
+export function callSummary(call: CallSummary): CallSummaryDto {
   const { callSid, to, state, outcome, provider, instance, startedAt, endedAt, turns, order } =
     call;
   return {
@@ -23,14 +24,8 @@ export function callSummary(call: CallSummary) {
 }
 
 /** Everything about one call. */
-export function callDetail(call: CallSnapshot) {
+export function callDetail(call: CallSnapshot): CallDetailDto {
   const { timeline, latency, audio, usage } = call;
-  return {
-    ...callSummary(call),
-    transcript: new Conversation(call.conversation).transcript(),
-    timeline,
-    latency,
-    audio,
-    usage,
-  };
+  const transcript = new Conversation(call.conversation).transcript();
+  return Object.assign(callSummary(call), { transcript, timeline, latency, audio, usage });
 }

@@ -8,32 +8,31 @@ import {
   Post,
   Query,
 } from '@nestjs/common';
-import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AppConfig } from '../config/app-config.js';
-import { decodeCursor, encodeCursor, PageQuery } from '../common/paging.js';
+import { decodeCursor, encodeCursor } from '../common/paging.js';
+import { ProblemResponses } from '../ops/problem.js';
 import { DatabaseUnavailableError } from '../storage/engine.js';
 import { CallLookup } from './state/call-lookup.js';
 import { CallsStore } from './state/calls.store.js';
 import type { EndedPage } from './state/calls.store.js';
 import { callDetail, callSummary } from './call-views.js';
+import {
+  CallAcceptedDto,
+  CallDetailDto,
+  CallListDto,
+  CallsQuery,
+  StreamListDto,
+} from './calls.dto.js';
 import { CallControl, type CommandResult } from './ownership/call-control.js';
-import { CallSessions, type StreamView } from './ownership/call-sessions.js';
-
-const STATES = ['ringing', 'active', 'resuming', 'ended'] as const;
+import { CallSessions } from './ownership/call-sessions.js';
 
 const NONE: EndedPage = { calls: [], next: null };
-
-class CallsQuery extends PageQuery {
-  @ApiPropertyOptional({ enum: STATES })
-  @IsOptional()
-  @IsIn(STATES)
-  state?: (typeof STATES)[number];
-}
 
 /** Calls and streams, for operators. */
 @ApiTags('calls')
 @Controller()
+@ProblemResponses(401, 403)
 export class CallsController {
   constructor(
     private readonly control: CallControl,
@@ -45,14 +44,17 @@ export class CallsController {
 
   @Get('streams')
   @ApiOperation({ summary: 'Media streams that are open, on all replicas' })
-  async streams(): Promise<{ count: number; streams: readonly StreamView[] }> {
+  @ApiOkResponse({ type: StreamListDto })
+  async streams(): Promise<StreamListDto> {
     const streams = await this.sessions.everywhere();
     return { count: streams.length, streams };
   }
 
   @Get('calls')
   @ApiOperation({ summary: 'Live calls first, then ended ones, newest first' })
-  async list(@Query() query: CallsQuery) {
+  @ApiOkResponse({ type: CallListDto })
+  @ProblemResponses(400, 503)
+  async list(@Query() query: CallsQuery): Promise<CallListDto> {
     const { state, limit, cursor } = query;
     const before = cursor === undefined ? null : decodeCursor(cursor);
     const live = before === null ? await this.live(state) : [];
@@ -70,7 +72,9 @@ export class CallsController {
 
   @Get('calls/:callSid')
   @ApiOperation({ summary: 'One call: transcript, timeline, latency, audio, usage' })
-  async find(@Param('callSid') callSid: string) {
+  @ApiOkResponse({ type: CallDetailDto })
+  @ProblemResponses(404, 503)
+  async find(@Param('callSid') callSid: string): Promise<CallDetailDto> {
     const call = await this.lookup.find(callSid);
     if (!call) throw new NotFoundException('There is no such call');
     return callDetail(call);
@@ -79,14 +83,18 @@ export class CallsController {
   @Post('calls/:callSid/hangup')
   @HttpCode(202)
   @ApiOperation({ summary: 'Ends the call' })
-  async hangUp(@Param('callSid') callSid: string): Promise<{ callSid: string }> {
+  @ApiAcceptedResponse({ type: CallAcceptedDto })
+  @ProblemResponses(404, 409, 503)
+  async hangUp(@Param('callSid') callSid: string): Promise<CallAcceptedDto> {
     return accepted(callSid, await this.control.hangUp(callSid));
   }
 
   @Post('calls/:callSid/transfer')
   @HttpCode(202)
   @ApiOperation({ summary: 'Connects the caller to HUMAN_TRANSFER_NUMBER' })
-  async transfer(@Param('callSid') callSid: string): Promise<{ callSid: string }> {
+  @ApiAcceptedResponse({ type: CallAcceptedDto })
+  @ProblemResponses(404, 409, 503)
+  async transfer(@Param('callSid') callSid: string): Promise<CallAcceptedDto> {
     const { humanNumber } = this.config.twilio;
     if (humanNumber === null) {
       throw new ConflictException('HUMAN_TRANSFER_NUMBER is not set');
@@ -111,7 +119,7 @@ export class CallsController {
   }
 }
 
-function accepted(callSid: string, done: CommandResult): { callSid: string } {
+function accepted(callSid: string, done: CommandResult): CallAcceptedDto {
   if (done === 'unknown') throw new NotFoundException('There is no such call');
   if (done === 'over') throw new ConflictException('The call is already over');
   return { callSid };

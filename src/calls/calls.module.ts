@@ -15,6 +15,7 @@ import { OwnedCalls } from './ownership/owned-calls.js';
 import { CallSessionFactory } from './session/call-session.factory.js';
 import { CallSessions } from './ownership/call-sessions.js';
 import { CallsController } from './calls.controller.js';
+import { CallsMetrics } from './calls.metrics.js';
 import { CallsService } from './calls.service.js';
 import { Fillers } from './session/fillers.js';
 import { LatencyStats } from './session/latency-stats.js';
@@ -38,6 +39,7 @@ import { Voicemails } from './state/voicemails.js';
     OwnedCalls,
     CallSessionFactory,
     CallSessions,
+    CallsMetrics,
     CallsService,
     Fillers,
     LatencyStats,

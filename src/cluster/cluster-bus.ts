@@ -8,6 +8,9 @@ export interface BusAnswer<A> {
  * Messages between the replicas: plain JSON, at most once, in no guaranteed order. Alone, a
  * process is its own only receiver. An abstract class so that it is its own injection token.
  * Nothing here throws; a handler's exception is logged.
+ *
+ * Handlers are registered in constructors: messages arrive as soon as the modules are initialised,
+ * and one without a handler counts as delivered and is lost.
  */
 export abstract class ClusterBus {
   /** To every other replica. Never waits. */

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { ClusterBus } from './cluster-bus.js';
+import { ClusterMetrics } from './cluster.metrics.js';
 import { LiveEventsRelay } from './live-events-relay.js';
 import { Membership } from './membership.js';
 import { RedisClusterBus } from './redis-cluster-bus.js';
@@ -12,6 +13,7 @@ import { SharedStore } from './shared-store.js';
 @Global()
 @Module({
   providers: [
+    ClusterMetrics,
     RedisLink,
     RedisMembership,
     LiveEventsRelay,

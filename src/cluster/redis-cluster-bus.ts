@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
-import type { Counter } from 'prom-client';
 import { errorText } from '../common/error-text.js';
 import { AppConfig } from '../config/app-config.js';
-import { Metrics } from '../ops/metrics.js';
+import { ClusterMetrics } from './cluster.metrics.js';
 import { type BusMessage, decode, encode } from './bus-message.js';
 import { type BusAnswer, ClusterBus } from './cluster-bus.js';
 import { RedisLink } from './redis-link.js';
@@ -29,21 +28,15 @@ export class RedisClusterBus extends ClusterBus {
   private readonly handlers = new Map<string, Handler[]>();
   private readonly answerers = new Map<string, () => unknown>();
   private readonly askers = new Map<string, Asker>();
-  private readonly dropped: Counter;
 
   constructor(
     config: AppConfig,
-    metrics: Metrics,
+    private readonly metrics: ClusterMetrics,
     private readonly link: RedisLink,
     private readonly membership: RedisMembership,
   ) {
     super();
     this.self = config.instance;
-    this.dropped = metrics.counter(
-      'bus_messages_dropped_total',
-      'Messages between replicas that could not be sent, read or handled',
-      ['reason'],
-    );
     const receive = (text: string): void => this.receive(text);
     link.subscribe(this.channelOfAll(), receive);
     link.subscribe(this.channelOf(this.self), receive);
@@ -113,7 +106,7 @@ export class RedisClusterBus extends ClusterBus {
   private receive(text: string): void {
     const message = decode(text);
     if (message === null) {
-      this.dropped.inc({ reason: 'malformed' });
+      this.metrics.messagesDropped.inc({ reason: 'malformed' });
       return;
     }
     // Redis gives a broadcast to its sender as well.
@@ -134,7 +127,7 @@ export class RedisClusterBus extends ClusterBus {
   /** Hands a message to the handlers of its topic; false when there is none. */
   private deliver(topic: string, body: unknown, from: string): boolean {
     const handlers = this.handlers.get(topic) ?? [];
-    if (handlers.length === 0) this.dropped.inc({ reason: 'unknown topic' });
+    if (handlers.length === 0) this.metrics.messagesDropped.inc({ reason: 'unknown topic' });
     for (const handler of handlers) {
       try {
         handler(body, from);
@@ -156,7 +149,7 @@ export class RedisClusterBus extends ClusterBus {
   private ownAnswer(topic: string): BusAnswer<unknown> | undefined {
     const handler = this.answerers.get(topic);
     if (!handler) {
-      this.dropped.inc({ reason: 'unknown topic' });
+      this.metrics.messagesDropped.inc({ reason: 'unknown topic' });
       return undefined;
     }
     try {
@@ -171,14 +164,14 @@ export class RedisClusterBus extends ClusterBus {
   private async publish(channel: string, message: BusMessage): Promise<number> {
     const text = encode(message);
     if (text === null) {
-      this.dropped.inc({ reason: 'unsendable' });
+      this.metrics.messagesDropped.inc({ reason: 'unsendable' });
       this.logger.error('Message is too long or not JSON', { kind: message.kind });
       return 0;
     }
     try {
       return await this.link.run((redis) => redis.publish(channel, text));
     } catch {
-      if (this.link.configured) this.dropped.inc({ reason: 'away' });
+      if (this.link.configured) this.metrics.messagesDropped.inc({ reason: 'away' });
       return 0;
     }
   }

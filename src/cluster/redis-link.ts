@@ -6,11 +6,10 @@ import {
   ServiceUnavailableException,
 } from '@nestjs/common';
 import { type Redis, ReplyError } from 'ioredis';
-import type { Counter, Gauge } from 'prom-client';
 import { errorText } from '../common/error-text.js';
 import { TimeLimitError, within } from '../common/time-limit.js';
 import { AppConfig } from '../config/app-config.js';
-import { Metrics } from '../ops/metrics.js';
+import { ClusterMetrics } from './cluster.metrics.js';
 import { REDIS_COMMAND_LIMIT_MS, RedisConnection } from './redis-connection.js';
 
 /** How long the boot waits for the server. */
@@ -36,19 +35,13 @@ export class RedisLink implements OnModuleInit, OnApplicationShutdown {
   private readonly subscriber: RedisConnection | null;
   private readonly listeners: (() => void)[] = [];
   private readonly channels = new Map<string, (message: string) => void>();
-  private readonly failed: Counter;
-  private readonly upGauge: Gauge | null;
   private lastRefusal = '';
 
-  constructor(config: AppConfig, metrics: Metrics) {
+  constructor(
+    config: AppConfig,
+    private readonly metrics: ClusterMetrics,
+  ) {
     const { redisUrl } = config.storage;
-    this.failed = metrics.counter(
-      'redis_commands_failed_total',
-      'Commands without an answer: away, silent, refused',
-      ['reason'],
-    );
-    this.upGauge =
-      redisUrl === null ? null : metrics.gauge('redis_up', '1 while the Redis server answers');
     this.commands =
       redisUrl === null
         ? null
@@ -100,14 +93,14 @@ export class RedisLink implements OnModuleInit, OnApplicationShutdown {
   async run<R>(work: (redis: Redis) => Promise<R>): Promise<R> {
     const { commands } = this;
     if (!commands?.up) {
-      if (commands) this.failed.inc({ reason: 'away' });
+      if (commands) this.metrics.commandsFailed.inc({ reason: 'away' });
       throw new RedisUnavailableError();
     }
     try {
       return await within(work(commands.redis), REDIS_COMMAND_LIMIT_MS);
     } catch (error) {
       if (error instanceof TimeLimitError || !commands.connected) {
-        this.failed.inc({ reason: 'silent' });
+        this.metrics.commandsFailed.inc({ reason: 'silent' });
         commands.lost(error);
         throw new RedisUnavailableError(error);
       }
@@ -145,20 +138,20 @@ export class RedisLink implements OnModuleInit, OnApplicationShutdown {
   }
 
   private cameUp(): void {
-    this.upGauge?.set(1);
+    this.metrics.redisUp?.set(1);
     this.lastRefusal = '';
     this.logger.log('Redis is ready');
     for (const listener of this.listeners) listener();
   }
 
   private wentDown(cause: unknown): void {
-    this.upGauge?.set(0);
+    this.metrics.redisUp?.set(0);
     this.logger.warn('Redis is away; this process goes on alone', { error: briefly(cause) });
   }
 
   /** Logs a refusal, unless it is the same as the one before. */
   private refused(error: unknown): void {
-    this.failed.inc({ reason: 'refused' });
+    this.metrics.commandsFailed.inc({ reason: 'refused' });
     const reason = briefly(error);
     if (reason === this.lastRefusal) return;
     this.lastRefusal = reason;

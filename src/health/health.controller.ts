@@ -1,5 +1,18 @@
-import { Controller, Get, HttpStatus, Res, ServiceUnavailableException } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  applyDecorators,
+  Controller,
+  Get,
+  HttpStatus,
+  Res,
+  ServiceUnavailableException,
+} from '@nestjs/common';
+import {
+  ApiOkResponse,
+  ApiOperation,
+  ApiSecurity,
+  ApiServiceUnavailableResponse,
+  ApiTags,
+} from '@nestjs/swagger';
 import {
   HealthCheck,
   type HealthCheckResult,
@@ -8,16 +21,48 @@ import {
 } from '@nestjs/terminus';
 import type { Response } from 'express';
 import { OpenAccess } from '../ops/open-access.js';
-import { HealthIndicators } from './health-indicators.js';
+import { ProblemResponses } from '../ops/problem.js';
+import { Answerability } from './answerability.js';
+import { HealthDto } from './health.dto.js';
+import { CapacityHealthIndicator } from './indicators/capacity.health.js';
+import { DatabaseHealthIndicator } from './indicators/database.health.js';
+import { EventLoopHealthIndicator } from './indicators/event-loop.health.js';
+import { LifecycleHealthIndicator } from './indicators/lifecycle.health.js';
+import { MemoryHealthIndicator } from './indicators/memory.health.js';
+import { MenuHealthIndicator } from './indicators/menu.health.js';
+import { OpenAiHealthIndicator } from './indicators/openai.health.js';
+import { RedisHealthIndicator } from './indicators/redis.health.js';
 
-/** Health in Terminus' shape. Open to anyone, so it reveals no secret, address or number. */
+/** Documents a handler that answers with `HealthDto`, which no cache may keep. */
+const AnswersHealth = (summary: string): MethodDecorator =>
+  applyDecorators(
+    HealthCheck({ noCache: true, swaggerDocumentation: false }),
+    ApiOperation({ summary }),
+    ApiOkResponse({ type: HealthDto, description: 'Yes' }),
+    ApiServiceUnavailableResponse({ type: HealthDto, description: 'No; `error` says why' }),
+  );
+
+/**
+ * Health in Terminus' shape. Open to anyone: it is made of fixed words and figures and reveals no
+ * secret, address or number.
+ */
 @ApiTags('health')
 @Controller('health')
 @OpenAccess()
+@ApiSecurity({})
+@ProblemResponses(400)
 export class HealthController {
   constructor(
     private readonly health: HealthCheckService,
-    private readonly indicators: HealthIndicators,
+    private readonly answerability: Answerability,
+    private readonly database: DatabaseHealthIndicator,
+    private readonly redis: RedisHealthIndicator,
+    private readonly openAi: OpenAiHealthIndicator,
+    private readonly menu: MenuHealthIndicator,
+    private readonly eventLoop: EventLoopHealthIndicator,
+    private readonly memory: MemoryHealthIndicator,
+    private readonly lifecycle: LifecycleHealthIndicator,
+    private readonly capacity: CapacityHealthIndicator,
   ) {}
 
   /**
@@ -25,46 +70,48 @@ export class HealthController {
    * is then `degraded`; only a wedged process or an empty ladder makes it 503.
    */
   @Get()
-  @HealthCheck()
-  @ApiOperation({ summary: 'Whether calls can be answered, and the state of every dependency' })
-  async overall(@Res({ passthrough: true }) response: Response): Promise<HealthCheckResult> {
-    const result = await this.check(this.indicators.all);
-    if (this.indicators.wedged || !this.indicators.answerable) {
+  @AnswersHealth('Whether calls can be answered, and the state of every dependency')
+  async overall(@Res({ passthrough: true }) response: Response): Promise<HealthDto> {
+    const result = await this.check([
+      () => this.database.check(),
+      () => this.redis.check(),
+      () => this.openAi.check(),
+      () => this.menu.check(),
+      () => this.eventLoop.check(),
+      () => this.memory.check(),
+    ]);
+    if (this.eventLoop.wedged || !this.answerability.answerable) {
       response.status(HttpStatus.SERVICE_UNAVAILABLE);
-      return { ...result, status: 'error' };
+      result.status = 'error';
+    } else if (result.status === 'error') {
+      result.status = 'degraded';
     }
-    return result.status === 'error' ? { ...result, status: 'degraded' } : result;
+    return result;
   }
 
   @Get('live')
-  @HealthCheck()
-  @ApiOperation({ summary: 'Liveness: 503 when the process is wedged and should be replaced' })
-  live(@Res({ passthrough: true }) response: Response): Promise<HealthCheckResult> {
-    return this.probe(response, [() => this.indicators.checkEventLoop()]);
+  @AnswersHealth('Liveness: 503 when the process is wedged and should be replaced')
+  live(@Res({ passthrough: true }) response: Response): Promise<HealthDto> {
+    return this.probe(response, [() => this.eventLoop.check()]);
   }
 
   @Get('ready')
-  @HealthCheck()
-  @ApiOperation({ summary: 'Readiness: 503 while starting, draining or full' })
-  ready(@Res({ passthrough: true }) response: Response): Promise<HealthCheckResult> {
-    return this.probe(response, [
-      () => this.indicators.checkReady(),
-      () => this.indicators.checkCapacity(),
-    ]);
+  @AnswersHealth('Readiness: 503 while starting, draining or full')
+  ready(@Res({ passthrough: true }) response: Response): Promise<HealthDto> {
+    return this.probe(response, [() => this.lifecycle.checkReady(), () => this.capacity.check()]);
   }
 
   @Get('startup')
-  @HealthCheck()
-  @ApiOperation({ summary: 'Startup: 503 until the port is open' })
-  startup(@Res({ passthrough: true }) response: Response): Promise<HealthCheckResult> {
-    return this.probe(response, [() => this.indicators.checkStarted()]);
+  @AnswersHealth('Startup: 503 until the port is open')
+  startup(@Res({ passthrough: true }) response: Response): Promise<HealthDto> {
+    return this.probe(response, [() => this.lifecycle.checkStarted()]);
   }
 
   /** 503 when any of these is down. */
   private async probe(
     response: Response,
     indicators: readonly HealthIndicatorFunction[],
-  ): Promise<HealthCheckResult> {
+  ): Promise<HealthDto> {
     const result = await this.check(indicators);
     if (Object.keys(result.error ?? {}).length > 0) {
       response.status(HttpStatus.SERVICE_UNAVAILABLE);
@@ -73,7 +120,7 @@ export class HealthController {
   }
 
   /** Terminus throws its result when something is down; here the caller decides what that means. */
-  private async check(indicators: readonly HealthIndicatorFunction[]): Promise<HealthCheckResult> {
+  private async check(indicators: readonly HealthIndicatorFunction[]): Promise<HealthDto> {
     try {
       return await this.health.check([...indicators]);
     } catch (error) {

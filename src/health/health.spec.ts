@@ -15,10 +15,9 @@ import { Metrics } from '../ops/metrics.js';
 import { type ProviderStatus, RealtimeService } from '../realtime/realtime.service.js';
 import { Database } from '../storage/database.js';
 import { HealthController } from './health.controller.js';
-import { HealthIndicators } from './health-indicators.js';
+import { HEALTH_PROVIDERS } from './health.module.js';
 import { MetricsController } from './metrics.controller.js';
 import { StatusController } from './status.controller.js';
-import { StatusService } from './status.service.js';
 
 const SECRET = 'postgres://user:hunter2@db.internal:5432/orders +15551230100';
 
@@ -75,8 +74,7 @@ describe('health', () => {
       imports: [TerminusModule.forRoot({ logger: false })],
       controllers: [HealthController, StatusController, MetricsController],
       providers: [
-        HealthIndicators,
-        StatusService,
+        ...HEALTH_PROVIDERS,
         Lifecycle,
         Metrics,
         { provide: AppConfig, useValue: readEnvironment(parts.env) },

@@ -1,16 +1,20 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { StatusService, type Status } from './status.service.js';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ProblemResponses } from '../ops/problem.js';
+import { StatusDto } from './status.dto.js';
+import { StatusService } from './status.service.js';
 
 /** The state of this instance, for operators. */
 @ApiTags('operations')
 @Controller('status')
+@ProblemResponses(401, 403)
 export class StatusController {
-  constructor(private readonly service: StatusService) {}
+  constructor(private readonly status: StatusService) {}
 
   @Get()
   @ApiOperation({ summary: 'Calls, providers, latency, dependencies and replicas at a glance' })
-  status(): Promise<Status> {
-    return this.service.status();
+  @ApiOkResponse({ type: StatusDto })
+  overview(): Promise<StatusDto> {
+    return this.status.overview();
   }
 }

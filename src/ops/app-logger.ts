@@ -1,6 +1,7 @@
 import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import type { AppConfig } from '../config/app-config.js';
 import { BootError } from '../config/boot-error.js';
+import { currentRequestId } from './request-id.js';
 
 const LEVELS: Readonly<Record<AppConfig['logLevel'], LogLevel[]>> = {
   DEBUG: ['verbose', 'debug', 'log', 'warn', 'error', 'fatal'],
@@ -34,7 +35,8 @@ const BOOT_CONTEXTS: ReadonlySet<unknown> = new Set([
 
 /**
  * Nest's console logger as the product uses it: in production one JSON object a line on stdout
- * with the fields at top level, otherwise readable text.
+ * with the fields at top level, otherwise readable text. A line that is written while an HTTP
+ * request is handled carries its `requestId`.
  */
 export class AppLogger extends ConsoleLogger {
   constructor(config: Pick<AppConfig, 'production' | 'logLevel'>) {
@@ -62,13 +64,14 @@ export class AppLogger extends ConsoleLogger {
   protected override printMessages(
     ...[messages, context, level, stream, stack, params]: Parameters<ConsoleLogger['printMessages']>
   ): void {
+    const requestId = currentRequestId();
     super.printMessages(
       messages,
       context,
       level,
       this.options.json ? 'stdout' : stream,
       stack,
-      params,
+      requestId === undefined ? params : { ...params, requestId },
     );
   }
 }

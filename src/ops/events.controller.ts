@@ -2,6 +2,7 @@ import { type BeforeApplicationShutdown, Controller, Get, Res } from '@nestjs/co
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { type LiveEvent, LiveEvents } from './live-events.js';
+import { ProblemResponses } from './problem.js';
 
 /** Keeps proxies from closing a quiet stream. */
 const HEARTBEAT_MS = 15_000;
@@ -13,6 +14,7 @@ const RETRY_MS = 2000;
 /** Live events as server-sent events. */
 @ApiTags('operations')
 @Controller()
+@ProblemResponses(401, 403)
 export class EventsController implements BeforeApplicationShutdown {
   private readonly open = new Set<Response>();
   private closing = false;
@@ -21,7 +23,11 @@ export class EventsController implements BeforeApplicationShutdown {
 
   @Get('events')
   @ApiOperation({ summary: 'Calls, turns, orders and provider states as they happen' })
-  @ApiOkResponse({ description: 'text/event-stream; the event name is the type of the event' })
+  @ApiOkResponse({
+    description:
+      'Without end; `data` is JSON: `type`, which is the name of the event, `at`, `data`',
+    content: { 'text/event-stream': { schema: { type: 'string' } } },
+  })
   stream(@Res() response: Response): void {
     if (this.closing) {
       // Without a reply the browser tries again, and reaches another replica or the next process.

@@ -3,11 +3,25 @@ import { Metrics } from './metrics.js';
 describe('Metrics', () => {
   it('gives the same metric to everyone who asks for a name', async () => {
     const metrics = new Metrics();
-    metrics.counter('calls_total', 'Calls', ['outcome']).inc({ outcome: 'completed' });
-    metrics.counter('calls_total', 'Calls', ['outcome']).inc({ outcome: 'completed' });
+    const labels = { outcome: [] };
+    metrics.counter('calls_total', 'Calls', labels).inc({ outcome: 'completed' });
+    metrics.counter('calls_total', 'Calls', labels).inc({ outcome: 'completed' });
     expect(await metrics.registry.metrics()).toContain(
       'voiceplate_calls_total{outcome="completed"} 2',
     );
+  });
+
+  it('has a counter at 0 for every value of its labels before the first event', async () => {
+    const metrics = new Metrics();
+    metrics.counter('calls_total', 'Calls', { outcome: ['lost', 'done'], way: ['in', 'out'] });
+    metrics.counter('faults_total', 'Faults');
+    const text = await metrics.registry.metrics();
+    for (const outcome of ['lost', 'done']) {
+      for (const way of ['in', 'out']) {
+        expect(text).toContain(`voiceplate_calls_total{outcome="${outcome}",way="${way}"} 0`);
+      }
+    }
+    expect(text).toContain('voiceplate_faults_total 0');
   });
 
   it('keeps each application apart', async () => {

@@ -1,24 +1,59 @@
 import { STATUS_CODES } from 'node:http';
+import { applyDecorators } from '@nestjs/common';
+import { ApiExtraModels, ApiProperty, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { REQUEST_ID_HEADER } from './request-id.js';
+
+const MEDIA_TYPE = 'application/problem+json';
+
+/** What an error status means here, for the documentation. */
+const MEANINGS = {
+  400: 'A parameter or the body is not allowed',
+  401: 'The operations token is missing or wrong',
+  403: 'Not allowed: by address, by origin, or without the right signature',
+  404: 'Unknown id',
+  409: 'Not possible in the present state',
+  503: 'A dependency is away; the same request may succeed later',
+} as const;
 
 /** An error reply as RFC 9457 has it. */
-export interface Problem {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
+export class ProblemDto {
+  @ApiProperty({ example: 'about:blank' }) type!: string;
+  @ApiProperty({ description: 'The words of the status code' }) title!: string;
+  @ApiProperty({ type: 'integer' }) status!: number;
+  @ApiProperty() detail!: string;
+  @ApiProperty({ type: String, description: 'The request in the log; also in `X-Request-Id`' })
+  requestId!: string | undefined;
 }
 
 /** Sends `application/problem+json`; with 401 also how to authenticate. */
 export function sendProblem(response: Response, status: number, detail: string): void {
-  const problem: Problem = {
+  const problem: ProblemDto = {
     type: 'about:blank',
     title: STATUS_CODES[status] ?? 'Error',
     status,
     detail,
+    requestId: response.get(REQUEST_ID_HEADER),
   };
   if (status === 401) {
     response.setHeader('WWW-Authenticate', 'Basic realm="VoicePlate", charset="UTF-8"');
   }
-  response.status(status).type('application/problem+json').send(JSON.stringify(problem));
+  response.status(status).type(MEDIA_TYPE).send(JSON.stringify(problem));
+}
+
+/** Documents the errors that a handler, or every handler of a controller, can answer with. */
+export function ProblemResponses(
+  ...statuses: readonly (keyof typeof MEANINGS)[]
+): MethodDecorator & ClassDecorator {
+  const schema = { $ref: getSchemaPath(ProblemDto) };
+  return applyDecorators(
+    ApiExtraModels(ProblemDto),
+    ...statuses.map((status) =>
+      ApiResponse({
+        status,
+        description: MEANINGS[status],
+        content: { [MEDIA_TYPE]: { schema } },
+      }),
+    ),
+  );
 }

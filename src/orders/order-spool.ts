@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
-import { Metrics } from '../ops/metrics.js';
 import { DurableQueue } from '../storage/durable-queue.js';
 import type { Order } from './order.js';
+import { OrdersMetrics } from './orders.metrics.js';
 import { OrdersStore } from './orders.store.js';
 
 const RETRY_MS = 2_000;
@@ -23,7 +23,7 @@ export class OrderSpool implements OnModuleInit, OnApplicationShutdown {
   constructor(
     config: AppConfig,
     private readonly store: OrdersStore,
-    private readonly metrics: Metrics,
+    private readonly metrics: OrdersMetrics,
   ) {
     this.queue = new DurableQueue<Order>({
       what: 'Placed orders',
@@ -80,9 +80,7 @@ export class OrderSpool implements OnModuleInit, OnApplicationShutdown {
   }
 
   private report(size: number): void {
-    this.metrics
-      .gauge('orders_waiting', 'Placed orders on this disk that the database does not have yet')
-      .set(size);
+    this.metrics.waiting.set(size);
   }
 }
 

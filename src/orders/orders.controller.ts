@@ -9,29 +9,23 @@ import {
   Patch,
   Query,
 } from '@nestjs/common';
-import {
-  ApiBadRequestResponse,
-  ApiConflictResponse,
-  ApiNotFoundResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ProblemResponses } from '../ops/problem.js';
 import { isFault } from './order-fault.js';
-import type { Order } from './order.js';
 import { OrderDto, OrderListDto, OrdersQuery, OrderStepDto } from './orders.dto.js';
 import { OrdersService } from './orders.service.js';
 
 /** The kitchen's view of the orders. */
 @ApiTags('orders')
 @Controller('orders')
+@ProblemResponses(401, 403, 503)
 export class OrdersController {
   constructor(private readonly orders: OrdersService) {}
 
   @Get()
   @ApiOperation({ summary: 'Placed orders, newest first' })
   @ApiOkResponse({ type: OrderListDto })
-  @ApiBadRequestResponse({ description: 'A query parameter is not allowed' })
+  @ProblemResponses(400)
   async list(@Query() query: OrdersQuery): Promise<OrderListDto> {
     const page = await this.orders.list(query, query.state);
     if (isFault(page)) throw new BadRequestException(page.message);
@@ -41,8 +35,8 @@ export class OrdersController {
   @Get(':id')
   @ApiOperation({ summary: 'One order' })
   @ApiOkResponse({ type: OrderDto })
-  @ApiNotFoundResponse({ description: 'Unknown order' })
-  async find(@Param('id') id: string): Promise<Order> {
+  @ProblemResponses(404)
+  async find(@Param('id') id: string): Promise<OrderDto> {
     const order = await this.orders.find(id);
     if (order === null) throw new NotFoundException('There is no such order.');
     return order;
@@ -51,9 +45,8 @@ export class OrdersController {
   @Patch(':id')
   @ApiOperation({ summary: "The kitchen's next step" })
   @ApiOkResponse({ type: OrderDto })
-  @ApiNotFoundResponse({ description: 'Unknown order' })
-  @ApiConflictResponse({ description: 'The order cannot take this step' })
-  async advance(@Param('id') id: string, @Body() step: OrderStepDto): Promise<Order> {
+  @ProblemResponses(400, 404, 409)
+  async advance(@Param('id') id: string, @Body() step: OrderStepDto): Promise<OrderDto> {
     const order = await this.orders.advance(id, step.state);
     if (!isFault(order)) return order;
     if (order.error === 'unknown_order') throw new NotFoundException(order.message);

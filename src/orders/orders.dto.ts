@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { PageQuery } from '../common/paging.js';
+import { CENTS, COUNT, TEXT_OR_NULL, TIME, TIME_OR_NULL } from '../ops/api-schema.js';
 import type {
   AppliedPromotion,
   LineOption,
@@ -8,6 +9,7 @@ import type {
   OrderCustomer,
   OrderLine,
   OrderState,
+  OrderSummary,
 } from './order.js';
 import type { OrderPricing } from './pricing.js';
 
@@ -21,8 +23,7 @@ const KITCHEN_STATES = [
   'cancelled',
 ] as const satisfies readonly OrderState[];
 
-const CENTS = { type: 'integer', description: 'Cents' } as const;
-const TEXT_OR_NULL = { type: String, nullable: true } as const;
+const STATES = ['draft', ...KITCHEN_STATES] as const;
 
 /** Query of `GET /orders`. */
 export class OrdersQuery extends PageQuery {
@@ -85,7 +86,7 @@ export class OrderDto implements Order {
   @ApiProperty({ ...TEXT_OR_NULL, description: 'What the caller asks for at the counter' })
   number!: string | null;
   @ApiProperty({ type: 'integer' }) version!: number;
-  @ApiProperty({ enum: ['draft', ...KITCHEN_STATES] }) state!: OrderState;
+  @ApiProperty({ enum: STATES }) state!: OrderState;
   @ApiProperty({ type: [OrderLineDto] }) lines!: readonly OrderLine[];
   @ApiProperty({ type: AppliedPromotionDto, nullable: true }) promotion!: AppliedPromotion | null;
   @ApiProperty({ type: OrderCustomerDto }) customer!: OrderCustomer;
@@ -96,14 +97,21 @@ export class OrderDto implements Order {
   @ApiProperty(CENTS) taxCents!: number;
   @ApiProperty(CENTS) totalCents!: number;
   @ApiProperty(TEXT_OR_NULL) confirmationId!: string | null;
-  @ApiProperty() createdAt!: string;
-  @ApiProperty() updatedAt!: string;
-  @ApiProperty(TEXT_OR_NULL) placedAt!: string | null;
+  @ApiProperty(TIME) createdAt!: string;
+  @ApiProperty(TIME) updatedAt!: string;
+  @ApiProperty(TIME_OR_NULL) placedAt!: string | null;
+}
+
+/** The part of an order that lists of calls show. */
+export class OrderSummaryDto implements OrderSummary {
+  @ApiProperty() id!: string;
+  @ApiProperty({ enum: STATES }) state!: OrderState;
+  @ApiProperty(CENTS) totalCents!: number;
 }
 
 /** Answer of `GET /orders`. */
 export class OrderListDto {
-  @ApiProperty({ type: 'integer', description: 'Orders on this page' }) count!: number;
+  @ApiProperty({ ...COUNT, description: 'Orders on this page' }) count!: number;
   @ApiProperty({ type: [OrderDto] }) orders!: readonly Order[];
   @ApiProperty({ ...TEXT_OR_NULL, description: 'null on the last page' }) nextCursor!:
     string | null;

@@ -4,6 +4,7 @@ import { OrderFences } from './order-fences.js';
 import { OrderLedger } from './order-ledger.js';
 import { OrderSpool } from './order-spool.js';
 import { OrdersController } from './orders.controller.js';
+import { OrdersMetrics } from './orders.metrics.js';
 import { OrdersService } from './orders.service.js';
 import { OrdersStore } from './orders.store.js';
 import { OutboxStore } from './kitchen/outbox.store.js';
@@ -13,6 +14,7 @@ import { OutboxStore } from './kitchen/outbox.store.js';
   controllers: [OrdersController],
   providers: [
     OrdersService,
+    OrdersMetrics,
     OrderLedger,
     OrderFences,
     OrderSpool,

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { LiveEvents } from '../ops/live-events.js';
-import { Metrics } from '../ops/metrics.js';
 import { decodeCursor, encodeCursor } from '../common/paging.js';
 import type { Page, PageQuery } from '../common/paging.js';
 import { KitchenOutbox } from './kitchen/kitchen-outbox.js';
@@ -11,6 +10,7 @@ import { OrderFences } from './order-fences.js';
 import { OrderLedger } from './order-ledger.js';
 import type { KnownOrder } from './order-ledger.js';
 import type { Order, OrderState } from './order.js';
+import { OrdersMetrics } from './orders.metrics.js';
 import { OrdersStore } from './orders.store.js';
 import { KeyedQueue } from '../common/keyed-queue.js';
 
@@ -40,7 +40,7 @@ export class OrdersService {
     private readonly fences: OrderFences,
     private readonly outbox: KitchenOutbox,
     private readonly events: LiveEvents,
-    private readonly metrics: Metrics,
+    private readonly metrics: OrdersMetrics,
   ) {}
 
   /** The call's open draft, otherwise its last order, otherwise null. */
@@ -213,12 +213,8 @@ export class OrdersService {
     const { callSid, id: orderId, totalCents } = order;
     this.logger.log('Order placed', { callSid, orderId, totalCents });
     const { fulfilment } = order.customer;
-    this.metrics
-      .counter('orders_placed_total', 'Orders that callers have placed', ['fulfilment'])
-      .inc({ fulfilment });
-    this.metrics
-      .counter('orders_placed_cents_total', 'Worth of the placed orders, in cents')
-      .inc(totalCents);
+    this.metrics.placed.inc({ fulfilment });
+    this.metrics.placedCents.inc(totalCents);
     this.publish(order);
     this.outbox.poke();
   }

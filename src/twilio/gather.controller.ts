@@ -1,34 +1,52 @@
-import { Body, Controller, Header, HttpCode, Post, Query, UseGuards } from '@nestjs/common';
+import { applyDecorators, Controller, Post, Query, UseGuards } from '@nestjs/common';
+import { type ApiOperationOptions, ApiQuery } from '@nestjs/swagger';
 import type { IvrInput } from '../ivr/ivr-state.js';
 import { OpenAccess } from '../ops/open-access.js';
 import { GatherTurns } from './gather-turns.js';
-import { callSidOf, fieldOf, type TwilioWebhook } from './twilio-webhook.js';
+import { TwilioWebhook, Webhook } from './twilio-webhook.js';
 import { TwilioSignatureGuard } from './twilio-signature.guard.js';
+import { AnswersTwiml, TwilioWebhooks } from './webhook-docs.js';
+
+const AnswersTurn = (operation: ApiOperationOptions): MethodDecorator =>
+  applyDecorators(
+    AnswersTwiml(operation, 'From', 'SpeechResult', 'Digits'),
+    ApiQuery({ name: 'turn', type: 'integer', required: false, description: 'Which turn it is' }),
+    ApiQuery({ name: 'wait', type: String, required: false, description: 'It follows a filler' }),
+  );
 
 /** Takes what a caller said or keyed at a `<Gather>` and answers with the next one. */
 @Controller()
 @OpenAccess()
+@TwilioWebhooks()
 @UseGuards(TwilioSignatureGuard)
 export class GatherController {
-  constructor(private readonly line: GatherTurns) {}
+  constructor(private readonly turns: GatherTurns) {}
 
   /**
    * `turn` tells a repeated request from the next one; without it, as from a number that was
    * configured by hand, the request is for the turn that is asked. `wait`: it follows a filler and
-   * carries nothing. `/process-speech` is the name of the original guide.
+   * carries nothing.
    */
-  @Post(['voice/gather', 'process-speech'])
-  @HttpCode(200)
-  @Header('Content-Type', 'text/xml; charset=utf-8')
-  gather(
-    @Body() webhook: TwilioWebhook,
+  @Post('voice/gather')
+  @AnswersTurn({ summary: 'The caller spoke, pressed keys or said nothing' })
+  answer(
+    @Webhook() webhook: TwilioWebhook,
     @Query('turn') turn: unknown,
     @Query('wait') wait: unknown,
   ): Promise<string> {
-    const callSid = callSidOf(webhook);
-    const from = fieldOf(webhook, 'From') ?? '';
     const input = wait === undefined ? inputOf(webhook) : null;
-    return this.line.answer({ callSid, from }, { turn: turnOf(turn), input });
+    return this.turns.answer(webhook.caller, { turn: turnOf(turn), input });
+  }
+
+  /** The name of the original guide for `/voice/gather`. */
+  @Post('process-speech')
+  @AnswersTurn({ summary: 'The same as /voice/gather', deprecated: true })
+  processSpeech(
+    @Webhook() webhook: TwilioWebhook,
+    @Query('turn') turn: unknown,
+    @Query('wait') wait: unknown,
+  ): Promise<string> {
+    return this.answer(webhook, turn, wait);
   }
 }
 
@@ -37,8 +55,8 @@ function turnOf(turn: unknown): number | null {
 }
 
 function inputOf(webhook: TwilioWebhook): IvrInput {
-  const speech = fieldOf(webhook, 'SpeechResult');
-  const digits = fieldOf(webhook, 'Digits');
+  const speech = webhook.field('SpeechResult');
+  const digits = webhook.field('Digits');
   if (speech === null && digits === null) return { nothing: true };
   return { ...(speech !== null && { speech }), ...(digits !== null && { digits }) };
 }

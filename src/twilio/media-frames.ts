@@ -24,8 +24,11 @@ export interface StartFrame {
   readonly parameters: ReadonlyMap<string, string>;
 }
 
-/** Why a frame was dropped; the label of the counter. */
-export type FrameFault = 'json' | 'shape' | 'event' | 'base64' | 'track';
+/** What can be wrong with a frame. */
+export const FRAME_FAULTS = ['json', 'shape', 'event', 'base64', 'track'] as const;
+
+/** What is wrong with a frame; a label of the counter of dropped ones. */
+export type FrameFault = (typeof FRAME_FAULTS)[number];
 
 /** What Twilio sends on a media stream (protocol A4.1), or what is wrong with it. */
 export type TwilioFrame =

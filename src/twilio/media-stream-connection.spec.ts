@@ -9,7 +9,7 @@ import type { CallsService } from '../calls/calls.service.js';
 import { readEnvironment } from '../config/environment.js';
 import { Metrics } from '../ops/metrics.js';
 import { MediaStreamConnection } from './media-stream-connection.js';
-import { MediaStreamMetrics } from './media-stream-metrics.js';
+import { TwilioMetrics } from './twilio.metrics.js';
 import type { StreamTokens } from './stream-tokens.js';
 
 const START = {
@@ -86,7 +86,7 @@ describe('MediaStreamConnection', () => {
       calls: calls as CallsService,
       tokens: tokens as unknown as StreamTokens,
       line: { hangUp: () => Promise.resolve(true), transfer: () => Promise.resolve(true) },
-      metrics: new MediaStreamMetrics(metrics),
+      metrics: new TwilioMetrics(metrics),
     };
     server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
     server.on('connection', (socket) => {

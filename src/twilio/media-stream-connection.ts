@@ -8,7 +8,7 @@ import type { TelephonyApi } from '../calls/telephony-api.js';
 import type { AppConfig } from '../config/app-config.js';
 import { faultFields } from './fault-fields.js';
 import { readFrame, type StartFrame } from './media-frames.js';
-import type { MediaStreamMetrics } from './media-stream-metrics.js';
+import type { DropReason, TwilioMetrics } from './twilio.metrics.js';
 import type { StreamTokens } from './stream-tokens.js';
 import { TwilioPhoneLeg } from './twilio-phone-leg.js';
 
@@ -27,7 +27,7 @@ export interface MediaStreamServices {
   readonly calls: CallsService;
   readonly tokens: StreamTokens;
   readonly line: TelephonyApi;
-  readonly metrics: MediaStreamMetrics;
+  readonly metrics: TwilioMetrics;
 }
 
 /**
@@ -164,7 +164,7 @@ export class MediaStreamConnection {
     this.socket.close(CLOSE.policy, 'no frame');
   }
 
-  private drop(reason: string): void {
+  private drop(reason: DropReason): void {
     this.services.metrics.badFrames.inc({ reason });
     this.badInARow += 1;
     if (this.badInARow >= MAX_BAD_FRAMES_IN_A_ROW) this.close(CLOSE.policy, 'too many bad frames');

@@ -4,7 +4,7 @@ import type { CallsService } from '../calls/calls.service.js';
 import { readEnvironment } from '../config/environment.js';
 import { Metrics } from '../ops/metrics.js';
 import { MediaStreamGateway } from './media-stream.gateway.js';
-import { MediaStreamMetrics } from './media-stream-metrics.js';
+import { TwilioMetrics } from './twilio.metrics.js';
 import type { StreamTokens } from './stream-tokens.js';
 
 describe('MediaStreamGateway', () => {
@@ -15,7 +15,7 @@ describe('MediaStreamGateway', () => {
       {} as CallsService,
       {} as StreamTokens,
       { hangUp: () => Promise.resolve(true), transfer: () => Promise.resolve(true) },
-      new MediaStreamMetrics(new Metrics()),
+      new TwilioMetrics(new Metrics()),
     );
     const codes: number[] = [];
     const broken = {

@@ -6,7 +6,7 @@ import { TelephonyApi } from '../calls/telephony-api.js';
 import { AppConfig } from '../config/app-config.js';
 import { faultFields } from './fault-fields.js';
 import { MediaStreamConnection, type MediaStreamServices } from './media-stream-connection.js';
-import { MediaStreamMetrics } from './media-stream-metrics.js';
+import { TwilioMetrics } from './twilio.metrics.js';
 import { StreamTokens } from './stream-tokens.js';
 
 /** Twilio's frames are under 1 KiB; a larger one than this closes the stream with 1009. */
@@ -31,7 +31,7 @@ export class MediaStreamGateway implements OnGatewayConnection<WebSocket> {
     calls: CallsService,
     tokens: StreamTokens,
     line: TelephonyApi,
-    metrics: MediaStreamMetrics,
+    metrics: TwilioMetrics,
   ) {
     this.services = { config, calls, tokens, line, metrics };
   }

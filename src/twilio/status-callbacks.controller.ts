@@ -1,33 +1,35 @@
-import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Controller, Post, UseGuards } from '@nestjs/common';
 import { CallControl } from '../calls/ownership/call-control.js';
 import { OpenAccess } from '../ops/open-access.js';
-import { callSidOf, fieldOf, type TwilioWebhook } from './twilio-webhook.js';
+import { TwilioWebhook, Webhook } from './twilio-webhook.js';
 import { TwilioSignatureGuard } from './twilio-signature.guard.js';
+import { TakesReport, TwilioWebhooks } from './webhook-docs.js';
 
-/** Takes note of what Twilio reports about streams and calls; the order does not matter. */
+/** Passes Twilio's reports about streams and calls on; they may come late, twice and in any order. */
 @Controller()
 @OpenAccess()
+@TwilioWebhooks()
 @UseGuards(TwilioSignatureGuard)
 export class StatusCallbacksController {
   constructor(private readonly control: CallControl) {}
 
   @Post('stream/status')
-  @HttpCode(204)
-  async stream(@Body() webhook: TwilioWebhook): Promise<void> {
-    await this.control.streamEvent(callSidOf(webhook), {
-      streamSid: fieldOf(webhook, 'StreamSid') ?? '',
-      event: fieldOf(webhook, 'StreamEvent') ?? '',
-      error: fieldOf(webhook, 'StreamError'),
+  @TakesReport({ summary: 'What happened to a stream' }, 'StreamSid', 'StreamEvent', 'StreamError')
+  async stream(@Webhook() webhook: TwilioWebhook): Promise<void> {
+    await this.control.streamEvent(webhook.caller.callSid, {
+      streamSid: webhook.field('StreamSid') ?? '',
+      event: webhook.field('StreamEvent') ?? '',
+      error: webhook.field('StreamError'),
     });
   }
 
   @Post('call/status')
-  @HttpCode(204)
-  async call(@Body() webhook: TwilioWebhook): Promise<void> {
-    const sequence = Number(fieldOf(webhook, 'SequenceNumber') ?? Number.NaN);
+  @TakesReport({ summary: 'What happened to a call' }, 'CallStatus', 'SequenceNumber')
+  async call(@Webhook() webhook: TwilioWebhook): Promise<void> {
+    const sequence = Number(webhook.field('SequenceNumber') ?? Number.NaN);
     await this.control.statusEvent(
-      callSidOf(webhook),
-      fieldOf(webhook, 'CallStatus') ?? '',
+      webhook.caller.callSid,
+      webhook.field('CallStatus') ?? '',
       Number.isSafeInteger(sequence) ? sequence : null,
     );
   }

@@ -1,23 +1,38 @@
-import { BadRequestException } from '@nestjs/common';
-
-/**
- * The parsed form of a webhook. Twilio adds fields at any time, so it is read field by
- * field and never through a whitelist.
- */
-export type TwilioWebhook = Readonly<Record<string, unknown>> | undefined;
+import { BadRequestException, createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import type { Caller } from '../calls/ownership/owned-calls.js';
 
 const CALL_SID = /^[A-Za-z0-9_-]{1,64}$/;
 const MAX_FIELD_LENGTH = 1_000;
 
-/** The call that a webhook speaks of; answers 400 when it names none. */
-export function callSidOf(webhook: TwilioWebhook): string {
-  const callSid = webhook?.CallSid;
-  if (typeof callSid === 'string' && CALL_SID.test(callSid)) return callSid;
-  throw new BadRequestException('CallSid is missing or malformed');
+/**
+ * What a webhook of Twilio carries (protocol A1). Twilio adds fields at any time, so the form is
+ * read field by field and never through a whitelist.
+ */
+export class TwilioWebhook {
+  /** The call that it speaks of; `from` and `to` are empty where Twilio leaves them out. */
+  readonly caller: Caller;
+  private readonly form: Readonly<Record<string, unknown>>;
+
+  /** @throws BadRequestException when the form names no call. */
+  constructor(body: unknown) {
+    this.form = Object(body) as Readonly<Record<string, unknown>>;
+    const callSid = this.field('CallSid');
+    if (callSid === null || !CALL_SID.test(callSid)) {
+      throw new BadRequestException('CallSid is missing or malformed');
+    }
+    this.caller = { callSid, from: this.field('From') ?? '', to: this.field('To') ?? '' };
+  }
+
+  /** A text field, cut to 1,000 characters; null when absent, repeated or empty. */
+  field(name: string): string | null {
+    const value = this.form[name];
+    return typeof value === 'string' && value !== '' ? value.slice(0, MAX_FIELD_LENGTH) : null;
+  }
 }
 
-/** A text field, cut to a sane length; null when absent, repeated or empty. */
-export function fieldOf(webhook: TwilioWebhook, name: string): string | null {
-  const value = webhook?.[name];
-  return typeof value === 'string' && value !== '' ? value.slice(0, MAX_FIELD_LENGTH) : null;
-}
+/** Parameter decorator: the request's form as a `TwilioWebhook`; 400 when it names no call. */
+export const Webhook = createParamDecorator(
+  (_: unknown, context: ExecutionContext) =>
+    new TwilioWebhook(context.switchToHttp().getRequest<Request>().body),
+);

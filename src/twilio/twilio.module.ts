@@ -6,7 +6,7 @@ import { GatherTurns } from './gather-turns.js';
 import { GatherTwiml } from './gather-twiml.js';
 import { GatherController } from './gather.controller.js';
 import { MediaStreamGateway } from './media-stream.gateway.js';
-import { MediaStreamMetrics } from './media-stream-metrics.js';
+import { TwilioMetrics } from './twilio.metrics.js';
 import { StatusCallbacksController } from './status-callbacks.controller.js';
 import { StreamTokens } from './stream-tokens.js';
 import { TwilioTelephonyModule } from './twilio-telephony.js';
@@ -23,7 +23,7 @@ import { VoiceController } from './voice.controller.js';
     GatherTurns,
     GatherTwiml,
     MediaStreamGateway,
-    MediaStreamMetrics,
+    TwilioMetrics,
     StreamTokens,
     TwilioSignature,
     Twiml,

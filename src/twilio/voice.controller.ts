@@ -1,4 +1,4 @@
-import { Body, Controller, Header, HttpCode, Logger, Post, UseGuards } from '@nestjs/common';
+import { Controller, Logger, Post, UseGuards } from '@nestjs/common';
 import { CallsService } from '../calls/calls.service.js';
 import { TimeLimitError, within } from '../common/time-limit.js';
 import { AppConfig } from '../config/app-config.js';
@@ -6,17 +6,18 @@ import { OpenAccess } from '../ops/open-access.js';
 import { faultFields } from './fault-fields.js';
 import { GatherTurns } from './gather-turns.js';
 import { StreamTokens } from './stream-tokens.js';
-import { callSidOf, fieldOf, type TwilioWebhook } from './twilio-webhook.js';
+import { TwilioWebhook, Webhook } from './twilio-webhook.js';
 import { TwilioSignatureGuard } from './twilio-signature.guard.js';
 import { Twiml } from './twiml.js';
+import { AnswersTwiml, TwilioWebhooks } from './webhook-docs.js';
 
-/** How long an answer may wait for the directory and the tokens. */
-const DIRECTORY_LIMIT_MS = 300;
-const TWIML = 'text/xml; charset=utf-8';
+/** How long an answer may wait for the state of the call. */
+const STATE_LIMIT_MS = 300;
 
-/** Answers Twilio's questions about a call with TwiML. Whatever fails, the caller hears words. */
+/** Answers the voice webhooks with TwiML. After an error the last rung answers, never a 500. */
 @Controller('voice')
 @OpenAccess()
+@TwilioWebhooks()
 @UseGuards(TwilioSignatureGuard)
 export class VoiceController {
   private readonly logger = new Logger(VoiceController.name);
@@ -31,21 +32,18 @@ export class VoiceController {
 
   /** A call comes in. May be asked again for the same call. */
   @Post()
-  @HttpCode(200)
-  @Header('Content-Type', TWIML)
-  voice(@Body() webhook: TwilioWebhook): Promise<string> {
-    const callSid = callSidOf(webhook);
-    const from = fieldOf(webhook, 'From') ?? '';
-    const to = fieldOf(webhook, 'To') ?? '';
+  @AnswersTwiml({ summary: 'A call comes in' }, 'From', 'To')
+  arrive(@Webhook() { caller }: TwilioWebhook): Promise<string> {
+    const { callSid } = caller;
     return this.orLastRung(callSid, async () => {
-      const arrival = await this.calls.arrive({ callSid, from, to });
+      const arrival = await this.calls.arrive(caller);
       switch (arrival.kind) {
         case 'stream':
           return this.twiml.welcome(this.tokens.mint(callSid));
         case 'busy':
           return this.twiml.busy();
         case 'ivr':
-          return this.gather.open({ callSid, from }, { resumed: false });
+          return this.gather.open(caller, { resumed: false });
         case 'no-provider':
           return this.twiml.lastRung();
         case 'over':
@@ -54,23 +52,30 @@ export class VoiceController {
     });
   }
 
-  /** The stream, a dialled number or a recording has ended; what follows. */
+  /** The stream, a dialled call or a recording has ended; says what follows. */
   @Post('next')
-  @HttpCode(200)
-  @Header('Content-Type', TWIML)
-  next(@Body() webhook: TwilioWebhook): Promise<string> {
-    const callSid = callSidOf(webhook);
-    const from = fieldOf(webhook, 'From') ?? '';
+  @AnswersTwiml(
+    { summary: 'A stream, a dialled call or a recording has ended' },
+    'From',
+    'To',
+    'DialCallStatus',
+    'RecordingUrl',
+    'RecordingSid',
+    'RecordingDuration',
+  )
+  next(@Webhook() webhook: TwilioWebhook): Promise<string> {
+    const { caller } = webhook;
+    const { callSid } = caller;
     const proceed = async (): Promise<string> => {
-      const dialled = fieldOf(webhook, 'DialCallStatus');
+      const dialled = webhook.field('DialCallStatus');
       if (dialled !== null) return this.afterDial(dialled);
-      const recordingUrl = fieldOf(webhook, 'RecordingUrl');
+      const recordingUrl = webhook.field('RecordingUrl');
       if (recordingUrl !== null) {
         this.noteVoicemail(callSid, recordingUrl, webhook);
         return this.twiml.goodbye();
       }
 
-      const step = await this.calls.next({ callSid, from, to: fieldOf(webhook, 'To') ?? '' });
+      const step = await this.calls.next(caller);
       switch (step.kind) {
         case 'hangup':
           return this.twiml.hangUp();
@@ -79,12 +84,12 @@ export class VoiceController {
         case 'stream':
           return this.twiml.resume(this.tokens.mint(callSid));
         case 'ivr':
-          return this.gather.open({ callSid, from }, { resumed: true });
+          return this.gather.open(caller, { resumed: true });
         case 'lost':
           return this.twiml.lastRung();
       }
     };
-    // A stream needs nothing to begin, and what has become of the call is decided at its start.
+    // A stream needs no state to begin; the outcome of the call is looked at when it starts.
     return this.orLastRung(callSid, proceed, () => this.twiml.resume(this.tokens.mint(callSid)));
   }
 
@@ -93,15 +98,14 @@ export class VoiceController {
    * one, otherwise the line that needs nothing but this process.
    */
   @Post('fallback')
-  @HttpCode(200)
-  @Header('Content-Type', TWIML)
-  fallback(@Body() webhook: TwilioWebhook): Promise<string> {
-    const callSid = callSidOf(webhook);
-    const from = fieldOf(webhook, 'From') ?? '';
-    this.logger.warn('Fallback asked', { callSid, errorCode: fieldOf(webhook, 'ErrorCode') });
+  @AnswersTwiml({ summary: 'Another webhook could not be reached' }, 'From', 'ErrorCode')
+  fallback(@Webhook() webhook: TwilioWebhook): Promise<string> {
+    const { caller } = webhook;
+    const { callSid } = caller;
+    this.logger.warn('Fallback asked', { callSid, errorCode: webhook.field('ErrorCode') });
     return this.orLastRung(callSid, () =>
       this.config.twilio.humanNumber === null
-        ? this.gather.open({ callSid, from }, { resumed: false })
+        ? this.gather.open(caller, { resumed: false })
         : Promise.resolve(this.twiml.lastRung()),
     );
   }
@@ -112,10 +116,10 @@ export class VoiceController {
       : this.twiml.apology();
   }
 
-  /** Nobody waits for it: the caller has left the message, and Twilio keeps it, whatever happens. */
+  /** Runs behind the answer: Twilio keeps the message even when its reference cannot be stored. */
   private noteVoicemail(callSid: string, url: string, webhook: TwilioWebhook): void {
-    const recordingSid = fieldOf(webhook, 'RecordingSid');
-    const duration = fieldOf(webhook, 'RecordingDuration') ?? '';
+    const recordingSid = webhook.field('RecordingSid');
+    const duration = webhook.field('RecordingDuration') ?? '';
     const seconds = /^\d{1,5}$/.test(duration) ? Number(duration) : null;
     this.calls.noteVoicemail(callSid, { recordingSid, url, seconds }).catch((error: unknown) => {
       const fields = { callSid, recordingSid, ...faultFields(error) };
@@ -123,14 +127,14 @@ export class VoiceController {
     });
   }
 
-  /** @param late what is answered when nobody knows in time. */
+  /** @param late what is answered when the state of the call is not known in time. */
   private async orLastRung(
     callSid: string,
     answer: () => Promise<string>,
     late = (): string => this.twiml.lastRung(),
   ): Promise<string> {
     try {
-      return await within(answer(), DIRECTORY_LIMIT_MS);
+      return await within(answer(), STATE_LIMIT_MS);
     } catch (error) {
       this.logger.error('Voice webhook failed', { callSid, ...faultFields(error) });
       return error instanceof TimeLimitError ? late() : this.twiml.lastRung();

@@ -1,4 +1,9 @@
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { Membership } from '../../cluster/membership.js';
 import { AppConfig } from '../../config/app-config.js';
 import { errorText } from '../../common/error-text.js';
@@ -12,9 +17,9 @@ const ORPHANED_MS = 600_000;
 
 /** Ends the calls whose replica is gone and for which nobody has asked since. */
 @Injectable()
-export class OrphanSweep implements OnApplicationShutdown {
+export class OrphanSweep implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(OrphanSweep.name);
-  private readonly timer: NodeJS.Timeout;
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly config: AppConfig,
@@ -22,7 +27,9 @@ export class OrphanSweep implements OnApplicationShutdown {
     private readonly ownedCalls: OwnedCalls,
     private readonly store: CallsStore,
     private readonly membership: Membership,
-  ) {
+  ) {}
+
+  onApplicationBootstrap(): void {
     this.timer = setInterval(() => void this.sweep(), SWEEP_MS).unref();
   }
 

@@ -1,11 +1,16 @@
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { ClusterBus } from '../../cluster/cluster-bus.js';
 import { Membership } from '../../cluster/membership.js';
 import { withinOrNull } from '../../common/time-limit.js';
 import { AppConfig } from '../../config/app-config.js';
-import { Metrics } from '../../ops/metrics.js';
 import { OrdersService } from '../../orders/orders.service.js';
 import { KeyedQueue } from '../../common/keyed-queue.js';
+import { CallsMetrics } from '../calls.metrics.js';
 import { CallSnapshots } from '../state/call-snapshots.js';
 import { CallsStore } from '../state/calls.store.js';
 import { LiveCalls, type Lease } from '../state/live-calls.js';
@@ -59,14 +64,14 @@ function furtherOf(shared: CallSnapshot | null, recorded: CallSnapshot | null) {
 
 /** The calls that this replica owns: takes them over, keeps them its own, ends them. */
 @Injectable()
-export class OwnedCalls implements OnApplicationShutdown {
+export class OwnedCalls implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(OwnedCalls.name);
   private readonly calls = new Map<string, Call>();
   private readonly queue = new KeyedQueue();
   /** Since when a call has had no stream. */
   private readonly quietSince = new Map<Call, number>();
   private readonly lostListeners: ((call: Call) => void)[] = [];
-  private readonly timers: NodeJS.Timeout[];
+  private readonly timers: NodeJS.Timeout[] = [];
   private renewedAt = performance.now();
   private wokeAt = -Infinity;
   private opened = 0;
@@ -80,17 +85,22 @@ export class OwnedCalls implements OnApplicationShutdown {
     private readonly orders: OrdersService,
     private readonly bus: ClusterBus,
     membership: Membership,
-    private readonly metrics: Metrics,
+    private readonly metrics: CallsMetrics,
   ) {
-    this.timers = [
-      setInterval(() => void this.renew(), RENEW_MS).unref(),
-      setInterval(() => this.sweep(), SWEEP_MS).unref(),
-    ];
     membership.countCallsBy(() => this.active);
     bus.on<{ callSid: string; fence: number }>('call-moved', ({ callSid, fence }) => {
       const call = this.calls.get(callSid);
       if (call && call.fence < fence) this.lose(call);
     });
+  }
+
+  onApplicationBootstrap(): void {
+    // A long boot is no reason for doubt: there were no calls yet.
+    this.renewedAt = performance.now();
+    this.timers.push(
+      setInterval(() => void this.renew(), RENEW_MS).unref(),
+      setInterval(() => this.sweep(), SWEEP_MS).unref(),
+    );
   }
 
   onApplicationShutdown(): void {
@@ -159,7 +169,7 @@ export class OwnedCalls implements OnApplicationShutdown {
     call.endedAt = new Date().toISOString();
     call.note('ended', { outcome });
     this.logger.log('Call ended', { callSid: call.callSid, outcome, turns: call.turns });
-    this.metrics.counter('calls_ended_total', 'Calls that are over', ['outcome']).inc({ outcome });
+    this.metrics.ended.inc({ outcome });
     this.orders.release(call.callSid);
     return this.snapshots.putNow(call);
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
-import { Metrics } from '../../ops/metrics.js';
 import type { TurnLatency } from '../call/turn-latency.js';
+import { CallsMetrics } from '../calls.metrics.js';
 
 /** Percentiles in ms; 0 while nothing was measured. */
 export interface LatencyReport {
@@ -19,16 +19,11 @@ export class LatencyStats {
   private readonly response = createHistogram();
   private readonly added = { in: createHistogram(), out: createHistogram() };
 
-  constructor(private readonly metrics: Metrics) {}
+  constructor(private readonly metrics: CallsMetrics) {}
 
   answered(latency: TurnLatency): void {
     record(this.response, latency.responseMs);
-    this.metrics
-      .histogram(
-        'response_seconds',
-        "From the end of the caller's speech to the answer's first audio",
-      )
-      .observe(latency.responseMs / 1000);
+    this.metrics.responseSeconds.observe(latency.responseMs / 1000);
   }
 
   frame(direction: 'in' | 'out', ms: number): void {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { AppConfig } from '../../config/app-config.js';
-import { Metrics } from '../../ops/metrics.js';
+import { OrdersMetrics } from '../orders.metrics.js';
 import { backOffMs, jittered } from '../../common/back-off.js';
 import { errorText } from '../../common/error-text.js';
 import { sendToKitchen } from './kitchen-request.js';
@@ -34,7 +34,7 @@ export class KitchenOutbox implements OnModuleInit, OnApplicationBootstrap, OnAp
   constructor(
     private readonly config: AppConfig,
     private readonly store: OutboxStore,
-    private readonly metrics: Metrics,
+    private readonly metrics: OrdersMetrics,
   ) {}
 
   onModuleInit(): void {
@@ -101,9 +101,7 @@ export class KitchenOutbox implements OnModuleInit, OnApplicationBootstrap, OnAp
   }
 
   private count(result: 'delivered' | 'retried' | 'failed'): void {
-    this.metrics
-      .counter('kitchen_messages_total', 'Attempts to send an order to the kitchen', ['result'])
-      .inc({ result });
+    this.metrics.kitchenMessages.inc({ result });
   }
 }
 

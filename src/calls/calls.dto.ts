@@ -1,0 +1,148 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import { PageQuery } from '../common/paging.js';
+import { COUNT, MS, TEXT_OR_NULL, TIME, TIME_OR_NULL } from '../ops/api-schema.js';
+import { OrderSummaryDto } from '../orders/orders.dto.js';
+import type { CallAudio, CallOutcome, CallState, CallUsage, TimelineEntry } from './call/call.js';
+import type { TranscriptEntry } from './call/conversation.js';
+import type { TurnLatency } from './call/turn-latency.js';
+import type { StreamView } from './ownership/call-sessions.js';
+
+const STATES = ['ringing', 'active', 'resuming', 'ended'] as const satisfies readonly CallState[];
+const OUTCOMES = [
+  'finished',
+  'hung-up',
+  'transferred',
+  'lost',
+  'left-stream',
+  'handed-over',
+  'rejected',
+] as const satisfies readonly CallOutcome[];
+const PERCENT = { type: Number, minimum: 0, maximum: 100 } as const;
+const DBFS = { type: Number, maximum: 0, description: 'Decibels below full scale' } as const;
+const MASKED = { description: 'Masked: +1******0100' } as const;
+
+/** Query of `GET /calls`. */
+export class CallsQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: STATES })
+  @IsOptional()
+  @IsIn(STATES)
+  state?: CallState;
+}
+
+/** A call in a list. */
+export class CallSummaryDto {
+  @ApiProperty() callSid!: string;
+  @ApiProperty(MASKED) from!: string;
+  @ApiProperty(MASKED) to!: string;
+  @ApiProperty({ enum: STATES }) state!: CallState;
+  @ApiProperty({ enum: OUTCOMES, nullable: true }) outcome!: CallOutcome | null;
+  @ApiProperty({ ...TEXT_OR_NULL, description: 'The rung that speaks, or spoke last' })
+  provider!: string | null;
+  @ApiProperty({ description: 'The replica that has the call, or had it last' }) instance!: string;
+  @ApiProperty(TIME) startedAt!: string;
+  @ApiProperty(TIME_OR_NULL) endedAt!: string | null;
+  @ApiProperty(MS) durationMs!: number;
+  @ApiProperty({ ...COUNT, description: 'Answers that were completed' }) turns!: number;
+  @ApiProperty({ type: OrderSummaryDto, nullable: true }) order!: OrderSummaryDto | null;
+}
+
+/** Answer of `GET /calls`. */
+export class CallListDto {
+  @ApiProperty({ ...COUNT, description: 'Calls on this page' }) count!: number;
+  @ApiProperty({ type: [CallSummaryDto] }) calls!: readonly CallSummaryDto[];
+  @ApiProperty({ ...TEXT_OR_NULL, description: 'null on the last page' })
+  nextCursor!: string | null;
+}
+
+class TranscriptEntryDto implements TranscriptEntry {
+  @ApiProperty(TIME) at!: string;
+  @ApiProperty({ enum: ['caller', 'assistant'] }) role!: TranscriptEntry['role'];
+  @ApiProperty() text!: string;
+  @ApiProperty({ description: 'The caller spoke over it' }) interrupted!: boolean;
+  @ApiProperty({
+    ...MS,
+    nullable: true,
+    description: 'How much of it was played, ms; null for what the caller said',
+  })
+  heardMs!: number | null;
+}
+
+class TurnLatencyDto implements TurnLatency {
+  @ApiProperty(TIME) at!: string;
+  @ApiProperty({ ...MS, description: "From the end of the caller's speech to first audio, ms" })
+  responseMs!: number;
+  @ApiProperty(MS) providerMs!: number;
+  @ApiProperty(MS) toolsMs!: number;
+  @ApiProperty(MS) forwardMs!: number;
+}
+
+class CallAudioDto implements CallAudio {
+  @ApiProperty(DBFS) levelDbfs!: number;
+  @ApiProperty(DBFS) peakDbfs!: number;
+  @ApiProperty(PERCENT) clippedPercent!: number;
+  @ApiProperty(PERCENT) silencePercent!: number;
+  @ApiProperty(COUNT) gaps!: number;
+  @ApiProperty(MS) lostMs!: number;
+}
+
+class CallUsageDto implements CallUsage {
+  @ApiProperty(COUNT) responses!: number;
+  @ApiProperty(COUNT) inputTokens!: number;
+  @ApiProperty(COUNT) cachedTokens!: number;
+  @ApiProperty(COUNT) outputTokens!: number;
+  @ApiProperty({ description: 'Dollars by list price' }) costUsd!: number;
+}
+
+/** Answer of `GET /calls/:callSid`. */
+export class CallDetailDto extends CallSummaryDto {
+  @ApiProperty({ type: [TranscriptEntryDto] }) transcript!: readonly TranscriptEntry[];
+  @ApiProperty({
+    type: 'array',
+    items: {
+      type: 'object',
+      description: 'Further fields depend on the event',
+      properties: { at: { type: 'string', format: 'date-time' }, event: { type: 'string' } },
+      required: ['at', 'event'],
+      additionalProperties: true,
+    },
+  })
+  timeline!: readonly TimelineEntry[];
+  @ApiProperty({ type: [TurnLatencyDto] }) latency!: readonly TurnLatency[];
+  @ApiProperty({ type: CallAudioDto, nullable: true, description: 'null before any stream' })
+  audio!: CallAudioDto | null;
+  @ApiProperty() usage!: CallUsageDto;
+}
+
+/** Answer of `POST /calls/:callSid/hangup` and `/transfer`. */
+export class CallAcceptedDto {
+  @ApiProperty() callSid!: string;
+}
+
+class StreamAudioDto extends CallAudioDto {
+  @ApiProperty({ ...MS, description: 'Audio that the phone has not played yet, ms' })
+  bufferedOutMs!: number;
+}
+
+/** An open media stream. */
+class StreamDto implements StreamView {
+  @ApiProperty() streamSid!: string;
+  @ApiProperty() callSid!: string;
+  @ApiProperty() instance!: string;
+  @ApiProperty(TEXT_OR_NULL) provider!: string | null;
+  @ApiProperty(TIME) startedAt!: string;
+  @ApiProperty(MS) durationMs!: number;
+  @ApiProperty(COUNT) framesIn!: number;
+  @ApiProperty(COUNT) framesOut!: number;
+  @ApiProperty(COUNT) bytesIn!: number;
+  @ApiProperty(COUNT) bytesOut!: number;
+  @ApiProperty(COUNT) marksPending!: number;
+  @ApiProperty(TIME_OR_NULL) lastMediaAt!: string | null;
+  @ApiProperty() audio!: StreamAudioDto;
+}
+
+/** Answer of `GET /streams`. */
+export class StreamListDto {
+  @ApiProperty(COUNT) count!: number;
+  @ApiProperty({ type: [StreamDto] }) streams!: readonly StreamView[];
+}

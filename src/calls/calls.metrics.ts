@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import type { Counter, Histogram } from 'prom-client';
+import { Metrics } from '../ops/metrics.js';
+import type { CallOutcome } from './call/call.js';
+
+/** How a call can end; the other outcomes end its stream only. */
+const FINAL_OUTCOMES = [
+  'finished',
+  'hung-up',
+  'transferred',
+  'lost',
+  'rejected',
+] as const satisfies readonly CallOutcome[];
+
+/** The metrics of calls. */
+@Injectable()
+export class CallsMetrics {
+  readonly ended: Counter<'outcome'>;
+  readonly responseSeconds: Histogram;
+
+  constructor(metrics: Metrics) {
+    this.ended = metrics.counter('calls_ended_total', 'Calls that are over', {
+      outcome: FINAL_OUTCOMES,
+    });
+    this.responseSeconds = metrics.histogram(
+      'response_seconds',
+      "From the end of the caller's speech to the answer's first audio",
+    );
+  }
+}

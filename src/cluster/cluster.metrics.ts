@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import type { Counter, Gauge } from 'prom-client';
+import { AppConfig } from '../config/app-config.js';
+import { Metrics } from '../ops/metrics.js';
+
+/** The metrics of Redis and of what replicas tell each other. */
+@Injectable()
+export class ClusterMetrics {
+  /** `away`: not asked; `silent`: no answer in time; `refused`: an error for an answer. */
+  readonly commandsFailed: Counter<'reason'>;
+  /** Null without `REDIS_URL`: what is not configured is not away. */
+  readonly redisUp: Gauge | null;
+  readonly messagesDropped: Counter<'reason'>;
+
+  constructor(config: AppConfig, metrics: Metrics) {
+    this.commandsFailed = metrics.counter(
+      'redis_commands_failed_total',
+      'Commands without an answer: away, silent, refused',
+      { reason: ['away', 'silent', 'refused'] },
+    );
+    this.redisUp =
+      config.storage.redisUrl === null
+        ? null
+        : metrics.gauge('redis_up', '1 while the Redis server answers');
+    this.messagesDropped = metrics.counter(
+      'bus_messages_dropped_total',
+      'Messages between replicas that could not be sent, read or handled',
+      { reason: ['away', 'malformed', 'unknown topic', 'unsendable'] },
+    );
+  }
+}

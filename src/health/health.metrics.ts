@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import type { Gauge } from 'prom-client';
+import { CallsService } from '../calls/calls.service.js';
+import { Lifecycle } from '../ops/lifecycle.js';
+import { Metrics } from '../ops/metrics.js';
+import { RealtimeService } from '../realtime/realtime.service.js';
+import { Database } from '../storage/database.js';
+
+/** Gauges of what other rooms own; read when Prometheus asks, so that no copy can go stale. */
+@Injectable()
+export class HealthMetrics {
+  private readonly callsActive: Gauge;
+  private readonly callsMax: Gauge;
+  private readonly streamsActive: Gauge;
+  private readonly ready: Gauge;
+  private readonly databaseUp: Gauge;
+  private readonly providerUsable: Gauge;
+  private readonly providerSessions: Gauge;
+  private readonly providerWarmSessions: Gauge;
+
+  constructor(
+    metrics: Metrics,
+    private readonly lifecycle: Lifecycle,
+    private readonly calls: CallsService,
+    private readonly realtime: RealtimeService,
+    private readonly database: Database,
+  ) {
+    const provider = ['provider'];
+    this.callsActive = metrics.gauge('calls_active', 'Calls in progress on this instance');
+    this.callsMax = metrics.gauge('calls_max', 'Calls this instance takes at once');
+    this.streamsActive = metrics.gauge('streams_active', 'Open media streams');
+    this.ready = metrics.gauge('ready', '1 while this instance takes new calls');
+    this.databaseUp = metrics.gauge('database_up', '1 while the database answers');
+    this.providerUsable = metrics.gauge('provider_usable', '1 while calls can use it', provider);
+    this.providerSessions = metrics.gauge('provider_sessions', 'Open sessions of calls', provider);
+    this.providerWarmSessions = metrics.gauge(
+      'provider_warm_sessions',
+      'Sessions kept ready',
+      provider,
+    );
+  }
+
+  /** Brings every gauge up to date. */
+  read(): void {
+    const { active, max, streams } = this.calls.stats();
+    this.callsActive.set(active);
+    this.callsMax.set(max);
+    this.streamsActive.set(streams);
+    this.ready.set(this.lifecycle.state === 'ready' ? 1 : 0);
+    this.databaseUp.set(this.database.up ? 1 : 0);
+    for (const { name, state, activeSessions, warmSessions } of this.realtime.providers()) {
+      this.providerUsable.set({ provider: name }, state === 'usable' ? 1 : 0);
+      this.providerSessions.set({ provider: name }, activeSessions);
+      this.providerWarmSessions.set({ provider: name }, warmSessions);
+    }
+  }
+}

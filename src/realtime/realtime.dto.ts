@@ -1,0 +1,35 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { COUNT, TEXT_OR_NULL, TIME } from '../ops/api-schema.js';
+import type { CircuitView } from './provider-circuit.js';
+import type { ProviderStatus, VoiceSessionView } from './realtime.service.js';
+import type { VoiceSessionState } from './voice-provider.js';
+
+/** A call's session with a provider. */
+class VoiceSessionDto implements VoiceSessionView {
+  @ApiProperty() callSid!: string;
+  @ApiProperty() provider!: string;
+  @ApiProperty() model!: string;
+  @ApiProperty({ enum: ['connecting', 'ready', 'reconnecting', 'failed', 'closed'] })
+  state!: VoiceSessionState;
+  @ApiProperty({ ...COUNT, description: 'Connections made for the call so far' })
+  attempts!: number;
+  @ApiProperty(TIME) openedAt!: string;
+  @ApiProperty() instance!: string;
+}
+
+/** Answer of `GET /realtime/sessions`. */
+export class VoiceSessionListDto {
+  @ApiProperty(COUNT) count!: number;
+  @ApiProperty({ type: [VoiceSessionDto] }) sessions!: readonly VoiceSessionDto[];
+}
+
+/** A rung of the ladder. */
+export class ProviderStatusDto implements ProviderStatus {
+  @ApiProperty() name!: string;
+  @ApiProperty({ enum: ['usable', 'unusable'] }) state!: ProviderStatus['state'];
+  @ApiProperty({ enum: ['closed', 'open', 'half-open'] }) circuit!: CircuitView;
+  @ApiProperty(COUNT) activeSessions!: number;
+  @ApiProperty(COUNT) warmSessions!: number;
+  @ApiProperty(TEXT_OR_NULL) lastError!: string | null;
+  @ApiProperty({ ...TEXT_OR_NULL, description: 'Why it cannot be used' }) reason!: string | null;
+}
