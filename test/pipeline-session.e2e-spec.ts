@@ -92,7 +92,7 @@ describe('A pipeline session that is closed', () => {
     openai.rest.knobs[endpoint].failures.push('stall');
     const heard = await open(request);
     const speech = Buffer.concat([await speak(QUESTION, 'caller'), Buffer.alloc(4_800, 0xff)]);
-    if (endpoint === 'transcriptions') session.hear(speech.toString('base64'));
+    if (endpoint === 'transcriptions') session.hear(speech.toString('base64'), speech.length / 8);
     const hanging = await first(endpoint);
     await leavesNothing(heard);
     expect(hanging.cutOff).toBe(true);

@@ -1,4 +1,6 @@
-/** What the caller's line sounds like. */
+import { dbfs, decodeSample, LOUDEST_SAMPLE, rms } from './mulaw.js';
+
+/** Levels and shares of the caller's audio, over the frames that were looked at. */
 export interface AudioQualityReport {
   readonly levelDbfs: number;
   readonly peakDbfs: number;
@@ -6,17 +8,8 @@ export interface AudioQualityReport {
   readonly silencePercent: number;
 }
 
-/** |sample| of each mu-law code, 0..32124 (ITU-T G.711). */
-const MAGNITUDE = Uint16Array.from({ length: 256 }, (_, code) => {
-  const inverted = ~code & 0xff;
-  const exponent = (inverted >> 4) & 7;
-  const mantissa = inverted & 15;
-  return (((mantissa << 3) + 132) << exponent) - 132;
-});
-const FULL_SCALE = 32_768;
-const CLIPPED = 32_124;
+/** A frame below this level is no voice. */
 const SILENT_DBFS = -50;
-const NOTHING_DBFS = -100;
 
 /** Level, clipping and silence of the caller's audio, from a sample of its frames. */
 export class AudioQuality {
@@ -35,13 +28,13 @@ export class AudioQuality {
     const bytes = Buffer.from(payload, 'base64');
     let squares = 0;
     for (const code of bytes) {
-      const magnitude = MAGNITUDE[code] ?? 0;
+      const magnitude = Math.abs(decodeSample(code));
       squares += magnitude * magnitude;
       if (magnitude > this.peak) this.peak = magnitude;
-      if (magnitude >= CLIPPED) this.clipped += 1;
+      if (magnitude >= LOUDEST_SAMPLE) this.clipped += 1;
     }
     this.frames += 1;
-    const loud = dbfs(Math.sqrt(squares / Math.max(1, bytes.length))) >= SILENT_DBFS;
+    const loud = tenths(dbfs(rms(squares, bytes.length))) >= SILENT_DBFS;
     if (!loud) this.silentFrames += 1;
     this.squares += squares;
     this.samples += bytes.length;
@@ -50,19 +43,18 @@ export class AudioQuality {
 
   report(): AudioQualityReport {
     return {
-      levelDbfs: dbfs(Math.sqrt(this.squares / Math.max(1, this.samples))),
-      peakDbfs: dbfs(this.peak),
+      levelDbfs: tenths(dbfs(rms(this.squares, this.samples))),
+      peakDbfs: tenths(dbfs(this.peak)),
       clippedPercent: percent(this.clipped, this.samples),
       silencePercent: percent(this.silentFrames, this.frames),
     };
   }
 }
 
-function dbfs(amplitude: number): number {
-  if (amplitude === 0) return NOTHING_DBFS;
-  return Math.round(20 * Math.log10(amplitude / FULL_SCALE) * 10) / 10;
+function percent(part: number, whole: number): number {
+  return whole === 0 ? 0 : tenths((part / whole) * 100);
 }
 
-function percent(part: number, whole: number): number {
-  return whole === 0 ? 0 : Math.round((part / whole) * 1000) / 10;
+function tenths(value: number): number {
+  return Math.round(value * 10) / 10;
 }

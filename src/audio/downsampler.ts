@@ -1,6 +1,8 @@
-const INPUT_RATE = 24_000;
+import { SAMPLE_RATE_HZ } from './mulaw-format.js';
+
 /** Samples in for one sample out. */
 const FACTOR = 3;
+const INPUT_RATE_HZ = SAMPLE_RATE_HZ * FACTOR;
 const TAPS = 73;
 const MIDDLE = (TAPS - 1) / 2;
 const CUT_OFF_HZ = 3_700;
@@ -42,7 +44,7 @@ const LOW_PASS = lowPass();
 
 function lowPass(): Float64Array {
   const taps = Float64Array.from({ length: TAPS }, (_, k) => {
-    const x = (2 * CUT_OFF_HZ * (k - MIDDLE)) / INPUT_RATE;
+    const x = (2 * CUT_OFF_HZ * (k - MIDDLE)) / INPUT_RATE_HZ;
     const sinc = x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
     return sinc * bessel0(KAISER_BETA * Math.sqrt(1 - ((k - MIDDLE) / MIDDLE) ** 2));
   });

@@ -1,4 +1,5 @@
-const FRAME_MS = 20;
+import { FRAME_MS, silence } from './mulaw-format.js';
+
 /** A longer hole is closed only so far; more silence would say nothing more. */
 const MAX_FILL_MS = 2_000;
 
@@ -26,7 +27,5 @@ export class FrameClock {
   }
 }
 
-/** One frame of mu-law silence (0xFF), base64. */
-export const SILENT_FRAME = Buffer.alloc(FRAME_MS * 8, 0xff).toString('base64');
-/** Duration of `SILENT_FRAME`. */
-export const SILENT_FRAME_MS = FRAME_MS;
+/** `FRAME_MS` of silence, base64: what a hole is filled with. */
+export const SILENT_FRAME = silence(FRAME_MS).toString('base64');

@@ -1,40 +1,36 @@
+import { REPLAY_LIMIT_MS } from './turn-audio.js';
+
 /**
- * Caller audio kept while nobody can hear it, oldest dropped first, so that the first words
- * of a call are not lost. Bounded by duration.
+ * Longest caller audio that a session keeps until it is ready: a turn that it is given to hear
+ * again, and 3 s of what is said meanwhile.
+ */
+export const HELD_LIMIT_MS = REPLAY_LIMIT_MS + 3_000;
+
+/**
+ * Caller audio kept until a session is ready, so that the first words of a call are not lost.
+ * Bounded by duration; the oldest is dropped first.
  */
 export class HeldAudio {
-  private readonly frames: string[] = [];
-  private heldBytes = 0;
+  private readonly payloads: string[] = [];
+  private readonly durations: number[] = [];
+  private heldMs = 0;
 
-  /** @param limitMs longest audio kept; mu-law at 8 kHz is 8 bytes a millisecond. */
-  constructor(private readonly limitMs: number) {}
+  constructor(private readonly limitMs = HELD_LIMIT_MS) {}
 
-  get heldMs(): number {
-    return this.heldBytes / 8;
-  }
-
-  add(payload: string): void {
-    this.frames.push(payload);
-    this.heldBytes += base64Bytes(payload);
+  add(payload: string, durationMs: number): void {
+    this.payloads.push(payload);
+    this.durations.push(durationMs);
+    this.heldMs += durationMs;
     while (this.heldMs > this.limitMs) {
-      const oldest = this.frames.shift();
-      if (oldest === undefined) break;
-      this.heldBytes -= base64Bytes(oldest);
+      this.payloads.shift();
+      this.heldMs -= this.durations.shift() ?? this.heldMs;
     }
   }
 
   /** Hands everything over in the order it was spoken and keeps nothing. */
-  drain(deliver: (payload: string) => void): void {
-    const frames = this.frames.splice(0);
-    this.heldBytes = 0;
-    for (const frame of frames) deliver(frame);
+  drain(deliver: (payload: string, durationMs: number) => void): void {
+    const durations = this.durations.splice(0);
+    this.heldMs = 0;
+    this.payloads.splice(0).forEach((payload, i) => deliver(payload, durations[i] ?? 0));
   }
-}
-
-/** Bytes that a padded base64 text decodes to. */
-export function base64Bytes(text: string): number {
-  const { length } = text;
-  if (length === 0) return 0;
-  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
-  return (length / 4) * 3 - padding;
 }

@@ -1,10 +1,9 @@
-/** Mu-law bytes of one millisecond at 8 kHz. */
-export const BYTES_PER_MS = 8;
-/** The mu-law byte of silence. */
-export const SILENCE_BYTE = 0xff;
+import { SILENCE_BYTE } from './mulaw-format.js';
 
 const BIAS = 132;
 const CLIP = 32_635;
+/** Largest magnitude of a linear 16-bit sample: 0 dBFS. */
+const FULL_SCALE = 32_768;
 /** Level of digital silence, in place of minus infinity. */
 const NOTHING_DBFS = -100;
 
@@ -16,9 +15,17 @@ const DECODED = Int16Array.from({ length: 256 }, (_, code) => {
   return inverted & 0x80 ? -magnitude : magnitude;
 });
 
+/** Magnitude of the two loudest codes; what is louder was clipped to it. */
+export const LOUDEST_SAMPLE = 32_124;
+
+/** 16-bit sample of one mu-law byte. */
+export function decodeSample(code: number): number {
+  return DECODED[code] ?? 0;
+}
+
 /** 16-bit samples of mu-law bytes. */
 export function decodeMulaw(bytes: Uint8Array): Int16Array {
-  return Int16Array.from(bytes, (code) => DECODED[code] ?? 0);
+  return Int16Array.from(bytes, decodeSample);
 }
 
 /** Mu-law bytes of 16-bit samples. */
@@ -40,9 +47,18 @@ function encodeSample(sample: number): number {
 export function levelDbfs(bytes: Uint8Array): number {
   let squares = 0;
   for (const code of bytes) {
-    const sample = DECODED[code] ?? 0;
+    const sample = decodeSample(code);
     squares += sample * sample;
   }
-  if (squares === 0) return NOTHING_DBFS;
-  return 20 * Math.log10(Math.sqrt(squares / bytes.length) / 32_768);
+  return dbfs(rms(squares, bytes.length));
+}
+
+/** Root mean square of samples; 0 without any. */
+export function rms(sumOfSquares: number, samples: number): number {
+  return Math.sqrt(sumOfSquares / Math.max(1, samples));
+}
+
+/** An amplitude in decibels against full scale; -100 for none. */
+export function dbfs(amplitude: number): number {
+  return amplitude === 0 ? NOTHING_DBFS : 20 * Math.log10(amplitude / FULL_SCALE);
 }

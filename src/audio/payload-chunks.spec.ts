@@ -1,16 +1,20 @@
 import fc from 'fast-check';
-import { PayloadChunks } from './payload-chunks.js';
+import { type AudioChunk, payloadMs } from './mulaw-format.js';
+import { chunksOf, PayloadChunks } from './payload-chunks.js';
 
 describe('Payload chunks', () => {
   it('are 200 ms each, and whole frames at the end', () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 2_500 }), { maxLength: 8 }), (pieces) => {
         const chunks = new PayloadChunks();
-        const payloads = pieces.flatMap((piece) => chunks.push(piece));
-        expect(payloads.every((payload) => bytesOf(payload).length === 1_600)).toBe(true);
+        const whole = pieces.flatMap((piece) => chunks.push(piece));
+        expect(whole.every((chunk) => bytesOf(chunk).length === 1_600)).toBe(true);
         const last = chunks.flush();
         const audio = Buffer.concat(pieces);
-        const sent = Buffer.concat([...payloads, ...(last === null ? [] : [last])].map(bytesOf));
+        const all = [...whole, ...(last === null ? [] : [last])];
+        const sent = Buffer.concat(all.map(bytesOf));
+        expect(all).toEqual(chunksOf(audio));
+        for (const { payload, durationMs } of all) expect(durationMs).toBe(payloadMs(payload));
         expect(sent.length % 160).toBe(0);
         expect(sent.length - audio.length).toBeLessThan(160);
         expect(sent.subarray(0, audio.length).equals(audio)).toBe(true);
@@ -27,6 +31,6 @@ describe('Payload chunks', () => {
   });
 });
 
-function bytesOf(payload: string): Buffer {
+function bytesOf({ payload }: AudioChunk): Buffer {
   return Buffer.from(payload, 'base64');
 }

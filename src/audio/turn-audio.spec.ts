@@ -1,7 +1,7 @@
 import { TurnAudio } from './turn-audio.js';
 
 const hear = (audio: TurnAudio, from: number, to: number) => {
-  for (let index = from; index < to; index += 1) audio.hear(`f${index}`);
+  for (let index = from; index < to; index += 1) audio.hear(`f${index}`, 20);
 };
 const replayed = (audio: TurnAudio, wholeTurn: boolean): string[] => {
   const frames: string[] = [];
@@ -60,5 +60,26 @@ describe('TurnAudio', () => {
     hear(audio, 1_234, 2_000);
     const lost = replayed(audio, true);
     expect([lost.at(0), lost.at(-1), lost.length]).toEqual(['f1500', 'f1999', 500]);
+  });
+
+  it('counts the duration of frames and not their number', () => {
+    const audio = new TurnAudio();
+    for (let index = 0; index < 200; index += 1) audio.hear(`f${index}`, 100);
+    audio.speechStarted();
+    audio.connectionLost();
+    expect(replayed(audio, true)).toEqual(['f195', 'f196', 'f197', 'f198', 'f199']);
+    audio.connectionLost();
+    for (let index = 200; index < 400; index += 1) audio.hear(`f${index}`, 100);
+    expect(replayed(audio, false)).toHaveLength(100);
+  });
+
+  it('gives each frame with its duration', () => {
+    const audio = new TurnAudio();
+    audio.connectionLost();
+    audio.hear('a', 20);
+    audio.hear('b', 40);
+    const totals: number[] = [];
+    audio.replay(false, (_, durationMs) => totals.push(durationMs));
+    expect(totals).toEqual([20, 40]);
   });
 });

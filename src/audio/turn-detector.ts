@@ -1,8 +1,6 @@
-import { BYTES_PER_MS } from './mulaw.js';
+import { FRAME_BYTES, FRAME_MS } from './mulaw-format.js';
 import type { VoiceActivityDetector } from './voice-activity-detector.js';
 
-const FRAME_MS = 20;
-const FRAME_BYTES = FRAME_MS * BYTES_PER_MS;
 /** Voice for so long begins a turn; a click is shorter. */
 const ONSET_FRAMES = 80 / FRAME_MS;
 /** Audio from before the onset that belongs to the turn. */

@@ -33,7 +33,7 @@ class ScriptedProvider extends VoiceProvider {
     stream = true,
   ) {
     super();
-    this.capabilities = { stream, truncates: true, renewAfterMs: RENEW_AFTER_MS };
+    this.capabilities = { stream, renewAfterMs: RENEW_AFTER_MS };
   }
 
   open(request: VoiceSessionRequest, listener: VoiceSessionListener): VoiceSession {
@@ -147,23 +147,23 @@ describe('ResilientSession', () => {
 
   it('lets the next session hear the unanswered turn, and all that was said meanwhile', async () => {
     await start();
-    session.hear('before');
+    session.hear('before', 20);
     provider.latest.listener.speechStarted();
-    session.hear('turn');
+    session.hear('turn', 20);
     provider.latest.listener.lost(dropped);
-    session.hear('meanwhile');
+    session.hear('meanwhile', 20);
     await settle();
-    session.hear('after');
+    session.hear('after', 20);
     expect(provider.latest.heard).toEqual(['before', 'turn', 'meanwhile', 'after']);
   });
 
   it('does not let a turn be heard twice whose words are known', async () => {
     await start();
     provider.latest.listener.speechStarted();
-    session.hear('turn');
+    session.hear('turn', 20);
     replay = { history: [], opening: { kind: 'answer' } };
     provider.latest.listener.lost(dropped);
-    session.hear('meanwhile');
+    session.hear('meanwhile', 20);
     await settle();
     expect(provider.latest.heard).toEqual(['meanwhile']);
   });
@@ -172,7 +172,7 @@ describe('ResilientSession', () => {
     await start();
     const old = provider.latest;
     old.listener.lost(dropped);
-    old.listener.audio('late', '');
+    old.listener.audio('late', '', 0);
     old.listener.lost(dropped);
     await settle();
     expect(heard.filter((what) => what.startsWith('audio'))).toEqual([]);
@@ -274,7 +274,7 @@ describe('ResilientSession', () => {
     replay = { history: [], opening: { kind: 'listen' } };
     const listenFor = async (minutes: number) => {
       for (let second = 0; second < minutes * 60; second += 1) {
-        for (let frame = 0; frame < 50; frame += 1) session.hear('frame');
+        for (let frame = 0; frame < 50; frame += 1) session.hear('frame', 20);
         await jest.advanceTimersByTimeAsync(1_000);
       }
     };

@@ -68,9 +68,9 @@ export class ResilientSession implements CallVoice {
     return this.connections;
   }
 
-  hear(payload: string): void {
-    this.turnAudio.hear(payload);
-    if (!this.deaf) this.session?.hear(payload);
+  hear(payload: string, durationMs: number): void {
+    this.turnAudio.hear(payload, durationMs);
+    if (!this.deaf) this.session?.hear(payload, durationMs);
   }
 
   interrupt(parts: readonly HeardPart[]): void {
@@ -133,7 +133,9 @@ export class ResilientSession implements CallVoice {
     );
     // The session keeps what it hears until it is ready.
     const { session } = this;
-    this.turnAudio.replay(replay.opening.kind === 'listen', (frame) => session.hear(frame));
+    this.turnAudio.replay(replay.opening.kind === 'listen', (payload, durationMs) =>
+      session.hear(payload, durationMs),
+    );
     this.deaf = false;
   }
 
@@ -151,10 +153,10 @@ export class ResilientSession implements CallVoice {
         if (first) listener.ready();
         else listener.recovered(this.provider);
       },
-      audio: (itemId, payload) => {
+      audio: (itemId, payload, durationMs) => {
         if (!current()) return;
         turnAudio.settled();
-        listener.audio(itemId, payload);
+        listener.audio(itemId, payload, durationMs);
       },
       speechStarted: () => {
         if (!current()) return;

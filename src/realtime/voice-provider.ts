@@ -79,7 +79,7 @@ export interface VoiceSessionListener {
   /** The provider is configured and hears the caller. */
   ready(): void;
   /** Assistant audio: base64 mu-law, 8 kHz. Arrives faster than it plays. */
-  audio(itemId: string, payload: string): void;
+  audio(itemId: string, payload: string, durationMs: number): void;
   speechStarted(): void;
   /** The caller fell silent; `turnId` names what was said until its text arrives. */
   speechStopped(turnId: string): void;
@@ -103,8 +103,8 @@ export interface VoiceSession {
   readonly provider: string;
   readonly model: string;
   readonly state: VoiceSessionState;
-  /** Caller audio, base64 mu-law, 8 kHz. Kept (3 s) until the provider is ready. */
-  hear(payload: string): void;
+  /** Caller audio, base64 mu-law, 8 kHz; until the session is ready the last `HELD_LIMIT_MS` are kept. */
+  hear(payload: string, durationMs: number): void;
   /** The caller spoke over unplayed audio: what of it was heard, oldest first. */
   interrupt(parts: readonly HeardPart[]): void;
   /** The result of a tool call, JSON text; each call id is answered once. */
@@ -118,8 +118,6 @@ export interface VoiceSession {
 export interface VoiceCapabilities {
   /** Takes part in the media stream; false means the call leaves the stream. */
   readonly stream: boolean;
-  /** Keeps its own copy of the conversation and corrects it when told what was heard. */
-  readonly truncates: boolean;
   /** The longest silence that does not end a caller's turn, ms; absent: about a second. */
   readonly longestPauseMs?: number;
   /** A session is renewed at this age, ms; absent when it may live as long as the call. */

@@ -32,6 +32,7 @@ describe('readFrame', () => {
       streamSid: STREAM,
       timestampMs: 20,
       payload,
+      durationMs: 20,
     });
   });
 
@@ -115,7 +116,13 @@ describe('readFrame', () => {
       read(
         '{"media":{"payload":"\\/\\/8=","timestamp":40},"streamSid":"MZ1","event":"media","extra":[1]}',
       ),
-    ).toEqual({ kind: 'media', streamSid: 'MZ1', timestampMs: 40, payload: '//8=' });
+    ).toEqual({
+      kind: 'media',
+      streamSid: 'MZ1',
+      timestampMs: 40,
+      payload: '//8=',
+      durationMs: 0.25,
+    });
   });
 
   it.each([

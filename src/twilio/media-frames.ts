@@ -1,3 +1,5 @@
+import { payloadMs, SAMPLE_RATE_HZ } from '../audio/mulaw-format.js';
+
 /** One caller audio frame. */
 export interface MediaFrame {
   readonly kind: 'media';
@@ -6,6 +8,7 @@ export interface MediaFrame {
   readonly timestampMs: number;
   /** Base64 mu-law, 8 kHz, without a header; its alphabet and padding are verified. */
   readonly payload: string;
+  readonly durationMs: number;
 }
 
 /** The stream begins. Fields are null where the sender left them out. */
@@ -86,11 +89,13 @@ function readMediaFast(data: Buffer): MediaFrame | null {
   if (sidLength === 0 || sidLength > MAX_SID_LENGTH) return null;
   if (skip(data, sidEnd, AFTER_SID) !== data.length) return null;
 
+  const payload = data.toString('latin1', payloadStart, payloadEnd);
   return {
     kind: 'media',
     streamSid: data.toString('latin1', sidStart, sidEnd),
     timestampMs,
-    payload: data.toString('latin1', payloadStart, payloadEnd),
+    payload,
+    durationMs: payloadMs(payload),
   };
 }
 
@@ -173,7 +178,7 @@ function readMedia(message: JsonRecord): TwilioFrame {
   if (media.track !== undefined && media.track !== 'inbound') return bad('track');
   const payload = media.payload;
   if (payload.length % 4 !== 0 || !BASE64.test(payload)) return bad('base64');
-  return { kind: 'media', streamSid, timestampMs, payload };
+  return { kind: 'media', streamSid, timestampMs, payload, durationMs: payloadMs(payload) };
 }
 
 /** The original guide's test sends `start` with the two SIDs inside and nothing else. */
@@ -199,7 +204,7 @@ function readFormat(format: unknown): StartFrame['format'] {
   if (format === undefined) return 'absent';
   return isRecord(format) &&
     format.encoding === 'audio/x-mulaw' &&
-    readWhole(format.sampleRate) === 8000 &&
+    readWhole(format.sampleRate) === SAMPLE_RATE_HZ &&
     readWhole(format.channels) === 1
     ? 'supported'
     : 'unsupported';

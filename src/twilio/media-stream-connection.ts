@@ -84,7 +84,7 @@ export class MediaStreamConnection {
     this.badInARow = 0;
     switch (frame.kind) {
       case 'media':
-        return this.session.hear(frame.payload, frame.timestampMs);
+        return this.session.hear(frame.payload, frame.timestampMs, frame.durationMs);
       case 'mark':
         return this.session.marked(frame.name);
       case 'dtmf':

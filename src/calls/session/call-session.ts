@@ -5,7 +5,6 @@ import type {
   RecoveryStep,
   Replay,
 } from '../../realtime/call-voice.js';
-import { base64Bytes } from '../../audio/held-audio.js';
 import type { ProviderError } from '../../realtime/provider-error.js';
 import type { Opening, ToolCall, TurnDone, VoiceUsage } from '../../realtime/voice-provider.js';
 import { OutboundAudio } from './outbound-audio.js';
@@ -17,7 +16,6 @@ import { StreamWatch } from './stream-watch.js';
 import type { PhoneLeg } from './phone-leg.js';
 import { replayOf } from './replay.js';
 import type { SessionServices, SessionView } from './session-services.js';
-import { StreamCounters } from './stream-counters.js';
 import { ToolRunner } from './tool-runner.js';
 import { TurnStopwatch } from '../call/turn-latency.js';
 
@@ -29,7 +27,7 @@ const TICK_MS = 200;
  * order room's. Method calls come from two sockets and from timers; none of them throws.
  */
 export class CallSession implements CallVoiceListener {
-  private readonly counters = new StreamCounters();
+  private readonly startedAt = new Date().toISOString();
   private readonly inbound: InboundAudio;
   private readonly outbound: OutboundAudio;
   private readonly stopwatch = new TurnStopwatch();
@@ -61,10 +59,9 @@ export class CallSession implements CallVoiceListener {
     this.farewell = new Farewell(call, (outcome) => void this.leave(outcome));
     const quietMs = Date.now() - call.callerActiveAt;
     this.watch = new StreamWatch(limits.silenceHangupMs, performance.now(), quietMs);
-    this.outbound = new OutboundAudio(phone, this.counters, call.conversation);
+    this.outbound = new OutboundAudio(phone, call.conversation);
     this.inbound = new InboundAudio(
-      this.counters,
-      (payload) => this.voice?.hear(payload),
+      (payload, durationMs) => this.voice?.hear(payload, durationMs),
       (ms) => services.frameTime('in', ms),
     );
     this.tools = new ToolRunner(call, (toolCall) => services.runTool(toolCall), {
@@ -98,14 +95,14 @@ export class CallSession implements CallVoiceListener {
 
   /** What passed so far, level and losses of the caller's line, and what waits to be played. */
   view(): SessionView {
-    const { marksPending, unplayedMs: bufferedOutMs } = this.outbound;
-    const audio = { ...this.inbound.report(), bufferedOutMs };
-    return { ...this.counters.report(), marksPending, audio };
+    const { startedAt, inbound, outbound } = this;
+    const audio = { ...inbound.report(), bufferedOutMs: outbound.unplayedMs };
+    return { startedAt, ...inbound.counts(), ...outbound.counts(), audio };
   }
 
   /** One frame of the caller, base64 mu-law. The media path. */
-  hear(payload: string, timestampMs: number): void {
-    if (!this.over) this.inbound.hear(payload, timestampMs);
+  hear(payload: string, timestampMs: number, durationMs: number): void {
+    if (!this.over) this.inbound.hear(payload, timestampMs, durationMs);
   }
 
   /** The phone played everything up to this mark, or dropped it after a `clear`. */
@@ -190,11 +187,10 @@ export class CallSession implements CallVoiceListener {
     void this.leave('lost');
   }
 
-  audio(itemId: string, payload: string): void {
+  audio(itemId: string, payload: string, durationMs: number): void {
     if (this.over || !this.isOurs()) return;
     const receivedAt = performance.now();
-    const durationMs = base64Bytes(payload) / 8;
-    if (!this.outbound.play(itemId, payload, receivedAt)) return;
+    if (!this.outbound.play(itemId, payload, durationMs, receivedAt)) return;
     const sentAt = performance.now();
     this.hasSpoken = true;
     this.recoveryUnderWay = false;

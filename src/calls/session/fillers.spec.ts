@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { AudioChunk } from '../../audio/mulaw-format.js';
 import { readEnvironment } from '../../config/environment.js';
 import { readVoiceScript } from '../../config/voice-script.js';
 import type { RealtimeService } from '../../realtime/realtime.service.js';
@@ -20,8 +21,8 @@ const fillersOf = (
     { render: (text: string) => Promise.resolve(render(text)) } as unknown as RealtimeService,
   );
 const texts = shipped['fillers'] as readonly string[];
-const bytes = (clip: readonly string[]) =>
-  clip.reduce((sum, chunk) => sum + Buffer.from(chunk, 'base64').length, 0);
+const bytes = (clip: readonly AudioChunk[]) =>
+  clip.reduce((sum, { payload }) => sum + Buffer.from(payload, 'base64').length, 0);
 
 describe('Fillers', () => {
   it('have a recording for every filler of the shipped script', () => {
@@ -43,7 +44,7 @@ describe('Fillers', () => {
 
   it('are a soft tone when nobody has recorded the text', () => {
     const clip = fillersOf(['Un momento, por favor.']).next();
-    const muLaw = Buffer.concat(clip.map((chunk) => Buffer.from(chunk, 'base64')));
+    const muLaw = Buffer.concat(clip.map(({ payload }) => Buffer.from(payload, 'base64')));
     expect(muLaw.length / 8).toBe(440);
     expect(muLaw.some((byte) => byte !== 0xff)).toBe(true);
     // Never near full scale: mu-law codes 0x00 and 0x80 are the loudest.
@@ -61,7 +62,7 @@ describe('Fillers', () => {
       fillers.onApplicationBootstrap();
       for (;;) {
         const clip = fillers.next();
-        if (clip[0] === Buffer.alloc(1_600, 0x90).toString('base64')) return;
+        if (clip[0]?.payload === Buffer.alloc(1_600, 0x90).toString('base64')) return;
         await new Promise((resolve) => setImmediate(resolve));
       }
     };

@@ -3,19 +3,20 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { encodeMulaw } from '../../audio/mulaw.js';
+import { type AudioChunk, bytesIn, SAMPLE_RATE_HZ, silence } from '../../audio/mulaw-format.js';
+import { chunksOf } from '../../audio/payload-chunks.js';
 import { AppConfig } from '../../config/app-config.js';
 import { VoiceScript } from '../../config/voice-script.js';
 import { RealtimeService } from '../../realtime/realtime.service.js';
 import { fillerName } from './filler-name.js';
 
-/** Audio is handed to the phone in chunks of 200 ms of mu-law at 8 kHz. */
-const CHUNK_BYTES = 1_600;
 const FOLDER = join(import.meta.dirname, '../../../data/fillers');
-/** Two soft notes, for a text nobody has spoken yet. */
+/** Two soft notes, for a text without a recording. */
 const TONE = { frequenciesHz: [440, 554], noteMs: 160, gapMs: 60, amplitude: 2_500 } as const;
 
-/** A piece of audio for the phone: base64 mu-law chunks in order. */
-export type AudioClip = readonly string[];
+/** A piece of audio for the phone, in order. */
+type AudioClip = readonly AudioChunk[];
 
 /**
  * Short words that bridge a wait, each time others. They are spoken in the voice of the calls
@@ -35,9 +36,9 @@ export class Fillers implements OnApplicationBootstrap {
   ) {
     const recorded = script.fillers.flatMap((text) => {
       const file = join(FOLDER, `${fillerName(text)}.ulaw`);
-      return existsSync(file) ? [clip(readFileSync(file))] : [];
+      return existsSync(file) ? [chunksOf(readFileSync(file))] : [];
     });
-    this.clips = recorded.length > 0 ? recorded : [clip(tone())];
+    this.clips = recorded.length > 0 ? recorded : [chunksOf(tone())];
   }
 
   onApplicationBootstrap(): void {
@@ -57,7 +58,7 @@ export class Fillers implements OnApplicationBootstrap {
     for (const text of this.script.fillers) {
       const audio = await this.rendered(text);
       if (audio === null) return;
-      rendered.push(clip(audio));
+      rendered.push(chunksOf(audio));
     }
     this.clips = rendered;
     this.logger.log('Fillers rendered', { count: rendered.length });
@@ -78,31 +79,17 @@ export class Fillers implements OnApplicationBootstrap {
   }
 }
 
-function clip(muLaw: Buffer): AudioClip {
-  const chunks: string[] = [];
-  for (let at = 0; at < muLaw.length; at += CHUNK_BYTES) {
-    chunks.push(muLaw.subarray(at, at + CHUNK_BYTES).toString('base64'));
-  }
-  return chunks;
-}
-
 function tone(): Buffer {
-  const { frequenciesHz, noteMs, gapMs, amplitude } = TONE;
-  const notes = frequenciesHz.flatMap((frequencyHz) => [
-    ...Array.from({ length: noteMs * 8 }, (_, sample) => {
-      const envelope = Math.sin((Math.PI * sample) / (noteMs * 8));
-      const phase = (2 * Math.PI * frequencyHz * sample) / 8_000;
-      return muLawOf(Math.round(amplitude * envelope * Math.sin(phase)));
-    }),
-    ...Array.from({ length: gapMs * 8 }, () => 0xff),
-  ]);
-  return Buffer.from(notes);
+  const { frequenciesHz, gapMs } = TONE;
+  return Buffer.concat(frequenciesHz.flatMap((hz) => [encodeMulaw(note(hz)), silence(gapMs)]));
 }
 
-/** One sample as mu-law (ITU-T G.711). */
-function muLawOf(sample: number): number {
-  const biased = Math.min(Math.abs(sample), 32_635) + 132;
-  const exponent = Math.floor(Math.log2(biased)) - 7;
-  const mantissa = (biased >> (exponent + 3)) & 15;
-  return ~((sample < 0 ? 0x80 : 0) | (exponent << 4) | mantissa) & 0xff;
+/** A sine that swells and fades, as 16-bit samples. */
+function note(frequencyHz: number): Int16Array {
+  const length = bytesIn(TONE.noteMs);
+  return Int16Array.from({ length }, (_, sample) => {
+    const envelope = Math.sin((Math.PI * sample) / length);
+    const phase = (2 * Math.PI * frequencyHz * sample) / SAMPLE_RATE_HZ;
+    return Math.round(TONE.amplitude * envelope * Math.sin(phase));
+  });
 }

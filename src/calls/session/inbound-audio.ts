@@ -1,18 +1,29 @@
-import { base64Bytes } from '../../audio/held-audio.js';
 import { AudioQuality } from '../../audio/audio-quality.js';
+import { FrameClock, SILENT_FRAME } from '../../audio/frame-clock.js';
+import { bytesIn, FRAME_MS } from '../../audio/mulaw-format.js';
 import type { CallAudio } from '../call/call.js';
-import { FrameClock, SILENT_FRAME, SILENT_FRAME_MS } from '../../audio/frame-clock.js';
-import type { StreamCounters } from './stream-counters.js';
 
 /** Every so many frames the samples are looked at (law 6 of ARCHITECTURE.md). */
 const QUALITY_EVERY_FRAMES = 10;
 /** Every so many frames the handling time is taken. */
 const TIMING_EVERY_FRAMES = 50;
 
+/** What came from the caller on this stream, as operators see it. */
+export interface InboundCounts {
+  readonly framesIn: number;
+  readonly bytesIn: number;
+  /** ISO 8601; null before the first frame. */
+  readonly lastMediaAt: string | null;
+}
+
 /** The caller's audio on its way in: counted, its holes filled, its quality sampled. */
 export class InboundAudio {
   private readonly frameClock = new FrameClock();
   private readonly quality = new AudioQuality();
+  private frames = 0;
+  private totalMs = 0;
+  /** Epoch ms. */
+  private lastFrameAt: number | null = null;
   private lastVoiceAt = performance.now();
 
   /**
@@ -20,24 +31,23 @@ export class InboundAudio {
    * @param frameTime told the time that one frame in fifty spent here, ms.
    */
   constructor(
-    private readonly counters: StreamCounters,
-    private readonly forward: (payload: string) => void,
+    private readonly forward: (payload: string, durationMs: number) => void,
     private readonly frameTime: (ms: number) => void,
   ) {}
 
   /** One frame, base64 mu-law. The media path: nothing slow, no promise. */
-  hear(payload: string, timestampMs: number): void {
-    const bytes = base64Bytes(payload);
-    this.counters.heard(bytes);
-    const { framesIn } = this.counters;
-    const timed = framesIn % TIMING_EVERY_FRAMES === 0;
+  hear(payload: string, timestampMs: number, durationMs: number): void {
+    this.frames += 1;
+    this.totalMs += durationMs;
+    this.lastFrameAt = Date.now();
+    const timed = this.frames % TIMING_EVERY_FRAMES === 0;
     const receivedAt = timed ? performance.now() : 0;
-    const missingMs = this.frameClock.missingBefore(timestampMs, bytes / 8);
-    for (let filledMs = 0; filledMs < missingMs; filledMs += SILENT_FRAME_MS) {
-      this.forward(SILENT_FRAME);
+    const missingMs = this.frameClock.missingBefore(timestampMs, durationMs);
+    for (let filledMs = 0; filledMs < missingMs; filledMs += FRAME_MS) {
+      this.forward(SILENT_FRAME, FRAME_MS);
     }
-    this.forward(payload);
-    if (framesIn % QUALITY_EVERY_FRAMES === 0 && this.quality.look(payload)) {
+    this.forward(payload, durationMs);
+    if (this.frames % QUALITY_EVERY_FRAMES === 0 && this.quality.look(payload)) {
       this.lastVoiceAt = performance.now();
     }
     if (timed) this.frameTime(performance.now() - receivedAt);
@@ -46,6 +56,12 @@ export class InboundAudio {
   /** How long nothing that could be a voice has come; known to within 200 ms. */
   quietMs(now: number): number {
     return now - this.lastVoiceAt;
+  }
+
+  counts(): InboundCounts {
+    const { frames, totalMs, lastFrameAt } = this;
+    const lastMediaAt = lastFrameAt === null ? null : new Date(lastFrameAt).toISOString();
+    return { framesIn: frames, bytesIn: bytesIn(totalMs), lastMediaAt };
   }
 
   report(): CallAudio {

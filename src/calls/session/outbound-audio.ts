@@ -1,17 +1,25 @@
-import { base64Bytes } from '../../audio/held-audio.js';
+import { type AudioChunk, bytesIn } from '../../audio/mulaw-format.js';
+import type { HeardPart } from '../../realtime/voice-provider.js';
 import type { Conversation } from '../call/conversation.js';
 import type { PhoneLeg } from './phone-leg.js';
-import { Playback, type ItemHeard } from './playback.js';
-import type { StreamCounters } from './stream-counters.js';
+import { Playback } from './playback.js';
+
+/** What was sent to the phone on this stream and waits there, as operators see it. */
+export interface OutboundCounts {
+  readonly framesOut: number;
+  readonly bytesOut: number;
+  readonly marksPending: number;
+}
 
 /** The assistant's half of a stream: sends audio to the phone and accounts for what was heard. */
 export class OutboundAudio {
   private readonly playback = new Playback();
   private fillersPlayed = 0;
+  private frames = 0;
+  private totalMs = 0;
 
   constructor(
     private readonly phone: PhoneLeg,
-    private readonly counters: StreamCounters,
     private readonly conversation: Conversation,
   ) {}
 
@@ -24,24 +32,21 @@ export class OutboundAudio {
     return this.playback.unplayedMs;
   }
 
-  get marksPending(): number {
-    return this.playback.marksPending;
-  }
-
-  /** False when the phone has more waiting than anybody would listen to. */
-  play(itemId: string, payload: string, now: number): boolean {
-    const bytes = base64Bytes(payload);
-    if (!this.playback.accepts(bytes / 8)) return false;
+  /** False when the phone has so much waiting that the audio was dropped. */
+  play(itemId: string, payload: string, durationMs: number, now: number): boolean {
+    if (!this.playback.accepts(durationMs)) return false;
     this.phone.play(payload);
-    this.phone.mark(this.playback.sent(itemId, bytes / 8, now));
-    this.counters.played(bytes);
+    this.phone.mark(this.playback.sent(itemId, durationMs, now));
+    this.frames += 1;
+    this.totalMs += durationMs;
     return true;
   }
 
   /** Plays something that bridges a wait and is no part of the conversation. */
-  fill(chunks: Iterable<string>, now: number): void {
+  fill(chunks: Iterable<AudioChunk>, now: number): void {
     this.fillersPlayed += 1;
-    for (const chunk of chunks) this.play(`filler-${this.fillersPlayed}`, chunk, now);
+    const itemId = `filler-${this.fillersPlayed}`;
+    for (const { payload, durationMs } of chunks) this.play(itemId, payload, durationMs, now);
   }
 
   /** The phone played everything up to this mark, or dropped it after a `clear`. */
@@ -50,7 +55,7 @@ export class OutboundAudio {
   }
 
   /** Silences the phone; says what was unplayed and how much of it had been heard. */
-  interrupt(now: number): readonly ItemHeard[] {
+  interrupt(now: number): readonly HeardPart[] {
     const parts = this.playback.interrupt(now);
     if (parts.length > 0) this.phone.clear();
     this.note(parts, true);
@@ -62,8 +67,13 @@ export class OutboundAudio {
     this.note(this.playback.interrupt(now), true);
   }
 
-  private note(items: readonly ItemHeard[], interrupted: boolean): void {
-    for (const { itemId, heardMs } of items) {
+  counts(): OutboundCounts {
+    const { marksPending } = this.playback;
+    return { framesOut: this.frames, bytesOut: bytesIn(this.totalMs), marksPending };
+  }
+
+  private note(parts: readonly HeardPart[], interrupted: boolean): void {
+    for (const { itemId, heardMs } of parts) {
       this.conversation.heard(itemId, heardMs, interrupted);
     }
   }

@@ -1,10 +1,9 @@
-/** How much of one assistant item the caller heard. */
-export interface ItemHeard {
-  readonly itemId: string;
-  /** Audio handed to the phone, in ms. */
+import type { HeardPart } from '../../realtime/voice-provider.js';
+
+/** How much of one assistant item the caller heard, which is never more than was sent. */
+interface PlayedPart extends HeardPart {
+  /** Audio handed to the phone. */
   readonly sentMs: number;
-  /** Never more than `sentMs`. */
-  readonly heardMs: number;
 }
 
 interface Item {
@@ -20,7 +19,7 @@ interface Chunk {
   readonly markName: string;
 }
 
-/** More audio than this is never queued at the phone: nobody listens to it. */
+/** More audio than this is never queued at the phone: no caller listens for so long. */
 const MAX_UNPLAYED_MS = 120_000;
 
 /**
@@ -50,7 +49,7 @@ export class Playback {
     return this.chunks.length === 0;
   }
 
-  /** False when the phone has more waiting than anybody would listen to. */
+  /** False when the phone has so much waiting that no more is to be sent. */
   accepts(durationMs: number): boolean {
     return this.unplayed + durationMs <= MAX_UNPLAYED_MS;
   }
@@ -72,10 +71,10 @@ export class Playback {
    * The phone has played everything up to this mark. Unknown names are marks that a `clear`
    * sent back and mean nothing. Returns the items that are now heard to their end.
    */
-  marked(name: string, now: number): readonly ItemHeard[] {
+  marked(name: string, now: number): readonly PlayedPart[] {
     const index = this.chunks.findIndex((chunk) => chunk.markName === name);
     if (index < 0) return [];
-    const finished: ItemHeard[] = [];
+    const finished: PlayedPart[] = [];
     for (const chunk of this.chunks.splice(0, index + 1)) {
       chunk.item.playedMs += chunk.durationMs;
       this.unplayed -= chunk.durationMs;
@@ -91,7 +90,7 @@ export class Playback {
    * The caller speaks: forgets everything queued and tells, oldest first, what was heard of
    * each item not played to its end. Empty when nothing was waiting.
    */
-  interrupt(now: number): readonly ItemHeard[] {
+  interrupt(now: number): readonly PlayedPart[] {
     let elapsedMs = Math.max(0, now - this.headStartedAt);
     const parts = new Map<Item, number>();
     for (const { item, durationMs } of this.chunks) {
@@ -105,6 +104,6 @@ export class Playback {
   }
 }
 
-function heard({ itemId, sentMs }: Item, heardMs: number): ItemHeard {
+function heard({ itemId, sentMs }: Item, heardMs: number): PlayedPart {
   return { itemId, sentMs, heardMs: Math.min(heardMs, sentMs) };
 }

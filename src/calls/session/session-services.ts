@@ -6,12 +6,14 @@ import type { CallVoice, CallVoiceListener, CallVoiceRequest } from '../../realt
 import type { ToolCall } from '../../realtime/voice-provider.js';
 import type { CallAudio } from '../call/call.js';
 import type { Fillers } from './fillers.js';
-import type { StreamStats } from './stream-counters.js';
+import type { InboundCounts } from './inbound-audio.js';
+import type { OutboundCounts } from './outbound-audio.js';
 import type { TurnLatency } from '../call/turn-latency.js';
 
 /** A stream for operators. */
-export interface SessionView extends StreamStats {
-  readonly marksPending: number;
+export interface SessionView extends InboundCounts, OutboundCounts {
+  /** ISO 8601. */
+  readonly startedAt: string;
   readonly audio: CallAudio & { readonly bufferedOutMs: number };
 }
 

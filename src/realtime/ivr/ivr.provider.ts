@@ -6,7 +6,7 @@ import { VoiceProvider, type VoiceCapabilities, type VoiceSession } from '../voi
 @Injectable()
 export class IvrProvider extends VoiceProvider {
   readonly name = 'ivr';
-  readonly capabilities: VoiceCapabilities = { stream: false, truncates: false };
+  readonly capabilities: VoiceCapabilities = { stream: false };
   readonly unusable = null;
   readonly lastError = null;
 

@@ -20,6 +20,7 @@ describe('readServerEvent', () => {
       responseId: 'resp_1',
       itemId: 'item_1',
       payload: '/////w==',
+      durationMs: 0.5,
     });
   });
 

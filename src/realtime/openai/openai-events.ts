@@ -3,6 +3,7 @@ import type {
   RealtimeServerEvent,
   RealtimeSessionCreateRequest,
 } from 'openai/resources/realtime/realtime';
+import { payloadMs } from '../../audio/mulaw-format.js';
 import type { HistoryItem, ToolCall } from '../voice-provider.js';
 import type { BilledTokens } from './openai-prices.js';
 
@@ -11,12 +12,7 @@ import type { BilledTokens } from './openai-prices.js';
  * become the few facts the session acts on; unknown ones are `other`, junk is null.
  */
 export type OpenAiEvent =
-  | {
-      readonly kind: 'audio';
-      readonly responseId: string;
-      readonly itemId: string;
-      readonly payload: string;
-    }
+  | AudioDelta
   | {
       readonly kind: 'assistant-text';
       readonly responseId: string;
@@ -41,6 +37,15 @@ export type OpenAiEvent =
       readonly eventId: string | null;
     }
   | { readonly kind: 'other' };
+
+/** A piece of an assistant item's audio; `payload` is base64 mu-law. */
+export interface AudioDelta {
+  readonly kind: 'audio';
+  readonly responseId: string;
+  readonly itemId: string;
+  readonly payload: string;
+  readonly durationMs: number;
+}
 
 /** A finished response: what was said, what is to be done, what it cost. */
 export interface ResponseDone {
@@ -80,7 +85,7 @@ function readAudioDelta(frame: Buffer): OpenAiEvent | null {
   if (end < start || frame[end] !== 0x22 || frame[end + 1] !== 0x7d) return null;
   const payload = frame.toString('latin1', start, end);
   if (!BASE64.test(payload)) return null;
-  return { kind: 'audio', responseId, itemId, payload };
+  return { kind: 'audio', responseId, itemId, payload, durationMs: payloadMs(payload) };
 }
 
 function cut(header: string, key: string): string | null {
@@ -106,13 +111,16 @@ function readParsed(frame: Buffer): OpenAiEvent | null {
 
 function translate(event: RealtimeServerEvent): OpenAiEvent {
   switch (event.type) {
-    case 'response.output_audio.delta':
+    case 'response.output_audio.delta': {
+      const payload = text(event.delta);
       return {
         kind: 'audio',
         responseId: text(event.response_id),
         itemId: text(event.item_id),
-        payload: text(event.delta),
+        payload,
+        durationMs: payloadMs(payload),
       };
+    }
     case 'response.output_audio_transcript.delta':
       return {
         kind: 'assistant-text',

@@ -1,7 +1,7 @@
 import type { Logger } from '@nestjs/common';
 import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime';
 import { WebSocket } from 'ws';
-import { HeldAudio, base64Bytes } from '../../audio/held-audio.js';
+import { HeldAudio } from '../../audio/held-audio.js';
 import { ProviderError } from '../provider-error.js';
 import type {
   HeardPart,
@@ -21,6 +21,7 @@ import {
   outputEvent,
   readServerEvent,
   truncateEvent,
+  type AudioDelta,
   type OpenAiEvent,
   type ResponseDone,
 } from './openai-events.js';
@@ -31,8 +32,6 @@ import { ResponseSequencer } from './response-sequencer.js';
 const CONNECT_TIMEOUT_MS = 5_000;
 /** From the open socket to `session.updated`. */
 const CONFIGURE_TIMEOUT_MS = 5_000;
-/** Caller audio kept until the session is configured: an unanswered turn and a little more. */
-const HELD_AUDIO_MS = 13_000;
 /** A response that failed for a passing reason is asked for once more. */
 const MAX_FAILED_RESPONSES = 1;
 /** One delta is below 1 MiB; audio in full quality for a minute would be less than this. */
@@ -68,10 +67,10 @@ export class OpenAiRealtimeSession implements VoiceSession {
   private assignment: Assignment | null = null;
   private readonly socket: WebSocket;
   private readonly watch: ConnectionWatch;
-  private readonly held = new HeldAudio(HELD_AUDIO_MS);
+  private readonly held = new HeldAudio();
   private readonly sequencer = new ResponseSequencer();
-  /** Bytes received of each assistant item, newest last; truncation never exceeds them. */
-  private readonly receivedBytes = new Map<string, number>();
+  /** Audio received of each assistant item, newest last; truncation never exceeds it. */
+  private readonly receivedMs = new Map<string, number>();
   private readonly spokenText = new Map<string, string>();
   /** The response that the caller spoke over; its late audio is dropped. */
   private interrupted: string | null = null;
@@ -136,16 +135,16 @@ export class OpenAiRealtimeSession implements VoiceSession {
     queueMicrotask(() => this.begin());
   }
 
-  hear(payload: string): void {
+  hear(payload: string, durationMs: number): void {
     if (this.currentState === 'ready') this.socket.send(appendMessage(payload));
-    else if (this.currentState === 'connecting') this.held.add(payload);
+    else if (this.currentState === 'connecting') this.held.add(payload, durationMs);
   }
 
   interrupt(parts: readonly HeardPart[]): void {
     for (const { itemId, heardMs } of parts) {
-      const received = this.receivedBytes.get(itemId);
-      if (received === undefined) continue;
-      const cutMs = Math.min(Math.floor(heardMs), Math.floor(received / 8));
+      const receivedMs = this.receivedMs.get(itemId);
+      if (receivedMs === undefined) continue;
+      const cutMs = Math.floor(Math.min(heardMs, receivedMs));
       this.send(cutMs > 0 ? truncateEvent(itemId, cutMs) : deleteEvent(itemId));
     }
   }
@@ -208,7 +207,7 @@ export class OpenAiRealtimeSession implements VoiceSession {
       for (const event of historyEvents(item)) this.sendNow(event);
     }
     listener.ready();
-    this.held.drain((payload) => this.hear(payload));
+    this.held.drain((payload, durationMs) => this.hear(payload, durationMs));
     const { opening } = request;
     if (opening.kind !== 'listen') {
       this.sequencer.want();
@@ -246,7 +245,7 @@ export class OpenAiRealtimeSession implements VoiceSession {
   private act(event: OpenAiEvent, listener: VoiceSessionListener): void {
     switch (event.kind) {
       case 'audio':
-        this.audio(event.responseId, event.itemId, event.payload, listener);
+        this.audio(event, listener);
         return;
       case 'assistant-text': {
         const text = (this.spokenText.get(event.itemId) ?? '') + event.text;
@@ -286,19 +285,17 @@ export class OpenAiRealtimeSession implements VoiceSession {
   }
 
   private audio(
-    responseId: string,
-    itemId: string,
-    payload: string,
+    { responseId, itemId, payload, durationMs }: AudioDelta,
     listener: VoiceSessionListener,
   ): void {
     if (responseId === this.interrupted) return;
-    const known = this.receivedBytes.get(itemId);
-    if (known === undefined && this.receivedBytes.size >= REMEMBERED_ITEMS) {
-      const [oldest] = this.receivedBytes.keys();
-      if (oldest !== undefined) this.receivedBytes.delete(oldest);
+    const known = this.receivedMs.get(itemId);
+    if (known === undefined && this.receivedMs.size >= REMEMBERED_ITEMS) {
+      const [oldest] = this.receivedMs.keys();
+      if (oldest !== undefined) this.receivedMs.delete(oldest);
     }
-    this.receivedBytes.set(itemId, (known ?? 0) + base64Bytes(payload));
-    listener.audio(itemId, payload);
+    this.receivedMs.set(itemId, (known ?? 0) + durationMs);
+    listener.audio(itemId, payload, durationMs);
   }
 
   private responseDone(done: ResponseDone, listener: VoiceSessionListener): void {

@@ -31,7 +31,6 @@ export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicati
     super();
     this.capabilities = {
       stream: true,
-      truncates: true,
       longestPauseMs: longestPauseMs(config.openai.turnDetection),
       renewAfterMs: RENEW_AFTER_MS,
     };

@@ -27,7 +27,7 @@ const DEFAULT_SILENCE_MS = 500;
 @Injectable()
 export class OpenAiPipelineProvider extends VoiceProvider {
   readonly name = 'openai-pipeline';
-  readonly capabilities: VoiceCapabilities = { stream: true, truncates: true };
+  readonly capabilities: VoiceCapabilities = { stream: true };
   private readonly logger = new Logger(OpenAiPipelineProvider.name);
   private stages: Stages | null = null;
   private newestError: string | null = null;

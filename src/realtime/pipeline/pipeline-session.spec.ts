@@ -114,8 +114,8 @@ describe('A pipeline session', () => {
       (error) => ends.push(error),
     );
   };
-  const voice = (ms: number) => session.hear(Buffer.alloc(ms * 8, VOICE).toString('base64'));
-  const silence = (ms: number) => session.hear(Buffer.alloc(ms * 8, 0xff).toString('base64'));
+  const voice = (ms: number) => session.hear(Buffer.alloc(ms * 8, VOICE).toString('base64'), ms);
+  const silence = (ms: number) => session.hear(Buffer.alloc(ms * 8, 0xff).toString('base64'), ms);
   /** The caller says something that is transcribed so. */
   const say = (text: string | Error | Promise<string>, ms = 600) => {
     stages.texts.push(text);

@@ -20,8 +20,6 @@ import { SpeechQueue } from './speech-queue.js';
 import type { SpokenText } from './spoken-text.js';
 import type { Transcriber } from './transcriber.js';
 
-/** Caller audio kept until the session is ready; a replayed turn is up to 10 s long. */
-const HELD_AUDIO_MS = 12_000;
 /** Answers in a row that call tools; then the model has to speak. */
 const MAX_TOOL_ROUNDS = 5;
 /** Answers in a row that may be empty. */
@@ -63,7 +61,7 @@ export class PipelineSession implements VoiceSession {
   private currentState: VoiceSessionState = 'connecting';
   private readonly history: ChatHistory;
   private readonly caller: CallerTurns;
-  private readonly held = new HeldAudio(HELD_AUDIO_MS);
+  private readonly held = new HeldAudio();
   private speech: SpeechQueue;
   private answer: Answer | null = null;
   private wanted: Want | null = null;
@@ -101,8 +99,8 @@ export class PipelineSession implements VoiceSession {
     return this.currentState;
   }
 
-  hear(payload: string): void {
-    if (this.currentState === 'connecting') this.held.add(payload);
+  hear(payload: string, durationMs: number): void {
+    if (this.currentState === 'connecting') this.held.add(payload, durationMs);
     if (this.currentState !== 'ready') return;
     this.caller.hear(Buffer.from(payload, 'base64'));
   }
@@ -151,7 +149,7 @@ export class PipelineSession implements VoiceSession {
     if (this.ended) return;
     this.currentState = 'ready';
     this.listener.ready();
-    this.held.drain((payload) => this.hear(payload));
+    this.held.drain((payload, durationMs) => this.hear(payload, durationMs));
     const { opening } = this.request;
     if (opening.kind === 'listen') return;
     this.want({ instruction: opening.kind === 'follow' ? opening.instruction : null });
@@ -309,7 +307,7 @@ export class PipelineSession implements VoiceSession {
 
   private newSpeech(): SpeechQueue {
     return new SpeechQueue(this.stages.speaker, {
-      audio: (itemId, payload) => this.listener.audio(itemId, payload),
+      audio: (itemId, payload, durationMs) => this.listener.audio(itemId, payload, durationMs),
       said: (itemId, text) => this.listener.assistantSaid(itemId, text),
       drained: () => this.finishAnswer(),
       failed: (cause) => this.lose(providerErrorOf(cause)),

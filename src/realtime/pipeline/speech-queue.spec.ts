@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { base64Bytes } from '../../audio/held-audio.js';
+import { payloadMs } from '../../audio/mulaw-format.js';
 import type { Speaker } from './speaker.js';
 import { SpeechQueue } from './speech-queue.js';
 import { SpokenText } from './spoken-text.js';
@@ -53,7 +53,10 @@ describe('The speech queue', () => {
     said = new SpokenText();
     events = [];
     queue = new SpeechQueue(speaker, {
-      audio: (itemId, payload) => events.push(`${itemId} ${base64Bytes(payload) / 8} ms`),
+      audio: (itemId, payload, durationMs) => {
+        expect(durationMs).toBe(payloadMs(payload));
+        events.push(`${itemId} ${durationMs} ms`);
+      },
       said: (_itemId, text) => events.push(text),
       drained: () => events.push('drained'),
       failed: (error) => events.push(String(error)),

@@ -1,5 +1,4 @@
-import { base64Bytes } from '../../audio/held-audio.js';
-import { BYTES_PER_MS } from '../../audio/mulaw.js';
+import { type AudioChunk, durationOf } from '../../audio/mulaw-format.js';
 import { PayloadChunks } from '../../audio/payload-chunks.js';
 import type { Speaker } from './speaker.js';
 import type { SpokenSentence, SpokenText } from './spoken-text.js';
@@ -11,7 +10,7 @@ const MAX_SENTENCE_MS = 60_000;
 
 /** What a queue tells its session. */
 export interface SpeechEvents {
-  audio(itemId: string, payload: string): void;
+  audio(itemId: string, payload: string, durationMs: number): void;
   /** The first audio of a sentence is with the phone; `text` is the item's up to its end. */
   said(itemId: string, text: string): void;
   /** Everything that was to be said is with the phone. */
@@ -24,7 +23,7 @@ interface Clip {
   readonly said: SpokenText;
   readonly sentence: SpokenSentence;
   /** Made, but an earlier sentence is not through yet. */
-  readonly payloads: string[];
+  readonly waiting: AudioChunk[];
   started: boolean;
   made: boolean;
 }
@@ -55,7 +54,7 @@ export class SpeechQueue {
   /** Speaks the next sentence of an item. */
   say(itemId: string, said: SpokenText, text: string): void {
     const sentence = said.add(text);
-    this.clips.push({ itemId, said, sentence, payloads: [], started: false, made: false });
+    this.clips.push({ itemId, said, sentence, waiting: [], started: false, made: false });
     this.startNext();
   }
 
@@ -95,8 +94,8 @@ export class SpeechQueue {
     try {
       for await (const audio of this.speaker.speak(clip.sentence.text, signal)) {
         if (signal.aborted) return;
-        for (const payload of chunks.push(audio)) this.arrived(clip, payload);
-        madeMs += audio.length / BYTES_PER_MS;
+        for (const chunk of chunks.push(audio)) this.arrived(clip, chunk);
+        madeMs += durationOf(audio.length);
         if (madeMs > MAX_SENTENCE_MS) break;
       }
       if (signal.aborted) return;
@@ -109,17 +108,16 @@ export class SpeechQueue {
     }
   }
 
-  private arrived(clip: Clip, payload: string): void {
-    if (clip === this.clips[0]) this.deliver(clip, payload);
-    else clip.payloads.push(payload);
+  private arrived(clip: Clip, chunk: AudioChunk): void {
+    if (clip === this.clips[0]) this.deliver(clip, chunk);
+    else clip.waiting.push(chunk);
   }
 
-  private deliver({ itemId, said, sentence }: Clip, payload: string): void {
+  private deliver({ itemId, said, sentence }: Clip, { payload, durationMs }: AudioChunk): void {
     const begins = sentence.audioMs === 0;
-    const ms = base64Bytes(payload) / BYTES_PER_MS;
-    this.playsUntil = Math.max(this.playsUntil, performance.now()) + ms;
-    sentence.sent(ms);
-    this.events.audio(itemId, payload);
+    this.playsUntil = Math.max(this.playsUntil, performance.now()) + durationMs;
+    sentence.sent(durationMs);
+    this.events.audio(itemId, payload, durationMs);
     if (begins) this.events.said(itemId, said.begunText);
   }
 
@@ -130,8 +128,8 @@ export class SpeechQueue {
       this.endings.push(this.playsUntil);
       this.clips.shift();
       const next = this.clips[0];
-      for (const payload of next?.payloads.splice(0) ?? []) {
-        if (next) this.deliver(next, payload);
+      for (const chunk of next?.waiting.splice(0) ?? []) {
+        if (next) this.deliver(next, chunk);
       }
     }
     this.startNext();
