@@ -1,10 +1,5 @@
-import type {
-  HistoryItem,
-  Opening,
-  VoiceSession,
-  VoiceSessionListener,
-  VoiceTool,
-} from './voice-provider.js';
+import type { ToolDefinition } from '../common/tool-definition.js';
+import type { HistoryItem, Opening, VoiceSession, VoiceSessionListener } from './voice-provider.js';
 
 /** What a session that takes over in the middle of a call has to know. */
 export interface Replay {
@@ -20,7 +15,7 @@ export interface CallVoiceRequest {
   /** The rung that the call has come to on an earlier stream; null for a new call. */
   readonly provider: string | null;
   readonly instructions: () => string;
-  readonly tools: readonly VoiceTool[];
+  readonly tools: readonly ToolDefinition[];
   /** How the call stands now; resolves when running tools have ended. Never rejects. */
   readonly replay: () => Promise<Replay>;
 }

@@ -1,11 +1,5 @@
+import type { ToolDefinition } from '../common/tool-definition.js';
 import type { ProviderError } from './provider-error.js';
-
-/** A function the model may call; `parameters` is a JSON Schema. */
-export interface VoiceTool {
-  readonly name: string;
-  readonly description: string;
-  readonly parameters: Readonly<Record<string, unknown>>;
-}
 
 /** One thing said or done earlier in the call, in the order it happened. */
 export type HistoryItem =
@@ -127,7 +121,7 @@ export interface VoiceCapabilities {
 /** What every call's session is configured with. */
 export interface VoiceBrief {
   readonly instructions: string;
-  readonly tools: readonly VoiceTool[];
+  readonly tools: readonly ToolDefinition[];
 }
 
 /** A way to hold a conversation; the providers are listed in `realtime.module.ts`. */

@@ -1,4 +1,5 @@
 import { maskCardNumbers } from '../../common/card-numbers.js';
+import type { HistoryItem } from '../../realtime/voice-provider.js';
 
 /** What was said, as it is kept and shown. */
 export interface TranscriptEntry {
@@ -19,17 +20,6 @@ export interface ToolEntry {
   readonly arguments: string;
   readonly output: string | null;
 }
-
-/** One step of a conversation for a provider that takes over. */
-export type ReplayItem =
-  | { readonly kind: 'message'; readonly role: 'caller' | 'assistant'; readonly text: string }
-  | {
-      readonly kind: 'tool-call';
-      readonly callId: string;
-      readonly name: string;
-      readonly arguments: string;
-      readonly output: string | null;
-    };
 
 interface Spoken {
   kind: 'spoken';
@@ -171,8 +161,8 @@ export class Conversation {
   }
 
   /** What a provider that takes over has to know: only what was heard, and every result. */
-  replay(): readonly ReplayItem[] {
-    return this.entries.flatMap((entry, index): ReplayItem[] => {
+  replay(): readonly HistoryItem[] {
+    return this.entries.flatMap((entry, index): HistoryItem[] => {
       if (entry.kind === 'ran') {
         const { callId, name, arguments: args, output } = entry;
         return [{ kind: 'tool-call', callId, name, arguments: args, output }];

@@ -1,7 +1,8 @@
 import type { Logger } from '@nestjs/common';
 import type { AppConfig } from '../../config/app-config.js';
 import type { VoiceScript } from '../../config/voice-script.js';
-import type { ToolDefinition, ToolOutcome } from '../../menu/tools/tool.js';
+import type { ToolDefinition } from '../../common/tool-definition.js';
+import type { ToolOutcome } from '../../menu/tools/tool.js';
 import type { CallVoice, CallVoiceListener, CallVoiceRequest } from '../../realtime/call-voice.js';
 import type { ToolCall } from '../../realtime/voice-provider.js';
 import type { CallAudio } from '../call/call.js';

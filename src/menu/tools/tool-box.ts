@@ -1,10 +1,11 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { TimeLimitError, within } from '../../common/time-limit.js';
+import type { ToolDefinition } from '../../common/tool-definition.js';
 import type { OrderSummary } from '../../orders/order.js';
 import { OrdersService } from '../../orders/orders.service.js';
 import { spokenList } from '../spoken.js';
-import type { Tool, ToolContext, ToolDefinition, ToolOutcome, ToolResult } from './tool.js';
+import type { Tool, ToolContext, ToolOutcome, ToolResult } from './tool.js';
 
 /** Injection token of the tools that are offered, in the order a model sees them. */
 export const MENU_TOOLS = Symbol('MENU_TOOLS');

@@ -1,11 +1,5 @@
+import type { ToolDefinition } from '../../common/tool-definition.js';
 import type { OrderSummary } from '../../orders/order.js';
-
-/** A tool as the model sees it; `parameters` is JSON Schema with `additionalProperties: false`. */
-export interface ToolDefinition {
-  readonly name: string;
-  readonly description: string;
-  readonly parameters: Readonly<Record<string, unknown>>;
-}
 
 /** Whose call a tool runs for. */
 export interface ToolContext {

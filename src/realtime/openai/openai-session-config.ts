@@ -1,6 +1,6 @@
 import type { RealtimeSessionCreateRequest } from 'openai/resources/realtime/realtime';
+import type { ToolDefinition } from '../../common/tool-definition.js';
 import type { TurnDetection } from '../../config/app-config.js';
-import type { VoiceTool } from '../voice-provider.js';
 
 /** Longest answer: about 75 s of speech at 20 audio tokens a second (protocol B2.2). */
 const MAX_OUTPUT_TOKENS = 1500;
@@ -10,7 +10,7 @@ const PREFIX_PADDING_MS = 300;
 /** What a session is configured with. */
 export interface SessionSettings {
   readonly instructions: string;
-  readonly tools: readonly VoiceTool[];
+  readonly tools: readonly ToolDefinition[];
   readonly voice: string;
   /** Null leaves out the caller's transcript: a refused model must not cost the call. */
   readonly transcriptionModel: string | null;

@@ -1,4 +1,5 @@
-import type { ToolCall, VoiceTool, VoiceUsage } from '../voice-provider.js';
+import type { ToolDefinition } from '../../common/tool-definition.js';
+import type { ToolCall, VoiceUsage } from '../voice-provider.js';
 
 /** One message of a conversation, in the order that models ask for. */
 export type ChatMessage =
@@ -15,7 +16,7 @@ export type ChatMessage =
 /** What an answer is made from. */
 export interface ChatRequest {
   readonly messages: readonly ChatMessage[];
-  readonly tools: readonly VoiceTool[];
+  readonly tools: readonly ToolDefinition[];
   /** No tool may be called: the model has to speak. */
   readonly mustSpeak: boolean;
 }
