@@ -9,8 +9,8 @@ export type CallState = 'ringing' | 'active' | 'resuming' | 'ended';
 
 /**
  * Why the stream ended; `/voice/next` decides from it alone. `finished`: goodbye was said;
- * `hung-up`: the caller left; `lost`: no provider could go on; `left-stream`: the keypad and
- * speech line goes on; `handed-over`: another stream goes on; `rejected`: never let in.
+ * `hung-up`: the caller left; `lost`: no provider could go on; `left-stream`: the order
+ * line goes on; `handed-over`: another stream goes on; `rejected`: never let in.
  */
 export type CallOutcome =
   'finished' | 'hung-up' | 'transferred' | 'lost' | 'left-stream' | 'handed-over' | 'rejected';
@@ -22,7 +22,7 @@ export interface TimelineEntry {
   readonly [field: string]: unknown;
 }
 
-/** What the caller's line delivered over all streams of the call. */
+/** Quality and losses of the caller's audio on the newest stream that ended. */
 export interface CallAudio extends AudioQualityReport {
   readonly gaps: number;
   readonly lostMs: number;

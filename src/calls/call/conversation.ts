@@ -36,8 +36,8 @@ interface Spoken {
 type Ran = { kind: 'ran' } & { -readonly [K in keyof ToolEntry]: ToolEntry[K] };
 
 /**
- * Where a conversation stands: the caller spoke and nobody knows what; the caller's words or a
- * tool's result wait for an answer; the answer was cut off; nothing is owed.
+ * Where a conversation stands: the caller spoke and the words are unknown; the caller's words or
+ * a tool's result wait for an answer; the answer was cut off; nothing is owed.
  */
 export type Standing = 'caller-unheard' | 'caller-waits' | 'assistant-cut' | 'settled';
 
@@ -46,7 +46,7 @@ export interface ConversationSnapshot {
   readonly entries: readonly (Spoken | Ran)[];
 }
 
-/** Stands in a replay for a caller's turn whose text had not arrived when the line was lost. */
+/** Stands in a replay for a caller's turn whose text had not arrived when the session was lost. */
 const WORDS_LOST =
   '[The caller’s words were lost; what was understood shows in the tool calls that follow.]';
 /** Entries kept; a call of half an hour has a few hundred. */
@@ -115,7 +115,7 @@ export class Conversation {
     if (entry) entry.output = maskCardNumbers(output);
   }
 
-  /** Somebody was heard, or something was done. */
+  /** A word was said, or a tool was run. */
   get begun(): boolean {
     return this.entries.some((entry) => entry.kind === 'ran' || entry.text || entry.sentMs > 0);
   }
@@ -126,10 +126,10 @@ export class Conversation {
   }
 
   /**
-   * The line broke: what was on its way to the caller ends here. As the phone's last word on it
-   * may be missing, an answer counts as heard for as long as it can have been played.
+   * The stream broke: what was on its way to the caller ends here. As the phone's last mark may
+   * be missing, an answer counts as heard for as long as it can have been played.
    *
-   * @param atMs when the line broke, epoch ms.
+   * @param atMs when the stream broke, epoch ms.
    */
   cutOff(atMs: number): void {
     const last = this.entries.findLast((entry) => entry.kind === 'spoken');

@@ -55,7 +55,7 @@ export class CallSessions {
   open(call: Call, streamSid: string, phone: PhoneLeg, onEnd: () => Promise<void>): CallSession {
     void this.sessions.get(call.callSid)?.release('handed-over', 'newer stream');
     const session = this.factory.create(call, streamSid, phone, {
-      owns: () => this.ownedCalls.owns(call),
+      owner: this.ownedCalls,
       ended: () => {
         if (this.sessions.get(call.callSid) === session) this.sessions.delete(call.callSid);
         return onEnd();

@@ -10,7 +10,7 @@ import type { Call } from '../call/call.js';
 import { Fillers } from './fillers.js';
 import { LatencyStats } from './latency-stats.js';
 import type { PhoneLeg } from './phone-leg.js';
-import type { SessionHooks } from './session-services.js';
+import type { SessionHooks, SessionTools } from './session-services.js';
 
 /** Makes sessions and gives them what they need of the other rooms. */
 @Injectable()
@@ -35,33 +35,40 @@ export class CallSessionFactory implements OnApplicationBootstrap {
     }));
   }
 
-  /** @param hooks the session's ties to whoever keeps it. */
+  /** @param hooks the session's ties to the room that keeps the calls. */
   create(call: Call, streamSid: string, phone: PhoneLeg, hooks: SessionHooks): CallSession {
-    const { script, toolBox, latencies, snapshots: book, config, fillers } = this;
-    const context = { callSid: call.callSid, callerNumber: call.from };
+    const { callSid } = call;
     return new CallSession(call, streamSid, phone, {
-      tools: toolBox.definitions(),
-      script,
-      fillers,
-      limits: config.limits,
+      limits: this.config.limits,
       logger: this.logger,
-      openVoice: (request, listener) => this.realtime.open(request, listener),
-      instructions: () => this.instructions(),
-      render: (text) => this.render(text),
-      runTool: async ({ name, arguments: args }) => {
-        // Whoever goes on after a crash has to know that it was under way.
-        await book.putNow(call);
+      tools: this.toolsOf(call),
+      fillers: this.fillers,
+      latencies: this.latencies,
+      text: (name) => this.render(this.script[name]),
+      openVoice: (request, listener) => {
+        const tools = this.toolBox.definitions();
+        const instructions = () => this.instructions();
+        return this.realtime.open({ callSid, tools, instructions, ...request }, listener);
+      },
+      changed: (kind) => this.snapshots.changed(call, kind),
+      ...hooks,
+    });
+  }
+
+  private toolsOf(call: Call): SessionTools {
+    const { snapshots, toolBox } = this;
+    const context = { callSid: call.callSid, callerNumber: call.from };
+    return {
+      run: async ({ name, arguments: args }) => {
+        // The replica that goes on after a crash has to know that it was under way.
+        await snapshots.putNow(call);
         return toolBox.run(name, args, context);
       },
       orderText: async () => {
         const { result } = await toolBox.run('view_order', '{}', context);
         return result.ok ? JSON.stringify(result) : null;
       },
-      changed: (kind) => book.changed(call, kind),
-      frameTime: (direction, ms) => latencies.frame(direction, ms),
-      answered: (latency) => latencies.answered(latency),
-      ...hooks,
-    });
+    };
   }
 
   private instructions(): string {

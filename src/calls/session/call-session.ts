@@ -1,26 +1,20 @@
 import type { ToolOutcome } from '../../menu/tools/tool.js';
-import type {
-  CallVoice,
-  CallVoiceListener,
-  RecoveryStep,
-  Replay,
-} from '../../realtime/call-voice.js';
+import type { CallVoice, CallVoiceListener, RecoveryStep } from '../../realtime/call-voice.js';
 import type { ProviderError } from '../../realtime/provider-error.js';
-import type { Opening, ToolCall, TurnDone, VoiceUsage } from '../../realtime/voice-provider.js';
+import type { ToolCall, TurnDone, VoiceUsage } from '../../realtime/voice-provider.js';
 import { OutboundAudio } from './outbound-audio.js';
 import { addUsage, type Call, type CallOutcome } from '../call/call.js';
 import { InboundAudio } from './inbound-audio.js';
 import { DigitCollector } from './digit-collector.js';
 import { Farewell } from './farewell.js';
-import { StreamWatch } from './stream-watch.js';
+import { StreamCare } from './stream-care.js';
+import { StreamWatch, type WatchedState } from './stream-watch.js';
 import type { PhoneLeg } from './phone-leg.js';
-import { replayOf } from './replay.js';
-import type { SessionServices, SessionView } from './session-services.js';
+import { CallReplay } from './replay.js';
+import type { SessionServices, SessionText, SessionView } from './session-services.js';
 import { ToolRunner } from './tool-runner.js';
 import { TurnStopwatch } from '../call/turn-latency.js';
 
-/** How often silence is looked at. */
-const TICK_MS = 200;
 /**
  * One stream of one call: where the caller and the assistant meet. Owns the turn; the ledger
  * of what was heard is `Playback`'s, what was said and done `Conversation`'s, the order the
@@ -36,15 +30,13 @@ export class CallSession implements CallVoiceListener {
   private readonly farewell: Farewell;
   private readonly watch: StreamWatch;
   private readonly voice: CallVoice | null;
-  private readonly timers: NodeJS.Timeout[] = [];
-  private readonly firstWords: Opening;
+  private readonly care: StreamCare;
+  private readonly timeLimit: NodeJS.Timeout;
   /** The assistant has been heard on this stream. */
   private hasSpoken = false;
   private callerSpeaking = false;
   private callerBeganAt = 0;
   private assistantTurn = false;
-  /** What waits to be played is an answer and no filler. */
-  private answering = false;
   private recoveryUnderWay = false;
   private forwarding = false;
   private over = false;
@@ -55,45 +47,54 @@ export class CallSession implements CallVoiceListener {
     private readonly phone: PhoneLeg,
     private readonly services: SessionServices,
   ) {
-    const { limits, script } = services;
+    const { limits, fillers } = services;
+    const now = performance.now();
     this.farewell = new Farewell(call, (outcome) => void this.leave(outcome));
-    const quietMs = Date.now() - call.callerActiveAt;
-    this.watch = new StreamWatch(limits.silenceHangupMs, performance.now(), quietMs);
+    this.watch = new StreamWatch(limits.silenceHangupMs, now, Date.now() - call.callerActiveAt);
+    this.watch.awaits(now);
     this.outbound = new OutboundAudio(phone, call.conversation);
     this.inbound = new InboundAudio(
       (payload, durationMs) => this.voice?.hear(payload, durationMs),
-      (ms) => services.frameTime('in', ms),
+      (ms) => services.latencies.frame('in', ms),
     );
-    this.tools = new ToolRunner(call, (toolCall) => services.runTool(toolCall), {
-      started: (now) => this.stopwatch.toolStarted(now),
-      ended: (now) => this.stopwatch.toolEnded(now),
+    this.tools = new ToolRunner(call, (toolCall) => services.tools.run(toolCall), {
+      started: (at) => this.stopwatch.toolStarted(at),
+      ended: (at) => this.stopwatch.toolEnded(at),
       answered: (callId, output, outcome) => this.toolAnswered(callId, output, outcome),
     });
-    const resumed = call.conversation.begun;
-    const instruction = services.render(resumed ? script.resumed : script.greeting);
-    this.firstWords = { kind: 'follow', instruction };
-    this.recoveryUnderWay = resumed; // Until something is heard, fillers come sooner.
-    const provider = resumed ? call.provider : null;
-    const ask = { instructions: () => services.instructions(), replay: () => this.replay() };
-    const request = { callSid: call.callSid, provider, tools: services.tools, ...ask };
-    this.voice = services.openVoice(request, this);
+    const replay = new CallReplay(call, services);
+    this.recoveryUnderWay = replay.resumed; // Until something is heard, fillers come sooner.
+    const provider = replay.resumed ? call.provider : null;
+    const turn = () => ({ hasSpoken: this.hasSpoken, callerSpeaking: this.callerSpeaking });
+    this.voice = services.openVoice({ provider, replay: () => replay.read(turn) }, this);
+    this.care = new StreamCare(this.watch, {
+      call,
+      voice: this.voice,
+      outbound: this.outbound,
+      fillers,
+      look: (at) => this.watched(at),
+      say: (name) => this.say(name),
+      leaveInWords: (name, reason) => this.leaveInWords(name, reason),
+    });
+    const leftMs = Math.max(0, Date.parse(call.startedAt) + limits.maxCallMs - Date.now());
+    this.timeLimit = setTimeout(() => this.leaveInWords('timeUp', 'time-up'), leftMs);
+    this.begin();
+  }
+
+  /** Notes on the call that it is on a stream, and with which provider. */
+  private begin(): void {
+    const { call, streamSid, services } = this;
     call.state = 'active';
     call.outcome = null;
     call.provider = this.voice?.provider ?? null;
     call.note('stream-started', { streamSid, provider: call.provider });
-    this.watch.awaits(performance.now());
-    const leftMs = Math.max(0, Date.parse(call.startedAt) + limits.maxCallMs - Date.now());
-    this.timers.push(
-      setTimeout(() => this.leaveInWords(script.timeUp, 'time-up'), leftMs),
-      setInterval(() => this.tick(performance.now()), TICK_MS),
-    );
     if (call.leaving) this.prepareToLeave(call.leaving);
     services.changed('call');
     // The gateway gets its session before the session may ask it to end.
     if (!this.voice) queueMicrotask(() => void this.leave('left-stream'));
   }
 
-  /** What passed so far, level and losses of the caller's line, and what waits to be played. */
+  /** What passed so far, level and losses of the caller's audio, and what waits to be played. */
   view(): SessionView {
     const { startedAt, inbound, outbound } = this;
     const audio = { ...inbound.report(), bufferedOutMs: outbound.unplayedMs };
@@ -126,15 +127,15 @@ export class CallSession implements CallVoiceListener {
   }
 
   /**
-   * Somebody else ends the stream: an operator, a drain, another stream that goes on. Resolves
-   * when any replica can go on with the call.
+   * The stream is ended from outside: by an operator, a drain, another stream that goes on.
+   * Resolves when any replica can go on with the call.
    */
   release(outcome: 'finished' | 'transferred' | 'handed-over', by: string): Promise<void> {
     if (!this.over) this.call.note('released', { outcome, by });
     return this.leave(outcome);
   }
 
-  /** True while nobody speaks and nothing is owed: the call can move without a word lost. */
+  /** True while neither side speaks and nothing is owed: the call can move without a word lost. */
   get betweenTurns(): boolean {
     return (
       this.hasSpoken &&
@@ -195,12 +196,10 @@ export class CallSession implements CallVoiceListener {
     this.hasSpoken = true;
     this.recoveryUnderWay = false;
     this.assistantTurn = true;
-    this.answering = true;
     this.farewell.said(false);
     this.watch.awaits(sentAt);
     this.watch.progress(sentAt);
-    this.call.conversation.assistantAudio(itemId, durationMs);
-    this.services.frameTime('out', sentAt - receivedAt);
+    this.services.latencies.frame('out', sentAt - receivedAt);
     if (!this.forwarding) {
       this.forwarding = true;
       this.services.logger.debug('Forwarded audio to Twilio', { callSid: this.call.callSid });
@@ -208,7 +207,7 @@ export class CallSession implements CallVoiceListener {
     const latency = this.stopwatch.audioSent(receivedAt, sentAt);
     if (latency) {
       this.call.measured(latency);
-      this.services.answered(latency);
+      this.services.latencies.answered(latency);
     }
   }
 
@@ -280,81 +279,47 @@ export class CallSession implements CallVoiceListener {
     this.services.changed('turn');
   }
 
-  /** What a session that takes over has to know; waits until running tools have ended. */
-  private async replay(): Promise<Replay> {
-    await this.tools.settled;
-    const { call, services, hasSpoken, callerSpeaking } = this;
-    const orderText = call.order ? await services.orderText() : null;
-    return replayOf(call.conversation, {
-      orderText,
-      firstWords: hasSpoken ? null : this.firstWords,
-      callerSpeaking,
-      goOn: services.render(services.script.continue),
-    });
-  }
-
   /** The next words are the last ones. */
   private prepareToLeave(outcome: CallOutcome): void {
     this.assistantTurn = true;
     this.farewell.begin(outcome);
   }
 
-  private say(words: string): void {
+  private say(name: SessionText): void {
     this.watch.awaits(performance.now());
-    const order = `Say this to the caller now: "${this.services.render(words)}"`;
-    this.voice?.note('system', order, true);
+    const instruction = `Say this to the caller now: "${this.services.text(name)}"`;
+    this.voice?.note('system', instruction, true);
   }
 
-  private leaveInWords(words: string, reason: string): void {
+  private leaveInWords(name: SessionText, reason: string): void {
     if (this.over || this.farewell.begun) return;
     this.call.note(reason);
     this.prepareToLeave('finished');
-    this.say(words);
+    this.say(name);
   }
 
   private spend(usage: VoiceUsage): void {
     this.call.usage = addUsage(this.call.usage, usage);
     const cap = this.services.limits.maxCallCostUsd;
     const spent = cap > 0 && this.call.usage.costUsd >= cap;
-    if (spent) this.leaveInWords(this.services.script.timeUp, 'cost-cap');
+    if (spent) this.leaveInWords('timeUp', 'cost-cap');
   }
 
-  /** Looks after a line on which nobody speaks. */
-  private tick(now: number): void {
-    if (!this.isOurs()) return;
-    const step = this.watch.check(
-      {
-        playing: !this.outbound.idle,
-        answering: this.answering,
-        callerSpeaking: this.callerSpeaking,
-        // A short word may fall between two samples of the line.
-        callerQuietMs: Math.min(this.inbound.quietMs(now), now - this.callerBeganAt),
-        longestPauseMs: this.voice?.longestPauseMs ?? 0,
-        assistantTurn: this.assistantTurn,
-        toolsRunning: this.tools.running,
-        recovering: this.recoveryUnderWay,
-        leaving: this.farewell.begun,
-      },
-      now,
-    );
-    switch (step) {
-      case 'nothing':
-        return;
-      case 'filler':
-        this.answering = false;
-        this.call.note('filler');
-        return this.outbound.fill(this.services.fillers.next(), now);
-      case 'reconnect':
-        return this.voice?.giveUp('turn_never_ended', true);
-      case 'next-provider':
-        this.call.note('stuck', { provider: this.call.provider });
-        return this.voice?.giveUp('stuck', false);
-      case 'prompt':
-        this.call.note('silence-prompt');
-        return this.say(this.services.script.stillThere);
-      case 'hang-up':
-        return this.leaveInWords(this.services.script.silenceGoodbye, 'silence-hang-up');
-    }
+  /** What the care of the stream has to know of it. */
+  private watched(now: number): WatchedState | null {
+    if (!this.isOurs()) return null;
+    return {
+      playing: !this.outbound.idle,
+      answering: this.outbound.answering,
+      callerSpeaking: this.callerSpeaking,
+      // A short word may fall between two looks at the caller's audio.
+      callerQuietMs: Math.min(this.inbound.quietMs(now), now - this.callerBeganAt),
+      longestPauseMs: this.voice?.longestPauseMs ?? 0,
+      assistantTurn: this.assistantTurn,
+      toolsRunning: this.tools.running,
+      recovering: this.recoveryUnderWay,
+      leaving: this.farewell.begun,
+    };
   }
 
   private keyed(digits: string): void {
@@ -372,7 +337,7 @@ export class CallSession implements CallVoiceListener {
 
   /** A replica that was stopped and has lost the call speaks and does nothing more. */
   private isOurs(): boolean {
-    if (this.services.owns()) return true;
+    if (this.services.owner.owns(this.call)) return true;
     void this.release('handed-over', 'lost ownership');
     return false;
   }
@@ -380,7 +345,7 @@ export class CallSession implements CallVoiceListener {
   /** Writes the outcome where every replica sees it, then lets the phone go. */
   private async leave(outcome: CallOutcome): Promise<void> {
     if (this.over) return;
-    const ours = this.services.owns();
+    const ours = this.services.owner.owns(this.call);
     this.call.outcome = outcome;
     await this.finish();
     if (outcome === 'finished' && ours) this.phone.hangUp();
@@ -389,7 +354,8 @@ export class CallSession implements CallVoiceListener {
 
   private finish(): Promise<void> {
     this.over = true;
-    for (const timer of this.timers) clearTimeout(timer);
+    clearTimeout(this.timeLimit);
+    this.care.stop();
     this.farewell.stop();
     this.digits.stop();
     this.outbound.cutOff(performance.now());

@@ -1,12 +1,12 @@
 /** What has to happen so that the caller is not left in silence. */
 export type DeadAirStep = 'nothing' | 'filler' | 'give-up';
 
-/** Whoever owes an answer and makes no progress for so long is stuck. */
+/** An answer that is owed and makes no progress for so long is stuck. */
 const STUCK_MS = 9_000;
 
 /**
  * A wall clock over both legs: while the caller waits for the assistant, something is to be
- * heard, whatever is stuck. Times are one monotonic clock in ms.
+ * heard, whichever part is stuck. Times are one monotonic clock in ms.
  */
 export class DeadAirWatch {
   private owedSince: number | null = null;

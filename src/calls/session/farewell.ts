@@ -4,7 +4,7 @@ import type { Call, CallOutcome } from '../call/call.js';
 const LIMIT_MS = 10_000;
 
 /**
- * The way out of a call: the line is let go when the last words were heard, or at a limit. That
+ * The way out of a call: the phone is let go when the last words were heard, or at a limit. That
  * a call is on its way out is noted on the call, so that another stream goes on with it.
  */
 export class Farewell {
@@ -26,7 +26,7 @@ export class Farewell {
     this.arm(outcome);
   }
 
-  /** The last words are all with the phone, `heard` when they have been played. */
+  /** Words were sent to the phone; `heard` when they are complete and have been played. */
   said(heard: boolean): void {
     const { leaving } = this.call;
     if (leaving === null) return;
@@ -34,13 +34,13 @@ export class Farewell {
     else this.arm(leaving);
   }
 
-  /** The caller goes on speaking: nobody is to be hung up on. */
+  /** The caller goes on speaking: the call is not ended. */
   takeBack(): void {
     this.call.leaving = null;
     this.stop();
   }
 
-  /** The stream is over; whatever comes after it takes the rest of the way. */
+  /** The stream is over; the next one goes on from what is noted on the call. */
   stop(): void {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;

@@ -15,6 +15,7 @@ export interface OutboundCounts {
 export class OutboundAudio {
   private readonly playback = new Playback();
   private fillersPlayed = 0;
+  private answer = false;
   private frames = 0;
   private totalMs = 0;
 
@@ -28,25 +29,32 @@ export class OutboundAudio {
     return this.playback.idle;
   }
 
+  /** What was sent last is an answer and no filler. */
+  get answering(): boolean {
+    return this.answer;
+  }
+
   get unplayedMs(): number {
     return this.playback.unplayedMs;
   }
 
-  /** False when the phone has so much waiting that the audio was dropped. */
+  /**
+   * Plays a chunk of an assistant's item. False when the phone has so much waiting that the chunk
+   * was dropped.
+   */
   play(itemId: string, payload: string, durationMs: number, now: number): boolean {
-    if (!this.playback.accepts(durationMs)) return false;
-    this.phone.play(payload);
-    this.phone.mark(this.playback.sent(itemId, durationMs, now));
-    this.frames += 1;
-    this.totalMs += durationMs;
+    if (!this.send(itemId, payload, durationMs, now)) return false;
+    this.answer = true;
+    this.conversation.assistantAudio(itemId, durationMs);
     return true;
   }
 
   /** Plays something that bridges a wait and is no part of the conversation. */
   fill(chunks: Iterable<AudioChunk>, now: number): void {
     this.fillersPlayed += 1;
+    this.answer = false;
     const itemId = `filler-${this.fillersPlayed}`;
-    for (const { payload, durationMs } of chunks) this.play(itemId, payload, durationMs, now);
+    for (const { payload, durationMs } of chunks) this.send(itemId, payload, durationMs, now);
   }
 
   /** The phone played everything up to this mark, or dropped it after a `clear`. */
@@ -70,6 +78,15 @@ export class OutboundAudio {
   counts(): OutboundCounts {
     const { marksPending } = this.playback;
     return { framesOut: this.frames, bytesOut: bytesIn(this.totalMs), marksPending };
+  }
+
+  private send(itemId: string, payload: string, durationMs: number, now: number): boolean {
+    if (!this.playback.accepts(durationMs)) return false;
+    this.phone.play(payload);
+    this.phone.mark(this.playback.sent(itemId, durationMs, now));
+    this.frames += 1;
+    this.totalMs += durationMs;
+    return true;
   }
 
   private note(parts: readonly HeardPart[], interrupted: boolean): void {

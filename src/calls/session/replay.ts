@@ -1,41 +1,59 @@
 import type { Replay } from '../../realtime/call-voice.js';
 import type { HistoryItem, Opening } from '../../realtime/voice-provider.js';
-import type { Conversation } from '../call/conversation.js';
+import type { Call } from '../call/call.js';
+import type { SessionServices } from './session-services.js';
 
-/** How the call stands when a provider's session has to be replaced. */
-export interface CallSituation {
-  /** The order in words or JSON; null without one. */
-  readonly orderText: string | null;
-  /** What the assistant was to begin with; null once it has been heard. */
-  readonly firstWords: Opening | null;
+/** Where the turn stands when a voice begins or a provider's session has to be replaced. */
+export interface TurnSituation {
+  /** The assistant has been heard on this stream. */
+  readonly hasSpoken: boolean;
   readonly callerSpeaking: boolean;
-  /** Instruction for an answer that was cut off. */
-  readonly goOn: string;
 }
 
-/** What the next session is told, and how it begins: no second greeting, nothing asked twice. */
-export function replayOf(conversation: Conversation, situation: CallSituation): Replay {
-  const { orderText } = situation;
-  const order: HistoryItem[] =
-    orderText === null
-      ? []
-      : [{ kind: 'message', role: 'system', text: `The order as it stands: ${orderText}` }];
-  return {
-    history: [...conversation.replay(), ...order],
-    opening: openingOf(conversation, situation),
-  };
-}
+/**
+ * What each new session of a provider is told of the call, and how it begins: no second
+ * greeting, nothing asked twice.
+ */
+export class CallReplay {
+  /** True when the call goes on from an earlier stream. */
+  readonly resumed: boolean;
+  /** What the assistant begins with, until it has been heard. */
+  private readonly firstWords: Opening;
 
-function openingOf(conversation: Conversation, situation: CallSituation): Opening {
-  if (situation.firstWords) return situation.firstWords;
-  if (situation.callerSpeaking) return { kind: 'listen' };
-  switch (conversation.standing()) {
-    case 'caller-waits':
-      return { kind: 'answer' };
-    case 'assistant-cut':
-      return { kind: 'follow', instruction: situation.goOn };
-    case 'caller-unheard':
-    case 'settled':
-      return { kind: 'listen' };
+  constructor(
+    private readonly call: Call,
+    private readonly services: Pick<SessionServices, 'text' | 'tools'>,
+  ) {
+    this.resumed = call.conversation.begun;
+    const instruction = services.text(this.resumed ? 'resumed' : 'greeting');
+    this.firstWords = { kind: 'follow', instruction };
+  }
+
+  /** @param turn asked once running tools have ended. */
+  async read(turn: () => TurnSituation): Promise<Replay> {
+    const { call, services } = this;
+    await call.toolsDone;
+    const situation = turn();
+    const orderText = call.order ? await services.tools.orderText() : null;
+    const history: HistoryItem[] = [...call.conversation.replay()];
+    if (orderText !== null) {
+      const text = `The order as it stands: ${orderText}`;
+      history.push({ kind: 'message', role: 'system', text });
+    }
+    return { history, opening: this.openingOf(situation) };
+  }
+
+  private openingOf({ hasSpoken, callerSpeaking }: TurnSituation): Opening {
+    if (!hasSpoken) return this.firstWords;
+    if (callerSpeaking) return { kind: 'listen' };
+    switch (this.call.conversation.standing()) {
+      case 'caller-waits':
+        return { kind: 'answer' };
+      case 'assistant-cut':
+        return { kind: 'follow', instruction: this.services.text('continue') };
+      case 'caller-unheard':
+      case 'settled':
+        return { kind: 'listen' };
+    }
   }
 }

@@ -1,10 +1,10 @@
-/** Nobody speaking for so long is asked about. */
+/** A silence of both sides for so long is asked about. */
 const PROMPT_AFTER_MS = 15_000;
 
 /** What silence calls for now. */
 export type SilenceStep = 'nothing' | 'prompt' | 'hang-up';
 
-/** Notices that nobody speaks. Times are one monotonic clock in ms. */
+/** Notices that neither side speaks. Times are one monotonic clock in ms. */
 export class SilenceWatch {
   private quietSince: number;
   private callerQuietSince: number;

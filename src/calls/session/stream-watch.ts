@@ -9,7 +9,7 @@ const PATIENCE_MS = { recovery: 450, tool: 1_800, answer: 2_000, endOfTurn: 1_60
 /** A turn whose end is overdue for so long is heard again by a new session. */
 const OVERDUE_TURN_MS = 4_000;
 
-/** What a line looks like at one moment. */
+/** What a stream looks like at one moment. */
 export interface WatchedState {
   /** Something is being played to the caller. */
   readonly playing: boolean;
@@ -28,12 +28,12 @@ export interface WatchedState {
   readonly leaving: boolean;
 }
 
-/** What a line needs: a filler, a new connection or provider, a question, an end in words. */
+/** What a stream needs: a filler, a new connection or provider, a question, an end in words. */
 export type WatchStep = 'nothing' | 'filler' | 'reconnect' | 'next-provider' | 'prompt' | 'hang-up';
 
 /**
- * Looks after a line on which nobody speaks, by the wall clock and whatever is stuck. Times
- * are one monotonic clock in ms.
+ * Decides what a stream needs on which neither side is heard, by the wall clock alone, so that
+ * it does so whichever part is stuck. Times are one monotonic clock in ms.
  */
 export class StreamWatch {
   private readonly silence: SilenceWatch;

@@ -12,7 +12,7 @@ export interface ToolEvents {
 
 /**
  * Runs the model's tool calls one after the other, in the order it asked, each call id once.
- * What was done is noted on the call before anybody is told.
+ * What was done is noted on the call before it is reported.
  */
 export class ToolRunner {
   private waiting = 0;
@@ -26,11 +26,6 @@ export class ToolRunner {
 
   get running(): boolean {
     return this.waiting > 0;
-  }
-
-  /** Resolves when everything asked for so far has been done. */
-  get settled(): Promise<void> {
-    return this.call.toolsDone;
   }
 
   add(toolCall: ToolCall): void {
