@@ -22,7 +22,7 @@ export interface TimelineEntry {
   readonly [field: string]: unknown;
 }
 
-/** Quality and losses of the caller's audio on the newest stream that ended. */
+/** Quality and losses of the caller's audio on one stream. */
 export interface CallAudio extends AudioQualityReport {
   readonly gaps: number;
   readonly lostMs: number;

@@ -1,5 +1,5 @@
 import { Call } from '../call/call.js';
-import { CallReplay } from './replay.js';
+import { CallReplay } from './call-replay.js';
 import type { SessionServices } from './session-services.js';
 
 const services: Pick<SessionServices, 'text' | 'tools'> = {
