@@ -6,21 +6,21 @@ const ONSET_DB = 10;
 const HOLD_DB = 6;
 /** In a turn softer sounds than the threshold count. */
 const HYSTERESIS_DB = 5;
-/** No line is quieter than this; digital silence would make every crackle a voice. */
+/** The noise never counts as softer: above digital silence every crackle would be a voice. */
 const QUIETEST_DBFS = -70;
-/** The noise is the softest frame of 3 s and more: nobody speaks so long without a gap. */
+/** The noise is the softest frame of 3 s and more: speech has a gap within that time. */
 const BLOCK_FRAMES = 25;
 const BLOCKS = 7;
 
 /**
- * Voice activity by level above a noise floor that follows the line, so that a loud street
- * does not keep a turn open for ever.
+ * Voice activity by level above a noise floor that follows the call's background, so that a
+ * loud street does not keep a turn open for ever.
  */
 export class EnergyVad implements VoiceActivityDetector {
   private readonly softest = Array.from({ length: BLOCKS }, () => QUIETEST_DBFS);
   private frames = 0;
 
-  /** @param thresholdDbfs nothing below this level begins a turn, however quiet the line is. */
+  /** @param thresholdDbfs nothing below this level begins a turn, however soft the noise is. */
   constructor(private readonly thresholdDbfs: number) {}
 
   voiced(frame: Uint8Array, speaking: boolean): boolean {

@@ -30,9 +30,9 @@ export interface RecoveryStep {
   readonly attempt: number;
 }
 
-/** What a call hears of its voice, beyond what a single session reports. */
+/** What a call is told by its voice, beyond what a single session reports. */
 export interface CallVoiceListener extends VoiceSessionListener {
-  /** Nobody hears the caller for a moment; what was half-said is over. */
+  /** The caller is not heard for a moment; what was half-said is over. */
   recovering(step: RecoveryStep): void;
   /** A session is ready in the place of the lost one. */
   recovered(provider: string): void;
@@ -40,7 +40,7 @@ export interface CallVoiceListener extends VoiceSessionListener {
   leaveStream(provider: string): void;
 }
 
-/** A voice for the whole call, whichever provider speaks. */
+/** A voice for the whole call, over all its connections and providers. */
 export interface CallVoice extends VoiceSession {
   /** The longest silence within a caller's turn, ms: after it the provider ends the turn. */
   readonly longestPauseMs: number;

@@ -23,9 +23,9 @@ export class ResilientSession implements CallVoice {
   private readonly turnAudio = new TurnAudio();
   private retry: RetryPolicy;
   private session: VoiceSession | null = null;
-  /** Events of earlier sessions are not ours any more. */
+  /** Counts sessions; events of earlier ones are ignored. */
   private generation = 0;
-  /** Nobody hears the caller: what is said meanwhile is replayed. */
+  /** No session hears the caller: what is said meanwhile is replayed. */
   private deaf = true;
   private over = false;
   private speaking = false;
@@ -248,7 +248,7 @@ export class ResilientSession implements CallVoice {
   }
 
   /**
-   * Between turns the old session makes way for a new one. Nobody speaks and nothing is
+   * Between turns the old session makes way for a new one. Neither side speaks and nothing is
    * owed, so that the caller hears nothing of it.
    */
   private renewIfQuiet(): void {

@@ -97,7 +97,10 @@ export interface VoiceSession {
   readonly provider: string;
   readonly model: string;
   readonly state: VoiceSessionState;
-  /** Caller audio, base64 mu-law, 8 kHz; until the session is ready the last `HELD_LIMIT_MS` are kept. */
+  /**
+   * Caller audio, base64 mu-law, 8 kHz. Until the session is ready the newest 13 s are kept
+   * (`HELD_LIMIT_MS` in `held-audio.ts`).
+   */
   hear(payload: string, durationMs: number): void;
   /** The caller spoke over unplayed audio: what of it was heard, oldest first. */
   interrupt(parts: readonly HeardPart[]): void;

@@ -26,7 +26,7 @@ export interface MediaStreamServices {
   readonly config: AppConfig;
   readonly calls: CallsService;
   readonly tokens: StreamTokens;
-  readonly line: TelephonyApi;
+  readonly telephony: TelephonyApi;
   readonly metrics: TwilioMetrics;
 }
 
@@ -133,8 +133,9 @@ export class MediaStreamConnection {
 
   private connect(streamSid: string, call: Call): void {
     const { callSid } = call;
-    const leg = new TwilioPhoneLeg(this.socket, streamSid, callSid, this.services.line);
-    this.session = this.services.calls.open(call, streamSid, leg);
+    const { calls, telephony } = this.services;
+    const leg = new TwilioPhoneLeg(this.socket, streamSid, callSid, telephony);
+    this.session = calls.open(call, streamSid, leg);
 
     clearTimeout(this.timer);
     this.stage = 'live';
@@ -170,7 +171,7 @@ export class MediaStreamConnection {
     if (this.badInARow >= MAX_BAD_FRAMES_IN_A_ROW) this.close(CLOSE.policy, 'too many bad frames');
   }
 
-  /** Logs the first of a connection, counts all: one bug at 50 frames a second is one line. */
+  /** Logs the first of a connection, counts all: one bug at 50 frames a second is one log line. */
   private fault(error: unknown): void {
     this.services.metrics.handlerFaults.inc();
     this.faults += 1;

@@ -30,10 +30,10 @@ export class MediaStreamGateway implements OnGatewayConnection<WebSocket> {
     config: AppConfig,
     calls: CallsService,
     tokens: StreamTokens,
-    line: TelephonyApi,
+    telephony: TelephonyApi,
     metrics: TwilioMetrics,
   ) {
-    this.services = { config, calls, tokens, line, metrics };
+    this.services = { config, calls, tokens, telephony, metrics };
   }
 
   /** Never throws: an exception here would end the process with every live call. */

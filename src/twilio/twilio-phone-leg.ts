@@ -20,7 +20,7 @@ export class TwilioPhoneLeg implements PhoneLeg {
     private readonly socket: WebSocket,
     streamSid: string,
     private readonly callSid: string,
-    private readonly line: TelephonyApi,
+    private readonly telephony: TelephonyApi,
   ) {
     this.messages = new TwilioMessages(streamSid);
   }
@@ -49,7 +49,7 @@ export class TwilioPhoneLeg implements PhoneLeg {
     if (this.hangingUp) return;
     this.hangingUp = true;
     const limit = setTimeout(() => this.end(), HANG_UP_LIMIT_MS).unref();
-    void this.line.hangUp(this.callSid).then(() => {
+    void this.telephony.hangUp(this.callSid).then(() => {
       clearTimeout(limit);
       this.end();
     });

@@ -10,7 +10,7 @@ import { Farewell } from './farewell.js';
 import { StreamCare } from './stream-care.js';
 import { StreamWatch, type WatchedState } from './stream-watch.js';
 import type { PhoneLeg } from './phone-leg.js';
-import { CallReplay } from './replay.js';
+import { CallReplay } from './call-replay.js';
 import type { SessionServices, SessionText, SessionView } from './session-services.js';
 import { ToolRunner } from './tool-runner.js';
 import { TurnStopwatch } from '../call/turn-latency.js';

@@ -29,13 +29,7 @@ export type OpenAiEvent =
   | { readonly kind: 'caller-text'; readonly turnId: string; readonly text: string }
   | { readonly kind: 'response-created'; readonly responseId: string }
   | ResponseDone
-  | {
-      readonly kind: 'error';
-      readonly type: string;
-      readonly code: string | null;
-      readonly message: string;
-      readonly eventId: string | null;
-    }
+  | ServerError
   | { readonly kind: 'other' };
 
 /** A piece of an assistant item's audio; `payload` is base64 mu-law. */
@@ -56,6 +50,15 @@ export interface ResponseDone {
   readonly messages: readonly { readonly itemId: string; readonly text: string }[];
   readonly toolCalls: readonly ToolCall[];
   readonly tokens: BilledTokens | null;
+}
+
+/** Something the service refuses or cannot do; `eventId` names the client event, if one is meant. */
+export interface ServerError {
+  readonly kind: 'error';
+  readonly type: string;
+  readonly code: string | null;
+  readonly message: string;
+  readonly eventId: string | null;
 }
 
 const AUDIO_DELTA = '{"type":"response.output_audio.delta",';
@@ -281,7 +284,7 @@ export function truncateEvent(itemId: string, heardMs: number): RealtimeClientEv
   };
 }
 
-/** Takes an item that nobody heard out of the conversation. */
+/** Takes an item of which nothing was heard out of the conversation. */
 export function deleteEvent(itemId: string): RealtimeClientEvent {
   return { type: 'conversation.item.delete', item_id: itemId };
 }

@@ -1,6 +1,5 @@
 import type { Logger } from '@nestjs/common';
 import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime';
-import { LRUCache } from 'lru-cache';
 import { WebSocket } from 'ws';
 import { HeldAudio } from '../../audio/held-audio.js';
 import { ProviderError } from '../provider-error.js';
@@ -12,34 +11,21 @@ import type {
   VoiceSessionState,
 } from '../voice-provider.js';
 import { ConnectionWatch } from './connection-watch.js';
+import { OpenAiConversation } from './openai-conversation.js';
 import { errorOfClose, errorOfCode, errorOfHandshake, isHarmless } from './openai-errors.js';
 import {
   appendMessage,
-  deleteEvent,
-  historyEvents,
   instructionsEvent,
-  messageEvent,
-  outputEvent,
   readServerEvent,
-  truncateEvent,
-  type AudioDelta,
-  type OpenAiEvent,
-  type ResponseDone,
+  type ServerError,
 } from './openai-events.js';
-import { estimateCostUsd } from './openai-prices.js';
 import { sessionConfig, type SessionSettings } from './openai-session-config.js';
-import { ResponseSequencer } from './response-sequencer.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 /** From the open socket to `session.updated`. */
 const CONFIGURE_TIMEOUT_MS = 5_000;
-/** A response that failed for a passing reason is asked for once more. */
-const MAX_FAILED_RESPONSES = 1;
 /** One delta is below 1 MiB; audio in full quality for a minute would be less than this. */
 const MAX_FRAME_BYTES = 16 * 1024 * 1024;
-const MAX_EARLY_NOTES = 20;
-/** How many assistant items are remembered for correcting what was heard. */
-const REMEMBERED_ITEMS = 64;
 
 /** Where and as what a session connects. */
 export interface OpenAiEndpoint {
@@ -49,15 +35,9 @@ export interface OpenAiEndpoint {
   readonly model: string;
 }
 
-/** The call that a session works for. */
-interface Assignment {
-  readonly request: VoiceSessionRequest;
-  readonly listener: VoiceSessionListener;
-}
-
 /**
  * One socket to OpenAI Realtime, from connect to loss. A new socket is a new session. It is
- * connected and configured without a call, and begins when it is assigned to one.
+ * connected and configured without a call; the conversation begins when it is assigned to one.
  */
 export class OpenAiRealtimeSession implements VoiceSession {
   readonly provider: string;
@@ -65,22 +45,13 @@ export class OpenAiRealtimeSession implements VoiceSession {
   private currentState: VoiceSessionState = 'connecting';
   /** The provider has accepted our settings. */
   private isConfigured = false;
-  private assignment: Assignment | null = null;
+  /** Null while no call has taken the session. */
+  private conversation: OpenAiConversation | null = null;
   private readonly socket: WebSocket;
   private readonly watch: ConnectionWatch;
   private readonly held = new HeldAudio();
-  private readonly sequencer = new ResponseSequencer();
-  /** Audio received of each of the latest assistant items, ms; truncation never exceeds it. */
-  private readonly receivedMs = new LRUCache<string, number>({ max: REMEMBERED_ITEMS });
-  private readonly spokenText = new Map<string, string>();
-  /** The response that the caller spoke over; its late audio is dropped. */
-  private interrupted: string | null = null;
-  private failedResponses = 0;
-  /** Notes from before the conversation began. */
-  private readonly early: { role: 'system' | 'caller'; text: string; respond: boolean }[] = [];
   private transcriptionModel: string | null;
   private configureEventId = '';
-  private createEventId = '';
   private eventCount = 0;
   private timer: NodeJS.Timeout;
 
@@ -104,7 +75,7 @@ export class OpenAiRealtimeSession implements VoiceSession {
       perMessageDeflate: false,
     });
     this.watch = new ConnectionWatch(this.socket, {
-      isOwed: () => this.sequencer.responseOwed,
+      isOwed: () => this.conversation?.responseOwed ?? false,
       dead: (code) => this.fail(code, 'no sign of life'),
     });
     this.timer = setTimeout(() => this.fail('connect_timeout', 'no answer'), CONNECT_TIMEOUT_MS);
@@ -126,12 +97,18 @@ export class OpenAiRealtimeSession implements VoiceSession {
 
   /** True while it could take a call at once. */
   get warm(): boolean {
-    return this.isConfigured && !this.ended && this.assignment === null;
+    return this.isConfigured && !this.ended && this.conversation === null;
   }
 
   /** Gives the session its call; what it hears is kept until it is configured. */
   assign(request: VoiceSessionRequest, listener: VoiceSessionListener): void {
-    this.assignment = { request, listener };
+    this.conversation = new OpenAiConversation(request, listener, {
+      model: this.model,
+      logger: this.logger,
+      send: (event) => this.send(event),
+      expecting: () => this.watch.expecting(),
+      lose: (error) => this.lose(error),
+    });
     // The listener hears nothing before its call holds the session.
     queueMicrotask(() => this.begin());
   }
@@ -142,26 +119,15 @@ export class OpenAiRealtimeSession implements VoiceSession {
   }
 
   interrupt(parts: readonly HeardPart[]): void {
-    for (const { itemId, heardMs } of parts) {
-      const receivedMs = this.receivedMs.get(itemId);
-      if (receivedMs === undefined) continue;
-      const cutMs = Math.floor(Math.min(heardMs, receivedMs));
-      this.send(cutMs > 0 ? truncateEvent(itemId, cutMs) : deleteEvent(itemId));
-    }
+    this.conversation?.interrupt(parts);
   }
 
   answerTool(callId: string, output: string): void {
-    this.send(outputEvent(callId, output));
-    if (this.sequencer.outputSent()) this.createResponse();
+    this.conversation?.answerTool(callId, output);
   }
 
   note(role: 'system' | 'caller', text: string, respond: boolean): void {
-    if (this.currentState === 'connecting') {
-      if (this.early.length < MAX_EARLY_NOTES) this.early.push({ role, text, respond });
-      return;
-    }
-    this.send(messageEvent(role, text));
-    if (respond && this.sequencer.want()) this.createResponse();
+    this.conversation?.note({ role, text, respond });
   }
 
   close(): void {
@@ -193,36 +159,21 @@ export class OpenAiRealtimeSession implements VoiceSession {
     this.begin();
   }
 
-  /** Starts the call's conversation once there are both settings and a call. */
+  /** Starts the conversation once there are both settings and a call. */
   private begin(): void {
-    const { assignment } = this;
-    if (!this.isConfigured || assignment === null || this.currentState !== 'connecting') return;
-    const { request, listener } = assignment;
+    const { conversation } = this;
+    if (!this.isConfigured || conversation === null || this.currentState !== 'connecting') return;
+    const { request, listener } = conversation;
     this.currentState = 'ready';
     this.logger.log('OpenAI Realtime session created', { callSid: request.callSid });
     // A warm session was configured before the menu or the hour changed.
     if (request.instructions !== this.settings.instructions) {
       this.sendNow(instructionsEvent(request));
     }
-    for (const item of request.history) {
-      for (const event of historyEvents(item)) this.sendNow(event);
-    }
+    conversation.begin();
     listener.ready();
     this.held.drain((payload, durationMs) => this.hear(payload, durationMs));
-    const { opening } = request;
-    if (opening.kind !== 'listen') {
-      this.sequencer.want();
-      this.createResponse(opening.kind === 'follow' ? opening.instruction : undefined);
-    }
-    for (const { role, text, respond } of this.early) this.note(role, text, respond);
-  }
-
-  private createResponse(instructions?: string): void {
-    this.watch.expecting();
-    this.createEventId = this.send({
-      type: 'response.create',
-      ...(instructions === undefined ? {} : { response: { instructions } }),
-    });
+    conversation.open();
   }
 
   private receive(data: Buffer): void {
@@ -237,103 +188,14 @@ export class OpenAiRealtimeSession implements VoiceSession {
       if (event.pcmu) this.configured();
       else this.lose(errorOfCode('unsupported_audio_format', 'the session is not mu-law'));
     } else if (event.kind === 'error') {
-      this.refused(event.type, event.code, event.message, event.eventId);
-    } else if (this.assignment !== null) {
-      this.act(event, this.assignment.listener);
+      this.refused(event);
+    } else {
+      this.conversation?.act(event);
     }
   }
 
-  private act(event: OpenAiEvent, listener: VoiceSessionListener): void {
-    switch (event.kind) {
-      case 'audio':
-        this.audio(event, listener);
-        return;
-      case 'assistant-text': {
-        const text = (this.spokenText.get(event.itemId) ?? '') + event.text;
-        this.spokenText.set(event.itemId, text);
-        if (event.responseId !== this.interrupted) listener.assistantSaid(event.itemId, text);
-        return;
-      }
-      case 'speech-started':
-        this.sequencer.speechStarted();
-        this.interrupted = this.sequencer.activeResponse;
-        listener.speechStarted();
-        return;
-      case 'speech-stopped':
-        listener.speechStopped(event.turnId);
-        return;
-      case 'committed':
-        this.sequencer.committed();
-        return;
-      case 'output-added':
-        this.sequencer.outputConfirmed();
-        return;
-      case 'caller-text':
-        listener.callerSaid(event.turnId, event.text);
-        return;
-      case 'response-created':
-        this.sequencer.created(event.responseId);
-        return;
-      case 'response-done':
-        this.responseDone(event, listener);
-        return;
-      case 'session-created':
-      case 'session-updated':
-      case 'error':
-      case 'other':
-        return;
-    }
-  }
-
-  private audio(
-    { responseId, itemId, payload, durationMs }: AudioDelta,
-    listener: VoiceSessionListener,
-  ): void {
-    if (responseId === this.interrupted) return;
-    const known = this.receivedMs.get(itemId) ?? 0;
-    this.receivedMs.set(itemId, known + durationMs);
-    listener.audio(itemId, payload, durationMs);
-  }
-
-  private responseDone(done: ResponseDone, listener: VoiceSessionListener): void {
-    const { messages, toolCalls, tokens } = done;
-    for (const message of messages) {
-      this.spokenText.delete(message.itemId);
-      listener.assistantSaid(message.itemId, message.text);
-    }
-    if (done.status === 'failed') {
-      if (this.givesUpAfter(done.errorCode ?? 'unknown')) return;
-      this.sequencer.owe();
-    }
-    if (done.status === 'completed') this.failedResponses = 0;
-    const speakNow = this.sequencer.done(done.responseId, toolCalls.length);
-    for (const call of toolCalls) listener.toolCall(call);
-    listener.turnDone({
-      status: done.status === 'cancelled' ? 'interrupted' : done.status,
-      usage: tokens && { ...tokens, costUsd: estimateCostUsd(this.model, tokens) },
-      awaitsTools: toolCalls.length > 0,
-    });
-    if (speakNow) this.createResponse();
-  }
-
-  /** True when the session is lost by the failure; otherwise the answer is asked for again. */
-  private givesUpAfter(code: string): boolean {
-    const error = errorOfCode(code, 'the response failed');
-    this.failedResponses += 1;
-    this.logger.warn('Provider response failed', { callSid: this.callSid, code });
-    if (!error.retryable || this.failedResponses > MAX_FAILED_RESPONSES) {
-      this.lose(error);
-      return true;
-    }
-    return false;
-  }
-
-  private refused(
-    type: string,
-    code: string | null,
-    message: string,
-    eventId: string | null,
-  ): void {
+  private refused(error: ServerError): void {
+    const { type, code, message, eventId } = error;
     this.logger.warn('Provider error', { callSid: this.callSid, type, code });
     if (eventId !== null && eventId === this.configureEventId) {
       if (this.transcriptionModel === null) {
@@ -345,20 +207,12 @@ export class OpenAiRealtimeSession implements VoiceSession {
       this.configure();
       return;
     }
-    if (code === 'conversation_already_has_active_response') {
-      this.sequencer.refused();
-      return;
-    }
-    if (eventId !== null && eventId === this.createEventId) {
-      this.sequencer.refused();
-      if (!this.givesUpAfter(code ?? type) && this.sequencer.want()) this.createResponse();
-      return;
-    }
-    if (!isHarmless(type, code)) this.lose(errorOfCode(code ?? type, message));
+    if (this.conversation?.refused(error) || isHarmless(type, code)) return;
+    this.lose(errorOfCode(code ?? type, message));
   }
 
   private get callSid(): string | null {
-    return this.assignment?.request.callSid ?? null;
+    return this.conversation?.request.callSid ?? null;
   }
 
   /** Sends once the call has begun; nothing of it precedes its settings. */
@@ -381,7 +235,7 @@ export class OpenAiRealtimeSession implements VoiceSession {
     if (this.ended) return;
     this.end('failed', error);
     this.socket.terminate();
-    this.assignment?.listener.lost(error);
+    this.conversation?.listener.lost(error);
   }
 
   private end(state: 'closed' | 'failed', error: ProviderError | null): void {

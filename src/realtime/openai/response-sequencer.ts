@@ -26,7 +26,7 @@ export class ResponseSequencer {
     return this.active !== null || this.requested || this.automatic || this.owed;
   }
 
-  /** Somebody wants the assistant to speak. */
+  /** The assistant is to speak. */
   want(): boolean {
     this.owed = true;
     return this.settle();

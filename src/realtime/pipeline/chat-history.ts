@@ -65,7 +65,7 @@ export class ChatHistory {
     return fresh;
   }
 
-  /** False when nobody waits for the result. */
+  /** False when no call waits for this result. */
   toolAnswered(callId: string, output: string): boolean {
     const entry = this.calls().find(({ call }) => call.callId === callId);
     if (!entry || entry.output !== null) return false;

@@ -1,4 +1,4 @@
-/** What transcription models make of noise, whoever speaks (protocol B7.2). */
+/** What transcription models make of noise (protocol B7.2). */
 const NEVER_SAID =
   /^(thanks? (you )?(so much )?for (watching|listening)|(please )?(like and )?subscribe\b.*|subtitles? by\b.*|transcri(bed|ption) by\b.*|.*\bamara\.org\b.*|copyright\b.*)$/;
 /** What they make of silence, but callers say too. */

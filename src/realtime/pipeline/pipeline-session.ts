@@ -25,7 +25,7 @@ const MAX_TOOL_ROUNDS = 5;
 /** Answers in a row that may be empty. */
 const MAX_EMPTY_ANSWERS = 1;
 
-/** What the model is told, in the place of words that nobody understood. */
+/** What the model is told in place of words that were not understood. */
 const ASK_AGAIN =
   'The caller has just spoken, but the line was too bad to understand it. Ask them in one short sentence to say it again.';
 const GO_ON =

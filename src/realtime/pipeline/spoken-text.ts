@@ -74,7 +74,7 @@ export class SpokenText {
     return joined(this.sentences.filter(({ audioMs }) => audioMs > 0).map(({ text }) => text));
   }
 
-  /** The text whose audio went to the phone, or will, if nobody interrupts. */
+  /** The text whose audio went to the phone, or will unless it is interrupted. */
   get spoken(): string {
     if (!this.stopped) return joined(this.sentences.map(({ text }) => text));
     return this.within(Number.POSITIVE_INFINITY);

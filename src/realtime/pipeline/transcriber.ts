@@ -1,8 +1,8 @@
 /** Speech to text, one turn at a time. */
 export interface Transcriber {
   /**
-   * What was said; empty when nothing was. Rejects with a `ProviderError`, or with whatever
-   * the signal makes of it.
+   * What was said; empty when nothing was. Rejects with a `ProviderError`, or with the
+   * signal's reason once that is aborted.
    *
    * @param audio mu-law, 8 kHz.
    */

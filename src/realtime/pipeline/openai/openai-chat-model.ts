@@ -11,7 +11,7 @@ import type { ChatEvent, ChatMessage, ChatModel, ChatRequest } from '../chat-mod
 import { streamed } from './resilient-request.js';
 import { ToolCallCollector } from './tool-call-collector.js';
 
-/** Longest answer, reasoning included; far more than anybody would listen to. */
+/** Longest answer, reasoning included; far more than a caller would listen to. */
 const MAX_COMPLETION_TOKENS = 2_000;
 /** From the quickest up; models differ in which they accept, and some accept none. */
 const REASONING_EFFORTS = ['none', 'minimal', 'low', undefined] as const;

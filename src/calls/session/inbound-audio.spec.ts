@@ -1,0 +1,55 @@
+import { silence } from '../../audio/mulaw-format.js';
+import { InboundAudio } from './inbound-audio.js';
+
+const FRAME = Buffer.alloc(160, 0x90).toString('base64');
+const SILENT = silence(20).toString('base64');
+
+describe('InboundAudio', () => {
+  let forwarded: [string, number][];
+  let inbound: InboundAudio;
+  let timed: number;
+
+  beforeEach(() => {
+    forwarded = [];
+    timed = 0;
+    inbound = new InboundAudio(
+      (payload, durationMs) => forwarded.push([payload, durationMs]),
+      () => (timed += 1),
+    );
+  });
+
+  it('passes each frame on as it came, with the duration it was given', () => {
+    inbound.hear(FRAME, 0, 20);
+    inbound.hear('/w==', 20, 0.125);
+    expect(forwarded).toEqual([
+      [FRAME, 20],
+      ['/w==', 0.125],
+    ]);
+  });
+
+  it('fills a hole with silent frames and reports it', () => {
+    inbound.hear(FRAME, 0, 20);
+    inbound.hear(FRAME, 60, 20);
+    expect(forwarded).toEqual([
+      [FRAME, 20],
+      [SILENT, 20],
+      [SILENT, 20],
+      [FRAME, 20],
+    ]);
+    expect(inbound.report()).toMatchObject({ gaps: 1, lostMs: 40 });
+  });
+
+  it('counts frames and mu-law bytes of the caller and not what was filled in', () => {
+    expect(inbound.counts()).toEqual({ framesIn: 0, bytesIn: 0, lastMediaAt: null });
+    inbound.hear(FRAME, 0, 20);
+    inbound.hear('/w==', 200, 0.125);
+    const { framesIn, bytesIn, lastMediaAt } = inbound.counts();
+    expect([framesIn, bytesIn]).toEqual([2, 161]);
+    expect(Date.parse(lastMediaAt ?? '')).toBeGreaterThan(Date.now() - 5_000);
+  });
+
+  it('takes the time of one frame in fifty', () => {
+    for (let frame = 0; frame < 100; frame += 1) inbound.hear(FRAME, frame * 20, 20);
+    expect(timed).toBe(2);
+  });
+});

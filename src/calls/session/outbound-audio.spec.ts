@@ -1,0 +1,63 @@
+import { Conversation } from '../call/conversation.js';
+import { OutboundAudio } from './outbound-audio.js';
+import type { PhoneLeg } from './phone-leg.js';
+
+/** What the phone was told, in order. */
+class RecordingPhone implements PhoneLeg {
+  readonly told: string[] = [];
+  readonly backlogBytes = 0;
+  play = (payload: string) => void this.told.push(`play ${payload}`);
+  mark = (name: string) => void this.told.push(`mark ${name}`);
+  clear = () => void this.told.push('clear');
+  end = () => void this.told.push('end');
+  hangUp = () => void this.told.push('hang up');
+}
+
+describe('OutboundAudio', () => {
+  let phone: RecordingPhone;
+  let conversation: Conversation;
+  let outbound: OutboundAudio;
+
+  beforeEach(() => {
+    phone = new RecordingPhone();
+    conversation = new Conversation();
+    outbound = new OutboundAudio(phone, conversation);
+  });
+
+  it('sends each chunk with a mark behind it and counts its bytes by its duration', () => {
+    outbound.play('a', 'AAAA', 100, 0);
+    outbound.play('a', 'BBBB', 50, 0);
+    expect(phone.told).toEqual(['play AAAA', 'mark m1', 'play BBBB', 'mark m2']);
+    expect(outbound.counts()).toEqual({ framesOut: 2, bytesOut: 1_200, marksPending: 2 });
+    expect(outbound.unplayedMs).toBe(150);
+  });
+
+  it('notes in the conversation how much of an interrupted answer was heard', () => {
+    outbound.play('a', 'AAAA', 1_000, 0);
+    conversation.assistantSaid('a', 'Good evening.');
+    expect(outbound.interrupt(300)).toMatchObject([{ itemId: 'a', heardMs: 300 }]);
+    expect(phone.told.at(-1)).toBe('clear');
+    expect(conversation.transcript()).toMatchObject([{ interrupted: true, heardMs: 300 }]);
+  });
+
+  it('leaves the phone alone when nothing was waiting', () => {
+    expect(outbound.interrupt(300)).toEqual([]);
+    expect(phone.told).toEqual([]);
+  });
+
+  it('tells an answer from a filler, which is no part of the conversation', () => {
+    outbound.play('a', 'AAAA', 100, 0);
+    expect(outbound.answering).toBe(true);
+    outbound.fill([{ payload: 'FFFF', durationMs: 200 }], 0);
+    expect(outbound.answering).toBe(false);
+    expect(phone.told.slice(2)).toEqual(['play FFFF', 'mark m2']);
+    outbound.cutOff(200);
+    expect(conversation.snapshot().entries).toHaveLength(1);
+  });
+
+  it('drops what would be queued beyond two minutes', () => {
+    expect(outbound.play('a', 'AAAA', 120_000, 0)).toBe(true);
+    expect(outbound.play('a', 'BBBB', 20, 0)).toBe(false);
+    expect(phone.told).toHaveLength(2);
+  });
+});
