@@ -82,4 +82,71 @@ describe('TurnAudio', () => {
     audio.replay(false, (_, durationMs) => totals.push(durationMs));
     expect(totals).toEqual([20, 40]);
   });
+
+  it('gives all of it again when a session was lost before it reported any speech', () => {
+    const audio = new TurnAudio();
+    hear(audio, 0, 100);
+    audio.speechStarted();
+    audio.settled();
+    hear(audio, 100, 200);
+    audio.connectionLost();
+    hear(audio, 200, 220);
+    replayed(audio, true);
+    hear(audio, 220, 230);
+    audio.connectionLost();
+    hear(audio, 230, 240);
+    const frames = replayed(audio, true);
+    expect([frames.at(0), frames.at(-1)]).toEqual(['f175', 'f239']);
+  });
+
+  it('knows that speech in a replay began earlier than it is reported', () => {
+    const audio = new TurnAudio();
+    audio.connectionLost();
+    hear(audio, 0, 150);
+    replayed(audio, false);
+    audio.speechStarted();
+    audio.connectionLost();
+    hear(audio, 150, 160);
+    expect(replayed(audio, true)).toHaveLength(160);
+  });
+
+  it('takes speech that is reported long after a replay for live speech', () => {
+    const audio = new TurnAudio();
+    audio.connectionLost();
+    hear(audio, 0, 50);
+    replayed(audio, false);
+    hear(audio, 50, 200);
+    audio.speechStarted();
+    audio.connectionLost();
+    expect(replayed(audio, true)[0]).toBe('f175');
+  });
+
+  it('gives what came just before the loss, as the beginning of a turn may not have been reported', () => {
+    const audio = new TurnAudio();
+    hear(audio, 0, 100);
+    audio.connectionLost();
+    hear(audio, 100, 110);
+    expect(replayed(audio, true)[0]).toBe('f75');
+    expect(replayed(audio, false)[0]).toBe('f100');
+  });
+
+  it('gives nothing from before the end of an answered turn', () => {
+    const audio = new TurnAudio();
+    hear(audio, 0, 90);
+    audio.settled();
+    hear(audio, 90, 100);
+    audio.connectionLost();
+    expect(replayed(audio, true)[0]).toBe('f90');
+  });
+
+  it('forgets a replay that the session has heard out in silence', () => {
+    const audio = new TurnAudio();
+    audio.connectionLost();
+    hear(audio, 0, 50);
+    replayed(audio, false);
+    hear(audio, 50, 300);
+    audio.connectionLost();
+    hear(audio, 300, 303);
+    expect(replayed(audio, false)).toEqual(['f300', 'f301', 'f302']);
+  });
 });
