@@ -34,4 +34,5 @@ export default {
   // A spoken turn takes its time; waits inside the tests have limits of their own.
   testTimeout: 30_000,
   maxWorkers: 2,
+  maxConcurrency: 18,
 };

@@ -1,12 +1,14 @@
 import { LASTING_FAULTS } from './support/faults.js';
-import { printWorstSilence, sufferEverywhere } from './support/suffering.js';
+import { FaultMatrix } from './support/suffering.js';
 
 describe('A provider that fails for good while an order is taken', () => {
-  afterAll(printWorstSilence);
+  const matrix = new FaultMatrix(LASTING_FAULTS, 'openai-pipeline');
+  beforeAll(() => matrix.prepare(), 120_000);
+  afterAll(() => matrix.close());
 
-  it.each(LASTING_FAULTS.map((fault) => [fault.name, fault] as const))(
-    'by being %s gives way to the next rung, with the order as it was',
-    (_name, fault) => sufferEverywhere(fault, 'openai-pipeline'),
+  it.concurrent.each(matrix.cells)(
+    'by being $fault.name at "$moment.name" gives way to the next rung, with the order as it was',
+    (cell) => matrix.suffer(cell),
     120_000,
   );
 });

@@ -1,12 +1,14 @@
 import { PASSING_FAULTS } from './support/faults.js';
-import { printWorstSilence, sufferEverywhere } from './support/suffering.js';
+import { FaultMatrix } from './support/suffering.js';
 
 describe('A provider that fails while an order is taken', () => {
-  afterAll(printWorstSilence);
+  const matrix = new FaultMatrix(PASSING_FAULTS, 'openai-realtime');
+  beforeAll(() => matrix.prepare(), 120_000);
+  afterAll(() => matrix.close());
 
-  it.each(PASSING_FAULTS.map((fault) => [fault.name, fault] as const))(
-    'by being %s costs the caller neither the order nor three seconds',
-    (_name, fault) => sufferEverywhere(fault, 'openai-realtime'),
+  it.concurrent.each(matrix.cells)(
+    'by being $fault.name at "$moment.name" costs the caller neither the order nor three seconds',
+    (cell) => matrix.suffer(cell),
     120_000,
   );
 });

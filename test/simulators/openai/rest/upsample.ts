@@ -17,18 +17,34 @@ const PHASES = Array.from({ length: FACTOR }, (_, phase) =>
   Float64Array.from({ length: 2 * REACH }, (__, k) => kernel(k - REACH + 1 - phase / FACTOR)),
 );
 
-/** Raw PCM (16-bit little-endian mono, 24 kHz) of mu-law speech, band-limited to the telephone's. */
+/** What was made of each clip: the same few sentences are asked for at every boot of a server. */
+const made = new WeakMap<Uint8Array, Buffer>();
+
+/**
+ * Raw PCM (16-bit little-endian mono, 24 kHz) of mu-law speech, band-limited to the telephone's.
+ * The clip must not be changed afterwards: the same bytes give the same buffer.
+ */
 export function toPcm24k(mulaw: Uint8Array): Buffer {
-  const pcm = Buffer.alloc(mulaw.length * FACTOR * 2);
-  for (let i = 0; i < mulaw.length * FACTOR; i += 1) {
-    const middle = Math.floor(i / FACTOR);
-    const weights = PHASES[i % FACTOR] ?? [];
-    let sum = 0;
-    for (let k = 0; k < 2 * REACH; k += 1) {
-      const byte = mulaw[middle + k - REACH + 1];
-      if (byte !== undefined) sum += (weights[k] ?? 0) * decodeSample(byte);
+  let pcm = made.get(mulaw);
+  if (pcm === undefined) {
+    pcm = upsampled(Float64Array.from(mulaw, decodeSample));
+    made.set(mulaw, pcm);
+  }
+  return pcm;
+}
+
+function upsampled(samples: Float64Array): Buffer {
+  const pcm = Buffer.alloc(samples.length * FACTOR * 2);
+  for (let i = 0; i < samples.length; i += 1) {
+    const first = i - REACH + 1;
+    const from = Math.max(0, -first);
+    const to = Math.min(2 * REACH, samples.length - first);
+    for (const [phase, weights] of PHASES.entries()) {
+      let sum = 0;
+      for (let k = from; k < to; k += 1) sum += (weights[k] ?? 0) * (samples[first + k] ?? 0);
+      const sample = Math.max(-32_768, Math.min(32_767, Math.round(sum)));
+      pcm.writeInt16LE(sample, 2 * (i * FACTOR + phase));
     }
-    pcm.writeInt16LE(Math.max(-32_768, Math.min(32_767, Math.round(sum))), 2 * i);
   }
   return pcm;
 }
