@@ -7,6 +7,7 @@ export default {
     '<rootDir>/test/**/*.spec.ts',
     '<rootDir>/test/**/*.e2e-spec.ts',
   ],
+  testSequencer: '<rootDir>/test/support/longest-first.js',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
@@ -33,6 +34,8 @@ export default {
   restoreMocks: true,
   // A spoken turn takes its time; waits inside the tests have limits of their own.
   testTimeout: 30_000,
+  // `test/check.ts` has more of them for tests that mostly wait.
   maxWorkers: 2,
-  maxConcurrency: 18,
+  // Calls that `it.concurrent` plays side by side in one process, half a core of them.
+  maxConcurrency: 24,
 };

@@ -1,13 +1,14 @@
 /**
- * Every check there is: format, lint, dead code, types, build, then unit, end-to-end and chaos
- * tests. Further arguments go to Jest. The last line is `N passed, N failed`: each step before
- * the tests counts as one, and every test.
+ * Every check there is: format, lint, dead code, types and build side by side, then unit,
+ * end-to-end and chaos tests. With arguments Jest runs once with those alone. Says how long each
+ * part and the slowest files took. The last line is `N passed, N failed`: each step before the
+ * tests counts as one, and every test.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -31,9 +32,27 @@ const SERVERS = [
 /** Tests that kill real processes under load. */
 const CHAOS = 'test/chaos/';
 
-interface Counts {
+/** The tests in the order of running: what needs the processor, what waits, what needs both cores. */
+const PARTS = [
+  { name: 'unit tests', args: ['--maxWorkers=2', String.raw`\.spec\.ts$`] },
+  // Calls in real time: a worker keeps a third of a core busy.
+  {
+    name: 'end-to-end tests',
+    args: ['--maxWorkers=5', 'e2e-spec', '--testPathIgnorePatterns', CHAOS],
+  },
+  // Two clusters with thirty callers each, and then one alone: frames are counted by the millisecond.
+  { name: 'chaos', args: ['--maxWorkers=2', CHAOS, '--testPathIgnorePatterns', 'burst'] },
+  { name: 'burst', args: ['--runInBand', `${CHAOS}burst`] },
+] as const;
+
+const SLOWEST = 10;
+
+/** What all checks came to. */
+interface Tally {
   passed: number;
   failed: number;
+  readonly parts: string[];
+  readonly files: { readonly name: string; readonly seconds: number }[];
 }
 
 /** The part of Jest's `--json` report that is counted. */
@@ -43,6 +62,12 @@ interface JestReport {
   readonly numPendingTests: number;
   readonly numTodoTests: number;
   readonly numRuntimeErrorTestSuites: number;
+  /** Milliseconds since 1970. */
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly startTime: number;
+    readonly endTime: number;
+  }[];
 }
 
 function isInstalled(programs: readonly string[]): boolean {
@@ -67,66 +92,86 @@ function ensureServers(): boolean {
   return false;
 }
 
-/** Runs a program in the project's folder; resolves with whether it went well. */
-function run(command: string, args: readonly string[]): Promise<boolean> {
-  const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit' });
+/** Runs a script of package.json; resolves with whether it went well and what was not shown of it. */
+function run(
+  script: string,
+  args: readonly string[],
+  stdio: 'inherit' | 'pipe',
+): Promise<{ ok: boolean; output: string }> {
+  const child = spawn('npm', ['run', '-s', script, ...args], { cwd: ROOT, stdio });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
+  }
   return new Promise((resolve) => {
-    child.on('error', (error) => {
-      console.error(error.message);
-      resolve(false);
-    });
-    child.on('exit', (code) => resolve(code === 0));
+    child.on('error', (error) => resolve({ ok: false, output: error.message }));
+    child.on('close', (code) => resolve({ ok: code === 0, output }));
   });
 }
 
-async function timed(name: string, check: () => Promise<boolean>): Promise<boolean> {
-  console.log(`\n== ${name}`);
+function secondsSince(startedAt: number): number {
+  return (performance.now() - startedAt) / 1000;
+}
+
+/** One check before the tests; what it prints is shown in one piece, as others go on beside it. */
+async function runStep(name: string, script: string, tally: Tally): Promise<void> {
   const startedAt = performance.now();
-  const ok = await check();
-  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  console.log(`== ${name}: ${ok ? 'ok' : 'FAILED'}, ${seconds} s`);
-  return ok;
+  const { ok, output } = await run(script, [], 'pipe');
+  tally[ok ? 'passed' : 'failed'] += 1;
+  const line = `${name}: ${ok ? 'ok' : 'FAILED'}, ${secondsSince(startedAt).toFixed(1)} s`;
+  tally.parts.push(line);
+  console.log(`${output.trim()}\n== ${line}`.trim());
 }
 
 /** Counts every test; a file that could not be run, or no report at all, is one failure. */
-async function runTests(name: string, args: readonly string[], counts: Counts): Promise<void> {
+async function runTests(name: string, args: readonly string[], tally: Tally): Promise<void> {
+  console.log(`\n== ${name}`);
+  const startedAt = performance.now();
   const folder = await mkdtemp(join(tmpdir(), 'voiceplate-check-'));
   const file = join(folder, 'jest.json');
+  let result = 'no report';
   try {
-    const ok = await timed(name, () =>
-      run('npm', ['run', '-s', 'jest', '--', '--json', `--outputFile=${file}`, ...args]),
-    );
+    const { ok } = await run('jest', ['--', '--json', `--outputFile=${file}`, ...args], 'inherit');
     const report = JSON.parse(await readFile(file, 'utf8')) as JestReport;
-    const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
+    const counted = report.numFailedTests + report.numRuntimeErrorTestSuites;
+    const failed = counted > 0 || ok ? counted : 1;
     const skipped = report.numPendingTests + report.numTodoTests;
-    counts.passed += report.numPassedTests;
-    counts.failed += failed > 0 || ok ? failed : 1;
-    if (skipped > 0) console.log(`${skipped} tests were not run.`);
+    tally.passed += report.numPassedTests;
+    tally.failed += failed;
+    result = `${report.numPassedTests} passed, ${failed} failed, ${skipped} not run`;
+    for (const { name: path, startTime, endTime } of report.testResults) {
+      tally.files.push({ name: relative(ROOT, path), seconds: (endTime - startTime) / 1000 });
+    }
   } catch (error) {
     console.error(`Jest left no report: ${String(error)}`);
-    counts.failed += 1;
+    tally.failed += 1;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+  tally.parts.push(`${name}: ${result}, ${secondsSince(startedAt).toFixed(1)} s`);
 }
 
 async function main(): Promise<number> {
+  const startedAt = performance.now();
   if (!existsSync(join(ROOT, 'node_modules/.package-lock.json'))) {
     console.error('The packages are not installed. Run: npm ci');
     return 1;
   }
   if (!ensureServers()) return 1;
-  const counts: Counts = { passed: 0, failed: 0 };
-  for (const [name, script] of STEPS) {
-    const ok = await timed(name, () => run('npm', ['run', '-s', script]));
-    counts[ok ? 'passed' : 'failed'] += 1;
-  }
+  const tally: Tally = { passed: 0, failed: 0, parts: [], files: [] };
+  await Promise.all(STEPS.map(([name, script]) => runStep(name, script, tally)));
   const args = process.argv.slice(2);
-  await runTests('tests', ['--testPathIgnorePatterns', CHAOS, ...args], counts);
-  // Alone on the machine: what a caller hears is measured in milliseconds.
-  if (args.length === 0) await runTests('chaos', ['--runInBand', CHAOS], counts);
-  console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
-  return counts.failed === 0 ? 0 : 1;
+  const parts = args.length === 0 ? PARTS : [{ name: 'tests', args }];
+  for (const part of parts) await runTests(part.name, part.args, tally);
+
+  const slowest = tally.files.sort((a, b) => b.seconds - a.seconds).slice(0, SLOWEST);
+  console.log(`\nThe slowest files:`);
+  for (const { name, seconds } of slowest)
+    console.log(`  ${seconds.toFixed(1).padStart(6)} s  ${name}`);
+  console.log(`\n${tally.parts.join('\n')}`);
+  console.log(`all together: ${secondsSince(startedAt).toFixed(1)} s`);
+  console.log(`\n${tally.passed} passed, ${tally.failed} failed`);
+  return tally.failed === 0 ? 0 : 1;
 }
 
 process.exitCode = await main();
