@@ -1,0 +1,89 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { chaosOrders } from '../support/chaos-orders.js';
+import type { Strike } from '../support/chaos-run.js';
+import {
+  CALLS,
+  MAX_SILENCE_MS,
+  SOME,
+  SufferingCluster,
+  TEST_LIMIT_MS,
+  UNTIL_ORDERING_MS,
+} from '../support/suffering-cluster.js';
+
+const MAX_HANDOVER_SILENCE_MS = 2_000;
+const MAX_ROLLING_RESTART_MS = 180_000;
+/** How long a replica stands still; `CHAOS_PAUSE_SECONDS` makes it shorter. */
+const PAUSE_MS = Number(process.env['CHAOS_PAUSE_SECONDS'] ?? 60) * 1_000;
+/** A turn of small talk makes a call so much longer. */
+const TURN_MS = 8_000;
+
+describe('Thirty callers order while replicas suffer', () => {
+  const cluster = new SufferingCluster();
+
+  beforeAll(() => cluster.start(), 120_000);
+  afterEach(() => cluster.heal(), 60_000);
+  afterAll(() => cluster.close(), 30_000);
+
+  it(
+    'is unharmed by replicas that are killed one after the other',
+    async () => {
+      const strike: Strike = async ({ rig: { replicas, restart }, mark, untilAgreed }) => {
+        await wait(UNTIL_ORDERING_MS);
+        for (const [index, replica] of replicas.entries()) {
+          // The first while they order, the others while they agree to their orders.
+          await untilAgreed(index * SOME);
+          mark(`SIGKILL of ${replica.name}`);
+          await replica.kill();
+          await restart(index);
+        }
+      };
+      const result = await cluster.suffer('(a) SIGKILL of one replica after the other', strike);
+      expect(result.agreedMeanwhile).toBeGreaterThan(0);
+      expect(result.worstSilenceMs).toBeLessThanOrEqual(MAX_SILENCE_MS);
+    },
+    TEST_LIMIT_MS,
+  );
+
+  it(
+    'is unharmed by a rolling restart',
+    async () => {
+      const exitCodes: (number | null)[] = [];
+      let tookMs = 0;
+      const strike: Strike = async ({ rig: { replicas, restart }, mark }) => {
+        await wait(UNTIL_ORDERING_MS);
+        const startedAt = performance.now();
+        for (const [index, replica] of replicas.entries()) {
+          mark(`SIGTERM of ${replica.name}`);
+          exitCodes.push(await replica.terminate());
+          await restart(index);
+        }
+        tookMs = performance.now() - startedAt;
+      };
+      const { worstSilenceMs } = await cluster.suffer('(b) rolling restart by SIGTERM', strike);
+      process.stdout.write(`  the whole restart took ${(tookMs / 1000).toFixed(1)} s\n`);
+      expect(exitCodes).toEqual([0, 0, 0]);
+      expect(tookMs).toBeLessThan(MAX_ROLLING_RESTART_MS);
+      expect(worstSilenceMs).toBeLessThanOrEqual(MAX_HANDOVER_SILENCE_MS);
+    },
+    TEST_LIMIT_MS,
+  );
+
+  it(
+    'is unharmed by a replica that stands still and wakes up',
+    async () => {
+      const longer = await chaosOrders(CALLS, Math.ceil(PAUSE_MS / TURN_MS));
+      const strike: Strike = async ({ rig: { replicas }, mark }) => {
+        await wait(UNTIL_ORDERING_MS);
+        mark('SIGSTOP');
+        replicas[0]?.pause();
+        await wait(PAUSE_MS);
+        mark('SIGCONT');
+        replicas[0]?.resume();
+      };
+      const name = `(e) a replica stands still for ${PAUSE_MS / 1_000} s`;
+      const { worstSilenceMs } = await cluster.suffer(name, strike, longer);
+      expect(worstSilenceMs).toBeLessThanOrEqual(MAX_SILENCE_MS);
+    },
+    TEST_LIMIT_MS,
+  );
+});

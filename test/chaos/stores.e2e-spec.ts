@@ -1,0 +1,75 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Strike } from '../support/chaos-run.js';
+import {
+  MAX_SILENCE_MS,
+  SOME,
+  SufferingCluster,
+  TEST_LIMIT_MS,
+  UNTIL_ORDERING_MS,
+} from '../support/suffering-cluster.js';
+
+const REDIS_AWAY_MS = 5_000;
+const POSTGRES_AWAY_MS = 8_000;
+const REDIS_CUT_MS = 20_000;
+
+describe('Thirty callers order while what replicas share suffers', () => {
+  const cluster = new SufferingCluster();
+
+  beforeAll(() => cluster.start(), 120_000);
+  afterEach(() => cluster.heal(), 60_000);
+  afterAll(() => cluster.close(), 30_000);
+
+  it(
+    'is unharmed by a Redis that dies and comes back empty',
+    async () => {
+      const strike: Strike = async ({ rig: { redis }, mark, untilAgreed }) => {
+        await untilAgreed(SOME);
+        mark('Redis killed');
+        await redis.stop();
+        await wait(REDIS_AWAY_MS);
+        await redis.start();
+        mark('Redis back');
+      };
+      const result = await cluster.suffer('(c) Redis killed and restarted empty', strike);
+      expect(result.agreedMeanwhile).toBeGreaterThan(0);
+      expect(result.worstSilenceMs).toBeLessThanOrEqual(MAX_SILENCE_MS);
+    },
+    TEST_LIMIT_MS,
+  );
+
+  it(
+    'is unharmed by a PostgreSQL that dies and comes back',
+    async () => {
+      const strike: Strike = async ({ rig: { postgres }, mark, untilAgreed }) => {
+        await untilAgreed(SOME);
+        mark('PostgreSQL killed');
+        await postgres.stop();
+        await wait(POSTGRES_AWAY_MS);
+        await postgres.start();
+        mark('PostgreSQL back');
+      };
+      const result = await cluster.suffer('(d) PostgreSQL killed and restarted', strike);
+      expect(result.agreedMeanwhile).toBeGreaterThan(0);
+      expect(result.worstSilenceMs).toBeLessThanOrEqual(MAX_SILENCE_MS);
+    },
+    TEST_LIMIT_MS,
+  );
+
+  it(
+    'is unharmed by a replica that Redis cannot be reached from',
+    async () => {
+      const strike: Strike = async ({ rig: { replicas }, mark }) => {
+        await wait(UNTIL_ORDERING_MS + UNTIL_ORDERING_MS);
+        mark('cut');
+        replicas[0]?.redisProxy?.cut();
+        await wait(REDIS_CUT_MS);
+        mark('healed');
+        replicas[0]?.redisProxy?.heal();
+      };
+      const result = await cluster.suffer('(f) Redis cut off from a replica for 20 s', strike);
+      expect(result.agreedMeanwhile).toBeGreaterThan(0);
+      expect(result.worstSilenceMs).toBeLessThanOrEqual(MAX_SILENCE_MS);
+    },
+    TEST_LIMIT_MS,
+  );
+});
