@@ -1,10 +1,9 @@
 import { once } from 'node:events';
-import { setTimeout as wait } from 'node:timers/promises';
 import { WebSocket } from 'ws';
+import { until } from './support/eventually.js';
 import { type Balancer, startBalancer } from './support/haproxy.js';
 import { StandInReplica, startReplicaProcess } from './support/stand-in-replica.js';
 
-const POLL_MS = 20;
 /** What Twilio posts, of one of many calls. */
 const formOf = (call: number): string => `CallSid=CA${call}&From=%2B15551230100`;
 
@@ -57,9 +56,11 @@ describe('The balancer', () => {
     return new Set(answers);
   }
 
-  async function until(balancer: Balancer, backend: 'ready' | 'live', states: object) {
+  async function untilStates(balancer: Balancer, backend: 'ready' | 'live', states: object) {
     const wanted = JSON.stringify(states);
-    while (JSON.stringify(await balancer.replicas(backend)) !== wanted) await wait(POLL_MS);
+    await until(async () => JSON.stringify(await balancer.replicas(backend)) === wanted, {
+      what: wanted,
+    });
   }
 
   afterEach(async () => {
@@ -86,7 +87,7 @@ describe('The balancer', () => {
     const balancer = await inFrontOf(draining, other);
     const before = await streams(balancer, 2);
     draining.ready = 503;
-    await until(balancer, 'ready', { r1: 'NOLB', r2: 'UP' });
+    await untilStates(balancer, 'ready', { r1: 'NOLB', r2: 'UP' });
 
     expect(await askOften(balancer, '/voice')).toEqual(new Set(['200 other']));
     expect(await askOften(balancer, '/voice/next')).toEqual(new Set(['200 other']));
@@ -98,7 +99,7 @@ describe('The balancer', () => {
     expect(before.every(({ socket }) => socket.readyState === WebSocket.OPEN)).toBe(true);
 
     draining.ready = 200;
-    await until(balancer, 'ready', { r1: 'UP', r2: 'UP' });
+    await untilStates(balancer, 'ready', { r1: 'UP', r2: 'UP' });
     expect(await askOften(balancer, '/voice')).toContain('200 draining');
   });
 
@@ -106,7 +107,7 @@ describe('The balancer', () => {
     const only = await replica('only');
     const balancer = await inFrontOf(only);
     only.ready = 503;
-    await until(balancer, 'ready', { r1: 'NOLB' });
+    await untilStates(balancer, 'ready', { r1: 'NOLB' });
     expect(await ask(balancer, '/voice')).toBe('200 only');
     expect((await stream(balancer)).servedBy).toBe('only');
   });
@@ -134,7 +135,7 @@ describe('The balancer', () => {
     expect(others.every(({ socket }) => socket.readyState === WebSocket.OPEN)).toBe(true);
 
     hanging.signal('SIGCONT');
-    await until(balancer, 'live', { r1: 'UP', r2: 'UP' });
+    await untilStates(balancer, 'live', { r1: 'UP', r2: 'UP' });
   });
 
   it('closes the streams of a killed replica at once, and its callers notice nothing else', async () => {
@@ -192,7 +193,7 @@ describe('The balancer', () => {
     const balancer = await inFrontOf(gone);
     await opened.splice(opened.indexOf(gone), 1)[0]?.close();
     expect(await ask(balancer, '/voice')).toBe('503');
-    await until(balancer, 'live', { r1: 'DOWN' });
+    await untilStates(balancer, 'live', { r1: 'DOWN' });
     expect(await ask(balancer, '/voice')).toBe('503');
   });
 });

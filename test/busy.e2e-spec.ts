@@ -1,16 +1,12 @@
 import { EventLoopMonitor } from '../src/ops/event-loop.monitor.js';
 import type { SimulatedCall } from './simulators/phone/simulated-call.js';
+import { viewOf } from './support/call-view.js';
+import { until } from './support/eventually.js';
 import { startLine, type Line } from './support/line.js';
 import { sign } from './support/start-edge.js';
 import { refusal } from './support/upgrade.js';
 
 const COLLEAGUE = '+15551230777';
-const LIMIT_MS = 10_000;
-
-interface CallDetail {
-  outcome: string | null;
-  timeline: (Record<string, unknown> & { event: string })[];
-}
 
 describe('A caller who finds the line full', () => {
   let line: Line;
@@ -24,7 +20,7 @@ describe('A caller who finds the line full', () => {
     await first.hearsSpeech();
     return first;
   };
-  const detail = ({ callSid }: SimulatedCall) => line.get<CallDetail>(`/calls/${callSid}`);
+  const detail = ({ callSid }: SimulatedCall) => viewOf(line, callSid);
   const noted = async (call: SimulatedCall, event: string) =>
     (await detail(call)).timeline.find((entry) => entry.event === event);
 
@@ -41,11 +37,8 @@ describe('A caller who finds the line full', () => {
     expect(refused.said).toHaveLength(2);
     expect(refused.streams).toEqual([]);
 
-    const deadline = Date.now() + LIMIT_MS;
-    while ((await noted(refused, 'voicemail')) === undefined) {
-      if (Date.now() > deadline) throw new Error('the message is not on record');
-    }
-    expect(await noted(refused, 'voicemail')).toMatchObject({
+    const message = await until(() => noted(refused, 'voicemail'), { what: 'the message' });
+    expect(message).toMatchObject({
       recordingSid: expect.stringMatching(/^RE/),
       url: refused.recordings[0],
       seconds: 5,
@@ -103,7 +96,7 @@ describe('A replica that takes no more streams', () => {
     const call = await line.phone.dial();
     await call.hearsSpeech();
     const closed = line.app.close();
-    while ((await ready()) !== 503);
+    await until(async () => (await ready()) === 503);
     expect(await upgrade()).toBe(503);
     expect(call.stream?.live).toBe(true);
     await call.hangUp();
@@ -131,9 +124,7 @@ describe('A process that cannot keep up', () => {
       env: { MAX_EVENT_LOOP_DELAY: '200' },
     });
     const monitor = line.app.app.get(EventLoopMonitor);
-    const untilCalm = async () => {
-      while (monitor.overloaded) await new Promise((resolve) => setTimeout(resolve, 20));
-    };
+    const untilCalm = () => until(() => !monitor.overloaded);
     await untilCalm();
     const first = await line.phone.dial();
     await first.hearsSpeech();

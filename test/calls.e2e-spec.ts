@@ -1,6 +1,8 @@
 import { CallSnapshots } from '../src/calls/state/call-snapshots.js';
 import type { Scenario } from './simulators/scenario.js';
-import { startLine, type Line, type LineOptions } from './support/line.js';
+import type { SimulatedCall } from './simulators/phone/simulated-call.js';
+import { type CallsPage, viewOf } from './support/call-view.js';
+import { onOwnLines, type Line, type LineOptions, type OpenLine } from './support/line.js';
 
 const SCENARIO: Scenario = {
   name: 'talk',
@@ -25,225 +27,241 @@ const SCENARIO: Scenario = {
   ],
 };
 
-interface CallView {
-  callSid: string;
-  from: string;
-  state: string;
-  outcome: string | null;
-  provider: string | null;
-  turns: number;
-  durationMs: number;
-}
-interface CallDetail extends CallView {
-  transcript: { role: string; text: string; interrupted: boolean; heardMs: number | null }[];
-  timeline: { event: string; name?: string; ms?: number }[];
-  latency: { responseMs: number; providerMs: number; toolsMs: number }[];
-  usage: { responses: number; inputTokens: number; costUsd: number };
-}
+/** A line with a call that has heard the greeting. */
+const greeted = async (
+  open: OpenLine,
+  options: LineOptions = {},
+): Promise<{ line: Line; call: SimulatedCall }> => {
+  const line = await open({ scenario: SCENARIO, ...options });
+  const call = await line.phone.dial();
+  await call.hearsSpeech();
+  await call.untilQuiet(300);
+  return { line, call };
+};
+const operate = (line: Line, callSid: string, action: string) =>
+  fetch(`${line.app.url}/calls/${callSid}/${action}`, { method: 'POST' });
 
 describe('A call', () => {
-  let line: Line;
-  const start = async (options: LineOptions = {}) => {
-    line = await startLine({ scenario: SCENARIO, ...options });
-    const call = await line.phone.dial();
-    await call.hearsSpeech();
-    await call.untilQuiet(300);
-    return call;
-  };
-  const operate = (callSid: string, action: string) =>
-    fetch(`${line.app.url}/calls/${callSid}/${action}`, { method: 'POST' });
-
-  afterEach(async () => {
-    expect(line.violations()).toEqual([]);
-    await line.close();
-  });
-
-  it('is understood by its real audio, answered, and kept with its latency and cost', async () => {
-    const call = await start();
-    await call.say('Are you open today?');
-    await call.hearsSpeech();
-    await call.untilQuiet(400);
-    expect(line.openai.ears.recognised).toMatchObject([
-      { text: 'Are you open today?', exactShare: 1 },
-    ]);
-    const detail = await line.get<CallDetail>(`/calls/${call.callSid}`);
-    expect(detail).toMatchObject({
-      state: 'active',
-      from: '+1******0100',
-      provider: 'openai-realtime',
-    });
-    expect(detail.transcript.map(({ role, text }) => [role, text])).toEqual([
-      ['assistant', 'Hello, this is Luigi.'],
-      ['caller', 'Are you open today?'],
-      ['assistant', 'Yes, we are.'],
-    ]);
-    expect(detail.transcript.every(({ interrupted }) => !interrupted)).toBe(true);
-    const [latency] = detail.latency;
-    expect(latency?.responseMs).toBeGreaterThan(100);
-    expect(latency?.providerMs).toBeGreaterThan(0);
-    expect(detail.timeline.find(({ event }) => event === 'tool')).toMatchObject({
-      name: 'get_business_info',
-    });
-    expect(detail.usage.responses).toBeGreaterThanOrEqual(3);
-    expect(detail.usage.costUsd).toBeGreaterThan(0);
-  });
-
-  it('is seen at /calls, /streams and /realtime/sessions while it lives, and only there after', async () => {
-    const call = await start();
-    const { calls } = await line.get<{ calls: CallView[] }>('/calls?state=active');
-    expect(calls.map(({ callSid }) => callSid)).toEqual([call.callSid]);
-    const { streams } = await line.get<{ streams: Record<string, unknown>[] }>('/streams');
-    expect(streams[0]).toMatchObject({
-      callSid: call.callSid,
-      provider: 'openai-realtime',
-      audio: { gaps: 0, silencePercent: 100 },
-    });
-    expect(streams[0]?.['framesIn']).toBeGreaterThan(10);
-    const sessions = await line.get<{ count: number; sessions: unknown[] }>('/realtime/sessions');
-    expect(sessions).toMatchObject({
-      count: 1,
-      sessions: [
-        { callSid: call.callSid, state: 'ready', model: line.app.config.openai.realtimeModel },
-      ],
-    });
-    await call.hangUp();
-    expect(await line.get('/streams')).toMatchObject({ count: 0 });
-    expect(await line.get('/realtime/sessions')).toMatchObject({ count: 0 });
-    expect(await line.get(`/calls/${call.callSid}`)).toMatchObject({
-      state: 'ended',
-      outcome: 'hung-up',
-    });
-  });
-
-  it('ends after the last word of the goodbye was heard', async () => {
-    const call = await start();
-    await call.say('Goodbye.');
-    await call.hearsSpeech();
-    await call.untilEnded();
-    const goodbye = line.openai.ears.responses.at(-1)?.spoken[0]?.audio.length ?? 0;
-    expect(goodbye).toBeGreaterThan(0);
-    expect(call.heardAfter(call.spoken.at(-1)?.endedAt ?? 0)).toBeCloseTo(goodbye / 8, -2);
-    expect(await line.get(`/calls/${call.callSid}`)).toMatchObject({ outcome: 'finished' });
-    expect(line.rest.requests.at(-1)?.parameters).toEqual({ Status: 'completed' });
-  });
-
-  it('goes to a person when the caller asks for one', async () => {
-    const call = await start({ env: { HUMAN_TRANSFER_NUMBER: '+15550009999' } });
-    await call.say('A person please.');
-    expect(await call.untilEnded()).toBe('dialled');
-    expect(call.dialled).toEqual(['+15550009999']);
-    expect(await line.get(`/calls/${call.callSid}`)).toMatchObject({ outcome: 'transferred' });
-  });
-
-  it('brings pressed keys into the conversation, grouped', async () => {
-    const call = await start();
-    await call.press('42#');
-    await call.hearsSpeech();
-    expect(line.openai.ears.responses.at(-1)?.spoken[0]?.text).toBe('You pressed four two.');
-  });
-
-  it('keeps the first words of a caller who speaks before the provider is ready', async () => {
-    line = await startLine({ scenario: SCENARIO, brain: () => ({ say: 'Yes.' }) });
-    const call = await line.phone.dial();
-    await call.say('Are you open today?');
-    await line.openai.waitFor(({ recognised }) => recognised.length > 0, 5_000);
-    expect(line.openai.ears.recognised[0]).toMatchObject({
-      text: 'Are you open today?',
-      exactShare: 1,
-    });
-  });
-
-  it('is filled with silence where frames were lost', async () => {
-    const call = await start();
-    call.loseFrames(20);
-    await call.say('Are you open today?');
-    await call.hearsSpeech();
-    const { streams } = await line.get<{ streams: { audio: { gaps: number; lostMs: number } }[] }>(
-      '/streams',
-    );
-    expect(streams[0]?.audio).toMatchObject({ gaps: 1, lostMs: 400 });
-  });
-
-  it('can be ended and transferred by operators', async () => {
-    const call = await start({ env: { HUMAN_TRANSFER_NUMBER: '+15550009999' } });
-    expect((await operate(call.callSid, 'transfer')).status).toBe(202);
-    expect(await call.untilEnded()).toBe('dialled');
-    const other = await line.phone.dial();
-    await other.hearsSpeech();
-    expect((await operate(other.callSid, 'hangup')).status).toBe(202);
-    await other.untilEnded();
-    expect((await operate(other.callSid, 'hangup')).status).toBe(409);
-    const unknown = await operate('CA0', 'hangup');
-    expect(unknown.status).toBe(404);
-    expect(unknown.headers.get('content-type')).toContain('application/problem+json');
-  });
-
-  it('is listed by pages when it is over', async () => {
-    const first = await start();
-    await first.hangUp();
-    for (let more = 0; more < 2; more += 1) {
-      const call = await line.phone.dial();
+  it.concurrent(
+    'is understood by its real audio, answered, and kept with its latency and cost',
+    onOwnLines(async (open) => {
+      const { line, call } = await greeted(open);
+      await call.say('Are you open today?');
       await call.hearsSpeech();
+      await call.untilQuiet(400);
+      expect(line.openai.ears.recognised).toMatchObject([
+        { text: 'Are you open today?', exactShare: 1 },
+      ]);
+      const detail = await viewOf(line, call.callSid);
+      expect(detail).toMatchObject({
+        state: 'active',
+        from: '+1******0100',
+        provider: 'openai-realtime',
+      });
+      expect(detail.transcript.map(({ role, text }) => [role, text])).toEqual([
+        ['assistant', 'Hello, this is Luigi.'],
+        ['caller', 'Are you open today?'],
+        ['assistant', 'Yes, we are.'],
+      ]);
+      expect(detail.transcript.every(({ interrupted }) => !interrupted)).toBe(true);
+      const [latency] = detail.latency;
+      expect(latency?.responseMs).toBeGreaterThan(100);
+      expect(latency?.providerMs).toBeGreaterThan(0);
+      expect(detail.timeline.find(({ event }) => event === 'tool')).toMatchObject({
+        name: 'get_business_info',
+      });
+      expect(detail.usage.responses).toBeGreaterThanOrEqual(3);
+      expect(detail.usage.costUsd).toBeGreaterThan(0);
+    }),
+  );
+
+  it.concurrent(
+    'is seen at /calls, /streams and /realtime/sessions while it lives, and only there after',
+    onOwnLines(async (open) => {
+      const { line, call } = await greeted(open);
+      const { calls } = await line.get<CallsPage>('/calls?state=active');
+      expect(calls.map(({ callSid }) => callSid)).toEqual([call.callSid]);
+      const { streams } = await line.get<{ streams: Record<string, unknown>[] }>('/streams');
+      expect(streams[0]).toMatchObject({
+        callSid: call.callSid,
+        provider: 'openai-realtime',
+        audio: { gaps: 0, silencePercent: 100 },
+      });
+      expect(streams[0]?.['framesIn']).toBeGreaterThan(10);
+      const sessions = await line.get<{ count: number; sessions: unknown[] }>('/realtime/sessions');
+      expect(sessions).toMatchObject({
+        count: 1,
+        sessions: [
+          { callSid: call.callSid, state: 'ready', model: line.app.config.openai.realtimeModel },
+        ],
+      });
       await call.hangUp();
-    }
-    const everyone = line.phone.calls.map(({ callSid }) => callSid).toReversed();
-    await line.app.app.get(CallSnapshots).flush();
-    const page = await line.get<{ calls: CallView[]; nextCursor: string | null }>(
-      '/calls?state=ended&limit=2',
-    );
-    const rest = await line.get<{ calls: CallView[]; nextCursor: string | null }>(
-      `/calls?state=ended&limit=2&cursor=${page.nextCursor}`,
-    );
-    expect([...page.calls, ...rest.calls].map(({ callSid }) => callSid)).toEqual(everyone);
-    expect(rest.nextCursor).toBeNull();
-  });
+      expect(await line.get('/streams')).toMatchObject({ count: 0 });
+      expect(await line.get('/realtime/sessions')).toMatchObject({ count: 0 });
+      expect(await line.get(`/calls/${call.callSid}`)).toMatchObject({
+        state: 'ended',
+        outcome: 'hung-up',
+      });
+    }),
+  );
+
+  it.concurrent(
+    'ends after the last word of the goodbye was heard',
+    onOwnLines(async (open) => {
+      const { line, call } = await greeted(open);
+      await call.say('Goodbye.');
+      await call.hearsSpeech();
+      await call.untilEnded();
+      const goodbye = line.openai.ears.responses.at(-1)?.spoken[0]?.audio.length ?? 0;
+      expect(goodbye).toBeGreaterThan(0);
+      expect(call.heardAfter(call.spoken.at(-1)?.endedAt ?? 0)).toBeCloseTo(goodbye / 8, -2);
+      expect(await line.get(`/calls/${call.callSid}`)).toMatchObject({ outcome: 'finished' });
+      expect(line.rest.requests.at(-1)?.parameters).toEqual({ Status: 'completed' });
+    }),
+  );
+
+  it.concurrent(
+    'goes to a person when the caller asks for one',
+    onOwnLines(async (open) => {
+      const { line, call } = await greeted(open, {
+        env: { HUMAN_TRANSFER_NUMBER: '+15550009999' },
+      });
+      await call.say('A person please.');
+      expect(await call.untilEnded()).toBe('dialled');
+      expect(call.dialled).toEqual(['+15550009999']);
+      expect(await line.get(`/calls/${call.callSid}`)).toMatchObject({ outcome: 'transferred' });
+    }),
+  );
+
+  it.concurrent(
+    'brings pressed keys into the conversation, grouped',
+    onOwnLines(async (open) => {
+      const { line, call } = await greeted(open);
+      await call.press('42#');
+      await call.hearsSpeech();
+      expect(line.openai.ears.responses.at(-1)?.spoken[0]?.text).toBe('You pressed four two.');
+    }),
+  );
+
+  it.concurrent(
+    'keeps the first words of a caller who speaks before the provider is ready',
+    onOwnLines(async (open) => {
+      const line = await open({ scenario: SCENARIO, brain: () => ({ say: 'Yes.' }) });
+      const call = await line.phone.dial();
+      await call.say('Are you open today?');
+      await line.openai.waitFor(({ recognised }) => recognised.length > 0, 5_000);
+      expect(line.openai.ears.recognised[0]).toMatchObject({
+        text: 'Are you open today?',
+        exactShare: 1,
+      });
+    }),
+  );
+
+  it.concurrent(
+    'is filled with silence where frames were lost',
+    onOwnLines(async (open) => {
+      const { line, call } = await greeted(open);
+      call.loseFrames(20);
+      await call.say('Are you open today?');
+      await call.hearsSpeech();
+      const { streams } = await line.get<{
+        streams: { audio: { gaps: number; lostMs: number } }[];
+      }>('/streams');
+      expect(streams[0]?.audio).toMatchObject({ gaps: 1, lostMs: 400 });
+    }),
+  );
+
+  it.concurrent(
+    'can be ended and transferred by operators',
+    onOwnLines(async (open) => {
+      const { line, call } = await greeted(open, {
+        env: { HUMAN_TRANSFER_NUMBER: '+15550009999' },
+      });
+      expect((await operate(line, call.callSid, 'transfer')).status).toBe(202);
+      expect(await call.untilEnded()).toBe('dialled');
+      const other = await line.phone.dial();
+      await other.hearsSpeech();
+      expect((await operate(line, other.callSid, 'hangup')).status).toBe(202);
+      await other.untilEnded();
+      expect((await operate(line, other.callSid, 'hangup')).status).toBe(409);
+      const unknown = await operate(line, 'CA0', 'hangup');
+      expect(unknown.status).toBe(404);
+      expect(unknown.headers.get('content-type')).toContain('application/problem+json');
+    }),
+  );
+
+  it.concurrent(
+    'is listed by pages when it is over',
+    onOwnLines(async (open) => {
+      const { line, call: first } = await greeted(open);
+      await first.hangUp();
+      for (let more = 0; more < 2; more += 1) {
+        const call = await line.phone.dial();
+        await call.hearsSpeech();
+        await call.hangUp();
+      }
+      const everyone = line.phone.calls.map(({ callSid }) => callSid).toReversed();
+      await line.app.app.get(CallSnapshots).flush();
+      const page = await line.get<CallsPage>('/calls?state=ended&limit=2');
+      const rest = await line.get<CallsPage>(
+        `/calls?state=ended&limit=2&cursor=${page.nextCursor}`,
+      );
+      expect([...page.calls, ...rest.calls].map(({ callSid }) => callSid)).toEqual(everyone);
+      expect(rest.nextCursor).toBeNull();
+    }),
+  );
 });
 
 describe('Many calls', () => {
-  it('are kept apart', async () => {
-    const line = await startLine({ scenario: SCENARIO });
-    const calls = await Promise.all(Array.from({ length: 5 }, () => line.phone.dial()));
-    await Promise.all(
-      calls.map(async (call) => {
-        await call.hearsSpeech();
-        await call.untilQuiet(300);
-        await call.say('Are you open today?');
-        await call.hearsSpeech();
-        await call.untilQuiet(300);
-      }),
-    );
-    for (const { callSid } of calls) {
-      const { transcript } = await line.get<CallDetail>(`/calls/${callSid}`);
-      expect(transcript).toHaveLength(3);
-    }
-    expect(line.violations()).toEqual([]);
-    await line.close();
-  });
+  it.concurrent(
+    'are kept apart',
+    onOwnLines(async (open) => {
+      const line = await open({ scenario: SCENARIO });
+      const calls = await Promise.all(Array.from({ length: 5 }, () => line.phone.dial()));
+      await Promise.all(
+        calls.map(async (call) => {
+          await call.hearsSpeech();
+          await call.untilQuiet(300);
+          await call.say('Are you open today?');
+          await call.hearsSpeech();
+          await call.untilQuiet(300);
+        }),
+      );
+      for (const { callSid } of calls) {
+        const { transcript } = await viewOf(line, callSid);
+        expect(transcript).toHaveLength(3);
+      }
+    }),
+  );
 
-  it('beyond the capacity get the busy answer, and the others go on', async () => {
-    const line = await startLine({ scenario: SCENARIO, env: { MAX_CONCURRENT_CALLS: '1' } });
-    const call = await line.phone.dial();
-    await call.hearsSpeech();
-    const refused = await line.phone.dial();
-    await refused.untilEnded();
-    expect(refused.said).toHaveLength(1);
-    expect(refused.streams).toEqual([]);
-    expect(call.outcome).toBeUndefined();
-    expect(await line.get('/status')).toMatchObject({
-      calls: { active: 1, rejected: 1, max: 1 },
-    });
-    await line.close();
-  });
+  it.concurrent(
+    'beyond the capacity get the busy answer, and the others go on',
+    onOwnLines(async (open) => {
+      const line = await open({ scenario: SCENARIO, env: { MAX_CONCURRENT_CALLS: '1' } });
+      const call = await line.phone.dial();
+      await call.hearsSpeech();
+      const refused = await line.phone.dial();
+      await refused.untilEnded();
+      expect(refused.said).toHaveLength(1);
+      expect(refused.streams).toEqual([]);
+      expect(call.outcome).toBeUndefined();
+      expect(await line.get('/status')).toMatchObject({
+        calls: { active: 1, rejected: 1, max: 1 },
+      });
+    }),
+  );
 
-  it('of one caller are limited', async () => {
-    const line = await startLine({
-      scenario: SCENARIO,
-      env: { RATE_LIMIT_CALLS_PER_CALLER: '1/60' },
-    });
-    const first = await line.phone.dial();
-    const second = await line.phone.dial();
-    const other = await line.phone.dial({ from: '+15551230199' });
-    expect([first, second, other].map(({ streams }) => streams.length)).toEqual([1, 0, 1]);
-    await line.close();
-  });
+  it.concurrent(
+    'of one caller are limited',
+    onOwnLines(async (open) => {
+      const line = await open({
+        scenario: SCENARIO,
+        env: { RATE_LIMIT_CALLS_PER_CALLER: '1/60' },
+      });
+      const first = await line.phone.dial();
+      const second = await line.phone.dial();
+      const other = await line.phone.dial({ from: '+15551230199' });
+      expect([first, second, other].map(({ streams }) => streams.length)).toEqual([1, 0, 1]);
+    }),
+  );
 });

@@ -1,3 +1,4 @@
+import { until } from './support/eventually.js';
 import { startLine, type Line } from './support/line.js';
 import { startRedis, type RedisServer } from './support/redis.js';
 
@@ -47,12 +48,8 @@ describe('Replicas that share Redis', () => {
     (await line.get<Status>('/status')).realtime.providers.find(({ name }) => name === PROVIDER)
       ?.circuit;
   const untilCircuitIs = async (state: string, ...of: Line[]) => {
-    const deadline = Date.now() + LIMIT_MS;
     for (const line of of) {
-      while ((await circuit(line)) !== state) {
-        if (Date.now() > deadline) throw new Error(`a circuit never became ${state}`);
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
+      await until(async () => (await circuit(line)) === state, { what: state, limitMs: LIMIT_MS });
     }
   };
   /** A call that the provider refuses and the keypad line takes. */

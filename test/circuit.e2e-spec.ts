@@ -1,3 +1,4 @@
+import { until } from './support/eventually.js';
 import { startLine, type Line } from './support/line.js';
 
 interface Status {
@@ -22,14 +23,6 @@ describe('A provider that many calls find unusable', () => {
     (await line.get<Status>('/status')).realtime.providers.find(
       ({ name }) => name === 'openai-realtime',
     )?.circuit;
-  const untilCircuitIs = async (state: string, limitMs: number) => {
-    const deadline = Date.now() + limitMs;
-    while ((await circuit()) !== state) {
-      if (Date.now() > deadline) throw new Error(`the circuit never became ${state}`);
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  };
-
   it('is spared further calls, probed in the background, and used again when it works', async () => {
     for (let failed = 0; failed < 3; failed += 1) {
       const call = await line.phone.dial({ from: `+1555123010${failed}` });
@@ -44,7 +37,7 @@ describe('A provider that many calls find unusable', () => {
     await spared.hangUp();
 
     line.openai.knobs.refuseUpgrade = null;
-    await untilCircuitIs('closed', 15_000);
+    await until(async () => (await circuit()) === 'closed', { limitMs: 15_000 });
     const served = await line.phone.dial();
     await served.hearsSpeech();
     expect(served.streams).toHaveLength(1);

@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { ClusterReplica, until } from './support/cluster-replica.js';
+import { ClusterReplica } from './support/cluster-replica.js';
+import { until } from './support/eventually.js';
 import { CuttableProxy } from './support/cuttable-proxy.js';
 import { type RedisServer, startRedis } from './support/redis.js';
 
@@ -85,7 +86,9 @@ describe.each(OUTAGES)('While Redis is $name', ({ begin, end }) => {
   async function backTogether(): Promise<void> {
     await back();
     for (const { link, members } of [a, b]) {
-      await until(() => link.up && link.listening && members.instances().length === 2, 15_000);
+      await until(() => link.up && link.listening && members.instances().length === 2, {
+        limitMs: 15_000,
+      });
     }
   }
 
@@ -128,7 +131,9 @@ describe.each(OUTAGES)('While Redis is $name', ({ begin, end }) => {
     await timed(() => late.store.set('token', 'CA1', MINUTE_MS));
     expect(await timed(() => late.store.get('token'))).toBe('CA1');
     await back();
-    await until(() => late.link.up && late.known.length === 3 && a.known.length === 3, 15_000);
+    await until(() => late.link.up && late.known.length === 3 && a.known.length === 3, {
+      limitMs: 15_000,
+    });
     expect(await a.bus.send('late', 'greeting', 'welcome')).toBe(true);
     await until(() => late.heard.length === 1);
   }, 60_000);

@@ -1,7 +1,8 @@
 import { Redis } from 'ioredis';
 import { RedisUnavailableError } from '../src/cluster/redis-link.js';
 import { RedisScript } from '../src/cluster/redis-script.js';
-import { ClusterReplica, until } from './support/cluster-replica.js';
+import { ClusterReplica } from './support/cluster-replica.js';
+import { until } from './support/eventually.js';
 import { CuttableProxy } from './support/cuttable-proxy.js';
 import { type RedisServer, startRedis } from './support/redis.js';
 
@@ -78,7 +79,7 @@ describe('The shared store', () => {
     expect(admitted.filter(Boolean)).toHaveLength(6);
     // Refused events go on all the time and do not push the end of the window away.
     const before = performance.now();
-    await until(() => a.store.admit('caller', 6, 1_000), 3_000);
+    await until(() => a.store.admit('caller', 6, 1_000), { limitMs: 3_000 });
     expect(performance.now() - before).toBeGreaterThan(500);
     expect(await b.store.admit('another', 6, 1_000)).toBe(true);
   });
@@ -223,11 +224,11 @@ describe('Membership', () => {
     const dying = await start('dying', urlOf(proxy));
     await until(() => a.known.length === 3 && dying.known.length === 3);
     await b.close();
-    await until(() => !a.known.includes('b'), 4_000);
+    await until(() => !a.known.includes('b'), { limitMs: 4_000 });
     proxy.cut();
-    await until(() => !a.known.includes('dying'), 10_000);
+    await until(() => !a.known.includes('dying'), { limitMs: 10_000 });
     // Who is cut off sees itself alone.
-    await until(() => dying.known.length === 1, 10_000);
+    await until(() => dying.known.length === 1, { limitMs: 10_000 });
     proxy.heal();
     await until(() => a.known.includes('dying') && dying.known.includes('a'));
   });

@@ -1,7 +1,9 @@
 import { Redis } from 'ioredis';
 import pg from 'pg';
-import { setTimeout as delay } from 'node:timers/promises';
 import { RedisLink } from '../src/cluster/redis-link.js';
+import type { OrderReport } from './simulators/print/ops-client.js';
+import { type CallView, untilCall } from './support/call-view.js';
+import { until } from './support/eventually.js';
 import { startPostgres, type PostgresServer } from './support/postgres.js';
 import { startRedis, type RedisServer } from './support/redis.js';
 import { startApp, type RunningApp } from './support/start-app.js';
@@ -10,17 +12,6 @@ import { WebhookCaller } from './support/webhook-caller.js';
 
 /** Within so long every webhook has to be answered. */
 const CONTRACT_LIMIT_MS = 1_000;
-
-interface OrderView {
-  readonly state: string;
-  readonly callSid: string;
-  readonly lines: readonly { readonly itemId: string; readonly quantity: number }[];
-}
-interface CallView {
-  readonly state: string;
-  readonly outcome: string | null;
-  readonly transcript: readonly { readonly role: string; readonly text: string }[];
-}
 
 describe('The line without AI on two replicas', () => {
   let postgres: PostgresServer;
@@ -63,19 +54,19 @@ describe('The line without AI on two replicas', () => {
     return (await response.json()) as T;
   };
 
-  const ordersOf = async (replica: RunningApp): Promise<readonly OrderView[]> => {
-    const { orders } = await get<{ orders: readonly OrderView[] }>(replica, '/orders');
+  const ordersOf = async (replica: RunningApp): Promise<readonly OrderReport[]> => {
+    const { orders } = await get<{ orders: readonly OrderReport[] }>(replica, '/orders');
     return orders.filter(({ callSid }) => callSid === caller.callSid);
   };
 
   /** Resolves when the replica's view of the call shows what the caller heard last. */
-  const noted = async (replica: RunningApp, said: string): Promise<CallView> => {
-    for (;;) {
-      const call = await get<CallView>(replica, `/calls/${caller.callSid}`);
-      if (call.transcript.at(-1)?.text === said) return call;
-      await delay(20);
-    }
-  };
+  const noted = (replica: RunningApp, said: string): Promise<CallView> =>
+    untilCall(
+      { get: (path) => get(replica, path) },
+      caller.callSid,
+      ({ transcript }) => transcript.at(-1)?.text === said,
+      { what: said, everyMs: 20 },
+    );
 
   /** Holds up everybody who looks at an order until it is called. */
   const holdOrders = async (): Promise<() => Promise<void>> => {
@@ -212,7 +203,7 @@ describe('The line without AI on two replicas', () => {
 
     /** Resolves when both replicas have Redis back. */
     const found = async (): Promise<void> => {
-      while (![a, b].every(({ app }) => app.get(RedisLink).up)) await delay(20);
+      await until(() => [a, b].every(({ app }) => app.get(RedisLink).up));
     };
 
     it('goes on where it was on the replica that has the call', async () => {

@@ -1,6 +1,7 @@
 import type { Scenario } from './simulators/scenario.js';
 import { PhoneSimulator } from './simulators/phone/phone-simulator.js';
 import type { SimulatedCall } from './simulators/phone/simulated-call.js';
+import type { CallView } from './support/call-view.js';
 import { ACCOUNT_SID, AUTH_TOKEN } from './support/account.js';
 import { startLine } from './support/line.js';
 import { startApp, type RunningApp } from './support/start-app.js';
@@ -20,14 +21,6 @@ interface OrderList {
     readonly lines: readonly { readonly itemId: string; readonly quantity: number }[];
   }[];
 }
-interface CallDetail {
-  readonly state: string;
-  readonly outcome: string | null;
-  readonly provider: string | null;
-  readonly order: { readonly state: string; readonly totalCents: number } | null;
-  readonly transcript: readonly { readonly role: string; readonly text: string }[];
-}
-
 async function get<T>(app: RunningApp, path: string): Promise<T> {
   const response = await fetch(app.url + path);
   expect(response.status).toBe(200);
@@ -109,7 +102,7 @@ describe('The order line without any key', () => {
       { itemId: 'pepperoni', quantity: 2 },
       { itemId: 'coca-cola', quantity: 1 },
     ]);
-    const detail = await get<CallDetail>(app, `/calls/${call.callSid}`);
+    const detail = await get<CallView>(app, `/calls/${call.callSid}`);
     expect(detail).toMatchObject({
       state: 'ended',
       outcome: 'finished',
@@ -141,7 +134,7 @@ describe('The order line without any key', () => {
     await call.press('0');
     expect(await call.untilEnded()).toBe('dialled');
     expect(call.dialled).toEqual([HUMAN]);
-    const { outcome } = await get<CallDetail>(app, `/calls/${call.callSid}`);
+    const { outcome } = await get<CallView>(app, `/calls/${call.callSid}`);
     expect(outcome).toBe('transferred');
   });
 
@@ -205,7 +198,7 @@ describe('The order line after a lost stream', () => {
       expect(orders).toMatchObject([
         { callSid: call.callSid, lines: [{ itemId: 'margherita', quantity: 2 }] },
       ]);
-      const { transcript } = await line.get<CallDetail>(`/calls/${call.callSid}`);
+      const { transcript } = await line.get<CallView>(`/calls/${call.callSid}`);
       expect(transcript.map(({ text }) => text)).toEqual(
         expect.arrayContaining(['A large Margherita please.', 'make that two']),
       );

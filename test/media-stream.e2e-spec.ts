@@ -1,11 +1,11 @@
 import {
   ACCOUNT_SID,
   type EdgePhone,
-  type RecordingSession,
   type RunningEdge,
   startEdge,
   webhook,
 } from './support/start-edge.js';
+import type { RecordingSession } from './support/doubles/recording-calls.js';
 
 const CALL = 'CA00000000000000000000000000000002';
 const STREAM = 'MZ00000000000000000000000000000003';

@@ -3,7 +3,8 @@ import { differences } from './simulators/differences.js';
 import type { SimulatedCall } from './simulators/phone/simulated-call.js';
 import { readScenario } from './simulators/scenario.js';
 import { LASTING_FAULTS, MOMENTS, type Fault, type Moment } from './support/faults.js';
-import { startLine, type Line } from './support/line.js';
+import { type CallView, untilCall, viewOf } from './support/call-view.js';
+import { onOwnLines, type Line } from './support/line.js';
 
 const SCENARIO = readScenario(join(import.meta.dirname, 'scenarios/short.json'));
 /** Contract: whatever fails, the caller hears speech or a tone within this. */
@@ -14,6 +15,9 @@ const MAX_ANSWERS = 8;
 
 const FAULTS = LASTING_FAULTS.filter(({ name }) => /401|quota/.test(name));
 const STRUCK_AT = ['connecting', 'caller speaking', 'tool running', 'answering', 'confirming'];
+const CELLS = FAULTS.flatMap((fault) =>
+  MOMENTS.filter(({ name }) => STRUCK_AT.includes(name)).map((moment) => ({ fault, moment })),
+);
 
 /** What the caller says to the line's questions; the first that fits. */
 const ANSWERS: readonly (readonly [question: RegExp, answer: string])[] = [
@@ -25,28 +29,19 @@ const ANSWERS: readonly (readonly [question: RegExp, answer: string])[] = [
   [/Is that right\?/, 'yes'],
 ];
 
-interface CallDetail {
-  readonly turns: number;
-  readonly outcome: string | null;
-  readonly provider: string | null;
-  readonly timeline: readonly unknown[];
-  readonly transcript: readonly unknown[];
-}
-
 const worst = new Map<string, number>();
 
 /** Speaks on the stream until the call has left it. */
 async function speakOnStream(line: Line, call: SimulatedCall): Promise<void> {
-  const leftBefore = async (turns: number): Promise<boolean> => {
-    const deadline = Date.now() + TURN_LIMIT_MS;
-    for (;;) {
-      const detail = await line.get<CallDetail>(`/calls/${call.callSid}`);
-      if (detail.provider === 'ivr' || detail.outcome !== null) return true;
-      if (detail.turns >= turns) return false;
-      if (Date.now() > deadline) throw new Error(`turn ${turns} never ended`);
-      await call.clock.sleep(100);
-    }
-  };
+  const hasLeft = ({ provider, outcome }: CallView) => provider === 'ivr' || outcome !== null;
+  const leftBefore = async (count: number): Promise<boolean> =>
+    hasLeft(
+      await untilCall(line, call.callSid, (view) => hasLeft(view) || view.turns >= count, {
+        what: `turn ${count}`,
+        limitMs: TURN_LIMIT_MS,
+        everyMs: 100,
+      }),
+    );
   for (const [index, { caller }] of SCENARIO.turns.entries()) {
     if (await leftBefore(index + 1)) return;
     await call.untilQuiet(400, { limitMs: TURN_LIMIT_MS });
@@ -71,43 +66,32 @@ async function finishOnLine(call: SimulatedCall): Promise<void> {
   expect(await call.untilEnded()).toBe('server-hung-up');
 }
 
-async function suffer(fault: Fault, moment: Moment): Promise<void> {
-  const line = await startLine({
-    scenario: SCENARIO,
-    env: { VOICE_PROVIDERS: 'openai-realtime,ivr' },
+/** Plays a call during which the fault strikes; rejects with what is wrong with it. */
+async function suffer(line: Line, fault: Fault, moment: Moment): Promise<void> {
+  const struck = moment.reached(line.openai).then(() => {
+    const connection = line.openai.connections.at(-1);
+    if (connection) fault.strike(line.openai, connection);
   });
-  try {
-    const struck = moment.reached(line.openai).then(() => {
-      const connection = line.openai.connections.at(-1);
-      if (connection) fault.strike(line.openai, connection);
-    });
-    const call = await line.phone.dial();
-    const order = speakOnStream(line, call).then(() => finishOnLine(call));
-    await Promise.all([order, struck]).catch(async (error: unknown) => {
-      const { timeline } = await line.get<CallDetail>(`/calls/${call.callSid}`);
-      throw new Error(
-        `${moment.name}: ${String(error)}\n${JSON.stringify(timeline)}\n${call.said.join('\n')}`,
-      );
-    });
-    const silenceMs = Math.round(call.longestSilenceMs());
-    worst.set(`${fault.name} | ${moment.name} | ivr`, silenceMs);
-    const { provider, outcome } = await line.get<CallDetail>(`/calls/${call.callSid}`);
-    const { orders } = await line.get<{ orders: unknown[] }>('/orders');
-    const faults = [
-      ...line.violations(),
-      ...(orders.length === 1 ? differences(orders[0], SCENARIO.expect?.order) : []),
-      ...(silenceMs <= MAX_SILENCE_MS ? [] : [`silent for ${silenceMs} ms`]),
-    ];
-    expect({ moment: moment.name, provider, outcome, orders: orders.length, faults }).toEqual({
-      moment: moment.name,
-      provider: 'ivr',
-      outcome: 'finished',
-      orders: 1,
-      faults: [],
-    });
-  } finally {
-    await line.close();
-  }
+  const call = await line.phone.dial();
+  const order = speakOnStream(line, call).then(() => finishOnLine(call));
+  await Promise.all([order, struck]).catch(async (error: unknown) => {
+    const { timeline } = await viewOf(line, call.callSid);
+    throw new Error(`${String(error)}\n${JSON.stringify(timeline)}\n${call.said.join('\n')}`);
+  });
+  const silenceMs = Math.round(call.longestSilenceMs());
+  worst.set(`${fault.name} | ${moment.name} | ivr`, silenceMs);
+  const { provider, outcome } = await viewOf(line, call.callSid);
+  const { orders } = await line.get<{ orders: unknown[] }>('/orders');
+  const faults = [
+    ...(orders.length === 1 ? differences(orders[0], SCENARIO.expect?.order) : []),
+    ...(silenceMs <= MAX_SILENCE_MS ? [] : [`silent for ${silenceMs} ms`]),
+  ];
+  expect({ provider, outcome, orders: orders.length, faults }).toEqual({
+    provider: 'ivr',
+    outcome: 'finished',
+    orders: 1,
+    faults: [],
+  });
 }
 
 describe('An order whose provider fails for good, with nothing but the keypad and speech line left', () => {
@@ -121,16 +105,12 @@ describe('An order whose provider fails for good, with nothing but the keypad an
     expect(MOMENTS.map(({ name }) => name)).toEqual(expect.arrayContaining(STRUCK_AT));
   });
 
-  it.each(FAULTS.map((fault) => [fault.name, fault] as const))(
-    'by being %s is finished there by speech, placed once and as it was ordered',
-    async (_name, fault) => {
-      const moments = MOMENTS.filter(({ name }) => STRUCK_AT.includes(name));
-      const results = await Promise.allSettled(moments.map((moment) => suffer(fault, moment)));
-      const failures = results.flatMap((result) =>
-        result.status === 'rejected' ? [String(result.reason)] : [],
-      );
-      expect(failures).toEqual([]);
-    },
+  it.concurrent.each(CELLS)(
+    'by being $fault.name at "$moment.name" is finished there by speech, placed once and as it was ordered',
+    onOwnLines(async (open, { fault, moment }: (typeof CELLS)[number]) => {
+      const env = { VOICE_PROVIDERS: 'openai-realtime,ivr' };
+      await suffer(await open({ scenario: SCENARIO, env }), fault, moment);
+    }),
     120_000,
   );
 });

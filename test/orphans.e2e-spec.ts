@@ -2,18 +2,12 @@ import { CallSnapshots } from '../src/calls/state/call-snapshots.js';
 import { CallsStore } from '../src/calls/state/calls.store.js';
 import { CallsService } from '../src/calls/calls.service.js';
 import { OrphanSweep } from '../src/calls/ownership/orphan-sweep.js';
+import type { CallsPage } from './support/call-view.js';
+import { until } from './support/eventually.js';
 import { startRedis, type RedisServer } from './support/redis.js';
 import { startApp, type RunningApp } from './support/start-app.js';
 
 const MINUTE_MS = 60_000;
-
-interface Calls {
-  readonly calls: readonly {
-    readonly callSid: string;
-    readonly state: string;
-    readonly outcome: string | null;
-  }[];
-}
 
 describe('A call of which nothing is heard any more', () => {
   let redis: RedisServer;
@@ -38,8 +32,8 @@ describe('A call of which nothing is heard any more', () => {
     await app.app.get(CallsService).arrive({ callSid, from: '+12125550178', to: '+12125550100' });
   }
 
-  async function calls({ url }: RunningApp): Promise<Calls['calls']> {
-    return ((await (await fetch(`${url}/calls`)).json()) as Calls).calls;
+  async function calls({ url }: RunningApp): Promise<CallsPage['calls']> {
+    return ((await (await fetch(`${url}/calls`)).json()) as CallsPage).calls;
   }
 
   it('is ended by another replica, or by the next process of its name', async () => {
@@ -70,7 +64,7 @@ describe('A call of which nothing is heard any more', () => {
       };
       return status.cluster.instances.length;
     };
-    while ((await known()) < 2) await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(async () => (await known()) === 2);
     await two.app.get(OrphanSweep).sweep(Date.now() + 11 * MINUTE_MS);
     await one.app.get(OrphanSweep).sweep(Date.now() + 11 * MINUTE_MS);
     expect(await calls(two)).toMatchObject([{ callSid: 'CA-attended', endedAt: null }]);

@@ -1,52 +1,47 @@
-import { startLine, type Line, type LineOptions } from './support/line.js';
-
-interface CallDetail {
-  state: string;
-  outcome: string | null;
-  timeline: { event: string; code?: string }[];
-  transcript: { role: string; text: string }[];
-}
+import type { Knobs } from './simulators/openai/knobs.js';
+import { viewOf } from './support/call-view.js';
+import { onOwnLines, type Line, type LineOptions, type OpenLine } from './support/line.js';
 
 /** The only provider there is, without a second chance. */
 const ALONE = { MAX_RECONNECT_ATTEMPTS: '0', ENABLE_REALTIME_FALLBACK: 'false' };
 
+const withoutFallback = (open: OpenLine, { env, ...options }: LineOptions = {}): Promise<Line> =>
+  open({
+    brain: () => ({ say: 'Hello, what would you like?' }),
+    env: { ...ALONE, ...env },
+    ...options,
+  });
+
 describe('A lost provider without a fallback', () => {
-  let line: Line;
-  const start = async ({ env, ...options }: LineOptions = {}) => {
-    line = await startLine({
-      brain: () => ({ say: 'Hello, what would you like?' }),
-      env: { ...ALONE, ...env },
-      ...options,
-    });
-  };
-  afterEach(async () => {
-    expect(line.violations()).toEqual([]);
-    await line.close();
-  });
+  it.concurrent(
+    'is told to the caller, who is not left in silence',
+    onOwnLines(async (open) => {
+      const line = await withoutFallback(open);
+      const call = await line.phone.dial();
+      await call.hearsSpeech();
+      line.openai.connections[0]?.drop();
+      expect(await call.untilEnded()).toBe('server-hung-up');
+      expect(call.said).toHaveLength(2);
+      expect(call.longestSilenceMs()).toBeLessThan(3_000);
+      const { outcome, timeline } = await viewOf(line, call.callSid);
+      expect(outcome).toBe('lost');
+      expect(timeline.map(({ event }) => event)).toContain('provider-lost');
+    }),
+  );
 
-  it('is told to the caller, who is not left in silence', async () => {
-    await start();
-    const call = await line.phone.dial();
-    await call.hearsSpeech();
-    line.openai.connections[0]?.drop();
-    expect(await call.untilEnded()).toBe('server-hung-up');
-    expect(call.said).toHaveLength(2);
-    expect(call.longestSilenceMs()).toBeLessThan(3_000);
-    const { outcome, timeline } = await line.get<CallDetail>(`/calls/${call.callSid}`);
-    expect(outcome).toBe('lost');
-    expect(timeline.map(({ event }) => event)).toContain('provider-lost');
-  });
+  it.concurrent(
+    'connects the caller to a person when there is a number for one',
+    onOwnLines(async (open) => {
+      const line = await withoutFallback(open, { env: { HUMAN_TRANSFER_NUMBER: '+15550009999' } });
+      const call = await line.phone.dial();
+      await call.hearsSpeech();
+      line.openai.connections[0]?.drop();
+      expect(await call.untilEnded()).toBe('dialled');
+      expect(call.dialled).toEqual(['+15550009999']);
+    }),
+  );
 
-  it('connects the caller to a person when there is a number for one', async () => {
-    await start({ env: { HUMAN_TRANSFER_NUMBER: '+15550009999' } });
-    const call = await line.phone.dial();
-    await call.hearsSpeech();
-    line.openai.connections[0]?.drop();
-    expect(await call.untilEnded()).toBe('dialled');
-    expect(call.dialled).toEqual(['+15550009999']);
-  });
-
-  it.each([
+  it.concurrent.each([
     ['a refused key', { refuseUpgrade: 401 }, 'http_401'],
     ['a server error', { refuseUpgrade: 500 }, 'http_500'],
     [
@@ -54,90 +49,110 @@ describe('A lost provider without a fallback', () => {
       { closeOnOpen: { code: 'insufficient_quota', closeCode: 1008 } },
       'insufficient_quota',
     ],
-  ] as const)('is noticed at once with %s', async (_what, knobs, code) => {
-    await start({ knobs });
-    const call = await line.phone.dial();
-    expect(await call.untilEnded()).toBe('server-hung-up');
-    const { timeline } = await line.get<CallDetail>(`/calls/${call.callSid}`);
-    expect(timeline.find(({ event }) => event === 'provider-lost')?.code).toBe(code);
-  });
+  ] as const)(
+    'is noticed at once with %s',
+    onOwnLines(async (open, _what: string, knobs: Partial<Knobs>, code: string) => {
+      const line = await withoutFallback(open, { knobs });
+      const call = await line.phone.dial();
+      expect(await call.untilEnded()).toBe('server-hung-up');
+      const { timeline } = await viewOf(line, call.callSid);
+      expect(timeline.find(({ event }) => event === 'provider-lost')?.code).toBe(code);
+    }),
+  );
 
-  it('is a failed response for a spent quota', async () => {
-    await start({ knobs: { failResponses: ['insufficient_quota'] } });
-    const call = await line.phone.dial();
-    await call.untilEnded();
-    const { outcome } = await line.get<CallDetail>(`/calls/${call.callSid}`);
-    expect(outcome).toBe('lost');
-  });
+  it.concurrent(
+    'is a failed response for a spent quota',
+    onOwnLines(async (open) => {
+      const line = await withoutFallback(open, {
+        knobs: { failResponses: ['insufficient_quota'] },
+      });
+      const call = await line.phone.dial();
+      await call.untilEnded();
+      const { outcome } = await viewOf(line, call.callSid);
+      expect(outcome).toBe('lost');
+    }),
+  );
 
-  it('is not a response that failed once: the answer is asked for again', async () => {
-    await start({ knobs: { failResponses: ['server_error'] } });
-    const call = await line.phone.dial();
-    await call.hearsSpeech();
-    expect(line.openai.ears.responses.map(({ status }) => status)[0]).toBe('failed');
-  });
+  it.concurrent(
+    'is not a response that failed once: the answer is asked for again',
+    onOwnLines(async (open) => {
+      const line = await withoutFallback(open, { knobs: { failResponses: ['server_error'] } });
+      const call = await line.phone.dial();
+      await call.hearsSpeech();
+      expect(line.openai.ears.responses.map(({ status }) => status)[0]).toBe('failed');
+    }),
+  );
 
-  it('is not a refused transcription model: the call goes on without the caller’s words', async () => {
-    await start({ knobs: { refuseTranscription: true } });
-    const call = await line.phone.dial();
-    await call.hearsSpeech();
-    const updates = line.openai.ears.connections[0]?.ofType('session.update') ?? [];
-    expect(updates).toHaveLength(2);
-  });
+  it.concurrent(
+    'is not a refused transcription model: the call goes on without the caller’s words',
+    onOwnLines(async (open) => {
+      const line = await withoutFallback(open, { knobs: { refuseTranscription: true } });
+      const call = await line.phone.dial();
+      await call.hearsSpeech();
+      const updates = line.openai.ears.connections[0]?.ofType('session.update') ?? [];
+      expect(updates).toHaveLength(2);
+    }),
+  );
 
-  it('is not garbage among the events', async () => {
-    await start({ knobs: { garbage: true }, vocabulary: ['A cola please.'] });
-    const call = await line.phone.dial();
-    await call.hearsSpeech();
-    await call.untilQuiet(300);
-    await call.say('A cola please.');
-    await call.hearsSpeech();
-    const { transcript } = await line.get<CallDetail>(`/calls/${call.callSid}`);
-    expect(transcript.length).toBeGreaterThan(0);
-  });
+  it.concurrent(
+    'is not garbage among the events',
+    onOwnLines(async (open) => {
+      const line = await withoutFallback(open, {
+        knobs: { garbage: true },
+        vocabulary: ['A cola please.'],
+      });
+      const call = await line.phone.dial();
+      await call.hearsSpeech();
+      await call.untilQuiet(300);
+      await call.say('A cola please.');
+      await call.hearsSpeech();
+      const { transcript } = await viewOf(line, call.callSid);
+      expect(transcript.length).toBeGreaterThan(0);
+    }),
+  );
 });
 
 describe('A lost phone line', () => {
-  let line: Line;
-  afterEach(async () => {
-    expect(line.openai.ears.violations).toEqual([]);
-    await line.close();
-  });
-
-  it('resumes the same conversation on a new stream, without the greeting', async () => {
-    line = await startLine({
-      vocabulary: ['A cola please.'],
-      brain: ({ items, instructions }) => {
-        if (items.some((item) => item.kind === 'user') && instructions !== null) {
-          return { say: 'Sorry, I am back.' };
-        }
-        return { say: items.some((item) => item.kind === 'user') ? 'One cola.' : 'Hello.' };
-      },
-    });
-    const call = await line.phone.dial();
-    await call.hearsSpeech();
-    await call.untilQuiet(300);
-    await call.say('A cola please.');
-    await call.hearsSpeech();
-    await call.untilQuiet(300);
-    const before = call.clock.now();
-    call.cutLine();
-    await call.until('there is a second stream', ({ streams }) => streams.length === 2);
-    await call.hearsSpeech({ since: before });
-    const replayed = line.openai.ears.connections[1]?.ofType('conversation.item.create') ?? [];
-    expect(JSON.stringify(replayed.map(({ body }) => body))).toContain('A cola please.');
-    expect(call.said).toHaveLength(1);
-  });
-
-  it('is not resumed for ever without a completed turn', async () => {
-    line = await startLine({ knobs: { stalled: 'events' } });
-    const call = await line.phone.dial();
-    for (let stream = 1; stream <= 4; stream += 1) {
-      await call.until('the next stream is up', ({ streams }) => streams.length === stream);
-      await call.untilStreaming();
+  it.concurrent(
+    'resumes the same conversation on a new stream, without the greeting',
+    onOwnLines(async (open) => {
+      const line = await open({
+        vocabulary: ['A cola please.'],
+        brain: ({ items, instructions }) => {
+          if (items.some((item) => item.kind === 'user') && instructions !== null) {
+            return { say: 'Sorry, I am back.' };
+          }
+          return { say: items.some((item) => item.kind === 'user') ? 'One cola.' : 'Hello.' };
+        },
+      });
+      const call = await line.phone.dial();
+      await call.hearsSpeech();
+      await call.untilQuiet(300);
+      await call.say('A cola please.');
+      await call.hearsSpeech();
+      await call.untilQuiet(300);
+      const before = call.clock.now();
       call.cutLine();
-    }
-    await call.untilGathering();
-    expect(call.streams).toHaveLength(4);
-  });
+      await call.until('there is a second stream', ({ streams }) => streams.length === 2);
+      await call.hearsSpeech({ since: before });
+      const replayed = line.openai.ears.connections[1]?.ofType('conversation.item.create') ?? [];
+      expect(JSON.stringify(replayed.map(({ body }) => body))).toContain('A cola please.');
+      expect(call.said).toHaveLength(1);
+    }),
+  );
+
+  it.concurrent(
+    'is not resumed for ever without a completed turn',
+    onOwnLines(async (open) => {
+      const line = await open({ knobs: { stalled: 'events' } });
+      const call = await line.phone.dial();
+      for (let stream = 1; stream <= 4; stream += 1) {
+        await call.until('the next stream is up', ({ streams }) => streams.length === stream);
+        await call.untilStreaming();
+        call.cutLine();
+      }
+      await call.untilGathering();
+      expect(call.streams).toHaveLength(4);
+    }),
+  );
 });

@@ -7,6 +7,7 @@ import type { OrderSummary } from '../orders/order.js';
 import { parseMenu } from '../menu/catalogue/parse-menu.js';
 import type { ToolBox } from '../menu/tools/tool-box.js';
 import type { ToolContext, ToolOutcome } from '../menu/tools/tool.js';
+import { standIn } from '../../test/support/doubles/stand-in.js';
 import { CLAIM_LIFE_MS, IvrMemory } from './ivr-memory.js';
 import type { IvrInput } from './ivr-state.js';
 import { IvrService, type IvrTurn } from './ivr.service.js';
@@ -63,7 +64,7 @@ describe('IvrService', () => {
 
   const replica = (name = 'a'): IvrService => {
     const memory = new IvrMemory(store, readEnvironment({ INSTANCE_ID: name }));
-    return new IvrService(memory, worlds as DialogueContexts, tools as unknown as ToolBox);
+    return new IvrService(memory, standIn<DialogueContexts>(worlds), standIn<ToolBox>(tools));
   };
   const ask = (
     ivr: IvrService,

@@ -5,6 +5,7 @@ import { LocalSharedStore } from '../cluster/local-shared-store.js';
 import type { RedisLink } from '../cluster/redis-link.js';
 import { readEnvironment } from '../config/environment.js';
 import { InProcessLiveEvents } from '../ops/live-events.js';
+import { standIn } from '../../test/support/doubles/stand-in.js';
 import type { ProviderCircuit } from './provider-circuit.js';
 import { ProviderCircuits } from './provider-circuits.js';
 import type { VoiceProvider } from './voice-provider.js';
@@ -56,20 +57,20 @@ describe('ProviderCircuits', () => {
   /** Boots a replica: its circuits, and the one of the provider. */
   const boot = async (): Promise<[ProviderCircuits, ProviderCircuit]> => {
     const instance = `replica-${replicas.length}`;
-    const provider = {
+    const provider = standIn<VoiceProvider>({
       name: 'openai',
       probe: () => {
         probes.push(instance);
         return works ? Promise.resolve() : Promise.reject(new Error('away'));
       },
-    } as VoiceProvider;
+    });
     let up: () => void = () => undefined;
     const circuits = new ProviderCircuits(
       readEnvironment({ INSTANCE_ID: instance }),
       store,
       new MemoryBus(buses),
       new InProcessLiveEvents(),
-      { onUp: (listener: () => void) => (up = listener) } as unknown as RedisLink,
+      standIn<RedisLink>({ onUp: (listener) => void (up = listener) }),
     );
     replicas.push(circuits);
     const circuit = circuits.of(provider);

@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { standIn } from '../../test/support/doubles/stand-in.js';
 import type { CallVoiceListener, RecoveryStep, Replay } from './call-voice.js';
 import { ProviderError } from './provider-error.js';
 import type { Rung } from './provider-ladder.js';
@@ -79,7 +80,7 @@ describe('ResilientSession', () => {
   let replay: Replay;
 
   const start = async () => {
-    const rungOf = (of: ScriptedProvider) => ({ provider: of }) as unknown as Rung;
+    const rungOf = (of: ScriptedProvider) => standIn<Rung>({ provider: of });
     const note = (what: string) => () => void heard.push(what);
     const listener: CallVoiceListener = {
       ready: note('ready'),

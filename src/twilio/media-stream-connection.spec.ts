@@ -8,6 +8,7 @@ import { Call } from '../calls/call/call.js';
 import type { CallsService } from '../calls/calls.service.js';
 import { readEnvironment } from '../config/environment.js';
 import { Metrics } from '../ops/metrics.js';
+import { standIn } from '../../test/support/doubles/stand-in.js';
 import { MediaStreamConnection } from './media-stream-connection.js';
 import { TwilioMetrics } from './twilio.metrics.js';
 import type { StreamTokens } from './stream-tokens.js';
@@ -79,12 +80,12 @@ describe('MediaStreamConnection', () => {
     const caller = { callSid: 'CA1', from: '', to: '' };
     const calls: Pick<CallsService, 'claim' | 'open'> = {
       claim: () => Promise.resolve(new Call(caller, 'test', 1)),
-      open: () => session as CallSession,
+      open: () => standIn<CallSession>(session),
     };
     const services = {
       config: readEnvironment({ PUBLIC_URL: 'https://example.com', TWILIO_AUTH_TOKEN: 'secret' }),
-      calls: calls as CallsService,
-      tokens: tokens as unknown as StreamTokens,
+      calls: standIn<CallsService>(calls),
+      tokens: standIn<StreamTokens>(tokens),
       telephony: { hangUp: () => Promise.resolve(true), transfer: () => Promise.resolve(true) },
       metrics: new TwilioMetrics(metrics),
     };

@@ -3,6 +3,7 @@ import type { WebSocket } from 'ws';
 import type { CallsService } from '../calls/calls.service.js';
 import { readEnvironment } from '../config/environment.js';
 import { Metrics } from '../ops/metrics.js';
+import { standIn } from '../../test/support/doubles/stand-in.js';
 import { MediaStreamGateway } from './media-stream.gateway.js';
 import { TwilioMetrics } from './twilio.metrics.js';
 import type { StreamTokens } from './stream-tokens.js';
@@ -12,19 +13,19 @@ describe('MediaStreamGateway', () => {
     Logger.overrideLogger(false);
     const gateway = new MediaStreamGateway(
       readEnvironment({}),
-      {} as CallsService,
-      {} as StreamTokens,
+      standIn<CallsService>({}),
+      standIn<StreamTokens>({}),
       { hangUp: () => Promise.resolve(true), transfer: () => Promise.resolve(true) },
       new TwilioMetrics(new Metrics()),
     );
     const codes: number[] = [];
-    const broken = {
+    const broken = standIn<WebSocket>({
       on: () => {
         throw new Error('no listeners here');
       },
-      close: (code: number) => codes.push(code),
-    };
-    expect(() => gateway.handleConnection(broken as unknown as WebSocket)).not.toThrow();
+      close: (code) => void codes.push(code ?? 0),
+    });
+    expect(() => gateway.handleConnection(broken)).not.toThrow();
     expect(codes).toEqual([1011]);
   });
 });

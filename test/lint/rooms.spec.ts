@@ -65,6 +65,7 @@ describe('The rule rooms/may-import', () => {
     ['src/app.module.ts', './health/health.module.js'],
     ['test/demo.ts', '../src/calls/calls.module.js'],
     ['src/menu/menu.module.ts', '@nestjs/common'],
+    ['src/menu/menu.spec.ts', '../../test/support/doubles/stand-in.js'],
   ])('allows %s to import %s', (file, specifier) => {
     expect(faultOf(file, specifier)).toBeNull();
   });
@@ -76,6 +77,8 @@ describe('The rule rooms/may-import', () => {
     ['src/realtime/realtime.module.ts', '../twilio/twiml.js', 'src/realtime may import only'],
     ['src/calls/calls.module.ts', '../app.module.js', 'src/calls may import only'],
     ['src/health/health.module.ts', '../../test/demo.js', 'outside of it'],
+    ['src/menu/menu.service.ts', '../../test/support/doubles/stand-in.js', 'outside of it'],
+    ['src/menu/menu.spec.ts', '../../test/support/line.js', 'outside of it'],
   ])('refuses %s the import of %s', (file, specifier, words) => {
     expect(faultOf(file, specifier)).toContain(words);
   });

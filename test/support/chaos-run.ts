@@ -4,6 +4,7 @@ import type { OrderReport } from '../simulators/print/ops-client.js';
 import type { ChaosOrders } from './chaos-orders.js';
 import type { ClusterRig } from './cluster-rig.js';
 import { CpuMeter } from './cpu-meter.js';
+import { until } from './eventually.js';
 import { Ear, PersistentCaller, type CallersTale } from './persistent-caller.js';
 import type { Replica } from './replica.js';
 
@@ -245,11 +246,11 @@ export async function runChaos(
 }
 
 async function untilAgreed(callers: readonly PersistentCaller[], count: number): Promise<void> {
-  const deadline = Date.now() + AGREED_LIMIT_MS;
-  while (callers.filter(({ agreed }) => agreed).length < count) {
-    if (Date.now() > deadline) throw new Error(`never have ${count} callers agreed`);
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  }
+  await until(() => callers.filter(({ agreed }) => agreed).length >= count, {
+    what: `${count} callers have agreed`,
+    limitMs: AGREED_LIMIT_MS,
+    everyMs: POLL_MS,
+  });
 }
 
 /** What became of the caller, by the caller's account and by the restaurant's. */

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { ClusterBus } from '../../src/cluster/cluster-bus.js';
@@ -75,17 +74,5 @@ export class ClusterReplica {
 
   close(): Promise<void> {
     return (this.closing ??= this.app.close());
-  }
-}
-
-/** Polls until it holds; rejects after the limit. */
-export async function until(
-  holds: () => boolean | Promise<boolean>,
-  limitMs = 10_000,
-): Promise<void> {
-  const end = performance.now() + limitMs;
-  while (!(await holds())) {
-    if (performance.now() > end) throw new Error(`not within ${limitMs} ms: ${holds.toString()}`);
-    await delay(10);
   }
 }

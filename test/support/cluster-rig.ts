@@ -9,6 +9,7 @@ import type { Scenario } from '../simulators/scenario.js';
 import { ACCOUNT_SID, AUTH_TOKEN } from './account.js';
 import { ensureBuilt } from './build.js';
 import { CuttableProxy } from './cuttable-proxy.js';
+import { until } from './eventually.js';
 import { startBalancer, type Balancer } from './haproxy.js';
 import { Kitchen } from './kitchen.js';
 import { writeAlwaysOpenMenu } from './menu-fixture.js';
@@ -20,7 +21,6 @@ import { VOICE_FIXTURE } from './voice-fixture.js';
 const OPS_TOKEN = 'ops-token-of-the-cluster';
 /** As fast as the balancer notices a replica. */
 const BALANCED_LIMIT_MS = 15_000;
-const POLL_MS = 50;
 
 /** How a cluster is set up. */
 export interface ClusterOptions {
@@ -181,14 +181,11 @@ async function assemble(
   return rig;
 }
 
+/** Each backend of the balancer looks for itself; a replica is found when both have seen it. */
 async function untilBalanced(balancer: Balancer, name: string): Promise<void> {
-  const deadline = Date.now() + BALANCED_LIMIT_MS;
-  for (;;) {
+  const found = async (): Promise<boolean> => {
     const [ready, live] = [await balancer.replicas('ready'), await balancer.replicas('live')];
-    // Each backend looks for itself; a replica is found when both have seen it.
-    const state = ready[name] === 'UP' ? live[name] : ready[name];
-    if (state === 'UP') return;
-    if (Date.now() > deadline) throw new Error(`the balancer has ${name} as ${state ?? 'unknown'}`);
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  }
+    return ready[name] === 'UP' && live[name] === 'UP';
+  };
+  await until(found, { what: `${name} behind the balancer`, limitMs: BALANCED_LIMIT_MS });
 }

@@ -103,3 +103,29 @@ export async function startLine(options: LineOptions = {}): Promise<Line> {
     },
   };
 }
+
+/** Starts a line that is closed when its test is over. */
+export type OpenLine = (options?: LineOptions) => Promise<Line>;
+
+/**
+ * A test with lines of its own, so that it can run beside others (`it.concurrent`). Afterwards
+ * Twilio and OpenAI may have nothing to object to on any of them, and they are closed.
+ */
+export function onOwnLines<A extends readonly unknown[]>(
+  test: (open: OpenLine, ...args: A) => Promise<void>,
+): (...args: A) => Promise<void> {
+  return async (...args) => {
+    const lines: Line[] = [];
+    const open: OpenLine = async (options) => {
+      const line = await startLine(options);
+      lines.push(line);
+      return line;
+    };
+    try {
+      await test(open, ...args);
+      expect(lines.flatMap((line) => line.violations())).toEqual([]);
+    } finally {
+      for (const line of lines.toReversed()) await line.close();
+    }
+  };
+}

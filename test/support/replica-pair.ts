@@ -3,11 +3,13 @@ import { PhoneSimulator } from '../simulators/phone/phone-simulator.js';
 import type { SimulatedCall } from '../simulators/phone/simulated-call.js';
 import { TwilioRest } from '../simulators/phone/twilio-rest.js';
 import { ACCOUNT_SID, AUTH_TOKEN } from './account.js';
+import { type CallView, untilCall, viewOf } from './call-view.js';
+import type { PostgresServer } from './postgres.js';
+import { startRedis } from './redis.js';
 import { startApp, type RunningApp } from './start-app.js';
 
 const PUBLIC_URL = 'https://voice.example.com';
 const TURN_LIMIT_MS = 20_000;
-const POLL_MS = 50;
 
 /** How the pair is set up. */
 export interface PairOptions {
@@ -15,17 +17,6 @@ export interface PairOptions {
   readonly databaseUrl: string;
   readonly openai: Parameters<typeof OpenAiStandIn.start>[0];
   readonly env?: Record<string, string>;
-}
-
-/** What the tests look at of `/calls/:callSid`. */
-export interface CallDetail {
-  readonly instance: string;
-  readonly provider: string | null;
-  readonly state: string;
-  readonly outcome: string | null;
-  readonly turns: number;
-  readonly transcript: readonly { readonly role: string; readonly text: string }[];
-  readonly timeline: readonly { readonly event: string; readonly from?: string }[];
 }
 
 /** Two replicas, `one` and `two`, in this process, and a phone whose balancer the test plays. */
@@ -89,28 +80,18 @@ export class ReplicaPair {
     return (await response.json()) as T;
   }
 
-  detail(call: SimulatedCall): Promise<CallDetail> {
-    return this.get(`/calls/${call.callSid}`);
+  detail(call: SimulatedCall): Promise<CallView> {
+    return viewOf(this, call.callSid);
   }
 
   /** Resolves when so many turns were completed and nobody speaks any more. */
   async completed(call: SimulatedCall, turns: number): Promise<void> {
-    await this.until(call, (detail) => detail.turns >= turns, `turn ${turns}`);
+    await this.until(call, (view) => view.turns >= turns, `turn ${turns}`);
     await call.untilQuiet(400);
   }
 
-  async until(
-    call: SimulatedCall,
-    holds: (detail: CallDetail) => boolean,
-    what: string,
-  ): Promise<CallDetail> {
-    const deadline = Date.now() + TURN_LIMIT_MS;
-    for (;;) {
-      const detail = await this.detail(call);
-      if (holds(detail)) return detail;
-      if (Date.now() > deadline) throw new Error(`Waited for ${what}: ${JSON.stringify(detail)}`);
-      await call.clock.sleep(POLL_MS);
-    }
+  until(call: SimulatedCall, holds: (view: CallView) => boolean, what: string): Promise<CallView> {
+    return untilCall(this, call.callSid, holds, { what, limitMs: TURN_LIMIT_MS });
   }
 
   /** Everything that Twilio or OpenAI would object to; empty is right. */
@@ -127,4 +108,36 @@ export class ReplicaPair {
     await this.openai.stop();
     await this.rest.close();
   }
+}
+
+/** Starts a pair that is closed when its test is over. */
+export type OpenPair = (
+  openai: PairOptions['openai'],
+  env?: Record<string, string>,
+) => Promise<ReplicaPair>;
+
+/**
+ * A test whose pairs have a Redis and a database of their own, so that it can run beside others
+ * (`it.concurrent`). Afterwards they are closed.
+ */
+export function onOwnPairs(
+  postgres: () => PostgresServer,
+  test: (open: OpenPair) => Promise<void>,
+): () => Promise<void> {
+  return async () => {
+    const cleanups: (() => Promise<void>)[] = [];
+    const open: OpenPair = async (openai, env = {}) => {
+      const redis = await startRedis();
+      cleanups.push(() => redis.close());
+      const databaseUrl = await postgres().createDatabase();
+      const pair = await ReplicaPair.start({ redisUrl: redis.url, databaseUrl, openai, env });
+      cleanups.push(() => pair.close());
+      return pair;
+    };
+    try {
+      await test(open);
+    } finally {
+      for (const cleanup of cleanups.toReversed()) await cleanup();
+    }
+  };
 }

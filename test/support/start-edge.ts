@@ -1,21 +1,19 @@
-import { EventEmitter, once } from 'node:events';
+import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import twilio from 'twilio';
 import { WebSocket } from 'ws';
 import { CallControl } from '../../src/calls/ownership/call-control.js';
-import type { Caller } from '../../src/calls/ownership/owned-calls.js';
 import { CallsModule } from '../../src/calls/calls.module.js';
-import { type Arrival, CallsService, type NextStep } from '../../src/calls/calls.service.js';
-import type { PhoneLeg } from '../../src/calls/session/phone-leg.js';
+import { CallsService } from '../../src/calls/calls.service.js';
 import { TelephonyApi } from '../../src/calls/telephony-api.js';
 import { ClusterModule } from '../../src/cluster/cluster.module.js';
 import { AppConfigModule } from '../../src/config/app-config.module.js';
 import { AppConfig } from '../../src/config/app-config.js';
 import { readEnvironment } from '../../src/config/environment.js';
 import { IvrModule } from '../../src/ivr/ivr.module.js';
-import { IvrService, type IvrRequest, type IvrTurn } from '../../src/ivr/ivr.service.js';
+import { IvrService } from '../../src/ivr/ivr.service.js';
 import { MenuModule } from '../../src/menu/menu.module.js';
 import { MenuService } from '../../src/menu/menu.service.js';
 import { Metrics } from '../../src/ops/metrics.js';
@@ -23,6 +21,8 @@ import { OpsModule } from '../../src/ops/ops.module.js';
 import { MediaWsAdapter } from '../../src/twilio/media-ws.adapter.js';
 import { TwilioModule } from '../../src/twilio/twilio.module.js';
 import { VOICE_FIXTURE } from './voice-fixture.js';
+import { RecordingCalls } from './doubles/recording-calls.js';
+import { RecordingIvr } from './doubles/recording-ivr.js';
 
 /** The account that the edge belongs to, its token and the one before. */
 export const ACCOUNT_SID = 'AC00000000000000000000000000000001';
@@ -31,155 +31,6 @@ export const PREVIOUS_AUTH_TOKEN = 'previous-auth-token';
 /** What Twilio was told; the tests connect to a local port instead. */
 export const PUBLIC_URL = 'https://voice.example.com';
 export const MEDIA_URL = 'wss://voice.example.com/ws/media';
-
-/** What one session was told, in order. */
-export class RecordingSession {
-  readonly heard: Array<{ payload: string; timestampMs: number }> = [];
-  readonly marks: string[] = [];
-  readonly keys: string[] = [];
-  readonly gone: string[] = [];
-  /** Thrown by `hear` while set. */
-  failure: Error | null = null;
-
-  constructor(
-    readonly start: Caller & { readonly streamSid: string },
-    readonly phone: PhoneLeg,
-    private readonly changed: () => void,
-  ) {}
-
-  hear(payload: string, timestampMs: number): void {
-    if (this.failure) throw this.failure;
-    this.heard.push({ payload, timestampMs });
-    this.changed();
-  }
-
-  marked(name: string): void {
-    this.marks.push(name);
-    this.changed();
-  }
-
-  pressed(digit: string): void {
-    this.keys.push(digit);
-    this.changed();
-  }
-
-  phoneGone(reason: string): void {
-    this.gone.push(reason);
-    this.changed();
-  }
-}
-
-/** The calls room as the edge sees it, with knobs and ears. */
-export class RecordingCalls {
-  arrival: Arrival = { kind: 'stream' };
-  step: NextStep = { kind: 'hangup' };
-  accepts = true;
-  refusesConnect = false;
-  /** Awaited by `arrive` and `next`; reject it or leave it open to play a bad directory. */
-  directory: Promise<unknown> = Promise.resolve();
-  readonly arrivals: Array<{ callSid: string; from: string; to: string }> = [];
-  readonly sessions: RecordingSession[] = [];
-  readonly streamEvents: unknown[] = [];
-  readonly statusEvents: unknown[] = [];
-  readonly takenTurns: unknown[] = [];
-  readonly turns: unknown[] = [];
-  readonly finished: unknown[] = [];
-  readonly voicemails: unknown[] = [];
-  private readonly events = new EventEmitter();
-
-  async arrive(caller: { callSid: string; from: string; to: string }): Promise<Arrival> {
-    this.arrivals.push(caller);
-    await this.directory;
-    return this.arrival;
-  }
-
-  acceptsStreams(): boolean {
-    return this.accepts;
-  }
-
-  claim(caller: Caller): Promise<Caller | null> {
-    return Promise.resolve(this.refusesConnect ? null : caller);
-  }
-
-  open(caller: Caller, streamSid: string, phone: PhoneLeg): RecordingSession {
-    const start = { ...caller, streamSid };
-    const session = new RecordingSession(start, phone, () => this.events.emit('changed'));
-    this.sessions.push(session);
-    this.events.emit('changed');
-    return session;
-  }
-
-  async next(): Promise<NextStep> {
-    await this.directory;
-    return this.step;
-  }
-
-  streamEvent(callSid: string, event: unknown): void {
-    this.streamEvents.push({ callSid, event });
-  }
-
-  statusEvent(callSid: string, status: string, sequence: number | null): void {
-    this.statusEvents.push({ callSid, status, sequence });
-  }
-
-  takeTurn(callSid: string, caller: { from: string }): Promise<null> {
-    this.takenTurns.push({ callSid, ...caller });
-    return this.directory.then(() => null);
-  }
-
-  noteTurn(callSid: string, turn: object): void {
-    this.turns.push({ callSid, ...turn });
-  }
-
-  noteVoicemail(callSid: string, voicemail: object): Promise<void> {
-    this.voicemails.push({ callSid, ...voicemail });
-    return this.directory.then(() => undefined);
-  }
-
-  finish(callSid: string, outcome: string): void {
-    this.finished.push({ callSid, outcome });
-  }
-
-  /** Waits until the condition holds; the test's own time limit ends a wait in vain. */
-  async until(condition: () => boolean): Promise<void> {
-    while (!condition()) await once(this.events, 'changed');
-  }
-}
-
-/** The line without AI as the edge sees it: answers what the test puts into `answer`. */
-export class RecordingIvr implements Pick<IvrService, 'asked' | 'answered' | 'turn'> {
-  readonly inputs: IvrRequest[] = [];
-  /** The turn that a request without a number is for. */
-  current = 0;
-  /** Null: another replica is at the turn. */
-  answer: (request: IvrRequest) => Promise<IvrTurn | null> = ({ turn }) =>
-    Promise.resolve({
-      prompt: 'What would you like?',
-      hints: 'Margherita,Coca-Cola',
-      expects: 'speech dtmf',
-      end: null,
-      heard: null,
-      order: null,
-      asks: turn + 1,
-      repeated: false,
-    });
-  /** What another replica has answered meanwhile. */
-  elsewhere: () => IvrTurn | null = () => null;
-
-  asked(): Promise<number> {
-    return Promise.resolve(this.current);
-  }
-
-  answered(): Promise<IvrTurn | null> {
-    return Promise.resolve(this.elsewhere());
-  }
-
-  async turn(request: IvrRequest, take: () => Promise<IvrTurn['end']>): Promise<IvrTurn | null> {
-    this.inputs.push(request);
-    await take();
-    return this.answer(request);
-  }
-}
 
 /** Twilio's edge alone: the real `TwilioModule` over recording stand-ins of the rooms below. */
 export interface RunningEdge {

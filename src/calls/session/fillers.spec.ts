@@ -6,6 +6,7 @@ import type { AudioChunk } from '../../audio/mulaw-format.js';
 import { readEnvironment } from '../../config/environment.js';
 import { readVoiceScript } from '../../config/voice-script.js';
 import type { RealtimeService } from '../../realtime/realtime.service.js';
+import { standIn } from '../../../test/support/doubles/stand-in.js';
 import { Fillers } from './fillers.js';
 
 const shipped = JSON.parse(readFileSync('data/voice.json', 'utf8')) as Record<string, unknown>;
@@ -18,7 +19,7 @@ const fillersOf = (
   new Fillers(
     readVoiceScript({ ...shipped, fillers: texts }, 'test'),
     readEnvironment({ DATA_DIR: dataDir }),
-    { render: (text: string) => Promise.resolve(render(text)) } as unknown as RealtimeService,
+    standIn<RealtimeService>({ render: (text) => Promise.resolve(render(text)) }),
   );
 const texts = shipped['fillers'] as readonly string[];
 const bytes = (clip: readonly AudioChunk[]) =>

@@ -78,7 +78,8 @@ describe('readClientEvent', () => {
   it('never throws, whatever arrives', () => {
     fc.assert(
       fc.property(fc.json(), (frame) => {
-        expect(readClientEvent(frame)).toBeDefined();
+        const read = readClientEvent(frame);
+        expect('error' in read || 'event' in read).toBe(true);
       }),
     );
   });

@@ -204,7 +204,9 @@ describe('a spoken turn', () => {
     ]);
     const from = client.mark;
     client.append(silence(600));
-    expect(await client.until('response.created', from)).toBeDefined();
+    expect(await client.until('response.created', from)).toMatchObject({
+      type: 'response.created',
+    });
     expect(openai.ears.responses.map(({ status }) => status)[0]).toBe('cancelled');
   });
 

@@ -1,0 +1,142 @@
+import { EventEmitter, once } from 'node:events';
+import { Call } from '../../../src/calls/call/call.js';
+import type { Arrival, CallsService, NextStep } from '../../../src/calls/calls.service.js';
+import type { CallControl } from '../../../src/calls/ownership/call-control.js';
+import type { Caller } from '../../../src/calls/ownership/owned-calls.js';
+import type { CallSession } from '../../../src/calls/session/call-session.js';
+import type { PhoneLeg } from '../../../src/calls/session/phone-leg.js';
+import { standIn } from './stand-in.js';
+
+/** What one session was told, in order. */
+export class RecordingSession implements Pick<
+  CallSession,
+  'hear' | 'marked' | 'pressed' | 'phoneGone'
+> {
+  readonly heard: Array<{ payload: string; timestampMs: number }> = [];
+  readonly marks: string[] = [];
+  readonly keys: string[] = [];
+  readonly gone: string[] = [];
+  /** Thrown by `hear` while set. */
+  failure: Error | null = null;
+
+  constructor(
+    readonly start: Caller & { readonly streamSid: string },
+    readonly phone: PhoneLeg,
+    private readonly changed: () => void,
+  ) {}
+
+  hear(payload: string, timestampMs: number): void {
+    if (this.failure) throw this.failure;
+    this.heard.push({ payload, timestampMs });
+    this.changed();
+  }
+
+  marked(name: string): void {
+    this.marks.push(name);
+    this.changed();
+  }
+
+  pressed(digit: string): void {
+    this.keys.push(digit);
+    this.changed();
+  }
+
+  phoneGone(reason: string): void {
+    this.gone.push(reason);
+    this.changed();
+  }
+}
+
+/** What the edge asks of calls. */
+type EdgeCalls = Pick<
+  CallsService,
+  | 'arrive'
+  | 'acceptsStreams'
+  | 'claim'
+  | 'open'
+  | 'next'
+  | 'takeTurn'
+  | 'noteTurn'
+  | 'noteVoicemail'
+  | 'finish'
+> &
+  Pick<CallControl, 'streamEvent' | 'statusEvent'>;
+
+/** The calls room as the edge sees it, with knobs and ears. */
+export class RecordingCalls implements EdgeCalls {
+  arrival: Arrival = { kind: 'stream' };
+  step: NextStep = { kind: 'hangup' };
+  accepts = true;
+  refusesConnect = false;
+  /** Awaited by `arrive` and `next`; reject it or leave it open to play a bad directory. */
+  directory: Promise<unknown> = Promise.resolve();
+  readonly arrivals: Array<{ callSid: string; from: string; to: string }> = [];
+  readonly sessions: RecordingSession[] = [];
+  readonly streamEvents: unknown[] = [];
+  readonly statusEvents: unknown[] = [];
+  readonly takenTurns: unknown[] = [];
+  readonly turns: unknown[] = [];
+  readonly finished: unknown[] = [];
+  readonly voicemails: unknown[] = [];
+  private readonly events = new EventEmitter();
+
+  async arrive(caller: { callSid: string; from: string; to: string }): Promise<Arrival> {
+    this.arrivals.push(caller);
+    await this.directory;
+    return this.arrival;
+  }
+
+  acceptsStreams(): boolean {
+    return this.accepts;
+  }
+
+  claim(caller: Caller): Promise<Call | null> {
+    return Promise.resolve(this.refusesConnect ? null : new Call(caller, 'edge', 1));
+  }
+
+  open({ callSid, from, to }: Call, streamSid: string, phone: PhoneLeg): CallSession {
+    const start = { callSid, from, to, streamSid };
+    const session = new RecordingSession(start, phone, () => this.events.emit('changed'));
+    this.sessions.push(session);
+    this.events.emit('changed');
+    return standIn<CallSession>(session);
+  }
+
+  async next(): Promise<NextStep> {
+    await this.directory;
+    return this.step;
+  }
+
+  streamEvent(callSid: string, event: unknown): Promise<void> {
+    this.streamEvents.push({ callSid, event });
+    return Promise.resolve();
+  }
+
+  statusEvent(callSid: string, status: string, sequence: number | null): Promise<void> {
+    this.statusEvents.push({ callSid, status, sequence });
+    return Promise.resolve();
+  }
+
+  takeTurn(callSid: string, caller: { from: string }): Promise<null> {
+    this.takenTurns.push({ callSid, ...caller });
+    return this.directory.then(() => null);
+  }
+
+  noteTurn(callSid: string, turn: object): void {
+    this.turns.push({ callSid, ...turn });
+  }
+
+  noteVoicemail(callSid: string, voicemail: object): Promise<void> {
+    this.voicemails.push({ callSid, ...voicemail });
+    return this.directory.then(() => undefined);
+  }
+
+  finish(callSid: string, outcome: string): void {
+    this.finished.push({ callSid, outcome });
+  }
+
+  /** Waits until the condition holds; the test's own time limit ends a wait in vain. */
+  async until(condition: () => boolean): Promise<void> {
+    while (!condition()) await once(this.events, 'changed');
+  }
+}
