@@ -96,7 +96,7 @@ export class RecordingCalls {
     return this.accepts;
   }
 
-  take(caller: Caller): Promise<Caller | null> {
+  claim(caller: Caller): Promise<Caller | null> {
     return Promise.resolve(this.refusesConnect ? null : caller);
   }
 

@@ -8,11 +8,11 @@ import type { ToolEntry } from '../call/conversation.js';
 /** What a webhook can spare for the database while a call changes hands. */
 const DATABASE_LIMIT_MS = 100;
 
-/** Makes a call that another replica has left fit to go on here. Nothing rejects. */
+/** Prepares a call that was another replica's to go on here. Nothing rejects. */
 @Injectable()
 export class CallRecovery {
   private readonly logger = new Logger(CallRecovery.name);
-  /** The fence under which a call's order was last taken. */
+  /** The fence under which a call's order was last claimed. */
   private readonly taken = new WeakMap<Call, number>();
   /** Calls that came from another replica and have not been made ready yet. */
   private readonly inherited = new WeakSet<Call>();
@@ -22,18 +22,18 @@ export class CallRecovery {
     private readonly toolBox: ToolBox,
   ) {}
 
-  /** Takes over what the owner before put down. */
+  /** Takes over what the previous owner saved of the call. */
   async inherit(call: Call, left: CallSnapshot): Promise<void> {
     this.inherited.add(call);
-    // An owner that ended in order has noted what was heard.
+    // An owner that stopped in order has noted what was heard.
     if (left.state === 'active') call.conversation.cutOff(Date.now());
     if (left.unsavedOrders.length === 0) return;
     await withinOrNull(this.orders.adopt(left.unsavedOrders), DATABASE_LIMIT_MS);
   }
 
   /**
-   * Before anybody speaks or writes for the call here: nobody of a lower fence writes its order
-   * any more, and tools that were running when their process died are settled.
+   * Call before the first answer or write for the call here. Shuts lower fences out of its order,
+   * and gives every tool call that was running when its process died a result.
    */
   async makeReady(call: Call): Promise<void> {
     if (call.fence > 0 && this.taken.get(call) !== call.fence) {
@@ -49,7 +49,7 @@ export class CallRecovery {
     }
   }
 
-  /** What came of a tool, from what is stored; null when that says nothing. Runs nothing anew. */
+  /** The result of an interrupted tool call as far as stored data tells it, otherwise null. */
   private async settle(call: Call, tool: ToolEntry): Promise<string | null> {
     if (tool.name !== 'place_order') return null;
     const { confirmationId } = JSON.parse(tool.arguments) as { confirmationId?: unknown };
