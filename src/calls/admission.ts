@@ -5,10 +5,10 @@ import { AppConfig } from '../config/app-config.js';
 import { EventLoopMonitor } from '../ops/event-loop.monitor.js';
 import { tellsCaller } from '../common/mask.js';
 
-/** Why a new call is not let in. */
+/** Why a new call is not admitted: this replica is full, its event loop is late, too many calls. */
 export type RejectionReason = 'capacity' | 'overload' | 'rate';
 
-/** Decides whether a new call is let in; calls that go on are never asked. */
+/** Decides whether a new call is admitted; calls in progress are not asked again. */
 @Injectable()
 export class Admission {
   constructor(
@@ -18,19 +18,19 @@ export class Admission {
   ) {}
 
   /**
-   * Whether there is room now; null admits.
+   * Why there is no room now; null when there is.
    *
-   * @param activeCalls calls that this replica has let in.
+   * @param activeCalls calls that this replica has admitted.
    */
   room(activeCalls: number): RejectionReason | null {
     if (activeCalls >= this.config.limits.maxConcurrentCalls) return 'capacity';
-    // Those who are talking must not suffer from one more.
+    // One more call would make the audio of the others late.
     return this.eventLoop.overloaded ? 'overload' : null;
   }
 
   /**
-   * Counts a call of this number, over all replicas. False: they are too many. Callers who hide
-   * their number are many people and not counted.
+   * Counts a call of this number over all replicas; false when there are too many in the window.
+   * Calls without a telephone number come from many people and are not counted.
    */
   async withinRate(from: string): Promise<boolean> {
     if (!tellsCaller(from)) return true;

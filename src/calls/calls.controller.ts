@@ -102,7 +102,7 @@ export class CallsController {
     return accepted(callSid, await this.control.transfer(callSid, humanNumber));
   }
 
-  /** Those who ask for all see the live ones even while the records cannot be had. */
+  /** Ended calls; none while the database is away if live ones answer the query as well. */
   private async ended(limit: number, before: string | null, state: CallsQuery['state']) {
     try {
       return await this.store.ended(limit, before);

@@ -15,20 +15,20 @@ import { LatencyStats, type LatencyReport } from './session/latency-stats.js';
 import type { PhoneLeg } from './session/phone-leg.js';
 import { Voicemails, type Voicemail } from './state/voicemails.js';
 
-/** How an arriving call is to be answered. `over`: it has already ended. */
+/** How an arriving call is answered. `over`: it has already ended. */
 export type Arrival = {
   readonly kind: 'stream' | 'ivr' | 'busy' | 'no-provider' | 'over';
 };
 
-/** What follows the end of a stream. */
+/** What follows the end of a stream; `lost`: nothing can go on with the call. */
 export type NextStep =
   | { readonly kind: 'hangup' | 'stream' | 'ivr' | 'lost' }
   | { readonly kind: 'transfer'; readonly number: string };
 
-/** Streams begun anew without a completed turn in between. */
+/** Most streams that may be resumed without a completed turn in between. */
 const MAX_RESUMES = 3;
 
-/** The life of a call as the telephone network sees it; whichever replica is asked. */
+/** The life of a call as Twilio's webhooks and streams drive it, on any replica. */
 @Injectable()
 export class CallsService {
   private rejected = 0;
@@ -47,17 +47,17 @@ export class CallsService {
     private readonly voicemails: Voicemails,
   ) {}
 
-  /** Create-or-get by CallSid: a repeated webhook gets the same answer, on any replica. */
+  /** A call comes in. A repeated webhook gets the same answer, on any replica. */
   async arrive(caller: Caller): Promise<Arrival> {
-    const taken = await this.ownedCalls.claim(caller, { steal: false, expected: false });
-    if (taken.kind === 'ended') return { kind: taken.outcome === 'rejected' ? 'busy' : 'over' };
-    if (taken.kind === 'elsewhere') {
-      const offStream = taken.snapshot?.outcome === 'left-stream' || !this.streamUsable;
+    const claim = await this.ownedCalls.claim(caller, { steal: false, expected: false });
+    if (claim.kind === 'ended') return { kind: claim.outcome === 'rejected' ? 'busy' : 'over' };
+    if (claim.kind === 'elsewhere') {
+      const offStream = claim.snapshot?.outcome === 'left-stream' || !this.streamUsable;
       return { kind: offStream ? 'ivr' : 'stream' };
     }
-    const { call } = taken;
+    const { call } = claim;
     call.announced = true;
-    const refusal = taken.isNew ? await this.admit(call) : null;
+    const refusal = claim.isNew ? await this.admit(call) : null;
     if (refusal !== null) {
       this.rejected += 1;
       call.note('rejected', { reason: refusal });
@@ -79,32 +79,32 @@ export class CallsService {
   }
 
   /**
-   * The call of a stream that has started, now this replica's; null when it is over.
+   * Claims the call of a stream that has started; null when it is over.
    *
    * @param announced the stream belongs to a call that a webhook has told of.
    */
   async claim(caller: Caller, announced: boolean): Promise<Call | null> {
-    const taken = await this.ownedCalls.claim(caller, { steal: true, expected: true });
-    if (taken.kind !== 'call') return null;
-    taken.call.admitted = true;
-    taken.call.announced ||= announced;
-    await this.recovery.makeReady(taken.call);
-    return taken.call;
+    const claim = await this.ownedCalls.claim(caller, { steal: true, expected: true });
+    if (claim.kind !== 'call') return null;
+    claim.call.admitted = true;
+    claim.call.announced ||= announced;
+    await this.recovery.makeReady(claim.call);
+    return claim.call;
   }
 
-  /** The session of a stream whose call was taken; a call has one stream at a time. */
+  /** Opens the session of a stream whose call was claimed; a call has one stream at a time. */
   open(call: Call, streamSid: string, phone: PhoneLeg): CallSession {
     return this.sessions.open(call, streamSid, phone, () => this.sessionEnded(call));
   }
 
   /** What follows the stream, decided from the call's outcome alone. */
   async next(caller: Caller): Promise<NextStep> {
-    // A request that lay in the socket of a process that was stopped has been answered elsewhere.
+    // A request that waited while the process was stopped has been answered by another replica.
     const steal = !this.ownedCalls.justWoke;
-    const taken = await this.ownedCalls.claim(caller, { steal, expected: true });
-    if (taken.kind === 'ended') return this.afterEnd(taken.outcome);
-    if (taken.kind === 'elsewhere') return { kind: 'stream' };
-    const { call } = taken;
+    const claim = await this.ownedCalls.claim(caller, { steal, expected: true });
+    if (claim.kind === 'ended') return this.afterEnd(claim.outcome);
+    if (claim.kind === 'elsewhere') return { kind: 'stream' };
+    const { call } = claim;
     call.admitted = true;
     call.announced = true;
     const leftStream = call.outcome === 'left-stream';
@@ -124,16 +124,16 @@ export class CallsService {
     return { kind: 'stream' };
   }
 
-  /** Makes a turn without a stream this replica's to answer; otherwise says how the call ends. */
+  /** Claims the call for a turn on the order line; otherwise says how the call ends. */
   async takeTurn(
     callSid: string,
     { from }: { readonly from: string },
   ): Promise<null | 'hang-up' | 'transfer'> {
     const caller = { callSid, from, to: '' };
-    const taken = await this.ownedCalls.claim(caller, { steal: true, expected: true });
-    if (taken.kind === 'ended') return taken.outcome === 'transferred' ? 'transfer' : 'hang-up';
-    if (taken.kind === 'elsewhere') return null;
-    const { call } = taken;
+    const claim = await this.ownedCalls.claim(caller, { steal: true, expected: true });
+    if (claim.kind === 'ended') return claim.outcome === 'transferred' ? 'transfer' : 'hang-up';
+    if (claim.kind === 'elsewhere') return null;
+    const { call } = claim;
     call.admitted = true;
     call.announced = true;
     if (call.outcome !== 'left-stream') this.goOffStream(call);
@@ -141,7 +141,7 @@ export class CallsService {
     return null;
   }
 
-  /** Notes a turn of a call that is answered without a stream. */
+  /** Adds a turn on the order line to the call. */
   noteTurn(
     callSid: string,
     turn: { caller: string | null; assistant: string; order: OrderSummary | null },
@@ -162,13 +162,13 @@ export class CallsService {
     void this.snapshots.putNow(call, 'turn');
   }
 
-  /** Ends a call that is answered without a stream. */
+  /** Ends a call that is on the order line. */
   finish(callSid: string, outcome: 'finished' | 'transferred'): void {
     const call = this.ownedCalls.get(callSid);
     if (call) void this.ownedCalls.end(call, outcome);
   }
 
-  /** Keeps the reference of a message that a rejected caller left. */
+  /** Stores the reference of a message that a rejected caller left. */
   async noteVoicemail(callSid: string, voicemail: Voicemail): Promise<void> {
     await this.voicemails.keep(callSid, voicemail);
   }
@@ -187,21 +187,21 @@ export class CallsService {
     return this.latencies.report();
   }
 
-  /** A provider can speak on a stream, and some replica takes one. */
+  /** True while a provider can speak on a stream and some replica accepts one. */
   private get streamUsable(): boolean {
-    const taken = this.acceptsStreams() || this.membership.othersReady;
-    return taken && this.realtime.streamUsable;
+    const accepted = this.acceptsStreams() || this.membership.othersReady;
+    return accepted && this.realtime.streamUsable;
   }
 
   private async admit(call: Call): Promise<RejectionReason | null> {
     const refusal = this.admission.room(this.ownedCalls.active);
     if (refusal !== null) return refusal;
-    // Counts from here on: others may arrive before the rate is known.
+    // Takes up room from here on: other calls may arrive before the rate is known.
     call.admitted = true;
     return (await this.admission.withinRate(call.from)) ? null : 'rate';
   }
 
-  /** From here on the call is answered turn by turn, without a stream. */
+  /** Moves the call to the order line, which answers turn by turn without a stream. */
   private goOffStream(call: Call): void {
     if (call.provider !== 'ivr') call.note('ivr');
     call.state = 'active';
@@ -218,7 +218,7 @@ export class CallsService {
     return humanNumber === null ? { kind: 'lost' } : { kind: 'transfer', number: humanNumber };
   }
 
-  /** Resolves when any replica that is asked what follows can know. */
+  /** Resolves when every replica can answer what follows. */
   private async sessionEnded(call: Call): Promise<void> {
     if (this.ownedCalls.get(call.callSid) !== call) return;
     const { outcome } = call;

@@ -2,9 +2,9 @@ import { Logger } from '@nestjs/common';
 import { errorStack } from '../common/error-text.js';
 
 /**
- * What happens with errors that nobody caught.
+ * Handles errors that no code caught.
  *
- * A rejection that nobody awaited belongs to one call, and every call keeps its own state: it is
+ * A rejection that is not handled belongs to one call, and every call keeps its own state: it is
  * logged, and all other calls go on. After an exception that left no handler behind, state that
  * calls share may be half written: `stop` is asked, once, to finish the live calls and to end the
  * process.

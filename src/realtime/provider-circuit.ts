@@ -90,7 +90,7 @@ export class ProviderCircuit {
   }
 
   private record(outcome: () => Promise<void>): void {
-    // The policy counts the outcome and hands it on; nobody waits for it here.
+    // The policy counts the outcome and hands it on; its result is of no use here.
     this.policy.execute(outcome).catch(() => undefined);
   }
 

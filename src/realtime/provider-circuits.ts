@@ -8,7 +8,7 @@ import { MAX_PROBE_PAUSE_MS, ProviderCircuit, type CircuitView } from './provide
 import { ProviderError } from './provider-error.js';
 import type { VoiceProvider } from './voice-provider.js';
 
-/** Topic of what calls and probes on one replica tell all about a provider. */
+/** Topic on which a replica tells the others how its calls and probes fared with a provider. */
 const OUTCOME_TOPIC = 'provider-outcome';
 /** An open circuit is noted anew after each probe; the note of a dead replica ends by itself. */
 const OPEN_LIFE_MS = 2 * MAX_PROBE_PAUSE_MS;
@@ -58,7 +58,7 @@ export class ProviderCircuits implements OnApplicationShutdown {
     return circuit;
   }
 
-  /** A call of this replica was served, or gave up. */
+  /** Counts a call of this replica that the provider served or that gave up on it, on all replicas. */
   note(provider: string, outcome: 'gave-up' | 'served'): void {
     this.tell(provider, outcome);
     this.count({ provider, outcome });
@@ -86,7 +86,7 @@ export class ProviderCircuits implements OnApplicationShutdown {
     }
   }
 
-  /** One replica asks for all: the turn lasts as long as the pause that led to it. */
+  /** Probes the provider for all replicas, unless another one does within this pause. */
   private async probe(provider: VoiceProvider, pauseMs: number): Promise<void> {
     const { name } = provider;
     const { instance } = this.config;

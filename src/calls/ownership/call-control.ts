@@ -9,7 +9,7 @@ import { CallSessions } from './call-sessions.js';
 import type { Call, CallOutcome } from '../call/call.js';
 import { TelephonyApi } from '../telephony-api.js';
 
-/** Something that others want of a call: an operator, or Twilio by a callback. */
+/** What an operator or a callback of Twilio tells a call. */
 type CallCommand =
   | { readonly kind: 'hang-up' }
   | { readonly kind: 'transfer'; readonly number: string }
@@ -21,13 +21,13 @@ type CallCommand =
       readonly error: string | null;
     };
 
-/** A call that ends while it waits for its next stream or turn was left by its caller. */
+/** The final outcome of a call: one that waits for its next stream or turn was hung up. */
 function ended(outcome: CallOutcome | null): CallOutcome {
   const goingOn = outcome === null || outcome === 'left-stream' || outcome === 'handed-over';
   return goingOn ? 'hung-up' : outcome;
 }
 
-/** What became of an operator's wish. */
+/** What came of an operator's command: carried out, too late, or for no known call. */
 export type CommandResult = 'done' | 'over' | 'unknown';
 
 const TOPIC = 'call-command';
@@ -38,7 +38,7 @@ function endsCall(command: CallCommand): boolean {
   return command.kind !== 'stream-event';
 }
 
-/** Carries out what is wanted of a call on the replica that has it, whichever was asked. */
+/** Carries out commands on the replica that owns the call. */
 @Injectable()
 export class CallControl {
   constructor(
@@ -67,11 +67,12 @@ export class CallControl {
     return this.send(callSid, { kind: 'transfer', number });
   }
 
-  /** Twilio's view of the call; a final status ends whatever is left of it. */
+  /** Twilio's status of the call; a final one ends the call if it is still live. */
   async statusEvent(callSid: string, status: string, sequence: number | null): Promise<void> {
     await this.command(callSid, { kind: 'status', status, sequence });
   }
 
+  /** Twilio's report about a stream, for the call's timeline. */
   async streamEvent(
     callSid: string,
     event: { streamSid: string; event: string; error: string | null },
@@ -79,7 +80,7 @@ export class CallControl {
     await this.command(callSid, { kind: 'stream-event', ...event });
   }
 
-  /** @throws DatabaseUnavailableError when it takes the records to know about the call. */
+  /** @throws DatabaseUnavailableError when the call is not live and the records cannot be read. */
   private async send(callSid: string, command: CallCommand): Promise<CommandResult> {
     if (await this.command(callSid, command)) return 'done';
     return (await this.lookup.find(callSid)) === null ? 'unknown' : 'over';
@@ -96,8 +97,8 @@ export class CallControl {
     if (owner === null) return false;
     const elsewhere = owner !== this.config.instance;
     if (elsewhere && (await this.bus.send(owner, TOPIC, { callSid, command }))) return true;
-    // Whoever had the call is gone. A mere piece of news is not worth taking it, as Twilio is
-    // about to turn to another replica, from which it would be taken.
+    // The owner is gone. A stream event is no reason to claim the call: Twilio is about to ask
+    // some replica for the next step, and that one claims it.
     if (!endsCall(command)) return false;
     const caller = { callSid, from: 'unknown', to: 'unknown' };
     const taken = await this.ownedCalls.claim(caller, { steal: true, expected: true });

@@ -12,9 +12,9 @@ const CHECK_MS = 50;
 const MOVES_AT_ONCE = 5;
 
 /**
- * Empties this replica before it ends. Calls go on at first; then each is moved to another
- * replica between two turns, when there is one that takes it; whoever is left at the end goes
- * on by `/voice/next` wherever that is answered. Nest closes sockets only after this hook.
+ * Empties this replica before it stops. Calls go on at first; after `DRAIN_HANDOVER_SECONDS` each
+ * is moved between two turns, if another replica takes calls; at `DRAIN_TIMEOUT_SECONDS` the rest
+ * are closed and go on by `/voice/next`. Nest closes sockets only after this hook.
  */
 @Injectable()
 export class CallDrain implements BeforeApplicationShutdown {
@@ -35,7 +35,7 @@ export class CallDrain implements BeforeApplicationShutdown {
     for (;;) {
       const passedMs = performance.now() - startedAt;
       const { othersReady } = this.membership;
-      // Calls without a stream are asked about again here unless somebody else is there.
+      // Without another replica, calls that have no stream send their next webhook to this one.
       const left = othersReady ? this.sessions.size : this.ownedCalls.active;
       if (left === 0 || passedMs >= timeoutMs) break;
       if (passedMs >= handoverMs && othersReady) this.moveSome();

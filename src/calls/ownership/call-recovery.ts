@@ -17,7 +17,7 @@ type Settled = Pick<ToolOutcome, 'result' | 'order'>;
 @Injectable()
 export class CallRecovery {
   private readonly logger = new Logger(CallRecovery.name);
-  /** The fence under which a call's order was last taken. */
+  /** The fence under which a call's order was last claimed. */
   private readonly taken = new WeakMap<Call, number>();
   /** Calls that came from another replica and have not been made ready yet. */
   private readonly inherited = new WeakSet<Call>();

@@ -8,7 +8,7 @@ import type { Call } from '../call/call.js';
 import type { PhoneLeg } from '../session/phone-leg.js';
 import type { SessionView } from '../session/session-services.js';
 
-/** A live stream, for operators. */
+/** An open stream as operators see it. */
 export interface StreamView extends SessionView {
   readonly streamSid: string;
   readonly callSid: string;
@@ -17,7 +17,7 @@ export interface StreamView extends SessionView {
   readonly durationMs: number;
 }
 
-/** The streams that are open on this replica, one a call. */
+/** The sessions of the streams that are open on this replica, one a call. */
 @Injectable()
 export class CallSessions {
   private readonly sessions = new Map<string, CallSession>();
@@ -48,9 +48,9 @@ export class CallSessions {
   }
 
   /**
-   * A session takes the place of one whose end was not seen.
+   * Opens a session; one that the call still has is released first.
    *
-   * @param onEnd told once, with the outcome written; the phone goes when it resolves.
+   * @param onEnd called once, after the outcome is written; the phone leg closes when it resolves.
    */
   open(call: Call, streamSid: string, phone: PhoneLeg, onEnd: () => Promise<void>): CallSession {
     void this.sessions.get(call.callSid)?.release('handed-over', 'newer stream');

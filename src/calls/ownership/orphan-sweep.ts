@@ -12,10 +12,10 @@ import { CallsStore } from '../state/calls.store.js';
 import { OwnedCalls } from './owned-calls.js';
 
 const SWEEP_MS = 60_000;
-/** Long enough for a replica that is merely cut off from Redis to come back to its calls. */
+/** Long enough for a replica that was cut off from Redis to come back to its calls, ms. */
 const ORPHANED_MS = 600_000;
 
-/** Ends the calls whose replica is gone and for which nobody has asked since. */
+/** Ends calls that lost their replica and that no webhook has reached since. */
 @Injectable()
 export class OrphanSweep implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(OrphanSweep.name);
@@ -37,7 +37,7 @@ export class OrphanSweep implements OnApplicationBootstrap, OnApplicationShutdow
     clearInterval(this.timer);
   }
 
-  /** Never rejects. */
+  /** Looks at every live call once. Never rejects. */
   async sweep(now = Date.now()): Promise<void> {
     for (const call of await this.liveCalls.list()) {
       if (call.putAt > now - ORPHANED_MS || this.isAttended(call)) continue;

@@ -17,52 +17,52 @@ import { LiveCalls, type Lease } from '../state/live-calls.js';
 import { CallRecovery } from './call-recovery.js';
 import { Call, type CallOutcome, type CallSnapshot } from '../call/call.js';
 
-/** Who calls whom. */
+/** A call by its id, with the numbers of both ends; empty where unknown. */
 export interface Caller {
   readonly callSid: string;
   readonly from: string;
   readonly to: string;
 }
 
-/** What came of asking for a call. */
+/** The answer to a claim. */
 export type ClaimResult =
   | { readonly kind: 'call'; readonly call: Call; readonly isNew: boolean }
-  /** Another replica has it, and it was not to be taken from there. */
+  /** Another replica owns it, and `steal` was not set. */
   | { readonly kind: 'elsewhere'; readonly snapshot: CallSnapshot | null }
   | { readonly kind: 'ended'; readonly outcome: CallOutcome };
 
-/** What is expected of a call that is asked for. */
+/** How a call is claimed. */
 export interface ClaimOptions {
-  /** Take it even when another replica has it: Twilio has turned to this one. */
+  /** Take it from another replica: Twilio has turned to this one. */
   readonly steal: boolean;
-  /** The call has begun before: where the directory knows nothing, the records may. */
+  /** The call began before: look in the records when the live state does not have it. */
   readonly expected: boolean;
 }
 
 const RENEW_MS = 1_000;
-/** A call without a stream for so long is over: the caller is gone. */
+/** After this time without a stream the caller counts as gone, ms. */
 const STRANDED_MS = 60_000;
-/** Off the stream a turn may take long: a large order is read back by `<Say>`. */
+/** The same for a call on the order line, where `<Say>` may read back a large order. */
 const STRANDED_OFF_STREAM_MS = 300_000;
 const SWEEP_MS = 5_000;
 /**
- * A replica that has not looked after its calls for so long was stopped, and they may be
- * another's by now; it speaks and writes no more until it knows.
+ * A process that has not renewed its leases for so long was stopped, and another replica may own
+ * its calls by now; it neither speaks nor writes until it knows.
  */
 const DOUBT_AFTER_MS = 5_000;
-/** What lay in the sockets of a stopped process is read within this time. */
+/** How long after a stop requests that waited in the sockets may still be read, ms. */
 const WAKING_MS = 2_000;
-/** What a webhook can spare for the records. */
+/** How long a webhook may wait for the records. */
 const RECORDS_LIMIT_MS = 100;
 
-/** The later of two states of a call; orders that only a replica had are in its own. */
+/** The later of two snapshots of a call; unsaved orders are only in the shared one. */
 function furtherOf(shared: CallSnapshot | null, recorded: CallSnapshot | null) {
   if (!shared || !recorded) return shared ?? recorded;
   if (recorded.turns <= shared.turns) return shared;
   return { ...recorded, unsavedOrders: shared.unsavedOrders };
 }
 
-/** The calls that this replica owns: takes them over, keeps them its own, ends them. */
+/** The calls that this replica owns: claims them, renews their leases, ends them. */
 @Injectable()
 export class OwnedCalls implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(OwnedCalls.name);
@@ -107,7 +107,7 @@ export class OwnedCalls implements OnApplicationBootstrap, OnApplicationShutdown
     for (const timer of this.timers) clearInterval(timer);
   }
 
-  /** Calls that were let in and are not over. */
+  /** Calls that were admitted and are not over. */
   get active(): number {
     let active = 0;
     for (const { admitted } of this.calls.values()) if (admitted) active += 1;
@@ -119,48 +119,50 @@ export class OwnedCalls implements OnApplicationBootstrap, OnApplicationShutdown
     return this.opened;
   }
 
+  /** Every call that this replica owns, admitted or not. */
   all(): readonly Call[] {
     return [...this.calls.values()];
   }
 
+  /** The call, if this replica owns it. */
   get(callSid: string): Call | undefined {
     return this.calls.get(callSid);
   }
 
-  /** The call has no stream, and something was just heard of it. */
+  /** Notes that a call without a stream has just been active. */
   touch(call: Call): void {
     this.quietSince.set(call, Date.now());
   }
 
-  /** The call has a stream, which ends it when the caller is gone. */
+  /** Notes that the call has a stream, whose end ends the wait for its caller. */
   attended(call: Call): void {
     this.quietSince.delete(call);
   }
 
-  /** Told when a call has become another replica's. */
+  /** The listener is told when another replica has taken a call. */
   onLost(listener: (call: Call) => void): void {
     this.lostListeners.push(listener);
   }
 
-  /** True while this replica may speak and write for the call. Cheap. */
+  /** True while this replica may speak and write for the call; asks no other process. */
   owns(call: Call): boolean {
     const inDoubt = this.liveCalls.shared && performance.now() - this.renewedAt > DOUBT_AFTER_MS;
     return !inDoubt && this.calls.get(call.callSid) === call;
   }
 
-  /** True for a moment after this process stood still: what it reads now may be old. */
+  /** True for a moment after the process was stopped: requests read now may be old. */
   get justWoke(): boolean {
     const now = performance.now();
     const inDoubt = this.liveCalls.shared && now - this.renewedAt > DOUBT_AFTER_MS;
     return inDoubt || now - this.wokeAt < WAKING_MS;
   }
 
-  /** Makes the call this replica's, new or with everything that happened before. Never rejects. */
+  /** Makes the call this replica's: a new one, or one with all its history. Never rejects. */
   claim(caller: Caller, options: ClaimOptions): Promise<ClaimResult> {
     return this.queue.run(caller.callSid, () => this.claimNow(caller, options));
   }
 
-  /** Ends a call; resolves when every replica can know. Never rejects. */
+  /** Ends a call; resolves when other replicas can see that. Never rejects. */
   end(call: Call, outcome: CallOutcome): Promise<void> {
     if (this.calls.get(call.callSid) !== call) return Promise.resolve();
     this.drop(call);
@@ -206,15 +208,15 @@ export class OwnedCalls implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   /**
-   * The call as another replica has had it since; null when none has. Without Redis only the
-   * records can tell, and a call that has a stream here needs nobody to.
+   * The call as another replica has continued it; null when none has. Without Redis only the
+   * records can tell; a call with a stream here is certainly still here.
    */
   private async laterThan(held: Call, claim: Lease): Promise<CallSnapshot | null> {
     const known = claim.kind !== 'owned' || claim.certain;
     return known || !this.quietSince.has(held) ? null : this.elsewhere(held.callSid);
   }
 
-  /** The call as another replica has put it on record last; null when that was this one. */
+  /** The call as recorded by another replica; null when this one recorded it last. */
   private async elsewhere(callSid: string): Promise<CallSnapshot | null> {
     const recorded = await this.recorded(callSid);
     return recorded && recorded.instance !== this.config.instance ? recorded : null;
@@ -224,7 +226,7 @@ export class OwnedCalls implements OnApplicationBootstrap, OnApplicationShutdown
     return withinOrNull(this.store.find(callSid), RECORDS_LIMIT_MS);
   }
 
-  /** Lets go of a call that is not ours any more, without a word to anybody but its session. */
+  /** Lets go of a call that another replica owns now, and tells the listeners. */
   private lose(call: Call): void {
     this.drop(call);
     this.snapshots.forget(call);
@@ -245,7 +247,7 @@ export class OwnedCalls implements OnApplicationBootstrap, OnApplicationShutdown
     }
   }
 
-  /** Ends a call that waits for nobody any more, unless it goes on elsewhere. */
+  /** Ends a call whose caller is gone, unless it goes on at another replica. */
   private async strand(call: Call): Promise<void> {
     const later = this.liveCalls.shared ? await this.elsewhere(call.callSid) : null;
     if (!this.quietSince.has(call)) return;
@@ -257,8 +259,8 @@ export class OwnedCalls implements OnApplicationBootstrap, OnApplicationShutdown
     const askedAt = performance.now();
     if (askedAt - this.renewedAt > DOUBT_AFTER_MS) this.wokeAt = askedAt;
     const answer = await this.liveCalls.renew(this.all());
-    // By when it was asked: an answer from before this process was stopped is old news. Without
-    // Redis nobody can know, and every replica goes on with what it has.
+    // The time of the question counts: an answer from before the process was stopped is out of
+    // date. Without Redis there is no answer, and every replica goes on with its calls.
     this.renewedAt = askedAt;
     for (const call of answer?.lost ?? []) this.lose(call);
     for (const call of answer?.unknown ?? []) this.snapshots.changed(call, 'call');

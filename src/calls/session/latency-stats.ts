@@ -21,15 +21,18 @@ export class LatencyStats {
 
   constructor(private readonly metrics: CallsMetrics) {}
 
+  /** Adds the latency of one answer. */
   answered(latency: TurnLatency): void {
     record(this.response, latency.responseMs);
     this.metrics.responseSeconds.observe(latency.responseMs / 1000);
   }
 
+  /** Adds the time that one frame of audio spent in this process, ms. */
   frame(direction: 'in' | 'out', ms: number): void {
     record(this.added[direction], ms);
   }
 
+  /** The percentiles of everything so far. */
   report(): LatencyReport {
     const { response, added } = this;
     return {
