@@ -4,9 +4,11 @@ import { type ApiError, isViolation } from './api-error.js';
 import type { Brain } from './brain.js';
 import type { ConnectionEars, Ears } from './ears.js';
 import type { Knobs, Moment, Refusal } from './knobs.js';
+import { withUnknownFields } from './odd-events.js';
 import { readClientEvent } from './schema-check.js';
 import { Session } from './session.js';
 import type { Recogniser } from '../speech/recogniser.js';
+import type { KnobError } from './update-refusals.js';
 import { newId, type ServerEvent } from './wire.js';
 
 /** Every so many events a piece of garbage goes before one, when that knob is on. */
@@ -36,6 +38,7 @@ export class Connection {
   private readonly session: Session;
   private sentBytes = 0;
   private sentEvents = 0;
+  private limit: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly socket: WebSocket,
@@ -62,9 +65,12 @@ export class Connection {
     return this.socket.readyState === WebSocket.OPEN;
   }
 
-  /** Begins the session. */
+  /** Begins the session; its limit counts from here. */
   open(): void {
     this.session.open();
+    const { sessionLimitMs } = this.knobs;
+    if (sessionLimitMs === null) return;
+    this.limit = setTimeout(() => this.expire(), sessionLimitMs).unref();
   }
 
   /** Says why and closes, as the service does with a bad key or an empty account. */
@@ -109,26 +115,30 @@ export class Connection {
     this.deps.ears.changed();
   }
 
-  private answer(error: ApiError | null, clientEventId: string | null): void {
+  private answer(error: ApiError | KnobError | null, clientEventId: string | null): void {
     if (error === null) return;
     const refusedByKnob =
       this.knobs.refuseTranscription && error.param === 'session.audio.input.transcription.model';
-    if (isViolation(error) && !refusedByKnob) {
+    if (isViolation(error) && !refusedByKnob && !('byKnob' in error)) {
       this.deps.ears.violation(`${error.code ?? error.type}: ${error.message}`);
     }
     this.sendError(error, clientEventId);
   }
 
-  private sendError(error: ApiError, clientEventId: string | null): void {
+  private sendError(error: ApiError | KnobError, clientEventId: string | null): void {
     this.ears.errors.push({ ...error, at: performance.now(), clientEventId });
-    this.send({ type: 'error', error: { ...error, event_id: clientEventId } });
+    const { type, code, message, param } = error;
+    const naming = 'byKnob' in error ? error.byKnob.eventId : 'given';
+    const id = naming === 'absent' ? {} : { event_id: naming === 'given' ? clientEventId : null };
+    this.send({ type: 'error', error: { type, code, message, param, ...id } });
   }
 
   private send(event: ServerEvent): void {
     this.deps.ears.changed();
     if (!this.isOpen || this.knobs.stalled !== null) return;
     const whole = { ...event, event_id: newId('event') } as RealtimeServerEvent;
-    const frame = JSON.stringify(whole);
+    const odd = this.knobs.odd.includes('unknown-fields');
+    const frame = JSON.stringify(odd ? withUnknownFields(whole) : whole);
     this.sentBytes += frame.length;
     this.sentEvents += 1;
     const { dropAfterBytes, dropAfterEvents, garbage } = this.knobs;
@@ -154,6 +164,7 @@ export class Connection {
   }
 
   private closed(code: number): void {
+    clearTimeout(this.limit);
     this.session.stop();
     this.ears.closed = { at: performance.now(), code };
     this.deps.ears.changed();

@@ -91,9 +91,16 @@ export class Conversation {
 
   /** True when a call with this id has no output yet; the service accepts more, a client should not send them. */
   awaitsOutput(callId: string): boolean {
-    return !this.entries.some(
-      ({ item }) => item.type === 'function_call_output' && item.call_id === callId,
-    );
+    const count = (type: 'function_call' | 'function_call_output'): number =>
+      this.entries.filter(({ item }) => item.type === type && item.call_id === callId).length;
+    const outputs = count('function_call_output');
+    return outputs === 0 || outputs < count('function_call');
+  }
+
+  /** Id of the newest function call; null without one. */
+  get lastCallId(): string | null {
+    const call = this.entries.findLast(({ item }) => item.type === 'function_call')?.item;
+    return call?.type === 'function_call' ? (call.call_id ?? null) : null;
   }
 
   /** Appends an item of the service's own. */

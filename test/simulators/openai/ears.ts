@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { BrainStep } from './brain.js';
 import type { ApiError } from './api-error.js';
+import type { ResponseCause, ResponseFault } from './response-faults.js';
 
 /** Bounds of what is kept for one connection. */
 const MAX_EVENTS = 50_000;
@@ -31,6 +32,11 @@ export interface Recognised {
   /** Null when nothing in the vocabulary sounds like it. */
   readonly text: string | null;
   readonly exactShare: number;
+  /** What the client told the transcription to expect and that has an effect; null without one. */
+  readonly hints?: {
+    readonly languages: readonly string[];
+    readonly keywords: readonly string[];
+  } | null;
 }
 
 /** A response and how it went. Times are `performance.now()` of this process. */
@@ -38,7 +44,19 @@ export interface MadeResponse {
   readonly id: string;
   readonly connection: number;
   readonly trigger: string;
+  /** What asked for it, as far as the conversation shows. */
+  readonly cause: ResponseCause;
   readonly step: BrainStep;
+  /** The fault of a rule that struck it. */
+  readonly fault: ResponseFault | null;
+  /** Of its `response.create` alone; they replace the session's. */
+  readonly instructions: string | null;
+  /** The session's when it was asked for. */
+  readonly sessionInstructions: string;
+  /** Of its `response.create`; null without any. */
+  readonly metadata: Readonly<Record<string, string>> | null;
+  /** Outside the conversation: the text it was asked to say word for word, if it was. */
+  readonly toRead: string | null;
   readonly createdAt: number;
   firstAudioAt: number | null;
   doneAt: number | null;

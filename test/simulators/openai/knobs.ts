@@ -1,3 +1,9 @@
+import type { HandshakeRefusal } from './handshake.js';
+import type { Oddity } from './odd-events.js';
+import type { FaultRule } from './response-faults.js';
+import { likelyTranscriptionRules, type TranscriptionRuleKnobs } from './transcription-rules.js';
+import type { UpdateRefusal } from './update-refusals.js';
+
 /** Points of a call at which a connection can be made to fail. */
 export type Moment =
   /** Two audio deltas of a response are out, more are to come. */
@@ -28,6 +34,8 @@ export interface Knobs {
   acceptedKey: string;
   /** Refuses the upgrade with this HTTP status. */
   refuseUpgrade: number | null;
+  /** Refuses the upgrade with this HTTP answer; see `HANDSHAKE_REFUSALS`. */
+  refuseHandshake: HandshakeRefusal | null;
   /** Accepts the upgrade, then refuses by event and close code. */
   closeOnOpen: Refusal | null;
   /** Destroys the socket instead of sending more than so many bytes. */
@@ -49,6 +57,30 @@ export interface Knobs {
   lateDeltas: number;
   /** The next responses fail so, one after the other. */
   failResponses: ResponseFailure[];
+  /** Responses that these rules fit go wrong. */
+  faultResponses: readonly FaultRule[];
+  /** Odd things that are mixed in: into each response, `unknown-fields` into each event. */
+  odd: readonly Oddity[];
+  /** Refuses a `session.update` as these say, whole. */
+  refuseUpdates: readonly UpdateRefusal[];
+  /** What is uncertain of the transcription settings. */
+  transcriptionRules: TranscriptionRuleKnobs;
+  /** The next turns get `…transcription.failed` with these codes, one after the other. */
+  failTranscripts: string[];
+  /** What `…transcription.completed` names as `languages`; null leaves the field out. */
+  detectedLanguages: readonly string[] | null;
+  /** Says something else than it was asked to say word for word outside the conversation. */
+  alterSpeech: ((text: string) => string) | null;
+  /** Spoken as a message of its own before all else that a response of the conversation says. */
+  preamble: string | null;
+  /** Message items tell their `phase`. */
+  phases: boolean;
+  /** Tokens that each response of the conversation thinks; they eat into its cap. */
+  reasoningTokens: number;
+  /** Time from `session.created` to the session's end; null says 60 minutes and never ends it. */
+  sessionLimitMs: number | null;
+  /** What time it is, in milliseconds since the epoch: for `expires_at` and shut-downs. */
+  now: () => number;
   /** Refuses a `session.update` that asks for caller transcripts. */
   refuseTranscription: boolean;
   /** Mixes in events of unknown type, broken JSON and known events without their fields. */
@@ -60,6 +92,7 @@ export function healthyKnobs(): Knobs {
   return {
     acceptedKey: 'sk-test',
     refuseUpgrade: null,
+    refuseHandshake: null,
     closeOnOpen: null,
     dropAfterBytes: null,
     dropAfterEvents: null,
@@ -71,6 +104,18 @@ export function healthyKnobs(): Knobs {
     transcriptMs: 300,
     lateDeltas: 2,
     failResponses: [],
+    faultResponses: [],
+    odd: [],
+    refuseUpdates: [],
+    transcriptionRules: likelyTranscriptionRules(),
+    failTranscripts: [],
+    detectedLanguages: null,
+    alterSpeech: null,
+    preamble: null,
+    phases: false,
+    reasoningTokens: 0,
+    sessionLimitMs: null,
+    now: Date.now,
     refuseTranscription: false,
     garbage: false,
   };

@@ -1,24 +1,28 @@
 import { speak } from '../speech/speak.js';
 import { type Entry, entryOf } from './conversation.js';
-import type { ServerEvent } from './wire.js';
+import type { PlannedMessage } from './response-plan.js';
+import { toPcm24k } from './rest/upsample.js';
+import type { PartIds, ServerEvent } from './wire.js';
 
 /** The first audio delta, and the sizes of those after it: 200 to 400 ms, not all whole frames. */
 const FIRST_DELTA_BYTES = 800;
 const DELTA_BYTES = [1600, 2400, 3200, 2000, 2800];
 
-/** The ids that the events of one part carry. */
-export interface PartIds {
-  readonly response_id: string;
-  readonly item_id: string;
-  readonly output_index: number;
-  readonly content_index: number;
-}
-
 /** One piece of a message: transcript that runs ahead, and the audio after it. */
 export interface Piece {
   readonly text: string;
+  /** As it sounds, mu-law. */
   readonly audio: Buffer;
+  /** The same in the format of the response. */
+  readonly sent: Buffer;
 }
+
+/** Formats in which the stand-in speaks. */
+export type SpokenFormat = 'audio/pcmu' | 'audio/pcm';
+
+/** Bytes of 24 kHz PCM for one byte of mu-law. */
+const PCM_PER_MULAW = 6;
+const NOTHING = Buffer.alloc(0);
 
 function cut(audio: Buffer): Buffer[] {
   if (audio.length === 0) return [];
@@ -31,21 +35,30 @@ function cut(audio: Buffer): Buffer[] {
 }
 
 /** A spoken text in pieces; its words are through before half of its audio is. */
-export async function spokenPieces(text: string): Promise<Piece[]> {
-  const audio = cut(await speak(text, 'assistant'));
+export async function spokenPieces(
+  text: string,
+  format: SpokenFormat = 'audio/pcmu',
+): Promise<Piece[]> {
+  const whole = await speak(text, 'assistant');
+  const audio = cut(whole);
+  const pcm = format === 'audio/pcm' ? toPcm24k(whole) : null;
   const words = text.match(/\s*\S+/g) ?? [];
   const perPiece = Math.max(1, Math.ceil((2 * words.length) / Math.max(1, audio.length)));
   const count = Math.max(audio.length, Math.ceil(words.length / perPiece));
-  return Array.from({ length: count }, (_, i) => ({
-    text: words.slice(i * perPiece, (i + 1) * perPiece).join(''),
-    audio: audio[i] ?? Buffer.alloc(0),
-  }));
+  let from = 0;
+  return Array.from({ length: count }, (_, i) => {
+    const piece = audio[i] ?? NOTHING;
+    const to = from + piece.length;
+    const sent = pcm?.subarray(from * PCM_PER_MULAW, to * PCM_PER_MULAW) ?? piece;
+    from = to;
+    return { text: words.slice(i * perPiece, (i + 1) * perPiece).join(''), audio: piece, sent };
+  });
 }
 
 /** A written text in pieces of a few words. */
 export function writtenPieces(text: string): Piece[] {
   const words = text.match(/(?:\s*\S+){1,4}/g) ?? [];
-  return words.map((piece) => ({ text: piece, audio: Buffer.alloc(0) }));
+  return words.map((piece) => ({ text: piece, audio: NOTHING, sent: NOTHING }));
 }
 
 /**
@@ -53,16 +66,22 @@ export function writtenPieces(text: string): Piece[] {
  * service's order, and what of it exists so far.
  */
 export class MessageOutput {
-  readonly entry: Entry = entryOf({
-    type: 'message',
-    role: 'assistant',
-    status: 'in_progress',
-    content: [],
-  });
+  readonly entry: Entry;
+  private readonly spoken: boolean;
   private said = '';
   private readonly chunks: Buffer[] = [];
 
-  constructor(private readonly spoken: boolean) {}
+  constructor({ phase, spoken }: Pick<PlannedMessage, 'phase' | 'spoken'>) {
+    this.spoken = spoken;
+    const item = {
+      type: 'message',
+      role: 'assistant',
+      status: 'in_progress',
+      content: [],
+    } as const;
+    // The types do not know the field yet.
+    this.entry = entryOf({ ...item, content: [], ...(phase === null ? {} : { phase }) });
+  }
 
   /** Opens the content part. */
   opening(ids: PartIds): ServerEvent {
@@ -82,7 +101,7 @@ export class MessageOutput {
     if (piece.audio.length > 0) {
       this.chunks.push(piece.audio);
       this.entry.audio = Buffer.concat(this.chunks);
-      const delta = piece.audio.toString('base64');
+      const delta = piece.sent.toString('base64');
       events.push({ type: 'response.output_audio.delta', ...ids, delta });
     }
     return events;

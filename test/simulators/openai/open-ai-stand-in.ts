@@ -8,6 +8,7 @@ import { speak } from '../speech/speak.js';
 import type { Brain } from './brain.js';
 import { Connection } from './connection.js';
 import { ConnectionEars, Ears } from './ears.js';
+import { type HandshakeRefusal, HANDSHAKE_REFUSALS, refuseUpgrade } from './handshake.js';
 import { connectionKnobs, healthyKnobs, type Knobs } from './knobs.js';
 import { RestApi } from './rest/rest-api.js';
 import { scriptedBrain } from './scripted-brain.js';
@@ -138,10 +139,10 @@ export class OpenAiStandIn {
     const model = url.searchParams.get('model');
     const own = new ConnectionEars(this.ears.connections.length, model, seen(request));
     this.ears.connections.push(own);
-    const status = this.refusalStatus(request, url, knobs);
-    if (status !== null) {
-      refuseUpgrade(socket, status);
-      own.closed = { at: performance.now(), code: status };
+    const refusal = this.refusalOf(request, url, knobs);
+    if (refusal !== null) {
+      refuseUpgrade(socket, refusal);
+      own.closed = { at: performance.now(), code: refusal.status };
       this.ears.changed();
       return;
     }
@@ -150,13 +151,15 @@ export class OpenAiStandIn {
     );
   }
 
-  private refusalStatus(request: IncomingMessage, url: URL, knobs: Knobs): number | null {
-    if (knobs.refuseUpgrade !== null) return knobs.refuseUpgrade;
+  private refusalOf(request: IncomingMessage, url: URL, knobs: Knobs): HandshakeRefusal | null {
+    if (knobs.refuseHandshake !== null) return knobs.refuseHandshake;
+    if (knobs.refuseUpgrade !== null) return { status: knobs.refuseUpgrade, code: 'refused' };
     if (url.pathname !== PATH) {
       this.ears.violation(`an upgrade of ${url.pathname}`);
-      return 404;
+      return { status: 404, code: 'unknown_url' };
     }
-    return request.headers.authorization === `Bearer ${knobs.acceptedKey}` ? null : 401;
+    const authorised = request.headers.authorization === `Bearer ${knobs.acceptedKey}`;
+    return authorised ? null : HANDSHAKE_REFUSALS.wrongKey;
   }
 
   private accept(
@@ -207,11 +210,4 @@ function failure(code: string, message: string): object {
 
 function respond(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-}
-
-function refuseUpgrade(socket: Duplex, status: number): void {
-  const body = JSON.stringify(failure('refused', 'The connection was refused.'));
-  socket.end(
-    `HTTP/1.1 ${status} Refused\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
-  );
 }

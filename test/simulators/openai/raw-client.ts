@@ -81,8 +81,13 @@ export class RawClient {
 
   /** The first event of this type after the first `from` events. */
   async until(type: string, from = 0): Promise<SeenEvent> {
-    const find = (): SeenEvent | undefined => this.events.slice(from).find((e) => e.type === type);
-    await this.settled(() => find() !== undefined, type);
+    return this.untilEvent((event) => event.type === type, type, from);
+  }
+
+  /** The first event after the first `from` events that `is` says yes to. */
+  async untilEvent(is: (event: SeenEvent) => boolean, what: string, from = 0): Promise<SeenEvent> {
+    const find = (): SeenEvent | undefined => this.events.slice(from).find(is);
+    await this.settled(() => find() !== undefined, what);
     return find() as SeenEvent;
   }
 

@@ -1,28 +1,25 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RealtimeResponse, RealtimeResponseStatus } from 'openai/resources/realtime/realtime';
-import type { BrainStep } from './brain.js';
+import { BYTES_PER_MS } from '../speech/mulaw.js';
 import { type Conversation, type Entry, entryOf } from './conversation.js';
 import type { MadeResponse } from './ears.js';
-import type { Knobs, Moment, ResponseFailure } from './knobs.js';
+import type { Knobs, Moment } from './knobs.js';
 import {
   MessageOutput,
-  type PartIds,
   type Piece,
+  type SpokenFormat,
   spokenPieces,
   writtenPieces,
 } from './message-output.js';
-import { entryTokens, sumTokens, type Tokens, usageOf } from './usage.js';
-import { newId, type Send, type ServerEvent } from './wire.js';
+import { oddDeltas, oddErrors, oddItems } from './odd-events.js';
+import { ResponseItems } from './response-items.js';
+import type { PlannedCall, PlannedMessage, ResponsePlan } from './response-plan.js';
+import { sumTokens, type Tokens, usageOf } from './usage.js';
+import { newId, type OddSend, type PartIds, type Send, type ServerEvent } from './wire.js';
 
 /** Time between two pieces of a function call's arguments. */
 const ARGUMENTS_EVERY_MS = 5;
 const ARGUMENTS_PIECE = /[^]{1,24}/g;
-
-const FAILURES: Readonly<Record<ResponseFailure, string>> = {
-  rate_limit_exceeded: 'Rate limit reached for this model.',
-  insufficient_quota: 'You exceeded your current quota.',
-  server_error: 'The server had an error while processing your request.',
-};
 
 /** What a response needs of its connection. */
 export interface PlayerDeps {
@@ -35,10 +32,11 @@ export interface PlayerDeps {
 /** How a response is to be made. */
 export interface PlayerSetup {
   readonly id: string;
-  readonly step: BrainStep;
+  readonly plan: ResponsePlan;
   /** Null for a response outside the conversation. */
   readonly conversation: Conversation | null;
   readonly spoken: boolean;
+  readonly format: SpokenFormat;
   readonly metadata: RealtimeResponse['metadata'];
   readonly input: Tokens;
   readonly cached: Tokens;
@@ -55,39 +53,45 @@ interface OpenMessage {
 /** Plays one response: its events in the service's order, faster than real time. */
 export class ResponsePlayer {
   private readonly ended = new AbortController();
-  private readonly output: Entry[] = [];
+  private readonly items: ResponseItems;
   private open: OpenMessage | Entry | null = null;
+  private lateMs: number;
 
   constructor(
     private readonly deps: PlayerDeps,
     private readonly setup: PlayerSetup,
-  ) {}
+  ) {
+    this.items = new ResponseItems(deps.send, setup.id, setup.conversation);
+    this.lateMs = setup.plan.lateMs;
+  }
 
   get id(): string {
     return this.setup.id;
   }
 
-  /** Audio generated, in bytes. */
+  /** Audio generated, in bytes of mu-law. */
   get audioBytes(): number {
-    return this.output.reduce((sum, entry) => sum + entry.audio.length, 0);
+    return this.items.audioBytes;
   }
 
   /** Plays to the end; returns early, without more events, once cancelled or dropped. */
   async play(): Promise<void> {
     const { send, knobs } = this.deps;
+    const { plan } = this.setup;
     send({ type: 'response.created', response: this.response('in_progress') });
     send({ type: 'rate_limits.updated', rate_limits: this.rateLimits() });
-    const failure = knobs.failResponses.shift();
-    await this.pause(knobs.thinkMs);
-    if (failure !== undefined && !this.over) return this.fail(failure);
-    const { say, tools } = this.setup.step;
-    for (const text of say === undefined ? [] : [say].flat()) await this.message(text);
-    for (const tool of tools ?? []) {
-      await this.functionCall(tool.name, JSON.stringify(tool.arguments));
-    }
+    for (const event of oddErrors(knobs.odd)) (send as OddSend)(event);
+    await this.pause(plan.waitMs);
     if (this.over) return;
-    this.done({ type: 'completed' }, 'completed');
-    if ((tools ?? []).length > 0) this.deps.reached('tool-running');
+    if (plan.failure !== null) return this.fail(plan.failure);
+    this.items.addOdd(oddItems(knobs.odd));
+    if (plan.cut?.afterMs === 0) return this.cutOff(plan.cut.reason);
+    for (const message of plan.messages) await this.message(message);
+    if (plan.cut?.certain === true && !this.over) return this.cutOff(plan.cut.reason);
+    for (const call of plan.calls) await this.functionCall(call);
+    if (this.over) return;
+    this.done(plan.end, plan.end.type);
+    if (plan.end.type === 'completed' && plan.calls.length > 0) this.deps.reached('tool-running');
   }
 
   /** Ends the response where it is; some audio may still come, as it does from the service. */
@@ -117,31 +121,43 @@ export class ResponsePlayer {
     await wait(ms, undefined, { signal: this.ended.signal }).catch(() => undefined);
   }
 
-  private fail(code: ResponseFailure): void {
-    const error = { type: code, code, message: FAILURES[code] };
+  private fail({ code, message }: { readonly code: string; readonly message: string }): void {
+    const error = { type: code, code, message };
     this.done({ type: 'failed', error }, 'failed');
   }
 
-  private async message(text: string): Promise<void> {
-    const { spoken, record } = this.setup;
-    const rest = spoken ? await spokenPieces(text) : writtenPieces(text);
+  private cutOff(reason: 'content_filter' | 'max_output_tokens'): void {
+    this.done({ type: 'incomplete', reason }, 'incomplete');
+  }
+
+  private async message(planned: PlannedMessage): Promise<void> {
+    const { format, plan, record } = this.setup;
+    const { text, spoken } = planned;
     if (this.over) return;
-    const message = new MessageOutput(spoken);
-    const open = { message, rest, ids: this.openItem(message.entry) };
+    const rest = spoken ? await spokenPieces(text, format) : writtenPieces(text);
+    if (this.over) return;
+    const message = new MessageOutput(planned);
+    const open = { message, rest, ids: this.items.open(message.entry) };
     this.open = open;
     if (spoken) {
       record.spoken.push({ itemId: message.entry.item.id, text, audio: Buffer.alloc(0) });
     }
     this.deps.send(message.opening(open.ids));
+    if (this.lateMs > 0) await this.pause(this.lateMs);
+    this.lateMs = 0;
     for (let sent = 1; ; sent += 1) {
-      const piece = rest.shift();
+      const piece = this.over ? undefined : rest.shift();
       if (piece === undefined) break;
       this.emit(open, piece);
+      if (sent === 1 && spoken) this.emitOdd(open);
       if (sent === 2 && rest.length > 0) this.deps.reached('during-answer');
+      if (plan.cut !== null && this.audioBytes / BYTES_PER_MS >= plan.cut.afterMs && !this.over) {
+        this.closeMessage(open, 'incomplete');
+        return this.cutOff(plan.cut.reason);
+      }
       await this.pause(this.deps.knobs.deltaEveryMs);
-      if (this.over) return;
     }
-    this.closeMessage(open, 'completed');
+    if (!this.over) this.closeMessage(open, 'completed');
   }
 
   private emit({ message, ids }: OpenMessage, piece: Piece): void {
@@ -153,63 +169,52 @@ export class ResponsePlayer {
     if (spoken !== undefined) spoken.audio = message.entry.audio;
   }
 
+  private emitOdd({ ids }: OpenMessage): void {
+    for (const event of oddDeltas(this.deps.knobs.odd, ids)) (this.deps.send as OddSend)(event);
+  }
+
   private closeMessage(open: OpenMessage, status: 'completed' | 'incomplete'): void {
     for (const event of open.message.closing(open.ids, status)) this.deps.send(event);
     this.closeItem(open.message.entry);
   }
 
-  private async functionCall(name: string, text: string): Promise<void> {
+  private async functionCall({ name, json, callId, status }: PlannedCall): Promise<void> {
     if (this.over) return;
-    const callId = newId('call');
+    const call_id = callId ?? newId('call');
     const entry = entryOf({
       type: 'function_call',
       status: 'in_progress',
-      call_id: callId,
+      call_id,
       name,
       arguments: '',
     });
-    const { content_index: _, ...ids } = this.openItem(entry);
+    const { content_index: _, ...ids } = this.items.open(entry);
     this.open = entry;
-    for (const delta of text.match(ARGUMENTS_PIECE) ?? []) {
+    const pieces = json.match(ARGUMENTS_PIECE) ?? [];
+    const whole = status === 'completed';
+    const sent = whole ? pieces : pieces.slice(0, Math.floor(pieces.length / 2));
+    for (const delta of sent) {
       const type = 'response.function_call_arguments.delta';
-      this.deps.send({ type, ...ids, call_id: callId, delta });
+      this.deps.send({ type, ...ids, call_id, delta });
       await this.pause(ARGUMENTS_EVERY_MS);
       if (this.over) return;
     }
+    const text = sent.join('');
     if (entry.item.type === 'function_call') {
       entry.item.arguments = text;
-      entry.item.status = 'completed';
+      entry.item.status = status;
     }
-    const done = { call_id: callId, name, arguments: text };
-    this.deps.send({ type: 'response.function_call_arguments.done', ...ids, ...done });
-    this.closeItem(entry);
-  }
-
-  private openItem(entry: Entry): PartIds {
-    const { conversation } = this.setup;
-    const item = structuredClone(entry.item);
-    const output_index = this.output.push(entry) - 1;
-    const response_id = this.id;
-    this.deps.send({ type: 'response.output_item.added', response_id, output_index, item });
-    if (conversation !== null) {
-      conversation.append(entry);
-      const previous_item_id = conversation.previousOf(entry);
-      this.deps.send({ type: 'conversation.item.added', item, previous_item_id });
+    if (whole) {
+      const done = { call_id, name, arguments: text };
+      this.deps.send({ type: 'response.function_call_arguments.done', ...ids, ...done });
     }
-    return { response_id, item_id: entry.item.id, output_index, content_index: 0 };
+    if (status === 'in_progress') this.open = null;
+    else this.closeItem(entry);
   }
 
   private closeItem(entry: Entry): void {
     this.open = null;
-    const { conversation } = this.setup;
-    const item = structuredClone(entry.item);
-    const output_index = this.output.indexOf(entry);
-    const response_id = this.id;
-    this.deps.send({ type: 'response.output_item.done', response_id, output_index, item });
-    if (conversation?.get(item.id) === entry) {
-      const previous_item_id = conversation.previousOf(entry);
-      this.deps.send({ type: 'conversation.item.done', item, previous_item_id });
-    }
+    this.items.close(entry);
   }
 
   private done(
@@ -224,21 +229,23 @@ export class ResponsePlayer {
       response: { ...this.response(status), status_details: details },
     };
     this.deps.send(event);
+    if (this.setup.plan.doneTwice) this.deps.send(event);
   }
 
   private response(status: NonNullable<RealtimeResponse['status']>): RealtimeResponse {
-    const { id, conversation, spoken, metadata, input, cached } = this.setup;
+    const { id, conversation, spoken, metadata, input, cached, plan } = this.setup;
     const base: RealtimeResponse = {
       object: 'realtime.response',
       id,
       status,
-      output: this.output.map((entry) => structuredClone(entry.item)),
+      output: this.items.output,
       output_modalities: [spoken ? 'audio' : 'text'],
       metadata: metadata ?? null,
       ...(conversation === null ? {} : { conversation_id: conversation.id }),
     };
     if (status === 'in_progress') return base;
-    const generated = status === 'failed' ? [] : this.output.map(entryTokens);
+    const thought = { text: plan.reasoningTokens, audio: 0 };
+    const generated = status === 'failed' ? [] : [this.items.tokens, thought];
     return { ...base, usage: usageOf(input, cached, sumTokens(generated)) };
   }
 

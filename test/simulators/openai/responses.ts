@@ -4,9 +4,12 @@ import type {
 } from 'openai/resources/realtime/realtime';
 import { BYTES_PER_MS } from '../speech/mulaw.js';
 import { type ApiError, invalidRequest } from './api-error.js';
-import type { Brain, BrainInput } from './brain.js';
+import type { Brain, BrainInput, BrainStep } from './brain.js';
 import { brainItem, type Conversation, type Entry, entryOf } from './conversation.js';
 import type { Ears, MadeResponse } from './ears.js';
+import { textToRead } from './read-aloud.js';
+import { causeOf, faultOf } from './response-faults.js';
+import { planOf } from './response-plan.js';
 import { type PlayerDeps, ResponsePlayer } from './response-player.js';
 import type { SessionConfig } from './session-config.js';
 import { entryTokens, sumTokens, textTokens, type Tokens } from './usage.js';
@@ -113,21 +116,34 @@ export class Responses {
     params: RealtimeResponseCreateParams,
     trigger: BrainInput['trigger'],
   ): ResponsePlayer {
-    const { config, conversation, ears, connection } = this.deps;
+    const { config, conversation, ears, connection, knobs } = this.deps;
     const context = this.context(params);
+    const items = context.map(brainItem);
     const instructions = params.instructions ?? null;
-    const step = this.deps.brain({ items: context.map(brainItem), instructions, trigger });
-    const modalities = params.output_modalities ?? config.current.output_modalities;
-    const spoken = modalities?.[0] !== 'text';
     const outside = params.conversation === 'none';
-    this.check(params, step.tools?.map((tool) => tool.name) ?? [], spoken);
+    const toRead = outside ? textToRead(items) : null;
+    const step: BrainStep =
+      toRead === null
+        ? this.deps.brain({ items, instructions, trigger })
+        : { say: knobs.alterSpeech?.(toRead) ?? toRead };
+    const spoken = (params.output_modalities ?? config.current.output_modalities)?.[0] !== 'text';
+    const format = params.audio?.output?.format?.type ?? config.current.audio?.output?.format?.type;
+    this.check(params, step.tools?.map((tool) => tool.name) ?? [], spoken, format);
     for (const violation of step.violations ?? []) ears.violation(violation);
+    const facts = { items, instructions, trigger, outside, step };
+    const fault = faultOf(knobs.faultResponses, facts);
     const id = newId('resp');
     const record: MadeResponse = {
       id,
       connection,
       trigger,
+      cause: causeOf(facts),
       step,
+      fault,
+      instructions,
+      sessionInstructions: config.current.instructions ?? '',
+      metadata: params.metadata ?? null,
+      toRead,
       createdAt: performance.now(),
       firstAudioAt: null,
       doneAt: null,
@@ -141,11 +157,14 @@ export class Responses {
       audio: Math.min(this.billed.audio, input.audio),
     };
     if (!outside) this.billed = input;
+    const maxTokens = params.max_output_tokens ?? config.current.max_output_tokens ?? 'inf';
+    const { lastCallId } = conversation;
     return new ResponsePlayer(this.deps, {
       id,
-      step,
+      plan: planOf({ step, fault, knobs, spoken, outside, maxTokens, lastCallId }),
       conversation: outside ? null : conversation,
       spoken,
+      format: format === 'audio/pcm' ? format : 'audio/pcmu',
       metadata: params.metadata ?? null,
       input,
       cached,
@@ -175,6 +194,7 @@ export class Responses {
     params: RealtimeResponseCreateParams,
     tools: readonly string[],
     spoken: boolean,
+    format: string | undefined,
   ): void {
     const { config, ears } = this.deps;
     const offered: readonly { readonly type?: string }[] =
@@ -185,8 +205,9 @@ export class Responses {
     for (const name of tools) {
       if (!names.includes(name)) ears.violation(`scenario: the session has no tool ${name}`);
     }
-    if (spoken && !config.speaksMulaw) {
+    if (spoken && format !== 'audio/pcmu' && params.audio?.output?.format === undefined) {
       ears.violation('a response was asked for before audio.output.format was audio/pcmu');
     }
+    if (spoken && format === 'audio/pcma') ears.violation('the stand-in does not speak A-law');
   }
 }

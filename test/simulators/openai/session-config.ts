@@ -4,6 +4,11 @@ import type {
 } from 'openai/resources/realtime/realtime';
 import type { VadSettings } from '../speech/energy-vad.js';
 import { type ApiError, invalidRequest } from './api-error.js';
+import {
+  transcriptionRefusal,
+  type TranscriptionRuleKnobs,
+  type TranscriptionSettings,
+} from './transcription-rules.js';
 
 /** Silence that ends a turn under `semantic_vad`, by eagerness. */
 const SEMANTIC_SILENCE_MS = { low: 1200, medium: 700, auto: 700, high: 400 } as const;
@@ -20,6 +25,7 @@ export interface UpdateFacts {
   /** The assistant has spoken in this session. */
   readonly hasSpoken: boolean;
   readonly refuseTranscription: boolean;
+  readonly transcriptionRules: TranscriptionRuleKnobs;
 }
 
 const SERVER_VAD = {
@@ -90,12 +96,9 @@ export class SessionConfig {
     return this.config.audio?.input?.format?.type === 'audio/pcmu';
   }
 
-  get speaksMulaw(): boolean {
-    return this.config.audio?.output?.format?.type === 'audio/pcmu';
-  }
-
-  get transcribes(): boolean {
-    return Boolean(this.config.audio?.input?.transcription);
+  /** Null: the caller's turns are not transcribed. */
+  get transcription(): TranscriptionSettings | null {
+    return this.config.audio?.input?.transcription ?? null;
   }
 
   /** Null: the client ends the turns itself. */
@@ -164,6 +167,10 @@ export class SessionConfig {
       const param = 'audio.input.transcription.model';
       return refuse('invalid_value', 'This transcription model is not supported.', param);
     }
+    const transcription: TranscriptionSettings = input?.transcription ?? {};
+    const param = 'session.audio.input.transcription.';
+    const refusal = transcriptionRefusal(transcription, facts.transcriptionRules, param);
+    if (refusal !== null) return refusal;
     const detection = input?.turn_detection;
     if (detection?.type === 'server_vad' && Math.abs((detection.threshold ?? 0.5) - 0.5) > 0.5) {
       const param = 'audio.input.turn_detection.threshold';

@@ -7,11 +7,13 @@ import type { Recogniser } from '../speech/recogniser.js';
 import { type ApiError, invalidRequest } from './api-error.js';
 import type { Brain } from './brain.js';
 import { Conversation, type Entry, entryOf } from './conversation.js';
+import { CallerTranscripts, hintsOf } from './caller-transcripts.js';
 import type { ConnectionEars, Ears } from './ears.js';
 import { InputAudio, type TurnEvent } from './input-audio.js';
 import type { Knobs, Moment } from './knobs.js';
 import { Responses } from './responses.js';
 import { SessionConfig } from './session-config.js';
+import { refusalOf } from './update-refusals.js';
 import { type ItemShape, newId, type Send } from './wire.js';
 
 /** What a session needs of its connection. */
@@ -26,21 +28,23 @@ export interface SessionDeps {
   readonly reached: (moment: Moment) => void;
 }
 
-const SESSION_SECONDS = 3600;
+const SESSION_MS = 3_600_000;
 
 /** One Realtime session: what each client event does, and what the caller's voice does. */
 export class Session {
   private readonly id = newId('sess');
-  private readonly expiresAt = Math.floor(Date.now() / 1000) + SESSION_SECONDS;
+  private readonly expiresAt: number;
   private readonly config: SessionConfig;
   private readonly conversation = new Conversation();
   private readonly input = new InputAudio();
   private readonly responses: Responses;
-  private readonly timers = new Set<NodeJS.Timeout>();
+  private readonly transcripts: CallerTranscripts;
   private heardNoise = false;
 
   constructor(private readonly deps: SessionDeps) {
     const { brain, ears, knobs, model, own, reached, send } = deps;
+    this.expiresAt = Math.floor((knobs.now() + (knobs.sessionLimitMs ?? SESSION_MS)) / 1000);
+    this.transcripts = new CallerTranscripts(send, knobs);
     this.config = new SessionConfig(model);
     this.responses = new Responses({
       brain,
@@ -104,8 +108,7 @@ export class Session {
 
   stop(): void {
     this.responses.stop();
-    for (const timer of this.timers) clearTimeout(timer);
-    this.timers.clear();
+    this.transcripts.stop();
   }
 
   private effective(): RealtimeSessionCreateRequest {
@@ -113,14 +116,18 @@ export class Session {
     return { ...this.config.current, ...facts };
   }
 
-  private update(change: { readonly type: string }): ApiError | null {
+  private update(change: { readonly type: string } & object): ApiError | null {
     if (change.type !== 'realtime') {
       return invalidRequest('invalid_value', 'The session type cannot be changed.', 'session.type');
     }
-    const refusal = this.config.update(change as RealtimeSessionCreateRequest, {
-      hasSpoken: this.responses.hasSpoken,
-      refuseTranscription: this.deps.knobs.refuseTranscription,
-    });
+    const { refuseTranscription, refuseUpdates, transcriptionRules } = this.deps.knobs;
+    const refusal =
+      refusalOf(refuseUpdates, change) ??
+      this.config.update(change as RealtimeSessionCreateRequest, {
+        hasSpoken: this.responses.hasSpoken,
+        refuseTranscription,
+        transcriptionRules,
+      });
     if (refusal !== null) return refusal;
     this.input.configure(this.config.turnRules);
     this.deps.send({ type: 'session.updated', session: this.effective() });
@@ -175,6 +182,7 @@ export class Session {
   private callerItem(itemId: string, audio: Buffer): void {
     const { ears, own, recogniser } = this.deps;
     const recognition = recogniser.recognise(audio);
+    const { transcription } = this.config;
     const entry = entryOf({
       id: itemId,
       type: 'message',
@@ -194,29 +202,9 @@ export class Session {
       itemId,
       text: entry.text,
       exactShare: recognition?.exactShare ?? 0,
+      hints: transcription === null ? null : hintsOf(transcription),
     });
-    if (this.config.transcribes) this.transcribeLater(entry);
-  }
-
-  private transcribeLater(entry: Entry): void {
-    const timer = setTimeout(() => {
-      this.timers.delete(timer);
-      const transcript = entry.text ?? '';
-      if (entry.item.type === 'message' && entry.item.role === 'user') {
-        entry.item.content = [{ type: 'input_audio', transcript }];
-      }
-      const ids = { item_id: entry.item.id, content_index: 0 };
-      const name = 'conversation.item.input_audio_transcription';
-      const seconds = entry.audio.length / BYTES_PER_MS / 1000;
-      if (transcript !== '') this.deps.send({ type: `${name}.delta`, ...ids, delta: transcript });
-      this.deps.send({
-        type: `${name}.completed`,
-        ...ids,
-        transcript,
-        usage: { type: 'duration', seconds },
-      });
-    }, this.deps.knobs.transcriptMs);
-    this.timers.add(timer.unref());
+    if (transcription !== null) this.transcripts.later(entry, transcription);
   }
 
   private createItem(item: ItemShape, after: string | null | undefined): ApiError | null {
