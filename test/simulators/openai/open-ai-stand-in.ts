@@ -10,7 +10,7 @@ import { Connection } from './connection.js';
 import { ConnectionEars, Ears } from './ears.js';
 import { type HandshakeRefusal, HANDSHAKE_REFUSALS, refuseUpgrade } from './handshake.js';
 import { connectionKnobs, healthyKnobs, type Knobs } from './knobs.js';
-import { RestApi } from './rest/rest-api.js';
+import { COMPATIBLE_BASE, RestApi } from './rest/rest-api.js';
 import { scriptedBrain } from './scripted-brain.js';
 
 const PATH = '/v1/realtime';
@@ -58,7 +58,7 @@ export class OpenAiStandIn {
     knobs: Partial<Knobs>,
   ) {
     this.knobs = { ...healthyKnobs(), ...knobs };
-    this.rest = new RestApi(brain, vocabulary, this.ears);
+    this.rest = new RestApi(brain, vocabulary, this.ears, () => this.knobs.now());
     this.http = createServer((request, response) => this.answer(request, response));
     this.http.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
   }
@@ -88,6 +88,11 @@ export class OpenAiStandIn {
   /** For `OPENAI_BASE_URL`. */
   get baseUrl(): string {
     return `http://127.0.0.1:${this.port}/v1`;
+  }
+
+  /** Base URL of another vendor's `/audio/speech`, which has a key of its own. */
+  get compatibleSpeechUrl(): string {
+    return `http://127.0.0.1:${this.port}${COMPATIBLE_BASE}`;
   }
 
   /** The open connection that the last caller audio came on; null without one. */
@@ -124,12 +129,11 @@ export class OpenAiStandIn {
   }
 
   private answer(request: IncomingMessage, response: ServerResponse): void {
-    const authorised = request.headers.authorization === `Bearer ${this.knobs.acceptedKey}`;
-    const known = request.method === 'GET' && request.url?.split('?')[0] === '/v1/models';
+    const key = this.rest.keyOf(request.url ?? '') ?? this.knobs.acceptedKey;
+    const authorised = request.headers.authorization === `Bearer ${key}`;
     if (!authorised) respond(response, 401, failure('invalid_api_key', 'Incorrect API key.'));
     else if (this.rest.handle(request, response)) return;
-    else if (!known) respond(response, 404, failure('unknown_url', 'Unknown request URL.'));
-    else respond(response, 200, { object: 'list', data: [] });
+    else respond(response, 404, failure('unknown_url', 'Unknown request URL.'));
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {

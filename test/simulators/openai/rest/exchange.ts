@@ -5,7 +5,7 @@ import type { ApiError } from '../api-error.js';
 const MAX_BODY_BYTES = 26 * 1024 * 1024;
 
 /** The endpoints of the stand-in. */
-export type Endpoint = 'transcriptions' | 'chat' | 'speech';
+export type Endpoint = 'transcriptions' | 'chat' | 'speech' | 'compatibleSpeech' | 'models';
 
 /** One request as it was heard, and how it was answered. Times are `performance.now()`. */
 export interface RestRequest {

@@ -110,6 +110,12 @@ const SPEECH = {
   additionalProperties: false,
 };
 
+/** The same of another vendor, whose voices have names of their own. */
+const COMPATIBLE_SPEECH = {
+  ...SPEECH,
+  properties: { ...SPEECH.properties, voice: { type: 'string', minLength: 1 } },
+};
+
 /** The fields of `POST /v1/audio/transcriptions` beside the file. */
 const TRANSCRIPTION = {
   type: 'object',
@@ -117,6 +123,8 @@ const TRANSCRIPTION = {
     model: { type: 'string', minLength: 1 },
     response_format: { const: 'json' },
     language: { type: 'string', pattern: '^[a-z]{2,3}$' },
+    languages: { type: 'array', minItems: 1, items: text },
+    keywords: { type: 'array', minItems: 1, items: text },
     prompt: text,
     temperature: text,
   },
@@ -128,6 +136,7 @@ const ajv = new Ajv({ allowUnionTypes: true });
 const CHECKS = {
   chat: ajv.compile(CHAT),
   speech: ajv.compile(SPEECH),
+  compatibleSpeech: ajv.compile(COMPATIBLE_SPEECH),
   transcriptions: ajv.compile(TRANSCRIPTION),
 } satisfies Record<string, ValidateFunction>;
 

@@ -2,26 +2,33 @@ import { invalidRequest } from '../api-error.js';
 import type { Ears } from '../ears.js';
 import { speak } from '../../speech/speak.js';
 import type { Exchange } from './exchange.js';
-import type { RestKnobs } from './rest-knobs.js';
+import { refusalBy, type SpeechKnobs } from './rest-knobs.js';
 import { faultOf } from './schemas.js';
 import { toPcm24k } from './upsample.js';
 
 /** Sizes of the pieces: most of them end inside of a sample. */
 const PIECE_BYTES = [4_801, 9_601, 14_399, 7_201, 12_000];
 
-/** `POST /v1/audio/speech`: real speech as raw 24 kHz PCM, in pieces of odd sizes. */
+/** `POST …/audio/speech`: real speech as raw 24 kHz PCM, in pieces of odd sizes. */
 export class Speech {
   constructor(
+    private readonly kind: 'speech' | 'compatibleSpeech',
     private readonly ears: Ears,
-    private readonly knobs: RestKnobs['speech'],
+    private readonly knobs: SpeechKnobs,
+    /** Milliseconds since the epoch. */
+    private readonly now: () => number,
   ) {}
 
   async answer(exchange: Exchange): Promise<void> {
     const json: unknown = JSON.parse((await exchange.body()).toString());
     exchange.record.body = json;
-    const fault = faultOf('speech', json);
+    if (this.isShutDown) {
+      exchange.refuse(refusalBy(this.knobs.shutDownError));
+      return;
+    }
+    const fault = faultOf(this.kind, json);
     if (fault !== null) {
-      this.ears.violation(`speech: ${fault}`);
+      this.ears.violation(`${this.kind}: ${fault}`);
       exchange.refuse({ status: 400, error: invalidRequest('invalid_value', fault) });
       return;
     }
@@ -37,5 +44,10 @@ export class Speech {
       await exchange.wait(this.knobs.chunkEveryMs);
     }
     exchange.end();
+  }
+
+  private get isShutDown(): boolean {
+    const { shutDownFrom } = this.knobs;
+    return shutDownFrom !== null && this.now() >= Date.parse(shutDownFrom);
   }
 }
