@@ -7,7 +7,10 @@ export type CallOutcome =
   | 'server-hung-up'
   /** Ended through Twilio's REST API. */
   | 'ended-by-rest'
+  /** Sent on to somebody by `<Dial>`, where nothing is known of the callee. */
   | 'dialled'
+  /** Of a dialled leg alone: its whisper is over and the legs are joined. */
+  | 'joined'
   | 'rejected'
   /** No usable TwiML: the caller heard Twilio's "application error". */
   | 'application-error';

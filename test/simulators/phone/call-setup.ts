@@ -1,3 +1,4 @@
+import type { Dialling } from './callee.js';
 import type { EchoDelay } from './playback.js';
 import type { TwilioHttp } from './twilio-http.js';
 
@@ -18,6 +19,14 @@ export interface CallSetup {
   /** Limit of every wait that states none, real milliseconds. */
   readonly waitLimitMs: number;
   readonly echoDelay: EchoDelay;
+  /** False: no mark ever comes back. */
+  readonly returnsMarks: boolean;
+  /** How `<Dial>` goes; null: it ends the call. */
+  readonly dialling: Dialling | null;
+  /** `CallStatus` once the call is over. */
+  readonly finalStatus: string;
+  /** A caller who hangs up is reported to the `<Gather>` or `<Redirect>` that would come next. */
+  readonly reportsHangUp: boolean;
   /** Added to every webhook of the call, over the standard parameters. */
   readonly parameters: Readonly<Record<string, string>>;
 }

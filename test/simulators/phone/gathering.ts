@@ -20,6 +20,12 @@ export class Gathering {
     return this.#open !== undefined;
   }
 
+  /** True while a gather is open that takes this kind of input. */
+  listensFor(kind: 'speech' | 'dtmf'): boolean {
+    const input = this.#open?.verb.attributes['input'] ?? 'dtmf';
+    return this.open && input.split(' ').includes(kind);
+  }
+
   /** Waits for the caller; null when the gather timed out or `signal` was aborted. */
   listen(verb: Verb, signal: AbortSignal): Promise<GatherInput | null> {
     const input = new Promise<GatherInput | null>((resolve) => {

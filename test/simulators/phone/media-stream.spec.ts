@@ -48,6 +48,18 @@ describe('a media stream of the phone', () => {
     await server.close();
   });
 
+  it('returns no mark at all when told so, though it plays what it gets', async () => {
+    await dial({ returnsMarks: false });
+    far.sendAudio(100);
+    far.sendMark('a');
+    await call.untilHearing(100);
+    await call.until('the mark was passed', () => call.marksPending === 0);
+    far.sendMark('b');
+    await received('media', far.of('media').length + 5);
+    expect(marks()).toEqual([]);
+    expect(call.violations).toEqual([]);
+  });
+
   it('opens with a signed upgrade, then connected and start in the words of Twilio', async () => {
     await dial();
     const signature = String(far.request.headers['x-twilio-signature']);

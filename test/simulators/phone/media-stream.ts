@@ -21,6 +21,8 @@ export interface StreamSetup {
   readonly callSid: string;
   readonly customParameters: Readonly<Record<string, string>>;
   readonly echoDelay: EchoDelay;
+  /** False: marks are taken and never returned. */
+  readonly returnsMarks: boolean;
 }
 
 /** What a stream tells its call. */
@@ -224,6 +226,7 @@ export class MediaStream {
   }
 
   #echo(name: string): void {
+    if (!this.setup.returnsMarks) return;
     this.#send({
       event: 'mark',
       sequenceNumber: this.#nextSequence(),

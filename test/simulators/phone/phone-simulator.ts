@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
+import type { Dialling } from './callee.js';
 import { SimulatedCall } from './simulated-call.js';
 import { TwilioHttp } from './twilio-http.js';
 
@@ -28,6 +29,18 @@ export interface PhoneOptions {
   /** Delay of mark echoes; jitter adds a random part. */
   readonly networkDelayMs?: number;
   readonly jitterMs?: number;
+  /** False: marks are taken and never returned. */
+  readonly returnsMarks?: boolean;
+  /** How `<Dial>` goes; without it a `<Dial>` ends the call with the outcome `dialled`. */
+  readonly dialling?: Dialling;
+  /**
+   * A caller who hangs up while a `<Gather>` listens, or before a `<Redirect>` that comes later in
+   * the document, is reported there with the final `CallStatus`. Off unless told: when Twilio does
+   * so is not documented.
+   */
+  readonly reportsHangUp?: boolean;
+  /** The `CallStatus` of a call that is over: `completed` unless told. */
+  readonly finalStatus?: string;
 }
 
 /** What one call does differently from its phone. */
@@ -36,6 +49,10 @@ export interface DialOptions {
   readonly callSid?: string;
   readonly from?: string;
   readonly to?: string;
+  readonly returnsMarks?: boolean;
+  readonly dialling?: Dialling;
+  readonly reportsHangUp?: boolean;
+  readonly finalStatus?: string;
   /** Added to every webhook of the call. */
   readonly parameters?: Readonly<Record<string, string>>;
 }
@@ -77,6 +94,10 @@ export class PhoneSimulator {
       answerLimitMs: phone.answerLimitMs ?? 1_000,
       waitLimitMs: phone.waitLimitMs ?? 15_000,
       echoDelay: { networkDelayMs: phone.networkDelayMs ?? 0, jitterMs: phone.jitterMs ?? 0 },
+      returnsMarks: options.returnsMarks ?? phone.returnsMarks ?? true,
+      dialling: options.dialling ?? phone.dialling ?? null,
+      reportsHangUp: options.reportsHangUp ?? phone.reportsHangUp ?? false,
+      finalStatus: options.finalStatus ?? phone.finalStatus ?? 'completed',
       parameters: options.parameters ?? {},
     });
     this.calls.push(call);

@@ -6,15 +6,16 @@ import {
   type HearOptions,
   type WaitOptions,
 } from './call-setup.js';
+import { runnerOf } from './call-runner.js';
 import { CallRecord, type CallOutcome, type ObeyedTwiml } from './call-record.js';
+import type { CalleeLeg } from './callee-leg.js';
 import { Gathering } from './gathering.js';
 import { Heard, type Silence, type Span } from './heard.js';
 import type { MediaStream } from './media-stream.js';
 import { Microphone } from './microphone.js';
 import { PhoneClock } from './phone-clock.js';
 import type { Clear } from './playback.js';
-import { runStream } from './stream-verb.js';
-import { TwimlRunner } from './twiml-runner.js';
+import type { TwimlRunner } from './twiml-runner.js';
 import { Watch } from './watch.js';
 
 /** Between two keys of one `press`. */
@@ -32,6 +33,8 @@ export class SimulatedCall {
   readonly heard: Heard;
   /** Every stream of the call, oldest first. */
   readonly streams: MediaStream[] = [];
+  /** Every dialled leg of the call, oldest first; see `PhoneOptions.dialling`. */
+  readonly legs: CalleeLeg[] = [];
   readonly startedAt: number;
   /** Undefined while the call is up. */
   endedAt: number | undefined;
@@ -69,26 +72,15 @@ export class SimulatedCall {
     const changed = (): void => this.#watch.changed();
     this.#gathering = new Gathering(changed);
     this.#microphone = new Microphone(this.clock, (frame) => this.stream?.sendFrame(frame));
-    this.#runner = new TwimlRunner({
-      http: setup.http,
+    this.#runner = runnerOf({
+      setup,
       clock: this.clock,
+      heard: this.heard,
       record: this.#record,
       gathering: this.#gathering,
-      secure: setup.publicUrl.startsWith('https:'),
-      fallbackUrl: setup.fallbackPath === null ? null : setup.publicUrl + setup.fallbackPath,
-      answerLimitMs: setup.answerLimitMs,
+      streams: this.streams,
+      legs: this.legs,
       parameters: () => this.#parameters(),
-      stream: (verb, signal) =>
-        runStream(verb, signal, {
-          setup,
-          callSid: this.callSid,
-          clock: this.clock,
-          heard: this.heard,
-          opened: (stream) => this.streams.push(stream),
-          changed,
-          violation: (text) => this.#record.violations.push(text),
-          callback: (method, url, parameters) => this.#runner.callback(method, url, parameters),
-        }),
       said: (text) => this.#hearSay(text),
       changed,
     });
@@ -341,7 +333,7 @@ export class SimulatedCall {
     return {
       ...standardParameters(this.setup),
       CallSid: this.callSid,
-      CallStatus: this.outcome === undefined ? up : 'completed',
+      CallStatus: this.outcome === undefined ? up : this.setup.finalStatus,
       ...this.setup.parameters,
     };
   }

@@ -44,6 +44,7 @@ export async function runStream(
       callSid,
       customParameters,
       echoDelay: setup.echoDelay,
+      returnsMarks: setup.returnsMarks,
     },
     context.clock,
     context.heard,

@@ -1,4 +1,5 @@
 import type { CallOutcome, CallRecord } from './call-record.js';
+import type { DialResult } from './callee.js';
 import type { GatherInput, Gathering } from './gathering.js';
 import type { PhoneClock } from './phone-clock.js';
 import type { HttpAnswer, TwilioHttp } from './twilio-http.js';
@@ -8,6 +9,8 @@ import { readTwiml, type Verb } from './twiml.js';
 const GATHER_TIMEOUT_SECONDS = 5;
 /** More documents than this in one call are a loop. */
 const MAX_DOCUMENTS = 500;
+/** Verbs that make Twilio pick up a call that still rings. */
+const ANSWERING = ['Say', 'Play', 'Connect', 'Gather', 'Record'];
 const TWIML_CONTENT_TYPE = /^text\/xml\b/i;
 
 type Parameters = Readonly<Record<string, string>>;
@@ -44,8 +47,18 @@ export interface RunnerSetup {
   readonly answerLimitMs: number;
   /** Twilio's standard parameters as they stand. */
   readonly parameters: () => Parameters;
+  /** Verbs that Twilio does not allow on this leg. */
+  readonly forbidden: readonly string[];
+  /** What the end of a document without a hang-up means. */
+  readonly endOfDocument: 'server-hung-up' | 'joined';
+  /** `CallStatus` of requests after the call is over. */
+  readonly finalStatus: string;
+  /** A caller who hangs up is reported to the `<Gather>` or `<Redirect>` that would come next. */
+  readonly reportsHangUp: boolean;
   /** Runs a `<Stream>` to its end; ends early when `signal` is aborted. */
   readonly stream: (stream: Verb, signal: AbortSignal) => Promise<void>;
+  /** Runs a `<Dial>` in the same way; null: a `<Dial>` ends the call. */
+  readonly dial: ((dial: Verb, signal: AbortSignal) => Promise<DialResult>) | null;
   readonly said: (text: string) => void;
   /** Something changed that a test may be waiting for. */
   readonly changed: () => void;
@@ -56,6 +69,10 @@ export class TwimlRunner {
   #abort = new AbortController();
   #interruption: Interruption | undefined;
   #documentUrl = '';
+  /** Requested when the caller hangs up now. */
+  #owed: Jump | null = null;
+  /** The caller hears more than ringing. */
+  #pickedUp = false;
 
   constructor(private readonly setup: RunnerSetup) {}
 
@@ -66,9 +83,8 @@ export class TwimlRunner {
   }
 
   /** Runs the call from its first webhook; the answer says what ended it. */
-  async run(url: string): Promise<CallOutcome> {
-    let verbs: () => Promise<readonly Verb[]> = () =>
-      this.#fetch({ method: 'POST', url, extra: {} });
+  async run(url: string, method: 'GET' | 'POST' = 'POST'): Promise<CallOutcome> {
+    let verbs: () => Promise<readonly Verb[]> = () => this.#fetch({ method, url, extra: {} });
     for (let documents = 0; documents < MAX_DOCUMENTS; documents += 1) {
       try {
         const jump = await this.#obey(await verbs());
@@ -77,7 +93,12 @@ export class TwimlRunner {
         if (reason instanceof CallOver) return reason.outcome;
         if (!(reason instanceof Interrupted)) throw reason;
         const { by } = reason;
-        if ('outcome' in by) return by.outcome;
+        if ('outcome' in by) {
+          if (by.outcome === 'caller-hung-up') await this.#reportHangUp();
+          return by.outcome;
+        }
+        this.#owed = null;
+        this.#pickedUp = true;
         verbs = () => Promise.resolve(this.#accept(by.twiml, 'rest'));
       }
     }
@@ -95,15 +116,23 @@ export class TwimlRunner {
   }
 
   async #obey(verbs: readonly Verb[]): Promise<Jump> {
-    for (const verb of verbs) {
+    for (const [index, verb] of verbs.entries()) {
+      this.#owed = this.setup.reportsHangUp ? this.#redirectIn(verbs.slice(index)) : null;
       const jump = await this.#perform(verb);
       if (jump !== null) return jump;
     }
-    throw new CallOver('server-hung-up');
+    throw new CallOver(this.setup.endOfDocument);
+  }
+
+  #redirectIn(verbs: readonly Verb[]): Jump | null {
+    const redirect = verbs.find(({ name }) => name === 'Redirect');
+    if (redirect === undefined) return null;
+    return this.#jump(redirect.text, redirect.attributes['method'], {});
   }
 
   async #perform(verb: Verb): Promise<Jump | null> {
     const { record } = this.setup;
+    if (ANSWERING.includes(verb.name)) this.#pickedUp = true;
     switch (verb.name) {
       case 'Say':
         this.setup.said(verb.text);
@@ -124,7 +153,7 @@ export class TwimlRunner {
         return this.#jump(verb.text, verb.attributes['method'], {});
       case 'Dial':
         record.dialled.push(...(verb.children.length > 0 ? verb.children : [verb]).map(textOf));
-        throw new CallOver('dialled');
+        return this.#dial(verb);
       case 'Reject':
         throw new CallOver('rejected');
       case 'Hangup':
@@ -144,9 +173,30 @@ export class TwimlRunner {
     return action === undefined ? null : this.#jump(action, method, {});
   }
 
+  /** The call goes on with the action, or without one with the next verb. */
+  async #dial(verb: Verb): Promise<Jump | null> {
+    const { dial } = this.setup;
+    if (dial === null) throw new CallOver('dialled');
+    const { action, method, answerOnBridge } = verb.attributes;
+    if (answerOnBridge !== 'true') this.#pickedUp = true;
+    const jump = ({ bridged, parameters }: DialResult): Jump | null => {
+      if (bridged) this.#pickedUp = true;
+      if (action === undefined) return null;
+      const ringing: Parameters = this.#pickedUp ? {} : { CallStatus: 'ringing' };
+      return this.#jump(action, method, { ...parameters, ...ringing });
+    };
+    const result = await this.#blocking(async (signal) => {
+      const done = await dial(verb, signal);
+      this.#owed = jump(done) ?? this.#owed;
+      return done;
+    });
+    return jump(result);
+  }
+
   async #gather(verb: Verb): Promise<Jump | null> {
     for (const prompt of verb.children) await this.#perform(prompt);
     const { action, method, timeout, actionOnEmptyResult } = verb.attributes;
+    if (this.setup.reportsHangUp) this.#owed = this.#jump(action ?? this.#documentUrl, method, {});
     const input = await this.#blocking(async (signal): Promise<GatherInput | null> => {
       const patience = new AbortController();
       const stop = AbortSignal.any([signal, patience.signal]);
@@ -180,9 +230,27 @@ export class TwimlRunner {
     return { method: method === 'GET' ? 'GET' : 'POST', url, extra };
   }
 
+  /** Tells the next URL that the caller is gone; what it answers is not obeyed any more. */
+  async #reportHangUp(): Promise<void> {
+    if (this.#owed === null) return;
+    const { method, extra } = this.#owed;
+    const url = this.#absolute(this.#owed.url);
+    const parameters = { ...this.setup.parameters(), ...extra };
+    const final = { ...parameters, CallStatus: this.setup.finalStatus };
+    const answer = await this.#send(method, url, final);
+    if (answer !== null && answer.status >= 400) {
+      this.#violation(`11200 ${pathOf(url)} answered ${answer.status}`);
+    }
+  }
+
+  #absolute(url: string): string {
+    return URL.canParse(url) ? url : new URL(url, this.#documentUrl).href;
+  }
+
   /** Fetches a document; what cannot be used leads to the fallback URL, as with Twilio. */
   async #fetch(jump: Jump): Promise<readonly Verb[]> {
-    const url = URL.canParse(jump.url) ? jump.url : new URL(jump.url, this.#documentUrl).href;
+    const url = this.#absolute(jump.url);
+    this.#owed = null;
     this.#documentUrl = url;
     const parameters = { ...this.setup.parameters(), ...jump.extra };
     const answer = await this.#blocking((signal) =>
@@ -202,7 +270,7 @@ export class TwimlRunner {
   }
 
   #accept(xml: string, source: string): readonly Verb[] {
-    const { verbs, violations } = readTwiml(xml, this.setup.secure);
+    const { verbs, violations } = readTwiml(xml, this.setup.secure, this.setup.forbidden);
     for (const violation of violations) this.#violation(`${source}: ${violation}`);
     this.setup.record.twiml.push({ at: this.setup.clock.now(), source, xml, verbs });
     this.setup.changed();

@@ -1,5 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 
+import { checkDial } from './dial-grammar.js';
+
 /** One element of a TwiML document, in document order. */
 export interface Verb {
   readonly name: string;
@@ -36,7 +38,10 @@ interface Grammar {
 }
 
 const PROMPTS = ['Say', 'Play', 'Pause'];
-const CALLBACKS = words('statusCallback statusCallbackEvent statusCallbackMethod');
+const CALLBACKS = 'statusCallback statusCallbackEvent statusCallbackMethod';
+const MACHINE =
+  'machineDetection machineDetectionTimeout machineDetectionSpeechThreshold machineDetectionSpeechEndThreshold machineDetectionSilenceTimeout amdStatusCallback amdStatusCallbackMethod';
+const LEG_URLS = ['url', 'statusCallback', 'amdStatusCallback'];
 
 /** Verbs and nouns a restaurant's phone line may use, as Twilio documents them. */
 const GRAMMAR: Readonly<Record<string, Grammar>> = {
@@ -59,14 +64,20 @@ const GRAMMAR: Readonly<Record<string, Grammar>> = {
   },
   Dial: {
     attributes: words(
-      'action method timeout timeLimit hangupOnStar callerId answerOnBridge ringTone record trim recordingStatusCallback recordingStatusCallbackMethod',
+      'action method timeout timeLimit hangupOnStar callerId answerOnBridge ringTone record trim sequential recordingTrack recordingStatusCallback recordingStatusCallbackEvent recordingStatusCallbackMethod referUrl referMethod events',
     ),
     children: ['Number', 'Client', 'Sip'],
-    urls: ['action', 'recordingStatusCallback'],
+    urls: ['action', 'recordingStatusCallback', 'referUrl'],
   },
-  Number: { attributes: [...words('url method sendDigits'), ...CALLBACKS], urls: ['url'] },
-  Client: { attributes: [...words('url method'), ...CALLBACKS], urls: ['url'] },
-  Sip: { attributes: [...words('url method username password'), ...CALLBACKS], urls: ['url'] },
+  Number: {
+    attributes: words(`url method sendDigits byoc ${CALLBACKS} ${MACHINE}`),
+    urls: LEG_URLS,
+  },
+  Client: { attributes: words(`url method ${CALLBACKS}`), urls: LEG_URLS },
+  Sip: {
+    attributes: words(`url method username password ${CALLBACKS} ${MACHINE}`),
+    urls: LEG_URLS,
+  },
   Record: {
     attributes: words(
       'action method timeout finishOnKey maxLength playBeep trim recordingStatusCallback recordingStatusCallbackMethod transcribe transcribeCallback',
@@ -80,8 +91,15 @@ const GRAMMAR: Readonly<Record<string, Grammar>> = {
 
 const TOP_LEVEL = [...PROMPTS, ...words('Connect Gather Dial Record Redirect Reject Hangup')];
 
-/** Reads TwiML; `secure` demands `wss:` as Twilio does, for a server that is publicly https. */
-export function readTwiml(xml: string, secure: boolean): TwimlDocument {
+/**
+ * Reads TwiML; `secure` demands `wss:` as Twilio does, for a server that is publicly https.
+ * `forbidden` are verbs that may not stand where the document is used.
+ */
+export function readTwiml(
+  xml: string,
+  secure: boolean,
+  forbidden: readonly string[] = [],
+): TwimlDocument {
   const wellFormed = XMLValidator.validate(xml);
   if (wellFormed !== true) {
     return { verbs: [], violations: [`12100 document parse failure: ${wellFormed.err.msg}`] };
@@ -93,7 +111,8 @@ export function readTwiml(xml: string, secure: boolean): TwimlDocument {
   const violations: string[] = [];
   if (Buffer.byteLength(xml) > MAX_DOCUMENT_BYTES) violations.push('11750 TwiML over 64 KB');
   if (Object.keys(root.attributes).length > 0) violations.push('12200 <Response> has attributes');
-  for (const verb of root.children) check(verb, TOP_LEVEL, secure, violations);
+  const allowed = TOP_LEVEL.filter((name) => !forbidden.includes(name));
+  for (const verb of root.children) check(verb, allowed, secure, violations);
   return { verbs: root.children, violations };
 }
 
@@ -120,6 +139,7 @@ function check(
       violations.push(`15004 <${name}> ${attribute} is not an absolute URL: ${value}`);
     }
   }
+  if (name === 'Dial') checkDial(verb, violations);
   if (name === 'Stream') checkStream(attributes, secure, violations);
   if (name === 'Parameter') checkParameter(attributes, text, violations);
   if (name === 'Connect' && children.length !== 1) {
