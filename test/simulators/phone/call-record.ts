@@ -7,7 +7,7 @@ export type CallOutcome =
   | 'server-hung-up'
   /** Ended through Twilio's REST API. */
   | 'ended-by-rest'
-  /** Sent on to somebody by `<Dial>`, where nothing is known of the callee. */
+  /** Sent on by `<Dial>` to a callee that has no script. */
   | 'dialled'
   /** Of a dialled leg alone: its whisper is over and the legs are joined. */
   | 'joined'

@@ -87,7 +87,7 @@ export class CalleeLeg {
     this.#report('initiated');
   }
 
-  /** Rings; the answer is null when the callee picks up, or why there is nobody. */
+  /** Rings; the answer is null when the callee picks up, or the status of a call that was not answered. */
   async ring(timeoutMs: number, signal: AbortSignal): Promise<DialCallStatus | null> {
     const { callee } = this;
     this.status = 'ringing';
@@ -143,7 +143,7 @@ export class CalleeLeg {
     await this.#callbacks;
   }
 
-  /** Seconds from the answer to the end; null when nobody answered. */
+  /** Seconds from the answer to the end; null when the call was not answered. */
   get seconds(): number | null {
     if (this.answeredAt === undefined) return null;
     const endedAt = this.endedAt ?? this.context.clock.now();

@@ -24,7 +24,7 @@ export type Callee = {
       readonly talkMs?: number;
     }
   | {
-      /** An answering machine: presses nothing, and talks to whoever listens. */
+      /** An answering machine: presses nothing, and talks. */
       readonly does: 'machine';
       /** What a `<Gather>` that listens for speech takes for an answer. */
       readonly greeting?: string;

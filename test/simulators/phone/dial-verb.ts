@@ -23,8 +23,8 @@ export interface DialContext extends Omit<LegContext, 'callerId'> {
 
 /**
  * Obeys `<Dial>`: dials its numbers, all at once or one after the other, lets the one that
- * answers hear its whisper, joins it with the caller, and says how it went. Hangs up on
- * everybody when `signal` is aborted.
+ * answers hear its whisper, joins it with the caller, and says how it went. Hangs up all
+ * legs when `signal` is aborted.
  */
 export async function runDial(
   verb: Verb,
