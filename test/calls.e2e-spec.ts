@@ -208,6 +208,9 @@ describe('A call', () => {
       );
       expect([...page.calls, ...rest.calls].map(({ callSid }) => callSid)).toEqual(everyone);
       expect(rest.nextCursor).toBeNull();
+      for (const cursor of ['junk', Buffer.from('junk').toString('base64url')]) {
+        await expect(line.get(`/calls?cursor=${cursor}`)).rejects.toThrow('answered 400');
+      }
     }),
   );
 });

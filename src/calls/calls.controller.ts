@@ -1,4 +1,5 @@
 import {
+  BadRequestException,
   ConflictException,
   Controller,
   Get,
@@ -56,7 +57,7 @@ export class CallsController {
   @ProblemResponses(400, 503)
   async list(@Query() query: CallsQuery): Promise<CallListDto> {
     const { state, limit, cursor } = query;
-    const before = cursor === undefined ? null : decodeCursor(cursor);
+    const before = cursor === undefined ? null : positionOf(cursor);
     const live = before === null ? await this.live(state) : [];
     const wantsEnded = state === undefined || state === 'ended';
     const page = wantsEnded ? await this.ended(limit, before, state) : NONE;
@@ -117,6 +118,13 @@ export class CallsController {
     const calls = await this.lookup.live();
     return calls.filter((call) => state === undefined || call.state === state);
   }
+}
+
+/** The position that a cursor of this list stands for: `<startedAt> <callSid>`. */
+function positionOf(cursor: string): string {
+  const position = decodeCursor(cursor);
+  if (position !== null && /^\S+ \S+$/.test(position)) return position;
+  throw new BadRequestException('The cursor is not of this list.');
 }
 
 function accepted(callSid: string, done: CommandResult): CallAcceptedDto {
