@@ -38,7 +38,7 @@ const PARTS = [
   // Calls in real time: a worker keeps a third of a core busy.
   {
     name: 'end-to-end tests',
-    args: ['--maxWorkers=5', 'e2e-spec', '--testPathIgnorePatterns', CHAOS],
+    args: ['--maxWorkers=4', 'e2e-spec', '--testPathIgnorePatterns', CHAOS],
   },
   // Two clusters with thirty callers each, and then one alone: frames are counted by the millisecond.
   { name: 'chaos', args: ['--maxWorkers=2', CHAOS, '--testPathIgnorePatterns', 'burst'] },

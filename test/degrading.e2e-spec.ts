@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { differences } from './simulators/differences.js';
 import type { SimulatedCall } from './simulators/phone/simulated-call.js';
 import { readScenario } from './simulators/scenario.js';
+import { bootInTurn } from './support/boot-in-turn.js';
 import { type CallsPage, type CallView, untilCall } from './support/call-view.js';
 import { CuttableProxy } from './support/cuttable-proxy.js';
 import { until } from './support/eventually.js';
@@ -168,7 +169,7 @@ describe('An order by voice with what replicas share', () => {
   it.concurrent.each(Object.entries(TROUBLES))(
     '%s is placed once, confirmed, and shown as it is',
     async (_, trouble) => {
-      const restaurant = await Restaurant.open(postgres);
+      const restaurant = await bootInTurn(() => Restaurant.open(postgres));
       try {
         await trouble(restaurant);
         expect(differences(await restaurant.stored(), SCENARIO.expect?.order)).toEqual([]);

@@ -31,15 +31,19 @@ function demo(...args: readonly string[]): Promise<Ended> {
 describe('The demonstration', () => {
   beforeAll(() => ensureBuilt(), 60_000);
 
-  it('fails, and says what is wrong, when OpenAI fails with nothing to fall back on', async () => {
-    const { code, stdout, stderr } = await demo('--misbehave');
-    expect(code).toBe(1);
-    expect(stderr).toContain('FAILED: expected 1 orders, found 0');
-    expect(stdout).toContain('openai-realtime is lost: close_1006');
-    expect(stdout).not.toContain('The store holds what was ordered');
-  }, 60_000);
+  it.concurrent(
+    'fails, and says what is wrong, when OpenAI fails with nothing to fall back on',
+    async () => {
+      const { code, stdout, stderr } = await demo('--misbehave');
+      expect(code).toBe(1);
+      expect(stderr).toContain('FAILED: expected 1 orders, found 0');
+      expect(stdout).toContain('openai-realtime is lost: close_1006');
+      expect(stdout).not.toContain('The store holds what was ordered');
+    },
+    60_000,
+  );
 
-  it(
+  it.concurrent(
     'takes one order through a dropped connection, a refused key and a dead OpenAI',
     async () => {
       const startedAt = performance.now();
@@ -67,7 +71,7 @@ describe('The demonstration', () => {
     CHAOS_LIMIT_MS + 10_000,
   );
 
-  it('refuses options that make no sense', async () => {
+  it.concurrent('refuses options that make no sense', async () => {
     const { code, stderr } = await demo('--chaos', '--misbehave');
     expect(code).toBe(1);
     expect(stderr).toContain('exclude each other');

@@ -1,10 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { CuttableProxy } from './support/cuttable-proxy.js';
+import { until } from './support/eventually.js';
 import { startPostgres, type PostgresServer } from './support/postgres.js';
 import { startRedis, type RedisServer } from './support/redis.js';
 import { type RunningApp, startApp } from './support/start-app.js';
-
-const POLL_MS = 50;
 
 interface Dependency {
   readonly status: string;
@@ -39,15 +37,17 @@ describe('Redis and PostgreSQL over a slow line', () => {
     await redis?.close();
   }, 30_000);
 
-  /** Resolves when `/status` says so of a dependency; the test's own limit ends a wait in vain. */
+  /** Resolves when `/status` says so of a dependency. */
   async function shown(name: 'database' | 'redis', status: string): Promise<Dependency> {
-    for (;;) {
-      const { dependencies } = (await (await fetch(`${running.url}/status`)).json()) as {
-        dependencies: Record<'database' | 'redis', Dependency>;
-      };
-      if (dependencies[name].status === status) return dependencies[name];
-      await delay(POLL_MS);
-    }
+    return until(
+      async () => {
+        const { dependencies } = (await (await fetch(`${running.url}/status`)).json()) as {
+          dependencies: Record<'database' | 'redis', Dependency>;
+        };
+        return dependencies[name].status === status && dependencies[name];
+      },
+      { what: `${name} ${status}`, limitMs: 30_000 },
+    );
   }
 
   async function expectOpenForCalls(): Promise<void> {
@@ -79,7 +79,7 @@ describe('Redis and PostgreSQL over a slow line', () => {
     toPostgres.cut();
     const { latencyMs } = await shown('database', 'down');
     expect(latencyMs).toBeUndefined();
-    while (!(await metrics()).includes('voiceplate_database_up 0')) await delay(POLL_MS);
+    await until(async () => (await metrics()).includes('voiceplate_database_up 0'));
     await expectOpenForCalls();
     toPostgres.heal();
     await shown('database', 'up');

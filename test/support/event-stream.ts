@@ -1,7 +1,7 @@
+import { until } from './eventually.js';
 import type { Replica } from './replica.js';
 
 const LIMIT_MS = 5_000;
-const POLL_MS = 20;
 
 /** What `GET /events` of a replica has told so far. */
 export class EventStream {
@@ -24,13 +24,8 @@ export class EventStream {
 
   /** Resolves when a text was part of an event. */
   async until(text: string): Promise<void> {
-    const deadline = performance.now() + LIMIT_MS;
-    while (!this.told.includes(text)) {
-      if (performance.now() > deadline) {
-        throw new Error(`${this.replica.name} told nothing of ${text}`);
-      }
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-    }
+    const what = `${text} on the events of ${this.replica.name}`;
+    await until(() => this.told.includes(text), { what, limitMs: LIMIT_MS });
   }
 
   private async read(body: AsyncIterable<Uint8Array>): Promise<void> {

@@ -7,6 +7,7 @@ import { OpenAiStandIn } from '../simulators/openai/open-ai-stand-in.js';
 import { PhoneSimulator, type PhoneOptions } from '../simulators/phone/phone-simulator.js';
 import { TwilioRest } from '../simulators/phone/twilio-rest.js';
 import { ACCOUNT_SID, AUTH_TOKEN } from './account.js';
+import { bootInTurn } from './boot-in-turn.js';
 import { startApp, type RunningApp } from './start-app.js';
 
 /** How a line is set up; everything has a healthy default. */
@@ -116,11 +117,12 @@ export function onOwnLines<A extends readonly unknown[]>(
 ): (...args: A) => Promise<void> {
   return async (...args) => {
     const lines: Line[] = [];
-    const open: OpenLine = async (options) => {
-      const line = await startLine(options);
-      lines.push(line);
-      return line;
-    };
+    const open: OpenLine = (options) =>
+      bootInTurn(async () => {
+        const line = await startLine(options);
+        lines.push(line);
+        return line;
+      });
     try {
       await test(open, ...args);
       expect(lines.flatMap((line) => line.violations())).toEqual([]);

@@ -3,6 +3,7 @@ import { PhoneSimulator } from '../simulators/phone/phone-simulator.js';
 import type { SimulatedCall } from '../simulators/phone/simulated-call.js';
 import { TwilioRest } from '../simulators/phone/twilio-rest.js';
 import { ACCOUNT_SID, AUTH_TOKEN } from './account.js';
+import { bootInTurn } from './boot-in-turn.js';
 import { type CallView, untilCall, viewOf } from './call-view.js';
 import type { PostgresServer } from './postgres.js';
 import { startRedis } from './redis.js';
@@ -126,14 +127,15 @@ export function onOwnPairs(
 ): () => Promise<void> {
   return async () => {
     const cleanups: (() => Promise<void>)[] = [];
-    const open: OpenPair = async (openai, env = {}) => {
-      const redis = await startRedis();
-      cleanups.push(() => redis.close());
-      const databaseUrl = await postgres().createDatabase();
-      const pair = await ReplicaPair.start({ redisUrl: redis.url, databaseUrl, openai, env });
-      cleanups.push(() => pair.close());
-      return pair;
-    };
+    const open: OpenPair = (openai, env = {}) =>
+      bootInTurn(async () => {
+        const redis = await startRedis();
+        cleanups.push(() => redis.close());
+        const databaseUrl = await postgres().createDatabase();
+        const pair = await ReplicaPair.start({ redisUrl: redis.url, databaseUrl, openai, env });
+        cleanups.push(() => pair.close());
+        return pair;
+      });
     try {
       await test(open);
     } finally {

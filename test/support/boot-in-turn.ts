@@ -1,0 +1,16 @@
+/** The boots that were asked for and are not over, one after the other. */
+let boots: Promise<unknown> = Promise.resolve();
+let waiting = 0;
+
+/**
+ * Boots one after another, and resolves when no other boot of this process is under way or
+ * waits: a boot stops the process for some time, and every call that is played in it.
+ */
+export async function bootInTurn<T>(boot: () => Promise<T>): Promise<T> {
+  waiting += 1;
+  const mine = boots.then(boot).finally(() => (waiting -= 1));
+  boots = mine.catch(() => undefined);
+  const booted = await mine;
+  while (waiting > 0) await boots;
+  return booted;
+}
