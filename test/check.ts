@@ -1,14 +1,15 @@
 /**
- * Every check there is: format, lint, dead code, types and build side by side, then unit,
- * end-to-end and chaos tests. With arguments Jest runs once with those alone. Says how long each
- * part and the slowest files took. The last line is `N passed, N failed`: each step before the
- * tests counts as one, and every test.
+ * Every check there is: format, lint, dead code, types, build and the tests' speech side by
+ * side, then unit, end-to-end and chaos tests. With arguments Jest runs once with those alone.
+ * Says how long each part and the slowest files took. The last line is `N passed, N failed`: each
+ * step before the tests counts as one, and every test.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { makeSpeech } from './simulators/speech/make-speech.js';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -92,12 +93,14 @@ function ensureServers(): boolean {
   return false;
 }
 
-/** Runs a script of package.json; resolves with whether it went well and what was not shown of it. */
-function run(
-  script: string,
-  args: readonly string[],
-  stdio: 'inherit' | 'pipe',
-): Promise<{ ok: boolean; output: string }> {
+/** How a check went, and what it printed that was not shown yet. */
+interface Outcome {
+  readonly ok: boolean;
+  readonly output: string;
+}
+
+/** Runs a script of package.json; with `inherit` its output is shown as it comes. */
+function run(script: string, args: readonly string[], stdio: 'inherit' | 'pipe'): Promise<Outcome> {
   const child = spawn('npm', ['run', '-s', script, ...args], { cwd: ROOT, stdio });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -114,13 +117,21 @@ function secondsSince(startedAt: number): number {
 }
 
 /** One check before the tests; what it prints is shown in one piece, as others go on beside it. */
-async function runStep(name: string, script: string, tally: Tally): Promise<void> {
+async function runStep(name: string, check: () => Promise<Outcome>, tally: Tally): Promise<void> {
   const startedAt = performance.now();
-  const { ok, output } = await run(script, [], 'pipe');
+  const { ok, output } = await check();
   tally[ok ? 'passed' : 'failed'] += 1;
   const line = `${name}: ${ok ? 'ok' : 'FAILED'}, ${secondsSince(startedAt).toFixed(1)} s`;
   tally.parts.push(line);
   console.log(`${output.trim()}\n== ${line}`.trim());
+}
+
+/** What the tests say, made before any of them waits for it. */
+function speech(): Promise<Outcome> {
+  return makeSpeech().then(
+    () => ({ ok: true, output: '' }),
+    (error: unknown) => ({ ok: false, output: String(error) }),
+  );
 }
 
 /** Counts every test; a file that could not be run, or no report at all, is one failure. */
@@ -159,7 +170,8 @@ async function main(): Promise<number> {
   }
   if (!ensureServers()) return 1;
   const tally: Tally = { passed: 0, failed: 0, parts: [], files: [] };
-  await Promise.all(STEPS.map(([name, script]) => runStep(name, script, tally)));
+  const steps = STEPS.map(([name, script]) => runStep(name, () => run(script, [], 'pipe'), tally));
+  await Promise.all([...steps, runStep('speech', speech, tally)]);
   const args = process.argv.slice(2);
   const parts = args.length === 0 ? PARTS : [{ name: 'tests', args }];
   for (const part of parts) await runTests(part.name, part.args, tally);

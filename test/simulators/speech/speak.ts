@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Flite } from './flite.js';
 import { readWav, toTelephoneAudio } from './telephone-audio.js';
@@ -49,13 +49,15 @@ async function synthesise(text: string, voice: SpeechVoice): Promise<Buffer> {
   const draft = `${file}.${randomUUID()}`;
   await writeFile(draft, audio);
   await rename(draft, file);
+  await appendFile(join(CACHE_FOLDER, 'made.jsonl'), `${JSON.stringify({ voice, text })}\n`);
   return audio;
 }
 
 /**
  * Speech without a network: mu-law, 8 kHz, no silence around it. The same text and voice
  * give the same bytes in every process, so that what arrives can be compared with what was
- * said. Text without a letter or digit gives no audio. Kept in memory and in `.cache/speech`.
+ * said. Text without a letter or digit gives no audio. Kept in memory and in `.cache/speech`,
+ * where `made.jsonl` names the texts in the order in which they were made.
  */
 export function speak(text: string, voice: SpeechVoice): Promise<Buffer> {
   const key = `${voice}:${text}`;
