@@ -1,7 +1,7 @@
 import { CallSnapshots } from '../src/calls/state/call-snapshots.js';
 import type { Scenario } from './simulators/scenario.js';
 import type { SimulatedCall } from './simulators/phone/simulated-call.js';
-import { type CallsPage, viewOf } from './support/call-view.js';
+import { type CallsPage, type CallView, untilCall, viewOf } from './support/call-view.js';
 import { onOwnLines, type Line, type LineOptions, type OpenLine } from './support/line.js';
 
 const SCENARIO: Scenario = {
@@ -72,6 +72,21 @@ describe('A call', () => {
       });
       expect(detail.usage.responses).toBeGreaterThanOrEqual(3);
       expect(detail.usage.costUsd).toBeGreaterThan(0);
+    }),
+  );
+
+  it.concurrent(
+    'has what Twilio reports of its stream on its timeline, under a name of its own',
+    onOwnLines(async (open) => {
+      const { line, call } = await greeted(open);
+      const reports = ({ timeline }: CallView) =>
+        timeline.filter(({ event }) => event === 'twilio-stream');
+      const live = await untilCall(line, call.callSid, (view) => reports(view).length === 1);
+      const [started, ...others] = live.timeline.filter(({ event }) => event === 'stream-started');
+      expect(others).toEqual([]);
+      expect(reports(live)).toMatchObject([
+        { streamSid: started?.['streamSid'], streamEvent: 'stream-started', error: null },
+      ]);
     }),
   );
 

@@ -120,8 +120,8 @@ export class CallControl {
         await this.telephony.transfer(call.callSid, command.number);
         return this.ownedCalls.end(call, 'transferred');
       case 'stream-event': {
-        const { kind: _, ...event } = command;
-        call.note('twilio-stream', event);
+        const { streamSid, event: streamEvent, error } = command;
+        call.note('twilio-stream', { streamSid, streamEvent, error });
         return this.snapshots.changed(call, 'call');
       }
       case 'status': {
