@@ -282,4 +282,25 @@ describe('Many calls', () => {
       expect([first, second, other].map(({ streams }) => streams.length)).toEqual([1, 0, 1]);
     }),
   );
+
+  it.concurrent(
+    'without a telephone number are limited together, and nobody else with them',
+    onOwnLines(async (open) => {
+      const line = await open({
+        scenario: SCENARIO,
+        env: { RATE_LIMIT_CALLS_PER_CALLER: '1/60', RATE_LIMIT_HIDDEN_CALLERS: '3/60' },
+      });
+      const admitted = async (from: string): Promise<boolean> =>
+        (await line.phone.dial({ from })).streams.length === 1;
+      for (const from of ['+266696687', 'anonymous', '+17378742833']) {
+        expect([from, await admitted(from)]).toEqual([from, true]);
+      }
+      for (const from of ['+266696687', '+8656696', '', 'sip:anonymous@anonymous.invalid']) {
+        expect([from, await admitted(from)]).toEqual([from, false]);
+      }
+      for (const from of ['+15551230100', 'client:alice', 'sip:bob@pbx.example.com']) {
+        expect([from, await admitted(from), await admitted(from)]).toEqual([from, true, false]);
+      }
+    }),
+  );
 });
