@@ -1,7 +1,7 @@
 import { CallSnapshots } from '../src/calls/state/call-snapshots.js';
 import type { Scenario } from './simulators/scenario.js';
 import type { SimulatedCall } from './simulators/phone/simulated-call.js';
-import { type CallsPage, viewOf } from './support/call-view.js';
+import { type CallsPage, type CallView, untilCall, viewOf } from './support/call-view.js';
 import { onOwnLines, type Line, type LineOptions, type OpenLine } from './support/line.js';
 
 const SCENARIO: Scenario = {
@@ -72,6 +72,21 @@ describe('A call', () => {
       });
       expect(detail.usage.responses).toBeGreaterThanOrEqual(3);
       expect(detail.usage.costUsd).toBeGreaterThan(0);
+    }),
+  );
+
+  it.concurrent(
+    'has what Twilio reports of its stream on its timeline, under a name of its own',
+    onOwnLines(async (open) => {
+      const { line, call } = await greeted(open);
+      const reports = ({ timeline }: CallView) =>
+        timeline.filter(({ event }) => event === 'twilio-stream');
+      const live = await untilCall(line, call.callSid, (view) => reports(view).length === 1);
+      const [started, ...others] = live.timeline.filter(({ event }) => event === 'stream-started');
+      expect(others).toEqual([]);
+      expect(reports(live)).toMatchObject([
+        { streamSid: started?.['streamSid'], streamEvent: 'stream-started', error: null },
+      ]);
     }),
   );
 
@@ -265,6 +280,27 @@ describe('Many calls', () => {
       const second = await line.phone.dial();
       const other = await line.phone.dial({ from: '+15551230199' });
       expect([first, second, other].map(({ streams }) => streams.length)).toEqual([1, 0, 1]);
+    }),
+  );
+
+  it.concurrent(
+    'without a telephone number are limited together, and nobody else with them',
+    onOwnLines(async (open) => {
+      const line = await open({
+        scenario: SCENARIO,
+        env: { RATE_LIMIT_CALLS_PER_CALLER: '1/60', RATE_LIMIT_HIDDEN_CALLERS: '3/60' },
+      });
+      const admitted = async (from: string): Promise<boolean> =>
+        (await line.phone.dial({ from })).streams.length === 1;
+      for (const from of ['+266696687', 'anonymous', '+17378742833']) {
+        expect([from, await admitted(from)]).toEqual([from, true]);
+      }
+      for (const from of ['+266696687', '+8656696', '', 'sip:anonymous@anonymous.invalid']) {
+        expect([from, await admitted(from)]).toEqual([from, false]);
+      }
+      for (const from of ['+15551230100', 'client:alice', 'sip:bob@pbx.example.com']) {
+        expect([from, await admitted(from), await admitted(from)]).toEqual([from, true, false]);
+      }
     }),
   );
 });

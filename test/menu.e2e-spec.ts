@@ -162,12 +162,21 @@ describe('the order line’s tools', () => {
     });
 
     it('notes no phone number for a caller who hides theirs', async () => {
-      for (const callerNumber of ['', 'anonymous', '+266696687']) {
+      const spelled = ['+266696687', '+17378742833', '+86282452253', '+8656696', '+2562533'];
+      for (const callerNumber of ['', 'anonymous', 'Restricted', ...spelled]) {
         const call = { callSid: `CA-hidden-${callerNumber}`, callerNumber };
         const { result } = await restaurant.run('set_customer', { name: 'Cy' }, call);
         expect(result).not.toHaveProperty('phoneEndsIn');
       }
     });
+
+    it.each(['+266696687', '1 737 874 2833', '86282452253', 'unavailable'])(
+      'takes %s for no phone number when it is given as one',
+      async (phone) => {
+        const result = await restaurant.result('set_customer', { name: 'Cy', phone });
+        expect(result).toMatchObject({ ok: false, error: 'invalid_phone' });
+      },
+    );
 
     it('keeps the orders of two calls apart', async () => {
       await restaurant.run('add_item', { itemId: 'tiramisu' }, { callSid: 'CA-a' });

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { SharedStore } from '../cluster/shared-store.js';
 import { AppConfig } from '../config/app-config.js';
 import { EventLoopMonitor } from '../ops/event-loop.monitor.js';
-import { tellsCaller } from '../common/mask.js';
+import { callerIdentity } from '../common/caller-number.js';
 
 /** Why a new call is not admitted: this replica is full, its event loop is late, too many calls. */
 export type RejectionReason = 'capacity' | 'overload' | 'rate';
@@ -29,13 +29,15 @@ export class Admission {
   }
 
   /**
-   * Counts a call of this number over all replicas; false when there are too many in the window.
-   * Calls without a telephone number come from many people and are not counted.
+   * Counts a call of this caller over all replicas; false when there are too many in the window.
+   * Callers who cannot be told apart, such as those with withheld numbers, share one window.
    */
   async withinRate(from: string): Promise<boolean> {
-    if (!tellsCaller(from)) return true;
-    const { calls, windowMs } = this.config.limits.callerRate;
-    const caller = createHash('sha256').update(from).digest('base64url');
-    return this.shared.admit(`rate:${caller}`, calls, windowMs);
+    const { callerRate, hiddenCallersRate } = this.config.limits;
+    const identity = callerIdentity(from);
+    const { calls, windowMs } = identity === null ? hiddenCallersRate : callerRate;
+    const key =
+      identity === null ? 'hidden' : createHash('sha256').update(identity).digest('base64url');
+    return this.shared.admit(`rate:${key}`, calls, windowMs);
   }
 }

@@ -64,6 +64,8 @@ export class CallsService {
       await this.ownedCalls.end(call, 'rejected');
       return { kind: 'busy' };
     }
+    // The caller may have hung up while the rate was looked up.
+    if (this.ownedCalls.get(caller.callSid) !== call) return { kind: 'over' };
     if (this.streamUsable) return { kind: 'stream' };
     if (!this.realtime.ivrUsable) return { kind: 'no-provider' };
     this.goOffStream(call);

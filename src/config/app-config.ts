@@ -6,6 +6,12 @@ export type BusyPolicy =
   | { readonly kind: 'voicemail' }
   | { readonly kind: 'dial'; readonly number: string };
 
+/** So many calls in any window of this length. */
+export interface CallRate {
+  readonly calls: number;
+  readonly windowMs: number;
+}
+
 /** How OpenAI decides that the caller has finished speaking (protocol B2.3). */
 export type TurnDetection =
   | { readonly kind: 'server_vad'; readonly threshold: number; readonly silenceMs: number }
@@ -95,7 +101,10 @@ export class AppConfig {
     readonly busyPolicy: BusyPolicy;
     /** An event loop later than this gives new calls the busy policy; 0 for no limit. */
     readonly maxEventLoopDelayMs: number;
-    readonly callerRate: { readonly calls: number; readonly windowMs: number };
+    /** For each caller. */
+    readonly callerRate: CallRate;
+    /** For all callers together who cannot be told apart. */
+    readonly hiddenCallersRate: CallRate;
     readonly maxCallMs: number;
     /** Provider cost by list price after which a call ends in words; 0 for no cap. */
     readonly maxCallCostUsd: number;

@@ -6,6 +6,7 @@ import {
   ListOfNames,
   OneOf,
   ProxyTrust,
+  Rate,
   Seconds,
   Text,
   Url,
@@ -98,8 +99,9 @@ export class EnvironmentVariables {
   BUSY_POLICY = 'say';
   /** Milliseconds by which the event loop may be late before new calls get `BUSY_POLICY`; 0: any. */
   @Whole(0, 60_000) MAX_EVENT_LOOP_DELAY = 250;
-  @Matches(/^[1-9]\d{0,5}\/[1-9]\d{0,5}$/, { message: 'calls per seconds, such as 6/60' })
-  RATE_LIMIT_CALLS_PER_CALLER = '6/60';
+  @Rate() RATE_LIMIT_CALLS_PER_CALLER = '6/60';
+  /** The rate of all callers together who cannot be told apart, such as those who hide theirs. */
+  @Rate() RATE_LIMIT_HIDDEN_CALLERS = '60/60';
   @Seconds(1, DAY_SECONDS) MAX_CALL_SECONDS = 1800;
   /** Provider cost of one call by list price, after which it ends in words; 0 for no cap. */
   @Decimal(0, 1000) MAX_CALL_COST_USD = 10;

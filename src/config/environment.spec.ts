@@ -45,6 +45,7 @@ describe('readEnvironment', () => {
       busyPolicy: { kind: 'say' },
       maxEventLoopDelayMs: 250,
       callerRate: { calls: 6, windowMs: 60_000 },
+      hiddenCallersRate: { calls: 60, windowMs: 60_000 },
       maxCallMs: 1_800_000,
       maxCallCostUsd: 10,
       silenceHangupMs: 60_000,
@@ -162,6 +163,7 @@ describe('readEnvironment', () => {
     ['TWILIO_ACCOUNT_SID', 'SK123'],
     ['HUMAN_TRANSFER_NUMBER', '555-0100'],
     ['RATE_LIMIT_CALLS_PER_CALLER', '6'],
+    ['RATE_LIMIT_HIDDEN_CALLERS', '0/60'],
     ['MAX_CONCURRENT_CALLS', '0'],
     ['MAX_EVENT_LOOP_DELAY', '-1'],
   ])('refuses %s=%s', (name, value) => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { AppConfig, type BusyPolicy, type TurnDetection } from './app-config.js';
+import { AppConfig, type BusyPolicy, type CallRate, type TurnDetection } from './app-config.js';
 import { BootError } from './boot-error.js';
 import { EnvironmentVariables } from './environment-variables.js';
 import { unknownVariables, type UnknownVariable } from './unknown-variables.js';
@@ -156,7 +156,8 @@ function toAppConfig(env: EnvironmentVariables, unknown: readonly UnknownVariabl
       maxConcurrentCalls: env.MAX_CONCURRENT_CALLS,
       busyPolicy: toBusyPolicy(env.BUSY_POLICY),
       maxEventLoopDelayMs: env.MAX_EVENT_LOOP_DELAY,
-      callerRate: toCallerRate(env.RATE_LIMIT_CALLS_PER_CALLER),
+      callerRate: toRate(env.RATE_LIMIT_CALLS_PER_CALLER),
+      hiddenCallersRate: toRate(env.RATE_LIMIT_HIDDEN_CALLERS),
       maxCallMs: toMs(env.MAX_CALL_SECONDS),
       maxCallCostUsd: env.MAX_CALL_COST_USD,
       silenceHangupMs: toMs(env.SILENCE_HANGUP_SECONDS),
@@ -191,7 +192,7 @@ function toBusyPolicy(text: string): BusyPolicy {
   return { kind: text === 'voicemail' ? 'voicemail' : 'say' };
 }
 
-function toCallerRate(text: string): { calls: number; windowMs: number } {
+function toRate(text: string): CallRate {
   const [calls, seconds] = text.split('/').map(Number);
   return { calls: calls ?? 0, windowMs: toMs(seconds ?? 0) };
 }

@@ -53,6 +53,10 @@ export const Whole = (min: number, max: number): PropertyDecorator => {
   );
 };
 
+/** Calls per seconds. */
+export const Rate = (): PropertyDecorator =>
+  Matches(/^[1-9]\d{0,5}\/[1-9]\d{0,5}$/, { message: 'calls per seconds, such as 6/60' });
+
 /** A decimal number within the bounds, both included. */
 export const Decimal = (min: number, max: number, unit = ''): PropertyDecorator => {
   const message = `a number${unit} from ${min} to ${max}`;

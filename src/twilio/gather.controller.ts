@@ -1,7 +1,15 @@
-import { applyDecorators, Controller, Post, Query, UseGuards } from '@nestjs/common';
+import {
+  applyDecorators,
+  Controller,
+  Post,
+  Query,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
 import { type ApiOperationOptions, ApiQuery } from '@nestjs/swagger';
 import type { IvrInput } from '../ivr/ivr-state.js';
 import { OpenAccess } from '../ops/open-access.js';
+import { FinalStatusInterceptor } from './final-status.interceptor.js';
 import { GatherTurns } from './gather-turns.js';
 import { TwilioWebhook, Webhook } from './twilio-webhook.js';
 import { TwilioSignatureGuard } from './twilio-signature.guard.js';
@@ -19,6 +27,7 @@ const AnswersTurn = (operation: ApiOperationOptions): MethodDecorator =>
 @OpenAccess()
 @TwilioWebhooks()
 @UseGuards(TwilioSignatureGuard)
+@UseInterceptors(FinalStatusInterceptor)
 export class GatherController {
   constructor(private readonly turns: GatherTurns) {}
 

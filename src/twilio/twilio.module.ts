@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CallsModule } from '../calls/calls.module.js';
 import { IvrModule } from '../ivr/ivr.module.js';
 import { MenuModule } from '../menu/menu.module.js';
+import { FinalStatusInterceptor } from './final-status.interceptor.js';
 import { GatherTurns } from './gather-turns.js';
 import { GatherTwiml } from './gather-twiml.js';
 import { GatherController } from './gather.controller.js';
@@ -20,6 +21,7 @@ import { VoiceController } from './voice.controller.js';
   imports: [CallsModule, IvrModule, MenuModule, TwilioTelephonyModule],
   controllers: [VoiceController, GatherController, StatusCallbacksController],
   providers: [
+    FinalStatusInterceptor,
     GatherTurns,
     GatherTwiml,
     MediaStreamGateway,

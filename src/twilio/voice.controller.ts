@@ -1,9 +1,10 @@
-import { Controller, Logger, Post, UseGuards } from '@nestjs/common';
+import { Controller, Logger, Post, UseGuards, UseInterceptors } from '@nestjs/common';
 import { CallsService } from '../calls/calls.service.js';
 import { TimeLimitError, within } from '../common/time-limit.js';
 import { AppConfig } from '../config/app-config.js';
 import { OpenAccess } from '../ops/open-access.js';
 import { faultFields } from './fault-fields.js';
+import { FinalStatusInterceptor } from './final-status.interceptor.js';
 import { GatherTurns } from './gather-turns.js';
 import { StreamTokens } from './stream-tokens.js';
 import { TwilioWebhook, Webhook } from './twilio-webhook.js';
@@ -19,6 +20,7 @@ const STATE_LIMIT_MS = 300;
 @OpenAccess()
 @TwilioWebhooks()
 @UseGuards(TwilioSignatureGuard)
+@UseInterceptors(FinalStatusInterceptor)
 export class VoiceController {
   private readonly logger = new Logger(VoiceController.name);
 

@@ -42,6 +42,7 @@ export async function startApp(overrides: Record<string, string> = {}): Promise<
     TWILIO_API_URL: 'http://127.0.0.1:9',
     DRAIN_TIMEOUT_SECONDS: '1',
     RATE_LIMIT_CALLS_PER_CALLER: '100000/60',
+    RATE_LIMIT_HIDDEN_CALLERS: '100000/60',
     // Several applications and simulators share the event loop of a test.
     MAX_EVENT_LOOP_DELAY: '0',
     ...overrides,

@@ -22,6 +22,18 @@ export interface TimelineEntry {
   readonly [field: string]: unknown;
 }
 
+/** What an entry tells beside its time and its event, which no field of it may replace. */
+export interface EntryFields {
+  readonly at?: never;
+  readonly event?: never;
+  readonly [field: string]: unknown;
+}
+
+/** An entry of this moment. */
+export function timelineEntry(event: string, fields: EntryFields): TimelineEntry {
+  return { ...fields, at: new Date().toISOString(), event };
+}
+
 /** Quality and losses of the caller's audio on the newest stream that ended. */
 export interface CallAudio extends AudioQualityReport {
   readonly gaps: number;
@@ -163,9 +175,10 @@ export class Call {
     this.usage = from.usage;
   }
 
-  note(event: string, fields: Readonly<Record<string, unknown>> = {}): void {
+  /** Adds an entry to the timeline, which keeps the newest ones. */
+  note(event: string, fields: EntryFields = {}): void {
     if (this.timeline.length >= MAX_TIMELINE) this.timeline.shift();
-    this.timeline.push({ at: new Date().toISOString(), event, ...fields });
+    this.timeline.push(timelineEntry(event, fields));
   }
 
   /** The caller was answered. */

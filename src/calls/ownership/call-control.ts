@@ -21,10 +21,14 @@ type CallCommand =
       readonly error: string | null;
     };
 
-/** The final outcome of a call: one that waits for its next stream or turn was hung up. */
-function ended(outcome: CallOutcome | null): CallOutcome {
-  const goingOn = outcome === null || outcome === 'left-stream' || outcome === 'handed-over';
-  return goingOn ? 'hung-up' : outcome;
+/**
+ * The final outcome of a call whose caller is gone: hung up, unless it had ended or its last words
+ * were being said. A goodbye that was begun on a stream says nothing of the order line after it.
+ */
+function endedAs({ outcome, leaving }: Pick<Call, 'outcome' | 'leaving'>): CallOutcome {
+  if (outcome === 'left-stream') return 'hung-up';
+  const goingOn = outcome === null || outcome === 'handed-over';
+  return goingOn ? (leaving ?? 'hung-up') : outcome;
 }
 
 /** What came of an operator's command: carried out, too late, or for no known call. */
@@ -33,8 +37,13 @@ export type CommandResult = 'done' | 'over' | 'unknown';
 const TOPIC = 'call-command';
 const FINAL_STATUS = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled']);
 
+/** Whether a `CallStatus` of Twilio says that the call is over. */
+export function isFinalStatus(status: string): boolean {
+  return FINAL_STATUS.has(status);
+}
+
 function endsCall(command: CallCommand): boolean {
-  if (command.kind === 'status') return FINAL_STATUS.has(command.status);
+  if (command.kind === 'status') return isFinalStatus(command.status);
   return command.kind !== 'stream-event';
 }
 
@@ -120,8 +129,8 @@ export class CallControl {
         await this.telephony.transfer(call.callSid, command.number);
         return this.ownedCalls.end(call, 'transferred');
       case 'stream-event': {
-        const { kind: _, ...event } = command;
-        call.note('twilio-stream', event);
+        const { streamSid, event: streamEvent, error } = command;
+        call.note('twilio-stream', { streamSid, streamEvent, error });
         return this.snapshots.changed(call, 'call');
       }
       case 'status': {
@@ -129,7 +138,7 @@ export class CallControl {
         call.note('twilio-status', { status, sequence });
         if (!endsCall(command)) return;
         session?.phoneGone(`call ${status}`);
-        return this.ownedCalls.end(call, ended(call.outcome));
+        return this.ownedCalls.end(call, endedAs(call));
       }
     }
   }

@@ -119,11 +119,11 @@ export class CallSession implements CallVoiceListener {
     this.digits.press(digit);
   }
 
-  /** The stream is gone. Idempotent. */
+  /** The stream is gone, or the whole call is and its stream with it. Idempotent. */
   phoneGone(reason: string): void {
     if (this.over) return;
     this.call.note('stream-ended', { reason });
-    void this.finish();
+    void this.finish().then(() => this.phone.end());
   }
 
   /**

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LiveEvents } from '../../ops/live-events.js';
 import { maskPhone } from '../../common/mask.js';
 import { OrdersService } from '../../orders/orders.service.js';
-import type { Call, TimelineEntry } from '../call/call.js';
+import { type Call, type EntryFields, timelineEntry, type TimelineEntry } from '../call/call.js';
 import { LiveCalls } from './live-calls.js';
 import { CallWriteBehind } from './call-write-behind.js';
 import { CallsStore } from './calls.store.js';
@@ -75,11 +75,7 @@ export class CallSnapshots {
    *
    * @throws DatabaseUnavailableError
    */
-  async amend(
-    callSid: string,
-    event: string,
-    fields: Readonly<Record<string, unknown>>,
-  ): Promise<boolean> {
+  async amend(callSid: string, event: string, fields: EntryFields): Promise<boolean> {
     const isIt = (entry: TimelineEntry): boolean =>
       entry.event === event && Object.entries(fields).every(([key, value]) => entry[key] === value);
     const own = this.ownCalls.get(callSid);
@@ -92,8 +88,8 @@ export class CallSnapshots {
     const recorded = await this.store.find(callSid);
     if (recorded === null) return false;
     if (recorded.timeline.some(isIt)) return true;
-    const entry = { at: new Date().toISOString(), event, ...fields };
-    const call = { ...recorded, timeline: [...recorded.timeline, entry] };
+    const timeline = [...recorded.timeline, timelineEntry(event, fields)];
+    const call = { ...recorded, timeline };
     // A call that is over has no owner: nothing newer will be written of it.
     this.records.save(call, Number.MAX_SAFE_INTEGER);
     return false;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Type, type Static } from 'typebox';
-import { tellsCaller } from '../../common/mask.js';
+import { telephoneNumber, withheldWord } from '../../common/caller-number.js';
 import { setCustomer } from '../../orders/order-changes.js';
 import { fault, isFault } from '../../orders/order-fault.js';
 import { NO_DELIVERY, OrderDesk } from './order-desk.js';
@@ -48,7 +48,7 @@ export class SetCustomerTool extends Tool<typeof parameters> {
     if (given === null && details.phone?.trim()) {
       return fault('invalid_phone', 'That does not sound like a complete phone number.');
     }
-    const own = tellsCaller(callerNumber) ? dialable(callerNumber) : null;
+    const own = telephoneNumber(callerNumber);
     const order = await this.desk.change(callSid, (draft, { menu, rules }) => {
       if (details.fulfilment === 'delivery' && !menu.business.delivery) return NO_DELIVERY;
       const phone = given ?? draft.customer.phone ?? own;
@@ -68,8 +68,11 @@ export class SetCustomerTool extends Tool<typeof parameters> {
   }
 }
 
-/** Digits with an optional plus, 7 to 15 of them as E.164 allows; null for anything else. */
+/**
+ * Digits with an optional plus, 7 to 15 of them as E.164 allows; null for anything else, and for
+ * digits that only spell a word such as ANONYMOUS.
+ */
 function dialable(spoken: string): string | null {
   const digits = spoken.replace(/[\s().-]/g, '');
-  return /^\+?\d{7,15}$/.test(digits) ? digits : null;
+  return /^\+?\d{7,15}$/.test(digits) && withheldWord(digits) === null ? digits : null;
 }

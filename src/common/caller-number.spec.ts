@@ -1,0 +1,115 @@
+import * as fc from 'fast-check';
+import { callerIdentity, telephoneNumber, withheldWord } from './caller-number.js';
+
+/** The letters on the keys of a telephone. */
+const PAD = [' ', '', 'abc', 'def', 'ghi', 'jkl', 'mno', 'pqrs', 'tuv', 'wxyz'];
+const keyed = (word: string): string =>
+  word.replaceAll(/./g, (letter) => `${PAD.findIndex((letters) => letters.includes(letter))}`);
+
+const SPELLED = [
+  ['anonymous', '266696687'],
+  ['restricted', '7378742833'],
+  ['blocked', '2562533'],
+  ['unknown', '8656696'],
+  ['unavailable', '86282452253'],
+  ['private', keyed('private')],
+  ['withheld', keyed('withheld')],
+] as const;
+
+describe('withheldWord', () => {
+  it.each(SPELLED)('knows %s as a word and as the keys that spell it', (word, digits) => {
+    expect(digits).toBe(keyed(word));
+    const capital = word.charAt(0).toUpperCase() + word.slice(1);
+    const forms = [word, word.toUpperCase(), ` ${capital} `];
+    const apart = `+${digits.slice(0, 3)} (${digits.slice(3, 5)}) ${digits.slice(5)}`;
+    for (const number of [digits, `1${digits}`]) forms.push(number, `+${number}`);
+    for (const form of [...forms, apart, `+1-${digits}`]) expect(withheldWord(form)).toBe(word);
+  });
+
+  it.each([
+    '+15551230100',
+    '+12666966870',
+    '+26669668',
+    '+49266696687',
+    '+2666966871',
+    '5551230100',
+    'alice',
+    'client:266696687',
+    '',
+  ])('takes %p for none of them', (text) => {
+    expect(withheldWord(text)).toBeNull();
+  });
+});
+
+describe('telephoneNumber', () => {
+  it.each(['+15551230100', '+491700000001', '+2907123', '+861081234567'])(
+    'is %s itself',
+    (text) => {
+      expect(telephoneNumber(text)).toBe(text);
+    },
+  );
+
+  it.each([
+    '',
+    '+',
+    'anonymous',
+    '5551230100',
+    '911',
+    '+0123456789',
+    '+123456',
+    '+1234567890123456',
+    'client:alice',
+    'sip:+15551230100@pbx.example.com',
+    'alice@example.com',
+    '+1555123o100',
+    ...SPELLED.flatMap(([word, digits]) => [word, `+${digits}`, `+1${digits}`]),
+  ])('is none for %p', (text) => {
+    expect(telephoneNumber(text)).toBeNull();
+  });
+});
+
+describe('callerIdentity', () => {
+  it.each([
+    ['+15551230100', '+15551230100'],
+    ['client:alice', 'client:alice'],
+    ['sip:alice@pbx.example.com', 'sip:alice@pbx.example.com'],
+    ['sip:Alice@PBX.example.com:5060;transport=tcp', 'sip:alice@pbx.example.com'],
+    ['sips:+15551230100:secret@10.0.0.1?subject=pizza', 'sips:+15551230100@10.0.0.1'],
+    ['whatsapp:+15551230100', 'whatsapp:+15551230100'],
+  ])('of %s is %s', (from, identity) => {
+    expect(callerIdentity(from)).toBe(identity);
+  });
+
+  it.each([
+    '',
+    ' ',
+    '+',
+    'anonymous',
+    'Unknown',
+    '5551230100',
+    '911',
+    'alice',
+    'alice@example.com',
+    'client:',
+    'client:Anonymous',
+    'sip:',
+    'sip:pbx.example.com',
+    'sip:@pbx.example.com',
+    'sip:anonymous@anonymous.invalid',
+    'sip:c8oqz84zk7z@anonymous.invalid',
+    'sip:Restricted@10.0.0.1',
+    'sip:+266696687@10.0.0.1:5060',
+    'whatsapp:+17378742833',
+    ...SPELLED.flatMap(([word, digits]) => [word, `+${digits}`, `+1${digits}`, `client:${digits}`]),
+  ])('is none for %p', (from) => {
+    expect(callerIdentity(from)).toBeNull();
+  });
+
+  it('never throws', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.constantFrom('', 'sip:', 'client:', '+'), (text, scheme) => {
+        expect(callerIdentity(scheme + text)).not.toBe('');
+      }),
+    );
+  });
+});

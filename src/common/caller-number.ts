@@ -1,0 +1,60 @@
+/** Words by which a network presents a caller whose number is hidden or not known. */
+const WITHHELD_WORDS = [
+  'anonymous',
+  'restricted',
+  'blocked',
+  'unknown',
+  'unavailable',
+  'private',
+  'withheld',
+] as const;
+/** The telephone key of each letter from a to z. */
+const KEYS = '22233344455566677778889999';
+
+/** The same words as digits: Twilio spells them on the keys, sometimes behind the country code 1. */
+const SPELLED: ReadonlyMap<string, string> = new Map(
+  WITHHELD_WORDS.flatMap((word) => {
+    const digits = word.replace(/./g, (letter) => KEYS.charAt(letter.charCodeAt(0) - 97));
+    return [
+      [digits, word],
+      [`1${digits}`, word],
+    ] as const;
+  }),
+);
+
+/**
+ * The word that a presented number stands for when the caller's own is withheld: `anonymous` for
+ * `Anonymous`, `+266696687` and `+1 266-696-687`. Null for anything else.
+ */
+export function withheldWord(text: string): string | null {
+  const plain = text.trim().toLowerCase();
+  const word = WITHHELD_WORDS.find((withheld) => withheld === plain);
+  if (word !== undefined) return word;
+  return /^[+\d\s().-]*$/.test(plain) ? (SPELLED.get(plain.replace(/\D/g, '')) ?? null) : null;
+}
+
+/** The caller's telephone number in E.164; null for withheld ones, addresses and all other text. */
+export function telephoneNumber(from: string): string | null {
+  return /^\+[1-9]\d{6,14}$/.test(from) && withheldWord(from) === null ? from : null;
+}
+
+/**
+ * What tells this caller from others: the telephone number, or an address with a name in it, such
+ * as `client:alice` or `sip:alice@pbx.example.com`. Null for withheld numbers, for anonymous
+ * addresses (RFC 3323) and for all other text, which many people may present.
+ */
+export function callerIdentity(from: string): string | null {
+  return telephoneNumber(from) ?? address(from.trim().toLowerCase());
+}
+
+/** Scheme, name and host of an address that names one caller, without port and parameters. */
+function address(from: string): string | null {
+  const [, scheme, name = '', host] =
+    /^([a-z]+):([^@:;?]+)(?::[^@;?]*)?(?:@([^:;?]+))?/.exec(from) ?? [];
+  if (scheme === undefined || withheldWord(name) !== null || host === 'anonymous.invalid') {
+    return null;
+  }
+  // A SIP address without a name is a telephone system with many people behind it.
+  if (host === undefined) return scheme.startsWith('sip') ? null : `${scheme}:${name}`;
+  return `${scheme}:${name}@${host}`;
+}
