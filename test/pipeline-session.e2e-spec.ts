@@ -42,7 +42,7 @@ describe('A pipeline session that is closed', () => {
     const tell = (event: string) => () => void heard.push(event);
     await new Promise<void>((ready) => {
       session = new OpenAiPipelineProvider(config, SCRIPT).open(
-        { callSid: 'CA1', instructions: '', tools: [], ...request },
+        { callSid: 'CA1', instructions: '', tools: [], vocabulary: [], ...request },
         {
           ready,
           audio: tell('audio'),

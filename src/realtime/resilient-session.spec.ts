@@ -108,6 +108,7 @@ describe('ResilientSession', () => {
         callSid: 'CA1',
         provider: null,
         instructions: () => 'Be kind.',
+        vocabulary: () => [],
         tools: [],
         replay: () => Promise.resolve(replay),
       },

@@ -127,6 +127,7 @@ export class ResilientSession implements CallVoice {
         callSid: this.request.callSid,
         instructions: this.request.instructions(),
         tools: this.request.tools,
+        vocabulary: this.request.vocabulary(),
         ...replay,
       },
       this.listenerOf(generation, replay),

@@ -125,6 +125,8 @@ export interface VoiceCapabilities {
 export interface VoiceBrief {
   readonly instructions: string;
   readonly tools: readonly ToolDefinition[];
+  /** Names that callers are likely to say, as they stand on the menu. */
+  readonly vocabulary: readonly string[];
 }
 
 /** A way to hold a conversation; the providers are listed in `realtime.module.ts`. */
@@ -174,6 +176,7 @@ const PROBE: VoiceSessionRequest = {
   callSid: 'probe',
   instructions: '',
   tools: [],
+  vocabulary: [],
   history: [],
   opening: { kind: 'listen' },
 };

@@ -32,6 +32,7 @@ export class CallSessionFactory implements OnApplicationBootstrap {
     this.realtime.keepWarm(() => ({
       instructions: this.instructions(),
       tools: this.toolBox.definitions(),
+      vocabulary: this.menu.vocabulary(),
     }));
   }
 
@@ -48,7 +49,11 @@ export class CallSessionFactory implements OnApplicationBootstrap {
       openVoice: (request, listener) => {
         const tools = this.toolBox.definitions();
         const instructions = () => this.instructions();
-        return this.realtime.open({ callSid, tools, instructions, ...request }, listener);
+        const vocabulary = () => this.menu.vocabulary();
+        return this.realtime.open(
+          { callSid, tools, instructions, vocabulary, ...request },
+          listener,
+        );
       },
       changed: (kind) => this.snapshots.changed(call, kind),
       ...hooks,

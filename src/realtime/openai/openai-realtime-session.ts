@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from '@nestjs/common';
 import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime';
 import { WebSocket } from 'ws';
@@ -19,7 +20,8 @@ import {
   readServerEvent,
   type ServerError,
 } from './openai-events.js';
-import { sessionConfig, type SessionSettings } from './openai-session-config.js';
+import { inputEvent, sessionConfig, type SessionSettings } from './openai-session-config.js';
+import { keywordsOf, takesHints } from '../transcription-settings.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 /** From the open socket to `session.updated`. */
@@ -50,7 +52,6 @@ export class OpenAiRealtimeSession implements VoiceSession {
   private readonly socket: WebSocket;
   private readonly watch: ConnectionWatch;
   private readonly held = new HeldAudio();
-  private transcriptionModel: string | null;
   private configureEventId = '';
   private eventCount = 0;
   private timer: NodeJS.Timeout;
@@ -58,14 +59,13 @@ export class OpenAiRealtimeSession implements VoiceSession {
   /** @param onEnd told once, when the session has ended; null when closed on purpose. */
   constructor(
     endpoint: OpenAiEndpoint,
-    private readonly settings: SessionSettings,
+    private settings: SessionSettings,
     private readonly logger: Logger,
     private readonly onEnd: (error: ProviderError | null) => void,
     private readonly onConfigured: () => void = () => undefined,
   ) {
     this.provider = endpoint.provider;
     this.model = endpoint.model;
-    this.transcriptionModel = settings.transcriptionModel;
     const url = new URL(endpoint.url);
     url.searchParams.set('model', endpoint.model);
     this.socket = new WebSocket(url, {
@@ -146,8 +146,7 @@ export class OpenAiRealtimeSession implements VoiceSession {
       () => this.fail('configure_timeout', 'settings not confirmed'),
       CONFIGURE_TIMEOUT_MS,
     );
-    const { transcriptionModel } = this;
-    const session = sessionConfig({ ...this.settings, transcriptionModel });
+    const session = sessionConfig(this.settings);
     this.configureEventId = this.sendNow({ type: 'session.update', session });
   }
 
@@ -170,10 +169,19 @@ export class OpenAiRealtimeSession implements VoiceSession {
     if (request.instructions !== this.settings.instructions) {
       this.sendNow(instructionsEvent(request));
     }
+    this.expect(keywordsOf(request.vocabulary));
     conversation.begin();
     listener.ready();
     this.held.drain((payload, durationMs) => this.hear(payload, durationMs));
     conversation.open();
+  }
+
+  /** Has the transcription expect these words, unless it does. */
+  private expect(keywords: readonly string[]): void {
+    const { transcription } = this.settings;
+    if (!transcription || isDeepStrictEqual(transcription.keywords, keywords)) return;
+    this.settings = { ...this.settings, transcription: { ...transcription, keywords } };
+    if (takesHints(transcription.model)) this.sendNow(inputEvent(this.settings));
   }
 
   private receive(data: Buffer): void {
@@ -198,12 +206,12 @@ export class OpenAiRealtimeSession implements VoiceSession {
     const { type, code, message, eventId } = error;
     this.logger.warn('Provider error', { callSid: this.callSid, type, code });
     if (eventId !== null && eventId === this.configureEventId) {
-      if (this.transcriptionModel === null) {
+      if (this.settings.transcription === null) {
         this.lose(errorOfCode('session_refused', message));
         return;
       }
       // An unsupported transcription model refuses the whole update (protocol B2.4).
-      this.transcriptionModel = null;
+      this.settings = { ...this.settings, transcription: null };
       this.configure();
       return;
     }

@@ -9,6 +9,7 @@ import {
   type VoiceSessionListener,
   type VoiceSessionRequest,
 } from '../voice-provider.js';
+import { keywordsOf } from '../transcription-settings.js';
 import { OpenAiRealtimeSession } from './openai-realtime-session.js';
 import { WarmPool, type WarmEvents } from './warm-pool.js';
 
@@ -76,8 +77,11 @@ export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicati
         instructions: brief.instructions,
         tools: brief.tools,
         voice: openai.realtimeVoice,
-        transcriptionModel: openai.transcriptionModel,
-        language: this.script.language.slice(0, 2),
+        transcription: {
+          model: openai.transcriptionModel,
+          languages: this.script.callerLanguages,
+          keywords: keywordsOf(brief.vocabulary),
+        },
         turnDetection: openai.turnDetection,
       },
       this.logger,

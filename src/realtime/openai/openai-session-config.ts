@@ -1,6 +1,10 @@
-import type { RealtimeSessionCreateRequest } from 'openai/resources/realtime/realtime';
+import type {
+  RealtimeSessionCreateRequest,
+  SessionUpdateEvent,
+} from 'openai/resources/realtime/realtime';
 import type { ToolDefinition } from '../../common/tool-definition.js';
 import type { TurnDetection } from '../../config/app-config.js';
+import { transcriptionFields, type TranscriptionSettings } from '../transcription-settings.js';
 
 /** Longest answer: about 75 s of speech at 20 audio tokens a second (protocol B2.2). */
 const MAX_OUTPUT_TOKENS = 1500;
@@ -13,9 +17,7 @@ export interface SessionSettings {
   readonly tools: readonly ToolDefinition[];
   readonly voice: string;
   /** Null leaves out the caller's transcript: a refused model must not cost the call. */
-  readonly transcriptionModel: string | null;
-  /** ISO 639-1, such as `en`. */
-  readonly language: string;
+  readonly transcription: TranscriptionSettings | null;
   readonly turnDetection: TurnDetection;
 }
 
@@ -31,9 +33,9 @@ export function sessionConfig(settings: SessionSettings): RealtimeSessionCreateR
     audio: {
       input: {
         format: { type: 'audio/pcmu' },
-        ...(settings.transcriptionModel === null
-          ? {}
-          : { transcription: { model: settings.transcriptionModel, language: settings.language } }),
+        ...(settings.transcription && {
+          transcription: transcriptionFields(settings.transcription),
+        }),
         turn_detection: turnDetection(settings.turnDetection),
       },
       output: { format: { type: 'audio/pcmu' }, voice: settings.voice },
@@ -47,6 +49,12 @@ export function sessionConfig(settings: SessionSettings): RealtimeSessionCreateR
     tool_choice: 'auto',
     max_output_tokens: MAX_OUTPUT_TOKENS,
   };
+}
+
+/** New settings of the caller's side for a session that is already configured; all else stays. */
+export function inputEvent(settings: SessionSettings): SessionUpdateEvent {
+  const { type, audio } = sessionConfig(settings);
+  return { type: 'session.update', session: { type, audio: { input: audio?.input } } };
 }
 
 function turnDetection(

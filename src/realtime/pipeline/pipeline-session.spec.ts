@@ -109,7 +109,7 @@ describe('A pipeline session', () => {
       'openai-pipeline',
       stages,
       new TurnDetector({ voiced: ([first]) => first === VOICE }, 500),
-      { callSid: 'CA1', instructions: 'Be kind.', tools: [], history, opening },
+      { callSid: 'CA1', instructions: 'Be kind.', tools: [], vocabulary: [], history, opening },
       listener,
       (error) => ends.push(error),
     );

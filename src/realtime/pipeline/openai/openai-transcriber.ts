@@ -1,15 +1,16 @@
 import { toFile, type OpenAI } from 'openai';
 import { wavOf } from '../../../audio/wav.js';
+import { transcriptionFields, type TranscriptionSettings } from '../../transcription-settings.js';
 import type { Transcriber } from '../transcriber.js';
 import { requested } from './resilient-request.js';
 
+type TranscriptionBody = OpenAI.Audio.TranscriptionCreateParamsNonStreaming<'json'>;
+
 /** Transcription over `POST /v1/audio/transcriptions` (protocol B7.2). */
 export class OpenAiTranscriber implements Transcriber {
-  /** `language`: ISO 639-1 code of what the caller speaks, such as `en`. */
   constructor(
     private readonly client: OpenAI,
-    private readonly model: string,
-    private readonly language: string,
+    private readonly settings: TranscriptionSettings,
   ) {}
 
   async transcribe(audio: Buffer, signal: AbortSignal): Promise<string> {
@@ -17,10 +18,10 @@ export class OpenAiTranscriber implements Transcriber {
     const { text } = await requested(signal, async (attempt) => {
       // Mu-law is not among the formats that the service promises to read.
       const file = await toFile(wav, 'turn.wav', { type: 'audio/wav' });
-      return this.client.audio.transcriptions.create(
-        { file, model: this.model, language: this.language, response_format: 'json' },
-        { signal: attempt },
-      );
+      // The types of 6.49 do not know `languages` and `keywords` yet; they are sent as they stand.
+      const fields = transcriptionFields(this.settings);
+      const body = { file, ...fields, response_format: 'json' } as TranscriptionBody;
+      return this.client.audio.transcriptions.create(body, { signal: attempt });
     });
     return text;
   }

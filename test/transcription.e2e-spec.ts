@@ -1,0 +1,149 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { MenuDocument } from '../src/menu/catalogue/menu-document.js';
+import { MenuService } from '../src/menu/menu.service.js';
+import type { SimulatedCall } from './simulators/phone/simulated-call.js';
+import { writeAlwaysOpenMenu } from './support/menu-fixture.js';
+import { onOwnLines, type Line } from './support/line.js';
+import { SPANISH_VOICE_FIXTURE, VOICE_FIXTURE } from './support/voice-fixture.js';
+
+const ORDER = 'A cola please.';
+const TALK = { vocabulary: [ORDER], brain: () => ({ say: 'Hello.' }) };
+const PIPELINE = { VOICE_PROVIDERS: 'openai-pipeline' };
+
+/** What a session.update says of transcription. */
+interface Update {
+  readonly session: {
+    readonly audio?: { readonly input?: { readonly transcription?: Record<string, unknown> } };
+  };
+}
+
+/** The transcription settings that a connection was sent, in order; absent ones left out. */
+function asked(line: Line, connection = 0): readonly Record<string, unknown>[] {
+  const updates = line.openai.ears.connections[connection]?.ofType('session.update') ?? [];
+  return updates
+    .map(({ body }) => (body as Update).session.audio?.input?.transcription)
+    .filter((transcription) => transcription !== undefined);
+}
+
+/** What counted when the caller's only turn was understood. */
+async function hintsAfterOrder(
+  line: Line,
+): Promise<{ languages: readonly string[]; keywords: readonly string[] }> {
+  const call = await line.phone.dial();
+  await order(call);
+  const { hints } = await line.openai.waitFor(({ recognised }) => recognised[0], 5_000);
+  if (!hints) throw new Error('transcribed without settings');
+  return hints;
+}
+
+async function order(call: SimulatedCall): Promise<void> {
+  await call.hearsSpeech();
+  await call.untilQuiet(300);
+  await call.say(ORDER);
+}
+
+describe('The transcription of the caller', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'voiceplate-transcription-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  async function voiceFile(name: string, entries: object): Promise<string> {
+    const shipped = JSON.parse(await readFile(VOICE_FIXTURE, 'utf8')) as object;
+    const path = join(folder, name);
+    await writeFile(path, JSON.stringify({ ...shipped, ...entries }));
+    return path;
+  }
+
+  async function rename(menuFile: string, itemName: string): Promise<void> {
+    const menu = JSON.parse(await readFile(menuFile, 'utf8')) as MenuDocument;
+    const [first] = menu.categories[0]?.items ?? [];
+    Object.assign(first ?? {}, { name: itemName });
+    await writeFile(menuFile, JSON.stringify(menu));
+  }
+
+  it.concurrent.each([
+    ['a Realtime session', {}],
+    ['the pipeline', PIPELINE],
+  ])(
+    'in %s is told the language and the names of the menu',
+    onOwnLines(async (open, _where: string, env: Record<string, string>) => {
+      const line = await open({ ...TALK, env });
+      const { languages, keywords } = await hintsAfterOrder(line);
+      expect(languages).toEqual(['en']);
+      expect(keywords).toEqual(expect.arrayContaining(["Luigi's", 'Margherita', 'Thin crust']));
+      expect(new Set(keywords).size).toBe(keywords.length);
+    }),
+  );
+
+  it.concurrent.each([
+    ['a Realtime session', {}],
+    ['the pipeline', PIPELINE],
+  ])(
+    'in %s may be in any of the languages that the restaurant names',
+    onOwnLines(async (open, where: string, env: Record<string, string>) => {
+      const VOICE_FILE = await voiceFile(`${where}.json`, { languages: ['en', 'es'] });
+      const line = await open({ ...TALK, env: { ...env, VOICE_FILE } });
+      expect((await hintsAfterOrder(line)).languages).toEqual(['en', 'es']);
+    }),
+  );
+
+  it.concurrent.each([
+    ['a Realtime session', {}],
+    ['the pipeline', PIPELINE],
+  ])(
+    'in %s gets the old field with a model that knows no other',
+    onOwnLines(async (open, _where: string, env: Record<string, string>) => {
+      const old = { OPENAI_TRANSCRIPTION_MODEL: 'gpt-4o-transcribe' };
+      const line = await open({
+        ...TALK,
+        env: { ...env, ...old, VOICE_FILE: SPANISH_VOICE_FIXTURE },
+      });
+      expect(await hintsAfterOrder(line)).toEqual({ languages: ['es'], keywords: [] });
+    }),
+  );
+
+  it.concurrent(
+    'takes a language tag of three letters for the code that the service knows',
+    onOwnLines(async (open) => {
+      const VOICE_FILE = await voiceFile('fil.json', { language: 'fil-PH' });
+      const line = await open({ ...TALK, env: { VOICE_FILE } });
+      expect((await hintsAfterOrder(line)).languages).toEqual(['tl']);
+    }),
+  );
+
+  it.concurrent(
+    'is not refused for what a dish is called',
+    onOwnLines(async (open) => {
+      const menuFolder = await mkdtemp(join(folder, 'menu-'));
+      const MENU_FILE = await writeAlwaysOpenMenu(menuFolder);
+      await rename(MENU_FILE, 'The <Big>\r\none');
+      const line = await open({ ...TALK, env: { MENU_FILE } });
+      const { keywords } = await hintsAfterOrder(line);
+      expect(keywords).toContain('The Big one');
+      expect(asked(line)).toHaveLength(1);
+    }),
+  );
+
+  it.concurrent(
+    'knows the menu of the moment in a session that was made before it changed',
+    onOwnLines(async (open) => {
+      const menuFolder = await mkdtemp(join(folder, 'menu-'));
+      const MENU_FILE = await writeAlwaysOpenMenu(menuFolder);
+      const line = await open({ ...TALK, env: { MENU_FILE, REALTIME_WARM_SESSIONS: '1' } });
+      await line.openai.waitFor(
+        ({ connections }) => connections[0]?.sent.some(({ type }) => type === 'session.updated'),
+        5_000,
+      );
+      await rename(MENU_FILE, 'Moonlight pizza');
+      await line.app.app.get(MenuService).refresh();
+      const { languages, keywords } = await hintsAfterOrder(line);
+      expect(line.openai.ears.responses[0]?.connection).toBe(0);
+      expect(languages).toEqual(['en']);
+      expect(keywords).toContain('Moonlight pizza');
+    }),
+  );
+});
