@@ -49,6 +49,7 @@ describe('A pipeline session that is closed', () => {
           speechStarted: tell('started'),
           speechStopped: tell('stopped'),
           callerSaid: tell('caller'),
+          transcriptionFailed: () => undefined,
           assistantSaid: tell('assistant'),
           toolCall: tell('tool'),
           turnDone: tell('done'),

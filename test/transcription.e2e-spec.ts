@@ -1,9 +1,12 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import type { MenuDocument } from '../src/menu/catalogue/menu-document.js';
 import { MenuService } from '../src/menu/menu.service.js';
+import type { UpdateRefusal } from './simulators/openai/update-refusals.js';
 import type { SimulatedCall } from './simulators/phone/simulated-call.js';
+import { viewOf } from './support/call-view.js';
 import { writeAlwaysOpenMenu } from './support/menu-fixture.js';
 import { onOwnLines, type Line } from './support/line.js';
 import { SPANISH_VOICE_FIXTURE, VOICE_FIXTURE } from './support/voice-fixture.js';
@@ -144,6 +147,93 @@ describe('The transcription of the caller', () => {
       expect(line.openai.ears.responses[0]?.connection).toBe(0);
       expect(languages).toEqual(['en']);
       expect(keywords).toContain('Moonlight pizza');
+    }),
+  );
+});
+
+const PARAM = 'session.audio.input.transcription';
+
+describe('A refused setting of the transcription', () => {
+  it.concurrent.each<[string, UpdateRefusal, Record<string, unknown>]>([
+    ['the keywords', { param: `${PARAM}.keywords` }, { languages: ['en'] }],
+    ['the languages', { param: `${PARAM}.languages` }, { keywords: expect.any(Array) as unknown }],
+    ['an unnamed one, once', { code: null, times: 1 }, { languages: ['en'] }],
+    [
+      'an unnamed one without event id',
+      { code: null, type: 'server_error', eventId: 'absent', times: 1 },
+      { languages: ['en'] },
+    ],
+    ['an unnamed one with an empty event id', { eventId: 'null', times: 2 }, {}],
+  ])(
+    'costs only itself: %s',
+    onOwnLines(async (open, _what: string, refusal: UpdateRefusal, left: object) => {
+      const line = await open({ ...TALK, knobs: { refuseUpdates: [refusal] } });
+      const { languages, keywords } = await hintsAfterOrder(line);
+      expect(asked(line).at(-1)).toEqual({ model: 'gpt-transcribe', ...left });
+      expect(languages).toHaveLength('languages' in left ? 1 : 0);
+      expect(keywords.length > 0).toBe('keywords' in left);
+      expect(line.openai.ears.connections).toHaveLength(1);
+    }),
+  );
+
+  it.concurrent(
+    'has a model that is served no more replaced by the current one',
+    onOwnLines(async (open) => {
+      const line = await open({
+        ...TALK,
+        knobs: { refuseUpdates: [{ param: `${PARAM}.model`, times: 1 }] },
+        env: { OPENAI_TRANSCRIPTION_MODEL: 'whisper-1' },
+      });
+      expect((await hintsAfterOrder(line)).languages).toEqual(['en']);
+      expect(asked(line).map(({ model }) => model)).toEqual(['whisper-1', 'gpt-transcribe']);
+    }),
+  );
+
+  it.concurrent(
+    'costs the transcription when nothing of it is accepted, and not the call',
+    onOwnLines(async (open) => {
+      const line = await open({ ...TALK, knobs: { refuseUpdates: [{ param: PARAM }] } });
+      const call = await line.phone.dial();
+      await call.hearsSpeech();
+      expect(asked(line)).toHaveLength(3);
+      expect(line.openai.ears.connections).toHaveLength(1);
+    }),
+  );
+
+  it.concurrent(
+    'leaves a warm session as it was when it concerns the newest menu',
+    onOwnLines(async (open) => {
+      const line = await open({ ...TALK, env: { REALTIME_WARM_SESSIONS: '1' } });
+      await line.openai.waitFor(
+        ({ connections }) => connections[0]?.sent.some(({ type }) => type === 'session.updated'),
+        5_000,
+      );
+      line.openai.knobs.refuseUpdates = [{ param: PARAM, eventId: 'absent' }];
+      const menu = line.app.app.get(MenuService);
+      const names = [...menu.vocabulary(), 'Moonlight pizza'];
+      jest.spyOn(menu, 'vocabulary').mockReturnValue(names);
+      const { keywords } = await hintsAfterOrder(line);
+      expect(line.openai.ears.responses[0]?.connection).toBe(0);
+      expect(keywords).toContain('Margherita');
+      expect(keywords).not.toContain('Moonlight pizza');
+    }),
+  );
+});
+
+describe('A turn whose transcription failed', () => {
+  it.concurrent(
+    'is in the timeline and counted, and answered all the same',
+    onOwnLines(async (open) => {
+      const line = await open({ ...TALK, knobs: { failTranscripts: ['audio_unintelligible'] } });
+      const call = await line.phone.dial();
+      await order(call);
+      await call.hearsSpeech();
+      const { timeline } = await viewOf(line, call.callSid);
+      expect(timeline).toContainEqual(
+        expect.objectContaining({ event: 'transcription-failed', code: 'audio_unintelligible' }),
+      );
+      const metrics = await (await fetch(`${line.app.url}/metrics`)).text();
+      expect(metrics).toMatch(/^voiceplate_transcriptions_failed_total 1$/m);
     }),
   );
 });

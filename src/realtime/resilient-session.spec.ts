@@ -88,6 +88,7 @@ describe('ResilientSession', () => {
       speechStarted: note('speech started'),
       speechStopped: note('speech stopped'),
       callerSaid: note('caller said'),
+      transcriptionFailed: note('transcription failed'),
       assistantSaid: note('assistant said'),
       toolCall: note('tool call'),
       turnDone: note('turn done'),

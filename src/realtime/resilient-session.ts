@@ -174,6 +174,9 @@ export class ResilientSession implements CallVoice {
       callerSaid: (turnId, text) => {
         if (current()) listener.callerSaid(turnId, text);
       },
+      transcriptionFailed: (code) => {
+        if (current()) listener.transcriptionFailed(code);
+      },
       assistantSaid: (itemId, text) => {
         if (current()) listener.assistantSaid(itemId, text);
       },

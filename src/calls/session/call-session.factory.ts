@@ -7,6 +7,7 @@ import { RealtimeService } from '../../realtime/realtime.service.js';
 import { CallSnapshots } from '../state/call-snapshots.js';
 import { CallSession } from './call-session.js';
 import type { Call } from '../call/call.js';
+import { CallsMetrics } from '../calls.metrics.js';
 import { Fillers } from './fillers.js';
 import { LatencyStats } from './latency-stats.js';
 import type { PhoneLeg } from './phone-leg.js';
@@ -26,6 +27,7 @@ export class CallSessionFactory implements OnApplicationBootstrap {
     private readonly snapshots: CallSnapshots,
     private readonly latencies: LatencyStats,
     private readonly fillers: Fillers,
+    private readonly metrics: CallsMetrics,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -55,6 +57,7 @@ export class CallSessionFactory implements OnApplicationBootstrap {
           listener,
         );
       },
+      transcriptionFailed: () => this.metrics.transcriptionsFailed.inc(),
       changed: (kind) => this.snapshots.changed(call, kind),
       ...hooks,
     });

@@ -28,6 +28,7 @@ const refusal = (code: string, eventId: string | null): ServerError => ({
   type: 'server_error',
   code,
   message: '',
+  param: null,
   eventId,
 });
 

@@ -21,6 +21,7 @@ import {
   type ServerError,
 } from './openai-events.js';
 import { inputEvent, sessionConfig, type SessionSettings } from './openai-session-config.js';
+import { TRANSCRIPTION_PARAM, withoutRefused } from './refused-settings.js';
 import { keywordsOf, takesHints } from '../transcription-settings.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -52,7 +53,10 @@ export class OpenAiRealtimeSession implements VoiceSession {
   private readonly socket: WebSocket;
   private readonly watch: ConnectionWatch;
   private readonly held = new HeldAudio();
-  private configureEventId = '';
+  /** Event id of the newest update of the settings. */
+  private updateEventId = '';
+  /** The keywords that the provider was asked to expect last, refused or not. */
+  private askedKeywords: readonly string[];
   private eventCount = 0;
   private timer: NodeJS.Timeout;
 
@@ -66,6 +70,7 @@ export class OpenAiRealtimeSession implements VoiceSession {
   ) {
     this.provider = endpoint.provider;
     this.model = endpoint.model;
+    this.askedKeywords = settings.transcription?.keywords ?? [];
     const url = new URL(endpoint.url);
     url.searchParams.set('model', endpoint.model);
     this.socket = new WebSocket(url, {
@@ -79,7 +84,7 @@ export class OpenAiRealtimeSession implements VoiceSession {
       dead: (code) => this.fail(code, 'no sign of life'),
     });
     this.timer = setTimeout(() => this.fail('connect_timeout', 'no answer'), CONNECT_TIMEOUT_MS);
-    this.socket.on('open', () => this.configure());
+    this.socket.on('open', () => this.opened());
     this.socket.on('message', (data: Buffer) => this.receive(data));
     this.socket.on('unexpected-response', (outgoing, response) => {
       const status = response.statusCode ?? 0;
@@ -140,14 +145,18 @@ export class OpenAiRealtimeSession implements VoiceSession {
     return this.currentState === 'closed' || this.currentState === 'failed';
   }
 
-  private configure(): void {
+  private opened(): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(
       () => this.fail('configure_timeout', 'settings not confirmed'),
       CONFIGURE_TIMEOUT_MS,
     );
+    this.configure();
+  }
+
+  private configure(): void {
     const session = sessionConfig(this.settings);
-    this.configureEventId = this.sendNow({ type: 'session.update', session });
+    this.updateEventId = this.sendNow({ type: 'session.update', session });
   }
 
   private configured(): void {
@@ -176,12 +185,17 @@ export class OpenAiRealtimeSession implements VoiceSession {
     conversation.open();
   }
 
-  /** Has the transcription expect these words, unless it does. */
+  /** Has the transcription expect these words, unless they are those it was asked to expect. */
   private expect(keywords: readonly string[]): void {
     const { transcription } = this.settings;
-    if (!transcription || isDeepStrictEqual(transcription.keywords, keywords)) return;
+    if (!transcription || isDeepStrictEqual(this.askedKeywords, keywords)) return;
+    this.askedKeywords = keywords;
     this.settings = { ...this.settings, transcription: { ...transcription, keywords } };
-    if (takesHints(transcription.model)) this.sendNow(inputEvent(this.settings));
+    if (takesHints(transcription.model)) this.updateInput();
+  }
+
+  private updateInput(): void {
+    this.updateEventId = this.sendNow(inputEvent(this.settings));
   }
 
   private receive(data: Buffer): void {
@@ -203,20 +217,40 @@ export class OpenAiRealtimeSession implements VoiceSession {
   }
 
   private refused(error: ServerError): void {
-    const { type, code, message, eventId } = error;
-    this.logger.warn('Provider error', { callSid: this.callSid, type, code });
-    if (eventId !== null && eventId === this.configureEventId) {
-      if (this.settings.transcription === null) {
-        this.lose(errorOfCode('session_refused', message));
-        return;
-      }
-      // An unsupported transcription model refuses the whole update (protocol B2.4).
-      this.settings = { ...this.settings, transcription: null };
-      this.configure();
+    const { type, code, message, param } = error;
+    this.logger.warn('Provider error', { callSid: this.callSid, type, code, param });
+    if (this.isOfUpdate(error)) {
+      this.leaveOut(error);
       return;
     }
     if (this.conversation?.refused(error) || isHarmless(type, code)) return;
     this.lose(errorOfCode(code ?? type, message));
+  }
+
+  /** True when an update of the settings was refused; the error need not name the event. */
+  private isOfUpdate({ type, code, param, eventId }: ServerError): boolean {
+    if (eventId !== null) return eventId === this.updateEventId;
+    if (this.isConfigured) return param?.startsWith(TRANSCRIPTION_PARAM) ?? false;
+    return (param?.startsWith('session.') ?? false) || errorOfCode(code ?? type, '').retryable;
+  }
+
+  /** Tries again without what was refused: one refused setting refuses the whole update (B2.2). */
+  private leaveOut({ type, code, message, param }: ServerError): void {
+    if (this.isConfigured) {
+      // Only the transcription is brought up to date later; without any, it stays as it was.
+      const less = withoutRefused(this.settings, param ?? TRANSCRIPTION_PARAM);
+      if (!less?.transcription) return;
+      this.settings = less;
+      this.updateInput();
+      return;
+    }
+    const less = withoutRefused(this.settings, param);
+    if (less === null) {
+      this.lose(errorOfCode(isHarmless(type, code) ? 'session_refused' : (code ?? type), message));
+      return;
+    }
+    this.settings = less;
+    this.configure();
   }
 
   private get callSid(): string | null {

@@ -1,0 +1,77 @@
+import {
+  takesHints,
+  transcriptionFields,
+  type TranscriptionSettings,
+} from '../transcription-settings.js';
+import type { SessionSettings } from './openai-session-config.js';
+
+/** Path of the transcription's settings in a `session.update`. */
+export const TRANSCRIPTION_PARAM = 'session.audio.input.transcription';
+/** Takes the place of a transcription model that is refused: older ones end on 2027-02-26. */
+const CURRENT_TRANSCRIPTION_MODEL = 'gpt-transcribe';
+
+/** A part that the session can do without. */
+interface Part {
+  /** The beginning of the path that an error names. */
+  readonly param: string;
+  /** The settings with less of the part; null when there is nothing of it left. */
+  without(settings: SessionSettings): SessionSettings | null;
+}
+
+/** From the one that is missed least to the one that is missed most. */
+const PARTS: readonly Part[] = [
+  {
+    param: `${TRANSCRIPTION_PARAM}.keywords`,
+    without: (settings) =>
+      inTranscription(settings, (old) =>
+        transcriptionFields(old).keywords ? { ...old, keywords: [] } : null,
+      ),
+  },
+  {
+    // `language` and `languages`.
+    param: `${TRANSCRIPTION_PARAM}.language`,
+    without: (settings) =>
+      inTranscription(settings, (old) => {
+        const { language, languages } = transcriptionFields(old);
+        return (language ?? languages) ? { ...old, languages: [] } : null;
+      }),
+  },
+  {
+    param: TRANSCRIPTION_PARAM,
+    without: (settings) =>
+      inTranscription(settings, (old) =>
+        takesHints(old.model) ? null : { ...old, model: CURRENT_TRANSCRIPTION_MODEL },
+      ) ??
+      (settings.transcription && { ...settings, transcription: null }),
+  },
+];
+
+function inTranscription(
+  settings: SessionSettings,
+  change: (transcription: TranscriptionSettings) => TranscriptionSettings | null,
+): SessionSettings | null {
+  const transcription = settings.transcription && change(settings.transcription);
+  return transcription && { ...settings, transcription };
+}
+
+/**
+ * The settings without what the service has refused. When the error names none of the parts that
+ * can be left out, the one goes that is missed least, until none is left.
+ *
+ * @param param path of the refused setting as in the error, such as
+ *   `session.audio.input.transcription.keywords[3]`; null when none is named.
+ * @returns null when nothing more can be left out.
+ */
+export function withoutRefused(
+  settings: SessionSettings,
+  param: string | null,
+): SessionSettings | null {
+  const named = PARTS.filter(
+    (part) => param !== null && (param.startsWith(part.param) || part.param.startsWith(param)),
+  );
+  for (const part of [...named, ...PARTS]) {
+    const rest = part.without(settings);
+    if (rest !== null) return rest;
+  }
+  return null;
+}
