@@ -157,13 +157,14 @@ describe('A refused setting of the transcription', () => {
   it.concurrent.each<[string, UpdateRefusal, Record<string, unknown>]>([
     ['the keywords', { param: `${PARAM}.keywords` }, { languages: ['en'] }],
     ['the languages', { param: `${PARAM}.languages` }, { keywords: expect.any(Array) as unknown }],
-    ['an unnamed one, once', { code: null, times: 1 }, { languages: ['en'] }],
+    // What is not named is looked for: first the model is not told how much to think.
+    ['an unnamed one, twice', { code: null, times: 2 }, { languages: ['en'] }],
     [
       'an unnamed one without event id',
-      { code: null, type: 'server_error', eventId: 'absent', times: 1 },
+      { code: null, type: 'server_error', eventId: 'absent', times: 2 },
       { languages: ['en'] },
     ],
-    ['an unnamed one with an empty event id', { eventId: 'null', times: 2 }, {}],
+    ['an unnamed one with an empty event id', { eventId: 'null', times: 3 }, {}],
   ])(
     'costs only itself: %s',
     onOwnLines(async (open, _what: string, refusal: UpdateRefusal, left: object) => {

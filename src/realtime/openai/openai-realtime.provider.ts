@@ -11,10 +11,13 @@ import {
 } from '../voice-provider.js';
 import { keywordsOf } from '../transcription-settings.js';
 import { OpenAiRealtimeSession } from './openai-realtime-session.js';
+import { reasons } from './openai-session-config.js';
 import { WarmPool, type WarmEvents } from './warm-pool.js';
 
 /** The service ends a session at 60 min (protocol B5.2). */
 const RENEW_AFTER_MS = 50 * 60_000;
+/** A caller waits while the model thinks; the vendor recommends it to begin with. */
+const DEFAULT_EFFORT = 'low';
 
 /** Speech to speech over OpenAI's Realtime API (GA), mu-law end to end. */
 @Injectable()
@@ -83,6 +86,11 @@ export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicati
           keywords: keywordsOf(brief.vocabulary),
         },
         turnDetection: openai.turnDetection,
+        reasons: reasons(openai.realtimeModel),
+        reasoningEffort:
+          openai.reasoningEffort ?? (reasons(openai.realtimeModel) ? DEFAULT_EFFORT : null),
+        noiseReduction: openai.noiseReduction,
+        retentionRatio: openai.retentionRatio,
       },
       this.logger,
       (error) => {

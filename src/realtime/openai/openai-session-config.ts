@@ -3,11 +3,13 @@ import type {
   SessionUpdateEvent,
 } from 'openai/resources/realtime/realtime';
 import type { ToolDefinition } from '../../common/tool-definition.js';
-import type { TurnDetection } from '../../config/app-config.js';
+import type { NoiseReduction, ReasoningEffort, TurnDetection } from '../../config/app-config.js';
 import { transcriptionFields, type TranscriptionSettings } from '../transcription-settings.js';
 
 /** Longest answer: about 75 s of speech at 20 audio tokens a second (protocol B2.2). */
 const MAX_OUTPUT_TOKENS = 1500;
+/** The most that can be set: what a model thinks counts as output too. */
+const MAX_OUTPUT_TOKENS_REASONING = 4096;
 /** Caller audio before the detected start of speech that belongs to the turn. */
 const PREFIX_PADDING_MS = 300;
 
@@ -19,6 +21,19 @@ export interface SessionSettings {
   /** Null leaves out the caller's transcript: a refused model must not cost the call. */
   readonly transcription: TranscriptionSettings | null;
   readonly turnDetection: TurnDetection;
+  /** The model thinks before it speaks. */
+  readonly reasons: boolean;
+  /** Null leaves it to the service, as do the next two. */
+  readonly reasoningEffort: ReasoningEffort | null;
+  readonly noiseReduction: NoiseReduction | null;
+  /** From 0 to 1. */
+  readonly retentionRatio: number | null;
+}
+
+/** True for the Realtime models that reason; others refuse settings of it (protocol B2.2). */
+export function reasons(model: string): boolean {
+  // Not `gpt-realtime-2025-08-28`, which is a date.
+  return /^gpt-realtime-2(\.|-|$)/.test(model);
 }
 
 /**
@@ -33,6 +48,7 @@ export function sessionConfig(settings: SessionSettings): RealtimeSessionCreateR
     audio: {
       input: {
         format: { type: 'audio/pcmu' },
+        ...(settings.noiseReduction && { noise_reduction: { type: settings.noiseReduction } }),
         ...(settings.transcription && {
           transcription: transcriptionFields(settings.transcription),
         }),
@@ -47,7 +63,11 @@ export function sessionConfig(settings: SessionSettings): RealtimeSessionCreateR
       parameters,
     })),
     tool_choice: 'auto',
-    max_output_tokens: MAX_OUTPUT_TOKENS,
+    max_output_tokens: settings.reasons ? MAX_OUTPUT_TOKENS_REASONING : MAX_OUTPUT_TOKENS,
+    ...(settings.reasoningEffort && { reasoning: { effort: settings.reasoningEffort } }),
+    ...(settings.retentionRatio !== null && {
+      truncation: { type: 'retention_ratio', retention_ratio: settings.retentionRatio },
+    }),
   };
 }
 

@@ -11,6 +11,10 @@ function settings(transcription: SessionSettings['transcription']): SessionSetti
     voice: 'marin',
     transcription,
     turnDetection: { kind: 'server_vad', threshold: 0.5, silenceMs: 500 },
+    reasons: false,
+    reasoningEffort: null,
+    noiseReduction: null,
+    retentionRatio: null,
   };
 }
 const modern = settings({ model: 'gpt-transcribe', ...HINTS });
@@ -58,6 +62,21 @@ describe('Settings that were refused', () => {
       ]);
     },
   );
+
+  it.each([
+    ['session.reasoning.effort', { reasoningEffort: null }],
+    ['session.truncation', { retentionRatio: null }],
+    ['session.audio.input.noise_reduction.type', { noiseReduction: null }],
+  ])('lose what %s sets, and nothing else', (param, less) => {
+    const tuned: SessionSettings = {
+      ...modern,
+      reasons: true,
+      reasoningEffort: 'low',
+      noiseReduction: 'near_field',
+      retentionRatio: 0,
+    };
+    expect(withoutRefused(tuned, param)).toEqual({ ...tuned, ...less });
+  });
 
   it('lose only what was sent to an older model', () => {
     const { keywords } = HINTS;

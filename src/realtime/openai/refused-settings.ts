@@ -21,6 +21,19 @@ interface Part {
 /** From the one that is missed least to the one that is missed most. */
 const PARTS: readonly Part[] = [
   {
+    param: 'session.reasoning',
+    without: (settings) => settings.reasoningEffort && { ...settings, reasoningEffort: null },
+  },
+  {
+    param: 'session.truncation',
+    without: (settings) =>
+      settings.retentionRatio === null ? null : { ...settings, retentionRatio: null },
+  },
+  {
+    param: 'session.audio.input.noise_reduction',
+    without: (settings) => settings.noiseReduction && { ...settings, noiseReduction: null },
+  },
+  {
     param: `${TRANSCRIPTION_PARAM}.keywords`,
     without: (settings) =>
       inTranscription(settings, (old) =>
