@@ -1,6 +1,8 @@
 /** The service publishes no limits of its own (OpenAI reference 2027, T2). */
 const MAX_KEYWORDS = 300;
 const MAX_KEYWORD_LENGTH = 80;
+/** Takes the place of a model that is refused: older ones end on 2027-02-26. */
+const CURRENT_MODEL = 'gpt-transcribe';
 
 /** How OpenAI is to transcribe what the caller says, over REST and in a Realtime session alike. */
 export interface TranscriptionSettings {
@@ -47,4 +49,46 @@ export function keywordsOf(vocabulary: readonly string[]): readonly string[] {
   const cleaned = vocabulary.map((name) => name.replace(/[<>]/g, '').replace(/\s+/g, ' ').trim());
   const usable = cleaned.filter(({ length }) => length > 0 && length <= MAX_KEYWORD_LENGTH);
   return [...new Set(usable)].slice(0, MAX_KEYWORDS);
+}
+
+/** A setting that a service may refuse, and how to do without it. */
+export interface TranscriptionPart {
+  /** Name of the field, or its beginning: `language` is also for `languages`. */
+  readonly field: string;
+  /** The settings with less; null when there is nothing of it left. */
+  readonly without: (settings: TranscriptionSettings) => TranscriptionSettings | null;
+}
+
+/** From the one that is missed least to the one that is missed most. */
+export const TRANSCRIPTION_PARTS: readonly TranscriptionPart[] = [
+  {
+    field: 'keywords',
+    without: (settings) =>
+      transcriptionFields(settings).keywords ? { ...settings, keywords: [] } : null,
+  },
+  {
+    field: 'language',
+    without: (settings) => {
+      const { language, languages } = transcriptionFields(settings);
+      return (language ?? languages) ? { ...settings, languages: [] } : null;
+    },
+  },
+  {
+    field: 'model',
+    without: (settings) =>
+      takesHints(settings.model) ? null : { ...settings, model: CURRENT_MODEL },
+  },
+];
+
+/**
+ * The settings without the field that a request was refused for; null when it is none that can be
+ * left out or replaced, or none is left.
+ */
+export function withoutRefusedField(
+  settings: TranscriptionSettings,
+  param: string,
+): TranscriptionSettings | null {
+  return (
+    TRANSCRIPTION_PARTS.find(({ field }) => param.startsWith(field))?.without(settings) ?? null
+  );
 }

@@ -1,14 +1,8 @@
-import {
-  takesHints,
-  transcriptionFields,
-  type TranscriptionSettings,
-} from '../transcription-settings.js';
+import { TRANSCRIPTION_PARTS } from '../transcription-settings.js';
 import type { SessionSettings } from './openai-session-config.js';
 
 /** Path of the transcription's settings in a `session.update`. */
 export const TRANSCRIPTION_PARAM = 'session.audio.input.transcription';
-/** Takes the place of a transcription model that is refused: older ones end on 2027-02-26. */
-const CURRENT_TRANSCRIPTION_MODEL = 'gpt-transcribe';
 
 /** A part that the session can do without. */
 interface Part {
@@ -33,39 +27,18 @@ const PARTS: readonly Part[] = [
     param: 'session.audio.input.noise_reduction',
     without: (settings) => settings.noiseReduction && { ...settings, noiseReduction: null },
   },
-  {
-    param: `${TRANSCRIPTION_PARAM}.keywords`,
-    without: (settings) =>
-      inTranscription(settings, (old) =>
-        transcriptionFields(old).keywords ? { ...old, keywords: [] } : null,
-      ),
-  },
-  {
-    // `language` and `languages`.
-    param: `${TRANSCRIPTION_PARAM}.language`,
-    without: (settings) =>
-      inTranscription(settings, (old) => {
-        const { language, languages } = transcriptionFields(old);
-        return (language ?? languages) ? { ...old, languages: [] } : null;
-      }),
-  },
+  ...TRANSCRIPTION_PARTS.map(({ field, without }) => ({
+    param: `${TRANSCRIPTION_PARAM}.${field}`,
+    without: (settings: SessionSettings) => {
+      const transcription = settings.transcription && without(settings.transcription);
+      return transcription && { ...settings, transcription };
+    },
+  })),
   {
     param: TRANSCRIPTION_PARAM,
-    without: (settings) =>
-      inTranscription(settings, (old) =>
-        takesHints(old.model) ? null : { ...old, model: CURRENT_TRANSCRIPTION_MODEL },
-      ) ??
-      (settings.transcription && { ...settings, transcription: null }),
+    without: (settings) => settings.transcription && { ...settings, transcription: null },
   },
 ];
-
-function inTranscription(
-  settings: SessionSettings,
-  change: (transcription: TranscriptionSettings) => TranscriptionSettings | null,
-): SessionSettings | null {
-  const transcription = settings.transcription && change(settings.transcription);
-  return transcription && { ...settings, transcription };
-}
 
 /**
  * The settings without what the service has refused. When the error names none of the parts that
