@@ -10,6 +10,7 @@ import { errorText } from './common/error-text.js';
 import { AppConfig } from './config/app-config.js';
 import { AppConfigModule } from './config/app-config.module.js';
 import { BootError } from './config/boot-error.js';
+import { VoiceScript } from './config/voice-script.js';
 import { AppLogger } from './ops/app-logger.js';
 import { Lifecycle } from './ops/lifecycle.js';
 import { guardProcess } from './ops/process-faults.js';
@@ -105,6 +106,10 @@ async function main(): Promise<void> {
   logger.log('Listening', { url: await app.getUrl(), publicUrl: config.http.publicUrl });
   for (const variable of config.unknownVariables) {
     logger.warn('Unknown variable, without effect', { ...variable });
+  }
+  const { language, callerLanguages } = app.get(VoiceScript);
+  if (callerLanguages.length === 0) {
+    logger.warn('Language unknown to transcription, which is left to find out', { language });
   }
   const off = switchedOff(config);
   if (off.length > 0) {

@@ -56,7 +56,7 @@ describe('A call in Spanish on a media stream', () => {
     expect(ears?.ofType('session.update')[0]?.body).toMatchObject({
       session: {
         instructions: expect.stringContaining(spoken(file.persona)) as string,
-        audio: { input: { transcription: { language: 'es' } } },
+        audio: { input: { transcription: { languages: ['es'] } } },
       },
     });
     const asked = JSON.stringify(ears?.ofType('response.create')[0]?.body);

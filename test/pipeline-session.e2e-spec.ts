@@ -42,13 +42,14 @@ describe('A pipeline session that is closed', () => {
     const tell = (event: string) => () => void heard.push(event);
     await new Promise<void>((ready) => {
       session = new OpenAiPipelineProvider(config, SCRIPT).open(
-        { callSid: 'CA1', instructions: '', tools: [], ...request },
+        { callSid: 'CA1', instructions: '', tools: [], vocabulary: [], ...request },
         {
           ready,
           audio: tell('audio'),
           speechStarted: tell('started'),
           speechStopped: tell('stopped'),
           callerSaid: tell('caller'),
+          transcriptionFailed: () => undefined,
           assistantSaid: tell('assistant'),
           toolCall: tell('tool'),
           turnDone: tell('done'),

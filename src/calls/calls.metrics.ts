@@ -17,6 +17,7 @@ const FINAL_OUTCOMES = [
 export class CallsMetrics {
   readonly ended: Counter<'outcome'>;
   readonly responseSeconds: Histogram;
+  readonly transcriptionsFailed: Counter;
 
   constructor(metrics: Metrics) {
     this.ended = metrics.counter('calls_ended_total', 'Calls that are over', {
@@ -25,6 +26,10 @@ export class CallsMetrics {
     this.responseSeconds = metrics.histogram(
       'response_seconds',
       "From the end of the caller's speech to the answer's first audio",
+    );
+    this.transcriptionsFailed = metrics.counter(
+      'transcriptions_failed_total',
+      'Turns of a caller whose text the Realtime provider could not make',
     );
   }
 }

@@ -17,6 +17,12 @@ export type TurnDetection =
   | { readonly kind: 'server_vad'; readonly threshold: number; readonly silenceMs: number }
   | { readonly kind: 'semantic_vad'; readonly eagerness: 'low' | 'medium' | 'high' | 'auto' };
 
+/** How much a reasoning model thinks before it speaks. */
+export type ReasoningEffort = 'minimal' | 'low' | 'medium' | 'high' | 'xhigh';
+
+/** The microphone that OpenAI filters noise for: one near the mouth, or one in the room. */
+export type NoiseReduction = 'near_field' | 'far_field';
+
 /**
  * Every setting of the process, validated and typed. Made once at boot by
  * `readEnvironment`; the class is its own injection token. Durations are milliseconds,
@@ -51,6 +57,12 @@ export class AppConfig {
     readonly realtimeUrl: string;
     readonly realtimeModel: string;
     readonly realtimeVoice: string;
+    /** Null leaves it to us: low for the models that reason. */
+    readonly reasoningEffort: ReasoningEffort | null;
+    /** Null is off: telephone audio has been filtered already. */
+    readonly noiseReduction: NoiseReduction | null;
+    /** Share of a full conversation that is kept when it is cut, 0 to 1; null: OpenAI's way. */
+    readonly retentionRatio: number | null;
     readonly transcriptionModel: string;
     readonly chatModel: string;
     readonly speechModel: string;

@@ -1,4 +1,5 @@
 import { Matches } from 'class-validator';
+import type { NoiseReduction, ReasoningEffort } from './app-config.js';
 import {
   CidrList,
   Decimal,
@@ -45,6 +46,11 @@ export class EnvironmentVariables {
   @Url('wss', 'ws') OPENAI_REALTIME_URL = 'wss://api.openai.com/v1/realtime';
   @Text() OPENAI_REALTIME_MODEL = 'gpt-realtime-2.1';
   @Text() OPENAI_REALTIME_VOICE = 'marin';
+  @OneOf('auto', 'minimal', 'low', 'medium', 'high', 'xhigh')
+  OPENAI_REALTIME_REASONING_EFFORT: 'auto' | ReasoningEffort = 'auto';
+  @OneOf('off', 'near_field', 'far_field')
+  OPENAI_REALTIME_NOISE_REDUCTION: 'off' | NoiseReduction = 'off';
+  @Decimal(0, 1) OPENAI_REALTIME_RETENTION_RATIO: number | null = null;
   @Text() OPENAI_TRANSCRIPTION_MODEL = 'gpt-transcribe';
   @Text() OPENAI_CHAT_MODEL = 'gpt-6-luna';
   /**

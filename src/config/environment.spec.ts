@@ -115,6 +115,31 @@ describe('readEnvironment', () => {
     ).toEqual({ kind: 'semantic_vad', eagerness: 'high' });
   });
 
+  it('reads how the Realtime model thinks, hears and remembers', () => {
+    expect(readEnvironment({}).openai).toMatchObject({
+      reasoningEffort: null,
+      noiseReduction: null,
+      retentionRatio: null,
+    });
+    const set = {
+      OPENAI_REALTIME_REASONING_EFFORT: 'minimal',
+      OPENAI_REALTIME_NOISE_REDUCTION: 'far_field',
+      OPENAI_REALTIME_RETENTION_RATIO: '0.8',
+    };
+    expect(readEnvironment(set).openai).toMatchObject({
+      reasoningEffort: 'minimal',
+      noiseReduction: 'far_field',
+      retentionRatio: 0.8,
+    });
+    expect(
+      faults({
+        OPENAI_REALTIME_REASONING_EFFORT: 'none',
+        OPENAI_REALTIME_NOISE_REDUCTION: 'on',
+        OPENAI_REALTIME_RETENTION_RATIO: '1.1',
+      }),
+    ).toHaveLength(3);
+  });
+
   it('takes trust in any proxy for trust in one', () => {
     expect(readEnvironment({ TRUST_PROXY: 'true' }).http.trustProxy).toBe('1');
     expect(readEnvironment({ TRUST_PROXY: '0' }).http.trustProxy).toBeNull();

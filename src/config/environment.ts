@@ -122,6 +122,13 @@ function toAppConfig(env: EnvironmentVariables, unknown: readonly UnknownVariabl
       realtimeUrl: env.OPENAI_REALTIME_URL,
       realtimeModel: env.OPENAI_REALTIME_MODEL,
       realtimeVoice: env.OPENAI_REALTIME_VOICE,
+      reasoningEffort:
+        env.OPENAI_REALTIME_REASONING_EFFORT === 'auto'
+          ? null
+          : env.OPENAI_REALTIME_REASONING_EFFORT,
+      noiseReduction:
+        env.OPENAI_REALTIME_NOISE_REDUCTION === 'off' ? null : env.OPENAI_REALTIME_NOISE_REDUCTION,
+      retentionRatio: env.OPENAI_REALTIME_RETENTION_RATIO,
       transcriptionModel: env.OPENAI_TRANSCRIPTION_MODEL,
       chatModel: env.OPENAI_CHAT_MODEL,
       speechModel: env.OPENAI_SPEECH_MODEL,

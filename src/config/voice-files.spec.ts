@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
+import { LANGUAGE_CODES } from './language-codes.js';
 import { loadVoiceScript, readVoiceScript, type VoiceScriptError } from './voice-script.js';
 
 /**
@@ -72,7 +73,9 @@ describe('data/voice.schema.json', () => {
       const path = property === undefined ? instancePath : `${instancePath}/${property}`;
       return path.slice(1).replaceAll('/', '.');
     });
-    return [...new Set(paths.map((path) => path.replace(/^(fillers)\.\d+$/, '$1')))].toSorted();
+    return [
+      ...new Set(paths.map((path) => path.replace(/^(fillers|languages)\.\d+$/, '$1'))),
+    ].toSorted();
   }
 
   /** The entries that the server refuses. */
@@ -131,6 +134,17 @@ describe('data/voice.schema.json', () => {
       refused({ ...shipped, fillers });
     }
     expect(refused({ ...shipped, fillers: Array(21).fill('Hm.') })).toEqual(['fillers']);
+  });
+
+  it('accepts and refuses the same lists of languages as the server', () => {
+    expect(refused({ ...shipped, languages: ['en', 'es'] })).toEqual([]);
+    expect(refused({ ...shipped, languages: LANGUAGE_CODES.slice(0, 10) })).toEqual([]);
+    const bad = [null, 'en', [], ['en-US'], ['en', 'nn'], ['en', 7], ['en', 'en']];
+    for (const languages of [...bad, LANGUAGE_CODES.slice(0, 11)]) {
+      expect(refused({ ...shipped, languages })).toEqual(['languages']);
+    }
+    const { languages } = schema.properties ?? {};
+    expect(languages).toMatchObject({ items: { enum: LANGUAGE_CODES } });
   });
 
   it('knows no other entry, as the server', () => {

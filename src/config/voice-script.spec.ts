@@ -26,6 +26,24 @@ describe('VoiceScript', () => {
     expect(script.fillers.length).toBeGreaterThan(1);
   });
 
+  it.each([
+    [{}, ['en']],
+    [{ language: 'fil-PH' }, ['tl']],
+    [{ languages: ['en', 'es'] }, ['en', 'es']],
+    [{ language: 'quz-PE' }, []],
+  ])('knows what callers speak: %j', (entries, languages) => {
+    const script = readVoiceScript({ ...shipped(), ...entries }, 'voice.json');
+    expect(script.callerLanguages).toEqual(languages);
+  });
+
+  it('tells in one line that a language of callers is not known', () => {
+    expect(faults({ ...shipped(), languages: ['en', 'nn'] })).toEqual([
+      expect.stringMatching(
+        /^voice\.json: languages: must hold codes that transcription knows: af/,
+      ),
+    ]);
+  });
+
   it('puts the name of the restaurant into a text, whatever the name contains', () => {
     const script = loadVoiceScript(FILE);
     expect(script.render('{{restaurant}}? {{restaurant}}!', { restaurant: "$& Joe's" })).toBe(

@@ -3,12 +3,15 @@ import { plainToInstance, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayNotEmpty,
+  ArrayUnique,
   IsArray,
+  IsIn,
   IsObject,
   IsString,
   Matches,
   MaxLength,
   getMetadataStorage,
+  ValidateIf,
   ValidateNested,
   type ValidationError,
   validateSync,
@@ -18,6 +21,7 @@ import { applyDecorators } from '@nestjs/common';
 import { didYouMean } from '../common/nearest.js';
 import { BootError } from './boot-error.js';
 import { IvrScript } from './ivr-script.js';
+import { languageCodeOf, LANGUAGE_CODES } from './language-codes.js';
 
 /** The voice file cannot be used; one line per fault, with its path in the file. */
 export class VoiceScriptError extends BootError {}
@@ -50,9 +54,20 @@ const PERSONA = 12_000;
  * `data/voice.schema.json` says the same for editors.
  */
 export class VoiceScript {
-  /** BCP 47 tag for `<Say>`, `<Gather>` and transcription. */
+  /** BCP 47 tag for `<Say>`, `<Gather>` and, without `languages`, transcription. */
   @Matches(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, { message: 'must be a language tag such as en-US' })
   readonly language!: string;
+  /** Codes of the languages that callers speak, where they are more than that of `language`. */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsArray({ message: 'must be a list' })
+  @ArrayNotEmpty({ message: 'must not be empty' })
+  @ArrayMaxSize(10, { message: 'must have at most 10 entries' })
+  @ArrayUnique({ message: 'must name each language once' })
+  @IsIn(LANGUAGE_CODES, {
+    each: true,
+    message: `must hold codes that transcription knows: ${LANGUAGE_CODES.join(', ')}`,
+  })
+  readonly languages?: readonly string[];
   /** Twilio voice of every `<Say>`. */
   @Matches(/^[\w.-]{1,60}$/, { message: 'must be a Twilio voice such as Polly.Joanna-Neural' })
   readonly sayVoice!: string;
@@ -95,6 +110,15 @@ export class VoiceScript {
   @ValidateNested()
   @Type(() => IvrScript)
   readonly ivr!: IvrScript;
+
+  /**
+   * Codes of the languages that transcription is to expect. Empty when `language` is one that it
+   * does not know: it then finds out by itself.
+   */
+  get callerLanguages(): readonly string[] {
+    const code = languageCodeOf(this.language);
+    return this.languages ?? (code === null ? [] : [code]);
+  }
 
   /** Puts the values in the place of a text's `{{…}}`. */
   render(text: string, values: VoiceScriptValues): string {

@@ -91,6 +91,13 @@ export class MenuService implements OnModuleInit, OnModuleDestroy {
     return this.ready.menu.business.name;
   }
 
+  /** Names that callers may say: the restaurant's, then those of its dishes and their options. */
+  vocabulary(): readonly string[] {
+    const { business, items, modifierGroups } = this.ready.menu;
+    const options = modifierGroups.flatMap((group) => group.options);
+    return [business.name, ...[...items, ...options].map(({ name }) => name)];
+  }
+
   /** The part of a model's instructions that is about the restaurant and its menu. */
   briefing(now: Date): string {
     return menuBriefing(this.ready.menu, now);

@@ -15,6 +15,8 @@ export interface CallVoiceRequest {
   /** The rung that the call has come to on an earlier stream; null for a new call. */
   readonly provider: string | null;
   readonly instructions: () => string;
+  /** Names that callers are likely to say now. */
+  readonly vocabulary: () => readonly string[];
   readonly tools: readonly ToolDefinition[];
   /** How the call stands now; resolves when running tools have ended. Never rejects. */
   readonly replay: () => Promise<Replay>;

@@ -127,6 +127,7 @@ export class ResilientSession implements CallVoice {
         callSid: this.request.callSid,
         instructions: this.request.instructions(),
         tools: this.request.tools,
+        vocabulary: this.request.vocabulary(),
         ...replay,
       },
       this.listenerOf(generation, replay),
@@ -172,6 +173,9 @@ export class ResilientSession implements CallVoice {
       },
       callerSaid: (turnId, text) => {
         if (current()) listener.callerSaid(turnId, text);
+      },
+      transcriptionFailed: (code) => {
+        if (current()) listener.transcriptionFailed(code);
       },
       assistantSaid: (itemId, text) => {
         if (current()) listener.assistantSaid(itemId, text);

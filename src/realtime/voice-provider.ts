@@ -79,6 +79,8 @@ export interface VoiceSessionListener {
   speechStopped(turnId: string): void;
   /** Text of the caller's turn; may arrive after the answer has begun. */
   callerSaid(turnId: string, text: string): void;
+  /** The text of one turn of the caller will never come; the voice model has heard it all the same. */
+  transcriptionFailed(code: string): void;
   /** Text of an assistant item as far as it is known; each time the whole of it. */
   assistantSaid(itemId: string, text: string): void;
   toolCall(call: ToolCall): void;
@@ -125,6 +127,8 @@ export interface VoiceCapabilities {
 export interface VoiceBrief {
   readonly instructions: string;
   readonly tools: readonly ToolDefinition[];
+  /** Names that callers are likely to say, as they stand on the menu. */
+  readonly vocabulary: readonly string[];
 }
 
 /** A way to hold a conversation; the providers are listed in `realtime.module.ts`. */
@@ -174,6 +178,7 @@ const PROBE: VoiceSessionRequest = {
   callSid: 'probe',
   instructions: '',
   tools: [],
+  vocabulary: [],
   history: [],
   opening: { kind: 'listen' },
 };
@@ -186,6 +191,7 @@ const DEAF: VoiceSessionListener = {
   speechStarted: ignore,
   speechStopped: ignore,
   callerSaid: ignore,
+  transcriptionFailed: ignore,
   assistantSaid: ignore,
   toolCall: ignore,
   turnDone: ignore,

@@ -7,6 +7,7 @@ import { RealtimeService } from '../../realtime/realtime.service.js';
 import { CallSnapshots } from '../state/call-snapshots.js';
 import { CallSession } from './call-session.js';
 import type { Call } from '../call/call.js';
+import { CallsMetrics } from '../calls.metrics.js';
 import { Fillers } from './fillers.js';
 import { LatencyStats } from './latency-stats.js';
 import type { PhoneLeg } from './phone-leg.js';
@@ -26,12 +27,14 @@ export class CallSessionFactory implements OnApplicationBootstrap {
     private readonly snapshots: CallSnapshots,
     private readonly latencies: LatencyStats,
     private readonly fillers: Fillers,
+    private readonly metrics: CallsMetrics,
   ) {}
 
   onApplicationBootstrap(): void {
     this.realtime.keepWarm(() => ({
       instructions: this.instructions(),
       tools: this.toolBox.definitions(),
+      vocabulary: this.menu.vocabulary(),
     }));
   }
 
@@ -48,8 +51,13 @@ export class CallSessionFactory implements OnApplicationBootstrap {
       openVoice: (request, listener) => {
         const tools = this.toolBox.definitions();
         const instructions = () => this.instructions();
-        return this.realtime.open({ callSid, tools, instructions, ...request }, listener);
+        const vocabulary = () => this.menu.vocabulary();
+        return this.realtime.open(
+          { callSid, tools, instructions, vocabulary, ...request },
+          listener,
+        );
       },
+      transcriptionFailed: () => this.metrics.transcriptionsFailed.inc(),
       changed: (kind) => this.snapshots.changed(call, kind),
       ...hooks,
     });

@@ -246,6 +246,12 @@ export class CallSession implements CallVoiceListener {
     this.services.changed('turn');
   }
 
+  transcriptionFailed(code: string): void {
+    if (this.over) return;
+    this.call.note('transcription-failed', { code });
+    this.services.transcriptionFailed();
+  }
+
   assistantSaid(itemId: string, text: string): void {
     if (!this.over) this.call.conversation.assistantSaid(itemId, text);
   }

@@ -53,6 +53,8 @@ export interface SessionServices extends SessionHooks {
     request: Pick<CallVoiceRequest, 'provider' | 'replay'>,
     listener: CallVoiceListener,
   ): CallVoice | null;
+  /** The text of one turn of the caller could not be had. */
+  transcriptionFailed(): void;
   /** A turn was completed, the order changed, or the state did. */
   changed(kind: 'call' | 'turn'): void;
 }

@@ -28,6 +28,7 @@ const refusal = (code: string, eventId: string | null): ServerError => ({
   type: 'server_error',
   code,
   message: '',
+  param: null,
   eventId,
 });
 
@@ -39,7 +40,7 @@ describe('A conversation with OpenAI', () => {
 
   const open = (opening: Opening = { kind: 'listen' }) => {
     conversation = new OpenAiConversation(
-      { callSid: 'CA1', instructions: '', tools: [], history: [], opening },
+      { callSid: 'CA1', instructions: '', tools: [], vocabulary: [], history: [], opening },
       {
         audio: (itemId, _payload, durationMs) => heard.push(`${itemId} ${durationMs} ms`),
         speechStarted: () => heard.push('speech started'),

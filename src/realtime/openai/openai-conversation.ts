@@ -141,6 +141,9 @@ export class OpenAiConversation {
       case 'caller-text':
         listener.callerSaid(event.turnId, event.text);
         return;
+      case 'caller-text-failed':
+        listener.transcriptionFailed(event.code);
+        return;
       case 'response-created':
         this.sequencer.created(event.responseId);
         return;

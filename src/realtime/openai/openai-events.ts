@@ -27,6 +27,7 @@ export type OpenAiEvent =
   | { readonly kind: 'committed' }
   | { readonly kind: 'output-added' }
   | { readonly kind: 'caller-text'; readonly turnId: string; readonly text: string }
+  | { readonly kind: 'caller-text-failed'; readonly code: string }
   | { readonly kind: 'response-created'; readonly responseId: string }
   | ResponseDone
   | ServerError
@@ -58,6 +59,8 @@ export interface ServerError {
   readonly type: string;
   readonly code: string | null;
   readonly message: string;
+  /** Path of the setting at fault, such as `session.reasoning.effort`; null when none is named. */
+  readonly param: string | null;
   readonly eventId: string | null;
 }
 
@@ -151,6 +154,11 @@ function translate(event: RealtimeServerEvent): OpenAiEvent {
       return event.item.type === 'function_call_output' ? { kind: 'output-added' } : OTHER;
     case 'conversation.item.input_audio_transcription.completed':
       return { kind: 'caller-text', turnId: text(event.item_id), text: text(event.transcript) };
+    case 'conversation.item.input_audio_transcription.failed':
+      return {
+        kind: 'caller-text-failed',
+        code: event.error.code ?? 'unknown',
+      };
     case 'response.created':
       return { kind: 'response-created', responseId: text(event.response.id) };
     case 'response.done':
@@ -161,6 +169,7 @@ function translate(event: RealtimeServerEvent): OpenAiEvent {
         type: text(event.error.type),
         code: event.error.code ?? null,
         message: text(event.error.message),
+        param: event.error.param ?? null,
         eventId: event.error.event_id ?? null,
       };
     default:

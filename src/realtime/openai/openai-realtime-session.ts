@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from '@nestjs/common';
 import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime';
 import { WebSocket } from 'ws';
@@ -19,7 +20,9 @@ import {
   readServerEvent,
   type ServerError,
 } from './openai-events.js';
-import { sessionConfig, type SessionSettings } from './openai-session-config.js';
+import { inputEvent, sessionConfig, type SessionSettings } from './openai-session-config.js';
+import { TRANSCRIPTION_PARAM, withoutRefused } from './refused-settings.js';
+import { keywordsOf, takesHints } from '../transcription-settings.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 /** From the open socket to `session.updated`. */
@@ -50,22 +53,24 @@ export class OpenAiRealtimeSession implements VoiceSession {
   private readonly socket: WebSocket;
   private readonly watch: ConnectionWatch;
   private readonly held = new HeldAudio();
-  private transcriptionModel: string | null;
-  private configureEventId = '';
+  /** Event id of the newest update of the settings. */
+  private updateEventId = '';
+  /** The keywords that the provider was asked to expect last, refused or not. */
+  private askedKeywords: readonly string[];
   private eventCount = 0;
   private timer: NodeJS.Timeout;
 
   /** @param onEnd told once, when the session has ended; null when closed on purpose. */
   constructor(
     endpoint: OpenAiEndpoint,
-    private readonly settings: SessionSettings,
+    private settings: SessionSettings,
     private readonly logger: Logger,
     private readonly onEnd: (error: ProviderError | null) => void,
     private readonly onConfigured: () => void = () => undefined,
   ) {
     this.provider = endpoint.provider;
     this.model = endpoint.model;
-    this.transcriptionModel = settings.transcriptionModel;
+    this.askedKeywords = settings.transcription?.keywords ?? [];
     const url = new URL(endpoint.url);
     url.searchParams.set('model', endpoint.model);
     this.socket = new WebSocket(url, {
@@ -79,7 +84,7 @@ export class OpenAiRealtimeSession implements VoiceSession {
       dead: (code) => this.fail(code, 'no sign of life'),
     });
     this.timer = setTimeout(() => this.fail('connect_timeout', 'no answer'), CONNECT_TIMEOUT_MS);
-    this.socket.on('open', () => this.configure());
+    this.socket.on('open', () => this.opened());
     this.socket.on('message', (data: Buffer) => this.receive(data));
     this.socket.on('unexpected-response', (outgoing, response) => {
       const status = response.statusCode ?? 0;
@@ -140,15 +145,18 @@ export class OpenAiRealtimeSession implements VoiceSession {
     return this.currentState === 'closed' || this.currentState === 'failed';
   }
 
-  private configure(): void {
+  private opened(): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(
       () => this.fail('configure_timeout', 'settings not confirmed'),
       CONFIGURE_TIMEOUT_MS,
     );
-    const { transcriptionModel } = this;
-    const session = sessionConfig({ ...this.settings, transcriptionModel });
-    this.configureEventId = this.sendNow({ type: 'session.update', session });
+    this.configure();
+  }
+
+  private configure(): void {
+    const session = sessionConfig(this.settings);
+    this.updateEventId = this.sendNow({ type: 'session.update', session });
   }
 
   private configured(): void {
@@ -170,10 +178,24 @@ export class OpenAiRealtimeSession implements VoiceSession {
     if (request.instructions !== this.settings.instructions) {
       this.sendNow(instructionsEvent(request));
     }
+    this.expect(keywordsOf(request.vocabulary));
     conversation.begin();
     listener.ready();
     this.held.drain((payload, durationMs) => this.hear(payload, durationMs));
     conversation.open();
+  }
+
+  /** Has the transcription expect these words, unless they are those it was asked to expect. */
+  private expect(keywords: readonly string[]): void {
+    const { transcription } = this.settings;
+    if (!transcription || isDeepStrictEqual(this.askedKeywords, keywords)) return;
+    this.askedKeywords = keywords;
+    this.settings = { ...this.settings, transcription: { ...transcription, keywords } };
+    if (takesHints(transcription.model)) this.updateInput();
+  }
+
+  private updateInput(): void {
+    this.updateEventId = this.sendNow(inputEvent(this.settings));
   }
 
   private receive(data: Buffer): void {
@@ -195,20 +217,40 @@ export class OpenAiRealtimeSession implements VoiceSession {
   }
 
   private refused(error: ServerError): void {
-    const { type, code, message, eventId } = error;
-    this.logger.warn('Provider error', { callSid: this.callSid, type, code });
-    if (eventId !== null && eventId === this.configureEventId) {
-      if (this.transcriptionModel === null) {
-        this.lose(errorOfCode('session_refused', message));
-        return;
-      }
-      // An unsupported transcription model refuses the whole update (protocol B2.4).
-      this.transcriptionModel = null;
-      this.configure();
+    const { type, code, message, param } = error;
+    this.logger.warn('Provider error', { callSid: this.callSid, type, code, param });
+    if (this.isOfUpdate(error)) {
+      this.leaveOut(error);
       return;
     }
     if (this.conversation?.refused(error) || isHarmless(type, code)) return;
     this.lose(errorOfCode(code ?? type, message));
+  }
+
+  /** True when an update of the settings was refused; the error need not name the event. */
+  private isOfUpdate({ type, code, param, eventId }: ServerError): boolean {
+    if (eventId !== null) return eventId === this.updateEventId;
+    if (this.isConfigured) return param?.startsWith(TRANSCRIPTION_PARAM) ?? false;
+    return (param?.startsWith('session.') ?? false) || errorOfCode(code ?? type, '').retryable;
+  }
+
+  /** Tries again without what was refused: one refused setting refuses the whole update (B2.2). */
+  private leaveOut({ type, code, message, param }: ServerError): void {
+    if (this.isConfigured) {
+      // Only the transcription is brought up to date later; without any, it stays as it was.
+      const less = withoutRefused(this.settings, param ?? TRANSCRIPTION_PARAM);
+      if (!less?.transcription) return;
+      this.settings = less;
+      this.updateInput();
+      return;
+    }
+    const less = withoutRefused(this.settings, param);
+    if (less === null) {
+      this.lose(errorOfCode(isHarmless(type, code) ? 'session_refused' : (code ?? type), message));
+      return;
+    }
+    this.settings = less;
+    this.configure();
   }
 
   private get callSid(): string | null {

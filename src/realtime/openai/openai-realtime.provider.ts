@@ -9,11 +9,15 @@ import {
   type VoiceSessionListener,
   type VoiceSessionRequest,
 } from '../voice-provider.js';
+import { keywordsOf } from '../transcription-settings.js';
 import { OpenAiRealtimeSession } from './openai-realtime-session.js';
+import { reasons } from './openai-session-config.js';
 import { WarmPool, type WarmEvents } from './warm-pool.js';
 
 /** The service ends a session at 60 min (protocol B5.2). */
 const RENEW_AFTER_MS = 50 * 60_000;
+/** A caller waits while the model thinks; the vendor recommends it to begin with. */
+const DEFAULT_EFFORT = 'low';
 
 /** Speech to speech over OpenAI's Realtime API (GA), mu-law end to end. */
 @Injectable()
@@ -76,9 +80,17 @@ export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicati
         instructions: brief.instructions,
         tools: brief.tools,
         voice: openai.realtimeVoice,
-        transcriptionModel: openai.transcriptionModel,
-        language: this.script.language.slice(0, 2),
+        transcription: {
+          model: openai.transcriptionModel,
+          languages: this.script.callerLanguages,
+          keywords: keywordsOf(brief.vocabulary),
+        },
         turnDetection: openai.turnDetection,
+        reasons: reasons(openai.realtimeModel),
+        reasoningEffort:
+          openai.reasoningEffort ?? (reasons(openai.realtimeModel) ? DEFAULT_EFFORT : null),
+        noiseReduction: openai.noiseReduction,
+        retentionRatio: openai.retentionRatio,
       },
       this.logger,
       (error) => {

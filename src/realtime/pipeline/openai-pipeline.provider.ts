@@ -15,6 +15,7 @@ import { OpenAiChatModel } from './openai/openai-chat-model.js';
 import { OpenAiSpeaker } from './openai/openai-speaker.js';
 import { OpenAiTranscriber } from './openai/openai-transcriber.js';
 import { PipelineSession, type Stages } from './pipeline-session.js';
+import { keywordsOf } from '../transcription-settings.js';
 
 /** Used where the turn detection of OpenAI has no such setting. */
 const DEFAULT_THRESHOLD = 0.5;
@@ -29,7 +30,7 @@ export class OpenAiPipelineProvider extends VoiceProvider {
   readonly name = 'openai-pipeline';
   readonly capabilities: VoiceCapabilities = { stream: true };
   private readonly logger = new Logger(OpenAiPipelineProvider.name);
-  private stages: Stages | null = null;
+  private connected: OpenAI | null = null;
   private newestError: string | null = null;
 
   constructor(
@@ -52,7 +53,7 @@ export class OpenAiPipelineProvider extends VoiceProvider {
     this.logger.log('Voice pipeline started', { callSid: request.callSid });
     return new PipelineSession(
       this.name,
-      this.connect(),
+      this.stages(request.vocabulary),
       this.newTurnDetector(),
       request,
       listener,
@@ -64,7 +65,7 @@ export class OpenAiPipelineProvider extends VoiceProvider {
 
   /** Has a word made and spoken: a session alone proves nothing, it makes no request. */
   override async probe(): Promise<void> {
-    const { chat, speaker } = this.connect();
+    const { chat, speaker } = this.stages([]);
     const { signal } = new AbortController();
     const messages = [{ role: 'user', text: 'Say hello.' } as const];
     const answer = chat.answer({ messages, tools: [], mustSpeak: true }, signal);
@@ -75,32 +76,36 @@ export class OpenAiPipelineProvider extends VoiceProvider {
   override async render(text: string): Promise<Buffer> {
     const pieces: Uint8Array[] = [];
     const { signal } = new AbortController();
-    for await (const piece of this.connect().speaker.speak(text, signal)) pieces.push(piece);
+    for await (const piece of this.stages([]).speaker.speak(text, signal)) pieces.push(piece);
     return Buffer.concat(pieces);
   }
 
-  private connect(): Stages {
-    this.stages ??= this.newStages();
-    return this.stages;
+  private stages(vocabulary: readonly string[]): Stages {
+    const { openai } = this.config;
+    const client = this.client();
+    const transcription = {
+      model: openai.transcriptionModel,
+      languages: this.script.callerLanguages,
+      keywords: keywordsOf(vocabulary),
+    };
+    return {
+      transcriber: new OpenAiTranscriber(client, transcription),
+      chat: new OpenAiChatModel(client, openai.chatModel),
+      speaker: new OpenAiSpeaker(client, openai.speechModel, openai.realtimeVoice),
+    };
   }
 
-  private newStages(): Stages {
-    const { openai } = this.config;
-    const language = this.script.language.slice(0, 2);
-    const client = new OpenAI({
-      apiKey: openai.apiKey ?? '',
-      baseURL: openai.baseUrl,
+  private client(): OpenAI {
+    this.connected ??= new OpenAI({
+      apiKey: this.config.openai.apiKey ?? '',
+      baseURL: this.config.openai.baseUrl,
       // Otherwise the SDK reads the environment, and logs what was said.
       organization: null,
       project: null,
       logLevel: 'off',
       maxRetries: 0,
     });
-    return {
-      transcriber: new OpenAiTranscriber(client, openai.transcriptionModel, language),
-      chat: new OpenAiChatModel(client, openai.chatModel),
-      speaker: new OpenAiSpeaker(client, openai.speechModel, openai.realtimeVoice),
-    };
+    return this.connected;
   }
 
   private newTurnDetector(): TurnDetector {

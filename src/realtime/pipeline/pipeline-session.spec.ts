@@ -71,6 +71,7 @@ class Recorder implements VoiceSessionListener {
     this.onSpeech(this.items);
   };
   speechStopped = () => this.note('stopped');
+  transcriptionFailed = (code: string) => this.note(`no text: ${code}`);
   callerSaid = (_turnId: string, text: string) => this.note(`caller: ${text}`);
   assistantSaid = (_itemId: string, text: string) => this.note(`assistant: ${text}`);
   toolCall = ({ name }: { name: string }) => this.note(`tool: ${name}`);
@@ -109,7 +110,7 @@ describe('A pipeline session', () => {
       'openai-pipeline',
       stages,
       new TurnDetector({ voiced: ([first]) => first === VOICE }, 500),
-      { callSid: 'CA1', instructions: 'Be kind.', tools: [], history, opening },
+      { callSid: 'CA1', instructions: 'Be kind.', tools: [], vocabulary: [], history, opening },
       listener,
       (error) => ends.push(error),
     );

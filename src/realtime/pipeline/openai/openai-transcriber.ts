@@ -1,27 +1,47 @@
-import { toFile, type OpenAI } from 'openai';
+import { Logger } from '@nestjs/common';
+import { APIError, toFile, type OpenAI } from 'openai';
 import { wavOf } from '../../../audio/wav.js';
+import {
+  transcriptionFields,
+  withoutRefusedField,
+  type TranscriptionSettings,
+} from '../../transcription-settings.js';
 import type { Transcriber } from '../transcriber.js';
 import { requested } from './resilient-request.js';
 
+type TranscriptionBody = OpenAI.Audio.TranscriptionCreateParamsNonStreaming<'json'>;
+
 /** Transcription over `POST /v1/audio/transcriptions` (protocol B7.2). */
 export class OpenAiTranscriber implements Transcriber {
-  /** `language`: ISO 639-1 code of what the caller speaks, such as `en`. */
+  private readonly logger = new Logger(OpenAiTranscriber.name);
+
   constructor(
     private readonly client: OpenAI,
-    private readonly model: string,
-    private readonly language: string,
+    private settings: TranscriptionSettings,
   ) {}
 
   async transcribe(audio: Buffer, signal: AbortSignal): Promise<string> {
     const wav = wavOf(audio);
-    const { text } = await requested(signal, async (attempt) => {
-      // Mu-law is not among the formats that the service promises to read.
-      const file = await toFile(wav, 'turn.wav', { type: 'audio/wav' });
-      return this.client.audio.transcriptions.create(
-        { file, model: this.model, language: this.language, response_format: 'json' },
-        { signal: attempt },
-      );
-    });
-    return text;
+    return requested(signal, (attempt) => this.request(wav, attempt));
+  }
+
+  private async request(wav: Buffer, signal: AbortSignal): Promise<string> {
+    // Mu-law is not among the formats that the service promises to read.
+    const file = await toFile(wav, 'turn.wav', { type: 'audio/wav' });
+    // The types of 6.49 do not know `languages` and `keywords` yet; they are sent as they stand.
+    const fields = transcriptionFields(this.settings);
+    const body = { file, ...fields, response_format: 'json' } as TranscriptionBody;
+    try {
+      const { text } = await this.client.audio.transcriptions.create(body, { signal });
+      return text;
+    } catch (error) {
+      // A refused setting costs itself and not what the caller said.
+      const { code, param } = error instanceof APIError ? error : {};
+      const less = withoutRefusedField(this.settings, param ?? '');
+      if (less === null) throw error;
+      this.logger.warn('Provider error', { code, param });
+      this.settings = less;
+      return this.request(wav, signal);
+    }
   }
 }
