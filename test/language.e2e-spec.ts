@@ -75,7 +75,7 @@ describe('A call in Spanish on a media stream', () => {
     await call.say(QUESTION);
     const transcription = () => line.openai.rest.of('transcriptions')[0];
     await line.openai.waitFor(() => transcription()?.endedAt, 5_000);
-    expect(transcription()?.body).toMatchObject({ language: 'es' });
+    expect(transcription()?.body).toMatchObject({ languages: ['es'] });
   });
 });
 

@@ -6,7 +6,7 @@ import type { MenuDocument } from '../src/menu/catalogue/menu-document.js';
 import { MenuService } from '../src/menu/menu.service.js';
 import type { UpdateRefusal } from './simulators/openai/update-refusals.js';
 import type { SimulatedCall } from './simulators/phone/simulated-call.js';
-import { viewOf } from './support/call-view.js';
+import { untilCall } from './support/call-view.js';
 import { writeAlwaysOpenMenu } from './support/menu-fixture.js';
 import { onOwnLines, type Line } from './support/line.js';
 import { SPANISH_VOICE_FIXTURE, VOICE_FIXTURE } from './support/voice-fixture.js';
@@ -228,11 +228,12 @@ describe('A turn whose transcription failed', () => {
       const line = await open({ ...TALK, knobs: { failTranscripts: ['audio_unintelligible'] } });
       const call = await line.phone.dial();
       await order(call);
-      await call.hearsSpeech();
-      const { timeline } = await viewOf(line, call.callSid);
-      expect(timeline).toContainEqual(
-        expect.objectContaining({ event: 'transcription-failed', code: 'audio_unintelligible' }),
+      await untilCall(line, call.callSid, ({ timeline }) =>
+        timeline.some(
+          ({ event, code }) => event === 'transcription-failed' && code === 'audio_unintelligible',
+        ),
       );
+      await call.hearsSpeech();
       const metrics = await (await fetch(`${line.app.url}/metrics`)).text();
       expect(metrics).toMatch(/^voiceplate_transcriptions_failed_total 1$/m);
     }),
