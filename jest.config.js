@@ -36,6 +36,6 @@ export default {
   testTimeout: 30_000,
   // `test/check.ts` has more of them for tests that mostly wait.
   maxWorkers: 2,
-  // Calls that `it.concurrent` plays side by side in one process: a quarter of a core.
-  maxConcurrency: 12,
+  // All of a file's `it.concurrent` begin at once: see `test/support/boot-in-turn.ts`.
+  maxConcurrency: 100,
 };

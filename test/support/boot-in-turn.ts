@@ -4,7 +4,9 @@ let waiting = 0;
 
 /**
  * Boots one after another, and resolves when no other boot of this process is under way or
- * waits: a boot stops the process for some time, and every call that is played in it.
+ * waits: a boot stops the process for some time, and every call that is played in it. Tests that
+ * run side by side boot here, first of all: Nest imports modules at boot, which Jest refuses from
+ * the end of the first of them until the next begins.
  */
 export async function bootInTurn<T>(boot: () => Promise<T>): Promise<T> {
   waiting += 1;

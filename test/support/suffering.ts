@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { bulkhead } from 'cockatiel';
 import { differences } from '../simulators/differences.js';
 import type { SimulatedCall } from '../simulators/phone/simulated-call.js';
 import { readScenario } from '../simulators/scenario.js';
@@ -15,6 +16,7 @@ const MAX_SILENCE_MS = 3_000;
 const TURN_LIMIT_MS = 40_000;
 /** Event-loop delay that is no excuse. */
 const USUAL_STALL_MS = 100;
+const CALLS_AT_ONCE = 12;
 /** Between the beginnings of two calls: work that every call has at once would make all of them late. */
 const STAGGER_MS = 300;
 /** Moments at which the greeting was not heard to its end. */
@@ -65,6 +67,8 @@ export interface Cell {
 export class FaultMatrix {
   readonly cells: readonly Cell[];
   private readonly lines = new Map<Cell, Line>();
+  /** Calls that go on at the same time keep a quarter of a core busy. */
+  private readonly room = bulkhead(CALLS_AT_ONCE, Infinity);
   /** When the last of the calls so far begins. */
   private begun: Promise<unknown> = Promise.resolve();
   /** Worst silence of each cell, ms. */
@@ -84,8 +88,22 @@ export class FaultMatrix {
     for (const cell of this.cells) this.lines.set(cell, await startLine({ scenario: SCENARIO }));
   }
 
-  /** Takes an order during which the fault strikes; rejects with what is wrong with it. */
-  async suffer(cell: Cell): Promise<void> {
+  /**
+   * Takes an order during which the fault strikes, once there is room for the call. Rejects with
+   * what is wrong with it.
+   */
+  suffer(cell: Cell): Promise<void> {
+    return this.room.execute(() => this.play(cell));
+  }
+
+  /** Prints how long callers had to bear silence, and closes the lines that were not used. */
+  async close(): Promise<void> {
+    const rows = [...this.worst].map(([cell, ms]) => `${String(ms).padStart(6)} ms  ${cell}`);
+    process.stdout.write(`Worst silence heard by the caller:\n${rows.join('\n')}\n`);
+    await Promise.all([...this.lines.values()].map((line) => line.close()));
+  }
+
+  private async play(cell: Cell): Promise<void> {
     const { fault, moment } = cell;
     const line = this.lines.get(cell);
     if (line === undefined) throw new Error('not prepared');
@@ -123,12 +141,5 @@ export class FaultMatrix {
       this.lines.delete(cell);
       await line.close();
     }
-  }
-
-  /** Prints how long callers had to bear silence, and closes the lines that were not used. */
-  async close(): Promise<void> {
-    const rows = [...this.worst].map(([cell, ms]) => `${String(ms).padStart(6)} ms  ${cell}`);
-    process.stdout.write(`Worst silence heard by the caller:\n${rows.join('\n')}\n`);
-    await Promise.all([...this.lines.values()].map((line) => line.close()));
   }
 }
