@@ -4,6 +4,7 @@ import type { CallVoiceListener, RecoveryStep, Replay } from './call-voice.js';
 import { ProviderError } from './provider-error.js';
 import type { Rung } from './provider-ladder.js';
 import { ResilientSession } from './resilient-session.js';
+import { TurnState } from './turn-state.js';
 import {
   VoiceProvider,
   type VoiceSession,
@@ -11,6 +12,7 @@ import {
   type VoiceSessionRequest,
 } from './voice-provider.js';
 
+const COMPLETED = { status: 'completed', reason: null, usage: null, awaitsTools: false } as const;
 const LIMITS = { maxAttempts: 3, baseDelayMs: 2_000 };
 const RENEW_AFTER_MS = 50 * 60_000;
 const dropped = new ProviderError('close_1006', 'dropped', 'provider', true);
@@ -78,23 +80,45 @@ describe('ResilientSession', () => {
   /** What the ladder was told. */
   let noted: string[];
   let replay: Replay;
+  let turn: TurnState;
 
   const start = async () => {
     const rungOf = (of: ScriptedProvider) => standIn<Rung>({ provider: of });
     const note = (what: string) => () => void heard.push(what);
     const listener: CallVoiceListener = {
-      ready: note('ready'),
-      audio: (itemId) => void heard.push(`audio ${itemId}`),
-      speechStarted: note('speech started'),
-      speechStopped: note('speech stopped'),
+      ready: () => {
+        heard.push('ready');
+        turn.nothingOwed();
+      },
+      audio: (itemId) => {
+        heard.push(`audio ${itemId}`);
+        turn.audio();
+      },
+      speechStarted: () => {
+        heard.push('speech started');
+        turn.callerBegan();
+      },
+      speechStopped: () => {
+        heard.push('speech stopped');
+        turn.callerEnded();
+      },
       callerSaid: note('caller said'),
       transcriptionFailed: note('transcription failed'),
       assistantSaid: note('assistant said'),
       toolCall: note('tool call'),
-      turnDone: note('turn done'),
+      turnDone: (done) => {
+        heard.push('turn done');
+        turn.done(done, false);
+      },
       lost: (error) => void heard.push(`lost ${error.code}`),
-      recovering: ({ kind, provider: name }: RecoveryStep) => void heard.push(`${kind} ${name}`),
-      recovered: (name) => void heard.push(`recovered ${name}`),
+      recovering: ({ kind, provider: name }: RecoveryStep) => {
+        heard.push(`${kind} ${name}`);
+        turn.recovering();
+      },
+      reconnected: (name) => {
+        heard.push(`reconnected ${name}`);
+        turn.nothingOwed();
+      },
       leaveStream: (name) => void heard.push(`leave for ${name}`),
     };
     session = new ResilientSession(
@@ -112,6 +136,7 @@ describe('ResilientSession', () => {
         vocabulary: () => [],
         tools: [],
         replay: () => Promise.resolve(replay),
+        turn,
       },
       listener,
       () => heard.push('ended'),
@@ -126,6 +151,7 @@ describe('ResilientSession', () => {
     next = null;
     heard = [];
     noted = [];
+    turn = new TurnState(false);
     replay = { history: [], opening: { kind: 'listen' } };
   });
   afterEach(() => {
@@ -145,7 +171,7 @@ describe('ResilientSession', () => {
     expect(provider.opened).toHaveLength(2);
     expect(provider.latest.request).toMatchObject(replay);
     provider.latest.listener.ready();
-    expect(heard).toEqual(['ready', 'reconnect primary', 'recovered primary']);
+    expect(heard).toEqual(['ready', 'reconnect primary', 'reconnected primary']);
   });
 
   it('lets the next session hear the unanswered turn, and all that was said meanwhile', async () => {
@@ -224,10 +250,16 @@ describe('ResilientSession', () => {
   });
 
   it('tells the ladder once a connection whether it served, and that it was given up', async () => {
-    const done = (status: 'completed' | 'failed') =>
-      provider.latest.listener.turnDone({ status, usage: null, awaitsTools: false });
+    const done = (status: 'completed' | 'failed') => {
+      provider.latest.listener.audio('a1', '', 20);
+      provider.latest.listener.turnDone({ ...COMPLETED, status });
+    };
     await start();
     done('failed');
+    expect(noted).toEqual([]);
+    // An answer of which nothing is heard serves no one.
+    turn.owes();
+    provider.latest.listener.turnDone(COMPLETED);
     expect(noted).toEqual([]);
     done('completed');
     done('completed');
@@ -255,7 +287,8 @@ describe('ResilientSession', () => {
     await jest.advanceTimersByTimeAsync(RENEW_AFTER_MS);
     expect(provider.opened).toHaveLength(1);
     old.listener.speechStopped('u1');
-    old.listener.turnDone({ status: 'completed', usage: null, awaitsTools: false });
+    old.listener.audio('a1', '', 20);
+    old.listener.turnDone(COMPLETED);
     await settle();
     expect(provider.opened).toHaveLength(2);
     expect(old.closed).toBe(true);
@@ -303,8 +336,8 @@ describe('ResilientSession', () => {
     expect(provider.opened.map(({ closed }) => closed)).toEqual([true, true, true, true, false]);
     expect(heard).toEqual([
       'ready',
-      ...Array.from({ length: 3 }, () => ['reconnect primary', 'recovered primary']).flat(),
-      'recovered primary',
+      ...Array.from({ length: 3 }, () => ['reconnect primary', 'reconnected primary']).flat(),
+      'reconnected primary',
     ]);
     // Each frame was heard, and the half second before a change of session by both: the caller
     // may have begun to speak without a word of it from the old one.

@@ -1,5 +1,6 @@
 import type { ToolDefinition } from '../common/tool-definition.js';
 import type { ProviderError } from './provider-error.js';
+import type { ResponseEnd, TurnView } from './turn-state.js';
 
 /** One thing said or done earlier in the call, in the order it happened. */
 export type HistoryItem =
@@ -31,6 +32,8 @@ export interface VoiceSessionRequest extends VoiceBrief {
   readonly callSid: string;
   readonly history: readonly HistoryItem[];
   readonly opening: Opening;
+  /** Whose turn it is in the call, at any moment: kept by the call, told by the listener. */
+  readonly turn: TurnView;
 }
 
 /** How much of one assistant item the caller heard before interrupting; 0 is nothing. */
@@ -58,11 +61,10 @@ export interface VoiceUsage {
 }
 
 /** How the assistant's turn ended. */
-export interface TurnDone {
-  readonly status: 'completed' | 'interrupted' | 'incomplete' | 'failed';
+export interface TurnDone extends ResponseEnd {
+  /** Why, in the provider's code, such as `max_output_tokens`; null where it says nothing. */
+  readonly reason: string | null;
   readonly usage: VoiceUsage | null;
-  /** True when the turn asked for tools, so that another turn follows by itself. */
-  readonly awaitsTools: boolean;
 }
 
 /**
@@ -181,6 +183,7 @@ const PROBE: VoiceSessionRequest = {
   vocabulary: [],
   history: [],
   opening: { kind: 'listen' },
+  turn: { caller: 'quiet', assistant: 'quiet', stream: 'live' },
 };
 
 const ignore = () => undefined;
