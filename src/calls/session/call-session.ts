@@ -397,6 +397,7 @@ export class CallSession implements CallVoiceListener {
     this.digits.stop();
     this.outbound.cutOff(performance.now());
     this.call.audio = this.inbound.report();
+    this.call.conversation.sessionLost();
     this.voice?.close();
     return this.services.ended();
   }
