@@ -29,6 +29,10 @@ async function converse(call: SimulatedCall, words: string): Promise<void> {
   await call.untilQuiet(400, { limitMs: 20_000 });
 }
 
+function printSilence(call: SimulatedCall, what: string): void {
+  process.stdout.write(`${Math.round(call.longestSilenceMs())} ms  ${what}\n`);
+}
+
 async function untilAnswered(line: Line, call: SimulatedCall, turns: number): Promise<CallView> {
   return untilCall(line, call.callSid, (view) => view.turns >= turns, { limitMs: 30_000 });
 }
@@ -81,9 +85,7 @@ describe('What a call keeps of a recovery', () => {
       expect(steps).toMatchObject([
         { provider: 'openai-pipeline', code: expect.stringMatching(/^(close_1006|http_401)$/) },
       ]);
-      console.log(
-        `${Math.round(call.longestSilenceMs())} ms  drop, drop before the answer, refusal`,
-      );
+      printSilence(call, 'drop, drop before the answer, refusal');
       expect(call.longestSilenceMs()).toBeLessThan(MAX_SILENCE_MS);
     }),
   );
@@ -111,7 +113,7 @@ describe('What a call keeps of a recovery', () => {
       expect(events.filter((event) => event === 'recovered')).toHaveLength(1);
       expect(events.lastIndexOf('recovered')).toBeGreaterThan(events.lastIndexOf('reconnect'));
       expect(callerTurns(view)).toEqual([COLA]);
-      console.log(`${Math.round(call.longestSilenceMs())} ms  two sessions lost before a word`);
+      printSilence(call, 'two sessions lost before a word');
       expect(call.longestSilenceMs()).toBeLessThan(MAX_SILENCE_MS);
     }),
   );

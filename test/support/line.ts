@@ -70,6 +70,10 @@ export async function startLine(options: LineOptions = {}): Promise<Line> {
     TWILIO_API_URL: rest.url,
     REALTIME_WARM_SESSIONS: '0',
     ...env,
+  }).catch(async (error: unknown) => {
+    // A refused boot leaves nothing behind that keeps the test run alive.
+    await Promise.all([openai.stop(), rest.close()]);
+    throw error;
   });
   await fillersRendered(openai, app);
   const phone = new PhoneSimulator({
