@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { COUNT, TEXT_OR_NULL, TIME } from '../ops/api-schema.js';
+import { COUNT, TEXT_OR_NULL, TIME, TIME_OR_NULL } from '../ops/api-schema.js';
 import type { CircuitView } from './provider-circuit.js';
 import type { ProviderStatus, VoiceSessionView } from './realtime.service.js';
 import type { VoiceSessionState } from './voice-provider.js';
@@ -31,5 +31,6 @@ export class ProviderStatusDto implements ProviderStatus {
   @ApiProperty(COUNT) activeSessions!: number;
   @ApiProperty(COUNT) warmSessions!: number;
   @ApiProperty(TEXT_OR_NULL) lastError!: string | null;
+  @ApiProperty({ ...TIME_OR_NULL, description: 'When that happened' }) lastErrorAt!: string | null;
   @ApiProperty({ ...TEXT_OR_NULL, description: 'Why it cannot be used' }) reason!: string | null;
 }
