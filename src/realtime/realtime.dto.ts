@@ -46,7 +46,12 @@ export class ModelStatusDto implements ModelStatus {
     description: '`ending`: within 90 days; `unchecked`: the service does not tell',
   })
   state!: ModelState;
-  @ApiProperty({ type: String, format: 'date', nullable: true, description: 'UTC' })
+  @ApiProperty({
+    type: String,
+    pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+    nullable: true,
+    description: 'The day of its end, UTC',
+  })
   shutdownDate!: string | null;
   @ApiProperty({ type: 'integer', nullable: true, description: 'Negative after the day' })
   daysLeft!: number | null;

@@ -165,8 +165,8 @@ export abstract class VoiceProvider {
   protected failed(error: ProviderError): void {
     this.newest = { code: error.code, at: new Date().toISOString() };
     // A failure that may pass is noted where it is decided what follows.
-    if (!error.retryable)
-      this.log.warn('Provider refused', { provider: this.name, code: error.code });
+    const { code, retryable } = error;
+    if (!retryable) this.log.warn('Provider refused', { provider: this.name, code });
   }
 
   /** Keeps so many sessions ready, where that makes a call's beginning faster. */
