@@ -22,7 +22,6 @@ const refused = new ProviderError('invalid_api_key', 'refused', 'account', false
 class ScriptedProvider extends VoiceProvider {
   readonly capabilities;
   readonly unusable = null;
-  readonly lastError = null;
   readonly opened: {
     request: VoiceSessionRequest;
     listener: VoiceSessionListener;
@@ -126,6 +125,7 @@ describe('ResilientSession', () => {
       {
         below: () => next && rungOf(next),
         noteGivenUp: (rung) => noted.push(`gave up ${rung.provider.name}`),
+        noteReconnect: () => undefined,
         noteServed: (rung) => noted.push(`served by ${rung.provider.name}`),
       },
       LIMITS,

@@ -41,7 +41,10 @@ export class ResilientSession implements CallVoice {
 
   constructor(
     private rung: Rung,
-    private readonly ladder: Pick<ProviderLadder, 'below' | 'noteGivenUp' | 'noteServed'>,
+    private readonly ladder: Pick<
+      ProviderLadder,
+      'below' | 'noteGivenUp' | 'noteReconnect' | 'noteServed'
+    >,
     private readonly limits: RetryLimits,
     private readonly request: CallVoiceRequest,
     private readonly listener: CallVoiceListener,
@@ -213,6 +216,7 @@ export class ResilientSession implements CallVoice {
       return;
     }
     const { attempt, delayMs } = decision;
+    this.ladder.noteReconnect(this.rung, error);
     this.listener.recovering({
       kind: 'reconnect',
       provider: this.provider,

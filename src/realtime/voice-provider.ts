@@ -1,5 +1,7 @@
+import { Logger } from '@nestjs/common';
 import type { ToolDefinition } from '../common/tool-definition.js';
 import type { ProviderError } from './provider-error.js';
+import { RecoveryLog } from './recovery-log.js';
 import type { ResponseEnd, TurnView } from './turn-state.js';
 
 /** One thing said or done earlier in the call, in the order it happened. */
@@ -56,8 +58,10 @@ export interface VoiceUsage {
   readonly cachedTokens: number;
   readonly outputTextTokens: number;
   readonly outputAudioTokens: number;
-  /** Estimate from list prices; null when the model's price is unknown. */
+  /** Estimate from list prices; null when the price of any part is unknown. */
   readonly costUsd: number | null;
+  /** Of an unknown cost, the parts whose price is known, US dollars; absent is none. */
+  readonly knownCostUsd?: number;
 }
 
 /** How the assistant's turn ended. */
@@ -133,17 +137,38 @@ export interface VoiceBrief {
   readonly vocabulary: readonly string[];
 }
 
+/** A failure of a provider, as operators see it: never the provider's own words. */
+export interface ProviderFailure {
+  readonly code: string;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
 /** A way to hold a conversation; the providers are listed in `realtime.module.ts`. */
 export abstract class VoiceProvider {
   abstract readonly name: string;
   abstract readonly capabilities: VoiceCapabilities;
   /** Null when it can be used; otherwise why not, in words for the operator. */
   abstract readonly unusable: string | null;
-  /** Code of the newest failure; null while there was none. */
-  abstract readonly lastError: string | null;
+  private readonly log = new RecoveryLog(new Logger(VoiceProvider.name));
+  private newest: ProviderFailure | null = null;
+
+  /** The newest failure of a session; null while there was none. */
+  get lastFailure(): ProviderFailure | null {
+    return this.newest;
+  }
+
   /** Sessions connected and configured that no call has taken yet. */
   get warmSessions(): number {
     return 0;
+  }
+
+  /** Notes why a session ended, for operators. */
+  protected failed(error: ProviderError): void {
+    this.newest = { code: error.code, at: new Date().toISOString() };
+    // A failure that may pass is noted where it is decided what follows.
+    const { code, retryable } = error;
+    if (!retryable) this.log.warn('Provider refused', { provider: this.name, code });
   }
 
   /** Keeps so many sessions ready, where that makes a call's beginning faster. */

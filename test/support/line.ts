@@ -19,6 +19,8 @@ export interface LineOptions {
   readonly knobs?: Partial<Knobs>;
   readonly env?: Record<string, string>;
   readonly phone?: Partial<PhoneOptions>;
+  /** Turns knobs of the stand-in that count while the product boots. */
+  readonly prepare?: (openai: OpenAiStandIn) => void;
 }
 
 /** The product between a simulated phone and a stand-in for OpenAI, over real sockets. */
@@ -58,6 +60,7 @@ export async function startLine(options: LineOptions = {}): Promise<Line> {
     ...(vocabulary && { vocabulary }),
     ...(knobs && { knobs }),
   });
+  options.prepare?.(openai);
   const rest = await TwilioRest.start({
     accountSid: ACCOUNT_SID,
     authToken: AUTH_TOKEN,

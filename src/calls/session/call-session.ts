@@ -5,7 +5,8 @@ import { ANSWER_ALOUD, FINISH_ANSWER } from '../../realtime/steering.js';
 import { TurnState } from '../../realtime/turn-state.js';
 import type { ToolCall, TurnDone, VoiceUsage } from '../../realtime/voice-provider.js';
 import { OutboundAudio } from './outbound-audio.js';
-import { addUsage, type Call, type CallOutcome } from '../call/call.js';
+import { durationMs, type Call, type CallOutcome } from '../call/call.js';
+import { addUsage, capReached } from '../call/call-usage.js';
 import { InboundAudio } from './inbound-audio.js';
 import { DigitCollector } from './digit-collector.js';
 import { Farewell } from './farewell.js';
@@ -335,9 +336,9 @@ export class CallSession implements CallVoiceListener {
   }
 
   private spend(usage: VoiceUsage): void {
-    this.call.usage = addUsage(this.call.usage, usage);
-    const cap = this.services.limits.maxCallCostUsd;
-    const spent = cap > 0 && this.call.usage.costUsd >= cap;
+    this.call.usage = addUsage(this.call.usage, this.voice?.provider ?? 'unknown', usage);
+    const { maxCallCostUsd } = this.services.limits;
+    const spent = capReached(this.call.usage, maxCallCostUsd, durationMs(this.call));
     if (spent) this.leaveInWords('timeUp', 'cost-cap');
   }
 

@@ -238,6 +238,7 @@ function readTokens(usage: WireResponse['usage']): BilledTokens | null {
     inputTextTokens: (input?.text_tokens ?? 0) - cachedText,
     inputAudioTokens: (input?.audio_tokens ?? 0) - cachedAudio,
     cachedTokens: cachedText + cachedAudio,
+    cachedAudioTokens: cachedAudio,
     outputTextTokens: output?.text_tokens ?? 0,
     outputAudioTokens: output?.audio_tokens ?? 0,
   };

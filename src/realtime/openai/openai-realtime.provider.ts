@@ -26,7 +26,6 @@ export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicati
   readonly capabilities: VoiceCapabilities;
   private readonly logger = new Logger(OpenAiRealtimeProvider.name);
   private pool: WarmPool | null = null;
-  private newestError: string | null = null;
 
   constructor(
     private readonly config: AppConfig,
@@ -43,10 +42,6 @@ export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicati
   get unusable(): string | null {
     if (!this.config.ladder.realtimeEnabled) return 'USE_REALTIME_API is false';
     return this.config.openai.apiKey === null ? 'OPENAI_API_KEY is not set' : null;
-  }
-
-  get lastError(): string | null {
-    return this.newestError;
   }
 
   override get warmSessions(): number {
@@ -94,7 +89,7 @@ export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicati
       },
       this.logger,
       (error) => {
-        if (error) this.newestError = error.code;
+        if (error) this.failed(error);
         events?.ended();
       },
       () => events?.configured(),

@@ -1,11 +1,14 @@
 import { Logger } from '@nestjs/common';
 import { APIError, toFile, type OpenAI } from 'openai';
+import { durationOf } from '../../../audio/mulaw-format.js';
 import { wavOf } from '../../../audio/wav.js';
+import { transcriptionCostUsd } from '../../openai/openai-prices.js';
 import {
   transcriptionFields,
   withoutRefusedField,
   type TranscriptionSettings,
 } from '../../transcription-settings.js';
+import { CostSum } from '../cost-sum.js';
 import type { Transcriber } from '../transcriber.js';
 import { requested } from './resilient-request.js';
 
@@ -18,11 +21,15 @@ export class OpenAiTranscriber implements Transcriber {
   constructor(
     private readonly client: OpenAI,
     private settings: TranscriptionSettings,
+    /** Where the cost of what was transcribed is added. */
+    private readonly costs = new CostSum(),
   ) {}
 
   async transcribe(audio: Buffer, signal: AbortSignal): Promise<string> {
     const wav = wavOf(audio);
-    return requested(signal, (attempt) => this.request(wav, attempt));
+    const text = await requested(signal, (attempt) => this.request(wav, attempt));
+    this.costs.add(transcriptionCostUsd(this.settings.model, durationOf(audio.length)));
+    return text;
   }
 
   private async request(wav: Buffer, signal: AbortSignal): Promise<string> {
