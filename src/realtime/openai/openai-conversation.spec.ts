@@ -18,6 +18,7 @@ const done = (fields: Partial<ResponseDone> = {}): ResponseDone => ({
   responseId: 'r1',
   status: 'completed',
   errorCode: null,
+  reason: null,
   messages: [],
   toolCalls: [],
   tokens: null,
@@ -124,7 +125,7 @@ describe('A conversation with OpenAI', () => {
   it('asks once for an answer to all tools of a response', () => {
     begin();
     conversation.act({ kind: 'response-created', responseId: 'r1' });
-    const call = { name: 'view_order', arguments: '{}' };
+    const call = { name: 'view_order', arguments: '{}', finished: true };
     const toolCalls = ['c1', 'c2'].map((callId) => ({ callId, ...call }));
     conversation.act(done({ toolCalls }));
     expect(heard).toEqual(['view_order', 'view_order', 'completed']);
@@ -132,6 +133,14 @@ describe('A conversation with OpenAI', () => {
     expect(types()).toEqual(['conversation.item.create']);
     conversation.answerTool('c2', '{}');
     expect(types().slice(1)).toEqual(['conversation.item.create', 'response.create']);
+  });
+
+  it('drops the function calls of a cut-off response', () => {
+    begin();
+    const call = { callId: 'c', name: 'view_order', arguments: '{"a"', finished: false };
+    conversation.act(done({ status: 'cancelled', toolCalls: [call] }));
+    expect(heard).toEqual(['interrupted']);
+    expect(sent).toEqual([]);
   });
 
   it('asks a second time for an answer that was refused, then loses the session', () => {

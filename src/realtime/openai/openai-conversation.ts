@@ -187,7 +187,9 @@ export class OpenAiConversation {
 
   private responseDone(done: ResponseDone): void {
     const { listener } = this;
-    const { messages, toolCalls, tokens } = done;
+    const { messages, tokens } = done;
+    // A call in a cut-off response may itself be cut off (protocol B3.5).
+    const toolCalls = done.status === 'completed' ? done.toolCalls : [];
     for (const message of messages) {
       this.spokenText.delete(message.itemId);
       listener.assistantSaid(message.itemId, message.text);

@@ -70,17 +70,67 @@ describe('readServerEvent', () => {
     });
   });
 
-  it('drops the function calls of a cut-off response', () => {
-    const done = {
-      type: 'response.done',
-      event_id: 'e',
-      response: {
-        id: 'resp_1',
-        status: 'cancelled',
-        output: [{ id: 'i', type: 'function_call', call_id: 'c', name: 'n', arguments: '{"a"' }],
-      },
-    };
-    expect(readServerEvent(frame(done))).toMatchObject({ status: 'cancelled', toolCalls: [] });
+  const call = { id: 'i', type: 'function_call', call_id: 'c', name: 'n', arguments: '{}' };
+  const doneWith = (response: Record<string, unknown>) =>
+    frame({ type: 'response.done', event_id: 'e', response: { id: 'resp_1', ...response } });
+
+  it.each(['completed', 'cancelled', 'incomplete', 'failed'])(
+    'says of each function call of a %s response whether it is whole',
+    (status) => {
+      const output = [
+        { ...call, status: 'completed' },
+        { ...call, call_id: 'd', arguments: '{"a"', status: 'incomplete' },
+        { ...call, call_id: 'e' },
+      ];
+      expect(readServerEvent(doneWith({ status, output }))).toMatchObject({
+        status,
+        toolCalls: [
+          { callId: 'c', name: 'n', arguments: '{}', finished: true },
+          { callId: 'd', finished: false },
+          { callId: 'e', finished: false },
+        ],
+      });
+    },
+  );
+
+  it('says of each message whether it was spoken', () => {
+    const message = (id: string, ...content: unknown[]) => ({
+      id,
+      type: 'message',
+      role: 'assistant',
+      content,
+    });
+    const output = [
+      message('a', { type: 'output_audio', transcript: 'One.' }),
+      message('b', { type: 'output_text', text: 'Two.' }),
+      message('c', { type: 'output_audio' }),
+      message(
+        'd',
+        { type: 'output_text', text: 'Four' },
+        { type: 'output_audio', transcript: '.' },
+      ),
+      message('e'),
+    ];
+    expect(readServerEvent(doneWith({ status: 'completed', output }))).toMatchObject({
+      messages: [
+        { itemId: 'a', text: 'One.', spoken: true },
+        { itemId: 'b', text: 'Two.', spoken: false },
+        { itemId: 'c', text: '', spoken: true },
+        { itemId: 'd', text: 'Four .', spoken: true },
+        { itemId: 'e', text: '', spoken: false },
+      ],
+    });
+  });
+
+  it.each([
+    ['incomplete', { type: 'incomplete', reason: 'content_filter' }, 'content_filter'],
+    ['cancelled', { type: 'cancelled', reason: 'turn_detected' }, 'turn_detected'],
+    ['failed', { type: 'failed', error: { code: 'server_error' } }, null],
+    ['completed', null, null],
+    ['completed', undefined, null],
+  ])('tells the reason of a response that is %s: %j', (status, status_details, reason) => {
+    const event = readServerEvent(doneWith({ status, status_details, output: [] }));
+    expect(event).toMatchObject({ status, reason });
   });
 
   it('counts cached tokens apart', () => {

@@ -48,9 +48,26 @@ export interface ResponseDone {
   readonly responseId: string;
   readonly status: 'completed' | 'cancelled' | 'incomplete' | 'failed';
   readonly errorCode: string | null;
-  readonly messages: readonly { readonly itemId: string; readonly text: string }[];
-  readonly toolCalls: readonly ToolCall[];
+  /** `status_details.reason`, such as `content_filter` or `turn_detected`; null when none is given. */
+  readonly reason: string | null;
+  readonly messages: readonly ResponseMessage[];
+  /** The calls of a response of any status; see `finished`. */
+  readonly toolCalls: readonly ResponseCall[];
   readonly tokens: BilledTokens | null;
+}
+
+/** What the assistant said in one item of a response. */
+export interface ResponseMessage {
+  readonly itemId: string;
+  readonly text: string;
+  /** False when the item is text only, so that the caller heard nothing of it. */
+  readonly spoken: boolean;
+}
+
+/** A function call as it stands in a finished response. */
+export interface ResponseCall extends ToolCall {
+  /** False when the response was cut off before the call was whole (protocol B3.5). */
+  readonly finished: boolean;
 }
 
 /** Something the service refuses or cannot do; `eventId` names the client event, if one is meant. */
@@ -180,17 +197,21 @@ function translate(event: RealtimeServerEvent): OpenAiEvent {
 type WireResponse = Extract<RealtimeServerEvent, { type: 'response.done' }>['response'];
 
 function readResponseDone(response: WireResponse): ResponseDone {
-  const messages: { itemId: string; text: string }[] = [];
-  const toolCalls: ToolCall[] = [];
+  const messages: ResponseMessage[] = [];
+  const toolCalls: ResponseCall[] = [];
   for (const item of response.output ?? []) {
     if (item.type === 'message' && item.role === 'assistant') {
-      const spoken = item.content.map((part) => part.transcript ?? part.text ?? '').join(' ');
-      messages.push({ itemId: text(item.id), text: spoken.trim() });
+      const words = item.content.map((part) => part.transcript ?? part.text ?? '').join(' ');
+      const spoken = item.content.some(
+        ({ type, transcript }) => type === 'output_audio' || typeof transcript === 'string',
+      );
+      messages.push({ itemId: text(item.id), text: words.trim(), spoken });
     } else if (item.type === 'function_call') {
       toolCalls.push({
         callId: text(item.call_id),
         name: text(item.name),
         arguments: text(item.arguments),
+        finished: item.status === 'completed',
       });
     }
   }
@@ -200,9 +221,9 @@ function readResponseDone(response: WireResponse): ResponseDone {
     responseId: text(response.id),
     status: status === 'in_progress' ? 'failed' : status,
     errorCode: status === 'failed' ? (response.status_details?.error?.code ?? 'unknown') : null,
+    reason: response.status_details?.reason ?? null,
     messages,
-    // A call in a cut-off response may itself be cut off (protocol B3.5).
-    toolCalls: status === 'completed' ? toolCalls : [],
+    toolCalls,
     tokens: readTokens(response.usage),
   };
 }
