@@ -4,7 +4,8 @@ import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime';
 import type { ProviderError } from '../provider-error.js';
 import type { Opening, VoiceSessionListener } from '../voice-provider.js';
 import { OpenAiConversation } from './openai-conversation.js';
-import type { AudioDelta, ResponseDone, ServerError } from './openai-events.js';
+import type { AudioDelta, ServerError } from './openai-events.js';
+import type { ResponseDone } from './response-done.js';
 
 const delta = (itemId: string, durationMs: number, responseId = 'r1'): AudioDelta => ({
   kind: 'audio',

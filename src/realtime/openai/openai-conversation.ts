@@ -12,10 +12,10 @@ import {
   truncateEvent,
   type AudioDelta,
   type OpenAiEvent,
-  type ResponseDone,
   type ServerError,
 } from './openai-events.js';
 import { estimateCostUsd } from './openai-prices.js';
+import type { ResponseDone } from './response-done.js';
 import { ResponseSequencer } from './response-sequencer.js';
 
 /** A response that failed for a passing reason is asked for once more. */

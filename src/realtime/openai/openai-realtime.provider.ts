@@ -9,6 +9,7 @@ import {
   type VoiceSessionListener,
   type VoiceSessionRequest,
 } from '../voice-provider.js';
+import { RealtimeMetrics } from '../realtime.metrics.js';
 import { keywordsOf } from '../transcription-settings.js';
 import { OpenAiRealtimeSession } from './openai-realtime-session.js';
 import { reasons } from './openai-session-config.js';
@@ -31,6 +32,7 @@ export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicati
   constructor(
     private readonly config: AppConfig,
     private readonly script: VoiceScript,
+    private readonly metrics: RealtimeMetrics,
   ) {
     super();
     this.capabilities = {
@@ -93,11 +95,14 @@ export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicati
         retentionRatio: openai.retentionRatio,
       },
       this.logger,
-      (error) => {
-        if (error) this.newestError = error.code;
-        events?.ended();
+      {
+        configured: () => events?.configured(),
+        ended: (error) => {
+          if (error) this.newestError = error.code;
+          events?.ended();
+        },
+        odd: (kind) => this.metrics.oddEvents.inc({ kind }),
       },
-      () => events?.configured(),
     );
   }
 }

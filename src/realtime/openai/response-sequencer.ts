@@ -54,7 +54,8 @@ export class ResponseSequencer {
 
   /** @param toolCalls function calls of the finished response that will be answered. */
   done(responseId: string, toolCalls: number): boolean {
-    if (this.active === responseId) this.active = null;
+    // No other response of the conversation can run; an empty id is one that was not told.
+    if (this.active === responseId || this.active === '' || responseId === '') this.active = null;
     this.blind = false;
     this.runningTools += toolCalls;
     if (toolCalls > 0) this.owed = true;
