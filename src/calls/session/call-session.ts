@@ -1,4 +1,4 @@
-import type { ToolOutcome } from '../../menu/tools/tool.js';
+import type { CallEffect } from '../../menu/tools/tool.js';
 import type { CallVoice, CallVoiceListener, RecoveryStep } from '../../realtime/call-voice.js';
 import type { ProviderError } from '../../realtime/provider-error.js';
 import { ANSWER_ALOUD, FINISH_ANSWER } from '../../realtime/steering.js';
@@ -58,7 +58,7 @@ export class CallSession implements CallVoiceListener {
     this.tools = new ToolRunner(call, (toolCall) => services.tools.run(toolCall), {
       started: (at) => this.stopwatch.toolStarted(at),
       ended: (at) => this.stopwatch.toolEnded(at),
-      answered: (callId, output, outcome) => this.toolAnswered(callId, output, outcome),
+      answered: (callId, output, effect) => this.toolAnswered(callId, output, effect),
     });
     const { turn } = this;
     const replay = new CallReplay(call, services, turn);
@@ -306,7 +306,7 @@ export class CallSession implements CallVoiceListener {
     this.voice?.note('system', end === 'go-on' ? FINISH_ANSWER : ANSWER_ALOUD, true);
   }
 
-  private toolAnswered(callId: string, output: string, { effect }: ToolOutcome): void {
+  private toolAnswered(callId: string, output: string, effect: CallEffect | null): void {
     if (this.over) return;
     this.watch.progress(performance.now());
     this.voice?.answerTool(callId, output);

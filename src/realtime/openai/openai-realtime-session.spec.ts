@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { jest } from '@jest/globals';
@@ -59,7 +60,10 @@ const EVENTS: readonly object[] = [
   },
   { type: 'rate_limits.updated', rate_limits: [{ name: 'tokens', remaining: 3 }] },
 ];
-const COMPLETED = { type: 'response.done', response: { id: 'r', status: 'completed', output: [] } };
+const completed = () => ({
+  type: 'response.done',
+  response: { id: randomUUID(), status: 'completed', output: [] },
+});
 
 type Mutation = (parent: Record<string, unknown>, key: string) => void;
 const put =
@@ -143,6 +147,7 @@ describe('A session with OpenAI', () => {
         tools: [],
         vocabulary: [],
         history: [],
+        turn: { caller: 'quiet', assistant: 'quiet', stream: 'live' },
         opening: { kind: 'listen' },
       },
       new Proxy(
@@ -172,7 +177,7 @@ describe('A session with OpenAI', () => {
       fc.property(mutated, (text) => {
         socket.send(text);
         // Two failed responses in a row are no matter of the wire.
-        send(COMPLETED);
+        send(completed());
       }),
       { numRuns: 3_000 },
     );
