@@ -232,12 +232,12 @@ export class OpenAiConversation {
     this.advance();
   }
 
-  /** Notes what was heard; a message of which nothing was heard leaves the conversation. */
+  /** Notes what was heard; words of which nothing was heard leave the conversation. */
   private said(messages: ResponseDone['messages']): void {
     for (const message of messages) {
       const text = this.items.finished(message);
-      if (text === null) this.link.send(deleteEvent(message.itemId));
-      else this.listener.assistantSaid(message.itemId, text);
+      if (text !== null) this.listener.assistantSaid(message.itemId, text);
+      else if (message.text !== '') this.link.send(deleteEvent(message.itemId));
     }
   }
 
