@@ -252,6 +252,14 @@ describe('A conversation with OpenAI', () => {
     expect(sent).toEqual([deleteEvent('a')]);
   });
 
+  it('tells the text of an item once something of it is heard', () => {
+    begin();
+    conversation.act({ kind: 'assistant-text', responseId: 'r1', itemId: 'a', text: 'One' });
+    expect(heard).toEqual([]);
+    conversation.act(delta('a', 200));
+    expect(heard).toEqual(['a 200 ms', 'One']);
+  });
+
   it('never tells less than was told before', () => {
     begin();
     conversation.act(delta('a', 400));

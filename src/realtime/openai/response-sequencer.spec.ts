@@ -144,6 +144,15 @@ describe('ResponseSequencer', () => {
     },
   );
 
+  it('goes on when the commit of a turn was not reported', () => {
+    sequencer.speechStopped();
+    sequencer.created('r1');
+    sequencer.done('r1', ['c1']);
+    sequencer.want();
+    sequencer.outputSent('c1');
+    expect(sequencer.next()).toBe(true);
+  });
+
   it('takes the end of a response without an id for that of the running one', () => {
     sequencer.created('r1');
     sequencer.done('r0', []);

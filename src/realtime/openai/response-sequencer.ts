@@ -75,7 +75,7 @@ export class ResponseSequencer {
   created(responseId: string): void {
     const { kind } = this.response;
     this.response = { kind: 'running', id: responseId };
-    this.answersTurn();
+    this.callerTurn = 'answered';
     // An automatic response answers what was wanted too, if it can see every tool output.
     const seesAll = this.runningTools.size === 0 && this.unconfirmedOutputs === 0;
     if (seesAll && kind === 'none') this.wanted = false;
@@ -85,7 +85,7 @@ export class ResponseSequencer {
   done(responseId: string, callIds: readonly string[]): void {
     const active = this.activeResponse;
     // The beginning of the response may not have been reported.
-    if (active === null) this.answersTurn();
+    if (active === null) this.callerTurn = 'answered';
     // No other response of the conversation can run; an empty id is one that was not told.
     const ours = active === null || active === responseId || active === '' || responseId === '';
     if (ours) this.response = NONE;
@@ -109,9 +109,5 @@ export class ResponseSequencer {
   refused(busy: boolean): void {
     this.wanted = true;
     if (this.response.kind !== 'running') this.response = busy ? { kind: 'unseen' } : NONE;
-  }
-
-  private answersTurn(): void {
-    if (this.callerTurn === 'committed') this.callerTurn = 'answered';
   }
 }
