@@ -7,6 +7,7 @@ import { OpenAiPipelineProvider } from './pipeline/openai-pipeline.provider.js';
 import { ProviderCircuits } from './provider-circuits.js';
 import { ProviderLadder, VOICE_PROVIDERS } from './provider-ladder.js';
 import { RealtimeController } from './realtime.controller.js';
+import { RealtimeMetrics } from './realtime.metrics.js';
 import { RealtimeService } from './realtime.service.js';
 import type { VoiceProvider } from './voice-provider.js';
 
@@ -23,6 +24,7 @@ const PROVIDERS = [OpenAiRealtimeProvider, OpenAiPipelineProvider, IvrProvider];
       useFactory: (...providers: VoiceProvider[]) => providers,
       inject: PROVIDERS,
     },
+    RealtimeMetrics,
     ProviderCircuits,
     ProviderLadder,
     RealtimeService,

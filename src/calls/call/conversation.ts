@@ -148,6 +148,11 @@ export class Conversation {
     if (entry) entry.output = maskCardNumbers(output);
   }
 
+  /** What a tool answered; null while it runs, and for a call id that is not known. */
+  toolOutput(callId: string): string | null {
+    return this.ran(callId)?.output ?? null;
+  }
+
   /** A word was said, or a tool was run. */
   get begun(): boolean {
     return this.entries.some((entry) => entry.kind === 'ran' || entry.text || entry.sentMs > 0);

@@ -1,4 +1,4 @@
-import type { ToolOutcome } from '../../menu/tools/tool.js';
+import type { CallEffect } from '../../menu/tools/tool.js';
 import type { CallVoice, CallVoiceListener, RecoveryStep } from '../../realtime/call-voice.js';
 import type { ProviderError } from '../../realtime/provider-error.js';
 import { ANSWER_ALOUD, FINISH_ANSWER } from '../../realtime/steering.js';
@@ -59,7 +59,7 @@ export class CallSession implements CallVoiceListener {
     this.tools = new ToolRunner(call, (toolCall) => services.tools.run(toolCall), {
       started: (at) => this.stopwatch.toolStarted(at),
       ended: (at) => this.stopwatch.toolEnded(at),
-      answered: (callId, output, outcome) => this.toolAnswered(callId, output, outcome),
+      answered: (callId, output, effect) => this.toolAnswered(callId, output, effect),
     });
     const { turn } = this;
     const replay = new CallReplay(call, services, turn);
@@ -272,8 +272,7 @@ export class CallSession implements CallVoiceListener {
     if (this.over) return;
     if (turn.usage) this.spend(turn.usage);
     const end = this.turn.done(turn, this.farewell.begun);
-    if (turn.reason !== null)
-      this.call.note('turn-ended', { status: turn.status, reason: turn.reason });
+    if (turn.status === 'failed') this.call.note('response-failed', { reason: turn.reason });
     if (end === 'pending') {
       if (turn.awaitsTools) this.watch.progress(performance.now());
     } else if (end === 'settled') {
@@ -307,7 +306,7 @@ export class CallSession implements CallVoiceListener {
     this.voice?.note('system', end === 'go-on' ? FINISH_ANSWER : ANSWER_ALOUD, true);
   }
 
-  private toolAnswered(callId: string, output: string, { effect }: ToolOutcome): void {
+  private toolAnswered(callId: string, output: string, effect: CallEffect | null): void {
     if (this.over) return;
     this.watch.progress(performance.now());
     this.voice?.answerTool(callId, output);

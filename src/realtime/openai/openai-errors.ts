@@ -23,6 +23,17 @@ const HARMLESS = new Set([
   'item_retrieve_invalid_item_id',
 ]);
 
+/** Errors of one session or one moment, after which another session may do. */
+const ENDING = new Set(['session_expired', 'rate_limit_exceeded', 'rate_limit_error']);
+
+/** What an `error` event tells of itself. */
+interface ErrorDetails {
+  readonly type: string;
+  readonly code: string | null;
+  /** The client event that it is about; null when none is named. */
+  readonly eventId: string | null;
+}
+
 /** Close codes after which the same request would fail again (protocol B5.3). */
 const PERMANENT_CLOSE = new Set([1002, 1003, 1007, 1008, 1009, 1010, 3000, 4000]);
 
@@ -32,10 +43,17 @@ export function errorOfCode(code: string, message: string): ProviderError {
   return new ProviderError(code, message, fault ?? 'provider', fault === undefined);
 }
 
-/** True when the conversation can simply go on after this `error` event. */
-export function isHarmless(type: string, code: string | null): boolean {
+/**
+ * True when the conversation can simply go on after this `error` event: most errors leave the
+ * session as it was (protocol B5.1), and so does one of a kind that is not known.
+ */
+export function isHarmless({ type, code, eventId }: ErrorDetails): boolean {
   if (code !== null && HARMLESS.has(code)) return true;
-  return type === 'invalid_request_error' && !(code !== null && PERMANENT.has(code));
+  if ([type, code].some((name) => name !== null && (PERMANENT.has(name) || ENDING.has(name)))) {
+    return false;
+  }
+  // What we sent was right and is not in the conversation.
+  return type !== 'server_error' || eventId === null;
 }
 
 /** A refused handshake: 408, 429 and 5xx may pass, any other status will not. */

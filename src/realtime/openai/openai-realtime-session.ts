@@ -23,6 +23,7 @@ import {
 import { inputEvent, sessionConfig, type SessionSettings } from './openai-session-config.js';
 import { TRANSCRIPTION_PARAM, withoutRefused } from './refused-settings.js';
 import { keywordsOf, takesHints } from '../transcription-settings.js';
+import type { Oddity } from './wire.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 /** From the open socket to `session.updated`. */
@@ -36,6 +37,15 @@ export interface OpenAiEndpoint {
   readonly url: string;
   readonly apiKey: string;
   readonly model: string;
+}
+
+/** What a session tells of itself beside what its call is told. */
+export interface SessionEvents {
+  configured(): void;
+  /** Told once; null when it was closed on purpose. */
+  ended(error: ProviderError | null): void;
+  /** Told of each odd thing among its events; may be on the media path. */
+  odd(kind: Oddity): void;
 }
 
 /**
@@ -58,15 +68,15 @@ export class OpenAiRealtimeSession implements VoiceSession {
   /** The keywords that the provider was asked to expect last, refused or not. */
   private askedKeywords: readonly string[];
   private eventCount = 0;
+  /** What was odd about its events so far. */
+  private readonly oddities = new Set<Oddity>();
   private timer: NodeJS.Timeout;
 
-  /** @param onEnd told once, when the session has ended; null when closed on purpose. */
   constructor(
     endpoint: OpenAiEndpoint,
     private settings: SessionSettings,
     private readonly logger: Logger,
-    private readonly onEnd: (error: ProviderError | null) => void,
-    private readonly onConfigured: () => void = () => undefined,
+    private readonly events: SessionEvents,
   ) {
     this.provider = endpoint.provider;
     this.model = endpoint.model;
@@ -163,7 +173,7 @@ export class OpenAiRealtimeSession implements VoiceSession {
     if (this.isConfigured) return;
     clearTimeout(this.timer);
     this.isConfigured = true;
-    this.onConfigured();
+    this.events.configured();
     this.begin();
   }
 
@@ -201,11 +211,8 @@ export class OpenAiRealtimeSession implements VoiceSession {
   private receive(data: Buffer): void {
     if (this.ended) return;
     this.watch.alive();
-    const event = readServerEvent(data);
-    if (event === null) {
-      this.logger.warn('Unreadable provider event', { callSid: this.callSid });
-      return;
-    }
+    const event = readServerEvent(data, this.odd);
+    if (event === null) return;
     if (event.kind === 'session-updated') {
       if (event.pcmu) this.configured();
       else this.lose(errorOfCode('unsupported_audio_format', 'the session is not mu-law'));
@@ -216,6 +223,14 @@ export class OpenAiRealtimeSession implements VoiceSession {
     }
   }
 
+  /** Counts all, and writes down the first of each kind. */
+  private readonly odd = (kind: Oddity): void => {
+    this.events.odd(kind);
+    if (this.oddities.has(kind)) return;
+    this.oddities.add(kind);
+    this.logger.warn('Odd provider event', { callSid: this.callSid, kind });
+  };
+
   private refused(error: ServerError): void {
     const { type, code, message, param } = error;
     this.logger.warn('Provider error', { callSid: this.callSid, type, code, param });
@@ -223,7 +238,7 @@ export class OpenAiRealtimeSession implements VoiceSession {
       this.leaveOut(error);
       return;
     }
-    if (this.conversation?.refused(error) || isHarmless(type, code)) return;
+    if (this.conversation?.refused(error) || isHarmless(error)) return;
     this.lose(errorOfCode(code ?? type, message));
   }
 
@@ -246,7 +261,9 @@ export class OpenAiRealtimeSession implements VoiceSession {
     }
     const less = withoutRefused(this.settings, param);
     if (less === null) {
-      this.lose(errorOfCode(isHarmless(type, code) ? 'session_refused' : (code ?? type), message));
+      const named = errorOfCode(code ?? type, message);
+      const refused = type === 'invalid_request_error' && named.retryable;
+      this.lose(refused ? errorOfCode('session_refused', message) : named);
       return;
     }
     this.settings = less;
@@ -284,6 +301,6 @@ export class OpenAiRealtimeSession implements VoiceSession {
     clearTimeout(this.timer);
     this.watch.stop();
     this.currentState = state;
-    this.onEnd(error);
+    this.events.ended(error);
   }
 }

@@ -9,6 +9,7 @@ import {
   type VoiceSessionListener,
   type VoiceSessionRequest,
 } from '../voice-provider.js';
+import { RealtimeMetrics } from '../realtime.metrics.js';
 import { keywordsOf } from '../transcription-settings.js';
 import { OpenAiRealtimeSession } from './openai-realtime-session.js';
 import { reasons } from './openai-session-config.js';
@@ -30,6 +31,7 @@ export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicati
   constructor(
     private readonly config: AppConfig,
     private readonly script: VoiceScript,
+    private readonly metrics: RealtimeMetrics,
   ) {
     super();
     this.capabilities = {
@@ -88,11 +90,14 @@ export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicati
         retentionRatio: openai.retentionRatio,
       },
       this.logger,
-      (error) => {
-        if (error) this.failed(error);
-        events?.ended();
+      {
+        configured: () => events?.configured(),
+        ended: (error) => {
+          if (error) this.failed(error);
+          events?.ended();
+        },
+        odd: (kind) => this.metrics.oddEvents.inc({ kind }),
       },
-      () => events?.configured(),
     );
   }
 }
