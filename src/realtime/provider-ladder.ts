@@ -70,7 +70,7 @@ export class ProviderLadder {
 
   /** A call gave up on the rung. For operators: codes only, no message of a provider. */
   noteGivenUp({ provider }: Rung, error: ProviderError): void {
-    this.circuits.note(provider.name, 'gave-up');
+    this.circuits.note(provider.name, 'gave-up', error);
     this.events.publish({
       type: 'provider',
       at: new Date().toISOString(),

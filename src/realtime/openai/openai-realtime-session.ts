@@ -13,7 +13,14 @@ import type {
 } from '../voice-provider.js';
 import { ConnectionWatch } from './connection-watch.js';
 import { OpenAiConversation } from './openai-conversation.js';
-import { errorOfClose, errorOfCode, errorOfHandshake, isHarmless } from './openai-errors.js';
+import { handshakeError } from './handshake-refusal.js';
+import {
+  errorOfClose,
+  errorOfCode,
+  isHarmless,
+  isRateLimit,
+  permanentIn,
+} from './openai-errors.js';
 import {
   appendMessage,
   instructionsEvent,
@@ -21,6 +28,7 @@ import {
   type ServerError,
 } from './openai-events.js';
 import { inputEvent, sessionConfig, type SessionSettings } from './openai-session-config.js';
+import { waitInWordsMs } from './stated-wait.js';
 import { TRANSCRIPTION_PARAM, withoutRefused } from './refused-settings.js';
 import { keywordsOf, takesHints } from '../transcription-settings.js';
 import type { Oddity } from './wire.js';
@@ -97,10 +105,11 @@ export class OpenAiRealtimeSession implements VoiceSession {
     this.socket.on('open', () => this.opened());
     this.socket.on('message', (data: Buffer) => this.receive(data));
     this.socket.on('unexpected-response', (outgoing, response) => {
-      const status = response.statusCode ?? 0;
-      response.resume();
-      outgoing.destroy();
-      this.lose(errorOfHandshake(status));
+      // Never rejects. The answer may not end by itself.
+      void handshakeError(response).then((error) => {
+        outgoing.destroy();
+        this.lose(error);
+      });
     });
     this.socket.on('error', (error) => this.fail('socket', error.message));
     this.socket.on('close', (code, reason) => this.lose(errorOfClose(code, reason.toString())));
@@ -232,25 +241,29 @@ export class OpenAiRealtimeSession implements VoiceSession {
   };
 
   private refused(error: ServerError): void {
-    const { type, code, message, param } = error;
+    const { type, code, param } = error;
     this.logger.warn('Provider error', { callSid: this.callSid, type, code, param });
     if (this.isOfUpdate(error)) {
       this.leaveOut(error);
       return;
     }
     if (this.conversation?.refused(error) || isHarmless(error)) return;
-    this.lose(errorOfCode(code ?? type, message));
+    this.lose(errorOf(error));
   }
 
   /** True when an update of the settings was refused; the error need not name the event. */
-  private isOfUpdate({ type, code, param, eventId }: ServerError): boolean {
+  private isOfUpdate(error: ServerError): boolean {
+    const { type, code, param, eventId } = error;
+    const { fault, retryable } = errorOf(error);
+    if (isRateLimit(type, code) || fault === 'account') return false;
     if (eventId !== null) return eventId === this.updateEventId;
     if (this.isConfigured) return param?.startsWith(TRANSCRIPTION_PARAM) ?? false;
-    return (param?.startsWith('session.') ?? false) || errorOfCode(code ?? type, '').retryable;
+    return (param?.startsWith('session.') ?? false) || retryable;
   }
 
   /** Tries again without what was refused: one refused setting refuses the whole update (B2.2). */
-  private leaveOut({ type, code, message, param }: ServerError): void {
+  private leaveOut(error: ServerError): void {
+    const { type, message, param } = error;
     if (this.isConfigured) {
       // Only the transcription is brought up to date later; without any, it stays as it was.
       const less = withoutRefused(this.settings, param ?? TRANSCRIPTION_PARAM);
@@ -261,7 +274,7 @@ export class OpenAiRealtimeSession implements VoiceSession {
     }
     const less = withoutRefused(this.settings, param);
     if (less === null) {
-      const named = errorOfCode(code ?? type, message);
+      const named = errorOf(error);
       const refused = type === 'invalid_request_error' && named.retryable;
       this.lose(refused ? errorOfCode('session_refused', message) : named);
       return;
@@ -303,4 +316,8 @@ export class OpenAiRealtimeSession implements VoiceSession {
     this.currentState = state;
     this.events.ended(error);
   }
+}
+
+function errorOf({ type, code, message }: ServerError): ProviderError {
+  return errorOfCode(permanentIn(code, type) ?? code ?? type, message, waitInWordsMs(message));
 }
