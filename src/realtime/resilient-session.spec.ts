@@ -12,13 +12,17 @@ import {
 } from './voice-provider.js';
 
 const LIMITS = { maxAttempts: 3, baseDelayMs: 2_000 };
-const RENEW_AFTER_MS = 50 * 60_000;
+const MINUTE_MS = 60_000;
+const LIFE_MS = 60 * MINUTE_MS;
+const RENEW_AFTER_MS = 50 * MINUTE_MS;
 const dropped = new ProviderError('close_1006', 'dropped', 'provider', true);
 const refused = new ProviderError('invalid_api_key', 'refused', 'account', false);
 
 /** A provider in memory: the test plays its part. */
 class ScriptedProvider extends VoiceProvider {
   readonly capabilities;
+  /** How old sessions are when they are opened. */
+  ageMs = 0;
   readonly unusable = null;
   readonly lastError = null;
   readonly opened: {
@@ -34,7 +38,7 @@ class ScriptedProvider extends VoiceProvider {
     stream = true,
   ) {
     super();
-    this.capabilities = { stream, renewAfterMs: RENEW_AFTER_MS };
+    this.capabilities = { stream };
   }
 
   open(request: VoiceSessionRequest, listener: VoiceSessionListener): VoiceSession {
@@ -46,10 +50,12 @@ class ScriptedProvider extends VoiceProvider {
       closed: false,
     } as (typeof this.opened)[0];
     this.opened.push(record);
+    const bornAt = performance.now() - this.ageMs;
     return {
       provider: this.name,
       model: 'scripted',
       state: 'ready',
+      life: { bornAt, endsAt: bornAt + LIFE_MS },
       hear: (payload) => record.heard.push(payload),
       interrupt: () => undefined,
       answerTool: (callId) => record.answered.push(callId),
@@ -260,6 +266,81 @@ describe('ResilientSession', () => {
     expect(provider.opened).toHaveLength(2);
     expect(old.closed).toBe(true);
     expect(heard).not.toContain('reconnect primary');
+  });
+
+  describe('with a session that grows old', () => {
+    const done = (awaitsTools = false) =>
+      provider.latest.listener.turnDone({ status: 'completed', usage: null, awaitsTools });
+    const untilMinute = async (minute: number) => {
+      await jest.advanceTimersByTimeAsync(minute * MINUTE_MS - performance.now());
+    };
+    const opened = () => provider.opened.length;
+    beforeEach(async () => {
+      await start();
+      provider.ageMs = 0;
+    });
+
+    it('counts from its creation, not from when the call took it', async () => {
+      provider.ageMs = 44 * MINUTE_MS;
+      provider.latest.listener.lost(dropped);
+      await settle();
+      provider.latest.listener.ready();
+      provider.ageMs = 0;
+      await jest.advanceTimersByTimeAsync(6 * MINUTE_MS - 1);
+      expect(opened()).toBe(2);
+      await jest.advanceTimersByTimeAsync(1);
+      expect(opened()).toBe(3);
+    });
+
+    it.each([
+      ['an answer', () => provider.latest.listener.audio('a', '', 20)],
+      ['an answer that was asked for', () => session.note('system', 'Ask again.', true)],
+      ['an answer that is owed', () => provider.latest.listener.speechStopped('u')],
+      ['tools', () => done(true)],
+    ])('waits for the end of %s, to the last', async (_what, begin) => {
+      await untilMinute(49);
+      begin();
+      await untilMinute(59.9);
+      expect(opened()).toBe(1);
+      done();
+      await settle();
+      expect(opened()).toBe(2);
+    });
+
+    it('changes it in the last two minutes at the end of an answer, though the caller speaks', async () => {
+      await untilMinute(49);
+      provider.latest.listener.speechStarted();
+      await untilMinute(57.9);
+      done();
+      await settle();
+      expect(opened()).toBe(1);
+      await untilMinute(58.1);
+      expect(opened()).toBe(1);
+      done();
+      await settle();
+      expect(opened()).toBe(2);
+    });
+
+    it('changes it in the last minute when the caller never stops', async () => {
+      await untilMinute(49);
+      provider.latest.listener.speechStarted();
+      await untilMinute(58.9);
+      expect(opened()).toBe(1);
+      await untilMinute(59.1);
+      expect(opened()).toBe(2);
+    });
+
+    it('changes it in the last minute between an answer and its tools', async () => {
+      await untilMinute(49);
+      provider.latest.listener.audio('a', '', 20);
+      await untilMinute(58.9);
+      done(true);
+      await untilMinute(59.1);
+      expect(opened()).toBe(1);
+      done(true);
+      await settle();
+      expect(opened()).toBe(2);
+    });
   });
 
   it('opens nothing after it was closed, whatever was planned', async () => {

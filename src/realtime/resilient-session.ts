@@ -1,6 +1,7 @@
 import type { CallVoice, CallVoiceListener, CallVoiceRequest, Replay } from './call-voice.js';
 import { ProviderError } from './provider-error.js';
 import type { ProviderLadder, Rung } from './provider-ladder.js';
+import { RenewalClock } from './renewal-clock.js';
 import { RetryPolicy, type RetryLimits } from './retry-policy.js';
 import { TurnAudio } from '../audio/turn-audio.js';
 import type {
@@ -30,10 +31,9 @@ export class ResilientSession implements CallVoice {
   private over = false;
   private speaking = false;
   private busy = false;
-  private renewalDue = false;
   private connections = 0;
   private waiting: NodeJS.Timeout | null = null;
-  private renewal: NodeJS.Timeout | null = null;
+  private readonly renewal = new RenewalClock(() => this.renewIfTime(false));
 
   constructor(
     private rung: Rung,
@@ -83,6 +83,7 @@ export class ResilientSession implements CallVoice {
   }
 
   note(role: 'system' | 'caller', text: string, respond: boolean): void {
+    if (respond && !this.deaf) this.busy = true;
     this.session?.note(role, text, respond);
   }
 
@@ -109,8 +110,7 @@ export class ResilientSession implements CallVoice {
   private drop(): void {
     this.generation += 1;
     if (this.waiting) clearTimeout(this.waiting);
-    if (this.renewal) clearTimeout(this.renewal);
-    this.renewalDue = false;
+    this.renewal.stop();
     this.session?.close();
     this.session = null;
   }
@@ -149,7 +149,7 @@ export class ResilientSession implements CallVoice {
       ready: () => {
         if (!current()) return;
         this.retry.connected(performance.now());
-        this.planRenewal();
+        this.renewal.start(this.session?.life);
         if (replay.opening.kind !== 'listen') turnAudio.settled();
         if (first) listener.ready();
         else listener.recovered(this.provider);
@@ -157,6 +157,7 @@ export class ResilientSession implements CallVoice {
       audio: (itemId, payload, durationMs) => {
         if (!current()) return;
         turnAudio.settled();
+        this.busy = true;
         listener.audio(itemId, payload, durationMs);
       },
       speechStarted: () => {
@@ -192,7 +193,7 @@ export class ResilientSession implements CallVoice {
           this.ladder.noteServed(this.rung);
         }
         listener.turnDone(turn);
-        this.renewIfQuiet();
+        this.renewIfTime(true);
       },
       lost: (error) => {
         if (current()) this.lost(error);
@@ -241,24 +242,17 @@ export class ResilientSession implements CallVoice {
     if (!this.over) void this.connect();
   }
 
-  private planRenewal(): void {
-    const { renewAfterMs } = this.rung.provider.capabilities;
-    if (renewAfterMs === undefined) return;
-    if (this.renewal) clearTimeout(this.renewal);
-    this.renewal = setTimeout(() => {
-      this.renewalDue = true;
-      this.renewIfQuiet();
-    }, renewAfterMs);
-  }
-
   /**
-   * Between turns the old session makes way for a new one. Neither side speaks and nothing is
-   * owed, so that the caller hears nothing of it.
+   * When it is time the old session makes way for a new one, most often while neither side speaks
+   * and nothing is owed, so that the caller hears nothing of it.
    */
-  private renewIfQuiet(): void {
-    if (!this.renewalDue || this.speaking || this.busy || this.deaf || this.over) return;
-    this.renewalDue = false;
+  private renewIfTime(answerEnded: boolean): void {
+    const { speaking, busy } = this;
+    if (this.deaf || this.over || !this.renewal.isTime({ speaking, busy, answerEnded })) return;
+    this.renewal.stop();
     const old = this.session;
+    this.speaking = false;
+    this.busy = false;
     this.turnAudio.connectionLost();
     this.deaf = true;
     void this.connect().then(() => old?.close());

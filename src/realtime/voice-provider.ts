@@ -1,5 +1,6 @@
 import type { ToolDefinition } from '../common/tool-definition.js';
 import type { ProviderError } from './provider-error.js';
+import type { SessionLife } from './session-life.js';
 
 /** One thing said or done earlier in the call, in the order it happened. */
 export type HistoryItem =
@@ -100,6 +101,11 @@ export interface VoiceSession {
   readonly model: string;
   readonly state: VoiceSessionState;
   /**
+   * How long the provider lets it live, known once it is ready; a session made before its call has
+   * lived for a while by then. Absent when it may live as long as the call.
+   */
+  readonly life?: SessionLife | undefined;
+  /**
    * Caller audio, base64 mu-law, 8 kHz. Until the session is ready the newest 13 s are kept
    * (`HELD_LIMIT_MS` in `held-audio.ts`).
    */
@@ -119,8 +125,6 @@ export interface VoiceCapabilities {
   readonly stream: boolean;
   /** The longest silence that does not end a caller's turn, ms; absent: about a second. */
   readonly longestPauseMs?: number;
-  /** A session is renewed at this age, ms; absent when it may live as long as the call. */
-  readonly renewAfterMs?: number;
 }
 
 /** What every call's session is configured with. */

@@ -4,6 +4,7 @@ import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime';
 import { WebSocket } from 'ws';
 import { HeldAudio } from '../../audio/held-audio.js';
 import { ProviderError } from '../provider-error.js';
+import type { SessionLife } from '../session-life.js';
 import type {
   HeardPart,
   VoiceSession,
@@ -39,6 +40,12 @@ const CONFIGURE_TIMEOUT_MS = 5_000;
 /** One delta is below 1 MiB; audio in full quality for a minute would be less than this. */
 const MAX_FRAME_BYTES = 16 * 1024 * 1024;
 
+/** A session lives so long unless the service says otherwise (protocol B5.2). */
+const LIFE_MS = 60 * 60_000;
+/** What the service says is believed within these; beyond them one of the clocks is wrong. */
+const SHORTEST_LIFE_MS = 5_000;
+const LONGEST_LIFE_MS = 24 * 60 * 60_000;
+
 /** Where and as what a session connects. */
 export interface OpenAiEndpoint {
   readonly provider: string;
@@ -66,6 +73,7 @@ export class OpenAiRealtimeSession implements VoiceSession {
   private currentState: VoiceSessionState = 'connecting';
   /** The provider has accepted our settings. */
   private isConfigured = false;
+  private lifetime: SessionLife | undefined;
   /** Null while no call has taken the session. */
   private conversation: OpenAiConversation | null = null;
   private readonly socket: WebSocket;
@@ -119,6 +127,11 @@ export class OpenAiRealtimeSession implements VoiceSession {
     return this.currentState;
   }
 
+  /** Counts from its creation, whenever its call takes it. */
+  get life(): SessionLife | undefined {
+    return this.lifetime;
+  }
+
   /** True while it could take a call at once. */
   get warm(): boolean {
     return this.isConfigured && !this.ended && this.conversation === null;
@@ -170,7 +183,15 @@ export class OpenAiRealtimeSession implements VoiceSession {
       () => this.fail('configure_timeout', 'settings not confirmed'),
       CONFIGURE_TIMEOUT_MS,
     );
+    this.created(null);
     this.configure();
+  }
+
+  private created(expiresAt: number | null): void {
+    const statedMs = (expiresAt ?? 0) - Date.now();
+    const believed = statedMs >= SHORTEST_LIFE_MS && statedMs <= LONGEST_LIFE_MS;
+    const bornAt = performance.now();
+    this.lifetime = { bornAt, endsAt: bornAt + (believed ? statedMs : LIFE_MS) };
   }
 
   private configure(): void {
@@ -225,6 +246,8 @@ export class OpenAiRealtimeSession implements VoiceSession {
     if (event.kind === 'session-updated') {
       if (event.pcmu) this.configured();
       else this.lose(errorOfCode('unsupported_audio_format', 'the session is not mu-law'));
+    } else if (event.kind === 'session-created') {
+      this.created(event.expiresAt);
     } else if (event.kind === 'error') {
       this.refused(event);
     } else {

@@ -15,8 +15,6 @@ import { OpenAiRealtimeSession } from './openai-realtime-session.js';
 import { reasons } from './openai-session-config.js';
 import { WarmPool, type WarmEvents } from './warm-pool.js';
 
-/** The service ends a session at 60 min (protocol B5.2). */
-const RENEW_AFTER_MS = 50 * 60_000;
 /** A caller waits while the model thinks; the vendor recommends it to begin with. */
 const DEFAULT_EFFORT = 'low';
 
@@ -26,7 +24,7 @@ export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicati
   readonly name = 'openai-realtime';
   readonly capabilities: VoiceCapabilities;
   private readonly logger = new Logger(OpenAiRealtimeProvider.name);
-  private pool: WarmPool | null = null;
+  private pool: WarmPool<OpenAiRealtimeSession> | null = null;
   private newestError: string | null = null;
 
   constructor(
@@ -38,7 +36,6 @@ export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicati
     this.capabilities = {
       stream: true,
       longestPauseMs: longestPauseMs(config.openai.turnDetection),
-      renewAfterMs: RENEW_AFTER_MS,
     };
   }
 
@@ -99,7 +96,7 @@ export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicati
         configured: () => events?.configured(),
         ended: (error) => {
           if (error) this.newestError = error.code;
-          events?.ended();
+          events?.ended(error);
         },
         odd: (kind) => this.metrics.oddEvents.inc({ kind }),
       },
