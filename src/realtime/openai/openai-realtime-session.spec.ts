@@ -4,6 +4,7 @@ import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { RefusalMemory } from '../refusal-memory.js';
 import type { VoiceSessionListener } from '../voice-provider.js';
 import { OpenAiRealtimeSession } from './openai-realtime-session.js';
 import type { Oddity } from './wire.js';
@@ -132,6 +133,7 @@ describe('A session with OpenAI', () => {
         noiseReduction: null,
         retentionRatio: null,
       },
+      new RefusalMemory(),
       new Logger('test'),
       { configured: () => undefined, ended: () => undefined, odd: (kind) => odd.push(kind) },
     );

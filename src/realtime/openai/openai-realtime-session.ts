@@ -4,6 +4,7 @@ import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime';
 import { WebSocket } from 'ws';
 import { HeldAudio } from '../../audio/held-audio.js';
 import { ProviderError } from '../provider-error.js';
+import type { RefusalMemory } from '../refusal-memory.js';
 import type { SessionLife } from '../session-life.js';
 import type {
   HeardPart,
@@ -30,7 +31,12 @@ import {
 } from './openai-events.js';
 import { inputEvent, sessionConfig, type SessionSettings } from './openai-session-config.js';
 import { waitInWordsMs } from './stated-wait.js';
-import { TRANSCRIPTION_PARAM, withoutRefused } from './refused-settings.js';
+import {
+  dispensable,
+  TRANSCRIPTION_PARAM,
+  withoutRefused,
+  type DispensableSettings,
+} from './refused-settings.js';
 import { keywordsOf, takesHints } from '../transcription-settings.js';
 import type { Oddity } from './wire.js';
 
@@ -83,6 +89,7 @@ export class OpenAiRealtimeSession implements VoiceSession {
   private updateEventId = '';
   /** The keywords that the provider was asked to expect last, refused or not. */
   private askedKeywords: readonly string[];
+  private settings: SessionSettings;
   private eventCount = 0;
   /** What was odd about its events so far. */
   private readonly oddities = new Set<Oddity>();
@@ -90,12 +97,14 @@ export class OpenAiRealtimeSession implements VoiceSession {
 
   constructor(
     endpoint: OpenAiEndpoint,
-    private settings: SessionSettings,
+    settings: SessionSettings,
+    private readonly refusals: RefusalMemory<DispensableSettings>,
     private readonly logger: Logger,
     private readonly events: SessionEvents,
   ) {
     this.provider = endpoint.provider;
     this.model = endpoint.model;
+    this.settings = this.usable(settings);
     this.askedKeywords = settings.transcription?.keywords ?? [];
     const url = new URL(endpoint.url);
     url.searchParams.set('model', endpoint.model);
@@ -230,8 +239,16 @@ export class OpenAiRealtimeSession implements VoiceSession {
     const { transcription } = this.settings;
     if (!transcription || isDeepStrictEqual(this.askedKeywords, keywords)) return;
     this.askedKeywords = keywords;
-    this.settings = { ...this.settings, transcription: { ...transcription, keywords } };
-    if (takesHints(transcription.model)) this.updateInput();
+    const wanted = { ...this.settings, transcription: { ...transcription, keywords } };
+    const usable = this.usable(wanted);
+    if (!takesHints(transcription.model) || isDeepStrictEqual(usable, this.settings)) return;
+    this.settings = usable;
+    this.updateInput();
+  }
+
+  /** Without what the service has refused lately. */
+  private usable(settings: SessionSettings): SessionSettings {
+    return { ...settings, ...this.refusals.recall(dispensable(settings)) };
   }
 
   private updateInput(): void {
@@ -291,7 +308,7 @@ export class OpenAiRealtimeSession implements VoiceSession {
       // Only the transcription is brought up to date later; without any, it stays as it was.
       const less = withoutRefused(this.settings, param ?? TRANSCRIPTION_PARAM);
       if (!less?.transcription) return;
-      this.settings = less;
+      this.settleFor(less, error);
       this.updateInput();
       return;
     }
@@ -302,8 +319,15 @@ export class OpenAiRealtimeSession implements VoiceSession {
       this.lose(refused ? errorOfCode('session_refused', message) : named);
       return;
     }
-    this.settings = less;
+    this.settleFor(less, error);
     this.configure();
+  }
+
+  private settleFor(less: SessionSettings, { type, param }: ServerError): void {
+    // A fault of the service may be over with the next session.
+    const refused = type !== 'server_error' || param !== null;
+    if (refused) this.refusals.remember(dispensable(this.settings), dispensable(less));
+    this.settings = less;
   }
 
   private get callSid(): string | null {

@@ -9,10 +9,12 @@ import {
   type VoiceSessionListener,
   type VoiceSessionRequest,
 } from '../voice-provider.js';
+import { RefusalMemory } from '../refusal-memory.js';
 import { RealtimeMetrics } from '../realtime.metrics.js';
 import { keywordsOf } from '../transcription-settings.js';
 import { OpenAiRealtimeSession } from './openai-realtime-session.js';
 import { reasons } from './openai-session-config.js';
+import type { DispensableSettings } from './refused-settings.js';
 import { WarmPool, type WarmEvents } from './warm-pool.js';
 
 /** A caller waits while the model thinks; the vendor recommends it to begin with. */
@@ -24,6 +26,7 @@ export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicati
   readonly name = 'openai-realtime';
   readonly capabilities: VoiceCapabilities;
   private readonly logger = new Logger(OpenAiRealtimeProvider.name);
+  private readonly refusals = new RefusalMemory<DispensableSettings>();
   private pool: WarmPool<OpenAiRealtimeSession> | null = null;
   private newestError: string | null = null;
 
@@ -91,6 +94,7 @@ export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicati
         noiseReduction: openai.noiseReduction,
         retentionRatio: openai.retentionRatio,
       },
+      this.refusals,
       this.logger,
       {
         configured: () => events?.configured(),
