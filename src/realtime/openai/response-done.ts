@@ -81,10 +81,11 @@ export function readResponseDone(value: unknown, odd: OnOdd): ResponseDone | nul
   };
 }
 
-/** None without an id, by which it could be corrected, or without content. */
+/** None of another role, without an id, by which it could be corrected, or without content. */
 function readMessage(item: Wire<Message>, odd: OnOdd): readonly ResponseMessage[] {
   const itemId = textIn(item.id);
-  if (itemId === null || !Array.isArray(item.content)) {
+  const role = textIn(item.role) ?? 'assistant';
+  if (itemId === null || role !== 'assistant' || !Array.isArray(item.content)) {
     odd('item');
     return [];
   }
