@@ -42,7 +42,14 @@ describe('A pipeline session that is closed', () => {
     const tell = (event: string) => () => void heard.push(event);
     await new Promise<void>((ready) => {
       session = new OpenAiPipelineProvider(config, SCRIPT).open(
-        { callSid: 'CA1', instructions: '', tools: [], vocabulary: [], ...request },
+        {
+          callSid: 'CA1',
+          instructions: '',
+          tools: [],
+          vocabulary: [],
+          turn: { caller: 'quiet', assistant: 'quiet', stream: 'live' },
+          ...request,
+        },
         {
           ready,
           audio: tell('audio'),

@@ -33,8 +33,12 @@ export class TurnAudio {
     this.heard += 1;
   }
 
-  /** The caller began a turn, or went on with one that is not yet answered. */
-  speechStarted(): void {
+  /**
+   * The caller began a turn, or went on with one that is not yet answered.
+   *
+   * @returns true when the speech is in what the present session was given to hear again.
+   */
+  speechStarted(): boolean {
     const { unheardFrom, replayedTo } = this;
     const live = this.startBefore(this.heard, PRE_ROLL_MS);
     // A replay is delivered at once: speech in it began earlier than it is reported.
@@ -42,6 +46,7 @@ export class TurnAudio {
     this.turnStart ??= inReplay ? unheardFrom : live;
     this.unheardFrom = null;
     this.replayedTo = null;
+    return inReplay;
   }
 
   /** The turn needs no second hearing: it is answered, or its words are known. */

@@ -1,4 +1,5 @@
 import type { ToolDefinition } from '../common/tool-definition.js';
+import type { TurnView } from './turn-state.js';
 import type { HistoryItem, Opening, VoiceSession, VoiceSessionListener } from './voice-provider.js';
 
 /** What a session that takes over in the middle of a call has to know. */
@@ -20,6 +21,8 @@ export interface CallVoiceRequest {
   readonly tools: readonly ToolDefinition[];
   /** How the call stands now; resolves when running tools have ended. Never rejects. */
   readonly replay: () => Promise<Replay>;
+  /** Whose turn it is on the stream. The call keeps it, by what its listener is told. */
+  readonly turn: TurnView;
 }
 
 /** A step of recovery, for the call's timeline. */
@@ -33,13 +36,18 @@ export interface RecoveryStep {
 }
 
 /** What a call is told by its voice, beyond what a single session reports. */
-export interface CallVoiceListener extends VoiceSessionListener {
+export interface CallVoiceListener extends Omit<VoiceSessionListener, 'speechStarted'> {
+  /**
+   * The caller speaks. @param replayed the speech was found in audio that a new session was given
+   * to hear again, so it began earlier and not now.
+   */
+  speechStarted(replayed: boolean): void;
   /** The caller is not heard for a moment; what was half-said is over. */
   recovering(step: RecoveryStep): void;
-  /** A session is ready in the place of the lost one. */
-  recovered(provider: string): void;
-  /** The next rung is not on the stream: the call has to leave it. */
-  leaveStream(provider: string): void;
+  /** A session is ready in the place of an earlier one; what is owed has still to be heard. */
+  reconnected(provider: string): void;
+  /** The next rung is not on the stream: the call has to leave it. @param code of the error. */
+  leaveStream(provider: string, code: string): void;
 }
 
 /** A voice for the whole call, over all its connections and providers. */

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { AppConfig } from '../config/app-config.js';
 import { IvrProvider } from './ivr/ivr.provider.js';
+import { ModelWatch } from './models/model-watch.js';
 import { OpenAiRealtimeProvider } from './openai/openai-realtime.provider.js';
 import { OpenAiPipelineProvider } from './pipeline/openai-pipeline.provider.js';
 import { ProviderCircuits } from './provider-circuits.js';
@@ -26,7 +28,12 @@ const PROVIDERS = [OpenAiRealtimeProvider, OpenAiPipelineProvider, IvrProvider];
     ProviderCircuits,
     ProviderLadder,
     RealtimeService,
+    {
+      provide: ModelWatch,
+      useFactory: (config: AppConfig) => new ModelWatch(config, () => Date.now()),
+      inject: [AppConfig],
+    },
   ],
-  exports: [RealtimeService],
+  exports: [RealtimeService, ModelWatch],
 })
 export class RealtimeModule {}

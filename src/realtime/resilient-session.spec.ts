@@ -4,6 +4,7 @@ import type { CallVoiceListener, RecoveryStep, Replay } from './call-voice.js';
 import { ProviderError } from './provider-error.js';
 import type { Rung } from './provider-ladder.js';
 import { ResilientSession } from './resilient-session.js';
+import { TurnState } from './turn-state.js';
 import {
   VoiceProvider,
   type VoiceSession,
@@ -11,9 +12,9 @@ import {
   type VoiceSessionRequest,
 } from './voice-provider.js';
 
+const COMPLETED = { status: 'completed', reason: null, usage: null, awaitsTools: false } as const;
 const LIMITS = { maxAttempts: 3, baseDelayMs: 2_000 };
 const MINUTE_MS = 60_000;
-const LIFE_MS = 60 * MINUTE_MS;
 const RENEW_AFTER_MS = 50 * MINUTE_MS;
 const dropped = new ProviderError('close_1006', 'dropped', 'provider', true);
 const refused = new ProviderError('invalid_api_key', 'refused', 'account', false);
@@ -24,7 +25,6 @@ class ScriptedProvider extends VoiceProvider {
   /** How old sessions are when they are opened. */
   ageMs = 0;
   readonly unusable = null;
-  readonly lastError = null;
   readonly opened: {
     request: VoiceSessionRequest;
     listener: VoiceSessionListener;
@@ -55,7 +55,7 @@ class ScriptedProvider extends VoiceProvider {
       provider: this.name,
       model: 'scripted',
       state: 'ready',
-      life: { bornAt, endsAt: bornAt + LIFE_MS },
+      life: { bornAt, endsAt: bornAt + 60 * MINUTE_MS },
       hear: (payload) => record.heard.push(payload),
       interrupt: () => undefined,
       answerTool: (callId) => record.answered.push(callId),
@@ -84,23 +84,45 @@ describe('ResilientSession', () => {
   /** What the ladder was told. */
   let noted: string[];
   let replay: Replay;
+  let turn: TurnState;
 
   const start = async () => {
     const rungOf = (of: ScriptedProvider) => standIn<Rung>({ provider: of });
     const note = (what: string) => () => void heard.push(what);
     const listener: CallVoiceListener = {
-      ready: note('ready'),
-      audio: (itemId) => void heard.push(`audio ${itemId}`),
-      speechStarted: note('speech started'),
-      speechStopped: note('speech stopped'),
+      ready: () => {
+        heard.push('ready');
+        turn.nothingOwed();
+      },
+      audio: (itemId) => {
+        heard.push(`audio ${itemId}`);
+        turn.audio();
+      },
+      speechStarted: () => {
+        heard.push('speech started');
+        turn.callerBegan();
+      },
+      speechStopped: () => {
+        heard.push('speech stopped');
+        turn.callerEnded();
+      },
       callerSaid: note('caller said'),
       transcriptionFailed: note('transcription failed'),
       assistantSaid: note('assistant said'),
       toolCall: note('tool call'),
-      turnDone: note('turn done'),
+      turnDone: (done) => {
+        heard.push('turn done');
+        turn.done(done, false);
+      },
       lost: (error) => void heard.push(`lost ${error.code}`),
-      recovering: ({ kind, provider: name }: RecoveryStep) => void heard.push(`${kind} ${name}`),
-      recovered: (name) => void heard.push(`recovered ${name}`),
+      recovering: ({ kind, provider: name }: RecoveryStep) => {
+        heard.push(`${kind} ${name}`);
+        turn.recovering();
+      },
+      reconnected: (name) => {
+        heard.push(`reconnected ${name}`);
+        turn.nothingOwed();
+      },
       leaveStream: (name) => void heard.push(`leave for ${name}`),
     };
     session = new ResilientSession(
@@ -108,6 +130,7 @@ describe('ResilientSession', () => {
       {
         below: () => next && rungOf(next),
         noteGivenUp: (rung) => noted.push(`gave up ${rung.provider.name}`),
+        noteReconnect: () => undefined,
         noteServed: (rung) => noted.push(`served by ${rung.provider.name}`),
       },
       LIMITS,
@@ -118,6 +141,7 @@ describe('ResilientSession', () => {
         vocabulary: () => [],
         tools: [],
         replay: () => Promise.resolve(replay),
+        turn,
       },
       listener,
       () => heard.push('ended'),
@@ -132,6 +156,7 @@ describe('ResilientSession', () => {
     next = null;
     heard = [];
     noted = [];
+    turn = new TurnState(false);
     replay = { history: [], opening: { kind: 'listen' } };
   });
   afterEach(() => {
@@ -151,7 +176,7 @@ describe('ResilientSession', () => {
     expect(provider.opened).toHaveLength(2);
     expect(provider.latest.request).toMatchObject(replay);
     provider.latest.listener.ready();
-    expect(heard).toEqual(['ready', 'reconnect primary', 'recovered primary']);
+    expect(heard).toEqual(['ready', 'reconnect primary', 'reconnected primary']);
   });
 
   it('lets the next session hear the unanswered turn, and all that was said meanwhile', async () => {
@@ -230,10 +255,16 @@ describe('ResilientSession', () => {
   });
 
   it('tells the ladder once a connection whether it served, and that it was given up', async () => {
-    const done = (status: 'completed' | 'failed') =>
-      provider.latest.listener.turnDone({ status, usage: null, awaitsTools: false });
+    const done = (status: 'completed' | 'failed') => {
+      provider.latest.listener.audio('a1', '', 20);
+      provider.latest.listener.turnDone({ ...COMPLETED, status });
+    };
     await start();
     done('failed');
+    expect(noted).toEqual([]);
+    // An answer of which nothing is heard serves no one.
+    turn.owes();
+    provider.latest.listener.turnDone(COMPLETED);
     expect(noted).toEqual([]);
     done('completed');
     done('completed');
@@ -261,7 +292,8 @@ describe('ResilientSession', () => {
     await jest.advanceTimersByTimeAsync(RENEW_AFTER_MS);
     expect(provider.opened).toHaveLength(1);
     old.listener.speechStopped('u1');
-    old.listener.turnDone({ status: 'completed', usage: null, awaitsTools: false });
+    old.listener.audio('a1', '', 20);
+    old.listener.turnDone(COMPLETED);
     await settle();
     expect(provider.opened).toHaveLength(2);
     expect(old.closed).toBe(true);
@@ -269,33 +301,30 @@ describe('ResilientSession', () => {
   });
 
   describe('with a session that grows old', () => {
-    const done = (awaitsTools = false) =>
-      provider.latest.listener.turnDone({ status: 'completed', usage: null, awaitsTools });
+    const done = (awaitsTools = false) => {
+      provider.latest.listener.audio('a', '', 20);
+      provider.latest.listener.turnDone({ ...COMPLETED, awaitsTools });
+    };
     const untilMinute = async (minute: number) => {
       await jest.advanceTimersByTimeAsync(minute * MINUTE_MS - performance.now());
     };
     const opened = () => provider.opened.length;
-    beforeEach(async () => {
-      await start();
-      provider.ageMs = 0;
-    });
+    beforeEach(() => start());
 
     it('counts from its creation, not from when the call took it', async () => {
       provider.ageMs = 44 * MINUTE_MS;
       provider.latest.listener.lost(dropped);
       await settle();
       provider.latest.listener.ready();
-      provider.ageMs = 0;
-      await jest.advanceTimersByTimeAsync(6 * MINUTE_MS - 1);
+      await untilMinute(5.9);
       expect(opened()).toBe(2);
-      await jest.advanceTimersByTimeAsync(1);
+      await untilMinute(6);
       expect(opened()).toBe(3);
     });
 
     it.each([
       ['an answer', () => provider.latest.listener.audio('a', '', 20)],
-      ['an answer that was asked for', () => session.note('system', 'Ask again.', true)],
-      ['an answer that is owed', () => provider.latest.listener.speechStopped('u')],
+      ['an answer that was asked for', () => turn.owes()],
       ['tools', () => done(true)],
     ])('waits for the end of %s, to the last', async (_what, begin) => {
       await untilMinute(49);
@@ -307,33 +336,8 @@ describe('ResilientSession', () => {
       expect(opened()).toBe(2);
     });
 
-    it('changes it in the last two minutes at the end of an answer, though the caller speaks', async () => {
-      await untilMinute(49);
-      provider.latest.listener.speechStarted();
-      await untilMinute(57.9);
-      done();
-      await settle();
-      expect(opened()).toBe(1);
-      await untilMinute(58.1);
-      expect(opened()).toBe(1);
-      done();
-      await settle();
-      expect(opened()).toBe(2);
-    });
-
-    it('changes it in the last minute when the caller never stops', async () => {
-      await untilMinute(49);
-      provider.latest.listener.speechStarted();
-      await untilMinute(58.9);
-      expect(opened()).toBe(1);
-      await untilMinute(59.1);
-      expect(opened()).toBe(2);
-    });
-
     it('changes it in the last minute between an answer and its tools', async () => {
       await untilMinute(49);
-      provider.latest.listener.audio('a', '', 20);
-      await untilMinute(58.9);
       done(true);
       await untilMinute(59.1);
       expect(opened()).toBe(1);
@@ -384,8 +388,8 @@ describe('ResilientSession', () => {
     expect(provider.opened.map(({ closed }) => closed)).toEqual([true, true, true, true, false]);
     expect(heard).toEqual([
       'ready',
-      ...Array.from({ length: 3 }, () => ['reconnect primary', 'recovered primary']).flat(),
-      'recovered primary',
+      ...Array.from({ length: 3 }, () => ['reconnect primary', 'reconnected primary']).flat(),
+      'reconnected primary',
     ]);
     // Each frame was heard, and the half second before a change of session by both: the caller
     // may have begun to speak without a word of it from the old one.

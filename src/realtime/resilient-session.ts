@@ -16,6 +16,15 @@ import type {
 const DEFAULT_PAUSE_MS = 1_000;
 
 /**
+ * How the call is connected: a session hears the caller; none does for the moment, and what is said
+ * meanwhile is replayed to the next; no session will follow.
+ */
+type Connection =
+  | { readonly kind: 'opening' }
+  | { readonly kind: 'open'; readonly session: VoiceSession }
+  | { readonly kind: 'over' };
+
+/**
  * One call's voice: reconnects with its provider, moves down the ladder when a provider is
  * unusable, and renews sessions before they expire. Owns the connection and nothing else;
  * what was said and done it asks of the call.
@@ -23,21 +32,19 @@ const DEFAULT_PAUSE_MS = 1_000;
 export class ResilientSession implements CallVoice {
   private readonly turnAudio = new TurnAudio();
   private retry: RetryPolicy;
-  private session: VoiceSession | null = null;
+  private connection: Connection = { kind: 'opening' };
   /** Counts sessions; events of earlier ones are ignored. */
   private generation = 0;
-  /** No session hears the caller: what is said meanwhile is replayed. */
-  private deaf = true;
-  private over = false;
-  private speaking = false;
-  private busy = false;
   private connections = 0;
   private waiting: NodeJS.Timeout | null = null;
   private readonly renewal = new RenewalClock(() => this.renewIfTime(false));
 
   constructor(
     private rung: Rung,
-    private readonly ladder: Pick<ProviderLadder, 'below' | 'noteGivenUp' | 'noteServed'>,
+    private readonly ladder: Pick<
+      ProviderLadder,
+      'below' | 'noteGivenUp' | 'noteReconnect' | 'noteServed'
+    >,
     private readonly limits: RetryLimits,
     private readonly request: CallVoiceRequest,
     private readonly listener: CallVoiceListener,
@@ -58,7 +65,7 @@ export class ResilientSession implements CallVoice {
   }
 
   get state(): VoiceSessionState {
-    if (this.over) return 'closed';
+    if (this.connection.kind === 'over') return 'closed';
     const state = this.session?.state ?? 'connecting';
     return state === 'connecting' && this.connections > 1 ? 'reconnecting' : state;
   }
@@ -70,7 +77,7 @@ export class ResilientSession implements CallVoice {
 
   hear(payload: string, durationMs: number): void {
     this.turnAudio.hear(payload, durationMs);
-    if (!this.deaf) this.session?.hear(payload, durationMs);
+    this.session?.hear(payload, durationMs);
   }
 
   interrupt(parts: readonly HeardPart[]): void {
@@ -78,12 +85,11 @@ export class ResilientSession implements CallVoice {
   }
 
   answerTool(callId: string, output: string): void {
-    // Otherwise the output reaches the next session with the replay.
-    if (!this.deaf) this.session?.answerTool(callId, output);
+    // Without a session the output reaches the next one with the replay.
+    this.session?.answerTool(callId, output);
   }
 
   note(role: 'system' | 'caller', text: string, respond: boolean): void {
-    if (respond && !this.deaf) this.busy = true;
     this.session?.note(role, text, respond);
   }
 
@@ -92,17 +98,22 @@ export class ResilientSession implements CallVoice {
   }
 
   giveUp(code: string, retry: boolean): void {
-    if (this.over || (retry && this.deaf)) return;
+    if (this.connection.kind === 'over' || (retry && this.session === null)) return;
     this.lost(new ProviderError(code, 'stuck', 'provider', retry));
   }
 
   close(): void {
-    if (!this.over) this.end();
+    if (this.connection.kind !== 'over') this.end();
+  }
+
+  /** The session that hears the caller. */
+  private get session(): VoiceSession | null {
+    return this.connection.kind === 'open' ? this.connection.session : null;
   }
 
   private end(): void {
-    this.over = true;
     this.drop();
+    this.connection = { kind: 'over' };
     this.onEnd();
   }
 
@@ -112,36 +123,37 @@ export class ResilientSession implements CallVoice {
     if (this.waiting) clearTimeout(this.waiting);
     this.renewal.stop();
     this.session?.close();
-    this.session = null;
+    this.connection = { kind: 'opening' };
   }
 
   /** Opens a session that knows the call as it stands and puts it in place of the old one. */
   private async connect(): Promise<void> {
+    if (this.connection.kind === 'over') return;
     this.generation += 1;
     const generation = this.generation;
     const replay = await this.request.replay();
     if (generation !== this.generation) return;
     this.connections += 1;
-    this.session = this.rung.provider.open(
+    const session = this.rung.provider.open(
       {
         callSid: this.request.callSid,
         instructions: this.request.instructions(),
         tools: this.request.tools,
         vocabulary: this.request.vocabulary(),
+        turn: this.request.turn,
         ...replay,
       },
       this.listenerOf(generation, replay),
     );
+    this.connection = { kind: 'open', session };
     // The session keeps what it hears until it is ready.
-    const { session } = this;
     this.turnAudio.replay(replay.opening.kind === 'listen', (payload, durationMs) =>
       session.hear(payload, durationMs),
     );
-    this.deaf = false;
   }
 
   private listenerOf(generation: number, replay: Replay): VoiceSessionListener {
-    const current = () => generation === this.generation && !this.over;
+    const current = () => generation === this.generation && this.connection.kind !== 'over';
     const first = this.connections === 1;
     let served = false;
     const { listener, turnAudio } = this;
@@ -152,25 +164,19 @@ export class ResilientSession implements CallVoice {
         this.renewal.start(this.session?.life);
         if (replay.opening.kind !== 'listen') turnAudio.settled();
         if (first) listener.ready();
-        else listener.recovered(this.provider);
+        else listener.reconnected(this.provider);
       },
       audio: (itemId, payload, durationMs) => {
         if (!current()) return;
         turnAudio.settled();
-        this.busy = true;
         listener.audio(itemId, payload, durationMs);
       },
       speechStarted: () => {
         if (!current()) return;
-        this.speaking = true;
-        turnAudio.speechStarted();
-        listener.speechStarted();
+        listener.speechStarted(turnAudio.speechStarted());
       },
       speechStopped: (turnId) => {
-        if (!current()) return;
-        this.speaking = false;
-        this.busy = true;
-        listener.speechStopped(turnId);
+        if (current()) listener.speechStopped(turnId);
       },
       callerSaid: (turnId, text) => {
         if (current()) listener.callerSaid(turnId, text);
@@ -186,9 +192,8 @@ export class ResilientSession implements CallVoice {
       },
       turnDone: (turn: TurnDone) => {
         if (!current()) return;
-        this.busy = turn.awaitsTools;
         // Once: later turns tell nothing new about whether the provider takes calls.
-        if (turn.status === 'completed' && !served) {
+        if (!served && turn.status === 'completed' && this.request.turn.assistant === 'speaking') {
           served = true;
           this.ladder.noteServed(this.rung);
         }
@@ -203,16 +208,14 @@ export class ResilientSession implements CallVoice {
 
   private lost(error: ProviderError): void {
     this.drop();
-    this.speaking = false;
-    this.busy = false;
     this.turnAudio.connectionLost();
-    this.deaf = true;
     const decision = this.retry.lost(error, performance.now());
     if (decision.kind === 'give-up') {
       this.descend(error);
       return;
     }
     const { attempt, delayMs } = decision;
+    this.ladder.noteReconnect(this.rung, error);
     this.listener.recovering({
       kind: 'reconnect',
       provider: this.provider,
@@ -234,12 +237,12 @@ export class ResilientSession implements CallVoice {
     this.retry = new RetryPolicy(this.limits);
     if (!next.provider.capabilities.stream) {
       this.end();
-      this.listener.leaveStream(next.provider.name);
+      this.listener.leaveStream(next.provider.name, error.code);
       return;
     }
     const provider = next.provider.name;
     this.listener.recovering({ kind: 'next-provider', provider, code: error.code, attempt: 1 });
-    if (!this.over) void this.connect();
+    void this.connect();
   }
 
   /**
@@ -247,14 +250,13 @@ export class ResilientSession implements CallVoice {
    * and nothing is owed, so that the caller hears nothing of it.
    */
   private renewIfTime(answerEnded: boolean): void {
-    const { speaking, busy } = this;
-    if (this.deaf || this.over || !this.renewal.isTime({ speaking, busy, answerEnded })) return;
+    const { session } = this;
+    const { caller, assistant } = this.request.turn;
+    const moment = { speaking: caller === 'speaking', busy: assistant !== 'quiet', answerEnded };
+    if (session === null || !this.renewal.isTime(moment)) return;
     this.renewal.stop();
-    const old = this.session;
-    this.speaking = false;
-    this.busy = false;
     this.turnAudio.connectionLost();
-    this.deaf = true;
-    void this.connect().then(() => old?.close());
+    this.connection = { kind: 'opening' };
+    void this.connect().then(() => session.close());
   }
 }

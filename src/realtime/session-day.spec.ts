@@ -6,6 +6,7 @@ import { ProviderError } from './provider-error.js';
 import type { Rung } from './provider-ladder.js';
 import { ResilientSession } from './resilient-session.js';
 import type { SessionLife } from './session-life.js';
+import { TurnState } from './turn-state.js';
 import {
   VoiceProvider,
   type VoiceSession,
@@ -122,7 +123,6 @@ class AgingProvider extends VoiceProvider {
   readonly name = 'aging';
   readonly capabilities = { stream: true };
   readonly unusable = null;
-  readonly lastError = null;
   /** The newest session of each call. */
   readonly current = new Map<string, AgingSession>();
   opened = 0;
@@ -194,7 +194,12 @@ class Caller {
       if (interrupted) session.startSpeech();
       session.answering = false;
       const status = interrupted ? 'interrupted' : 'completed';
-      session.listener?.turnDone({ status, usage: null, awaitsTools: round < rounds });
+      session.listener?.turnDone({
+        status,
+        reason: null,
+        usage: null,
+        awaitsTools: round < rounds,
+      });
     }
   }
 
@@ -242,7 +247,21 @@ class Schedule {
 }
 
 const ignore = () => undefined;
-const LISTENER = new Proxy({}, { get: () => ignore }) as CallVoiceListener;
+
+/** A call's part: it keeps whose turn it is. */
+function listenerOf(turn: TurnState): CallVoiceListener {
+  const told: Partial<CallVoiceListener> = {
+    ready: () => turn.nothingOwed(),
+    audio: () => turn.audio(),
+    speechStarted: () => turn.callerBegan(),
+    speechStopped: () => turn.callerEnded(),
+    turnDone: (done) => turn.done(done, false),
+    recovering: () => turn.recovering(),
+  };
+  return new Proxy(told, {
+    get: (target, name) => (Reflect.get(target, name) as unknown) ?? ignore,
+  }) as CallVoiceListener;
+}
 
 describe('A day of calls over warm sessions', () => {
   it('has no session reach its limit, in no answer and nowhere else', async () => {
@@ -260,7 +279,13 @@ describe('A day of calls over warm sessions', () => {
       const callSid = `CA${calls}`;
       const style = STYLES[calls % STYLES.length] ?? 'calm';
       const lengthMs = (random() < 0.85 ? 1 + random() * 6 : 10 + random() * 130) * MINUTE;
-      const ladder = { below: () => null, noteGivenUp: ignore, noteServed: ignore };
+      const ladder = {
+        below: () => null,
+        noteGivenUp: ignore,
+        noteReconnect: ignore,
+        noteServed: ignore,
+      };
+      const turn = new TurnState(false);
       const limits = { maxAttempts: 3, baseDelayMs: 2_000 };
       const request = {
         callSid,
@@ -269,8 +294,9 @@ describe('A day of calls over warm sessions', () => {
         vocabulary: () => [],
         tools: [],
         replay: () => Promise.resolve({ history: [], opening: { kind: 'listen' } as const }),
+        turn,
       };
-      const voice = new ResilientSession(rung, ladder, limits, request, LISTENER, ignore);
+      const voice = new ResilientSession(rung, ladder, limits, request, listenerOf(turn), ignore);
       yield 200;
       yield* new Caller(provider, callSid, style, random).talk(lengthMs);
       renewals.set(style, (renewals.get(style) ?? 0) + voice.attempts - 1);

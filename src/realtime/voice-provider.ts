@@ -1,6 +1,9 @@
+import { Logger } from '@nestjs/common';
 import type { ToolDefinition } from '../common/tool-definition.js';
 import type { ProviderError } from './provider-error.js';
+import { RecoveryLog } from './recovery-log.js';
 import type { SessionLife } from './session-life.js';
+import type { ResponseEnd, TurnView } from './turn-state.js';
 
 /** One thing said or done earlier in the call, in the order it happened. */
 export type HistoryItem =
@@ -32,6 +35,8 @@ export interface VoiceSessionRequest extends VoiceBrief {
   readonly callSid: string;
   readonly history: readonly HistoryItem[];
   readonly opening: Opening;
+  /** Whose turn it is in the call, at any moment: kept by the call, told by the listener. */
+  readonly turn: TurnView;
 }
 
 /** How much of one assistant item the caller heard before interrupting; 0 is nothing. */
@@ -54,16 +59,17 @@ export interface VoiceUsage {
   readonly cachedTokens: number;
   readonly outputTextTokens: number;
   readonly outputAudioTokens: number;
-  /** Estimate from list prices; null when the model's price is unknown. */
+  /** Estimate from list prices; null when the price of any part is unknown. */
   readonly costUsd: number | null;
+  /** Of an unknown cost, the parts whose price is known, US dollars; absent is none. */
+  readonly knownCostUsd?: number;
 }
 
 /** How the assistant's turn ended. */
-export interface TurnDone {
-  readonly status: 'completed' | 'interrupted' | 'incomplete' | 'failed';
+export interface TurnDone extends ResponseEnd {
+  /** Why, in the provider's code, such as `max_output_tokens`; null where it says nothing. */
+  readonly reason: string | null;
   readonly usage: VoiceUsage | null;
-  /** True when the turn asked for tools, so that another turn follows by itself. */
-  readonly awaitsTools: boolean;
 }
 
 /**
@@ -135,17 +141,38 @@ export interface VoiceBrief {
   readonly vocabulary: readonly string[];
 }
 
+/** A failure of a provider, as operators see it: never the provider's own words. */
+export interface ProviderFailure {
+  readonly code: string;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
 /** A way to hold a conversation; the providers are listed in `realtime.module.ts`. */
 export abstract class VoiceProvider {
   abstract readonly name: string;
   abstract readonly capabilities: VoiceCapabilities;
   /** Null when it can be used; otherwise why not, in words for the operator. */
   abstract readonly unusable: string | null;
-  /** Code of the newest failure; null while there was none. */
-  abstract readonly lastError: string | null;
+  private readonly log = new RecoveryLog(new Logger(VoiceProvider.name));
+  private newest: ProviderFailure | null = null;
+
+  /** The newest failure of a session; null while there was none. */
+  get lastFailure(): ProviderFailure | null {
+    return this.newest;
+  }
+
   /** Sessions connected and configured that no call has taken yet. */
   get warmSessions(): number {
     return 0;
+  }
+
+  /** Notes why a session ended, for operators. */
+  protected failed(error: ProviderError): void {
+    this.newest = { code: error.code, at: new Date().toISOString() };
+    // A failure that may pass is noted where it is decided what follows.
+    const { code, retryable } = error;
+    if (!retryable) this.log.warn('Provider refused', { provider: this.name, code });
   }
 
   /** Keeps so many sessions ready, where that makes a call's beginning faster. */
@@ -185,6 +212,7 @@ const PROBE: VoiceSessionRequest = {
   vocabulary: [],
   history: [],
   opening: { kind: 'listen' },
+  turn: { caller: 'quiet', assistant: 'quiet', stream: 'live' },
 };
 
 const ignore = () => undefined;

@@ -1,4 +1,5 @@
 import { Call } from '../call/call.js';
+import { TurnState } from '../../realtime/turn-state.js';
 import { CallReplay } from './call-replay.js';
 import type { SessionServices } from './session-services.js';
 
@@ -10,13 +11,13 @@ const services: Pick<SessionServices, 'text' | 'tools'> = {
   },
 };
 const newCall = () => new Call({ callSid: 'CA1', from: '', to: '' }, 'test', 1);
-const turn = (hasSpoken: boolean, callerSpeaking = false) => ({ hasSpoken, callerSpeaking });
+const turnOf = () => new TurnState(false);
 
 describe('What a new session is told', () => {
   it('is to greet the caller of a new call', async () => {
-    const replay = new CallReplay(newCall(), services);
+    const replay = new CallReplay(newCall(), services, turnOf());
     expect(replay.resumed).toBe(false);
-    expect(await replay.read(() => turn(false))).toEqual({
+    expect(await replay.read()).toEqual({
       history: [],
       opening: { kind: 'follow', instruction: '<greeting>' },
     });
@@ -25,20 +26,25 @@ describe('What a new session is told', () => {
   it('is to take up a call that an earlier stream began, until it is heard', async () => {
     const call = newCall();
     call.conversation.callerSaid('t1', 'Two pizzas.');
-    const replay = new CallReplay(call, services);
+    const replay = new CallReplay(call, services, turnOf());
     expect(replay.resumed).toBe(true);
-    const { opening } = await replay.read(() => turn(false));
+    const { opening } = await replay.read();
     expect(opening).toEqual({ kind: 'follow', instruction: '<resumed>' });
+    replay.begun();
+    expect((await replay.read()).opening).toEqual({ kind: 'answer' });
   });
 
   it('is to answer, to go on or to listen, by where the conversation stands', async () => {
     const call = newCall();
-    const replay = new CallReplay(call, services);
-    const opening = async (callerSpeaking = false) =>
-      (await replay.read(() => turn(true, callerSpeaking))).opening;
+    const turn = turnOf();
+    const replay = new CallReplay(call, services, turn);
+    replay.begun();
+    const opening = async () => (await replay.read()).opening;
     call.conversation.callerSaid('t1', 'Two pizzas.');
     expect(await opening()).toEqual({ kind: 'answer' });
-    expect(await opening(true)).toEqual({ kind: 'listen' });
+    turn.callerBegan();
+    expect(await opening()).toEqual({ kind: 'listen' });
+    turn.callerEnded();
     call.conversation.assistantAudio('a', 400);
     call.conversation.assistantSaid('a', 'Two pizzas, and');
     expect(await opening()).toEqual({ kind: 'follow', instruction: '<continue>' });
@@ -52,13 +58,13 @@ describe('What a new session is told', () => {
     call.order = { id: 'o1', state: 'draft', totalCents: 0 };
     let end = () => undefined as void;
     call.toolsDone = new Promise((resolve) => (end = resolve));
-    let asked = false;
-    const reading = new CallReplay(call, services).read(() => {
-      asked = true;
-      return turn(true);
+    let read = false;
+    const reading = new CallReplay(call, services, turnOf()).read().then((replay) => {
+      read = true;
+      return replay;
     });
     await new Promise(setImmediate);
-    expect(asked).toBe(false);
+    expect(read).toBe(false);
     end();
     const { history } = await reading;
     expect(history.at(-1)).toEqual({

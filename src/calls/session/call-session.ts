@@ -1,9 +1,12 @@
 import type { ToolOutcome } from '../../menu/tools/tool.js';
 import type { CallVoice, CallVoiceListener, RecoveryStep } from '../../realtime/call-voice.js';
 import type { ProviderError } from '../../realtime/provider-error.js';
+import { ANSWER_ALOUD, FINISH_ANSWER } from '../../realtime/steering.js';
+import { TurnState } from '../../realtime/turn-state.js';
 import type { ToolCall, TurnDone, VoiceUsage } from '../../realtime/voice-provider.js';
 import { OutboundAudio } from './outbound-audio.js';
-import { addUsage, type Call, type CallOutcome } from '../call/call.js';
+import { durationMs, type Call, type CallOutcome } from '../call/call.js';
+import { addUsage, capReached } from '../call/call-usage.js';
 import { InboundAudio } from './inbound-audio.js';
 import { DigitCollector } from './digit-collector.js';
 import { Farewell } from './farewell.js';
@@ -32,14 +35,9 @@ export class CallSession implements CallVoiceListener {
   private readonly voice: CallVoice | null;
   private readonly care: StreamCare;
   private readonly timeLimit: NodeJS.Timeout;
-  /** The assistant has been heard on this stream. */
-  private hasSpoken = false;
-  private callerSpeaking = false;
+  private readonly turn: TurnState;
+  private readonly replay: CallReplay;
   private callerBeganAt = 0;
-  private assistantTurn = false;
-  private recoveryUnderWay = false;
-  private forwarding = false;
-  private over = false;
 
   constructor(
     readonly call: Call,
@@ -49,6 +47,7 @@ export class CallSession implements CallVoiceListener {
   ) {
     const { limits, fillers } = services;
     const now = performance.now();
+    this.turn = new TurnState(call.conversation.begun);
     this.farewell = new Farewell(call, (outcome) => void this.leave(outcome));
     this.watch = new StreamWatch(limits.silenceHangupMs, now, Date.now() - call.callerActiveAt);
     this.watch.awaits(now);
@@ -62,11 +61,11 @@ export class CallSession implements CallVoiceListener {
       ended: (at) => this.stopwatch.toolEnded(at),
       answered: (callId, output, outcome) => this.toolAnswered(callId, output, outcome),
     });
-    const replay = new CallReplay(call, services);
-    this.recoveryUnderWay = replay.resumed; // Until something is heard, fillers come sooner.
+    const { turn } = this;
+    const replay = new CallReplay(call, services, turn);
+    this.replay = replay;
     const provider = replay.resumed ? call.provider : null;
-    const turn = () => ({ hasSpoken: this.hasSpoken, callerSpeaking: this.callerSpeaking });
-    this.voice = services.openVoice({ provider, replay: () => replay.read(turn) }, this);
+    this.voice = services.openVoice({ provider, turn, replay: () => replay.read() }, this);
     this.care = new StreamCare(this.watch, {
       call,
       voice: this.voice,
@@ -110,7 +109,7 @@ export class CallSession implements CallVoiceListener {
   marked(name: string): void {
     if (this.over) return;
     this.outbound.marked(name, performance.now());
-    if (!this.assistantTurn && this.outbound.idle) this.farewell.said(true);
+    if (this.turn.assistant === 'quiet' && this.outbound.idle) this.farewell.said(true);
   }
 
   pressed(digit: string): void {
@@ -135,15 +134,15 @@ export class CallSession implements CallVoiceListener {
     return this.leave(outcome);
   }
 
+  private get over(): boolean {
+    return this.turn.stream === 'over';
+  }
+
   /** True while neither side speaks and nothing is owed: the call can move without a word lost. */
   get betweenTurns(): boolean {
     return (
-      this.hasSpoken &&
-      !this.over &&
-      !this.callerSpeaking &&
-      !this.assistantTurn &&
+      this.turn.quiet &&
       !this.tools.running &&
-      !this.recoveryUnderWay &&
       !this.farewell.begun &&
       this.outbound.idle &&
       this.call.conversation.standing() === 'settled'
@@ -156,27 +155,34 @@ export class CallSession implements CallVoiceListener {
 
   recovering(step: RecoveryStep): void {
     if (this.over) return;
-    this.recoveryUnderWay = true;
-    this.assistantTurn = false;
-    this.callerSpeaking = false;
+    this.turn.recovering();
+    if (step.kind === 'next-provider') this.turn.nextProvider();
     this.watch.awaits(performance.now());
     const { kind, ...details } = step;
     this.call.note(kind, details);
     this.services.changed('call');
   }
 
-  recovered(provider: string): void {
+  reconnected(provider: string): void {
     if (this.over) return;
-    this.recoveryUnderWay = false;
     this.call.provider = provider;
-    this.call.note('recovered', { provider });
     // The next session may be waiting for a caller who has nothing to add.
-    if (this.call.conversation.standing() === 'settled') this.watch.settled();
+    if (this.call.conversation.standing() === 'settled') {
+      this.recovered();
+      this.turn.nothingOwed();
+      this.watch.settled();
+    }
     this.services.changed('call');
   }
 
-  leaveStream(provider: string): void {
-    this.call.note('next-provider', { provider });
+  /** The call goes on: something is heard again, or nothing was owed. */
+  private recovered(): void {
+    if (this.turn.stream !== 'recovering') return;
+    this.call.note('recovered', { provider: this.call.provider });
+  }
+
+  leaveStream(provider: string, code: string): void {
+    this.call.note('next-provider', { provider, code });
     void this.leave('left-stream');
   }
 
@@ -193,15 +199,14 @@ export class CallSession implements CallVoiceListener {
     const receivedAt = performance.now();
     if (!this.outbound.play(itemId, payload, durationMs, receivedAt)) return;
     const sentAt = performance.now();
-    this.hasSpoken = true;
-    this.recoveryUnderWay = false;
-    this.assistantTurn = true;
+    this.recovered();
+    const first = this.turn.audio();
     this.farewell.said(false);
     this.watch.awaits(sentAt);
     this.watch.progress(sentAt);
     this.services.latencies.frame('out', sentAt - receivedAt);
-    if (!this.forwarding) {
-      this.forwarding = true;
+    if (first) {
+      this.replay.begun();
       this.services.logger.debug('Forwarded audio to Twilio', { callSid: this.call.callSid });
     }
     const latency = this.stopwatch.audioSent(receivedAt, sentAt);
@@ -211,17 +216,18 @@ export class CallSession implements CallVoiceListener {
     }
   }
 
-  speechStarted(): void {
+  speechStarted(replayed: boolean): void {
     if (this.over) return;
     const now = performance.now();
-    const parts = this.outbound.interrupt(now);
+    // Speech that is heard again is no interruption of the filler that plays meanwhile.
+    const parts = replayed && !this.outbound.answering ? [] : this.outbound.interrupt(now);
     if (parts.length > 0) {
       this.voice?.interrupt(parts);
       this.call.note('barge-in', { heardMs: Math.round(parts[0]?.heardMs ?? 0) });
       this.services.changed('turn');
     }
     this.services.logger.log('Speech started', { callSid: this.call.callSid });
-    this.callerSpeaking = true;
+    this.turn.callerBegan();
     this.callerBeganAt = now;
     this.watch.settled();
     this.stopwatch.speechStarted();
@@ -232,7 +238,7 @@ export class CallSession implements CallVoiceListener {
   speechStopped(turnId: string): void {
     if (this.over) return;
     const now = performance.now();
-    this.callerSpeaking = false;
+    this.turn.callerEnded();
     this.stopwatch.speechEnded(now);
     this.callerActive(now);
     this.watch.awaits(now);
@@ -264,17 +270,41 @@ export class CallSession implements CallVoiceListener {
 
   turnDone(turn: TurnDone): void {
     if (this.over) return;
-    this.forwarding = false;
     if (turn.usage) this.spend(turn.usage);
-    if (turn.awaitsTools) this.watch.progress(performance.now());
-    else if (turn.status !== 'failed') {
-      this.assistantTurn = false;
-      this.watch.settled();
-      this.call.conversation.turnDone();
-      if (turn.status === 'completed') this.call.turnCompleted();
-      this.farewell.said(this.outbound.idle);
+    const end = this.turn.done(turn, this.farewell.begun);
+    if (turn.reason !== null)
+      this.call.note('turn-ended', { status: turn.status, reason: turn.reason });
+    if (end === 'pending') {
+      if (turn.awaitsTools) this.watch.progress(performance.now());
+    } else if (end === 'settled') {
+      this.settled(turn);
+    } else {
+      this.ungiven(end, turn);
     }
     this.services.changed('turn');
+  }
+
+  /** The caller has been answered, or speaks. */
+  private settled({ status }: TurnDone): void {
+    if (this.turn.assistant === 'owing') return; // For what the caller has said since.
+    this.watch.settled();
+    this.call.conversation.turnDone();
+    if (status === 'completed') this.call.turnCompleted();
+    this.farewell.said(this.outbound.idle);
+  }
+
+  /** The response has ended and the caller still waits for an answer, or for the rest of it. */
+  private ungiven(end: 'again' | 'go-on' | 'give-up', { status, reason }: TurnDone): void {
+    const { callSid, provider } = this.call;
+    const event = end === 'go-on' ? 'broke-off' : 'gave-nothing';
+    this.call.note(event, { provider, status, reason });
+    this.services.logger.warn('Answer not given', { callSid, provider, status, reason });
+    if (end === 'give-up') {
+      this.voice?.giveUp('gave_nothing', false);
+      return;
+    }
+    this.watch.progress(performance.now());
+    this.voice?.note('system', end === 'go-on' ? FINISH_ANSWER : ANSWER_ALOUD, true);
   }
 
   private toolAnswered(callId: string, output: string, { effect }: ToolOutcome): void {
@@ -287,11 +317,12 @@ export class CallSession implements CallVoiceListener {
 
   /** The next words are the last ones. */
   private prepareToLeave(outcome: CallOutcome): void {
-    this.assistantTurn = true;
+    this.turn.owes();
     this.farewell.begin(outcome);
   }
 
   private say(name: SessionText): void {
+    this.turn.owes();
     this.watch.awaits(performance.now());
     const instruction = `Say this to the caller now: "${this.services.text(name)}"`;
     this.voice?.note('system', instruction, true);
@@ -305,9 +336,9 @@ export class CallSession implements CallVoiceListener {
   }
 
   private spend(usage: VoiceUsage): void {
-    this.call.usage = addUsage(this.call.usage, usage);
-    const cap = this.services.limits.maxCallCostUsd;
-    const spent = cap > 0 && this.call.usage.costUsd >= cap;
+    this.call.usage = addUsage(this.call.usage, this.voice?.provider ?? 'unknown', usage);
+    const { maxCallCostUsd } = this.services.limits;
+    const spent = capReached(this.call.usage, maxCallCostUsd, durationMs(this.call));
     if (spent) this.leaveInWords('timeUp', 'cost-cap');
   }
 
@@ -317,13 +348,13 @@ export class CallSession implements CallVoiceListener {
     return {
       playing: !this.outbound.idle,
       answering: this.outbound.answering,
-      callerSpeaking: this.callerSpeaking,
+      callerSpeaking: this.turn.caller === 'speaking',
       // A short word may fall between two looks at the caller's audio.
       callerQuietMs: Math.min(this.inbound.quietMs(now), now - this.callerBeganAt),
       longestPauseMs: this.voice?.longestPauseMs ?? 0,
-      assistantTurn: this.assistantTurn,
+      assistantTurn: this.turn.assistant !== 'quiet',
       toolsRunning: this.tools.running,
-      recovering: this.recoveryUnderWay,
+      recovering: this.turn.stream === 'recovering',
       leaving: this.farewell.begun,
     };
   }
@@ -332,6 +363,7 @@ export class CallSession implements CallVoiceListener {
     this.call.note('keys', { count: digits.length });
     const text = `[The caller pressed the keys ${digits.split('').join(' ')}.]`;
     this.call.conversation.callerSaid(`keys-${Date.now()}`, text);
+    this.turn.owes();
     this.watch.awaits(performance.now());
     this.voice?.note('caller', text, true);
   }
@@ -359,13 +391,14 @@ export class CallSession implements CallVoiceListener {
   }
 
   private finish(): Promise<void> {
-    this.over = true;
+    this.turn.ended();
     clearTimeout(this.timeLimit);
     this.care.stop();
     this.farewell.stop();
     this.digits.stop();
     this.outbound.cutOff(performance.now());
     this.call.audio = this.inbound.report();
+    this.call.conversation.sessionLost();
     this.voice?.close();
     return this.services.ended();
   }

@@ -50,7 +50,7 @@ export interface SessionServices extends SessionHooks {
   text(name: SessionText): string;
   /** Null when no provider can take the call on the stream. */
   openVoice(
-    request: Pick<CallVoiceRequest, 'provider' | 'replay'>,
+    request: Pick<CallVoiceRequest, 'provider' | 'replay' | 'turn'>,
     listener: CallVoiceListener,
   ): CallVoice | null;
   /** The text of one turn of the caller could not be had. */

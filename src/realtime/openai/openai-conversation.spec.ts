@@ -43,7 +43,15 @@ describe('A conversation with OpenAI', () => {
 
   const open = (opening: Opening = { kind: 'listen' }) => {
     conversation = new OpenAiConversation(
-      { callSid: 'CA1', instructions: '', tools: [], vocabulary: [], history: [], opening },
+      {
+        callSid: 'CA1',
+        instructions: '',
+        tools: [],
+        vocabulary: [],
+        turn: { caller: 'quiet', assistant: 'quiet', stream: 'live' },
+        history: [],
+        opening,
+      },
       {
         audio: (itemId, _payload, durationMs) => heard.push(`${itemId} ${durationMs} ms`),
         speechStarted: () => heard.push('speech started'),

@@ -205,6 +205,7 @@ export class OpenAiConversation {
     for (const call of toolCalls) listener.toolCall(call);
     listener.turnDone({
       status: done.status === 'cancelled' ? 'interrupted' : done.status,
+      reason: done.errorCode,
       usage: tokens && { ...tokens, costUsd: estimateCostUsd(this.link.model, tokens) },
       awaitsTools: toolCalls.length > 0,
     });

@@ -257,6 +257,7 @@ describe('readServerEvent', () => {
         inputTextTokens: 80,
         inputAudioTokens: 42,
         cachedTokens: 128,
+        cachedAudioTokens: 28,
         outputTextTokens: 14,
         outputAudioTokens: 48,
       },

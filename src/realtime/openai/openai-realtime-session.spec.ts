@@ -5,6 +5,7 @@ import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { RefusalMemory } from '../refusal-memory.js';
+import { TurnState } from '../turn-state.js';
 import type { VoiceSessionListener } from '../voice-provider.js';
 import { OpenAiRealtimeSession } from './openai-realtime-session.js';
 import type { Oddity } from './wire.js';
@@ -146,6 +147,7 @@ describe('A session with OpenAI', () => {
         vocabulary: [],
         history: [],
         opening: { kind: 'listen' },
+        turn: new TurnState(false),
       },
       new Proxy(
         {},

@@ -28,7 +28,6 @@ export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicati
   private readonly logger = new Logger(OpenAiRealtimeProvider.name);
   private readonly refusals = new RefusalMemory<DispensableSettings>();
   private pool: WarmPool<OpenAiRealtimeSession> | null = null;
-  private newestError: string | null = null;
 
   constructor(
     private readonly config: AppConfig,
@@ -45,10 +44,6 @@ export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicati
   get unusable(): string | null {
     if (!this.config.ladder.realtimeEnabled) return 'USE_REALTIME_API is false';
     return this.config.openai.apiKey === null ? 'OPENAI_API_KEY is not set' : null;
-  }
-
-  get lastError(): string | null {
-    return this.newestError;
   }
 
   override get warmSessions(): number {
@@ -99,7 +94,7 @@ export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicati
       {
         configured: () => events?.configured(),
         ended: (error) => {
-          if (error) this.newestError = error.code;
+          if (error) this.failed(error);
           events?.ended(error);
         },
         odd: (kind) => this.metrics.oddEvents.inc({ kind }),

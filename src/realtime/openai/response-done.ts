@@ -133,6 +133,7 @@ function readTokens(usage: Wire<Usage> | null): BilledTokens | null {
     inputTextTokens: Math.max(0, amountIn(input?.text_tokens) - cachedText),
     inputAudioTokens: Math.max(0, amountIn(input?.audio_tokens) - cachedAudio),
     cachedTokens: cachedText + cachedAudio,
+    cachedAudioTokens: cachedAudio,
     outputTextTokens: amountIn(output?.text_tokens),
     outputAudioTokens: amountIn(output?.audio_tokens),
   };

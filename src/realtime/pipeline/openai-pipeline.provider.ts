@@ -11,6 +11,7 @@ import {
 } from '../voice-provider.js';
 import { EnergyVad } from '../../audio/energy-vad.js';
 import { TurnDetector } from '../../audio/turn-detector.js';
+import { CostSum } from './cost-sum.js';
 import { OpenAiChatModel } from './openai/openai-chat-model.js';
 import { OpenAiSpeaker } from './openai/openai-speaker.js';
 import { OpenAiTranscriber } from './openai/openai-transcriber.js';
@@ -33,7 +34,6 @@ export class OpenAiPipelineProvider extends VoiceProvider {
   private readonly logger = new Logger(OpenAiPipelineProvider.name);
   private readonly refusals = new RefusalMemory<TranscriptionSettings>();
   private connected: OpenAI | null = null;
-  private newestError: string | null = null;
 
   constructor(
     private readonly config: AppConfig,
@@ -47,10 +47,6 @@ export class OpenAiPipelineProvider extends VoiceProvider {
     return this.config.openai.apiKey === null ? 'OPENAI_API_KEY is not set' : null;
   }
 
-  get lastError(): string | null {
-    return this.newestError;
-  }
-
   open(request: VoiceSessionRequest, listener: VoiceSessionListener): VoiceSession {
     this.logger.log('Voice pipeline started', { callSid: request.callSid });
     return new PipelineSession(
@@ -60,7 +56,7 @@ export class OpenAiPipelineProvider extends VoiceProvider {
       request,
       listener,
       (error) => {
-        if (error) this.newestError = error.code;
+        if (error) this.failed(error);
       },
     );
   }
@@ -85,14 +81,15 @@ export class OpenAiPipelineProvider extends VoiceProvider {
   private stages(vocabulary: readonly string[]): Stages {
     const { openai } = this.config;
     const client = this.client();
+    const costs = new CostSum();
     const transcription = {
       model: openai.transcriptionModel,
       languages: this.script.callerLanguages,
       keywords: keywordsOf(vocabulary),
     };
     return {
-      transcriber: new OpenAiTranscriber(client, transcription, this.refusals),
-      chat: new OpenAiChatModel(client, openai.chatModel),
+      transcriber: new OpenAiTranscriber(client, transcription, costs, this.refusals),
+      chat: new OpenAiChatModel(client, openai.chatModel, costs),
       speaker: new OpenAiSpeaker(client, openai.speechModel, openai.realtimeVoice),
     };
   }

@@ -110,7 +110,15 @@ describe('A pipeline session', () => {
       'openai-pipeline',
       stages,
       new TurnDetector({ voiced: ([first]) => first === VOICE }, 500),
-      { callSid: 'CA1', instructions: 'Be kind.', tools: [], vocabulary: [], history, opening },
+      {
+        callSid: 'CA1',
+        instructions: 'Be kind.',
+        tools: [],
+        vocabulary: [],
+        turn: { caller: 'quiet', assistant: 'quiet', stream: 'live' },
+        history,
+        opening,
+      },
       listener,
       (error) => ends.push(error),
     );
@@ -310,7 +318,7 @@ describe('A pipeline session', () => {
     await settled();
     expect(stages.requests).toEqual([]);
     // The call is told that there is nothing to wait for.
-    expect(listener.count('interrupted')).toBe(2);
+    expect(listener.count('unneeded')).toBe(2);
   });
 
   it('asks the caller to say it again, once, when it cannot be transcribed', async () => {
@@ -351,7 +359,7 @@ describe('A pipeline session', () => {
     await listener.until('ready');
     listener.onSpeech = () => session.interrupt([{ itemId: 'filler-1', heardMs: 300 }]);
     say('');
-    await listener.until('interrupted');
+    await listener.until('unneeded');
     expect(stages.requests).toEqual([]);
   });
 

@@ -165,7 +165,7 @@ export class PipelineSession implements VoiceSession {
     this.tellWhatWasCut();
     if (answer === null || this.ended) return;
     const usage = answer.done?.usage ?? null;
-    this.listener.turnDone({ status: 'interrupted', usage, awaitsTools: false });
+    this.listener.turnDone({ status: 'interrupted', reason: null, usage, awaitsTools: false });
   }
 
   private speechEnded(turnId: string): void {
@@ -191,7 +191,7 @@ export class PipelineSession implements VoiceSession {
     }
     // The call waits for an answer since the turn ended.
     if (!this.owing && !this.ended) {
-      this.listener.turnDone({ status: 'interrupted', usage: null, awaitsTools: false });
+      this.listener.turnDone({ status: 'unneeded', reason: null, usage: null, awaitsTools: false });
     }
   }
 
@@ -259,7 +259,7 @@ export class PipelineSession implements VoiceSession {
       this.emptyAnswers = 0;
       this.toolRounds += 1;
       for (const call of calls) this.listener.toolCall(call);
-      this.listener.turnDone({ status: 'completed', usage, awaitsTools: true });
+      this.listener.turnDone({ status: 'completed', reason: null, usage, awaitsTools: true });
       return;
     }
     const empty = said.spoken === '';
@@ -279,7 +279,7 @@ export class PipelineSession implements VoiceSession {
     if (!this.answer?.done || !this.speech.idle) return;
     const { status, usage } = this.answer.done;
     this.answer = null;
-    this.listener.turnDone({ status, usage, awaitsTools: false });
+    this.listener.turnDone({ status, reason: null, usage, awaitsTools: false });
     this.advance();
   }
 

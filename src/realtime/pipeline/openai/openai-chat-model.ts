@@ -6,7 +6,9 @@ import type {
 } from 'openai/resources/chat/completions';
 import type { CompletionUsage } from 'openai/resources/completions';
 import { ProviderError } from '../../provider-error.js';
+import { estimateCostUsd, type BilledTokens } from '../../openai/openai-prices.js';
 import type { VoiceUsage } from '../../voice-provider.js';
+import { CostSum } from '../cost-sum.js';
 import type { ChatEvent, ChatMessage, ChatModel, ChatRequest } from '../chat-model.js';
 import { streamed } from './resilient-request.js';
 import { ToolCallCollector } from './tool-call-collector.js';
@@ -24,6 +26,8 @@ export class OpenAiChatModel implements ChatModel {
   constructor(
     private readonly client: OpenAI,
     readonly name: string,
+    /** What was spent for the answer before it was asked for. */
+    private readonly costs = new CostSum(),
   ) {}
 
   async *answer(
@@ -34,7 +38,7 @@ export class OpenAiChatModel implements ChatModel {
     let finish: ChatCompletionChunk.Choice['finish_reason'] = null;
     let usage: VoiceUsage | null = null;
     for await (const chunk of streamed(signal, (attempt) => this.open(request, attempt))) {
-      if (chunk.usage) usage = readUsage(chunk.usage);
+      if (chunk.usage) usage = this.readUsage(chunk.usage);
       const [choice] = chunk.choices;
       if (!choice) continue;
       const text = choice.delta.content ?? choice.delta.refusal ?? '';
@@ -84,6 +88,24 @@ export class OpenAiChatModel implements ChatModel {
       stream_options: { include_usage: true },
     };
   }
+
+  private readUsage(usage: CompletionUsage): VoiceUsage {
+    const tokens = readTokens(usage);
+    this.costs.add(estimateCostUsd(this.name, tokens));
+    return { ...tokens, ...this.costs.take() };
+  }
+}
+
+function readTokens(usage: CompletionUsage): BilledTokens {
+  const cachedTokens = usage.prompt_tokens_details?.cached_tokens ?? 0;
+  return {
+    inputTextTokens: usage.prompt_tokens - cachedTokens,
+    inputAudioTokens: 0,
+    cachedTokens,
+    cachedAudioTokens: 0,
+    outputTextTokens: usage.completion_tokens,
+    outputAudioTokens: 0,
+  };
 }
 
 function namesEffort({ param, message }: BadRequestError): boolean {
@@ -105,17 +127,5 @@ function wireMessage(message: ChatMessage): ChatCompletionMessageParam {
       type: 'function',
       function: { name: call.name, arguments: call.arguments },
     })),
-  };
-}
-
-function readUsage(usage: CompletionUsage): VoiceUsage {
-  const cachedTokens = usage.prompt_tokens_details?.cached_tokens ?? 0;
-  return {
-    inputTextTokens: usage.prompt_tokens - cachedTokens,
-    inputAudioTokens: 0,
-    cachedTokens,
-    outputTextTokens: usage.completion_tokens,
-    outputAudioTokens: 0,
-    costUsd: null,
   };
 }

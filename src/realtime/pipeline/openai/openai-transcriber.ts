@@ -1,12 +1,15 @@
 import { Logger } from '@nestjs/common';
 import { APIError, toFile, type OpenAI } from 'openai';
+import { durationOf } from '../../../audio/mulaw-format.js';
 import { wavOf } from '../../../audio/wav.js';
+import { transcriptionCostUsd } from '../../openai/openai-prices.js';
 import {
   transcriptionFields,
   withoutRefusedField,
   type TranscriptionSettings,
 } from '../../transcription-settings.js';
 import { RefusalMemory } from '../../refusal-memory.js';
+import { CostSum } from '../cost-sum.js';
 import type { Transcriber } from '../transcriber.js';
 import { requested } from './resilient-request.js';
 
@@ -20,12 +23,17 @@ export class OpenAiTranscriber implements Transcriber {
   constructor(
     private readonly client: OpenAI,
     private readonly settings: TranscriptionSettings,
+    /** Where the cost of what was transcribed is added. */
+    private readonly costs = new CostSum(),
     private readonly refusals = new RefusalMemory<TranscriptionSettings>(),
   ) {}
 
   async transcribe(audio: Buffer, signal: AbortSignal): Promise<string> {
     const wav = wavOf(audio);
-    return requested(signal, (attempt) => this.request(wav, attempt));
+    const text = await requested(signal, (attempt) => this.request(wav, attempt));
+    const { model } = this.refusals.recall(this.settings);
+    this.costs.add(transcriptionCostUsd(model, durationOf(audio.length)));
+    return text;
   }
 
   private async request(wav: Buffer, signal: AbortSignal): Promise<string> {

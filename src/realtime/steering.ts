@@ -1,0 +1,7 @@
+/** What the model is told, as a system item, when an answer of it gave the caller nothing to hear. */
+export const ANSWER_ALOUD =
+  'The caller has heard nothing of your last answer. Give it now, spoken aloud, in one or two short sentences.';
+
+/** The same when an answer broke off in mid-sentence. */
+export const FINISH_ANSWER =
+  'Your last answer broke off in mid-sentence. Go on exactly where it stopped, without repeating what was said.';
