@@ -314,8 +314,7 @@ describe('ResilientSession', () => {
     it('counts from its creation, not from when the call took it', async () => {
       provider.ageMs = 44 * MINUTE_MS;
       provider.latest.listener.lost(dropped);
-      await settle();
-      provider.latest.listener.ready();
+      await settle().then(() => provider.latest.listener.ready());
       await untilMinute(5.9);
       expect(opened()).toBe(2);
       await untilMinute(6);
