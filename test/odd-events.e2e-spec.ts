@@ -48,7 +48,7 @@ describe('Events that are not as their types say', () => {
         (view) => view.transcript.length === 3,
       );
       expect(transcript.map(({ text }) => text)).toEqual([HELLO, ORDER, 'One cola.']);
-      expect(timeline.map(({ event }) => event)).not.toContain('reconnecting');
+      expect(timeline.map(({ event }) => event)).not.toContain('reconnect');
       expect(call.longestSilenceMs()).toBeLessThan(3_000);
 
       const headers = { authorization: 'Bearer ops' };

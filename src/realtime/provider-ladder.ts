@@ -78,7 +78,7 @@ export class ProviderLadder {
   /** A call gave up on the rung. For operators: codes only, no message of a provider. */
   noteGivenUp(rung: Rung, error: ProviderError): void {
     const { provider } = rung;
-    this.circuits.note(provider.name, 'gave-up');
+    this.circuits.note(provider.name, 'gave-up', error);
     const next = this.below(rung)?.provider.name ?? null;
     this.log.warn('Provider given up', { provider: provider.name, code: error.code, next });
     this.events.publish({

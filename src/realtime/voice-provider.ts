@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { ToolDefinition } from '../common/tool-definition.js';
 import type { ProviderError } from './provider-error.js';
 import { RecoveryLog } from './recovery-log.js';
+import type { SessionLife } from './session-life.js';
 import type { ResponseEnd, TurnView } from './turn-state.js';
 
 /** One thing said or done earlier in the call, in the order it happened. */
@@ -106,6 +107,11 @@ export interface VoiceSession {
   readonly model: string;
   readonly state: VoiceSessionState;
   /**
+   * How long the provider lets it live, known once it is ready; a session made before its call has
+   * lived for a while by then. Absent when it may live as long as the call.
+   */
+  readonly life?: SessionLife | undefined;
+  /**
    * Caller audio, base64 mu-law, 8 kHz. Until the session is ready the newest 13 s are kept
    * (`HELD_LIMIT_MS` in `held-audio.ts`).
    */
@@ -125,8 +131,6 @@ export interface VoiceCapabilities {
   readonly stream: boolean;
   /** The longest silence that does not end a caller's turn, ms; absent: about a second. */
   readonly longestPauseMs?: number;
-  /** A session is renewed at this age, ms; absent when it may live as long as the call. */
-  readonly renewAfterMs?: number;
 }
 
 /** What every call's session is configured with. */

@@ -23,6 +23,7 @@ const done = (fields: Partial<ResponseDone> = {}): ResponseDone => ({
   responseId: 'r1',
   status: 'completed',
   errorCode: null,
+  retryAfterMs: null,
   reason: null,
   messages: [],
   toolCalls: [],
@@ -301,6 +302,15 @@ describe('A conversation with OpenAI', () => {
     expect(types()).toEqual(['response.create', 'response.create']);
     expect(conversation.refused(refusal('server_error', 'vp_2'))).toBe(true);
     expect(lost.map(({ code }) => code)).toEqual(['server_error']);
+  });
+
+  it('loses the session at once when the service asks to wait', () => {
+    begin();
+    conversation.act(
+      done({ status: 'failed', errorCode: 'rate_limit_exceeded', retryAfterMs: 1_200 }),
+    );
+    expect(lost).toMatchObject([{ code: 'rate_limit_exceeded', retryAfterMs: 1_200 }]);
+    expect(sent).toEqual([]);
   });
 
   it('leaves refusals of other events to its session', () => {

@@ -19,6 +19,7 @@ import {
 import { estimateCostUsd } from './openai-prices.js';
 import type { ResponseDone } from './response-done.js';
 import { ResponseSequencer } from './response-sequencer.js';
+import { waitInWordsMs } from './stated-wait.js';
 
 /** A response that failed for a passing reason is asked for once more. */
 const MAX_FAILED_RESPONSES = 1;
@@ -169,14 +170,14 @@ export class OpenAiConversation {
   }
 
   /** True when what was refused is an answer that we asked for; it stays owed. */
-  refused({ type, code, eventId }: ServerError): boolean {
+  refused({ type, code, message, eventId }: ServerError): boolean {
     if (code === 'conversation_already_has_active_response') {
       this.sequencer.refused(true);
       return true;
     }
     if (eventId === null || eventId !== this.createEventId) return false;
     this.sequencer.refused(false);
-    if (!this.givesUpAfter(code ?? type)) this.advance();
+    if (!this.givesUpAfter(code ?? type, waitInWordsMs(message))) this.advance();
     return true;
   }
 
@@ -208,7 +209,7 @@ export class OpenAiConversation {
     const { tokens } = done;
     this.said(done.messages);
     if (done.status === 'failed') {
-      if (this.givesUpAfter(done.errorCode ?? 'unknown')) return;
+      if (this.givesUpAfter(done.errorCode ?? 'unknown', done.retryAfterMs)) return;
       this.sequencer.want();
     }
     if (done.status === 'completed') this.failedResponses = 0;
@@ -242,11 +243,13 @@ export class OpenAiConversation {
   }
 
   /** True when the session is lost by the failure; otherwise the answer is asked for again. */
-  private givesUpAfter(code: string): boolean {
-    const error = errorOfCode(code, 'the response failed');
+  private givesUpAfter(code: string, retryAfterMs: number | null): boolean {
+    const error = errorOfCode(code, 'the response failed', retryAfterMs);
     this.failedResponses += 1;
     this.link.logger.warn('Provider response failed', { callSid: this.request.callSid, code });
-    if (!error.retryable || this.failedResponses > MAX_FAILED_RESPONSES) {
+    // A new connection waits as long as the service asks for.
+    const mustWait = (error.retryAfterMs ?? 0) > 0;
+    if (!error.retryable || mustWait || this.failedResponses > MAX_FAILED_RESPONSES) {
       this.link.lose(error);
       return true;
     }

@@ -108,6 +108,7 @@ describe('readServerEvent', () => {
     ['of unknown type', { id: 'x', type: 'hologram' }, 'item'],
     ['a message without an id', { type: 'message', content: [] }, 'item'],
     ['a message whose content is null', { type: 'message', id: 'x', content: null }, 'item'],
+    ['a message of the caller', { type: 'message', id: 'x', role: 'user', content: [] }, 'item'],
     ['a call without its id', { type: 'function_call', name: 'n', arguments: '{}' }, 'item'],
     ['a call without its id’s text', { type: 'function_call', call_id: 7 }, 'item'],
     ['a list', [], 'item'],

@@ -7,7 +7,7 @@ import type {
 import { payloadMs } from '../../audio/mulaw-format.js';
 import type { HistoryItem } from '../voice-provider.js';
 import { readResponseDone, type ResponseDone } from './response-done.js';
-import { FieldReader, objectIn, textIn, type OnOdd, type Wire } from './wire.js';
+import { amountIn, FieldReader, objectIn, textIn, type OnOdd, type Wire } from './wire.js';
 
 /**
  * OpenAI Realtime's wire format (GA), both directions; nothing else knows it. Server events
@@ -24,7 +24,11 @@ export type OpenAiEvent =
       /** What is added to the item's text. */
       readonly text: string;
     }
-  | { readonly kind: 'session-created' }
+  | {
+      readonly kind: 'session-created';
+      /** When the service will end it, ms since the epoch; null when it does not say. */
+      readonly expiresAt: number | null;
+    }
   | { readonly kind: 'session-updated'; readonly pcmu: boolean }
   | { readonly kind: 'speech-started' }
   | { readonly kind: 'speech-stopped'; readonly turnId: string }
@@ -142,7 +146,7 @@ function translate(event: Event, odd: OnOdd): OpenAiEvent | null {
       return { kind: 'assistant-text', responseId: fields.id(event.response_id), itemId, text };
     }
     case 'session.created':
-      return { kind: 'session-created' };
+      return { kind: 'session-created', expiresAt: expiryOf(event.session) };
     case 'session.updated':
       return { kind: 'session-updated', pcmu: isPcmu(event.session, odd) };
     case 'input_audio_buffer.speech_started':
@@ -196,6 +200,12 @@ function readParsedDelta({ response_id, item_id, delta }: Wire<Delta>, odd: OnOd
     payload: delta,
     durationMs: payloadMs(delta),
   };
+}
+
+/** `expires_at` is in real payloads and in no type (protocol B2.1). */
+function expiryOf(session: unknown): number | null {
+  const seconds = amountIn(objectIn<{ expires_at: number }>(session)?.expires_at);
+  return seconds === 0 ? null : seconds * 1_000;
 }
 
 /** False only when another format is named: what is not told is as it was asked for. */

@@ -5,6 +5,8 @@ import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { RefusalMemory } from '../refusal-memory.js';
+import { TurnState } from '../turn-state.js';
 import type { VoiceSessionListener } from '../voice-provider.js';
 import { OpenAiRealtimeSession } from './openai-realtime-session.js';
 import type { Oddity } from './wire.js';
@@ -136,6 +138,7 @@ describe('A session with OpenAI', () => {
         noiseReduction: null,
         retentionRatio: null,
       },
+      new RefusalMemory(),
       new Logger('test'),
       { configured: () => undefined, ended: () => undefined, odd: (kind) => odd.push(kind) },
     );
@@ -147,8 +150,8 @@ describe('A session with OpenAI', () => {
         tools: [],
         vocabulary: [],
         history: [],
-        turn: { caller: 'quiet', assistant: 'quiet', stream: 'live' },
         opening: { kind: 'listen' },
+        turn: new TurnState(false),
       },
       new Proxy(
         {},

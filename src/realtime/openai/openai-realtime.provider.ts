@@ -9,14 +9,14 @@ import {
   type VoiceSessionListener,
   type VoiceSessionRequest,
 } from '../voice-provider.js';
+import { RefusalMemory } from '../refusal-memory.js';
 import { RealtimeMetrics } from '../realtime.metrics.js';
 import { keywordsOf } from '../transcription-settings.js';
 import { OpenAiRealtimeSession } from './openai-realtime-session.js';
 import { reasons } from './openai-session-config.js';
+import type { DispensableSettings } from './refused-settings.js';
 import { WarmPool, type WarmEvents } from './warm-pool.js';
 
-/** The service ends a session at 60 min (protocol B5.2). */
-const RENEW_AFTER_MS = 50 * 60_000;
 /** A caller waits while the model thinks; the vendor recommends it to begin with. */
 const DEFAULT_EFFORT = 'low';
 
@@ -26,7 +26,8 @@ export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicati
   readonly name = 'openai-realtime';
   readonly capabilities: VoiceCapabilities;
   private readonly logger = new Logger(OpenAiRealtimeProvider.name);
-  private pool: WarmPool | null = null;
+  private readonly refusals = new RefusalMemory<DispensableSettings>();
+  private pool: WarmPool<OpenAiRealtimeSession> | null = null;
 
   constructor(
     private readonly config: AppConfig,
@@ -37,7 +38,6 @@ export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicati
     this.capabilities = {
       stream: true,
       longestPauseMs: longestPauseMs(config.openai.turnDetection),
-      renewAfterMs: RENEW_AFTER_MS,
     };
   }
 
@@ -89,12 +89,13 @@ export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicati
         noiseReduction: openai.noiseReduction,
         retentionRatio: openai.retentionRatio,
       },
+      this.refusals,
       this.logger,
       {
         configured: () => events?.configured(),
         ended: (error) => {
           if (error) this.failed(error);
-          events?.ended();
+          events?.ended(error);
         },
         odd: (kind) => this.metrics.oddEvents.inc({ kind }),
       },

@@ -1,6 +1,8 @@
 import type { RealtimeError, RealtimeServerEvent } from 'openai/resources/realtime/realtime';
 import type { ToolCall } from '../voice-provider.js';
+import { permanentIn } from './openai-errors.js';
 import type { BilledTokens } from './openai-prices.js';
+import { waitInWordsMs } from './stated-wait.js';
 import { amountIn, FieldReader, listIn, objectIn, textIn, type OnOdd, type Wire } from './wire.js';
 
 /** A finished response: what was said, what is to be done, what it cost. */
@@ -9,6 +11,8 @@ export interface ResponseDone {
   readonly responseId: string;
   readonly status: 'completed' | 'cancelled' | 'incomplete' | 'failed';
   readonly errorCode: string | null;
+  /** The wait that the error asks for, ms; null when it asks for none. */
+  readonly retryAfterMs: number | null;
   /** `status_details.reason`, such as `content_filter` or `turn_detected`; null when none is given. */
   readonly reason: string | null;
   readonly messages: readonly ResponseMessage[];
@@ -63,11 +67,13 @@ export function readResponseDone(value: unknown, odd: OnOdd): ResponseDone | nul
   // Without a known status it has completed when there is something of it.
   const status = known ?? (hasOutput ? 'completed' : 'failed');
   const details = objectIn<NonNullable<Response['status_details']>>(response.status_details);
+  const error = objectIn<RealtimeError>(details?.error);
   return {
     kind: 'response-done',
     responseId: fields.id(response.id),
     status,
-    errorCode: status === 'failed' ? errorCode(details?.error) : null,
+    errorCode: status === 'failed' ? errorCode(error) : null,
+    retryAfterMs: waitInWordsMs(textIn(error?.message)),
     reason: textIn(details?.reason),
     messages,
     toolCalls,
@@ -75,10 +81,11 @@ export function readResponseDone(value: unknown, odd: OnOdd): ResponseDone | nul
   };
 }
 
-/** None without an id, by which it could be corrected, or without content. */
+/** None of another role, without an id, by which it could be corrected, or without content. */
 function readMessage(item: Wire<Message>, odd: OnOdd): readonly ResponseMessage[] {
   const itemId = textIn(item.id);
-  if (itemId === null || !Array.isArray(item.content)) {
+  const role = textIn(item.role) ?? 'assistant';
+  if (itemId === null || role !== 'assistant' || !Array.isArray(item.content)) {
     odd('item');
     return [];
   }
@@ -107,9 +114,10 @@ function readCall(item: Wire<Call>, odd: OnOdd): readonly ResponseCall[] {
   return [{ callId, name, arguments: fields.text(item.arguments), finished }];
 }
 
-function errorCode(value: unknown): string {
-  const error = objectIn<RealtimeError>(value);
-  return textIn(error?.code) ?? textIn(error?.type) ?? 'unknown';
+function errorCode(error: Wire<RealtimeError> | null): string {
+  const code = textIn(error?.code);
+  const type = textIn(error?.type);
+  return permanentIn(code, type) ?? code ?? type ?? 'unknown';
 }
 
 function readTokens(usage: Wire<Usage> | null): BilledTokens | null {

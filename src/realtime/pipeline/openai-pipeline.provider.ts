@@ -16,7 +16,8 @@ import { OpenAiChatModel } from './openai/openai-chat-model.js';
 import { OpenAiSpeaker } from './openai/openai-speaker.js';
 import { OpenAiTranscriber } from './openai/openai-transcriber.js';
 import { PipelineSession, type Stages } from './pipeline-session.js';
-import { keywordsOf } from '../transcription-settings.js';
+import { RefusalMemory } from '../refusal-memory.js';
+import { keywordsOf, type TranscriptionSettings } from '../transcription-settings.js';
 
 /** Used where the turn detection of OpenAI has no such setting. */
 const DEFAULT_THRESHOLD = 0.5;
@@ -31,6 +32,7 @@ export class OpenAiPipelineProvider extends VoiceProvider {
   readonly name = 'openai-pipeline';
   readonly capabilities: VoiceCapabilities = { stream: true };
   private readonly logger = new Logger(OpenAiPipelineProvider.name);
+  private readonly refusals = new RefusalMemory<TranscriptionSettings>();
   private connected: OpenAI | null = null;
 
   constructor(
@@ -86,7 +88,7 @@ export class OpenAiPipelineProvider extends VoiceProvider {
       keywords: keywordsOf(vocabulary),
     };
     return {
-      transcriber: new OpenAiTranscriber(client, transcription, costs),
+      transcriber: new OpenAiTranscriber(client, transcription, costs, this.refusals),
       chat: new OpenAiChatModel(client, openai.chatModel, costs),
       speaker: new OpenAiSpeaker(client, openai.speechModel, openai.realtimeVoice),
     };
