@@ -34,19 +34,18 @@ export interface Line {
   close(): Promise<void>;
 }
 
-/** The provider that can speak a text. */
-const RENDERING = 'openai-pipeline';
-
-/** The requests that render fillers are over, and none of those that a test looks at. */
+/** What renders fillers is over, and nothing of it is left for a test to look at. */
 async function fillersRendered(openai: OpenAiStandIn, app: RunningApp): Promise<void> {
-  const providers = app.app.get(RealtimeService).providers();
-  if (!providers.some(({ name, state }) => name === RENDERING && state === 'usable')) return;
+  if (app.app.get(RealtimeService).rendersAs === null) return;
   const { length } = app.app.get(VoiceScript).fillers;
-  await openai.waitFor(
-    () => openai.rest.of('speech').filter(({ endedAt }) => endedAt !== null).length >= length,
-    10_000,
-  );
-  openai.rest.requests.length = 0;
+  const { requests } = openai.rest;
+  const { responses } = openai.voice.ears;
+  const over = (): number =>
+    requests.filter(({ endedAt }) => endedAt !== null).length +
+    responses.filter(({ doneAt }) => doneAt !== null).length;
+  await openai.waitFor(() => over() >= length, 10_000);
+  requests.length = 0;
+  responses.length = 0;
 }
 
 /** Starts both simulators and the product between them. */

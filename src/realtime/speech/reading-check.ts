@@ -19,6 +19,7 @@ export class ReadingCheck {
   private readonly names: ReadonlySet<string>;
   private transcript = '';
   private verifiedLength = 0;
+  private isComplete = false;
 
   /** @param names words that count as names wherever they stand, such as those of the menu. */
   constructor(text: string, names: readonly string[]) {
@@ -40,6 +41,11 @@ export class ReadingCheck {
     return this.verifiedLength;
   }
 
+  /** True while the transcript so far says all of the text. */
+  get complete(): boolean {
+    return this.isComplete;
+  }
+
   /** More of the transcript. */
   push(delta: string): void {
     this.transcript += delta;
@@ -57,7 +63,8 @@ export class ReadingCheck {
 
   private verify(): number {
     const { transcript } = this;
-    if (saysAll(this.expected, spokenWords(transcript))) return transcript.length;
+    this.isComplete = saysAll(this.expected, spokenWords(transcript));
+    if (this.isComplete) return transcript.length;
     const closed = transcript.replace(/\S+$/, '');
     const words = [...spokenWords(closed)];
     let end = closed.length;
