@@ -1,7 +1,12 @@
 import { backOffMs, jittered } from '../../common/back-off.js';
 import { ProviderError } from '../provider-error.js';
 import type { Reading } from './reading.js';
-import { MAX_READINGS, type SpeechEndpoint, SpeechSocket } from './speech-socket.js';
+import {
+  MAX_READINGS,
+  type SpeechEndpoint,
+  SpeechSocket,
+  type SpeechSocketEvents,
+} from './speech-socket.js';
 
 /** The service ends a session at 60 min (protocol B5.2); a socket is replaced well before. */
 const RENEW_AFTER_MS = 50 * 60_000;
@@ -29,15 +34,14 @@ export class SpeechSockets {
   private failures = 0;
   private mode: 'on demand' | 'warm' | 'stopped' = 'on demand';
 
-  constructor(private readonly endpoint: SpeechEndpoint) {}
+  constructor(
+    private readonly endpoint: SpeechEndpoint,
+    private readonly open: (events: SpeechSocketEvents) => SpeechSocket = (events) =>
+      new SpeechSocket(endpoint, events),
+  ) {}
 
   get model(): string {
     return this.endpoint.model;
-  }
-
-  /** Sockets that could read at once. */
-  get open(): number {
-    return [...this.sockets.keys()].filter(({ isOpen }) => isOpen).length;
   }
 
   /** From now on one socket is always open, as far as the service allows. */
@@ -86,7 +90,7 @@ export class SpeechSockets {
   }
 
   private connect(): void {
-    const socket: SpeechSocket = new SpeechSocket(this.endpoint, {
+    const socket: SpeechSocket = this.open({
       free: () => this.freed(socket),
       ended: (error) => this.ended(socket, error),
     });
@@ -104,7 +108,8 @@ export class SpeechSockets {
   }
 
   private closeIdle(socket: SpeechSocket): void {
-    if (this.mode !== 'warm' || this.open > 1) socket.close();
+    const open = [...this.sockets.keys()].filter(({ isOpen }) => isOpen);
+    if (this.mode !== 'warm' || open.length > 1) socket.close();
   }
 
   /** The next one is made before the old one goes. */
