@@ -18,6 +18,8 @@ export interface LineOptions {
   readonly vocabulary?: readonly string[];
   readonly knobs?: Partial<Knobs>;
   readonly env?: Record<string, string>;
+  /** Turns knobs before the product boots; what it returns is added to `env`. */
+  readonly openai?: (openai: OpenAiStandIn) => Record<string, string>;
   readonly phone?: Partial<PhoneOptions>;
 }
 
@@ -69,6 +71,7 @@ export async function startLine(options: LineOptions = {}): Promise<Line> {
     TWILIO_API_URL: rest.url,
     REALTIME_WARM_SESSIONS: '0',
     ...env,
+    ...options.openai?.(openai),
   });
   await fillersRendered(openai, app);
   const phone = new PhoneSimulator({
