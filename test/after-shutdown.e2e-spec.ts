@@ -112,7 +112,8 @@ describe('A call on the day after 2027-01-06', () => {
       for (const sentence of READ_BACK.split(/(?<=[.?]) /)) {
         expect(await shareHeard(call, sentence)).toBe(1);
       }
-      expect(await shareHeard(call, FILLER)).toBeGreaterThan(0.9);
+      // The answer may cut it short; a tone has nothing of it.
+      expect(await shareHeard(call, FILLER)).toBeGreaterThan(0.5);
       noteSilence('the Realtime model of the calls is lost', call);
     }),
     90_000,

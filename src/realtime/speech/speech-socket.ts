@@ -218,7 +218,7 @@ export class SpeechSocket {
     this.watch.stop();
     if (error === null) this.socket.close(1000);
     else this.socket.terminate();
-    for (const reading of [...this.readings.values()]) {
+    for (const reading of this.readings.values()) {
       if (error === null) reading.abort();
       else reading.fail(error);
     }
