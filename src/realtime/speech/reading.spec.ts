@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { Reading, type ReadingSettings } from './reading.js';
-import { ReadingCheck } from './reading-check.js';
+import { ReadingCheck } from '../../wording/reading-check.js';
 
 const TEXT = 'You have one Margherita, and your total is $13.61, for Ben.';
 const FIRST = 'You have one Margherita, and your ';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { bytesIn } from '../../audio/mulaw-format.js';
 import { ProviderError } from '../provider-error.js';
 import type { SpeechUse } from '../pipeline/speaker.js';
-import type { ReadingCheck, Verdict } from './reading-check.js';
+import type { ReadingCheck, Verdict } from '../../wording/reading-check.js';
 
 /**
  * From the first sound that arrives, audio is kept so long for the transcript to be complete:

@@ -4,7 +4,7 @@ import { providerErrorOf } from '../pipeline/openai/rest-errors.js';
 import type { Speaker, SpeechUse } from '../pipeline/speaker.js';
 import { ProviderError } from '../provider-error.js';
 import { Reading } from './reading.js';
-import { ReadingCheck } from './reading-check.js';
+import { ReadingCheck } from '../../wording/reading-check.js';
 import type { SpeechSockets } from './speech-sockets.js';
 
 /** After so long no further try is begun: the call gives up on the provider at 9 s. */

@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { standIn } from '../../../test/support/doubles/stand-in.js';
 import { ProviderError } from '../provider-error.js';
 import { Reading } from './reading.js';
-import { ReadingCheck } from './reading-check.js';
+import { ReadingCheck } from '../../wording/reading-check.js';
 import { MAX_READINGS, type SpeechSocket, type SpeechSocketEvents } from './speech-socket.js';
 import { SpeechSockets } from './speech-sockets.js';
 

@@ -49,7 +49,8 @@ export class ReadingCheck {
   /** More of the transcript. */
   push(delta: string): void {
     this.transcript += delta;
-    this.verifiedLength = this.verify();
+    // What was right stays right, whatever follows it.
+    this.verifiedLength = Math.max(this.verifiedLength, this.verify());
   }
 
   /** @param transcript all that was said. */

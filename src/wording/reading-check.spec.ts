@@ -135,6 +135,35 @@ describe('A transcript that says something else', () => {
 });
 
 describe('What is certain of a transcript while it comes', () => {
+  const words = fc.array(fc.constantFrom('your', 'pizza', 'for', 'Ben', 'no', 'la', 'mesa'), {
+    minLength: 1,
+    maxLength: 8,
+  });
+  const amount = fc.oneof(
+    fc.nat({ max: 9_999 }).map(String),
+    fc.nat({ max: 99_999 }).map((cents) => `$${(cents / 100).toFixed(2)}`),
+    fc.constantFrom('twenty-five', 'twenty', 'cuarenta y dos', 'one hundred', '6:30', '555-0123'),
+  );
+
+  it('never reaches a number that is another one, whatever pieces it comes in', () => {
+    const cuts = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 });
+    fc.assert(
+      fc.property(words, amount, amount, words, cuts, (before, meant, said, after, sizes) => {
+        const [start, end] = [before.join(' '), after.join(' ')];
+        const check = new ReadingCheck(`${start} ${meant} ${end}`, []);
+        const transcript = `${start} ${said} ${end}`;
+        fc.pre(check.verdict(transcript) !== 'same');
+        for (let at = 0, turn = 0; at < transcript.length; turn += 1) {
+          const size = sizes[turn % sizes.length] ?? 1;
+          check.push(transcript.slice(at, at + size));
+          at += size;
+        }
+        expect(check.verified).toBeLessThanOrEqual(start.length + 1);
+        expect(check.verdict(transcript)).toBe('altered');
+      }),
+    );
+  });
+
   const verified = (text: string, said: string): string => {
     const check = new ReadingCheck(text, MENU);
     check.push(said);
