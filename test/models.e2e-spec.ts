@@ -73,7 +73,7 @@ describe('The models of a line', () => {
 
   it('are named where operators look: what ends, what has ended, what cannot work', async () => {
     const ends = new Map([
-      ['gpt-4o-mini-tts', day(41)],
+      ['gpt-realtime-mini', day(41)],
       ['whisper-1', day(-3)],
     ]);
     const entries = MODELS_2027.map((entry): ModelEntry => {
@@ -81,12 +81,12 @@ describe('The models of a line', () => {
       return shutdown_date === undefined ? entry : { ...entry, shutdown_date };
     });
     await boot({
-      prepare: ({ rest }) => (rest.knobs.models.entries = entries),
+      openai: ({ rest }) => void (rest.knobs.models.entries = entries),
       env: {
         OPENAI_REALTIME_MODEL: 'gpt-live-1',
         OPENAI_TRANSCRIPTION_MODEL: 'whisper-1',
         OPENAI_CHAT_MODEL: 'gpt-6-lunar',
-        OPENAI_SPEECH_MODEL: 'gpt-4o-mini-tts',
+        OPENAI_SPEECH_MODEL: 'gpt-realtime-mini',
       },
     });
 
@@ -96,7 +96,7 @@ describe('The models of a line', () => {
       { use: 'realtime', model: 'gpt-live-1', state: 'wrong-kind', ...nothing },
       { use: 'transcription', model: 'whisper-1', state: 'ended', daysLeft: -3 },
       { use: 'chat', model: 'gpt-6-lunar', state: 'unknown', ...nothing },
-      { use: 'speech', model: 'gpt-4o-mini-tts', state: 'ending', shutdownDate: day(41) },
+      { use: 'speech', model: 'gpt-realtime-mini', state: 'ending', shutdownDate: day(41) },
     ]);
 
     const health = await ask('/health');
@@ -107,7 +107,7 @@ describe('The models of a line', () => {
       details: {
         models: {
           status: 'degraded',
-          message: `whisper-1 (transcription) was shut down on ${day(-3)}; gpt-4o-mini-tts (speech) is shut down on ${day(41)}, in 41 days`,
+          message: `whisper-1 (transcription) was shut down on ${day(-3)}; gpt-realtime-mini (speech) is shut down on ${day(41)}, in 41 days`,
         },
       },
     });
@@ -118,7 +118,7 @@ describe('The models of a line', () => {
     const metrics = (await ask('/metrics')).text.split('\n');
     expect(metrics.filter((l) => l.startsWith('voiceplate_model_days_left'))).toEqual([
       'voiceplate_model_days_left{model="whisper-1",use="transcription"} -3',
-      'voiceplate_model_days_left{model="gpt-4o-mini-tts",use="speech"} 41',
+      'voiceplate_model_days_left{model="gpt-realtime-mini",use="speech"} 41',
     ]);
 
     const lines = linesWith('Model to be replaced');
@@ -127,7 +127,7 @@ describe('The models of a line', () => {
       ['REALTIME', 'gpt-live-1', 'is a model of the kind "live"', 'gpt-realtime-2.1'],
       ['TRANSCRIPTION', 'whisper-1', `was shut down on ${day(-3)}`, 'gpt-transcribe'],
       ['CHAT', 'gpt-6-lunar', 'is not among the models of this key', 'gpt-6-luna'],
-      ['SPEECH', 'gpt-4o-mini-tts', 'in 41 days', 'gpt-realtime-2.1-mini'],
+      ['SPEECH', 'gpt-realtime-mini', 'in 41 days', 'gpt-realtime-2.1-mini'],
     ] as const) {
       const [found, ...more] = lines.filter((l) => l.includes(`'OPENAI_${variable}_MODEL'`));
       expect(more).toEqual([]);
@@ -138,7 +138,7 @@ describe('The models of a line', () => {
 
   it('and their prices: the record of a call that falls from a rung is true', async () => {
     await boot({
-      prepare: ({ rest }) => rest.knobs.models.failures.push(SERVER_ERROR),
+      openai: ({ rest }) => void rest.knobs.models.failures.push(SERVER_ERROR),
       env: { MAX_RECONNECT_ATTEMPTS: '3', RECONNECT_DELAY: '0.1' },
     });
     const call = await line.phone.dial();
@@ -198,7 +198,7 @@ describe('The models of a line', () => {
 
   it('without a price end a call after the time that the cap buys, whatever the list does', async () => {
     await boot({
-      prepare: ({ rest }) => rest.knobs.models.failures.push('stall'),
+      openai: ({ rest }) => void rest.knobs.models.failures.push('stall'),
       // At 0.46 dollars a minute: 2.6 s.
       env: { VOICE_PROVIDERS: 'openai-pipeline', MAX_CALL_COST_USD: '0.02' },
     });

@@ -7,7 +7,6 @@ import { OpenAiPipelineProvider } from '../src/realtime/pipeline/openai-pipeline
 import type { VoiceSession, VoiceSessionRequest } from '../src/realtime/voice-provider.js';
 import { OpenAiStandIn } from './simulators/openai/open-ai-stand-in.js';
 import type { Endpoint } from './simulators/openai/rest/exchange.js';
-import { UNKNOWN_KEY } from './simulators/openai/rest/rest-knobs.js';
 import { speak } from './simulators/speech/speak.js';
 import { VOICE_FIXTURE } from './support/voice-fixture.js';
 
@@ -19,17 +18,20 @@ const LONG =
 beforeAll(() => Logger.overrideLogger(false));
 
 describe('A pipeline session that is closed', () => {
-  /** Timers of the product and of the SDK; those of the stand-in do not count. */
+  /** Timers of the session and of the SDK; those of the stand-in and of sockets do not count. */
   const timers = new Set<number>();
   const hook = createHook({
     init: (id, type) => {
-      const owner = /realtime\/pipeline|node_modules\/openai/;
-      if (type === 'Timeout' && owner.test(new Error().stack ?? '')) timers.add(id);
+      const stack = new Error().stack ?? '';
+      const [owner] = /src\/realtime\/[^:]*|node_modules\/openai/.exec(stack) ?? [];
+      const shared = /speech-sockets?\.|connection-watch/.test(owner ?? '');
+      if (type === 'Timeout' && owner !== undefined && !shared) timers.add(id);
     },
     destroy: (id) => void timers.delete(id),
   });
   let openai: OpenAiStandIn;
   let session: VoiceSession;
+  let provider: OpenAiPipelineProvider;
   const settled = { opening: { kind: 'listen' }, history: [] } as const;
   const greets = { opening: { kind: 'follow', instruction: 'Greet.' }, history: [] } as const;
 
@@ -37,11 +39,13 @@ describe('A pipeline session that is closed', () => {
     const config = readEnvironment({
       OPENAI_API_KEY: openai.knobs.acceptedKey,
       OPENAI_BASE_URL: openai.baseUrl,
+      OPENAI_REALTIME_URL: openai.url,
     });
+    provider = new OpenAiPipelineProvider(config, SCRIPT);
     const heard: string[] = [];
     const tell = (event: string) => () => void heard.push(event);
     await new Promise<void>((ready) => {
-      session = new OpenAiPipelineProvider(config, SCRIPT).open(
+      session = provider.open(
         {
           callSid: 'CA1',
           instructions: '',
@@ -66,6 +70,11 @@ describe('A pipeline session that is closed', () => {
     });
     return heard;
   };
+  /** What was given to the voice to say, once there is so much of it. */
+  const reading = (count: number) => {
+    const { responses } = openai.voice.ears;
+    return responses.length >= count ? responses : null;
+  };
   const first = (endpoint: Endpoint) => openai.waitFor(() => openai.rest.of(endpoint)[0], 5_000);
 
   beforeEach(async () => {
@@ -78,6 +87,7 @@ describe('A pipeline session that is closed', () => {
   afterEach(async () => {
     hook.disable();
     timers.clear();
+    provider.onApplicationShutdown();
     await openai.stop();
   });
 
@@ -86,7 +96,13 @@ describe('A pipeline session that is closed', () => {
     session.close();
     const { length } = heard;
     const { requests } = openai.rest;
-    await openai.waitFor(() => requests.every(({ endedAt }) => endedAt !== null), 2_000);
+    const { responses } = openai.voice.ears;
+    await openai.waitFor(
+      () =>
+        requests.every(({ endedAt }) => endedAt !== null) &&
+        responses.every(({ doneAt }) => doneAt !== null),
+      2_000,
+    );
     // Cleared timers are reported in a later turn.
     await setImmediate();
     expect(timers.size).toBe(0);
@@ -96,7 +112,6 @@ describe('A pipeline session that is closed', () => {
   it.each([
     ['a transcription', 'transcriptions', settled],
     ['an answer', 'chat', greets],
-    ['speech', 'speech', greets],
   ] as const)('waits no longer for %s', async (_what, endpoint, request) => {
     openai.rest.knobs[endpoint].failures.push('stall');
     const heard = await open(request);
@@ -105,6 +120,14 @@ describe('A pipeline session that is closed', () => {
     const hanging = await first(endpoint);
     await leavesNothing(heard);
     expect(hanging.cutOff).toBe(true);
+  });
+
+  it('has speech that it waits for no longer cancelled', async () => {
+    openai.voice.knobs.thinkMs = 60_000;
+    const heard = await open(greets);
+    const [hanging] = await openai.waitFor(() => reading(1), 5_000);
+    await leavesNothing(heard);
+    expect(hanging?.status).toBe('cancelled');
   });
 
   it('sends a failed request no second time', async () => {
@@ -118,9 +141,9 @@ describe('A pipeline session that is closed', () => {
 
   it('waits no longer for a sentence to have been played', async () => {
     const heard = await open(greets);
-    await openai.waitFor(() => openai.rest.of('speech')[2]?.endedAt, 5_000);
+    await openai.waitFor(() => reading(3)?.[2]?.doneAt, 5_000);
     await leavesNothing(heard);
-    expect(openai.rest.of('speech')).toHaveLength(3);
+    expect(reading(4)).toBeNull();
   });
 });
 
@@ -130,12 +153,15 @@ describe('The pipeline provider', () => {
     const config = readEnvironment({
       OPENAI_API_KEY: openai.knobs.acceptedKey,
       OPENAI_BASE_URL: openai.baseUrl,
+      OPENAI_REALTIME_URL: openai.url,
     });
     const provider = new OpenAiPipelineProvider(config, SCRIPT);
     await provider.probe();
-    expect(openai.rest.requests.map(({ endpoint }) => endpoint)).toEqual(['chat', 'speech']);
-    openai.rest.knobs.speech.failures.push(UNKNOWN_KEY);
-    await expect(provider.probe()).rejects.toMatchObject({ code: 'invalid_api_key' });
+    expect(openai.rest.requests.map(({ endpoint }) => endpoint)).toEqual(['chat']);
+    expect(openai.voice.ears.responses.map(({ toRead }) => toRead)).toEqual(['Hello.']);
+    openai.voice.knobs.failResponses.push('insufficient_quota');
+    await expect(provider.probe()).rejects.toMatchObject({ code: 'insufficient_quota' });
+    provider.onApplicationShutdown();
     await openai.stop();
   });
 

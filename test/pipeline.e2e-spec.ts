@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { differences } from './simulators/differences.js';
 import type { Brain, BrainStep } from './simulators/openai/brain.js';
+import type { MadeResponse } from './simulators/openai/ears.js';
 import type { RestRequest } from './simulators/openai/rest/exchange.js';
 import {
   RATE_LIMITED,
@@ -78,6 +79,11 @@ class Talk {
     await call.say(QUESTION);
   }
 
+  /** What was given to the voice to say. */
+  get readings(): readonly MadeResponse[] {
+    return this.line.openai.voice.ears.responses;
+  }
+
   detailOf(call: SimulatedCall): Promise<CallView> {
     return viewOf(this.line, call.callSid);
   }
@@ -127,6 +133,7 @@ describe('A call over transcription, chat model and speech', () => {
       expect(usage.responses).toBe(line.openai.rest.of('chat').length);
       expect(usage.outputTokens).toBeGreaterThan(0);
       expect(line.openai.ears.connections).toEqual([]);
+      expect(line.openai.rest.of('speech')).toEqual([]);
     }),
     90_000,
   );
@@ -135,19 +142,21 @@ describe('A call over transcription, chat model and speech', () => {
   it(
     'answers within 1.2 s, beyond what the services take for themselves',
     talking(async (talk) => {
-      const call = await talk.start(({ transcriptions, chat, speech }) => {
+      const call = await talk.start(({ transcriptions, chat }) => {
         transcriptions.delayMs = 250;
         chat.delayMs = 300;
-        speech.delayMs = 200;
       });
+      talk.line.openai.voice.knobs.thinkMs = 200;
       await call.hearsSpeech();
       await call.untilQuiet(300);
       const { endedAt } = await call.say(QUESTION);
       const { startedAt } = await call.hearsSpeech();
-      const { rest } = talk.line.openai;
-      const own = (['transcriptions', 'chat', 'speech'] as const)
+      const { rest, voice } = talk.line.openai;
+      const reading = voice.ears.responses.at(-1);
+      const own = (['transcriptions', 'chat'] as const)
         .map((endpoint) => rest.of(endpoint).at(-1))
         .map((request) => (request?.firstByteAt ?? Number.NaN) - (request?.at ?? Number.NaN))
+        .concat((reading?.firstAudioAt ?? Number.NaN) - (reading?.createdAt ?? Number.NaN))
         .reduce((sum, ms) => sum + ms);
       expect(own).toBeGreaterThanOrEqual(740);
       expect(startedAt - endedAt - own).toBeLessThan(MAX_OWN_DELAY_MS);
@@ -189,7 +198,7 @@ describe('A call over transcription, chat model and speech', () => {
       talk.answer = { say: `${LONG} ${SECOND}` };
       const call = await talk.start();
       await talk.asked(call);
-      await talk.line.openai.waitFor(() => talk.line.openai.rest.of('speech')[2]?.endedAt, 5_000);
+      await talk.line.openai.waitFor(() => talk.readings[2]?.doneAt, 5_000);
       await call.untilHearing(1_000);
       await call.say(INTERRUPTION);
       const messages = messagesOf(await talk.untilChat(3));
@@ -209,7 +218,7 @@ describe('A call over transcription, chat model and speech', () => {
       const call = await talk.start();
       await talk.asked(call);
       await call.untilHearing(1_500);
-      expect(talk.line.openai.rest.of('speech')).toHaveLength(4);
+      expect(talk.readings).toHaveLength(4);
       await call.hangUp();
     }),
   );
@@ -225,9 +234,7 @@ describe('A call over transcription, chat model and speech', () => {
       await call.untilHearing(800);
       await call.speak(noise(400));
       await call.hearsSpeech();
-      expect(talk.line.openai.rest.of('speech').at(-1)?.body).toMatchObject({
-        input: 'As I was saying.',
-      });
+      expect(talk.readings.at(-1)?.toRead).toBe('As I was saying.');
       expect((await talk.detailOf(call)).transcript.map(({ text }) => text)).toContain(
         'As I was saying.',
       );
@@ -257,12 +264,12 @@ describe('A call over transcription, chat model and speech', () => {
   it.concurrent(
     'goes on when each service fails once',
     talking(async (talk) => {
-      const call = await talk.start(({ transcriptions, chat, speech }) => {
+      const call = await talk.start(({ transcriptions, chat }) => {
         chat.refusedEfforts = ['none', 'minimal'];
         chat.failures.push(RATE_LIMITED);
-        speech.failures.push('drop');
         transcriptions.failures.push(SERVER_ERROR);
       });
+      talk.line.openai.voice.knobs.failResponses.push('server_error');
       await talk.asked(call);
       await call.hearsSpeech();
       const { outcome, transcript } = await talk.detailOf(call);
@@ -279,7 +286,7 @@ describe('A call over transcription, chat model and speech', () => {
       );
       await talk.asked(call);
       await call.hearsSpeech();
-      expect(talk.line.openai.rest.of('speech').at(-1)?.body).toMatchObject({ input: 'Pardon?' });
+      expect(talk.readings.at(-1)?.toRead).toBe('Pardon?');
       await call.untilQuiet(300);
       await call.say(QUESTION);
       await call.untilEnded();
@@ -319,12 +326,11 @@ describe('A call over transcription, chat model and speech', () => {
       const call = await talk.start();
       await call.hearsSpeech();
       await call.untilQuiet(300);
-      talk.line.openai.rest.knobs.speech.stallAfterBytes = 20_000;
+      talk.line.openai.voice.knobs.stallAt = 'during-answer';
       await call.say(QUESTION);
       await call.untilEnded();
       const { timeline } = await talk.detailOf(call);
       expect(timeline.find(({ event }) => event === 'provider-lost')?.code).toBe('timeout');
-      expect(talk.line.openai.rest.of('speech').at(-1)?.cutOff).toBe(true);
     }),
   );
 });

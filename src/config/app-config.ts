@@ -66,6 +66,10 @@ export class AppConfig {
     readonly transcriptionModel: string;
     readonly chatModel: string;
     readonly speechModel: string;
+    /** Base of a compatible service's `/audio/speech`; null: `speechModel` speaks over Realtime. */
+    readonly speechUrl: string | null;
+    /** Null: that service wants none. */
+    readonly speechApiKey: string | null;
     readonly turnDetection: TurnDetection;
   };
 

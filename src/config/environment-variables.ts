@@ -53,11 +53,10 @@ export class EnvironmentVariables {
   @Decimal(0, 1) OPENAI_REALTIME_RETENTION_RATIO: number | null = null;
   @Text() OPENAI_TRANSCRIPTION_MODEL = 'gpt-transcribe';
   @Text() OPENAI_CHAT_MODEL = 'gpt-6-luna';
-  /**
-   * Used by the pipeline through /audio/speech. All models of that endpoint stop on
-   * 2027-01-06; the announced successor, gpt-realtime-2.1-mini, speaks through the Realtime API.
-   */
-  @Text() OPENAI_SPEECH_MODEL = 'gpt-4o-mini-tts';
+  /** A Realtime model; with OPENAI_SPEECH_URL a model of that service. */
+  @Text() OPENAI_SPEECH_MODEL = 'gpt-realtime-2.1-mini';
+  @Url('https', 'http') OPENAI_SPEECH_URL: string | null = null;
+  @Text() OPENAI_SPEECH_API_KEY: string | null = null;
   @OneOf('server_vad', 'semantic_vad') OPENAI_TURN_DETECTION: 'server_vad' | 'semantic_vad' =
     'server_vad';
   @Decimal(0, 1) OPENAI_VAD_THRESHOLD = 0.5;

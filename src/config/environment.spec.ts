@@ -140,6 +140,47 @@ describe('readEnvironment', () => {
     ).toHaveLength(3);
   });
 
+  describe('the voice', () => {
+    const speech = (env: RawEnvironment) => {
+      const { speechModel, speechUrl, speechApiKey } = readEnvironment(env).openai;
+      return [speechModel, speechUrl, speechApiKey];
+    };
+    const service = { OPENAI_SPEECH_URL: 'http://speech.local/v1' };
+
+    it('is a Realtime model, or a compatible service with a model and key of its own', () => {
+      expect(speech({})).toEqual(['gpt-realtime-2.1-mini', null, null]);
+      expect(speech({ OPENAI_SPEECH_MODEL: 'gpt-realtime-2.1' })[0]).toBe('gpt-realtime-2.1');
+      const named = { ...service, OPENAI_SPEECH_MODEL: 'tts-1' };
+      expect(speech(named)).toEqual(['tts-1', 'http://speech.local/v1', null]);
+      expect(speech({ ...named, OPENAI_SPEECH_API_KEY: 'sk-2' })[2]).toBe('sk-2');
+    });
+
+    it.each(['tts-1', 'tts-1-hd', 'tts-1-1106', 'gpt-4o-mini-tts', 'gpt-4o-mini-tts-2025-12-15'])(
+      'is not %s, of which OpenAI has no more from a certain day',
+      (model) => {
+        expect(faults({ OPENAI_SPEECH_MODEL: model })).toEqual([
+          expect.stringMatching(/^OPENAI_SPEECH_MODEL: .*2027-01-06.*OPENAI_SPEECH_URL/),
+        ]);
+      },
+    );
+
+    it.each([
+      ['a service without its model', service, 'OPENAI_SPEECH_MODEL'],
+      [
+        'a service with a Realtime model',
+        { ...service, OPENAI_SPEECH_MODEL: 'gpt-realtime-2.1' },
+        'OPENAI_SPEECH_MODEL',
+      ],
+      ['a key without its service', { OPENAI_SPEECH_API_KEY: 'sk-2' }, 'OPENAI_SPEECH_URL'],
+      ['fable', { OPENAI_REALTIME_VOICE: 'fable' }, 'OPENAI_REALTIME_VOICE'],
+      ['nova', { OPENAI_REALTIME_VOICE: 'nova' }, 'OPENAI_REALTIME_VOICE'],
+      ['Onyx', { OPENAI_REALTIME_VOICE: 'Onyx' }, 'OPENAI_REALTIME_VOICE'],
+    ] as const)('is not %s', (_what, env, name) => {
+      expect(faults(env)).toEqual([expect.stringMatching(`^${name}: `)]);
+      expect(faults(env).join()).not.toContain('sk-2');
+    });
+  });
+
   it('takes trust in any proxy for trust in one', () => {
     expect(readEnvironment({ TRUST_PROXY: 'true' }).http.trustProxy).toBe('1');
     expect(readEnvironment({ TRUST_PROXY: '0' }).http.trustProxy).toBeNull();

@@ -6,6 +6,7 @@ import { validateSync } from 'class-validator';
 import { AppConfig, type BusyPolicy, type CallRate, type TurnDetection } from './app-config.js';
 import { BootError } from './boot-error.js';
 import { EnvironmentVariables } from './environment-variables.js';
+import { unusableSpeech } from './speech-settings.js';
 import { unknownVariables, type UnknownVariable } from './unknown-variables.js';
 
 /** Names of all variables that are read. */
@@ -69,6 +70,7 @@ function unsafeCombinations(env: EnvironmentVariables): [name: string, line: str
         : ['SSL_KEY_PATH', 'SSL_CERT_PATH'];
     found.push([missing, `missing; set it together with ${present}, or neither`]);
   }
+  found.push(...unusableSpeech(env));
   if (env.NODE_ENV !== 'production') {
     return found;
   }
@@ -132,6 +134,8 @@ function toAppConfig(env: EnvironmentVariables, unknown: readonly UnknownVariabl
       transcriptionModel: env.OPENAI_TRANSCRIPTION_MODEL,
       chatModel: env.OPENAI_CHAT_MODEL,
       speechModel: env.OPENAI_SPEECH_MODEL,
+      speechUrl: env.OPENAI_SPEECH_URL,
+      speechApiKey: env.OPENAI_SPEECH_API_KEY,
       turnDetection: toTurnDetection(env),
     },
     ladder: {

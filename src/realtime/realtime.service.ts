@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
 import type { CallVoice, CallVoiceListener, CallVoiceRequest } from './call-voice.js';
 import type { CircuitView } from './provider-circuit.js';
-import { ProviderLadder } from './provider-ladder.js';
+import { ProviderLadder, type Rung } from './provider-ladder.js';
 import { ResilientSession } from './resilient-session.js';
-import type { VoiceBrief, VoiceSessionState } from './voice-provider.js';
+import type { VoiceBrief, VoiceProvider, VoiceSessionState } from './voice-provider.js';
 
 /** One rung of the ladder, as operators see it. */
 export interface ProviderStatus {
@@ -75,14 +75,23 @@ export class RealtimeService {
     }
   }
 
-  /** A text in the voice of the calls, mu-law at 8 kHz; null when no provider can speak it. */
+  /** Names the voice of `render`: another name sounds different. Null when there is none. */
+  get rendersAs(): string | null {
+    return this.renderer?.rendersAs ?? null;
+  }
+
+  /**
+   * A text in the voice of the calls, mu-law at 8 kHz; null when no provider can speak it.
+   * Rejects with a `ProviderError`.
+   */
   async render(text: string): Promise<Buffer | null> {
-    for (const { provider } of this.ladder.rungs) {
-      if (provider.unusable !== null) continue;
-      const audio = await provider.render(text).catch(() => null);
-      if (audio !== null) return audio;
-    }
-    return null;
+    return (await this.renderer?.render(text)) ?? null;
+  }
+
+  private get renderer(): VoiceProvider | null {
+    const speaks = ({ provider }: Rung): boolean =>
+      provider.unusable === null && provider.rendersAs !== null;
+    return this.ladder.rungs.find(speaks)?.provider ?? null;
   }
 
   sessions(): readonly VoiceSessionView[] {

@@ -182,6 +182,11 @@ export abstract class VoiceProvider {
 
   abstract open(request: VoiceSessionRequest, listener: VoiceSessionListener): VoiceSession;
 
+  /** Names the voice that `render` speaks with: another name sounds different. Null without one. */
+  get rendersAs(): string | null {
+    return null;
+  }
+
   /**
    * Speaks a text in the voice of the calls: mu-law, 8 kHz. Null where a provider cannot.
    * Rejects with a `ProviderError`.

@@ -18,9 +18,9 @@ export interface LineOptions {
   readonly vocabulary?: readonly string[];
   readonly knobs?: Partial<Knobs>;
   readonly env?: Record<string, string>;
+  /** Turns knobs before the product boots; what it returns is added to `env`. */
+  readonly openai?: (openai: OpenAiStandIn) => Record<string, string> | undefined;
   readonly phone?: Partial<PhoneOptions>;
-  /** Turns knobs of the stand-in that count while the product boots. */
-  readonly prepare?: (openai: OpenAiStandIn) => void;
 }
 
 /** The product between a simulated phone and a stand-in for OpenAI, over real sockets. */
@@ -36,19 +36,18 @@ export interface Line {
   close(): Promise<void>;
 }
 
-/** The provider that can speak a text. */
-const RENDERING = 'openai-pipeline';
-
-/** The requests that render fillers are over, and none of those that a test looks at. */
+/** What renders fillers is over, and nothing of it is left for a test to look at. */
 async function fillersRendered(openai: OpenAiStandIn, app: RunningApp): Promise<void> {
-  const providers = app.app.get(RealtimeService).providers();
-  if (!providers.some(({ name, state }) => name === RENDERING && state === 'usable')) return;
+  if (app.app.get(RealtimeService).rendersAs === null) return;
   const { length } = app.app.get(VoiceScript).fillers;
-  await openai.waitFor(
-    () => openai.rest.of('speech').filter(({ endedAt }) => endedAt !== null).length >= length,
-    10_000,
-  );
-  openai.rest.requests.length = 0;
+  const { requests } = openai.rest;
+  const { responses } = openai.voice.ears;
+  const over = (): number =>
+    openai.rest.of('speech').filter(({ endedAt }) => endedAt !== null).length +
+    responses.filter(({ doneAt }) => doneAt !== null).length;
+  await openai.waitFor(() => over() >= length, 10_000);
+  requests.length = 0;
+  responses.length = 0;
 }
 
 /** Starts both simulators and the product between them. */
@@ -60,7 +59,6 @@ export async function startLine(options: LineOptions = {}): Promise<Line> {
     ...(vocabulary && { vocabulary }),
     ...(knobs && { knobs }),
   });
-  options.prepare?.(openai);
   const rest = await TwilioRest.start({
     accountSid: ACCOUNT_SID,
     authToken: AUTH_TOKEN,
@@ -73,6 +71,7 @@ export async function startLine(options: LineOptions = {}): Promise<Line> {
     TWILIO_API_URL: rest.url,
     REALTIME_WARM_SESSIONS: '0',
     ...env,
+    ...options.openai?.(openai),
   }).catch(async (error: unknown) => {
     // A refused boot leaves nothing behind that keeps the test run alive.
     await Promise.all([openai.stop(), rest.close()]);

@@ -13,6 +13,7 @@ const FIRST = [
   'resume',
   'pipeline',
   'hand-over',
+  'after-shutdown',
   'degrading',
   'never-dead-line',
   'never-dead-pipeline',

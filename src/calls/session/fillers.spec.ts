@@ -15,11 +15,12 @@ const fillersOf = (
   texts: readonly unknown[],
   render: (text: string) => Buffer | null = () => null,
   dataDir = tmpdir(),
+  rendersAs = 'a model and a voice',
 ) =>
   new Fillers(
     readVoiceScript({ ...shipped, fillers: texts }, 'test'),
     readEnvironment({ DATA_DIR: dataDir }),
-    standIn<RealtimeService>({ render: (text) => Promise.resolve(render(text)) }),
+    standIn<RealtimeService>({ rendersAs, render: (text) => Promise.resolve(render(text)) }),
   );
 const texts = shipped['fillers'] as readonly string[];
 const bytes = (clip: readonly AudioChunk[]) =>
@@ -70,6 +71,8 @@ describe('Fillers', () => {
     await untilRendered(fillersOf(['One moment.'], render, dataDir));
     await untilRendered(fillersOf(['One moment.'], render, dataDir));
     expect(asked).toEqual(['One moment.']);
+    await untilRendered(fillersOf(['One moment.'], render, dataDir, 'another voice'));
+    expect(asked).toEqual(['One moment.', 'One moment.']);
     await rm(dataDir, { recursive: true });
   });
 });

@@ -55,19 +55,19 @@ export class Fillers implements OnApplicationBootstrap {
   }
 
   private async renderAll(): Promise<void> {
-    const rendered: AudioClip[] = [];
-    for (const text of this.script.fillers) {
-      const audio = await this.rendered(text);
-      if (audio === null) return;
-      rendered.push(chunksOf(audio));
-    }
-    this.clips = rendered;
-    this.logger.log('Fillers rendered', { count: rendered.length });
+    const voice = this.realtime.rendersAs;
+    if (voice === null) return;
+    const rendered = await Promise.all(
+      this.script.fillers.map((text) => this.rendered(text, voice)),
+    );
+    const audible = rendered.filter((audio) => audio !== null);
+    if (audible.length < rendered.length) return;
+    this.clips = audible.map(chunksOf);
+    this.logger.log('Fillers rendered', { count: audible.length });
   }
 
-  private async rendered(text: string): Promise<Buffer | null> {
-    const { speechModel, realtimeVoice } = this.config.openai;
-    const name = createHash('sha256').update(`${speechModel}\n${realtimeVoice}\n${text}`);
+  private async rendered(text: string, voice: string): Promise<Buffer | null> {
+    const name = createHash('sha256').update(`${voice}\n${text}`);
     const folder = join(this.config.storage.dataDir, 'fillers');
     const file = join(folder, `${name.digest('hex').slice(0, 32)}.ulaw`);
     const kept = await readFile(file).catch(() => null);

@@ -42,7 +42,7 @@ export function configuredModels({ openai, ladder }: AppConfig): readonly Config
     model: name,
     url,
   });
-  const { baseUrl, realtimeUrl, transcriptionModel } = openai;
+  const { baseUrl, realtimeUrl, speechUrl, transcriptionModel } = openai;
   return [
     realtime && model('realtime', 'OPENAI_REALTIME_MODEL', openai.realtimeModel, realtimeUrl),
     (realtime || pipeline) &&
@@ -53,6 +53,7 @@ export function configuredModels({ openai, ladder }: AppConfig): readonly Config
         realtime ? realtimeUrl : baseUrl,
       ),
     pipeline && model('chat', 'OPENAI_CHAT_MODEL', openai.chatModel, baseUrl),
-    pipeline && model('speech', 'OPENAI_SPEECH_MODEL', openai.speechModel, baseUrl),
+    pipeline &&
+      model('speech', 'OPENAI_SPEECH_MODEL', openai.speechModel, speechUrl ?? realtimeUrl),
   ].filter((entry) => entry !== false);
 }

@@ -13,7 +13,7 @@ const LIST = readModelList(
       { id: 'gpt-live-1', shutdown_date: null },
       { id: 'gpt-transcribe', shutdown_date: null },
       { id: 'gpt-6-luna', shutdown_date: null },
-      { id: 'gpt-4o-mini-tts', shutdown_date: '2027-01-06' },
+      { id: 'gpt-realtime-2.1-mini', shutdown_date: '2027-01-06' },
     ],
   }),
 );
@@ -104,7 +104,7 @@ describe('The watch over the models', () => {
         message,
         {
           variable: 'OPENAI_SPEECH_MODEL',
-          model: 'gpt-4o-mini-tts',
+          model: 'gpt-realtime-2.1-mini',
           problem: 'is shut down on 2027-01-06, in 41 days',
           use: 'gpt-realtime-2.1-mini',
         },
@@ -114,7 +114,7 @@ describe('The watch over the models', () => {
     expect(lines.warn).toHaveLength(3);
     await jest.advanceTimersByTimeAsync(35 * DAY_MS);
     expect(lines.warn.slice(3)).toMatchObject([
-      [message, { model: 'gpt-4o-mini-tts', problem: 'was shut down on 2027-01-06' }],
+      [message, { model: 'gpt-realtime-2.1-mini', problem: 'was shut down on 2027-01-06' }],
     ]);
   });
 

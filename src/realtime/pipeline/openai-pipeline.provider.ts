@@ -1,5 +1,5 @@
-import { Injectable, Logger } from '@nestjs/common';
-import { OpenAI } from 'openai';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { OpenAI } from 'openai';
 import { AppConfig } from '../../config/app-config.js';
 import { VoiceScript } from '../../config/voice-script.js';
 import {
@@ -13,10 +13,11 @@ import { EnergyVad } from '../../audio/energy-vad.js';
 import { TurnDetector } from '../../audio/turn-detector.js';
 import { CostSum } from './cost-sum.js';
 import { OpenAiChatModel } from './openai/openai-chat-model.js';
-import { OpenAiSpeaker } from './openai/openai-speaker.js';
 import { OpenAiTranscriber } from './openai/openai-transcriber.js';
+import { restClient } from './openai/rest-client.js';
 import { PipelineSession, type Stages } from './pipeline-session.js';
 import { RefusalMemory } from '../refusal-memory.js';
+import { SpeechVoices } from '../speech/speech-voices.js';
 import { keywordsOf, type TranscriptionSettings } from '../transcription-settings.js';
 
 /** Used where the turn detection of OpenAI has no such setting. */
@@ -24,16 +25,18 @@ const DEFAULT_THRESHOLD = 0.5;
 const DEFAULT_SILENCE_MS = 500;
 
 /**
- * Transcription, chat model and speech over OpenAI's REST API, on the same media stream. The
- * rung below speech to speech: slower, but independent of the Realtime API.
+ * Transcription and chat model over OpenAI's REST API, and speech, on the same media stream. The
+ * rung below speech to speech: slower. It speaks by a Realtime model of its own, or, independent
+ * of the Realtime API, by a compatible service's `/audio/speech`.
  */
 @Injectable()
-export class OpenAiPipelineProvider extends VoiceProvider {
+export class OpenAiPipelineProvider extends VoiceProvider implements OnApplicationShutdown {
   readonly name = 'openai-pipeline';
   readonly capabilities: VoiceCapabilities = { stream: true };
   private readonly logger = new Logger(OpenAiPipelineProvider.name);
   private readonly refusals = new RefusalMemory<TranscriptionSettings>();
   private connected: OpenAI | null = null;
+  private voices: SpeechVoices | null = null;
 
   constructor(
     private readonly config: AppConfig,
@@ -48,6 +51,7 @@ export class OpenAiPipelineProvider extends VoiceProvider {
   }
 
   open(request: VoiceSessionRequest, listener: VoiceSessionListener): VoiceSession {
+    this.speech.prepare();
     this.logger.log('Voice pipeline started', { callSid: request.callSid });
     return new PipelineSession(
       this.name,
@@ -59,6 +63,18 @@ export class OpenAiPipelineProvider extends VoiceProvider {
         if (error) this.failed(error);
       },
     );
+  }
+
+  override get rendersAs(): string {
+    return this.speech.name;
+  }
+
+  override keepWarm(count: number): void {
+    if (count > 0) this.speech.keepWarm();
+  }
+
+  onApplicationShutdown(): void {
+    this.voices?.stop();
   }
 
   /** Has a word made and spoken: a session alone proves nothing, it makes no request. */
@@ -74,7 +90,8 @@ export class OpenAiPipelineProvider extends VoiceProvider {
   override async render(text: string): Promise<Buffer> {
     const pieces: Uint8Array[] = [];
     const { signal } = new AbortController();
-    for await (const piece of this.stages([]).speaker.speak(text, signal)) pieces.push(piece);
+    for await (const piece of this.stages([]).speaker.speak(text, signal, 'recording'))
+      pieces.push(piece);
     return Buffer.concat(pieces);
   }
 
@@ -90,20 +107,19 @@ export class OpenAiPipelineProvider extends VoiceProvider {
     return {
       transcriber: new OpenAiTranscriber(client, transcription, costs, this.refusals),
       chat: new OpenAiChatModel(client, openai.chatModel, costs),
-      speaker: new OpenAiSpeaker(client, openai.speechModel, openai.realtimeVoice),
+      speaker: this.speech.speaker(vocabulary),
     };
   }
 
+  /** Made when it is first asked for: a provider that is not usable connects to nothing. */
+  private get speech(): SpeechVoices {
+    this.voices ??= new SpeechVoices(this.config.openai);
+    return this.voices;
+  }
+
   private client(): OpenAI {
-    this.connected ??= new OpenAI({
-      apiKey: this.config.openai.apiKey ?? '',
-      baseURL: this.config.openai.baseUrl,
-      // Otherwise the SDK reads the environment, and logs what was said.
-      organization: null,
-      project: null,
-      logLevel: 'off',
-      maxRetries: 0,
-    });
+    const { apiKey, baseUrl } = this.config.openai;
+    this.connected ??= restClient(baseUrl, apiKey);
     return this.connected;
   }
 

@@ -116,8 +116,14 @@ export class Ears {
   readonly responses: MadeResponse[] = [];
   readonly recognised: Recognised[] = [];
   /** What the client did against the protocol, and scenarios that ask for what is not there. */
-  readonly violations: string[] = [];
-  private readonly changes = new EventEmitter().setMaxListeners(0);
+  readonly violations: string[];
+  private readonly changes: EventEmitter;
+
+  /** @param beside violations and waits are shared with these. */
+  constructor(beside?: Ears) {
+    this.violations = beside?.violations ?? [];
+    this.changes = beside?.changes ?? new EventEmitter().setMaxListeners(0);
+  }
 
   /** Tells those who wait that something is new. */
   changed(): void {

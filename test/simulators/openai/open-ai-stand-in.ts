@@ -18,6 +18,17 @@ const MAX_FRAME_BYTES = 20 * 1024 * 1024;
 /** Headers that hold secrets. */
 const HIDDEN = /^Bearer .*/;
 
+/** The model that speaks texts; its sessions are heard apart from those of the calls. */
+const VOICE_MODEL = 'gpt-realtime-2.1-mini';
+
+/** What there is of the sessions of one model. */
+export interface VoiceDesk {
+  readonly ears: Ears;
+  /** They follow the stand-in's clock and key; all else has to be turned here. */
+  readonly knobs: Knobs;
+  readonly connections: Connection[];
+}
+
 /** How a stand-in is set up. */
 export interface StandInOptions {
   /** What is said in the call, by both sides. */
@@ -41,6 +52,8 @@ export class OpenAiStandIn {
   readonly knobs: Knobs;
   /** Accepted connections, open and closed, in the order they came. */
   readonly connections: Connection[] = [];
+  /** Sessions of the model that speaks texts, apart from those of the calls. */
+  readonly voice: VoiceDesk;
   /** The endpoints under `baseUrl`, with knobs and ears of their own. */
   readonly rest: RestApi;
   private readonly upcoming: Partial<Knobs>[] = [];
@@ -58,6 +71,7 @@ export class OpenAiStandIn {
     knobs: Partial<Knobs>,
   ) {
     this.knobs = { ...healthyKnobs(), ...knobs };
+    this.voice = voiceDesk(this.ears, this.knobs);
     this.rest = new RestApi(brain, vocabulary, this.ears, () => this.knobs.now());
     this.http = createServer((request, response) => this.answer(request, response));
     this.http.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
@@ -117,11 +131,12 @@ export class OpenAiStandIn {
   /** Ends every connection and stops listening. */
   async stop(): Promise<void> {
     const closed = new Promise((resolve) => this.http.close(resolve));
-    for (const connection of this.connections) connection.drop();
+    const connections = [...this.connections, ...this.voice.connections];
+    for (const connection of connections) connection.drop();
     this.sockets.close();
     this.http.closeAllConnections();
     await closed;
-    await this.waitFor(() => this.connections.every(({ ears }) => ears.closed !== null), 5000);
+    await this.waitFor(() => connections.every(({ ears }) => ears.closed !== null), 5000);
   }
 
   private get port(): number {
@@ -139,10 +154,11 @@ export class OpenAiStandIn {
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-    const knobs = connectionKnobs(this.knobs, this.upcoming.shift() ?? {});
     const model = url.searchParams.get('model');
-    const own = new ConnectionEars(this.ears.connections.length, model, seen(request));
-    this.ears.connections.push(own);
+    const desk = model === VOICE_MODEL ? this.voice : this;
+    const knobs = connectionKnobs(desk.knobs, desk === this ? (this.upcoming.shift() ?? {}) : {});
+    const own = new ConnectionEars(desk.ears.connections.length, model, seen(request));
+    desk.ears.connections.push(own);
     const refusal = this.refusalOf(request, url, knobs);
     if (refusal !== null) {
       refuseUpgrade(socket, refusal);
@@ -151,7 +167,7 @@ export class OpenAiStandIn {
       return;
     }
     this.sockets.handleUpgrade(request, socket, head, (webSocket) =>
-      this.accept(webSocket, request, knobs, own),
+      this.accept(webSocket, request, desk, knobs, own),
     );
   }
 
@@ -169,12 +185,13 @@ export class OpenAiStandIn {
   private accept(
     socket: WebSocket,
     request: IncomingMessage,
+    { ears, connections }: VoiceDesk,
     knobs: Knobs,
     own: ConnectionEars,
   ): void {
-    const { brain, ears, recogniser } = this;
+    const { brain, recogniser } = this;
     const connection = new Connection(socket, { brain, recogniser, knobs, ears, own });
-    this.connections.push(connection);
+    connections.push(connection);
     if ('openai-beta' in request.headers) {
       ears.violation('the OpenAI-Beta header was sent');
       const refusal = { code: 'beta_api_shape_disabled', closeCode: 4000 };
@@ -190,6 +207,13 @@ export class OpenAiStandIn {
     }
     ears.changed();
   }
+}
+
+function voiceDesk(beside: Ears, shared: Knobs): VoiceDesk {
+  const { now: _now, acceptedKey: _key, ...healthy } = healthyKnobs();
+  // As fast as the stand-in's `/audio/speech`.
+  const knobs = connectionKnobs(shared, { ...healthy, thinkMs: 50, deltaEveryMs: 10 });
+  return { ears: new Ears(beside), knobs, connections: [] };
 }
 
 /** What the assistant says word for word, so that it need not be made during the call. */
