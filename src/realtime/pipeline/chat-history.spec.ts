@@ -1,4 +1,5 @@
 import { ChatHistory } from './chat-history.js';
+import fc from 'fast-check';
 import type { ToolCall } from '../voice-provider.js';
 import type { ChatMessage } from './chat-model.js';
 
@@ -157,5 +158,44 @@ describe('The history for a chat model', () => {
     for (let i = 0; i < 600; i += 1) history.note('user', `line ${i}`);
     expect(history.messages()).toHaveLength(500);
     expect(history.messages()[0]).toEqual({ role: 'user', text: 'line 100' });
+  });
+
+  it('has every call answered once, right behind its message, whatever happened in which order', () => {
+    const id = fc.constantFrom('a', 'b', 'c', 'd');
+    const happening = fc.oneof(
+      fc.record({ kind: fc.constant('calls' as const), ids: fc.array(id), done: fc.boolean() }),
+      fc.record({ kind: fc.constant('answered' as const), id }),
+      fc.record({ kind: fc.constant('said' as const), ms: fc.nat(900) }),
+      fc.record({ kind: fc.constant('noted' as const) }),
+    );
+    fc.assert(
+      fc.property(fc.array(happening, { maxLength: 30 }), (happenings) => {
+        const history = new ChatHistory([]);
+        const ran: string[] = [];
+        for (const [at, one] of happenings.entries()) {
+          if (one.kind === 'calls') {
+            const calls = one.ids.map((callId) => ({
+              call: { ...CALL, callId },
+              output: one.done ? '{}' : null,
+            }));
+            ran.push(...history.toolCalls(`i${at}`, calls).map(({ callId }) => callId));
+          } else if (one.kind === 'answered') history.toolAnswered(one.id, '{"ok":true}');
+          else if (one.kind === 'said') say(history, `i${at + 1}`, 'One moment.', one.ms);
+          else history.note('user', 'And fries.');
+        }
+        for (const callId of ran) history.toolAnswered(callId, '{"ok":true}');
+        expect(history.toolsPending).toBe(false);
+        expect(new Set(ran).size).toBe(ran.length);
+        const messages = history.messages();
+        for (const [index, message] of messages.entries()) {
+          if (message.role !== 'assistant') continue;
+          const behind = messages.slice(index + 1, index + 1 + message.calls.length);
+          expect(behind.map((reply) => (reply.role === 'tool' ? reply.callId : null))).toEqual(
+            message.calls.map(({ callId }) => callId),
+          );
+          expect(new Set(message.calls.map(({ callId }) => callId)).size).toBe(behind.length);
+        }
+      }),
+    );
   });
 });

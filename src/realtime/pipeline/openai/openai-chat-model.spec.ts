@@ -44,7 +44,7 @@ describe('OpenAiChatModel', () => {
       maxRetries: 0,
       logLevel: 'off',
       fetch: (_url, init) => {
-        bodies.push(JSON.parse(String(init?.body)) as Record<string, unknown>);
+        bodies.push(JSON.parse(init?.body as string) as Record<string, unknown>);
         const left = [...events];
         const stream = new ReadableStream<Uint8Array>({
           pull(controller) {

@@ -63,7 +63,8 @@ export class OpenAiChatModel implements ChatModel {
     if (odd > 0) this.logger.warn('Odd chunks in an answer', { model: this.name, count: odd });
     const end = endOf(refused ? 'refusal' : finish, brokeOff);
     const whole = end.status === 'completed';
-    yield { kind: 'calls', calls: calls.known(whole) };
+    const known = calls.known(whole);
+    if (known.length > 0) yield { kind: 'calls', calls: known };
     if (whole && calls.unusable) {
       yield { kind: 'done', status: 'incomplete', reason: 'unusable_call', usage };
     } else {
