@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { ATTENTIVE_WORDS, attentiveBrain } from './simulators/openai/attentive-brain.js';
+import { MAX_TOOL_ROUNDS } from '../src/realtime/tool-rounds.js';
 import { differences } from './simulators/differences.js';
+import type { Brain } from './simulators/openai/brain.js';
 import type { ResponseCause } from './simulators/openai/response-faults.js';
 import type { ChatFault, ChatFaultRule } from './simulators/openai/rest/chat-faults.js';
 import type { RestRequest } from './simulators/openai/rest/exchange.js';
@@ -74,6 +76,7 @@ const KINDS: readonly Kind[] = [
 ];
 
 interface ChatBody {
+  readonly tool_choice?: string;
   readonly messages: readonly { readonly role: string; readonly content: string | null }[];
 }
 const bodyOf = ({ body }: RestRequest) => body as ChatBody;
@@ -244,6 +247,43 @@ describe('An answer on the pipeline that gives the caller nothing', () => {
       expect(timeline.map(({ event }) => event)).not.toContain('reconnect');
       const cut = rest.of('chat').findIndex(({ fault }) => fault === 'call-cut');
       expect(JSON.stringify(rest.of('chat')[cut + 1]?.body)).toContain('not_done');
+      expect(call.longestSilenceMs()).toBeLessThanOrEqual(MAX_SILENCE_MS);
+    }),
+    90_000,
+  );
+
+  it.concurrent(
+    'is asked for in words after five rounds of tools; a call in spite of that is not run',
+    onOwnLines(async (openLine) => {
+      const lookUp = { tools: [{ name: 'view_order', arguments: {} }] };
+      const brain: Brain = ({ items }) => {
+        const since = items.slice(items.findLastIndex(({ kind }) => kind === 'user') + 1);
+        const answered = since.filter(({ kind }) => kind === 'tool-output').length;
+        const asked = items.some(({ kind }) => kind === 'user');
+        return asked && answered < MAX_TOOL_ROUNDS ? lookUp : { say: ANSWER };
+      };
+      const line = await openLine({
+        brain,
+        vocabulary: [QUESTION],
+        env: { VOICE_PROVIDERS: 'openai-pipeline' },
+      });
+      const { rest } = line.openai;
+      const fault = { kind: 'call-anyway', name: 'view_order' } as const;
+      rest.knobs.chat.faults = [{ fault, cause: 'tool-results', nth: MAX_TOOL_ROUNDS }];
+      const call = await line.phone.dial();
+      await given(line, call, 1);
+      await call.say(QUESTION);
+      await given(line, call, 2);
+      print('tools without end', call.longestSilenceMs());
+      const { timeline, transcript } = await viewOf(line, call.callSid);
+      expect(timeline.filter(({ event }) => event === 'tool')).toHaveLength(MAX_TOOL_ROUNDS);
+      expect(timeline.filter(({ event }) => event === 'gave-nothing')).toMatchObject([
+        { reason: 'calls_not_done' },
+      ]);
+      expect(transcript.at(-1)?.text).toBe(ANSWER);
+      const choices = rest.of('chat').map((request) => bodyOf(request).tool_choice);
+      // Greeting, question and four results; then the fifth result and the request once more.
+      expect(choices).toEqual([...Array<string>(MAX_TOOL_ROUNDS + 1).fill('auto'), 'none', 'none']);
       expect(call.longestSilenceMs()).toBeLessThanOrEqual(MAX_SILENCE_MS);
     }),
     90_000,

@@ -98,6 +98,12 @@ describe('A chat answer that goes wrong', () => {
     expect(heard).toMatchObject({ id: 'call_known', finish: 'tool_calls' });
   });
 
+  it('calls a function that it must not', async () => {
+    const heard = await struck({ kind: 'call-anyway', name: 'end_call' });
+    expect(heard).toMatchObject({ text: '', args: '{}', finish: 'tool_calls' });
+    expect(heard.id).not.toBe('');
+  });
+
   it('is whole between odd chunks', async () => {
     const heard = await struck({ kind: 'odd' });
     expect(heard).toMatchObject({

@@ -22,6 +22,8 @@ export type ChatFault =
   | { readonly kind: 'call-cut'; readonly by: 'length' | 'drop' }
   /** The first call has the id of the newest call that the conversation has already. */
   | { readonly kind: 'call-again' }
+  /** A function is called in place of the answer, also where the request allows none. */
+  | { readonly kind: 'call-anyway'; readonly name: string }
   /** Chunks of a shape that nobody expects come between those of the answer. */
   | { readonly kind: 'odd' };
 
@@ -111,6 +113,12 @@ export function strike(
     case 'call-again': {
       const known = items.findLast((item) => item.kind === 'tool-call');
       return { ...whole, choices: choices.map((choice) => renamed(choice, known?.callId)) };
+    }
+    case 'call-anyway': {
+      const { name } = fault;
+      const id = `call_anyway_${items.length}`;
+      const call = { index: 0, id, type: 'function', function: { name, arguments: '{}' } } as const;
+      return { ...whole, choices: [head, delta({ tool_calls: [call] }), end('tool_calls')] };
     }
     case 'odd':
       return { ...whole, between: ODD_CHUNKS };
