@@ -30,6 +30,7 @@ describe('The assistant’s turns', () => {
   let listener: Recorder;
   let history: ChatHistory;
   let assistant: AssistantTurns;
+  let mayBegin: boolean;
 
   const begin = (earlier: readonly HistoryItem[] = []) => {
     history = new ChatHistory(earlier);
@@ -44,7 +45,7 @@ describe('The assistant’s turns', () => {
         turnDone: (turn) => listener.turnDone(turn),
         failed: (error) => listener.lost(error),
       },
-      () => true,
+      () => mayBegin,
     );
   };
   /** As the call does when an answer was not given, or only in part. */
@@ -65,6 +66,7 @@ describe('The assistant’s turns', () => {
   beforeEach(() => {
     stages = new FakeStages();
     listener = new Recorder();
+    mayBegin = true;
     begin();
   });
   afterEach(() => {
@@ -197,6 +199,39 @@ describe('The assistant’s turns', () => {
       'awaits tools',
       'completed',
     ]);
+  });
+
+  it('end it before the words of the next answer', async () => {
+    let speak: () => void = () => undefined;
+    stages.voiced = new Promise((resolve) => (speak = resolve));
+    stages.answers.push(['One moment, I look it up.', [CALL]], ['We have that.']);
+    assistant.want();
+    await listener.until('tool: add_item');
+    answerTool('c1');
+    while (stages.requests.length < 2) await settled();
+    await settled();
+    speak();
+    await listener.until('completed');
+    const { events } = listener;
+    expect(events.slice(-5)).toEqual([
+      'awaits tools',
+      'audio',
+      'assistant: We have that.',
+      'audio',
+      'completed',
+    ]);
+  });
+
+  it('keep an instruction that waits for the caller, whatever asks for an answer meanwhile', async () => {
+    mayBegin = false;
+    assistant.want('Greet.');
+    history.note('system', 'Say hello.');
+    assistant.want();
+    expect(stages.requests).toEqual([]);
+    mayBegin = true;
+    assistant.advance();
+    await listener.until('completed');
+    expect(texts()).toEqual(['Be kind.', 'Say hello.', 'Greet.']);
   });
 
   it('do not run a call that was cut off, but answer it', async () => {
