@@ -59,7 +59,7 @@ describe('A call in Spanish on a media stream', () => {
         audio: { input: { transcription: { languages: ['es'] } } },
       },
     });
-    const asked = JSON.stringify(ears?.ofType('response.create')[0]?.body);
+    const asked = JSON.stringify(ears?.ofType('conversation.item.create')[0]?.body);
     expect(asked).toContain(spoken(file.greeting));
   });
 

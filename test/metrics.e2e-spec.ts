@@ -59,6 +59,11 @@ describe('The metrics of a server that has had no call', () => {
     ['calls_ended_total', 'outcome', ['finished', 'hung-up', 'lost', 'rejected', 'transferred']],
     ['kitchen_messages_total', 'result', ['delivered', 'failed', 'retried']],
     ['orders_placed_total', 'fulfilment', ['delivery', 'pickup']],
+    [
+      'provider_odd_events_total',
+      'kind',
+      ['audio', 'error', 'field', 'id', 'item', 'part', 'unreadable'],
+    ],
     ['redis_commands_failed_total', 'reason', ['away', 'refused', 'silent']],
   ])('%s stands at 0 for each %s', (name, label, values) => {
     const found = lines.flatMap((line) => {

@@ -118,8 +118,8 @@ describe('A lost phone line', () => {
     onOwnLines(async (open) => {
       const line = await open({
         vocabulary: ['A cola please.'],
-        brain: ({ items, instructions }) => {
-          if (items.some((item) => item.kind === 'user') && instructions !== null) {
+        brain: ({ items }) => {
+          if (items.some((item) => item.kind === 'user') && items.at(-1)?.kind === 'system') {
             return { say: 'Sorry, I am back.' };
           }
           return { say: items.some((item) => item.kind === 'user') ? 'One cola.' : 'Hello.' };

@@ -78,6 +78,23 @@ describe('How the Realtime model thinks, hears and remembers', () => {
   );
 
   it.concurrent(
+    'is refused once, not once in each call',
+    onOwnLines(async (open) => {
+      const params = ['session.reasoning', 'session.audio.input.transcription.keywords'];
+      const refuseUpdates = params.map((param) => ({ param }));
+      const line = await open({ ...TALK, knobs: { refuseUpdates } });
+      for (const updates of [3, 1]) {
+        const call = await line.phone.dial();
+        await call.hearsSpeech();
+        await call.hangUp();
+        const connection = line.openai.ears.connections.at(-1);
+        expect(connection?.ofType('session.update')).toHaveLength(updates);
+      }
+      expect(line.openai.ears.connections).toHaveLength(2);
+    }),
+  );
+
+  it.concurrent(
     'leaves room for a whole answer beside much thought',
     onOwnLines(async (open) => {
       const line = await open({ ...TALK, knobs: { reasoningTokens: 2_000 } });

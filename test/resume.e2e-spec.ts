@@ -6,10 +6,10 @@ import { onOwnPairs, type ReplicaPair } from './support/replica-pair.js';
 const ORDER = 'A small Margherita, please.';
 
 /** Greets, adds a pizza when asked, and says so when it comes back to a call. */
-function brain({ items, instructions }: BrainInput): BrainStep {
+function brain({ items }: BrainInput): BrainStep {
   const last = items.at(-1);
   if (last?.kind === 'tool-output') return { say: 'One small Margherita. Anything else?' };
-  if (instructions?.includes('I’m back') || instructions?.includes("I'm back")) {
+  if (last?.kind === 'system' && /I[’']m back/.test(last.text)) {
     return { say: "Sorry, I'm back." };
   }
   if (last?.kind === 'user') {

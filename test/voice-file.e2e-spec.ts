@@ -32,7 +32,7 @@ describe('New words in the voice file', () => {
     await call.hearsSpeech();
     expect(call.said).toEqual(["Ahoy, this is Luigi's."]);
     const [ears] = line.openai.ears.connections;
-    expect(JSON.stringify(ears?.ofType('response.create')[0]?.body)).toContain(
+    expect(JSON.stringify(ears?.ofType('conversation.item.create')[0]?.body)).toContain(
       "Ask the caller which ship they are from, in the name of Luigi's.",
     );
     await line.close();

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { viewOf } from './support/call-view.js';
 import { startLine, type Line } from './support/line.js';
 
 /** The greeting leaves within this of `start`, beyond the provider's own time. */
@@ -61,5 +63,26 @@ describe('Warm sessions', () => {
     const call = await line.phone.dial();
     await call.hearsSpeech();
     expect(line.openai.ears.responses[0]?.connection).toBe(1);
+  });
+
+  it('age from their own creation: a call changes its session before the limit, unheard', async () => {
+    line.openai.knobs.sessionLimitMs = 7_000;
+    line.openai.connections[0]?.drop();
+    await warmed(2);
+    const [, warm] = line.openai.ears.connections;
+    await delay(1_500);
+    const call = await line.phone.dial();
+    await call.hearsSpeech();
+    expect(line.openai.ears.responses[0]?.connection).toBe(1);
+    const { at, code } = await line.openai.waitFor(() => warm?.closed, 8_000);
+    expect(code).toBe(1000);
+    // The service tells the end in whole seconds; five sixths of the time until then are used.
+    const agedMs = at - (warm?.openedAt ?? 0);
+    expect(agedMs).toBeGreaterThan(4_500);
+    expect(agedMs).toBeLessThan(6_500);
+    const { timeline } = await viewOf(line, call.callSid);
+    expect(timeline.map(({ event }) => event)).not.toContain('reconnect');
+    expect(line.openai.ears.responses).toHaveLength(1);
+    await call.hangUp();
   });
 });

@@ -3,7 +3,8 @@ import { IsIn, IsOptional } from 'class-validator';
 import { PageQuery } from '../common/paging.js';
 import { COUNT, MS, TEXT_OR_NULL, TIME, TIME_OR_NULL } from '../ops/api-schema.js';
 import { OrderSummaryDto } from '../orders/orders.dto.js';
-import type { CallAudio, CallOutcome, CallState, CallUsage, TimelineEntry } from './call/call.js';
+import type { CallUsage, ProviderUsage, UsageTotals } from './call/call-usage.js';
+import type { CallAudio, CallOutcome, CallState, TimelineEntry } from './call/call.js';
 import type { TranscriptEntry } from './call/conversation.js';
 import type { TurnLatency } from './call/turn-latency.js';
 import type { StreamView } from './ownership/call-sessions.js';
@@ -86,12 +87,34 @@ class CallAudioDto implements CallAudio {
   @ApiProperty(MS) lostMs!: number;
 }
 
-class CallUsageDto implements CallUsage {
+const DOLLARS = { type: Number, minimum: 0 } as const;
+
+class UsageTotalsDto implements UsageTotals {
   @ApiProperty(COUNT) responses!: number;
   @ApiProperty(COUNT) inputTokens!: number;
   @ApiProperty(COUNT) cachedTokens!: number;
   @ApiProperty(COUNT) outputTokens!: number;
-  @ApiProperty({ description: 'Dollars by list price' }) costUsd!: number;
+  @ApiProperty({
+    ...DOLLARS,
+    nullable: true,
+    description:
+      'Dollars by list price of what the provider reported; null when the price of a part is unknown',
+  })
+  costUsd!: number | null;
+  @ApiProperty({ ...DOLLARS, description: 'Dollars of the parts whose price is known' })
+  knownCostUsd!: number;
+}
+
+class ProviderUsageDto extends UsageTotalsDto implements ProviderUsage {
+  @ApiProperty() provider!: string;
+}
+
+class CallUsageDto extends UsageTotalsDto implements CallUsage {
+  @ApiProperty({
+    type: [ProviderUsageDto],
+    description: 'The same for each provider; a call that an older version wrote may lack a part',
+  })
+  byProvider!: readonly ProviderUsage[];
 }
 
 /** Answer of `GET /calls/:callSid`. */

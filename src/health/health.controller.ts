@@ -31,6 +31,7 @@ import { LifecycleHealthIndicator } from './indicators/lifecycle.health.js';
 import { MemoryHealthIndicator } from './indicators/memory.health.js';
 import { MenuHealthIndicator } from './indicators/menu.health.js';
 import { OpenAiHealthIndicator } from './indicators/openai.health.js';
+import { ModelsHealthIndicator } from './indicators/models.health.js';
 import { RedisHealthIndicator } from './indicators/redis.health.js';
 
 /** Documents a handler that answers with `HealthDto`, which no cache may keep. */
@@ -43,8 +44,8 @@ const AnswersHealth = (summary: string): MethodDecorator =>
   );
 
 /**
- * Health in Terminus' shape. Open to anyone: it is made of fixed words and figures and reveals no
- * secret, address or number.
+ * Health in Terminus' shape. Open to anyone: it is made of fixed words, figures and names of
+ * OpenAI's models, and reveals no secret, address or number.
  */
 @ApiTags('health')
 @Controller('health')
@@ -58,6 +59,7 @@ export class HealthController {
     private readonly database: DatabaseHealthIndicator,
     private readonly redis: RedisHealthIndicator,
     private readonly openAi: OpenAiHealthIndicator,
+    private readonly models: ModelsHealthIndicator,
     private readonly menu: MenuHealthIndicator,
     private readonly eventLoop: EventLoopHealthIndicator,
     private readonly memory: MemoryHealthIndicator,
@@ -76,6 +78,7 @@ export class HealthController {
       () => this.database.check(),
       () => this.redis.check(),
       () => this.openAi.check(),
+      () => this.models.check(),
       () => this.menu.check(),
       () => this.eventLoop.check(),
       () => this.memory.check(),

@@ -3,6 +3,7 @@ import type { Gauge } from 'prom-client';
 import { CallsService } from '../calls/calls.service.js';
 import { Lifecycle } from '../ops/lifecycle.js';
 import { Metrics } from '../ops/metrics.js';
+import { ModelWatch } from '../realtime/models/model-watch.js';
 import { RealtimeService } from '../realtime/realtime.service.js';
 import { Database } from '../storage/database.js';
 
@@ -17,12 +18,14 @@ export class HealthMetrics {
   private readonly providerUsable: Gauge;
   private readonly providerSessions: Gauge;
   private readonly providerWarmSessions: Gauge;
+  private readonly modelDaysLeft: Gauge;
 
   constructor(
     metrics: Metrics,
     private readonly lifecycle: Lifecycle,
     private readonly calls: CallsService,
     private readonly realtime: RealtimeService,
+    private readonly models: ModelWatch,
     private readonly database: Database,
   ) {
     const provider = ['provider'];
@@ -38,6 +41,11 @@ export class HealthMetrics {
       'Sessions kept ready',
       provider,
     );
+    this.modelDaysLeft = metrics.gauge(
+      'model_days_left',
+      'Days until a configured model is shut down; negative afterwards, absent without a date',
+      ['model', 'use'],
+    );
   }
 
   /** Brings every gauge up to date. */
@@ -52,6 +60,11 @@ export class HealthMetrics {
       this.providerUsable.set({ provider: name }, state === 'usable' ? 1 : 0);
       this.providerSessions.set({ provider: name }, activeSessions);
       this.providerWarmSessions.set({ provider: name }, warmSessions);
+    }
+    // A date may be taken back.
+    this.modelDaysLeft.reset();
+    for (const { model, use, daysLeft } of this.models.models()) {
+      if (daysLeft !== null) this.modelDaysLeft.set({ model, use }, daysLeft);
     }
   }
 }

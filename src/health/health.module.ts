@@ -12,6 +12,7 @@ import { EventLoopHealthIndicator } from './indicators/event-loop.health.js';
 import { LifecycleHealthIndicator } from './indicators/lifecycle.health.js';
 import { MemoryHealthIndicator } from './indicators/memory.health.js';
 import { MenuHealthIndicator } from './indicators/menu.health.js';
+import { ModelsHealthIndicator } from './indicators/models.health.js';
 import { OpenAiHealthIndicator } from './indicators/openai.health.js';
 import { RedisHealthIndicator } from './indicators/redis.health.js';
 import { MetricsController } from './metrics.controller.js';
@@ -26,6 +27,7 @@ export const HEALTH_PROVIDERS = [
   DatabaseHealthIndicator,
   RedisHealthIndicator,
   OpenAiHealthIndicator,
+  ModelsHealthIndicator,
   MenuHealthIndicator,
   EventLoopHealthIndicator,
   MemoryHealthIndicator,

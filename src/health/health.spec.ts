@@ -12,6 +12,8 @@ import { MenuService } from '../menu/menu.service.js';
 import { EventLoopMonitor } from '../ops/event-loop.monitor.js';
 import { Lifecycle } from '../ops/lifecycle.js';
 import { Metrics } from '../ops/metrics.js';
+import type { ModelStatus } from '../realtime/models/model-check.js';
+import { ModelWatch } from '../realtime/models/model-watch.js';
 import { type ProviderStatus, RealtimeService } from '../realtime/realtime.service.js';
 import { Database } from '../storage/database.js';
 import { HealthController } from './health.controller.js';
@@ -20,6 +22,17 @@ import { MetricsController } from './metrics.controller.js';
 import { StatusController } from './status.controller.js';
 
 const SECRET = 'postgres://user:hunter2@db.internal:5432/orders +15551230100';
+
+const MODEL: ModelStatus = {
+  use: 'chat',
+  variable: 'OPENAI_CHAT_MODEL',
+  model: 'd',
+  state: 'ok',
+  shutdownDate: null,
+  daysLeft: null,
+  problem: null,
+  instead: null,
+};
 
 /** What the other parts say; each test changes what it is about. */
 function healthyParts() {
@@ -34,8 +47,10 @@ function healthyParts() {
       activeSessions: 1,
       warmSessions: 1,
       lastError: null,
+      lastErrorAt: null,
       reason: null,
     } as ProviderStatus,
+    models: [] as readonly ModelStatus[],
     menu: {
       ok: true,
       items: 3,
@@ -89,6 +104,10 @@ describe('health', () => {
           },
         },
         { provide: RealtimeService, useValue: { providers: () => [parts.provider] } },
+        {
+          provide: ModelWatch,
+          useValue: { checkedAt: null, models: () => parts.models },
+        },
         { provide: MenuService, useValue: { status: () => parts.menu } },
         { provide: EventLoopMonitor, useValue: { p99Ms: parts.p99Ms } },
       ],
@@ -123,6 +142,7 @@ describe('health', () => {
       'eventLoop',
       'memory',
       'menu',
+      'models',
       'openai',
       'redis',
     ]);
@@ -174,6 +194,24 @@ describe('health', () => {
     expect(Object.keys(body.error)).toEqual([key]);
     expect(body.details[key]).toMatchObject({ status: 'down' });
     expect(text).not.toMatch(/hunter2|\.internal|1555|:\/\//);
+  });
+
+  it('is degraded in words, and no more, by models that end', async () => {
+    parts.models = [
+      { ...MODEL, model: 'a', state: 'ending', daysLeft: 5, problem: 'is shut down on 2026-12-01' },
+      { ...MODEL, model: 'b', state: 'ended', daysLeft: -5, problem: 'was shut down' },
+      { ...MODEL, model: 'c', state: 'unknown', problem: 'is not among the models of this key' },
+      MODEL,
+    ];
+    await start();
+    const { code, body } = await ask('/health');
+    expect([code, body.status, body.error]).toEqual([200, 'degraded', {}]);
+    expect(body.details['models']).toEqual({
+      status: 'degraded',
+      message: 'a (chat) is shut down on 2026-12-01; b (chat) was shut down',
+    });
+    expect((await ask('/health/ready')).code).toBe(200);
+    expect((await ask('/health/live')).code).toBe(200);
   });
 
   it('does not wait for a database that hangs', async () => {

@@ -3,9 +3,9 @@ import type { HealthIndicatorResult } from '@nestjs/terminus';
 import type { LatencyReport } from '../calls/session/latency-stats.js';
 import type { InstanceView } from '../cluster/membership.js';
 import type { MenuStatus } from '../menu/menu.service.js';
-import { COUNT, MS, TEXT_OR_NULL, TIME } from '../ops/api-schema.js';
+import { COUNT, MS, TEXT_OR_NULL, TIME, TIME_OR_NULL } from '../ops/api-schema.js';
 import type { LifecycleState } from '../ops/lifecycle.js';
-import { ProviderStatusDto } from '../realtime/realtime.dto.js';
+import { ModelStatusDto, ProviderStatusDto } from '../realtime/realtime.dto.js';
 import { INDICATOR } from './health.dto.js';
 
 const STATES = ['starting', 'ready', 'draining'] as const satisfies readonly LifecycleState[];
@@ -25,6 +25,13 @@ class RealtimeStatusDto {
   @ApiProperty({ description: 'USE_REALTIME_API' }) enabled!: boolean;
   @ApiProperty({ description: 'ENABLE_REALTIME_FALLBACK' }) fallbackEnabled!: boolean;
   @ApiProperty({ type: [ProviderStatusDto] }) providers!: readonly ProviderStatusDto[];
+}
+
+class ModelsDto {
+  @ApiProperty({ ...TIME_OR_NULL, description: "When OpenAI's newest list of models came" })
+  checkedAt!: string | null;
+  @ApiProperty({ type: [ModelStatusDto], description: 'The models that calls depend on' })
+  used!: readonly ModelStatusDto[];
 }
 
 class ResponsePercentilesDto {
@@ -94,6 +101,7 @@ export class StatusDto {
   @ApiProperty() calls!: CallCountsDto;
   @ApiProperty() streams!: StreamCountsDto;
   @ApiProperty() realtime!: RealtimeStatusDto;
+  @ApiProperty() models!: ModelsDto;
   @ApiProperty() latency!: LatencyDto;
   @ApiProperty() eventLoop!: EventLoopDto;
   @ApiProperty() dependencies!: DependenciesDto;

@@ -5,6 +5,7 @@ import { AppConfig } from '../config/app-config.js';
 import { MenuService } from '../menu/menu.service.js';
 import { EventLoopMonitor } from '../ops/event-loop.monitor.js';
 import { Lifecycle } from '../ops/lifecycle.js';
+import { ModelWatch } from '../realtime/models/model-watch.js';
 import { RealtimeService } from '../realtime/realtime.service.js';
 import { DatabaseHealthIndicator } from './indicators/database.health.js';
 import { RedisHealthIndicator } from './indicators/redis.health.js';
@@ -18,6 +19,7 @@ export class StatusService {
     private readonly lifecycle: Lifecycle,
     private readonly calls: CallsService,
     private readonly realtime: RealtimeService,
+    private readonly models: ModelWatch,
     private readonly menu: MenuService,
     private readonly eventLoop: EventLoopMonitor,
     private readonly membership: Membership,
@@ -46,6 +48,7 @@ export class StatusService {
         fallbackEnabled: config.ladder.fallbackEnabled,
         providers: this.realtime.providers(),
       },
+      models: { checkedAt: this.models.checkedAt, used: this.models.models() },
       latency: this.calls.latency(),
       eventLoop: { p99Ms: this.eventLoop.p99Ms },
       dependencies: {

@@ -7,6 +7,7 @@ import { readEnvironment } from '../config/environment.js';
 import { InProcessLiveEvents } from '../ops/live-events.js';
 import { standIn } from '../../test/support/doubles/stand-in.js';
 import type { ProviderCircuit } from './provider-circuit.js';
+import { ProviderError } from './provider-error.js';
 import { ProviderCircuits } from './provider-circuits.js';
 import type { VoiceProvider } from './voice-provider.js';
 
@@ -53,6 +54,8 @@ describe('ProviderCircuits', () => {
   /** Replicas that asked the provider, in order. */
   let probes: string[];
   let works: boolean;
+  /** Why probes fail. */
+  let failure: Error;
 
   /** Boots a replica: its circuits, and the one of the provider. */
   const boot = async (): Promise<[ProviderCircuits, ProviderCircuit]> => {
@@ -61,7 +64,7 @@ describe('ProviderCircuits', () => {
       name: 'openai',
       probe: () => {
         probes.push(instance);
-        return works ? Promise.resolve() : Promise.reject(new Error('away'));
+        return works ? Promise.resolve() : Promise.reject(failure);
       },
     });
     let up: () => void = () => undefined;
@@ -92,6 +95,7 @@ describe('ProviderCircuits', () => {
     replicas = [];
     probes = [];
     works = false;
+    failure = new Error('away');
   });
   afterEach(() => {
     for (const circuits of replicas) circuits.onApplicationShutdown();
@@ -146,6 +150,30 @@ describe('ProviderCircuits', () => {
     expect([circuitA.view, circuitB.view]).toEqual(['closed', 'closed']);
     const [, late] = await boot();
     expect(late.view).toBe('closed');
+  });
+
+  const busyFor = (ms: number) =>
+    new ProviderError('rate_limit_exceeded', 'busy', 'provider', true, ms);
+
+  it('do not probe while the provider asks calls to wait', async () => {
+    const [a] = await boot();
+    await boot();
+    for (let calls = 0; calls < 3; calls += 1) a.note('openai', 'gave-up', busyFor(120_000));
+    await jest.advanceTimersByTimeAsync(119_000);
+    expect(probes).toEqual([]);
+    await jest.advanceTimersByTimeAsync(61_000);
+    expect(probes.length).toBeGreaterThan(0);
+  });
+
+  it('do not probe while the provider asks a probe to wait', async () => {
+    const [a] = await boot();
+    await boot();
+    failure = busyFor(300_000);
+    await giveUp(a, a, a);
+    await jest.advanceTimersByTimeAsync(299_000);
+    expect(probes).toHaveLength(1);
+    await jest.advanceTimersByTimeAsync(70_000);
+    expect(probes).toHaveLength(2);
   });
 
   it('go on when the replica that probed is gone', async () => {

@@ -58,8 +58,13 @@ export class ProviderCircuits implements OnApplicationShutdown {
     return circuit;
   }
 
-  /** Counts a call of this replica that the provider served or that gave up on it, on all replicas. */
-  note(provider: string, outcome: 'gave-up' | 'served'): void {
+  /**
+   * Counts a call of this replica that the provider served or that gave up on it, on all replicas.
+   *
+   * @param error why it was given up.
+   */
+  note(provider: string, outcome: 'gave-up' | 'served', error?: ProviderError): void {
+    void this.waitAsAsked(provider, error, 0);
     this.tell(provider, outcome);
     this.count({ provider, outcome });
   }
@@ -93,9 +98,18 @@ export class ProviderCircuits implements OnApplicationShutdown {
     if (!(await this.store.setIfAbsent(probeKey(name), instance, pauseMs))) {
       throw new ProviderError('probed_elsewhere', 'another replica probes', 'provider', true);
     }
-    await provider.probe();
+    await provider.probe().catch(async (error: unknown) => {
+      await this.waitAsAsked(name, error, pauseMs);
+      throw error;
+    });
     await Promise.all([this.store.delete(openKey(name)), this.store.delete(probeKey(name))]);
     this.tell(name, 'recovered');
+  }
+
+  /** No replica probes a provider while it asks to wait. @param pauseMs the time until the next probe. */
+  private async waitAsAsked(provider: string, error: unknown, pauseMs: number): Promise<void> {
+    const waitMs = error instanceof ProviderError ? (error.retryAfterMs ?? 0) : 0;
+    if (waitMs > pauseMs) await this.store.set(probeKey(provider), this.config.instance, waitMs);
   }
 
   private changed(provider: string, circuit: CircuitView): void {

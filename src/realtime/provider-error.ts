@@ -13,6 +13,8 @@ export class ProviderError extends Error {
     message: string,
     readonly fault: Fault,
     readonly retryable: boolean,
+    /** The wait that the provider asks for before the next attempt, ms; null when it asks for none. */
+    readonly retryAfterMs: number | null = null,
   ) {
     super(message);
   }

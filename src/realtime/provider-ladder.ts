@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { didYouMean } from '../common/nearest.js';
 import { AppConfig } from '../config/app-config.js';
 import { BootError } from '../config/boot-error.js';
@@ -6,6 +6,7 @@ import { LiveEvents } from '../ops/live-events.js';
 import type { ProviderCircuit } from './provider-circuit.js';
 import { ProviderCircuits } from './provider-circuits.js';
 import type { ProviderError } from './provider-error.js';
+import { RecoveryLog } from './recovery-log.js';
 import { VoiceProvider } from './voice-provider.js';
 
 /** Injection token of the list of providers; their order comes from `VOICE_PROVIDERS`. */
@@ -25,6 +26,7 @@ export interface Rung {
 export class ProviderLadder {
   readonly rungs: readonly Rung[];
   private readonly fallbackEnabled: boolean;
+  private readonly log = new RecoveryLog(new Logger(ProviderLadder.name));
 
   /** @throws BootError when `VOICE_PROVIDERS` names a provider that is not registered. */
   constructor(
@@ -68,9 +70,17 @@ export class ProviderLadder {
     this.circuits.note(provider.name, 'served');
   }
 
+  /** A call tries the same rung again. */
+  noteReconnect({ provider }: Rung, { code }: ProviderError): void {
+    this.log.warn('Provider reconnecting', { provider: provider.name, code });
+  }
+
   /** A call gave up on the rung. For operators: codes only, no message of a provider. */
-  noteGivenUp({ provider }: Rung, error: ProviderError): void {
-    this.circuits.note(provider.name, 'gave-up');
+  noteGivenUp(rung: Rung, error: ProviderError): void {
+    const { provider } = rung;
+    this.circuits.note(provider.name, 'gave-up', error);
+    const next = this.below(rung)?.provider.name ?? null;
+    this.log.warn('Provider given up', { provider: provider.name, code: error.code, next });
     this.events.publish({
       type: 'provider',
       at: new Date().toISOString(),

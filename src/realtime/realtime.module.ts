@@ -1,10 +1,13 @@
 import { Module } from '@nestjs/common';
+import { AppConfig } from '../config/app-config.js';
 import { IvrProvider } from './ivr/ivr.provider.js';
+import { ModelWatch } from './models/model-watch.js';
 import { OpenAiRealtimeProvider } from './openai/openai-realtime.provider.js';
 import { OpenAiPipelineProvider } from './pipeline/openai-pipeline.provider.js';
 import { ProviderCircuits } from './provider-circuits.js';
 import { ProviderLadder, VOICE_PROVIDERS } from './provider-ladder.js';
 import { RealtimeController } from './realtime.controller.js';
+import { RealtimeMetrics } from './realtime.metrics.js';
 import { RealtimeService } from './realtime.service.js';
 import type { VoiceProvider } from './voice-provider.js';
 
@@ -21,10 +24,16 @@ const PROVIDERS = [OpenAiRealtimeProvider, OpenAiPipelineProvider, IvrProvider];
       useFactory: (...providers: VoiceProvider[]) => providers,
       inject: PROVIDERS,
     },
+    RealtimeMetrics,
     ProviderCircuits,
     ProviderLadder,
     RealtimeService,
+    {
+      provide: ModelWatch,
+      useFactory: (config: AppConfig) => new ModelWatch(config, () => Date.now()),
+      inject: [AppConfig],
+    },
   ],
-  exports: [RealtimeService],
+  exports: [RealtimeService, ModelWatch],
 })
 export class RealtimeModule {}

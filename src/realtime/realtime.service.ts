@@ -13,7 +13,10 @@ export interface ProviderStatus {
   readonly circuit: CircuitView;
   readonly activeSessions: number;
   readonly warmSessions: number;
+  /** Code of the newest failure; null while there was none. */
   readonly lastError: string | null;
+  /** When that was, ISO 8601. */
+  readonly lastErrorAt: string | null;
   /** Why it cannot be used; null when it can. */
   readonly reason: string | null;
 }
@@ -101,7 +104,8 @@ export class RealtimeService {
       circuit: circuit.view,
       activeSessions: speaking.filter((name) => name === provider.name).length,
       warmSessions: provider.warmSessions,
-      lastError: provider.lastError,
+      lastError: provider.lastFailure?.code ?? null,
+      lastErrorAt: provider.lastFailure?.at ?? null,
       reason: provider.unusable,
     }));
   }

@@ -14,15 +14,17 @@ import {
 
 const COMPLETED = { status: 'completed', reason: null, usage: null, awaitsTools: false } as const;
 const LIMITS = { maxAttempts: 3, baseDelayMs: 2_000 };
-const RENEW_AFTER_MS = 50 * 60_000;
+const MINUTE_MS = 60_000;
+const RENEW_AFTER_MS = 50 * MINUTE_MS;
 const dropped = new ProviderError('close_1006', 'dropped', 'provider', true);
 const refused = new ProviderError('invalid_api_key', 'refused', 'account', false);
 
 /** A provider in memory: the test plays its part. */
 class ScriptedProvider extends VoiceProvider {
   readonly capabilities;
+  /** How old sessions are when they are opened. */
+  ageMs = 0;
   readonly unusable = null;
-  readonly lastError = null;
   readonly opened: {
     request: VoiceSessionRequest;
     listener: VoiceSessionListener;
@@ -36,7 +38,7 @@ class ScriptedProvider extends VoiceProvider {
     stream = true,
   ) {
     super();
-    this.capabilities = { stream, renewAfterMs: RENEW_AFTER_MS };
+    this.capabilities = { stream };
   }
 
   open(request: VoiceSessionRequest, listener: VoiceSessionListener): VoiceSession {
@@ -48,10 +50,12 @@ class ScriptedProvider extends VoiceProvider {
       closed: false,
     } as (typeof this.opened)[0];
     this.opened.push(record);
+    const bornAt = performance.now() - this.ageMs;
     return {
       provider: this.name,
       model: 'scripted',
       state: 'ready',
+      life: { bornAt, endsAt: bornAt + 60 * MINUTE_MS },
       hear: (payload) => record.heard.push(payload),
       interrupt: () => undefined,
       answerTool: (callId) => record.answered.push(callId),
@@ -126,6 +130,7 @@ describe('ResilientSession', () => {
       {
         below: () => next && rungOf(next),
         noteGivenUp: (rung) => noted.push(`gave up ${rung.provider.name}`),
+        noteReconnect: () => undefined,
         noteServed: (rung) => noted.push(`served by ${rung.provider.name}`),
       },
       LIMITS,
@@ -293,6 +298,52 @@ describe('ResilientSession', () => {
     expect(provider.opened).toHaveLength(2);
     expect(old.closed).toBe(true);
     expect(heard).not.toContain('reconnect primary');
+  });
+
+  describe('with a session that grows old', () => {
+    const done = (awaitsTools = false) => {
+      provider.latest.listener.audio('a', '', 20);
+      provider.latest.listener.turnDone({ ...COMPLETED, awaitsTools });
+    };
+    const untilMinute = async (minute: number) => {
+      await jest.advanceTimersByTimeAsync(minute * MINUTE_MS - performance.now());
+    };
+    const opened = () => provider.opened.length;
+    beforeEach(() => start());
+
+    it('counts from its creation, not from when the call took it', async () => {
+      provider.ageMs = 44 * MINUTE_MS;
+      provider.latest.listener.lost(dropped);
+      await settle().then(() => provider.latest.listener.ready());
+      await untilMinute(5.9);
+      expect(opened()).toBe(2);
+      await untilMinute(6);
+      expect(opened()).toBe(3);
+    });
+
+    it.each([
+      ['an answer', () => provider.latest.listener.audio('a', '', 20)],
+      ['an answer that was asked for', () => turn.owes()],
+      ['tools', () => done(true)],
+    ])('waits for the end of %s, to the last', async (_what, begin) => {
+      await untilMinute(49);
+      begin();
+      await untilMinute(59.9);
+      expect(opened()).toBe(1);
+      done();
+      await settle();
+      expect(opened()).toBe(2);
+    });
+
+    it('changes it in the last minute between an answer and its tools', async () => {
+      await untilMinute(49);
+      done(true);
+      await untilMinute(59.1);
+      expect(opened()).toBe(1);
+      done(true);
+      await settle();
+      expect(opened()).toBe(2);
+    });
   });
 
   it('opens nothing after it was closed, whatever was planned', async () => {

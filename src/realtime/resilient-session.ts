@@ -1,6 +1,7 @@
 import type { CallVoice, CallVoiceListener, CallVoiceRequest, Replay } from './call-voice.js';
 import { ProviderError } from './provider-error.js';
 import type { ProviderLadder, Rung } from './provider-ladder.js';
+import { RenewalClock } from './renewal-clock.js';
 import { RetryPolicy, type RetryLimits } from './retry-policy.js';
 import { TurnAudio } from '../audio/turn-audio.js';
 import type {
@@ -34,14 +35,16 @@ export class ResilientSession implements CallVoice {
   private connection: Connection = { kind: 'opening' };
   /** Counts sessions; events of earlier ones are ignored. */
   private generation = 0;
-  private renewalDue = false;
   private connections = 0;
   private waiting: NodeJS.Timeout | null = null;
-  private renewal: NodeJS.Timeout | null = null;
+  private readonly renewal = new RenewalClock(() => this.renewIfTime(false));
 
   constructor(
     private rung: Rung,
-    private readonly ladder: Pick<ProviderLadder, 'below' | 'noteGivenUp' | 'noteServed'>,
+    private readonly ladder: Pick<
+      ProviderLadder,
+      'below' | 'noteGivenUp' | 'noteReconnect' | 'noteServed'
+    >,
     private readonly limits: RetryLimits,
     private readonly request: CallVoiceRequest,
     private readonly listener: CallVoiceListener,
@@ -118,8 +121,7 @@ export class ResilientSession implements CallVoice {
   private drop(): void {
     this.generation += 1;
     if (this.waiting) clearTimeout(this.waiting);
-    if (this.renewal) clearTimeout(this.renewal);
-    this.renewalDue = false;
+    this.renewal.stop();
     this.session?.close();
     this.connection = { kind: 'opening' };
   }
@@ -159,7 +161,7 @@ export class ResilientSession implements CallVoice {
       ready: () => {
         if (!current()) return;
         this.retry.connected(performance.now());
-        this.planRenewal();
+        this.renewal.start(this.session?.life);
         if (replay.opening.kind !== 'listen') turnAudio.settled();
         if (first) listener.ready();
         else listener.reconnected(this.provider);
@@ -196,7 +198,7 @@ export class ResilientSession implements CallVoice {
           this.ladder.noteServed(this.rung);
         }
         listener.turnDone(turn);
-        this.renewIfQuiet();
+        this.renewIfTime(true);
       },
       lost: (error) => {
         if (current()) this.lost(error);
@@ -213,6 +215,7 @@ export class ResilientSession implements CallVoice {
       return;
     }
     const { attempt, delayMs } = decision;
+    this.ladder.noteReconnect(this.rung, error);
     this.listener.recovering({
       kind: 'reconnect',
       provider: this.provider,
@@ -242,25 +245,16 @@ export class ResilientSession implements CallVoice {
     void this.connect();
   }
 
-  private planRenewal(): void {
-    const { renewAfterMs } = this.rung.provider.capabilities;
-    if (renewAfterMs === undefined) return;
-    if (this.renewal) clearTimeout(this.renewal);
-    this.renewal = setTimeout(() => {
-      this.renewalDue = true;
-      this.renewIfQuiet();
-    }, renewAfterMs);
-  }
-
   /**
-   * Between turns the old session makes way for a new one. Neither side speaks and nothing is
-   * owed, so that the caller hears nothing of it.
+   * When it is time the old session makes way for a new one, most often while neither side speaks
+   * and nothing is owed, so that the caller hears nothing of it.
    */
-  private renewIfQuiet(): void {
+  private renewIfTime(answerEnded: boolean): void {
     const { session } = this;
     const { caller, assistant } = this.request.turn;
-    if (!this.renewalDue || session === null || caller !== 'quiet' || assistant !== 'quiet') return;
-    this.renewalDue = false;
+    const moment = { speaking: caller === 'speaking', busy: assistant !== 'quiet', answerEnded };
+    if (session === null || !this.renewal.isTime(moment)) return;
+    this.renewal.stop();
     this.turnAudio.connectionLost();
     this.connection = { kind: 'opening' };
     void this.connect().then(() => session.close());

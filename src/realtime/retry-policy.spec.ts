@@ -27,6 +27,23 @@ describe('RetryPolicy', () => {
     expect(new RetryPolicy(limits).lost(refused, 0)).toEqual({ kind: 'give-up' });
   });
 
+  it.each([
+    [0, [0, 2_000]],
+    [1_200, [1_200, 2_000]],
+    [3_000, [3_000, 3_000]],
+  ])('waits at least as long as the provider asks for: %i ms', (statedMs, delays) => {
+    const policy = new RetryPolicy(limits, () => 1);
+    const busy = new ProviderError('rate_limit_exceeded', 'busy', 'provider', true, statedMs);
+    expect(delays.map((_, now) => policy.lost(busy, now))).toMatchObject(
+      delays.map((delayMs) => ({ kind: 'retry', delayMs })),
+    );
+  });
+
+  it('does not wait longer than a caller would', () => {
+    const busy = new ProviderError('rate_limit_exceeded', 'busy', 'provider', true, 3_001);
+    expect(new RetryPolicy(limits).lost(busy, 0)).toEqual({ kind: 'give-up' });
+  });
+
   it('forgives earlier attempts only after a connection that stayed up', () => {
     const policy = new RetryPolicy(limits);
     policy.lost(dropped, 0);

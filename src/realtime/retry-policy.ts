@@ -18,10 +18,15 @@ export interface RetryLimits {
 const STAYED_UP_MS = 10_000;
 const MAX_SHORT_LIVED = 3;
 const MAX_DELAY_MS = 30_000;
+/**
+ * A provider that asks for a longer wait is not waited for: a caller hears fillers meanwhile, and
+ * nobody is to wait longer than 3 s for something to be said.
+ */
+const MAX_STATED_WAIT_MS = 3_000;
 
 /**
  * Decides whether a provider is tried again for a call: at once after the first loss, then
- * with exponential back-off and jitter. The count of attempts starts anew only after a
+ * with exponential back-off and jitter, and never sooner than the provider asks for. The count of attempts starts anew only after a
  * connection that stayed up; with a provider that accepts and drops it would never end.
  */
 export class RetryPolicy {
@@ -44,7 +49,8 @@ export class RetryPolicy {
   lost(error: ProviderError, now: number): RetryDecision {
     const upMs = this.upSince === null ? null : now - this.upSince;
     this.upSince = null;
-    if (!error.retryable) return { kind: 'give-up' };
+    const statedMs = error.retryAfterMs ?? 0;
+    if (!error.retryable || statedMs > MAX_STATED_WAIT_MS) return { kind: 'give-up' };
     if (upMs !== null && upMs >= STAYED_UP_MS) {
       this.attempts = 0;
       this.shortLived = 0;
@@ -55,7 +61,8 @@ export class RetryPolicy {
       return { kind: 'give-up' };
     }
     this.attempts += 1;
-    return { kind: 'retry', delayMs: this.delayMs(), attempt: this.attempts };
+    const delayMs = Math.max(this.delayMs(), statedMs);
+    return { kind: 'retry', delayMs, attempt: this.attempts };
   }
 
   private delayMs(): number {

@@ -5,3 +5,8 @@ export const ANSWER_ALOUD =
 /** The same when an answer broke off in mid-sentence. */
 export const FINISH_ANSWER =
   'Your last answer broke off in mid-sentence. Go on exactly where it stopped, without repeating what was said.';
+
+/** An instruction for the answer that is asked for next; it stays in the history, done with. */
+export function nextWordsOnly(instruction: string): string {
+  return `For your very next words only, and for nothing after them: ${instruction}`;
+}

@@ -1,5 +1,8 @@
+import { Logger } from '@nestjs/common';
 import type { ToolDefinition } from '../common/tool-definition.js';
 import type { ProviderError } from './provider-error.js';
+import { RecoveryLog } from './recovery-log.js';
+import type { SessionLife } from './session-life.js';
 import type { ResponseEnd, TurnView } from './turn-state.js';
 
 /** One thing said or done earlier in the call, in the order it happened. */
@@ -56,8 +59,10 @@ export interface VoiceUsage {
   readonly cachedTokens: number;
   readonly outputTextTokens: number;
   readonly outputAudioTokens: number;
-  /** Estimate from list prices; null when the model's price is unknown. */
+  /** Estimate from list prices; null when the price of any part is unknown. */
   readonly costUsd: number | null;
+  /** Of an unknown cost, the parts whose price is known, US dollars; absent is none. */
+  readonly knownCostUsd?: number;
 }
 
 /** How the assistant's turn ended. */
@@ -102,6 +107,11 @@ export interface VoiceSession {
   readonly model: string;
   readonly state: VoiceSessionState;
   /**
+   * How long the provider lets it live, known once it is ready; a session made before its call has
+   * lived for a while by then. Absent when it may live as long as the call.
+   */
+  readonly life?: SessionLife | undefined;
+  /**
    * Caller audio, base64 mu-law, 8 kHz. Until the session is ready the newest 13 s are kept
    * (`HELD_LIMIT_MS` in `held-audio.ts`).
    */
@@ -121,8 +131,6 @@ export interface VoiceCapabilities {
   readonly stream: boolean;
   /** The longest silence that does not end a caller's turn, ms; absent: about a second. */
   readonly longestPauseMs?: number;
-  /** A session is renewed at this age, ms; absent when it may live as long as the call. */
-  readonly renewAfterMs?: number;
 }
 
 /** What every call's session is configured with. */
@@ -133,17 +141,38 @@ export interface VoiceBrief {
   readonly vocabulary: readonly string[];
 }
 
+/** A failure of a provider, as operators see it: never the provider's own words. */
+export interface ProviderFailure {
+  readonly code: string;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
 /** A way to hold a conversation; the providers are listed in `realtime.module.ts`. */
 export abstract class VoiceProvider {
   abstract readonly name: string;
   abstract readonly capabilities: VoiceCapabilities;
   /** Null when it can be used; otherwise why not, in words for the operator. */
   abstract readonly unusable: string | null;
-  /** Code of the newest failure; null while there was none. */
-  abstract readonly lastError: string | null;
+  private readonly log = new RecoveryLog(new Logger(VoiceProvider.name));
+  private newest: ProviderFailure | null = null;
+
+  /** The newest failure of a session; null while there was none. */
+  get lastFailure(): ProviderFailure | null {
+    return this.newest;
+  }
+
   /** Sessions connected and configured that no call has taken yet. */
   get warmSessions(): number {
     return 0;
+  }
+
+  /** Notes why a session ended, for operators. */
+  protected failed(error: ProviderError): void {
+    this.newest = { code: error.code, at: new Date().toISOString() };
+    // A failure that may pass is noted where it is decided what follows.
+    const { code, retryable } = error;
+    if (!retryable) this.log.warn('Provider refused', { provider: this.name, code });
   }
 
   /** Keeps so many sessions ready, where that makes a call's beginning faster. */

@@ -19,6 +19,8 @@ export interface LineOptions {
   readonly knobs?: Partial<Knobs>;
   readonly env?: Record<string, string>;
   readonly phone?: Partial<PhoneOptions>;
+  /** Turns knobs of the stand-in that count while the product boots. */
+  readonly prepare?: (openai: OpenAiStandIn) => void;
 }
 
 /** The product between a simulated phone and a stand-in for OpenAI, over real sockets. */
@@ -58,6 +60,7 @@ export async function startLine(options: LineOptions = {}): Promise<Line> {
     ...(vocabulary && { vocabulary }),
     ...(knobs && { knobs }),
   });
+  options.prepare?.(openai);
   const rest = await TwilioRest.start({
     accountSid: ACCOUNT_SID,
     authToken: AUTH_TOKEN,
@@ -70,6 +73,10 @@ export async function startLine(options: LineOptions = {}): Promise<Line> {
     TWILIO_API_URL: rest.url,
     REALTIME_WARM_SESSIONS: '0',
     ...env,
+  }).catch(async (error: unknown) => {
+    // A refused boot leaves nothing behind that keeps the test run alive.
+    await Promise.all([openai.stop(), rest.close()]);
+    throw error;
   });
   await fillersRendered(openai, app);
   const phone = new PhoneSimulator({

@@ -1,6 +1,6 @@
 import type { Order, OrderSummary } from '../../orders/order.js';
-import type { VoiceUsage } from '../../realtime/voice-provider.js';
 import type { AudioQualityReport } from '../../audio/audio-quality.js';
+import { NO_USAGE, type CallUsage } from './call-usage.js';
 import { Conversation, type ConversationSnapshot } from './conversation.js';
 import type { TurnLatency } from './turn-latency.js';
 
@@ -38,15 +38,6 @@ export function timelineEntry(event: string, fields: EntryFields): TimelineEntry
 export interface CallAudio extends AudioQualityReport {
   readonly gaps: number;
   readonly lostMs: number;
-}
-
-/** Provider tokens of the whole call and what they cost by list price. */
-export interface CallUsage {
-  readonly responses: number;
-  readonly inputTokens: number;
-  readonly cachedTokens: number;
-  readonly outputTokens: number;
-  readonly costUsd: number;
 }
 
 /** A call as lists show it. */
@@ -96,17 +87,6 @@ export function durationMs(call: Pick<CallSummary, 'startedAt' | 'endedAt'>): nu
   return Math.max(0, end - Date.parse(call.startedAt));
 }
 
-/** The sum after one more response. */
-export function addUsage(sum: CallUsage, response: VoiceUsage): CallUsage {
-  return {
-    responses: sum.responses + 1,
-    inputTokens: sum.inputTokens + response.inputTextTokens + response.inputAudioTokens,
-    cachedTokens: sum.cachedTokens + response.cachedTokens,
-    outputTokens: sum.outputTokens + response.outputTextTokens + response.outputAudioTokens,
-    costUsd: sum.costUsd + (response.costUsd ?? 0),
-  };
-}
-
 const MAX_TIMELINE = 500;
 const MAX_LATENCIES = 500;
 
@@ -139,7 +119,7 @@ export class Call {
   callerActiveAt = Date.now();
   order: OrderSummary | null = null;
   audio: CallAudio | null = null;
-  usage: CallUsage = { responses: 0, inputTokens: 0, cachedTokens: 0, outputTokens: 0, costUsd: 0 };
+  usage: CallUsage = NO_USAGE;
   private readonly timeline: TimelineEntry[];
   private readonly latency: TurnLatency[];
 

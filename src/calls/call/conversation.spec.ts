@@ -123,4 +123,41 @@ describe('A conversation whose line broke', () => {
     conversation.toolAnswered('t1', '{"ok":true}');
     expect(conversation.unanswered().map(({ callId }) => callId)).toEqual(['t2']);
   });
+
+  it('says of a turn whose words never came that they were not understood', () => {
+    const conversation = new Conversation();
+    conversation.callerTurn('u1');
+    conversation.assistantAudio('a1', 400);
+    conversation.assistantSaid('a1', 'Two colas.');
+    conversation.callerTurn('u2');
+    conversation.notUnderstood('u2');
+    conversation.callerSaid('u3', 'No ice.');
+    conversation.sessionLost();
+    const texts = ['[words not understood]', 'Two colas.', '[words not understood]', 'No ice.'];
+    expect(conversation.transcript().map(({ text }) => text)).toEqual(texts);
+    conversation.heard('a1', 400, false);
+    expect(conversation.replay().map((item) => item.kind === 'message' && item.text)).toEqual(
+      texts,
+    );
+  });
+
+  it('keeps one turn for what two sessions have heard', () => {
+    const conversation = new Conversation();
+    conversation.callerTurn('u1');
+    conversation.sessionLost();
+    expect(conversation.standing()).toBe('caller-unheard');
+    expect(conversation.replay()).toEqual([]);
+    conversation.callerTurn('u2');
+    conversation.sessionLost();
+    conversation.callerSaid('u3', 'Two colas.');
+    expect(conversation.transcript().map(({ text }) => text)).toEqual(['Two colas.']);
+  });
+
+  it('takes words that come late', () => {
+    const conversation = new Conversation();
+    conversation.callerTurn('u1');
+    conversation.notUnderstood('u1');
+    conversation.callerSaid('u1', 'Two colas.');
+    expect(conversation.transcript()[0]?.text).toBe('Two colas.');
+  });
 });

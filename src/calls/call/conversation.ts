@@ -32,6 +32,11 @@ interface Spoken {
   heardMs: number;
   /** The assistant's answer has come to its end. */
   complete: boolean;
+  /**
+   * Why no text of the caller's is on its way: the session is gone and the next one may hear the
+   * turn again, or the provider could not tell the words.
+   */
+  noWords?: 'session-lost' | 'not-understood';
 }
 type Ran = { kind: 'ran' } & { -readonly [K in keyof ToolEntry]: ToolEntry[K] };
 
@@ -49,6 +54,8 @@ export interface ConversationSnapshot {
 /** Stands in a replay for a caller's turn whose text had not arrived when the session was lost. */
 const WORDS_LOST =
   '[The caller’s words were lost; what was understood shows in the tool calls that follow.]';
+/** Stands in a transcript for words of the caller of which there is no text. */
+const NOT_UNDERSTOOD = '[words not understood]';
 /** Entries kept; a call of half an hour has a few hundred. */
 const MAX_ENTRIES = 2_000;
 
@@ -64,15 +71,38 @@ export class Conversation {
     this.entries = structuredClone([...snapshot.entries]);
   }
 
-  /** The caller's turn ended; its words follow with `callerSaid`. */
+  /**
+   * The caller's turn ended; its words follow with `callerSaid`. A turn that comes right after one
+   * whose words were lost is that turn, heard again by the next session.
+   */
   callerTurn(turnId: string): void {
-    if (!this.find('caller', turnId)) this.add(spoken('caller', turnId));
+    if (this.find('caller', turnId)) return;
+    const last = this.entries.at(-1);
+    if (last?.kind === 'spoken' && last.noWords === 'session-lost') this.entries.pop();
+    this.add(spoken('caller', turnId));
+  }
+
+  /** The provider cannot tell what the caller said in this turn. */
+  notUnderstood(turnId: string): void {
+    const entry = this.find('caller', turnId);
+    if (entry?.text === '') entry.noWords = 'not-understood';
+  }
+
+  /** The session is gone: what it has not told of the caller's words will not come any more. */
+  sessionLost(): void {
+    for (const entry of this.entries) {
+      if (entry.kind === 'spoken' && entry.role === 'caller' && entry.text === '') {
+        entry.noWords ??= 'session-lost';
+      }
+    }
   }
 
   callerSaid(turnId: string, text: string): void {
     this.callerTurn(turnId);
     const entry = this.find('caller', turnId);
-    if (entry) entry.text = maskCardNumbers(text);
+    if (!entry) return;
+    entry.text = maskCardNumbers(text);
+    delete entry.noWords;
   }
 
   /** Audio of an assistant item went to the phone. */
@@ -93,7 +123,10 @@ export class Conversation {
 
   /** The assistant has nothing more to say for now. */
   turnDone(): void {
-    for (const entry of this.entries) if (entry.kind === 'spoken') entry.complete = true;
+    for (const entry of this.entries) {
+      // Of an answer that never became audio nothing was said.
+      if (entry.kind === 'spoken' && !unsaid(entry)) entry.complete = true;
+    }
   }
 
   /** False when this call id is known already: nothing is done twice. */
@@ -113,6 +146,11 @@ export class Conversation {
   toolAnswered(callId: string, output: string): void {
     const entry = this.ran(callId);
     if (entry) entry.output = maskCardNumbers(output);
+  }
+
+  /** What a tool answered; null while it runs, and for a call id that is not known. */
+  toolOutput(callId: string): string | null {
+    return this.ran(callId)?.output ?? null;
   }
 
   /** A word was said, or a tool was run. */
@@ -150,14 +188,12 @@ export class Conversation {
 
   transcript(): readonly TranscriptEntry[] {
     return this.entries
-      .filter((entry): entry is Spoken => entry.kind === 'spoken' && entry.text !== '')
-      .map(({ at, role, text, interrupted, heardMs }) => ({
-        at,
-        role,
-        text,
-        interrupted,
-        heardMs: role === 'assistant' ? heardMs : null,
-      }));
+      .filter((entry): entry is Spoken => entry.kind === 'spoken' && shownText(entry) !== '')
+      .map((entry) => {
+        const { at, role, interrupted, heardMs } = entry;
+        const heard = role === 'assistant' ? heardMs : null;
+        return { at, role, text: shownText(entry), interrupted, heardMs: heard };
+      });
   }
 
   /** What a provider that takes over has to know: only what was heard, and every result. */
@@ -167,9 +203,8 @@ export class Conversation {
         const { callId, name, arguments: args, output } = entry;
         return [{ kind: 'tool-call', callId, name, arguments: args, output }];
       }
-      const actedUpon = this.entries[index + 1]?.kind === 'ran';
-      const callerText = entry.text === '' && actedUpon ? WORDS_LOST : entry.text;
-      const text = entry.role === 'assistant' ? heardText(entry) : callerText;
+      const text =
+        entry.role === 'assistant' ? heardText(entry) : callerText(entry, this.entries[index + 1]);
       return text === '' ? [] : [{ kind: 'message', role: entry.role, text }];
     });
   }
@@ -221,6 +256,17 @@ function spoken(role: 'caller' | 'assistant', id: string): Spoken {
 /** An answer that began and of which no audio came. */
 function unsaid({ role, complete, sentMs }: Spoken): boolean {
   return role === 'assistant' && !complete && sentMs === 0;
+}
+
+/** What a transcript shows of an entry; empty while its text is on its way. */
+function shownText({ text, noWords }: Spoken): string {
+  return noWords === undefined ? text : NOT_UNDERSTOOD;
+}
+
+/** What a replay tells of a caller's turn. One that nothing has followed is heard again instead. */
+function callerText(entry: Spoken, next: Spoken | Ran | undefined): string {
+  if (entry.text !== '' || next === undefined) return entry.text;
+  return next.kind === 'ran' ? WORDS_LOST : shownText(entry);
 }
 
 /** The part of an interrupted answer that was heard, cut at a word by its share of time. */

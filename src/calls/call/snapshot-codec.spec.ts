@@ -18,6 +18,13 @@ describe('A snapshot', () => {
     );
   });
 
+  it('of an older version is read: its usage has no providers', () => {
+    const { usage: _, ...older } = new Call(caller, 'one', 5).snapshot();
+    const usage = { responses: 2, inputTokens: 30, cachedTokens: 5, outputTokens: 7, costUsd: 0.5 };
+    const text = JSON.stringify({ version: 1, ...older, usage });
+    expect(unpackSnapshot(text)?.usage).toEqual({ ...usage, knownCostUsd: 0.5, byProvider: [] });
+  });
+
   it('is not read by a version that could misread it', () => {
     const text = packSnapshot(new Call(caller, 'one', 5).snapshot());
     expect(unpackSnapshot(text.replace('"version":1', '"version":2'))).toBeNull();

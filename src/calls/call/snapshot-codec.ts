@@ -1,3 +1,4 @@
+import { readUsage } from './call-usage.js';
 import type { CallSnapshot } from './call.js';
 
 /** Raised when an older replica could misread what a newer one has written. */
@@ -28,7 +29,8 @@ export function packSnapshot(call: CallSnapshot): string {
 export function unpackSnapshot(text: string): CallSnapshot | null {
   try {
     const { version, ...call } = JSON.parse(text) as CallSnapshot & { version?: unknown };
-    return version === SNAPSHOT_VERSION ? call : null;
+    if (version !== SNAPSHOT_VERSION) return null;
+    return { ...call, usage: readUsage(call.usage) };
   } catch {
     return null;
   }

@@ -33,6 +33,7 @@ export class CallReplay {
   async read(): Promise<Replay> {
     const { call, services } = this;
     await call.toolsDone;
+    call.conversation.sessionLost();
     const orderText = call.order ? await services.tools.orderText() : null;
     const history: HistoryItem[] = [...call.conversation.replay()];
     if (orderText !== null) {

@@ -1,11 +1,12 @@
-import type { ToolOutcome } from '../../menu/tools/tool.js';
+import type { CallEffect } from '../../menu/tools/tool.js';
 import type { CallVoice, CallVoiceListener, RecoveryStep } from '../../realtime/call-voice.js';
 import type { ProviderError } from '../../realtime/provider-error.js';
 import { ANSWER_ALOUD, FINISH_ANSWER } from '../../realtime/steering.js';
 import { TurnState } from '../../realtime/turn-state.js';
 import type { ToolCall, TurnDone, VoiceUsage } from '../../realtime/voice-provider.js';
 import { OutboundAudio } from './outbound-audio.js';
-import { addUsage, type Call, type CallOutcome } from '../call/call.js';
+import { durationMs, type Call, type CallOutcome } from '../call/call.js';
+import { addUsage, capReached } from '../call/call-usage.js';
 import { InboundAudio } from './inbound-audio.js';
 import { DigitCollector } from './digit-collector.js';
 import { Farewell } from './farewell.js';
@@ -58,7 +59,7 @@ export class CallSession implements CallVoiceListener {
     this.tools = new ToolRunner(call, (toolCall) => services.tools.run(toolCall), {
       started: (at) => this.stopwatch.toolStarted(at),
       ended: (at) => this.stopwatch.toolEnded(at),
-      answered: (callId, output, outcome) => this.toolAnswered(callId, output, outcome),
+      answered: (callId, output, effect) => this.toolAnswered(callId, output, effect),
     });
     const { turn } = this;
     const replay = new CallReplay(call, services, turn);
@@ -271,8 +272,7 @@ export class CallSession implements CallVoiceListener {
     if (this.over) return;
     if (turn.usage) this.spend(turn.usage);
     const end = this.turn.done(turn, this.farewell.begun);
-    if (turn.reason !== null)
-      this.call.note('turn-ended', { status: turn.status, reason: turn.reason });
+    if (turn.status === 'failed') this.call.note('response-failed', { reason: turn.reason });
     if (end === 'pending') {
       if (turn.awaitsTools) this.watch.progress(performance.now());
     } else if (end === 'settled') {
@@ -306,7 +306,7 @@ export class CallSession implements CallVoiceListener {
     this.voice?.note('system', end === 'go-on' ? FINISH_ANSWER : ANSWER_ALOUD, true);
   }
 
-  private toolAnswered(callId: string, output: string, { effect }: ToolOutcome): void {
+  private toolAnswered(callId: string, output: string, effect: CallEffect | null): void {
     if (this.over) return;
     this.watch.progress(performance.now());
     this.voice?.answerTool(callId, output);
@@ -335,9 +335,9 @@ export class CallSession implements CallVoiceListener {
   }
 
   private spend(usage: VoiceUsage): void {
-    this.call.usage = addUsage(this.call.usage, usage);
-    const cap = this.services.limits.maxCallCostUsd;
-    const spent = cap > 0 && this.call.usage.costUsd >= cap;
+    this.call.usage = addUsage(this.call.usage, this.voice?.provider ?? 'unknown', usage);
+    const { maxCallCostUsd } = this.services.limits;
+    const spent = capReached(this.call.usage, maxCallCostUsd, durationMs(this.call));
     if (spent) this.leaveInWords('timeUp', 'cost-cap');
   }
 
@@ -397,6 +397,7 @@ export class CallSession implements CallVoiceListener {
     this.digits.stop();
     this.outbound.cutOff(performance.now());
     this.call.audio = this.inbound.report();
+    this.call.conversation.sessionLost();
     this.voice?.close();
     return this.services.ended();
   }

@@ -1,4 +1,4 @@
-import type { ToolOutcome } from '../../menu/tools/tool.js';
+import type { CallEffect, ToolOutcome } from '../../menu/tools/tool.js';
 import type { ToolCall } from '../../realtime/voice-provider.js';
 import type { Call } from '../call/call.js';
 
@@ -7,15 +7,17 @@ export interface ToolEvents {
   /** A tool has begun to run. */
   started(now: number): void;
   ended(now: number): void;
-  answered(callId: string, output: string, outcome: ToolOutcome): void;
+  /** @param effect null also when the call was answered before and took effect then. */
+  answered(callId: string, output: string, effect: CallEffect | null): void;
 }
 
 /**
- * Runs the model's tool calls one after the other, in the order it asked, each call id once.
- * What was done is noted on the call before it is reported.
+ * Runs the model's tool calls one after the other, in the order it asked, each call id once: a
+ * call that was run before is answered with the output of that time. What was done is noted on the
+ * call before it is reported.
  */
 export class ToolRunner {
-  private waiting = 0;
+  private readonly waiting = new Set<string>();
 
   /** @param run never rejects and is limited in time. */
   constructor(
@@ -25,15 +27,25 @@ export class ToolRunner {
   ) {}
 
   get running(): boolean {
-    return this.waiting > 0;
+    return this.waiting.size > 0;
   }
 
   add(toolCall: ToolCall): void {
     const { callId, name } = toolCall;
-    if (!this.call.conversation.toolCalled(callId, name, toolCall.arguments)) return;
-    this.waiting += 1;
+    if (this.waiting.has(callId)) return;
+    const isNew = this.call.conversation.toolCalled(callId, name, toolCall.arguments);
+    this.waiting.add(callId);
     // The queue is the call's: a stream that takes over waits for the tools of an earlier one.
-    this.call.toolsDone = this.call.toolsDone.then(() => this.perform(toolCall));
+    this.call.toolsDone = this.call.toolsDone.then(() =>
+      isNew ? this.perform(toolCall) : this.answerAgain(callId),
+    );
+  }
+
+  /** A call of an earlier stream has ended too: it stood before this one in the queue. */
+  private answerAgain(callId: string): void {
+    this.waiting.delete(callId);
+    const output = this.call.conversation.toolOutput(callId);
+    if (output !== null) this.events.answered(callId, output, null);
   }
 
   private async perform(toolCall: ToolCall): Promise<void> {
@@ -41,8 +53,8 @@ export class ToolRunner {
     this.events.started(startedAt);
     const outcome = await this.run(toolCall);
     const endedAt = performance.now();
-    this.waiting -= 1;
-    const { result, order } = outcome;
+    this.waiting.delete(toolCall.callId);
+    const { result, order, effect } = outcome;
     const output = JSON.stringify(result);
     this.call.conversation.toolAnswered(toolCall.callId, output);
     this.call.order = order ?? this.call.order;
@@ -53,6 +65,6 @@ export class ToolRunner {
       ...(result.ok ? {} : { error: result.error }),
     });
     this.events.ended(endedAt);
-    this.events.answered(toolCall.callId, output, outcome);
+    this.events.answered(toolCall.callId, output, effect);
   }
 }

@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { CallsTable } from '../../storage/tables.js';
+import { readUsage } from '../call/call-usage.js';
 import { durationMs, type CallSnapshot } from '../call/call.js';
 
 /** A call as the table `calls` holds it; `fence` is that of the replica that writes it. */
@@ -65,13 +66,7 @@ export function callOf(row: Selectable<CallsTable>): CallSnapshot {
     timeline: parse(row.timeline, []),
     latency: parse(row.latency, []),
     audio: extra.audio,
-    usage: parse(row.usage, {
-      responses: 0,
-      inputTokens: 0,
-      cachedTokens: 0,
-      outputTokens: 0,
-      costUsd: 0,
-    }),
+    usage: readUsage(parse(row.usage, {})),
     unsavedOrders: [],
   };
 }

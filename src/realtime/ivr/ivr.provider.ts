@@ -8,7 +8,6 @@ export class IvrProvider extends VoiceProvider {
   readonly name = 'ivr';
   readonly capabilities: VoiceCapabilities = { stream: false };
   readonly unusable = null;
-  readonly lastError = null;
 
   open(): VoiceSession {
     throw new ProviderError('no_stream', 'not on the stream', 'request', false);

@@ -5,10 +5,10 @@ const PING_EVERY_MS = 5_000;
 /** A ping that is not answered for so long means that the network is gone. */
 const PONG_LIMIT_MS = 10_000;
 /**
- * No event for so long while an answer is owed means that the provider is stuck. A new session
- * must still have time to answer before the call gives up on the provider (9 s).
+ * No event for so long while an answer is owed means that the provider is stuck. A first sound that
+ * takes 7.5 s is waited for.
  */
-const STALL_LIMIT_MS = 6_000;
+const STALL_LIMIT_MS = 10_000;
 
 /** What is watched besides the socket. */
 export interface Watched {

@@ -2,9 +2,14 @@ import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime';
 import type { ProviderError } from '../provider-error.js';
+import { nextWordsOnly } from '../steering.js';
+import { CALL_CUT_OFF, MAX_TOOL_ROUNDS, SPEAK_NOW } from '../tool-rounds.js';
+import type { CallerTurn } from '../turn-state.js';
 import type { Opening, VoiceSessionListener } from '../voice-provider.js';
 import { OpenAiConversation } from './openai-conversation.js';
-import type { AudioDelta, ResponseDone, ServerError } from './openai-events.js';
+import { deleteEvent, messageEvent, outputEvent } from './openai-events.js';
+import type { AudioDelta, ServerError } from './openai-events.js';
+import type { ResponseDone } from './response-done.js';
 
 const delta = (itemId: string, durationMs: number, responseId = 'r1'): AudioDelta => ({
   kind: 'audio',
@@ -18,6 +23,8 @@ const done = (fields: Partial<ResponseDone> = {}): ResponseDone => ({
   responseId: 'r1',
   status: 'completed',
   errorCode: null,
+  retryAfterMs: null,
+  reason: null,
   messages: [],
   toolCalls: [],
   tokens: null,
@@ -36,6 +43,8 @@ describe('A conversation with OpenAI', () => {
   let sent: RealtimeClientEvent[];
   let lost: ProviderError[];
   let heard: string[];
+  let turn: { caller: CallerTurn; assistant: 'quiet'; stream: 'live' };
+  let onDone: (() => void) | null;
   let conversation: OpenAiConversation;
 
   const open = (opening: Opening = { kind: 'listen' }) => {
@@ -45,15 +54,24 @@ describe('A conversation with OpenAI', () => {
         instructions: '',
         tools: [],
         vocabulary: [],
-        turn: { caller: 'quiet', assistant: 'quiet', stream: 'live' },
+        turn,
         history: [],
         opening,
       },
       {
         audio: (itemId, _payload, durationMs) => heard.push(`${itemId} ${durationMs} ms`),
-        speechStarted: () => heard.push('speech started'),
-        turnDone: ({ status }) => heard.push(status),
-        toolCall: ({ name }) => heard.push(name),
+        speechStarted: () => {
+          turn.caller = 'speaking';
+          heard.push('speech started');
+        },
+        speechStopped: () => {
+          turn.caller = 'quiet';
+        },
+        turnDone: ({ status, reason, awaitsTools }) => {
+          heard.push([status, reason, awaitsTools && 'awaits tools'].filter(Boolean).join(', '));
+          onDone?.();
+        },
+        toolCall: ({ name, callId }) => heard.push(`${name} ${callId}`),
         assistantSaid: (_itemId, text) => heard.push(text),
       } as Partial<VoiceSessionListener> as VoiceSessionListener,
       {
@@ -77,13 +95,23 @@ describe('A conversation with OpenAI', () => {
     sent = [];
     lost = [];
     heard = [];
+    turn = { caller: 'quiet', assistant: 'quiet', stream: 'live' };
+    onDone = null;
   });
 
   it('asks for the first words when the assistant is to speak first, and not otherwise', () => {
     begin();
     expect(sent).toEqual([]);
+    begin({ kind: 'answer' });
+    expect(sent).toEqual([{ type: 'response.create' }]);
+  });
+
+  it('has an instruction followed once, beside those of the session', () => {
     begin({ kind: 'follow', instruction: 'Greet.' });
-    expect(sent).toEqual([{ type: 'response.create', response: { instructions: 'Greet.' } }]);
+    expect(sent).toEqual([
+      messageEvent('system', nextWordsOnly('Greet.')),
+      { type: 'response.create' },
+    ]);
   });
 
   it('keeps notes from before its beginning', () => {
@@ -95,20 +123,15 @@ describe('A conversation with OpenAI', () => {
     expect(types()).toEqual(['conversation.item.create', 'response.create']);
   });
 
-  it('truncates at what was heard, never beyond what was received, and deletes the unheard', () => {
+  it('truncates at what was heard and deletes the unheard', () => {
     begin();
-    conversation.act(delta('a', 300.5));
-    conversation.act(delta('a', 200));
+    conversation.act(delta('a', 300));
     conversation.act(delta('b', 100));
     conversation.interrupt([
-      { itemId: 'a', heardMs: 900 },
-      { itemId: 'b', heardMs: 0.5 },
-      { itemId: 'filler-1', heardMs: 80 },
+      { itemId: 'a', heardMs: 200 },
+      { itemId: 'b', heardMs: 0 },
     ]);
-    expect(sent).toEqual([
-      { type: 'conversation.item.truncate', item_id: 'a', content_index: 0, audio_end_ms: 500 },
-      { type: 'conversation.item.delete', item_id: 'b' },
-    ]);
+    expect(types()).toEqual(['conversation.item.truncate', 'conversation.item.delete']);
   });
 
   it('drops late audio of an answer that the caller spoke over', () => {
@@ -124,14 +147,153 @@ describe('A conversation with OpenAI', () => {
   it('asks once for an answer to all tools of a response', () => {
     begin();
     conversation.act({ kind: 'response-created', responseId: 'r1' });
-    const call = { name: 'view_order', arguments: '{}' };
+    const call = { name: 'view_order', arguments: '{}', finished: true };
     const toolCalls = ['c1', 'c2'].map((callId) => ({ callId, ...call }));
     conversation.act(done({ toolCalls }));
-    expect(heard).toEqual(['view_order', 'view_order', 'completed']);
+    expect(heard).toEqual(['view_order c1', 'view_order c2', 'completed, awaits tools']);
     conversation.answerTool('c1', '{}');
     expect(types()).toEqual(['conversation.item.create']);
     conversation.answerTool('c2', '{}');
     expect(types().slice(1)).toEqual(['conversation.item.create', 'response.create']);
+  });
+
+  const call = (callId: string, finished = true) => ({
+    callId,
+    name: 'add_item',
+    arguments: '{}',
+    finished,
+  });
+  const outputs = () =>
+    sent.filter((event) => JSON.stringify(event).includes('function_call_output'));
+
+  it.each([
+    ['completed', 'completed', null],
+    ['cancelled', 'interrupted', 'turn_detected'],
+    ['incomplete', 'incomplete', 'max_output_tokens'],
+  ] as const)('answers every function call of a %s response', (status, told, reason) => {
+    begin();
+    conversation.act(done({ status, reason, toolCalls: [call('c1'), call('c2', false)] }));
+    expect(heard).toEqual([
+      'add_item c1',
+      [told, reason, 'awaits tools'].filter(Boolean).join(', '),
+    ]);
+    expect(sent).toEqual([outputEvent('c2', CALL_CUT_OFF)]);
+    conversation.answerTool('c1', '{"ok":true}');
+    conversation.answerTool('c1', '{"ok":true}');
+    expect(sent.slice(1)).toEqual([outputEvent('c1', '{"ok":true}'), { type: 'response.create' }]);
+  });
+
+  it('sends nothing for a call that it does not know to wait', () => {
+    begin();
+    conversation.answerTool('c9', '{}');
+    expect(sent).toEqual([]);
+  });
+
+  it('takes a response that is done twice for one', () => {
+    begin();
+    conversation.act({ kind: 'response-created', responseId: 'r1' });
+    conversation.act(done({ toolCalls: [call('c1')] }));
+    conversation.act(done({ toolCalls: [call('c1')] }));
+    conversation.answerTool('c1', '{}');
+    conversation.act(done({ toolCalls: [call('c1')] }));
+    expect(heard).toEqual(['add_item c1', 'completed, awaits tools']);
+    expect(types()).toEqual(['conversation.item.create', 'response.create']);
+  });
+
+  it('has a known call answered again, and one that runs once', () => {
+    begin();
+    conversation.act(done({ responseId: 'r1', toolCalls: [call('c1')] }));
+    conversation.act(done({ responseId: 'r2', toolCalls: [call('c1')] }));
+    expect(heard.filter((what) => what === 'add_item c1')).toHaveLength(1);
+    conversation.answerTool('c1', '{}');
+    expect(types()).toEqual(['conversation.item.create', 'response.create']);
+    conversation.act(done({ responseId: 'r3', toolCalls: [call('c1')] }));
+    expect(heard.filter((what) => what === 'add_item c1')).toHaveLength(2);
+    conversation.answerTool('c1', '{}');
+    expect(outputs()).toHaveLength(2);
+  });
+
+  it('lets tools be called five times in a row, then asks for words', () => {
+    begin();
+    for (let round = 1; round <= MAX_TOOL_ROUNDS; round += 1) {
+      conversation.act(done({ responseId: `r${round}`, toolCalls: [call(`c${round}`)] }));
+      conversation.answerTool(`c${round}`, '{}');
+    }
+    const asked = sent.filter(({ type }) => type === 'response.create');
+    expect(asked.slice(0, -1)).toEqual(
+      Array(MAX_TOOL_ROUNDS - 1).fill({ type: 'response.create' }),
+    );
+    const wordsOnly = { type: 'response.create', response: { tool_choice: 'none' } };
+    expect(asked.at(-1)).toEqual(wordsOnly);
+    // Called in spite of that: answered, not run, and not followed by another response.
+    heard = [];
+    sent = [];
+    conversation.act(done({ responseId: 'r6', toolCalls: [call('c6')] }));
+    expect(heard).toEqual(['completed']);
+    expect(sent).toEqual([outputEvent('c6', SPEAK_NOW)]);
+  });
+
+  it.each(['the caller spoke', 'an answer is asked for'])('counts anew once %s', (what) => {
+    begin();
+    for (let round = 1; round <= MAX_TOOL_ROUNDS; round += 1) {
+      conversation.act(done({ responseId: `r${round}`, toolCalls: [call(`c${round}`)] }));
+    }
+    if (what === 'the caller spoke') conversation.act({ kind: 'committed' });
+    else conversation.note({ role: 'caller', text: '[Keys.]', respond: true });
+    conversation.act(done({ responseId: 'r6', toolCalls: [call('c6')] }));
+    expect(heard).toContain('add_item c6');
+  });
+
+  const said = (text: string, spoken = true) => ({ itemId: 'a', text, spoken });
+
+  it('has what was only written deleted and never tells it as said', () => {
+    begin();
+    conversation.act(done({ messages: [said('Your total is ten dollars.', false)] }));
+    expect(heard).toEqual(['completed']);
+    expect(sent).toEqual([deleteEvent('a')]);
+  });
+
+  it('tells the text of an item once something of it is heard', () => {
+    begin();
+    conversation.act({ kind: 'assistant-text', responseId: 'r1', itemId: 'a', text: 'One' });
+    expect(heard).toEqual([]);
+    conversation.act(delta('a', 200));
+    expect(heard).toEqual(['a 200 ms', 'One']);
+  });
+
+  it('never tells less than was told before', () => {
+    begin();
+    conversation.act(delta('a', 400));
+    for (const text of ['One small ', 'Margherita.']) {
+      conversation.act({ kind: 'assistant-text', responseId: 'r1', itemId: 'a', text });
+    }
+    conversation.act(done({ status: 'cancelled', messages: [said('')] }));
+    expect(heard.slice(-2)).toEqual(['One small Margherita.', 'interrupted']);
+    expect(sent).toEqual([]);
+  });
+
+  it('asks once for an answer when one is owed and one is asked for at the end of a response', () => {
+    begin();
+    conversation.act({ kind: 'response-created', responseId: 'r1' });
+    conversation.note({ role: 'system', text: 'Say this.', respond: true });
+    onDone = () => {
+      onDone = null;
+      conversation.note({ role: 'system', text: 'Once more.', respond: true });
+    };
+    conversation.act(done());
+    conversation.act({ kind: 'response-created', responseId: 'r2' });
+    conversation.act(done({ responseId: 'r2' }));
+    expect(types().filter((type) => type === 'response.create')).toHaveLength(1);
+  });
+
+  it('asks for nothing while the caller speaks, nor before the turn is committed', () => {
+    begin();
+    conversation.act({ kind: 'speech-started' });
+    conversation.note({ role: 'caller', text: '[Keys.]', respond: true });
+    conversation.act({ kind: 'speech-stopped', turnId: 'u1' });
+    conversation.note({ role: 'caller', text: '[More keys.]', respond: true });
+    conversation.act({ kind: 'committed' });
+    expect(types()).not.toContain('response.create');
   });
 
   it('asks a second time for an answer that was refused, then loses the session', () => {
@@ -140,6 +302,15 @@ describe('A conversation with OpenAI', () => {
     expect(types()).toEqual(['response.create', 'response.create']);
     expect(conversation.refused(refusal('server_error', 'vp_2'))).toBe(true);
     expect(lost.map(({ code }) => code)).toEqual(['server_error']);
+  });
+
+  it('loses the session at once when the service asks to wait', () => {
+    begin();
+    conversation.act(
+      done({ status: 'failed', errorCode: 'rate_limit_exceeded', retryAfterMs: 1_200 }),
+    );
+    expect(lost).toMatchObject([{ code: 'rate_limit_exceeded', retryAfterMs: 1_200 }]);
+    expect(sent).toEqual([]);
   });
 
   it('leaves refusals of other events to its session', () => {

@@ -2,28 +2,31 @@ import { LRUCache } from 'lru-cache';
 import type { Logger } from '@nestjs/common';
 import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime';
 import type { ProviderError } from '../provider-error.js';
+import { nextWordsOnly } from '../steering.js';
 import type { HeardPart, VoiceSessionListener, VoiceSessionRequest } from '../voice-provider.js';
+import { AssistantItems } from './assistant-items.js';
+import { FunctionCalls } from './function-calls.js';
 import { errorOfCode } from './openai-errors.js';
 import {
   deleteEvent,
   historyEvents,
   messageEvent,
   outputEvent,
-  truncateEvent,
   type AudioDelta,
   type OpenAiEvent,
-  type ResponseDone,
   type ServerError,
 } from './openai-events.js';
 import { estimateCostUsd } from './openai-prices.js';
+import type { ResponseDone } from './response-done.js';
 import { ResponseSequencer } from './response-sequencer.js';
+import { waitInWordsMs } from './stated-wait.js';
 
 /** A response that failed for a passing reason is asked for once more. */
 const MAX_FAILED_RESPONSES = 1;
 /** Notes kept from before the conversation began. */
 const MAX_EARLY_NOTES = 20;
-/** How many assistant items are remembered for correcting what was heard. */
-const REMEMBERED_ITEMS = 64;
+/** Finished responses remembered, as `response.done` may come twice. */
+const REMEMBERED_RESPONSES = 64;
 
 /** The connection that a conversation is held over. */
 export interface ConversationLink {
@@ -48,10 +51,10 @@ interface Note {
  * items to what was heard, and turns its events into what the call's listener is told.
  */
 export class OpenAiConversation {
-  private readonly sequencer = new ResponseSequencer();
-  /** Audio received of each assistant item, newest last; truncation never exceeds it. */
-  private readonly receivedMs = new LRUCache<string, number>({ max: REMEMBERED_ITEMS });
-  private readonly spokenText = new Map<string, string>();
+  private readonly sequencer: ResponseSequencer;
+  private readonly items = new AssistantItems();
+  private readonly calls = new FunctionCalls();
+  private readonly finished = new LRUCache<string, true>({ max: REMEMBERED_RESPONSES });
   private readonly early: Note[] = [];
   private begun = false;
   /** The response that the caller spoke over; its late audio is dropped. */
@@ -63,7 +66,9 @@ export class OpenAiConversation {
     readonly request: VoiceSessionRequest,
     readonly listener: VoiceSessionListener,
     private readonly link: ConversationLink,
-  ) {}
+  ) {
+    this.sequencer = new ResponseSequencer(request.turn);
+  }
 
   /** True while an answer is running, requested, or waits only for its turn. */
   get responseOwed(): boolean {
@@ -74,6 +79,7 @@ export class OpenAiConversation {
   begin(): void {
     this.begun = true;
     for (const item of this.request.history) {
+      if (item.kind === 'tool-call') this.calls.remember(item.callId);
       for (const event of historyEvents(item)) this.link.send(event);
     }
   }
@@ -81,25 +87,25 @@ export class OpenAiConversation {
   /** Has the assistant speak first, where it is to. */
   open(): void {
     const { opening } = this.request;
-    if (opening.kind !== 'listen') {
-      this.sequencer.want();
-      this.createResponse(opening.kind === 'follow' ? opening.instruction : undefined);
+    if (opening.kind === 'follow') {
+      // Instructions of the response would replace the session's: persona, menu and rules.
+      this.link.send(messageEvent('system', nextWordsOnly(opening.instruction)));
     }
+    if (opening.kind !== 'listen') this.sequencer.want();
+    this.advance();
     for (const note of this.early) this.note(note);
   }
 
   interrupt(parts: readonly HeardPart[]): void {
-    for (const { itemId, heardMs } of parts) {
-      const receivedMs = this.receivedMs.get(itemId);
-      if (receivedMs === undefined) continue;
-      const cutMs = Math.floor(Math.min(heardMs, receivedMs));
-      this.link.send(cutMs > 0 ? truncateEvent(itemId, cutMs) : deleteEvent(itemId));
-    }
+    for (const event of this.items.cut(parts)) this.link.send(event);
   }
 
+  /** Nothing is sent for a call that does not wait for its output. */
   answerTool(callId: string, output: string): void {
+    if (!this.sequencer.toolRunning(callId)) return;
     this.link.send(outputEvent(callId, output));
-    if (this.sequencer.outputSent()) this.createResponse();
+    this.sequencer.outputSent(callId);
+    this.advance();
   }
 
   /** Kept until the conversation has begun. */
@@ -109,7 +115,10 @@ export class OpenAiConversation {
       return;
     }
     this.link.send(messageEvent(note.role, note.text));
-    if (note.respond && this.sequencer.want()) this.createResponse();
+    if (!note.respond) return;
+    this.calls.restart();
+    this.sequencer.want();
+    this.advance();
   }
 
   act(event: OpenAiEvent): void {
@@ -119,21 +128,23 @@ export class OpenAiConversation {
         this.audio(event);
         return;
       case 'assistant-text': {
-        const text = (this.spokenText.get(event.itemId) ?? '') + event.text;
-        this.spokenText.set(event.itemId, text);
-        if (event.responseId !== this.interrupted) listener.assistantSaid(event.itemId, text);
+        const text = this.items.said(event.itemId, event.text);
+        const heard = text !== null && event.responseId !== this.interrupted;
+        if (heard) listener.assistantSaid(event.itemId, text);
         return;
       }
       case 'speech-started':
-        this.sequencer.speechStarted();
         this.interrupted = this.sequencer.activeResponse;
         listener.speechStarted();
         return;
       case 'speech-stopped':
+        this.sequencer.speechStopped();
         listener.speechStopped(event.turnId);
         return;
       case 'committed':
+        this.calls.restart();
         this.sequencer.committed();
+        this.advance();
         return;
       case 'output-added':
         this.sequencer.outputConfirmed();
@@ -159,61 +170,86 @@ export class OpenAiConversation {
   }
 
   /** True when what was refused is an answer that we asked for; it stays owed. */
-  refused({ type, code, eventId }: ServerError): boolean {
+  refused({ type, code, message, eventId }: ServerError): boolean {
     if (code === 'conversation_already_has_active_response') {
-      this.sequencer.refused();
+      this.sequencer.refused(true);
       return true;
     }
     if (eventId === null || eventId !== this.createEventId) return false;
-    this.sequencer.refused();
-    if (!this.givesUpAfter(code ?? type) && this.sequencer.want()) this.createResponse();
+    this.sequencer.refused(false);
+    if (!this.givesUpAfter(code ?? type, waitInWordsMs(message))) this.advance();
     return true;
   }
 
-  private createResponse(instructions?: string): void {
+  /** Asks for a response when one is due. */
+  private advance(): void {
+    if (!this.sequencer.next()) return;
     this.link.expecting();
+    const wordsOnly = this.calls.exhausted;
+    if (wordsOnly) this.link.logger.warn('Too many tool rounds', { callSid: this.request.callSid });
     this.createEventId = this.link.send({
       type: 'response.create',
-      ...(instructions === undefined ? {} : { response: { instructions } }),
+      ...(wordsOnly ? { response: { tool_choice: 'none' } } : {}),
     });
   }
 
   private audio({ responseId, itemId, payload, durationMs }: AudioDelta): void {
     if (responseId === this.interrupted) return;
-    const knownMs = this.receivedMs.get(itemId) ?? 0;
-    this.receivedMs.set(itemId, knownMs + durationMs);
+    const text = this.items.received(itemId, durationMs);
     this.listener.audio(itemId, payload, durationMs);
+    if (text !== null) this.listener.assistantSaid(itemId, text);
   }
 
   private responseDone(done: ResponseDone): void {
-    const { listener } = this;
-    const { messages, toolCalls, tokens } = done;
-    for (const message of messages) {
-      this.spokenText.delete(message.itemId);
-      listener.assistantSaid(message.itemId, message.text);
+    if (done.responseId !== '') {
+      if (this.finished.has(done.responseId)) return;
+      this.finished.set(done.responseId, true);
     }
+    const { listener } = this;
+    const { tokens } = done;
+    this.said(done.messages);
     if (done.status === 'failed') {
-      if (this.givesUpAfter(done.errorCode ?? 'unknown')) return;
-      this.sequencer.owe();
+      if (this.givesUpAfter(done.errorCode ?? 'unknown', done.retryAfterMs)) return;
+      this.sequencer.want();
     }
     if (done.status === 'completed') this.failedResponses = 0;
-    const speakNow = this.sequencer.done(done.responseId, toolCalls.length);
-    for (const call of toolCalls) listener.toolCall(call);
+    const { run, refused, goesOn } = this.calls.sort(done.toolCalls, (callId) =>
+      this.sequencer.toolRunning(callId),
+    );
+    const callIds = [...run, ...refused].map(({ callId }) => callId);
+    this.sequencer.done(done.responseId, callIds);
+    if (goesOn) this.sequencer.want();
+    for (const { callId, output } of refused) {
+      this.link.send(outputEvent(callId, output));
+      this.sequencer.outputSent(callId);
+    }
+    for (const call of run) listener.toolCall(call);
     listener.turnDone({
       status: done.status === 'cancelled' ? 'interrupted' : done.status,
-      reason: done.errorCode,
+      reason: done.errorCode ?? done.reason,
       usage: tokens && { ...tokens, costUsd: estimateCostUsd(this.link.model, tokens) },
-      awaitsTools: toolCalls.length > 0,
+      awaitsTools: goesOn,
     });
-    if (speakNow) this.createResponse();
+    this.advance();
+  }
+
+  /** Notes what was heard; words of which nothing was heard leave the conversation. */
+  private said(messages: ResponseDone['messages']): void {
+    for (const message of messages) {
+      const text = this.items.finished(message);
+      if (text !== null) this.listener.assistantSaid(message.itemId, text);
+      else if (message.text !== '') this.link.send(deleteEvent(message.itemId));
+    }
   }
 
   /** True when the session is lost by the failure; otherwise the answer is asked for again. */
-  private givesUpAfter(code: string): boolean {
-    const error = errorOfCode(code, 'the response failed');
+  private givesUpAfter(code: string, retryAfterMs: number | null): boolean {
+    const error = errorOfCode(code, 'the response failed', retryAfterMs);
     this.failedResponses += 1;
     this.link.logger.warn('Provider response failed', { callSid: this.request.callSid, code });
-    if (!error.retryable || this.failedResponses > MAX_FAILED_RESPONSES) {
+    // A new connection waits as long as the service asks for.
+    const mustWait = (error.retryAfterMs ?? 0) > 0;
+    if (!error.retryable || mustWait || this.failedResponses > MAX_FAILED_RESPONSES) {
       this.link.lose(error);
       return true;
     }

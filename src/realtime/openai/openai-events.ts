@@ -1,15 +1,19 @@
 import type {
   RealtimeClientEvent,
+  RealtimeError,
   RealtimeServerEvent,
   RealtimeSessionCreateRequest,
 } from 'openai/resources/realtime/realtime';
 import { payloadMs } from '../../audio/mulaw-format.js';
-import type { HistoryItem, ToolCall } from '../voice-provider.js';
-import type { BilledTokens } from './openai-prices.js';
+import type { HistoryItem } from '../voice-provider.js';
+import { readResponseDone, type ResponseDone } from './response-done.js';
+import { amountIn, FieldReader, objectIn, textIn, type OnOdd, type Wire } from './wire.js';
 
 /**
  * OpenAI Realtime's wire format (GA), both directions; nothing else knows it. Server events
- * become the few facts the session acts on; unknown ones are `other`, junk is null.
+ * become the few facts the session acts on; unknown ones are `other`, junk is null. The service
+ * may send what no type of it says: what is odd is left out and told, the rest of the event is used.
+ * An id that is missing is an empty text.
  */
 export type OpenAiEvent =
   | AudioDelta
@@ -20,7 +24,11 @@ export type OpenAiEvent =
       /** What is added to the item's text. */
       readonly text: string;
     }
-  | { readonly kind: 'session-created' }
+  | {
+      readonly kind: 'session-created';
+      /** When the service will end it, ms since the epoch; null when it does not say. */
+      readonly expiresAt: number | null;
+    }
   | { readonly kind: 'session-updated'; readonly pcmu: boolean }
   | { readonly kind: 'speech-started' }
   | { readonly kind: 'speech-stopped'; readonly turnId: string }
@@ -42,17 +50,6 @@ export interface AudioDelta {
   readonly durationMs: number;
 }
 
-/** A finished response: what was said, what is to be done, what it cost. */
-export interface ResponseDone {
-  readonly kind: 'response-done';
-  readonly responseId: string;
-  readonly status: 'completed' | 'cancelled' | 'incomplete' | 'failed';
-  readonly errorCode: string | null;
-  readonly messages: readonly { readonly itemId: string; readonly text: string }[];
-  readonly toolCalls: readonly ToolCall[];
-  readonly tokens: BilledTokens | null;
-}
-
 /** Something the service refuses or cannot do; `eventId` names the client event, if one is meant. */
 export interface ServerError {
   readonly kind: 'error';
@@ -70,9 +67,13 @@ const OTHER: OpenAiEvent = { kind: 'other' };
 const AUDIO_HEADER_MAX = 512;
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
-/** Reads one text frame of the server; null for anything that is not an event. */
-export function readServerEvent(frame: Buffer): OpenAiEvent | null {
-  return readAudioDelta(frame) ?? readParsed(frame);
+/**
+ * Reads one text frame of the server; null for anything that is not an event.
+ *
+ * @param odd told of what is odd in it, also when it is not an event.
+ */
+export function readServerEvent(frame: Buffer, odd: OnOdd = () => undefined): OpenAiEvent | null {
+  return readAudioDelta(frame) ?? readParsed(frame, odd);
 }
 
 /**
@@ -90,7 +91,7 @@ function readAudioDelta(frame: Buffer): OpenAiEvent | null {
   const end = frame.length - 2;
   if (end < start || frame[end] !== 0x22 || frame[end + 1] !== 0x7d) return null;
   const payload = frame.toString('latin1', start, end);
-  if (!BASE64.test(payload)) return null;
+  if (!isAudio(payload)) return null;
   return { kind: 'audio', responseId, itemId, payload, durationMs: payloadMs(payload) };
 }
 
@@ -103,128 +104,134 @@ function cut(header: string, key: string): string | null {
   return value === '' || value.includes('\\') ? null : value;
 }
 
-function readParsed(frame: Buffer): OpenAiEvent | null {
-  let event: RealtimeServerEvent;
+/** True for padded base64 that holds something. */
+function isAudio(payload: string): boolean {
+  return payload !== '' && payload.length % 4 === 0 && BASE64.test(payload);
+}
+
+function readParsed(frame: Buffer, odd: OnOdd): OpenAiEvent | null {
+  const event = objectIn<RealtimeServerEvent>(parse(frame));
+  // With a type the names of the fields are known, of their values nothing.
+  const read = typeof event?.type === 'string' ? translate(event as Event, odd) : null;
+  if (read === null) odd('unreadable');
+  return read;
+}
+
+function parse(frame: Buffer): unknown {
   try {
-    event = JSON.parse(frame.toString('utf8')) as RealtimeServerEvent;
-    if (typeof event !== 'object' || event === null || typeof event.type !== 'string') return null;
-    return translate(event);
+    return JSON.parse(frame.toString('utf8'));
   } catch {
-    // Junk, or a known event without the fields it must have: the caller counts it.
-    return null;
+    return undefined;
   }
 }
 
-function translate(event: RealtimeServerEvent): OpenAiEvent {
+type ServerType = RealtimeServerEvent['type'];
+/** One event of each type, with its fields as they came. */
+type Event = {
+  readonly [T in ServerType]: Wire<Extract<RealtimeServerEvent, { type: T }>> & {
+    readonly type: T;
+  };
+}[ServerType];
+type Audio = NonNullable<RealtimeSessionCreateRequest['audio']>;
+
+function translate(event: Event, odd: OnOdd): OpenAiEvent | null {
+  const fields = new FieldReader(odd);
   switch (event.type) {
-    case 'response.output_audio.delta': {
-      const payload = text(event.delta);
-      return {
-        kind: 'audio',
-        responseId: text(event.response_id),
-        itemId: text(event.item_id),
-        payload,
-        durationMs: payloadMs(payload),
-      };
+    case 'response.output_audio.delta':
+      return readParsedDelta(event, odd);
+    case 'response.output_audio_transcript.delta': {
+      const itemId = fields.id(event.item_id);
+      const text = fields.text(event.delta);
+      if (itemId === '') return OTHER;
+      return { kind: 'assistant-text', responseId: fields.id(event.response_id), itemId, text };
     }
-    case 'response.output_audio_transcript.delta':
-      return {
-        kind: 'assistant-text',
-        responseId: text(event.response_id),
-        itemId: text(event.item_id),
-        text: text(event.delta),
-      };
     case 'session.created':
-      return { kind: 'session-created' };
-    case 'session.updated': {
-      const session = event.session as RealtimeSessionCreateRequest;
-      const pcmu =
-        session.audio?.input?.format?.type === 'audio/pcmu' &&
-        session.audio.output?.format?.type === 'audio/pcmu';
-      return { kind: 'session-updated', pcmu };
-    }
+      return { kind: 'session-created', expiresAt: expiryOf(event.session) };
+    case 'session.updated':
+      return { kind: 'session-updated', pcmu: isPcmu(event.session, odd) };
     case 'input_audio_buffer.speech_started':
       return { kind: 'speech-started' };
     case 'input_audio_buffer.speech_stopped':
-      return { kind: 'speech-stopped', turnId: text(event.item_id) };
+      return { kind: 'speech-stopped', turnId: fields.id(event.item_id) };
     case 'input_audio_buffer.committed':
       return { kind: 'committed' };
     case 'conversation.item.added':
-    case 'conversation.item.created':
-      return event.item.type === 'function_call_output' ? { kind: 'output-added' } : OTHER;
-    case 'conversation.item.input_audio_transcription.completed':
-      return { kind: 'caller-text', turnId: text(event.item_id), text: text(event.transcript) };
-    case 'conversation.item.input_audio_transcription.failed':
-      return {
-        kind: 'caller-text-failed',
-        code: event.error.code ?? 'unknown',
-      };
-    case 'response.created':
-      return { kind: 'response-created', responseId: text(event.response.id) };
+    case 'conversation.item.created': {
+      const item = fields.object<{ type: string }>(event.item, 'item');
+      return item?.type === 'function_call_output' ? { kind: 'output-added' } : OTHER;
+    }
+    case 'conversation.item.input_audio_transcription.completed': {
+      const { transcript } = event;
+      if (typeof transcript === 'string') {
+        return { kind: 'caller-text', turnId: fields.id(event.item_id), text: transcript };
+      }
+      odd('field');
+      return { kind: 'caller-text-failed', code: 'no_transcript' };
+    }
+    case 'conversation.item.input_audio_transcription.failed': {
+      const error = fields.object<RealtimeError>(event.error, 'field');
+      return { kind: 'caller-text-failed', code: textIn(error?.code) ?? 'unknown' };
+    }
+    case 'response.created': {
+      const response = fields.object<{ id: string }>(event.response, 'field');
+      return { kind: 'response-created', responseId: fields.id(response?.id) };
+    }
     case 'response.done':
-      return readResponseDone(event.response);
+      return readResponseDone(event.response, odd);
     case 'error':
-      return {
-        kind: 'error',
-        type: text(event.error.type),
-        code: event.error.code ?? null,
-        message: text(event.error.message),
-        param: event.error.param ?? null,
-        eventId: event.error.event_id ?? null,
-      };
+      return readError(event.error, odd);
     default:
       return OTHER;
   }
 }
 
-type WireResponse = Extract<RealtimeServerEvent, { type: 'response.done' }>['response'];
+type Delta = Extract<RealtimeServerEvent, { type: 'response.output_audio.delta' }>;
 
-function readResponseDone(response: WireResponse): ResponseDone {
-  const messages: { itemId: string; text: string }[] = [];
-  const toolCalls: ToolCall[] = [];
-  for (const item of response.output ?? []) {
-    if (item.type === 'message' && item.role === 'assistant') {
-      const spoken = item.content.map((part) => part.transcript ?? part.text ?? '').join(' ');
-      messages.push({ itemId: text(item.id), text: spoken.trim() });
-    } else if (item.type === 'function_call') {
-      toolCalls.push({
-        callId: text(item.call_id),
-        name: text(item.name),
-        arguments: text(item.arguments),
-      });
-    }
+function readParsedDelta({ response_id, item_id, delta }: Wire<Delta>, odd: OnOdd): OpenAiEvent {
+  if (typeof delta !== 'string' || !isAudio(delta)) {
+    odd('audio');
+    return OTHER;
   }
-  const status = response.status ?? 'failed';
+  const fields = new FieldReader(odd);
   return {
-    kind: 'response-done',
-    responseId: text(response.id),
-    status: status === 'in_progress' ? 'failed' : status,
-    errorCode: status === 'failed' ? (response.status_details?.error?.code ?? 'unknown') : null,
-    messages,
-    // A call in a cut-off response may itself be cut off (protocol B3.5).
-    toolCalls: status === 'completed' ? toolCalls : [],
-    tokens: readTokens(response.usage),
+    kind: 'audio',
+    responseId: fields.id(response_id),
+    itemId: fields.id(item_id),
+    payload: delta,
+    durationMs: payloadMs(delta),
   };
 }
 
-function readTokens(usage: WireResponse['usage']): BilledTokens | null {
-  if (!usage) return null;
-  const input = usage.input_token_details;
-  const output = usage.output_token_details;
-  const cachedText = input?.cached_tokens_details?.text_tokens ?? 0;
-  const cachedAudio = input?.cached_tokens_details?.audio_tokens ?? 0;
-  return {
-    inputTextTokens: (input?.text_tokens ?? 0) - cachedText,
-    inputAudioTokens: (input?.audio_tokens ?? 0) - cachedAudio,
-    cachedTokens: cachedText + cachedAudio,
-    outputTextTokens: output?.text_tokens ?? 0,
-    outputAudioTokens: output?.audio_tokens ?? 0,
-  };
+/** `expires_at` is in real payloads and in no type (protocol B2.1). */
+function expiryOf(session: unknown): number | null {
+  const seconds = amountIn(objectIn<{ expires_at: number }>(session)?.expires_at);
+  return seconds === 0 ? null : seconds * 1_000;
 }
 
-function text(value: unknown): string {
-  if (typeof value !== 'string') throw new TypeError('not a string');
-  return value;
+/** False only when another format is named: what is not told is as it was asked for. */
+function isPcmu(session: unknown, odd: OnOdd): boolean {
+  const audio = objectIn<Audio>(objectIn<RealtimeSessionCreateRequest>(session)?.audio);
+  return [audio?.input, audio?.output].every((side) => {
+    const format = objectIn<{ type: string }>(objectIn<{ format: unknown }>(side)?.format);
+    const type = textIn(format?.type);
+    if (type === null) odd('field');
+    return type === null || type === 'audio/pcmu';
+  });
+}
+
+function readError(value: unknown, odd: OnOdd): OpenAiEvent | null {
+  const error = objectIn<RealtimeError>(value);
+  if (error === null) return null;
+  const type = textIn(error.type);
+  if (type === null) odd('error');
+  return {
+    kind: 'error',
+    type: type ?? 'unknown',
+    code: textIn(error.code),
+    message: textIn(error.message) ?? '',
+    param: textIn(error.param),
+    eventId: textIn(error.event_id),
+  };
 }
 
 /** `input_audio_buffer.append`; the audio carries no event id, it is never answered. */

@@ -4,6 +4,8 @@ import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime';
 import { WebSocket } from 'ws';
 import { HeldAudio } from '../../audio/held-audio.js';
 import { ProviderError } from '../provider-error.js';
+import type { RefusalMemory } from '../refusal-memory.js';
+import type { SessionLife } from '../session-life.js';
 import type {
   HeardPart,
   VoiceSession,
@@ -13,7 +15,14 @@ import type {
 } from '../voice-provider.js';
 import { ConnectionWatch } from './connection-watch.js';
 import { OpenAiConversation } from './openai-conversation.js';
-import { errorOfClose, errorOfCode, errorOfHandshake, isHarmless } from './openai-errors.js';
+import { handshakeError } from './handshake-refusal.js';
+import {
+  errorOfClose,
+  errorOfCode,
+  isHarmless,
+  isRateLimit,
+  permanentIn,
+} from './openai-errors.js';
 import {
   appendMessage,
   instructionsEvent,
@@ -21,8 +30,15 @@ import {
   type ServerError,
 } from './openai-events.js';
 import { inputEvent, sessionConfig, type SessionSettings } from './openai-session-config.js';
-import { TRANSCRIPTION_PARAM, withoutRefused } from './refused-settings.js';
+import { waitInWordsMs } from './stated-wait.js';
+import {
+  dispensable,
+  TRANSCRIPTION_PARAM,
+  withoutRefused,
+  type DispensableSettings,
+} from './refused-settings.js';
 import { keywordsOf, takesHints } from '../transcription-settings.js';
+import type { Oddity } from './wire.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 /** From the open socket to `session.updated`. */
@@ -30,12 +46,27 @@ const CONFIGURE_TIMEOUT_MS = 5_000;
 /** One delta is below 1 MiB; audio in full quality for a minute would be less than this. */
 const MAX_FRAME_BYTES = 16 * 1024 * 1024;
 
+/** A session lives so long unless the service says otherwise (protocol B5.2). */
+const LIFE_MS = 60 * 60_000;
+/** What the service says is believed within these; beyond them one of the clocks is wrong. */
+const SHORTEST_LIFE_MS = 5_000;
+const LONGEST_LIFE_MS = 24 * 60 * 60_000;
+
 /** Where and as what a session connects. */
 export interface OpenAiEndpoint {
   readonly provider: string;
   readonly url: string;
   readonly apiKey: string;
   readonly model: string;
+}
+
+/** What a session tells of itself beside what its call is told. */
+export interface SessionEvents {
+  configured(): void;
+  /** Told once; null when it was closed on purpose. */
+  ended(error: ProviderError | null): void;
+  /** Told of each odd thing among its events; may be on the media path. */
+  odd(kind: Oddity): void;
 }
 
 /**
@@ -48,6 +79,7 @@ export class OpenAiRealtimeSession implements VoiceSession {
   private currentState: VoiceSessionState = 'connecting';
   /** The provider has accepted our settings. */
   private isConfigured = false;
+  private lifetime: SessionLife | undefined;
   /** Null while no call has taken the session. */
   private conversation: OpenAiConversation | null = null;
   private readonly socket: WebSocket;
@@ -57,19 +89,22 @@ export class OpenAiRealtimeSession implements VoiceSession {
   private updateEventId = '';
   /** The keywords that the provider was asked to expect last, refused or not. */
   private askedKeywords: readonly string[];
+  private settings: SessionSettings;
   private eventCount = 0;
+  /** What was odd about its events so far. */
+  private readonly oddities = new Set<Oddity>();
   private timer: NodeJS.Timeout;
 
-  /** @param onEnd told once, when the session has ended; null when closed on purpose. */
   constructor(
     endpoint: OpenAiEndpoint,
-    private settings: SessionSettings,
+    settings: SessionSettings,
+    private readonly refusals: RefusalMemory<DispensableSettings>,
     private readonly logger: Logger,
-    private readonly onEnd: (error: ProviderError | null) => void,
-    private readonly onConfigured: () => void = () => undefined,
+    private readonly events: SessionEvents,
   ) {
     this.provider = endpoint.provider;
     this.model = endpoint.model;
+    this.settings = this.usable(settings);
     this.askedKeywords = settings.transcription?.keywords ?? [];
     const url = new URL(endpoint.url);
     url.searchParams.set('model', endpoint.model);
@@ -87,10 +122,11 @@ export class OpenAiRealtimeSession implements VoiceSession {
     this.socket.on('open', () => this.opened());
     this.socket.on('message', (data: Buffer) => this.receive(data));
     this.socket.on('unexpected-response', (outgoing, response) => {
-      const status = response.statusCode ?? 0;
-      response.resume();
-      outgoing.destroy();
-      this.lose(errorOfHandshake(status));
+      // Never rejects. The answer may not end by itself.
+      void handshakeError(response).then((error) => {
+        outgoing.destroy();
+        this.lose(error);
+      });
     });
     this.socket.on('error', (error) => this.fail('socket', error.message));
     this.socket.on('close', (code, reason) => this.lose(errorOfClose(code, reason.toString())));
@@ -98,6 +134,11 @@ export class OpenAiRealtimeSession implements VoiceSession {
 
   get state(): VoiceSessionState {
     return this.currentState;
+  }
+
+  /** Counts from its creation, whenever its call takes it. */
+  get life(): SessionLife | undefined {
+    return this.lifetime;
   }
 
   /** True while it could take a call at once. */
@@ -151,7 +192,15 @@ export class OpenAiRealtimeSession implements VoiceSession {
       () => this.fail('configure_timeout', 'settings not confirmed'),
       CONFIGURE_TIMEOUT_MS,
     );
+    this.created(null);
     this.configure();
+  }
+
+  private created(expiresAt: number | null): void {
+    const statedMs = (expiresAt ?? 0) - Date.now();
+    const believed = statedMs >= SHORTEST_LIFE_MS && statedMs <= LONGEST_LIFE_MS;
+    const bornAt = performance.now();
+    this.lifetime = { bornAt, endsAt: bornAt + (believed ? statedMs : LIFE_MS) };
   }
 
   private configure(): void {
@@ -163,7 +212,7 @@ export class OpenAiRealtimeSession implements VoiceSession {
     if (this.isConfigured) return;
     clearTimeout(this.timer);
     this.isConfigured = true;
-    this.onConfigured();
+    this.events.configured();
     this.begin();
   }
 
@@ -190,8 +239,16 @@ export class OpenAiRealtimeSession implements VoiceSession {
     const { transcription } = this.settings;
     if (!transcription || isDeepStrictEqual(this.askedKeywords, keywords)) return;
     this.askedKeywords = keywords;
-    this.settings = { ...this.settings, transcription: { ...transcription, keywords } };
-    if (takesHints(transcription.model)) this.updateInput();
+    const wanted = { ...this.settings, transcription: { ...transcription, keywords } };
+    const usable = this.usable(wanted);
+    if (!takesHints(transcription.model) || isDeepStrictEqual(usable, this.settings)) return;
+    this.settings = usable;
+    this.updateInput();
+  }
+
+  /** Without what the service has refused lately. */
+  private usable(settings: SessionSettings): SessionSettings {
+    return { ...settings, ...this.refusals.recall(dispensable(settings)) };
   }
 
   private updateInput(): void {
@@ -201,14 +258,13 @@ export class OpenAiRealtimeSession implements VoiceSession {
   private receive(data: Buffer): void {
     if (this.ended) return;
     this.watch.alive();
-    const event = readServerEvent(data);
-    if (event === null) {
-      this.logger.warn('Unreadable provider event', { callSid: this.callSid });
-      return;
-    }
+    const event = readServerEvent(data, this.odd);
+    if (event === null) return;
     if (event.kind === 'session-updated') {
       if (event.pcmu) this.configured();
       else this.lose(errorOfCode('unsupported_audio_format', 'the session is not mu-law'));
+    } else if (event.kind === 'session-created') {
+      this.created(event.expiresAt);
     } else if (event.kind === 'error') {
       this.refused(event);
     } else {
@@ -216,41 +272,62 @@ export class OpenAiRealtimeSession implements VoiceSession {
     }
   }
 
+  /** Counts all, and writes down the first of each kind. */
+  private readonly odd = (kind: Oddity): void => {
+    this.events.odd(kind);
+    if (this.oddities.has(kind)) return;
+    this.oddities.add(kind);
+    this.logger.warn('Odd provider event', { callSid: this.callSid, kind });
+  };
+
   private refused(error: ServerError): void {
-    const { type, code, message, param } = error;
+    const { type, code, param } = error;
     this.logger.warn('Provider error', { callSid: this.callSid, type, code, param });
     if (this.isOfUpdate(error)) {
       this.leaveOut(error);
       return;
     }
-    if (this.conversation?.refused(error) || isHarmless(type, code)) return;
-    this.lose(errorOfCode(code ?? type, message));
+    if (this.conversation?.refused(error) || isHarmless(error)) return;
+    this.lose(errorOf(error));
   }
 
   /** True when an update of the settings was refused; the error need not name the event. */
-  private isOfUpdate({ type, code, param, eventId }: ServerError): boolean {
+  private isOfUpdate(error: ServerError): boolean {
+    const { type, code, param, eventId } = error;
+    const { fault, retryable } = errorOf(error);
+    if (isRateLimit(type, code) || fault === 'account') return false;
     if (eventId !== null) return eventId === this.updateEventId;
     if (this.isConfigured) return param?.startsWith(TRANSCRIPTION_PARAM) ?? false;
-    return (param?.startsWith('session.') ?? false) || errorOfCode(code ?? type, '').retryable;
+    return (param?.startsWith('session.') ?? false) || retryable;
   }
 
   /** Tries again without what was refused: one refused setting refuses the whole update (B2.2). */
-  private leaveOut({ type, code, message, param }: ServerError): void {
+  private leaveOut(error: ServerError): void {
+    const { type, message, param } = error;
     if (this.isConfigured) {
       // Only the transcription is brought up to date later; without any, it stays as it was.
       const less = withoutRefused(this.settings, param ?? TRANSCRIPTION_PARAM);
       if (!less?.transcription) return;
-      this.settings = less;
+      this.settleFor(less, error);
       this.updateInput();
       return;
     }
     const less = withoutRefused(this.settings, param);
     if (less === null) {
-      this.lose(errorOfCode(isHarmless(type, code) ? 'session_refused' : (code ?? type), message));
+      const named = errorOf(error);
+      const refused = type === 'invalid_request_error' && named.retryable;
+      this.lose(refused ? errorOfCode('session_refused', message) : named);
       return;
     }
-    this.settings = less;
+    this.settleFor(less, error);
     this.configure();
+  }
+
+  private settleFor(less: SessionSettings, { type, param }: ServerError): void {
+    // A fault of the service may be over with the next session.
+    const refused = type !== 'server_error' || param !== null;
+    if (refused) this.refusals.remember(dispensable(this.settings), dispensable(less));
+    this.settings = less;
   }
 
   private get callSid(): string | null {
@@ -284,6 +361,10 @@ export class OpenAiRealtimeSession implements VoiceSession {
     clearTimeout(this.timer);
     this.watch.stop();
     this.currentState = state;
-    this.onEnd(error);
+    this.events.ended(error);
   }
+}
+
+function errorOf({ type, code, message }: ServerError): ProviderError {
+  return errorOfCode(permanentIn(code, type) ?? code ?? type, message, waitInWordsMs(message));
 }

@@ -9,13 +9,14 @@ import {
   type VoiceSessionListener,
   type VoiceSessionRequest,
 } from '../voice-provider.js';
+import { RefusalMemory } from '../refusal-memory.js';
+import { RealtimeMetrics } from '../realtime.metrics.js';
 import { keywordsOf } from '../transcription-settings.js';
 import { OpenAiRealtimeSession } from './openai-realtime-session.js';
 import { reasons } from './openai-session-config.js';
+import type { DispensableSettings } from './refused-settings.js';
 import { WarmPool, type WarmEvents } from './warm-pool.js';
 
-/** The service ends a session at 60 min (protocol B5.2). */
-const RENEW_AFTER_MS = 50 * 60_000;
 /** A caller waits while the model thinks; the vendor recommends it to begin with. */
 const DEFAULT_EFFORT = 'low';
 
@@ -25,28 +26,24 @@ export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicati
   readonly name = 'openai-realtime';
   readonly capabilities: VoiceCapabilities;
   private readonly logger = new Logger(OpenAiRealtimeProvider.name);
-  private pool: WarmPool | null = null;
-  private newestError: string | null = null;
+  private readonly refusals = new RefusalMemory<DispensableSettings>();
+  private pool: WarmPool<OpenAiRealtimeSession> | null = null;
 
   constructor(
     private readonly config: AppConfig,
     private readonly script: VoiceScript,
+    private readonly metrics: RealtimeMetrics,
   ) {
     super();
     this.capabilities = {
       stream: true,
       longestPauseMs: longestPauseMs(config.openai.turnDetection),
-      renewAfterMs: RENEW_AFTER_MS,
     };
   }
 
   get unusable(): string | null {
     if (!this.config.ladder.realtimeEnabled) return 'USE_REALTIME_API is false';
     return this.config.openai.apiKey === null ? 'OPENAI_API_KEY is not set' : null;
-  }
-
-  get lastError(): string | null {
-    return this.newestError;
   }
 
   override get warmSessions(): number {
@@ -92,12 +89,16 @@ export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicati
         noiseReduction: openai.noiseReduction,
         retentionRatio: openai.retentionRatio,
       },
+      this.refusals,
       this.logger,
-      (error) => {
-        if (error) this.newestError = error.code;
-        events?.ended();
+      {
+        configured: () => events?.configured(),
+        ended: (error) => {
+          if (error) this.failed(error);
+          events?.ended(error);
+        },
+        odd: (kind) => this.metrics.oddEvents.inc({ kind }),
       },
-      () => events?.configured(),
     );
   }
 }

@@ -4,6 +4,22 @@ import type { SessionSettings } from './openai-session-config.js';
 /** Path of the transcription's settings in a `session.update`. */
 export const TRANSCRIPTION_PARAM = 'session.audio.input.transcription';
 
+/** The settings that can be left out. */
+export type DispensableSettings = Pick<
+  SessionSettings,
+  'transcription' | 'reasoningEffort' | 'noiseReduction' | 'retentionRatio'
+>;
+
+/** What of the settings can be left out; equal ones in equal order. */
+export function dispensable({
+  transcription,
+  reasoningEffort,
+  noiseReduction,
+  retentionRatio,
+}: SessionSettings): DispensableSettings {
+  return { transcription, reasoningEffort, noiseReduction, retentionRatio };
+}
+
 /** A part that the session can do without. */
 interface Part {
   /** The beginning of the path that an error names. */

@@ -1,98 +1,113 @@
+import type { TurnView } from '../turn-state.js';
+
+/**
+ * The response of the conversation: none; asked for and not yet begun; begun. `unseen`: our request
+ * was refused because of one whose beginning was not yet reported and which cannot answer it.
+ */
+type ResponseState =
+  | { readonly kind: 'none' | 'requested' | 'unseen' }
+  | { readonly kind: 'running'; readonly id: string };
+
+/**
+ * The caller's last turn: answered or being answered; ended and about to be committed; committed,
+ * so that the server begins a response by itself.
+ */
+type CallerTurnState = 'answered' | 'uncommitted' | 'committed';
+
+const NONE: ResponseState = { kind: 'none' };
+
 /**
  * Decides when `response.create` may be sent: never while a response runs or is about to
  * start by itself, never over the caller's voice, once for all tool outputs of a turn
- * (protocol B3.5). Each method returns true when `response.create` must be sent now.
+ * (protocol B3.5). `next` is to be asked after whatever may have changed that.
  */
 export class ResponseSequencer {
-  private active: string | null = null;
-  /** Sent by us, `response.created` not yet seen. */
-  private requested = false;
-  /** The server starts a response by itself after a committed turn. */
-  private automatic = false;
-  private speaking = false;
-  private owed = false;
-  private runningTools = 0;
+  private response: ResponseState = NONE;
+  private callerTurn: CallerTurnState = 'answered';
+  /** The assistant is to speak, and no response is on its way for that. */
+  private wanted = false;
+  private readonly runningTools = new Set<string>();
   /** Outputs sent whose arrival in the conversation is not yet confirmed. */
   private unconfirmedOutputs = 0;
-  /** The running response began before our refused request and cannot answer it. */
-  private blind = false;
+
+  /** @param turn whether the caller speaks. */
+  constructor(private readonly turn: Pick<TurnView, 'caller'>) {}
 
   get activeResponse(): string | null {
-    return this.active;
+    return this.response.kind === 'running' ? this.response.id : null;
   }
 
   /** True while an answer is running, requested, or waits only for its turn. */
   get responseOwed(): boolean {
-    return this.active !== null || this.requested || this.automatic || this.owed;
+    return this.response.kind !== 'none' || this.callerTurn === 'committed' || this.wanted;
+  }
+
+  /** True when `response.create` must be sent now; it then counts as requested. */
+  next(): boolean {
+    const blocked =
+      this.response.kind !== 'none' ||
+      this.callerTurn !== 'answered' ||
+      this.turn.caller === 'speaking' ||
+      this.runningTools.size > 0;
+    if (!this.wanted || blocked) return false;
+    this.wanted = false;
+    this.response = { kind: 'requested' };
+    return true;
   }
 
   /** The assistant is to speak. */
-  want(): boolean {
-    this.owed = true;
-    return this.settle();
+  want(): void {
+    this.wanted = true;
   }
 
-  speechStarted(): void {
-    this.speaking = true;
+  /** The caller fell silent; the turn is committed next. */
+  speechStopped(): void {
+    this.callerTurn = 'uncommitted';
   }
 
-  /** The caller's turn was committed; the server answers it by itself. */
+  /** The caller's turn was committed; the server answers it by itself, unless it is answering. */
   committed(): void {
-    this.speaking = false;
-    this.automatic = true;
+    const answering = this.response.kind === 'running';
+    this.callerTurn = answering ? 'answered' : 'committed';
+    if (answering) this.wanted = true;
   }
 
   created(responseId: string): void {
-    this.active = responseId;
-    const ours = this.requested;
-    this.requested = false;
-    this.automatic = false;
-    // An automatic response answers what was owed too, if it can see every tool output.
-    const seesAll = this.runningTools === 0 && this.unconfirmedOutputs === 0 && !this.blind;
-    if (!ours && seesAll) this.owed = false;
+    const { kind } = this.response;
+    this.response = { kind: 'running', id: responseId };
+    this.callerTurn = 'answered';
+    // An automatic response answers what was wanted too, if it can see every tool output.
+    const seesAll = this.runningTools.size === 0 && this.unconfirmedOutputs === 0;
+    if (seesAll && kind === 'none') this.wanted = false;
   }
 
-  /** @param toolCalls function calls of the finished response that will be answered. */
-  done(responseId: string, toolCalls: number): boolean {
-    if (this.active === responseId) this.active = null;
-    this.blind = false;
-    this.runningTools += toolCalls;
-    if (toolCalls > 0) this.owed = true;
-    return this.settle();
+  /** @param callIds function calls of the finished response whose outputs will follow. */
+  done(responseId: string, callIds: readonly string[]): void {
+    const active = this.activeResponse;
+    // The beginning of the response may not have been reported.
+    if (active === null) this.callerTurn = 'answered';
+    // No other response of the conversation can run; an empty id is one that was not told.
+    const ours = active === null || active === responseId || active === '' || responseId === '';
+    if (ours) this.response = NONE;
+    for (const callId of callIds) this.runningTools.add(callId);
   }
 
-  outputSent(): boolean {
-    if (this.runningTools > 0) this.runningTools -= 1;
+  toolRunning(callId: string): boolean {
+    return this.runningTools.has(callId);
+  }
+
+  outputSent(callId: string): void {
+    this.runningTools.delete(callId);
     this.unconfirmedOutputs += 1;
-    return this.settle();
   }
 
   outputConfirmed(): void {
     if (this.unconfirmedOutputs > 0) this.unconfirmedOutputs -= 1;
   }
 
-  /** The last answer failed; the next chance to speak is used for it. */
-  owe(): void {
-    this.owed = true;
-  }
-
-  /** Our `response.create` was refused; it stays owed until the running response is done. */
-  refused(): void {
-    this.requested = false;
-    this.blind = true;
-    this.owed = true;
-  }
-
-  private settle(): boolean {
-    const blocked =
-      this.active !== null ||
-      this.requested ||
-      this.automatic ||
-      this.speaking ||
-      this.runningTools > 0;
-    if (!this.owed || blocked) return false;
-    this.owed = false;
-    this.requested = true;
-    return true;
+  /** Our `response.create` was refused; it stays wanted. @param busy as another response runs. */
+  refused(busy: boolean): void {
+    this.wanted = true;
+    if (this.response.kind !== 'running') this.response = busy ? { kind: 'unseen' } : NONE;
   }
 }

@@ -11,11 +11,13 @@ import {
 } from '../voice-provider.js';
 import { EnergyVad } from '../../audio/energy-vad.js';
 import { TurnDetector } from '../../audio/turn-detector.js';
+import { CostSum } from './cost-sum.js';
 import { OpenAiChatModel } from './openai/openai-chat-model.js';
 import { OpenAiSpeaker } from './openai/openai-speaker.js';
 import { OpenAiTranscriber } from './openai/openai-transcriber.js';
 import { PipelineSession, type Stages } from './pipeline-session.js';
-import { keywordsOf } from '../transcription-settings.js';
+import { RefusalMemory } from '../refusal-memory.js';
+import { keywordsOf, type TranscriptionSettings } from '../transcription-settings.js';
 
 /** Used where the turn detection of OpenAI has no such setting. */
 const DEFAULT_THRESHOLD = 0.5;
@@ -30,8 +32,8 @@ export class OpenAiPipelineProvider extends VoiceProvider {
   readonly name = 'openai-pipeline';
   readonly capabilities: VoiceCapabilities = { stream: true };
   private readonly logger = new Logger(OpenAiPipelineProvider.name);
+  private readonly refusals = new RefusalMemory<TranscriptionSettings>();
   private connected: OpenAI | null = null;
-  private newestError: string | null = null;
 
   constructor(
     private readonly config: AppConfig,
@@ -45,10 +47,6 @@ export class OpenAiPipelineProvider extends VoiceProvider {
     return this.config.openai.apiKey === null ? 'OPENAI_API_KEY is not set' : null;
   }
 
-  get lastError(): string | null {
-    return this.newestError;
-  }
-
   open(request: VoiceSessionRequest, listener: VoiceSessionListener): VoiceSession {
     this.logger.log('Voice pipeline started', { callSid: request.callSid });
     return new PipelineSession(
@@ -58,7 +56,7 @@ export class OpenAiPipelineProvider extends VoiceProvider {
       request,
       listener,
       (error) => {
-        if (error) this.newestError = error.code;
+        if (error) this.failed(error);
       },
     );
   }
@@ -83,14 +81,15 @@ export class OpenAiPipelineProvider extends VoiceProvider {
   private stages(vocabulary: readonly string[]): Stages {
     const { openai } = this.config;
     const client = this.client();
+    const costs = new CostSum();
     const transcription = {
       model: openai.transcriptionModel,
       languages: this.script.callerLanguages,
       keywords: keywordsOf(vocabulary),
     };
     return {
-      transcriber: new OpenAiTranscriber(client, transcription),
-      chat: new OpenAiChatModel(client, openai.chatModel),
+      transcriber: new OpenAiTranscriber(client, transcription, costs, this.refusals),
+      chat: new OpenAiChatModel(client, openai.chatModel, costs),
       speaker: new OpenAiSpeaker(client, openai.speechModel, openai.realtimeVoice),
     };
   }

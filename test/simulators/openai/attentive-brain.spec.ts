@@ -77,6 +77,9 @@ describe('A brain for calls that break', () => {
       say: [ATTENTIVE_WORDS.back, 'One pizza. And your name?'],
     });
     expect(next([], BACK)).toEqual({ say: [ATTENTIVE_WORDS.back, 'Hello.'] });
+    const item: BrainItem = { kind: 'system', text: BACK };
+    expect(next([asked, item])).toEqual({ say: [ATTENTIVE_WORDS.back], tools: [ADD] });
+    expect(next([asked, item, ...added])).toEqual({ say: 'One pizza. And your name?' });
   });
 
   it('does not take its own excuse for an answer', () => {

@@ -149,7 +149,9 @@ export function attentiveBrain(scenario: Scenario): Brain {
   const turns = new Map(scenario.turns.map((turn) => [plain(turn.caller), turn]));
   return ({ items, instructions, trigger }) => {
     if (trigger === 'idle') return { say: ATTENTIVE_WORDS.nudge };
-    const back = instructions?.includes(ATTENTIVE_WORDS.back) === true;
+    const newest = items.at(-1);
+    const told = newest?.kind === 'system' ? newest.text : instructions;
+    const back = told?.includes(ATTENTIVE_WORDS.back) === true;
     const prefixed = (step: BrainStep): BrainStep =>
       back ? { ...step, say: [ATTENTIVE_WORDS.back, ...[step.say ?? []].flat()] } : step;
     const last = items.findLast(({ kind }) => kind === 'user');

@@ -1,5 +1,6 @@
 import { isRecord } from '../../../common/is-record.js';
-import type { VoiceUsage } from '../../voice-provider.js';
+import type { BilledTokens } from '../../openai/openai-prices.js';
+import { amountIn } from '../../openai/wire.js';
 
 /** What a chunk of a streamed chat completion says (protocol B7.3). */
 export interface ChatChunk {
@@ -10,7 +11,7 @@ export interface ChatChunk {
   readonly fragments: readonly unknown[];
   /** `finish_reason`; null until the last chunk of the answer. */
   readonly finish: string | null;
-  readonly usage: VoiceUsage | null;
+  readonly tokens: BilledTokens | null;
   /** Part of it has a shape that is not known; the rest is used. */
   readonly odd: boolean;
 }
@@ -20,7 +21,7 @@ const NOTHING: ChatChunk = {
   refused: false,
   fragments: [],
   finish: null,
-  usage: null,
+  tokens: null,
   odd: false,
 };
 const ODD: ChatChunk = { ...NOTHING, odd: true };
@@ -28,15 +29,15 @@ const ODD: ChatChunk = { ...NOTHING, odd: true };
 /** Reads a chunk of any shape: what cannot be used is left out. Never throws. */
 export function readChatChunk(chunk: unknown): ChatChunk {
   if (!isRecord(chunk)) return ODD;
-  const usage = isRecord(chunk['usage']) ? readUsage(chunk['usage']) : null;
+  const tokens = isRecord(chunk['usage']) ? readTokens(chunk['usage']) : null;
   const { choices } = chunk;
-  if (!Array.isArray(choices)) return { ...NOTHING, usage, odd: usage === null };
-  if (choices.length === 0) return { ...NOTHING, usage };
+  if (!Array.isArray(choices)) return { ...NOTHING, tokens, odd: tokens === null };
+  if (choices.length === 0) return { ...NOTHING, tokens };
   const choice: unknown = choices[0];
-  if (!isRecord(choice)) return { ...ODD, usage };
+  if (!isRecord(choice)) return { ...ODD, tokens };
   const finish = typeof choice['finish_reason'] === 'string' ? choice['finish_reason'] : null;
   const { delta } = choice;
-  if (!isRecord(delta)) return { ...ODD, usage, finish };
+  if (!isRecord(delta)) return { ...ODD, tokens, finish };
   const { content, refusal, tool_calls: calls } = delta;
   const isText = typeof content === 'string';
   const isList = Array.isArray(calls);
@@ -45,7 +46,7 @@ export function readChatChunk(chunk: unknown): ChatChunk {
     refused: typeof refusal === 'string' && refusal !== '',
     fragments: isList ? calls : [],
     finish,
-    usage,
+    tokens,
     odd: !(isText || isAbsent(content)) || !(isList || isAbsent(calls)),
   };
 }
@@ -54,19 +55,15 @@ function isAbsent(value: unknown): boolean {
   return value === undefined || value === null;
 }
 
-function readUsage(usage: Record<string, unknown>): VoiceUsage {
+function readTokens(usage: Readonly<Record<string, unknown>>): BilledTokens {
   const details = usage['prompt_tokens_details'];
-  const cachedTokens = isRecord(details) ? tokens(details['cached_tokens']) : 0;
+  const cachedTokens = isRecord(details) ? amountIn(details['cached_tokens']) : 0;
   return {
-    inputTextTokens: Math.max(0, tokens(usage['prompt_tokens']) - cachedTokens),
+    inputTextTokens: Math.max(0, amountIn(usage['prompt_tokens']) - cachedTokens),
     inputAudioTokens: 0,
     cachedTokens,
-    outputTextTokens: tokens(usage['completion_tokens']),
+    cachedAudioTokens: 0,
+    outputTextTokens: amountIn(usage['completion_tokens']),
     outputAudioTokens: 0,
-    costUsd: null,
   };
-}
-
-function tokens(value: unknown): number {
-  return typeof value === 'number' && Number.isFinite(value) ? value : 0;
 }

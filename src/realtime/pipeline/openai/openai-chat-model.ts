@@ -4,7 +4,9 @@ import type {
   ChatCompletionCreateParamsStreaming,
   ChatCompletionMessageParam,
 } from 'openai/resources/chat/completions';
+import { estimateCostUsd, type BilledTokens } from '../../openai/openai-prices.js';
 import type { VoiceUsage } from '../../voice-provider.js';
+import { CostSum } from '../cost-sum.js';
 import type { ChatDone, ChatEvent, ChatMessage, ChatModel, ChatRequest } from '../chat-model.js';
 import { readChatChunk } from './chat-chunk.js';
 import { streamed } from './resilient-request.js';
@@ -30,6 +32,8 @@ export class OpenAiChatModel implements ChatModel {
   constructor(
     private readonly client: OpenAI,
     readonly name: string,
+    /** What was spent for the answer before it was asked for. */
+    private readonly costs = new CostSum(),
   ) {}
 
   async *answer(
@@ -39,7 +43,7 @@ export class OpenAiChatModel implements ChatModel {
     const calls = new ToolCallCollector();
     let finish: string | null = null;
     let refused = false;
-    let usage: VoiceUsage | null = null;
+    let tokens: BilledTokens | null = null;
     let odd = 0;
     let begun = false;
     let brokeOff = 'incomplete_answer';
@@ -53,13 +57,14 @@ export class OpenAiChatModel implements ChatModel {
         if (read.odd || unread.length > 0) odd += 1;
         refused ||= read.refused;
         finish = read.finish ?? finish;
-        usage = read.usage ?? usage;
+        tokens = read.tokens ?? tokens;
       }
     } catch (cause) {
       const error = providerErrorOf(cause);
       if (!begun || !error.retryable || signal.aborted) throw error;
       brokeOff = error.code;
     }
+    const usage = tokens && this.usageOf(tokens);
     if (odd > 0) this.logger.warn('Odd chunks in an answer', { model: this.name, count: odd });
     const end = endOf(refused ? 'refusal' : finish, brokeOff);
     const whole = end.status === 'completed';
@@ -102,6 +107,11 @@ export class OpenAiChatModel implements ChatModel {
       stream: true,
       stream_options: { include_usage: true },
     };
+  }
+
+  private usageOf(tokens: BilledTokens): VoiceUsage {
+    this.costs.add(estimateCostUsd(this.name, tokens));
+    return { ...tokens, ...this.costs.take() };
   }
 }
 

@@ -38,7 +38,7 @@ export async function requested<T>(
     } catch (cause) {
       cut.abort();
       const error = providerErrorOf(cause);
-      const pauseMs = pauseBeforeRetryMs(cause);
+      const pauseMs = pauseBeforeRetryMs(error);
       const hopeless = !error.retryable || pauseMs > MAX_PAUSE_MS;
       if (hopeless || attempt === ATTEMPTS) throw error;
       await sleep(pauseMs, undefined, { signal }).catch(() => {
