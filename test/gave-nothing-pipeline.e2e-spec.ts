@@ -240,11 +240,11 @@ describe('An answer on the pipeline that gives the caller nothing', () => {
       print('odd chunks and a call that breaks off', call.longestSilenceMs());
       const { timeline, outcome } = await viewOf(line, call.callSid);
       expect([outcome, await wrongOrder(line)]).toEqual(['finished', []]);
-      // The first call of the two was whole, and its result is answered by itself.
-      expect(timeline.filter(({ event }) => event === 'turn-ended')).toMatchObject([
-        { status: 'incomplete', reason: 'connection' },
-      ]);
-      expect(timeline.map(({ event }) => event)).not.toContain('reconnect');
+      expect(timeline.filter(({ event }) => /lost|reconnect|next-provider/.test(event))).toEqual(
+        [],
+      );
+      // The first call of the two was whole, and its result is answered without being asked to.
+      expect(timeline.map(({ event }) => event)).not.toContain('gave-nothing');
       const cut = rest.of('chat').findIndex(({ fault }) => fault === 'call-cut');
       expect(JSON.stringify(rest.of('chat')[cut + 1]?.body)).toContain('not_done');
       expect(call.longestSilenceMs()).toBeLessThanOrEqual(MAX_SILENCE_MS);
