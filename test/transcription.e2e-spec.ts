@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import type { MenuDocument } from '../src/menu/catalogue/menu-document.js';
 import { MenuService } from '../src/menu/menu.service.js';
+import type { Brain } from './simulators/openai/brain.js';
+import { SERVER_ERROR } from './simulators/openai/rest/rest-knobs.js';
 import type { UpdateRefusal } from './simulators/openai/update-refusals.js';
 import type { SimulatedCall } from './simulators/phone/simulated-call.js';
 import { untilCall } from './support/call-view.js';
@@ -236,6 +238,47 @@ describe('A turn whose transcription failed', () => {
       await call.hearsSpeech();
       const metrics = await (await fetch(`${line.app.url}/metrics`)).text();
       expect(metrics).toMatch(/^voiceplate_transcriptions_failed_total 1$/m);
+    }),
+  );
+
+  it.concurrent(
+    'is the same on the pipeline, where the caller is asked to say it again',
+    onOwnLines(async (open) => {
+      const asked: string[] = [];
+      const brain: Brain = ({ items }) => {
+        const last = items.at(-1);
+        if (last?.kind === 'system') asked.push(last.text);
+        return { say: 'Hello.' };
+      };
+      const line = await open({ ...TALK, brain, env: PIPELINE });
+      // The request is sent twice before it has failed.
+      line.openai.rest.knobs.transcriptions.failures.push(SERVER_ERROR, SERVER_ERROR);
+      const call = await line.phone.dial();
+      await order(call);
+      await call.hearsSpeech();
+      const { timeline, transcript } = await untilCall(
+        line,
+        call.callSid,
+        ({ turns }) => turns > 1,
+      );
+      expect(timeline.filter(({ event }) => event === 'transcription-failed')).toMatchObject([
+        { code: 'server_error' },
+      ]);
+      expect(asked.at(-1)).toContain('say it again');
+      const metrics = await (await fetch(`${line.app.url}/metrics`)).text();
+      expect(metrics).toMatch(/^voiceplate_transcriptions_failed_total 1$/m);
+      // The next turn is understood, and nothing stands in the place of the lost one.
+      await call.untilQuiet(300);
+      await call.say(ORDER);
+      await call.hearsSpeech();
+      const said = await untilCall(line, call.callSid, ({ turns }) => turns > 2);
+      expect(transcript.map(({ role }) => role)).toEqual(['assistant', 'assistant']);
+      expect(said.transcript.map(({ text }) => text)).toEqual([
+        'Hello.',
+        'Hello.',
+        ORDER,
+        'Hello.',
+      ]);
     }),
   );
 });

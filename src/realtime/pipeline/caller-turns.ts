@@ -18,6 +18,8 @@ export interface CallerEvents {
   ended(turnId: string): void;
   /** Null: there were words, but they could not be had. Empty: there were none. */
   said(turnId: string, words: string | null): void;
+  /** Words of a turn could not be had; `said` with null or `failed` follows. */
+  unheard(code: string): void;
   failed(error: ProviderError): void;
 }
 
@@ -67,7 +69,9 @@ export class CallerTurns {
       this.events.said(turnId, '');
     } else if (this.awaited >= MAX_AWAITED) {
       const message = 'transcription does not keep up';
-      this.events.failed(new ProviderError('transcription_backlog', message, 'provider', true));
+      const error = new ProviderError('transcription_backlog', message, 'provider', true);
+      this.events.unheard(error.code);
+      this.events.failed(error);
     } else {
       this.awaited += 1;
       void this.transcribe(turnId, audio, voiceMs);
@@ -84,6 +88,7 @@ export class CallerTurns {
       if (signal.aborted) return;
       const error = providerErrorOf(cause);
       this.failedInARow += 1;
+      this.events.unheard(error.code);
       if (!error.retryable || this.failedInARow > MAX_FAILED) this.events.failed(error);
     }
     if (signal.aborted) return;

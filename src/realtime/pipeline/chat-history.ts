@@ -5,9 +5,15 @@ import { SpokenText } from './spoken-text.js';
 /** Older entries are forgotten; a call of half an hour has a few hundred. */
 const MAX_ENTRIES = 500;
 
-type CallEntry = { readonly call: ToolCall; output: string | null };
+/** A call with its result, JSON text; null while the tool runs. */
+export interface RecordedCall {
+  readonly call: ToolCall;
+  readonly output: string | null;
+}
+
+type CallEntry = { -readonly [K in keyof RecordedCall]: RecordedCall[K] };
 type Entry =
-  | { readonly kind: 'message'; readonly role: 'system' | 'user'; text: string }
+  | { readonly kind: 'message'; readonly role: 'system' | 'user' | 'assistant'; text: string }
   | { readonly kind: 'assistant'; readonly itemId: string; readonly said: SpokenText }
   | { readonly kind: 'calls'; readonly itemId: string; readonly calls: readonly CallEntry[] };
 
@@ -18,6 +24,7 @@ type Entry =
 export class ChatHistory {
   private readonly entries: Entry[] = [];
   private readonly turns = new Map<string, Entry & { kind: 'message' }>();
+  private instruction: Entry | null = null;
 
   constructor(history: readonly HistoryItem[]) {
     for (const item of history) this.replay(item);
@@ -32,6 +39,20 @@ export class ChatHistory {
 
   note(role: 'system' | 'user', text: string): void {
     this.add({ kind: 'message', role, text });
+  }
+
+  /** What the next answer is to be; holds, in the place of an earlier one, until it is fulfilled. */
+  instruct(text: string): void {
+    this.fulfilled();
+    this.instruction = { kind: 'message', role: 'system', text };
+    this.add(this.instruction);
+  }
+
+  /** The instruction was followed, or is out of date: it is no part of the conversation. */
+  fulfilled(): void {
+    const at = this.instruction === null ? -1 : this.entries.indexOf(this.instruction);
+    if (at !== -1) this.entries.splice(at, 1);
+    this.instruction = null;
   }
 
   /** The caller's turn ended; its words follow and take this place. */
@@ -54,23 +75,33 @@ export class ChatHistory {
     return said;
   }
 
-  /** Calls of one answer; those whose id was called before are left out. */
-  toolCalls(itemId: string, calls: readonly ToolCall[]): readonly ToolCall[] {
-    const known = new Set(this.calls().map(({ call }) => call.callId));
-    const fresh = calls.filter(({ callId }) => !known.has(callId) && known.add(callId));
-    if (fresh.length > 0) {
-      const entries = fresh.map((call): CallEntry => ({ call, output: null }));
-      this.add({ kind: 'calls', itemId, calls: entries });
+  /**
+   * The calls of one answer. One whose id is known is answered with what is known of it, and one id
+   * stands once in an answer.
+   *
+   * @returns those that have to run: they are new and have no output yet.
+   */
+  toolCalls(itemId: string, calls: readonly RecordedCall[]): readonly ToolCall[] {
+    const known = new Map(this.calls().map((entry) => [entry.call.callId, entry]));
+    const entries = new Map<string, CallEntry>();
+    const fresh: ToolCall[] = [];
+    for (const { call, output } of calls) {
+      if (entries.has(call.callId)) continue;
+      const earlier = known.get(call.callId);
+      entries.set(call.callId, { call, output: earlier ? earlier.output : output });
+      if (!earlier && output === null) fresh.push(call);
     }
+    if (entries.size > 0) this.add({ kind: 'calls', itemId, calls: [...entries.values()] });
     return fresh;
   }
 
   /** False when no call waits for this result. */
   toolAnswered(callId: string, output: string): boolean {
-    const entry = this.calls().find(({ call }) => call.callId === callId);
-    if (!entry || entry.output !== null) return false;
-    entry.output = output;
-    return true;
+    const waiting = this.calls().filter(
+      (entry) => entry.call.callId === callId && entry.output === null,
+    );
+    for (const entry of waiting) entry.output = output;
+    return waiting.length > 0;
   }
 
   /** The assistant is silenced; gives the items that were cut short, with what is left of them. */
@@ -95,8 +126,11 @@ export class ChatHistory {
   messages(): readonly ChatMessage[] {
     return this.entries.flatMap((entry, index): ChatMessage[] => {
       switch (entry.kind) {
-        case 'message':
-          return entry.text === '' ? [] : [{ role: entry.role, text: entry.text }];
+        case 'message': {
+          const { role, text } = entry;
+          if (text === '') return [];
+          return [role === 'assistant' ? { role, text, calls: [] } : { role, text }];
+        }
         case 'assistant': {
           // Text before a tool call is one message with it.
           const next = this.entries[index + 1];
@@ -130,14 +164,12 @@ export class ChatHistory {
   }
 
   private replay(item: HistoryItem): void {
-    if (item.kind === 'message' && item.role === 'assistant') {
-      this.assistant('').add(item.text).finish();
-    } else if (item.kind === 'message') {
-      this.note(item.role === 'caller' ? 'user' : 'system', item.text);
+    if (item.kind === 'message') {
+      const role = item.role === 'caller' ? 'user' : item.role;
+      this.add({ kind: 'message', role, text: item.text });
     } else if (item.output !== null) {
       const { callId, name, output } = item;
-      this.toolCalls('', [{ callId, name, arguments: item.arguments }]);
-      this.toolAnswered(callId, output);
+      this.toolCalls('', [{ call: { callId, name, arguments: item.arguments }, output }]);
     }
   }
 

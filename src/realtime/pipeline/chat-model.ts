@@ -21,20 +21,32 @@ export interface ChatRequest {
   readonly mustSpeak: boolean;
 }
 
-/** An answer as it is made: text in pieces, then exactly one `done`. */
+/** A function call of an answer. */
+export interface ChatCall extends ToolCall {
+  /** False when the answer was cut off before the call was whole: it must not be run. */
+  readonly finished: boolean;
+}
+
+/** The end of an answer. */
+export interface ChatDone {
+  readonly kind: 'done';
+  /** `incomplete`: it was cut off, withheld or refused. */
+  readonly status: 'completed' | 'incomplete';
+  /** Why it is incomplete, in the service's code such as `length`; null when there is nothing to say. */
+  readonly reason: string | null;
+  readonly usage: VoiceUsage | null;
+}
+
+/** An answer as it is made: text in pieces and calls, then exactly one `done`. */
 export type ChatEvent =
   | { readonly kind: 'text'; readonly text: string }
-  | {
-      readonly kind: 'done';
-      /** False when the answer was cut off or withheld. */
-      readonly complete: boolean;
-      readonly calls: readonly ToolCall[];
-      readonly usage: VoiceUsage | null;
-    };
+  /** The calls as far as they are known; each time all of them. */
+  | { readonly kind: 'calls'; readonly calls: readonly ChatCall[] }
+  | ChatDone;
 
 /** A language model that answers in text and calls tools. */
 export interface ChatModel {
   readonly name: string;
-  /** Throws a `ProviderError`, also when the answer ends without a `done`. */
+  /** Throws a `ProviderError` when there is no answer; one that breaks off ends as incomplete. */
   answer(request: ChatRequest, signal: AbortSignal): AsyncIterable<ChatEvent>;
 }

@@ -1,4 +1,4 @@
-import { wordsOf } from './nothing-said.js';
+import { isSayable, wordsOf } from './nothing-said.js';
 
 describe('The words of a transcript', () => {
   it.each(['', '  ', '.', '…', '[BLANK_AUDIO]', '(coughing)', '*sighs*', '♪ ♪', '. . .'])(
@@ -34,4 +34,33 @@ describe('The words of a transcript', () => {
   it('are kept beside a sound', () => {
     expect(wordsOf('[noise] A large pizza. (laughs)', 900)).toBe('A large pizza.');
   });
+});
+
+describe('A text of the assistant', () => {
+  it.each([
+    '',
+    ' \n\t',
+    '…',
+    '—',
+    '** **',
+    '###',
+    '- - -',
+    '``` ```',
+    '```json\n```',
+    '🍕',
+    '<br/>',
+  ])('has nothing to say in %j', (text) => {
+    expect(isSayable(text)).toBe(false);
+  });
+
+  it.each(['[silence]', '<speak> </speak>', '<break time="1s"/>'])('nor in %j', (text) => {
+    expect(isSayable(text)).toBe(false);
+  });
+
+  it.each(['Yes.', '2', '(That is with tax.)', '**Margherita**', 'はい', '<b>Hi</b>', 'é'])(
+    'has words in %j',
+    (text) => {
+      expect(isSayable(text)).toBe(true);
+    },
+  );
 });

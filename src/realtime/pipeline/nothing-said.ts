@@ -22,3 +22,11 @@ export function wordsOf(transcript: string, voiceMs: number): string {
   if (voiceMs < PERHAPS_SAID_MS && PERHAPS_SAID.has(plain)) return '';
   return text;
 }
+
+/** What no voice can speak: fences of code, tags, and sounds in square brackets. */
+const MARKUP = /```\w*|<[^<>]*>|\[[^[\]]*\]/g;
+
+/** Whether there is a word in a text of the assistant; a speaker makes no sound of marks alone. */
+export function isSayable(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text.replaceAll(MARKUP, ' '));
+}

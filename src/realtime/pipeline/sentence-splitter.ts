@@ -1,3 +1,5 @@
+import { isSayable } from './nothing-said.js';
+
 /** Shorter sentences are spoken together with the next one. */
 const MIN_CHARACTERS = 20;
 /** Longer ones are cut at a clause or a word. */
@@ -15,12 +17,13 @@ const NUMBERING = /^\s*\d+\.$/;
 export class SentenceSplitter {
   private text = '';
 
-  /** Takes the next piece; gives the sentences that it completed. */
+  /** Takes the next piece; gives the sentences that it completed and that can be spoken. */
   push(piece: string): readonly string[] {
     this.text += piece;
     const sentences: string[] = [];
     for (let end = this.end(); end !== null; end = this.end()) {
-      sentences.push(this.text.slice(0, end).trim());
+      const sentence = this.text.slice(0, end).trim();
+      if (isSayable(sentence)) sentences.push(sentence);
       this.text = this.text.slice(end);
     }
     return sentences;
@@ -30,7 +33,7 @@ export class SentenceSplitter {
   flush(): string | null {
     const rest = this.text.trim();
     this.text = '';
-    return /[\p{L}\p{N}]/u.test(rest) ? rest : null;
+    return isSayable(rest) ? rest : null;
   }
 
   private end(): number | null {

@@ -62,4 +62,16 @@ describe('Spoken text', () => {
     said.stop();
     expect([said.spoken, said.known, said.begunText]).toEqual(['', '', '']);
   });
+
+  it('has nothing of a sentence that no audio was made of', () => {
+    const said = new SpokenText();
+    said.add(FIRST).finish();
+    expect([said.spoken, said.known, said.begun]).toEqual(['', '', false]);
+    const second = said.add(SECOND);
+    second.sent(2_000);
+    second.finish();
+    expect([said.spoken, said.known, said.begunText]).toEqual([SECOND, SECOND, SECOND]);
+    said.cut(1_000);
+    expect(said.known).toBe('Would you…');
+  });
 });

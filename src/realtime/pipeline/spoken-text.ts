@@ -26,6 +26,11 @@ export class SpokenSentence {
     return this.complete;
   }
 
+  /** True when it came to its end without any audio: the caller cannot have heard it. */
+  get mute(): boolean {
+    return this.complete && this.sentMs === 0;
+  }
+
   /** The whole words that are said in the first `ms` of the audio. */
   wordsWithin(ms: number): string {
     const wholeMs = this.complete
@@ -76,22 +81,26 @@ export class SpokenText {
 
   /** The text whose audio went to the phone, or will unless it is interrupted. */
   get spoken(): string {
-    if (!this.stopped) return joined(this.sentences.map(({ text }) => text));
-    return this.within(Number.POSITIVE_INFINITY);
+    return this.stopped ? this.within(Number.POSITIVE_INFINITY) : this.whole;
+  }
+
+  /** The text of every sentence that audio was made of, or still may be. */
+  private get whole(): string {
+    return joined(this.sentences.filter(({ mute }) => !mute).map(({ text }) => text));
   }
 
   /** The text as the caller knows it; an ellipsis marks where it was cut. */
   get known(): string {
     if (this.heardMs === null && !this.stopped) return this.spoken;
     const heard = this.within(this.heardMs ?? Number.POSITIVE_INFINITY);
-    const all = joined(this.sentences.map(({ text }) => text));
-    return heard === '' || heard === all ? heard : `${heard}…`;
+    return heard === '' || heard === this.whole ? heard : `${heard}…`;
   }
 
   private within(ms: number): string {
     let leftMs = ms;
     const words: string[] = [];
     for (const sentence of this.sentences) {
+      if (sentence.mute) continue;
       words.push(sentence.wordsWithin(Math.min(leftMs, sentence.audioMs)));
       leftMs -= sentence.audioMs;
       if (leftMs <= 0) break;

@@ -1,16 +1,16 @@
+import { Logger } from '@nestjs/common';
 import { BadRequestError, type OpenAI } from 'openai';
 import type {
-  ChatCompletionChunk,
   ChatCompletionCreateParamsStreaming,
   ChatCompletionMessageParam,
 } from 'openai/resources/chat/completions';
-import type { CompletionUsage } from 'openai/resources/completions';
-import { ProviderError } from '../../provider-error.js';
 import { estimateCostUsd, type BilledTokens } from '../../openai/openai-prices.js';
 import type { VoiceUsage } from '../../voice-provider.js';
 import { CostSum } from '../cost-sum.js';
-import type { ChatEvent, ChatMessage, ChatModel, ChatRequest } from '../chat-model.js';
+import type { ChatDone, ChatEvent, ChatMessage, ChatModel, ChatRequest } from '../chat-model.js';
+import { readChatChunk } from './chat-chunk.js';
 import { streamed } from './resilient-request.js';
+import { providerErrorOf } from './rest-errors.js';
 import { ToolCallCollector } from './tool-call-collector.js';
 
 /** Longest answer, reasoning included; far more than a caller would listen to. */
@@ -18,8 +18,14 @@ const MAX_COMPLETION_TOKENS = 2_000;
 /** From the quickest up; models differ in which they accept, and some accept none. */
 const REASONING_EFFORTS = ['none', 'minimal', 'low', undefined] as const;
 
+/** Values of `finish_reason` of an answer that is whole; `stop` may stand beside calls. */
+const WHOLE = new Set(['stop', 'tool_calls', 'function_call']);
+/** The values of one that is not. */
+const CUT = new Set(['length', 'content_filter']);
+
 /** Answers over `POST /v1/chat/completions`, streamed (protocol B7.3). */
 export class OpenAiChatModel implements ChatModel {
+  private readonly logger = new Logger(OpenAiChatModel.name);
   /** Index of the quickest effort that the model has not refused; found out once a process. */
   private effort = 0;
 
@@ -35,29 +41,43 @@ export class OpenAiChatModel implements ChatModel {
     signal: AbortSignal,
   ): AsyncGenerator<ChatEvent, void, undefined> {
     const calls = new ToolCallCollector();
-    let finish: ChatCompletionChunk.Choice['finish_reason'] = null;
-    let usage: VoiceUsage | null = null;
-    for await (const chunk of streamed(signal, (attempt) => this.open(request, attempt))) {
-      if (chunk.usage) usage = this.readUsage(chunk.usage);
-      const [choice] = chunk.choices;
-      if (!choice) continue;
-      const text = choice.delta.content ?? choice.delta.refusal ?? '';
-      if (text !== '') yield { kind: 'text', text };
-      for (const fragment of choice.delta.tool_calls ?? []) calls.add(fragment);
-      finish = choice.finish_reason ?? finish;
+    let finish: string | null = null;
+    let refused = false;
+    let tokens: BilledTokens | null = null;
+    let odd = 0;
+    let begun = false;
+    let brokeOff = 'incomplete_answer';
+    try {
+      for await (const chunk of streamed(signal, (attempt) => this.open(request, attempt))) {
+        begun = true;
+        const read = readChatChunk(chunk);
+        if (read.text !== '') yield { kind: 'text', text: read.text };
+        const unread = read.fragments.filter((fragment) => !calls.add(fragment));
+        if (read.fragments.length > 0) yield { kind: 'calls', calls: calls.known(false) };
+        if (read.odd || unread.length > 0) odd += 1;
+        refused ||= read.refused;
+        finish = read.finish ?? finish;
+        tokens = read.tokens ?? tokens;
+      }
+    } catch (cause) {
+      const error = providerErrorOf(cause);
+      if (!begun || !error.retryable || signal.aborted) throw error;
+      brokeOff = error.code;
     }
-    if (finish === null) {
-      throw new ProviderError('incomplete_answer', 'the answer broke off', 'provider', true);
+    const usage = tokens && this.usageOf(tokens);
+    if (odd > 0) this.logger.warn('Odd chunks in an answer', { model: this.name, count: odd });
+    const end = endOf(refused ? 'refusal' : finish, brokeOff);
+    const whole = end.status === 'completed';
+    const known = calls.known(whole);
+    if (known.length > 0) yield { kind: 'calls', calls: known };
+    if (whole && calls.unusable) {
+      yield { kind: 'done', status: 'incomplete', reason: 'unusable_call', usage };
+    } else {
+      yield { kind: 'done', ...end, usage };
     }
-    const complete = finish === 'stop' || finish === 'tool_calls';
-    // A call in a cut-off answer may itself be cut off.
-    yield { kind: 'done', complete, calls: complete ? calls.finish() : [], usage };
   }
 
-  private async open(
-    request: ChatRequest,
-    signal: AbortSignal,
-  ): Promise<AsyncIterable<ChatCompletionChunk>> {
+  private async open(request: ChatRequest, signal: AbortSignal): Promise<AsyncIterable<unknown>> {
     const effort = this.effort;
     try {
       return await this.client.chat.completions.create(this.body(request), { signal });
@@ -89,23 +109,10 @@ export class OpenAiChatModel implements ChatModel {
     };
   }
 
-  private readUsage(usage: CompletionUsage): VoiceUsage {
-    const tokens = readTokens(usage);
+  private usageOf(tokens: BilledTokens): VoiceUsage {
     this.costs.add(estimateCostUsd(this.name, tokens));
     return { ...tokens, ...this.costs.take() };
   }
-}
-
-function readTokens(usage: CompletionUsage): BilledTokens {
-  const cachedTokens = usage.prompt_tokens_details?.cached_tokens ?? 0;
-  return {
-    inputTextTokens: usage.prompt_tokens - cachedTokens,
-    inputAudioTokens: 0,
-    cachedTokens,
-    cachedAudioTokens: 0,
-    outputTextTokens: usage.completion_tokens,
-    outputAudioTokens: 0,
-  };
 }
 
 function namesEffort({ param, message }: BadRequestError): boolean {
@@ -128,4 +135,11 @@ function wireMessage(message: ChatMessage): ChatCompletionMessageParam {
       function: { name: call.name, arguments: call.arguments },
     })),
   };
+}
+
+function endOf(finish: string | null, brokeOff: string): Pick<ChatDone, 'status' | 'reason'> {
+  if (finish === null) return { status: 'incomplete', reason: brokeOff };
+  if (finish === 'refusal' || CUT.has(finish)) return { status: 'incomplete', reason: finish };
+  // A reason that is not known yet is told, and the answer is taken as it is.
+  return { status: 'completed', reason: WHOLE.has(finish) ? null : finish };
 }

@@ -7,6 +7,7 @@ import { invalidRequest } from '../api-error.js';
 import type { Brain, BrainStep } from '../brain.js';
 import type { Ears } from '../ears.js';
 import { textTokens } from '../usage.js';
+import { chatFaultOf, strike, type StruckAnswer } from './chat-faults.js';
 import { brainInput, readChatRequest } from './chat-request.js';
 import type { Exchange } from './exchange.js';
 import type { RestKnobs } from './rest-knobs.js';
@@ -41,10 +42,15 @@ export class ChatCompletions {
       exchange.refuse({ status: 400, error });
       return;
     }
-    const step = this.brain(brainInput(body.messages));
+    const input = brainInput(body.messages);
+    const step = this.brain(input);
     this.check(step, body);
+    const fault = chatFaultOf(this.knobs.faults, input);
+    exchange.record.fault = fault?.kind ?? null;
     await exchange.wait(this.knobs.delayMs);
-    await this.stream(exchange, step, body);
+    const text = [step.say ?? []].flat().join(' ');
+    const answer = strike(fault, choicesOf(text, step), input.items);
+    await this.stream(exchange, answer, body);
   }
 
   private check(step: BrainStep, { tools = [], tool_choice }: ChatCompletionCreateParamsStreaming) {
@@ -60,7 +66,7 @@ export class ChatCompletions {
 
   private async stream(
     exchange: Exchange,
-    step: BrainStep,
+    { choices, drops, between }: StruckAnswer,
     body: ChatCompletionCreateParamsStreaming,
   ): Promise<void> {
     const withUsage = body.stream_options?.include_usage === true;
@@ -71,8 +77,6 @@ export class ChatCompletions {
       model: body.model,
       service_tier: 'default' as const,
     };
-    const text = [step.say ?? []].flat().join(' ');
-    const choices = choicesOf(text, step);
     exchange.begin('text/event-stream; charset=utf-8');
     for (const [count, choice] of choices.entries()) {
       if (count === this.knobs.breakOffAfter) {
@@ -82,9 +86,14 @@ export class ChatCompletions {
       await exchange.wait(this.knobs.chunkEveryMs);
       const chunk = { ...head, choices: [choice], ...(withUsage && { usage: null }) };
       writeEvent(exchange, JSON.stringify(chunk));
+      if (count < between.length) writeEvent(exchange, JSON.stringify(between[count]));
+    }
+    if (drops) {
+      exchange.drop();
+      return;
     }
     if (withUsage) {
-      const usage = usageOf(JSON.stringify(body.messages), text + JSON.stringify(step.tools ?? []));
+      const usage = usageOf(JSON.stringify(body.messages), choices.map(generated).join(''));
       writeEvent(exchange, JSON.stringify({ ...head, choices: [], usage }));
     }
     writeEvent(exchange, '[DONE]');
@@ -114,6 +123,12 @@ function choicesOf(text: string, step: BrainStep): Choice[] {
     ...calls.map((call) => choice({ tool_calls: [call] })),
     choice({}, calls.length > 0 ? 'tool_calls' : 'stop'),
   ];
+}
+
+/** The text and the arguments that a choice brings. */
+function generated({ delta }: Choice): string {
+  const args = (delta.tool_calls ?? []).map((call) => call.function?.arguments ?? '');
+  return (delta.content ?? '') + args.join('');
 }
 
 function usageOf(input: string, output: string) {

@@ -18,6 +18,8 @@ export interface RestRequest {
   endedAt: number | null;
   /** The connection ended before the answer was complete. */
   cutOff: boolean;
+  /** The fault that its answer had by a rule; null: none. */
+  fault: string | null;
 }
 
 /** A refusal as an answer. */

@@ -70,6 +70,7 @@ export class RestApi {
       firstByteAt: null,
       endedAt: null,
       cutOff: false,
+      fault: null,
     };
     (endpoint === 'models' ? this.modelRequests : this.requests).push(record);
     const exchange = new Exchange(request, response, record, () => this.ears.changed());

@@ -1,4 +1,5 @@
 import { likelyTranscriptionRules, type TranscriptionRuleKnobs } from '../transcription-rules.js';
+import type { ChatFaultRule } from './chat-faults.js';
 import type { Refusal } from './exchange.js';
 import type { ModelEntry } from './model-list.js';
 
@@ -54,6 +55,8 @@ export interface RestKnobs {
     breakOffAfter: number | null;
     /** Values of `reasoning_effort` that the model does not accept. */
     refusedEfforts: readonly string[];
+    /** Answers that go wrong although the request was taken. */
+    faults: ChatFaultRule[];
   };
   readonly speech: SpeechKnobs;
   /** Another vendor's `POST /audio/speech`, with its own address and key. */
@@ -95,7 +98,14 @@ export function healthyRestKnobs(): RestKnobs {
       rules: likelyTranscriptionRules(),
       detectedLanguages: null,
     },
-    chat: { failures: [], delayMs: 50, chunkEveryMs: 2, breakOffAfter: null, refusedEfforts: [] },
+    chat: {
+      failures: [],
+      delayMs: 50,
+      chunkEveryMs: 2,
+      breakOffAfter: null,
+      refusedEfforts: [],
+      faults: [],
+    },
     speech: healthySpeech(),
     compatibleSpeech: { ...healthySpeech(), acceptedKey: 'sk-compatible' },
     models: { failures: [], delayMs: 0, entries: [] },
