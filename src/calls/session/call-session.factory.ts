@@ -70,7 +70,9 @@ export class CallSessionFactory implements OnApplicationBootstrap {
       run: async ({ name, arguments: args }) => {
         // The replica that goes on after a crash has to know that it was under way.
         await snapshots.putNow(call);
-        return toolBox.run(name, args, context);
+        const outcome = await toolBox.run(name, args, context);
+        if (outcome.callback) snapshots.noteCallback(call, outcome.callback);
+        return outcome;
       },
       orderText: async () => {
         const { result } = await toolBox.run('view_order', '{}', context);
