@@ -1,4 +1,5 @@
 import type { AppConfig } from '../../config/app-config.js';
+import { fault } from '../../orders/order-fault.js';
 
 /**
  * Why a person's phone rings: the caller asked for a person, an operator ordered it, no voice can
@@ -42,6 +43,15 @@ export type AfterDial = 'over' | 'next-number' | 'go-on';
 
 /** Longest talk with a person, in seconds; the line is not held for ever by a forgotten phone. */
 export const MAX_TALK_SECONDS = 3_600;
+
+/** The tool by which a model has its caller put through. */
+export const TRANSFER_TOOL = 'transfer_to_human';
+
+/** What the model is told of a transfer that no one took, in place of "I am putting you through". */
+export const NOT_TAKEN = fault(
+  'not_taken',
+  'No one could take the call. The caller is back with you; the order is as it was.',
+);
 
 /**
  * Decides what follows a dialled call. A call that was answered counts as taken only when a person

@@ -1,16 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { fault } from '../../orders/order-fault.js';
 import type { Call } from '../call/call.js';
-import type { DialLeg, DialReason, DialReport, Transfer } from '../call/transfer.js';
+import {
+  type DialLeg,
+  type DialReport,
+  NOT_TAKEN,
+  type Transfer,
+  type DialReason,
+  TRANSFER_TOOL,
+} from '../call/transfer.js';
 import { CallSnapshots } from '../state/call-snapshots.js';
 import { OwnedCalls } from './owned-calls.js';
-
-const TRANSFER_TOOL = 'transfer_to_human';
-/** What the model is told of its transfer in place of "I am putting you through". */
-const NOT_TAKEN = fault(
-  'not_taken',
-  'No one could take the call. The caller is back with you; the order is as it was.',
-);
 
 /**
  * Transfers of calls to a person. A call stays live while the phones ring: it goes on with its
