@@ -54,8 +54,9 @@ export class OrphanSweep implements OnApplicationBootstrap, OnApplicationShutdow
       await this.ownedCalls.end(taken.call, 'lost');
     }
     // No call lasts longer: a record that is still open was left so by a process that died.
-    const before = now - this.config.limits.maxCallMs - MAX_TALK_MS - ORPHANED_MS;
-    await this.store.closeOlderThan(new Date(before)).catch((error: unknown) => {
+    const before = now - this.config.limits.maxCallMs - ORPHANED_MS;
+    const talks = new Date(before - MAX_TALK_MS);
+    await this.store.closeOlderThan(new Date(before), talks).catch((error: unknown) => {
       this.logger.debug('Open records not closed', { error: errorText(error) });
     });
   }
