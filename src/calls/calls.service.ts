@@ -135,7 +135,7 @@ export class CallsService {
 
   /**
    * What follows a dialled call: the next number, or the call goes on with its order as it stands.
-   * The leg and the report alone decide whether a person has taken the call.
+   * Without state of the call, the leg and the report are enough to dial on or to hang up.
    */
   async afterDial(caller: Caller, leg: DialLeg, report: DialReport): Promise<NextStep> {
     const steal = !this.ownedCalls.justWoke;

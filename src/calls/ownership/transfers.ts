@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Call } from '../call/call.js';
 import {
   type DialLeg,
+  type DialReason,
   type DialReport,
   NOT_TAKEN,
   type Transfer,
-  type DialReason,
   TRANSFER_TOOL,
 } from '../call/transfer.js';
 import { CallSnapshots } from '../state/call-snapshots.js';

@@ -75,8 +75,8 @@ export class CallsStore {
       .set((row) => ({ state: 'ended', outcome: 'lost', ended_at: row.ref('updated_at') }))
       .where('state', '!=', 'ended')
       .where('updated_at', '<', time.toISOString())
-      .where(({ eb, or }) =>
-        or([
+      .where((eb) =>
+        eb.or([
           eb('outcome', 'is', null),
           eb('outcome', '!=', 'transferred'),
           eb('updated_at', '<', talks.toISOString()),
