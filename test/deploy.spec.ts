@@ -119,7 +119,7 @@ describe('The Kubernetes manifests', () => {
       ...Object.fromEntries(filledIn),
     });
     expect(config.production).toBe(true);
-    expect(config.twilio).toMatchObject({ humanNumber: null, previousAuthToken: null });
+    expect(config.twilio).toMatchObject({ humanNumbers: [], previousAuthToken: null });
     expect(config.storage.databaseUrl).toBe('postgres://x:x@x:5432/x');
   });
 

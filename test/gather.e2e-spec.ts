@@ -101,7 +101,7 @@ describe('The webhooks of the line without AI', () => {
     const answer = await twiml(await edge.post('/voice/gather', webhook(CALL)));
     expect(answer).toMatchObject({
       Say: { '#text': 'One moment.' },
-      Dial: { '@action': `${PUBLIC_URL}/voice/next`, '@method': 'POST' },
+      Dial: { '@action': `${PUBLIC_URL}/voice/next?reason=asked&leg=0`, '@method': 'POST' },
     });
     expect(JSON.stringify(answer)).toContain(HUMAN.slice(1));
     expect(edge.calls.finished).toEqual([{ callSid: CALL, outcome: 'transferred' }]);

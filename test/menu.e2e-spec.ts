@@ -289,6 +289,22 @@ describe('the order line’s tools', () => {
       try {
         expect(staffed.tools).toContain('transfer_to_human');
         expect((await staffed.run('transfer_to_human')).effect).toEqual({ kind: 'transfer' });
+        const note = (args: object, callerNumber?: string) =>
+          staffed.run(
+            'leave_callback_note',
+            args,
+            callerNumber === undefined ? {} : { callerNumber },
+          );
+        expect((await note({ message: ' A cake ' })).callback).toEqual({
+          phone: CALLER,
+          message: 'A cake',
+        });
+        expect((await note({ phone: '(555) 123-0199' }, 'anonymous')).callback).toEqual({
+          phone: '5551230199',
+          message: null,
+        });
+        expect(await note({}, '+266696687')).toMatchObject({ result: { error: 'phone_missing' } });
+        expect(await note({ phone: '12' })).toMatchObject({ result: { error: 'invalid_phone' } });
       } finally {
         await staffed.close();
       }

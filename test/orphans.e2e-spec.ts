@@ -80,4 +80,17 @@ describe('A call of which nothing is heard any more', () => {
     await app.app.get(OrphanSweep).sweep(Date.now() + 41 * MINUTE_MS);
     expect(await records.find('CA-old')).toMatchObject({ state: 'ended', outcome: 'lost' });
   });
+
+  it('is closed in the records an hour later when the caller may talk to a person', async () => {
+    const app = await replica({});
+    await leftBehind(app, 'CA-talk');
+    const calls = app.app.get(CallsService);
+    calls.finish('CA-talk', 'transferred');
+    const records = app.app.get(CallsStore);
+    await app.app.get(CallSnapshots).flush();
+    await app.app.get(OrphanSweep).sweep(Date.now() + 99 * MINUTE_MS);
+    expect(await records.find('CA-talk')).toMatchObject({ endedAt: null, outcome: 'transferred' });
+    await app.app.get(OrphanSweep).sweep(Date.now() + 101 * MINUTE_MS);
+    expect(await records.find('CA-talk')).toMatchObject({ state: 'ended', outcome: 'lost' });
+  });
 });

@@ -174,27 +174,6 @@ describe('Twilio webhooks', () => {
       expect(await twiml(await edge.post('/voice/next', webhook(CALL)))).toEqual({ Hangup: '' });
     });
 
-    it('dials for a transfer and comes back for what follows', async () => {
-      edge = await startEdge();
-      edge.calls.step = { kind: 'transfer', number: HUMAN };
-      const answer = await twiml(await edge.post('/voice/next', webhook(CALL)));
-      expect(answer).toMatchObject({ Dial: { '@action': `${PUBLIC_URL}/voice/next` } });
-      expect(JSON.stringify(answer.Dial)).toContain(HUMAN.slice(1));
-    });
-
-    it.each([
-      ['completed', ['Hangup']],
-      ['answered', ['Hangup']],
-      ['no-answer', ['Say', 'Hangup']],
-      ['busy', ['Say', 'Hangup']],
-      ['failed', ['Say', 'Hangup']],
-    ])('after a dial that ended %s answers %j and never dials again', async (status, verbs) => {
-      edge = await startEdge({ HUMAN_TRANSFER_NUMBER: HUMAN });
-      edge.calls.step = { kind: 'transfer', number: HUMAN };
-      const response = await edge.post('/voice/next', webhook(CALL, { DialCallStatus: status }));
-      expect(Object.keys(await twiml(response))).toEqual(verbs);
-    });
-
     it('opens a new stream with a new token and without a welcome', async () => {
       edge = await startEdge();
       edge.calls.step = { kind: 'stream' };

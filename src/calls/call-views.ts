@@ -1,5 +1,6 @@
 import { maskPhone } from '../common/mask.js';
 import { durationMs, type CallSnapshot, type CallSummary } from './call/call.js';
+import { callbackOf } from './call/callback.js';
 import { Conversation } from './call/conversation.js';
 import type { CallDetailDto, CallSummaryDto } from './calls.dto.js';
 
@@ -27,5 +28,13 @@ export function callSummary(call: CallSummary): CallSummaryDto {
 export function callDetail(call: CallSnapshot): CallDetailDto {
   const { timeline, latency, audio, usage } = call;
   const transcript = new Conversation(call.conversation).transcript();
-  return Object.assign(callSummary(call), { transcript, timeline, latency, audio, usage });
+  const callback = callbackOf(call);
+  return Object.assign(callSummary(call), {
+    transcript,
+    callback,
+    timeline,
+    latency,
+    audio,
+    usage,
+  });
 }

@@ -92,15 +92,14 @@ export class CallsController {
 
   @Post('calls/:callSid/transfer')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Connects the caller to HUMAN_TRANSFER_NUMBER' })
+  @ApiOperation({ summary: 'Rings at HUMAN_TRANSFER_NUMBER for the caller' })
   @ApiAcceptedResponse({ type: CallAcceptedDto })
   @ProblemResponses(404, 409, 503)
   async transfer(@Param('callSid') callSid: string): Promise<CallAcceptedDto> {
-    const { humanNumber } = this.config.twilio;
-    if (humanNumber === null) {
+    if (this.config.twilio.humanNumbers.length === 0) {
       throw new ConflictException('HUMAN_TRANSFER_NUMBER is not set');
     }
-    return accepted(callSid, await this.control.transfer(callSid, humanNumber));
+    return accepted(callSid, await this.control.transfer(callSid));
   }
 
   /** Ended calls; none while the database is away if live ones answer the query as well. */

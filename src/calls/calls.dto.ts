@@ -3,6 +3,7 @@ import { IsIn, IsOptional } from 'class-validator';
 import { PageQuery } from '../common/paging.js';
 import { COUNT, MS, TEXT_OR_NULL, TIME, TIME_OR_NULL } from '../ops/api-schema.js';
 import { OrderSummaryDto } from '../orders/orders.dto.js';
+import type { CallbackNote } from '../menu/tools/tool.js';
 import type { CallUsage, ProviderUsage, UsageTotals } from './call/call-usage.js';
 import type { CallAudio, CallOutcome, CallState, TimelineEntry } from './call/call.js';
 import type { TranscriptEntry } from './call/conversation.js';
@@ -117,9 +118,20 @@ class CallUsageDto extends UsageTotalsDto implements CallUsage {
   byProvider!: readonly ProviderUsage[];
 }
 
+class CallbackNoteDto implements CallbackNote {
+  @ApiProperty({ description: 'In full, to be dialled' }) phone!: string;
+  @ApiProperty(TEXT_OR_NULL) message!: string | null;
+}
+
 /** Answer of `GET /calls/:callSid`. */
 export class CallDetailDto extends CallSummaryDto {
   @ApiProperty({ type: [TranscriptEntryDto] }) transcript!: readonly TranscriptEntry[];
+  @ApiProperty({
+    type: CallbackNoteDto,
+    nullable: true,
+    description: "The caller's wish to be called back",
+  })
+  callback!: CallbackNote | null;
   @ApiProperty({
     type: 'array',
     items: {

@@ -20,6 +20,7 @@ import { CallsService } from './calls.service.js';
 import { Fillers } from './session/fillers.js';
 import { LatencyStats } from './session/latency-stats.js';
 import { OrphanSweep } from './ownership/orphan-sweep.js';
+import { Transfers } from './ownership/transfers.js';
 import { Voicemails } from './state/voicemails.js';
 
 /** Live calls, their sessions, their records. `TelephonyApi` comes from the edge. */
@@ -44,6 +45,7 @@ import { Voicemails } from './state/voicemails.js';
     Fillers,
     LatencyStats,
     OrphanSweep,
+    Transfers,
     Voicemails,
   ],
   exports: [CallControl, CallsService],

@@ -2,15 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { Membership } from '../cluster/membership.js';
 import { AppConfig } from '../config/app-config.js';
 import { Lifecycle } from '../ops/lifecycle.js';
-import type { OrderSummary } from '../orders/order.js';
+import type { CallbackNote } from '../menu/tools/tool.js';
+import type { Order, OrderSummary } from '../orders/order.js';
+import { OrdersService } from '../orders/orders.service.js';
 import { RealtimeService } from '../realtime/realtime.service.js';
 import { Admission, type RejectionReason } from './admission.js';
+import { CallLookup } from './state/call-lookup.js';
 import { CallSnapshots } from './state/call-snapshots.js';
 import { CallRecovery } from './ownership/call-recovery.js';
 import { OwnedCalls, type Caller } from './ownership/owned-calls.js';
+import { Transfers } from './ownership/transfers.js';
 import type { CallSession } from './session/call-session.js';
 import { CallSessions } from './ownership/call-sessions.js';
 import type { Call, CallOutcome } from './call/call.js';
+import { CALLBACK_TOOL } from './call/callback.js';
+import { afterDial, numbersFor, type DialLeg, type DialReport } from './call/transfer.js';
 import { LatencyStats, type LatencyReport } from './session/latency-stats.js';
 import type { PhoneLeg } from './session/phone-leg.js';
 import { Voicemails, type Voicemail } from './state/voicemails.js';
@@ -20,10 +26,21 @@ export type Arrival = {
   readonly kind: 'stream' | 'ivr' | 'busy' | 'no-provider' | 'over';
 };
 
-/** What follows the end of a stream; `lost`: nothing can go on with the call. */
+/**
+ * What follows the end of a stream or of a dialled call. `ivr-missed`: the order line, for a caller
+ * whom no person has taken; `message`: nothing can go on, and no person has taken the call; `lost`:
+ * nothing can go on with the call.
+ */
 export type NextStep =
-  | { readonly kind: 'hangup' | 'stream' | 'ivr' | 'lost' }
-  | { readonly kind: 'transfer'; readonly number: string };
+  | { readonly kind: 'hangup' | 'stream' | 'ivr' | 'ivr-missed' | 'message' | 'lost' }
+  | { readonly kind: 'transfer'; readonly leg: DialLeg; readonly number: string };
+
+/** What a person is told of a call before taking it. */
+export interface CallBriefing {
+  /** The caller's number as it was presented. */
+  readonly from: string;
+  readonly order: Order | null;
+}
 
 /** Most streams that may be resumed without a completed turn in between. */
 const MAX_RESUMES = 3;
@@ -45,6 +62,9 @@ export class CallsService {
     private readonly latencies: LatencyStats,
     private readonly membership: Membership,
     private readonly voicemails: Voicemails,
+    private readonly transfers: Transfers,
+    private readonly lookup: CallLookup,
+    private readonly orders: OrdersService,
   ) {}
 
   /** A call comes in. A repeated webhook gets the same answer, on any replica. */
@@ -109,21 +129,44 @@ export class CallsService {
     const { call } = claim;
     call.admitted = true;
     call.announced = true;
-    const leftStream = call.outcome === 'left-stream';
-    if (leftStream || call.resumes >= MAX_RESUMES || !this.streamUsable) {
-      if (!this.realtime.ivrUsable) {
-        await this.ownedCalls.end(call, 'lost');
-        return { kind: 'lost' };
-      }
-      this.goOffStream(call);
-      return { kind: 'ivr' };
+    if (call.outcome !== 'transferred') return this.goOn(call);
+    return this.dial({ reason: call.transfer?.reason ?? 'asked', index: 0 });
+  }
+
+  /**
+   * What follows a dialled call: the next number, or the call goes on with its order as it stands.
+   * Without state of the call, the leg and the report are enough to dial on or to hang up.
+   */
+  async afterDial(caller: Caller, leg: DialLeg, report: DialReport): Promise<NextStep> {
+    const steal = !this.ownedCalls.justWoke;
+    const claim = await this.ownedCalls.claim(caller, { steal, expected: true });
+    const call = claim.kind === 'call' ? claim.call : null;
+    const left = numbersFor(this.config, leg.reason).length - leg.index - 1;
+    const what = afterDial(report, call?.transfer?.state === 'accepted', left);
+    if (what === 'over') {
+      if (call) await this.ownedCalls.end(call, 'transferred');
+      return { kind: 'hangup' };
     }
-    call.resumes += 1;
-    call.state = 'resuming';
-    call.note('resume', { attempt: call.resumes });
-    // The stream may reach another replica within moments.
-    await this.snapshots.putNow(call);
-    return { kind: 'stream' };
+    if (call) this.transfers.untaken(call, leg, report);
+    if (what === 'next-number') {
+      if (call) await this.transfers.ring(call, leg.reason);
+      return this.dial({ ...leg, index: leg.index + 1 });
+    }
+    if (claim.kind === 'elsewhere') return { kind: 'stream' };
+    if (!call) return { kind: 'message' };
+    call.admitted = true;
+    call.announced = true;
+    this.transfers.missed(call, leg.reason);
+    const step = await this.goOn(call);
+    return step.kind === 'lost' ? { kind: 'message' } : step;
+  }
+
+  /** What a person is told of a call, live or over; null when it is not known. */
+  async brief(callSid: string): Promise<CallBriefing | null> {
+    const call = await this.lookup.find(callSid);
+    if (call === null) return null;
+    const order = call.unsavedOrders.at(0) ?? (await this.orders.current(callSid));
+    return { from: call.from, order };
   }
 
   /** Claims the call for a turn on the order line; otherwise says how the call ends. */
@@ -136,6 +179,7 @@ export class CallsService {
     if (claim.kind === 'ended') return claim.outcome === 'transferred' ? 'transfer' : 'hang-up';
     if (claim.kind === 'elsewhere') return null;
     const { call } = claim;
+    if (call.outcome === 'transferred') return 'transfer';
     call.admitted = true;
     call.announced = true;
     if (call.outcome !== 'left-stream') this.goOffStream(call);
@@ -146,7 +190,12 @@ export class CallsService {
   /** Adds a turn on the order line to the call. */
   noteTurn(
     callSid: string,
-    turn: { caller: string | null; assistant: string; order: OrderSummary | null },
+    turn: {
+      caller: string | null;
+      assistant: string;
+      order: OrderSummary | null;
+      callback?: CallbackNote;
+    },
   ): void {
     const call = this.ownedCalls.get(callSid);
     if (!call) return;
@@ -156,6 +205,13 @@ export class CallsService {
       call.callerActiveAt = Date.now();
       conversation.callerSaid(`line-${call.turns}`, turn.caller);
     }
+    if (turn.callback) {
+      const { phone, message } = turn.callback;
+      const toolCallId = `line-${call.turns}`;
+      conversation.toolCalled(toolCallId, CALLBACK_TOOL, JSON.stringify({ phone, message }));
+      conversation.toolAnswered(toolCallId, JSON.stringify({ ok: true }));
+      this.snapshots.noteCallback(call, turn.callback);
+    }
     conversation.assistantSaid(`line-${call.turns}`, turn.assistant);
     conversation.turnDone();
     call.order = turn.order ?? call.order;
@@ -164,10 +220,12 @@ export class CallsService {
     void this.snapshots.putNow(call, 'turn');
   }
 
-  /** Ends a call that is on the order line. */
+  /** Ends a call that is on the order line, or lets it be put through from there. */
   finish(callSid: string, outcome: 'finished' | 'transferred'): void {
     const call = this.ownedCalls.get(callSid);
-    if (call) void this.ownedCalls.end(call, outcome);
+    if (!call) return;
+    if (outcome === 'transferred') void this.transfers.begin(call, 'asked');
+    else void this.ownedCalls.end(call, outcome);
   }
 
   /** Stores the reference of a message that a rejected caller left. */
@@ -203,6 +261,33 @@ export class CallsService {
     return (await this.admission.withinRate(call.from)) ? null : 'rate';
   }
 
+  /** Goes on with a call that no stream and no person has: on a stream, or on the order line. */
+  private async goOn(call: Call): Promise<NextStep> {
+    const leftStream = call.outcome === 'left-stream';
+    if (leftStream || call.resumes >= MAX_RESUMES || !this.streamUsable) {
+      if (!this.realtime.ivrUsable) {
+        await this.ownedCalls.end(call, 'lost');
+        return { kind: 'lost' };
+      }
+      const missed = call.transfer?.state === 'missed';
+      call.transfer = null;
+      this.goOffStream(call);
+      return { kind: missed ? 'ivr-missed' : 'ivr' };
+    }
+    call.resumes += 1;
+    call.state = 'resuming';
+    call.note('resume', { attempt: call.resumes });
+    this.ownedCalls.touch(call);
+    // The stream may reach another replica within moments.
+    await this.snapshots.putNow(call);
+    return { kind: 'stream' };
+  }
+
+  private dial(leg: DialLeg): NextStep {
+    const number = numbersFor(this.config, leg.reason)[leg.index];
+    return number === undefined ? { kind: 'lost' } : { kind: 'transfer', leg, number };
+  }
+
   /** Moves the call to the order line, which answers turn by turn without a stream. */
   private goOffStream(call: Call): void {
     if (call.provider !== 'ivr') call.note('ivr');
@@ -214,10 +299,10 @@ export class CallsService {
   }
 
   private afterEnd(outcome: CallOutcome): NextStep {
-    const { humanNumber } = this.config.twilio;
     if (outcome === 'lost') return { kind: 'lost' };
-    if (outcome !== 'transferred') return { kind: 'hangup' };
-    return humanNumber === null ? { kind: 'lost' } : { kind: 'transfer', number: humanNumber };
+    return outcome === 'transferred'
+      ? this.dial({ reason: 'asked', index: 0 })
+      : { kind: 'hangup' };
   }
 
   /** Resolves when every replica can answer what follows. */
@@ -227,6 +312,11 @@ export class CallsService {
     // No webhook will ask what follows, unless another stream goes on with the call.
     if (!call.announced && (outcome === null || outcome === 'left-stream')) {
       return this.ownedCalls.end(call, outcome === null ? 'hung-up' : 'lost');
+    }
+    if (outcome === 'transferred' && call.announced) {
+      const { transfer } = call;
+      const operators = transfer?.state === 'ringing' && transfer.reason === 'operator';
+      return this.transfers.begin(call, operators ? 'operator' : 'asked');
     }
     if (outcome === 'left-stream') this.goOffStream(call);
     else if (outcome !== null && outcome !== 'handed-over') {

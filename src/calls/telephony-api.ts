@@ -5,6 +5,9 @@
 export abstract class TelephonyApi {
   /** Ends the call. True when it is over, also when it already was. Never rejects. */
   abstract hangUp(callSid: string): Promise<boolean>;
-  /** Connects the caller to a phone number. True when the network accepted. Never rejects. */
-  abstract transfer(callSid: string, number: string): Promise<boolean>;
+  /**
+   * Makes the network ask at once what follows, as it does when a stream has ended. True when it
+   * accepted. Never rejects.
+   */
+  abstract proceed(callSid: string): Promise<boolean>;
 }

@@ -39,6 +39,15 @@ export function telephoneNumber(from: string): string | null {
 }
 
 /**
+ * A number that was said: digits with an optional plus, 7 to 15 of them as E.164 allows. Null for
+ * anything else, and for digits that only spell a word such as ANONYMOUS.
+ */
+export function dialable(spoken: string): string | null {
+  const digits = spoken.replace(/[\s().-]/g, '');
+  return /^\+?\d{7,15}$/.test(digits) && withheldWord(digits) === null ? digits : null;
+}
+
+/**
  * What tells this caller from others: the telephone number, or an address with a name in it, such
  * as `client:alice` or `sip:alice@pbx.example.com`. Null for withheld numbers, for anonymous
  * addresses (RFC 3323) and for all other text, which many people may present.

@@ -91,8 +91,8 @@ export class AppConfig {
     /** Override of Twilio's REST host, for stand-ins. */
     readonly apiUrl: string | null;
     readonly validateWebhooks: boolean;
-    /** Dialled by `transfer_to_human` and by the last rung. */
-    readonly humanNumber: string | null;
+    /** Dialled in turn by `transfer_to_human` and by the last rung; may be empty. */
+    readonly humanNumbers: readonly string[];
   };
 
   readonly storage!: {

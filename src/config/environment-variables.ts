@@ -6,6 +6,7 @@ import {
   Flag,
   ListOfNames,
   OneOf,
+  PhoneNumbers,
   ProxyTrust,
   Rate,
   Seconds,
@@ -83,8 +84,8 @@ export class EnvironmentVariables {
   @Url('wss', 'ws') TWILIO_MEDIA_STREAM_URL: string | null = null;
   /** Defaults to true; to false on a server without auth token that only this machine reaches. */
   @Flag() TWILIO_WEBHOOK_VALIDATION: boolean | null = null;
-  @Text(new RegExp(`^${E164}$`), 'a phone number such as +15551230100')
-  HUMAN_TRANSFER_NUMBER: string | null = null;
+  /** Tried in turn. */
+  @PhoneNumbers(10) HUMAN_TRANSFER_NUMBER: readonly string[] = [];
 
   @Url('postgres', 'postgresql') DATABASE_URL: string | null = null;
   @Text() DATA_DIR = './data-local';

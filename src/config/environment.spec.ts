@@ -228,12 +228,28 @@ describe('readEnvironment', () => {
     ['TRUST_PROXY', 'everyone'],
     ['TWILIO_ACCOUNT_SID', 'SK123'],
     ['HUMAN_TRANSFER_NUMBER', '555-0100'],
+    ['HUMAN_TRANSFER_NUMBER', '+15551230777,'],
+    ['HUMAN_TRANSFER_NUMBER', '+15551230777;+15551230778'],
+    ['HUMAN_TRANSFER_NUMBER', '+266696687'],
+    ['HUMAN_TRANSFER_NUMBER', Array.from({ length: 11 }, (_, i) => `+1555123077${i}`).join()],
     ['RATE_LIMIT_CALLS_PER_CALLER', '6'],
     ['RATE_LIMIT_HIDDEN_CALLERS', '0/60'],
     ['MAX_CONCURRENT_CALLS', '0'],
     ['MAX_EVENT_LOOP_DELAY', '-1'],
   ])('refuses %s=%s', (name, value) => {
     expect(faults({ [name]: value })).toEqual([expect.stringMatching(`^${name}: `)]);
+  });
+
+  it.each([
+    ['+15551230777,555-0100,+15551230778', '"555-0100" is none'],
+    ['+15551230777,+15551230778,+15551230777', '+15551230777 is there twice'],
+  ])('names the phone number in %s that is bad', (value, bad) => {
+    expect(faults({ HUMAN_TRANSFER_NUMBER: value })).toEqual([expect.stringContaining(bad)]);
+  });
+
+  it('takes several people’s numbers, in their order', () => {
+    const { twilio } = readEnvironment({ HUMAN_TRANSFER_NUMBER: '+15551230778 , +15551230777' });
+    expect(twilio.humanNumbers).toEqual(['+15551230778', '+15551230777']);
   });
 
   it('hides credentials in its lines', () => {

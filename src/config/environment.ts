@@ -152,7 +152,7 @@ function toAppConfig(env: EnvironmentVariables, unknown: readonly UnknownVariabl
       previousAuthToken: env.TWILIO_AUTH_TOKEN_PREVIOUS,
       apiUrl: env.TWILIO_API_URL,
       validateWebhooks: env.TWILIO_WEBHOOK_VALIDATION ?? !(env.TWILIO_AUTH_TOKEN === null && local),
-      humanNumber: env.HUMAN_TRANSFER_NUMBER,
+      humanNumbers: env.HUMAN_TRANSFER_NUMBER,
     },
     storage: {
       databaseUrl: env.DATABASE_URL,

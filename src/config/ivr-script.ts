@@ -5,18 +5,20 @@ import { IsString, Matches, MaxLength } from 'class-validator';
 const SENTENCE = 500;
 
 /** A text that is not blank, with no placeholder but `{{restaurant}}` and the named ones. */
-const Sentence = (...names: string[]): PropertyDecorator => {
+export const sentenceOf = (longest: number, names: readonly string[]): PropertyDecorator => {
   const known = ['restaurant', ...names];
   const list = known.map((name) => `{{${name}}}`).join(', ');
   return applyDecorators(
     IsString({ message: 'must be text' }),
-    MaxLength(SENTENCE, { message: `must have at most ${SENTENCE} characters` }),
+    MaxLength(longest, { message: `must have at most ${longest} characters` }),
     Matches(/\S/, { message: 'must not be blank' }),
     Matches(new RegExp(`^(?!.*\\{\\{(?!(?:${known.join('|')})\\}\\}))`, 's'), {
       message: `knows no placeholder but ${list}`,
     }),
   );
 };
+
+const Sentence = (...names: string[]): PropertyDecorator => sentenceOf(SENTENCE, names);
 
 /**
  * What the order line says that works without any AI, by keypad and plain speech recognition.
@@ -27,6 +29,11 @@ export class IvrScript {
   @Sentence() readonly welcome!: string;
   /** First words after the stream was lost. */
   @Sentence() readonly resumed!: string;
+  /** First words to a caller whom no person has taken. */
+  @Sentence() readonly missed!: string;
+  /** Whether that caller shall be called back, and the answer to yes. */
+  @Sentence() readonly callbackOffer!: string;
+  @Sentence() readonly callbackNoted!: string;
   /** What is in the order when the line takes over. */
   @Sentence('order') readonly soFar!: string;
   @Sentence('number') readonly alreadyPlaced!: string;

@@ -12,6 +12,7 @@ import {
   Min,
   ValidateBy,
 } from 'class-validator';
+import { telephoneNumber } from '../common/caller-number.js';
 
 /**
  * Decorators for environment variables: each turns the text into a value and gives all its
@@ -127,6 +128,33 @@ export const ListOfNames = (): PropertyDecorator =>
       'a comma-separated list of names, each at most once',
     ),
   );
+
+/** A comma-separated list of at most `most` phone numbers in E.164, none twice. */
+export const PhoneNumbers = (most: number): PropertyDecorator =>
+  applyDecorators(
+    toList,
+    ValidateBy(
+      {
+        name: 'phoneNumbers',
+        validator: { validate: (value) => wrongNumber(value, most) === null },
+      },
+      {
+        message: ({ value }) =>
+          `up to ${most} phone numbers such as +15551230100, separated by commas; ` +
+          (wrongNumber(value, most) ?? ''),
+      },
+    ),
+  );
+
+/** What is wrong with a list of phone numbers; null for nothing. */
+function wrongNumber(value: unknown, most: number): string | null {
+  const numbers = Array.isArray(value) ? value.map(String) : [String(value)];
+  const bad = numbers.find((number) => telephoneNumber(number) === null);
+  if (bad !== undefined) return `${JSON.stringify(bad)} is none`;
+  const twice = numbers.find((number, index) => numbers.indexOf(number) !== index);
+  if (twice !== undefined) return `${twice} is there twice`;
+  return numbers.length > most ? `these are ${numbers.length}` : null;
+}
 
 /** A comma-separated list of IP addresses or networks in CIDR notation. */
 export const CidrList = (): PropertyDecorator =>

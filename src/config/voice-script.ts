@@ -21,6 +21,7 @@ import { applyDecorators } from '@nestjs/common';
 import { didYouMean } from '../common/nearest.js';
 import { BootError } from './boot-error.js';
 import { IvrScript } from './ivr-script.js';
+import { WhisperScript } from './whisper-script.js';
 import { languageCodeOf, LANGUAGE_CODES } from './language-codes.js';
 
 /** The voice file cannot be used; one line per fault, with its path in the file. */
@@ -79,6 +80,8 @@ export class VoiceScript {
   @Words(PERSONA) readonly persona!: string;
   /** Instruction for the first words after the call moved to a new stream. */
   @Words(INSTRUCTION) readonly resumed!: string;
+  /** Instruction for the first words to a caller whom no person has taken. */
+  @Words(INSTRUCTION) readonly missed!: string;
   /** Instruction for an answer that was cut off when a connection was lost. */
   @Words(INSTRUCTION) readonly continue!: string;
   /** Text when no line is free. */
@@ -91,6 +94,8 @@ export class VoiceScript {
   @Words(SENTENCE) readonly noHuman!: string;
   /** Text before the tone of the voicemail. */
   @Words(SENTENCE) readonly voicemailPrompt!: string;
+  /** Text before the tone when no person has taken the call and nothing else can. */
+  @Words(SENTENCE) readonly messagePrompt!: string;
   /** Text before a hang-up. */
   @Words(SENTENCE) readonly goodbye!: string;
   /** Text after a silence. */
@@ -105,6 +110,11 @@ export class VoiceScript {
   @ArrayMaxSize(20, { message: 'must have at most 20 entries' })
   @Words(120, true)
   readonly fillers!: readonly string[];
+  /** What a person hears before taking a call. */
+  @IsObject({ message: 'must be an object' })
+  @ValidateNested()
+  @Type(() => WhisperScript)
+  readonly whisper!: WhisperScript;
   /** Every sentence of the line that works without AI. */
   @IsObject({ message: 'must be an object' })
   @ValidateNested()

@@ -13,7 +13,7 @@ export class Answerability {
   /** True while some rung of the ladder can take a call: a provider or, as the last, a person. */
   get answerable(): boolean {
     return (
-      this.config.twilio.humanNumber !== null ||
+      this.config.twilio.humanNumbers.length > 0 ||
       this.realtime.providers().some(({ state }) => state === 'usable')
     );
   }

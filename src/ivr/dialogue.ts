@@ -20,6 +20,7 @@ import {
   nameStep,
   placedStep,
 } from './steps/checkout-steps.js';
+import { callbackStep } from './steps/callback-step.js';
 import { optionStep, quantityStep } from './steps/choice-steps.js';
 import {
   categoriesStep,
@@ -47,6 +48,8 @@ import { understand } from './intents/intents.js';
 /** Most steps that may pass on to another one before a question is asked. */
 const MAX_DETOURS = 6;
 
+type Beginning = Extract<IvrInput, { readonly start: true }>;
+
 const STEPS: { readonly [K in IvrStep['kind']]: Step<K> } = {
   main: mainStep,
   more: moreStep,
@@ -72,6 +75,7 @@ const STEPS: { readonly [K in IvrStep['kind']]: Step<K> } = {
   fix: fixStep,
   placed: placedStep,
   leave: leaveStep,
+  callback: callbackStep,
 };
 
 /**
@@ -84,7 +88,7 @@ export function* ivrTurn(
   context: DialogueContext,
 ): Flow<IvrReply> {
   const turn = new Turn(state ?? NEW_STATE, context);
-  if ('start' in input) yield* open(turn, input.resumed);
+  if ('start' in input) yield* open(turn, input);
   else {
     const utterance = 'nothing' in input ? null : utteranceOf(input, context.words.vocabulary);
     yield* utterance ? answer(turn, utterance) : miss(turn, 'noInput');
@@ -94,9 +98,10 @@ export function* ivrTurn(
 }
 
 /** Greets the caller, or goes on from the stream with the order so far. */
-function* open(turn: Turn, resumed: boolean): Flow {
-  turn.set(NEW_STATE);
-  turn.say(resumed ? 'resumed' : 'welcome');
+function* open(turn: Turn, { resumed, missed }: Beginning): Flow {
+  turn.set({ ...NEW_STATE, missed: missed !== undefined });
+  if (missed !== undefined) turn.say('missed');
+  else turn.say(resumed ? 'resumed' : 'welcome');
   if (!resumed) {
     const business = yield* turn.run('get_business_info');
     if (business.ok && business['open'] === false) {
@@ -104,10 +109,12 @@ function* open(turn: Turn, resumed: boolean): Flow {
     }
   }
   const order = yield* turn.order();
-  if (order.placed) return turn.goTo({ kind: 'placed' });
-  turn.set({ lastLineId: order.lines.at(-1)?.lineId ?? null });
-  if (order.lines.length > 0) turn.say('soFar', { order: turn.orderInWords(order) });
-  turn.goTo(homeStep(turn));
+  if (!order.placed) {
+    turn.set({ lastLineId: order.lines.at(-1)?.lineId ?? null });
+    if (order.lines.length > 0) turn.say('soFar', { order: turn.orderInWords(order) });
+  }
+  if (missed === 'has-number') turn.goTo({ kind: 'callback' });
+  else turn.goTo(order.placed ? { kind: 'placed' } : homeStep(turn));
 }
 
 function* answer(turn: Turn, utterance: Utterance): Flow {
@@ -143,13 +150,13 @@ function understood(turn: Turn, then: () => void = () => undefined): void {
 
 /**
  * After an input that was empty or not understood: asks again, then with help, then by keys alone,
- * then transfers to a person or ends the call.
+ * then transfers to a person, unless none took the call before, or ends the call.
  */
 function* miss(turn: Turn, why: 'noInput' | 'noMatch'): Flow {
   const misses = turn.state.misses + 1;
   turn.set({ misses });
   if (misses > KEYS_ONLY_AT) {
-    if (yield* transfer(turn)) return;
+    if (!turn.state.missed && (yield* transfer(turn))) return;
     turn.say('giveUp');
     return yield* hangUp(turn);
   }

@@ -4,8 +4,15 @@ import type { ToolResult } from '../menu/tools/tool.js';
 export type IvrInput =
   | { readonly speech?: string; readonly digits?: string }
   | { readonly nothing: true }
-  /** `resumed`: the call was on a media stream before. */
-  | { readonly start: true; readonly resumed: boolean };
+  /**
+   * `resumed`: the call was on a media stream before. `missed`: the caller was to be put through,
+   * and no person took the call; whether there is a number to call the caller back.
+   */
+  | {
+      readonly start: true;
+      readonly resumed: boolean;
+      readonly missed?: 'has-number' | 'no-number';
+    };
 
 /** A dish or a part of the menu that the caller asked for, with the wishes that go with it. */
 export interface ItemRequest {
@@ -47,7 +54,7 @@ export type LineChange =
 /** The question that was asked last and that the next input answers. */
 export type IvrStep =
   | { readonly kind: 'main' | 'more' | 'offers' | 'fulfilment' | 'name' | 'address' | 'fix' }
-  | { readonly kind: 'leave' | 'cancel' | 'placed' }
+  | { readonly kind: 'leave' | 'cancel' | 'placed' | 'callback' }
   | { readonly kind: 'categories' | 'order'; readonly page: number }
   | {
       readonly kind: 'items';
@@ -96,6 +103,8 @@ export interface IvrState {
   readonly mentioned: 'pickup' | 'delivery' | null;
   /** Pickup or delivery has been asked and answered. */
   readonly settled: boolean;
+  /** No person took the call: who is not understood is not put through once more. */
+  readonly missed: boolean;
   /** Dishes named in one breath that are still to be dealt with. */
   readonly pending: readonly ItemRequest[];
 }
@@ -108,6 +117,7 @@ export const NEW_STATE: IvrState = {
   lastLineId: null,
   mentioned: null,
   settled: false,
+  missed: false,
   pending: [],
 };
 

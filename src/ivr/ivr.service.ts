@@ -3,7 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { OrderSummary } from '../orders/order.js';
 import { KeyedQueue } from '../common/keyed-queue.js';
 import { ToolBox } from '../menu/tools/tool-box.js';
-import type { ToolOutcome } from '../menu/tools/tool.js';
+import type { CallbackNote, ToolOutcome } from '../menu/tools/tool.js';
 import { ivrTurn } from './dialogue.js';
 import { transcriptOf } from './intents/utterance.js';
 import { hintsFor } from './hints.js';
@@ -24,6 +24,8 @@ export interface IvrTurn {
   readonly heard: string | null;
   /** The call's order after the turn; null when no tool of the turn has seen it. */
   readonly order: OrderSummary | null;
+  /** The caller's wish to be called back, when a tool of the turn has noted one. */
+  readonly callback?: CallbackNote;
   /** The turn that the prompt asks for; the request that answers it names it. */
   readonly asks: number;
   /** Given before, here or on another replica: nothing was run for it this time. */
@@ -100,10 +102,12 @@ export class IvrService {
     const { callSid, callerNumber, turn, input } = request;
     const world = this.worlds.now();
     let order: OrderSummary | null = null;
+    let callback: CallbackNote | undefined;
     const runTool: RunTool = async (name, args) => {
       const context = { callSid, callerNumber };
       const outcome = await this.tools.run(name, JSON.stringify(args), context);
       order = outcome.order ?? order;
+      callback = outcome.callback ?? callback;
       return outcome;
     };
     let before: IvrRecord | null = null;
@@ -130,7 +134,8 @@ export class IvrService {
     const heard =
       input === null || 'start' in input || 'nothing' in input ? null : transcriptOf(input);
     const hints = hintsFor(state, world);
-    return { prompt, hints, expects, end, heard, order, asks, repeated: false };
+    const noted = callback && { callback };
+    return { prompt, hints, expects, end, heard, order, ...noted, asks, repeated: false };
   }
 
   private async reply(
@@ -156,7 +161,7 @@ export class IvrService {
 
   /** The call has ended elsewhere: runs no tool and keeps nothing. */
   private farewell({ turn }: IvrRequest, end: 'hang-up' | 'transfer'): IvrTurn {
-    const prompt = this.worlds.now().sentence('giveUp');
+    const prompt = this.worlds.now().sentence(end === 'transfer' ? 'transferring' : 'giveUp');
     return {
       prompt,
       hints: '',

@@ -15,6 +15,7 @@ import { EndCallTool } from './tools/end-call.tool.js';
 import { GetBusinessInfoTool } from './tools/get-business-info.tool.js';
 import { GetItemTool } from './tools/get-item.tool.js';
 import { GetPromotionsTool } from './tools/get-promotions.tool.js';
+import { LeaveCallbackNoteTool } from './tools/leave-callback-note.tool.js';
 import { PlaceOrderTool } from './tools/place-order.tool.js';
 import { ReadBackOrderTool } from './tools/read-back-order.tool.js';
 import { RemoveItemTool } from './tools/remove-item.tool.js';
@@ -38,6 +39,7 @@ const TOOLS = [
   ReadBackOrderTool,
   PlaceOrderTool,
   TransferToHumanTool,
+  LeaveCallbackNoteTool,
   EndCallTool,
 ];
 

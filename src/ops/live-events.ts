@@ -3,7 +3,7 @@ import { errorText } from '../common/error-text.js';
 
 /** Something an operator may want to see as it happens. Holds no full phone number. */
 export interface LiveEvent {
-  /** `call`, `turn`, `order` or `provider`. */
+  /** `call`, `turn`, `order`, `callback` or `provider`. */
   readonly type: string;
   /** ISO 8601. */
   readonly at: string;

@@ -15,6 +15,7 @@ export const FAULT_CODES = [
   'note_too_long',
   'option_unavailable',
   'order_full',
+  'phone_missing',
   'promotion_not_active',
   'promotion_not_applicable',
   'sold_out',
@@ -42,6 +43,7 @@ export const FAULT_CODES = [
   'interrupted',
   'moved',
   'not_saved',
+  'not_taken',
   'timeout',
   // What a model got wrong.
   'invalid_arguments',

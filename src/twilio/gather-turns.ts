@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { CallsService } from '../calls/calls.service.js';
+import type { Caller } from '../calls/ownership/owned-calls.js';
+import { telephoneNumber } from '../common/caller-number.js';
 import { TimeLimitError, within } from '../common/time-limit.js';
 import { AppConfig } from '../config/app-config.js';
 import { VoiceScript } from '../config/voice-script.js';
@@ -15,13 +17,6 @@ export const ANSWER_LIMIT_MS = 700;
 const OPEN_LIMIT_MS = 200;
 /** Pause between two looks at whether another replica has answered. */
 const LOOK_AGAIN_MS = 50;
-
-/** The caller whose turn is answered. */
-export interface GatherCaller {
-  readonly callSid: string;
-  /** Empty when unknown. */
-  readonly from: string;
-}
 
 /** What a `/voice/gather` webhook asks for. */
 export interface TurnRequest {
@@ -50,8 +45,18 @@ export class GatherTurns {
    * The first words of a call; `resumed`: the call was on a media stream before. A call that is
    * already on the order line hears its last prompt again.
    */
-  open(caller: GatherCaller, { resumed }: { readonly resumed: boolean }): Promise<string> {
+  open(caller: Caller, { resumed }: { readonly resumed: boolean }): Promise<string> {
     return this.answer(caller, { turn: 0, input: { start: true, resumed } }, OPEN_LIMIT_MS);
+  }
+
+  /**
+   * The first words to a caller whom no person has taken. A turn of its own: what a call that was
+   * on the order line heard last was that it is put through.
+   */
+  openMissed(caller: Caller): Promise<string> {
+    const missed = telephoneNumber(caller.from) === null ? 'no-number' : 'has-number';
+    const input = { start: true, resumed: true, missed } as const;
+    return this.answer(caller, { turn: null, input }, OPEN_LIMIT_MS);
   }
 
   /**
@@ -60,15 +65,16 @@ export class GatherTurns {
    * A turn that is requested again is not run again: it gets the same answer.
    */
   async answer(
-    { callSid, from }: GatherCaller,
+    caller: Caller,
     { turn, input }: TurnRequest,
     limitMs = ANSWER_LIMIT_MS,
   ): Promise<string> {
+    const { callSid, from } = caller;
     const asked = turn ?? (await this.ivr.asked(callSid));
     const request = { callSid, callerNumber: from, turn: asked, input };
     const limit = AbortSignal.timeout(limitMs);
     const answer = await within(this.settle(request, limit), limitMs).catch(nullWhenLate);
-    if (answer !== null) return this.spoken(answer);
+    if (answer !== null) return this.spoken(caller, answer);
     this.logger.warn('Turn is late', { callSid, turn: asked });
     return this.twiml.bridge(this.nextFiller(), asked);
   }
@@ -86,21 +92,23 @@ export class GatherTurns {
     return answer;
   }
 
-  private note(callSid: string, { prompt, heard, order, end }: IvrTurn): void {
-    this.calls.noteTurn(callSid, { caller: heard, assistant: prompt, order });
+  private note(callSid: string, { prompt, heard, order, callback, end }: IvrTurn): void {
+    const noted = callback && { callback };
+    this.calls.noteTurn(callSid, { caller: heard, assistant: prompt, order, ...noted });
     if (end === null) return;
-    this.calls.finish(callSid, this.transfersTo(end) === null ? 'finished' : 'transferred');
+    this.calls.finish(callSid, this.transfersTo(end) === undefined ? 'finished' : 'transferred');
   }
 
-  private spoken({ prompt, asks, expects, hints, end }: IvrTurn): string {
+  private spoken(caller: Caller, { prompt, asks, expects, hints, end }: IvrTurn): string {
     if (end === null) return this.twiml.ask({ prompt, asks, expects, hints });
     const number = this.transfersTo(end);
-    return number === null ? this.twiml.hangUp(prompt) : this.twiml.transfer(prompt, number);
+    if (number === undefined) return this.twiml.hangUp(prompt);
+    return this.twiml.transfer(prompt, { caller, leg: { reason: 'asked', index: 0 }, number });
   }
 
-  /** Null: the call is hung up. */
-  private transfersTo(end: IvrTurn['end']): string | null {
-    return end === 'transfer' ? this.config.twilio.humanNumber : null;
+  /** Undefined: the call is hung up. */
+  private transfersTo(end: IvrTurn['end']): string | undefined {
+    return end === 'transfer' ? this.config.twilio.humanNumbers[0] : undefined;
   }
 
   private nextFiller(): string {

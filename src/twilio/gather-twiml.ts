@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import twilio from 'twilio';
 import { AppConfig } from '../config/app-config.js';
 import { VoiceScript } from '../config/voice-script.js';
+import { dial, type Dialling } from './dial-verb.js';
 
 type VoiceResponse = InstanceType<typeof twilio.twiml.VoiceResponse>;
 type GatherAttributes = NonNullable<Parameters<VoiceResponse['gather']>[0]>;
@@ -69,10 +70,10 @@ export class GatherTwiml {
   }
 
   /** Says the prompt and dials the number. */
-  transfer(prompt: string, number: string): string {
+  transfer(prompt: string, dialling: Dialling): string {
     const response = new twilio.twiml.VoiceResponse();
     response.say(this.voice, prompt);
-    response.dial({ action: this.url('/voice/next'), method: 'POST' }, number);
+    dial(response, this.config.http.publicUrl, dialling);
     return response.toString();
   }
 

@@ -86,7 +86,7 @@ describe('MediaStreamConnection', () => {
       config: readEnvironment({ PUBLIC_URL: 'https://example.com', TWILIO_AUTH_TOKEN: 'secret' }),
       calls: standIn<CallsService>(calls),
       tokens: standIn<StreamTokens>(tokens),
-      telephony: { hangUp: () => Promise.resolve(true), transfer: () => Promise.resolve(true) },
+      telephony: { hangUp: () => Promise.resolve(true), proceed: () => Promise.resolve(true) },
       metrics: new TwilioMetrics(metrics),
     };
     server = new WebSocketServer({ port: 0, host: '127.0.0.1' });

@@ -15,7 +15,7 @@ describe('MediaStreamGateway', () => {
       readEnvironment({}),
       standIn<CallsService>({}),
       standIn<StreamTokens>({}),
-      { hangUp: () => Promise.resolve(true), transfer: () => Promise.resolve(true) },
+      { hangUp: () => Promise.resolve(true), proceed: () => Promise.resolve(true) },
       new TwilioMetrics(new Metrics()),
     );
     const codes: number[] = [];

@@ -49,6 +49,7 @@ describe('TwilioTelephony', () => {
       readEnvironment({
         TWILIO_ACCOUNT_SID: ACCOUNT,
         TWILIO_AUTH_TOKEN: 'secret',
+        PUBLIC_URL: 'https://voice.example.com',
         TWILIO_API_URL: `http://127.0.0.1:${port}`,
       }),
     );
@@ -71,20 +72,22 @@ describe('TwilioTelephony', () => {
     ]);
   });
 
-  it('dials the number on a transfer', async () => {
-    expect(await line.transfer(CALL, '+15551230777')).toBe(true);
+  it('makes Twilio ask what follows', async () => {
+    expect(await line.proceed(CALL)).toBe(true);
     expect(requests[0]?.form).toEqual({
-      Twiml: expect.stringContaining('<Dial>+15551230777</Dial>'),
+      Twiml: expect.stringContaining(
+        '<Redirect method="POST">https://voice.example.com/voice/next</Redirect>',
+      ),
     });
   });
 
   it.each([
     ['not found', { status: 404, body: { code: 20404, status: 404, message: 'not found' } }],
     ['not in progress', { status: 400, body: { code: 21220, status: 400, message: 'state' } }],
-  ])('takes a call that is %s for hung up, but not for transferred', async (_, answer) => {
+  ])('takes a call that is %s for hung up, but not for gone on', async (_, answer) => {
     answers = [answer, answer];
     expect(await line.hangUp(CALL)).toBe(true);
-    expect(await line.transfer(CALL, '+15551230777')).toBe(false);
+    expect(await line.proceed(CALL)).toBe(false);
     expect(requests).toHaveLength(2);
   });
 

@@ -35,10 +35,12 @@ function redirectedClient(apiUrl: string): InstanceType<typeof twilio.RequestCli
 export class TwilioTelephony extends TelephonyApi implements OnApplicationBootstrap {
   private readonly logger = new Logger(TwilioTelephony.name);
   private readonly client: TwilioClient | null;
+  private readonly nextUrl: string;
 
   constructor(config: AppConfig) {
     super();
     const { accountSid, authToken, apiUrl } = config.twilio;
+    this.nextUrl = `${config.http.publicUrl}/voice/next`;
     this.client =
       accountSid === null || authToken === null
         ? null
@@ -57,10 +59,10 @@ export class TwilioTelephony extends TelephonyApi implements OnApplicationBootst
     return this.update('hang-up', callSid, { status: 'completed' }, true);
   }
 
-  async transfer(callSid: string, number: string): Promise<boolean> {
+  async proceed(callSid: string): Promise<boolean> {
     const response = new twilio.twiml.VoiceResponse();
-    response.dial(number);
-    return this.update('transfer', callSid, { twiml: response.toString() }, false);
+    response.redirect({ method: 'POST' }, this.nextUrl);
+    return this.update('proceed', callSid, { twiml: response.toString() }, false);
   }
 
   private async update(

@@ -17,10 +17,7 @@ export class TwilioWebhook {
   /** @throws BadRequestException when the form names no call. */
   constructor(body: unknown) {
     this.form = Object(body) as Readonly<Record<string, unknown>>;
-    const callSid = this.field('CallSid');
-    if (callSid === null || !CALL_SID.test(callSid)) {
-      throw new BadRequestException('CallSid is missing or malformed');
-    }
+    const callSid = callSidIn(this.field('CallSid'));
     this.caller = { callSid, from: this.field('From') ?? '', to: this.field('To') ?? '' };
   }
 
@@ -29,6 +26,12 @@ export class TwilioWebhook {
     const value = this.form[name];
     return typeof value === 'string' && value !== '' ? value.slice(0, MAX_FIELD_LENGTH) : null;
   }
+}
+
+/** @throws BadRequestException when this is no call's id. */
+export function callSidIn(value: unknown): string {
+  if (typeof value === 'string' && CALL_SID.test(value)) return value;
+  throw new BadRequestException('CallSid is missing or malformed');
 }
 
 /** Parameter decorator: the request's form as a `TwilioWebhook`; 400 when it names no call. */

@@ -15,11 +15,12 @@ import { TwilioSignature } from './twilio-signature.js';
 import { Twiml } from './twiml.js';
 import { UpgradeGate } from './upgrade-gate.js';
 import { VoiceController } from './voice.controller.js';
+import { WhisperController } from './whisper.controller.js';
 
 /** The edge to Twilio: webhooks, signatures, media streams. */
 @Module({
   imports: [CallsModule, IvrModule, MenuModule, TwilioTelephonyModule],
-  controllers: [VoiceController, GatherController, StatusCallbacksController],
+  controllers: [VoiceController, WhisperController, GatherController, StatusCallbacksController],
   providers: [
     FinalStatusInterceptor,
     GatherTurns,

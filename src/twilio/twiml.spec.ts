@@ -12,8 +12,11 @@ const script = Object.assign(new VoiceScript(), {
   apology: 'Sorry',
   transferring: 'One moment',
   voicemailPrompt: 'Leave a message',
+  messagePrompt: 'Leave a message, we call back',
   goodbye: 'Bye',
 });
+const caller = { callSid: 'CA1', from: '+15551230100', to: '+15550000001' };
+const asked = { caller, leg: { reason: 'asked', index: 0 }, number: '+15551230777' } as const;
 const menu: Pick<MenuService, 'restaurantName'> = { restaurantName: '"Luigi" & Sons' };
 
 function twiml(env: Record<string, string> = {}): Twiml {
@@ -60,22 +63,74 @@ describe('Twiml', () => {
   it.each([
     ['say', ['Say: Busy at "Luigi" & Sons', 'Hangup']],
     ['voicemail', ['Say: Leave a message', 'Record', 'Say: Bye', 'Hangup']],
-    ['dial:+15551230777', ['Dial: +15551230777']],
+    ['dial:+15551230777', ['Dial']],
   ])('answers a busy line by the policy %s', (policy, expected) => {
-    expect(verbs(twiml({ BUSY_POLICY: policy }).busy())).toEqual(expected);
+    expect(verbs(twiml({ BUSY_POLICY: policy }).busy(caller))).toEqual(expected);
   });
 
   it('ends with a person if one is configured, otherwise with an apology', () => {
-    expect(verbs(twiml().lastRung())).toEqual(['Say: Sorry', 'Hangup']);
-    expect(verbs(twiml({ HUMAN_TRANSFER_NUMBER: '+15551230777' }).lastRung())).toEqual([
-      'Say: One moment',
-      'Dial: +15551230777',
-    ]);
+    expect(verbs(twiml().lastRung(caller))).toEqual(['Say: Sorry', 'Hangup']);
+    const staffed = twiml({ HUMAN_TRANSFER_NUMBER: '+15551230777' }).lastRung(caller);
+    expect(verbs(staffed)).toEqual(['Say: One moment', 'Dial']);
+    expect(staffed).toMatch(/<Number [^>]*reason=fault&amp;leg=0[^>]*>\+15551230777<\/Number>/);
   });
 
   it('asks what follows every dial and every recording at /voice/next', () => {
-    const next = 'action="https://example.com/voice/next" method="POST"';
-    expect(twiml().transfer('+1555')).toContain(`<Dial ${next}>`);
-    expect(twiml({ BUSY_POLICY: 'voicemail' }).busy()).toContain(`<Record ${next} `);
+    const next = 'action="https://example.com/voice/next';
+    expect(twiml().transfer(asked)).toContain(
+      `<Dial ${next}?reason=asked&amp;leg=0" method="POST"`,
+    );
+    expect(twiml({ BUSY_POLICY: 'voicemail' }).busy(caller)).toContain(
+      `<Record ${next}" method="POST" `,
+    );
+  });
+
+  it('lets a phone ring for 20 s, and the person hear a whisper first', () => {
+    expect(twiml().transfer(asked)).toContain(
+      'callerId="+15551230100" timeout="20" timeLimit="3600">' +
+        '<Number url="https://example.com/voice/whisper?call=CA1&amp;reason=asked&amp;leg=0" ' +
+        'method="POST">+15551230777</Number></Dial>',
+    );
+  });
+
+  it.each([
+    ['+15551230100', '+15551230100'],
+    ['anonymous', '+15550000001'],
+    ['+266696687', '+15550000001'],
+    ['+17378742833', '+15550000001'],
+    ['client:alice', '+15550000001'],
+    ['sip:bob@pbx.example.com', '+15550000001'],
+    ['', '+15550000001'],
+  ])('shows a person the call of %p as from %s', (from, shown) => {
+    const document = twiml().transfer({ ...asked, caller: { ...caller, from } });
+    expect(document).toContain(`callerId="${shown}"`);
+  });
+
+  it('says nothing about whom it shows where neither end has a number', () => {
+    const nameless = { callSid: 'CA1', from: 'client:alice', to: 'sip:pizza@example.com' };
+    expect(twiml().transfer({ ...asked, caller: nameless })).not.toContain('callerId');
+  });
+
+  it('says once that it puts through, not before every number', () => {
+    const second = { ...asked, leg: { reason: 'asked', index: 1 } } as const;
+    expect(verbs(twiml().transfer(second))).toEqual(['Dial']);
+  });
+
+  it('hangs up on a person, or a machine, who presses no key', () => {
+    const whisper = twiml().whisper('A call. Press 1.', 'CA1', asked.leg);
+    expect(verbs(whisper)).toEqual(['Gather', 'Hangup']);
+    expect(whisper).toContain(
+      '<Gather input="dtmf" action="https://example.com/voice/whisper/key?call=CA1&amp;reason=asked&amp;leg=0" ' +
+        'method="POST" timeout="5" numDigits="1" finishOnKey="">',
+    );
+  });
+
+  it('takes a message when no person has taken the call', () => {
+    expect(verbs(twiml().message())).toEqual([
+      'Say: Leave a message, we call back',
+      'Record',
+      'Say: Bye',
+      'Hangup',
+    ]);
   });
 });

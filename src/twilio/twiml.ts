@@ -1,16 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import twilio from 'twilio';
+import type { DialLeg } from '../calls/call/transfer.js';
+import type { Caller } from '../calls/ownership/owned-calls.js';
 import { AppConfig } from '../config/app-config.js';
 import { VoiceScript } from '../config/voice-script.js';
 import { MenuService } from '../menu/menu.service.js';
+import { dial, dialUrl, type Dialling } from './dial-verb.js';
 
 type VoiceResponse = InstanceType<typeof twilio.twiml.VoiceResponse>;
-type SayAttributes = Parameters<VoiceResponse['say']>[0];
+type SayAttributes = Exclude<Parameters<VoiceResponse['say']>[0], string>;
 
 /** Longest message a caller may leave, in seconds. */
 const VOICEMAIL_SECONDS = 120;
 /** Silence that ends a message, in seconds. */
 const VOICEMAIL_SILENCE_SECONDS = 5;
+/** How long a person may take for the key that takes a call, in seconds. */
+const KEY_SECONDS = 5;
 
 /** The TwiML documents that steer a call. Words come from the voice script. */
 @Injectable()
@@ -36,37 +41,61 @@ export class Twiml {
   }
 
   /** What `BUSY_POLICY` says for a call that is not let in. */
-  busy(): string {
+  busy(caller: Caller): string {
     const policy = this.config.limits.busyPolicy;
     switch (policy.kind) {
       case 'say':
         return this.lastWords(this.script.busy);
       case 'voicemail':
-        return this.voicemail();
+        return this.record(this.script.voicemailPrompt);
       case 'dial': {
         const response = new twilio.twiml.VoiceResponse();
-        this.dial(response, policy.number);
+        const leg = { reason: 'busy', index: 0 } as const;
+        dial(response, this.config.http.publicUrl, { caller, leg, number: policy.number });
         return response.toString();
       }
     }
   }
 
-  /** The last rung of the ladder: dials the human number, otherwise apologises and hangs up. */
-  lastRung(): string {
-    const { humanNumber } = this.config.twilio;
-    return humanNumber === null ? this.apology() : this.transfer(humanNumber);
+  /** The last rung of the ladder: dials a person, otherwise apologises and hangs up. */
+  lastRung(caller: Caller): string {
+    const [number] = this.config.twilio.humanNumbers;
+    if (number === undefined) return this.lastWords(this.script.apology);
+    return this.transfer({ caller, leg: { reason: 'fault', index: 0 }, number });
   }
 
-  /** Apologises and hangs up. */
-  apology(): string {
-    return this.lastWords(this.script.apology);
-  }
-
-  /** Announces the transfer and dials. */
-  transfer(number: string): string {
-    const response = this.saying(this.script.transferring);
-    this.dial(response, number);
+  /** Announces the transfer where it begins, and dials. */
+  transfer(dialling: Dialling): string {
+    const response = new twilio.twiml.VoiceResponse();
+    if (dialling.leg.index === 0) this.say(response, this.script.transferring);
+    dial(response, this.config.http.publicUrl, dialling);
     return response.toString();
+  }
+
+  /** Tells a dialled person of the call, who takes it by a key; without one hangs up on them. */
+  whisper(words: string, callSid: string, leg: DialLeg): string {
+    const response = new twilio.twiml.VoiceResponse();
+    const gather = response.gather({
+      input: ['dtmf'],
+      action: dialUrl(this.url('/voice/whisper/key'), callSid, leg),
+      method: 'POST',
+      timeout: KEY_SECONDS,
+      numDigits: 1,
+      finishOnKey: '',
+    });
+    gather.say(this.voice, words);
+    response.hangup();
+    return response.toString();
+  }
+
+  /** Thanks the person who has taken the call; the end of the document joins the two. */
+  accepted(): string {
+    return this.saying(this.script.whisper.accepted).toString();
+  }
+
+  /** Takes a message for a call back: no person has taken the call, and nothing can go on with it. */
+  message(): string {
+    return this.record(this.script.messagePrompt);
   }
 
   /** Says goodbye and hangs up. */
@@ -81,8 +110,8 @@ export class Twiml {
     return response.toString();
   }
 
-  private voicemail(): string {
-    const response = this.saying(this.script.voicemailPrompt);
+  private record(prompt: string): string {
+    const response = this.saying(prompt);
     response.record({
       action: this.url('/voice/next'),
       method: 'POST',
@@ -119,10 +148,6 @@ export class Twiml {
     stream.parameter({ name: 'statusCallback', value: statusCallback });
   }
 
-  private dial(response: VoiceResponse, number: string): void {
-    response.dial({ action: this.url('/voice/next'), method: 'POST' }, number);
-  }
-
   private saying(words: string): VoiceResponse {
     const response = new twilio.twiml.VoiceResponse();
     this.say(response, words);
@@ -130,9 +155,12 @@ export class Twiml {
   }
 
   private say(response: VoiceResponse, words: string): void {
-    // The SDK's list of voices and languages trails Twilio's; the script names any of them.
-    const voice = { voice: this.script.sayVoice, language: this.script.language } as SayAttributes;
-    response.say(voice, this.script.render(words, { restaurant: this.menu.restaurantName }));
+    response.say(this.voice, this.script.render(words, { restaurant: this.menu.restaurantName }));
+  }
+
+  /** The SDK's list of voices and languages trails Twilio's; the script names any of them. */
+  private get voice(): SayAttributes {
+    return { voice: this.script.sayVoice, language: this.script.language } as SayAttributes;
   }
 
   private url(path: string): string {

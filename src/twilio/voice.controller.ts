@@ -1,8 +1,12 @@
-import { Controller, Logger, Post, UseGuards, UseInterceptors } from '@nestjs/common';
-import { CallsService } from '../calls/calls.service.js';
+import { Controller, Logger, Post, Query, UseGuards, UseInterceptors } from '@nestjs/common';
+import { ApiQuery } from '@nestjs/swagger';
+import { DIAL_REASONS, type DialLeg } from '../calls/call/transfer.js';
+import { CallsService, type NextStep } from '../calls/calls.service.js';
+import type { Caller } from '../calls/ownership/owned-calls.js';
 import { TimeLimitError, within } from '../common/time-limit.js';
 import { AppConfig } from '../config/app-config.js';
 import { OpenAccess } from '../ops/open-access.js';
+import { legOf } from './dial-verb.js';
 import { faultFields } from './fault-fields.js';
 import { FinalStatusInterceptor } from './final-status.interceptor.js';
 import { GatherTurns } from './gather-turns.js';
@@ -37,17 +41,17 @@ export class VoiceController {
   @AnswersTwiml({ summary: 'A call comes in' }, 'From', 'To')
   arrive(@Webhook() { caller }: TwilioWebhook): Promise<string> {
     const { callSid } = caller;
-    return this.orLastRung(callSid, async () => {
+    return this.orLastRung(caller, async () => {
       const arrival = await this.calls.arrive(caller);
       switch (arrival.kind) {
         case 'stream':
           return this.twiml.welcome(this.tokens.mint(callSid));
         case 'busy':
-          return this.twiml.busy();
+          return this.twiml.busy(caller);
         case 'ivr':
           return this.gather.open(caller, { resumed: false });
         case 'no-provider':
-          return this.twiml.lastRung();
+          return this.twiml.lastRung(caller);
         case 'over':
           return this.twiml.hangUp();
       }
@@ -61,38 +65,38 @@ export class VoiceController {
     'From',
     'To',
     'DialCallStatus',
+    'DialBridged',
     'RecordingUrl',
     'RecordingSid',
     'RecordingDuration',
   )
-  next(@Webhook() webhook: TwilioWebhook): Promise<string> {
+  @ApiQuery({ name: 'reason', enum: DIAL_REASONS, required: false, description: 'Why it dialled' })
+  @ApiQuery({
+    name: 'leg',
+    type: 'integer',
+    required: false,
+    description: 'Which number it dialled',
+  })
+  next(
+    @Webhook() webhook: TwilioWebhook,
+    @Query('reason') reason?: unknown,
+    @Query('leg') leg?: unknown,
+  ): Promise<string> {
     const { caller } = webhook;
     const { callSid } = caller;
+    const status = webhook.field('DialCallStatus');
+    if (status !== null) return this.afterDial(webhook, legOf(reason, leg), status);
     const proceed = async (): Promise<string> => {
-      const dialled = webhook.field('DialCallStatus');
-      if (dialled !== null) return this.afterDial(dialled);
       const recordingUrl = webhook.field('RecordingUrl');
       if (recordingUrl !== null) {
         this.noteVoicemail(callSid, recordingUrl, webhook);
         return this.twiml.goodbye();
       }
 
-      const step = await this.calls.next(caller);
-      switch (step.kind) {
-        case 'hangup':
-          return this.twiml.hangUp();
-        case 'transfer':
-          return this.twiml.transfer(step.number);
-        case 'stream':
-          return this.twiml.resume(this.tokens.mint(callSid));
-        case 'ivr':
-          return this.gather.open(caller, { resumed: true });
-        case 'lost':
-          return this.twiml.lastRung();
-      }
+      return this.obey(caller, await this.calls.next(caller));
     };
     // A stream needs no state to begin; the outcome of the call is looked at when it starts.
-    return this.orLastRung(callSid, proceed, () => this.twiml.resume(this.tokens.mint(callSid)));
+    return this.orLastRung(caller, proceed, () => this.twiml.resume(this.tokens.mint(callSid)));
   }
 
   /**
@@ -105,17 +109,49 @@ export class VoiceController {
     const { caller } = webhook;
     const { callSid } = caller;
     this.logger.warn('Fallback asked', { callSid, errorCode: webhook.field('ErrorCode') });
-    return this.orLastRung(callSid, () =>
-      this.config.twilio.humanNumber === null
+    return this.orLastRung(caller, () =>
+      this.config.twilio.humanNumbers.length === 0
         ? this.gather.open(caller, { resumed: false })
-        : Promise.resolve(this.twiml.lastRung()),
+        : Promise.resolve(this.twiml.lastRung(caller)),
     );
   }
 
-  private afterDial(status: string): string {
-    return status === 'completed' || status === 'answered'
-      ? this.twiml.hangUp()
-      : this.twiml.apology();
+  /** Never dials the last rung: it would ring at a person who has just not taken the call. */
+  private async afterDial(webhook: TwilioWebhook, leg: DialLeg, status: string): Promise<string> {
+    const { caller } = webhook;
+    const bridged = webhook.field('DialBridged');
+    const report = { status, bridged: bridged === null ? null : bridged === 'true' };
+    const follow = async (): Promise<string> =>
+      this.obey(caller, await this.calls.afterDial(caller, leg, report));
+    try {
+      return await within(follow(), STATE_LIMIT_MS);
+    } catch (error) {
+      this.logger.error('What follows a dial is not known', {
+        callSid: caller.callSid,
+        ...faultFields(error),
+      });
+      const late = error instanceof TimeLimitError && leg.reason !== 'busy';
+      return late ? this.twiml.resume(this.tokens.mint(caller.callSid)) : this.twiml.message();
+    }
+  }
+
+  private async obey(caller: Caller, step: NextStep): Promise<string> {
+    switch (step.kind) {
+      case 'hangup':
+        return this.twiml.hangUp();
+      case 'transfer':
+        return this.twiml.transfer({ caller, leg: step.leg, number: step.number });
+      case 'stream':
+        return this.twiml.resume(this.tokens.mint(caller.callSid));
+      case 'ivr':
+        return this.gather.open(caller, { resumed: true });
+      case 'ivr-missed':
+        return this.gather.openMissed(caller);
+      case 'message':
+        return this.twiml.message();
+      case 'lost':
+        return this.twiml.lastRung(caller);
+    }
   }
 
   /** Runs behind the answer: Twilio keeps the message even when its reference cannot be stored. */
@@ -131,15 +167,18 @@ export class VoiceController {
 
   /** @param late what is answered when the state of the call is not known in time. */
   private async orLastRung(
-    callSid: string,
+    caller: Caller,
     answer: () => Promise<string>,
-    late = (): string => this.twiml.lastRung(),
+    late = (): string => this.twiml.lastRung(caller),
   ): Promise<string> {
     try {
       return await within(answer(), STATE_LIMIT_MS);
     } catch (error) {
-      this.logger.error('Voice webhook failed', { callSid, ...faultFields(error) });
-      return error instanceof TimeLimitError ? late() : this.twiml.lastRung();
+      this.logger.error('Voice webhook failed', {
+        callSid: caller.callSid,
+        ...faultFields(error),
+      });
+      return error instanceof TimeLimitError ? late() : this.twiml.lastRung(caller);
     }
   }
 }

@@ -33,6 +33,8 @@ type Open<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E
 const INPUTS: Readonly<Record<string, IvrInput>> = {
   '(calls)': { start: true, resumed: false },
   '(comes from the stream)': { start: true, resumed: true },
+  '(no person comes)': { start: true, resumed: true, missed: 'has-number' },
+  '(no person comes, hidden number)': { start: true, resumed: true, missed: 'no-number' },
   '(silence)': { nothing: true },
 };
 

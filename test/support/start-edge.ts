@@ -96,7 +96,7 @@ export async function startEdge(overrides: Record<string, string> = {}): Promise
       hungUp.push(callSid);
       return Promise.resolve(true);
     },
-    transfer: () => Promise.resolve(true),
+    proceed: () => Promise.resolve(true),
   };
 
   @Module({

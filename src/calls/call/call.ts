@@ -2,6 +2,7 @@ import type { Order, OrderSummary } from '../../orders/order.js';
 import type { AudioQualityReport } from '../../audio/audio-quality.js';
 import { NO_USAGE, type CallUsage } from './call-usage.js';
 import { Conversation, type ConversationSnapshot } from './conversation.js';
+import type { Transfer } from './transfer.js';
 import type { TurnLatency } from './turn-latency.js';
 
 /** `resuming`: the stream ended and the call waits for the next one. */
@@ -9,8 +10,9 @@ export type CallState = 'ringing' | 'active' | 'resuming' | 'ended';
 
 /**
  * Why the stream ended; `/voice/next` decides from it alone. `finished`: goodbye was said;
- * `hung-up`: the caller left; `lost`: no provider could go on; `left-stream`: the order
- * line goes on; `handed-over`: another stream goes on; `rejected`: never let in.
+ * `hung-up`: the caller left; `transferred`: a person is called, or has talked with the caller;
+ * `lost`: no provider could go on; `left-stream`: the order line goes on; `handed-over`: another
+ * stream goes on; `rejected`: never let in.
  */
 export type CallOutcome =
   'finished' | 'hung-up' | 'transferred' | 'lost' | 'left-stream' | 'handed-over' | 'rejected';
@@ -62,6 +64,8 @@ export interface CallSnapshot extends CallSummary {
   readonly resumes: number;
   /** How the call is about to end: its last words are being said. Null while it goes on. */
   readonly leaving: CallOutcome | null;
+  /** The transfer to a person that is under way, or that no one took. */
+  readonly transfer: Transfer | null;
   /** ISO 8601; when the caller last spoke or pressed a key. */
   readonly callerActiveAt: string;
   readonly conversation: ConversationSnapshot;
@@ -106,6 +110,8 @@ export class Call {
   resumes = 0;
   /** How the call is about to end: its last words are being said. Null while it goes on. */
   leaving: CallOutcome | null = null;
+  /** The transfer to a person that is under way, or that no one took and the caller has to hear of. */
+  transfer: Transfer | null = null;
   /** Resolves when every tool that was asked for in this process has been run. */
   toolsDone: Promise<void> = Promise.resolve();
   /** Let in: counts as one of this replica's calls. */
@@ -149,6 +155,8 @@ export class Call {
     this.turns = from.turns;
     this.resumes = from.resumes;
     this.leaving = from.leaving;
+    // Absent from snapshots of earlier versions.
+    this.transfer = from.transfer ?? null;
     this.callerActiveAt = Date.parse(from.callerActiveAt);
     this.order = from.order;
     this.audio = from.audio;
@@ -165,6 +173,7 @@ export class Call {
   turnCompleted(): void {
     this.turns += 1;
     this.resumes = 0;
+    if (this.transfer?.state === 'missed') this.transfer = null;
   }
 
   measured(latency: TurnLatency): void {
@@ -177,6 +186,7 @@ export class Call {
       ...summaryOf(this),
       resumes: this.resumes,
       leaving: this.leaving,
+      transfer: this.transfer,
       callerActiveAt: new Date(this.callerActiveAt).toISOString(),
       conversation: this.conversation.snapshot(),
       timeline: [...this.timeline],

@@ -6,13 +6,16 @@ import { CallSnapshots } from '../state/call-snapshots.js';
 import { LiveCalls } from '../state/live-calls.js';
 import { OwnedCalls } from './owned-calls.js';
 import { CallSessions } from './call-sessions.js';
+import { Transfers } from './transfers.js';
 import type { Call, CallOutcome } from '../call/call.js';
+import type { CallSession } from '../session/call-session.js';
 import { TelephonyApi } from '../telephony-api.js';
 
 /** What an operator or a callback of Twilio tells a call. */
 type CallCommand =
   | { readonly kind: 'hang-up' }
-  | { readonly kind: 'transfer'; readonly number: string }
+  | { readonly kind: 'transfer' }
+  | { readonly kind: 'accepted' }
   | { readonly kind: 'status'; readonly status: string; readonly sequence: number | null }
   | {
       readonly kind: 'stream-event';
@@ -42,7 +45,8 @@ export function isFinalStatus(status: string): boolean {
   return FINAL_STATUS.has(status);
 }
 
-function endsCall(command: CallCommand): boolean {
+/** Whether a call whose owner is gone is claimed for it; mere news of the call is dropped. */
+function isWorthClaiming(command: CallCommand): boolean {
   if (command.kind === 'status') return isFinalStatus(command.status);
   return command.kind !== 'stream-event';
 }
@@ -56,6 +60,7 @@ export class CallControl {
     private readonly sessions: CallSessions,
     private readonly liveCalls: LiveCalls,
     private readonly snapshots: CallSnapshots,
+    private readonly transfers: Transfers,
     private readonly lookup: CallLookup,
     private readonly telephony: TelephonyApi,
     private readonly bus: ClusterBus,
@@ -72,8 +77,13 @@ export class CallControl {
   }
 
   /** Connects the caller to a person for an operator. */
-  transfer(callSid: string, number: string): Promise<CommandResult> {
-    return this.send(callSid, { kind: 'transfer', number });
+  transfer(callSid: string): Promise<CommandResult> {
+    return this.send(callSid, { kind: 'transfer' });
+  }
+
+  /** A person has pressed the key to take the call. */
+  async accepted(callSid: string): Promise<void> {
+    await this.command(callSid, { kind: 'accepted' });
   }
 
   /** Twilio's status of the call; a final one ends the call if it is still live. */
@@ -108,7 +118,7 @@ export class CallControl {
     if (elsewhere && (await this.bus.send(owner, TOPIC, { callSid, command }))) return true;
     // The owner is gone. A stream event is no reason to claim the call: Twilio is about to ask
     // some replica for the next step, and that one claims it.
-    if (!endsCall(command)) return false;
+    if (!isWorthClaiming(command)) return false;
     const caller = { callSid, from: 'unknown', to: 'unknown' };
     const taken = await this.ownedCalls.claim(caller, { steal: true, expected: true });
     if (taken.kind !== 'call') return false;
@@ -125,9 +135,9 @@ export class CallControl {
         await this.telephony.hangUp(call.callSid);
         return this.ownedCalls.end(call, 'finished');
       case 'transfer':
-        if (session) return session.release('transferred', 'operator');
-        await this.telephony.transfer(call.callSid, command.number);
-        return this.ownedCalls.end(call, 'transferred');
+        return this.transferNow(call, session);
+      case 'accepted':
+        return this.transfers.accepted(call);
       case 'stream-event': {
         const { streamSid, event: streamEvent, error } = command;
         call.note('twilio-stream', { streamSid, streamEvent, error });
@@ -136,10 +146,27 @@ export class CallControl {
       case 'status': {
         const { status, sequence } = command;
         call.note('twilio-status', { status, sequence });
-        if (!endsCall(command)) return;
+        if (!isFinalStatus(status)) return;
         session?.phoneGone(`call ${status}`);
         return this.ownedCalls.end(call, endedAs(call));
       }
     }
+  }
+
+  /** A call whose caller is being put through already is left alone. */
+  private async transferNow(call: Call, session: CallSession | undefined): Promise<void> {
+    const { outcome } = call;
+    if (outcome === 'transferred') return;
+    if (session) {
+      call.transfer = { reason: 'operator', from: 'stream', state: 'ringing' };
+      return session.release('transferred', 'operator');
+    }
+    await this.transfers.begin(call, 'operator');
+    if (await this.telephony.proceed(call.callSid)) return;
+    call.note('transfer-refused');
+    call.transfer = null;
+    call.outcome = outcome;
+    call.state = outcome === 'left-stream' ? 'active' : call.state;
+    return this.snapshots.putNow(call);
   }
 }

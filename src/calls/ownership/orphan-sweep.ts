@@ -9,11 +9,14 @@ import { AppConfig } from '../../config/app-config.js';
 import { errorText } from '../../common/error-text.js';
 import { LiveCalls, type LiveCall } from '../state/live-calls.js';
 import { CallsStore } from '../state/calls.store.js';
+import { MAX_TALK_SECONDS } from '../call/transfer.js';
 import { OwnedCalls } from './owned-calls.js';
 
 const SWEEP_MS = 60_000;
 /** Long enough for a replica that was cut off from Redis to come back to its calls, ms. */
 const ORPHANED_MS = 600_000;
+/** The caller may be talking to a person, ms. */
+const MAX_TALK_MS = MAX_TALK_SECONDS * 1_000;
 
 /** Ends calls that lost their replica and that no webhook has reached since. */
 @Injectable()
@@ -40,7 +43,8 @@ export class OrphanSweep implements OnApplicationBootstrap, OnApplicationShutdow
   /** Looks at every live call once. Never rejects. */
   async sweep(now = Date.now()): Promise<void> {
     for (const call of await this.liveCalls.list()) {
-      if (call.putAt > now - ORPHANED_MS || this.isAttended(call)) continue;
+      const talkMs = call.outcome === 'transferred' ? MAX_TALK_MS : 0;
+      if (call.putAt > now - ORPHANED_MS - talkMs || this.isAttended(call)) continue;
       // A replica without Redis has its calls and puts them on record.
       const row = await this.store.find(call.callSid).catch(() => undefined);
       if (row === undefined || Date.parse(row?.callerActiveAt ?? '') > now - ORPHANED_MS) continue;
@@ -51,7 +55,8 @@ export class OrphanSweep implements OnApplicationBootstrap, OnApplicationShutdow
     }
     // No call lasts longer: a record that is still open was left so by a process that died.
     const before = now - this.config.limits.maxCallMs - ORPHANED_MS;
-    await this.store.closeOlderThan(new Date(before)).catch((error: unknown) => {
+    const talks = new Date(before - MAX_TALK_MS);
+    await this.store.closeOlderThan(new Date(before), talks).catch((error: unknown) => {
       this.logger.debug('Open records not closed', { error: errorText(error) });
     });
   }

@@ -16,6 +16,7 @@ import { CallsStore } from '../state/calls.store.js';
 import { LiveCalls, type Lease } from '../state/live-calls.js';
 import { CallRecovery } from './call-recovery.js';
 import { Call, type CallOutcome, type CallSnapshot } from '../call/call.js';
+import { MAX_TALK_SECONDS } from '../call/transfer.js';
 
 /** A call by its id, with the numbers of both ends; empty where unknown. */
 export interface Caller {
@@ -44,6 +45,8 @@ const RENEW_MS = 1_000;
 const STRANDED_MS = 60_000;
 /** The same for a call on the order line, where `<Say>` may read back a large order. */
 const STRANDED_OFF_STREAM_MS = 300_000;
+/** The same for a caller who is put through: nothing is heard of a talk until it is over. */
+const STRANDED_TRANSFERRED_MS = MAX_TALK_SECONDS * 1_000 + 300_000;
 const SWEEP_MS = 5_000;
 /**
  * A process that has not renewed its leases for so long was stopped, and another replica may own
@@ -54,6 +57,11 @@ const DOUBT_AFTER_MS = 5_000;
 const WAKING_MS = 2_000;
 /** How long a webhook may wait for the records. */
 const RECORDS_LIMIT_MS = 100;
+
+function strandedMs({ outcome }: Call): number {
+  if (outcome === 'transferred') return STRANDED_TRANSFERRED_MS;
+  return outcome === 'left-stream' ? STRANDED_OFF_STREAM_MS : STRANDED_MS;
+}
 
 /** The later of two snapshots of a call; unsaved orders are only in the shared one. */
 function furtherOf(shared: CallSnapshot | null, recorded: CallSnapshot | null) {
@@ -107,10 +115,12 @@ export class OwnedCalls implements OnApplicationBootstrap, OnApplicationShutdown
     for (const timer of this.timers) clearInterval(timer);
   }
 
-  /** Calls that were admitted and are not over. */
+  /** Calls that were admitted and are not over; one that a person has taken needs no place. */
   get active(): number {
     let active = 0;
-    for (const { admitted } of this.calls.values()) if (admitted) active += 1;
+    for (const { admitted, transfer } of this.calls.values()) {
+      if (admitted && transfer?.state !== 'accepted') active += 1;
+    }
     return active;
   }
 
@@ -242,8 +252,7 @@ export class OwnedCalls implements OnApplicationBootstrap, OnApplicationShutdown
   private sweep(): void {
     const now = Date.now();
     for (const [call, since] of this.quietSince) {
-      const limitMs = call.outcome === 'left-stream' ? STRANDED_OFF_STREAM_MS : STRANDED_MS;
-      if (now - since > limitMs && this.owns(call)) void this.strand(call);
+      if (now - since > strandedMs(call) && this.owns(call)) void this.strand(call);
     }
   }
 
@@ -252,7 +261,7 @@ export class OwnedCalls implements OnApplicationBootstrap, OnApplicationShutdown
     const later = this.liveCalls.shared ? await this.elsewhere(call.callSid) : null;
     if (!this.quietSince.has(call)) return;
     if (later && later.state !== 'ended') this.lose(call);
-    else await this.end(call, 'hung-up');
+    else await this.end(call, call.outcome === 'transferred' ? 'transferred' : 'hung-up');
   }
 
   private async renew(): Promise<void> {

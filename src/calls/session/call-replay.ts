@@ -20,7 +20,9 @@ export class CallReplay {
     private readonly turn: TurnView,
   ) {
     this.resumed = call.conversation.begun;
-    const instruction = services.text(this.resumed ? 'resumed' : 'greeting');
+    const missed = call.transfer?.state === 'missed';
+    const again = missed ? 'missed' : 'resumed';
+    const instruction = services.text(this.resumed || missed ? again : 'greeting');
     this.firstWords = { kind: 'follow', instruction };
   }
 

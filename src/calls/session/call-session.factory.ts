@@ -7,6 +7,7 @@ import { RealtimeService } from '../../realtime/realtime.service.js';
 import { CallSnapshots } from '../state/call-snapshots.js';
 import { CallSession } from './call-session.js';
 import type { Call } from '../call/call.js';
+import { NOT_TAKEN, TRANSFER_TOOL } from '../call/transfer.js';
 import { CallsMetrics } from '../calls.metrics.js';
 import { Fillers } from './fillers.js';
 import { LatencyStats } from './latency-stats.js';
@@ -68,9 +69,15 @@ export class CallSessionFactory implements OnApplicationBootstrap {
     const context = { callSid: call.callSid, callerNumber: call.from };
     return {
       run: async ({ name, arguments: args }) => {
+        // The caller has to hear that no one came before the phones ring once more.
+        if (name === TRANSFER_TOOL && call.transfer?.state === 'missed') {
+          return { result: NOT_TAKEN, effect: null, order: null };
+        }
         // The replica that goes on after a crash has to know that it was under way.
         await snapshots.putNow(call);
-        return toolBox.run(name, args, context);
+        const outcome = await toolBox.run(name, args, context);
+        if (outcome.callback) snapshots.noteCallback(call, outcome.callback);
+        return outcome;
       },
       orderText: async () => {
         const { result } = await toolBox.run('view_order', '{}', context);

@@ -37,7 +37,7 @@ export interface SessionTools {
 
 /** A text of the voice script that a session says or has followed. */
 export type SessionText =
-  'greeting' | 'resumed' | 'continue' | 'stillThere' | 'silenceGoodbye' | 'timeUp';
+  'greeting' | 'resumed' | 'missed' | 'continue' | 'stillThere' | 'silenceGoodbye' | 'timeUp';
 
 /** Everything a session asks of the rest of the product. */
 export interface SessionServices extends SessionHooks {

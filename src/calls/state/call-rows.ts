@@ -27,6 +27,7 @@ export function rowOf(call: CallSnapshot, fence: number): Insertable<CallsTable>
       order: call.order,
       resumes: call.resumes,
       leaving: call.leaving,
+      transfer: call.transfer,
       callerActiveAt: call.callerActiveAt,
     }),
     usage: JSON.stringify(call.usage),
@@ -35,7 +36,10 @@ export function rowOf(call: CallSnapshot, fence: number): Insertable<CallsTable>
 }
 
 /** What has no column of its own; it is stored in the column `audio`. */
-type Extra = Pick<CallSnapshot, 'audio' | 'order' | 'resumes' | 'leaving' | 'callerActiveAt'>;
+type Extra = Pick<
+  CallSnapshot,
+  'audio' | 'order' | 'resumes' | 'leaving' | 'transfer' | 'callerActiveAt'
+>;
 
 /** The call of a row. Orders that the database does not have are not in it. */
 export function callOf(row: Selectable<CallsTable>): CallSnapshot {
@@ -44,6 +48,7 @@ export function callOf(row: Selectable<CallsTable>): CallSnapshot {
     order: null,
     resumes: 0,
     leaving: null,
+    transfer: null,
     callerActiveAt: row.updated_at,
     ...parse<Partial<Extra>>(row.audio, {}),
   };
@@ -60,6 +65,7 @@ export function callOf(row: Selectable<CallsTable>): CallSnapshot {
     turns: row.turns,
     resumes: extra.resumes,
     leaving: extra.leaving,
+    transfer: extra.transfer,
     callerActiveAt: extra.callerActiveAt,
     order: extra.order,
     conversation: { entries: parse(row.transcript, []) },

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LiveEvents } from '../../ops/live-events.js';
 import { maskPhone } from '../../common/mask.js';
+import type { CallbackNote } from '../../menu/tools/tool.js';
 import { OrdersService } from '../../orders/orders.service.js';
 import { type Call, type EntryFields, timelineEntry, type TimelineEntry } from '../call/call.js';
 import { LiveCalls } from './live-calls.js';
@@ -55,6 +56,16 @@ export class CallSnapshots {
         ...(kind === 'turn' ? { last: call.conversation.transcript().at(-1) ?? null } : {}),
       },
     });
+  }
+
+  /** Notes that the caller wants to be called back, and tells operators at once. */
+  noteCallback(call: Call, { phone, message }: CallbackNote): void {
+    const masked = maskPhone(phone);
+    call.note('callback', { phone: masked });
+    const { callSid } = call;
+    const at = new Date().toISOString();
+    this.events.publish({ type: 'callback', at, data: { callSid, phone: masked, message } });
+    this.changed(call, 'call');
   }
 
   /** Puts the call down now; resolves when other replicas can see it. Never rejects. */

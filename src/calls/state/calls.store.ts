@@ -65,13 +65,23 @@ export class CallsStore {
       .execute();
   }
 
-  /** Ends, as lost, the records of calls that were not written since `time`. */
-  async closeOlderThan(time: Date): Promise<void> {
+  /**
+   * Ends, as lost, the records of calls that were not written since `time`; those whose callers
+   * were put through to a person, when they were not written since `talks`.
+   */
+  async closeOlderThan(time: Date, talks: Date): Promise<void> {
     await this.database.kysely
       .updateTable('calls')
       .set((row) => ({ state: 'ended', outcome: 'lost', ended_at: row.ref('updated_at') }))
       .where('state', '!=', 'ended')
       .where('updated_at', '<', time.toISOString())
+      .where((eb) =>
+        eb.or([
+          eb('outcome', 'is', null),
+          eb('outcome', '!=', 'transferred'),
+          eb('updated_at', '<', talks.toISOString()),
+        ]),
+      )
       // Bounds the search by the index there is; older ones were closed before.
       .where('started_at', '>', new Date(time.getTime() - 2 * DAY_MS).toISOString())
       .execute();

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Type, type Static } from 'typebox';
-import { telephoneNumber, withheldWord } from '../../common/caller-number.js';
+import { dialable, telephoneNumber } from '../../common/caller-number.js';
 import { setCustomer } from '../../orders/order-changes.js';
 import { fault, isFault } from '../../orders/order-fault.js';
 import { NO_DELIVERY, OrderDesk } from './order-desk.js';
@@ -66,13 +66,4 @@ export class SetCustomerTool extends Tool<typeof parameters> {
       order,
     };
   }
-}
-
-/**
- * Digits with an optional plus, 7 to 15 of them as E.164 allows; null for anything else, and for
- * digits that only spell a word such as ANONYMOUS.
- */
-function dialable(spoken: string): string | null {
-  const digits = spoken.replace(/[\s().-]/g, '');
-  return /^\+?\d{7,15}$/.test(digits) && withheldWord(digits) === null ? digits : null;
 }

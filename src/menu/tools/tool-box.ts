@@ -56,8 +56,13 @@ export class ToolBox {
       ? await this.runChecked(found, argumentsJson, context)
       : fault('unknown_tool', 'I am sorry, I cannot do that.');
     if (isFault(answer)) return { result: answer, effect: null, order: null };
-    const { result, order } = answer;
-    return { result, effect: found?.tool.effect ?? null, order: order ? summaryOf(order) : null };
+    const { result, order, callback } = answer;
+    return {
+      result,
+      effect: found?.tool.effect ?? null,
+      order: order ? summaryOf(order) : null,
+      ...(callback && { callback }),
+    };
   }
 
   private async runChecked(

@@ -17,8 +17,18 @@ export type ToolResult = ToolSuccess | OrderFault;
 /** What a tool makes the call do once the caller has heard the last words. */
 export type CallEffect = { readonly kind: 'end-call' } | { readonly kind: 'transfer' };
 
-/** What a tool hands back: why it refused, or its result with the order it has made or read. */
-export type ToolAnswer = OrderFault | { readonly result: ToolSuccess; readonly order?: Order };
+/** A wish to be called back. */
+export interface CallbackNote {
+  /** A telephone number in full. */
+  readonly phone: string;
+  /** What about, in the caller's or the model's words; null when nothing was said. */
+  readonly message: string | null;
+}
+
+/** What a tool hands back: why it refused, or its result with what it has made or read. */
+export type ToolAnswer =
+  | OrderFault
+  | { readonly result: ToolSuccess; readonly order?: Order; readonly callback?: CallbackNote };
 
 /** What became of one tool call. */
 export interface ToolOutcome {
@@ -26,6 +36,8 @@ export interface ToolOutcome {
   readonly effect: CallEffect | null;
   /** The call's order after the tool; null when the tool did not read it: it is unchanged. */
   readonly order: OrderSummary | null;
+  /** What the tool has noted for the call, if it does so. */
+  readonly callback?: CallbackNote;
 }
 
 /**

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../config/app-config.js';
 import { NO_PARAMETERS, Tool, type CallEffect, type ToolAnswer } from './tool.js';
 
-/** Puts the caller through to a person; offered where there is a number to transfer to. */
+/** Puts the caller through to a person; offered where there is a number to dial. */
 @Injectable()
 export class TransferToHumanTool extends Tool {
   readonly name = 'transfer_to_human';
@@ -14,7 +14,7 @@ export class TransferToHumanTool extends Tool {
 
   constructor({ twilio }: AppConfig) {
     super();
-    this.offered = twilio.humanNumber !== null;
+    this.offered = twilio.humanNumbers.length > 0;
   }
 
   run(): ToolAnswer {

@@ -92,6 +92,7 @@ export class CalleeLeg {
     const { callee } = this;
     this.status = 'ringing';
     this.#report('ringing');
+    this.context.changed();
     const ringMs = callee.does === 'no-answer' ? Infinity : (callee.ringMs ?? RING_MS);
     await this.context.clock.sleep(Math.min(ringMs, timeoutMs), signal);
     if (signal.aborted) return 'canceled';

@@ -1,6 +1,12 @@
 import { EventEmitter, once } from 'node:events';
 import { Call } from '../../../src/calls/call/call.js';
-import type { Arrival, CallsService, NextStep } from '../../../src/calls/calls.service.js';
+import type { DialLeg, DialReport } from '../../../src/calls/call/transfer.js';
+import type {
+  Arrival,
+  CallBriefing,
+  CallsService,
+  NextStep,
+} from '../../../src/calls/calls.service.js';
 import type { CallControl } from '../../../src/calls/ownership/call-control.js';
 import type { Caller } from '../../../src/calls/ownership/owned-calls.js';
 import type { CallSession } from '../../../src/calls/session/call-session.js';
@@ -55,12 +61,14 @@ type EdgeCalls = Pick<
   | 'claim'
   | 'open'
   | 'next'
+  | 'afterDial'
+  | 'brief'
   | 'takeTurn'
   | 'noteTurn'
   | 'noteVoicemail'
   | 'finish'
 > &
-  Pick<CallControl, 'streamEvent' | 'statusEvent'>;
+  Pick<CallControl, 'streamEvent' | 'statusEvent' | 'accepted'>;
 
 /** The calls room as the edge sees it, with knobs and ears. */
 export class RecordingCalls implements EdgeCalls {
@@ -68,7 +76,9 @@ export class RecordingCalls implements EdgeCalls {
   step: NextStep = { kind: 'hangup' };
   accepts = true;
   refusesConnect = false;
-  /** Awaited by `arrive` and `next`; reject it or leave it open to play a bad directory. */
+  /** What a dialled person is told of a call. */
+  briefing: CallBriefing | null = null;
+  /** Awaited by whatever reads the state of a call; reject it or leave it open to play a bad directory. */
   directory: Promise<unknown> = Promise.resolve();
   readonly arrivals: Array<{ callSid: string; from: string; to: string }> = [];
   readonly sessions: RecordingSession[] = [];
@@ -78,6 +88,9 @@ export class RecordingCalls implements EdgeCalls {
   readonly turns: unknown[] = [];
   readonly finished: unknown[] = [];
   readonly voicemails: unknown[] = [];
+  readonly dialled: unknown[] = [];
+  readonly briefed: string[] = [];
+  readonly acceptances: string[] = [];
   private readonly events = new EventEmitter();
 
   async arrive(caller: { callSid: string; from: string; to: string }): Promise<Arrival> {
@@ -105,6 +118,23 @@ export class RecordingCalls implements EdgeCalls {
   async next(): Promise<NextStep> {
     await this.directory;
     return this.step;
+  }
+
+  async afterDial(_: Caller, leg: DialLeg, report: DialReport): Promise<NextStep> {
+    this.dialled.push([leg, report]);
+    await this.directory;
+    return this.step;
+  }
+
+  async brief(callSid: string): Promise<CallBriefing | null> {
+    this.briefed.push(callSid);
+    await this.directory;
+    return this.briefing;
+  }
+
+  accepted(callSid: string): Promise<void> {
+    this.acceptances.push(callSid);
+    return Promise.resolve();
   }
 
   streamEvent(callSid: string, event: unknown): Promise<void> {

@@ -1,0 +1,37 @@
+import { isRecord } from '../../common/is-record.js';
+import { dialable, telephoneNumber } from '../../common/caller-number.js';
+import type { CallbackNote } from '../../menu/tools/tool.js';
+import type { CallSnapshot } from './call.js';
+import { Conversation } from './conversation.js';
+
+/** The tool that notes a wish to be called back. */
+export const CALLBACK_TOOL = 'leave_callback_note';
+
+/**
+ * The caller's last wish to be called back; null for none. It is read from the tool's call in the
+ * conversation, so that the caller's words are deleted with the transcript they belong to.
+ */
+export function callbackOf(call: Pick<CallSnapshot, 'conversation' | 'from'>): CallbackNote | null {
+  const done = new Conversation(call.conversation)
+    .replay()
+    .findLast(
+      (item) =>
+        item.kind === 'tool-call' &&
+        item.name === CALLBACK_TOOL &&
+        fieldsOf(item.output ?? '')['ok'] === true,
+    );
+  if (done?.kind !== 'tool-call') return null;
+  const { phone, message } = fieldsOf(done.arguments);
+  const number = (typeof phone === 'string' && dialable(phone)) || telephoneNumber(call.from);
+  if (number === null) return null;
+  return { phone: number, message: typeof message === 'string' ? message.trim() || null : null };
+}
+
+function fieldsOf(json: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(json);
+    return isRecord(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
