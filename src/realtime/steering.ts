@@ -5,3 +5,7 @@ export const ANSWER_ALOUD =
 /** The same when an answer broke off in mid-sentence. */
 export const FINISH_ANSWER =
   'Your last answer broke off in mid-sentence. Go on exactly where it stopped, without repeating what was said.';
+
+/** The same when an answer promised to look something up and the turn ended with that. */
+export const KEEP_PROMISE =
+  'You have told the caller that you would look something up, and then did nothing. Do it now, with your tools where they can, and tell the caller the result. If there is nothing to look up, say so and ask what they would like.';

@@ -3,6 +3,7 @@ import type { VoiceUsage } from '../../realtime/voice-provider.js';
 import type { AudioQualityReport } from '../../audio/audio-quality.js';
 import { Conversation, type ConversationSnapshot } from './conversation.js';
 import type { TurnLatency } from './turn-latency.js';
+import { outcomeOf, wayOutTo, type WayOut } from './way-out.js';
 
 /** `resuming`: the stream ended and the call waits for the next one. */
 export type CallState = 'ringing' | 'active' | 'resuming' | 'ended';
@@ -69,8 +70,10 @@ export interface CallSummary {
 export interface CallSnapshot extends CallSummary {
   /** Streams begun anew since a turn was last completed. */
   readonly resumes: number;
-  /** How the call is about to end: its last words are being said. Null while it goes on. */
+  /** How the call is about to end; null while it goes on. */
   readonly leaving: CallOutcome | null;
+  /** Why, and how far it has come. Absent in what an earlier version has written. */
+  readonly wayOut?: WayOut | null;
   /** ISO 8601; when the caller last spoke or pressed a key. */
   readonly callerActiveAt: string;
   readonly conversation: ConversationSnapshot;
@@ -124,8 +127,8 @@ export class Call {
   turns = 0;
   /** Streams begun anew since a turn was last completed. */
   resumes = 0;
-  /** How the call is about to end: its last words are being said. Null while it goes on. */
-  leaving: CallOutcome | null = null;
+  /** Why and how the call is about to end; null while it goes on. */
+  wayOut: WayOut | null = null;
   /** Resolves when every tool that was asked for in this process has been run. */
   toolsDone: Promise<void> = Promise.resolve();
   /** Let in: counts as one of this replica's calls. */
@@ -168,11 +171,16 @@ export class Call {
     this.provider = from.provider;
     this.turns = from.turns;
     this.resumes = from.resumes;
-    this.leaving = from.leaving;
+    this.wayOut = from.wayOut ?? wayOutTo(from.leaving);
     this.callerActiveAt = Date.parse(from.callerActiveAt);
     this.order = from.order;
     this.audio = from.audio;
     this.usage = from.usage;
+  }
+
+  /** How the call is about to end; null while it goes on. */
+  get leaving(): CallOutcome | null {
+    return this.wayOut && outcomeOf(this.wayOut);
   }
 
   /** Adds an entry to the timeline, which keeps the newest ones. */
@@ -197,6 +205,7 @@ export class Call {
       ...summaryOf(this),
       resumes: this.resumes,
       leaving: this.leaving,
+      wayOut: this.wayOut,
       callerActiveAt: new Date(this.callerActiveAt).toISOString(),
       conversation: this.conversation.snapshot(),
       timeline: [...this.timeline],

@@ -26,6 +26,7 @@ export function rowOf(call: CallSnapshot, fence: number): Insertable<CallsTable>
       order: call.order,
       resumes: call.resumes,
       leaving: call.leaving,
+      wayOut: call.wayOut,
       callerActiveAt: call.callerActiveAt,
     }),
     usage: JSON.stringify(call.usage),
@@ -34,7 +35,10 @@ export function rowOf(call: CallSnapshot, fence: number): Insertable<CallsTable>
 }
 
 /** What has no column of its own; it is stored in the column `audio`. */
-type Extra = Pick<CallSnapshot, 'audio' | 'order' | 'resumes' | 'leaving' | 'callerActiveAt'>;
+type Extra = Pick<
+  CallSnapshot,
+  'audio' | 'order' | 'resumes' | 'leaving' | 'wayOut' | 'callerActiveAt'
+>;
 
 /** The call of a row. Orders that the database does not have are not in it. */
 export function callOf(row: Selectable<CallsTable>): CallSnapshot {
@@ -59,6 +63,7 @@ export function callOf(row: Selectable<CallsTable>): CallSnapshot {
     turns: row.turns,
     resumes: extra.resumes,
     leaving: extra.leaving,
+    wayOut: extra.wayOut ?? null,
     callerActiveAt: extra.callerActiveAt,
     order: extra.order,
     conversation: { entries: parse(row.transcript, []) },

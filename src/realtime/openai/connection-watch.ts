@@ -6,9 +6,9 @@ const PING_EVERY_MS = 5_000;
 const PONG_LIMIT_MS = 10_000;
 /**
  * No event for so long while an answer is owed means that the provider is stuck. A new session
- * must still have time to answer before the call gives up on the provider (9 s).
+ * must still have time to answer before the call gives up on the provider (24 s).
  */
-const STALL_LIMIT_MS = 6_000;
+const STALL_LIMIT_MS = 10_000;
 
 /** What is watched besides the socket. */
 export interface Watched {
