@@ -236,7 +236,7 @@ export class CallSession implements CallVoiceListener {
     }
     this.services.logger.log('Speech started', { callSid: this.call.callSid });
     this.turn.callerBegan();
-    this.care.callerBegan(now);
+    if (!replayed) this.care.callerBegan(now);
     this.watch.settled();
     this.stopwatch.speechStarted();
     this.callerActive(now);

@@ -122,6 +122,22 @@ describe('StreamWatch', () => {
     expect(steps.indexOf('filler') * 100).toBe(3_500);
   });
 
+  it('has as little patience with a connection that replaced another and has said nothing', () => {
+    const watch = newWatch();
+    watch.check({ ...QUIET, recovering: true }, 0);
+    watch.awaits(3_000);
+    const fillerAt = (from: number) => {
+      for (let now = from; now <= from + 5_000; now += 100) {
+        if (watch.check(QUIET, now) === 'filler') return now;
+      }
+      return null;
+    };
+    watch.check({ ...QUIET, playing: true }, 3_000);
+    expect(fillerAt(3_100)).toBe(3_500);
+    watch.check({ ...QUIET, playing: true, answering: true }, 4_000);
+    expect(fillerAt(4_100)).toBe(6_000);
+  });
+
   it('has a promise kept when nothing comes of it for 5 s', () => {
     const watch = newWatch();
     watch.answered('Let me check.');

@@ -11,6 +11,9 @@ const PATIENCE_MS = { recovery: 450, tool: 1_800, answer: 2_000, endOfTurn: 1_60
 /** A turn whose end is overdue for so long is heard again by a new session. */
 const OVERDUE_TURN_MS = 4_000;
 
+/** A connection is new for so long after a loss, unless an answer was heard over it. */
+const NEW_CONNECTION_MS = 10_000;
+
 /** What a stream looks like at one moment. */
 export interface WatchedState {
   /** By the clock something is being played to the caller. */
@@ -67,6 +70,8 @@ export class StreamWatch {
   private exit: ExitWatch | null = null;
   /** When something was last played to the caller; they heard Twilio until the stream began. */
   private playedAt: number;
+  /** A connection was lost then and no answer has been heard since. */
+  private lostAt = -Infinity;
   private provider: string | null = null;
   private connected = false;
 
@@ -118,7 +123,11 @@ export class StreamWatch {
     if (this.exit !== null) return this.exit.check(state, now);
     this.followConnection(state, now);
     if (state.playing) this.deadAir.sound(now);
-    if (state.playing && state.answering) this.deadAir.progress(now);
+    if (state.recovering) this.lostAt = now;
+    if (state.playing && state.answering) {
+      this.deadAir.progress(now);
+      this.lostAt = -Infinity;
+    }
     if (state.callerSpeaking) {
       const overdueMs = state.callerQuietMs - state.longestPauseMs;
       this.silence.callerActive(now);
@@ -128,7 +137,7 @@ export class StreamWatch {
     }
     // Nobody tells where the caller's turn ends: their voice does.
     if (state.recovering) this.deadAir.sound(now - state.callerQuietMs);
-    const step = this.deadAir.check(now, patienceMs(state));
+    const step = this.deadAir.check(now, this.patienceMs(state, now));
     if (step !== 'nothing') return step === 'filler' ? 'filler' : 'next-provider';
     if (state.leaving) return 'nothing';
     const assistantActive = state.assistantTurn || state.toolsRunning || state.playing;
@@ -138,6 +147,11 @@ export class StreamWatch {
     return this.silence.check(now);
   }
 
+  private patienceMs({ toolsRunning }: WatchedState, now: number): number {
+    if (now - this.lostAt < NEW_CONNECTION_MS) return PATIENCE_MS.recovery;
+    return toolsRunning ? PATIENCE_MS.tool : PATIENCE_MS.answer;
+  }
+
   /** A new connection has its time to answer, a new provider all of it. */
   private followConnection({ provider, connected }: WatchedState, now: number): void {
     if (provider !== this.provider) this.deadAir.progress(now);
@@ -145,9 +159,4 @@ export class StreamWatch {
     this.provider = provider;
     this.connected = connected;
   }
-}
-
-function patienceMs({ recovering, toolsRunning }: WatchedState): number {
-  if (recovering) return PATIENCE_MS.recovery;
-  return toolsRunning ? PATIENCE_MS.tool : PATIENCE_MS.answer;
 }
