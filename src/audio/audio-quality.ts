@@ -20,11 +20,8 @@ export class AudioQuality {
   private frames = 0;
   private silentFrames = 0;
 
-  /**
-   * Looks at one frame of base64 mu-law; true when it is loud enough to be a voice. Costs a
-   * decode: not for every frame.
-   */
-  look(payload: string): boolean {
+  /** Looks at one frame of base64 mu-law. Costs a decode: not for every frame. */
+  look(payload: string): void {
     const bytes = Buffer.from(payload, 'base64');
     let squares = 0;
     for (const code of bytes) {
@@ -34,11 +31,9 @@ export class AudioQuality {
       if (magnitude >= LOUDEST_SAMPLE) this.clipped += 1;
     }
     this.frames += 1;
-    const loud = tenths(dbfs(rms(squares, bytes.length))) >= SILENT_DBFS;
-    if (!loud) this.silentFrames += 1;
+    if (tenths(dbfs(rms(squares, bytes.length))) < SILENT_DBFS) this.silentFrames += 1;
     this.squares += squares;
     this.samples += bytes.length;
-    return loud;
   }
 
   report(): AudioQualityReport {

@@ -74,7 +74,7 @@ describe('data/voice.schema.json', () => {
       return path.slice(1).replaceAll('/', '.');
     });
     return [
-      ...new Set(paths.map((path) => path.replace(/^(fillers|languages)\.\d+$/, '$1'))),
+      ...new Set(paths.map((path) => path.replace(/^(fillers|languages|promises)\.\d+$/, '$1'))),
     ].toSorted();
   }
 
@@ -134,6 +134,16 @@ describe('data/voice.schema.json', () => {
       refused({ ...shipped, fillers });
     }
     expect(refused({ ...shipped, fillers: Array(21).fill('Hm.') })).toEqual(['fillers']);
+  });
+
+  it('accepts and refuses the same lists of promises as the server', () => {
+    for (const promises of ['Hm.', [], ['Hm.'], ['Hm.', 7], ['']]) {
+      refused({ ...shipped, promises });
+    }
+    expect(refused({ ...shipped, promises: [] })).toEqual([]);
+    expect(refused({ ...shipped, promises: Array(51).fill('Hm.') })).toEqual(['promises']);
+    const { promises: _, ...without } = shipped;
+    expect(refused(without)).toEqual([]);
   });
 
   it('accepts and refuses the same lists of languages as the server', () => {

@@ -49,6 +49,12 @@ const SENTENCE = 500;
 const INSTRUCTION = 2000;
 const PERSONA = 12_000;
 
+/** How an assistant says that it looks something up, by the code of the language. */
+const USUAL_PROMISES: Readonly<Record<string, readonly string[]>> = {
+  en: ['let me check', 'let me look', 'let me find out', "I'll check", 'one moment'],
+  es: ['permítame revisar', 'déjeme revisar', 'déjeme ver', 'voy a revisar', 'un momento'],
+};
+
 /**
  * Everything written for a caller's ears, as a restaurant may edit it in `data/voice.json`.
  * Texts are spoken as they stand; instructions are followed by the model in its own words.
@@ -115,6 +121,15 @@ export class VoiceScript {
   @ValidateNested()
   @Type(() => WhisperScript)
   readonly whisper!: WhisperScript;
+  /**
+   * Texts by which the assistant says that it looks something up: after one of them, without a
+   * question, it is held to it. Absent: `usualPromises`.
+   */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsArray({ message: 'must be a list' })
+  @ArrayMaxSize(50, { message: 'must have at most 50 entries' })
+  @Words(120, true)
+  readonly promises?: readonly string[];
   /** Every sentence of the line that works without AI. */
   @IsObject({ message: 'must be an object' })
   @ValidateNested()
@@ -128,6 +143,11 @@ export class VoiceScript {
   get callerLanguages(): readonly string[] {
     const code = languageCodeOf(this.language);
     return this.languages ?? (code === null ? [] : [code]);
+  }
+
+  /** The usual promises of the file's language, and the fillers, which say the same. */
+  get usualPromises(): readonly string[] {
+    return [...(USUAL_PROMISES[languageCodeOf(this.language) ?? ''] ?? []), ...this.fillers];
   }
 
   /** Puts the values in the place of a text's `{{…}}`. */

@@ -10,3 +10,6 @@ export const FINISH_ANSWER =
 export function nextWordsOnly(instruction: string): string {
   return `For your very next words only, and for nothing after them: ${instruction}`;
 }
+/** The same when an answer promised to look something up and the turn ended with that. */
+export const KEEP_PROMISE =
+  'You have told the caller that you would look something up, and then did nothing. Do it now, with your tools where they can, and tell the caller the result. If there is nothing to look up, say so and ask what they would like.';

@@ -116,6 +116,26 @@ describe('TurnState', () => {
     expect(turn.done(ended('completed'), true)).toBe('again');
   });
 
+  it('owes what was asked for while the assistant speaks once it has spoken', () => {
+    turn.audio();
+    turn.owes();
+    expect(turn.assistant).toBe('speaking');
+    expect(turn.done(ended('completed'), false)).toBe('settled');
+    expect(turn.assistant).toBe('owing');
+    expect(answer()).toBe('settled');
+    expect(turn.quiet).toBe(true);
+  });
+
+  it('owes nothing of it when the caller speaks instead', () => {
+    turn.audio();
+    turn.owes();
+    turn.callerBegan();
+    turn.done(ended('interrupted'), false);
+    turn.callerEnded();
+    expect(answer()).toBe('settled');
+    expect(turn.assistant).toBe('quiet');
+  });
+
   it('recovers when something is heard, or when nothing was owed', () => {
     turn.callerBegan();
     turn.recovering();

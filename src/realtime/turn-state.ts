@@ -44,6 +44,8 @@ export class TurnState implements TurnView {
   caller: CallerTurn = 'quiet';
   assistant: AssistantTurn = 'owing';
   stream: StreamPhase;
+  /** Once the running response has ended, the assistant has to speak again. */
+  private owesNext = false;
   /** The assistant was heard since the caller's last words. */
   private answered = false;
   /** Responses in a row that gave nothing, or broke off. */
@@ -63,6 +65,7 @@ export class TurnState implements TurnView {
   callerBegan(): void {
     this.caller = 'speaking';
     this.assistant = 'quiet';
+    this.owesNext = false;
   }
 
   /** The caller's turn is over: it has to be answered. */
@@ -74,7 +77,8 @@ export class TurnState implements TurnView {
 
   /** The assistant has to speak: it was asked to, or a tool was answered. */
   owes(): void {
-    if (this.assistant === 'quiet') this.assistant = 'owing';
+    if (this.assistant === 'speaking') this.owesNext = true;
+    else this.assistant = 'owing';
   }
 
   /** Audio of the assistant goes to the phone. Returns true for the first of a response. */
@@ -93,6 +97,8 @@ export class TurnState implements TurnView {
    */
   done({ status, awaitsTools }: ResponseEnd, leaving: boolean): TurnEnd {
     const gave = this.assistant === 'speaking';
+    const { owesNext } = this;
+    this.owesNext = false;
     // A failed response is asked for again by its session, or its session is lost.
     if (awaitsTools || status === 'failed') {
       this.assistant = 'owing';
@@ -105,6 +111,7 @@ export class TurnState implements TurnView {
     if (superseded || status === 'unneeded' || (leaving && this.answered)) return 'settled';
     if (gave && status === 'completed') {
       this.ungiven = 0;
+      if (owesNext) this.assistant = 'owing';
       return 'settled';
     }
     this.ungiven += 1;
@@ -118,6 +125,7 @@ export class TurnState implements TurnView {
     if (this.stream !== 'over') this.stream = 'recovering';
     this.caller = 'quiet';
     this.assistant = 'owing';
+    this.owesNext = false;
   }
 
   /** Another provider answers from now on. */

@@ -4,6 +4,7 @@ import { NO_USAGE, type CallUsage } from './call-usage.js';
 import { Conversation, type ConversationSnapshot } from './conversation.js';
 import type { Transfer } from './transfer.js';
 import type { TurnLatency } from './turn-latency.js';
+import { outcomeOf, wayOutTo, type WayOut } from './way-out.js';
 
 /** `resuming`: the stream ended and the call waits for the next one. */
 export type CallState = 'ringing' | 'active' | 'resuming' | 'ended';
@@ -62,10 +63,12 @@ export interface CallSummary {
 export interface CallSnapshot extends CallSummary {
   /** Streams begun anew since a turn was last completed. */
   readonly resumes: number;
-  /** How the call is about to end: its last words are being said. Null while it goes on. */
+  /** How the call is about to end; null while it goes on. */
   readonly leaving: CallOutcome | null;
   /** The transfer to a person that is under way, or that no one took. */
   readonly transfer: Transfer | null;
+  /** Why, and how far it has come. Absent in what an earlier version has written. */
+  readonly wayOut?: WayOut | null;
   /** ISO 8601; when the caller last spoke or pressed a key. */
   readonly callerActiveAt: string;
   readonly conversation: ConversationSnapshot;
@@ -108,8 +111,8 @@ export class Call {
   turns = 0;
   /** Streams begun anew since a turn was last completed. */
   resumes = 0;
-  /** How the call is about to end: its last words are being said. Null while it goes on. */
-  leaving: CallOutcome | null = null;
+  /** Why and how the call is about to end; null while it goes on. */
+  wayOut: WayOut | null = null;
   /** The transfer to a person that is under way, or that no one took and the caller has to hear of. */
   transfer: Transfer | null = null;
   /** Resolves when every tool that was asked for in this process has been run. */
@@ -154,13 +157,18 @@ export class Call {
     this.provider = from.provider;
     this.turns = from.turns;
     this.resumes = from.resumes;
-    this.leaving = from.leaving;
     // Absent from snapshots of earlier versions.
     this.transfer = from.transfer ?? null;
+    this.wayOut = from.wayOut ?? wayOutTo(from.leaving);
     this.callerActiveAt = Date.parse(from.callerActiveAt);
     this.order = from.order;
     this.audio = from.audio;
     this.usage = from.usage;
+  }
+
+  /** How the call is about to end; null while it goes on. */
+  get leaving(): CallOutcome | null {
+    return this.wayOut && outcomeOf(this.wayOut);
   }
 
   /** Adds an entry to the timeline, which keeps the newest ones. */
@@ -187,6 +195,7 @@ export class Call {
       resumes: this.resumes,
       leaving: this.leaving,
       transfer: this.transfer,
+      wayOut: this.wayOut,
       callerActiveAt: new Date(this.callerActiveAt).toISOString(),
       conversation: this.conversation.snapshot(),
       timeline: [...this.timeline],

@@ -29,7 +29,7 @@ export class Transfers {
   begin(call: Call, reason: DialReason): Promise<void> {
     const from = originOf(call);
     call.outcome = 'transferred';
-    call.leaving = null;
+    call.wayOut = null;
     call.note('transfer', { reason });
     return this.put(call, { reason, from, state: 'ringing' });
   }

@@ -48,6 +48,7 @@ export class CallSessionFactory implements OnApplicationBootstrap {
       tools: this.toolsOf(call),
       fillers: this.fillers,
       latencies: this.latencies,
+      promises: this.script.promises ?? this.script.usualPromises,
       text: (name) => this.render(this.script[name]),
       openVoice: (request, listener) => {
         const tools = this.toolBox.definitions();

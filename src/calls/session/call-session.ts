@@ -1,20 +1,19 @@
 import type { CallEffect } from '../../menu/tools/tool.js';
 import type { CallVoice, CallVoiceListener, RecoveryStep } from '../../realtime/call-voice.js';
 import type { ProviderError } from '../../realtime/provider-error.js';
-import { ANSWER_ALOUD, FINISH_ANSWER } from '../../realtime/steering.js';
 import { TurnState } from '../../realtime/turn-state.js';
-import type { ToolCall, TurnDone, VoiceUsage } from '../../realtime/voice-provider.js';
+import type { ToolCall, TurnDone } from '../../realtime/voice-provider.js';
 import { OutboundAudio } from './outbound-audio.js';
-import { durationMs, type Call, type CallOutcome } from '../call/call.js';
-import { addUsage, capReached } from '../call/call-usage.js';
+import type { Call, CallOutcome } from '../call/call.js';
 import { InboundAudio } from './inbound-audio.js';
 import { DigitCollector } from './digit-collector.js';
-import { Farewell } from './farewell.js';
+import { Answers } from './answers.js';
+import { Closing } from './closing.js';
 import { StreamCare } from './stream-care.js';
-import { StreamWatch, type WatchedState } from './stream-watch.js';
+import { StreamWatch } from './stream-watch.js';
 import type { PhoneLeg } from './phone-leg.js';
 import { CallReplay } from './call-replay.js';
-import type { SessionServices, SessionText, SessionView } from './session-services.js';
+import type { SessionServices, SessionView } from './session-services.js';
 import { ToolRunner } from './tool-runner.js';
 import { TurnStopwatch } from '../call/turn-latency.js';
 
@@ -30,14 +29,15 @@ export class CallSession implements CallVoiceListener {
   private readonly stopwatch = new TurnStopwatch();
   private readonly tools: ToolRunner;
   private readonly digits = new DigitCollector((digits) => this.keyed(digits));
-  private readonly farewell: Farewell;
+  private readonly closing: Closing;
+  private readonly answers: Answers;
   private readonly watch: StreamWatch;
   private readonly voice: CallVoice | null;
   private readonly care: StreamCare;
-  private readonly timeLimit: NodeJS.Timeout;
   private readonly turn: TurnState;
   private readonly replay: CallReplay;
-  private callerBeganAt = 0;
+  /** How the stream ends once it is left, unless the call was on its way out; see `exit`. */
+  private exitsWith: CallOutcome = 'left-stream';
 
   constructor(
     readonly call: Call,
@@ -45,11 +45,10 @@ export class CallSession implements CallVoiceListener {
     private readonly phone: PhoneLeg,
     private readonly services: SessionServices,
   ) {
-    const { limits, fillers } = services;
     const now = performance.now();
-    this.turn = new TurnState(call.conversation.begun);
-    this.farewell = new Farewell(call, (outcome) => void this.leave(outcome));
-    this.watch = new StreamWatch(limits.silenceHangupMs, now, Date.now() - call.callerActiveAt);
+    const turn = new TurnState(call.conversation.begun);
+    this.turn = turn;
+    this.watch = new StreamWatch(services, now, Date.now() - call.callerActiveAt);
     this.watch.awaits(now);
     this.outbound = new OutboundAudio(phone, call.conversation);
     this.inbound = new InboundAudio(
@@ -61,22 +60,31 @@ export class CallSession implements CallVoiceListener {
       ended: (at) => this.stopwatch.toolEnded(at),
       answered: (callId, output, effect) => this.toolAnswered(callId, output, effect),
     });
-    const { turn } = this;
-    const replay = new CallReplay(call, services, turn);
-    this.replay = replay;
-    const provider = replay.resumed ? call.provider : null;
-    this.voice = services.openVoice({ provider, turn, replay: () => replay.read() }, this);
-    this.care = new StreamCare(this.watch, {
+    this.replay = new CallReplay(call, services, turn);
+    const provider = this.replay.resumed ? call.provider : null;
+    this.voice = services.openVoice({ provider, turn, replay: () => this.replay.read() }, this);
+    this.closing = new Closing({
       call,
-      voice: this.voice,
-      outbound: this.outbound,
-      fillers,
-      look: (at) => this.watched(at),
-      say: (name) => this.say(name),
-      leaveInWords: (name, reason) => this.leaveInWords(name, reason),
+      turn,
+      services,
+      say: (name) => this.answers.say(name),
+      leave: (outcome) => void this.leave(outcome),
     });
-    const leftMs = Math.max(0, Date.parse(call.startedAt) + limits.maxCallMs - Date.now());
-    this.timeLimit = setTimeout(() => this.leaveInWords('timeUp', 'time-up'), leftMs);
+    const { voice, inbound, outbound, tools, watch, closing } = this;
+    this.answers = new Answers({ call, turn, voice, outbound, watch, closing, services });
+    this.care = new StreamCare(watch, {
+      call,
+      turn,
+      voice,
+      inbound,
+      outbound,
+      tools,
+      closing,
+      answers: this.answers,
+      fillers: services.fillers,
+      isOurs: () => this.isOurs(),
+      leave: () => void this.leave(closing.farewell.outcomeUnsaid ?? this.exitsWith),
+    });
     this.begin();
   }
 
@@ -87,7 +95,7 @@ export class CallSession implements CallVoiceListener {
     call.outcome = null;
     call.provider = this.voice?.provider ?? null;
     call.note('stream-started', { streamSid, provider: call.provider });
-    if (call.leaving) this.prepareToLeave(call.leaving);
+    this.closing.resume();
     services.changed('call');
     // The gateway gets its session before the session may ask it to end.
     if (!this.voice) queueMicrotask(() => void this.leave('left-stream'));
@@ -109,7 +117,7 @@ export class CallSession implements CallVoiceListener {
   marked(name: string): void {
     if (this.over) return;
     this.outbound.marked(name, performance.now());
-    if (this.turn.assistant === 'quiet' && this.outbound.idle) this.farewell.said(true);
+    this.answers.played();
   }
 
   pressed(digit: string): void {
@@ -143,7 +151,7 @@ export class CallSession implements CallVoiceListener {
     return (
       this.turn.quiet &&
       !this.tools.running &&
-      !this.farewell.begun &&
+      !this.closing.farewell.begun &&
       this.outbound.idle &&
       this.call.conversation.standing() === 'settled'
     );
@@ -183,7 +191,7 @@ export class CallSession implements CallVoiceListener {
 
   leaveStream(provider: string, code: string): void {
     this.call.note('next-provider', { provider, code });
-    void this.leave('left-stream');
+    this.exit('left-stream');
   }
 
   lost(error: ProviderError): void {
@@ -191,17 +199,17 @@ export class CallSession implements CallVoiceListener {
     const { callSid, provider } = this.call;
     this.services.logger.warn('Provider lost', { callSid, provider, code, retryable });
     this.call.note('provider-lost', { provider, code });
-    void this.leave('lost');
+    this.exit('lost');
   }
 
   audio(itemId: string, payload: string, durationMs: number): void {
-    if (this.over || !this.isOurs()) return;
+    if (this.over || !this.isOurs() || this.closing.farewell.complete) return;
     const receivedAt = performance.now();
     if (!this.outbound.play(itemId, payload, durationMs, receivedAt)) return;
     const sentAt = performance.now();
     this.recovered();
     const first = this.turn.audio();
-    this.farewell.said(false);
+    this.closing.farewell.sending();
     this.watch.awaits(sentAt);
     this.watch.progress(sentAt);
     this.services.latencies.frame('out', sentAt - receivedAt);
@@ -228,11 +236,11 @@ export class CallSession implements CallVoiceListener {
     }
     this.services.logger.log('Speech started', { callSid: this.call.callSid });
     this.turn.callerBegan();
-    this.callerBeganAt = now;
+    if (!replayed) this.care.callerBegan(now);
     this.watch.settled();
     this.stopwatch.speechStarted();
     this.callerActive(now);
-    this.farewell.takeBack();
+    this.closing.farewell.callerBegan();
   }
 
   speechStopped(turnId: string): void {
@@ -242,6 +250,7 @@ export class CallSession implements CallVoiceListener {
     this.stopwatch.speechEnded(now);
     this.callerActive(now);
     this.watch.awaits(now);
+    this.closing.farewell.callerEnded(turnId);
     this.call.conversation.callerTurn(turnId);
   }
 
@@ -249,6 +258,7 @@ export class CallSession implements CallVoiceListener {
     if (this.over) return;
     if (text === '') this.stopwatch.speechStarted(); // A noise: no answer is timed from it.
     this.call.conversation.callerSaid(turnId, text);
+    this.closing.farewell.callerSaid(turnId, text);
     this.services.changed('turn');
   }
 
@@ -259,109 +269,36 @@ export class CallSession implements CallVoiceListener {
   }
 
   assistantSaid(itemId: string, text: string): void {
-    if (!this.over) this.call.conversation.assistantSaid(itemId, text);
+    if (!this.over) this.answers.said(itemId, text);
   }
 
   toolCall(toolCall: ToolCall): void {
     if (this.over || !this.isOurs()) return;
     this.watch.progress(performance.now());
+    this.watch.acted();
     this.tools.add(toolCall);
   }
 
   turnDone(turn: TurnDone): void {
     if (this.over) return;
-    if (turn.usage) this.spend(turn.usage);
-    const end = this.turn.done(turn, this.farewell.begun);
-    if (turn.status === 'failed') this.call.note('response-failed', { reason: turn.reason });
-    if (end === 'pending') {
-      if (turn.awaitsTools) this.watch.progress(performance.now());
-    } else if (end === 'settled') {
-      this.settled(turn);
-    } else {
-      this.ungiven(end, turn);
-    }
+    this.answers.done(turn);
     this.services.changed('turn');
-  }
-
-  /** The caller has been answered, or speaks. */
-  private settled({ status }: TurnDone): void {
-    if (this.turn.assistant === 'owing') return; // For what the caller has said since.
-    this.watch.settled();
-    this.call.conversation.turnDone();
-    if (status === 'completed') this.call.turnCompleted();
-    this.farewell.said(this.outbound.idle);
-  }
-
-  /** The response has ended and the caller still waits for an answer, or for the rest of it. */
-  private ungiven(end: 'again' | 'go-on' | 'give-up', { status, reason }: TurnDone): void {
-    const { callSid, provider } = this.call;
-    const event = end === 'go-on' ? 'broke-off' : 'gave-nothing';
-    this.call.note(event, { provider, status, reason });
-    this.services.logger.warn('Answer not given', { callSid, provider, status, reason });
-    if (end === 'give-up') {
-      this.voice?.giveUp('gave_nothing', false);
-      return;
-    }
-    this.watch.progress(performance.now());
-    this.voice?.note('system', end === 'go-on' ? FINISH_ANSWER : ANSWER_ALOUD, true);
   }
 
   private toolAnswered(callId: string, output: string, effect: CallEffect | null): void {
     if (this.over) return;
     this.watch.progress(performance.now());
     this.voice?.answerTool(callId, output);
-    if (effect) this.prepareToLeave(effect.kind === 'transfer' ? 'transferred' : 'finished');
+    this.closing.toolRan(effect);
     this.services.changed('turn');
-  }
-
-  /** The next words are the last ones. */
-  private prepareToLeave(outcome: CallOutcome): void {
-    this.turn.owes();
-    this.farewell.begin(outcome);
-  }
-
-  private say(name: SessionText): void {
-    this.turn.owes();
-    this.watch.awaits(performance.now());
-    const instruction = `Say this to the caller now: "${this.services.text(name)}"`;
-    this.voice?.note('system', instruction, true);
-  }
-
-  private leaveInWords(name: SessionText, reason: string): void {
-    if (this.over || this.farewell.begun) return;
-    this.call.note(reason);
-    this.prepareToLeave('finished');
-    this.say(name);
-  }
-
-  private spend(usage: VoiceUsage): void {
-    this.call.usage = addUsage(this.call.usage, this.voice?.provider ?? 'unknown', usage);
-    const { maxCallCostUsd } = this.services.limits;
-    const spent = capReached(this.call.usage, maxCallCostUsd, durationMs(this.call));
-    if (spent) this.leaveInWords('timeUp', 'cost-cap');
-  }
-
-  /** What the care of the stream has to know of it. */
-  private watched(now: number): WatchedState | null {
-    if (!this.isOurs()) return null;
-    return {
-      playing: !this.outbound.idle,
-      answering: this.outbound.answering,
-      callerSpeaking: this.turn.caller === 'speaking',
-      // A short word may fall between two looks at the caller's audio.
-      callerQuietMs: Math.min(this.inbound.quietMs(now), now - this.callerBeganAt),
-      longestPauseMs: this.voice?.longestPauseMs ?? 0,
-      assistantTurn: this.turn.assistant !== 'quiet',
-      toolsRunning: this.tools.running,
-      recovering: this.turn.stream === 'recovering',
-      leaving: this.farewell.begun,
-    };
   }
 
   private keyed(digits: string): void {
     this.call.note('keys', { count: digits.length });
     const text = `[The caller pressed the keys ${digits.split('').join(' ')}.]`;
-    this.call.conversation.callerSaid(`keys-${Date.now()}`, text);
+    const turnId = `keys-${Date.now()}`;
+    this.call.conversation.callerSaid(turnId, text);
+    this.closing.farewell.callerPressed(turnId, text);
     this.turn.owes();
     this.watch.awaits(performance.now());
     this.voice?.note('caller', text, true);
@@ -379,6 +316,15 @@ export class CallSession implements CallVoiceListener {
     return false;
   }
 
+  /** Nobody can speak on the stream any more: it is left once the caller has ended their words. */
+  private exit(outcome: CallOutcome): void {
+    if (this.over) return;
+    this.turn.recovering();
+    this.exitsWith = outcome;
+    this.closing.stop();
+    this.watch.leaves(performance.now());
+  }
+
   /** Writes the outcome where every replica sees it, then lets the phone go. */
   private async leave(outcome: CallOutcome): Promise<void> {
     if (this.over) return;
@@ -391,9 +337,8 @@ export class CallSession implements CallVoiceListener {
 
   private finish(): Promise<void> {
     this.turn.ended();
-    clearTimeout(this.timeLimit);
     this.care.stop();
-    this.farewell.stop();
+    this.closing.stop();
     this.digits.stop();
     this.outbound.cutOff(performance.now());
     this.call.audio = this.inbound.report();

@@ -27,22 +27,34 @@ describe('DeadAirWatch', () => {
     const watch = new DeadAirWatch(0);
     watch.awaits(0);
     watch.check(2_500, 2_500);
-    expect(watch.check(9_000, 2_500)).toBe('give-up');
-    expect(watch.check(9_200, 20_000)).toBe('nothing');
+    expect(watch.check(11_999, 20_000)).toBe('nothing');
+    expect(watch.check(12_000, 2_500)).toBe('give-up');
+    expect(watch.check(12_200, 20_000)).toBe('nothing');
   });
 
   it('takes progress as a new beginning', () => {
     const watch = new DeadAirWatch(0);
     watch.awaits(0);
     watch.progress(8_000);
-    expect(watch.check(9_000, 60_000)).toBe('nothing');
+    expect(watch.check(19_900, 60_000)).toBe('nothing');
+    expect(watch.check(20_000, 60_000)).toBe('give-up');
   });
 
   it('does not take further trouble as progress', () => {
     const watch = new DeadAirWatch(0);
     watch.awaits(0);
     watch.awaits(8_000);
-    expect(watch.check(9_000, 60_000)).toBe('give-up');
+    expect(watch.check(12_000, 60_000)).toBe('give-up');
+  });
+
+  it('gives a new connection its time, and not for ever', () => {
+    const watch = new DeadAirWatch(0);
+    watch.awaits(0);
+    watch.reconnecting(10_500);
+    expect(watch.check(22_400, 60_000)).toBe('nothing');
+    watch.reconnecting(21_500);
+    expect(watch.check(23_900, 60_000)).toBe('nothing');
+    expect(watch.check(24_000, 60_000)).toBe('give-up');
   });
 
   it('stops when the answer is there', () => {

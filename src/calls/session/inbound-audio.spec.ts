@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { silence } from '../../audio/mulaw-format.js';
 import { InboundAudio } from './inbound-audio.js';
 
@@ -51,5 +52,39 @@ describe('InboundAudio', () => {
   it('takes the time of one frame in fifty', () => {
     for (let frame = 0; frame < 100; frame += 1) inbound.hear(FRAME, frame * 20, 20);
     expect(timed).toBe(2);
+  });
+
+  it('knows the end of a word within 40 ms while no provider listens, else within 200 ms', () => {
+    jest.useFakeTimers({ now: 0 });
+    const quietAfter = (unheard: boolean, voicedMs: number): number => {
+      const audio = new InboundAudio(
+        () => undefined,
+        () => undefined,
+      );
+      audio.unheard = unheard;
+      const beganAt = performance.now();
+      for (let ms = 0; ms < 1_000; ms += 20) {
+        audio.hear(ms < voicedMs ? FRAME : SILENT, ms, 20);
+        jest.advanceTimersByTime(20);
+      }
+      const toldEndMs = 1_000 - audio.quietMs(performance.now());
+      expect(performance.now() - beganAt).toBe(1_000);
+      return toldEndMs;
+    };
+    expect(Math.abs(quietAfter(true, 520) - 520)).toBeLessThanOrEqual(40);
+    expect(Math.abs(quietAfter(false, 520) - 520)).toBeLessThanOrEqual(200);
+    jest.useRealTimers();
+  });
+
+  it('takes a steady noise for no voice', () => {
+    jest.useFakeTimers({ now: 0 });
+    inbound.unheard = true;
+    const hum = Buffer.alloc(160, 0xc0).toString('base64');
+    for (let ms = 0; ms < 20_000; ms += 20) {
+      inbound.hear(hum, ms, 20);
+      jest.advanceTimersByTime(20);
+    }
+    expect(inbound.quietMs(performance.now())).toBeGreaterThan(10_000);
+    jest.useRealTimers();
   });
 });

@@ -1,10 +1,17 @@
 import { AudioQuality } from '../../audio/audio-quality.js';
+import { EnergyVad } from '../../audio/energy-vad.js';
 import { FrameClock, SILENT_FRAME } from '../../audio/frame-clock.js';
 import { bytesIn, FRAME_MS } from '../../audio/mulaw-format.js';
 import type { CallAudio } from '../call/call.js';
 
 /** Every so many frames the samples are looked at (law 6 of ARCHITECTURE.md). */
 const QUALITY_EVERY_FRAMES = 10;
+/** And while no provider listens, so that the end of a word is known. */
+const UNHEARD_EVERY_FRAMES = 2;
+/** Nothing below this level begins to be a voice. */
+const VOICE_DBFS = -50;
+/** A voice for so long after its last sound is softer and still one. */
+const HOLD_MS = 500;
 /** Every so many frames the handling time is taken. */
 const TIMING_EVERY_FRAMES = 50;
 
@@ -20,6 +27,9 @@ export interface InboundCounts {
 export class InboundAudio {
   private readonly frameClock = new FrameClock();
   private readonly quality = new AudioQuality();
+  private readonly vad = new EnergyVad(VOICE_DBFS);
+  /** No provider listens: where the caller's words end is found here. */
+  unheard = false;
   private frames = 0;
   private totalMs = 0;
   /** Epoch ms. */
@@ -47,13 +57,16 @@ export class InboundAudio {
       this.forward(SILENT_FRAME, FRAME_MS);
     }
     this.forward(payload, durationMs);
-    if (this.frames % QUALITY_EVERY_FRAMES === 0 && this.quality.look(payload)) {
-      this.lastVoiceAt = performance.now();
-    }
+    if (this.frames % QUALITY_EVERY_FRAMES === 0) this.quality.look(payload);
+    const every = this.unheard ? UNHEARD_EVERY_FRAMES : QUALITY_EVERY_FRAMES;
+    if (this.frames % every === 0) this.listenFor(payload);
     if (timed) this.frameTime(performance.now() - receivedAt);
   }
 
-  /** How long nothing that could be a voice has come; known to within 200 ms. */
+  /**
+   * How long nothing that could be a voice has come; known to within 200 ms, and within 40 ms
+   * while no provider listens.
+   */
   quietMs(now: number): number {
     return now - this.lastVoiceAt;
   }
@@ -67,5 +80,11 @@ export class InboundAudio {
   report(): CallAudio {
     const { gaps, lostMs } = this.frameClock;
     return { ...this.quality.report(), gaps, lostMs };
+  }
+
+  private listenFor(payload: string): void {
+    const now = performance.now();
+    const speaking = this.quietMs(now) < HOLD_MS;
+    if (this.vad.voiced(Buffer.from(payload, 'base64'), speaking)) this.lastVoiceAt = now;
   }
 }

@@ -24,9 +24,14 @@ export class OutboundAudio {
     private readonly conversation: Conversation,
   ) {}
 
-  /** Nothing waits to be played. */
+  /** Everything sent counts as played: by the phone's marks, and by the clock where none come. */
   get idle(): boolean {
     return this.playback.idle;
+  }
+
+  /** By the clock something is being played. */
+  playing(now: number): boolean {
+    return this.playback.playing(now);
   }
 
   /** What was sent last is an answer and no filler. */
@@ -62,8 +67,14 @@ export class OutboundAudio {
     this.note(this.playback.marked(name, now), false);
   }
 
+  /** Time has passed: counts as played what no mark tells of. */
+  elapsed(now: number): void {
+    this.note(this.playback.elapsed(now), false);
+  }
+
   /** Silences the phone; says what was unplayed and how much of it had been heard. */
   interrupt(now: number): readonly HeardPart[] {
+    this.note(this.playback.heardOut(now), false);
     const parts = this.playback.interrupt(now);
     if (parts.length > 0) this.phone.clear();
     this.note(parts, true);
@@ -72,6 +83,7 @@ export class OutboundAudio {
 
   /** The stream is over: what is unplayed will never be heard. */
   cutOff(now: number): void {
+    this.note(this.playback.heardOut(now), false);
     this.note(this.playback.interrupt(now), true);
   }
 

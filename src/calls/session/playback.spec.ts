@@ -159,6 +159,81 @@ describe('Playback', () => {
   });
 });
 
+describe('A phone that returns no marks', () => {
+  let playback: Playback;
+  const names: string[] = [];
+  /** So many ms of an item, in chunks of 200 ms. */
+  const send = (itemId: string, ms: number, now: number) => {
+    for (let sentMs = 0; sentMs < ms; sentMs += 200) names.push(playback.sent(itemId, 200, now));
+  };
+
+  beforeEach(() => {
+    playback = new Playback();
+    names.length = 0;
+  });
+
+  it('has played by the clock, and counts as done a second later', () => {
+    send('a', 2_000, 0);
+    expect([1_999, 2_000].map((now) => playback.playing(now))).toEqual([true, false]);
+    expect(playback.elapsed(2_999)).toEqual([]);
+    expect(playback.idle).toBe(false);
+    expect(playback.elapsed(3_000)).toEqual([{ itemId: 'a', sentMs: 2_000, heardMs: 2_000 }]);
+    expect([playback.idle, playback.unplayedMs]).toEqual([true, 0]);
+  });
+
+  it.each([
+    ['at once', 2_100],
+    ['before a mark would be late', 2_600],
+    ['long afterwards', 9_000],
+  ])('begins to play the next answer when it is sent %s', (_when, sentAt) => {
+    send('a', 2_000, 0);
+    playback.elapsed(2_000);
+    send('b', 2_000, sentAt);
+    playback.elapsed(sentAt + 400);
+    expect(playback.heardOut(sentAt + 500).length).toBeLessThanOrEqual(1);
+    const parts = playback.interrupt(sentAt + 500);
+    expect(parts.at(-1)).toEqual({ itemId: 'b', sentMs: 2_000, heardMs: 500 });
+    expect(parts).toHaveLength(1);
+  });
+
+  it('was not interrupted by a caller who answers a short greeting', () => {
+    send('a', 400, 0);
+    expect(playback.heardOut(450)).toHaveLength(1);
+    expect(playback.interrupt(450)).toEqual([]);
+  });
+
+  it('was not interrupted by a caller who answers when the question has ended', () => {
+    send('a', 2_000, 0);
+    playback.elapsed(1_800);
+    expect(playback.heardOut(2_050)).toEqual([{ itemId: 'a', sentMs: 2_000, heardMs: 2_000 }]);
+    expect(playback.interrupt(2_050)).toEqual([]);
+  });
+
+  it('takes audio for as long as the call lasts', () => {
+    for (let now = 0; now < 30 * 60_000; now += 10_000) {
+      playback.elapsed(now);
+      expect(playback.accepts(9_000)).toBe(true);
+      send(`a${now}`, 9_000, now);
+    }
+    expect(playback.marksPending).toBe(45);
+  });
+
+  it('is behind the clock when a mark comes late after all', () => {
+    send('a', 3_000, 0);
+    playback.elapsed(1_500);
+    // The second chunk is only now played: the third, counted as played or not, begins.
+    playback.marked(names[1] ?? '', 1_600);
+    expect(playback.interrupt(1_700)).toEqual([{ itemId: 'a', sentMs: 3_000, heardMs: 500 }]);
+  });
+
+  it('goes by marks again once they come', () => {
+    send('a', 2_000, 0);
+    playback.elapsed(1_500);
+    playback.marked(names[5] ?? '', 1_700);
+    expect(playback.interrupt(1_800)).toEqual([{ itemId: 'a', sentMs: 2_000, heardMs: 1_300 }]);
+  });
+});
+
 /** The phone plays so much faster than our clock tells. */
 const PHONE_SPEED = 1.0005;
 /** Audio reaches the phone a little faster than it plays it. */

@@ -45,6 +45,8 @@ export interface SessionServices extends SessionHooks {
   readonly logger: Logger;
   readonly tools: SessionTools;
   readonly fillers: Pick<Fillers, 'next'>;
+  /** Words by which the assistant promises to look something up. */
+  readonly promises: readonly string[];
   readonly latencies: Pick<LatencyStats, 'answered' | 'frame'>;
   /** A text with the restaurant's name in its place. */
   text(name: SessionText): string;

@@ -1,4 +1,6 @@
 import { DeadAirWatch } from './dead-air-watch.js';
+import { ExitWatch } from './exit-watch.js';
+import { PromiseWatch } from './promise-watch.js';
 import { SilenceWatch } from './silence-watch.js';
 
 /**
@@ -9,9 +11,12 @@ const PATIENCE_MS = { recovery: 450, tool: 1_800, answer: 2_000, endOfTurn: 1_60
 /** A turn whose end is overdue for so long is heard again by a new session. */
 const OVERDUE_TURN_MS = 4_000;
 
+/** A connection is new for so long after a loss, unless an answer was heard over it. */
+const NEW_CONNECTION_MS = 10_000;
+
 /** What a stream looks like at one moment. */
 export interface WatchedState {
-  /** Something is being played to the caller. */
+  /** By the clock something is being played to the caller. */
   readonly playing: boolean;
   /** What plays is an answer and no filler. */
   readonly answering: boolean;
@@ -24,12 +29,34 @@ export interface WatchedState {
   readonly assistantTurn: boolean;
   readonly toolsRunning: boolean;
   readonly recovering: boolean;
-  /** The last words are being said. */
+  /** The provider that is to speak. */
+  readonly provider: string | null;
+  /** It is connected and configured. */
+  readonly connected: boolean;
+  /** The call is on its way out. */
   readonly leaving: boolean;
 }
 
-/** What a stream needs: a filler, a new connection or provider, a question, an end in words. */
-export type WatchStep = 'nothing' | 'filler' | 'reconnect' | 'next-provider' | 'prompt' | 'hang-up';
+/**
+ * What a stream needs: a filler, a new connection or provider, what was promised, a question, an
+ * end in words, to be left.
+ */
+export type WatchStep =
+  | 'nothing'
+  | 'filler'
+  | 'reconnect'
+  | 'next-provider'
+  | 'follow-up'
+  | 'prompt'
+  | 'hang-up'
+  | 'leave';
+
+/** What a watch goes by. */
+export interface WatchSettings {
+  readonly limits: { readonly silenceHangupMs: number };
+  /** Words by which the assistant promises to look something up. */
+  readonly promises: readonly string[];
+}
 
 /**
  * Decides what a stream needs on which neither side is heard, by the wall clock alone, so that
@@ -38,11 +65,22 @@ export type WatchStep = 'nothing' | 'filler' | 'reconnect' | 'next-provider' | '
 export class StreamWatch {
   private readonly silence: SilenceWatch;
   private readonly deadAir: DeadAirWatch;
+  private readonly promise: PromiseWatch;
+  /** Null while the stream is not to be left. */
+  private exit: ExitWatch | null = null;
+  /** When something was last played to the caller; they heard Twilio until the stream began. */
+  private playedAt: number;
+  /** A connection was lost then and no answer has been heard since. */
+  private lostAt = -Infinity;
+  private provider: string | null = null;
+  private connected = false;
 
   /** @param callerQuietMs how long the caller has been silent already, on an earlier stream. */
-  constructor(silenceHangupMs: number, now: number, callerQuietMs = 0) {
-    this.silence = new SilenceWatch(silenceHangupMs, now, callerQuietMs);
+  constructor({ limits, promises }: WatchSettings, now: number, callerQuietMs = 0) {
+    this.silence = new SilenceWatch(limits.silenceHangupMs, now, callerQuietMs);
     this.deadAir = new DeadAirWatch(now);
+    this.playedAt = now;
+    this.promise = new PromiseWatch(promises);
   }
 
   /** The caller waits for the assistant. */
@@ -60,13 +98,36 @@ export class StreamWatch {
     this.deadAir.settled();
   }
 
+  /** The assistant's turn is over; `text` is the last of what it said. */
+  answered(text: string): void {
+    this.promise.said(text);
+  }
+
+  /** A tool is run. */
+  acted(): void {
+    this.promise.goesOn();
+  }
+
   callerActive(now: number): void {
     this.silence.callerActive(now);
+    this.promise.goesOn();
+  }
+
+  /** No provider can speak on the stream any more: it is left once that can be heard. */
+  leaves(now: number): void {
+    this.exit ??= new ExitWatch(now, this.playedAt);
   }
 
   check(state: WatchedState, now: number): WatchStep {
+    if (state.playing) this.playedAt = now;
+    if (this.exit !== null) return this.exit.check(state, now);
+    this.followConnection(state, now);
     if (state.playing) this.deadAir.sound(now);
-    if (state.playing && state.answering) this.deadAir.progress(now);
+    if (state.recovering) this.lostAt = now;
+    if (state.playing && state.answering) {
+      this.deadAir.progress(now);
+      this.lostAt = -Infinity;
+    }
     if (state.callerSpeaking) {
       const overdueMs = state.callerQuietMs - state.longestPauseMs;
       this.silence.callerActive(now);
@@ -74,17 +135,28 @@ export class StreamWatch {
       if (overdueMs >= OVERDUE_TURN_MS) return 'reconnect';
       if (overdueMs >= PATIENCE_MS.endOfTurn) this.deadAir.awaits(now);
     }
-    const step = this.deadAir.check(now, patienceMs(state));
+    // Nobody tells where the caller's turn ends: their voice does.
+    if (state.recovering) this.deadAir.sound(now - state.callerQuietMs);
+    const step = this.deadAir.check(now, this.patienceMs(state, now));
     if (step !== 'nothing') return step === 'filler' ? 'filler' : 'next-provider';
     if (state.leaving) return 'nothing';
-    if (state.assistantTurn || state.toolsRunning || state.playing) {
-      this.silence.assistantActive(now);
-    }
+    const assistantActive = state.assistantTurn || state.toolsRunning || state.playing;
+    if (assistantActive) this.silence.assistantActive(now);
+    const waiting = !assistantActive && !state.callerSpeaking && !state.recovering;
+    if (this.promise.check(waiting, now)) return 'follow-up';
     return this.silence.check(now);
   }
-}
 
-function patienceMs({ recovering, toolsRunning }: WatchedState): number {
-  if (recovering) return PATIENCE_MS.recovery;
-  return toolsRunning ? PATIENCE_MS.tool : PATIENCE_MS.answer;
+  private patienceMs({ toolsRunning }: WatchedState, now: number): number {
+    if (now - this.lostAt < NEW_CONNECTION_MS) return PATIENCE_MS.recovery;
+    return toolsRunning ? PATIENCE_MS.tool : PATIENCE_MS.answer;
+  }
+
+  /** A new connection has its time to answer, a new provider all of it. */
+  private followConnection({ provider, connected }: WatchedState, now: number): void {
+    if (provider !== this.provider) this.deadAir.progress(now);
+    else if (connected !== this.connected) this.deadAir.reconnecting(now);
+    this.provider = provider;
+    this.connected = connected;
+  }
 }

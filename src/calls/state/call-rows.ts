@@ -28,6 +28,7 @@ export function rowOf(call: CallSnapshot, fence: number): Insertable<CallsTable>
       resumes: call.resumes,
       leaving: call.leaving,
       transfer: call.transfer,
+      wayOut: call.wayOut,
       callerActiveAt: call.callerActiveAt,
     }),
     usage: JSON.stringify(call.usage),
@@ -38,7 +39,7 @@ export function rowOf(call: CallSnapshot, fence: number): Insertable<CallsTable>
 /** What has no column of its own; it is stored in the column `audio`. */
 type Extra = Pick<
   CallSnapshot,
-  'audio' | 'order' | 'resumes' | 'leaving' | 'transfer' | 'callerActiveAt'
+  'audio' | 'order' | 'resumes' | 'leaving' | 'transfer' | 'wayOut' | 'callerActiveAt'
 >;
 
 /** The call of a row. Orders that the database does not have are not in it. */
@@ -66,6 +67,7 @@ export function callOf(row: Selectable<CallsTable>): CallSnapshot {
     resumes: extra.resumes,
     leaving: extra.leaving,
     transfer: extra.transfer,
+    wayOut: extra.wayOut ?? null,
     callerActiveAt: extra.callerActiveAt,
     order: extra.order,
     conversation: { entries: parse(row.transcript, []) },

@@ -5,8 +5,8 @@ const PING_EVERY_MS = 5_000;
 /** A ping that is not answered for so long means that the network is gone. */
 const PONG_LIMIT_MS = 10_000;
 /**
- * No event for so long while an answer is owed means that the provider is stuck. A first sound that
- * takes 7.5 s is waited for.
+ * No event for so long while an answer is owed means that the provider is stuck. A new session
+ * must still have time to answer before the call gives up on the provider (24 s).
  */
 const STALL_LIMIT_MS = 10_000;
 
