@@ -181,8 +181,8 @@ export class ResilientSession implements CallVoice {
       callerSaid: (turnId, text) => {
         if (current()) listener.callerSaid(turnId, text);
       },
-      transcriptionFailed: (code) => {
-        if (current()) listener.transcriptionFailed(code);
+      transcriptionFailed: (turnId, code) => {
+        if (current()) listener.transcriptionFailed(turnId, code);
       },
       assistantSaid: (itemId, text) => {
         if (current()) listener.assistantSaid(itemId, text);

@@ -87,7 +87,7 @@ export interface VoiceSessionListener {
   /** Text of the caller's turn; may arrive after the answer has begun. */
   callerSaid(turnId: string, text: string): void;
   /** The text of one turn of the caller will never come; the voice model has heard it all the same. */
-  transcriptionFailed(code: string): void;
+  transcriptionFailed(turnId: string, code: string): void;
   /** Text of an assistant item as far as it is known; each time the whole of it. */
   assistantSaid(itemId: string, text: string): void;
   toolCall(call: ToolCall): void;

@@ -153,6 +153,15 @@ describe('A conversation whose line broke', () => {
     expect(conversation.transcript().map(({ text }) => text)).toEqual(['Two colas.']);
   });
 
+  it('keeps one turn when a session that could not tell the words is lost', () => {
+    const conversation = new Conversation();
+    conversation.callerTurn('u1');
+    conversation.notUnderstood('u1');
+    conversation.sessionLost();
+    conversation.callerSaid('u2', 'Two colas.');
+    expect(conversation.transcript().map(({ text }) => text)).toEqual(['Two colas.']);
+  });
+
   it('takes words that come late', () => {
     const conversation = new Conversation();
     conversation.callerTurn('u1');

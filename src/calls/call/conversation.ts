@@ -90,9 +90,12 @@ export class Conversation {
 
   /** The session is gone: what it has not told of the caller's words will not come any more. */
   sessionLost(): void {
+    const last = this.entries.at(-1);
     for (const entry of this.entries) {
       if (entry.kind === 'spoken' && entry.role === 'caller' && entry.text === '') {
-        entry.noWords ??= 'session-lost';
+        // A turn that nothing has followed is heard again.
+        if (entry === last) entry.noWords = 'session-lost';
+        else entry.noWords ??= 'session-lost';
       }
     }
   }

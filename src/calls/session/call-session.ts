@@ -262,8 +262,9 @@ export class CallSession implements CallVoiceListener {
     this.services.changed('turn');
   }
 
-  transcriptionFailed(code: string): void {
+  transcriptionFailed(turnId: string, code: string): void {
     if (this.over) return;
+    this.call.conversation.notUnderstood(turnId);
     this.call.note('transcription-failed', { code });
     this.services.transcriptionFailed();
   }

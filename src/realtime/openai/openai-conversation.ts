@@ -153,7 +153,7 @@ export class OpenAiConversation {
         listener.callerSaid(event.turnId, event.text);
         return;
       case 'caller-text-failed':
-        listener.transcriptionFailed(event.code);
+        listener.transcriptionFailed(event.turnId, event.code);
         return;
       case 'response-created':
         this.sequencer.created(event.responseId);

@@ -35,7 +35,7 @@ export type OpenAiEvent =
   | { readonly kind: 'committed' }
   | { readonly kind: 'output-added' }
   | { readonly kind: 'caller-text'; readonly turnId: string; readonly text: string }
-  | { readonly kind: 'caller-text-failed'; readonly code: string }
+  | { readonly kind: 'caller-text-failed'; readonly turnId: string; readonly code: string }
   | { readonly kind: 'response-created'; readonly responseId: string }
   | ResponseDone
   | ServerError
@@ -162,15 +162,15 @@ function translate(event: Event, odd: OnOdd): OpenAiEvent | null {
     }
     case 'conversation.item.input_audio_transcription.completed': {
       const { transcript } = event;
-      if (typeof transcript === 'string') {
-        return { kind: 'caller-text', turnId: fields.id(event.item_id), text: transcript };
-      }
+      const turnId = fields.id(event.item_id);
+      if (typeof transcript === 'string') return { kind: 'caller-text', turnId, text: transcript };
       odd('field');
-      return { kind: 'caller-text-failed', code: 'no_transcript' };
+      return { kind: 'caller-text-failed', turnId, code: 'no_transcript' };
     }
     case 'conversation.item.input_audio_transcription.failed': {
       const error = fields.object<RealtimeError>(event.error, 'field');
-      return { kind: 'caller-text-failed', code: textIn(error?.code) ?? 'unknown' };
+      const code = textIn(error?.code) ?? 'unknown';
+      return { kind: 'caller-text-failed', turnId: fields.id(event.item_id), code };
     }
     case 'response.created': {
       const response = fields.object<{ id: string }>(event.response, 'field');

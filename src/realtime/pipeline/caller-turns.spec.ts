@@ -40,7 +40,7 @@ describe('The caller’s turns', () => {
         started: () => events.push('started'),
         ended: () => events.push('ended'),
         said: (_turnId, words) => events.push(String(words)),
-        unheard: (code) => events.push(`unheard: ${code}`),
+        unheard: (_turnId, code) => events.push(`unheard: ${code}`),
         failed: ({ code }) => events.push(code),
       },
     );

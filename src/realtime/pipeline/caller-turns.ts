@@ -19,7 +19,7 @@ export interface CallerEvents {
   /** Null: there were words, but they could not be had. Empty: there were none. */
   said(turnId: string, words: string | null): void;
   /** Words of a turn could not be had; `said` with null or `failed` follows. */
-  unheard(code: string): void;
+  unheard(turnId: string, code: string): void;
   failed(error: ProviderError): void;
 }
 
@@ -70,7 +70,7 @@ export class CallerTurns {
     } else if (this.awaited >= MAX_AWAITED) {
       const message = 'transcription does not keep up';
       const error = new ProviderError('transcription_backlog', message, 'provider', true);
-      this.events.unheard(error.code);
+      this.events.unheard(turnId, error.code);
       this.events.failed(error);
     } else {
       this.awaited += 1;
@@ -88,7 +88,7 @@ export class CallerTurns {
       if (signal.aborted) return;
       const error = providerErrorOf(cause);
       this.failedInARow += 1;
-      this.events.unheard(error.code);
+      this.events.unheard(turnId, error.code);
       if (!error.retryable || this.failedInARow > MAX_FAILED) this.events.failed(error);
     }
     if (signal.aborted) return;

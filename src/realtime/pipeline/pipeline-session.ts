@@ -48,7 +48,7 @@ export class PipelineSession implements VoiceSession {
       started: () => this.speechStarted(),
       ended: (turnId) => this.speechEnded(turnId),
       said: (turnId, words) => this.callerSaid(turnId, words),
-      unheard: (code) => this.listener.transcriptionFailed(code),
+      unheard: (turnId, code) => this.listener.transcriptionFailed(turnId, code),
       failed: (error) => this.lose(error),
     });
     this.assistant = new AssistantTurns(

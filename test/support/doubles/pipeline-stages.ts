@@ -84,7 +84,7 @@ export class Recorder implements VoiceSessionListener {
     this.onSpeech(this.items);
   };
   speechStopped = () => this.note('stopped');
-  transcriptionFailed = (code: string) => this.note(`no text: ${code}`);
+  transcriptionFailed = (_turnId: string, code: string) => this.note(`no text: ${code}`);
   callerSaid = (_turnId: string, text: string) => this.note(`caller: ${text}`);
   assistantSaid = (_itemId: string, text: string) => this.note(`assistant: ${text}`);
   toolCall = ({ name }: { name: string }) => this.note(`tool: ${name}`);
