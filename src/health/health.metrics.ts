@@ -3,7 +3,7 @@ import type { Gauge } from 'prom-client';
 import { CallsService } from '../calls/calls.service.js';
 import { Lifecycle } from '../ops/lifecycle.js';
 import { Metrics } from '../ops/metrics.js';
-import { ModelWatch } from '../realtime/models/model-watch.js';
+import { ModelWatch } from '../openai/models/model-watch.js';
 import { RealtimeService } from '../realtime/realtime.service.js';
 import { Database } from '../storage/database.js';
 

@@ -5,7 +5,7 @@ import { AppConfig } from '../config/app-config.js';
 import { MenuService } from '../menu/menu.service.js';
 import { EventLoopMonitor } from '../ops/event-loop.monitor.js';
 import { Lifecycle } from '../ops/lifecycle.js';
-import { ModelWatch } from '../realtime/models/model-watch.js';
+import { ModelWatch } from '../openai/models/model-watch.js';
 import { RealtimeService } from '../realtime/realtime.service.js';
 import { DatabaseHealthIndicator } from './indicators/database.health.js';
 import { RedisHealthIndicator } from './indicators/redis.health.js';

@@ -1,6 +1,7 @@
 import type { ToolDefinition } from '../common/tool-definition.js';
 import type { TurnView } from './turn-state.js';
-import type { HistoryItem, Opening, VoiceSession, VoiceSessionListener } from './voice-provider.js';
+import type { HistoryItem } from '../common/history-item.js';
+import type { Opening, VoiceSession, VoiceSessionListener } from './voice-provider.js';
 
 /** What a session that takes over in the middle of a call has to know. */
 export interface Replay {

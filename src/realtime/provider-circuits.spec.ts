@@ -7,7 +7,7 @@ import { readEnvironment } from '../config/environment.js';
 import { InProcessLiveEvents } from '../ops/live-events.js';
 import { standIn } from '../../test/support/doubles/stand-in.js';
 import type { ProviderCircuit } from './provider-circuit.js';
-import { ProviderError } from './provider-error.js';
+import { ProviderError } from '../common/provider-error.js';
 import { ProviderCircuits } from './provider-circuits.js';
 import type { VoiceProvider } from './voice-provider.js';
 

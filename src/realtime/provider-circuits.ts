@@ -5,7 +5,7 @@ import { SharedStore } from '../cluster/shared-store.js';
 import { AppConfig } from '../config/app-config.js';
 import { LiveEvents } from '../ops/live-events.js';
 import { MAX_PROBE_PAUSE_MS, ProviderCircuit, type CircuitView } from './provider-circuit.js';
-import { ProviderError } from './provider-error.js';
+import { ProviderError } from '../common/provider-error.js';
 import type { VoiceProvider } from './voice-provider.js';
 
 /** Topic on which a replica tells the others how its calls and probes fared with a provider. */

@@ -5,7 +5,7 @@ import { BootError } from '../config/boot-error.js';
 import { LiveEvents } from '../ops/live-events.js';
 import type { ProviderCircuit } from './provider-circuit.js';
 import { ProviderCircuits } from './provider-circuits.js';
-import type { ProviderError } from './provider-error.js';
+import type { ProviderError } from '../common/provider-error.js';
 import { RecoveryLog } from './recovery-log.js';
 import { VoiceProvider } from './voice-provider.js';
 

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { COUNT, TEXT_OR_NULL, TIME, TIME_OR_NULL } from '../ops/api-schema.js';
-import type { ModelState, ModelStatus } from './models/model-check.js';
+import type { ModelState, ModelStatus } from '../openai/models/model-check.js';
 import type { CircuitView } from './provider-circuit.js';
 import type { ProviderStatus, VoiceSessionView } from './realtime.service.js';
 import type { VoiceSessionState } from './voice-provider.js';

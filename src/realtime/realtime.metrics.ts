@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Counter } from 'prom-client';
 import { Metrics } from '../ops/metrics.js';
-import { ODDITIES } from './openai/wire.js';
+import { ODDITIES } from '../openai/wire.js';
 
 /** The metrics of the voices. */
 @Injectable()

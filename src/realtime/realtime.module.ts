@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
 import { IvrProvider } from './ivr/ivr.provider.js';
-import { ModelWatch } from './models/model-watch.js';
+import { ModelWatch } from '../openai/models/model-watch.js';
 import { OpenAiRealtimeProvider } from './openai/openai-realtime.provider.js';
 import { OpenAiPipelineProvider } from './pipeline/openai-pipeline.provider.js';
 import { ProviderCircuits } from './provider-circuits.js';

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { standIn } from '../../test/support/doubles/stand-in.js';
 import type { CallVoiceListener, RecoveryStep, Replay } from './call-voice.js';
-import { ProviderError } from './provider-error.js';
+import { ProviderError } from '../common/provider-error.js';
 import type { Rung } from './provider-ladder.js';
 import { ResilientSession } from './resilient-session.js';
 import { TurnState } from './turn-state.js';

@@ -1,12 +1,12 @@
 import type { CallVoice, CallVoiceListener, CallVoiceRequest, Replay } from './call-voice.js';
-import { ProviderError } from './provider-error.js';
+import { ProviderError } from '../common/provider-error.js';
 import type { ProviderLadder, Rung } from './provider-ladder.js';
 import { RenewalClock } from './renewal-clock.js';
 import { RetryPolicy, type RetryLimits } from './retry-policy.js';
 import { TurnAudio } from '../audio/turn-audio.js';
+import type { ToolCall } from '../common/tool-call.js';
 import type {
   HeardPart,
-  ToolCall,
   TurnDone,
   VoiceSession,
   VoiceSessionListener,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ProviderError } from './provider-error.js';
+import { ProviderError } from '../common/provider-error.js';
 import { RetryPolicy } from './retry-policy.js';
 
 const dropped = new ProviderError('close_1006', 'dropped', 'provider', true);

@@ -1,5 +1,5 @@
 import { backOffMs, jittered } from '../common/back-off.js';
-import type { ProviderError } from './provider-error.js';
+import type { ProviderError } from '../common/provider-error.js';
 
 /** What to do about a lost connection. */
 export type RetryDecision =

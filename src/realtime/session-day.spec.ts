@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { standIn } from '../../test/support/doubles/stand-in.js';
 import type { CallVoiceListener } from './call-voice.js';
 import { WarmPool, type WarmEvents, type Warmable } from './openai/warm-pool.js';
-import { ProviderError } from './provider-error.js';
+import { ProviderError } from '../common/provider-error.js';
 import type { Rung } from './provider-ladder.js';
 import { ResilientSession } from './resilient-session.js';
 import type { SessionLife } from './session-life.js';

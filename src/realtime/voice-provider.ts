@@ -1,25 +1,11 @@
 import { Logger } from '@nestjs/common';
+import type { HistoryItem } from '../common/history-item.js';
+import type { ToolCall } from '../common/tool-call.js';
 import type { ToolDefinition } from '../common/tool-definition.js';
-import type { ProviderError } from './provider-error.js';
+import type { ProviderError } from '../common/provider-error.js';
 import { RecoveryLog } from './recovery-log.js';
 import type { SessionLife } from './session-life.js';
 import type { ResponseEnd, TurnView } from './turn-state.js';
-
-/** One thing said or done earlier in the call, in the order it happened. */
-export type HistoryItem =
-  | {
-      readonly kind: 'message';
-      readonly role: 'system' | 'caller' | 'assistant';
-      readonly text: string;
-    }
-  | {
-      readonly kind: 'tool-call';
-      readonly callId: string;
-      readonly name: string;
-      readonly arguments: string;
-      /** JSON text; null while the tool runs. A call without an output is not replayed. */
-      readonly output: string | null;
-    };
 
 /**
  * How a session begins: the caller speaks first, or the assistant answers what the history
@@ -43,13 +29,6 @@ export interface VoiceSessionRequest extends VoiceBrief {
 export interface HeardPart {
   readonly itemId: string;
   readonly heardMs: number;
-}
-
-/** A finished function call of the model. `arguments` is JSON text and may be invalid. */
-export interface ToolCall {
-  readonly callId: string;
-  readonly name: string;
-  readonly arguments: string;
 }
 
 /** Tokens of one response or transcription, as the provider bills them. */

@@ -1,12 +1,5 @@
-import { estimateCostUsd } from '../../realtime/openai/openai-prices.js';
 import type { VoiceUsage } from '../../realtime/voice-provider.js';
-import {
-  addUsage,
-  capReached,
-  NO_USAGE,
-  readUsage,
-  UNPRICED_USD_PER_MINUTE,
-} from './call-usage.js';
+import { addUsage, capReached, NO_USAGE, readUsage } from './call-usage.js';
 
 const response = (costUsd: number | null, more: Partial<VoiceUsage> = {}): VoiceUsage => ({
   inputTextTokens: 10,
@@ -88,19 +81,5 @@ describe('The cap on the cost of a call', () => {
     ['that has cost nothing yet', NO_USAGE, 0.01, HOUR_MS, false],
   ])('is reached or not by a call %s', (_what, usage, capUsd, elapsedMs, reached) => {
     expect(capReached(usage, capUsd, elapsedMs)).toBe(reached);
-  });
-
-  it('takes a minute of unknown price for dearer than one of both speaking throughout', () => {
-    const minute = {
-      inputTextTokens: 0,
-      inputAudioTokens: 600,
-      cachedTokens: 0,
-      cachedAudioTokens: 0,
-      outputTextTokens: 0,
-      outputAudioTokens: 1_200,
-    };
-    for (const model of ['gpt-realtime-2.1', 'gpt-realtime-1.5', 'gpt-realtime-2.1-mini']) {
-      expect(estimateCostUsd(model, minute)).toBeLessThan(UNPRICED_USD_PER_MINUTE);
-    }
   });
 });

@@ -1,5 +1,5 @@
 import { maskCardNumbers } from '../../common/card-numbers.js';
-import type { HistoryItem } from '../../realtime/voice-provider.js';
+import type { HistoryItem } from '../../common/history-item.js';
 
 /** What was said, as it is kept and shown. */
 export interface TranscriptEntry {

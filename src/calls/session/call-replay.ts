@@ -1,6 +1,7 @@
 import type { Replay } from '../../realtime/call-voice.js';
 import type { TurnView } from '../../realtime/turn-state.js';
-import type { HistoryItem, Opening } from '../../realtime/voice-provider.js';
+import type { HistoryItem } from '../../common/history-item.js';
+import type { Opening } from '../../realtime/voice-provider.js';
 import type { Call } from '../call/call.js';
 import type { SessionServices } from './session-services.js';
 

@@ -1,8 +1,9 @@
 import type { CallEffect } from '../../menu/tools/tool.js';
 import type { CallVoice, CallVoiceListener, RecoveryStep } from '../../realtime/call-voice.js';
-import type { ProviderError } from '../../realtime/provider-error.js';
+import type { ProviderError } from '../../common/provider-error.js';
 import { TurnState } from '../../realtime/turn-state.js';
-import type { ToolCall, TurnDone } from '../../realtime/voice-provider.js';
+import type { ToolCall } from '../../common/tool-call.js';
+import type { TurnDone } from '../../realtime/voice-provider.js';
 import { OutboundAudio } from './outbound-audio.js';
 import type { Call, CallOutcome } from '../call/call.js';
 import { InboundAudio } from './inbound-audio.js';

@@ -2,7 +2,7 @@ import type { Logger } from '@nestjs/common';
 import type { AppConfig } from '../../config/app-config.js';
 import type { ToolOutcome } from '../../menu/tools/tool.js';
 import type { CallVoice, CallVoiceListener, CallVoiceRequest } from '../../realtime/call-voice.js';
-import type { ToolCall } from '../../realtime/voice-provider.js';
+import type { ToolCall } from '../../common/tool-call.js';
 import type { Call, CallAudio } from '../call/call.js';
 import type { Fillers } from './fillers.js';
 import type { InboundCounts } from './inbound-audio.js';

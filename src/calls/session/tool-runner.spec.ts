@@ -1,5 +1,5 @@
 import type { ToolOutcome } from '../../menu/tools/tool.js';
-import type { ToolCall } from '../../realtime/voice-provider.js';
+import type { ToolCall } from '../../common/tool-call.js';
 import { Call } from '../call/call.js';
 import { ToolRunner } from './tool-runner.js';
 

@@ -1,5 +1,5 @@
 import type { CallEffect, ToolOutcome } from '../../menu/tools/tool.js';
-import type { ToolCall } from '../../realtime/voice-provider.js';
+import type { ToolCall } from '../../common/tool-call.js';
 import type { Call } from '../call/call.js';
 
 /** What a runner tells its session; times are those of `performance.now()`. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
-import { ModelWatch } from '../../realtime/models/model-watch.js';
+import { ModelWatch } from '../../openai/models/model-watch.js';
 
 /**
  * Whether a configured model is about to end, or has ended. Never down: calls find out by

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ProviderError } from '../provider-error.js';
+import { ProviderError } from '../../common/provider-error.js';
 import { VoiceProvider, type VoiceCapabilities, type VoiceSession } from '../voice-provider.js';
 
 /** The rung below the stream: the call goes on by Twilio's own speech recognition and keys. */

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime';
 import type { HeardPart } from '../voice-provider.js';
-import { deleteEvent, truncateEvent } from './openai-events.js';
-import type { ResponseMessage } from './response-done.js';
+import { deleteEvent, truncateEvent } from '../../openai/openai-events.js';
+import type { ResponseMessage } from '../../openai/response-done.js';
 
 /** How many assistant items are remembered for correcting what was heard. */
 const REMEMBERED_ITEMS = 64;

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { CALL_CUT_OFF, MAX_TOOL_ROUNDS, SPEAK_NOW } from '../tool-rounds.js';
-import type { ToolCall } from '../voice-provider.js';
-import type { ResponseCall } from './response-done.js';
+import type { ToolCall } from '../../common/tool-call.js';
+import type { ResponseCall } from '../../openai/response-done.js';
 
 /** Call ids remembered; a session of an hour has a few hundred. */
 const REMEMBERED_CALLS = 1_000;

@@ -1,15 +1,15 @@
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime';
-import type { ProviderError } from '../provider-error.js';
+import type { ProviderError } from '../../common/provider-error.js';
 import { nextWordsOnly } from '../steering.js';
 import { CALL_CUT_OFF, MAX_TOOL_ROUNDS, SPEAK_NOW } from '../tool-rounds.js';
 import type { CallerTurn } from '../turn-state.js';
 import type { Opening, VoiceSessionListener } from '../voice-provider.js';
 import { OpenAiConversation } from './openai-conversation.js';
-import { deleteEvent, messageEvent, outputEvent } from './openai-events.js';
-import type { AudioDelta, ServerError } from './openai-events.js';
-import type { ResponseDone } from './response-done.js';
+import { deleteEvent, messageEvent, outputEvent } from '../../openai/openai-events.js';
+import type { AudioDelta, ServerError } from '../../openai/openai-events.js';
+import type { ResponseDone } from '../../openai/response-done.js';
 
 const delta = (itemId: string, durationMs: number, responseId = 'r1'): AudioDelta => ({
   kind: 'audio',

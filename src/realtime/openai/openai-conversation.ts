@@ -1,12 +1,12 @@
 import { LRUCache } from 'lru-cache';
 import type { Logger } from '@nestjs/common';
 import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime';
-import type { ProviderError } from '../provider-error.js';
+import type { ProviderError } from '../../common/provider-error.js';
 import { nextWordsOnly } from '../steering.js';
 import type { HeardPart, VoiceSessionListener, VoiceSessionRequest } from '../voice-provider.js';
 import { AssistantItems } from './assistant-items.js';
 import { FunctionCalls } from './function-calls.js';
-import { errorOfCode } from './openai-errors.js';
+import { errorOfCode } from '../../openai/openai-errors.js';
 import {
   deleteEvent,
   historyEvents,
@@ -15,11 +15,11 @@ import {
   type AudioDelta,
   type OpenAiEvent,
   type ServerError,
-} from './openai-events.js';
-import { estimateCostUsd } from './openai-prices.js';
-import type { ResponseDone } from './response-done.js';
+} from '../../openai/openai-events.js';
+import { estimateCostUsd } from '../../openai/openai-prices.js';
+import type { ResponseDone } from '../../openai/response-done.js';
 import { ResponseSequencer } from './response-sequencer.js';
-import { waitInWordsMs } from './stated-wait.js';
+import { waitInWordsMs } from '../../openai/stated-wait.js';
 
 /** A response that failed for a passing reason is asked for once more. */
 const MAX_FAILED_RESPONSES = 1;

@@ -5,11 +5,11 @@ import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { RefusalMemory } from '../refusal-memory.js';
+import { RefusalMemory } from '../../openai/refusal-memory.js';
 import { TurnState } from '../turn-state.js';
 import type { VoiceSessionListener } from '../voice-provider.js';
 import { OpenAiRealtimeSession } from './openai-realtime-session.js';
-import type { Oddity } from './wire.js';
+import type { Oddity } from '../../openai/wire.js';
 
 const pcmu = { format: { type: 'audio/pcmu' } };
 const usage = { input_token_details: { text_tokens: 5 }, output_token_details: { text_tokens: 5 } };

@@ -3,8 +3,8 @@ import type { Logger } from '@nestjs/common';
 import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime';
 import { WebSocket } from 'ws';
 import { HeldAudio } from '../../audio/held-audio.js';
-import { ProviderError } from '../provider-error.js';
-import type { RefusalMemory } from '../refusal-memory.js';
+import { ProviderError } from '../../common/provider-error.js';
+import type { RefusalMemory } from '../../openai/refusal-memory.js';
 import type { SessionLife } from '../session-life.js';
 import type {
   HeardPart,
@@ -13,32 +13,32 @@ import type {
   VoiceSessionRequest,
   VoiceSessionState,
 } from '../voice-provider.js';
-import { ConnectionWatch } from './connection-watch.js';
+import { ConnectionWatch } from '../../openai/connection-watch.js';
 import { OpenAiConversation } from './openai-conversation.js';
-import { handshakeError } from './handshake-refusal.js';
+import { handshakeError } from '../../openai/handshake-refusal.js';
 import {
   errorOfClose,
   errorOfCode,
   isHarmless,
   isRateLimit,
   permanentIn,
-} from './openai-errors.js';
+} from '../../openai/openai-errors.js';
 import {
   appendMessage,
   instructionsEvent,
   readServerEvent,
   type ServerError,
-} from './openai-events.js';
+} from '../../openai/openai-events.js';
 import { inputEvent, sessionConfig, type SessionSettings } from './openai-session-config.js';
-import { waitInWordsMs } from './stated-wait.js';
+import { waitInWordsMs } from '../../openai/stated-wait.js';
 import {
   dispensable,
   TRANSCRIPTION_PARAM,
   withoutRefused,
   type DispensableSettings,
 } from './refused-settings.js';
-import { keywordsOf, takesHints } from '../transcription-settings.js';
-import type { Oddity } from './wire.js';
+import { keywordsOf, takesHints } from '../../openai/transcription-settings.js';
+import type { Oddity } from '../../openai/wire.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 /** From the open socket to `session.updated`. */

@@ -9,9 +9,9 @@ import {
   type VoiceSessionListener,
   type VoiceSessionRequest,
 } from '../voice-provider.js';
-import { RefusalMemory } from '../refusal-memory.js';
+import { RefusalMemory } from '../../openai/refusal-memory.js';
 import { RealtimeMetrics } from '../realtime.metrics.js';
-import { keywordsOf } from '../transcription-settings.js';
+import { keywordsOf } from '../../openai/transcription-settings.js';
 import { OpenAiRealtimeSession } from './openai-realtime-session.js';
 import { reasons } from './openai-session-config.js';
 import type { DispensableSettings } from './refused-settings.js';

@@ -4,7 +4,10 @@ import type {
 } from 'openai/resources/realtime/realtime';
 import type { ToolDefinition } from '../../common/tool-definition.js';
 import type { NoiseReduction, ReasoningEffort, TurnDetection } from '../../config/app-config.js';
-import { transcriptionFields, type TranscriptionSettings } from '../transcription-settings.js';
+import {
+  transcriptionFields,
+  type TranscriptionSettings,
+} from '../../openai/transcription-settings.js';
 
 /** Longest answer: about 75 s of speech at 20 audio tokens a second (protocol B2.2). */
 const MAX_OUTPUT_TOKENS = 1500;

@@ -1,4 +1,4 @@
-import { TRANSCRIPTION_PARTS } from '../transcription-settings.js';
+import { TRANSCRIPTION_PARTS } from '../../openai/transcription-settings.js';
 import type { SessionSettings } from './openai-session-config.js';
 
 /** Path of the transcription's settings in a `session.update`. */

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { ProviderError } from '../provider-error.js';
+import { ProviderError } from '../../common/provider-error.js';
 import type { SessionLife } from '../session-life.js';
 import { WarmPool, type WarmEvents, type Warmable } from './warm-pool.js';
 

@@ -1,5 +1,5 @@
 import { backOffMs } from '../../common/back-off.js';
-import type { ProviderError } from '../provider-error.js';
+import type { ProviderError } from '../../common/provider-error.js';
 import { msUntilShare, type SessionLife } from '../session-life.js';
 
 /** A warm session is replaced when this share of its life is over: of 60 min at 45. */

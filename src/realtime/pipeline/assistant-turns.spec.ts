@@ -5,7 +5,7 @@ import {
   type FakeAnswer,
 } from '../../../test/support/doubles/pipeline-stages.js';
 import { CALL_CUT_OFF, MAX_TOOL_ROUNDS, SPEAK_NOW } from '../tool-rounds.js';
-import type { HistoryItem } from '../voice-provider.js';
+import type { HistoryItem } from '../../common/history-item.js';
 import { AssistantTurns } from './assistant-turns.js';
 import { ChatHistory } from './chat-history.js';
 import type { ChatMessage } from './chat-model.js';

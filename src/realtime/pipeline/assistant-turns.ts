@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { ProviderError } from '../provider-error.js';
+import type { ProviderError } from '../../common/provider-error.js';
 import { CALL_CUT_OFF, MAX_TOOL_ROUNDS, SPEAK_NOW } from '../tool-rounds.js';
-import type { ToolCall, TurnDone, VoiceSessionRequest } from '../voice-provider.js';
+import type { ToolCall } from '../../common/tool-call.js';
+import type { TurnDone, VoiceSessionRequest } from '../voice-provider.js';
 import type { ChatHistory, RecordedCall } from './chat-history.js';
 import type { ChatCall, ChatDone, ChatModel, ChatRequest } from './chat-model.js';
-import { providerErrorOf } from './openai/rest-errors.js';
+import { providerErrorOf } from '../../openai/rest-errors.js';
 import { SentenceSplitter } from './sentence-splitter.js';
 import type { Speaker } from './speaker.js';
 import { SpeechQueue } from './speech-queue.js';

@@ -1,4 +1,4 @@
-import { ProviderError } from '../provider-error.js';
+import { ProviderError } from '../../common/provider-error.js';
 import { TurnDetector } from '../../audio/turn-detector.js';
 import { CallerTurns } from './caller-turns.js';
 

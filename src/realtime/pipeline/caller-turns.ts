@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { ProviderError } from '../provider-error.js';
+import { ProviderError } from '../../common/provider-error.js';
 import type { TurnDetector } from '../../audio/turn-detector.js';
 import { wordsOf } from './nothing-said.js';
-import { providerErrorOf } from './openai/rest-errors.js';
+import { providerErrorOf } from '../../openai/rest-errors.js';
 import type { Transcriber } from './transcriber.js';
 
 /** A shorter voice is a cough or a click; a quick "yes" has about 200 ms. */

@@ -1,6 +1,6 @@
 import { ChatHistory } from './chat-history.js';
 import fc from 'fast-check';
-import type { ToolCall } from '../voice-provider.js';
+import type { ToolCall } from '../../common/tool-call.js';
 import type { ChatMessage } from './chat-model.js';
 
 const CALL = { callId: 'call_1', name: 'add_item', arguments: '{"itemId":"cola"}' };

@@ -1,4 +1,5 @@
-import type { HistoryItem, ToolCall } from '../voice-provider.js';
+import type { HistoryItem } from '../../common/history-item.js';
+import type { ToolCall } from '../../common/tool-call.js';
 import type { ChatMessage } from './chat-model.js';
 import { SpokenText } from './spoken-text.js';
 

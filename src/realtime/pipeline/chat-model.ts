@@ -1,5 +1,6 @@
 import type { ToolDefinition } from '../../common/tool-definition.js';
-import type { ToolCall, VoiceUsage } from '../voice-provider.js';
+import type { ToolCall } from '../../common/tool-call.js';
+import type { VoiceUsage } from '../voice-provider.js';
 
 /** One message of a conversation, in the order that models ask for. */
 export type ChatMessage =

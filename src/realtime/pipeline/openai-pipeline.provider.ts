@@ -14,11 +14,11 @@ import { TurnDetector } from '../../audio/turn-detector.js';
 import { CostSum } from './cost-sum.js';
 import { OpenAiChatModel } from './openai/openai-chat-model.js';
 import { OpenAiTranscriber } from './openai/openai-transcriber.js';
-import { restClient } from './openai/rest-client.js';
+import { restClient } from '../../openai/rest-client.js';
 import { PipelineSession, type Stages } from './pipeline-session.js';
-import { RefusalMemory } from '../refusal-memory.js';
+import { RefusalMemory } from '../../openai/refusal-memory.js';
 import { SpeechVoices } from '../speech/speech-voices.js';
-import { keywordsOf, type TranscriptionSettings } from '../transcription-settings.js';
+import { keywordsOf, type TranscriptionSettings } from '../../openai/transcription-settings.js';
 
 /** Used where the turn detection of OpenAI has no such setting. */
 const DEFAULT_THRESHOLD = 0.5;

@@ -1,8 +1,9 @@
 import { setImmediate as settled } from 'node:timers/promises';
 import { FakeStages, Recorder } from '../../../test/support/doubles/pipeline-stages.js';
 import { TurnDetector } from '../../audio/turn-detector.js';
-import { ProviderError } from '../provider-error.js';
-import type { HeardPart, HistoryItem, Opening } from '../voice-provider.js';
+import { ProviderError } from '../../common/provider-error.js';
+import type { HistoryItem } from '../../common/history-item.js';
+import type { HeardPart, Opening } from '../voice-provider.js';
 import { PipelineSession } from './pipeline-session.js';
 
 const VOICE = 0x80;

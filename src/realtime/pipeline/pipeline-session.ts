@@ -1,6 +1,6 @@
 import { HeldAudio } from '../../audio/held-audio.js';
 import type { TurnDetector } from '../../audio/turn-detector.js';
-import type { ProviderError } from '../provider-error.js';
+import type { ProviderError } from '../../common/provider-error.js';
 import type {
   HeardPart,
   VoiceSession,

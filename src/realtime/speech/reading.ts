@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { bytesIn } from '../../audio/mulaw-format.js';
-import { ProviderError } from '../provider-error.js';
+import { ProviderError } from '../../common/provider-error.js';
 import type { SpeechUse } from '../pipeline/speaker.js';
 import type { ReadingCheck, Verdict } from '../../wording/reading-check.js';
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import { providerErrorOf } from '../pipeline/openai/rest-errors.js';
+import { providerErrorOf } from '../../openai/rest-errors.js';
 import type { Speaker, SpeechUse } from '../pipeline/speaker.js';
-import { ProviderError } from '../provider-error.js';
+import { ProviderError } from '../../common/provider-error.js';
 import { Reading } from './reading.js';
 import { ReadingCheck } from '../../wording/reading-check.js';
 import type { SpeechSockets } from './speech-sockets.js';

@@ -1,6 +1,6 @@
 import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime';
 import { isRecord } from '../../common/is-record.js';
-import { readServerEvent } from '../openai/openai-events.js';
+import { readServerEvent } from '../../openai/openai-events.js';
 import { reasons } from '../openai/openai-session-config.js';
 import type { ReadingEnd } from './reading.js';
 

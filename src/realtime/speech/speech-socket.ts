@@ -1,8 +1,8 @@
 import { WebSocket } from 'ws';
-import { ConnectionWatch } from '../openai/connection-watch.js';
-import { handshakeError } from '../openai/handshake-refusal.js';
-import { errorOfClose, errorOfCode, isHarmless } from '../openai/openai-errors.js';
-import { ProviderError } from '../provider-error.js';
+import { ConnectionWatch } from '../../openai/connection-watch.js';
+import { handshakeError } from '../../openai/handshake-refusal.js';
+import { errorOfClose, errorOfCode, isHarmless } from '../../openai/openai-errors.js';
+import { ProviderError } from '../../common/provider-error.js';
 import type { Reading } from './reading.js';
 import {
   cancelEvent,

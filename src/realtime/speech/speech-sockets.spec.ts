@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { standIn } from '../../../test/support/doubles/stand-in.js';
-import { ProviderError } from '../provider-error.js';
+import { ProviderError } from '../../common/provider-error.js';
 import { Reading } from './reading.js';
 import { ReadingCheck } from '../../wording/reading-check.js';
 import { MAX_READINGS, type SpeechSocket, type SpeechSocketEvents } from './speech-socket.js';

@@ -1,5 +1,5 @@
 import { backOffMs, jittered } from '../../common/back-off.js';
-import { ProviderError } from '../provider-error.js';
+import { ProviderError } from '../../common/provider-error.js';
 import type { Reading } from './reading.js';
 import {
   MAX_READINGS,

@@ -1,6 +1,6 @@
 import type { AppConfig } from '../../config/app-config.js';
 import { OpenAiSpeaker } from '../pipeline/openai/openai-speaker.js';
-import { restClient } from '../pipeline/openai/rest-client.js';
+import { restClient } from '../../openai/rest-client.js';
 import type { Speaker } from '../pipeline/speaker.js';
 import { RealtimeSpeaker } from './realtime-speaker.js';
 import { SpeechSockets } from './speech-sockets.js';

@@ -1,11 +1,8 @@
 import { EventEmitter, once } from 'node:events';
 import { setImmediate as settled } from 'node:timers/promises';
-import type { ProviderError } from '../../../src/realtime/provider-error.js';
-import type {
-  ToolCall,
-  TurnDone,
-  VoiceSessionListener,
-} from '../../../src/realtime/voice-provider.js';
+import type { ProviderError } from '../../../src/common/provider-error.js';
+import type { ToolCall } from '../../../src/common/tool-call.js';
+import type { TurnDone, VoiceSessionListener } from '../../../src/realtime/voice-provider.js';
 import type {
   ChatCall,
   ChatDone,

@@ -1,6 +1,6 @@
 import { isRecord } from '../../../common/is-record.js';
-import type { BilledTokens } from '../../openai/openai-prices.js';
-import { amountIn } from '../../openai/wire.js';
+import type { BilledTokens } from '../../../openai/openai-prices.js';
+import { amountIn } from '../../../openai/wire.js';
 
 /** What a chunk of a streamed chat completion says (protocol B7.3). */
 export interface ChatChunk {

@@ -4,13 +4,13 @@ import type {
   ChatCompletionCreateParamsStreaming,
   ChatCompletionMessageParam,
 } from 'openai/resources/chat/completions';
-import { estimateCostUsd, type BilledTokens } from '../../openai/openai-prices.js';
+import { estimateCostUsd, type BilledTokens } from '../../../openai/openai-prices.js';
 import type { VoiceUsage } from '../../voice-provider.js';
 import { CostSum } from '../cost-sum.js';
 import type { ChatDone, ChatEvent, ChatMessage, ChatModel, ChatRequest } from '../chat-model.js';
 import { readChatChunk } from './chat-chunk.js';
-import { streamed } from './resilient-request.js';
-import { providerErrorOf } from './rest-errors.js';
+import { streamed } from '../../../openai/resilient-request.js';
+import { providerErrorOf } from '../../../openai/rest-errors.js';
 import { ToolCallCollector } from './tool-call-collector.js';
 
 /** Longest answer, reasoning included; far more than a caller would listen to. */

@@ -1,7 +1,7 @@
 import type { OpenAI } from 'openai';
 import { TelephoneSpeech } from '../../../audio/telephone-speech.js';
 import type { Speaker } from '../speaker.js';
-import { streamed } from './resilient-request.js';
+import { streamed } from '../../../openai/resilient-request.js';
 
 /** Speech over `POST /v1/audio/speech`, 24 kHz PCM as it is made (protocol B7.4). */
 export class OpenAiSpeaker implements Speaker {

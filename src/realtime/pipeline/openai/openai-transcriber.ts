@@ -2,16 +2,16 @@ import { Logger } from '@nestjs/common';
 import { APIError, toFile, type OpenAI } from 'openai';
 import { durationOf } from '../../../audio/mulaw-format.js';
 import { wavOf } from '../../../audio/wav.js';
-import { transcriptionCostUsd } from '../../openai/openai-prices.js';
+import { transcriptionCostUsd } from '../../../openai/openai-prices.js';
 import {
   transcriptionFields,
   withoutRefusedField,
   type TranscriptionSettings,
-} from '../../transcription-settings.js';
-import { RefusalMemory } from '../../refusal-memory.js';
+} from '../../../openai/transcription-settings.js';
+import { RefusalMemory } from '../../../openai/refusal-memory.js';
 import { CostSum } from '../cost-sum.js';
 import type { Transcriber } from '../transcriber.js';
-import { requested } from './resilient-request.js';
+import { requested } from '../../../openai/resilient-request.js';
 
 type TranscriptionBody = OpenAI.Audio.TranscriptionCreateParamsNonStreaming<'json'>;
 

@@ -4,8 +4,8 @@ import type {
   RealtimeServerEvent,
   RealtimeSessionCreateRequest,
 } from 'openai/resources/realtime/realtime';
-import { payloadMs } from '../../audio/mulaw-format.js';
-import type { HistoryItem } from '../voice-provider.js';
+import { payloadMs } from '../audio/mulaw-format.js';
+import type { HistoryItem } from '../common/history-item.js';
 import { readResponseDone, type ResponseDone } from './response-done.js';
 import { amountIn, FieldReader, objectIn, textIn, type OnOdd, type Wire } from './wire.js';
 

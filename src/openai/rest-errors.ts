@@ -1,8 +1,8 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
-import { TimeLimitError } from '../../../common/time-limit.js';
-import { errorOfCode, isRateLimit, permanentIn } from '../../openai/openai-errors.js';
-import { statedWaitMs } from '../../openai/stated-wait.js';
-import { ProviderError } from '../../provider-error.js';
+import { TimeLimitError } from '../common/time-limit.js';
+import { errorOfCode, isRateLimit, permanentIn } from './openai-errors.js';
+import { statedWaitMs } from './stated-wait.js';
+import { ProviderError } from '../common/provider-error.js';
 
 /** Used when the service names no pause of its own. */
 const DEFAULT_PAUSE_MS = 200;

@@ -1,5 +1,5 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
-import { ProviderError } from '../../provider-error.js';
+import { ProviderError } from '../common/provider-error.js';
 import { pauseBeforeRetryMs, providerErrorOf } from './rest-errors.js';
 
 function answer(

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { within } from '../../../common/time-limit.js';
+import { within } from '../common/time-limit.js';
 import { pauseBeforeRetryMs, providerErrorOf } from './rest-errors.js';
 
 const ATTEMPTS = 2;

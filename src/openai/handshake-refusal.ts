@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { RealtimeError } from 'openai/resources/realtime/realtime';
-import type { ProviderError } from '../provider-error.js';
+import type { ProviderError } from '../common/provider-error.js';
 import { errorOfHandshake } from './openai-errors.js';
 import { statedWaitMs } from './stated-wait.js';
 import { objectIn, textIn } from './wire.js';

@@ -1,5 +1,5 @@
 import type { RealtimeError, RealtimeServerEvent } from 'openai/resources/realtime/realtime';
-import type { ToolCall } from '../voice-provider.js';
+import type { ToolCall } from '../common/tool-call.js';
 import { permanentIn } from './openai-errors.js';
 import type { BilledTokens } from './openai-prices.js';
 import { waitInWordsMs } from './stated-wait.js';

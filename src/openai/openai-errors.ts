@@ -1,4 +1,4 @@
-import { ProviderError, type Fault } from '../provider-error.js';
+import { ProviderError, type Fault } from '../common/provider-error.js';
 import { waitInWordsMs } from './stated-wait.js';
 
 /**
