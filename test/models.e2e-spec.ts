@@ -73,7 +73,7 @@ describe('The models of a line', () => {
 
   it('are named where operators look: what ends, what has ended, what cannot work', async () => {
     const ends = new Map([
-      ['gpt-realtime-mini', day(41)],
+      ['gpt-realtime-2.1-mini', day(41)],
       ['whisper-1', day(-3)],
     ]);
     const entries = MODELS_2027.map((entry): ModelEntry => {
@@ -86,7 +86,7 @@ describe('The models of a line', () => {
         OPENAI_REALTIME_MODEL: 'gpt-live-1',
         OPENAI_TRANSCRIPTION_MODEL: 'whisper-1',
         OPENAI_CHAT_MODEL: 'gpt-6-lunar',
-        OPENAI_SPEECH_MODEL: 'gpt-realtime-mini',
+        OPENAI_SPEECH_MODEL: 'gpt-realtime-2.1-mini',
       },
     });
 
@@ -96,7 +96,7 @@ describe('The models of a line', () => {
       { use: 'realtime', model: 'gpt-live-1', state: 'wrong-kind', ...nothing },
       { use: 'transcription', model: 'whisper-1', state: 'ended', daysLeft: -3 },
       { use: 'chat', model: 'gpt-6-lunar', state: 'unknown', ...nothing },
-      { use: 'speech', model: 'gpt-realtime-mini', state: 'ending', shutdownDate: day(41) },
+      { use: 'speech', model: 'gpt-realtime-2.1-mini', state: 'ending', shutdownDate: day(41) },
     ]);
 
     const health = await ask('/health');
@@ -107,7 +107,7 @@ describe('The models of a line', () => {
       details: {
         models: {
           status: 'degraded',
-          message: `whisper-1 (transcription) was shut down on ${day(-3)}; gpt-realtime-mini (speech) is shut down on ${day(41)}, in 41 days`,
+          message: `whisper-1 (transcription) was shut down on ${day(-3)}; gpt-realtime-2.1-mini (speech) is shut down on ${day(41)}, in 41 days`,
         },
       },
     });
@@ -118,7 +118,7 @@ describe('The models of a line', () => {
     const metrics = (await ask('/metrics')).text.split('\n');
     expect(metrics.filter((l) => l.startsWith('voiceplate_model_days_left'))).toEqual([
       'voiceplate_model_days_left{model="whisper-1",use="transcription"} -3',
-      'voiceplate_model_days_left{model="gpt-realtime-mini",use="speech"} 41',
+      'voiceplate_model_days_left{model="gpt-realtime-2.1-mini",use="speech"} 41',
     ]);
 
     const lines = linesWith('Model to be replaced');
@@ -127,7 +127,7 @@ describe('The models of a line', () => {
       ['REALTIME', 'gpt-live-1', 'is a model of the kind "live"', 'gpt-realtime-2.1'],
       ['TRANSCRIPTION', 'whisper-1', `was shut down on ${day(-3)}`, 'gpt-transcribe'],
       ['CHAT', 'gpt-6-lunar', 'is not among the models of this key', 'gpt-6-luna'],
-      ['SPEECH', 'gpt-realtime-mini', 'in 41 days', 'gpt-realtime-2.1-mini'],
+      ['SPEECH', 'gpt-realtime-2.1-mini', 'in 41 days', 'gpt-realtime-2.1-mini'],
     ] as const) {
       const [found, ...more] = lines.filter((l) => l.includes(`'OPENAI_${variable}_MODEL'`));
       expect(more).toEqual([]);

@@ -88,6 +88,7 @@ describe('What a call keeps of a recovery', () => {
       printSilence(call, 'drop, drop before the answer, refusal');
       expect(call.longestSilenceMs()).toBeLessThan(MAX_SILENCE_MS);
     }),
+    60_000,
   );
 
   it.concurrent(

@@ -267,14 +267,15 @@ describe('A turn whose transcription failed', () => {
       expect(asked.at(-1)).toContain('say it again');
       const metrics = await (await fetch(`${line.app.url}/metrics`)).text();
       expect(metrics).toMatch(/^voiceplate_transcriptions_failed_total 1$/m);
-      // The next turn is understood, and nothing stands in the place of the lost one.
+      // The next turn is understood; the lost one has a place of its own.
       await call.untilQuiet(300);
       await call.say(ORDER);
       await call.hearsSpeech();
       const said = await untilCall(line, call.callSid, ({ turns }) => turns > 2);
-      expect(transcript.map(({ role }) => role)).toEqual(['assistant', 'assistant']);
+      expect(transcript[1]).toMatchObject({ role: 'caller', text: '[words not understood]' });
       expect(said.transcript.map(({ text }) => text)).toEqual([
         'Hello.',
+        '[words not understood]',
         'Hello.',
         ORDER,
         'Hello.',

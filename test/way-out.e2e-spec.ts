@@ -1,3 +1,4 @@
+import { KEEP_PROMISE } from '../src/realtime/steering.js';
 import type { Brain, BrainStep } from './simulators/openai/brain.js';
 import type { Knobs } from './simulators/openai/knobs.js';
 import type { DialOptions } from './simulators/phone/phone-simulator.js';
@@ -42,7 +43,10 @@ const brain: Brain = ({ items }) => {
   const last = items.at(-1);
   const said = items.findLast(({ kind }) => kind === 'user');
   const words = said?.kind === 'user' ? (said.text ?? 'noise') : null;
-  if (last?.kind === 'system') return { say: /"(.*)"/.exec(last.text)?.[1] ?? FOUND };
+  if (last?.kind === 'system') {
+    const fitting = last.text === KEEP_PROMISE ? FOUND : GREETING;
+    return { say: /"(.*)"/.exec(last.text)?.[1] ?? fitting };
+  }
   if (last?.kind === 'tool-output') {
     if (words === SAYS.loop || words === SAYS.spokenLoop) return ANSWERS[words] ?? END_CALL;
     return { say: words === SAYS.person ? PERSON : GOODBYE };

@@ -43,7 +43,7 @@ async function fillersRendered(openai: OpenAiStandIn, app: RunningApp): Promise<
   const { requests } = openai.rest;
   const { responses } = openai.voice.ears;
   const over = (): number =>
-    openai.rest.of('speech').filter(({ endedAt }) => endedAt !== null).length +
+    requests.filter(({ endedAt }) => endedAt !== null).length +
     responses.filter(({ doneAt }) => doneAt !== null).length;
   await openai.waitFor(() => over() >= length, 10_000);
   requests.length = 0;

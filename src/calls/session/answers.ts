@@ -30,11 +30,11 @@ export class Answers {
 
   constructor(private readonly parts: AnswerParts) {}
 
-  /** Has the assistant speak, as a system note tells it. */
+  /** Has the assistant speak by itself, as a system note tells it. */
   instruct(text: string): void {
     const { turn, watch, voice } = this.parts;
     turn.owes();
-    watch.awaits(performance.now());
+    watch.volunteers(performance.now());
     voice?.note('system', text, true);
   }
 

@@ -57,6 +57,20 @@ describe('DeadAirWatch', () => {
     expect(watch.check(24_000, 60_000)).toBe('give-up');
   });
 
+  it('counts no silence from before the assistant began to speak by itself', () => {
+    const watch = new DeadAirWatch(0);
+    watch.volunteers(5_000);
+    expect(watch.check(6_900, 2_000)).toBe('nothing');
+    expect(watch.check(7_000, 2_000)).toBe('filler');
+  });
+
+  it('goes on counting for a caller who waits already', () => {
+    const watch = new DeadAirWatch(0);
+    watch.awaits(4_000);
+    watch.volunteers(5_000);
+    expect(watch.check(5_100, 2_000)).toBe('filler');
+  });
+
   it('stops when the answer is there', () => {
     const watch = new DeadAirWatch(0);
     watch.awaits(0);

@@ -34,6 +34,12 @@ export class DeadAirWatch {
     this.owed ??= { since: now, connectedSince: now };
   }
 
+  /** The assistant is to speak by itself: a caller who asked nothing begins to wait now. */
+  volunteers(now: number): void {
+    if (this.owed === null) this.sound(now);
+    this.awaits(now);
+  }
+
   /** What is owed goes forward: a tool was asked for, the answer is being heard. */
   progress(now: number): void {
     if (this.owed !== null) this.owed = { since: now, connectedSince: now };

@@ -125,7 +125,8 @@ export class Farewell {
    * @param asks the last of it is a question.
    */
   heard(asks: boolean): void {
-    const { wayOut, turn } = { wayOut: this.call.wayOut, turn: this.turn };
+    const { turn } = this;
+    const { wayOut } = this.call;
     if (wayOut === null || turn.caller === 'speaking') return;
     if (turn.assistant !== 'quiet' && !this.wordsSaid) return;
     if (wayOut.stage !== 'put-off' || wayOut.cause === 'transfer') return this.finish(wayOut);

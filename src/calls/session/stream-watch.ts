@@ -88,6 +88,11 @@ export class StreamWatch {
     this.deadAir.awaits(now);
   }
 
+  /** The assistant is to speak by itself, and not because the caller waits for it. */
+  volunteers(now: number): void {
+    this.deadAir.volunteers(now);
+  }
+
   /** What is owed goes forward. */
   progress(now: number): void {
     this.deadAir.progress(now);
