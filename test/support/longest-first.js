@@ -6,6 +6,9 @@ import { basename } from 'node:path';
  * apart, and none of them when all others are done.
  */
 const FIRST = [
+  'replicas',
+  'stores',
+  'cluster-views',
   'never-dead',
   'order-by-voice',
   'demo',
@@ -29,8 +32,6 @@ const FIRST = [
   'transfer-replicas',
   'ivr-conversations',
   'spanish-conversations',
-  'replicas',
-  'stores',
 ];
 
 /** Jest's order of files: those above, then by size; the same on every machine and in every run. */
