@@ -69,6 +69,12 @@ export class RedisSharedStore extends SharedStore {
     return reply === NO_REPLY ? this.local.admit(key, limit, windowMs) : reply === 1;
   }
 
+  async forgetWindow(key: string): Promise<boolean> {
+    const local = await this.local.forgetWindow(key);
+    const reply = await this.ask((redis) => redis.del(this.link.key('rate', key)));
+    return reply === 1 || local;
+  }
+
   private named(key: string): string {
     return this.link.key('kv', key);
   }
