@@ -40,6 +40,9 @@ export interface CallAudio extends AudioQualityReport {
   readonly lostMs: number;
 }
 
+/** Stands in the place of the number of a caller who was forgotten. */
+export const FORGOTTEN_CALLER = 'forgotten';
+
 /** A call as lists show it. */
 export interface CallSummary {
   readonly callSid: string;
@@ -79,6 +82,17 @@ export function summaryOf(call: CallSummary): CallSummary {
   const { startedAt, endedAt, turns, order } = call;
   const who = { callSid, from, to, instance, state, outcome, provider };
   return { ...who, startedAt, endedAt, turns, order };
+}
+
+/** The call without its caller and without what was said. */
+export function forgotten(call: CallSnapshot): CallSnapshot {
+  return {
+    ...call,
+    from: FORGOTTEN_CALLER,
+    conversation: { entries: [] },
+    timeline: [],
+    unsavedOrders: [],
+  };
 }
 
 /** How long a call lasted, or has lasted until now. */

@@ -31,6 +31,8 @@ export function rowOf(call: CallSnapshot, fence: number): Insertable<CallsTable>
     }),
     usage: JSON.stringify(call.usage),
     updated_at: new Date().toISOString(),
+    // What is written may be personal again.
+    forgotten_at: null,
   };
 }
 
