@@ -153,7 +153,7 @@ export class CallsService {
     const { conversation } = call;
     call.turns += 1;
     if (turn.caller !== null) {
-      call.callerActiveAt = Date.now();
+      call.callerActive();
       conversation.callerSaid(`line-${call.turns}`, turn.caller);
     }
     conversation.assistantSaid(`line-${call.turns}`, turn.assistant);

@@ -2,6 +2,7 @@ import type { Logger } from '@nestjs/common';
 import { errorText } from '../common/error-text.js';
 import { isRecord } from '../common/is-record.js';
 import { KeyedQueue } from '../common/keyed-queue.js';
+import { certainNow } from '../common/steady-clock.js';
 import { DatabaseUnavailableError } from './engine.js';
 import { Spool } from './spool.js';
 
@@ -194,7 +195,7 @@ export class DurableQueue<T extends object> {
     const { keptMs, what, logger } = this.options;
     if (keptMs === undefined || !this.files.has(name)) return false;
     const writtenAt = await this.spool.writtenAt(name);
-    const tooOld = writtenAt !== null && writtenAt < Date.now() - keptMs;
+    const tooOld = writtenAt !== null && writtenAt < certainNow() - keptMs;
     if (tooOld) logger.warn(`${what}: one is too old and removed`, { entry: name });
     return tooOld;
   }

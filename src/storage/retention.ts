@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { sql, type Kysely } from 'kysely';
 import { errorText } from '../common/error-text.js';
+import { certainNow } from '../common/steady-clock.js';
 import { AppConfig } from '../config/app-config.js';
 import { Database } from './database.js';
 import { RetentionMetrics, type KeptKind } from './retention.metrics.js';
@@ -73,7 +74,7 @@ export class Retention implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   /** Forgets all that is overdue at `now`, after the run that is going on. Never rejects. */
-  run(now = new Date()): Promise<RetentionResult> {
+  run(now = new Date(certainNow())): Promise<RetentionResult> {
     this.running = this.running.then(() => this.forgetAll(now));
     return this.running;
   }

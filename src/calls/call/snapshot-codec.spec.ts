@@ -1,9 +1,14 @@
+import { jest } from '@jest/globals';
 import { packSnapshot, unpackSnapshot } from './snapshot-codec.js';
 import { Call } from './call.js';
 
 const caller = { callSid: 'CA1', from: '+15551230100', to: '+15550000001' };
 
 describe('A snapshot', () => {
+  // It has ages, which are compared.
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
   it('brings a call back as it was', () => {
     const call = new Call(caller, 'one', 5);
     call.conversation.callerSaid('1', 'A small Margherita.');

@@ -28,6 +28,8 @@ export function rowOf(call: CallSnapshot, fence: number): Insertable<CallsTable>
       resumes: call.resumes,
       leaving: call.leaving,
       callerActiveAt: call.callerActiveAt,
+      silentMs: call.silentMs,
+      ageMs: call.ageMs,
     }),
     usage: JSON.stringify(call.usage),
     updated_at: new Date().toISOString(),
@@ -37,7 +39,10 @@ export function rowOf(call: CallSnapshot, fence: number): Insertable<CallsTable>
 }
 
 /** What has no column of its own; it is stored in the column `audio`. */
-type Extra = Pick<CallSnapshot, 'audio' | 'order' | 'resumes' | 'leaving' | 'callerActiveAt'>;
+type Extra = Pick<
+  CallSnapshot,
+  'audio' | 'order' | 'resumes' | 'leaving' | 'callerActiveAt' | 'silentMs' | 'ageMs'
+>;
 
 /** The call of a row. Orders that the database does not have are not in it. */
 export function callOf(row: Selectable<CallsTable>): CallSnapshot {
@@ -63,6 +68,8 @@ export function callOf(row: Selectable<CallsTable>): CallSnapshot {
     resumes: extra.resumes,
     leaving: extra.leaving,
     callerActiveAt: extra.callerActiveAt,
+    ...(extra.silentMs !== undefined && { silentMs: extra.silentMs }),
+    ...(extra.ageMs !== undefined && { ageMs: extra.ageMs }),
     order: extra.order,
     conversation: { entries: parse(row.transcript, []) },
     timeline: parse(row.timeline, []),
