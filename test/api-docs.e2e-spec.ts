@@ -162,6 +162,8 @@ describe('/docs-json', () => {
     for (const action of ['hangup', 'transfer']) {
       expect((await ask(`post /calls/{callSid}/${action}`, { id })).status).toBe(409);
     }
+    const forgotten = await ask('delete /callers/{number}', { id: '+15551230100' });
+    expect(forgotten).toMatchObject({ status: 200, json: { orders: 1, missing: [] } });
   });
 
   it('says truly how every path refuses', async () => {
@@ -176,6 +178,7 @@ describe('/docs-json', () => {
     expect((await ask('post /calls/{callSid}/hangup', { id: 'CA0' })).status).toBe(404);
     expect((await ask('get /calls/{callSid}', { id: 'CA0' })).status).toBe(404);
     expect((await ask('get /calls', { query: '?limit=0' })).status).toBe(400);
+    expect((await ask('delete /callers/{number}', { id: 'anonymous' })).status).toBe(400);
     expect((await ask('get /orders', { query: '?state=eaten' })).status).toBe(400);
     expect((await ask('get /orders/{id}', { id: 'o0' })).status).toBe(404);
     const eaten = { id: 'o0', body: { state: 'eaten' } };

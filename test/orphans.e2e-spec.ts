@@ -44,6 +44,7 @@ describe('A call of which nothing is heard any more', () => {
       await apps.pop()?.close();
       const survivor = await replica({ REDIS_URL: redis.url, INSTANCE_ID: heir });
       const sweep = survivor.app.get(OrphanSweep);
+      await sweep.sweep(Date.now());
       await sweep.sweep(Date.now() + 9 * MINUTE_MS);
       const ours = async () => (await calls(survivor)).find((call) => call.callSid === callSid);
       expect(await ours()).toMatchObject({ outcome: 'left-stream' });

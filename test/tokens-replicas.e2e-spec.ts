@@ -30,7 +30,7 @@ describe('A stream token', () => {
     for (const replica of replicas) await replica.close();
   });
 
-  const boot = async (redisUrl: string): Promise<RunningApp> => {
+  const boot = async (redisUrl: string, env: Record<string, string> = {}): Promise<RunningApp> => {
     const replica = await startApp({
       OPENAI_API_KEY: openai.knobs.acceptedKey,
       OPENAI_REALTIME_URL: openai.url,
@@ -38,6 +38,7 @@ describe('A stream token', () => {
       REALTIME_WARM_SESSIONS: '0',
       REDIS_URL: redisUrl,
       INSTANCE_ID: `replica-${replicas.length}`,
+      ...env,
     });
     replicas.push(replica);
     return replica;
@@ -46,9 +47,14 @@ describe('A stream token', () => {
   /** Asks `/voice` as Twilio does and takes the token out of its TwiML. */
   const mintedBy = async ({ url, config }: RunningApp): Promise<string> => {
     const form = webhook(CALL);
+    const signature = sign(
+      `${config.http.publicUrl}/voice`,
+      form,
+      config.twilio.authToken ?? undefined,
+    );
     const answer = await fetch(`${url}/voice`, {
       method: 'POST',
-      headers: { 'X-Twilio-Signature': sign(`${config.http.publicUrl}/voice`, form) },
+      headers: { 'X-Twilio-Signature': signature },
       body: new URLSearchParams(form),
     });
     return /name="token" value="([\w-]+)"/.exec(await answer.text())?.[1] ?? 'none';
@@ -60,7 +66,7 @@ describe('A stream token', () => {
     token: string,
     callSid = CALL,
   ): Promise<'accepted' | number> => {
-    const signature = sign(config.http.mediaStreamUrl, {});
+    const signature = sign(config.http.mediaStreamUrl, {}, config.twilio.authToken ?? undefined);
     const socket = new WebSocket(wsUrl, { headers: { 'X-Twilio-Signature': signature } });
     await once(socket, 'open');
     const phone = new EdgePhone(socket);
@@ -95,6 +101,28 @@ describe('A stream token', () => {
     expect(await shownTo(b, token, 'CA00000000000000000000000000000009')).toBe(REFUSED);
     expect(await shownTo(b, token)).toBe('accepted');
     expect(await shownTo(a, token)).toBe(REFUSED);
+  });
+
+  it('is good on every replica while the auth token is changed, one replica after the other', async () => {
+    const [former, next] = ['the-auth-token-so-far', 'the-auth-token-to-come'];
+    const before = await boot(redis.url, { TWILIO_AUTH_TOKEN: former });
+    const during = await boot(redis.url, {
+      TWILIO_AUTH_TOKEN: next,
+      TWILIO_AUTH_TOKEN_PREVIOUS: former,
+    });
+    const after = await boot(redis.url, { TWILIO_AUTH_TOKEN: next });
+    for (const [minter, asked] of [
+      [before, during],
+      [during, before],
+      [during, after],
+      [after, during],
+    ] as const) {
+      const token = await mintedBy(minter);
+      expect(await shownTo(asked, token)).toBe('accepted');
+      for (const replica of replicas) expect(await shownTo(replica, token)).toBe(REFUSED);
+    }
+    // Those two never run at the same time.
+    expect(await shownTo(after, await mintedBy(before))).toBe(REFUSED);
   });
 
   it('is good on another replica while neither can reach Redis', async () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { SharedStore } from '../cluster/shared-store.js';
 import { AppConfig } from '../config/app-config.js';
+import { CallerTraces } from '../ops/caller-traces.js';
 import { EventLoopMonitor } from '../ops/event-loop.monitor.js';
 import { callerIdentity } from '../common/caller-number.js';
 
@@ -15,7 +16,12 @@ export class Admission {
     private readonly config: AppConfig,
     private readonly eventLoop: EventLoopMonitor,
     private readonly shared: SharedStore,
-  ) {}
+    traces: CallerTraces,
+  ) {
+    traces.add('rates', async ({ identity }) =>
+      (await this.shared.forgetWindow(windowOf(identity))) ? 1 : 0,
+    );
+  }
 
   /**
    * Why there is no room now; null when there is.
@@ -36,8 +42,12 @@ export class Admission {
     const { callerRate, hiddenCallersRate } = this.config.limits;
     const identity = callerIdentity(from);
     const { calls, windowMs } = identity === null ? hiddenCallersRate : callerRate;
-    const key =
-      identity === null ? 'hidden' : createHash('sha256').update(identity).digest('base64url');
-    return this.shared.admit(`rate:${key}`, calls, windowMs);
+    const key = identity === null ? 'rate:hidden' : windowOf(identity);
+    return this.shared.admit(key, calls, windowMs);
   }
+}
+
+/** The name of a caller's window, which does not tell the number. */
+function windowOf(identity: string): string {
+  return `rate:${createHash('sha256').update(identity).digest('base64url')}`;
 }

@@ -4,6 +4,7 @@ import { OrdersModule } from '../orders/orders.module.js';
 import { RealtimeModule } from '../realtime/realtime.module.js';
 import { Admission } from './admission.js';
 import { CallLookup } from './state/call-lookup.js';
+import { CallRetention } from './state/call-retention.js';
 import { CallSnapshots } from './state/call-snapshots.js';
 import { CallWriteBehind } from './state/call-write-behind.js';
 import { CallControl } from './ownership/call-control.js';
@@ -14,6 +15,8 @@ import { CallRecovery } from './ownership/call-recovery.js';
 import { OwnedCalls } from './ownership/owned-calls.js';
 import { CallSessionFactory } from './session/call-session.factory.js';
 import { CallSessions } from './ownership/call-sessions.js';
+import { CallerForgetting } from './caller-forgetting.js';
+import { CallersController } from './callers.controller.js';
 import { CallsController } from './calls.controller.js';
 import { CallsMetrics } from './calls.metrics.js';
 import { CallsService } from './calls.service.js';
@@ -26,10 +29,12 @@ import { Voicemails } from './state/voicemails.js';
 /** Live calls, their sessions, their records. `TelephonyApi` comes from the edge. */
 @Module({
   imports: [RealtimeModule, MenuModule, OrdersModule],
-  controllers: [CallsController],
+  controllers: [CallsController, CallersController],
   providers: [
     Admission,
+    CallerForgetting,
     CallLookup,
+    CallRetention,
     CallSnapshots,
     CallWriteBehind,
     CallControl,

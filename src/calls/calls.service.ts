@@ -202,7 +202,7 @@ export class CallsService {
     const { conversation } = call;
     call.turns += 1;
     if (turn.caller !== null) {
-      call.callerActiveAt = Date.now();
+      call.callerActive();
       conversation.callerSaid(`line-${call.turns}`, turn.caller);
     }
     if (turn.callback) {

@@ -5,6 +5,7 @@ const text = fc.string({ maxLength: 20 });
 const messages: fc.Arbitrary<BusMessage> = fc.oneof(
   fc.record({ kind: fc.constant('tell'), from: text, topic: text, body: fc.jsonValue() }),
   fc.record({ kind: fc.constant('ask'), from: text, topic: text, id: text }),
+  fc.record({ kind: fc.constant('ask'), from: text, topic: text, id: text, body: fc.jsonValue() }),
   fc.record({ kind: fc.constant('answer'), from: text, id: text, body: fc.jsonValue() }),
 ) as fc.Arbitrary<BusMessage>;
 

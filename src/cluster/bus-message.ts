@@ -4,7 +4,13 @@ const MAX_MESSAGE_LENGTH = 512 * 1024;
 /** A message between replicas; the topic decides what `body` is. */
 export type BusMessage =
   | { readonly kind: 'tell'; readonly from: string; readonly topic: string; readonly body: unknown }
-  | { readonly kind: 'ask'; readonly from: string; readonly topic: string; readonly id: string }
+  | {
+      readonly kind: 'ask';
+      readonly from: string;
+      readonly topic: string;
+      readonly id: string;
+      readonly body?: unknown;
+    }
   | { readonly kind: 'answer'; readonly from: string; readonly id: string; readonly body: unknown };
 
 /** The message as text; null when it cannot be JSON or is too long. */
@@ -26,7 +32,8 @@ export function decode(text: string): BusMessage | null {
     case 'tell':
       return typeof topic === 'string' ? { kind, from, topic, body } : null;
     case 'ask':
-      return typeof topic === 'string' && typeof id === 'string' ? { kind, from, topic, id } : null;
+      if (typeof topic !== 'string' || typeof id !== 'string') return null;
+      return { kind, from, topic, id, ...(body !== undefined && { body }) };
     case 'answer':
       return typeof id === 'string' ? { kind, from, id, body } : null;
     default:

@@ -22,8 +22,12 @@ export abstract class ClusterBus {
   abstract send(instance: string, topic: string, message: unknown): Promise<boolean>;
   /** Receives what `broadcast` and `send` of other replicas, or `send` of this one, carry. */
   abstract on<M>(topic: string, handler: (message: M, from: string) => void): void;
-  /** The answers of all replicas, this one's first; those that come too late are left out. */
-  abstract ask<A>(topic: string): Promise<readonly BusAnswer<A>[]>;
+  /**
+   * The answers of all replicas, this one's first; those that fail or come too late are left out.
+   *
+   * @param question plain JSON, for topics that take one.
+   */
+  abstract ask<A>(topic: string, question?: unknown): Promise<readonly BusAnswer<A>[]>;
   /** Gives this replica's answer to `ask`. One handler a topic. */
-  abstract answer<A>(topic: string, handler: () => A): void;
+  abstract answer<A, Q = unknown>(topic: string, handler: (question: Q) => A | Promise<A>): void;
 }

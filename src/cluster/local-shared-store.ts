@@ -44,4 +44,10 @@ export class LocalSharedStore extends SharedStore {
     this.windows.set(key, admitted ? [...recent, now] : recent, windowMs);
     return Promise.resolve(admitted);
   }
+
+  forgetWindow(key: string): Promise<boolean> {
+    const known = this.windows.get(key) !== undefined;
+    this.windows.delete(key);
+    return Promise.resolve(known);
+  }
 }

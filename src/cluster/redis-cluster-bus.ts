@@ -12,6 +12,7 @@ import { RedisMembership } from './redis-membership.js';
 export const ASK_LIMIT_MS = 400;
 
 type Handler = (message: unknown, from: string) => void;
+type Answerer = (question: unknown) => unknown;
 
 /** Takes the answers to a question that was asked here. */
 type Asker = (from: string, answer: unknown) => void;
@@ -26,7 +27,7 @@ export class RedisClusterBus extends ClusterBus {
   private readonly logger = new Logger(RedisClusterBus.name);
   private readonly self: string;
   private readonly handlers = new Map<string, Handler[]>();
-  private readonly answerers = new Map<string, () => unknown>();
+  private readonly answerers = new Map<string, Answerer>();
   private readonly askers = new Map<string, Asker>();
 
   constructor(
@@ -59,13 +60,16 @@ export class RedisClusterBus extends ClusterBus {
     this.handlers.set(topic, [...handlers, handler as Handler]);
   }
 
-  answer<A>(topic: string, handler: () => A): void {
-    this.answerers.set(topic, handler);
+  answer<A, Q>(topic: string, handler: (question: Q) => A | Promise<A>): void {
+    this.answerers.set(topic, handler as Answerer);
   }
 
-  async ask<A>(topic: string): Promise<readonly BusAnswer<A>[]> {
-    const own = this.ownAnswer(topic);
-    const others = this.link.up && this.link.listening ? await this.askOthers(topic) : [];
+  async ask<A>(topic: string, question?: unknown): Promise<readonly BusAnswer<A>[]> {
+    const asksOthers = this.link.up && this.link.listening;
+    const [own, others] = await Promise.all([
+      this.ownAnswer(topic, question),
+      asksOthers ? this.askOthers(topic, question) : [],
+    ]);
     const answers = own === undefined ? others : [own, ...others];
     return answers as readonly BusAnswer<A>[];
   }
@@ -74,7 +78,7 @@ export class RedisClusterBus extends ClusterBus {
    * Resolves when as many other replicas have answered as Redis delivered the question to, when
    * every replica with a fresh heartbeat has, or after `ASK_LIMIT_MS`.
    */
-  private askOthers(topic: string): Promise<BusAnswer<unknown>[]> {
+  private askOthers(topic: string, body: unknown): Promise<BusAnswer<unknown>[]> {
     const id = randomUUID();
     const answers = new Map<string, unknown>();
     const others = this.membership.instances().slice(1);
@@ -94,12 +98,11 @@ export class RedisClusterBus extends ClusterBus {
         answers.set(from, answer);
         check();
       });
-      void this.publish(this.channelOfAll(), { kind: 'ask', from: this.self, topic, id }).then(
-        (count) => {
-          receivers = count;
-          check();
-        },
-      );
+      const message = { kind: 'ask', from: this.self, topic, id, body } as const;
+      void this.publish(this.channelOfAll(), message).then((count) => {
+        receivers = count;
+        check();
+      });
     });
   }
 
@@ -116,7 +119,7 @@ export class RedisClusterBus extends ClusterBus {
         this.deliver(message.topic, message.body, message.from);
         break;
       case 'ask':
-        this.reply(message);
+        void this.reply(message);
         break;
       case 'answer':
         this.askers.get(message.id)?.(message.from, message.body);
@@ -138,22 +141,30 @@ export class RedisClusterBus extends ClusterBus {
     return handlers.length > 0;
   }
 
-  private reply({ topic, from, id }: { topic: string; from: string; id: string }): void {
-    const own = this.ownAnswer(topic);
+  private async reply(asked: BusMessage & { readonly kind: 'ask' }): Promise<void> {
+    const own = await this.ownAnswer(asked.topic, asked.body);
     if (own === undefined) return;
-    const message = { kind: 'answer', from: this.self, id, body: own.answer } as const;
-    void this.publish(this.channelOf(from), message);
+    const { from, id } = asked;
+    await this.publish(this.channelOf(from), {
+      kind: 'answer',
+      from: this.self,
+      id,
+      body: own.answer,
+    });
   }
 
   /** This replica's answer; undefined when the topic has no handler here, or it fails. */
-  private ownAnswer(topic: string): BusAnswer<unknown> | undefined {
+  private async ownAnswer(
+    topic: string,
+    question: unknown,
+  ): Promise<BusAnswer<unknown> | undefined> {
     const handler = this.answerers.get(topic);
     if (!handler) {
       this.metrics.messagesDropped.inc({ reason: 'unknown topic' });
       return undefined;
     }
     try {
-      return { instance: this.self, answer: handler() };
+      return { instance: this.self, answer: await handler(question) };
     } catch (error) {
       this.logger.error('Bus question failed', { topic, error: errorText(error) });
       return undefined;

@@ -11,6 +11,8 @@ const ADMIT = new RedisScript(`
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[2])
+-- Counted before the server's clock was put back: they would fill the window until it is there again.
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '(' .. now, '+inf')
 if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[1]) then
   return 0
 end
@@ -67,6 +69,12 @@ export class RedisSharedStore extends SharedStore {
       ADMIT.run(redis, [window], [limit, wholeMs(windowMs), randomUUID()]),
     );
     return reply === NO_REPLY ? this.local.admit(key, limit, windowMs) : reply === 1;
+  }
+
+  async forgetWindow(key: string): Promise<boolean> {
+    const local = await this.local.forgetWindow(key);
+    const reply = await this.ask((redis) => redis.del(this.link.key('rate', key)));
+    return reply === 1 || local;
   }
 
   private named(key: string): string {

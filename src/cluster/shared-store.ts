@@ -12,4 +12,6 @@ export abstract class SharedStore {
   abstract delete(key: string): Promise<void>;
   /** Counts an event of `key` and tells whether no more than `limit` fell into the window. */
   abstract admit(key: string, limit: number, windowMs: number): Promise<boolean>;
+  /** Forgets the events that `admit` has counted for `key`; true when there were any. */
+  abstract forgetWindow(key: string): Promise<boolean>;
 }

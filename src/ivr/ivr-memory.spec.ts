@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { LocalSharedStore } from '../cluster/local-shared-store.js';
 import { readEnvironment } from '../config/environment.js';
+import { CallerTraces } from '../ops/caller-traces.js';
 import { CLAIM_LIFE_MS, IvrMemory, type IvrRecord } from './ivr-memory.js';
 import { NEW_STATE } from './ivr-state.js';
 
@@ -17,7 +18,7 @@ describe('IvrMemory', () => {
   let now = 0;
   let store: LocalSharedStore;
   const replica = (name: string): IvrMemory =>
-    new IvrMemory(store, readEnvironment({ INSTANCE_ID: name }));
+    new IvrMemory(store, readEnvironment({ INSTANCE_ID: name }), new CallerTraces());
 
   beforeAll(() => Logger.overrideLogger(false));
   afterAll(() => Logger.overrideLogger(['log', 'error', 'warn']));

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ExpiringMap } from '../common/expiring-map.js';
 import { SharedStore } from '../cluster/shared-store.js';
+import { CallerTraces } from '../ops/caller-traces.js';
 import { AppConfig } from '../config/app-config.js';
 import type { OrderSummary } from '../orders/order.js';
 import type { IvrReply } from './ivr-state.js';
@@ -39,7 +40,10 @@ export class IvrMemory {
   constructor(
     private readonly store: SharedStore,
     private readonly config: AppConfig,
-  ) {}
+    traces: CallerTraces,
+  ) {
+    traces.add('dialogues', ({ callSids }) => this.forget(callSids));
+  }
 
   /** As of the latest turn that is known here; null for a call that is not known. */
   async load(callSid: string): Promise<IvrRecord | null> {
@@ -47,6 +51,18 @@ export class IvrMemory {
     const shared = text === null ? null : parseRecord(text);
     const own = this.own.get(callSid) ?? null;
     return shared === null || (own !== null && own.turn > shared.turn) ? own : shared;
+  }
+
+  /** Forgets where these calls stood, here and in the shared state; resolves with how many. */
+  async forget(callSids: readonly string[]): Promise<number> {
+    let known = 0;
+    for (const callSid of callSids) {
+      if ((await this.load(callSid)) === null) continue;
+      known += 1;
+      this.own.delete(callSid);
+      await this.store.delete(`ivr:${callSid}`);
+    }
+    return known;
   }
 
   async save(callSid: string, record: IvrRecord): Promise<void> {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Logger } from '@nestjs/common';
 import { LocalSharedStore } from '../cluster/local-shared-store.js';
 import { readEnvironment } from '../config/environment.js';
+import { CallerTraces } from '../ops/caller-traces.js';
 import { loadVoiceScript } from '../config/voice-script.js';
 import type { OrderSummary } from '../orders/order.js';
 import { parseMenu } from '../menu/catalogue/parse-menu.js';
@@ -63,7 +64,7 @@ describe('IvrService', () => {
   let tools: RecordingTools;
 
   const replica = (name = 'a'): IvrService => {
-    const memory = new IvrMemory(store, readEnvironment({ INSTANCE_ID: name }));
+    const memory = new IvrMemory(store, readEnvironment({ INSTANCE_ID: name }), new CallerTraces());
     return new IvrService(memory, standIn<DialogueContexts>(worlds), standIn<ToolBox>(tools));
   };
   const ask = (

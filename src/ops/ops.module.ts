@@ -1,5 +1,6 @@
 import { Global, Module, ValidationPipe } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { CallerTraces } from './caller-traces.js';
 import { EventLoopMonitor } from './event-loop.monitor.js';
 import { EventsController } from './events.controller.js';
 import { Lifecycle } from './lifecycle.js';
@@ -14,6 +15,7 @@ import { ProblemFilter } from './problem.filter.js';
 @Module({
   controllers: [EventsController],
   providers: [
+    CallerTraces,
     EventLoopMonitor,
     Lifecycle,
     Metrics,
@@ -27,6 +29,6 @@ import { ProblemFilter } from './problem.filter.js';
       useFactory: () => new ValidationPipe({ whitelist: true, transform: true }),
     },
   ],
-  exports: [EventLoopMonitor, Lifecycle, LiveEvents, Metrics, OpsAccess],
+  exports: [CallerTraces, EventLoopMonitor, Lifecycle, LiveEvents, Metrics, OpsAccess],
 })
 export class OpsModule {}

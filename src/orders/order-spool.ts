@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
+import { CallerTraces, type ForgottenCaller } from '../ops/caller-traces.js';
 import { AppConfig } from '../config/app-config.js';
 import { DurableQueue } from '../storage/durable-queue.js';
+import { isOfCaller, withoutCustomer } from './forgotten-customer.js';
 import type { Order } from './order.js';
 import { OrdersMetrics } from './orders.metrics.js';
 import { OrdersStore } from './orders.store.js';
@@ -24,6 +26,7 @@ export class OrderSpool implements OnModuleInit, OnApplicationShutdown {
     config: AppConfig,
     private readonly store: OrdersStore,
     private readonly metrics: OrdersMetrics,
+    traces: CallerTraces,
   ) {
     this.queue = new DurableQueue<Order>({
       what: 'Placed orders',
@@ -34,6 +37,7 @@ export class OrderSpool implements OnModuleInit, OnApplicationShutdown {
       resized: (size) => this.report(size),
       logger: this.logger,
     });
+    traces.add('waitingOrders', (caller) => this.forget(caller));
   }
 
   onModuleInit(): Promise<void> {
@@ -71,6 +75,13 @@ export class OrderSpool implements OnModuleInit, OnApplicationShutdown {
   /** Hands the waiting orders to the database, as far as it takes them. Never rejects. */
   replay(): Promise<void> {
     return this.queue.retry();
+  }
+
+  /** Takes the customer out of the caller's waiting orders, which are placed all the same. */
+  private async forget(caller: ForgottenCaller): Promise<number> {
+    const waiting = this.queue.select((order) => isOfCaller(order, caller));
+    for (const [id, order] of waiting) await this.queue.put(id, withoutCustomer(order));
+    return waiting.length;
   }
 
   private async deliver(order: Order): Promise<boolean> {

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { KitchenOutbox } from './kitchen/kitchen-outbox.js';
 import { OrderFences } from './order-fences.js';
 import { OrderLedger } from './order-ledger.js';
+import { OrderRetention } from './order-retention.js';
 import { OrderSpool } from './order-spool.js';
 import { OrdersController } from './orders.controller.js';
 import { OrdersMetrics } from './orders.metrics.js';
@@ -17,11 +18,12 @@ import { OutboxStore } from './kitchen/outbox.store.js';
     OrdersMetrics,
     OrderLedger,
     OrderFences,
+    OrderRetention,
     OrderSpool,
     OrdersStore,
     OutboxStore,
     KitchenOutbox,
   ],
-  exports: [OrdersService],
+  exports: [OrdersService, OrderRetention],
 })
 export class OrdersModule {}

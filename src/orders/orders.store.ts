@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { Kysely, Transaction } from 'kysely';
+import { certainNow } from '../common/steady-clock.js';
 import { AppConfig } from '../config/app-config.js';
 import { Database } from '../storage/database.js';
 import type { Tables } from '../storage/tables.js';
@@ -253,7 +254,7 @@ function isSamePlacement(stored: Order, order: Order): boolean {
 /** Takes the shortest number that no other order of the last 24 hours has. */
 async function takeNumber(transaction: Kysely<Tables>, order: Order): Promise<string> {
   const now = new Date();
-  const free = new Date(now.getTime() - NUMBER_KEPT_MS).toISOString();
+  const free = new Date(certainNow() - NUMBER_KEPT_MS).toISOString();
   const taken = { order_id: order.id, taken_at: now.toISOString() };
   for (let digits = 3; digits <= 5; digits++) {
     for (let attempt = 0; attempt < NUMBER_TRIES; attempt++) {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -69,6 +69,21 @@ describe('A durable queue', () => {
   it('has an entry on disk, as plain JSON, as soon as it has taken it', async () => {
     await queue.put('a', { text: 'kept' });
     expect(await readFile(join(folder, 'a.json'), 'utf8')).toBe('{"text":"kept"}');
+  });
+
+  it('removes undelivered what has waited for longer than it may be kept', async () => {
+    queue = make({ keptMs: 60_000 });
+    await queue.put('old', { text: 'old' });
+    await queue.put('new', { text: 'new' });
+    const [before, after] = [61, 59].map((seconds) => new Date(Date.now() - seconds * 1_000));
+    await utimes(join(folder, 'old.json'), before ?? 0, before ?? 0);
+    await utimes(join(folder, 'new.json'), after ?? 0, after ?? 0);
+    await queue.retry();
+    expect(arrived).toEqual(['new']);
+    expect([queue.size, await files()]).toEqual([0, []]);
+    expect(logger.warn.mock.calls).toEqual([
+      [expect.stringContaining('too old'), { entry: 'old' }],
+    ]);
   });
 
   it('delivers after a restart what an earlier process has left', async () => {

@@ -2,6 +2,7 @@ import type { Logger } from '@nestjs/common';
 import { errorText } from '../common/error-text.js';
 import { isRecord } from '../common/is-record.js';
 import { KeyedQueue } from '../common/keyed-queue.js';
+import { certainNow } from '../common/steady-clock.js';
 import { DatabaseUnavailableError } from './engine.js';
 import { Spool } from './spool.js';
 
@@ -21,6 +22,11 @@ export interface DurableQueueOptions<T extends object> {
    * before its file is removed.
    */
   readonly deliver: (value: T, name: string) => Promise<boolean>;
+  /**
+   * An entry whose file is older is removed undelivered, ms: what is kept for a limited time must
+   * not wait for longer.
+   */
+  readonly keptMs?: number;
   /** Whether an entry that was given to `hold` goes to disk when it could not be delivered. */
   readonly outlivesProcess?: (value: T) => boolean;
   /** Told the number of entries whenever it may have changed. */
@@ -62,6 +68,11 @@ export class DurableQueue<T extends object> {
   /** All values, the oldest entry first. */
   values(): readonly T[] {
     return [...this.entries.values()];
+  }
+
+  /** The entries for which it holds, with their names. */
+  select(matches: (value: T, name: string) => boolean): readonly (readonly [string, T])[] {
+    return [...this.entries].filter(([name, value]) => matches(value, name));
   }
 
   /**
@@ -165,7 +176,8 @@ export class DurableQueue<T extends object> {
       // A map goes on to what is added meanwhile.
       for (const [name, value] of this.entries) {
         try {
-          if (await this.options.deliver(value, name)) await this.delivered(name, value);
+          if (await this.isTooOld(name)) await this.remove(name);
+          else if (await this.options.deliver(value, name)) await this.delivered(name, value);
         } catch (error) {
           failure = error;
           if (error instanceof DatabaseUnavailableError) break;
@@ -177,6 +189,15 @@ export class DurableQueue<T extends object> {
       this.failing = failure !== undefined;
       this.round = null;
     }
+  }
+
+  private async isTooOld(name: string): Promise<boolean> {
+    const { keptMs, what, logger } = this.options;
+    if (keptMs === undefined || !this.files.has(name)) return false;
+    const writtenAt = await this.spool.writtenAt(name);
+    const tooOld = writtenAt !== null && writtenAt < certainNow() - keptMs;
+    if (tooOld) logger.warn(`${what}: one is too old and removed`, { entry: name });
+    return tooOld;
   }
 
   /** Removes an entry that has arrived, unless another value has taken its place meanwhile. */

@@ -1,67 +1,107 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
 import { readEnvironment } from '../config/environment.js';
+import { Metrics } from '../ops/metrics.js';
 import { Database } from './database.js';
-import { Retention } from './retention.js';
+import { Retention, type KeptRows } from './retention.js';
+import { RetentionMetrics } from './retention.metrics.js';
+
+const DAY_MS = 24 * 60 * 60_000;
+const NOW = new Date('2026-11-07T12:00:00.000Z');
+
+/** Rows that are numbers, of which a batch may fail. */
+class Counted implements KeptRows {
+  readonly kind = 'orders';
+  readonly batches: number[] = [];
+  readonly asked: string[] = [];
+  failing = false;
+
+  constructor(public left: number) {}
+
+  overdue(_: unknown, before: string): Promise<number> {
+    this.asked.push(before);
+    return Promise.resolve(this.left);
+  }
+
+  forget(_: unknown, __: string, limit: number): Promise<number> {
+    if (this.failing) return Promise.reject(new Error('disk full'));
+    const batch = Math.min(limit, this.left);
+    this.left -= batch;
+    this.batches.push(batch);
+    return Promise.resolve(batch);
+  }
+}
 
 describe('Retention', () => {
   let folder: string;
   let database: Database;
   let retention: Retention;
+  let metrics: Metrics;
 
+  beforeAll(() => Logger.overrideLogger(false));
+  afterAll(() => Logger.overrideLogger(['log', 'error', 'warn']));
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'voiceplate-'));
     const config = readEnvironment({ DATA_DIR: folder, TRANSCRIPT_RETENTION_DAYS: '30' });
     database = new Database(config);
     await database.onModuleInit();
-    retention = new Retention(config, database);
-    await addCall('CA-old', '2026-10-01T12:00:00.000Z');
-    await addCall('CA-new', '2026-10-20T12:00:00.000Z');
+    metrics = new Metrics();
+    retention = new Retention(config, database, new RetentionMetrics(metrics));
   });
-
   afterEach(async () => {
-    retention.onApplicationShutdown();
+    await retention.onApplicationShutdown();
     await database.onApplicationShutdown();
     await rm(folder, { recursive: true, force: true });
   });
 
-  async function addCall(callSid: string, startedAt: string): Promise<void> {
-    await database.kysely
-      .insertInto('calls')
-      .values({
-        call_sid: callSid,
-        from_number: '+15551230100',
-        to_number: '+15551230199',
-        state: 'ended',
-        started_at: startedAt,
-        transcript: '[{"role":"caller","text":"Hello"}]',
-        updated_at: startedAt,
-      })
-      .execute();
-  }
+  const metric = async (name: string): Promise<number> =>
+    Number(
+      new RegExp(`^voiceplate_${name}\\{kind="orders"\\} (\\d+)$`, 'm').exec(
+        await metrics.registry.metrics(),
+      )?.[1],
+    );
 
-  async function withTranscript(): Promise<string[]> {
-    const calls = await database.kysely
-      .selectFrom('calls')
-      .select('call_sid')
-      .where('transcript', '<>', '[]')
-      .orderBy('call_sid')
-      .execute();
-    return calls.map((call) => call.call_sid);
-  }
-
-  it('empties the transcripts that are too old, once, and keeps the calls', async () => {
-    const now = new Date('2026-11-10T12:00:00.000Z');
-    expect(await retention.forget(now)).toBe(1);
-    expect(await retention.forget(now)).toBe(0);
-    expect(await withTranscript()).toEqual(['CA-new']);
-    expect(await database.kysely.selectFrom('calls').select('call_sid').execute()).toHaveLength(2);
+  it('works a thousand rows at a time, by the age that is set', async () => {
+    const rows = new Counted(2_500);
+    retention.keep(rows);
+    expect(await retention.run(NOW)).toBe('done');
+    expect(rows.batches).toEqual([1_000, 1_000, 500]);
+    expect(rows.asked).toEqual([new Date(NOW.getTime() - 30 * DAY_MS).toISOString()]);
+    expect(await metric('retention_forgotten_rows_total')).toBe(2_500);
+    expect(await retention.run(NOW)).toBe('done');
+    expect(rows.batches).toHaveLength(3);
   });
 
-  it('keeps a transcript to its last day', async () => {
-    expect(await retention.forget(new Date('2026-10-31T11:59:59.000Z'))).toBe(0);
-    expect(await withTranscript()).toEqual(['CA-new', 'CA-old']);
+  it('tells what is overdue when it could not be forgotten, and goes on there', async () => {
+    const rows = new Counted(1_200);
+    let forgotten = 0;
+    retention.keep(rows);
+    retention.keep({
+      kind: 'outbox',
+      overdue: () => Promise.resolve(1),
+      forget: () => Promise.resolve((forgotten += 1)),
+    });
+    rows.failing = true;
+    expect(await retention.run(NOW)).toBe('failed');
+    expect(forgotten).toBe(1);
+    expect(await metric('retention_overdue_rows')).toBe(1_200);
+    expect(await metric('retention_failures_total')).toBe(1);
+    rows.failing = false;
+    expect(await retention.run(NOW)).toBe('done');
+    expect(await metric('retention_overdue_rows')).toBe(0);
+    expect(rows.left).toBe(0);
+  });
+
+  it('ends between two batches when the process stops', async () => {
+    const rows = new Counted(5_000);
+    retention.keep(rows);
+    const running = retention.run(NOW);
+    await retention.onApplicationShutdown();
+    expect(await running).toBe('stopped');
+    expect(rows.left).toBeGreaterThan(0);
+    expect(await metric('retention_overdue_rows')).toBe(rows.left);
   });
 
   it('drops the fences that nobody has used for a week', async () => {
@@ -74,7 +114,7 @@ describe('Retention', () => {
         .values({ call_sid: callSid, fence: 1, updated_at: at })
         .execute();
     }
-    expect(await retention.forgetFences(new Date('2026-11-07T12:00:01.000Z'))).toBe(1);
+    expect(await retention.run(new Date('2026-11-07T12:00:01.000Z'))).toBe('done');
     const left = await database.kysely.selectFrom('call_fences').select('call_sid').execute();
     expect(left).toEqual([{ call_sid: 'CA-new' }]);
   });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const NAME = /^[\w-]{1,100}$/;
@@ -45,6 +45,12 @@ export class Spool {
   /** An entry's body; null when there is none. */
   get(name: string): Promise<string | null> {
     return readFile(join(this.folder, name + EXTENSION), 'utf8').catch(ifAbsent<null>(null));
+  }
+
+  /** When an entry was last written, epoch ms; null when there is none. */
+  async writtenAt(name: string): Promise<number | null> {
+    const file = await stat(join(this.folder, name + EXTENSION)).catch(ifAbsent<null>(null));
+    return file === null ? null : file.mtimeMs;
   }
 
   /** Removes an entry if it is there. */

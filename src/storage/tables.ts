@@ -20,7 +20,7 @@ export interface CallsTable {
   duration_ms: number | null;
   turns: Generated<number>;
   order_id: string | null;
-  /** JSON list; emptied when its retention is over. */
+  /** JSON list. */
   transcript: Generated<string>;
   /** JSON list. */
   timeline: Generated<string>;
@@ -33,6 +33,8 @@ export interface CallsTable {
   updated_at: string;
   /** Of the replica that wrote the record last. */
   fence: Fence<number | undefined>;
+  /** When caller, transcript and timeline were taken out; null while they may be there. */
+  forgotten_at: string | null;
 }
 
 /** One order; a call has at most one that is a draft. */
@@ -48,6 +50,8 @@ export interface OrdersTable {
   created_at: string;
   updated_at: string;
   placed_at: string | null;
+  /** When the customer and the notes were taken out; null while they may be there. */
+  forgotten_at: string | null;
 }
 
 /** Which order has which spoken number. */

@@ -11,7 +11,8 @@ describe('StreamTokens', () => {
   let tokens: StreamTokens;
 
   beforeEach(() => {
-    jest.useFakeTimers();
+    // Both clocks begin at the same moment, as those of a process do.
+    jest.useFakeTimers({ now: performance.timeOrigin });
     store = new LocalSharedStore();
     tokens = new StreamTokens(config(), store);
   });
@@ -88,6 +89,32 @@ describe('StreamTokens', () => {
     const later = new StreamTokens(config({ TWILIO_AUTH_TOKEN }), store);
     expect(await later.consume(tokens.mint('CA1'), 'CA1')).toBe(false);
   });
+
+  it('minted while the auth token is changed is good for those who know one of the two', async () => {
+    const during = new StreamTokens(
+      config({ TWILIO_AUTH_TOKEN: 'new', TWILIO_AUTH_TOKEN_PREVIOUS: 'secret' }),
+      store,
+    );
+    for (const secret of ['secret', 'new']) {
+      const one = new StreamTokens(config({ TWILIO_AUTH_TOKEN: secret }), store);
+      const token = during.mint('CA1');
+      expect(await one.consume(token, 'CA2')).toBe(false);
+      expect(await one.consume(token, 'CA1')).toBe(true);
+      expect(await during.consume(token, 'CA1')).toBe(false);
+    }
+    const stranger = new StreamTokens(config({ TWILIO_AUTH_TOKEN: 'other' }), store);
+    expect(await stranger.consume(during.mint('CA1'), 'CA1')).toBe(false);
+  });
+
+  it.each([301_000, -301_000, 25 * 86_400_000, -25 * 86_400_000])(
+    'is good once over a step of the clock by %d ms',
+    async (stepMs) => {
+      const token = tokens.mint('CA1');
+      jest.setSystemTime(Date.now() + stepMs);
+      expect(await tokens.consume(token, 'CA1')).toBe(true);
+      expect(await tokens.consume(token, 'CA1')).toBe(false);
+    },
+  );
 
   it('is nobody else’s when there is no auth token', async () => {
     const [one, two] = [new StreamTokens(config({}), store), new StreamTokens(config({}), store)];

@@ -58,7 +58,7 @@ export class ReplicaPair {
         ...env,
       });
     const [one, two] = [await start('one'), await start('two')];
-    const phone = new PhoneSimulator({
+    const phone: PhoneSimulator = new PhoneSimulator({
       url: () => pair.target.url,
       publicUrl: PUBLIC_URL,
       accountSid: ACCOUNT_SID,

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { Call } from './call.js';
 
 describe('The timeline of a call', () => {
@@ -12,5 +13,54 @@ describe('The timeline of a call', () => {
     const [entry] = call.snapshot().timeline;
     expect(entry).toMatchObject({ event: 'twilio-stream', error: null });
     expect(Date.parse(entry?.at ?? '')).toBeGreaterThan(Date.now() - 60_000);
+  });
+});
+
+describe('The times of a call', () => {
+  const caller = { callSid: 'CA1', from: '', to: '' };
+  const start = new Date('2026-11-26T12:00:00.000Z').getTime();
+
+  beforeEach(() => void jest.useFakeTimers({ now: start }));
+  afterEach(() => void jest.useRealTimers());
+
+  /** A call of two minutes whose caller was last active 20 s ago. */
+  function talked(): Call {
+    const call = new Call(caller, 'one', 1);
+    jest.advanceTimersByTime(100_000);
+    call.callerActive();
+    jest.advanceTimersByTime(20_000);
+    return call;
+  }
+
+  it('are counted here whatever the clock does', () => {
+    const call = talked();
+    for (const stepMs of [301_000, -301_000, 25 * 86_400_000, -25 * 86_400_000]) {
+      jest.setSystemTime(start + stepMs);
+      expect([call.ageMs, call.silentMs]).toEqual([120_000, 20_000]);
+    }
+  });
+
+  it('go along to the next owner, with what has passed meanwhile', () => {
+    const snapshot = talked().snapshot();
+    jest.advanceTimersByTime(3_000);
+    const moved = new Call(caller, 'two', 2, snapshot);
+    expect([moved.ageMs, moved.silentMs]).toEqual([123_000, 23_000]);
+  });
+
+  it.each([301_000, -301_000, 25 * 86_400_000, -25 * 86_400_000])(
+    'are off by ten seconds at most when the next owner has a clock that is off by %d ms',
+    (stepMs) => {
+      const snapshot = talked().snapshot();
+      jest.setSystemTime(Date.now() + stepMs);
+      const { ageMs, silentMs } = new Call(caller, 'two', 2, snapshot);
+      const believed = stepMs > 0 ? 10_000 : 0;
+      expect([ageMs, silentMs]).toEqual([120_000 + believed, 20_000 + believed]);
+    },
+  );
+
+  it('of a snapshot of an older version are told by its clock', () => {
+    const { ageMs: _, silentMs: __, ...older } = talked().snapshot();
+    const { ageMs, silentMs } = new Call(caller, 'two', 2, older);
+    expect([ageMs, silentMs]).toEqual([120_000, 10_000]);
   });
 });

@@ -43,6 +43,9 @@ export interface CallAudio extends AudioQualityReport {
   readonly lostMs: number;
 }
 
+/** Stands in the place of the number of a caller who was forgotten. */
+export const FORGOTTEN_CALLER = 'forgotten';
+
 /** A call as lists show it. */
 export interface CallSummary {
   readonly callSid: string;
@@ -69,8 +72,12 @@ export interface CallSnapshot extends CallSummary {
   readonly transfer: Transfer | null;
   /** Why, and how far it has come. Absent in what an earlier version has written. */
   readonly wayOut?: WayOut | null;
-  /** ISO 8601; when the caller last spoke or pressed a key. */
+  /** ISO 8601; when the caller last spoke or pressed a key, by the clock of the owner. */
   readonly callerActiveAt: string;
+  /** For how long the caller had been silent then, ms; absent in what older versions wrote. */
+  readonly silentMs?: number;
+  /** How long the call had lasted then, ms; absent in what older versions wrote. */
+  readonly ageMs?: number;
   readonly conversation: ConversationSnapshot;
   readonly timeline: readonly TimelineEntry[];
   readonly latency: readonly TurnLatency[];
@@ -88,10 +95,33 @@ export function summaryOf(call: CallSummary): CallSummary {
   return { ...who, startedAt, endedAt, turns, order };
 }
 
+/** The call without its caller and without what was said. */
+export function forgotten(call: CallSnapshot): CallSnapshot {
+  return {
+    ...call,
+    from: FORGOTTEN_CALLER,
+    conversation: { entries: [] },
+    timeline: [],
+    unsavedOrders: [],
+  };
+}
+
 /** How long a call lasted, or has lasted until now. */
 export function durationMs(call: Pick<CallSummary, 'startedAt' | 'endedAt'>): number {
   const end = call.endedAt === null ? Date.now() : Date.parse(call.endedAt);
   return Math.max(0, end - Date.parse(call.startedAt));
+}
+
+/**
+ * Time that may have passed between the last snapshot and the next owner, ms. Their clocks say how
+ * much it was; beyond this they are not believed, since one of them may have been set meanwhile.
+ */
+const LONGEST_GAP_MS = 10_000;
+
+/** How much time has passed since an owner wrote this, as far as the clocks are believed. */
+function gapMs({ callerActiveAt, silentMs = 0 }: CallSnapshot): number {
+  const writtenAt = Date.parse(callerActiveAt) + silentMs;
+  return Math.min(LONGEST_GAP_MS, Math.max(0, Date.now() - writtenAt));
 }
 
 const MAX_TIMELINE = 500;
@@ -124,13 +154,14 @@ export class Call {
    * stream that was opened by hand while signatures are not checked.
    */
   announced: boolean;
-  /** When the caller last spoke or pressed a key, epoch ms. */
-  callerActiveAt = Date.now();
   order: OrderSummary | null = null;
   audio: CallAudio | null = null;
   usage: CallUsage = NO_USAGE;
   private readonly timeline: TimelineEntry[];
   private readonly latency: TurnLatency[];
+  /** When the call began and its caller was last active, by `performance.now()`. */
+  private readonly beganAt: number = performance.now();
+  private activeAt = performance.now();
 
   /**
    * @param fence number of this ownership: what a lower one writes is refused.
@@ -160,7 +191,11 @@ export class Call {
     // Absent from snapshots of earlier versions.
     this.transfer = from.transfer ?? null;
     this.wayOut = from.wayOut ?? wayOutTo(from.leaving);
-    this.callerActiveAt = Date.parse(from.callerActiveAt);
+    const sinceMs = gapMs(from);
+    const began = Math.max(0, Date.now() - Date.parse(from.startedAt));
+    const now = performance.now();
+    this.beganAt = now - (from.ageMs === undefined ? began : from.ageMs + sinceMs);
+    this.activeAt = now - (from.silentMs ?? 0) - sinceMs;
     this.order = from.order;
     this.audio = from.audio;
     this.usage = from.usage;
@@ -169,6 +204,21 @@ export class Call {
   /** How the call is about to end; null while it goes on. */
   get leaving(): CallOutcome | null {
     return this.wayOut && outcomeOf(this.wayOut);
+  }
+
+  /** How long the call has lasted, ms; a change of the clock does not show. */
+  get ageMs(): number {
+    return Math.round(performance.now() - this.beganAt);
+  }
+
+  /** For how long the caller has neither spoken nor pressed a key, ms, in the same way. */
+  get silentMs(): number {
+    return Math.round(performance.now() - this.activeAt);
+  }
+
+  /** The caller speaks or presses a key. */
+  callerActive(): void {
+    this.activeAt = performance.now();
   }
 
   /** Adds an entry to the timeline, which keeps the newest ones. */
@@ -190,13 +240,16 @@ export class Call {
   }
 
   snapshot(unsavedOrders: readonly Order[] = []): CallSnapshot {
+    const { silentMs, ageMs } = this;
     return {
       ...summaryOf(this),
       resumes: this.resumes,
       leaving: this.leaving,
       transfer: this.transfer,
       wayOut: this.wayOut,
-      callerActiveAt: new Date(this.callerActiveAt).toISOString(),
+      callerActiveAt: new Date(Date.now() - silentMs).toISOString(),
+      silentMs,
+      ageMs,
       conversation: this.conversation.snapshot(),
       timeline: [...this.timeline],
       latency: [...this.latency],

@@ -1,9 +1,14 @@
+import { jest } from '@jest/globals';
 import { packSnapshot, unpackSnapshot } from './snapshot-codec.js';
 import { Call } from './call.js';
 
 const caller = { callSid: 'CA1', from: '+15551230100', to: '+15550000001' };
 
 describe('A snapshot', () => {
+  // It has ages, which are compared.
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
   it('brings a call back as it was', () => {
     const call = new Call(caller, 'one', 5);
     call.conversation.callerSaid('1', 'A small Margherita.');
@@ -11,7 +16,7 @@ describe('A snapshot', () => {
     call.note('stream-started', { streamSid: 'MZ1' });
     call.provider = 'openai-pipeline';
     call.resumes = 2;
-    call.callerActiveAt -= 12_000;
+    jest.advanceTimersByTime(12_000);
     const snapshot = unpackSnapshot(packSnapshot(call.snapshot()));
     expect(new Call({ ...caller, from: 'unknown' }, 'one', 6, snapshot).snapshot()).toEqual(
       call.snapshot(),

@@ -7,6 +7,7 @@ import {
 import { Membership } from '../../cluster/membership.js';
 import { AppConfig } from '../../config/app-config.js';
 import { errorText } from '../../common/error-text.js';
+import { steadyNow } from '../../common/steady-clock.js';
 import { LiveCalls, type LiveCall } from '../state/live-calls.js';
 import { CallsStore } from '../state/calls.store.js';
 import { MAX_TALK_SECONDS } from '../call/transfer.js';
@@ -18,11 +19,16 @@ const ORPHANED_MS = 600_000;
 /** The caller may be talking to a person, ms. */
 const MAX_TALK_MS = MAX_TALK_SECONDS * 1_000;
 
-/** Ends calls that lost their replica and that no webhook has reached since. */
+/**
+ * Ends calls that lost their replica and that no webhook has reached since. What counts is for how
+ * long this process has seen a call unchanged: clocks of others, and steps of its own, do not.
+ */
 @Injectable()
 export class OrphanSweep implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(OrphanSweep.name);
   private timer: NodeJS.Timeout | undefined;
+  /** How each unattended call looks, and since when; times as `steadyNow` has them. */
+  private seen = new Map<string, { readonly look: string; readonly since: number }>();
 
   constructor(
     private readonly config: AppConfig,
@@ -41,22 +47,29 @@ export class OrphanSweep implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   /** Looks at every live call once. Never rejects. */
-  async sweep(now = Date.now()): Promise<void> {
+  async sweep(now = steadyNow()): Promise<void> {
+    const before = this.seen;
+    this.seen = new Map();
     for (const call of await this.liveCalls.list()) {
-      const talkMs = call.outcome === 'transferred' ? MAX_TALK_MS : 0;
-      if (call.putAt > now - ORPHANED_MS - talkMs || this.isAttended(call)) continue;
+      if (this.isAttended(call)) continue;
       // A replica without Redis has its calls and puts them on record.
       const row = await this.store.find(call.callSid).catch(() => undefined);
-      if (row === undefined || Date.parse(row?.callerActiveAt ?? '') > now - ORPHANED_MS) continue;
+      if (row === undefined) continue;
+      const look = `${call.putAt} ${row?.callerActiveAt ?? ''}`;
+      const last = before.get(call.callSid);
+      const since = last?.look === look ? last.since : now;
+      this.seen.set(call.callSid, { look, since });
+      const talkMs = call.outcome === 'transferred' ? MAX_TALK_MS : 0;
+      if (now - since < ORPHANED_MS + talkMs) continue;
       const taken = await this.ownedCalls.claim(call, { steal: true, expected: true });
       if (taken.kind !== 'call') continue;
       this.logger.warn('Orphaned call ended', { callSid: call.callSid });
       await this.ownedCalls.end(taken.call, 'lost');
     }
     // No call lasts longer: a record that is still open was left so by a process that died.
-    const before = now - this.config.limits.maxCallMs - ORPHANED_MS;
-    const talks = new Date(before - MAX_TALK_MS);
-    await this.store.closeOlderThan(new Date(before), talks).catch((error: unknown) => {
+    const longAgo = now - this.config.limits.maxCallMs - ORPHANED_MS;
+    const talks = new Date(longAgo - MAX_TALK_MS);
+    await this.store.closeOlderThan(new Date(longAgo), talks).catch((error: unknown) => {
       this.logger.debug('Open records not closed', { error: errorText(error) });
     });
   }

@@ -76,7 +76,7 @@ export class OwnedCalls implements OnApplicationBootstrap, OnApplicationShutdown
   private readonly logger = new Logger(OwnedCalls.name);
   private readonly calls = new Map<string, Call>();
   private readonly queue = new KeyedQueue();
-  /** Since when a call has had no stream. */
+  /** Since when a call has had no stream, by `performance.now()`. */
   private readonly quietSince = new Map<Call, number>();
   private readonly lostListeners: ((call: Call) => void)[] = [];
   private readonly timers: NodeJS.Timeout[] = [];
@@ -141,7 +141,7 @@ export class OwnedCalls implements OnApplicationBootstrap, OnApplicationShutdown
 
   /** Notes that a call without a stream has just been active. */
   touch(call: Call): void {
-    this.quietSince.set(call, Date.now());
+    this.quietSince.set(call, performance.now());
   }
 
   /** Notes that the call has a stream, whose end ends the wait for its caller. */
@@ -178,7 +178,7 @@ export class OwnedCalls implements OnApplicationBootstrap, OnApplicationShutdown
     this.drop(call);
     call.outcome = outcome;
     call.state = 'ended';
-    call.endedAt = new Date().toISOString();
+    call.endedAt = new Date(Date.parse(call.startedAt) + call.ageMs).toISOString();
     call.note('ended', { outcome });
     this.logger.log('Call ended', { callSid: call.callSid, outcome, turns: call.turns });
     this.metrics.ended.inc({ outcome });
@@ -250,7 +250,7 @@ export class OwnedCalls implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   private sweep(): void {
-    const now = Date.now();
+    const now = performance.now();
     for (const [call, since] of this.quietSince) {
       if (now - since > strandedMs(call) && this.owns(call)) void this.strand(call);
     }

@@ -59,7 +59,7 @@ export class Transfers {
     call.transfer = { reason, from, state: 'missed' };
     call.outcome = from === 'order-line' ? 'left-stream' : null;
     // The caller could do nothing but wait.
-    call.callerActiveAt = Date.now();
+    call.callerActive();
     const tool = call.conversation
       .replay()
       .findLast((item) => item.kind === 'tool-call' && item.name === TRANSFER_TOOL);

@@ -49,7 +49,7 @@ export class CallSession implements CallVoiceListener {
     const now = performance.now();
     const turn = new TurnState(call.conversation.begun);
     this.turn = turn;
-    this.watch = new StreamWatch(services, now, Date.now() - call.callerActiveAt);
+    this.watch = new StreamWatch(services, now, call.silentMs);
     this.watch.awaits(now);
     this.outbound = new OutboundAudio(phone, call.conversation);
     this.inbound = new InboundAudio(
@@ -307,7 +307,7 @@ export class CallSession implements CallVoiceListener {
   }
 
   private callerActive(now: number): void {
-    this.call.callerActiveAt = Date.now();
+    this.call.callerActive();
     this.watch.callerActive(now);
   }
 

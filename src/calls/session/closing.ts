@@ -36,7 +36,7 @@ export class Closing {
       repeat: (cause) => this.say(cause),
       changed: () => this.changed(),
     });
-    const leftMs = Date.parse(call.startedAt) + services.limits.maxCallMs - Date.now();
+    const leftMs = services.limits.maxCallMs - call.ageMs;
     this.timeLimit = setTimeout(() => this.timeUp(), Math.max(0, leftMs));
   }
 

@@ -43,9 +43,9 @@ interface Interjection {
  */
 export class Farewell {
   private timer: NodeJS.Timeout | null = null;
-  /** When the first last words are cut off, epoch ms. */
+  /** When the first last words are cut off, by `performance.now()`. */
   private firstLimit = 0;
-  /** How long the end can be put off, epoch ms; null before it was. */
+  /** How long the end can be put off, in the same way; null before it was. */
   private putOffUntil: number | null = null;
   /** Last words were sent to the phone. */
   private spoken = false;
@@ -89,7 +89,7 @@ export class Farewell {
     const { wayOut } = this.call;
     const replaced = cause === 'transfer' && wayOut?.cause !== 'transfer';
     if (wayOut === null || replaced) {
-      this.firstLimit = Date.now() + LIMIT_MS;
+      this.firstLimit = performance.now() + LIMIT_MS;
       this.say({ stage: 'last-words', cause });
       if (this.turn.caller === 'speaking') this.putOff(cause);
     } else if (wayOut.stage !== 'put-off') {
@@ -103,8 +103,10 @@ export class Farewell {
   resume(): void {
     const { wayOut } = this.call;
     if (wayOut === null) return;
-    this.firstLimit = Date.now() + LIMIT_MS;
-    this.arm(wayOut.stage === 'put-off' ? wayOut.until - Date.now() : LIMIT_MS);
+    this.firstLimit = performance.now() + LIMIT_MS;
+    // Another clock wrote it.
+    const leftMs = wayOut.stage === 'put-off' ? wayOut.until - Date.now() : LIMIT_MS;
+    this.arm(Math.min(leftMs, PUT_OFF_LIMIT_MS));
   }
 
   /** Words go to the phone. The media path. */
@@ -200,12 +202,13 @@ export class Farewell {
   }
 
   private putOff(cause: LeaveCause): void {
-    this.putOffUntil ??= Date.now() + PUT_OFF_LIMIT_MS;
-    const until = cause === 'transfer' ? this.firstLimit : this.putOffUntil;
+    const now = performance.now();
+    this.putOffUntil ??= now + PUT_OFF_LIMIT_MS;
+    const leftMs = (cause === 'transfer' ? this.firstLimit : this.putOffUntil) - now;
     this.interjection = newInterjection();
     this.call.note('end-put-off', { cause });
-    this.enter({ stage: 'put-off', cause, until });
-    this.arm(until - Date.now());
+    this.enter({ stage: 'put-off', cause, until: Date.now() + leftMs });
+    this.arm(leftMs);
   }
 
   private takeBack(): void {

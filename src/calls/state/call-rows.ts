@@ -30,16 +30,28 @@ export function rowOf(call: CallSnapshot, fence: number): Insertable<CallsTable>
       transfer: call.transfer,
       wayOut: call.wayOut,
       callerActiveAt: call.callerActiveAt,
+      silentMs: call.silentMs,
+      ageMs: call.ageMs,
     }),
     usage: JSON.stringify(call.usage),
     updated_at: new Date().toISOString(),
+    // What is written may be personal again.
+    forgotten_at: null,
   };
 }
 
 /** What has no column of its own; it is stored in the column `audio`. */
 type Extra = Pick<
   CallSnapshot,
-  'audio' | 'order' | 'resumes' | 'leaving' | 'transfer' | 'wayOut' | 'callerActiveAt'
+  | 'audio'
+  | 'order'
+  | 'resumes'
+  | 'leaving'
+  | 'transfer'
+  | 'wayOut'
+  | 'callerActiveAt'
+  | 'silentMs'
+  | 'ageMs'
 >;
 
 /** The call of a row. Orders that the database does not have are not in it. */
@@ -69,6 +81,8 @@ export function callOf(row: Selectable<CallsTable>): CallSnapshot {
     transfer: extra.transfer,
     wayOut: extra.wayOut ?? null,
     callerActiveAt: extra.callerActiveAt,
+    ...(extra.silentMs !== undefined && { silentMs: extra.silentMs }),
+    ...(extra.ageMs !== undefined && { ageMs: extra.ageMs }),
     order: extra.order,
     conversation: { entries: parse(row.transcript, []) },
     timeline: parse(row.timeline, []),

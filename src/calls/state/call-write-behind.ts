@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { callerIdentity } from '../../common/caller-number.js';
+import { CallerTraces } from '../../ops/caller-traces.js';
 import { AppConfig } from '../../config/app-config.js';
 import { DurableQueue } from '../../storage/durable-queue.js';
-import type { CallSnapshot } from '../call/call.js';
+import { forgotten, type CallSnapshot } from '../call/call.js';
 import { CallsStore } from './calls.store.js';
 
 /** A call that waits for its record to be written. */
@@ -25,7 +27,7 @@ const RETRY_MS = 1_000;
 export class CallWriteBehind implements OnModuleInit, OnApplicationShutdown {
   private readonly queue: DurableQueue<PendingRecord>;
 
-  constructor(config: AppConfig, store: CallsStore) {
+  constructor(config: AppConfig, store: CallsStore, traces: CallerTraces) {
     this.queue = new DurableQueue<PendingRecord>({
       what: 'Call records',
       folder: join(config.storage.dataDir, 'call-records'),
@@ -39,6 +41,7 @@ export class CallWriteBehind implements OnModuleInit, OnApplicationShutdown {
       outlivesProcess: ({ call }) => call.state === 'ended',
       logger: new Logger(CallWriteBehind.name),
     });
+    traces.add('waitingCalls', ({ identity }) => this.forget(identity));
   }
 
   onModuleInit(): Promise<void> {
@@ -57,6 +60,26 @@ export class CallWriteBehind implements OnModuleInit, OnApplicationShutdown {
    */
   save(call: CallSnapshot, fence: number, written?: () => void): void {
     this.queue.hold(call.callSid, { call, fence, written });
+  }
+
+  /** Ended calls of this caller that wait here. */
+  callsOf(identity: string): readonly string[] {
+    return this.of(identity).map(([callSid]) => callSid);
+  }
+
+  /** Takes what is personal out of the caller's records that wait, on disk as well. */
+  private async forget(identity: string): Promise<number> {
+    const waiting = this.of(identity);
+    for (const [callSid, { call, ...rest }] of waiting) {
+      await this.queue.put(callSid, { ...rest, call: forgotten(call) });
+    }
+    return waiting.length;
+  }
+
+  private of(identity: string): readonly (readonly [string, PendingRecord])[] {
+    return this.queue.select(
+      ({ call }) => call.state === 'ended' && callerIdentity(call.from) === identity,
+    );
   }
 
   /** Writes everything that waits, or keeps it on disk. Never rejects. */

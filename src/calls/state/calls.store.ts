@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { callerIdentity } from '../../common/caller-number.js';
 import { Database } from '../../storage/database.js';
 import type { CallSnapshot } from '../call/call.js';
+import { emptyCalls } from './call-retention.js';
 import { callOf, rowOf } from './call-rows.js';
 
 /** One page of ended calls, newest first. */
@@ -11,6 +14,8 @@ export interface EndedPage {
 }
 
 const DAY_MS = 24 * 60 * 60_000;
+/** Rows that are looked at, or changed, at once. */
+const BATCH = 1_000;
 
 /** The records of calls in the database. Every method throws while the database is away. */
 @Injectable()
@@ -63,6 +68,44 @@ export class CallsStore {
         conflict.column('call_sid').doUpdateSet(changes).where('calls.fence', '<=', fence),
       )
       .execute();
+  }
+
+  /** The calls of this caller whose records still say so. */
+  async ofCaller(identity: string): Promise<readonly string[]> {
+    const found: string[] = [];
+    let last = { started_at: '', call_sid: '' };
+    for (;;) {
+      const rows = await this.database.kysely
+        .selectFrom('calls')
+        .select(['call_sid', 'started_at', 'from_number'])
+        .where('forgotten_at', 'is', null)
+        .where(sql<boolean>`(started_at, call_sid) > (${last.started_at}, ${last.call_sid})`)
+        .orderBy('started_at')
+        .orderBy('call_sid')
+        .limit(BATCH)
+        .execute();
+      const own = rows.filter((row) => callerIdentity(row.from_number) === identity);
+      found.push(...own.map(({ call_sid }) => call_sid));
+      last = rows.at(-1) ?? last;
+      if (rows.length < BATCH) return found;
+    }
+  }
+
+  /** Takes what is personal out of these records. */
+  async forget(callSids: readonly string[]): Promise<{ calls: number; recordings: number }> {
+    const done = { calls: 0, recordings: 0 };
+    for (let from = 0; from < callSids.length; from += BATCH) {
+      const batch = callSids.slice(from, from + BATCH);
+      const rows = await this.database.kysely
+        .selectFrom('calls')
+        .select('timeline')
+        .where('call_sid', 'in', batch)
+        .where('timeline', 'like', '%"event":"voicemail"%')
+        .execute();
+      done.recordings += rows.length;
+      done.calls += await emptyCalls(this.database.kysely, batch);
+    }
+    return done;
   }
 
   /**

@@ -5,6 +5,7 @@ import { RedisLink, RedisUnavailableError } from '../../cluster/redis-link.js';
 import { RedisScript } from '../../cluster/redis-script.js';
 import { errorText } from '../../common/error-text.js';
 import { ExpiringMap } from '../../common/expiring-map.js';
+import { steadyNow } from '../../common/steady-clock.js';
 import { AppConfig } from '../../config/app-config.js';
 import {
   summaryOf,
@@ -202,7 +203,9 @@ export class LiveCalls {
   }
 
   private ownFence(above: number): number {
-    this.lastFence = Math.max(this.lastFence + 1, above + 1, Date.now());
+    // A clock that was put back must not give a fence below that of the owner before.
+    const now = Math.max(Date.now(), Math.floor(steadyNow()));
+    this.lastFence = Math.max(this.lastFence + 1, above + 1, now);
     return this.lastFence;
   }
 

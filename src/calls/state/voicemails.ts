@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { CallerTraces } from '../../ops/caller-traces.js';
 import { AppConfig } from '../../config/app-config.js';
 import { DurableQueue } from '../../storage/durable-queue.js';
 import { CallSnapshots } from './call-snapshots.js';
@@ -12,6 +13,7 @@ export interface Voicemail {
 }
 
 const RETRY_MS = 10_000;
+const DAY_MS = 24 * 60 * 60_000;
 const MAX_WAITING = 10_000;
 
 /**
@@ -23,15 +25,17 @@ const MAX_WAITING = 10_000;
 export class Voicemails implements OnModuleInit, OnApplicationShutdown {
   private readonly queue: DurableQueue<Voicemail>;
 
-  constructor(config: AppConfig, snapshots: CallSnapshots) {
+  constructor(config: AppConfig, snapshots: CallSnapshots, traces: CallerTraces) {
     this.queue = new DurableQueue<Voicemail>({
       what: 'Voicemails',
       folder: join(config.storage.dataDir, 'voicemails'),
       capacity: MAX_WAITING,
       retryMs: RETRY_MS,
+      keptMs: config.storage.transcriptRetentionDays * DAY_MS,
       deliver: (voicemail, callSid) => snapshots.amend(callSid, 'voicemail', { ...voicemail }),
       logger: new Logger(Voicemails.name),
     });
+    traces.add('voicemails', ({ callSids }) => this.forget(callSids));
   }
 
   onModuleInit(): Promise<void> {
@@ -40,6 +44,12 @@ export class Voicemails implements OnModuleInit, OnApplicationShutdown {
 
   onApplicationShutdown(): Promise<void> {
     return this.queue.stop();
+  }
+
+  private async forget(callSids: readonly string[]): Promise<number> {
+    const waiting = this.queue.select((_, callSid) => callSids.includes(callSid));
+    for (const [callSid] of waiting) await this.queue.remove(callSid);
+    return waiting.length;
   }
 
   /** Keeps a call's message; resolves when it is on disk. @throws when the disk refuses. */

@@ -5,9 +5,10 @@ import { AppConfig } from '../../config/app-config.js';
 import { OrdersMetrics } from '../orders.metrics.js';
 import { backOffMs, jittered } from '../../common/back-off.js';
 import { errorText } from '../../common/error-text.js';
+import { certainNow } from '../../common/steady-clock.js';
 import { sendToKitchen } from './kitchen-request.js';
 import type { KitchenAddress } from './kitchen-request.js';
-import { OutboxStore } from './outbox.store.js';
+import { OutboxStore, RETRY } from './outbox.store.js';
 import type { LeasedMessage } from './outbox.store.js';
 
 const POLL_PAUSE_MS = 1_000;
@@ -15,7 +16,6 @@ const POLL_PAUSE_MS = 1_000;
 const BATCH_SIZE = 10;
 /** How long a message is one process's to send: longer than an attempt takes. */
 const LEASE_MS = 30_000;
-const RETRY = { firstMs: 1_000, longestMs: 15 * 60 * 1_000 };
 const GIVE_UP_AFTER_MS = 24 * 60 * 60 * 1_000;
 
 /**
@@ -105,9 +105,9 @@ export class KitchenOutbox implements OnModuleInit, OnApplicationBootstrap, OnAp
   }
 }
 
-/** When to try again after one more failure; null after 24 hours. */
+/** When to try again after one more failure; null after 24 hours that have passed for certain. */
 function nextAttempt(message: LeasedMessage, now: Date): Date | null {
   const giveUpAtMs = Date.parse(message.createdAt) + GIVE_UP_AFTER_MS;
-  const atMs = now.getTime() + jittered(backOffMs(RETRY, message.attempts + 1));
-  return atMs > giveUpAtMs ? null : new Date(atMs);
+  const pauseMs = jittered(backOffMs(RETRY, message.attempts + 1));
+  return certainNow() + pauseMs > giveUpAtMs ? null : new Date(now.getTime() + pauseMs);
 }

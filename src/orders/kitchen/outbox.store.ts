@@ -1,7 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
+import { backOffMs, type BackOff } from '../../common/back-off.js';
 import { Database } from '../../storage/database.js';
+
+/** Pauses between the attempts to send a message. */
+export const RETRY: BackOff = { firstMs: 1_000, longestMs: 15 * 60 * 1_000 };
+/** The longest pause after no failure, after one, and so on until they grow no more, ms. */
+const PAUSES_MS = Array.from({ length: 12 }, (_, failures) =>
+  failures === 0 ? 0 : backOffMs(RETRY, failures),
+);
+/** By how much the clocks of two replicas may differ, ms. */
+const SPREAD_MS = 10_000;
 
 /** A message that this process alone may send until its lease ends. */
 export interface LeasedMessage {
@@ -24,21 +34,24 @@ export type SendResult =
 export class OutboxStore {
   constructor(private readonly database: Database) {}
 
-  /** Takes up to `limit` due messages for `owner`, oldest first. */
+  /**
+   * Takes up to `limit` due messages for `owner`, oldest first. One that is planned, or leased, for
+   * longer than it can be counts as due: a clock that was ahead has been put back since.
+   */
   async lease(owner: string, limit: number, leaseMs: number): Promise<readonly LeasedMessage[]> {
     const { kysely } = this.database;
     const now = new Date();
-    const nowText = now.toISOString();
-    const due = await kysely
+    const due = isDue(now, leaseMs);
+    const rows = await kysely
       .selectFrom('outbox')
       .select('id')
-      .where(isDue(nowText))
+      .where(due)
       .orderBy('next_attempt_at')
       .limit(limit)
       .execute();
-    if (due.length === 0) return [];
-    const ids = due.map(({ id }) => id);
-    const rows = await kysely
+    if (rows.length === 0) return [];
+    const ids = rows.map(({ id }) => id);
+    const leased = await kysely
       .updateTable('outbox')
       .set({
         lease_owner: owner,
@@ -46,10 +59,10 @@ export class OutboxStore {
       })
       .where('id', 'in', ids)
       // Checked again on the row itself: of two replicas that saw it due, one gets it.
-      .where(isDue(nowText))
+      .where(due)
       .returning(['id', 'order_id', 'kind', 'payload', 'attempts', 'created_at'])
       .execute();
-    return rows.map((row) => ({
+    return leased.map((row) => ({
       id: row.id,
       orderId: row.order_id,
       kind: row.kind,
@@ -78,7 +91,16 @@ export class OutboxStore {
   }
 }
 
-function isDue(now: string): RawBuilder<boolean> {
-  return sql<boolean>`delivered_at is null and failed_at is null and next_attempt_at <= ${now}
-    and (leased_until is null or leased_until < ${now})`;
+function isDue(now: Date, leaseMs: number): RawBuilder<boolean> {
+  const after = (ms: number): string => new Date(now.getTime() + ms).toISOString();
+  const tooFar = PAUSES_MS.map((pauseMs, failures) => {
+    const farthest = after(pauseMs + SPREAD_MS);
+    return failures === PAUSES_MS.length - 1
+      ? sql`(attempts >= ${failures} and next_attempt_at > ${farthest})`
+      : sql`(attempts = ${failures} and next_attempt_at > ${farthest})`;
+  });
+  return sql<boolean>`delivered_at is null and failed_at is null
+    and (next_attempt_at <= ${after(0)} or ${sql.join(tooFar, sql` or `)})
+    and (leased_until is null or leased_until < ${after(0)}
+      or leased_until > ${after(leaseMs + SPREAD_MS)})`;
 }

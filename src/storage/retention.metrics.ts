@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import type { Counter, Gauge } from 'prom-client';
+import { Metrics } from '../ops/metrics.js';
+
+/** Tables with rows that are kept for a time. */
+export const KEPT_KINDS = ['calls', 'orders', 'outbox', 'call_fences'] as const;
+export type KeptKind = (typeof KEPT_KINDS)[number];
+
+/** The metrics of what is forgotten when its time is over. */
+@Injectable()
+export class RetentionMetrics {
+  readonly overdue: Gauge;
+  readonly forgotten: Counter<'kind'>;
+  readonly failed: Counter<'kind'>;
+
+  constructor(metrics: Metrics) {
+    this.overdue = metrics.gauge(
+      'retention_overdue_rows',
+      'Rows that should be forgotten and are still there, as of the last look',
+      ['kind'],
+    );
+    for (const kind of KEPT_KINDS) this.overdue.set({ kind }, 0);
+    this.forgotten = metrics.counter(
+      'retention_forgotten_rows_total',
+      'Rows deleted, or emptied of what is personal, because their time was over',
+      { kind: KEPT_KINDS },
+    );
+    this.failed = metrics.counter(
+      'retention_failures_total',
+      'Runs that broke off because the database did not take them; resumed within a minute',
+      { kind: KEPT_KINDS },
+    );
+  }
+}
