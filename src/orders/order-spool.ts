@@ -3,7 +3,8 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
 import { DurableQueue } from '../storage/durable-queue.js';
-import type { Order } from './order.js';
+import { Quarantine } from '../storage/quarantine.js';
+import { isOrder, type Order } from './order.js';
 import { OrdersMetrics } from './orders.metrics.js';
 import { OrdersStore } from './orders.store.js';
 
@@ -24,13 +25,16 @@ export class OrderSpool implements OnModuleInit, OnApplicationShutdown {
     config: AppConfig,
     private readonly store: OrdersStore,
     private readonly metrics: OrdersMetrics,
+    quarantine: Quarantine,
   ) {
     this.queue = new DurableQueue<Order>({
       what: 'Placed orders',
       folder: join(config.storage.dataDir, 'placed-orders'),
       capacity: MAX_WAITING,
       retryMs: RETRY_MS,
+      isEntry: isOrder,
       deliver: (order) => this.deliver(order),
+      ...quarantine.optionsFor('placed-orders'),
       resized: (size) => this.report(size),
       logger: this.logger,
     });

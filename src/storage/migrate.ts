@@ -3,6 +3,7 @@ import { DEFAULT_MIGRATION_TABLE, Migrator, sql } from 'kysely';
 import type { Kysely, Migration } from 'kysely';
 import { initial } from './migrations/0001-initial.js';
 import { fences } from './migrations/0002-fences.js';
+import { writeProbes } from './migrations/0003-write-probes.js';
 
 /**
  * Every migration by name; they run in the order of their names, and none is ever edited. Each
@@ -11,6 +12,7 @@ import { fences } from './migrations/0002-fences.js';
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-initial': initial,
   '0002-fences': fences,
+  '0003-write-probes': writeProbes,
 };
 
 /**

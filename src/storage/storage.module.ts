@@ -1,11 +1,14 @@
 import { Global, Module } from '@nestjs/common';
 import { Database } from './database.js';
+import { Quarantine } from './quarantine.js';
 import { Retention } from './retention.js';
+import { StorageMetrics } from './storage.metrics.js';
+import { StorageWatch } from './storage-watch.js';
 
 /** The database, for every part that stores something. */
 @Global()
 @Module({
-  providers: [Database, Retention],
-  exports: [Database],
+  providers: [Database, Quarantine, Retention, StorageMetrics, StorageWatch],
+  exports: [Database, Quarantine, StorageMetrics, StorageWatch],
 })
 export class StorageModule {}

@@ -40,20 +40,27 @@ export class OrphanSweep implements OnApplicationBootstrap, OnApplicationShutdow
   /** Looks at every live call once. Never rejects. */
   async sweep(now = Date.now()): Promise<void> {
     for (const call of await this.liveCalls.list()) {
-      if (call.putAt > now - ORPHANED_MS || this.isAttended(call)) continue;
-      // A replica without Redis has its calls and puts them on record.
-      const row = await this.store.find(call.callSid).catch(() => undefined);
-      if (row === undefined || Date.parse(row?.callerActiveAt ?? '') > now - ORPHANED_MS) continue;
-      const taken = await this.ownedCalls.claim(call, { steal: true, expected: true });
-      if (taken.kind !== 'call') continue;
-      this.logger.warn('Orphaned call ended', { callSid: call.callSid });
-      await this.ownedCalls.end(taken.call, 'lost');
+      await this.look(call, now).catch((error: unknown) => {
+        const fields = { callSid: call.callSid, error: errorText(error) };
+        this.logger.warn('Call could not be looked at', fields);
+      });
     }
     // No call lasts longer: a record that is still open was left so by a process that died.
     const before = now - this.config.limits.maxCallMs - ORPHANED_MS;
     await this.store.closeOlderThan(new Date(before)).catch((error: unknown) => {
       this.logger.debug('Open records not closed', { error: errorText(error) });
     });
+  }
+
+  private async look(call: LiveCall, now: number): Promise<void> {
+    if (call.putAt > now - ORPHANED_MS || this.isAttended(call)) return;
+    // A replica without Redis has its calls and puts them on record.
+    const row = await this.store.find(call.callSid).catch(() => undefined);
+    if (row === undefined || Date.parse(row?.callerActiveAt ?? '') > now - ORPHANED_MS) return;
+    const taken = await this.ownedCalls.claim(call, { steal: true, expected: true });
+    if (taken.kind !== 'call') return;
+    this.logger.warn('Orphaned call ended', { callSid: call.callSid });
+    await this.ownedCalls.end(taken.call, 'lost');
   }
 
   private isAttended({ callSid, instance }: LiveCall): boolean {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { AppConfig } from '../../config/app-config.js';
 import { DurableQueue } from '../../storage/durable-queue.js';
+import { Quarantine } from '../../storage/quarantine.js';
 import { CallSnapshots } from './call-snapshots.js';
 
 /** A message that a caller left because no line was free. */
@@ -23,12 +24,14 @@ const MAX_WAITING = 10_000;
 export class Voicemails implements OnModuleInit, OnApplicationShutdown {
   private readonly queue: DurableQueue<Voicemail>;
 
-  constructor(config: AppConfig, snapshots: CallSnapshots) {
+  constructor(config: AppConfig, snapshots: CallSnapshots, quarantine: Quarantine) {
     this.queue = new DurableQueue<Voicemail>({
       what: 'Voicemails',
       folder: join(config.storage.dataDir, 'voicemails'),
       capacity: MAX_WAITING,
       retryMs: RETRY_MS,
+      isEntry: ({ url }) => typeof url === 'string',
+      ...quarantine.optionsFor('voicemails'),
       deliver: (voicemail, callSid) => snapshots.amend(callSid, 'voicemail', { ...voicemail }),
       logger: new Logger(Voicemails.name),
     });
