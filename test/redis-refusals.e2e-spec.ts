@@ -122,8 +122,8 @@ describe('A Redis that refuses', () => {
         (await metric('snapshots_failed_total{reason="refused"}')) +
         (await metric('snapshots_failed_total{reason="away"}'));
       expect(failedNow).toBeGreaterThan(failedBefore);
-      // Two seconds of heartbeats and probes: one line of the kind.
-      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      // More heartbeats and probes are refused: one line of the kind.
+      await new Promise((resolve) => setTimeout(resolve, 1_200));
       const lines = errors.mock.calls.filter(([message]) => /Redis/.test(String(message)));
       expect(lines.map(([, fields]) => fields as unknown)).toMatchObject([{ kind }]);
 
