@@ -1,3 +1,5 @@
+import { DEGRADABLE } from '../src/ops/standing-faults.js';
+import { QUARANTINE_SOURCES } from '../src/storage/quarantine-source.js';
 import { at, listAt, type Mapping, textOf, yamlOf } from './support/deployment.js';
 import { freePort } from './simulators/free-port.js';
 import { type RunningApp, startApp } from './support/start-app.js';
@@ -64,7 +66,12 @@ describe('The metrics of a server that has had no call', () => {
       'kind',
       ['audio', 'error', 'field', 'id', 'item', 'part', 'unreadable'],
     ],
+    ['quarantined', 'source', [...QUARANTINE_SOURCES].toSorted()],
+    ['degraded', 'what', [...DEGRADABLE].toSorted()],
     ['redis_commands_failed_total', 'reason', ['away', 'refused', 'silent']],
+    ['redis_refusals_total', 'kind', ['misconf', 'noauth', 'oom', 'other', 'readonly']],
+    ['redis_refusing', 'kind', ['misconf', 'noauth', 'oom', 'readonly']],
+    ['snapshots_failed_total', 'reason', ['away', 'fault', 'refused']],
   ])('%s stands at 0 for each %s', (name, label, values) => {
     const found = lines.flatMap((line) => {
       const [, value] = new RegExp(`^voiceplate_${name}\\{${label}="([^"]+)"\\} `).exec(line) ?? [];

@@ -18,6 +18,11 @@ export class CallsMetrics {
   readonly ended: Counter<'outcome'>;
   readonly responseSeconds: Histogram;
   readonly transcriptionsFailed: Counter;
+  /**
+   * `away`: Redis did not answer; `refused`: it did not take it; `fault`: it could not be made.
+   * Without Redis there is nothing to fail.
+   */
+  readonly snapshotsFailed: Counter<'reason'>;
 
   constructor(metrics: Metrics) {
     this.ended = metrics.counter('calls_ended_total', 'Calls that are over', {
@@ -30,6 +35,11 @@ export class CallsMetrics {
     this.transcriptionsFailed = metrics.counter(
       'transcriptions_failed_total',
       'Turns of a caller whose text the Realtime provider could not make',
+    );
+    this.snapshotsFailed = metrics.counter(
+      'snapshots_failed_total',
+      'States of calls that other replicas cannot see, because they could not be put down',
+      { reason: ['away', 'refused', 'fault'] },
     );
   }
 }

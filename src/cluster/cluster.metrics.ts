@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Counter, Gauge } from 'prom-client';
 import { AppConfig } from '../config/app-config.js';
 import { Metrics } from '../ops/metrics.js';
+import { REFUSAL_KINDS } from './redis-refusal.js';
 
 /** The metrics of Redis and of what replicas tell each other. */
 @Injectable()
@@ -10,6 +11,9 @@ export class ClusterMetrics {
   readonly commandsFailed: Counter<'reason'>;
   /** Null without `REDIS_URL`: what is not configured is not away. */
   readonly redisUp: Gauge | null;
+  readonly refusals: Counter<'kind'>;
+  /** Null without `REDIS_URL`. */
+  readonly refusing: Gauge | null;
   readonly messagesDropped: Counter<'reason'>;
 
   constructor(config: AppConfig, metrics: Metrics) {
@@ -22,6 +26,18 @@ export class ClusterMetrics {
       config.storage.redisUrl === null
         ? null
         : metrics.gauge('redis_up', '1 while the Redis server answers');
+    this.refusals = metrics.counter(
+      'redis_refusals_total',
+      'Commands that the Redis server refused, by the kind of its error',
+      { kind: [...REFUSAL_KINDS, 'other'] },
+    );
+    this.refusing =
+      config.storage.redisUrl === null
+        ? null
+        : metrics.gauge('redis_refusing', '1 while the server refuses writes for this reason', [
+            'kind',
+          ]);
+    for (const kind of REFUSAL_KINDS) this.refusing?.set({ kind }, 0);
     this.messagesDropped = metrics.counter(
       'bus_messages_dropped_total',
       'Messages between replicas that could not be sent, read or handled',

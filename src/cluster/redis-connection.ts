@@ -21,6 +21,8 @@ const KEEP_ALIVE_MS = 10_000;
 export interface ConnectionWatcher {
   up(): void;
   down(cause: unknown): void;
+  /** Told of every attempt to connect and every probe that fails, also while it is down. */
+  failed?(cause: unknown): void;
 }
 
 /**
@@ -40,6 +42,8 @@ export class RedisConnection {
   private lastError: unknown = null;
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
+  /** A connection that was given up on purpose is being made anew; the server is not away. */
+  private replacing = false;
 
   /** `prepare` runs on every new connection before the first probe. */
   constructor(
@@ -62,14 +66,15 @@ export class RedisConnection {
       // PING refuses while the server loads its data, so it is the better check.
       enableReadyCheck: false,
       retryStrategy: (failures) => backOffMs(RETRY, failures),
-      // After a failover the old primary answers, but takes no writes.
-      reconnectOnError: ({ message }) => message.startsWith('READONLY'),
     });
     this.redis.on('error', (error) => {
       this.lastError = error;
+      this.replacing = false;
+      this.watcher.failed?.(error);
     });
     this.redis.on('ready', () => {
       this.prepared = false;
+      this.replacing = false;
       this.missedProbes = 0;
       void this.probe();
     });
@@ -94,11 +99,18 @@ export class RedisConnection {
 
   /** Called with the reason when a command shows that the server does not answer. */
   lost(cause: unknown): void {
-    if (this.closed || this.state === 'down') return;
+    if (this.closed || this.replacing || this.state === 'down') return;
     this.state = 'down';
     this.schedule();
     this.tellFirstNews();
     this.watcher.down(cause);
+  }
+
+  /** Connects anew: the address may lead to another server by now. */
+  replace(): void {
+    if (this.closed || !this.connected) return;
+    this.replacing = true;
+    this.redis.disconnect(true);
   }
 
   /** Resolves when the socket is closed. */
@@ -126,6 +138,7 @@ export class RedisConnection {
         this.answered();
       } catch (error) {
         this.lost(error);
+        this.watcher.failed?.(error);
         if (error instanceof TimeLimitError) this.missed();
       }
     } else if (this.redis.status === 'end') {

@@ -9,12 +9,18 @@ import { type Redis, ReplyError } from 'ioredis';
 import { errorText } from '../common/error-text.js';
 import { TimeLimitError, within } from '../common/time-limit.js';
 import { AppConfig } from '../config/app-config.js';
+import { PacedLog } from '../ops/paced-log.js';
 import { ClusterMetrics } from './cluster.metrics.js';
 import { REDIS_COMMAND_LIMIT_MS, RedisConnection } from './redis-connection.js';
+import { type RefusalKind, refusalKind } from './redis-refusal.js';
 
 /** How long the boot waits for the server. */
 const START_LIMIT_MS = 1_000;
 const PREFIX = 'voiceplate';
+/** Pause between two writes that only find out whether the server takes any. */
+const WRITE_PROBE_MS = 1_000;
+/** Shortest pause between two new connections in search of a primary that takes writes. */
+const REPLACE_PAUSE_MS = 5_000;
 
 /** Redis does not answer now, or is not configured. Leaves an HTTP handler as 503. */
 export class RedisUnavailableError extends ServiceUnavailableException {
@@ -35,12 +41,17 @@ export class RedisLink implements OnModuleInit, OnApplicationShutdown {
   private readonly subscriber: RedisConnection | null;
   private readonly listeners: (() => void)[] = [];
   private readonly channels = new Map<string, (message: string) => void>();
-  private lastRefusal = '';
+  private readonly paced = new PacedLog(this.logger);
+  private readonly probeKey: string;
+  private refusing: RefusalKind | null = null;
+  private replacedAt = -Infinity;
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     config: AppConfig,
     private readonly metrics: ClusterMetrics,
   ) {
+    this.probeKey = this.key('probe', config.instance);
     const { redisUrl } = config.storage;
     this.commands =
       redisUrl === null
@@ -48,6 +59,10 @@ export class RedisLink implements OnModuleInit, OnApplicationShutdown {
         : new RedisConnection(redisUrl, {
             up: () => this.cameUp(),
             down: (cause) => this.wentDown(cause),
+            failed: (cause) => {
+              if (refusalKind(cause) === null) this.note(null);
+              else this.refused(cause);
+            },
           });
     this.subscriber =
       redisUrl === null
@@ -71,6 +86,11 @@ export class RedisLink implements OnModuleInit, OnApplicationShutdown {
   /** Whether the server answers commands. */
   get up(): boolean {
     return this.commands?.up ?? false;
+  }
+
+  /** Why the server takes no writes, as its last answer said; null while it takes them. */
+  get refusal(): RefusalKind | null {
+    return this.refusing;
   }
 
   /** Whether messages of subscribed channels arrive. */
@@ -109,7 +129,10 @@ export class RedisLink implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
-  /** `listener` is told every time the server answers again; at once when it answers now. */
+  /**
+   * `listener` is told every time the server answers again, or takes writes again; at once when it
+   * answers now.
+   */
   onUp(listener: () => void): void {
     this.listeners.push(listener);
     if (this.up) listener();
@@ -126,10 +149,12 @@ export class RedisLink implements OnModuleInit, OnApplicationShutdown {
     const { redis } = subscriber;
     redis.on('message', (channel, message) => this.channels.get(channel)?.(message));
     await Promise.all([commands.start(START_LIMIT_MS), subscriber.start(START_LIMIT_MS)]);
+    this.timer = setInterval(() => void this.probeWrites(), WRITE_PROBE_MS).unref();
   }
 
   /** Runs after the calls have ended, and after everything that uses the link. */
   async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
     await Promise.all([this.commands?.close(), this.subscriber?.close()]);
   }
 
@@ -139,23 +164,62 @@ export class RedisLink implements OnModuleInit, OnApplicationShutdown {
 
   private cameUp(): void {
     this.metrics.redisUp?.set(1);
-    this.lastRefusal = '';
+    // It was only away for us. What else it refuses the next probe finds out.
+    if (this.refusing === 'noauth') this.note(null);
     this.logger.log('Redis is ready');
-    for (const listener of this.listeners) listener();
+    this.tellListeners();
+    void this.probeWrites();
   }
 
   private wentDown(cause: unknown): void {
     this.metrics.redisUp?.set(0);
+    this.note(refusalKind(cause));
     this.logger.warn('Redis is away; this process goes on alone', { error: briefly(cause) });
   }
 
-  /** Logs a refusal, unless it is the same as the one before. */
+  private tellListeners(): void {
+    for (const listener of this.listeners) listener();
+  }
+
+  /** Never rejects: a refusal is noted by `run`, and a silence as well. */
+  private async probeWrites(): Promise<void> {
+    if (!this.up) return;
+    try {
+      await this.run((redis) => redis.set(this.probeKey, '1', 'PX', WRITE_PROBE_MS));
+    } catch {
+      return;
+    }
+    if (this.refusing === null) return;
+    this.logger.log('Redis takes writes again', { kind: this.refusing });
+    this.note(null);
+    this.tellListeners();
+  }
+
+  /** Counts a refusal, and logs one a minute of each kind. */
   private refused(error: unknown): void {
     this.metrics.commandsFailed.inc({ reason: 'refused' });
-    const reason = briefly(error);
-    if (reason === this.lastRefusal) return;
-    this.lastRefusal = reason;
-    this.logger.error('Redis refuses a command', { error: reason });
+    const kind = refusalKind(error);
+    this.metrics.refusals.inc({ kind: kind ?? 'other' });
+    const fields = { kind: kind ?? 'other', error: briefly(error) };
+    this.paced.error(fields.kind, 'Redis refuses a command', fields);
+    if (kind === null) return;
+    this.note(kind);
+    if (kind === 'readonly') this.replace();
+  }
+
+  /** After a failover the old primary answers, but takes no writes: its address may have moved. */
+  private replace(): void {
+    const now = performance.now();
+    if (now - this.replacedAt < REPLACE_PAUSE_MS) return;
+    this.replacedAt = now;
+    this.commands?.replace();
+    this.subscriber?.replace();
+  }
+
+  private note(kind: RefusalKind | null): void {
+    if (this.refusing !== null) this.metrics.refusing?.set({ kind: this.refusing }, 0);
+    if (kind !== null) this.metrics.refusing?.set({ kind }, 1);
+    this.refusing = kind;
   }
 }
 

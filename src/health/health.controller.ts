@@ -23,16 +23,11 @@ import type { Response } from 'express';
 import { OpenAccess } from '../ops/open-access.js';
 import { ProblemResponses } from '../ops/problem.js';
 import { Answerability } from './answerability.js';
+import { DependencyChecks } from './dependency-checks.js';
 import { HealthDto } from './health.dto.js';
 import { CapacityHealthIndicator } from './indicators/capacity.health.js';
-import { DatabaseHealthIndicator } from './indicators/database.health.js';
 import { EventLoopHealthIndicator } from './indicators/event-loop.health.js';
 import { LifecycleHealthIndicator } from './indicators/lifecycle.health.js';
-import { MemoryHealthIndicator } from './indicators/memory.health.js';
-import { MenuHealthIndicator } from './indicators/menu.health.js';
-import { OpenAiHealthIndicator } from './indicators/openai.health.js';
-import { ModelsHealthIndicator } from './indicators/models.health.js';
-import { RedisHealthIndicator } from './indicators/redis.health.js';
 
 /** Documents a handler that answers with `HealthDto`, which no cache may keep. */
 const AnswersHealth = (summary: string): MethodDecorator =>
@@ -56,13 +51,8 @@ export class HealthController {
   constructor(
     private readonly health: HealthCheckService,
     private readonly answerability: Answerability,
-    private readonly database: DatabaseHealthIndicator,
-    private readonly redis: RedisHealthIndicator,
-    private readonly openAi: OpenAiHealthIndicator,
-    private readonly models: ModelsHealthIndicator,
-    private readonly menu: MenuHealthIndicator,
+    private readonly dependencies: DependencyChecks,
     private readonly eventLoop: EventLoopHealthIndicator,
-    private readonly memory: MemoryHealthIndicator,
     private readonly lifecycle: LifecycleHealthIndicator,
     private readonly capacity: CapacityHealthIndicator,
   ) {}
@@ -74,15 +64,7 @@ export class HealthController {
   @Get()
   @AnswersHealth('Whether calls can be answered, and the state of every dependency')
   async overall(@Res({ passthrough: true }) response: Response): Promise<HealthDto> {
-    const result = await this.check([
-      () => this.database.check(),
-      () => this.redis.check(),
-      () => this.openAi.check(),
-      () => this.models.check(),
-      () => this.menu.check(),
-      () => this.eventLoop.check(),
-      () => this.memory.check(),
-    ]);
+    const result = await this.check(this.dependencies.all);
     if (this.eventLoop.wedged || !this.answerability.answerable) {
       response.status(HttpStatus.SERVICE_UNAVAILABLE);
       result.status = 'error';

@@ -4,10 +4,13 @@ import { CallsModule } from '../calls/calls.module.js';
 import { MenuModule } from '../menu/menu.module.js';
 import { RealtimeModule } from '../realtime/realtime.module.js';
 import { Answerability } from './answerability.js';
+import { DegradedWatch } from './degraded-watch.js';
+import { DependencyChecks } from './dependency-checks.js';
 import { HealthController } from './health.controller.js';
 import { HealthMetrics } from './health.metrics.js';
 import { CapacityHealthIndicator } from './indicators/capacity.health.js';
 import { DatabaseHealthIndicator } from './indicators/database.health.js';
+import { DiskHealthIndicator } from './indicators/disk.health.js';
 import { EventLoopHealthIndicator } from './indicators/event-loop.health.js';
 import { LifecycleHealthIndicator } from './indicators/lifecycle.health.js';
 import { MemoryHealthIndicator } from './indicators/memory.health.js';
@@ -16,15 +19,19 @@ import { ModelsHealthIndicator } from './indicators/models.health.js';
 import { OpenAiHealthIndicator } from './indicators/openai.health.js';
 import { RedisHealthIndicator } from './indicators/redis.health.js';
 import { MetricsController } from './metrics.controller.js';
+import { QuarantineController } from './quarantine.controller.js';
 import { StatusController } from './status.controller.js';
 import { StatusService } from './status.service.js';
 
 /** Everything of this room that Nest makes; tests put doubles beneath it. */
 export const HEALTH_PROVIDERS = [
   Answerability,
+  DegradedWatch,
+  DependencyChecks,
   HealthMetrics,
   StatusService,
   DatabaseHealthIndicator,
+  DiskHealthIndicator,
   RedisHealthIndicator,
   OpenAiHealthIndicator,
   ModelsHealthIndicator,
@@ -39,7 +46,7 @@ export const HEALTH_PROVIDERS = [
 @Module({
   // A failing probe is an answer, not an event: without this Terminus logs an error each time.
   imports: [TerminusModule.forRoot({ logger: false }), CallsModule, MenuModule, RealtimeModule],
-  controllers: [HealthController, StatusController, MetricsController],
+  controllers: [HealthController, StatusController, MetricsController, QuarantineController],
   providers: HEALTH_PROVIDERS,
 })
 export class HealthModule {}

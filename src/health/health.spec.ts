@@ -14,8 +14,10 @@ import { Lifecycle } from '../ops/lifecycle.js';
 import { Metrics } from '../ops/metrics.js';
 import type { ModelStatus } from '../openai/models/model-check.js';
 import { ModelWatch } from '../openai/models/model-watch.js';
+import { StandingFaults } from '../ops/standing-faults.js';
 import { type ProviderStatus, RealtimeService } from '../realtime/realtime.service.js';
 import { Database } from '../storage/database.js';
+import { StorageWatch } from '../storage/storage-watch.js';
 import { HealthController } from './health.controller.js';
 import { HEALTH_PROVIDERS } from './health.module.js';
 import { MetricsController } from './metrics.controller.js';
@@ -58,9 +60,11 @@ function healthyParts() {
       lastError: null as string | null,
     },
     p99Ms: 3,
+    storage: { database: null, disk: null },
     redis: {
       configured: true,
       up: true,
+      refusal: null,
       /** How the server answers a PING. */
       ping: (): Promise<unknown> => Promise.resolve('PONG'),
       run(work: (redis: { ping(): Promise<unknown> }) => Promise<unknown>): Promise<unknown> {
@@ -92,6 +96,8 @@ describe('health', () => {
         ...HEALTH_PROVIDERS,
         Lifecycle,
         Metrics,
+        StandingFaults,
+        { provide: StorageWatch, useFactory: () => parts.storage },
         { provide: AppConfig, useValue: readEnvironment(parts.env) },
         { provide: Database, useValue: parts.database },
         { provide: RedisLink, useValue: parts.redis },
@@ -104,10 +110,7 @@ describe('health', () => {
           },
         },
         { provide: RealtimeService, useValue: { providers: () => [parts.provider] } },
-        {
-          provide: ModelWatch,
-          useValue: { checkedAt: null, models: () => parts.models },
-        },
+        { provide: ModelWatch, useValue: { checkedAt: null, models: () => parts.models } },
         { provide: MenuService, useValue: { status: () => parts.menu } },
         { provide: EventLoopMonitor, useValue: { p99Ms: parts.p99Ms } },
       ],
@@ -139,6 +142,7 @@ describe('health', () => {
     expect(body.error).toEqual({});
     expect(Object.keys(body.details).sort((a, b) => a.localeCompare(b))).toEqual([
       'database',
+      'disk',
       'eventLoop',
       'memory',
       'menu',

@@ -5,6 +5,7 @@ import type { InstanceView } from '../cluster/membership.js';
 import type { MenuStatus } from '../menu/menu.service.js';
 import { COUNT, MS, TEXT_OR_NULL, TIME, TIME_OR_NULL } from '../ops/api-schema.js';
 import type { LifecycleState } from '../ops/lifecycle.js';
+import { DEGRADABLE, type Degradable, type StandingFault } from '../ops/standing-faults.js';
 import { ModelStatusDto, ProviderStatusDto } from '../realtime/realtime.dto.js';
 import { INDICATOR } from './health.dto.js';
 
@@ -91,6 +92,12 @@ class ClusterDto {
   instances!: readonly InstanceView[];
 }
 
+class StandingFaultDto implements StandingFault {
+  @ApiProperty({ enum: DEGRADABLE }) what!: Degradable;
+  @ApiProperty({ ...TIME, description: 'When it was first seen' }) since!: string;
+  @ApiProperty({ description: 'In fixed words' }) reason!: string;
+}
+
 /** Answer of `GET /status`. */
 export class StatusDto {
   @ApiProperty() service!: string;
@@ -105,5 +112,7 @@ export class StatusDto {
   @ApiProperty() latency!: LatencyDto;
   @ApiProperty() eventLoop!: EventLoopDto;
   @ApiProperty() dependencies!: DependenciesDto;
+  @ApiProperty({ type: [StandingFaultDto], description: 'What is not well now; the oldest first' })
+  degraded!: readonly StandingFault[];
   @ApiProperty() cluster!: ClusterDto;
 }

@@ -7,6 +7,7 @@ import { EventLoopMonitor } from '../ops/event-loop.monitor.js';
 import { Lifecycle } from '../ops/lifecycle.js';
 import { ModelWatch } from '../openai/models/model-watch.js';
 import { RealtimeService } from '../realtime/realtime.service.js';
+import { DegradedWatch } from './degraded-watch.js';
 import { DatabaseHealthIndicator } from './indicators/database.health.js';
 import { RedisHealthIndicator } from './indicators/redis.health.js';
 import type { StatusDto } from './status.dto.js';
@@ -25,15 +26,17 @@ export class StatusService {
     private readonly membership: Membership,
     private readonly databaseHealth: DatabaseHealthIndicator,
     private readonly redisHealth: RedisHealthIndicator,
+    private readonly degraded: DegradedWatch,
   ) {}
 
   async overview(): Promise<StatusDto> {
     const { config } = this;
     const { state } = this.lifecycle;
     const { streams, ...calls } = this.calls.stats();
-    const [database, redis] = await Promise.all([
+    const [database, redis, degraded] = await Promise.all([
       this.databaseHealth.check(),
       this.redisHealth.check(),
+      this.degraded.look(),
     ]);
     return {
       service: config.service,
@@ -56,6 +59,7 @@ export class StatusService {
         redis: redis.redis,
         menu: this.menu.status(),
       },
+      degraded,
       cluster: { instances: this.membership.instances() },
     };
   }

@@ -1,7 +1,8 @@
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { errorText } from '../common/error-text.js';
+import { PRIVATE_FILE } from '../common/private-modes.js';
 import { AppConfig } from '../config/app-config.js';
 import { BootError } from '../config/boot-error.js';
 import { menuBriefing } from './briefing.js';
@@ -59,6 +60,8 @@ export class MenuService implements OnModuleInit, OnModuleDestroy {
   /** @throws MenuError when no menu can be had from anywhere. */
   async onModuleInit(): Promise<void> {
     const { file, url } = this.config.menu;
+    // What a process that died has left half written.
+    await rm(this.draftPath, { force: true });
     await this.refresh();
     if (url !== null) {
       if (!this.loaded) await this.take('copy', () => readMenu(this.copyPath));
@@ -183,15 +186,20 @@ export class MenuService implements OnModuleInit, OnModuleDestroy {
   private async keepCopy(text: string): Promise<void> {
     try {
       await mkdir(this.config.storage.dataDir, { recursive: true });
-      await writeFile(`${this.copyPath}.new`, text);
-      await rename(`${this.copyPath}.new`, this.copyPath);
+      await writeFile(this.draftPath, text, { mode: PRIVATE_FILE });
+      await rename(this.draftPath, this.copyPath);
     } catch (error) {
+      await rm(this.draftPath, { force: true }).catch(() => undefined);
       this.logger.warn('Menu copy not written', { reason: errorText(error) });
     }
   }
 
   private get copyPath(): string {
     return join(this.config.storage.dataDir, COPY_NAME);
+  }
+
+  private get draftPath(): string {
+    return `${this.copyPath}.tmp`;
   }
 
   /** The source's name for operators, without the URL, which may hold a secret. */

@@ -9,8 +9,9 @@ import { Metrics } from './metrics.js';
 import { OpsAccess } from './ops-access.js';
 import { OpsAccessGuard } from './ops-access.guard.js';
 import { ProblemFilter } from './problem.filter.js';
+import { StandingFaults } from './standing-faults.js';
 
-/** What every part needs to be operated: access, errors, metrics, live events, lifecycle. */
+/** What every part needs to be operated: access, errors, metrics, standing faults, live events, lifecycle. */
 @Global()
 @Module({
   controllers: [EventsController],
@@ -20,6 +21,7 @@ import { ProblemFilter } from './problem.filter.js';
     Lifecycle,
     Metrics,
     OpsAccess,
+    StandingFaults,
     { provide: LiveEvents, useClass: InProcessLiveEvents },
     { provide: APP_GUARD, useClass: OpsAccessGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },
@@ -29,6 +31,14 @@ import { ProblemFilter } from './problem.filter.js';
       useFactory: () => new ValidationPipe({ whitelist: true, transform: true }),
     },
   ],
-  exports: [CallerTraces, EventLoopMonitor, Lifecycle, LiveEvents, Metrics, OpsAccess],
+  exports: [
+    CallerTraces,
+    EventLoopMonitor,
+    Lifecycle,
+    LiveEvents,
+    Metrics,
+    OpsAccess,
+    StandingFaults,
+  ],
 })
 export class OpsModule {}

@@ -2,10 +2,12 @@ import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Database } from '../storage/database.js';
 import { errorText } from '../common/error-text.js';
+import { StandingFaults } from '../ops/standing-faults.js';
 import { fault, type OrderFault } from './order-fault.js';
 import { OrderFences } from './order-fences.js';
 import { OrderSpool } from './order-spool.js';
 import type { Order } from './order.js';
+import { OrdersMetrics } from './orders.metrics.js';
 import { OrdersStore, randomNumber } from './orders.store.js';
 import type { WriteConflict } from './orders.store.js';
 
@@ -57,6 +59,8 @@ export class OrderLedger {
     private readonly store: OrdersStore,
     private readonly spool: OrderSpool,
     private readonly fences: OrderFences,
+    private readonly metrics: OrdersMetrics,
+    private readonly faults: StandingFaults,
   ) {}
 
   /** The call's draft, otherwise its last order, otherwise null. */
@@ -178,6 +182,7 @@ export class OrderLedger {
     const fence = this.fences.of(order.callSid);
     const kept = await this.store.place(order, base?.storedVersion ?? null, fence);
     if (typeof kept === 'string') return this.refused(order.callSid, kept);
+    this.faults.end('orders');
     this.hold(inDatabase(kept));
     return kept;
   }
@@ -198,8 +203,11 @@ export class OrderLedger {
     } catch (error) {
       const fields = { callSid: order.callSid, orderId: order.id, error: errorText(error) };
       this.logger.error('Placed order could not be kept', fields);
+      this.metrics.notSaved.inc();
+      this.faults.begin('orders', 'placed orders could not be saved');
       return fault('not_saved', 'I could not save the order just now, please try again.');
     }
+    this.faults.end('orders');
     const storedVersion = base?.storedVersion ?? null;
     this.hold({ order: numbered, storedVersion, ahead: true, unanswered: [] });
     return numbered;

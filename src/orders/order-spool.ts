@@ -5,7 +5,8 @@ import { CallerTraces, type ForgottenCaller } from '../ops/caller-traces.js';
 import { AppConfig } from '../config/app-config.js';
 import { DurableQueue } from '../storage/durable-queue.js';
 import { isOfCaller, withoutCustomer } from './forgotten-customer.js';
-import type { Order } from './order.js';
+import { Quarantine } from '../storage/quarantine.js';
+import { isOrder, type Order } from './order.js';
 import { OrdersMetrics } from './orders.metrics.js';
 import { OrdersStore } from './orders.store.js';
 
@@ -27,13 +28,16 @@ export class OrderSpool implements OnModuleInit, OnApplicationShutdown {
     private readonly store: OrdersStore,
     private readonly metrics: OrdersMetrics,
     traces: CallerTraces,
+    quarantine: Quarantine,
   ) {
     this.queue = new DurableQueue<Order>({
       what: 'Placed orders',
       folder: join(config.storage.dataDir, 'placed-orders'),
       capacity: MAX_WAITING,
       retryMs: RETRY_MS,
+      isEntry: isOrder,
       deliver: (order) => this.deliver(order),
+      ...quarantine.optionsFor('placed-orders'),
       resized: (size) => this.report(size),
       logger: this.logger,
     });

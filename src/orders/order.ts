@@ -1,3 +1,4 @@
+import { isRecord } from '../common/is-record.js';
 import type { OrderPricing } from './pricing.js';
 
 /** The states of an order; the kitchen sets those after `placed`. */
@@ -83,4 +84,17 @@ export interface OrderSummary {
 /** Takes from an order what lists show of it. */
 export function summaryOf({ id, state, totalCents }: Order): OrderSummary {
   return { id, state, totalCents };
+}
+
+/** Whether an object from disk or the database is an order, as far as it is read without care. */
+export function isOrder(value: unknown): value is Order {
+  if (!isRecord(value)) return false;
+  const { id, callSid, version, state, lines, customer } = value;
+  return (
+    [id, callSid, state].every((text) => typeof text === 'string') &&
+    typeof version === 'number' &&
+    Array.isArray(lines) &&
+    lines.every(isRecord) &&
+    isRecord(customer)
+  );
 }

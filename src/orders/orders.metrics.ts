@@ -8,6 +8,7 @@ export class OrdersMetrics {
   readonly placed: Counter<'fulfilment'>;
   readonly placedCents: Counter;
   readonly waiting: Gauge;
+  readonly notSaved: Counter;
   /** `failed`: given up; the kitchen never had the order. */
   readonly kitchenMessages: Counter<'result'>;
 
@@ -22,6 +23,10 @@ export class OrdersMetrics {
     this.waiting = metrics.gauge(
       'orders_waiting',
       'Placed orders on this disk that the database does not have yet',
+    );
+    this.notSaved = metrics.counter(
+      'orders_not_saved_total',
+      'Times that a caller was told that the order could not be saved',
     );
     this.kitchenMessages = metrics.counter(
       'kitchen_messages_total',

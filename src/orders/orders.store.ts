@@ -6,8 +6,9 @@ import { certainNow } from '../common/steady-clock.js';
 import { AppConfig } from '../config/app-config.js';
 import { Database } from '../storage/database.js';
 import type { Tables } from '../storage/tables.js';
+import { Quarantine } from '../storage/quarantine.js';
 import { passFence } from './order-fences.js';
-import type { Order, OrderState } from './order.js';
+import { isOrder, type Order, type OrderState } from './order.js';
 
 /** Most orders of one call that are read. */
 const MAX_ORDERS_OF_CALL = 20;
@@ -36,48 +37,46 @@ export class OrdersStore {
   constructor(
     private readonly config: AppConfig,
     private readonly database: Database,
+    private readonly quarantine: Quarantine,
   ) {}
 
   /** A call's orders, newest first. */
   async ofCall(callSid: string): Promise<readonly Order[]> {
     const rows = await this.database.kysely
       .selectFrom('orders')
-      .select('body')
+      .select(['id', 'body'])
       .where('call_sid', '=', callSid)
       .orderBy('created_at', 'desc')
       .orderBy('id')
       .limit(MAX_ORDERS_OF_CALL)
       .execute();
-    return rows.map(orderOf);
+    return rows.flatMap((row) => this.read(row) ?? []);
   }
 
   async find(id: string): Promise<Order | null> {
     const row = await this.database.kysely
       .selectFrom('orders')
-      .select('body')
+      .select(['id', 'body'])
       .where('id', '=', id)
       .executeTakeFirst();
-    return row ? orderOf(row) : null;
+    return row ? this.read(row) : null;
   }
 
-  /** Orders that were placed, newest first. */
+  /** Orders that were placed, newest first; those that cannot be read are passed over. */
   async page(
     limit: number,
     after: OrderPosition | null,
     state?: OrderState,
   ): Promise<readonly Order[]> {
-    let query = this.database.kysely
-      .selectFrom('orders')
-      .select('body')
-      .where('placed_at', 'is not', null)
-      .orderBy('placed_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(limit);
-    if (state !== undefined) query = query.where('state', '=', state);
-    if (after !== null) {
-      query = query.where(sql<boolean>`(placed_at, id) < (${after.placedAt}, ${after.id})`);
+    const found: Order[] = [];
+    for (let from = after; ;) {
+      const wanted = limit - found.length;
+      const rows = await this.rows(wanted, from, state);
+      found.push(...rows.flatMap((row) => this.read(row) ?? []));
+      const last = rows.at(-1);
+      if (!last || rows.length < wanted || found.length >= limit) return found;
+      from = { placedAt: last.placed_at ?? '', id: last.id };
     }
-    return (await query.execute()).map(orderOf);
   }
 
   /**
@@ -139,6 +138,31 @@ export class OrdersStore {
       }
       return 'written' as const;
     });
+  }
+
+  private rows(limit: number, after: OrderPosition | null, state?: OrderState) {
+    let query = this.database.kysely
+      .selectFrom('orders')
+      .select(['id', 'placed_at', 'body'])
+      .where('placed_at', 'is not', null)
+      .orderBy('placed_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit);
+    if (state !== undefined) query = query.where('state', '=', state);
+    if (after !== null) {
+      query = query.where(sql<boolean>`(placed_at, id) < (${after.placedAt}, ${after.id})`);
+    }
+    return query.execute();
+  }
+
+  /** The order of a row; null, and noted, when it cannot be read. */
+  private read(row: { readonly id: string; readonly body: string }): Order | null {
+    try {
+      return orderOf(row);
+    } catch {
+      this.quarantine.noteUnreadable('orders', row.id, 'table orders, column body');
+      return null;
+    }
   }
 
   /** Runs `work` in a transaction, rolled back when the call has moved or the order is stale. */
@@ -277,6 +301,9 @@ export function randomNumber(digits: number): string {
   return String(randomInt(10 ** (digits - 1), 10 ** digits));
 }
 
-function orderOf(row: { body: string }): Order {
-  return JSON.parse(row.body) as Order;
+/** @throws SyntaxError or TypeError for what is no order. */
+function orderOf(row: { readonly body: string }): Order {
+  const order: unknown = JSON.parse(row.body);
+  if (!isOrder(order)) throw new TypeError('The row holds no order');
+  return order;
 }

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { createClient, LibsqlError, type Transaction } from '@libsql/client';
 import { BootError } from '../config/boot-error.js';
 import { errorText } from '../common/error-text.js';
+import { makePrivate } from './private-file.js';
 
 /** Holds nothing; the lock is an open write transaction on it. */
 const LOCK_FILE = 'lock.db';
@@ -22,7 +23,9 @@ export async function lockDataDir(dataDir: string): Promise<void> {
   try {
     makeFolder(resolve(dataDir));
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
-    const url = pathToFileURL(join(resolve(dataDir), LOCK_FILE)).href;
+    const file = join(resolve(dataDir), LOCK_FILE);
+    makePrivate(file);
+    const url = pathToFileURL(file).href;
     held.add(await createClient({ url }).transaction('write'));
   } catch (error) {
     const reason = isBusy(error)

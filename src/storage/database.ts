@@ -17,7 +17,7 @@ import type { Tables } from './tables.js';
 export class Database implements OnModuleInit, OnApplicationShutdown {
   private readonly engine: DatabaseEngine;
 
-  constructor(config: AppConfig) {
+  constructor(private readonly config: AppConfig) {
     const { databaseUrl, dataDir } = config.storage;
     this.engine =
       databaseUrl === null ? new EmbeddedEngine(dataDir) : new PostgresEngine(databaseUrl);
@@ -52,6 +52,18 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
   /** @throws when the database does not answer. */
   async ping(): Promise<void> {
     await sql`select 1`.execute(this.kysely);
+  }
+
+  /** Writes and removes a row. @throws when the database does not take it. */
+  async tryWriting(): Promise<void> {
+    const { instance } = this.config;
+    await this.transaction(async (transaction) => {
+      await transaction
+        .insertInto('write_probes')
+        .values({ instance, written_at: new Date().toISOString() })
+        .execute();
+      await transaction.deleteFrom('write_probes').where('instance', '=', instance).execute();
+    });
   }
 
   async onModuleInit(): Promise<void> {

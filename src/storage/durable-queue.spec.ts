@@ -110,6 +110,48 @@ describe('A durable queue', () => {
     ]);
   });
 
+  it('sets aside what it cannot read, and tells of all of it', async () => {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'broken.json'), '{"text":');
+    await writeFile(join(folder, 'other.json'), '{"other":1}');
+    await writeFile(join(folder, 'x.json.1.tmp'), '{"half');
+    const setAside = jest.fn<NonNullable<DurableQueueOptions<Note>['setAside']>>();
+    const careful = make({ setAside, isEntry: ({ text }) => typeof text === 'string' });
+    await careful.start();
+    const at = expect.any(String);
+    expect(setAside.mock.lastCall).toEqual([
+      [
+        { name: 'broken', reason: 'unreadable', at },
+        { name: 'other', reason: 'unreadable', at },
+      ],
+    ]);
+    expect([careful.size, await files()]).toEqual([0, ['broken.json', 'other.json']]);
+    await careful.put('broken', { text: 'mended' });
+    expect(setAside.mock.lastCall).toEqual([[{ name: 'other', reason: 'unreadable', at }]]);
+  });
+
+  it('sets aside what is refused for good, and still knows it; the others do not wait', async () => {
+    refused.set('a', new RangeError('too long'));
+    const setAside = jest.fn<NonNullable<DurableQueueOptions<Note>['setAside']>>();
+    const told = jest.fn();
+    const careful = make({ setAside, refused: told });
+    for (const name of ['a', 'b']) await careful.put(name, { text: name });
+    await careful.retry();
+    await careful.retry();
+    expect([arrived, await files()]).toEqual([['b'], ['a.json']]);
+    expect([careful.has('a'), careful.size, careful.values()]).toEqual([true, 1, [{ text: 'a' }]]);
+    expect(setAside.mock.lastCall).toMatchObject([[{ name: 'a', reason: 'refused' }]]);
+    expect(told.mock.calls).toEqual([[{ text: 'a' }]]);
+    expect(logger.error.mock.calls).toHaveLength(1);
+    expect(logger.warn.mock.calls).toEqual([]);
+
+    refused.clear();
+    const next = make({ setAside });
+    await next.start();
+    await next.retry();
+    expect([arrived, await files()]).toEqual([['b', 'a'], []]);
+  });
+
   it('goes on with the others when one fails or is not taken yet', async () => {
     refused.set('a', new Error('refused')).set('b', false);
     for (const name of ['a', 'b', 'c']) await queue.put(name, { text: name });

@@ -4,7 +4,9 @@ import { isRecord } from '../common/is-record.js';
 import { KeyedQueue } from '../common/keyed-queue.js';
 import { certainNow } from '../common/steady-clock.js';
 import { DatabaseUnavailableError } from './engine.js';
+import type { QuarantineReason, SetAside } from './quarantine-source.js';
 import { Spool } from './spool.js';
+import { faultOfEntry } from './write-fault.js';
 
 /** What a durable queue holds and where it brings it. */
 export interface DurableQueueOptions<T extends object> {
@@ -29,8 +31,16 @@ export interface DurableQueueOptions<T extends object> {
   readonly keptMs?: number;
   /** Whether an entry that was given to `hold` goes to disk when it could not be delivered. */
   readonly outlivesProcess?: (value: T) => boolean;
+  /** Whether an object from disk is an entry: has what `deliver` and its users read of it. */
+  readonly isEntry?: (value: Readonly<Record<string, unknown>>) => boolean;
   /** Told the number of entries whenever it may have changed. */
   readonly resized?: (size: number) => void;
+  /** Told everything that is set aside whenever that has changed. */
+  readonly setAside?: (entries: readonly SetAside[]) => void;
+  /** Told of a value that was set aside because the destination refuses it for good. */
+  readonly refused?: (value: T) => void;
+  /** Told when an entry could not be kept on disk, or had to be given up. */
+  readonly unwritable?: (reason: 'disk' | 'full') => void;
   readonly logger: Logger;
 }
 
@@ -39,6 +49,9 @@ export interface DurableQueueOptions<T extends object> {
  * the order they came, one at a time, in rounds until each has arrived. An entry that cannot be
  * delivered does not keep back the others, unless the database is away: that ends the round.
  * Entries on disk outlive the process, and the next one to `start` on the folder delivers them.
+ *
+ * What cannot be read, or is refused for a reason that lies in the entry itself, is set aside: it
+ * stays on disk where it is, nothing waits for it, and it is tried again at the next start.
  */
 export class DurableQueue<T extends object> {
   private readonly spool: Spool;
@@ -46,6 +59,8 @@ export class DurableQueue<T extends object> {
   private readonly entries = new Map<string, T>();
   /** The value that each entry's file holds. It may be older than the entry's own. */
   private readonly files = new Map<string, T>();
+  /** What was set aside; `value` is null where it could not be read. */
+  private readonly aside = new Map<string, SetAside & { readonly value: T | null }>();
   /** Keeps what happens to one file in order. */
   private readonly disk = new KeyedQueue();
   private round: Promise<void> | null = null;
@@ -57,17 +72,18 @@ export class DurableQueue<T extends object> {
     this.spool = new Spool(options.folder);
   }
 
+  /** Entries that wait, those that were refused included. */
   get size(): number {
-    return this.entries.size;
+    return this.entries.size + this.refusedValues().length;
   }
 
   has(name: string): boolean {
-    return this.entries.has(name);
+    return this.entries.has(name) || (this.aside.get(name)?.value ?? null) !== null;
   }
 
-  /** All values, the oldest entry first. */
+  /** All values, the oldest entry first, and those that were refused before the others. */
   values(): readonly T[] {
-    return [...this.entries.values()];
+    return [...this.refusedValues(), ...this.entries.values()];
   }
 
   /** The entries for which it holds, with their names. */
@@ -77,25 +93,27 @@ export class DurableQueue<T extends object> {
 
   /**
    * Takes in what earlier processes left on disk, and begins the rounds. A file that cannot be
-   * read is logged and left where it is.
+   * read is set aside.
    *
    * @throws when the folder cannot be read.
    */
   async start(): Promise<void> {
     const { what, capacity, retryMs, logger } = this.options;
+    await this.spool.tidy();
     for (const name of await this.spool.names()) {
       if (this.entries.size >= capacity) {
         logger.error(`${what}: too many, one is left for a later start`, { entry: name });
+        this.putAside(name, 'too-many', null);
         continue;
       }
       try {
-        const value: unknown = JSON.parse((await this.spool.get(name)) ?? '');
-        if (!isRecord(value)) throw new TypeError('The file holds no object');
-        this.entries.set(name, value as T);
-        this.files.set(name, value as T);
+        const value = this.read(await this.spool.get(name));
+        this.entries.set(name, value);
+        this.files.set(name, value);
       } catch (error) {
-        const fields = { entry: name, error: errorText(error) };
+        const fields = { entry: name, error: kindOf(error) };
         logger.error(`${what}: one cannot be read`, fields);
+        this.putAside(name, 'unreadable', null);
       }
     }
     if (this.size > 0) logger.log(`${what} wait from before`, { waiting: this.size });
@@ -117,11 +135,15 @@ export class DurableQueue<T extends object> {
    * @throws when the queue is full or the disk refuses: there is no such entry then.
    */
   async put(name: string, value: T): Promise<void> {
-    if (!this.has(name) && this.size >= this.options.capacity) throw new Error('The queue is full');
+    if (!this.has(name) && this.size >= this.options.capacity) {
+      this.options.unwritable?.('full');
+      throw new Error('The queue is full');
+    }
     await this.disk.run(name, async () => {
       await this.write(name, value);
       this.entries.set(name, value);
     });
+    this.takeBack(name);
     this.resized();
   }
 
@@ -133,9 +155,11 @@ export class DurableQueue<T extends object> {
   hold(name: string, value: T): void {
     this.entries.delete(name);
     this.entries.set(name, value);
-    if (this.size > this.options.capacity) {
+    this.takeBack(name);
+    if (this.entries.size > this.options.capacity) {
       const [oldest = name] = this.entries.keys();
       this.entries.delete(oldest);
+      if (!this.files.has(oldest)) this.options.unwritable?.('full');
       this.options.logger.error(`${this.options.what}: one is given up`, { entry: oldest });
     }
     this.resized();
@@ -150,6 +174,7 @@ export class DurableQueue<T extends object> {
    */
   async remove(name: string): Promise<void> {
     this.entries.delete(name);
+    this.takeBack(name);
     this.resized();
     await this.disk.run(name, async () => {
       this.entries.delete(name);
@@ -160,7 +185,7 @@ export class DurableQueue<T extends object> {
 
   /** Delivers what can be delivered now; resolves when the running round is over. Never rejects. */
   retry(): Promise<void> {
-    if (this.size > 0) this.round ??= this.deliverAll();
+    if (this.entries.size > 0) this.round ??= this.deliverAll();
     return this.round ?? Promise.resolve();
   }
 
@@ -179,6 +204,8 @@ export class DurableQueue<T extends object> {
           if (await this.isTooOld(name)) await this.remove(name);
           else if (await this.options.deliver(value, name)) await this.delivered(name, value);
         } catch (error) {
+          const code = faultOfEntry(error);
+          if (code !== null && (await this.refuse(name, value, code))) continue;
           failure = error;
           if (error instanceof DatabaseUnavailableError) break;
         }
@@ -212,16 +239,72 @@ export class DurableQueue<T extends object> {
   }
 
   private async keepOnDisk(): Promise<void> {
-    const { what, outlivesProcess, logger } = this.options;
-    for (const [name, value] of this.entries) {
-      if (this.files.get(name) === value || !outlivesProcess?.(value)) continue;
-      try {
-        await this.disk.run(name, () => this.write(name, value));
-      } catch (error) {
-        const fields = { entry: name, error: errorText(error) };
-        logger.error(`${what}: one could not be kept on disk`, fields);
-      }
+    for (const [name, value] of this.entries) await this.kept(name, value);
+  }
+
+  /** Puts an entry on disk if it has to outlive the process. False: the disk refuses it. */
+  private async kept(name: string, value: T): Promise<boolean> {
+    const { what, outlivesProcess, unwritable, logger } = this.options;
+    try {
+      if (this.files.get(name) === value || !outlivesProcess?.(value)) return true;
+      await this.disk.run(name, () => this.write(name, value));
+      return true;
+    } catch (error) {
+      unwritable?.('disk');
+      if (this.failing) return false;
+      const fields = { entry: name, error: kindOf(error) };
+      logger.error(`${what}: one could not be kept on disk`, fields);
+      return false;
     }
+  }
+
+  /** Sets an entry aside that is refused for good. False: it could not be kept, and stays. */
+  private async refuse(name: string, value: T, code: string): Promise<boolean> {
+    const { what, logger, refused } = this.options;
+    if (this.entries.get(name) !== value) return true;
+    if (!(await this.kept(name, value))) return false;
+    // Another value may have taken its place meanwhile.
+    if (this.entries.get(name) !== value) return true;
+    this.entries.delete(name);
+    // One that need not outlive the process is given up: a newer value follows.
+    if (this.files.has(name)) {
+      this.putAside(name, 'refused', value);
+      logger.error(`${what}: one is refused and set aside`, { entry: name, error: code });
+    }
+    refused?.(value);
+    this.resized();
+    return true;
+  }
+
+  private refusedValues(): readonly T[] {
+    return [...this.aside.values()].flatMap(({ value }) => value ?? []);
+  }
+
+  private putAside(name: string, reason: QuarantineReason, value: T | null): void {
+    this.aside.set(name, { name, reason, at: new Date().toISOString(), value });
+    const [oldest = name] = this.aside.keys();
+    // Its file is still there for the next start.
+    if (this.aside.size > this.options.capacity) this.aside.delete(oldest);
+    this.reportAside();
+  }
+
+  /** There is another value for an entry that was set aside, or it is gone. */
+  private takeBack(name: string): void {
+    if (this.aside.delete(name)) this.reportAside();
+  }
+
+  private reportAside(): void {
+    const entries = [...this.aside.values()].map(({ name, reason, at }) => ({ name, reason, at }));
+    this.options.setAside?.(entries);
+  }
+
+  /** @throws when the text is no entry. */
+  private read(text: string | null): T {
+    const value: unknown = JSON.parse(text ?? '');
+    if (!isRecord(value)) throw new TypeError('The file holds no object');
+    if (this.options.isEntry?.(value) === false)
+      throw new TypeError('The file holds another thing');
+    return value as T;
   }
 
   private async write(name: string, value: T): Promise<void> {
@@ -240,4 +323,10 @@ export class DurableQueue<T extends object> {
   private resized(): void {
     this.options.resized?.(this.size);
   }
+}
+
+/** An error's code or name; its message may quote the entry. */
+function kindOf(error: unknown): string {
+  const { code, name } = Object(error) as { readonly code?: unknown; readonly name?: unknown };
+  return [code, name].find((text) => typeof text === 'string') ?? typeof error;
 }

@@ -6,6 +6,7 @@ import { Kysely, sql } from 'kysely';
 import type { DatabaseEngine } from './engine.js';
 import { LibsqlDialect } from './libsql-dialect.js';
 import { migrate } from './migrate.js';
+import { makePrivate } from './private-file.js';
 import type { Tables } from './tables.js';
 
 /** How long SQLite itself waits for the file, which holds up the event loop. */
@@ -23,8 +24,10 @@ export class EmbeddedEngine implements DatabaseEngine {
   /** @throws when the folder cannot be written or the file is no database. */
   constructor(dataDir: string) {
     mkdirSync(dataDir, { recursive: true });
+    const file = join(resolve(dataDir), 'voiceplate.db');
+    makePrivate(file);
     const client = createClient({
-      url: pathToFileURL(join(resolve(dataDir), 'voiceplate.db')).href,
+      url: pathToFileURL(file).href,
       // The settings below belong to the connection, so there has to be exactly one.
       concurrency: 1,
       timeout: BUSY_TIMEOUT_MS,

@@ -4,6 +4,7 @@ import type { Kysely, Migration } from 'kysely';
 import { initial } from './migrations/0001-initial.js';
 import { fences } from './migrations/0002-fences.js';
 import { retention } from './migrations/0003-retention.js';
+import { writeProbes } from './migrations/0004-write-probes.js';
 
 /**
  * Every migration by name; they run in the order of their names, and none is ever edited. Each
@@ -13,6 +14,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-initial': initial,
   '0002-fences': fences,
   '0003-retention': retention,
+  '0004-write-probes': writeProbes,
 };
 
 /**

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Spool } from './spool.js';
@@ -46,5 +46,27 @@ describe('A spool', () => {
   it('says so when the disk refuses', async () => {
     await writeFile(join(folder, 'file'), '');
     await expect(new Spool(join(folder, 'file')).put('a', '1')).rejects.toThrow(/EEXIST/);
+  });
+
+  it('is private to this user, also where it was not', async () => {
+    const path = join(folder, 'new');
+    const spool = new Spool(path);
+    await spool.put('a', '1');
+    await writeFile(join(path, 'older.json'), '1', { mode: 0o644 });
+    await spool.tidy();
+    const modes = [path, join(path, 'a.json'), join(path, 'older.json')].map(async (file) => {
+      return (await stat(file)).mode & 0o777;
+    });
+    expect(await Promise.all(modes)).toEqual([0o700, 0o600, 0o600]);
+  });
+
+  it('removes what a process that died has left half written, and nothing else', async () => {
+    const spool = new Spool(folder);
+    await spool.put('a', '1');
+    await writeFile(join(folder, 'a.json.123.tmp'), '{"half":');
+    await writeFile(join(folder, 'notes.txt'), '');
+    await spool.tidy();
+    expect((await readdir(folder)).toSorted()).toEqual(['a.json', 'notes.txt']);
+    await new Spool(join(folder, 'none')).tidy();
   });
 });

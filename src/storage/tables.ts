@@ -87,6 +87,12 @@ export interface CallFencesTable {
   updated_at: string;
 }
 
+/** Rows that are written and removed at once, to find out whether the database takes writes. */
+export interface WriteProbesTable {
+  instance: string;
+  written_at: string;
+}
+
 /** Every table, as Kysely sees it. */
 export interface Tables {
   calls: CallsTable;
@@ -94,4 +100,5 @@ export interface Tables {
   order_numbers: OrderNumbersTable;
   outbox: OutboxTable;
   call_fences: CallFencesTable;
+  write_probes: WriteProbesTable;
 }

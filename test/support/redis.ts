@@ -22,8 +22,8 @@ export interface RedisServer {
   close(): Promise<void>;
 }
 
-/** Starts a real Redis; as root the Debian package is installed when it is missing. */
-export async function startRedis(): Promise<RedisServer> {
+/** Starts a real Redis with these options beside its own; as root the Debian package is installed when it is missing. */
+export async function startRedis(options: readonly string[] = []): Promise<RedisServer> {
   const program = await binary();
   const port = await freePort();
   let child: ChildProcess | null = null;
@@ -31,7 +31,7 @@ export async function startRedis(): Promise<RedisServer> {
     port,
     url: `redis://127.0.0.1:${port}`,
     async start() {
-      child = await launch(program, port);
+      child = await launch(program, port, options);
     },
     async stop() {
       const dying = child;
@@ -54,9 +54,13 @@ export async function startRedis(): Promise<RedisServer> {
 }
 
 /** Resolves when the server takes connections. */
-async function launch(program: string, port: number): Promise<ChildProcess> {
+async function launch(
+  program: string,
+  port: number,
+  more: readonly string[],
+): Promise<ChildProcess> {
   const options = `--port ${port} --bind 127.0.0.1 --appendonly no --dir ${tmpdir()}`;
-  const child = spawn(program, [...options.split(' '), '--save', ''], {
+  const child = spawn(program, [...options.split(' '), '--save', '', ...more], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const log: string[] = [];

@@ -1,5 +1,6 @@
 import { readUsage } from './call-usage.js';
 import type { CallSnapshot } from './call.js';
+import { isSnapshot } from './snapshot-schema.js';
 
 /** Raised when an older replica could misread what a newer one has written. */
 const SNAPSHOT_VERSION = 1;
@@ -25,11 +26,11 @@ export function packSnapshot(call: CallSnapshot): string {
   }
 }
 
-/** Null for what this version cannot read. */
+/** Null for what this version cannot read, however it came about. */
 export function unpackSnapshot(text: string): CallSnapshot | null {
   try {
-    const { version, ...call } = JSON.parse(text) as CallSnapshot & { version?: unknown };
-    if (version !== SNAPSHOT_VERSION) return null;
+    const { version, ...call } = JSON.parse(text) as { readonly version?: unknown };
+    if (version !== SNAPSHOT_VERSION || !isSnapshot(call)) return null;
     return { ...call, usage: readUsage(call.usage) };
   } catch {
     return null;

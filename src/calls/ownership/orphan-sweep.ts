@@ -19,6 +19,9 @@ const ORPHANED_MS = 600_000;
 /** The caller may be talking to a person, ms. */
 const MAX_TALK_MS = MAX_TALK_SECONDS * 1_000;
 
+/** How each call looked, and since when. */
+type Seen = Map<string, { readonly look: string; readonly since: number }>;
+
 /**
  * Ends calls that lost their replica and that no webhook has reached since. What counts is for how
  * long this process has seen a call unchanged: clocks of others, and steps of its own, do not.
@@ -28,7 +31,7 @@ export class OrphanSweep implements OnApplicationBootstrap, OnApplicationShutdow
   private readonly logger = new Logger(OrphanSweep.name);
   private timer: NodeJS.Timeout | undefined;
   /** How each unattended call looks, and since when; times as `steadyNow` has them. */
-  private seen = new Map<string, { readonly look: string; readonly since: number }>();
+  private seen: Seen = new Map();
 
   constructor(
     private readonly config: AppConfig,
@@ -51,20 +54,10 @@ export class OrphanSweep implements OnApplicationBootstrap, OnApplicationShutdow
     const before = this.seen;
     this.seen = new Map();
     for (const call of await this.liveCalls.list()) {
-      if (this.isAttended(call)) continue;
-      // A replica without Redis has its calls and puts them on record.
-      const row = await this.store.find(call.callSid).catch(() => undefined);
-      if (row === undefined) continue;
-      const look = `${call.putAt} ${row?.callerActiveAt ?? ''}`;
-      const last = before.get(call.callSid);
-      const since = last?.look === look ? last.since : now;
-      this.seen.set(call.callSid, { look, since });
-      const talkMs = call.outcome === 'transferred' ? MAX_TALK_MS : 0;
-      if (now - since < ORPHANED_MS + talkMs) continue;
-      const taken = await this.ownedCalls.claim(call, { steal: true, expected: true });
-      if (taken.kind !== 'call') continue;
-      this.logger.warn('Orphaned call ended', { callSid: call.callSid });
-      await this.ownedCalls.end(taken.call, 'lost');
+      await this.look(call, now, before).catch((error: unknown) => {
+        const fields = { callSid: call.callSid, error: errorText(error) };
+        this.logger.warn('Call could not be looked at', fields);
+      });
     }
     // No call lasts longer: a record that is still open was left so by a process that died.
     const longAgo = now - this.config.limits.maxCallMs - ORPHANED_MS;
@@ -72,6 +65,23 @@ export class OrphanSweep implements OnApplicationBootstrap, OnApplicationShutdow
     await this.store.closeOlderThan(new Date(longAgo), talks).catch((error: unknown) => {
       this.logger.debug('Open records not closed', { error: errorText(error) });
     });
+  }
+
+  private async look(call: LiveCall, now: number, before: Seen): Promise<void> {
+    if (this.isAttended(call)) return;
+    // A replica without Redis has its calls and puts them on record.
+    const row = await this.store.find(call.callSid).catch(() => undefined);
+    if (row === undefined) return;
+    const look = `${call.putAt} ${row?.callerActiveAt ?? ''}`;
+    const last = before.get(call.callSid);
+    const since = last?.look === look ? last.since : now;
+    this.seen.set(call.callSid, { look, since });
+    const talkMs = call.outcome === 'transferred' ? MAX_TALK_MS : 0;
+    if (now - since < ORPHANED_MS + talkMs) return;
+    const taken = await this.ownedCalls.claim(call, { steal: true, expected: true });
+    if (taken.kind !== 'call') return;
+    this.logger.warn('Orphaned call ended', { callSid: call.callSid });
+    await this.ownedCalls.end(taken.call, 'lost');
   }
 
   private isAttended({ callSid, instance }: LiveCall): boolean {

@@ -7,6 +7,7 @@ import { encodeMulaw } from '../../audio/mulaw.js';
 import { type AudioChunk, bytesIn, SAMPLE_RATE_HZ, silence } from '../../audio/mulaw-format.js';
 import { chunksOf } from '../../audio/payload-chunks.js';
 import { errorText } from '../../common/error-text.js';
+import { PRIVATE_FILE } from '../../common/private-modes.js';
 import { AppConfig } from '../../config/app-config.js';
 import { VoiceScript } from '../../config/voice-script.js';
 import { RealtimeService } from '../../realtime/realtime.service.js';
@@ -75,7 +76,7 @@ export class Fillers implements OnApplicationBootstrap {
     const audio = await this.realtime.render(text);
     if (audio === null || audio.length === 0) return null;
     await mkdir(folder, { recursive: true });
-    await writeFile(file, audio);
+    await writeFile(file, audio, { mode: PRIVATE_FILE });
     return audio;
   }
 }

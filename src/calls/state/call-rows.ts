@@ -2,6 +2,7 @@ import type { Insertable, Selectable } from 'kysely';
 import type { CallsTable } from '../../storage/tables.js';
 import { readUsage } from '../call/call-usage.js';
 import { durationMs, type CallSnapshot } from '../call/call.js';
+import { isColumn } from '../call/snapshot-schema.js';
 
 /** A call as the table `calls` holds it; `fence` is that of the replica that writes it. */
 export function rowOf(call: CallSnapshot, fence: number): Insertable<CallsTable> {
@@ -54,8 +55,31 @@ type Extra = Pick<
   | 'ageMs'
 >;
 
-/** The call of a row. Orders that the database does not have are not in it. */
-export function callOf(row: Selectable<CallsTable>): CallSnapshot {
+/** A column of a call's row that holds JSON. */
+export type JsonColumn = keyof typeof isColumn;
+
+/**
+ * The call of a row. Orders that the database does not have are not in it. A column that cannot
+ * be read counts as empty.
+ *
+ * @param unreadable told of each such column.
+ */
+export function callOf(
+  row: Selectable<CallsTable>,
+  unreadable: (column: JsonColumn) => void = () => undefined,
+): CallSnapshot {
+  const parse = <T>(column: JsonColumn, absent: T): T => {
+    const text = row[column];
+    if (text === null) return absent;
+    try {
+      const value: unknown = JSON.parse(text);
+      if (isColumn[column](value)) return value as T;
+    } catch {
+      // Told below.
+    }
+    unreadable(column);
+    return absent;
+  };
   const extra = {
     audio: null,
     order: null,
@@ -63,7 +87,7 @@ export function callOf(row: Selectable<CallsTable>): CallSnapshot {
     leaving: null,
     transfer: null,
     callerActiveAt: row.updated_at,
-    ...parse<Partial<Extra>>(row.audio, {}),
+    ...parse<Partial<Extra>>('audio', {}),
   };
   return {
     callSid: row.call_sid,
@@ -84,15 +108,11 @@ export function callOf(row: Selectable<CallsTable>): CallSnapshot {
     ...(extra.silentMs !== undefined && { silentMs: extra.silentMs }),
     ...(extra.ageMs !== undefined && { ageMs: extra.ageMs }),
     order: extra.order,
-    conversation: { entries: parse(row.transcript, []) },
-    timeline: parse(row.timeline, []),
-    latency: parse(row.latency, []),
+    conversation: { entries: parse('transcript', []) },
+    timeline: parse('timeline', []),
+    latency: parse('latency', []),
     audio: extra.audio,
-    usage: readUsage(parse(row.usage, {})),
+    usage: readUsage(parse('usage', {})),
     unsavedOrders: [],
   };
-}
-
-function parse<T>(text: string | null, absent: T): T {
-  return text === null ? absent : (JSON.parse(text) as T);
 }

@@ -1,9 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
+import { errorText } from '../../common/error-text.js';
 import { LiveEvents } from '../../ops/live-events.js';
+import { PacedLog } from '../../ops/paced-log.js';
 import { maskPhone } from '../../common/mask.js';
 import type { CallbackNote } from '../../menu/tools/tool.js';
 import { OrdersService } from '../../orders/orders.service.js';
 import { type Call, type EntryFields, timelineEntry, type TimelineEntry } from '../call/call.js';
+import { CallsMetrics } from '../calls.metrics.js';
 import { LiveCalls } from './live-calls.js';
 import { CallWriteBehind } from './call-write-behind.js';
 import { CallsStore } from './calls.store.js';
@@ -18,6 +21,7 @@ const PAUSE_MS = 100;
  */
 @Injectable()
 export class CallSnapshots {
+  private readonly paced = new PacedLog(new Logger(CallSnapshots.name));
   private readonly ownCalls = new Map<string, Call>();
   private readonly dirty = new Set<Call>();
   private timer: NodeJS.Timeout | null = null;
@@ -30,6 +34,7 @@ export class CallSnapshots {
     private readonly records: CallWriteBehind,
     private readonly orders: OrdersService,
     private readonly events: LiveEvents,
+    private readonly metrics: CallsMetrics,
   ) {}
 
   /** The calls of this process that are live, or whose end is not yet in the database. */
@@ -121,8 +126,19 @@ export class CallSnapshots {
     this.writing = this.writing.then(() => Promise.all(calls.map((call) => this.put(call))));
   }
 
+  /** Never rejects: a call that cannot be put down keeps none of the others from it. */
   private async put(call: Call): Promise<void> {
     if (!this.dirty.delete(call)) return;
+    try {
+      await this.putDown(call);
+    } catch (error) {
+      this.metrics.snapshotsFailed.inc({ reason: 'fault' });
+      const fields = { callSid: call.callSid, error: errorText(error) };
+      this.paced.error('fault', 'A call could not be put down', fields);
+    }
+  }
+
+  private async putDown(call: Call): Promise<void> {
     const snapshot = call.snapshot(this.orders.unsaved(call.callSid));
     if (!(await this.liveCalls.put(snapshot, call.fence))) return this.forget(call);
     // The last state was put while this one waited for an answer.

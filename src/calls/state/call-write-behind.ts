@@ -5,6 +5,8 @@ import { CallerTraces } from '../../ops/caller-traces.js';
 import { AppConfig } from '../../config/app-config.js';
 import { DurableQueue } from '../../storage/durable-queue.js';
 import { forgotten, type CallSnapshot } from '../call/call.js';
+import { Quarantine } from '../../storage/quarantine.js';
+import { isSnapshot } from '../call/snapshot-schema.js';
 import { CallsStore } from './calls.store.js';
 
 /** A call that waits for its record to be written. */
@@ -27,7 +29,7 @@ const RETRY_MS = 1_000;
 export class CallWriteBehind implements OnModuleInit, OnApplicationShutdown {
   private readonly queue: DurableQueue<PendingRecord>;
 
-  constructor(config: AppConfig, store: CallsStore, traces: CallerTraces) {
+  constructor(config: AppConfig, store: CallsStore, traces: CallerTraces, quarantine: Quarantine) {
     this.queue = new DurableQueue<PendingRecord>({
       what: 'Call records',
       folder: join(config.storage.dataDir, 'call-records'),
@@ -38,6 +40,10 @@ export class CallWriteBehind implements OnModuleInit, OnApplicationShutdown {
         written?.();
         return true;
       },
+      isEntry: ({ call, fence }) => isSnapshot(call) && typeof fence === 'number',
+      // Set aside on disk: the call is no more this process's than one whose record is written.
+      refused: ({ written }) => written?.(),
+      ...quarantine.optionsFor('call-records'),
       outlivesProcess: ({ call }) => call.state === 'ended',
       logger: new Logger(CallWriteBehind.name),
     });
@@ -56,7 +62,7 @@ export class CallWriteBehind implements OnModuleInit, OnApplicationShutdown {
    * Writes the call's record soon; of a call that changes faster only the newest state.
    *
    * @param fence of the writer: nothing is written over a record of a higher one.
-   * @param written told when this state is in the database; not when a newer one replaced it.
+   * @param written told when this state is in the database, or set aside; not when a newer one replaced it.
    */
   save(call: CallSnapshot, fence: number, written?: () => void): void {
     this.queue.hold(call.callSid, { call, fence, written });

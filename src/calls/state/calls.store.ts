@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import { callerIdentity } from '../../common/caller-number.js';
 import { Database } from '../../storage/database.js';
+import { Quarantine } from '../../storage/quarantine.js';
+import type { CallsTable } from '../../storage/tables.js';
 import type { CallSnapshot } from '../call/call.js';
 import { emptyCalls } from './call-retention.js';
 import { callOf, rowOf } from './call-rows.js';
@@ -20,7 +22,10 @@ const BATCH = 1_000;
 /** The records of calls in the database. Every method throws while the database is away. */
 @Injectable()
 export class CallsStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly quarantine: Quarantine,
+  ) {}
 
   /** Null when the call has no record. */
   async find(callSid: string): Promise<CallSnapshot | null> {
@@ -29,7 +34,7 @@ export class CallsStore {
       .selectAll()
       .where('call_sid', '=', callSid)
       .executeTakeFirst();
-    return row ? callOf(row) : null;
+    return row ? this.read(row) : null;
   }
 
   /** @param before `next` of the page before; null for the first page. */
@@ -52,7 +57,7 @@ export class CallsStore {
     const page = rows.slice(0, limit);
     const last = page.at(-1);
     return {
-      calls: page.map(callOf),
+      calls: page.map((row) => this.read(row)),
       next: rows.length > limit && last ? `${last.started_at} ${last.call_sid}` : null,
     };
   }
@@ -128,5 +133,13 @@ export class CallsStore {
       // Bounds the search by the index there is; older ones were closed before.
       .where('started_at', '>', new Date(time.getTime() - 2 * DAY_MS).toISOString())
       .execute();
+  }
+
+  /** A row that is not whole is a call all the same, and is noted. */
+  private read(row: Selectable<CallsTable>): CallSnapshot {
+    return callOf(row, (column) => {
+      const place = `table calls, column ${column}`;
+      this.quarantine.noteUnreadable('calls', row.call_sid, place);
+    });
   }
 }

@@ -54,13 +54,18 @@ return 1
 /**
  * Prolongs the leases of calls. KEYS: hash and outcome of each call in turn. ARGV: owner, life,
  * the fence of each call. Returns a number for each: 0 still the owner's, 1 another's or ended,
- * 2 not known, and taken for the owner.
+ * 2 not known, and taken for the owner. A key that holds another thing is removed, so that it
+ * does not keep the other leases from being prolonged.
  */
 export const RENEW = `
 local answers = {}
 for index = 1, #KEYS / 2 do
   local call, fence = KEYS[index * 2 - 1], tonumber(ARGV[index + 2])
-  local known = redis.call('hmget', call, 'fence', 'owner')
+  local known = redis.pcall('hmget', call, 'fence', 'owner')
+  if known.err then
+    redis.call('del', call)
+    known = {}
+  end
   local stored = tonumber(known[1])
   -- A higher fence under the owner's own name is a claim whose answer came too late.
   if (stored and stored > fence and known[2] ~= ARGV[1]) or redis.call('exists', KEYS[index * 2]) == 1 then

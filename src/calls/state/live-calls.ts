@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
-import type { Redis } from 'ioredis';
+import { type Redis, ReplyError } from 'ioredis';
 import { RedisLink, RedisUnavailableError } from '../../cluster/redis-link.js';
 import { RedisScript } from '../../cluster/redis-script.js';
 import { errorText } from '../../common/error-text.js';
 import { ExpiringMap } from '../../common/expiring-map.js';
 import { steadyNow } from '../../common/steady-clock.js';
 import { AppConfig } from '../../config/app-config.js';
+import { PacedLog } from '../../ops/paced-log.js';
+import { StandingFaults } from '../../ops/standing-faults.js';
+import { Quarantine } from '../../storage/quarantine.js';
 import {
   summaryOf,
   type Call,
@@ -15,12 +18,16 @@ import {
   type CallSummary,
 } from '../call/call.js';
 import { packSnapshot, unpackSnapshot } from '../call/snapshot-codec.js';
+import { isLiveSummary } from '../call/snapshot-schema.js';
+import { CallsMetrics } from '../calls.metrics.js';
 import { ACQUIRE, PUT, RENEW } from './live-calls.scripts.js';
 
 /** A lease that is not renewed ends after this time, longer than any call lasts. */
 const CALL_LIFE_MS = 2 * 60 * 60_000;
 /** How long the outcome of an ended call is kept, for late and repeated webhooks. */
 const ENDED_LIFE_MS = 600_000;
+/** How long a snapshot that could not be read is kept for an operator to look at. */
+const UNREADABLE_LIFE_MS = 24 * 60 * 60_000;
 /** Ended calls that this process remembers at most. */
 const MAX_ENDED = 10_000;
 
@@ -81,7 +88,7 @@ export interface LeaseRequest {
  */
 @Injectable()
 export class LiveCalls {
-  private readonly logger = new Logger(LiveCalls.name);
+  private readonly paced = new PacedLog(new Logger(LiveCalls.name));
   /** Name of this process as owner; unlike that of an earlier process of the same instance. */
   private readonly owner: string;
   private readonly ended = new ExpiringMap<CallOutcome>(MAX_ENDED);
@@ -90,6 +97,9 @@ export class LiveCalls {
   constructor(
     config: AppConfig,
     private readonly link: RedisLink,
+    private readonly metrics: CallsMetrics,
+    private readonly faults: StandingFaults,
+    private readonly quarantine: Quarantine,
   ) {
     this.owner = `${config.instance}#${randomUUID()}`;
   }
@@ -121,7 +131,7 @@ export class LiveCalls {
       return { kind: 'owned', fence, snapshot: null, from: null, certain: !this.shared };
     }
     const [kind, fence, body, before] = reply as [string, number, string, string];
-    const snapshot = body === '' ? null : unpackSnapshot(body);
+    const snapshot = body === '' || kind === 'ended' ? null : this.read(callSid, body);
     if (kind === 'ended') return { kind, outcome: body as CallOutcome };
     if (kind === 'elsewhere') return { kind, snapshot };
     const from = before === '' || before === this.owner ? null : instanceOf(before);
@@ -144,6 +154,7 @@ export class LiveCalls {
         ENDED_LIFE_MS,
       ]),
     );
+    if (this.shared) this.notePut(reply !== null);
     const accepted = reply !== 0;
     if (accepted && outcome !== null) this.ended.set(callSid, outcome, ENDED_LIFE_MS);
     return accepted;
@@ -152,7 +163,7 @@ export class LiveCalls {
   /** A call's latest snapshot; null when it is not live, or Redis does not answer. */
   async find(callSid: string): Promise<CallSnapshot | null> {
     const body = await this.attempt((redis) => redis.hget(this.callKey(callSid), 'body'));
-    return body === null ? null : unpackSnapshot(body);
+    return body === null ? null : this.read(callSid, body);
   }
 
   /** The replica that owns the call; null when none is known to, or Redis does not answer. */
@@ -164,7 +175,7 @@ export class LiveCalls {
   /** Every live call; empty when Redis does not answer. */
   async list(): Promise<readonly LiveCall[]> {
     const summaries = await this.attempt((redis) => redis.hvals(this.link.key('live')));
-    return (summaries ?? []).flatMap(listed);
+    return (summaries ?? []).flatMap((text) => listed(text) ?? []);
   }
 
   /**
@@ -209,25 +220,47 @@ export class LiveCalls {
     return this.lastFence;
   }
 
-  /** Null while Redis does not answer. */
+  /** A snapshot as it came from Redis; null, and kept aside, when it cannot be read. */
+  private read(callSid: string, body: string): CallSnapshot | null {
+    const snapshot = unpackSnapshot(body);
+    if (snapshot !== null) return snapshot;
+    const place = this.link.key('unreadable', callSid);
+    this.quarantine.noteUnreadable('snapshots', callSid, `Redis key ${place}`);
+    void this.attempt((redis) => redis.set(place, body, 'PX', UNREADABLE_LIFE_MS));
+    return null;
+  }
+
+  private notePut(done: boolean): void {
+    if (done) {
+      this.faults.end('snapshots');
+      return;
+    }
+    const { up } = this.link;
+    this.metrics.snapshotsFailed.inc({ reason: up ? 'refused' : 'away' });
+    this.faults.begin('snapshots', up ? 'refused by Redis' : 'Redis is away');
+  }
+
+  /** Null while Redis does not answer, or refuses. */
   private async attempt<R>(work: (redis: Redis) => Promise<R>): Promise<R | null> {
     try {
       return await this.link.run(work);
     } catch (error) {
-      if (!(error instanceof RedisUnavailableError)) {
-        this.logger.error('Live calls: Redis refused', { error: errorText(error) });
+      // The link itself tells of a server that is away or refuses.
+      if (!(error instanceof RedisUnavailableError || error instanceof ReplyError)) {
+        this.paced.error('fault', 'Live calls: a command failed', { error: errorText(error) });
       }
       return null;
     }
   }
 }
 
-/** One live call; none for a text that this version cannot read. */
-function listed(text: string): readonly LiveCall[] {
+/** One live call; null for a text that this version cannot read. */
+function listed(text: string): LiveCall | null {
   try {
-    return [JSON.parse(text) as LiveCall];
+    const value: unknown = JSON.parse(text);
+    return isLiveSummary(value) ? value : null;
   } catch {
-    return [];
+    return null;
   }
 }
 

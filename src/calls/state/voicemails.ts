@@ -3,6 +3,7 @@ import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } fro
 import { CallerTraces } from '../../ops/caller-traces.js';
 import { AppConfig } from '../../config/app-config.js';
 import { DurableQueue } from '../../storage/durable-queue.js';
+import { Quarantine } from '../../storage/quarantine.js';
 import { CallSnapshots } from './call-snapshots.js';
 
 /** A message that a caller left because no line was free. */
@@ -25,13 +26,20 @@ const MAX_WAITING = 10_000;
 export class Voicemails implements OnModuleInit, OnApplicationShutdown {
   private readonly queue: DurableQueue<Voicemail>;
 
-  constructor(config: AppConfig, snapshots: CallSnapshots, traces: CallerTraces) {
+  constructor(
+    config: AppConfig,
+    snapshots: CallSnapshots,
+    traces: CallerTraces,
+    quarantine: Quarantine,
+  ) {
     this.queue = new DurableQueue<Voicemail>({
       what: 'Voicemails',
       folder: join(config.storage.dataDir, 'voicemails'),
       capacity: MAX_WAITING,
       retryMs: RETRY_MS,
       keptMs: config.storage.transcriptRetentionDays * DAY_MS,
+      isEntry: ({ url }) => typeof url === 'string',
+      ...quarantine.optionsFor('voicemails'),
       deliver: (voicemail, callSid) => snapshots.amend(callSid, 'voicemail', { ...voicemail }),
       logger: new Logger(Voicemails.name),
     });

@@ -1,0 +1,123 @@
+import { Ajv } from 'ajv';
+import { isOrder } from '../../orders/order.js';
+import type { CallSnapshot, CallSummary } from './call.js';
+
+/**
+ * What may be missing or added in the parts of a snapshot, from Redis, the disk or the database,
+ * without the code that reads them failing. Fields that are not named are taken as they are.
+ */
+const TEXT = { type: 'string' };
+const TEXT_OR_NULL = { type: ['string', 'null'] };
+const NUMBER = { type: 'number' };
+const TIME = { type: 'string', time: true };
+const OBJECT_OR_NULL = { type: ['object', 'null'] };
+
+const SUMMARY = {
+  callSid: TEXT,
+  from: TEXT,
+  to: TEXT,
+  instance: TEXT,
+  state: { enum: ['ringing', 'active', 'resuming', 'ended'] },
+  outcome: TEXT_OR_NULL,
+  provider: TEXT_OR_NULL,
+  startedAt: TIME,
+  endedAt: { type: ['string', 'null'] },
+  turns: NUMBER,
+  order: OBJECT_OR_NULL,
+};
+
+const ENTRIES = {
+  type: 'array',
+  items: {
+    type: 'object',
+    required: ['kind', 'at'],
+    properties: { at: TEXT },
+    oneOf: [
+      {
+        required: ['id', 'role', 'text', 'sentMs', 'heardMs'],
+        properties: {
+          kind: { const: 'spoken' },
+          id: TEXT,
+          role: { enum: ['caller', 'assistant'] },
+          text: TEXT,
+          sentMs: NUMBER,
+          heardMs: NUMBER,
+        },
+      },
+      {
+        required: ['callId', 'name', 'arguments', 'output'],
+        properties: {
+          kind: { const: 'ran' },
+          callId: TEXT,
+          name: TEXT,
+          arguments: TEXT,
+          output: TEXT_OR_NULL,
+        },
+      },
+    ],
+  },
+};
+
+const TIMELINE = {
+  type: 'array',
+  items: { type: 'object', required: ['at', 'event'], properties: { at: TEXT, event: TEXT } },
+};
+
+const LATENCY = { type: 'array', items: { type: 'object' } };
+
+const SNAPSHOT = {
+  ...SUMMARY,
+  resumes: NUMBER,
+  leaving: TEXT_OR_NULL,
+  callerActiveAt: TIME,
+  conversation: { type: 'object', required: ['entries'], properties: { entries: ENTRIES } },
+  timeline: TIMELINE,
+  latency: LATENCY,
+  audio: OBJECT_OR_NULL,
+  usage: { type: 'object' },
+  unsavedOrders: { type: 'array', items: { type: 'object', order: true } },
+};
+
+const ajv = new Ajv({ allowUnionTypes: true, strictRequired: false, strictTypes: false })
+  .addKeyword({
+    keyword: 'time',
+    type: 'string',
+    validate: (_: unknown, text: string) => !Number.isNaN(Date.parse(text)),
+  })
+  .addKeyword({ keyword: 'order', validate: (_: unknown, value: unknown) => isOrder(value) });
+
+/** A check of an object that must have all of these fields. */
+function whole(properties: Readonly<Record<string, unknown>>) {
+  return ajv.compile({ type: 'object', required: Object.keys(properties), properties });
+}
+
+const snapshot = whole(SNAPSHOT);
+const summary = whole({ ...SUMMARY, putAt: NUMBER });
+
+/** Whether a value can be read as a call's snapshot. */
+export function isSnapshot(value: unknown): value is CallSnapshot {
+  return snapshot(value);
+}
+
+/** Whether a value can be read as the summary of a live call. */
+export function isLiveSummary(value: unknown): value is CallSummary & { readonly putAt: number } {
+  return summary(value);
+}
+
+/** Checks of the columns of a call's row that hold JSON. */
+export const isColumn = {
+  transcript: ajv.compile(ENTRIES),
+  timeline: ajv.compile(TIMELINE),
+  latency: ajv.compile(LATENCY),
+  usage: ajv.compile({ type: 'object' }),
+  audio: ajv.compile({
+    type: ['object', 'null'],
+    properties: {
+      audio: OBJECT_OR_NULL,
+      order: OBJECT_OR_NULL,
+      resumes: NUMBER,
+      leaving: TEXT_OR_NULL,
+      callerActiveAt: TIME,
+    },
+  }),
+};

@@ -1,0 +1,27 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { COUNT, TIME } from '../ops/api-schema.js';
+import type { QuarantinedEntry } from '../storage/quarantine.js';
+import {
+  QUARANTINE_REASONS,
+  QUARANTINE_SOURCES,
+  type QuarantineReason,
+  type QuarantineSource,
+} from '../storage/quarantine-source.js';
+
+class QuarantinedEntryDto implements QuarantinedEntry {
+  @ApiProperty({ enum: QUARANTINE_SOURCES }) source!: QuarantineSource;
+  @ApiProperty({ description: 'Id of the call or the order' }) name!: string;
+  @ApiProperty({ enum: QUARANTINE_REASONS }) reason!: QuarantineReason;
+  @ApiProperty({
+    description: 'A path below DATA_DIR, a column of the database or a key of Redis',
+  })
+  place!: string;
+  @ApiProperty({ ...TIME, description: 'When it was first set aside or met' }) at!: string;
+}
+
+/** Answer of `GET /quarantine`. */
+export class QuarantineDto {
+  @ApiProperty(COUNT) count!: number;
+  @ApiProperty({ type: [QuarantinedEntryDto], description: 'The oldest first' })
+  entries!: readonly QuarantinedEntry[];
+}
