@@ -7,7 +7,10 @@ import { InProcessLiveEvents, LiveEvents } from './live-events.js';
 import { Metrics } from './metrics.js';
 import { OpsAccess } from './ops-access.js';
 import { OpsAccessGuard } from './ops-access.guard.js';
+import { OpsMetrics } from './ops.metrics.js';
+import { OpsTokens } from './ops-tokens.js';
 import { ProblemFilter } from './problem.filter.js';
+import { TokenTries } from './token-tries.js';
 
 /** What every part needs to be operated: access, errors, metrics, live events, lifecycle. */
 @Global()
@@ -18,6 +21,9 @@ import { ProblemFilter } from './problem.filter.js';
     Lifecycle,
     Metrics,
     OpsAccess,
+    OpsMetrics,
+    OpsTokens,
+    TokenTries,
     { provide: LiveEvents, useClass: InProcessLiveEvents },
     { provide: APP_GUARD, useClass: OpsAccessGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },
