@@ -2,7 +2,7 @@
  * One simulated call against a running server: `npm run call -- [--scenario FILE] [--url URL]`.
  * Without a scenario the caller fits the server: one for an AI, or one for words and keys.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { parseArgs } from 'node:util';
@@ -58,6 +58,12 @@ async function play(
   });
 }
 
+/** The token that a server here has made for itself; null without one. */
+function keptToken(): string | null {
+  const file = join(process.env['DATA_DIR'] || './data-local', 'ops-token');
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : null;
+}
+
 /** Why the call failed, one line each; empty when it went well. */
 async function callOnce(scenarioFile: string | undefined, url: string): Promise<string[]> {
   const named = scenarioFile === undefined ? null : readScenario(scenarioFile);
@@ -71,7 +77,7 @@ async function callOnce(scenarioFile: string | undefined, url: string): Promise<
     ...(named?.from !== undefined && { from: named.from }),
   });
   const call = await phone.dial();
-  const ops = new OpsClient(url, OPS_TOKEN ?? null);
+  const ops = new OpsClient(url, OPS_TOKEN || keptToken());
   const printer = new ConversationPrinter(call, ops);
   printer.start();
   const measures = await play(call, printer, scenarioFile).catch(
