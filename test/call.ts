@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { parseArgs } from 'node:util';
 
+import { KEPT_TOKEN_FILE } from '../src/ops/kept-token.js';
 import { PhoneSimulator } from './simulators/phone/phone-simulator.js';
 import type { SimulatedCall } from './simulators/phone/simulated-call.js';
 import { ConversationPrinter } from './simulators/print/conversation-printer.js';
@@ -60,7 +61,7 @@ async function play(
 
 /** The token that a server here has made for itself; null without one. */
 function keptToken(): string | null {
-  const file = join(process.env['DATA_DIR'] || './data-local', 'ops-token');
+  const file = join(process.env['DATA_DIR'] || './data-local', KEPT_TOKEN_FILE);
   return existsSync(file) ? readFileSync(file, 'utf8').trim() : null;
 }
 

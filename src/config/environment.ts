@@ -77,22 +77,27 @@ function unsafeCombinations(env: EnvironmentVariables): [name: string, line: str
   if (env.NODE_ENV !== 'production') {
     return found;
   }
-  const where = IN_PRODUCTION;
   if (env.TWILIO_WEBHOOK_VALIDATION === false) {
-    found.push(['TWILIO_WEBHOOK_VALIDATION', `"false" is not allowed ${where}; use true`]);
+    found.push(['TWILIO_WEBHOOK_VALIDATION', `"false" is not allowed ${IN_PRODUCTION}; use true`]);
   }
   if (env.TWILIO_AUTH_TOKEN === null) {
-    found.push(['TWILIO_AUTH_TOKEN', `missing; required ${where} to check Twilio's signatures`]);
+    found.push([
+      'TWILIO_AUTH_TOKEN',
+      `missing; required ${IN_PRODUCTION} to check Twilio's signatures`,
+    ]);
   }
   if (env.OPS_TOKEN === null) {
-    found.push(['OPS_TOKEN', `missing; required ${where} to protect calls and orders`]);
+    found.push(['OPS_TOKEN', `missing; required ${IN_PRODUCTION} to protect calls and orders`]);
   }
   if (!env.PUBLIC_URL?.toLowerCase().startsWith('https://')) {
     const value = env.PUBLIC_URL === null ? 'missing' : shown('PUBLIC_URL', env.PUBLIC_URL);
-    found.push(['PUBLIC_URL', `${value}; use a URL that starts with https:// ${where}`]);
+    found.push(['PUBLIC_URL', `${value}; use a URL that starts with https:// ${IN_PRODUCTION}`]);
   }
   if (env.ORDER_WEBHOOK_URL !== null && env.ORDER_WEBHOOK_SECRET === null) {
-    found.push(['ORDER_WEBHOOK_SECRET', `missing; required ${where} with ORDER_WEBHOOK_URL`]);
+    found.push([
+      'ORDER_WEBHOOK_SECRET',
+      `missing; required ${IN_PRODUCTION} with ORDER_WEBHOOK_URL`,
+    ]);
   }
   return [...found, ...shortTokens(env), ...plainConnections(env)];
 }
