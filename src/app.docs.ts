@@ -11,6 +11,8 @@ const TAGS: Readonly<Record<string, string>> = {
   twilio: 'Webhooks that Twilio asks; each is signed.',
 };
 
+const TOKENS = 'OPS_TOKEN; KITCHEN_TOKEN for orders, METRICS_TOKEN for metrics';
+
 /** The OpenAPI document of every route. */
 export function describeApi(app: NestExpressApplication): OpenAPIObject {
   const { version } = app.get(AppConfig);
@@ -21,8 +23,8 @@ export function describeApi(app: NestExpressApplication): OpenAPIObject {
     .setVersion(version)
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer('/', 'The instance that serves this document')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'OPS_TOKEN' })
-    .addBasicAuth({ type: 'http', scheme: 'basic', description: 'Any user; OPS_TOKEN as password' })
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: TOKENS })
+    .addBasicAuth({ type: 'http', scheme: 'basic', description: 'Any user; the token as password' })
     .addApiKey(
       {
         type: 'apiKey',

@@ -8,6 +8,7 @@ import { Lifecycle } from './ops/lifecycle.js';
 import { OpsAccess } from './ops/ops-access.js';
 import { sendProblem } from './ops/problem.js';
 import { identifyRequest } from './ops/request-id.js';
+import { secureHeaders } from './ops/secure-headers.js';
 import { MediaWsAdapter } from './twilio/media-ws.adapter.js';
 
 /**
@@ -34,7 +35,7 @@ export function configureApp(app: NestExpressApplication): void {
   app.disable('x-powered-by');
   app.set('trust proxy', toTrustProxySetting(config.http.trustProxy));
   // Ahead of the body parsers, which answer a broken body themselves.
-  app.use(identifyRequest);
+  app.use(identifyRequest, secureHeaders);
   app.useWebSocketAdapter(new MediaWsAdapter(app));
   serveDocs(app);
 
@@ -53,14 +54,15 @@ function toTrustProxySetting(trustProxy: string | null): string | number | false
 function serveDocs(app: NestExpressApplication): void {
   const access = app.get(OpsAccess);
   // Swagger registers its routes past Nest's guards.
-  app.use(['/docs', '/docs-json'], (request: Request, response: Response, next: NextFunction) => {
-    const decision = access.decide(request);
+  const guard = async (request: Request, response: Response, next: NextFunction) => {
+    const decision = await access.decide(request);
     if (decision.granted) {
       next();
     } else {
       sendProblem(response, decision.status, decision.detail);
     }
-  });
+  };
+  app.use(['/docs', '/docs-json'], guard);
   SwaggerModule.setup('docs', app, () => describeApi(app), {
     jsonDocumentUrl: 'docs-json',
     raw: ['json'],

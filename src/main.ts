@@ -6,6 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import { APPLICATION_OPTIONS, configureApp } from './app.setup.js';
+import { withoutCredentials } from './common/credentials-in-url.js';
 import { errorText } from './common/error-text.js';
 import { AppConfig } from './config/app-config.js';
 import { AppConfigModule } from './config/app-config.module.js';
@@ -66,7 +67,7 @@ function switchedOff(config: AppConfig): readonly string[] {
     config.openai.apiKey === null && 'AI voice (OPENAI_API_KEY)',
     config.twilio.authToken === null && 'Twilio signatures and call control (TWILIO_AUTH_TOKEN)',
     !config.twilio.validateWebhooks && 'signature validation (TWILIO_WEBHOOK_VALIDATION)',
-    config.ops.token === null && 'operations from other machines (OPS_TOKEN)',
+    config.ops.trustsThisMachine && 'operations from other machines (OPS_TOKEN)',
     config.storage.databaseUrl === null && 'shared database (DATABASE_URL)',
     config.storage.redisUrl === null && 'several replicas (REDIS_URL)',
   ].filter((entry) => entry !== false);
@@ -103,7 +104,8 @@ async function main(): Promise<void> {
 
   await app.listen(config.http.port, config.http.host);
   const logger = new Logger('VoicePlate');
-  logger.log('Listening', { url: await app.getUrl(), publicUrl: config.http.publicUrl });
+  const { url: publicUrl } = withoutCredentials(config.http.publicUrl);
+  logger.log('Listening', { url: await app.getUrl(), publicUrl });
   for (const variable of config.unknownVariables) {
     logger.warn('Unknown variable, without effect', { ...variable });
   }

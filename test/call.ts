@@ -2,11 +2,12 @@
  * One simulated call against a running server: `npm run call -- [--scenario FILE] [--url URL]`.
  * Without a scenario the caller fits the server: one for an AI, or one for words and keys.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { parseArgs } from 'node:util';
 
+import { KEPT_TOKEN_FILE } from '../src/ops/kept-token.js';
 import { PhoneSimulator } from './simulators/phone/phone-simulator.js';
 import type { SimulatedCall } from './simulators/phone/simulated-call.js';
 import { ConversationPrinter } from './simulators/print/conversation-printer.js';
@@ -58,6 +59,12 @@ async function play(
   });
 }
 
+/** The token that a server here has made for itself; null without one. */
+function keptToken(): string | null {
+  const file = join(process.env['DATA_DIR'] || './data-local', KEPT_TOKEN_FILE);
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : null;
+}
+
 /** Why the call failed, one line each; empty when it went well. */
 async function callOnce(scenarioFile: string | undefined, url: string): Promise<string[]> {
   const named = scenarioFile === undefined ? null : readScenario(scenarioFile);
@@ -71,7 +78,7 @@ async function callOnce(scenarioFile: string | undefined, url: string): Promise<
     ...(named?.from !== undefined && { from: named.from }),
   });
   const call = await phone.dial();
-  const ops = new OpsClient(url, OPS_TOKEN ?? null);
+  const ops = new OpsClient(url, OPS_TOKEN || keptToken());
   const printer = new ConversationPrinter(call, ops);
   printer.start();
   const measures = await play(call, printer, scenarioFile).catch(

@@ -39,7 +39,10 @@ const greeted = async (
   return { line, call };
 };
 const operate = (line: Line, callSid: string, action: string) =>
-  fetch(`${line.app.url}/calls/${callSid}/${action}`, { method: 'POST' });
+  fetch(`${line.app.url}/calls/${callSid}/${action}`, {
+    method: 'POST',
+    headers: line.app.authorization,
+  });
 
 describe('A call', () => {
   it.concurrent(

@@ -22,7 +22,7 @@ const STEPS = [
   ['build', 'build'],
 ] as const;
 
-/** Packages of Debian for the tests, and where each may be found. No test needs Chromium so far. */
+/** Packages of Debian for the tests, and where each may be found. */
 const SERVERS = [
   { package: 'redis-server', programs: ['redis-server'] },
   { package: 'postgresql', programs: ['initdb', '/usr/lib/postgresql/*/bin/initdb'] },

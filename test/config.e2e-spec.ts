@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -191,6 +191,28 @@ describe('starting where it cannot run', () => {
     expect(lines).toEqual([expect.stringContaining("nearest: 'MAX_CONCURRENT_CALLS'")]);
     expect(lines[0]).toContain("name: 'MAX_CONCURENT_CALLS'");
     expect(server.output).not.toContain('hunter2');
+  }, 60_000);
+});
+
+describe('starting where others reach it, without OPS_TOKEN', () => {
+  it('says where the token is that it made, keeps it, and never writes it into the log', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'voiceplate-token-'));
+    const file = join(folder, 'ops-token');
+    const env = { DATA_DIR: folder, PUBLIC_URL: 'https://phone.example.com', LOG_LEVEL: 'DEBUG' };
+    let token = '';
+    for (const boot of ['first', 'second']) {
+      const server = await ServerProcess.start(await freePort(), env);
+      token ||= (await readFile(file, 'utf8')).trim();
+      const ask = async (authorization: string): Promise<number> =>
+        (await fetch(`${server.url}/status`, { headers: { authorization } })).status;
+      expect([boot, await ask(`Bearer ${token}`)]).toEqual([boot, 200]);
+      expect(await ask('Bearer another')).toBe(401);
+      expect((await stat(file)).mode & 0o777).toBe(0o600);
+      expect(server.output).toContain(`file: '${file}'`);
+      expect(server.output).not.toContain(token);
+      expect(await server.terminate()).toBe(0);
+    }
+    await rm(folder, { recursive: true });
   }, 60_000);
 });
 

@@ -112,6 +112,7 @@ describe('The Kubernetes manifests', () => {
       name,
       String(value)
         .replace('<account SID>', `AC${'0'.repeat(32)}`)
+        .replaceAll('<long random text>', 'x'.repeat(16))
         .replaceAll(/<[^>]+>/g, 'x'),
     ]);
     const config = readEnvironment({

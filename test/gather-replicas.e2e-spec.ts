@@ -49,7 +49,7 @@ describe('The line without AI on two replicas', () => {
   });
 
   const get = async <T>(replica: RunningApp, path: string): Promise<T> => {
-    const response = await fetch(replica.url + path);
+    const response = await fetch(replica.url + path, { headers: replica.authorization });
     expect(response.status).toBe(200);
     return (await response.json()) as T;
   };

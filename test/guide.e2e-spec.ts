@@ -5,13 +5,12 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocket } from 'ws';
+import { NO_TOKENS } from './support/account.js';
 import { startLine, type Line } from './support/line.js';
 import { startApp, type RunningApp } from './support/start-app.js';
 
 const ROOT = join(import.meta.dirname, '..');
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
-/** Signatures are not checked, as on a developer's machine. */
-const OPEN = { TWILIO_WEBHOOK_VALIDATION: 'false' };
 /** Where the README says that the server is. */
 const ADDRESS = 'localhost:6001';
 
@@ -41,7 +40,7 @@ async function untilOver(get: () => Promise<CallList>): Promise<CallList['calls'
 describe('The original guide', () => {
   let line: Line;
   beforeEach(async () => {
-    line = await startLine({ brain: () => ({ say: 'Hello.' }), env: OPEN });
+    line = await startLine({ brain: () => ({ say: 'Hello.' }), env: NO_TOKENS });
   });
   afterEach(() => line.close());
 
@@ -97,7 +96,7 @@ describe('The original guide', () => {
 describe("The README's table of what to look at", () => {
   let app: RunningApp;
   beforeAll(async () => {
-    app = await startApp(OPEN);
+    app = await startApp(NO_TOKENS);
   });
   afterAll(() => app.close());
 
@@ -124,7 +123,7 @@ describe("The README's stream by hand, run by this Node", () => {
     });
 
   it('hears the greeting of an AI', async () => {
-    const line = await startLine({ brain: () => ({ say: 'Hello.' }), env: OPEN });
+    const line = await startLine({ brain: () => ({ say: 'Hello.' }), env: NO_TOKENS });
     const program = run(line.app);
     const [first] = (await once(createInterface({ input: program.stdout }), 'line')) as [string];
     expect(JSON.parse(first)).toMatchObject({ event: 'media', streamSid: 'MZ1' });
@@ -134,7 +133,7 @@ describe("The README's stream by hand, run by this Node", () => {
   }, 30_000);
 
   it('is closed at once on a server without AI, and leaves no call behind', async () => {
-    const app = await startApp(OPEN);
+    const app = await startApp(NO_TOKENS);
     const program = run(app);
     const printed: string[] = [];
     createInterface({ input: program.stdout }).on('line', (text) => printed.push(text));

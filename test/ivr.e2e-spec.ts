@@ -22,7 +22,7 @@ interface OrderList {
   }[];
 }
 async function get<T>(app: RunningApp, path: string): Promise<T> {
-  const response = await fetch(app.url + path);
+  const response = await fetch(app.url + path, { headers: app.authorization });
   expect(response.status).toBe(200);
   return (await response.json()) as T;
 }

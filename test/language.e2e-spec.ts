@@ -122,7 +122,7 @@ describe('A call in Spanish without any key', () => {
       /^Gracias\. El número de su pedido es (\p{L}+ )*\p{L}+\. Estará listo en unos veinte minutos\. Gracias por llamar a Luigi's\. ¡Hasta luego!$/u,
     );
 
-    const response = await fetch(`${app.url}/orders`);
+    const response = await fetch(`${app.url}/orders`, { headers: app.authorization });
     const { orders } = (await response.json()) as OrderList;
     expect(orders).toMatchObject([
       {

@@ -60,6 +60,11 @@ describe('The metrics of a server that has had no call', () => {
   it.each([
     ['calls_ended_total', 'outcome', ['finished', 'hung-up', 'lost', 'rejected', 'transferred']],
     ['kitchen_messages_total', 'result', ['delivered', 'failed', 'retried']],
+    [
+      'ops_requests_refused_total',
+      'reason',
+      ['missing', 'network', 'role', 'site', 'slowed', 'stranger', 'wrong'],
+    ],
     ['orders_placed_total', 'fulfilment', ['delivery', 'pickup']],
     [
       'provider_odd_events_total',

@@ -32,8 +32,12 @@ describe('A call of which nothing is heard any more', () => {
     await app.app.get(CallsService).arrive({ callSid, from: '+12125550178', to: '+12125550100' });
   }
 
-  async function calls({ url }: RunningApp): Promise<CallsPage['calls']> {
-    return ((await (await fetch(`${url}/calls`)).json()) as CallsPage).calls;
+  async function get<T>({ url, authorization }: RunningApp, path: string): Promise<T> {
+    return (await (await fetch(url + path, { headers: authorization })).json()) as T;
+  }
+
+  async function calls(app: RunningApp): Promise<CallsPage['calls']> {
+    return (await get<CallsPage>(app, '/calls')).calls;
   }
 
   it('is ended by another replica, or by the next process of its name', async () => {
@@ -60,9 +64,7 @@ describe('A call of which nothing is heard any more', () => {
     await leftBehind(one, 'CA-attended');
     // Each has to have heard of the other.
     const known = async (): Promise<number> => {
-      const status = (await (await fetch(`${two.url}/status`)).json()) as {
-        cluster: { instances: unknown[] };
-      };
+      const status = await get<{ cluster: { instances: unknown[] } }>(two, '/status');
       return status.cluster.instances.length;
     };
     await until(async () => (await known()) === 2);

@@ -37,11 +37,14 @@ describe('Redis and PostgreSQL over a slow line', () => {
     await redis?.close();
   }, 30_000);
 
+  const ask = (path: string): Promise<Response> =>
+    fetch(running.url + path, { headers: running.authorization });
+
   /** Resolves when `/status` says so of a dependency. */
   async function shown(name: 'database' | 'redis', status: string): Promise<Dependency> {
     return until(
       async () => {
-        const { dependencies } = (await (await fetch(`${running.url}/status`)).json()) as {
+        const { dependencies } = (await (await ask('/status')).json()) as {
           dependencies: Record<'database' | 'redis', Dependency>;
         };
         return dependencies[name].status === status && dependencies[name];
@@ -55,7 +58,7 @@ describe('Redis and PostgreSQL over a slow line', () => {
     expect((await fetch(`${running.url}/health/ready`)).status).toBe(200);
   }
 
-  const metrics = async (): Promise<string> => (await fetch(`${running.url}/metrics`)).text();
+  const metrics = async (): Promise<string> => (await ask('/metrics')).text();
 
   it('is shown as degraded with its latency, and calls are taken', async () => {
     await shown('redis', 'up');

@@ -236,7 +236,8 @@ describe('A turn whose transcription failed', () => {
         ),
       );
       await call.hearsSpeech();
-      const metrics = await (await fetch(`${line.app.url}/metrics`)).text();
+      const { url, authorization: headers } = line.app;
+      const metrics = await (await fetch(`${url}/metrics`, { headers })).text();
       expect(metrics).toMatch(/^voiceplate_transcriptions_failed_total 1$/m);
     }),
   );

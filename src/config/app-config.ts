@@ -108,8 +108,15 @@ export class AppConfig {
   readonly voiceFile!: string;
 
   readonly ops!: {
+    /** Opens everything. */
     readonly token: string | null;
+    /** Opens the kitchen's paths. */
+    readonly kitchenToken: string | null;
+    /** Opens the metrics. */
+    readonly metricsToken: string | null;
     readonly allowedCidrs: readonly string[];
+    /** Whether this machine needs no token: there is none, and no sign that others reach us. */
+    readonly trustsThisMachine: boolean;
   };
 
   readonly limits!: {

@@ -95,7 +95,12 @@ export class EnvironmentVariables {
   @Url('https', 'http') MENU_URL: string | null = null;
   @Text() VOICE_FILE = 'data/voice.json';
 
+  /** Opens everything. */
   @Text() OPS_TOKEN: string | null = null;
+  /** Opens the kitchen's paths: orders and the menu. */
+  @Text() KITCHEN_TOKEN: string | null = null;
+  /** Opens /metrics. */
+  @Text() METRICS_TOKEN: string | null = null;
   @CidrList() ALLOWED_CIDRS: readonly string[] = [];
 
   @Whole(1, 10_000) MAX_CONCURRENT_CALLS = 200;

@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
+import { EnvironmentVariables } from './environment-variables.js';
 import { EnvironmentError, readEnvironment, type RawEnvironment } from './environment.js';
 
 const SAFE_PRODUCTION: RawEnvironment = {
   NODE_ENV: 'production',
   TWILIO_AUTH_TOKEN: '12345',
-  OPS_TOKEN: 'ops',
+  OPS_TOKEN: 'sixteen-letters!',
   PUBLIC_URL: 'https://phone.example.com',
 };
 
@@ -204,6 +205,31 @@ describe('readEnvironment', () => {
     });
   });
 
+  describe('trust in this machine without a token', () => {
+    it.each([
+      ['with nothing set', {}],
+      ['with a loopback address', { PUBLIC_URL: 'http://127.0.0.1:6001' }],
+      ['with a listener for other machines, whose addresses show', { HOST: '0.0.0.0' }],
+      ['with signatures not validated', { TWILIO_WEBHOOK_VALIDATION: 'false' }],
+    ])('holds %s', (_, env) => {
+      expect(readEnvironment(env).ops.trustsThisMachine).toBe(true);
+    });
+
+    it.each([
+      ['OPS_TOKEN', 't'],
+      ['KITCHEN_TOKEN', 't'],
+      ['METRICS_TOKEN', 't'],
+      ['TWILIO_AUTH_TOKEN', 't'],
+      ['TWILIO_AUTH_TOKEN_PREVIOUS', 't'],
+      ['TRUST_PROXY', '1'],
+      ['PUBLIC_URL', 'https://abc.ngrok.app'],
+      ['PUBLIC_URL', 'http://192.168.1.7:6001'],
+      ['TWILIO_MEDIA_STREAM_URL', 'wss://abc.ngrok.app/ws/media'],
+    ])('is gone with %s=%s', (name, value) => {
+      expect(readEnvironment({ [name]: value }).ops.trustsThisMachine).toBe(false);
+    });
+  });
+
   it('tells each bad variable in one line with its value and what is allowed', () => {
     expect(faults({ PORT: 'abc', LOG_LEVEL: 'LOUD', RECONNECT_DELAY: '-1' })).toEqual([
       'LOG_LEVEL: "LOUD" is not allowed; use one of DEBUG, INFO, WARN, ERROR',
@@ -288,6 +314,62 @@ describe('readEnvironment', () => {
         'OPS_TOKEN',
         'PUBLIC_URL',
       ]);
+    });
+
+    it.each([
+      ['OPENAI_BASE_URL', 'http://proxy.example/v1', 'https://'],
+      ['OPENAI_REALTIME_URL', 'WS://proxy.example/v1/realtime', 'wss://'],
+      ['TWILIO_API_URL', 'http://10.0.0.7', 'https://'],
+      ['TWILIO_MEDIA_STREAM_URL', 'ws://phone.example.com/ws/media', 'wss://'],
+      ['MENU_URL', 'http://localhost.example.com/menu.json', 'https://'],
+      ['ORDER_WEBHOOK_URL', 'http://kitchen/orders', 'https://'],
+    ])('refuses %s=%s, which leaves this machine in plain text', (name, value, allowed) => {
+      const env = { ...SAFE_PRODUCTION, ORDER_WEBHOOK_SECRET: 's' };
+      expect(faults({ ...env, [name]: value })).toEqual([
+        `${name}: ${JSON.stringify(value)} is not allowed; use ${allowed} or a loopback address when NODE_ENV=production`,
+      ]);
+      for (const host of ['localhost:7001', '127.0.0.9', '[::1]:7001']) {
+        const [scheme = ''] = value.split('//');
+        expect(faults({ ...env, [name]: `${scheme}//${host}/x` })).toEqual([]);
+      }
+    });
+
+    it('refuses every URL variable that may be plain text and is', () => {
+      const plain = Object.keys(new EnvironmentVariables()).filter((name) =>
+        ['http', 'ws'].some((scheme) => faults({ [name]: `${scheme}://far.example` }).length === 0),
+      );
+      const urls = plain.filter((name) => name.endsWith('_URL'));
+      expect(urls).toEqual(expect.arrayContaining(['OPENAI_BASE_URL', 'MENU_URL']));
+      for (const name of urls) {
+        const scheme = faults({ [name]: 'ws://far.example' }).length === 0 ? 'ws' : 'http';
+        expect(
+          faults({
+            ...SAFE_PRODUCTION,
+            ORDER_WEBHOOK_SECRET: 's',
+            [name]: `${scheme}://far.example`,
+          }),
+        ).toHaveLength(1);
+      }
+    });
+
+    it('hides what a refused URL holds', () => {
+      const [line] = faults({ ...SAFE_PRODUCTION, MENU_URL: 'http://luigi:hunter2@menu/x' });
+      expect(line).toMatch(/^MENU_URL: the value \(hidden\) is not allowed; /);
+    });
+
+    it('refuses a kitchen without a secret', () => {
+      const kitchen = { ...SAFE_PRODUCTION, ORDER_WEBHOOK_URL: 'https://kitchen.example/orders' };
+      expect(faults(kitchen)).toEqual([expect.stringMatching(/^ORDER_WEBHOOK_SECRET: missing; /)]);
+      expect(faults({ ...kitchen, ORDER_WEBHOOK_SECRET: 's' })).toEqual([]);
+    });
+
+    it.each(['OPS_TOKEN', 'KITCHEN_TOKEN', 'METRICS_TOKEN'])('refuses a short %s', (name) => {
+      const token = 'fifteen-letters';
+      const lines = faults({ ...SAFE_PRODUCTION, [name]: token });
+      expect(lines).toEqual([expect.stringMatching(new RegExp(`^${name}: .*16 characters`))]);
+      expect(lines.join()).not.toContain(token);
+      expect(faults({ ...SAFE_PRODUCTION, [name]: `${token}!` })).toEqual([]);
+      expect(faults({ [name]: token })).toEqual([]);
     });
 
     it('has one line for an address that is both malformed and not secure', () => {

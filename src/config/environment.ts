@@ -12,6 +12,11 @@ import { unknownVariables, type UnknownVariable } from './unknown-variables.js';
 /** Names of all variables that are read. */
 const KNOWN_VARIABLES: readonly string[] = Object.keys(new EnvironmentVariables());
 
+/** Ends the lines of what is refused in production alone. */
+const IN_PRODUCTION = 'when NODE_ENV=production';
+/** A shorter token is refused in production. */
+const MIN_TOKEN_LENGTH = 16;
+
 /** The environment cannot be used; one line per bad variable. */
 export class EnvironmentError extends BootError {}
 
@@ -74,21 +79,53 @@ function unsafeCombinations(env: EnvironmentVariables): [name: string, line: str
   if (env.NODE_ENV !== 'production') {
     return found;
   }
-  const where = 'when NODE_ENV=production';
   if (env.TWILIO_WEBHOOK_VALIDATION === false) {
-    found.push(['TWILIO_WEBHOOK_VALIDATION', `"false" is not allowed ${where}; use true`]);
+    found.push(['TWILIO_WEBHOOK_VALIDATION', `"false" is not allowed ${IN_PRODUCTION}; use true`]);
   }
   if (env.TWILIO_AUTH_TOKEN === null) {
-    found.push(['TWILIO_AUTH_TOKEN', `missing; required ${where} to check Twilio's signatures`]);
+    found.push([
+      'TWILIO_AUTH_TOKEN',
+      `missing; required ${IN_PRODUCTION} to check Twilio's signatures`,
+    ]);
   }
   if (env.OPS_TOKEN === null) {
-    found.push(['OPS_TOKEN', `missing; required ${where} to protect calls and orders`]);
+    found.push(['OPS_TOKEN', `missing; required ${IN_PRODUCTION} to protect calls and orders`]);
   }
   if (!env.PUBLIC_URL?.toLowerCase().startsWith('https://')) {
     const value = env.PUBLIC_URL === null ? 'missing' : shown('PUBLIC_URL', env.PUBLIC_URL);
-    found.push(['PUBLIC_URL', `${value}; use a URL that starts with https:// ${where}`]);
+    found.push(['PUBLIC_URL', `${value}; use a URL that starts with https:// ${IN_PRODUCTION}`]);
   }
-  return found;
+  if (env.ORDER_WEBHOOK_URL !== null && env.ORDER_WEBHOOK_SECRET === null) {
+    found.push([
+      'ORDER_WEBHOOK_SECRET',
+      `missing; required ${IN_PRODUCTION} with ORDER_WEBHOOK_URL`,
+    ]);
+  }
+  return [...found, ...shortTokens(env), ...plainConnections(env)];
+}
+
+/** Tokens of our own that could be guessed; null is another matter. */
+function shortTokens(env: EnvironmentVariables): [name: string, line: string][] {
+  const { OPS_TOKEN, KITCHEN_TOKEN, METRICS_TOKEN } = env;
+  return Object.entries({ OPS_TOKEN, KITCHEN_TOKEN, METRICS_TOKEN })
+    .filter(([, token]) => token !== null && token.length < MIN_TOKEN_LENGTH)
+    .map(([name]) => [
+      name,
+      `the value (hidden) is not allowed; use at least ${MIN_TOKEN_LENGTH} characters ${IN_PRODUCTION}`,
+    ]);
+}
+
+/** Variables with a URL that would carry keys, voices or orders in plain text over a network. */
+function plainConnections(env: EnvironmentVariables): [name: string, line: string][] {
+  return Object.entries(env)
+    .map(([name, value]: [string, unknown]) => [name, String(value)] as const)
+    .filter(([name, value]) => name.endsWith('_URL') && URL.canParse(value))
+    .filter(([, value]) => /^(http|ws):/i.test(value) && !isLoopbackUrl(value))
+    .map(([name, value]) => [
+      name,
+      `${shown(name, value)}; use ${new URL(value).protocol.replace(':', 's://')} ` +
+        `or a loopback address ${IN_PRODUCTION}`,
+    ]);
 }
 
 function toAppConfig(env: EnvironmentVariables, unknown: readonly UnknownVariable[]): AppConfig {
@@ -97,7 +134,7 @@ function toAppConfig(env: EnvironmentVariables, unknown: readonly UnknownVariabl
   const publicUrl = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;
   // Nothing can be checked without a token; the order line then works only where no stranger
   // can ask: a loopback listener without a public address.
-  const local = isLoopbackName(host) && isLoopbackName(new URL(publicUrl).hostname);
+  const local = isLoopbackName(host) && isLoopbackUrl(publicUrl);
   const config: AppConfig = {
     production,
     instance: env.INSTANCE_ID ?? `${hostname()}-${randomBytes(3).toString('hex')}`,
@@ -162,7 +199,13 @@ function toAppConfig(env: EnvironmentVariables, unknown: readonly UnknownVariabl
     },
     menu: { file: env.MENU_FILE, url: env.MENU_URL },
     voiceFile: env.VOICE_FILE,
-    ops: { token: env.OPS_TOKEN, allowedCidrs: env.ALLOWED_CIDRS },
+    ops: {
+      token: env.OPS_TOKEN,
+      kitchenToken: env.KITCHEN_TOKEN,
+      metricsToken: env.METRICS_TOKEN,
+      allowedCidrs: env.ALLOWED_CIDRS,
+      trustsThisMachine: trustsThisMachine(env),
+    },
     limits: {
       maxConcurrentCalls: env.MAX_CONCURRENT_CALLS,
       busyPolicy: toBusyPolicy(env.BUSY_POLICY),
@@ -184,6 +227,25 @@ function toAppConfig(env: EnvironmentVariables, unknown: readonly UnknownVariabl
         : { url: env.ORDER_WEBHOOK_URL, secret: env.ORDER_WEBHOOK_SECRET },
   };
   return Object.assign(new AppConfig(), config);
+}
+
+/**
+ * Whether a request from this machine may go without a token. A Twilio account, a public address
+ * and a proxy each say that others reach us, and their requests may arrive from this machine, too.
+ */
+function trustsThisMachine(env: EnvironmentVariables): boolean {
+  const signs = [
+    env.OPS_TOKEN,
+    env.KITCHEN_TOKEN,
+    env.METRICS_TOKEN,
+    env.TWILIO_AUTH_TOKEN,
+    env.TWILIO_AUTH_TOKEN_PREVIOUS,
+    toTrustProxy(env.TRUST_PROXY),
+  ];
+  const urls = [env.PUBLIC_URL, env.TWILIO_MEDIA_STREAM_URL];
+  return (
+    signs.every((sign) => sign === null) && urls.every((url) => url === null || isLoopbackUrl(url))
+  );
 }
 
 function toTurnDetection(env: EnvironmentVariables): TurnDetection {
@@ -220,6 +282,10 @@ function toTrustProxy(text: string | null): string | null {
     default:
       return text;
   }
+}
+
+function isLoopbackUrl(url: string): boolean {
+  return isLoopbackName(new URL(url).hostname);
 }
 
 function isLoopbackName(host: string): boolean {

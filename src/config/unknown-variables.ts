@@ -15,6 +15,7 @@ const PREFIXES = [
   'VOICE_',
   'MENU_',
   'ORDER_',
+  'KITCHEN_',
   'OPS_',
   'MAX_',
   'BUSY_',

@@ -2,6 +2,7 @@ import { Controller, Get, type OnModuleInit, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { collectDefaultMetrics } from 'prom-client';
+import { AccessFor } from '../ops/access-role.js';
 import { Metrics } from '../ops/metrics.js';
 import { ProblemResponses } from '../ops/problem.js';
 import { HealthMetrics } from './health.metrics.js';
@@ -9,6 +10,7 @@ import { HealthMetrics } from './health.metrics.js';
 /** Prometheus' view of this instance. */
 @ApiTags('operations')
 @Controller('metrics')
+@AccessFor('metrics')
 @ProblemResponses(401, 403)
 export class MetricsController implements OnModuleInit {
   constructor(

@@ -1,16 +1,14 @@
-import {
-  type CanActivate,
-  type ExecutionContext,
-  ForbiddenException,
-  Injectable,
-  UnauthorizedException,
-} from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, HttpException, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
+import { ACCESS_ROLE, type AccessRole } from './access-role.js';
 import { OPEN_ACCESS } from './open-access.js';
 import { OpsAccess } from './ops-access.js';
 
-/** Global guard: every HTTP route needs ops access unless it is marked `@OpenAccess()`. */
+/**
+ * Global guard: every HTTP route needs ops access unless it is marked `@OpenAccess()`; one that is
+ * marked `@AccessFor(role)` is open to that role's token, too.
+ */
 @Injectable()
 export class OpsAccessGuard implements CanActivate {
   constructor(
@@ -18,26 +16,20 @@ export class OpsAccessGuard implements CanActivate {
     private readonly access: OpsAccess,
   ) {}
 
-  canActivate(context: ExecutionContext): boolean {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     // Sockets are checked at their upgrade.
-    if (context.getType() !== 'http' || this.isOpen(context)) {
-      return true;
-    }
-    const decision = this.access.decide(context.switchToHttp().getRequest<Request>());
-    if (decision.granted) {
-      return true;
-    }
-    throw decision.status === 401
-      ? new UnauthorizedException(decision.detail)
-      : new ForbiddenException(decision.detail);
+    if (context.getType() !== 'http' || this.marked(context, OPEN_ACCESS) === true) return true;
+    const request = context.switchToHttp().getRequest<Request>();
+    const role = this.marked<AccessRole>(context, ACCESS_ROLE);
+    const decision = await this.access.decide(request, role);
+    if (decision.granted) return true;
+    throw new HttpException(decision.detail, decision.status);
   }
 
-  private isOpen(context: ExecutionContext): boolean {
-    return (
-      this.reflector.getAllAndOverride<boolean | undefined>(OPEN_ACCESS, [
-        context.getHandler(),
-        context.getClass(),
-      ]) === true
-    );
+  private marked<T>(context: ExecutionContext, key: string): T | undefined {
+    return this.reflector.getAllAndOverride<T | undefined>(key, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
   }
 }

@@ -1,92 +1,95 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import { BlockList, isIP } from 'node:net';
-import { Injectable } from '@nestjs/common';
+import type { BlockList } from 'node:net';
+import { Injectable, Logger } from '@nestjs/common';
 import type { Request } from 'express';
 import { AppConfig } from '../config/app-config.js';
+import type { AccessRole } from './access-role.js';
+import { addressList, isInList } from './address-list.js';
+import { strangerSign } from './local-request.js';
+import { OpsMetrics, type RefusalReason } from './ops.metrics.js';
+import { OpsTokens } from './ops-tokens.js';
+import { TokenTries } from './token-tries.js';
 
 /** Whether a request may see and do what operators can; `detail` is safe to send. */
-export type AccessDecision =
-  | { readonly granted: true }
-  | { readonly granted: false; readonly status: 401 | 403; readonly detail: string };
+export type AccessDecision = { readonly granted: true } | AccessRefusal;
+
+interface AccessRefusal {
+  readonly granted: false;
+  readonly status: 401 | 403 | 429;
+  readonly reason: RefusalReason;
+  readonly detail: string;
+}
 
 const GRANTED: AccessDecision = { granted: true };
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
- * Ops access: the token as Bearer or as the password of Basic, from an allowed network. Without
- * a token configured, only programs and browsers on this very machine are let in.
+ * Ops access: a token as Bearer or as the password of Basic, from an allowed network. Programs and
+ * pages of this very machine need none as long as nothing says that others reach the server.
  */
 @Injectable()
 export class OpsAccess {
+  private readonly logger = new Logger(OpsAccess.name);
   private readonly networks: BlockList | null;
 
-  constructor(private readonly config: AppConfig) {
-    this.networks = toBlockList(config.ops.allowedCidrs);
+  constructor(
+    private readonly config: AppConfig,
+    private readonly tokens: OpsTokens,
+    private readonly tries: TokenTries,
+    private readonly metrics: OpsMetrics,
+  ) {
+    const { allowedCidrs } = config.ops;
+    this.networks = allowedCidrs.length === 0 ? null : addressList(allowedCidrs);
   }
 
-  decide(request: Request): AccessDecision {
-    if (this.networks && !contains(this.networks, request.ip)) {
-      return refused('This address is not allowed here.');
+  /** @param role whom the route is open to beside operators. */
+  async decide(request: Request, role: AccessRole = 'operator'): Promise<AccessDecision> {
+    const decision = await this.judge(request, role);
+    if (!decision.granted) this.metrics.requestsRefused.inc({ reason: decision.reason });
+    return decision;
+  }
+
+  private async judge(request: Request, role: AccessRole): Promise<AccessDecision> {
+    const { ip: address = '', headers, method } = request;
+    if (this.networks && !isInList(this.networks, address)) {
+      return refused(403, 'network', 'This address is not allowed here.');
     }
     // Browsers attach Basic credentials to requests that other sites make.
-    if (
-      request.headers['sec-fetch-site'] === 'cross-site' &&
-      !SAFE_METHODS.includes(request.method)
-    ) {
-      return refused('Requests from other sites are not allowed here.');
+    if (headers['sec-fetch-site'] === 'cross-site' && !SAFE_METHODS.includes(method)) {
+      return refused(403, 'site', 'Requests from other sites are not allowed here.');
     }
-    if (this.config.ops.token === null) {
-      return this.isLocal(request)
+    if (this.config.ops.trustsThisMachine) {
+      const sign = strangerSign(request);
+      // What remains of other sites are links to follow.
+      return sign === null || sign === 'site'
         ? GRANTED
-        : refused('Only this machine is let in until OPS_TOKEN is set.');
+        : refused(403, 'stranger', 'Only this machine is let in until OPS_TOKEN is set.');
     }
-    const given = presentedToken(request.headers.authorization);
-    return given !== null && equalInConstantTime(given, this.config.ops.token)
+    const token = presentedToken(headers.authorization);
+    return token === null
+      ? refused(401, 'missing', 'The operations token is missing or wrong.')
+      : this.judgeToken(token, request, role);
+  }
+
+  private async judgeToken(
+    token: string,
+    { ip: address = '', res: response }: Request,
+    role: AccessRole,
+  ): Promise<AccessDecision> {
+    const waitSeconds = await this.tries.waitSeconds(address);
+    if (waitSeconds > 0) {
+      response?.setHeader('Retry-After', waitSeconds);
+      return refused(429, 'slowed', 'Too many wrong tokens from this address.');
+    }
+    const owner = this.tokens.roleOf(token);
+    if (owner === null) {
+      await this.tries.noteFailure(address);
+      this.logger.warn('Wrong operations token', { address });
+      return refused(401, 'wrong', 'The operations token is missing or wrong.');
+    }
+    return owner === 'operator' || owner === role
       ? GRANTED
-      : { granted: false, status: 401, detail: 'The operations token is missing or wrong.' };
+      : refused(403, 'role', 'This token does not open this.');
   }
-
-  private isLocal(request: Request): boolean {
-    const forwarded = 'x-forwarded-for' in request.headers || 'forwarded' in request.headers;
-    return (
-      contains(LOOPBACK, request.socket.remoteAddress) &&
-      contains(LOOPBACK, request.ip) &&
-      (!forwarded || this.config.http.trustProxy !== null) &&
-      // A foreign name that resolves to this machine is a web page attacking it (DNS rebinding).
-      LOCAL_NAMES.includes(request.hostname)
-    );
-  }
-}
-
-const LOCAL_NAMES: readonly string[] = ['localhost', '127.0.0.1', '::1', '[::1]'];
-
-const LOOPBACK = new BlockList();
-LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
-LOOPBACK.addAddress('::1', 'ipv6');
-
-function toBlockList(cidrs: readonly string[]): BlockList | null {
-  if (cidrs.length === 0) {
-    return null;
-  }
-  const list = new BlockList();
-  for (const cidr of cidrs) {
-    const [address = '', prefix] = cidr.split('/');
-    const family = familyOf(address);
-    list.addSubnet(
-      address,
-      prefix === undefined ? (family === 'ipv4' ? 32 : 128) : +prefix,
-      family,
-    );
-  }
-  return list;
-}
-
-function contains(list: BlockList, address: string | undefined): boolean {
-  return address !== undefined && isIP(address) !== 0 && list.check(address, familyOf(address));
-}
-
-function familyOf(address: string): 'ipv4' | 'ipv6' {
-  return isIP(address) === 4 ? 'ipv4' : 'ipv6';
 }
 
 function presentedToken(header = ''): string | null {
@@ -104,15 +107,10 @@ function presentedToken(header = ''): string | null {
   }
 }
 
-/** Hashing first makes the lengths equal, so that not even the length can be measured. */
-function equalInConstantTime(left: string, right: string): boolean {
-  return timingSafeEqual(sha256(left), sha256(right));
-}
-
-function sha256(text: string): Buffer {
-  return createHash('sha256').update(text, 'utf8').digest();
-}
-
-function refused(detail: string): AccessDecision {
-  return { granted: false, status: 403, detail };
+function refused(
+  status: AccessRefusal['status'],
+  reason: RefusalReason,
+  detail: string,
+): AccessDecision {
+  return { granted: false, status, reason, detail };
 }

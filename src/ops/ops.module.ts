@@ -8,8 +8,11 @@ import { InProcessLiveEvents, LiveEvents } from './live-events.js';
 import { Metrics } from './metrics.js';
 import { OpsAccess } from './ops-access.js';
 import { OpsAccessGuard } from './ops-access.guard.js';
+import { OpsMetrics } from './ops.metrics.js';
+import { OpsTokens } from './ops-tokens.js';
 import { ProblemFilter } from './problem.filter.js';
 import { StandingFaults } from './standing-faults.js';
+import { TokenTries } from './token-tries.js';
 
 /** What every part needs to be operated: access, errors, metrics, standing faults, live events, lifecycle. */
 @Global()
@@ -22,6 +25,9 @@ import { StandingFaults } from './standing-faults.js';
     Metrics,
     OpsAccess,
     StandingFaults,
+    OpsMetrics,
+    OpsTokens,
+    TokenTries,
     { provide: LiveEvents, useClass: InProcessLiveEvents },
     { provide: APP_GUARD, useClass: OpsAccessGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },

@@ -10,9 +10,10 @@ const MEDIA_TYPE = 'application/problem+json';
 const MEANINGS = {
   400: 'A parameter or the body is not allowed',
   401: 'The operations token is missing or wrong',
-  403: 'Not allowed: by address, by origin, or without the right signature',
+  403: 'Not allowed: by address, origin, signature or the role of the token',
   404: 'Unknown id',
   409: 'Not possible in the present state',
+  429: 'Too many wrong tokens from this address; `Retry-After` says when to try again',
   503: 'A dependency is away; the same request may succeed later',
 } as const;
 
@@ -41,14 +42,17 @@ export function sendProblem(response: Response, status: number, detail: string):
   response.status(status).type(MEDIA_TYPE).send(JSON.stringify(problem));
 }
 
-/** Documents the errors that a handler, or every handler of a controller, can answer with. */
+/**
+ * Documents the errors that a handler, or every handler of a controller, can answer with. What
+ * needs a token (401) can also have had too many wrong ones (429).
+ */
 export function ProblemResponses(
   ...statuses: readonly (keyof typeof MEANINGS)[]
 ): MethodDecorator & ClassDecorator {
   const schema = { $ref: getSchemaPath(ProblemDto) };
   return applyDecorators(
     ApiExtraModels(ProblemDto),
-    ...statuses.map((status) =>
+    ...(statuses.includes(401) ? [...statuses, 429 as const] : statuses).map((status) =>
       ApiResponse({
         status,
         description: MEANINGS[status],

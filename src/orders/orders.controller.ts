@@ -10,6 +10,7 @@ import {
   Query,
 } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AccessFor } from '../ops/access-role.js';
 import { ProblemResponses } from '../ops/problem.js';
 import { isFault } from './order-fault.js';
 import { OrderDto, OrderListDto, OrdersQuery, OrderStepDto } from './orders.dto.js';
@@ -18,6 +19,7 @@ import { OrdersService } from './orders.service.js';
 /** The kitchen's view of the orders. */
 @ApiTags('orders')
 @Controller('orders')
+@AccessFor('kitchen')
 @ProblemResponses(401, 403, 503)
 export class OrdersController {
   constructor(private readonly orders: OrdersService) {}

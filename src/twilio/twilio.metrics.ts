@@ -40,7 +40,7 @@ export class TwilioMetrics {
     );
     this.webhooksRefused = metrics.counter(
       'webhooks_refused_total',
-      'Webhooks without a valid Twilio signature.',
+      'Webhooks without a valid Twilio signature; without validation, those of other machines.',
     );
   }
 }

@@ -6,6 +6,7 @@ import { FinalStatusInterceptor } from './final-status.interceptor.js';
 import { GatherTurns } from './gather-turns.js';
 import { GatherTwiml } from './gather-twiml.js';
 import { GatherController } from './gather.controller.js';
+import { LocalCallers } from './local-callers.js';
 import { MediaStreamGateway } from './media-stream.gateway.js';
 import { TwilioMetrics } from './twilio.metrics.js';
 import { StatusCallbacksController } from './status-callbacks.controller.js';
@@ -25,6 +26,7 @@ import { WhisperController } from './whisper.controller.js';
     FinalStatusInterceptor,
     GatherTurns,
     GatherTwiml,
+    LocalCallers,
     MediaStreamGateway,
     TwilioMetrics,
     StreamTokens,

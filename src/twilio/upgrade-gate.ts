@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Injectable, Logger } from '@nestjs/common';
 import { CallsService } from '../calls/calls.service.js';
 import { AppConfig } from '../config/app-config.js';
+import { LocalCallers } from './local-callers.js';
 import { TwilioSignature } from './twilio-signature.js';
 
 /** The HTTP status of a refused upgrade. */
@@ -15,12 +16,19 @@ export class UpgradeGate {
   constructor(
     private readonly config: AppConfig,
     private readonly signature: TwilioSignature,
+    private readonly locals: LocalCallers,
     private readonly calls: CallsService,
   ) {}
 
-  /** Null admits: signed by Twilio (403 otherwise), and neither draining nor full (503). */
+  /**
+   * Null admits: signed by Twilio, or from this machine while signatures are not validated (403
+   * otherwise), and neither draining nor full (503).
+   */
   refuse(request: IncomingMessage): UpgradeRefusal | null {
-    if (this.config.twilio.validateWebhooks && !this.isSigned(request)) return 403;
+    const genuine = this.config.twilio.validateWebhooks
+      ? this.isSigned(request)
+      : this.locals.admit(request);
+    if (!genuine) return 403;
     return this.calls.acceptsStreams() ? null : 503;
   }
 

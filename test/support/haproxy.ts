@@ -1,6 +1,8 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -62,6 +64,40 @@ export async function startBalancer(replicaUrls: readonly string[]): Promise<Bal
       return statesOf(backend, await response.text());
     },
     close: () => stop(child),
+  };
+}
+
+/** A real HAProxy as one writes it in a minute: it passes requests on and adds nothing to them. */
+export async function startBareProxy(serverUrl: string): Promise<Pick<Balancer, 'url' | 'close'>> {
+  await ensureInstalled();
+  const [port, healthPort] = await freePorts(2);
+  const folder = await mkdtemp(join(tmpdir(), 'haproxy-'));
+  const file = join(folder, 'haproxy.cfg');
+  await writeFile(
+    file,
+    `defaults
+  mode http
+  timeout connect 1s
+  timeout client 10s
+  timeout server 10s
+frontend callers
+  bind 127.0.0.1:${port}
+  default_backend servers
+backend servers
+  server one ${new URL(serverUrl).host}
+frontend health
+  bind 127.0.0.1:${healthPort}
+  monitor-uri /health
+`,
+  );
+  const child = spawn(PROGRAM, ['-db', '-f', file], { env: { PATH }, stdio: 'ignore' });
+  await untilListening(child, `http://127.0.0.1:${healthPort}/health`, []);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: async () => {
+      await stop(child);
+      await rm(folder, { recursive: true });
+    },
   };
 }
 

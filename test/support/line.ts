@@ -91,10 +91,7 @@ export async function startLine(options: LineOptions = {}): Promise<Line> {
     phone,
     rest,
     async get<T>(path: string): Promise<T> {
-      const { token } = app.config.ops;
-      const response = await fetch(app.url + path, {
-        headers: token === null ? {} : { authorization: `Bearer ${token}` },
-      });
+      const response = await fetch(app.url + path, { headers: app.authorization });
       if (!response.ok) throw new Error(`GET ${path} answered ${response.status}`);
       return (await response.json()) as T;
     },

@@ -76,7 +76,7 @@ export class ReplicaPair {
 
   /** JSON of an operators' path, from whichever replica is the target. */
   async get<T>(path: string): Promise<T> {
-    const response = await fetch(this.target.url + path);
+    const response = await fetch(this.target.url + path, { headers: this.target.authorization });
     if (!response.ok) throw new Error(`GET ${path} answered ${response.status}`);
     return (await response.json()) as T;
   }

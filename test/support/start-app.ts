@@ -9,7 +9,7 @@ import { AppConfig } from '../../src/config/app-config.js';
 import { readEnvironment } from '../../src/config/environment.js';
 import { AppLogger } from '../../src/ops/app-logger.js';
 import { freePort } from '../simulators/free-port.js';
-import { ACCOUNT_SID, AUTH_TOKEN } from './account.js';
+import { ACCOUNT_SID, AUTH_TOKEN, OPS_TOKEN } from './account.js';
 import { writeAlwaysOpenMenu } from './menu-fixture.js';
 import { VOICE_FIXTURE } from './voice-fixture.js';
 
@@ -19,6 +19,8 @@ export interface RunningApp {
   readonly wsUrl: string;
   readonly app: NestExpressApplication;
   readonly config: AppConfig;
+  /** What lets an operator in; empty without `OPS_TOKEN`. */
+  readonly authorization: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export async function startApp(overrides: Record<string, string> = {}): Promise<
     TWILIO_ACCOUNT_SID: ACCOUNT_SID,
     TWILIO_AUTH_TOKEN: AUTH_TOKEN,
     TWILIO_API_URL: 'http://127.0.0.1:9',
+    OPS_TOKEN,
     DRAIN_TIMEOUT_SECONDS: '1',
     RATE_LIMIT_CALLS_PER_CALLER: '100000/60',
     RATE_LIMIT_HIDDEN_CALLERS: '100000/60',
@@ -60,6 +63,7 @@ export async function startApp(overrides: Record<string, string> = {}): Promise<
     wsUrl: `ws://127.0.0.1:${port}/ws/media`,
     app,
     config,
+    authorization: config.ops.token === null ? {} : { authorization: `Bearer ${config.ops.token}` },
     async close() {
       await app.close();
       await rm(dataDir, { recursive: true, force: true });

@@ -88,6 +88,7 @@ export async function startEdge(overrides: Record<string, string> = {}): Promise
     TWILIO_ACCOUNT_SID: ACCOUNT_SID,
     TWILIO_AUTH_TOKEN: AUTH_TOKEN,
     TWILIO_AUTH_TOKEN_PREVIOUS: PREVIOUS_AUTH_TOKEN,
+    OPS_TOKEN: 'ops',
     ...overrides,
   });
   const ivr = new RecordingIvr();

@@ -1,3 +1,5 @@
+import { withoutCredentials } from '../../common/credentials-in-url.js';
+
 /** Largest menu that is accepted, from a file or a URL: 2 MiB. */
 export const MENU_MAX_BYTES = 2 * 1024 * 1024;
 /** Limit for the whole download. */
@@ -9,33 +11,43 @@ export interface DownloadedMenu {
   readonly etag: string | null;
 }
 
+/** What is wrong with an answer; its words hold no part of the URL. */
+class UnusableAnswer extends Error {}
+
 /**
- * Fetches a menu; null when the server still has the version of `etag`.
+ * Fetches a menu; null when the server still has the version of `etag`. User and password in the
+ * URL become an `Authorization` header.
  *
  * @throws Error whose message is for operators and does not hold the URL, which may hold a secret.
  */
 export async function downloadMenu(
-  url: string,
+  address: string,
   etag: string | null,
   timeoutMs = MENU_DOWNLOAD_TIMEOUT_MS,
 ): Promise<DownloadedMenu | null> {
+  const { url, authorization } = withoutCredentials(address);
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(url, {
       signal,
-      headers: { accept: 'application/json', ...(etag !== null && { 'if-none-match': etag }) },
+      headers: {
+        accept: 'application/json',
+        ...(etag !== null && { 'if-none-match': etag }),
+        ...(authorization !== null && { authorization }),
+      },
     });
     if (response.status !== 200) {
       await response.body?.cancel();
       if (response.status === 304 && etag !== null) return null;
-      throw new Error(`the server answered with status ${response.status}`);
+      throw new UnusableAnswer(`the server answered with status ${response.status}`);
     }
     return { text: await limitedText(response), etag: response.headers.get('etag') };
   } catch (error) {
     if (signal.aborted) throw new Error(`no complete answer within ${timeoutMs} ms`);
+    if (error instanceof UnusableAnswer) throw error;
     // Undici's "fetch failed" keeps the reason (refused, unknown host) in its cause.
-    const code = ((error as Error).cause as NodeJS.ErrnoException | undefined)?.code;
-    throw code === undefined ? error : new Error(`the server cannot be reached (${code})`);
+    const { name, cause } = error as Error & { cause?: NodeJS.ErrnoException };
+    throw new Error(`the server cannot be reached (${cause?.code ?? name})`);
   }
 }
 
@@ -44,7 +56,9 @@ async function limitedText(response: Response): Promise<string> {
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > MENU_MAX_BYTES) throw new Error(`the menu is larger than ${MENU_MAX_BYTES} bytes`);
+    if (bytes > MENU_MAX_BYTES) {
+      throw new UnusableAnswer(`the menu is larger than ${MENU_MAX_BYTES} bytes`);
+    }
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

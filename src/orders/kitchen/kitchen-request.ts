@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
+import { withoutCredentials } from '../../common/credentials-in-url.js';
 
 /** Longest wait for the kitchen's whole answer. */
 const ANSWER_LIMIT_MS = 5_000;
 
-/** Where orders are sent; without a secret they go unsigned. */
+/** Where orders are sent, user and password included; without a secret they go unsigned. */
 export interface KitchenAddress {
   readonly url: string;
   readonly secret: string | null;
@@ -25,16 +26,18 @@ export async function sendToKitchen(
   address: KitchenAddress,
   message: KitchenMessage,
 ): Promise<string | null> {
+  const { url, authorization } = withoutCredentials(address.url);
   const headers: Record<string, string> = {
     'Content-Type': 'application/json',
     'Idempotency-Key': message.orderId,
     'X-VoicePlate-Event': message.event,
+    ...(authorization !== null && { Authorization: authorization }),
   };
   if (address.secret !== null) {
     headers['X-VoicePlate-Signature'] = signatureOf(message.body, address.secret, new Date());
   }
   try {
-    const response = await fetch(address.url, {
+    const response = await fetch(url, {
       method: 'POST',
       headers,
       body: message.body,

@@ -1,0 +1,10 @@
+import { type CustomDecorator, SetMetadata } from '@nestjs/common';
+
+/** Whom a token belongs to: an operator, whom everything is open to, the kitchen, or Prometheus. */
+export type AccessRole = 'operator' | 'kitchen' | 'metrics';
+
+/** Metadata key that `OpsAccessGuard` looks for. */
+export const ACCESS_ROLE = 'voiceplate:access-role';
+
+/** Opens a controller or a handler to a role beside operators. */
+export const AccessFor = (role: AccessRole): CustomDecorator => SetMetadata(ACCESS_ROLE, role);
