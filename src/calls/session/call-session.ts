@@ -1,3 +1,4 @@
+import { keysNote } from '../../common/keys-note.js';
 import type { CallEffect } from '../../menu/tools/tool.js';
 import type { CallVoice, CallVoiceListener, RecoveryStep } from '../../realtime/call-voice.js';
 import type { ProviderError } from '../../realtime/provider-error.js';
@@ -360,7 +361,7 @@ export class CallSession implements CallVoiceListener {
 
   private keyed(digits: string): void {
     this.call.note('keys', { count: digits.length });
-    const text = `[The caller pressed the keys ${digits.split('').join(' ')}.]`;
+    const text = keysNote(digits);
     this.call.conversation.callerSaid(`keys-${Date.now()}`, text);
     this.turn.owes();
     this.watch.awaits(performance.now());

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Type, type Static } from 'typebox';
+import { maskCardNumbers } from '../../common/card-numbers.js';
 import { telephoneNumber, withheldWord } from '../../common/caller-number.js';
 import { setCustomer } from '../../orders/order-changes.js';
 import { fault, isFault } from '../../orders/order-fault.js';
@@ -69,10 +70,12 @@ export class SetCustomerTool extends Tool<typeof parameters> {
 }
 
 /**
- * Digits with an optional plus, 7 to 15 of them as E.164 allows; null for anything else, and for
- * digits that only spell a word such as ANONYMOUS.
+ * Digits with an optional plus, 7 to 15 of them as E.164 allows; null for anything else, for digits
+ * that only spell a word such as ANONYMOUS, and for the number of a card.
  */
 function dialable(spoken: string): string | null {
   const digits = spoken.replace(/[\s().-]/g, '');
-  return /^\+?\d{7,15}$/.test(digits) && withheldWord(digits) === null ? digits : null;
+  const usable = /^\+?\d{7,15}$/.test(digits) && withheldWord(digits) === null;
+  const international = `+${digits.replace('+', '')}`;
+  return usable && maskCardNumbers(international) === international ? digits : null;
 }
