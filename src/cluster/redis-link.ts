@@ -6,7 +6,7 @@ import {
   ServiceUnavailableException,
 } from '@nestjs/common';
 import { type Redis, ReplyError } from 'ioredis';
-import { errorText } from '../common/error-text.js';
+import { errorKind } from '../common/error-fields.js';
 import { TimeLimitError, within } from '../common/time-limit.js';
 import { AppConfig } from '../config/app-config.js';
 import { ClusterMetrics } from './cluster.metrics.js';
@@ -57,7 +57,7 @@ export class RedisLink implements OnModuleInit, OnApplicationShutdown {
             {
               up: () => this.logger.debug('Redis subscription is ready'),
               down: (cause) =>
-                this.logger.debug('Redis subscription is lost', { error: briefly(cause) }),
+                this.logger.debug('Redis subscription is lost', { error: errorKind(cause) }),
             },
             (redis) => this.subscribeAll(redis),
           );
@@ -146,24 +146,15 @@ export class RedisLink implements OnModuleInit, OnApplicationShutdown {
 
   private wentDown(cause: unknown): void {
     this.metrics.redisUp?.set(0);
-    this.logger.warn('Redis is away; this process goes on alone', { error: briefly(cause) });
+    this.logger.warn('Redis is away; this process goes on alone', { error: errorKind(cause) });
   }
 
   /** Logs a refusal, unless it is the same as the one before. */
   private refused(error: unknown): void {
     this.metrics.commandsFailed.inc({ reason: 'refused' });
-    const reason = briefly(error);
+    const reason = errorKind(error);
     if (reason === this.lastRefusal) return;
     this.lastRefusal = reason;
     this.logger.error('Redis refuses a command', { error: reason });
   }
-}
-
-/**
- * An error's code, otherwise its text up to the first comma: without the server's address, and
- * without the arguments of a command, which Redis repeats after a comma.
- */
-function briefly(error: unknown): string {
-  const { code } = Object(error) as { readonly code?: string };
-  return code ?? errorText(error).replace(/,.*/s, '');
 }

@@ -10,7 +10,8 @@ export interface ErrorFields {
 const MAX_FRAMES = 8;
 const NAME = /^\w{1,60}$/;
 /** A line of V8's that is a frame: it ends with a place in a file. */
-const FRAME = /^\s+at (?:.+ \()?(?:file:|node:|native|\/|[A-Z]:\\|index |<anonymous>)?\S*?(?::\d+:\d+|<anonymous>)\)?$/;
+const FRAME =
+  /^\s+at (?:[^()]{1,200} \(|)(?:async )?[^\s()]{1,500}(?::\d{1,6}:\d{1,6}|<anonymous>)\)?$/;
 
 /**
  * An error as every log line tells of it. Messages are left out, as those of libraries quote what
@@ -36,16 +37,17 @@ export function errorKind(error: unknown): string {
   return isName(name) ? name : 'Error';
 }
 
+/** The first frames of a stack's text, which may begin with a message. */
+export function stackFrames(stack: string): readonly string[] {
+  const frames = stack.split('\n').filter((line) => FRAME.test(line));
+  return frames.slice(0, MAX_FRAMES).map((line) => line.trim());
+}
+
 /** Nothing of a message passes for a frame, whatever lines it has. */
 function framesOf({ stack = '', message }: Error): readonly string[] {
   const begin = message === '' ? 0 : stack.indexOf(message);
   // A message that was changed since is still in the stack as it was.
-  if (begin < 0) return [];
-  const lines = stack.slice(begin + message.length).split('\n');
-  return lines
-    .filter((line) => FRAME.test(line))
-    .slice(0, MAX_FRAMES)
-    .map((line) => line.trim());
+  return begin < 0 ? [] : stackFrames(stack.slice(begin + message.length));
 }
 
 function isName(text: unknown): text is string {

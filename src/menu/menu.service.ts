@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { errorText } from '../common/error-text.js';
+import { errorFields, errorKind } from '../common/error-fields.js';
 import { AppConfig } from '../config/app-config.js';
 import { BootError } from '../config/boot-error.js';
 import { menuBriefing } from './briefing.js';
@@ -158,7 +159,7 @@ export class MenuService implements OnModuleInit, OnModuleDestroy {
       try {
         listener();
       } catch (error) {
-        this.logger.error('Menu listener failed', { reason: errorText(error) });
+        this.logger.error('Menu listener failed', errorFields(error));
       }
     }
   }
@@ -186,7 +187,7 @@ export class MenuService implements OnModuleInit, OnModuleDestroy {
       await writeFile(`${this.copyPath}.new`, text);
       await rename(`${this.copyPath}.new`, this.copyPath);
     } catch (error) {
-      this.logger.warn('Menu copy not written', { reason: errorText(error) });
+      this.logger.warn('Menu copy not written', { reason: errorKind(error) });
     }
   }
 

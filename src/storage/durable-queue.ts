@@ -1,5 +1,5 @@
 import type { Logger } from '@nestjs/common';
-import { errorText } from '../common/error-text.js';
+import { errorKind } from '../common/error-fields.js';
 import { isRecord } from '../common/is-record.js';
 import { KeyedQueue } from '../common/keyed-queue.js';
 import { DatabaseUnavailableError } from './engine.js';
@@ -83,7 +83,7 @@ export class DurableQueue<T extends object> {
         this.entries.set(name, value as T);
         this.files.set(name, value as T);
       } catch (error) {
-        const fields = { entry: name, error: errorText(error) };
+        const fields = { entry: name, error: errorKind(error) };
         logger.error(`${what}: one cannot be read`, fields);
       }
     }
@@ -197,7 +197,7 @@ export class DurableQueue<T extends object> {
       try {
         await this.disk.run(name, () => this.write(name, value));
       } catch (error) {
-        const fields = { entry: name, error: errorText(error) };
+        const fields = { entry: name, error: errorKind(error) };
         logger.error(`${what}: one could not be kept on disk`, fields);
       }
     }
@@ -211,7 +211,7 @@ export class DurableQueue<T extends object> {
   /** Names a failure once, until a round has none. */
   private report(failure: unknown): void {
     const { what, logger } = this.options;
-    const fields = { waiting: this.size, error: errorText(failure) };
+    const fields = { waiting: this.size, error: errorKind(failure) };
     if (this.failing) logger.debug(`${what} still wait`, fields);
     else logger.warn(`${what} wait`, fields);
   }

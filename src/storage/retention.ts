@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
-import { errorText } from '../common/error-text.js';
+import { errorKind } from '../common/error-fields.js';
 import { AppConfig } from '../config/app-config.js';
 import { Database } from './database.js';
 
@@ -67,7 +67,7 @@ export class Retention implements OnModuleInit, OnApplicationBootstrap, OnApplic
       if (calls > 0) this.logger.log('Old transcripts deleted', { calls });
       await this.forgetFences(new Date());
     } catch (error) {
-      this.logger.warn('Old records could not be deleted', { error: errorText(error) });
+      this.logger.warn('Old records could not be deleted', { error: errorKind(error) });
     }
   }
 }

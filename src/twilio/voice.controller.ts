@@ -3,7 +3,7 @@ import { CallsService } from '../calls/calls.service.js';
 import { TimeLimitError, within } from '../common/time-limit.js';
 import { AppConfig } from '../config/app-config.js';
 import { OpenAccess } from '../ops/open-access.js';
-import { faultFields } from './fault-fields.js';
+import { errorFields } from '../common/error-fields.js';
 import { FinalStatusInterceptor } from './final-status.interceptor.js';
 import { GatherTurns } from './gather-turns.js';
 import { StreamTokens } from './stream-tokens.js';
@@ -124,7 +124,7 @@ export class VoiceController {
     const duration = webhook.field('RecordingDuration') ?? '';
     const seconds = /^\d{1,5}$/.test(duration) ? Number(duration) : null;
     this.calls.noteVoicemail(callSid, { recordingSid, url, seconds }).catch((error: unknown) => {
-      const fields = { callSid, recordingSid, ...faultFields(error) };
+      const fields = { callSid, recordingSid, ...errorFields(error) };
       this.logger.error('Voicemail could not be noted', fields);
     });
   }
@@ -138,7 +138,7 @@ export class VoiceController {
     try {
       return await within(answer(), STATE_LIMIT_MS);
     } catch (error) {
-      this.logger.error('Voice webhook failed', { callSid, ...faultFields(error) });
+      this.logger.error('Voice webhook failed', { callSid, ...errorFields(error) });
       return error instanceof TimeLimitError ? late() : this.twiml.lastRung();
     }
   }

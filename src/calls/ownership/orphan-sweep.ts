@@ -6,7 +6,7 @@ import {
 } from '@nestjs/common';
 import { Membership } from '../../cluster/membership.js';
 import { AppConfig } from '../../config/app-config.js';
-import { errorText } from '../../common/error-text.js';
+import { errorKind } from '../../common/error-fields.js';
 import { LiveCalls, type LiveCall } from '../state/live-calls.js';
 import { CallsStore } from '../state/calls.store.js';
 import { OwnedCalls } from './owned-calls.js';
@@ -52,7 +52,7 @@ export class OrphanSweep implements OnApplicationBootstrap, OnApplicationShutdow
     // No call lasts longer: a record that is still open was left so by a process that died.
     const before = now - this.config.limits.maxCallMs - ORPHANED_MS;
     await this.store.closeOlderThan(new Date(before)).catch((error: unknown) => {
-      this.logger.debug('Open records not closed', { error: errorText(error) });
+      this.logger.debug('Open records not closed', { error: errorKind(error) });
     });
   }
 

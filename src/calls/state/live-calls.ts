@@ -3,7 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { RedisLink, RedisUnavailableError } from '../../cluster/redis-link.js';
 import { RedisScript } from '../../cluster/redis-script.js';
-import { errorText } from '../../common/error-text.js';
+import { errorKind } from '../../common/error-fields.js';
 import { ExpiringMap } from '../../common/expiring-map.js';
 import { AppConfig } from '../../config/app-config.js';
 import {
@@ -212,7 +212,7 @@ export class LiveCalls {
       return await this.link.run(work);
     } catch (error) {
       if (!(error instanceof RedisUnavailableError)) {
-        this.logger.error('Live calls: Redis refused', { error: errorText(error) });
+        this.logger.error('Live calls: Redis refused', { error: errorKind(error) });
       }
       return null;
     }
