@@ -281,7 +281,7 @@ const BARE_DATE = String.raw`(?:0?[1-9]|1[0-2])\s?[/-]\s?(?:20)?\d{2}(?!\d)|(?:$
 const SECURITY_CODES: readonly RegExp[] = [
   named(`(?:${CODE_NAME})`, CODE_WORDS, CODE),
   new RegExp(
-    String.raw`(?<![\p{L}\p{N}])(?<secret>${CODE})${GAP}(?:is|es|was|,)?(?:${GAP}(?:the|my|el|mi|card|of)){0,3}${GAP}(?:${CODE_NAME})(?!\p{L})`,
+    String.raw`(?<![\p{L}\p{N}])(?<secret>${CODE})${GAP}(?:is|es|was|era)(?:${GAP}(?:the|my|el|mi|card|of)){0,3}${GAP}(?:${CODE_NAME})(?!\p{L})`,
     'dgu',
   ),
 ];

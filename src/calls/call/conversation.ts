@@ -103,9 +103,11 @@ export class Conversation {
     this.callerTurn(turnId);
     const entry = this.find('caller', turnId);
     if (!entry) return;
-    entry.text = this.cards.text(text);
     delete entry.noWords;
+    // Before it is masked alone, so that all its digits count with those of the turns before.
+    entry.text = text;
     this.cards.look(this.entries);
+    entry.text = this.cards.text(entry.text);
   }
 
   /** Audio of an assistant item went to the phone. */
