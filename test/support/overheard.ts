@@ -16,6 +16,7 @@ interface LogLine {
 
 /** Words in a row that are taken for something said. */
 const PHRASE = 3;
+const MIN_DETAIL = 3;
 const MAX_LINES = 50_000;
 /** Arguments of tools that hold words of the caller. */
 const WORDED = ['name', 'address', 'note', 'phone', 'query'] as const;
@@ -102,7 +103,11 @@ function noteDetails(argumentsJson: string): void {
   }
   for (const key of WORDED) {
     const words = args?.[key];
-    if (typeof words === 'string' && words.length > 2) details.add(words);
+    if (typeof words !== 'string' || words.length < MIN_DETAIL) continue;
+    details.add(words);
+    // Errors quote the beginning of a text, so each word of a name counts.
+    if (key !== 'name' && key !== 'address') continue;
+    for (const [word] of words.matchAll(/\p{Lu}\p{L}{3,}/gu)) details.add(word);
   }
 }
 
