@@ -101,9 +101,10 @@ describe('A caller who wants to be forgotten', () => {
     return Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
   }
 
-  async function forget({ url }: RunningApp, number: string): Promise<unknown> {
+  async function forget({ url, authorization }: RunningApp, number: string): Promise<unknown> {
     const response = await fetch(`${url}/callers/${encodeURIComponent(number)}`, {
       method: 'DELETE',
+      headers: authorization,
     });
     expect(response.status).toBe(200);
     return response.json();

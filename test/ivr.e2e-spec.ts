@@ -3,6 +3,7 @@ import { PhoneSimulator } from './simulators/phone/phone-simulator.js';
 import type { SimulatedCall } from './simulators/phone/simulated-call.js';
 import type { CallView } from './support/call-view.js';
 import { ACCOUNT_SID, AUTH_TOKEN } from './support/account.js';
+import { eventually } from './support/eventually.js';
 import { startLine } from './support/line.js';
 import { startApp, type RunningApp } from './support/start-app.js';
 
@@ -113,6 +114,26 @@ describe('The order line without any key', () => {
     expect(said).toContain('caller: My card is ****, pickup.');
     expect(said).toContain('caller: Anna');
     expect(said.at(-1)).toMatch(/^assistant: Thank you\. Your order number is/);
+  });
+
+  it('keeps nothing of a card that is told in parts', async () => {
+    const call = await start();
+    await call.say('My card number is four one one one, 1111.');
+    await call.untilGathering();
+    await call.say('uno uno doble uno');
+    await call.untilGathering();
+    await call.say('and then one one one one. The security code is 123.');
+    await call.untilGathering();
+    await call.hangUp();
+    await eventually(async () => {
+      const detail = await get<CallView>(app, `/calls/${call.callSid}`);
+      expect(detail.transcript.filter(({ role }) => role === 'caller')).toMatchObject([
+        { text: 'My card number is ****.' },
+        { text: '****' },
+        { text: 'and then ****. The security code is ****.' },
+      ]);
+      expect(JSON.stringify(detail)).not.toMatch(/1111|one one|uno uno|123\./);
+    });
   });
 
   it('helps a silent caller, then listens to keys alone, and ends at last', async () => {

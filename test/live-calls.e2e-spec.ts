@@ -1,5 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
+import { CallsMetrics } from '../src/calls/calls.metrics.js';
+import { Quarantine } from '../src/storage/quarantine.js';
+import { StorageMetrics } from '../src/storage/storage.metrics.js';
 import { LiveCalls, type Lease } from '../src/calls/state/live-calls.js';
 import { Call } from '../src/calls/call/call.js';
 import { ClusterModule } from '../src/cluster/cluster.module.js';
@@ -31,7 +34,7 @@ describe('The directory of calls', () => {
     const config = readEnvironment({ REDIS_URL: redis.url, INSTANCE_ID: name });
     const module = await Test.createTestingModule({
       imports: [AppConfigModule, OpsModule, ClusterModule],
-      providers: [LiveCalls],
+      providers: [CallsMetrics, LiveCalls, Quarantine, StorageMetrics],
     })
       .overrideProvider(AppConfig)
       .useValue(config)

@@ -266,7 +266,8 @@ describe('A turn whose transcription failed', () => {
         { code: 'server_error' },
       ]);
       expect(asked.at(-1)).toContain('say it again');
-      const metrics = await (await fetch(`${line.app.url}/metrics`)).text();
+      const headers = line.app.authorization;
+      const metrics = await (await fetch(`${line.app.url}/metrics`, { headers })).text();
       expect(metrics).toMatch(/^voiceplate_transcriptions_failed_total 1$/m);
       // The next turn is understood; the lost one has a place of its own.
       await call.untilQuiet(300);

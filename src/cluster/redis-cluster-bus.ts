@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
-import { errorText } from '../common/error-text.js';
+import { errorFields } from '../common/error-fields.js';
 import { AppConfig } from '../config/app-config.js';
 import { ClusterMetrics } from './cluster.metrics.js';
 import { type BusMessage, decode, encode } from './bus-message.js';
@@ -135,7 +135,7 @@ export class RedisClusterBus extends ClusterBus {
       try {
         handler(body, from);
       } catch (error) {
-        this.logger.error('Bus handler failed', { topic, error: errorText(error) });
+        this.logger.error('Bus handler failed', { topic, ...errorFields(error) });
       }
     }
     return handlers.length > 0;
@@ -166,7 +166,7 @@ export class RedisClusterBus extends ClusterBus {
     try {
       return { instance: this.self, answer: await handler(question) };
     } catch (error) {
-      this.logger.error('Bus question failed', { topic, error: errorText(error) });
+      this.logger.error('Bus question failed', { topic, ...errorFields(error) });
       return undefined;
     }
   }

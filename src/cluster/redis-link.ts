@@ -6,7 +6,7 @@ import {
   ServiceUnavailableException,
 } from '@nestjs/common';
 import { type Redis, ReplyError } from 'ioredis';
-import { errorText } from '../common/error-text.js';
+import { errorKind } from '../common/error-fields.js';
 import { TimeLimitError, within } from '../common/time-limit.js';
 import { AppConfig } from '../config/app-config.js';
 import { PacedLog } from '../ops/paced-log.js';
@@ -72,7 +72,7 @@ export class RedisLink implements OnModuleInit, OnApplicationShutdown {
             {
               up: () => this.logger.debug('Redis subscription is ready'),
               down: (cause) =>
-                this.logger.debug('Redis subscription is lost', { error: briefly(cause) }),
+                this.logger.debug('Redis subscription is lost', { error: errorKind(cause) }),
             },
             (redis) => this.subscribeAll(redis),
           );
@@ -174,7 +174,7 @@ export class RedisLink implements OnModuleInit, OnApplicationShutdown {
   private wentDown(cause: unknown): void {
     this.metrics.redisUp?.set(0);
     this.note(refusalKind(cause));
-    this.logger.warn('Redis is away; this process goes on alone', { error: briefly(cause) });
+    this.logger.warn('Redis is away; this process goes on alone', { error: errorKind(cause) });
   }
 
   private tellListeners(): void {
@@ -200,7 +200,7 @@ export class RedisLink implements OnModuleInit, OnApplicationShutdown {
     this.metrics.commandsFailed.inc({ reason: 'refused' });
     const kind = refusalKind(error);
     this.metrics.refusals.inc({ kind: kind ?? 'other' });
-    const fields = { kind: kind ?? 'other', error: briefly(error) };
+    const fields = { kind: kind ?? 'other', error: errorKind(error) };
     this.paced.error(fields.kind, 'Redis refuses a command', fields);
     if (kind === null) return;
     this.note(kind);
@@ -221,13 +221,4 @@ export class RedisLink implements OnModuleInit, OnApplicationShutdown {
     if (kind !== null) this.metrics.refusing?.set({ kind }, 1);
     this.refusing = kind;
   }
-}
-
-/**
- * An error's code, otherwise its text up to the first comma: without the server's address, and
- * without the arguments of a command, which Redis repeats after a comma.
- */
-function briefly(error: unknown): string {
-  const { code } = Object(error) as { readonly code?: string };
-  return code ?? errorText(error).replace(/,.*/s, '');
 }

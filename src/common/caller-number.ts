@@ -1,3 +1,4 @@
+import { maskCardNumbers } from './card-numbers.js';
 /** Words by which a network presents a caller whose number is hidden or not known. */
 const WITHHELD_WORDS = [
   'anonymous',
@@ -40,11 +41,13 @@ export function telephoneNumber(from: string): string | null {
 
 /**
  * A number that was said: digits with an optional plus, 7 to 15 of them as E.164 allows. Null for
- * anything else, and for digits that only spell a word such as ANONYMOUS.
+ * anything else, for digits that only spell a word such as ANONYMOUS, and for the number of a card.
  */
 export function dialable(spoken: string): string | null {
   const digits = spoken.replace(/[\s().-]/g, '');
-  return /^\+?\d{7,15}$/.test(digits) && withheldWord(digits) === null ? digits : null;
+  const usable = /^\+?\d{7,15}$/.test(digits) && withheldWord(digits) === null;
+  const international = `+${digits.replace('+', '')}`;
+  return usable && maskCardNumbers(international) === international ? digits : null;
 }
 
 /**

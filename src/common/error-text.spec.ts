@@ -1,4 +1,4 @@
-import { errorStack, errorText } from './error-text.js';
+import { errorText } from './error-text.js';
 
 describe('The text of an error', () => {
   it('is its message', () => {
@@ -22,15 +22,5 @@ describe('The text of an error', () => {
     [{ message: 7 }, '[object Object]'],
   ])('is the thrown value %p itself when that is no error', (thrown, text) => {
     expect(errorText(thrown)).toBe(text);
-  });
-});
-
-describe('The stack of an error', () => {
-  it('begins with its name and message and says where it was made', () => {
-    expect(errorStack(new RangeError('too large'))).toMatch(/^RangeError: too large\n +at /);
-  });
-
-  it('is the text of a thrown value that has none', () => {
-    expect(errorStack('gone')).toBe('gone');
   });
 });

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable, Logger } from '@nestjs/common';
 import type { OrderSummary } from '../orders/order.js';
+import { errorFields } from '../common/error-fields.js';
 import { KeyedQueue } from '../common/keyed-queue.js';
 import { ToolBox } from '../menu/tools/tool-box.js';
 import type { CallbackNote, ToolOutcome } from '../menu/tools/tool.js';
@@ -120,7 +121,7 @@ export class IvrService {
       if (known !== null) return known;
       reply = await this.reply(request, claim, before, world, runTool);
     } catch (error) {
-      this.logger.error('Turn failed', { callSid, turn, reason: (error as Error).name });
+      this.logger.error('Turn failed', { callSid, turn, ...errorFields(error) });
       before ??= await this.memory.load(callSid);
       const prompt = world.sentence('failed');
       reply = { state: before?.state ?? NEW_STATE, prompt, expects: 'speech dtmf', end: null };

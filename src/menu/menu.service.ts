@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { errorText } from '../common/error-text.js';
 import { PRIVATE_FILE } from '../common/private-modes.js';
+import { errorFields, errorKind } from '../common/error-fields.js';
 import { AppConfig } from '../config/app-config.js';
 import { BootError } from '../config/boot-error.js';
 import { menuBriefing } from './briefing.js';
@@ -161,7 +162,7 @@ export class MenuService implements OnModuleInit, OnModuleDestroy {
       try {
         listener();
       } catch (error) {
-        this.logger.error('Menu listener failed', { reason: errorText(error) });
+        this.logger.error('Menu listener failed', errorFields(error));
       }
     }
   }
@@ -190,7 +191,7 @@ export class MenuService implements OnModuleInit, OnModuleDestroy {
       await rename(this.draftPath, this.copyPath);
     } catch (error) {
       await rm(this.draftPath, { force: true }).catch(() => undefined);
-      this.logger.warn('Menu copy not written', { reason: errorText(error) });
+      this.logger.warn('Menu copy not written', { reason: errorKind(error) });
     }
   }
 

@@ -23,7 +23,7 @@ describe('AppLogger', () => {
     const logger = new AppLogger({ production: true, logLevel: 'INFO' });
     const { stdout, stderr } = written(logger, (log) => {
       log.log('Order placed', { callSid: 'CA1', orderId: 'o1' }, 'Orders');
-      log.error('Request failed', 'Error: broken\n    at somewhere', 'Http');
+      log.error('Request failed', 'Error: broken\n    at run (/app/x.js:1:2)', 'Http');
     });
 
     const lines = stdout.trimEnd().split('\n');
@@ -38,9 +38,23 @@ describe('AppLogger', () => {
     expect(JSON.parse(lines[1] ?? '')).toMatchObject({
       level: 'error',
       message: 'Request failed',
-      stack: 'Error: broken\n    at somewhere',
+      at: ['at run (/app/x.js:1:2)'],
     });
     expect(stderr).toBe('');
+  });
+
+  it.each([true, false])('never prints what an error says (production %s)', (production) => {
+    const logger = new AppLogger({ production, logLevel: 'INFO' });
+    const broken = new TypeError('Anna said 4111');
+    const { stdout, stderr } = written(logger, (log) => {
+      log.error(broken, 'Library');
+      log.error('Failed', broken, 'Library');
+      log.error('Failed', broken.stack, 'Library');
+      log.fatal(broken);
+    });
+    expect(stdout + stderr).toContain('TypeError');
+    expect(stdout + stderr).toContain('app-logger.spec');
+    expect(stdout + stderr).not.toMatch(/Anna|4111/);
   });
 
   it('writes readable text otherwise', () => {

@@ -1,6 +1,7 @@
 import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import type { AppConfig } from '../config/app-config.js';
 import { BootError } from '../config/boot-error.js';
+import { errorFields, stackFrames } from '../common/error-fields.js';
 import { currentRequestId } from './request-id.js';
 
 const LEVELS: Readonly<Record<AppConfig['logLevel'], LogLevel[]>> = {
@@ -33,6 +34,25 @@ const BOOT_CONTEXTS: ReadonlySet<unknown> = new Set([
   'WebSocketsController',
 ]);
 
+/** Nest's own reports of an error that ended the start: no call was there to be quoted. */
+const BOOT_FAILURES = 'ExceptionHandler';
+
+/**
+ * What is logged of an error by code that is not ours: no message, which may quote a caller, and
+ * of a stack the frames alone.
+ */
+function withoutMessages(message: unknown, rest: readonly unknown[]): [unknown, ...unknown[]] {
+  if (rest.at(-1) === BOOT_FAILURES) return [message, ...rest];
+  const told = rest.map((part) => {
+    if (part instanceof Error) return errorFields(part);
+    const stack = typeof part === 'string' && /\n\s+at /.test(part);
+    return stack ? { at: stackFrames(part) } : part;
+  });
+  return message instanceof Error
+    ? ['Unexpected error', errorFields(message), ...told]
+    : [message, ...told];
+}
+
 /**
  * Nest's console logger as the product uses it: in production one JSON object a line on stdout
  * with the fields at top level, otherwise readable text. A line that is written while an HTTP
@@ -57,7 +77,11 @@ export class AppLogger extends ConsoleLogger {
 
   /** Nest reports what ends its start; the lines of a `BootError` are printed by `main.ts`. */
   override error(message: unknown, ...rest: unknown[]): void {
-    if (!(message instanceof BootError)) super.error(message, ...rest);
+    if (!(message instanceof BootError)) super.error(...withoutMessages(message, rest));
+  }
+
+  override fatal(message: unknown, ...rest: unknown[]): void {
+    super.fatal(...withoutMessages(message, rest));
   }
 
   /** Keeps errors on stdout in production, so that all events of a call are in one stream. */

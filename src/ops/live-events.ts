@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { errorText } from '../common/error-text.js';
+import { errorFields } from '../common/error-fields.js';
 
 /** Something an operator may want to see as it happens. Holds no full phone number. */
 export interface LiveEvent {
@@ -31,7 +31,7 @@ export class InProcessLiveEvents extends LiveEvents {
       } catch (error) {
         this.logger.error('Live event listener failed', {
           type: event.type,
-          error: errorText(error),
+          ...errorFields(error),
         });
       }
     }

@@ -7,7 +7,7 @@ import {
   Logger,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { errorStack } from '../common/error-text.js';
+import { errorFields } from '../common/error-fields.js';
 import { sendProblem } from './problem.js';
 
 /**
@@ -21,7 +21,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     if (host.getType() !== 'http') {
       // Nothing may be written to a socket whose peer speaks a protocol of its own.
-      this.logger.error('Socket handler failed', errorStack(error));
+      this.logger.error('Socket handler failed', errorFields(error));
       return;
     }
     const http = host.switchToHttp();
@@ -29,7 +29,8 @@ export class ProblemFilter implements ExceptionFilter {
     const known = toKnown(error);
     if (known === null) {
       const { method, route } = http.getRequest<Request & { route?: { path?: string } }>();
-      this.logger.error('Request failed', errorStack(error), { method, route: route?.path });
+      const where = { method, route: route?.path };
+      this.logger.error('Request failed', { ...where, ...errorFields(error) });
     }
     if (response.headersSent) {
       response.destroy();

@@ -35,7 +35,8 @@ describe('guardProcess', () => {
     expect(code).toBe(0);
     expect(stdout).toBe('alive');
     expect(stderr).toContain('Unhandled rejection');
-    expect(stderr).toContain('one call failed');
+    expect(stderr).toContain('[eval1]');
+    expect(stderr).not.toContain('one call failed');
   }, 30_000);
 
   it('asks once to stop after exceptions that nobody caught', async () => {
@@ -45,7 +46,7 @@ describe('guardProcess', () => {
     `);
     expect(code).toBe(0);
     expect(stdout).toBe('stop ');
-    expect(stderr).toContain('first');
-    expect(stderr).toContain('second');
+    expect(stderr.match(/Uncaught exception/g)).toHaveLength(2);
+    expect(stderr).not.toMatch(/first|second/);
   }, 30_000);
 });

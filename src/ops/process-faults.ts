@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { errorStack } from '../common/error-text.js';
+import { errorFields } from '../common/error-fields.js';
 
 /**
  * Handles errors that no code caught.
@@ -13,10 +13,10 @@ export function guardProcess(stop: () => void): void {
   const logger = new Logger('Process');
   let stopping = false;
   process.on('unhandledRejection', (reason) => {
-    logger.error('Unhandled rejection', errorStack(reason));
+    logger.error('Unhandled rejection', errorFields(reason));
   });
   process.on('uncaughtException', (error) => {
-    logger.fatal('Uncaught exception', errorStack(error));
+    logger.fatal('Uncaught exception', errorFields(error));
     if (!stopping) {
       stopping = true;
       stop();

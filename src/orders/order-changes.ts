@@ -4,6 +4,7 @@ import { dollars } from './money.js';
 import { fault, isFault, type OrderFault } from './order-fault.js';
 import { chosenOptions } from './orderable.js';
 import type { Orderable } from './orderable.js';
+import { withoutCardData } from './order-texts.js';
 import type { LineOption, Order, OrderCustomer, OrderLine, OrderState } from './order.js';
 import { priced } from './pricing.js';
 import type { OrderPricing, PricingRules } from './pricing.js';
@@ -227,7 +228,8 @@ function changed(
   rules: PricingRules,
 ): Order | OrderFault {
   if (order.state !== 'draft') return alreadyPlaced();
-  const { lines, customer, promotion: applied } = { ...order, ...change };
+  const { promotion: applied, ...words } = { ...order, ...change };
+  const { lines, customer } = withoutCardData(words);
   const promotion = rules.promotions.find((running) => running.code === applied?.code) ?? null;
   const pricing: OrderPricing = {
     taxPpm: rules.taxPpm,

@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Database } from '../storage/database.js';
-import { errorText } from '../common/error-text.js';
 import { StandingFaults } from '../ops/standing-faults.js';
+import { errorFields, errorKind } from '../common/error-fields.js';
 import { fault, type OrderFault } from './order-fault.js';
 import { OrderFences } from './order-fences.js';
 import { OrderSpool } from './order-spool.js';
@@ -168,7 +168,7 @@ export class OrderLedger {
       await this.spool.put(order);
       void this.spool.replay();
     } catch (error) {
-      const fields = { callSid, orderId: id, error: errorText(error) };
+      const fields = { callSid, orderId: id, ...errorFields(error) };
       this.logger.error('Adopted order could not be kept', fields);
     }
   }
@@ -201,7 +201,7 @@ export class OrderLedger {
         throw new Error(`It took ${Math.round(tookMs)} ms`);
       }
     } catch (error) {
-      const fields = { callSid: order.callSid, orderId: order.id, error: errorText(error) };
+      const fields = { callSid: order.callSid, orderId: order.id, ...errorFields(error) };
       this.logger.error('Placed order could not be kept', fields);
       this.metrics.notSaved.inc();
       this.faults.begin('orders', 'placed orders could not be saved');
@@ -283,7 +283,7 @@ export class OrderLedger {
   }
 
   private noteAway(callSid: string, error: unknown): void {
-    this.logger.warn('Order store does not answer', { callSid, error: errorText(error) });
+    this.logger.warn('Order store does not answer', { callSid, error: errorKind(error) });
   }
 
   private noteMoved(callSid: string): void {

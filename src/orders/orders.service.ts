@@ -211,7 +211,7 @@ export class OrdersService {
 
   private notePlaced(order: Order): void {
     const { callSid, id: orderId, totalCents } = order;
-    this.logger.log('Order placed', { callSid, orderId, totalCents });
+    this.logger.log('Order placed', { callSid, orderId });
     const { fulfilment } = order.customer;
     this.metrics.placed.inc({ fulfilment });
     this.metrics.placedCents.inc(totalCents);

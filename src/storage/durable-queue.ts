@@ -1,5 +1,5 @@
 import type { Logger } from '@nestjs/common';
-import { errorText } from '../common/error-text.js';
+import { errorKind } from '../common/error-fields.js';
 import { isRecord } from '../common/is-record.js';
 import { KeyedQueue } from '../common/keyed-queue.js';
 import { certainNow } from '../common/steady-clock.js';
@@ -111,7 +111,7 @@ export class DurableQueue<T extends object> {
         this.entries.set(name, value);
         this.files.set(name, value);
       } catch (error) {
-        const fields = { entry: name, error: kindOf(error) };
+        const fields = { entry: name, error: errorKind(error) };
         logger.error(`${what}: one cannot be read`, fields);
         this.putAside(name, 'unreadable', null);
       }
@@ -315,7 +315,7 @@ export class DurableQueue<T extends object> {
   /** Names a failure once, until a round has none. */
   private report(failure: unknown): void {
     const { what, logger } = this.options;
-    const fields = { waiting: this.size, error: errorText(failure) };
+    const fields = { waiting: this.size, error: errorKind(failure) };
     if (this.failing) logger.debug(`${what} still wait`, fields);
     else logger.warn(`${what} wait`, fields);
   }

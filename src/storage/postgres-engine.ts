@@ -4,7 +4,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import type { PostgresPool } from 'kysely';
 import pg from 'pg';
 import { backOffMs } from '../common/back-off.js';
-import { errorText } from '../common/error-text.js';
+import { errorKind } from '../common/error-fields.js';
 import { Availability } from './availability.js';
 import { DatabaseUnavailableError } from './engine.js';
 import type { DatabaseEngine } from './engine.js';
@@ -94,7 +94,7 @@ export class PostgresEngine implements DatabaseEngine {
   private lost(cause: unknown): void {
     if (this.closing.signal.aborted || isEndedByServer(cause)) return;
     if (this.availability.markDown(cause)) {
-      this.logger.warn('Database is away', { error: errorText(cause) });
+      this.logger.warn('Database is away', { error: errorKind(cause) });
     }
     this.probe();
   }
@@ -122,7 +122,7 @@ export class PostgresEngine implements DatabaseEngine {
         return;
       } catch (error) {
         if (this.availability.markDown(error)) {
-          this.logger.warn('Database is away', { error: errorText(error) });
+          this.logger.warn('Database is away', { error: errorKind(error) });
         }
       }
       const pauseMs = backOffMs(PROBE, failures);
@@ -156,7 +156,7 @@ export class PostgresEngine implements DatabaseEngine {
     });
     // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
     pool.on('error', (error) => {
-      this.logger.debug('Idle database connection lost', { error: errorText(error) });
+      this.logger.debug('Idle database connection lost', { error: errorKind(error) });
     });
     return pool;
   }

@@ -2,12 +2,12 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { sql, type Kysely } from 'kysely';
-import { errorText } from '../common/error-text.js';
 import { certainNow } from '../common/steady-clock.js';
 import { AppConfig } from '../config/app-config.js';
 import { Database } from './database.js';
 import { RetentionMetrics, type KeptKind } from './retention.metrics.js';
 import type { Tables } from './tables.js';
+import { errorKind } from '../common/error-fields.js';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const PAUSE_MS = 60 * 60 * 1_000;
@@ -87,7 +87,7 @@ export class Retention implements OnApplicationBootstrap, OnApplicationShutdown 
         if (one !== 'done') result = one;
       } catch (error) {
         // What cannot be done for one kind of rows does not keep the others.
-        const fields = { kind: rows.kind, error: errorText(error) };
+        const fields = { kind: rows.kind, error: errorKind(error) };
         this.logger.warn('Old rows could not be forgotten', fields);
         this.metrics.failed.inc({ kind: rows.kind });
         result = 'failed';

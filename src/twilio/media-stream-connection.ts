@@ -6,7 +6,7 @@ import type { Call } from '../calls/call/call.js';
 import type { CallsService } from '../calls/calls.service.js';
 import type { TelephonyApi } from '../calls/telephony-api.js';
 import type { AppConfig } from '../config/app-config.js';
-import { faultFields } from './fault-fields.js';
+import { errorFields } from '../common/error-fields.js';
 import { readFrame, type StartFrame } from './media-frames.js';
 import type { DropReason, TwilioMetrics } from './twilio.metrics.js';
 import type { StreamTokens } from './stream-tokens.js';
@@ -178,7 +178,7 @@ export class MediaStreamConnection {
     if (this.faults > 1) return;
     MediaStreamConnection.logger.error('Media stream handler failed', {
       callSid: this.callSid,
-      ...faultFields(error),
+      ...errorFields(error),
     });
   }
 

@@ -4,7 +4,7 @@ import type { ServerOptions, WebSocket } from 'ws';
 import { CallsService } from '../calls/calls.service.js';
 import { TelephonyApi } from '../calls/telephony-api.js';
 import { AppConfig } from '../config/app-config.js';
-import { faultFields } from './fault-fields.js';
+import { errorFields } from '../common/error-fields.js';
 import { MediaStreamConnection, type MediaStreamServices } from './media-stream-connection.js';
 import { TwilioMetrics } from './twilio.metrics.js';
 import { StreamTokens } from './stream-tokens.js';
@@ -42,7 +42,7 @@ export class MediaStreamGateway implements OnGatewayConnection<WebSocket> {
       new MediaStreamConnection(socket, this.services);
       this.logger.log('WebSocket connection accepted');
     } catch (error) {
-      this.logger.error('Media stream could not be opened', faultFields(error));
+      this.logger.error('Media stream could not be opened', errorFields(error));
       socket.close(INTERNAL_ERROR);
     }
   }

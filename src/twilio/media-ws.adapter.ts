@@ -5,6 +5,7 @@ import { WsAdapter } from '@nestjs/platform-ws';
 import type { MessageMappingProperties } from '@nestjs/websockets';
 import type { Observable } from 'rxjs';
 import type { WebSocket, WebSocketServer } from 'ws';
+import { errorFields, errorKind } from '../common/error-fields.js';
 import { UpgradeGate } from './upgrade-gate.js';
 
 type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
@@ -35,11 +36,11 @@ export class MediaWsAdapter extends WsAdapter {
   override bindErrorHandler(server: WebSocketServer): WebSocketServer {
     server.on('connection', (client) =>
       client.on('error', (error) =>
-        this.logger.debug('WebSocket error', { code: (error as NodeJS.ErrnoException).code }),
+        this.logger.debug('WebSocket error', { error: errorKind(error) }),
       ),
     );
     server.on('error', (error) =>
-      this.logger.error('WebSocket server error', { error: error.name }),
+      this.logger.error('WebSocket server error', { error: errorKind(error) }),
     );
     return server;
   }
@@ -75,9 +76,7 @@ export class MediaWsAdapter extends WsAdapter {
         server.emit('connection', client, request),
       );
     } catch (error) {
-      this.logger.error('Upgrade failed', {
-        error: error instanceof Error ? error.name : 'unknown',
-      });
+      this.logger.error('Upgrade failed', errorFields(error));
       answer(socket, 500);
     }
   }

@@ -4,7 +4,7 @@ import twilio from 'twilio';
 import { TelephonyApi } from '../calls/telephony-api.js';
 import { jittered } from '../common/back-off.js';
 import { AppConfig } from '../config/app-config.js';
-import { faultFields } from './fault-fields.js';
+import { errorFields } from '../common/error-fields.js';
 
 const REQUEST_TIMEOUT_MS = 5_000;
 /** Waits between the tries; each is shortened at random by up to half. */
@@ -87,7 +87,7 @@ export class TwilioTelephony extends TelephonyApi implements OnApplicationBootst
             operation,
             status,
             code,
-            ...faultFields(error),
+            ...errorFields(error),
           });
           return false;
         }

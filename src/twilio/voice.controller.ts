@@ -7,7 +7,7 @@ import { TimeLimitError, within } from '../common/time-limit.js';
 import { AppConfig } from '../config/app-config.js';
 import { OpenAccess } from '../ops/open-access.js';
 import { legOf } from './dial-verb.js';
-import { faultFields } from './fault-fields.js';
+import { errorFields } from '../common/error-fields.js';
 import { FinalStatusInterceptor } from './final-status.interceptor.js';
 import { GatherTurns } from './gather-turns.js';
 import { StreamTokens } from './stream-tokens.js';
@@ -128,7 +128,7 @@ export class VoiceController {
     } catch (error) {
       this.logger.error('What follows a dial is not known', {
         callSid: caller.callSid,
-        ...faultFields(error),
+        ...errorFields(error),
       });
       const late = error instanceof TimeLimitError && leg.reason !== 'busy';
       return late ? this.twiml.resume(this.tokens.mint(caller.callSid)) : this.twiml.message();
@@ -160,7 +160,7 @@ export class VoiceController {
     const duration = webhook.field('RecordingDuration') ?? '';
     const seconds = /^\d{1,5}$/.test(duration) ? Number(duration) : null;
     this.calls.noteVoicemail(callSid, { recordingSid, url, seconds }).catch((error: unknown) => {
-      const fields = { callSid, recordingSid, ...faultFields(error) };
+      const fields = { callSid, recordingSid, ...errorFields(error) };
       this.logger.error('Voicemail could not be noted', fields);
     });
   }
@@ -176,7 +176,7 @@ export class VoiceController {
     } catch (error) {
       this.logger.error('Voice webhook failed', {
         callSid: caller.callSid,
-        ...faultFields(error),
+        ...errorFields(error),
       });
       return error instanceof TimeLimitError ? late() : this.twiml.lastRung(caller);
     }

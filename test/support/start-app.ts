@@ -7,10 +7,10 @@ import { AppModule } from '../../src/app.module.js';
 import { APPLICATION_OPTIONS, configureApp } from '../../src/app.setup.js';
 import { AppConfig } from '../../src/config/app-config.js';
 import { readEnvironment } from '../../src/config/environment.js';
-import { AppLogger } from '../../src/ops/app-logger.js';
 import { freePort } from '../simulators/free-port.js';
 import { ACCOUNT_SID, AUTH_TOKEN, OPS_TOKEN } from './account.js';
 import { writeAlwaysOpenMenu } from './menu-fixture.js';
+import { expectNothingOverheard, OverheardLogger } from './overheard.js';
 import { VOICE_FIXTURE } from './voice-fixture.js';
 
 /** The product, in this process, on a free port. */
@@ -26,7 +26,8 @@ export interface RunningApp {
 
 /**
  * Boots the real `AppModule` with the given environment variables over safe defaults:
- * embedded database in a folder of its own, a menu that is always open, signatures checked.
+ * embedded database in a folder of its own, a menu that is always open, signatures checked. To
+ * close it fails when the log holds what was said.
  */
 export async function startApp(overrides: Record<string, string> = {}): Promise<RunningApp> {
   const dataDir = await mkdtemp(join(tmpdir(), 'voiceplate-'));
@@ -55,7 +56,7 @@ export async function startApp(overrides: Record<string, string> = {}): Promise<
     .useValue(config)
     .compile();
   const app = module.createNestApplication<NestExpressApplication>(APPLICATION_OPTIONS);
-  app.useLogger(new AppLogger(config));
+  app.useLogger(new OverheardLogger(config));
   configureApp(app);
   await app.listen(config.http.port, config.http.host);
   return {
@@ -67,6 +68,7 @@ export async function startApp(overrides: Record<string, string> = {}): Promise<
     async close() {
       await app.close();
       await rm(dataDir, { recursive: true, force: true });
+      expectNothingOverheard();
     },
   };
 }

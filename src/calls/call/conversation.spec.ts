@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { Conversation } from './conversation.js';
 
 describe('Conversation', () => {
@@ -60,6 +61,63 @@ describe('Conversation', () => {
     conversation.toolCalled('c1', 'add_item', JSON.stringify({ note: number }));
     conversation.toolAnswered('c1', JSON.stringify({ note: number }));
     expect(JSON.stringify(conversation.snapshot())).not.toMatch(/4111/);
+  });
+
+  it('masks the first half of a card number as soon as the second half makes it one', () => {
+    const conversation = new Conversation();
+    conversation.callerSaid('u1', 'My card is 4111 one one one one.');
+    conversation.assistantSaid('a1', 'So far 4111 1111, go on.');
+    conversation.assistantAudio('a1', 400);
+    conversation.turnDone();
+    conversation.toolCalled('c1', 'add_item', '{"note":"4111 1111"}');
+    conversation.toolAnswered('c1', '{"ok":true,"note":"4111 1111"}');
+    expect(JSON.stringify(conversation.snapshot())).toMatch(/4111/);
+
+    conversation.callerSaid('k1', '[The caller pressed the keys 1 1 1 1.]');
+    conversation.callerSaid('u2', 'and 1111, please.');
+    conversation.assistantSaid('a2', 'I have noted 4111 1111 one one one one 1111, cvv 123.');
+    expect(JSON.stringify(conversation.snapshot())).not.toMatch(/1111|one one|123/);
+    expect(conversation.transcript().map(({ text }) => text)).toEqual([
+      'My card is ****.',
+      'So far ****, go on.',
+      '[The caller pressed the keys ****.]',
+      'and ****, please.',
+      'I have noted ****, cvv ****.',
+    ]);
+    expect(conversation.unanswered()).toEqual([]);
+  });
+
+  it('goes on masking when a call was picked up between two halves, and when words come late', () => {
+    const before = new Conversation();
+    before.callerTurn('u1');
+    before.callerSaid('u2', '1111 1111');
+    before.callerSaid('u1', '4111 1111');
+    expect(before.transcript().map(({ text }) => text)).toEqual(['****', '****']);
+    const half = new Conversation();
+    half.callerSaid('u1', '5555 5555');
+    const after = new Conversation(half.snapshot());
+    after.callerSaid('u2', '5555 4444');
+    expect(after.transcript().map(({ text }) => text)).toEqual(['****', '****']);
+    // The provider corrects the first half.
+    after.callerSaid('u1', 'five five five five, 5555');
+    expect(after.transcript()[0]?.text).toBe('****');
+  });
+
+  it('does not put together what was said minutes apart', () => {
+    jest.useFakeTimers({ now: 0 });
+    const conversation = new Conversation();
+    conversation.callerSaid('u1', '4111 1111');
+    jest.setSystemTime(4 * 60_000);
+    conversation.callerSaid('u2', '1111 1111');
+    jest.useRealTimers();
+    expect(conversation.transcript().map(({ text }) => text)).toEqual(['4111 1111', '1111 1111']);
+  });
+
+  it('keeps addresses, phone numbers and choices of keys', () => {
+    const conversation = new Conversation();
+    const said = ['118 Mulberry Street, 10013', '212 555 0142', ...'41111111'.split('')];
+    said.forEach((text, index) => conversation.callerSaid(`u${index}`, text));
+    expect(conversation.transcript().map(({ text }) => text)).toEqual(said);
   });
 
   it('knows where it stands', () => {

@@ -1,5 +1,5 @@
-import { maskCardNumbers } from '../../common/card-numbers.js';
 import type { HistoryItem } from '../../common/history-item.js';
+import { CardGuard } from './card-guard.js';
 
 /** What was said, as it is kept and shown. */
 export interface TranscriptEntry {
@@ -62,10 +62,12 @@ const MAX_ENTRIES = 2_000;
 /**
  * What was said and done in a call, in order, serialisable at any moment. Entries are opened
  * when they happen and filled in when their text arrives, which may be later. Payment card
- * numbers are masked before anything is kept.
+ * numbers are masked before anything is kept; the first part of one that comes in parts is masked
+ * when the rest is known.
  */
 export class Conversation {
   private readonly entries: (Spoken | Ran)[];
+  private readonly cards = new CardGuard();
 
   constructor(snapshot: ConversationSnapshot = { entries: [] }) {
     this.entries = structuredClone([...snapshot.entries]);
@@ -104,8 +106,11 @@ export class Conversation {
     this.callerTurn(turnId);
     const entry = this.find('caller', turnId);
     if (!entry) return;
-    entry.text = maskCardNumbers(text);
     delete entry.noWords;
+    // Before it is masked alone, so that all its digits count with those of the turns before.
+    entry.text = text;
+    this.cards.look(this.entries);
+    entry.text = this.cards.text(entry.text);
   }
 
   /** Audio of an assistant item went to the phone. */
@@ -114,7 +119,7 @@ export class Conversation {
   }
 
   assistantSaid(itemId: string, text: string): void {
-    this.assistant(itemId).text = maskCardNumbers(text);
+    this.assistant(itemId).text = this.cards.text(text);
   }
 
   heard(itemId: string, heardMs: number, interrupted: boolean): void {
@@ -126,6 +131,7 @@ export class Conversation {
 
   /** The assistant has nothing more to say for now. */
   turnDone(): void {
+    this.cards.look(this.entries);
     for (const entry of this.entries) {
       // Of an answer that never became audio nothing was said.
       if (entry.kind === 'spoken' && !unsaid(entry)) entry.complete = true;
@@ -140,7 +146,7 @@ export class Conversation {
       at: new Date().toISOString(),
       callId,
       name,
-      arguments: maskCardNumbers(args),
+      arguments: this.cards.json(args),
       output: null,
     });
     return true;
@@ -148,7 +154,7 @@ export class Conversation {
 
   toolAnswered(callId: string, output: string): void {
     const entry = this.ran(callId);
-    if (entry) entry.output = maskCardNumbers(output);
+    if (entry) entry.output = this.cards.json(output);
   }
 
   /** What a tool answered; null while it runs, and for a call id that is not known. */

@@ -6,8 +6,8 @@ import {
 } from '@nestjs/common';
 import { Membership } from '../../cluster/membership.js';
 import { AppConfig } from '../../config/app-config.js';
-import { errorText } from '../../common/error-text.js';
 import { steadyNow } from '../../common/steady-clock.js';
+import { errorKind } from '../../common/error-fields.js';
 import { LiveCalls, type LiveCall } from '../state/live-calls.js';
 import { CallsStore } from '../state/calls.store.js';
 import { MAX_TALK_SECONDS } from '../call/transfer.js';
@@ -55,7 +55,7 @@ export class OrphanSweep implements OnApplicationBootstrap, OnApplicationShutdow
     this.seen = new Map();
     for (const call of await this.liveCalls.list()) {
       await this.look(call, now, before).catch((error: unknown) => {
-        const fields = { callSid: call.callSid, error: errorText(error) };
+        const fields = { callSid: call.callSid, error: errorKind(error) };
         this.logger.warn('Call could not be looked at', fields);
       });
     }
@@ -63,7 +63,7 @@ export class OrphanSweep implements OnApplicationBootstrap, OnApplicationShutdow
     const longAgo = now - this.config.limits.maxCallMs - ORPHANED_MS;
     const talks = new Date(longAgo - MAX_TALK_MS);
     await this.store.closeOlderThan(new Date(longAgo), talks).catch((error: unknown) => {
-      this.logger.debug('Open records not closed', { error: errorText(error) });
+      this.logger.debug('Open records not closed', { error: errorKind(error) });
     });
   }
 

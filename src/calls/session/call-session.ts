@@ -1,3 +1,4 @@
+import { keysNote } from '../../common/keys-note.js';
 import type { CallEffect } from '../../menu/tools/tool.js';
 import type { CallVoice, CallVoiceListener, RecoveryStep } from '../../realtime/call-voice.js';
 import type { ProviderError } from '../../common/provider-error.js';
@@ -297,7 +298,7 @@ export class CallSession implements CallVoiceListener {
 
   private keyed(digits: string): void {
     this.call.note('keys', { count: digits.length });
-    const text = `[The caller pressed the keys ${digits.split('').join(' ')}.]`;
+    const text = keysNote(digits);
     const turnId = `keys-${Date.now()}`;
     this.call.conversation.callerSaid(turnId, text);
     this.closing.farewell.callerPressed(turnId, text);

@@ -6,8 +6,8 @@ import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 import { encodeMulaw } from '../../audio/mulaw.js';
 import { type AudioChunk, bytesIn, SAMPLE_RATE_HZ, silence } from '../../audio/mulaw-format.js';
 import { chunksOf } from '../../audio/payload-chunks.js';
-import { errorText } from '../../common/error-text.js';
 import { PRIVATE_FILE } from '../../common/private-modes.js';
+import { errorKind } from '../../common/error-fields.js';
 import { AppConfig } from '../../config/app-config.js';
 import { VoiceScript } from '../../config/voice-script.js';
 import { RealtimeService } from '../../realtime/realtime.service.js';
@@ -46,7 +46,7 @@ export class Fillers implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     // Calls do not wait for it; a failure leaves the recordings in place.
     this.renderAll().catch((error: unknown) =>
-      this.logger.warn('Fillers not rendered', { reason: errorText(error) }),
+      this.logger.warn('Fillers not rendered', { reason: errorKind(error) }),
     );
   }
 

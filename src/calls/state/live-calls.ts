@@ -3,7 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { type Redis, ReplyError } from 'ioredis';
 import { RedisLink, RedisUnavailableError } from '../../cluster/redis-link.js';
 import { RedisScript } from '../../cluster/redis-script.js';
-import { errorText } from '../../common/error-text.js';
+import { errorKind } from '../../common/error-fields.js';
 import { ExpiringMap } from '../../common/expiring-map.js';
 import { steadyNow } from '../../common/steady-clock.js';
 import { AppConfig } from '../../config/app-config.js';
@@ -247,7 +247,7 @@ export class LiveCalls {
     } catch (error) {
       // The link itself tells of a server that is away or refuses.
       if (!(error instanceof RedisUnavailableError || error instanceof ReplyError)) {
-        this.paced.error('fault', 'Live calls: a command failed', { error: errorText(error) });
+        this.paced.error('fault', 'Live calls: a command failed', { error: errorKind(error) });
       }
       return null;
     }

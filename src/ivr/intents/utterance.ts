@@ -1,10 +1,13 @@
 import { bare, commandOf } from './commands.js';
 import { maskCardNumbers } from '../../common/card-numbers.js';
+import { keysNote } from '../../common/keys-note.js';
 import type { Command, Vocabulary } from '../vocabulary/vocabulary.js';
 import { numberOf, plain, spokenChoice } from './words.js';
 
 /** Longest utterance that is looked at, in characters. */
 const MAX_SPEECH_LENGTH = 400;
+/** Most keys that are noted. */
+const MAX_KEYS = 40;
 
 /** One input of the caller, in the forms that the steps look at. */
 export interface Utterance {
@@ -44,15 +47,10 @@ export function utteranceOf(
 
 /** The input as it is noted in the transcript, card numbers masked; null for nothing. */
 export function transcriptOf(input: { speech?: string; digits?: string }): string | null {
-  const digits = maskCardNumbers((input.digits ?? '').replace(/[^\d*#]/g, '')).slice(0, 40);
-  if (digits !== '') return `[The caller pressed the keys ${spaced(digits)}.]`;
+  const digits = (input.digits ?? '').replace(/[^\d*#]/g, '').slice(0, MAX_KEYS);
+  if (digits !== '') return maskCardNumbers(keysNote(digits));
   const speech = maskCardNumbers(input.speech ?? '').trim();
   return speech === '' ? null : speech.slice(0, MAX_SPEECH_LENGTH);
-}
-
-/** Apart from each other, unless it is the mask of a card number. */
-function spaced(digits: string): string {
-  return digits === '****' ? digits : digits.split('').join(' ');
 }
 
 /** What a key means at every question. */

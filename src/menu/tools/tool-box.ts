@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { englishList } from '../../common/english-list.js';
-import { errorText } from '../../common/error-text.js';
+import { errorFields } from '../../common/error-fields.js';
 import { isRecord } from '../../common/is-record.js';
 import { TimeLimitError, within } from '../../common/time-limit.js';
 import type { ToolDefinition } from '../../common/tool-definition.js';
@@ -82,7 +82,7 @@ export class ToolBox {
         this.logger.warn('Tool timed out', { ...fields, timeoutMs: TOOL_TIMEOUT_MS });
         return fault('timeout', 'I am sorry, that is taking too long. Let us try it once more.');
       }
-      this.logger.error('Tool failed', { ...fields, reason: errorText(error) });
+      this.logger.error('Tool failed', { ...fields, ...errorFields(error) });
       return fault('internal', 'I am sorry, something went wrong on our side. Let me try again.');
     }
   }

@@ -4,8 +4,8 @@ import type { OnApplicationBootstrap, OnApplicationShutdown, OnModuleInit } from
 import { AppConfig } from '../../config/app-config.js';
 import { OrdersMetrics } from '../orders.metrics.js';
 import { backOffMs, jittered } from '../../common/back-off.js';
-import { errorText } from '../../common/error-text.js';
 import { certainNow } from '../../common/steady-clock.js';
+import { errorKind } from '../../common/error-fields.js';
 import { sendToKitchen } from './kitchen-request.js';
 import type { KitchenAddress } from './kitchen-request.js';
 import { OutboxStore, RETRY } from './outbox.store.js';
@@ -78,7 +78,7 @@ export class KitchenOutbox implements OnModuleInit, OnApplicationBootstrap, OnAp
       }
     } catch (error) {
       // Leases end by themselves; the next poll goes on.
-      this.logger.debug('Outbox does not answer', { error: errorText(error) });
+      this.logger.debug('Outbox does not answer', { error: errorKind(error) });
     }
   }
 
