@@ -25,7 +25,7 @@ describe('The log', () => {
       const caller = { callSid: 'CA1', callerNumber: '+15551230100' };
       const { result } = await running.app.get(ToolBox).run('set_customer', customer, caller);
       expect(result).toMatchObject({ ok: false, error: 'internal' });
-      const answer = await fetch(`${running.url}/orders`);
+      const answer = await fetch(`${running.url}/orders`, { headers: running.authorization });
       expect(answer.status).toBe(500);
       expect(await answer.text()).not.toContain('Zebedee');
 

@@ -160,7 +160,8 @@ async function backOnOrderLine(line: Line, call: SimulatedCall): Promise<CallVie
 /** What the operators do. */
 async function transferByOperator(line: Line, call: SimulatedCall): Promise<void> {
   const path = `/calls/${call.callSid}/transfer`;
-  expect((await fetch(line.app.url + path, { method: 'POST' })).status).toBe(202);
+  const request = { method: 'POST', headers: line.app.authorization };
+  expect((await fetch(line.app.url + path, request)).status).toBe(202);
 }
 
 /** Every line is told in the same way what became of the two numbers that did not take the call. */
