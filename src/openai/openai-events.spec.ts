@@ -125,7 +125,7 @@ describe('readServerEvent', () => {
     });
     expect(event).toMatchObject({
       responseId: 'resp_1',
-      messages: [{ itemId: 'a', text: 'One.', spoken: true }],
+      messages: [{ itemId: 'a', text: 'One.' }],
       toolCalls: [{ callId: 'c', name: 'n', arguments: '', finished: true }],
     });
     expect(oddities).toEqual([kind, 'part', 'field']);
@@ -213,11 +213,11 @@ describe('readServerEvent', () => {
     ];
     expect(readServerEvent(doneWith({ status: 'completed', output }))).toMatchObject({
       messages: [
-        { itemId: 'a', text: 'One.', spoken: true },
-        { itemId: 'b', text: 'Two.', spoken: false },
-        { itemId: 'c', text: '', spoken: true },
-        { itemId: 'd', text: 'Four .', spoken: true },
-        { itemId: 'e', text: '', spoken: false },
+        { itemId: 'a', text: 'One.' },
+        { itemId: 'b', text: 'Two.' },
+        { itemId: 'c', text: '' },
+        { itemId: 'd', text: 'Four .' },
+        { itemId: 'e', text: '' },
       ],
     });
   });

@@ -21,12 +21,10 @@ export interface ResponseDone {
   readonly tokens: BilledTokens | null;
 }
 
-/** What the assistant said in one item of a response. */
+/** What the assistant said or wrote in one item; whether it was heard, its audio tells. */
 export interface ResponseMessage {
   readonly itemId: string;
   readonly text: string;
-  /** False when the item is text only, so that the caller heard nothing of it. */
-  readonly spoken: boolean;
 }
 
 /** A function call as it stands in a finished response. */
@@ -95,10 +93,7 @@ function readMessage(item: Wire<Message>, odd: OnOdd): readonly ResponseMessage[
     return part ?? [];
   });
   const words = parts.map(({ transcript, text }) => textIn(transcript) ?? textIn(text) ?? '');
-  const spoken = parts.some(
-    ({ type, transcript }) => type === 'output_audio' || typeof transcript === 'string',
-  );
-  return [{ itemId, text: words.join(' ').trim(), spoken }];
+  return [{ itemId, text: words.join(' ').trim() }];
 }
 
 /** None without a call id, by which it could be answered. */

@@ -1,6 +1,6 @@
 import { AssistantItems } from './assistant-items.js';
 
-const message = (itemId: string, text: string) => ({ itemId, text, spoken: true });
+const message = (itemId: string, text: string) => ({ itemId, text });
 
 describe('The items of the assistant', () => {
   let items: AssistantItems;
