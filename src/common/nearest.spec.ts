@@ -23,6 +23,20 @@ describe('editDistance', () => {
   });
 });
 
+describe('editDistance with a limit', () => {
+  it('is the distance below the limit, and the limit or more above it', () => {
+    const name = fc.string({ maxLength: 12, unit: fc.constantFrom('a', 'b', 'c') });
+    fc.assert(
+      fc.property(name, name, fc.nat(14), (a, b, limit) => {
+        const distance = editDistance(a, b);
+        const limited = editDistance(a, b, limit);
+        if (distance < limit) expect(limited).toBe(distance);
+        else expect(limited).toBeGreaterThanOrEqual(limit);
+      }),
+    );
+  });
+});
+
 describe('a name with a slip in it', () => {
   const known = ['welcome', 'goodbye', 'busy', 'noHuman'];
 
@@ -40,6 +54,18 @@ describe('a name with a slip in it', () => {
     expect(nearest('toy', known)).toBe('busy');
     expect(nearest('toy', [])).toBeNull();
     expect(probablyMeant('toy', [])).toBeNull();
+  });
+
+  it('is found whenever the nearest is near enough', () => {
+    const name = fc.string({ maxLength: 16, unit: fc.constantFrom('a', 'b', 'c') });
+    fc.assert(
+      fc.property(name, fc.array(name, { maxLength: 5 }), (a, names) => {
+        const meant = nearest(a, names);
+        const near = meant !== null && editDistance(a, meant) * 4 <= meant.length;
+        expect(probablyMeant(a, names)).toBe(near ? meant : null);
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('completes a message, or adds nothing to it', () => {
