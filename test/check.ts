@@ -5,7 +5,7 @@
  * step before the tests counts as one, and every test.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -83,12 +83,16 @@ const PARTS = [
 
 const SLOWEST = 10;
 
+/** A failed test's report is repeated at the end up to so many lines; all of it is further up. */
+const FAILURE_LINES = 12;
+
 /** What all checks came to. */
 interface Tally {
   passed: number;
   failed: number;
   readonly parts: string[];
   readonly files: { readonly name: string; readonly seconds: number }[];
+  readonly failures: string[];
 }
 
 /** The part of Jest's `--json` report that is counted. */
@@ -103,6 +107,13 @@ interface JestReport {
     readonly name: string;
     readonly startTime: number;
     readonly endTime: number;
+    /** All failures of the file, as Jest prints them; empty without any. */
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[];
+    }[];
   }[];
 }
 
@@ -147,6 +158,18 @@ function run(script: string, args: readonly string[], stdio: 'inherit' | 'pipe')
   });
 }
 
+/** Processor seconds of all child processes that have ended so far, and of theirs; 0 but on Linux. */
+function processorSeconds(): number {
+  if (!existsSync('/proc/self/stat')) return 0;
+  const stat = readFileSync('/proc/self/stat', 'utf8');
+  // The name, in brackets, may hold spaces.
+  const [user, system] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(13, 15);
+  return (Number(user) + Number(system)) / 100;
+}
+
 function secondsSince(startedAt: number): number {
   return (performance.now() - startedAt) / 1000;
 }
@@ -173,6 +196,7 @@ function speech(): Promise<Outcome> {
 async function runTests(name: string, args: readonly string[], tally: Tally): Promise<void> {
   console.log(`\n== ${name}`);
   const startedAt = performance.now();
+  const processorBefore = processorSeconds();
   const folder = await mkdtemp(join(tmpdir(), 'voiceplate-check-'));
   const file = join(folder, 'jest.json');
   let result = 'no report';
@@ -185,8 +209,20 @@ async function runTests(name: string, args: readonly string[], tally: Tally): Pr
     tally.passed += report.numPassedTests;
     tally.failed += failed;
     result = `${report.numPassedTests} passed, ${failed} failed, ${skipped} not run`;
-    for (const { name: path, startTime, endTime } of report.testResults) {
+    for (const {
+      name: path,
+      startTime,
+      endTime,
+      message,
+      assertionResults,
+    } of report.testResults) {
       tally.files.push({ name: relative(ROOT, path), seconds: (endTime - startTime) / 1000 });
+      const tests = assertionResults.filter(({ status }) => status === 'failed');
+      const reports = tests.map(({ fullName, failureMessages }) => [fullName, failureMessages[0]]);
+      if (reports.length === 0 && message !== '') reports.push(['could not be run', message]);
+      for (const [what, text] of reports) {
+        tally.failures.push(`${relative(ROOT, path)}: ${what}\n${beginning(text ?? '')}`);
+      }
     }
   } catch (error) {
     console.error(`Jest left no report: ${String(error)}`);
@@ -194,7 +230,19 @@ async function runTests(name: string, args: readonly string[], tally: Tally): Pr
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  tally.parts.push(`${name}: ${result}, ${secondsSince(startedAt).toFixed(1)} s`);
+  const used = processorSeconds() - processorBefore;
+  tally.parts.push(
+    `${name}: ${result}, ${secondsSince(startedAt).toFixed(1)} s, ${used.toFixed(0)} s of processor`,
+  );
+}
+
+/** The first lines of a report; what is left out is said. */
+function beginning(report: string): string {
+  const lines = report.trim().split('\n');
+  const left = lines.length - FAILURE_LINES;
+  return [...lines.slice(0, FAILURE_LINES), ...(left > 0 ? [`(and ${left} lines)`] : [])].join(
+    '\n',
+  );
 }
 
 async function main(): Promise<number> {
@@ -204,7 +252,7 @@ async function main(): Promise<number> {
     return 1;
   }
   if (!ensureServers()) return 1;
-  const tally: Tally = { passed: 0, failed: 0, parts: [], files: [] };
+  const tally: Tally = { passed: 0, failed: 0, parts: [], files: [], failures: [] };
   const steps = STEPS.map(([name, script]) => runStep(name, () => run(script, [], 'pipe'), tally));
   await Promise.all([...steps, runStep('speech', speech, tally)]);
   const args = process.argv.slice(2);
@@ -215,6 +263,7 @@ async function main(): Promise<number> {
   console.log(`\nThe slowest files:`);
   for (const { name, seconds } of slowest)
     console.log(`  ${seconds.toFixed(1).padStart(6)} s  ${name}`);
+  for (const failure of tally.failures) console.log(`\nFailed: ${failure}`);
   console.log(`\n${tally.parts.join('\n')}`);
   console.log(`all together: ${secondsSince(startedAt).toFixed(1)} s`);
   console.log(`\n${tally.passed} passed, ${tally.failed} failed`);
