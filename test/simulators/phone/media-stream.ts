@@ -226,13 +226,14 @@ export class MediaStream {
   }
 
   #echo(name: string): void {
-    if (!this.setup.returnsMarks) return;
-    this.#send({
-      event: 'mark',
-      sequenceNumber: this.#nextSequence(),
-      streamSid: this.streamSid,
-      mark: { name },
-    });
+    if (this.setup.returnsMarks) {
+      this.#send({
+        event: 'mark',
+        sequenceNumber: this.#nextSequence(),
+        streamSid: this.streamSid,
+        mark: { name },
+      });
+    }
     this.events.changed();
   }
 
