@@ -1,5 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { Redis } from 'ioredis';
 import { readEnvironment } from '../src/config/environment.js';
+import { freePort } from './simulators/free-port.js';
 import {
   at,
   filesIn,
@@ -12,7 +17,7 @@ import {
   yamlOf,
 } from './support/deployment.js';
 import { faultsOf } from './support/kubernetes-schema.js';
-import { K8S, manifest, manifestFiles } from './support/manifests.js';
+import { K8S, manifest, manifestFiles, manifests } from './support/manifests.js';
 
 const kustomization = yamlOf(`${K8S}/kustomization.yaml`);
 const variables = variablesOf('.env.example', { commentedOut: true });
@@ -112,7 +117,7 @@ describe('The Kubernetes manifests', () => {
       name,
       String(value)
         .replace('<account SID>', `AC${'0'.repeat(32)}`)
-        .replaceAll('<long random text>', 'x'.repeat(16))
+        .replaceAll(/<(?:another )?long random text>/g, 'x'.repeat(16))
         .replaceAll(/<[^>]+>/g, 'x'),
     ]);
     const config = readEnvironment({
@@ -122,6 +127,7 @@ describe('The Kubernetes manifests', () => {
     expect(config.production).toBe(true);
     expect(config.twilio).toMatchObject({ humanNumbers: [], previousAuthToken: null });
     expect(config.storage.databaseUrl).toBe('postgres://x:x@x:5432/x');
+    expect(config.storage.redis).toEqual({ kind: 'single', url: 'redis://:x@x:6379' });
   });
 
   it('ask for health where the server gives it', () => {
@@ -161,10 +167,13 @@ describe('The Kubernetes manifests', () => {
 
   it('lead from the ingress to the pods', () => {
     expect(at(statefulSet, 'spec.serviceName')).toBe('voiceplate-pods');
-    for (const name of ['voiceplate', 'voiceplate-streams']) {
-      const ingress = manifest('Ingress', name);
+    const hosts = new Set<string>();
+    for (const ingress of manifests.filter(({ kind }) => kind === 'Ingress')) {
+      expect(listAt(ingress, 'spec.tls').flatMap(({ hosts: named }) => named)).toEqual(
+        listAt(ingress, 'spec.rules').map(({ host }) => host),
+      );
       for (const rule of listAt(ingress, 'spec.rules')) {
-        expect(settings.get('PUBLIC_URL')).toBe(`https://${String(rule.host)}`);
+        hosts.add(`https://${String(rule.host)}`);
         for (const path of listAt(rule, 'http.paths')) {
           const { name: service, port } = at(path, 'backend.service') as Mapping;
           const ports = listAt(manifest('Service', String(service)), 'spec.ports');
@@ -172,6 +181,26 @@ describe('The Kubernetes manifests', () => {
         }
       }
     }
+    expect([...hosts]).toEqual([settings.get('PUBLIC_URL'), 'https://ops.example.com']);
+  });
+
+  it('show the world what Twilio and a monitor ask and nothing else, and operators the rest', () => {
+    const pathsUnder = (url: string | undefined): string[] =>
+      manifests
+        .filter(({ kind }) => kind === 'Ingress')
+        .flatMap((ingress) => listAt(ingress, 'spec.rules'))
+        .filter(({ host }) => `https://${String(host)}` === url)
+        .flatMap((rule) => listAt(rule, 'http.paths'))
+        .map(({ path, pathType }) => `${String(path)} ${String(pathType)}`);
+    expect(pathsUnder(settings.get('PUBLIC_URL')).sort()).toEqual([
+      '/call/status Exact',
+      '/health/ready Exact',
+      '/process-speech Exact',
+      '/stream/status Exact',
+      '/voice Prefix',
+      '/ws/media Exact',
+    ]);
+    expect(pathsUnder('https://ops.example.com')).toEqual(['/ Prefix']);
   });
 
   it('lead what Twilio asks to the ingress that repeats requests', () => {
@@ -179,10 +208,15 @@ describe('The Kubernetes manifests', () => {
     const asked = source.map(textOf).flatMap(webhooksOf);
     expect(asked.length).toBeGreaterThan(5);
     const led = listAt(manifest('Ingress'), 'spec.rules.0.http.paths');
-    const repeated = /acl repeatable path_beg (.+)/.exec(textOf('deploy/haproxy/haproxy.cfg'))?.[1];
+    const haproxy = textOf('deploy/haproxy/haproxy.cfg');
+    const whole = /acl twilio path (.+)/.exec(haproxy)?.[1]?.split(' ') ?? [];
+    const pattern = new RegExp(/acl twilio path_reg (.+)/.exec(haproxy)?.[1] ?? 'none');
     for (const path of asked) {
-      expect(led.some((rule) => path.startsWith(String(rule.path)))).toBe(true);
-      expect(repeated?.split(' ').some((start) => path.startsWith(start))).toBe(true);
+      const leads = (rule: Mapping): boolean =>
+        path === rule.path ||
+        (rule.pathType === 'Prefix' && path.startsWith(`${String(rule.path)}/`));
+      expect([path, led.some(leads)]).toEqual([path, true]);
+      expect([path, whole.includes(path) || pattern.test(path)]).toEqual([path, true]);
     }
   });
 
@@ -249,12 +283,99 @@ describe('docker-compose.yml', () => {
     expect(at(job, 'static_configs.0.targets')).toEqual(targets);
   });
 
-  it('opens the balancer to the world, Grafana to this machine, and nothing else', () => {
+  it('publishes the balancer, its https to the world and Grafana to this machine, and nothing else', () => {
     const published = services.flatMap(([name, { ports }]) =>
       ((ports ?? []) as string[]).map((port) => `${name} ${port}`),
     );
-    expect(published).toEqual(['balancer 6001:6001', 'grafana 127.0.0.1:3000:3000']);
+    expect(published).toEqual(['balancer 443:8443', 'balancer 127.0.0.1:3000:3000']);
+    expect(services.filter(([, service]) => service.network_mode !== undefined)).toEqual([]);
+    const balancer = at(compose, 'services.balancer.environment') as Mapping;
+    const volumes = at(compose, 'services.balancer.volumes') as string[];
+    expect(balancer.BIND).toMatch(/^:8443 ssl crt \/etc\/haproxy\/tls /);
+    expect(volumes).toContain('${TLS_DIR:?set it in .env}:/etc/haproxy/tls:ro');
   });
+
+  it('keeps storage apart: no way out of it, and none to it but for the replicas', () => {
+    expect(at(compose, 'networks.storage')).toEqual({ internal: true });
+    const inStorage = services.filter(([, { networks }]) =>
+      (networks as string[]).includes('storage'),
+    );
+    expect(inStorage.map(([name]) => name)).toEqual([
+      ...replicas.map(([name]) => name),
+      'redis',
+      'postgres',
+    ]);
+  });
+
+  it('is not started without a password, a token or a certificate', () => {
+    const text = textOf('docker-compose.yml');
+    const named = [...text.matchAll(/\$\{([A-Z_]+)([^}]*)\}/g)];
+    const optional = named.filter(([, , rest]) => !rest?.startsWith(':?'));
+    expect(optional.map(([all]) => all)).toEqual(['${OPS_HOST:-}']);
+    expect(new Set(named.map(([, name]) => name))).toEqual(
+      new Set([
+        'GRAFANA_PASSWORD',
+        'POSTGRES_PASSWORD',
+        'REDIS_PASSWORD',
+        'OPS_TOKEN',
+        'METRICS_TOKEN',
+        'OPS_HOST',
+        'TLS_DIR',
+      ]),
+    );
+    const secrets = Object.values(at(compose, 'secrets') as Record<string, Mapping>);
+    for (const { environment } of secrets) {
+      expect(named.map(([, name]) => name)).toContain(environment);
+    }
+  });
+
+  it('shows Prometheus the token for metrics alone', () => {
+    expect(at(compose, 'services.prometheus.secrets')).toEqual(['metrics_token']);
+    expect(at(compose, 'secrets.metrics_token')).toEqual({ environment: 'METRICS_TOKEN' });
+    const [job] = listAt(yamlOf('deploy/prometheus/prometheus.yml'), 'scrape_configs');
+    expect(at(job, 'authorization.credentials_file')).toBe('/run/secrets/metrics_token');
+    for (const [name, service] of services) {
+      const own = { ...service, environment: undefined };
+      expect([name, JSON.stringify(own).includes('OPS_TOKEN')]).toEqual([name, false]);
+    }
+  });
+
+  it('starts a Redis that asks for the password of the replicas, and throws nothing out', async () => {
+    const port = await freePort();
+    const { command, environment } = at(compose, 'services.redis') as Mapping;
+    const [shell = '', option = '', script = ''] = command as string[];
+    const filled = (text: unknown): string =>
+      String(text).replaceAll(/\$\{REDIS_PASSWORD:[^}]*\}/g, 'pass-word-of-16-letters');
+    const variables = Object.entries(environment as Mapping).map(([k, v]) => [k, filled(v)]);
+    const own = script
+      .replaceAll('$$', '$')
+      .replace('redis-server -', `redis-server - --port ${port} --bind 127.0.0.1`);
+    const child = spawn(shell, [option, own], {
+      env: { PATH: process.env.PATH, ...Object.fromEntries(variables) },
+      stdio: 'ignore',
+    });
+    const quick = { disconnectTimeout: 100 };
+    const redis = new Redis(port, '127.0.0.1', { ...quick, password: 'pass-word-of-16-letters' });
+    const stranger = new Redis(port, '127.0.0.1', quick);
+    for (const client of [redis, stranger]) client.on('error', () => undefined);
+    try {
+      expect(await redis.config('GET', 'maxmemory*')).toEqual(
+        expect.arrayContaining(['maxmemory', String(512 * 1024 * 1024), 'noeviction']),
+      );
+      await expect(stranger.get('voiceplate')).rejects.toThrow('NOAUTH');
+      const arguments_ = await readFile(`/proc/${child.pid}/cmdline`, 'utf8');
+      expect(arguments_).toContain('redis-server');
+      expect(arguments_).not.toContain('pass-word-of-16-letters');
+    } finally {
+      redis.disconnect();
+      stranger.disconnect();
+      const gone = once(child, 'exit');
+      child.kill('SIGTERM');
+      await gone;
+    }
+    const url = at(compose, 'services.voiceplate-1.environment.REDIS_URL');
+    expect(url).toBe('redis://:${REDIS_PASSWORD:?set it in .env}@redis:6379');
+  }, 20_000);
 
   it('checks the health of every service', () => {
     expect(textOf('Dockerfile')).toContain('HEALTHCHECK');
