@@ -1,3 +1,4 @@
+import { readEnvironment } from './environment.js';
 import { readRedisAddress } from './redis-address.js';
 
 const OPEN = { tls: false, username: null, password: null };
@@ -78,5 +79,21 @@ describe('readRedisAddress', () => {
     'redis+other://a/mymaster',
   ])('refuses %s', (url) => {
     expect(readRedisAddress(url)).toBeNull();
+  });
+
+  it.each([
+    'redis//:hunter2@cache',
+    'redis+cluster://:hunter2@a,,b',
+    'redis+sentinel://a?sentinel_password=hunter2',
+  ])('is asked for without the password of %s, with the forms that there are', (REDIS_URL) => {
+    let line = '';
+    try {
+      readEnvironment({ REDIS_URL });
+    } catch (error) {
+      line = String(error);
+    }
+    expect(line).toContain('redis+cluster://host:6379,host:6379');
+    expect(line).toContain('redis+sentinel://host:26379,host:26379/name');
+    expect(line).not.toContain('hunter2');
   });
 });
