@@ -13,8 +13,7 @@ type ClusterAddress = Extract<RedisAddress, { kind: 'cluster' }>;
 
 /**
  * How ioredis finds the server of a connection: the node that is the primary of our slot now.
- * All nodes are asked at once, those of the address and those that they told of; the first that
- * knows is believed.
+ * All known nodes are asked at once; the first that knows is believed.
  *
  * @param limitMs for an answer of one of the nodes.
  */
@@ -22,7 +21,8 @@ export function clusterConnector(
   cluster: ClusterAddress,
   limitMs: number,
 ): new () => AbstractConnector {
-  const places = new Map(cluster.nodes.map((node) => [nameOf(node), node]));
+  /** Those of the address, and those that the last answer told of. */
+  let places = byName(cluster.nodes);
 
   const ask = async (node: HostAndPort): Promise<HostAndPort> => {
     const client = nodeClient(cluster, node, limitMs);
@@ -38,7 +38,7 @@ export function clusterConnector(
         isOurs: first <= slot && slot <= last,
         nodes: nodes.map(([host, port]) => ({ host: host || node.host, port })),
       }));
-      for (const { nodes } of found) for (const each of nodes) places.set(nameOf(each), each);
+      places = byName([...cluster.nodes, ...found.flatMap(({ nodes }) => nodes)]);
       const primary = found.find(({ isOurs }) => isOurs)?.nodes[0];
       if (!primary) throw new Error('CLUSTERDOWN no node has the slot');
       return primary;
@@ -92,6 +92,7 @@ function nodeClient(
   });
 }
 
-function nameOf({ host, port }: HostAndPort): string {
-  return `${host}:${port}`;
+/** The nodes, each once. */
+function byName(nodes: readonly HostAndPort[]): ReadonlyMap<string, HostAndPort> {
+  return new Map(nodes.map((node) => [`${node.host}:${node.port}`, node]));
 }
