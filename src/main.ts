@@ -69,7 +69,7 @@ function switchedOff(config: AppConfig): readonly string[] {
     !config.twilio.validateWebhooks && 'signature validation (TWILIO_WEBHOOK_VALIDATION)',
     config.ops.trustsThisMachine && 'operations from other machines (OPS_TOKEN)',
     config.storage.databaseUrl === null && 'shared database (DATABASE_URL)',
-    config.storage.redisUrl === null && 'several replicas (REDIS_URL)',
+    config.storage.redis === null && 'several replicas (REDIS_URL)',
   ].filter((entry) => entry !== false);
 }
 

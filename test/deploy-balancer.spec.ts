@@ -79,6 +79,11 @@ describe('The HAProxy of the Kubernetes manifests', () => {
     await expect(checkConfiguration(environment)).resolves.toBeUndefined();
   });
 
+  it('knows operators by the name that their ingress has', () => {
+    const [rule] = listAt(manifest('Ingress', 'voiceplate-ops'), 'spec.rules');
+    expect(env.get('OPS_HOST')).toBe(rule?.host);
+  });
+
   it('is let to the replicas, and nobody else by it', () => {
     const service = manifest('Service', 'voiceplate-balancer');
     const policy = manifest('NetworkPolicy', 'voiceplate-balancer');
@@ -113,6 +118,16 @@ describe('The configuration of the balancer', () => {
   it.each([1, 2, 4])('is one that HAProxy accepts for %i replicas', async (count) => {
     const urls = Array.from({ length: count }, (_, index) => `http://127.0.0.1:${7001 + index}`);
     await expect(checkConfiguration(balancerEnvironment(urls))).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['without operators', { OPS_HOST: '' }],
+    ['with operators', { OPS_HOST: 'ops.example.com' }],
+    ['with Grafana', { GRAFANA: '127.0.0.1:3001', GRAFANA_BIND: '127.0.0.1:3000' }],
+    ['with a Grafana that has no address yet', { GRAFANA: 'grafana.invalid:3000' }],
+  ])('is one that HAProxy accepts %s', async (_, more) => {
+    const env = { ...balancerEnvironment(['http://127.0.0.1:7001']), ...more };
+    await expect(checkConfiguration(env)).resolves.toBeUndefined();
   });
 
   it('is refused where a setting is wrong, or no replica is named', async () => {

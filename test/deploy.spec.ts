@@ -12,15 +12,10 @@ import {
   yamlOf,
 } from './support/deployment.js';
 import { faultsOf } from './support/kubernetes-schema.js';
-import { K8S, manifest, manifestFiles } from './support/manifests.js';
+import { K8S, manifest, manifestFiles, manifests } from './support/manifests.js';
 
 const kustomization = yamlOf(`${K8S}/kustomization.yaml`);
 const variables = variablesOf('.env.example', { commentedOut: true });
-
-/** `75s` and the like. */
-function secondsOf(duration: unknown): number {
-  return Number(/^(\d+)s$/.exec(String(duration))?.[1]);
-}
 
 /** The paths of a controller's handlers, as Twilio asks them. */
 function webhooksOf(source: string): string[] {
@@ -112,7 +107,7 @@ describe('The Kubernetes manifests', () => {
       name,
       String(value)
         .replace('<account SID>', `AC${'0'.repeat(32)}`)
-        .replaceAll('<long random text>', 'x'.repeat(16))
+        .replaceAll(/<(?:another )?long random text>/g, 'x'.repeat(16))
         .replaceAll(/<[^>]+>/g, 'x'),
     ]);
     const config = readEnvironment({
@@ -122,6 +117,7 @@ describe('The Kubernetes manifests', () => {
     expect(config.production).toBe(true);
     expect(config.twilio).toMatchObject({ humanNumbers: [], previousAuthToken: null });
     expect(config.storage.databaseUrl).toBe('postgres://x:x@x:5432/x');
+    expect(config.storage.redis).toEqual({ kind: 'single', url: 'redis://:x@x:6379' });
   });
 
   it('ask for health where the server gives it', () => {
@@ -161,10 +157,13 @@ describe('The Kubernetes manifests', () => {
 
   it('lead from the ingress to the pods', () => {
     expect(at(statefulSet, 'spec.serviceName')).toBe('voiceplate-pods');
-    for (const name of ['voiceplate', 'voiceplate-streams']) {
-      const ingress = manifest('Ingress', name);
+    const hosts = new Set<string>();
+    for (const ingress of manifests.filter(({ kind }) => kind === 'Ingress')) {
+      expect(listAt(ingress, 'spec.tls').flatMap(({ hosts: named }) => named)).toEqual(
+        listAt(ingress, 'spec.rules').map(({ host }) => host),
+      );
       for (const rule of listAt(ingress, 'spec.rules')) {
-        expect(settings.get('PUBLIC_URL')).toBe(`https://${String(rule.host)}`);
+        hosts.add(`https://${String(rule.host)}`);
         for (const path of listAt(rule, 'http.paths')) {
           const { name: service, port } = at(path, 'backend.service') as Mapping;
           const ports = listAt(manifest('Service', String(service)), 'spec.ports');
@@ -172,6 +171,26 @@ describe('The Kubernetes manifests', () => {
         }
       }
     }
+    expect([...hosts]).toEqual([settings.get('PUBLIC_URL'), 'https://ops.example.com']);
+  });
+
+  it('show the world what Twilio and a monitor ask and nothing else, and operators the rest', () => {
+    const pathsUnder = (url: string | undefined): string[] =>
+      manifests
+        .filter(({ kind }) => kind === 'Ingress')
+        .flatMap((ingress) => listAt(ingress, 'spec.rules'))
+        .filter(({ host }) => `https://${String(host)}` === url)
+        .flatMap((rule) => listAt(rule, 'http.paths'))
+        .map(({ path, pathType }) => `${String(path)} ${String(pathType)}`);
+    expect(pathsUnder(settings.get('PUBLIC_URL')).sort()).toEqual([
+      '/call/status Exact',
+      '/health/ready Exact',
+      '/process-speech Exact',
+      '/stream/status Exact',
+      '/voice Prefix',
+      '/ws/media Exact',
+    ]);
+    expect(pathsUnder('https://ops.example.com')).toEqual(['/ Prefix']);
   });
 
   it('lead what Twilio asks to the ingress that repeats requests', () => {
@@ -179,10 +198,15 @@ describe('The Kubernetes manifests', () => {
     const asked = source.map(textOf).flatMap(webhooksOf);
     expect(asked.length).toBeGreaterThan(5);
     const led = listAt(manifest('Ingress'), 'spec.rules.0.http.paths');
-    const repeated = /acl repeatable path_beg (.+)/.exec(textOf('deploy/haproxy/haproxy.cfg'))?.[1];
+    const haproxy = textOf('deploy/haproxy/haproxy.cfg');
+    const whole = /acl twilio path (.+)/.exec(haproxy)?.[1]?.split(' ') ?? [];
+    const pattern = new RegExp(/acl twilio path_reg (.+)/.exec(haproxy)?.[1] ?? 'none');
     for (const path of asked) {
-      expect(led.some((rule) => path.startsWith(String(rule.path)))).toBe(true);
-      expect(repeated?.split(' ').some((start) => path.startsWith(start))).toBe(true);
+      const leads = (rule: Mapping): boolean =>
+        path === rule.path ||
+        (rule.pathType === 'Prefix' && path.startsWith(`${String(rule.path)}/`));
+      expect([path, led.some(leads)]).toEqual([path, true]);
+      expect([path, whole.includes(path) || pattern.test(path)]).toEqual([path, true]);
     }
   });
 
@@ -210,68 +234,6 @@ describe('The Kubernetes manifests', () => {
     const lines = Number(settings.get('MAX_CONCURRENT_CALLS'));
     // The calls of a lost pod fit into the others.
     expect(target * replicas).toBeLessThanOrEqual(lines * (replicas - 1));
-  });
-});
-
-describe('docker-compose.yml', () => {
-  const compose = yamlOf('docker-compose.yml');
-  const services = Object.entries(at(compose, 'services') as Record<string, Mapping>);
-  const replicas = services.filter(([, service]) => service.build !== undefined);
-
-  it('starts two replicas with names, disks and time to hand their calls over', () => {
-    expect(replicas.map(([name]) => name)).toEqual(['voiceplate-1', 'voiceplate-2']);
-    for (const [name, service] of replicas) {
-      expect(at(service, 'environment.INSTANCE_ID')).toBe(name);
-      expect(secondsOf(service.stop_grace_period)).toBeGreaterThanOrEqual(drainSeconds + 10);
-      const dataDir = String(at(service, 'environment.DATA_DIR'));
-      expect(service.volumes).toEqual([`${name}-data:${dataDir}`]);
-      expect(Object.keys(compose.volumes as Mapping)).toContain(`${name}-data`);
-    }
-  });
-
-  it('sets variables that the server knows', () => {
-    for (const [, { environment }] of replicas) {
-      const names = Object.keys(environment as Mapping);
-      expect(names).toEqual(expect.arrayContaining(['DATABASE_URL', 'REDIS_URL', 'NODE_ENV']));
-      expect(names.filter((name) => !variables.has(name))).toEqual([]);
-    }
-  });
-
-  it('points the balancer and Prometheus at the replicas', () => {
-    const targets = replicas.map(
-      ([name, service]) => `${name}:${String(at(service, 'environment.PORT'))}`,
-    );
-    const balancer = at(compose, 'services.balancer.environment') as Mapping;
-    expect([balancer.REPLICA_1, balancer.REPLICA_2]).toEqual(targets);
-    expect(textOf('deploy/haproxy/haproxy.cfg')).toContain('"${REPLICA_2}"');
-    const jobs = listAt(yamlOf('deploy/prometheus/prometheus.yml'), 'scrape_configs');
-    const job = jobs.find(({ job_name }) => job_name === 'voiceplate');
-    expect(at(job, 'static_configs.0.targets')).toEqual(targets);
-  });
-
-  it('opens the balancer to the world, Grafana to this machine, and nothing else', () => {
-    const published = services.flatMap(([name, { ports }]) =>
-      ((ports ?? []) as string[]).map((port) => `${name} ${port}`),
-    );
-    expect(published).toEqual(['balancer 6001:6001', 'grafana 127.0.0.1:3000:3000']);
-  });
-
-  it('checks the health of every service', () => {
-    expect(textOf('Dockerfile')).toContain('HEALTHCHECK');
-    for (const [name, service] of services) {
-      expect([name, service.build ?? service.healthcheck]).not.toContain(undefined);
-    }
-  });
-
-  it('mounts folders that exist, and holds no secret', () => {
-    const text = textOf('docker-compose.yml');
-    for (const [, folder = ''] of text.matchAll(/\.\/(deploy\/[a-z/]+):/g)) {
-      expect(filesIn(folder)).not.toHaveLength(0);
-    }
-    for (const [, value] of text.matchAll(/PASSWORD\w*: (.+)/g)) {
-      expect(value).toMatch(/^(\$\{[A-Z_]+:\?.+\}|\/run\/secrets\/[a-z_]+)$/);
-    }
-    expect(text).not.toMatch(/:\/\/\w+:\w+@/);
   });
 });
 

@@ -23,7 +23,7 @@ export class ClusterMetrics {
       { reason: ['away', 'silent', 'refused'] },
     );
     this.redisUp =
-      config.storage.redisUrl === null
+      config.storage.redis === null
         ? null
         : metrics.gauge('redis_up', '1 while the Redis server answers');
     this.refusals = metrics.counter(
@@ -32,7 +32,7 @@ export class ClusterMetrics {
       { kind: [...REFUSAL_KINDS, 'other'] },
     );
     this.refusing =
-      config.storage.redisUrl === null
+      config.storage.redis === null
         ? null
         : metrics.gauge('redis_refusing', '1 while the server refuses writes for this reason', [
             'kind',

@@ -1,6 +1,8 @@
-import { Redis } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
 import { backOffMs } from '../common/back-off.js';
 import { TimeLimitError, within } from '../common/time-limit.js';
+import type { RedisAddress } from '../config/redis-address.js';
+import { clusterConnector } from './cluster-connector.js';
 
 /** Longest wait for an answer of the server; a longer silence counts as its absence. */
 export const REDIS_COMMAND_LIMIT_MS = 150;
@@ -25,8 +27,17 @@ export interface ConnectionWatcher {
   failed?(cause: unknown): void;
 }
 
+/** What is done on a connection that is not the work itself. */
+export interface ConnectionCare {
+  /** Runs on every new connection before the first probe. */
+  readonly prepare?: (redis: Redis) => Promise<unknown>;
+  /** Rejects while the server cannot be used; PING unless told. */
+  readonly probe?: (redis: Redis) => Promise<unknown>;
+}
+
 /**
- * One supervised connection to Redis. A PING alone decides that the server is there; a broken
+ * One supervised connection to the Redis primary, which a cluster or Sentinels are asked for anew
+ * each time that it connects. Its probe alone decides that the server is there; a broken
  * connection or a silence decides that it is not. A cut cable or a stopped server never closes
  * a connection, so one that stays silent is replaced.
  */
@@ -45,13 +56,12 @@ export class RedisConnection {
   /** A connection that was given up on purpose is being made anew; the server is not away. */
   private replacing = false;
 
-  /** `prepare` runs on every new connection before the first probe. */
   constructor(
-    url: string,
+    address: RedisAddress,
     private readonly watcher: ConnectionWatcher,
-    private readonly prepare: (redis: Redis) => Promise<unknown> = () => Promise.resolve(),
+    private readonly care: ConnectionCare = {},
   ) {
-    this.redis = new Redis(url, {
+    this.redis = connectionTo(address, {
       lazyConnect: true,
       connectionName: 'voiceplate',
       connectTimeout: CONNECT_LIMIT_MS,
@@ -78,7 +88,10 @@ export class RedisConnection {
       this.missedProbes = 0;
       void this.probe();
     });
-    this.redis.on('close', () => this.lost(this.lastError ?? new Error('connection closed')));
+    // `end` without `close`: no cluster node and no Sentinel said where the primary is.
+    for (const event of ['close', 'end']) {
+      this.redis.on(event, () => this.lost(this.lastError ?? new Error('connection closed')));
+    }
   }
 
   get up(): boolean {
@@ -148,11 +161,12 @@ export class RedisConnection {
   }
 
   private async askForLife(): Promise<void> {
+    const { prepare, probe = (redis) => redis.ping() } = this.care;
     if (!this.prepared) {
-      await this.prepare(this.redis);
+      await prepare?.(this.redis);
       this.prepared = true;
     }
-    await this.redis.ping();
+    await probe(this.redis);
   }
 
   private answered(): void {
@@ -177,4 +191,31 @@ export class RedisConnection {
     const pauseMs = this.state === 'up' ? PROBE_UP_MS : PROBE_DOWN_MS;
     this.timer = setTimeout(() => void this.probe(), pauseMs).unref();
   }
+}
+
+/** A connection that looks for its server where the address says. */
+function connectionTo(address: RedisAddress, options: RedisOptions): Redis {
+  if (address.kind === 'single') return new Redis(address.url, options);
+  const { tls, username, password } = address;
+  const entry = {
+    ...options,
+    ...(tls && { tls: {} }),
+    ...(username !== null && { username }),
+    ...(password !== null && { password }),
+  };
+  if (address.kind === 'cluster') {
+    return new Redis({ ...entry, Connector: clusterConnector(address, CONNECT_LIMIT_MS) });
+  }
+  return new Redis({
+    ...entry,
+    sentinels: [...address.sentinels],
+    name: address.name,
+    db: address.db,
+    ...(address.sentinelUsername !== null && { sentinelUsername: address.sentinelUsername }),
+    ...(address.sentinelPassword !== null && { sentinelPassword: address.sentinelPassword }),
+    ...(tls && { sentinelTLS: {}, enableTLSForSentinelMode: true }),
+    sentinelCommandTimeout: HANDSHAKE_LIMIT_MS,
+    // The probe tries again.
+    sentinelRetryStrategy: () => null,
+  });
 }

@@ -10,17 +10,19 @@ import { errorKind } from '../common/error-fields.js';
 import { TimeLimitError, within } from '../common/time-limit.js';
 import { AppConfig } from '../config/app-config.js';
 import { PacedLog } from '../ops/paced-log.js';
+import { CLUSTER_PREFIX } from './cluster-connector.js';
 import { ClusterMetrics } from './cluster.metrics.js';
 import { REDIS_COMMAND_LIMIT_MS, RedisConnection } from './redis-connection.js';
-import { type RefusalKind, refusalKind } from './redis-refusal.js';
+import { isElsewhere, type RefusalKind, refusalKind } from './redis-refusal.js';
 
 /** How long the boot waits for the server. */
 const START_LIMIT_MS = 1_000;
+/** Begins every key where there is no cluster. */
 const PREFIX = 'voiceplate';
 /** Pause between two writes that only find out whether the server takes any. */
 const WRITE_PROBE_MS = 1_000;
-/** Shortest pause between two new connections in search of a primary that takes writes. */
-const REPLACE_PAUSE_MS = 5_000;
+/** Shortest pause between two new connections in search of the primary. */
+const REPLACE_PAUSE_MS = 1_000;
 
 /** Redis does not answer now, or is not configured. Leaves an HTTP handler as 503. */
 export class RedisUnavailableError extends ServiceUnavailableException {
@@ -33,6 +35,10 @@ export class RedisUnavailableError extends ServiceUnavailableException {
  * The process's connections to Redis: one for commands, one for subscriptions. While the server
  * is away commands fail at once, until a probe in the background finds it again. Without
  * `REDIS_URL` it is always away.
+ *
+ * In a cluster both go to the primary of the one slot that all keys and channels have: scripts
+ * find their keys together, a message is counted where it is received, and Redis is there or away
+ * as a whole.
  */
 @Injectable()
 export class RedisLink implements OnModuleInit, OnApplicationShutdown {
@@ -42,6 +48,7 @@ export class RedisLink implements OnModuleInit, OnApplicationShutdown {
   private readonly listeners: (() => void)[] = [];
   private readonly channels = new Map<string, (message: string) => void>();
   private readonly paced = new PacedLog(this.logger);
+  private readonly prefix: string;
   private readonly probeKey: string;
   private refusing: RefusalKind | null = null;
   private replacedAt = -Infinity;
@@ -51,31 +58,33 @@ export class RedisLink implements OnModuleInit, OnApplicationShutdown {
     config: AppConfig,
     private readonly metrics: ClusterMetrics,
   ) {
+    const { redis: address } = config.storage;
+    this.prefix = address?.kind === 'cluster' ? CLUSTER_PREFIX : PREFIX;
     this.probeKey = this.key('probe', config.instance);
-    const { redisUrl } = config.storage;
-    this.commands =
-      redisUrl === null
-        ? null
-        : new RedisConnection(redisUrl, {
-            up: () => this.cameUp(),
-            down: (cause) => this.wentDown(cause),
-            failed: (cause) => {
-              if (refusalKind(cause) === null) this.note(null);
-              else this.refused(cause);
-            },
-          });
-    this.subscriber =
-      redisUrl === null
-        ? null
-        : new RedisConnection(
-            redisUrl,
-            {
-              up: () => this.logger.debug('Redis subscription is ready'),
-              down: (cause) =>
-                this.logger.debug('Redis subscription is lost', { error: errorKind(cause) }),
-            },
-            (redis) => this.subscribeAll(redis),
-          );
+    if (address === null) {
+      this.commands = null;
+      this.subscriber = null;
+      return;
+    }
+    this.commands = new RedisConnection(
+      address,
+      {
+        up: () => this.cameUp(),
+        down: (cause) => this.wentDown(cause),
+        failed: (cause) => this.attemptFailed(cause),
+      },
+      // A cluster's node answers PING also while it does not serve the keys.
+      address.kind === 'cluster' ? { probe: (redis) => redis.exists(this.probeKey) } : {},
+    );
+    this.subscriber = new RedisConnection(
+      address,
+      {
+        up: () => this.logger.debug('Redis subscription is ready'),
+        down: (cause) =>
+          this.logger.debug('Redis subscription is lost', { error: errorKind(cause) }),
+      },
+      { prepare: (redis) => this.subscribeAll(redis) },
+    );
   }
 
   /** Whether `REDIS_URL` is set. */
@@ -98,16 +107,17 @@ export class RedisLink implements OnModuleInit, OnApplicationShutdown {
     return this.subscriber?.up ?? false;
   }
 
-  /** A key or channel of this product: `voiceplate:a:b`. */
+  /** A key or channel of this product: `voiceplate:a:b`, or `{voiceplate}:a:b` in a cluster. */
   key(...parts: string[]): string {
-    return [PREFIX, ...parts].join(':');
+    return [this.prefix, ...parts].join(':');
   }
 
   /**
    * Runs commands, for `REDIS_COMMAND_LIMIT_MS` in all. After a failure the server may have
    * carried them out nevertheless.
    *
-   * @throws RedisUnavailableError at once while the server is away, or when the limit is over.
+   * @throws RedisUnavailableError at once while the server is away, when the limit is over, or
+   *   when the keys are at another node of the cluster by now.
    * @throws ReplyError when the server refuses a command; it is not away then.
    */
   async run<R>(work: (redis: Redis) => Promise<R>): Promise<R> {
@@ -122,6 +132,12 @@ export class RedisLink implements OnModuleInit, OnApplicationShutdown {
       if (error instanceof TimeLimitError || !commands.connected) {
         this.metrics.commandsFailed.inc({ reason: 'silent' });
         commands.lost(error);
+        throw new RedisUnavailableError(error);
+      }
+      if (isElsewhere(error)) {
+        this.metrics.commandsFailed.inc({ reason: 'away' });
+        commands.lost(error);
+        this.replace();
         throw new RedisUnavailableError(error);
       }
       if (error instanceof ReplyError) this.refused(error);
@@ -177,6 +193,15 @@ export class RedisLink implements OnModuleInit, OnApplicationShutdown {
     this.logger.warn('Redis is away; this process goes on alone', { error: errorKind(cause) });
   }
 
+  private attemptFailed(cause: unknown): void {
+    if (refusalKind(cause) !== null) {
+      this.refused(cause);
+      return;
+    }
+    this.note(null);
+    if (isElsewhere(cause)) this.replace();
+  }
+
   private tellListeners(): void {
     for (const listener of this.listeners) listener();
   }
@@ -207,7 +232,7 @@ export class RedisLink implements OnModuleInit, OnApplicationShutdown {
     if (kind === 'readonly') this.replace();
   }
 
-  /** After a failover the old primary answers, but takes no writes: its address may have moved. */
+  /** After a failover the old primary may answer still: another server is the primary by now. */
   private replace(): void {
     const now = performance.now();
     if (now - this.replacedAt < REPLACE_PAUSE_MS) return;

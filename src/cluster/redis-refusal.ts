@@ -34,3 +34,15 @@ export function refusalKind(error: unknown): RefusalKind | null {
   const code = typeof message === 'string' ? CODE.exec(message)?.[1] : undefined;
   return code === undefined ? null : (CODES[code] ?? null);
 }
+
+/**
+ * What a node of a cluster says while it cannot serve a key: the key's slot is another node's or
+ * moves there, or the cluster has no primary for it.
+ */
+const ELSEWHERE = /^(MOVED|ASK|TRYAGAIN|CLUSTERDOWN)\b/;
+
+/** Whether the primary has to be looked for anew. */
+export function isElsewhere(error: unknown): boolean {
+  const { message } = Object(error) as { readonly message?: unknown };
+  return typeof message === 'string' && ELSEWHERE.test(message);
+}

@@ -1,3 +1,4 @@
+import type { RedisAddress } from './redis-address.js';
 import type { UnknownVariable } from './unknown-variables.js';
 
 /** What a caller hears when no line is free. */
@@ -99,7 +100,8 @@ export class AppConfig {
     /** PostgreSQL; null means the embedded database under `dataDir`. */
     readonly databaseUrl: string | null;
     readonly dataDir: string;
-    readonly redisUrl: string | null;
+    /** Null: this process alone. */
+    readonly redis: RedisAddress | null;
     readonly transcriptRetentionDays: number;
   };
 

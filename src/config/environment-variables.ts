@@ -9,6 +9,7 @@ import {
   PhoneNumbers,
   ProxyTrust,
   Rate,
+  RedisUrl,
   Seconds,
   Text,
   Url,
@@ -89,7 +90,7 @@ export class EnvironmentVariables {
 
   @Url('postgres', 'postgresql') DATABASE_URL: string | null = null;
   @Text() DATA_DIR = './data-local';
-  @Url('redis', 'rediss') REDIS_URL: string | null = null;
+  @RedisUrl() REDIS_URL: string | null = null;
   @Whole(1, 3650) TRANSCRIPT_RETENTION_DAYS = 30;
   @Text() MENU_FILE = 'data/menu.json';
   @Url('https', 'http') MENU_URL: string | null = null;

@@ -249,6 +249,7 @@ describe('readEnvironment', () => {
     ['OPENAI_REALTIME_URL', 'https://api.openai.com'],
     ['DATABASE_URL', 'mysql://localhost/db'],
     ['REDIS_URL', 'localhost:6379'],
+    ['REDIS_URL', 'redis://a:6379,b:6379'],
     ['ALLOWED_CIDRS', '10.0.0.0/33'],
     ['ALLOWED_CIDRS', '10.0.0.0/8,'],
     ['TRUST_PROXY', 'everyone'],

@@ -6,6 +6,7 @@ import { validateSync } from 'class-validator';
 import { AppConfig, type BusyPolicy, type CallRate, type TurnDetection } from './app-config.js';
 import { BootError } from './boot-error.js';
 import { EnvironmentVariables } from './environment-variables.js';
+import { readRedisAddress } from './redis-address.js';
 import { unusableSpeech } from './speech-settings.js';
 import { unknownVariables, type UnknownVariable } from './unknown-variables.js';
 
@@ -194,7 +195,7 @@ function toAppConfig(env: EnvironmentVariables, unknown: readonly UnknownVariabl
     storage: {
       databaseUrl: env.DATABASE_URL,
       dataDir: env.DATA_DIR,
-      redisUrl: env.REDIS_URL,
+      redis: env.REDIS_URL === null ? null : readRedisAddress(env.REDIS_URL),
       transcriptRetentionDays: env.TRANSCRIPT_RETENTION_DAYS,
     },
     menu: { file: env.MENU_FILE, url: env.MENU_URL },

@@ -29,7 +29,7 @@ const PREFIXES = [
   'ENABLE_REALTIME_',
 ];
 
-/** Names with those prefixes that other programs read: SDKs and command lines. */
+/** Names with those prefixes that other programs read: SDKs, command lines, our own balancer. */
 const FOREIGN = new Set([
   'MAX_MCP_OUTPUT_TOKENS',
   'MAX_THINKING_TOKENS',
@@ -46,6 +46,7 @@ const FOREIGN = new Set([
   'OPENAI_PROJECT',
   'OPENAI_PROJECT_ID',
   'OPENAI_WEBHOOK_SECRET',
+  'OPS_HOST',
   'TWILIO_API_KEY',
   'TWILIO_API_KEY_SECRET',
   'TWILIO_API_KEY_SID',

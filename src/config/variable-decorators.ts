@@ -13,6 +13,7 @@ import {
   ValidateBy,
 } from 'class-validator';
 import { telephoneNumber } from '../common/caller-number.js';
+import { readRedisAddress, REDIS_URL_FORMS } from './redis-address.js';
 
 /**
  * Decorators for environment variables: each turns the text into a value and gives all its
@@ -106,6 +107,13 @@ export const Url = (...schemes: readonly string[]): PropertyDecorator =>
       (value) => isUrl(value, schemes),
       `a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
     ),
+  );
+
+/** Where Redis is: one server, a cluster, or Sentinels. */
+export const RedisUrl = (): PropertyDecorator =>
+  applyDecorators(
+    IsOptional(),
+    check('redisUrl', (value) => readRedisAddress(String(value)) !== null, REDIS_URL_FORMS),
   );
 
 function isUrl(value: unknown, schemes: readonly string[]): boolean {

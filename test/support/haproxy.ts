@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,8 @@ export const HAPROXY_CONFIG = join(import.meta.dirname, '../../deploy/haproxy/ha
 /** So many `REPLICA_n` the configuration knows. */
 const MAX_REPLICAS = 4;
 const PROGRAM = 'haproxy';
+/** Leads to this machine, under another name than the callers use. */
+const OPS_HOST = 'localhost';
 /** Debian's folder of servers is not on every user's PATH. */
 const PATH = `${process.env.PATH}:/usr/sbin`;
 const START_LIMIT_MS = 10_000;
@@ -25,8 +27,10 @@ export type ReplicaStates = Readonly<Record<string, string>>;
 
 /** A real HAProxy with the configuration of `deploy/haproxy`. */
 export interface Balancer {
-  /** `http://127.0.0.1:port`, where Twilio would arrive. */
+  /** `http://127.0.0.1:port`, where Twilio would arrive; `https` with a certificate. */
   readonly url: string;
+  /** The same by the name that operators ask for. */
+  readonly opsUrl: string;
   /** One line for each finished request or stream, and its notices, oldest first. */
   readonly log: readonly string[];
   /** `ready` takes on calls, `live` everything else. */
@@ -39,13 +43,18 @@ export interface Balancer {
  * Starts HAProxy in front of the replicas, `http://host:port` each, in the order `r1`, `r2`, …
  * They need not be there yet. As root, the Debian package is installed when it is missing.
  */
-export async function startBalancer(replicaUrls: readonly string[]): Promise<Balancer> {
+export async function startBalancer(
+  replicaUrls: readonly string[],
+  /** Folder of certificates, such as `makeCertificate` makes. */
+  certificates?: string,
+): Promise<Balancer> {
   await ensureInstalled();
   const [port, statsPort] = await freePorts(2);
   const child = spawn(PROGRAM, ['-db', '-f', HAPROXY_CONFIG], {
     env: {
       ...balancerEnvironment(replicaUrls),
-      BIND: `127.0.0.1:${port}`,
+      OPS_HOST,
+      BIND: `127.0.0.1:${port}${certificates ? ` ssl crt ${certificates} alpn http/1.1` : ''}`,
       STATS_BIND: `127.0.0.1:${statsPort}`,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -56,8 +65,10 @@ export async function startBalancer(replicaUrls: readonly string[]): Promise<Bal
   }
   child.once('error', (error) => log.push(error.message));
   await untilListening(child, `http://127.0.0.1:${statsPort}/health`, log);
+  const scheme = certificates === undefined ? 'http' : 'https';
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `${scheme}://127.0.0.1:${port}`,
+    opsUrl: `${scheme}://${OPS_HOST}:${port}`,
     log,
     replicas: async (backend) => {
       const response = await fetch(`http://127.0.0.1:${statsPort}/stats;csv`);
@@ -152,22 +163,37 @@ function statesOf(backend: string, csv: string): ReplicaStates {
   );
 }
 
-async function ensureInstalled(): Promise<void> {
+/**
+ * Makes a certificate for `localhost` and 127.0.0.1 in the folder, by the commands of
+ * docs/deployment.md; returns the folder to give to the balancer and the certificate to trust.
+ */
+export async function makeCertificate(
+  folder: string,
+): Promise<{ readonly certificates: string; readonly ca: Buffer }> {
+  await ensureInstalled('openssl', 'version');
+  const guide = await readFile(join(import.meta.dirname, '../../docs/deployment.md'), 'utf8');
+  const [, commands] = /```sh\n((?:(?!```)[^])*openssl req -x509[^]*?)```/.exec(guide) ?? [];
+  if (commands === undefined) throw new Error('docs/deployment.md does not say how.');
+  await run('sh', ['-ec', commands], { cwd: folder, env: { PATH } });
+  const certificates = join(folder, 'tls');
+  return { certificates, ca: await readFile(join(certificates, 'tls.pem')) };
+}
+
+/** As root, the Debian package of the same name is installed when the program is missing. */
+async function ensureInstalled(program = PROGRAM, ask = '-v'): Promise<void> {
+  const isInstalled = (): Promise<boolean> =>
+    run(program, [ask], { env: { PATH } }).then(
+      () => true,
+      () => false,
+    );
   if (await isInstalled()) return;
   if (process.getuid?.() === 0) {
-    await run('apt-get', ['install', '-y', '--no-install-recommends', 'haproxy'], {
+    await run('apt-get', ['install', '-y', '--no-install-recommends', program], {
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     }).catch(() => undefined);
     if (await isInstalled()) return;
   }
-  throw new Error('HAProxy is missing: apt-get install haproxy.');
-}
-
-function isInstalled(): Promise<boolean> {
-  return run(PROGRAM, ['-v'], { env: { PATH } }).then(
-    () => true,
-    () => false,
-  );
+  throw new Error(`${program} is missing: apt-get install ${program}.`);
 }
 
 /** Free at the same time, so they differ. */

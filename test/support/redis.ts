@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
@@ -31,7 +32,8 @@ export async function startRedis(options: readonly string[] = []): Promise<Redis
     port,
     url: `redis://127.0.0.1:${port}`,
     async start() {
-      child = await launch(program, port, options);
+      const own = `--port ${port} --bind 127.0.0.1 --appendonly no --dir ${tmpdir()}`;
+      child = await launch(program, [...own.split(' '), '--save', '', ...options]);
     },
     async stop() {
       const dying = child;
@@ -53,22 +55,37 @@ export async function startRedis(options: readonly string[] = []): Promise<Redis
   return server;
 }
 
+/** Starts a real Sentinel with these lines in a file of its own, which it writes to. */
+export async function startSentinel(
+  file: string,
+  lines: readonly string[],
+): Promise<Pick<RedisServer, 'port' | 'close'>> {
+  const port = await freePort();
+  await writeFile(file, [`port ${port}`, 'bind 127.0.0.1', ...lines, ''].join('\n'));
+  const child = await launch(await binary(), [file, '--sentinel'], 'Sentinel ID is');
+  return {
+    port,
+    async close() {
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
+
 /** Resolves when the server takes connections. */
 async function launch(
   program: string,
-  port: number,
-  more: readonly string[],
+  options: readonly string[],
+  ready = 'Ready to accept connections',
 ): Promise<ChildProcess> {
-  const options = `--port ${port} --bind 127.0.0.1 --appendonly no --dir ${tmpdir()}`;
-  const child = spawn(program, [...options.split(' '), '--save', '', ...more], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+  const child = spawn(program, options, { stdio: ['ignore', 'pipe', 'ignore'] });
   const log: string[] = [];
   const timer = setTimeout(() => child.kill('SIGKILL'), START_LIMIT_MS);
   try {
     for await (const line of createInterface({ input: child.stdout })) {
       log.push(line);
-      if (line.includes('Ready to accept connections')) {
+      if (line.includes(ready)) {
         // What it says later is not read; a full pipe would stop it.
         child.stdout.resume();
         return child;

@@ -13,7 +13,8 @@ const ROOT = join(import.meta.dirname, '../..');
 export interface AskedRequest {
   readonly line: string;
   readonly body: string;
-  readonly forwardedFor: string | undefined;
+  /** The headers that tell of the client. */
+  readonly forwarded: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -65,11 +66,13 @@ export class StandInReplica {
         response.writeHead(this.ready).end();
         return;
       default: {
-        const forwardedFor = request.headers['x-forwarded-for'];
+        const forwarded = Object.entries(request.headers).filter(([name]) =>
+          /^(x-)?(forwarded|real-ip)/.test(name),
+        );
         this.asked.push({
           line: `${request.method} ${request.url}`,
           body,
-          forwardedFor: String(forwardedFor),
+          forwarded: Object.fromEntries(forwarded),
         });
         response.writeHead(this.status).end(this.name);
       }
