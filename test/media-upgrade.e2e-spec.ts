@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { type ClientOptions, WebSocket } from 'ws';
 import {
   MEDIA_URL,
@@ -86,6 +87,19 @@ describe('the upgrade to a media stream', () => {
         'referrer-policy': 'no-referrer',
       });
     }
+  });
+
+  it('is refused behind a request that is not answered yet', async () => {
+    edge = await startEdge();
+    const { hostname, port } = new URL(edge.url);
+    const socket = connect(Number(port), hostname);
+    const upgrade = 'Upgrade: websocket\r\nConnection: Upgrade\r\n\r\n';
+    socket.write(
+      'POST /voice HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n' +
+        `GET /ws/media HTTP/1.1\r\nHost: x\r\n${upgrade}`,
+    );
+    expect(await text(socket)).toContain('HTTP/1.1 403 Forbidden');
+    expect((await edge.dial()).socket.readyState).toBe(WebSocket.OPEN);
   });
 
   it('survives peers that reset the connection in the middle of it', async () => {

@@ -17,8 +17,8 @@ const protect = helmet({
 });
 
 /**
- * Middleware of Express, and of plain HTTP: no answer is stored, shown in a frame, or named to another site. Callers'
- * numbers and words are in many of them.
+ * Middleware of Express, and of plain HTTP: no answer is stored, shown in a frame, or named to
+ * another site. Callers' numbers and words are in many of them.
  */
 export function secureHeaders(
   request: IncomingMessage,

@@ -84,7 +84,7 @@ export class DurableQueue<T extends object> implements SetAsideKeeper {
   }
 
   has(name: string): boolean {
-    return this.entries.has(name) || this.aside.refused().some(([refused]) => refused === name);
+    return this.entries.has(name) || this.aside.isRefused(name);
   }
 
   /** All values, the oldest entry first, and those that were refused before the others. */

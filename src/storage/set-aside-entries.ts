@@ -43,6 +43,10 @@ export class SetAsideEntries<T extends object> {
     return this.entries.has(name);
   }
 
+  isRefused(name: string): boolean {
+    return (this.entries.get(name)?.value ?? null) !== null;
+  }
+
   /** Those that the destination refuses, with their names. */
   refused(): readonly (readonly [string, T])[] {
     return [...this.entries].flatMap(([name, { value }]) =>

@@ -1,4 +1,10 @@
-import { createServer, ServerResponse, type IncomingMessage, type Server } from 'node:http';
+import {
+  createServer,
+  ServerResponse,
+  STATUS_CODES,
+  type IncomingMessage,
+  type Server,
+} from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { INestApplication } from '@nestjs/common';
 import { WsAdapter } from '@nestjs/platform-ws';
@@ -71,15 +77,15 @@ export class MediaWsAdapter extends WsAdapter {
     socket.on('error', () => socket.destroy());
     try {
       const server = this.serverFor(port, request);
-      if (server === undefined) return answer(request, 404, 'Nothing is served here.');
+      if (server === undefined) return answer(request, socket, 404, 'Nothing is served here.');
       const refusal = this.gate.refuse(request);
-      if (refusal !== null) return answer(request, refusal.status, refusal.detail);
+      if (refusal !== null) return answer(request, socket, refusal.status, refusal.detail);
       server.handleUpgrade(request, socket, head, (client) =>
         server.emit('connection', client, request),
       );
     } catch (error) {
       this.logger.error('Upgrade failed', errorFields(error));
-      answer(request, 500, 'The request could not be completed.');
+      answer(request, socket, 500, 'The request could not be completed.');
     }
   }
 
@@ -90,17 +96,21 @@ export class MediaWsAdapter extends WsAdapter {
   }
 }
 
-/** Answers an upgrade that is not made, as any other request is answered, and ends the connection. */
-function answer(request: IncomingMessage, status: number, detail: string): void {
-  const { socket } = request;
+/**
+ * Answers an upgrade that is not made, with the headers of every other answer, and ends the
+ * connection. Written by hand: an earlier answer may still have the socket.
+ */
+function answer(request: IncomingMessage, socket: Duplex, status: number, detail: string): void {
   const response = new ServerResponse(request);
-  response.shouldKeepAlive = false;
-  response.assignSocket(socket);
   secureHeaders(request, response, () => undefined);
-  const body = Buffer.from(JSON.stringify(problemOf(status, detail)));
-  response.writeHead(status, {
-    'Content-Type': PROBLEM_MEDIA_TYPE,
-    'Content-Length': body.length,
-  });
-  response.end(body, () => socket.end(() => socket.destroy()));
+  const body = JSON.stringify(problemOf(status, detail));
+  const headers = {
+    ...response.getHeaders(),
+    connection: 'close',
+    'content-type': PROBLEM_MEDIA_TYPE,
+    'content-length': Buffer.byteLength(body),
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`);
+  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...lines].join('\r\n');
+  socket.end(`${head}\r\n\r\n${body}`, () => socket.destroy());
 }
