@@ -5,7 +5,8 @@ COPY package.json package-lock.json ./
 RUN npm ci
 COPY nest-cli.json tsconfig.json tsconfig.build.json .swcrc ./
 COPY src ./src
-RUN npm run build && npm prune --omit=dev
+COPY deploy/sbom.mjs ./deploy/
+RUN npm run build && npm run -s sbom > sbom.cdx.json && npm prune --omit=dev
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/var/lib/voiceplate
@@ -14,6 +15,8 @@ RUN mkdir -p "$DATA_DIR" && chown node:node "$DATA_DIR"
 COPY --from=build --chown=root:root /app/node_modules ./node_modules
 COPY --from=build --chown=root:root /app/dist ./dist
 COPY package.json ./
+# What is in here, for scanners: CycloneDX.
+COPY --from=build --chown=root:root /app/sbom.cdx.json ./
 COPY data ./data
 # node, by number: Kubernetes checks that it is not root.
 USER 1000:1000

@@ -117,6 +117,12 @@ async function main(): Promise<void> {
   if (off.length > 0) {
     logger.warn('Switched off', { off });
   }
+  if (!config.twilio.validateWebhooks || config.ops.trustsThisMachine) {
+    logger.warn(
+      'This machine is trusted: a proxy on it that adds no header and sends a local Host is taken ' +
+        'for it, and so is everyone behind; set TWILIO_AUTH_TOKEN and PUBLIC_URL before one is there',
+    );
+  }
 }
 
 try {

@@ -1,6 +1,6 @@
 /**
- * Every check there is: format, lint, dead code, types, build and the tests' speech side by
- * side, then unit, end-to-end and chaos tests. With arguments Jest runs once with those alone.
+ * Every check there is: format, lint, dead code, types, build, known faults of packages and the
+ * tests' speech side by side, then unit, end-to-end and chaos tests. With arguments Jest runs once with those alone.
  * Says how long each part and the slowest files took. The last line is `N passed, N failed`: each
  * step before the tests counts as one, and every test.
  */
@@ -10,6 +10,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { makeSpeech } from './simulators/speech/make-speech.js';
+import { auditProduction } from './support/npm-audit.js';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -143,6 +144,8 @@ function ensureServers(): boolean {
 interface Outcome {
   readonly ok: boolean;
   readonly output: string;
+  /** In place of "ok", for a check that could not be made. */
+  readonly word?: string;
 }
 
 /** Runs a script of package.json; with `inherit` its output is shown as it comes. */
@@ -177,9 +180,9 @@ function secondsSince(startedAt: number): number {
 /** One check before the tests; what it prints is shown in one piece, as others go on beside it. */
 async function runStep(name: string, check: () => Promise<Outcome>, tally: Tally): Promise<void> {
   const startedAt = performance.now();
-  const { ok, output } = await check();
+  const { ok, output, word = 'ok' } = await check();
   tally[ok ? 'passed' : 'failed'] += 1;
-  const line = `${name}: ${ok ? 'ok' : 'FAILED'}, ${secondsSince(startedAt).toFixed(1)} s`;
+  const line = `${name}: ${ok ? word : 'FAILED'}, ${secondsSince(startedAt).toFixed(1)} s`;
   tally.parts.push(line);
   console.log(`${output.trim()}\n== ${line}`.trim());
 }
@@ -190,6 +193,12 @@ function speech(): Promise<Outcome> {
     () => ({ ok: true, output: '' }),
     (error: unknown) => ({ ok: false, output: String(error) }),
   );
+}
+
+/** Known faults of the production packages, as the registry tells them if it does. */
+async function audit(): Promise<Outcome> {
+  const { kind, text } = await auditProduction(ROOT);
+  return { ok: kind !== 'failed', output: text, word: kind === 'not-asked' ? 'not asked' : 'ok' };
 }
 
 /** Counts every test; a file that could not be run, or no report at all, is one failure. */
@@ -254,7 +263,8 @@ async function main(): Promise<number> {
   if (!ensureServers()) return 1;
   const tally: Tally = { passed: 0, failed: 0, parts: [], files: [], failures: [] };
   const steps = STEPS.map(([name, script]) => runStep(name, () => run(script, [], 'pipe'), tally));
-  await Promise.all([...steps, runStep('speech', speech, tally)]);
+  const others = [runStep('audit', audit, tally), runStep('speech', speech, tally)];
+  await Promise.all([...steps, ...others]);
   const args = process.argv.slice(2);
   const parts = args.length === 0 ? PARTS : [{ name: 'tests', args }];
   for (const part of parts) await runTests(part.name, part.args, tally);

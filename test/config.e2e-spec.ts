@@ -247,5 +247,6 @@ describe('starting with nothing', () => {
     ]) {
       expect(notice).toContain(`(${variable})`);
     }
+    while (!server.output.includes('This machine is trusted')) await delay(POLL_MS);
   }, 60_000);
 });

@@ -5,10 +5,14 @@ const DOCUMENTS = [
   'README.md',
   'ARCHITECTURE.md',
   'CHANGELOG.md',
+  'SECURITY.md',
   ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.md'))
     .map((file) => join('docs', file)),
 ];
+
+/** Names of files and folders of the project. */
+const PATH = /`((?:src|test|data|deploy|docs)\/[\w./-]+)`/g;
 
 /** The places that a document's links lead to, other sites and headings of its own aside. */
 function linked(document: string): readonly string[] {
@@ -30,11 +34,33 @@ describe('The documents', () => {
     expect(linked('docs/README.md')).toEqual(expect.arrayContaining(others));
   });
 
-  it('name files and folders of the project that are there', () => {
-    const named = [
-      ...readFileSync('README.md', 'utf8').matchAll(/`((?:src|test|data|deploy|docs)\/[\w./-]+)`/g),
-    ];
-    expect(named.length).toBeGreaterThan(10);
-    expect(named.map(([, path = '']) => path).filter((path) => !existsSync(path))).toEqual([]);
+  it.each(['README.md', 'SECURITY.md'])(
+    'name files and folders of the project that are there: %s',
+    (document) => {
+      const named = [...readFileSync(document, 'utf8').matchAll(PATH)];
+      expect(named.length).toBeGreaterThan(10);
+      expect(named.map(([, path = '']) => path).filter((path) => !existsSync(path))).toEqual([]);
+    },
+  );
+});
+
+describe('The threats of SECURITY.md', () => {
+  const [, threats = ''] =
+    /## Threats\n(.*?)\n## /s.exec(readFileSync('SECURITY.md', 'utf8')) ?? [];
+  const rows = threats
+    .split('\n')
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+    .filter(([, threat = '', stops = '']) => stops !== '' && !/^(Threat|-+)$/.test(threat))
+    .map(([, threat = '', stops = '', test = '']) => ({ threat, stops, test }));
+
+  it('are all there', () => expect(rows.length).toBeGreaterThan(25));
+
+  it.each(rows)('is stopped by something and shown by a test: $threat', ({ stops, test }) => {
+    expect(stops).toMatch(/`(src|deploy)\/[^`]+`/);
+    const files = [...test.matchAll(PATH)].map(([, path = '']) => path);
+    expect(files.filter((file) => file.endsWith('spec.ts'))).not.toEqual([]);
+    const texts = files.map((file) => readFileSync(file, 'utf8').replaceAll('\\', ''));
+    const titles = [...test.matchAll(/"([^"]+)"/g)].map(([, title = '']) => title);
+    expect(titles.filter((title) => !texts.some((text) => text.includes(title)))).toEqual([]);
   });
 });

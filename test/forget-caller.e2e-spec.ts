@@ -1,10 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { CallsService } from '../src/calls/calls.service.js';
 import { CallSnapshots } from '../src/calls/state/call-snapshots.js';
 import { CallsStore } from '../src/calls/state/calls.store.js';
+import { LiveCalls } from '../src/calls/state/live-calls.js';
 import { setCustomer } from '../src/orders/order-changes.js';
 import { OrderSpool } from '../src/orders/order-spool.js';
 import { OrdersService } from '../src/orders/orders.service.js';
@@ -159,6 +160,7 @@ describe('A caller who wants to be forgotten', () => {
       waitingCalls: 1,
       waitingOrders: 1,
       voicemails: 1,
+      setAside: 0,
       dialogues: 2,
       rates: 1,
       liveCalls: 0,
@@ -181,6 +183,39 @@ describe('A caller who wants to be forgotten', () => {
     expect(all).toContain(forAda.number ?? 'no number');
 
     expect(await forget(two, ADA)).toMatchObject({ calls: 0, orders: 0, kitchenMessages: 0 });
+  });
+
+  it('is gone from what was set aside because it cannot be read', async () => {
+    const { dataDir } = two.config.storage;
+    const setAside = async (file: string, text: string): Promise<void> => {
+      await mkdir(join(dataDir, file, '..'), { recursive: true });
+      await writeFile(join(dataDir, file), text);
+    };
+    await setAside('call-records/CA-torn.json', `{"call":{"from":"${ADA}","conversation`);
+    await setAside('placed-orders/old.json', '{"v":0,"phone":"(555) 123-0100","name":"Ada"}');
+    await setAside('voicemails/CA-torn-too.json', '{"by":"Ada');
+    await setAside('placed-orders/bobs.json', `{"v":0,"phone":"${BOB}","name":"Bob"}`);
+
+    const client = new Redis(redis.url);
+    const body = `{"version":99,"from":"${ADA}","name":"Ada"}`;
+    await client.hset('voiceplate:call:CA-later', { owner: 'gone#1', fence: 5, body });
+    expect(await one.app.get(LiveCalls).find('CA-later')).toBeNull();
+    await until(async () => (await client.get('voiceplate:unreadable:CA-later')) === body);
+    await client.del('voiceplate:call:CA-later');
+    await client.quit();
+
+    // The record of this call is whole; its order and its voicemail are not.
+    await one.app.get(CallsService).arrive({ callSid: 'CA-torn-too', from: ADA, to: BUSINESS });
+    const { id } = await placed(one.app.get(OrdersService), 'CA-torn-too', 'Ada', ADA);
+    one.app.get(CallsService).finish('CA-torn-too', 'finished');
+    await one.app.get(CallSnapshots).flush();
+    const { kysely } = one.app.get(Database);
+    const torn = { body: `{"customer":{"name":"Ada","phone":"${ADA}"` };
+    await kysely.updateTable('orders').set(torn).where('id', '=', id).execute();
+
+    expect(await forget(one, ADA)).toMatchObject({ setAside: 4, orders: 1, calls: 1, missing: [] });
+    expect((await everything()).match(OF_ADA)?.[0]).toBeUndefined();
+    expect(await onDisk(two)).toEqual([expect.stringContaining('Bob')]);
   });
 
   it('stays known while on the line, and is named then', async () => {

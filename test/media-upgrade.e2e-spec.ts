@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { type ClientOptions, WebSocket } from 'ws';
 import {
   MEDIA_URL,
@@ -9,7 +10,7 @@ import {
   sign,
   startEdge,
 } from './support/start-edge.js';
-import { refusal } from './support/upgrade.js';
+import { refusal, refusedUpgrade } from './support/upgrade.js';
 
 const OPEN = { TWILIO_WEBHOOK_VALIDATION: 'false' };
 
@@ -65,6 +66,40 @@ describe('the upgrade to a media stream', () => {
       503,
     );
     expect(await refusal(url)).toBe(403);
+  });
+
+  it('is refused in JSON that says why, with the headers of every other answer', async () => {
+    edge = await startEdge(OPEN);
+    const url = `${edge.url.replace('http', 'ws')}/ws/media`;
+    const { status, headers, body } = await refusedUpgrade(url, { headers: { origin: 'null' } });
+    expect([status, headers['content-type']]).toEqual([403, 'application/problem+json']);
+    expect(JSON.parse(body)).toMatchObject({ status: 403, detail: expect.stringMatching(/null/) });
+    const missing = await refusedUpgrade(`${url}/nowhere`);
+    edge.calls.accepts = false;
+    const full = await refusedUpgrade(url);
+    expect([missing.status, full.status]).toEqual([404, 503]);
+    for (const refused of [{ headers }, missing, full]) {
+      expect(refused.headers).toMatchObject({
+        'cache-control': 'no-store',
+        connection: 'close',
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        'referrer-policy': 'no-referrer',
+      });
+    }
+  });
+
+  it('is refused behind a request that is not answered yet', async () => {
+    edge = await startEdge();
+    const { hostname, port } = new URL(edge.url);
+    const socket = connect(Number(port), hostname);
+    const upgrade = 'Upgrade: websocket\r\nConnection: Upgrade\r\n\r\n';
+    socket.write(
+      'POST /voice HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n' +
+        `GET /ws/media HTTP/1.1\r\nHost: x\r\n${upgrade}`,
+    );
+    expect(await text(socket)).toContain('HTTP/1.1 403 Forbidden');
+    expect((await edge.dial()).socket.readyState).toBe(WebSocket.OPEN);
   });
 
   it('survives peers that reset the connection in the middle of it', async () => {

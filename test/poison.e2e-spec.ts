@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -9,6 +9,7 @@ import { CallsStore } from '../src/calls/state/calls.store.js';
 import { LiveCalls } from '../src/calls/state/live-calls.js';
 import { OrdersService } from '../src/orders/orders.service.js';
 import { Database } from '../src/storage/database.js';
+import { Retention } from '../src/storage/retention.js';
 import { until } from './support/eventually.js';
 import { startPostgres, type PostgresServer } from './support/postgres.js';
 import { type RedisServer, startRedis } from './support/redis.js';
@@ -17,6 +18,7 @@ import { type RunningApp, startApp } from './support/start-app.js';
 import { WebhookCaller } from './support/webhook-caller.js';
 
 interface Quarantined {
+  readonly id: string;
   readonly source: string;
   readonly name: string;
   readonly reason: string;
@@ -165,6 +167,62 @@ describe('One bad record or snapshot', () => {
       expect.objectContaining({ name: bad.callSid, reason: 'unreadable' }),
     );
     expect(await admin.get(`voiceplate:unreadable:${bad.callSid}`)).toBe(body);
+  });
+
+  it('is tried again, or deleted, when an operator asks for it', async () => {
+    const ask = async (method: 'POST' | 'DELETE', path: string): Promise<[number, unknown]> => {
+      const response = await fetch(`${running.url}/quarantine/${path}`, {
+        method,
+        headers: { authorization: 'Bearer ops' },
+      });
+      const text = await response.text();
+      return [response.status, text === '' ? null : JSON.parse(text)];
+    };
+    const mended = { call: endedCall('CAhalf').snapshot(), fence: 1 };
+    expect(await ask('POST', 'call-records:CAhalf/retry')).toMatchObject([409, { status: 409 }]);
+    await leave('call-records', 'CAhalf', JSON.stringify(mended));
+    expect(await ask('POST', 'call-records:CAhalf/retry')).toEqual([
+      200,
+      { id: 'call-records:CAhalf', state: 'delivered' },
+    ]);
+    expect(await running.app.get(CallsStore).find('CAhalf')).not.toBeNull();
+    expect(await ask('POST', 'call-records:CArefused/retry')).toMatchObject([
+      409,
+      { detail: expect.stringContaining('refuses') },
+    ]);
+    expect(await ask('DELETE', 'call-records:CAother')).toEqual([204, null]);
+    const left = (await quarantined('call-records')).map(({ id }) => id);
+    expect(left).toEqual(['call-records:CArefused']);
+    expect(await readdir(join(dataDir, 'call-records'))).toEqual(['CArefused.json']);
+
+    const [bad] = await quarantined('snapshots');
+    expect(await ask('POST', `${bad?.id}/retry`)).toMatchObject([409, { status: 409 }]);
+    expect(await ask('DELETE', bad?.id ?? '')).toEqual([204, null]);
+    expect(await admin.get(`voiceplate:unreadable:${bad?.name}`)).toBeNull();
+    expect(await quarantined('snapshots')).not.toContainEqual(bad);
+
+    const [row] = await quarantined('orders');
+    expect(await ask('DELETE', row?.id ?? '')).toMatchObject([409, { status: 409 }]);
+    for (const id of ['call-records:CAother', 'orders:..%2F..%2Fops-token', 'nothing', '%00'])
+      for (const [method, path] of [
+        ['POST', `${id}/retry`],
+        ['DELETE', id],
+      ] as const)
+        expect([id, await ask(method, path)]).toMatchObject([id, [404, { status: 404 }]]);
+    const open = await fetch(`${running.url}/quarantine/${row?.id}`, { method: 'DELETE' });
+    expect(open.status).toBe(401);
+  });
+
+  it('is kept for as long as other records, and no longer', async () => {
+    const files = ['call-records/CArefused.json', 'voicemails/CAnone.json'];
+    const old = new Date(Date.now() - 31 * 24 * 60 * 60_000);
+    for (const file of files) await utimes(join(dataDir, file), old, old);
+    expect(await running.app.get(Retention).run()).toBe('done');
+    const left = await readFile(join(dataDir, 'call-records/CArefused.json'), 'utf8');
+    expect(JSON.parse(left)).toMatchObject({ call: { from: 'forgotten' } });
+    expect(await readdir(join(dataDir, 'voicemails'))).toEqual([]);
+    expect(await quarantined('voicemails')).toEqual([]);
+    expect(await readdir(join(dataDir, 'placed-orders'))).toEqual(['odd.json']);
   });
 
   it('that cannot be made keeps none of the others from being put down', async () => {

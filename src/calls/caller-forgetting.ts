@@ -61,9 +61,10 @@ export class CallerForgetting {
     const known = await this.store.ofCaller(identity);
     const caller = { identity, callSids: known.filter((callSid) => !live.has(callSid)) };
     // The disks first: what waits there reaches the database without the caller then.
-    const answers = await this.bus.ask<TraceCounts>(TOPIC, caller);
+    const answers = await this.bus.ask<Partial<TraceCounts>>(TOPIC, caller);
     const sum = (kind: TraceKind): number =>
-      answers.reduce((total, { answer }) => total + answer[kind], 0);
+      // A replica of an earlier version does not know every kind.
+      answers.reduce((total, { answer }) => total + (answer[kind] ?? 0), 0);
     const instances = answers.map(({ instance }) => instance);
     const forgotten: CallerForgotten = {
       number: maskPhone(identity),
@@ -72,6 +73,7 @@ export class CallerForgetting {
       waitingCalls: sum('waitingCalls'),
       waitingOrders: sum('waitingOrders'),
       voicemails: sum('voicemails'),
+      setAside: sum('setAside'),
       dialogues: sum('dialogues'),
       rates: sum('rates'),
       liveCalls: inProgress.filter(({ from }) => callerIdentity(from) === identity).length,

@@ -23,6 +23,11 @@ export class CallerForgottenDto implements CallerForgotten {
   waitingOrders!: number;
   @ApiProperty({ ...COUNT, description: 'Voicemails deleted that waited on disk' })
   voicemails!: number;
+  @ApiProperty({
+    ...COUNT,
+    description: 'Set aside, on disk or in Redis: emptied, or deleted if it cannot be read',
+  })
+  setAside!: number;
   @ApiProperty({ ...COUNT, description: 'States of the keypad line deleted, in each replica' })
   dialogues!: number;
   @ApiProperty({ ...COUNT, description: 'Counted rates deleted' }) rates!: number;

@@ -9,6 +9,7 @@ import { CallSnapshots } from './state/call-snapshots.js';
 import { CallWriteBehind } from './state/call-write-behind.js';
 import { CallControl } from './ownership/call-control.js';
 import { LiveCalls } from './state/live-calls.js';
+import { UnreadableSnapshots } from './state/unreadable-snapshots.js';
 import { CallDrain } from './ownership/call-drain.js';
 import { CallsStore } from './state/calls.store.js';
 import { CallRecovery } from './ownership/call-recovery.js';
@@ -39,6 +40,7 @@ import { Voicemails } from './state/voicemails.js';
     CallWriteBehind,
     CallControl,
     LiveCalls,
+    UnreadableSnapshots,
     CallDrain,
     CallsStore,
     CallRecovery,

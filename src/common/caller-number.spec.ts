@@ -1,5 +1,10 @@
 import * as fc from 'fast-check';
-import { callerIdentity, telephoneNumber, withheldWord } from './caller-number.js';
+import {
+  callerIdentity,
+  mentionsIdentity,
+  telephoneNumber,
+  withheldWord,
+} from './caller-number.js';
 
 /** The letters on the keys of a telephone. */
 const PAD = [' ', '', 'abc', 'def', 'ghi', 'jkl', 'mno', 'pqrs', 'tuv', 'wxyz'];
@@ -111,5 +116,29 @@ describe('callerIdentity', () => {
         expect(callerIdentity(scheme + text)).not.toBe('');
       }),
     );
+  });
+});
+
+describe('mentionsIdentity', () => {
+  it.each([
+    ['+15551230100', '{"from":"+15551230100"', true],
+    ['+15551230100', 'phone: (555) 123-0100', true],
+    ['+15551230100', 'phone: 555.123.0100, name', true],
+    ['+15551230100', '"+1 555 123 0100', true],
+    ['+15551230100', '0015551230100', true],
+    ['+15551230100', '{"from":"+15551230101"', false],
+    ['+15551230100', '{"id":"155512301001"', false],
+    ['+15551230100', '"at":1555123010042', false],
+    ['+15551230100', '+1555123', false],
+    ['+442079460000', '020 7946 0000', true],
+    ['+4930123456', '"+4930123456"', true],
+    ['+4930123456', '9994930123456', false],
+    ['client:ada', '{"from":"client:Ada"', true],
+    ['client:ada', '{"from":"client:adam"', false],
+    ['client:ada', '{"from":"myclient:ada"', false],
+    ['sip:ada@pbx.example.com', '"sip:ada@pbx.example.com"', true],
+    ['sip:ada@pbx.example.com', '"sip:ada@pbxXexample.com"', false],
+  ])('of %s in %s: %s', (identity, text, mentioned) => {
+    expect(mentionsIdentity(text, identity)).toBe(mentioned);
   });
 });

@@ -9,6 +9,10 @@ const WITHHELD_WORDS = [
   'private',
   'withheld',
 ] as const;
+/** A number without its country code has so many digits at least, to be told from others. */
+export const NATIONAL_DIGITS = 10;
+/** What may stand before these: the longest country code behind the two digits that dial abroad. */
+const PREFIX_DIGITS = 5;
 /** The telephone key of each letter from a to z. */
 const KEYS = '22233344455566677778889999';
 
@@ -57,6 +61,24 @@ export function dialable(spoken: string): string | null {
  */
 export function callerIdentity(from: string): string | null {
   return telephoneNumber(from) ?? address(from.trim().toLowerCase());
+}
+
+/**
+ * Whether a text holds a caller's number, with or without its country code and however it is
+ * divided, or address.
+ *
+ * @param identity as `callerIdentity` gives it.
+ */
+export function mentionsIdentity(text: string, identity: string): boolean {
+  const number = telephoneNumber(identity)?.slice(1);
+  if (number === undefined) {
+    const address = identity.replaceAll(/\W/g, String.raw`\$&`);
+    return new RegExp(String.raw`(?<![\w.-])${address}(?![\w-])`).test(text.toLowerCase());
+  }
+  const digits = text.replaceAll(/(?<=\d)[\s().-]+(?=\d)/g, '');
+  const [before, end] =
+    number.length > NATIONAL_DIGITS ? [PREFIX_DIGITS, -NATIONAL_DIGITS] : [2, 0];
+  return new RegExp(String.raw`(?<!\d)\d{0,${before}}${number.slice(end)}(?!\d)`).test(digits);
 }
 
 /** Scheme, name and host of an address that names one caller, without port and parameters. */

@@ -9,6 +9,7 @@ import {
 } from '../storage/quarantine-source.js';
 
 class QuarantinedEntryDto implements QuarantinedEntry {
+  @ApiProperty({ example: 'placed-orders:9f6a', description: 'Source and name' }) id!: string;
   @ApiProperty({ enum: QUARANTINE_SOURCES }) source!: QuarantineSource;
   @ApiProperty({ description: 'Id of the call or the order' }) name!: string;
   @ApiProperty({ enum: QUARANTINE_REASONS }) reason!: QuarantineReason;
@@ -17,6 +18,16 @@ class QuarantinedEntryDto implements QuarantinedEntry {
   })
   place!: string;
   @ApiProperty({ ...TIME, description: 'When it was first set aside or met' }) at!: string;
+}
+
+/** Answer of `POST /quarantine/:id/retry`. */
+export class QuarantineRetryDto {
+  @ApiProperty() id!: string;
+  @ApiProperty({
+    enum: ['delivered', 'waiting'],
+    description: 'In the database, or waiting for it like any other entry',
+  })
+  state!: 'delivered' | 'waiting';
 }
 
 /** Answer of `GET /quarantine`. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { mentionsIdentity } from '../common/caller-number.js';
 
 /** A caller who is to be forgotten. */
 export interface ForgottenCaller {
@@ -9,7 +10,9 @@ export interface ForgottenCaller {
 }
 
 /** What a process or the shared state holds of a caller beside the database. */
-export type TraceKind = 'waitingCalls' | 'waitingOrders' | 'voicemails' | 'dialogues' | 'rates';
+export type TraceKind =
+  'waitingCalls' | 'waitingOrders' | 'voicemails' | 'setAside' | 'dialogues' | 'rates';
+
 /** How many of each kind were removed, or emptied of what is personal. */
 export type TraceCounts = Readonly<Record<TraceKind, number>>;
 
@@ -19,14 +22,20 @@ export type TraceCounts = Readonly<Record<TraceKind, number>>;
  */
 export type TraceRemover = (caller: ForgottenCaller) => Promise<number>;
 
+/** Whether a text that cannot be read as what it should be names the caller or one of the calls. */
+export function mentionsCaller(text: string, { identity, callSids }: ForgottenCaller): boolean {
+  const words = new Set(text.match(/[\w-]+/g));
+  return callSids.some((callSid) => words.has(callSid)) || mentionsIdentity(text, identity);
+}
+
 /** What rooms hold of callers outside the database; each room says how to remove its own. */
 @Injectable()
 export class CallerTraces {
-  private readonly removers = new Map<TraceKind, TraceRemover>();
+  private readonly removers: (readonly [TraceKind, TraceRemover])[] = [];
 
-  /** To be called in constructors. */
+  /** To be called in constructors; a kind may have several removers. */
   add(kind: TraceKind, remover: TraceRemover): void {
-    this.removers.set(kind, remover);
+    this.removers.push([kind, remover]);
   }
 
   /**
@@ -35,10 +44,18 @@ export class CallerTraces {
    * @throws the first remover's error, when all have been tried.
    */
   async remove(caller: ForgottenCaller): Promise<TraceCounts> {
-    const counts = { waitingCalls: 0, waitingOrders: 0, voicemails: 0, dialogues: 0, rates: 0 };
+    const counts = {
+      waitingCalls: 0,
+      waitingOrders: 0,
+      voicemails: 0,
+      setAside: 0,
+      dialogues: 0,
+      rates: 0,
+    };
     const done = await Promise.allSettled(
-      [...this.removers].map(async ([kind, remover]) => {
-        counts[kind] = await remover(caller);
+      this.removers.map(async ([kind, remover]) => {
+        const removed = await remover(caller);
+        counts[kind] += removed;
       }),
     );
     const failure = done.find((result) => result.status === 'rejected');

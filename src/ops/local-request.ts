@@ -17,6 +17,17 @@ const LOCAL_ORIGIN = /^https?:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5}
 const PROXY_HEADERS =
   /^(via|forwarded|cdn-loop|x-forwarded.*|x-real-ip|x-original-.+|x-envoy-.+|cf-.+|.*client-?ip)$/;
 
+/** What a request with such a sign is answered while only this machine is let in. */
+export const STRANGER_WORDS: Readonly<Record<StrangerSign, string>> = {
+  address: 'Only this machine is let in.',
+  proxy: 'Only this machine is let in, and a proxy or a tunnel has passed this on.',
+  host: 'Only this machine is let in, under localhost or a loopback address.',
+  origin:
+    'Only pages of this server are let in, such as /health. Other sites are not, nor is the origin ' +
+    'null, which pages from files, about:blank and the sandboxed frames of any site have.',
+  site: 'Only pages of this server are let in, such as /health. Other sites are not.',
+};
+
 /**
  * The first sign that a request was not made by a program or a page of this machine; null: none.
  * A foreign name in `Host` is a page whose name was made to point here (DNS rebinding). `Origin:

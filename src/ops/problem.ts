@@ -4,7 +4,8 @@ import { ApiExtraModels, ApiProperty, ApiResponse, getSchemaPath } from '@nestjs
 import type { Response } from 'express';
 import { REQUEST_ID_HEADER } from './request-id.js';
 
-const MEDIA_TYPE = 'application/problem+json';
+/** Of an error reply. */
+export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 
 /** What an error status means here, for the documentation. */
 const MEANINGS = {
@@ -27,19 +28,24 @@ export class ProblemDto {
   requestId!: string | undefined;
 }
 
-/** Sends `application/problem+json`; with 401 also how to authenticate. */
-export function sendProblem(response: Response, status: number, detail: string): void {
-  const problem: ProblemDto = {
+/** The body of an error reply. */
+export function problemOf(status: number, detail: string, requestId?: string): ProblemDto {
+  return {
     type: 'about:blank',
     title: STATUS_CODES[status] ?? 'Error',
     status,
     detail,
-    requestId: response.get(REQUEST_ID_HEADER),
+    requestId,
   };
+}
+
+/** Sends `application/problem+json`; with 401 also how to authenticate. */
+export function sendProblem(response: Response, status: number, detail: string): void {
+  const problem = problemOf(status, detail, response.get(REQUEST_ID_HEADER));
   if (status === 401) {
     response.setHeader('WWW-Authenticate', 'Basic realm="VoicePlate", charset="UTF-8"');
   }
-  response.status(status).type(MEDIA_TYPE).send(JSON.stringify(problem));
+  response.status(status).type(PROBLEM_MEDIA_TYPE).send(JSON.stringify(problem));
 }
 
 /**
@@ -56,7 +62,7 @@ export function ProblemResponses(
       ApiResponse({
         status,
         description: MEANINGS[status],
-        content: { [MEDIA_TYPE]: { schema } },
+        content: { [PROBLEM_MEDIA_TYPE]: { schema } },
       }),
     ),
   );

@@ -1,4 +1,4 @@
-import type { NextFunction, Request, Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import helmet from 'helmet';
 
 const protect = helmet({
@@ -17,10 +17,14 @@ const protect = helmet({
 });
 
 /**
- * Express middleware: no answer is stored, shown in a frame, or named to another site. Callers'
- * numbers and words are in many of them.
+ * Middleware of Express, and of plain HTTP: no answer is stored, shown in a frame, or named to
+ * another site. Callers' numbers and words are in many of them.
  */
-export function secureHeaders(request: Request, response: Response, next: NextFunction): void {
+export function secureHeaders(
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: (error?: unknown) => void,
+): void {
   response.setHeader('Cache-Control', 'no-store');
   protect(request, response, next);
 }

@@ -1,9 +1,6 @@
-import { telephoneNumber } from '../common/caller-number.js';
+import { NATIONAL_DIGITS, telephoneNumber } from '../common/caller-number.js';
 import type { ForgottenCaller } from '../ops/caller-traces.js';
 import type { Order } from './order.js';
-
-/** A number without its country code has so many digits at least, to be told from others. */
-const NATIONAL_DIGITS = 10;
 
 /**
  * The order as accounting needs it: what was sold, when, at which prices, with which discount, fee

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type Kysely } from 'kysely';
-import type { ForgottenCaller } from '../ops/caller-traces.js';
+import { type ForgottenCaller, mentionsCaller } from '../ops/caller-traces.js';
 import { Database } from '../storage/database.js';
 import { Retention, RETENTION_BATCH } from '../storage/retention.js';
 import type { Tables } from '../storage/tables.js';
@@ -10,6 +10,7 @@ import type { Order } from './order.js';
 /** A row of an order, as far as it is needed to forget the customer. */
 interface StoredOrder {
   readonly id: string;
+  readonly call_sid: string;
   readonly version: number;
   readonly state: string;
   readonly body: string;
@@ -47,7 +48,7 @@ export class OrderRetention {
       forget: async (kysely, before, limit) => {
         const due = await kysely
           .selectFrom('orders')
-          .select(['id', 'version', 'state', 'body', 'created_at'])
+          .select(['id', 'call_sid', 'version', 'state', 'body', 'created_at'])
           .where('created_at', '<', before)
           .where('forgotten_at', 'is', null)
           .orderBy('created_at')
@@ -94,17 +95,14 @@ export class OrderRetention {
     for (;;) {
       const rows = await this.database.kysely
         .selectFrom('orders')
-        .select(['id', 'version', 'state', 'body', 'created_at'])
+        .select(['id', 'call_sid', 'version', 'state', 'body', 'created_at'])
         .where('forgotten_at', 'is', null)
         .where(sql<boolean>`(created_at, id) > (${last.created_at}, ${last.id})`)
         .orderBy('created_at')
         .orderBy('id')
         .limit(RETENTION_BATCH)
         .execute();
-      const own = rows.filter(({ body }) => {
-        const order = orderOf(body);
-        return order !== null && !live.has(order.callSid) && isOfCaller(order, caller);
-      });
+      const own = rows.filter((row) => !live.has(row.call_sid) && isRowOfCaller(row, caller));
       const { length: drafts } = own.filter(({ state }) => state === 'draft');
       done.drafts += drafts;
       done.orders += own.length - drafts;
@@ -180,6 +178,13 @@ async function emptyMessages(
 function emptied(body: string): string {
   const order = orderOf(body);
   return order === null ? '' : JSON.stringify(withoutCustomer(order));
+}
+
+/** Of a body that cannot be read, whether it mentions the caller. */
+function isRowOfCaller({ call_sid, body }: StoredOrder, caller: ForgottenCaller): boolean {
+  const order = orderOf(body);
+  if (order !== null) return isOfCaller(order, caller);
+  return caller.callSids.includes(call_sid) || mentionsCaller(body, caller);
 }
 
 /** Null for what no order is read from. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
-import { CallerTraces, type ForgottenCaller } from '../ops/caller-traces.js';
+import { CallerTraces } from '../ops/caller-traces.js';
 import { AppConfig } from '../config/app-config.js';
 import { DurableQueue } from '../storage/durable-queue.js';
 import { isOfCaller, withoutCustomer } from './forgotten-customer.js';
@@ -36,12 +36,19 @@ export class OrderSpool implements OnModuleInit, OnApplicationShutdown {
       capacity: MAX_WAITING,
       retryMs: RETRY_MS,
       isEntry: isOrder,
+      // The orders are placed all the same.
+      personal: {
+        isOf: (order, _, caller) => isOfCaller(order, caller),
+        without: withoutCustomer,
+      },
       deliver: (order) => this.deliver(order),
       ...quarantine.optionsFor('placed-orders'),
       resized: (size) => this.report(size),
       logger: this.logger,
     });
-    traces.add('waitingOrders', (caller) => this.forget(caller));
+    quarantine.attach('placed-orders', this.queue);
+    traces.add('waitingOrders', (caller) => this.queue.forgetWaiting(caller));
+    traces.add('setAside', (caller) => this.queue.forgetSetAside(caller));
   }
 
   onModuleInit(): Promise<void> {
@@ -79,13 +86,6 @@ export class OrderSpool implements OnModuleInit, OnApplicationShutdown {
   /** Hands the waiting orders to the database, as far as it takes them. Never rejects. */
   replay(): Promise<void> {
     return this.queue.retry();
-  }
-
-  /** Takes the customer out of the caller's waiting orders, which are placed all the same. */
-  private async forget(caller: ForgottenCaller): Promise<number> {
-    const waiting = this.queue.select((order) => isOfCaller(order, caller));
-    for (const [id, order] of waiting) await this.queue.put(id, withoutCustomer(order));
-    return waiting.length;
   }
 
   private async deliver(order: Order): Promise<boolean> {

@@ -1,10 +1,11 @@
 import type { Logger } from '@nestjs/common';
 import { errorKind } from '../common/error-fields.js';
-import { isRecord } from '../common/is-record.js';
 import { KeyedQueue } from '../common/keyed-queue.js';
 import { certainNow } from '../common/steady-clock.js';
+import type { ForgottenCaller } from '../ops/caller-traces.js';
 import { DatabaseUnavailableError } from './engine.js';
-import type { QuarantineReason, SetAside } from './quarantine-source.js';
+import type { RetryResult, SetAside, SetAsideKeeper } from './quarantine-source.js';
+import { type PersonalParts, SetAsideEntries } from './set-aside-entries.js';
 import { Spool } from './spool.js';
 import { faultOfEntry } from './write-fault.js';
 
@@ -33,6 +34,8 @@ export interface DurableQueueOptions<T extends object> {
   readonly outlivesProcess?: (value: T) => boolean;
   /** Whether an object from disk is an entry: has what `deliver` and its users read of it. */
   readonly isEntry?: (value: Readonly<Record<string, unknown>>) => boolean;
+  /** What of an entry is a caller's; without it callers leave nothing here that can be read. */
+  readonly personal?: PersonalParts<T>;
   /** Told the number of entries whenever it may have changed. */
   readonly resized?: (size: number) => void;
   /** Told everything that is set aside whenever that has changed. */
@@ -51,18 +54,18 @@ export interface DurableQueueOptions<T extends object> {
  * Entries on disk outlive the process, and the next one to `start` on the folder delivers them.
  *
  * What cannot be read, or is refused for a reason that lies in the entry itself, is set aside: it
- * stays on disk where it is, nothing waits for it, and it is tried again at the next start.
+ * stays on disk where it is, nothing waits for it, and it is tried again at the next start, or when
+ * that is asked for.
  */
-export class DurableQueue<T extends object> {
+export class DurableQueue<T extends object> implements SetAsideKeeper {
   private readonly spool: Spool;
   /** All entries, on disk or not, the oldest first. */
   private readonly entries = new Map<string, T>();
   /** The value that each entry's file holds. It may be older than the entry's own. */
   private readonly files = new Map<string, T>();
-  /** What was set aside; `value` is null where it could not be read. */
-  private readonly aside = new Map<string, SetAside & { readonly value: T | null }>();
   /** Keeps what happens to one file in order. */
   private readonly disk = new KeyedQueue();
+  private readonly aside: SetAsideEntries<T>;
   private round: Promise<void> | null = null;
   /** The last round had to leave an entry because of an error. */
   private failing = false;
@@ -70,25 +73,29 @@ export class DurableQueue<T extends object> {
 
   constructor(private readonly options: DurableQueueOptions<T>) {
     this.spool = new Spool(options.folder);
+    const { spool, disk } = this;
+    const waits = (name: string): boolean => this.entries.has(name);
+    this.aside = new SetAsideEntries<T>({ options, spool, disk, waits });
   }
 
   /** Entries that wait, those that were refused included. */
   get size(): number {
-    return this.entries.size + this.refusedValues().length;
+    return this.entries.size + this.aside.refused().length;
   }
 
   has(name: string): boolean {
-    return this.entries.has(name) || (this.aside.get(name)?.value ?? null) !== null;
+    return this.entries.has(name) || this.aside.isRefused(name);
   }
 
   /** All values, the oldest entry first, and those that were refused before the others. */
   values(): readonly T[] {
-    return [...this.refusedValues(), ...this.entries.values()];
+    return this.select(() => true).map(([, value]) => value);
   }
 
-  /** The entries for which it holds, with their names. */
+  /** Of `values` those for which it holds, with their names. */
   select(matches: (value: T, name: string) => boolean): readonly (readonly [string, T])[] {
-    return [...this.entries].filter(([name, value]) => matches(value, name));
+    const all = [...this.aside.refused(), ...this.entries];
+    return all.filter(([name, value]) => matches(value, name));
   }
 
   /**
@@ -103,17 +110,17 @@ export class DurableQueue<T extends object> {
     for (const name of await this.spool.names()) {
       if (this.entries.size >= capacity) {
         logger.error(`${what}: too many, one is left for a later start`, { entry: name });
-        this.putAside(name, 'too-many', null);
+        this.aside.add(name, 'too-many', null);
         continue;
       }
       try {
-        const value = this.read(await this.spool.get(name));
+        const value = this.aside.read(await this.spool.get(name));
         this.entries.set(name, value);
         this.files.set(name, value);
       } catch (error) {
         const fields = { entry: name, error: errorKind(error) };
         logger.error(`${what}: one cannot be read`, fields);
-        this.putAside(name, 'unreadable', null);
+        this.aside.add(name, 'unreadable', null);
       }
     }
     if (this.size > 0) logger.log(`${what} wait from before`, { waiting: this.size });
@@ -143,7 +150,7 @@ export class DurableQueue<T extends object> {
       await this.write(name, value);
       this.entries.set(name, value);
     });
-    this.takeBack(name);
+    this.aside.delete(name);
     this.resized();
   }
 
@@ -155,7 +162,7 @@ export class DurableQueue<T extends object> {
   hold(name: string, value: T): void {
     this.entries.delete(name);
     this.entries.set(name, value);
-    this.takeBack(name);
+    this.aside.delete(name);
     if (this.entries.size > this.options.capacity) {
       const [oldest = name] = this.entries.keys();
       this.entries.delete(oldest);
@@ -174,7 +181,7 @@ export class DurableQueue<T extends object> {
    */
   async remove(name: string): Promise<void> {
     this.entries.delete(name);
-    this.takeBack(name);
+    this.aside.delete(name);
     this.resized();
     await this.disk.run(name, async () => {
       this.entries.delete(name);
@@ -193,6 +200,60 @@ export class DurableQueue<T extends object> {
   async flush(): Promise<void> {
     await this.round;
     await this.retry();
+  }
+
+  /** Takes a caller out of what waits; resolves with how many entries there were. */
+  async forgetWaiting(caller: ForgottenCaller): Promise<number> {
+    const { personal } = this.options;
+    const own = [...this.entries].filter(([name, value]) => personal?.isOf(value, name, caller));
+    for (const [name, value] of own) {
+      const left = personal?.without(value) ?? null;
+      if (left === null) await this.remove(name);
+      else await this.put(name, left);
+    }
+    return own.length;
+  }
+
+  /** Takes a caller out of what is set aside; resolves with how many files there were. */
+  forgetSetAside(caller: ForgottenCaller): Promise<number> {
+    return this.aside.forget(caller);
+  }
+
+  async retrySetAside(name: string): Promise<RetryResult> {
+    if (!this.aside.has(name)) return 'unknown';
+    if (!this.has(name) && this.size >= this.options.capacity) return 'full';
+    const read = await this.disk.run(name, async () => {
+      if (!this.aside.has(name)) return 'unknown';
+      try {
+        const value = this.aside.read(await this.spool.get(name));
+        this.entries.set(name, value);
+        this.files.set(name, value);
+        this.aside.delete(name);
+      } catch (error) {
+        const fields = { entry: name, error: errorKind(error) };
+        this.options.logger.error(`${this.options.what}: one still cannot be read`, fields);
+        return 'unreadable';
+      }
+      return null;
+    });
+    if (read !== null) return read;
+    this.resized();
+    // The running round may have begun before.
+    await this.flush();
+    if (this.aside.has(name)) return 'refused';
+    return this.entries.has(name) ? 'waiting' : 'delivered';
+  }
+
+  discardSetAside(name: string): Promise<boolean> {
+    return this.aside.discard(name);
+  }
+
+  overdueSetAside(before: number): Promise<number> {
+    return this.aside.overdue(before);
+  }
+
+  expireSetAside(before: number, limit: number): Promise<number> {
+    return this.aside.expire(before, limit);
   }
 
   private async deliverAll(): Promise<void> {
@@ -268,43 +329,12 @@ export class DurableQueue<T extends object> {
     this.entries.delete(name);
     // One that need not outlive the process is given up: a newer value follows.
     if (this.files.has(name)) {
-      this.putAside(name, 'refused', value);
+      this.aside.add(name, 'refused', value);
       logger.error(`${what}: one is refused and set aside`, { entry: name, error: code });
     }
     refused?.(value);
     this.resized();
     return true;
-  }
-
-  private refusedValues(): readonly T[] {
-    return [...this.aside.values()].flatMap(({ value }) => value ?? []);
-  }
-
-  private putAside(name: string, reason: QuarantineReason, value: T | null): void {
-    this.aside.set(name, { name, reason, at: new Date().toISOString(), value });
-    const [oldest = name] = this.aside.keys();
-    // Its file is still there for the next start.
-    if (this.aside.size > this.options.capacity) this.aside.delete(oldest);
-    this.reportAside();
-  }
-
-  /** There is another value for an entry that was set aside, or it is gone. */
-  private takeBack(name: string): void {
-    if (this.aside.delete(name)) this.reportAside();
-  }
-
-  private reportAside(): void {
-    const entries = [...this.aside.values()].map(({ name, reason, at }) => ({ name, reason, at }));
-    this.options.setAside?.(entries);
-  }
-
-  /** @throws when the text is no entry. */
-  private read(text: string | null): T {
-    const value: unknown = JSON.parse(text ?? '');
-    if (!isRecord(value)) throw new TypeError('The file holds no object');
-    if (this.options.isEntry?.(value) === false)
-      throw new TypeError('The file holds another thing');
-    return value as T;
   }
 
   private async write(name: string, value: T): Promise<void> {

@@ -24,6 +24,24 @@ export const QUARANTINE_REASONS = ['unreadable', 'refused', 'too-many'] as const
 /** Why an entry was set aside. */
 export type QuarantineReason = (typeof QUARANTINE_REASONS)[number];
 
+/**
+ * What came of trying a set-aside entry again. `waiting`: the destination is away, and the entry
+ * waits for it like any other. `full`: too many wait already. `unknown`: it is not set aside.
+ */
+export type RetryResult = 'delivered' | 'waiting' | 'unreadable' | 'refused' | 'full' | 'unknown';
+
+/** Has the entries that were set aside of one source. */
+export interface SetAsideKeeper {
+  /** Reads the entry anew and brings it to its destination. Absent where that cannot be done. */
+  retrySetAside?(name: string): Promise<RetryResult>;
+  /** Removes the entry for good. False: it is not set aside. */
+  discardSetAside(name: string): Promise<boolean>;
+  /** Entries that were set aside, or written, before this time, epoch ms. */
+  overdueSetAside?(before: number): Promise<number>;
+  /** Takes what is personal out of up to `limit` of them, or removes them; says how many. */
+  expireSetAside?(before: number, limit: number): Promise<number>;
+}
+
 /** An entry that others do not wait for. */
 export interface SetAside {
   /** The entry's own id: of a call or an order. */

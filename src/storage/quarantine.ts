@@ -3,11 +3,20 @@ import { LRUCache } from 'lru-cache';
 import { PacedLog } from '../ops/paced-log.js';
 import { StandingFaults } from '../ops/standing-faults.js';
 import type { DurableQueueOptions } from './durable-queue.js';
-import { QUARANTINE_SOURCES, type QuarantineSource, type SetAside } from './quarantine-source.js';
+import {
+  QUARANTINE_SOURCES,
+  type QuarantineSource,
+  type RetryResult,
+  type SetAside,
+  type SetAsideKeeper,
+} from './quarantine-source.js';
+import { Retention } from './retention.js';
 import { StorageMetrics } from './storage.metrics.js';
 
 /** An entry that was set aside, and where an operator finds it. */
 export interface QuarantinedEntry extends SetAside {
+  /** `<source>:<name>`. */
+  readonly id: string;
   readonly source: QuarantineSource;
   /** A path below `DATA_DIR`, a table of the database or a key of Redis. */
   readonly place: string;
@@ -36,10 +45,30 @@ export class Quarantine {
     ttl: MET_LIFE_MS,
   });
 
+  private readonly keepers = new Map<QuarantineSource, SetAsideKeeper>();
+
   constructor(
     private readonly metrics: StorageMetrics,
     private readonly faults: StandingFaults,
-  ) {}
+    retention: Retention,
+  ) {
+    retention.keep({
+      kind: 'set-aside',
+      apart: true,
+      overdue: async (_, before) => {
+        let files = 0;
+        for (const keeper of this.keepers.values())
+          files += (await keeper.overdueSetAside?.(Date.parse(before))) ?? 0;
+        return files;
+      },
+      forget: async (_, before, limit) => {
+        let files = 0;
+        for (const keeper of this.keepers.values())
+          files += (await keeper.expireSetAside?.(Date.parse(before), limit - files)) ?? 0;
+        return files;
+      },
+    });
+  }
 
   /** What a queue of this name tells: of what it sets aside, and of what it cannot keep. */
   optionsFor(source: QuarantineSource): QueueReports {
@@ -49,10 +78,47 @@ export class Quarantine {
     };
   }
 
+  /** Names who has the entries of a source. To be called in constructors. */
+  attach(source: QuarantineSource, keeper: SetAsideKeeper): void {
+    this.keepers.set(source, keeper);
+  }
+
+  /** Tries an entry of the list again. `fixed`: that is not possible where it is. */
+  async retry(id: string): Promise<RetryResult | 'fixed'> {
+    const entry = this.find(id);
+    if (entry === undefined) return 'unknown';
+    const { source, name } = entry;
+    const result = (await this.keepers.get(source)?.retrySetAside?.(name)) ?? 'fixed';
+    this.logger.log('Quarantined entry tried again', { source, entry: name, result });
+    return result;
+  }
+
+  /**
+   * Removes an entry of the list, and what it stands for, for good. `fixed`: that is not possible
+   * where it is.
+   */
+  async discard(id: string): Promise<'gone' | 'unknown' | 'fixed'> {
+    const entry = this.find(id);
+    if (entry === undefined) return 'unknown';
+    const { source, name } = entry;
+    const keeper = this.keepers.get(source);
+    if (keeper === undefined) return 'fixed';
+    if (!(await keeper.discardSetAside(name))) return 'unknown';
+    this.met.delete(id);
+    this.refresh();
+    this.logger.warn('Quarantined entry removed', { source, entry: name });
+    return 'gone';
+  }
+
+  private find(id: string): QuarantinedEntry | undefined {
+    return this.list().find((entry) => entry.id === id);
+  }
+
   /** Takes a queue's whole list in place of its last one. */
   private report(source: QuarantineSource, entries: readonly SetAside[]): void {
     const placed = entries.map((entry) => ({
       ...entry,
+      id: idOf(source, entry.name),
       source,
       place: `${source}/${entry.name}.json`,
     }));
@@ -62,9 +128,9 @@ export class Quarantine {
 
   /** Notes a row or a snapshot that could not be read; it is listed for an hour from now on. */
   noteUnreadable(source: QuarantineSource, name: string, place: string): void {
-    const key = `${source}/${name}`;
-    const at = this.met.get(key)?.at ?? new Date().toISOString();
-    this.met.set(key, { source, name, reason: 'unreadable', place, at });
+    const id = idOf(source, name);
+    const at = this.met.get(id)?.at ?? new Date().toISOString();
+    this.met.set(id, { id, source, name, reason: 'unreadable', place, at });
     this.paced.error(source, 'An entry cannot be read', { source, entry: name, place });
     this.refresh();
   }
@@ -87,4 +153,8 @@ export class Quarantine {
     if (sources.size === 0) this.faults.end('quarantine');
     else this.faults.begin('quarantine', `set aside: ${[...sources].join(', ')}`);
   }
+}
+
+function idOf(source: QuarantineSource, name: string): string {
+  return `${source}:${name}`;
 }

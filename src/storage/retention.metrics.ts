@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Counter, Gauge } from 'prom-client';
 import { Metrics } from '../ops/metrics.js';
 
-/** Tables with rows that are kept for a time. */
-export const KEPT_KINDS = ['calls', 'orders', 'outbox', 'call_fences'] as const;
+/** Tables with rows that are kept for a time, and files of this replica that were set aside. */
+export const KEPT_KINDS = ['calls', 'orders', 'outbox', 'call_fences', 'set-aside'] as const;
 export type KeptKind = (typeof KEPT_KINDS)[number];
 
 /** The metrics of what is forgotten when its time is over. */

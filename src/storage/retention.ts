@@ -23,6 +23,8 @@ export interface KeptRows {
   readonly kind: KeptKind;
   /** How long; `TRANSCRIPT_RETENTION_DAYS` unless told, ms. */
   readonly keptMs?: number;
+  /** They are no rows but this replica's own files: there is no transaction, and no other waits. */
+  readonly apart?: true;
   /** Counts the rows from before this time that are still as they were. */
   overdue(kysely: Kysely<Tables>, before: string): Promise<number>;
   /**
@@ -118,7 +120,8 @@ export class Retention implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   /** Null while another replica is at it. */
-  private batch(rows: KeptRows, before: string): Promise<number | null> {
+  private async batch(rows: KeptRows, before: string): Promise<number | null> {
+    if (rows.apart) return rows.forget(this.database.kysely, before, RETENTION_BATCH);
     return this.database.transaction(async (transaction) => {
       if (this.database.kind === 'postgresql') {
         const lock = sql<{ ours: boolean }>`select pg_try_advisory_xact_lock(${LOCK}) as ours`;

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Injectable, Logger } from '@nestjs/common';
-import { type StrangerSign, strangerSign } from '../ops/local-request.js';
+import { STRANGER_WORDS, type StrangerSign, strangerSign } from '../ops/local-request.js';
 
 /** Who may call while signatures are not validated: programs and pages of this machine alone. */
 @Injectable()
@@ -8,10 +8,12 @@ export class LocalCallers {
   private readonly logger = new Logger(LocalCallers.name);
   private readonly told = new Set<StrangerSign>();
 
-  admit(request: IncomingMessage): boolean {
+  /** Null admits; otherwise why not, in words. */
+  refuse(request: IncomingMessage): string | null {
     const sign = strangerSign(request);
-    if (sign !== null) this.tell(sign);
-    return sign === null;
+    if (sign === null) return null;
+    this.tell(sign);
+    return STRANGER_WORDS[sign];
   }
 
   /** Once a kind: strangers could fill the log. */

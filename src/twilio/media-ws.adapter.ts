@@ -1,4 +1,10 @@
-import { createServer, STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
+import {
+  createServer,
+  ServerResponse,
+  STATUS_CODES,
+  type IncomingMessage,
+  type Server,
+} from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { INestApplication } from '@nestjs/common';
 import { WsAdapter } from '@nestjs/platform-ws';
@@ -6,6 +12,8 @@ import type { MessageMappingProperties } from '@nestjs/websockets';
 import type { Observable } from 'rxjs';
 import type { WebSocket, WebSocketServer } from 'ws';
 import { errorFields, errorKind } from '../common/error-fields.js';
+import { PROBLEM_MEDIA_TYPE, problemOf } from '../ops/problem.js';
+import { secureHeaders } from '../ops/secure-headers.js';
 import { UpgradeGate } from './upgrade-gate.js';
 
 type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
@@ -69,15 +77,15 @@ export class MediaWsAdapter extends WsAdapter {
     socket.on('error', () => socket.destroy());
     try {
       const server = this.serverFor(port, request);
-      if (server === undefined) return answer(socket, 404);
+      if (server === undefined) return answer(request, socket, 404, 'Nothing is served here.');
       const refusal = this.gate.refuse(request);
-      if (refusal !== null) return answer(socket, refusal);
+      if (refusal !== null) return answer(request, socket, refusal.status, refusal.detail);
       server.handleUpgrade(request, socket, head, (client) =>
         server.emit('connection', client, request),
       );
     } catch (error) {
       this.logger.error('Upgrade failed', errorFields(error));
-      answer(socket, 500);
+      answer(request, socket, 500, 'The request could not be completed.');
     }
   }
 
@@ -88,9 +96,21 @@ export class MediaWsAdapter extends WsAdapter {
   }
 }
 
-function answer(socket: Duplex, status: number): void {
-  const reason = STATUS_CODES[status] ?? '';
-  socket.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () =>
-    socket.destroy(),
-  );
+/**
+ * Answers an upgrade that is not made, with the headers of every other answer, and ends the
+ * connection. Written by hand: an earlier answer may still have the socket.
+ */
+function answer(request: IncomingMessage, socket: Duplex, status: number, detail: string): void {
+  const response = new ServerResponse(request);
+  secureHeaders(request, response, () => undefined);
+  const body = JSON.stringify(problemOf(status, detail));
+  const headers = {
+    ...response.getHeaders(),
+    connection: 'close',
+    'content-type': PROBLEM_MEDIA_TYPE,
+    'content-length': Buffer.byteLength(body),
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`);
+  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...lines].join('\r\n');
+  socket.end(`${head}\r\n\r\n${body}`, () => socket.destroy());
 }

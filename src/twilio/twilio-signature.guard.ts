@@ -25,7 +25,7 @@ export class TwilioSignatureGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<RawBodyRequest<Request>>();
     const valid = this.config.twilio.validateWebhooks
       ? this.isSigned(request)
-      : this.locals.admit(request);
+      : this.locals.refuse(request) === null;
     if (!valid) {
       this.metrics.webhooksRefused.inc();
       this.logger.debug('Webhook refused', { path: request.path });

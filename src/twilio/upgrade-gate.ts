@@ -5,8 +5,11 @@ import { AppConfig } from '../config/app-config.js';
 import { LocalCallers } from './local-callers.js';
 import { TwilioSignature } from './twilio-signature.js';
 
-/** The HTTP status of a refused upgrade. */
-export type UpgradeRefusal = 403 | 503;
+/** What a refused upgrade is answered. */
+export interface UpgradeRefusal {
+  readonly status: 403 | 503;
+  readonly detail: string;
+}
 
 /** Decides, before the 101, whether a media stream may be opened. */
 @Injectable()
@@ -25,18 +28,18 @@ export class UpgradeGate {
    * otherwise), and neither draining nor full (503).
    */
   refuse(request: IncomingMessage): UpgradeRefusal | null {
-    const genuine = this.config.twilio.validateWebhooks
-      ? this.isSigned(request)
-      : this.locals.admit(request);
-    if (!genuine) return 403;
-    return this.calls.acceptsStreams() ? null : 503;
+    const { validateWebhooks } = this.config.twilio;
+    const detail = validateWebhooks ? this.unsigned(request) : this.locals.refuse(request);
+    if (detail !== null) return { status: 403, detail };
+    if (this.calls.acceptsStreams()) return null;
+    return { status: 503, detail: 'No further stream is taken now.' };
   }
 
-  private isSigned(request: IncomingMessage): boolean {
+  private unsigned(request: IncomingMessage): string | null {
     const header = request.headers['x-twilio-signature'];
     const form = typeof header === 'string' ? this.signature.matchUpgrade(header) : null;
     // Which form Twilio really signs is not documented; the log lets the list be cut down.
     this.logger.debug('Stream signature checked', { form });
-    return form !== null;
+    return form === null ? 'Forbidden resource' : null;
   }
 }

@@ -34,6 +34,7 @@ export class ServerProcess {
   private constructor(
     private readonly child: ChildProcess,
     readonly url: string,
+    private readonly printed: (line: string) => void,
   ) {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (part: Buffer) => this.#read(part.toString()));
@@ -45,12 +46,16 @@ export class ServerProcess {
   /**
    * Runs `dist/main.js` on `port` of this machine and waits until it is ready. It dies with
    * this process. Rejects, with what the server printed, when it is not ready in time.
-   * `observed` makes `holdings` available.
+   * `observed` makes `holdings` available; `printed` is told each whole line of the output.
    */
   static async start(
     port: number,
     environment: Readonly<Record<string, string>>,
-    { limitMs = 20_000, observed = false } = {},
+    {
+      limitMs = 20_000,
+      observed = false,
+      printed = (): void => undefined,
+    }: { limitMs?: number; observed?: boolean; printed?: (line: string) => void } = {},
   ): Promise<ServerProcess> {
     const entry = observed ? join(import.meta.dirname, 'observed-server.mjs') : MAIN;
     const child = fork(entry, {
@@ -66,7 +71,7 @@ export class ServerProcess {
       },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
-    const server = new ServerProcess(child, `http://127.0.0.1:${port}`);
+    const server = new ServerProcess(child, `http://127.0.0.1:${port}`, printed);
     try {
       await server.#untilReady(Date.now() + limitMs);
     } catch (error) {
@@ -116,6 +121,7 @@ export class ServerProcess {
     this.#output = (this.#output + text).slice(-KEPT_OUTPUT_CHARACTERS);
     const lines = (this.#line + text).split('\n');
     this.#line = lines.pop() ?? '';
+    for (const line of lines) this.printed(line);
     const bad = lines.filter((line) => COMPLAINT.test(line));
     this.complaints.push(...bad.slice(0, MAX_COMPLAINTS - this.complaints.length));
   }

@@ -12,6 +12,7 @@ import { CuttableProxy } from './cuttable-proxy.js';
 import { until } from './eventually.js';
 import { startBalancer, type Balancer } from './haproxy.js';
 import { Kitchen } from './kitchen.js';
+import { saidIn } from './leaks.js';
 import { writeAlwaysOpenMenu } from './menu-fixture.js';
 import { startPostgres, type PostgresServer } from './postgres.js';
 import { startRedis, type RedisServer } from './redis.js';
@@ -51,6 +52,7 @@ export interface ClusterRig {
   readonly restart: (index: number) => Promise<void>;
   /** Undoes whatever was done to replicas: all run and are reached again. */
   heal(): Promise<void>;
+  /** Fails when the log of a replica holds what was said. */
   close(): Promise<void>;
 }
 
@@ -174,7 +176,11 @@ async function assemble(
         await untilBalanced(balancer, `r${index + 1}`);
       }
     },
-    close,
+    async close() {
+      await close();
+      const told = replicas.flatMap((replica) => replica.told(saidIn(scenario)));
+      if (told.length > 0) throw new Error(`The log tells what was said:\n${told.join('\n')}`);
+    },
   };
   // One after the other: the first makes the tables, and the machine is small.
   for (const index of replicas.keys()) await rig.restart(index);

@@ -7,19 +7,9 @@ import { Conversation } from '../../src/calls/call/conversation.js';
 import type { AppConfig } from '../../src/config/app-config.js';
 import { ToolBox } from '../../src/menu/tools/tool-box.js';
 import { AppLogger } from '../../src/ops/app-logger.js';
+import { detailsOf, leaksOf, type LogLine } from './leaks.js';
 
-/** What a line holds beside its message, which is static (law 11). */
-interface LogLine {
-  readonly message: string;
-  readonly values: Readonly<Record<string, unknown>>;
-}
-
-/** Words in a row that are taken for something said. */
-const PHRASE = 3;
-const MIN_DETAIL = 3;
 const MAX_LINES = 50_000;
-/** Arguments of tools that hold words of the caller. */
-const WORDED = ['name', 'address', 'note', 'phone', 'query'] as const;
 
 const lines: LogLine[] = [];
 /** Sentences, by the turn or item they belong to: the assistant’s grow. */
@@ -55,44 +45,6 @@ export function expectNothingOverheard(): void {
   if (leaks.length > 0) throw new Error(`The log tells what was said:\n${leaks.join('\n')}`);
 }
 
-/** What callers and the assistant said. `details`: names, addresses, notes; `totals` in cents. */
-export interface Said {
-  readonly sentences: readonly string[];
-  readonly details: ReadonlySet<string>;
-  readonly totals: ReadonlySet<number>;
-}
-
-/** One text for each line that holds something of it. */
-export function leaksOf(logged: readonly LogLine[], said: Said): readonly string[] {
-  const phrases = new Set(said.sentences.flatMap((sentence) => phrasesOf(sentence)));
-  const amounts = [...said.totals].map((cents) => (cents / 100).toFixed(2));
-  return logged.flatMap((line) => {
-    const { at: _frames, ...values } = line.values;
-    const text = JSON.stringify(values);
-    const told = [
-      ...phrasesOf(text).filter((phrase) => phrases.has(phrase)),
-      ...[...said.details].filter((detail) => holds(text, detail)),
-      ...amounts.filter((amount) => holds(text, amount)),
-      ...Object.values(values).filter((value) => said.totals.has(value as number)),
-    ];
-    return told.length === 0 ? [] : [`${line.message} ${text}: ${told.join(', ')}`];
-  });
-}
-
-function phrasesOf(text: string): readonly string[] {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.slice(PHRASE - 1).map((_, index) => words.slice(index, index + PHRASE).join(' '));
-}
-
-/** Whether the text has it as whole words. */
-function holds(text: string, part: string): boolean {
-  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) {
-    const around = `${text[at - 1] ?? ''}${text[at + part.length] ?? ''}`;
-    if (!/[\p{L}\p{N}]/u.test(around)) return true;
-  }
-  return false;
-}
-
 function noteDetails(argumentsJson: string): void {
   let args: Partial<Record<string, unknown>> | null;
   try {
@@ -101,14 +53,7 @@ function noteDetails(argumentsJson: string): void {
     sentences.set(argumentsJson, argumentsJson);
     return;
   }
-  for (const key of WORDED) {
-    const words = args?.[key];
-    if (typeof words !== 'string' || words.length < MIN_DETAIL) continue;
-    details.add(words);
-    // Errors quote the beginning of a text, so each word of a name counts.
-    if (key !== 'name' && key !== 'address') continue;
-    for (const [word] of words.matchAll(/\p{Lu}\p{L}{3,}/gu)) details.add(word);
-  }
+  for (const detail of detailsOf(args ?? {})) details.add(detail);
 }
 
 // Each is called with its own `this` below.

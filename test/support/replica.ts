@@ -1,14 +1,18 @@
 import { ServerProcess } from '../simulators/server-process.js';
 import type { CuttableProxy } from './cuttable-proxy.js';
+import { leaksOf, type LogLine, printedLine, type Said } from './leaks.js';
 
 const START_LIMIT_MS = 60_000;
 const OPS_LIMIT_MS = 5_000;
+const MAX_LINES = 50_000;
 
 /** One place in the cluster, in which server processes follow each other. */
 export class Replica {
   /** What earlier processes printed that no server should print. */
   private readonly earlier: string[] = [];
   private server: ServerProcess | null = null;
+  /** What its processes have printed. */
+  private readonly lines: LogLine[] = [];
 
   constructor(
     readonly name: string,
@@ -47,7 +51,15 @@ export class Replica {
   async start(): Promise<void> {
     this.server = await ServerProcess.start(this.port, this.environment, {
       limitMs: START_LIMIT_MS,
+      printed: (line) => {
+        if (this.lines.length < MAX_LINES) this.lines.push(printedLine(line));
+      },
     });
+  }
+
+  /** One text for each line, of every process so far, that tells what was said. */
+  told(said: Said): readonly string[] {
+    return leaksOf(this.lines, said).map((leak) => `${this.name}: ${leak}`);
   }
 
   /** SIGKILL. */

@@ -40,6 +40,10 @@ export class CallWriteBehind implements OnModuleInit, OnApplicationShutdown {
         written?.();
         return true;
       },
+      personal: {
+        isOf: ({ call }, _, { identity }) => isEndedCallOf(call, identity),
+        without: ({ call, ...rest }) => ({ ...rest, call: forgotten(call) }),
+      },
       isEntry: ({ call, fence }) => isSnapshot(call) && typeof fence === 'number',
       // Set aside on disk: the call is no more this process's than one whose record is written.
       refused: ({ written }) => written?.(),
@@ -47,7 +51,9 @@ export class CallWriteBehind implements OnModuleInit, OnApplicationShutdown {
       outlivesProcess: ({ call }) => call.state === 'ended',
       logger: new Logger(CallWriteBehind.name),
     });
-    traces.add('waitingCalls', ({ identity }) => this.forget(identity));
+    quarantine.attach('call-records', this.queue);
+    traces.add('waitingCalls', (caller) => this.queue.forgetWaiting(caller));
+    traces.add('setAside', (caller) => this.queue.forgetSetAside(caller));
   }
 
   onModuleInit(): Promise<void> {
@@ -70,26 +76,17 @@ export class CallWriteBehind implements OnModuleInit, OnApplicationShutdown {
 
   /** Ended calls of this caller that wait here. */
   callsOf(identity: string): readonly string[] {
-    return this.of(identity).map(([callSid]) => callSid);
-  }
-
-  /** Takes what is personal out of the caller's records that wait, on disk as well. */
-  private async forget(identity: string): Promise<number> {
-    const waiting = this.of(identity);
-    for (const [callSid, { call, ...rest }] of waiting) {
-      await this.queue.put(callSid, { ...rest, call: forgotten(call) });
-    }
-    return waiting.length;
-  }
-
-  private of(identity: string): readonly (readonly [string, PendingRecord])[] {
-    return this.queue.select(
-      ({ call }) => call.state === 'ended' && callerIdentity(call.from) === identity,
-    );
+    return this.queue
+      .select(({ call }) => isEndedCallOf(call, identity))
+      .map(([callSid]) => callSid);
   }
 
   /** Writes everything that waits, or keeps it on disk. Never rejects. */
   flush(): Promise<void> {
     return this.queue.flush();
   }
+}
+
+function isEndedCallOf(call: CallSnapshot, identity: string): boolean {
+  return call.state === 'ended' && callerIdentity(call.from) === identity;
 }

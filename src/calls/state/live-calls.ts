@@ -9,7 +9,6 @@ import { steadyNow } from '../../common/steady-clock.js';
 import { AppConfig } from '../../config/app-config.js';
 import { PacedLog } from '../../ops/paced-log.js';
 import { StandingFaults } from '../../ops/standing-faults.js';
-import { Quarantine } from '../../storage/quarantine.js';
 import {
   summaryOf,
   type Call,
@@ -21,13 +20,12 @@ import { packSnapshot, unpackSnapshot } from '../call/snapshot-codec.js';
 import { isLiveSummary } from '../call/snapshot-schema.js';
 import { CallsMetrics } from '../calls.metrics.js';
 import { ACQUIRE, PUT, RENEW } from './live-calls.scripts.js';
+import { UnreadableSnapshots } from './unreadable-snapshots.js';
 
 /** A lease that is not renewed ends after this time, longer than any call lasts. */
 const CALL_LIFE_MS = 2 * 60 * 60_000;
 /** How long the outcome of an ended call is kept, for late and repeated webhooks. */
 const ENDED_LIFE_MS = 600_000;
-/** How long a snapshot that could not be read is kept for an operator to look at. */
-const UNREADABLE_LIFE_MS = 24 * 60 * 60_000;
 /** Ended calls that this process remembers at most. */
 const MAX_ENDED = 10_000;
 
@@ -99,7 +97,7 @@ export class LiveCalls {
     private readonly link: RedisLink,
     private readonly metrics: CallsMetrics,
     private readonly faults: StandingFaults,
-    private readonly quarantine: Quarantine,
+    private readonly unreadable: UnreadableSnapshots,
   ) {
     this.owner = `${config.instance}#${randomUUID()}`;
   }
@@ -223,11 +221,8 @@ export class LiveCalls {
   /** A snapshot as it came from Redis; null, and kept aside, when it cannot be read. */
   private read(callSid: string, body: string): CallSnapshot | null {
     const snapshot = unpackSnapshot(body);
-    if (snapshot !== null) return snapshot;
-    const place = this.link.key('unreadable', callSid);
-    this.quarantine.noteUnreadable('snapshots', callSid, `Redis key ${place}`);
-    void this.attempt((redis) => redis.set(place, body, 'PX', UNREADABLE_LIFE_MS));
-    return null;
+    if (snapshot === null) this.unreadable.keep(callSid, body);
+    return snapshot;
   }
 
   private notePut(done: boolean): void {

@@ -38,12 +38,18 @@ export class Voicemails implements OnModuleInit, OnApplicationShutdown {
       capacity: MAX_WAITING,
       retryMs: RETRY_MS,
       keptMs: config.storage.transcriptRetentionDays * DAY_MS,
+      personal: {
+        isOf: (_, callSid, { callSids }) => callSids.includes(callSid),
+        without: () => null,
+      },
       isEntry: ({ url }) => typeof url === 'string',
       ...quarantine.optionsFor('voicemails'),
       deliver: (voicemail, callSid) => snapshots.amend(callSid, 'voicemail', { ...voicemail }),
       logger: new Logger(Voicemails.name),
     });
-    traces.add('voicemails', ({ callSids }) => this.forget(callSids));
+    quarantine.attach('voicemails', this.queue);
+    traces.add('voicemails', (caller) => this.queue.forgetWaiting(caller));
+    traces.add('setAside', (caller) => this.queue.forgetSetAside(caller));
   }
 
   onModuleInit(): Promise<void> {
@@ -52,12 +58,6 @@ export class Voicemails implements OnModuleInit, OnApplicationShutdown {
 
   onApplicationShutdown(): Promise<void> {
     return this.queue.stop();
-  }
-
-  private async forget(callSids: readonly string[]): Promise<number> {
-    const waiting = this.queue.select((_, callSid) => callSids.includes(callSid));
-    for (const [callSid] of waiting) await this.queue.remove(callSid);
-    return waiting.length;
   }
 
   /** Keeps a call's message; resolves when it is on disk. @throws when the disk refuses. */
