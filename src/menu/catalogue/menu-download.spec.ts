@@ -95,7 +95,7 @@ describe('downloadMenu', () => {
       .mockResolvedValueOnce(redirect('https://cdn.example/b'))
       .mockResolvedValueOnce(new Response('{}'));
     expect(await downloadMenu('http://menu.example/', null)).toEqual({ text: '{}', etag: null });
-    expect(fetched.mock.calls.map(([url]) => String(url))).toEqual([
+    expect(fetched.mock.calls.map(([url]) => (url instanceof URL ? url.href : url))).toEqual([
       'http://menu.example/',
       'https://menu.example/a',
       'https://cdn.example/b',
