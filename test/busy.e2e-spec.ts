@@ -14,7 +14,12 @@ describe('A caller who finds the line full', () => {
   const fill = async (busyPolicy: string): Promise<SimulatedCall> => {
     line = await startLine({
       brain: () => ({ say: 'Hello.' }),
-      env: { MAX_CONCURRENT_CALLS: '1', BUSY_POLICY: busyPolicy, MAX_EVENT_LOOP_DELAY: '0' },
+      env: {
+        MAX_CONCURRENT_CALLS: '1',
+        BUSY_POLICY: busyPolicy,
+        MAX_EVENT_LOOP_DELAY: '0',
+        RATE_LIMIT_CALLS_PER_CALLER: '1/60',
+      },
     });
     const first = await line.phone.dial();
     await first.hearsSpeech();
@@ -45,6 +50,15 @@ describe('A caller who finds the line full', () => {
     });
     expect((await detail(refused)).outcome).toBe('rejected');
     expect(first.outcome).toBeUndefined();
+
+    // Who calls again and again costs no recording, and in the end not even an answered call.
+    const again = await line.phone.dial({ from: '+1 555 123 0102' });
+    expect(await again.untilEnded()).toBe('server-hung-up');
+    expect(again.said.join()).toMatch(/busy/i);
+    expect(again.recordings).toEqual([]);
+    expect(await noted(again, 'rejected')).toMatchObject({ reason: 'rate', answer: 'busy-words' });
+    const third = await line.phone.dial({ from: '+15551230102' });
+    expect(await third.untilEnded()).toBe('rejected');
   });
 
   it('is told so in words', async () => {

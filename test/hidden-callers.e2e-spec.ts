@@ -3,8 +3,8 @@ import { AUTH_TOKEN } from './support/account.js';
 import { startRedis } from './support/redis.js';
 import { startApp } from './support/start-app.js';
 
-describe('Callers who hide their number', () => {
-  it('share one rate over all replicas', async () => {
+describe('Callers who present no number of their own', () => {
+  it('share one rate over all replicas, whatever they present', async () => {
     const redis = await startRedis();
     const start = (instance: string) =>
       startApp({
@@ -27,8 +27,15 @@ describe('Callers who hide their number', () => {
     expect(await admitted(two, '+17378742833')).toBe(true);
     expect(await admitted(one, 'Unavailable')).toBe(false);
     expect(await admitted(two, '+12562533')).toBe(false);
+    for (const from of [
+      'sip:mallory-1@pbx.example.com',
+      'sip:mallory-2@pbx.example.com',
+      '74663',
+    ]) {
+      expect([from, await admitted(one, from)]).toEqual([from, false]);
+    }
     expect(await admitted(one, '+15551230100')).toBe(true);
-    expect(await admitted(two, '+15551230100')).toBe(false);
+    expect(await admitted(two, '+1 (555) 123-0100')).toBe(false);
 
     await Promise.all([one?.close(), two?.close()]);
     await Promise.all(replicas.map((replica) => replica.close()));

@@ -1,3 +1,4 @@
+import type { Knobs } from './simulators/openai/knobs.js';
 import type { SimulatedCall } from './simulators/phone/simulated-call.js';
 import { viewOf } from './support/call-view.js';
 import { onOwnLines, type Line, type OpenLine } from './support/line.js';
@@ -6,14 +7,16 @@ import { onOwnLines, type Line, type OpenLine } from './support/line.js';
 const greeted = async (
   open: OpenLine,
   env: Record<string, string>,
+  { talk = 'Hello.', knobs = {} }: { talk?: string; knobs?: Partial<Knobs> } = {},
 ): Promise<{ line: Line; call: SimulatedCall }> => {
   const line = await open({
     brain: ({ items }) => {
       const note = items.findLast((item) => item.kind === 'system');
       const quoted = note?.kind === 'system' ? /"(.*)"/.exec(note.text)?.[1] : undefined;
-      return { say: quoted ?? 'Hello.' };
+      return { say: quoted ?? talk };
     },
     env,
+    knobs,
   });
   const call = await line.phone.dial();
   await call.hearsSpeech();
@@ -58,5 +61,26 @@ describe('A call in which nothing more is said', () => {
       const { timeline } = await viewOf(line, call.callSid);
       expect(timeline.map(({ event }) => event)).toContain('cost-cap');
     }),
+  );
+
+  it.concurrent(
+    'ends in words when one answer goes on until it has cost too much',
+    onOwnLines(async (open) => {
+      const talk = 'And then there is the story of the pizza that nobody wanted. '.repeat(20);
+      const knobs = { deltaEveryMs: 250 };
+      const { line, call } = await greeted(open, { MAX_CALL_COST_USD: '0.01' }, { talk, knobs });
+      await call.untilEnded({ limitMs: 40_000 });
+      const { outcome, timeline, transcript } = await viewOf(line, call.callSid);
+      expect(outcome).toBe('finished');
+      const events = timeline.map(({ event }) => event);
+      expect(events.indexOf('answer-cut')).toBeGreaterThan(0);
+      expect(events.indexOf('cost-cap')).toBeGreaterThan(events.indexOf('answer-cut'));
+      const [first, last] = [transcript.at(0), transcript.at(-1)];
+      expect(first).toMatchObject({ interrupted: true });
+      expect(last?.text).toContain('time limit');
+      expect(last?.heardMs).toBeGreaterThan(1_000);
+      expect(line.violations()).toEqual([]);
+    }),
+    60_000,
   );
 });

@@ -116,6 +116,17 @@ class CallUsageDto extends UsageTotalsDto implements CallUsage {
     description: 'The same for each provider; a call that an older version wrote may lack a part',
   })
   byProvider!: readonly ProviderUsage[];
+  @ApiProperty({
+    ...DOLLARS,
+    description: 'Dollars that answers without a report are taken to have cost, by time',
+  })
+  estimatedUsd!: number;
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'Age of the call up to which all is reported or estimated, ms',
+  })
+  accountedMs!: number | null;
 }
 
 class CallbackNoteDto implements CallbackNote {

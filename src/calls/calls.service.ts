@@ -6,7 +6,7 @@ import type { CallbackNote } from '../menu/tools/tool.js';
 import type { Order, OrderSummary } from '../orders/order.js';
 import { OrdersService } from '../orders/orders.service.js';
 import { RealtimeService } from '../realtime/realtime.service.js';
-import { Admission, type RejectionReason } from './admission.js';
+import { Admission, type Refusal, type RejectionReason } from './admission.js';
 import { CallLookup } from './state/call-lookup.js';
 import { CallSnapshots } from './state/call-snapshots.js';
 import { CallRecovery } from './ownership/call-recovery.js';
@@ -23,7 +23,7 @@ import { Voicemails, type Voicemail } from './state/voicemails.js';
 
 /** How an arriving call is answered. `over`: it has already ended. */
 export type Arrival = {
-  readonly kind: 'stream' | 'ivr' | 'busy' | 'no-provider' | 'over';
+  readonly kind: 'stream' | 'ivr' | 'no-provider' | 'over' | Refusal;
 };
 
 /**
@@ -70,19 +70,23 @@ export class CallsService {
   /** A call comes in. A repeated webhook gets the same answer, on any replica. */
   async arrive(caller: Caller): Promise<Arrival> {
     const claim = await this.ownedCalls.claim(caller, { steal: false, expected: false });
-    if (claim.kind === 'ended') return { kind: claim.outcome === 'rejected' ? 'busy' : 'over' };
+    if (claim.kind === 'ended') {
+      if (claim.outcome !== 'rejected') return { kind: 'over' };
+      return { kind: await this.admission.refusalAgain(caller.callSid) };
+    }
     if (claim.kind === 'elsewhere') {
       const offStream = claim.snapshot?.outcome === 'left-stream' || !this.streamUsable;
       return { kind: offStream ? 'ivr' : 'stream' };
     }
     const { call } = claim;
     call.announced = true;
-    const refusal = claim.isNew ? await this.admit(call) : null;
-    if (refusal !== null) {
+    const reason = claim.isNew ? await this.admit(call) : null;
+    if (reason !== null) {
       this.rejected += 1;
-      call.note('rejected', { reason: refusal });
+      const answer = await this.admission.refusal(call.callSid, call.from, reason);
+      call.note('rejected', { reason, answer });
       await this.ownedCalls.end(call, 'rejected');
-      return { kind: 'busy' };
+      return { kind: answer };
     }
     // The caller may have hung up while the rate was looked up.
     if (this.ownedCalls.get(caller.callSid) !== call) return { kind: 'over' };
@@ -228,6 +232,11 @@ export class CallsService {
     else void this.ownedCalls.end(call, outcome);
   }
 
+  /** Whether a caller may leave a message now; the answer to one call stays. */
+  mayLeaveMessage({ callSid, from }: Caller): Promise<boolean> {
+    return this.admission.mayCost(callSid, from);
+  }
+
   /** Stores the reference of a message that a rejected caller left. */
   async noteVoicemail(callSid: string, voicemail: Voicemail): Promise<void> {
     await this.voicemails.keep(callSid, voicemail);
@@ -254,11 +263,10 @@ export class CallsService {
   }
 
   private async admit(call: Call): Promise<RejectionReason | null> {
-    const refusal = this.admission.room(this.ownedCalls.active);
-    if (refusal !== null) return refusal;
+    const full = this.admission.room(this.ownedCalls.active);
     // Takes up room from here on: other calls may arrive before the rate is known.
-    call.admitted = true;
-    return (await this.admission.withinRate(call.from)) ? null : 'rate';
+    if (full === null) call.admitted = true;
+    return (await this.admission.withinRate(call.from)) ? full : 'rate';
   }
 
   /** Goes on with a call that no stream and no person has: on a stream, or on the order line. */

@@ -38,9 +38,15 @@ export function withheldWord(text: string): string | null {
   return /^[+\d\s().-]*$/.test(plain) ? (SPELLED.get(plain.replace(/\D/g, '')) ?? null) : null;
 }
 
-/** The caller's telephone number in E.164; null for withheld ones, addresses and all other text. */
+/**
+ * The caller's telephone number in E.164, also when it is written with separators, with `00` or
+ * `%2B` for the plus, or with the space that an unescaped plus becomes in a form. Null for withheld
+ * ones, short ones, addresses and all other text. A number of country code 1 has eleven digits.
+ */
 export function telephoneNumber(from: string): string | null {
-  return /^\+[1-9]\d{6,14}$/.test(from) && withheldWord(from) === null ? from : null;
+  const number = from.replace(/^(?:%2B|00|\s(?=\d))/i, '+').replace(/[\s().-]/g, '');
+  const whole = /^\+(?:1\d{10}|[2-9]\d{6,14})$/.test(number);
+  return whole && withheldWord(number) === null ? number : null;
 }
 
 /**

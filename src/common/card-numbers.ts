@@ -1,12 +1,13 @@
 import { isRecord } from './is-record.js';
+import { isKeysNote } from './keys-note.js';
 import { readDigits, type DigitGroup, type ReadText } from './spoken-digits.js';
 
 /** What stands in the place of what is masked. */
 const MASK = '****';
 const SHORTEST = 13;
 const LONGEST = 19;
-/** Most texts that one number is spread over: a card is not said in single digits, keys are. */
-const MAX_TEXTS = 8;
+/** Most texts that a number with keys in it is spread over: single keys choose from a menu. */
+const MAX_KEYED_TEXTS = 8;
 /** Fewest digits in a row that are taken for a part of a card number that is known. */
 const SHORTEST_PART = 4;
 /** Longest number with a plus sign that is a phone number's and no card's (E.164 allows 15). */
@@ -135,6 +136,11 @@ class JoinedTexts {
     return low;
   }
 
+  /** Whether one of these texts tells of pressed keys. */
+  keyedIn(first: number, last: number): boolean {
+    return this.texts.slice(first, last + 1).some(isKeysNote);
+  }
+
   /** The texts with a mask in the place of each span. What overlaps gets one mask. */
   without(spans: readonly Span[]): readonly string[] {
     if (spans.length === 0) return this.texts;
@@ -209,7 +215,7 @@ function cardSpans(
       if (!closed || !luhnValid(number)) continue;
       if (!(whole && length === digits.length) && !isOfNetwork(number)) continue;
       const [first = 0, last = 0] = [texts[from], texts[until - 1]];
-      if (last - first >= MAX_TEXTS) continue;
+      if (last - first >= MAX_KEYED_TEXTS && joined.keyedIn(first, last)) continue;
       numbers.add(number);
       for (let text = first; text <= last; text++) masked.add(text);
       break;

@@ -157,7 +157,7 @@ export const PhoneNumbers = (most: number): PropertyDecorator =>
 /** What is wrong with a list of phone numbers; null for nothing. */
 function wrongNumber(value: unknown, most: number): string | null {
   const numbers = Array.isArray(value) ? value.map(String) : [String(value)];
-  const bad = numbers.find((number) => telephoneNumber(number) === null);
+  const bad = numbers.find((number) => telephoneNumber(number) !== number);
   if (bad !== undefined) return `${JSON.stringify(bad)} is none`;
   const twice = numbers.find((number, index) => numbers.indexOf(number) !== index);
   if (twice !== undefined) return `${twice} is there twice`;

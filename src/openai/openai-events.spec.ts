@@ -100,7 +100,27 @@ describe('readServerEvent', () => {
         type: 'conversation.item.input_audio_transcription.completed',
         transcript: 'A cola please.',
       }),
-    ).toEqual([{ kind: 'caller-text', turnId: '', text: 'A cola please.' }, ['id']]);
+    ).toEqual([{ kind: 'caller-text', turnId: '', text: 'A cola please.', billedMs: 0 }, ['id']]);
+  });
+
+  it.each([
+    ['seconds', { type: 'duration', seconds: 2.5 }, 2_500],
+    [
+      'tokens',
+      { type: 'tokens', input_token_details: { audio_tokens: 25, text_tokens: 9 } },
+      2_500,
+    ],
+    ['tokens without details', { type: 'tokens', input_tokens: 34, total_tokens: 40 }, 0],
+    ['nothing', undefined, 0],
+    ['less than nothing', { type: 'duration', seconds: -4 }, 0],
+    ['a text', '2.5', 0],
+    ['null', null, 0],
+  ])('tells how much audio a transcript was billed for: %s', (_what, usage, billedMs) => {
+    const type = 'conversation.item.input_audio_transcription.completed';
+    expect(read({ type, item_id: 'i', transcript: 'Hi.', usage })).toEqual([
+      { kind: 'caller-text', turnId: 'i', text: 'Hi.', billedMs },
+      [],
+    ]);
   });
 
   it.each([

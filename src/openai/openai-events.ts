@@ -34,7 +34,13 @@ export type OpenAiEvent =
   | { readonly kind: 'speech-stopped'; readonly turnId: string }
   | { readonly kind: 'committed' }
   | { readonly kind: 'output-added' }
-  | { readonly kind: 'caller-text'; readonly turnId: string; readonly text: string }
+  | {
+      readonly kind: 'caller-text';
+      readonly turnId: string;
+      readonly text: string;
+      /** Audio that is billed for the transcript, ms; 0 where the service does not say. */
+      readonly billedMs: number;
+    }
   | { readonly kind: 'caller-text-failed'; readonly turnId: string; readonly code: string }
   | { readonly kind: 'response-created'; readonly responseId: string }
   | ResponseDone
@@ -163,7 +169,10 @@ function translate(event: Event, odd: OnOdd): OpenAiEvent | null {
     case 'conversation.item.input_audio_transcription.completed': {
       const { transcript } = event;
       const turnId = fields.id(event.item_id);
-      if (typeof transcript === 'string') return { kind: 'caller-text', turnId, text: transcript };
+      if (typeof transcript === 'string') {
+        const billedMs = transcribedMs(event.usage);
+        return { kind: 'caller-text', turnId, text: transcript, billedMs };
+      }
       odd('field');
       return { kind: 'caller-text-failed', turnId, code: 'no_transcript' };
     }
@@ -200,6 +209,24 @@ function readParsedDelta({ response_id, item_id, delta }: Wire<Delta>, odd: OnOd
     payload: delta,
     durationMs: payloadMs(delta),
   };
+}
+
+type Transcription = Extract<
+  RealtimeServerEvent,
+  { type: 'conversation.item.input_audio_transcription.completed' }
+>;
+type TokenUsage = Extract<Transcription['usage'], { type: 'tokens' }>;
+type DurationUsage = Extract<Transcription['usage'], { type: 'duration' }>;
+
+/** A token of the caller's audio is 100 ms (protocol B5.4). */
+const AUDIO_TOKEN_MS = 100;
+
+/** The audio that a transcript's `usage` tells of, in seconds or in tokens. */
+function transcribedMs(value: unknown): number {
+  const seconds = amountIn(objectIn<DurationUsage>(value)?.seconds);
+  const { input_token_details: details } = objectIn<TokenUsage>(value) ?? {};
+  const tokens = amountIn(objectIn<{ audio_tokens: number }>(details)?.audio_tokens);
+  return seconds * 1_000 + tokens * AUDIO_TOKEN_MS;
 }
 
 /** `expires_at` is in real payloads and in no type (protocol B2.1). */
@@ -298,6 +325,11 @@ export function truncateEvent(itemId: string, heardMs: number): RealtimeClientEv
     content_index: 0,
     audio_end_ms: heardMs,
   };
+}
+
+/** Ends a response that is running. */
+export function cancelEvent(responseId: string): RealtimeClientEvent {
+  return { type: 'response.cancel', response_id: responseId };
 }
 
 /** Takes an item of which nothing was heard out of the conversation. */

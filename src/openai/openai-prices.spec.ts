@@ -1,4 +1,9 @@
-import { estimateCostUsd, transcriptionCostUsd, type BilledTokens } from './openai-prices.js';
+import {
+  estimateCostUsd,
+  transcriptCostUsd,
+  transcriptionCostUsd,
+  type BilledTokens,
+} from './openai-prices.js';
 
 const NONE: BilledTokens = {
   inputTextTokens: 0,
@@ -49,5 +54,10 @@ describe('The estimate of a transcription', () => {
     expect(transcriptionCostUsd('gpt-transcribe', 90_000)).toBeCloseTo(0.00675, 10);
     expect(transcriptionCostUsd('gpt-live-transcribe', 60_000)).toBe(0.017);
     expect(transcriptionCostUsd('whisper-1', 60_000)).toBeNull();
+  });
+
+  it('is that of the dearest model beside a voice model, where the price is not known', () => {
+    expect(transcriptCostUsd('gpt-transcribe', 120_000)).toBeCloseTo(0.009, 10);
+    expect(transcriptCostUsd('whisper-1', 120_000)).toBeCloseTo(0.034, 10);
   });
 });

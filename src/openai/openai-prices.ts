@@ -72,6 +72,15 @@ export function transcriptionCostUsd(model: string, audioMs: number): number | n
   return perMinute === undefined ? null : (audioMs / 60_000) * perMinute;
 }
 
+/**
+ * The same for a transcript beside a voice model: a model without a known price is taken for the
+ * dearest, as the price of the call is known otherwise.
+ */
+export function transcriptCostUsd(model: string, audioMs: number): number {
+  const dearest = Math.max(...MINUTE_PRICES.values());
+  return transcriptionCostUsd(model, audioMs) ?? (audioMs / 60_000) * dearest;
+}
+
 /** A snapshot such as `gpt-realtime-2.1-2026-05-06` has the price of its model. */
 function withoutDate(model: string): string {
   return model.replace(/-\d{4}-\d{2}-\d{2}$/, '');

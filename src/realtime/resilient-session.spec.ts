@@ -58,11 +58,10 @@ class ScriptedProvider extends VoiceProvider {
       life: { bornAt, endsAt: bornAt + 60 * MINUTE_MS },
       hear: (payload) => record.heard.push(payload),
       interrupt: () => undefined,
+      stop: () => undefined,
       answerTool: (callId) => record.answered.push(callId),
       note: () => undefined,
-      close: () => {
-        record.closed = true;
-      },
+      close: () => void (record.closed = true),
     };
   }
 

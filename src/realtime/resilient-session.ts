@@ -84,6 +84,10 @@ export class ResilientSession implements CallVoice {
     this.session?.interrupt(parts);
   }
 
+  stop(parts: readonly HeardPart[]): void {
+    this.session?.stop(parts);
+  }
+
   answerTool(callId: string, output: string): void {
     // Without a session the output reaches the next one with the replay.
     this.session?.answerTool(callId, output);

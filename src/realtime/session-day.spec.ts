@@ -95,6 +95,7 @@ class AgingSession implements VoiceSession, Warmable {
 
   hear = (): void => undefined;
   interrupt = (): void => undefined;
+  stop = (): void => undefined;
   answerTool = (): void => undefined;
   note = (): void => undefined;
 

@@ -90,6 +90,12 @@ export class TurnState implements TurnView {
     return first;
   }
 
+  /** What the assistant was saying is over: it was cut off. */
+  stopped(): void {
+    this.assistant = 'quiet';
+    this.owesNext = false;
+  }
+
   /**
    * A response has ended.
    *

@@ -97,6 +97,8 @@ export interface VoiceSession {
   hear(payload: string, durationMs: number): void;
   /** The caller spoke over unplayed audio: what of it was heard, oldest first. */
   interrupt(parts: readonly HeardPart[]): void;
+  /** The assistant is to say no more of this answer: what of it was heard, oldest first. */
+  stop(parts: readonly HeardPart[]): void;
   /** The result of a tool call, JSON text; each call id is answered once. */
   answerTool(callId: string, output: string): void;
   /** Adds a text message; with `respond` the assistant speaks next. */

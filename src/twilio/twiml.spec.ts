@@ -1,4 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
+import * as fc from 'fast-check';
 import { readEnvironment } from '../config/environment.js';
 import { VoiceScript } from '../config/voice-script.js';
 import type { MenuService } from '../menu/menu.service.js';
@@ -41,6 +42,24 @@ function verbs(document: string): string[] {
   });
 }
 
+/** What a caller may present in the place of a number. */
+const hostile = fc.oneof(
+  fc.constantFrom('+19005550100', '<Number>+19005550100</Number>', '"/><Sip>sip:a@b</Sip>', ''),
+  fc.string(),
+);
+
+/** Everything that a document has dialled. */
+function numbersIn(document: string): readonly string[] {
+  expect(document).not.toMatch(/<(?:Sip|Client|Conference|Queue|Sim|Application)[\s>]/);
+  const named = [...document.matchAll(/<Number [^>]*>([^<]*)<\/Number>/g)].map(
+    ([, to]) => to ?? '',
+  );
+  expect(document.match(/<Number/g)).toHaveLength(named.length);
+  const dials = [...document.matchAll(/<Dial [^>]*>([^<]*)</g)].map(([, text]) => text);
+  expect(dials).toEqual(['']);
+  return named;
+}
+
 describe('Twiml', () => {
   it('says the script’s words in its voice, with the restaurant’s name, escaped', () => {
     expect(twiml().welcome('t')).toContain(
@@ -66,6 +85,44 @@ describe('Twiml', () => {
     ['dial:+15551230777', ['Dial']],
   ])('answers a busy line by the policy %s', (policy, expected) => {
     expect(verbs(twiml({ BUSY_POLICY: policy }).busy(caller))).toEqual(expected);
+  });
+
+  it('answers a caller over the rate in words, or with a busy tone that costs nothing', () => {
+    const full = twiml({ BUSY_POLICY: 'dial:+15551230777' });
+    expect(verbs(full.busyWords())).toEqual(['Say: Busy at "Luigi" & Sons', 'Hangup']);
+    expect(full.busyTone()).toContain('<Response><Reject reason="busy"/></Response>');
+  });
+
+  it('limits every dial and every recording in time', () => {
+    const staffed = { HUMAN_TRANSFER_NUMBER: '+15551230777' };
+    for (const document of [
+      twiml({ BUSY_POLICY: 'dial:+15551230777' }).busy(caller),
+      twiml(staffed).lastRung(caller),
+      twiml(staffed).transfer(asked),
+    ]) {
+      expect(document).toMatch(/<Dial [^>]*timeout="20" timeLimit="3600">/);
+    }
+    for (const document of [twiml({ BUSY_POLICY: 'voicemail' }).busy(caller), twiml().message()]) {
+      expect(document).toMatch(/<Record [^>]*maxLength="120" timeout="5" finishOnKey="#"/);
+    }
+  });
+
+  it('dials configured numbers alone, whatever the caller presents', () => {
+    const staffed = twiml({
+      HUMAN_TRANSFER_NUMBER: '+15551230777',
+      BUSY_POLICY: 'dial:+15551230778',
+    });
+    fc.assert(
+      fc.property(hostile, hostile, (from, to) => {
+        const other = { callSid: 'CA1', from, to };
+        const dialled = [
+          staffed.busy(other),
+          staffed.lastRung(other),
+          staffed.transfer({ ...asked, caller: other }),
+        ].flatMap(numbersIn);
+        expect(dialled).toEqual(['+15551230778', '+15551230777', '+15551230777']);
+      }),
+    );
   });
 
   it('ends with a person if one is configured, otherwise with an apology', () => {

@@ -40,12 +40,24 @@ export class Twiml {
     return response.toString();
   }
 
+  /** Tells a caller that the line is busy, and hangs up. */
+  busyWords(): string {
+    return this.lastWords(this.script.busy);
+  }
+
+  /** Lets the caller hear a busy tone: Twilio does not answer such a call and charges nothing. */
+  busyTone(): string {
+    const response = new twilio.twiml.VoiceResponse();
+    response.reject({ reason: 'busy' });
+    return response.toString();
+  }
+
   /** What `BUSY_POLICY` says for a call that is not let in. */
   busy(caller: Caller): string {
     const policy = this.config.limits.busyPolicy;
     switch (policy.kind) {
       case 'say':
-        return this.lastWords(this.script.busy);
+        return this.busyWords();
       case 'voicemail':
         return this.record(this.script.voicemailPrompt);
       case 'dial': {
@@ -60,8 +72,13 @@ export class Twiml {
   /** The last rung of the ladder: dials a person, otherwise apologises and hangs up. */
   lastRung(caller: Caller): string {
     const [number] = this.config.twilio.humanNumbers;
-    if (number === undefined) return this.lastWords(this.script.apology);
+    if (number === undefined) return this.apology();
     return this.transfer({ caller, leg: { reason: 'fault', index: 0 }, number });
+  }
+
+  /** Apologises and hangs up. */
+  apology(): string {
+    return this.lastWords(this.script.apology);
   }
 
   /** Announces the transfer where it begins, and dials. */

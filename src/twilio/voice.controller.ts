@@ -48,6 +48,10 @@ export class VoiceController {
           return this.twiml.welcome(this.tokens.mint(callSid));
         case 'busy':
           return this.twiml.busy(caller);
+        case 'busy-words':
+          return this.twiml.busyWords();
+        case 'busy-tone':
+          return this.twiml.busyTone();
         case 'ivr':
           return this.gather.open(caller, { resumed: false });
         case 'no-provider':
@@ -148,7 +152,9 @@ export class VoiceController {
       case 'ivr-missed':
         return this.gather.openMissed(caller);
       case 'message':
-        return this.twiml.message();
+        return (await this.calls.mayLeaveMessage(caller))
+          ? this.twiml.message()
+          : this.twiml.apology();
       case 'lost':
         return this.twiml.lastRung(caller);
     }

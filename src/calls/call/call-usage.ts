@@ -22,6 +22,13 @@ export interface ProviderUsage extends UsageTotals {
 export interface CallUsage extends UsageTotals {
   /** In the order in which the providers first answered. */
   readonly byProvider: readonly ProviderUsage[];
+  /** US dollars that answers without a report are taken to have cost, by time. */
+  readonly estimatedUsd: number;
+  /**
+   * Age of the call up to which all is reported or estimated, ms; null before the first report
+   * since an older version had the call.
+   */
+  readonly accountedMs: number | null;
 }
 
 const NONE: UsageTotals = {
@@ -34,20 +41,32 @@ const NONE: UsageTotals = {
 };
 
 /** Before the first response. */
-export const NO_USAGE: CallUsage = { ...NONE, byProvider: [] };
+export const NO_USAGE: CallUsage = { ...NONE, byProvider: [], estimatedUsd: 0, accountedMs: 0 };
 
 /** A usage that may have been written by an older version, which had totals alone. */
 export function readUsage(written: Partial<CallUsage>): CallUsage {
   const { costUsd = 0, byProvider = [] } = written;
-  return { ...NONE, knownCostUsd: costUsd ?? 0, ...written, byProvider };
+  const older = { knownCostUsd: costUsd ?? 0, estimatedUsd: 0, accountedMs: null };
+  return { ...NONE, ...older, ...written, byProvider };
 }
 
-/** The usage after one more response of this provider. */
-export function addUsage(sum: CallUsage, provider: string, response: VoiceUsage): CallUsage {
+/**
+ * The usage after one more response of this provider.
+ *
+ * @param ageMs of the call: the report accounts for all until then.
+ */
+export function addUsage(
+  sum: CallUsage,
+  provider: string,
+  response: VoiceUsage,
+  ageMs: number,
+): CallUsage {
   const known = sum.byProvider.some((part) => part.provider === provider);
   const parts = known ? sum.byProvider : [...sum.byProvider, { provider, ...NONE }];
   return {
+    ...sum,
     ...plus(sum, response),
+    accountedMs: ageMs,
     byProvider: parts.map((part) =>
       part.provider === provider ? { provider, ...plus(part, response) } : part,
     ),
@@ -72,15 +91,32 @@ function plus(sum: UsageTotals, response: VoiceUsage): UsageTotals {
  */
 export const UNPRICED_USD_PER_MINUTE = 0.46;
 
+/** The usage after an answer of which no report has come or will come. */
+export function addUnreported(sum: CallUsage, ageMs: number): CallUsage {
+  const estimatedUsd = sum.estimatedUsd + sinceReportUsd(sum, ageMs);
+  return { ...sum, estimatedUsd, accountedMs: ageMs };
+}
+
 /**
- * True when a call has cost as much as it may. A call with a part of unknown price is over as
- * well after the time that the cap buys at `UNPRICED_USD_PER_MINUTE`.
+ * How long a call may go on without another report until it has cost as much as it may, ms; zero
+ * and less when it has. What is not reported yet counts by time, and so does the whole of a call
+ * with a part of unknown price: `UNPRICED_USD_PER_MINUTE`.
  *
- * @param capUsd 0 for no cap.
- * @param elapsedMs since the call began.
+ * @param capUsd 0 for no cap: `Infinity`.
+ * @param ageMs since the call began.
  */
-export function capReached(usage: UsageTotals, capUsd: number, elapsedMs: number): boolean {
-  if (capUsd === 0) return false;
-  const unpricedUsd = usage.costUsd === null ? (elapsedMs / 60_000) * UNPRICED_USD_PER_MINUTE : 0;
-  return Math.max(usage.knownCostUsd, unpricedUsd) >= capUsd;
+export function leftMs(usage: CallUsage, capUsd: number, ageMs: number): number {
+  if (capUsd === 0) return Infinity;
+  const reportedUsd = usage.knownCostUsd + usage.estimatedUsd + sinceReportUsd(usage, ageMs);
+  const unpricedUsd = usage.costUsd === null ? byTime(ageMs) : 0;
+  const leftUsd = capUsd - Math.max(reportedUsd, unpricedUsd);
+  return (leftUsd / UNPRICED_USD_PER_MINUTE) * 60_000;
+}
+
+function sinceReportUsd({ accountedMs }: CallUsage, ageMs: number): number {
+  return byTime(Math.max(0, ageMs - (accountedMs ?? ageMs)));
+}
+
+function byTime(ms: number): number {
+  return (ms / 60_000) * UNPRICED_USD_PER_MINUTE;
 }

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { Call } from './call.js';
+import { Call, ownersNow } from './call.js';
 
 describe('The timeline of a call', () => {
   it.each([
@@ -55,6 +55,28 @@ describe('The times of a call', () => {
       const { ageMs, silentMs } = new Call(caller, 'two', 2, snapshot);
       const believed = stepMs > 0 ? 10_000 : 0;
       expect([ageMs, silentMs]).toEqual([120_000 + believed, 20_000 + believed]);
+    },
+  );
+
+  it.each([
+    [0, 3_500],
+    [-301_000, 2_500],
+    [-25 * 86_400_000, 2_500],
+    [301_000, 12_500],
+    [25 * 86_400_000, 12_500],
+  ])(
+    'tell how much was heard of an answer that broke off, with a clock here that is off by %d ms',
+    (stepMs, heardMs) => {
+      const call = new Call(caller, 'one', 1);
+      call.conversation.assistantAudio('a', 60_000);
+      call.conversation.assistantSaid('a', 'A long story.');
+      jest.advanceTimersByTime(2_500);
+      const snapshot = call.snapshot();
+      jest.advanceTimersByTime(1_000);
+      jest.setSystemTime(Date.now() + stepMs);
+      const { conversation } = new Call(caller, 'two', 2, snapshot);
+      conversation.cutOff(ownersNow(snapshot));
+      expect(conversation.transcript()).toMatchObject([{ interrupted: true, heardMs }]);
     },
   );
 

@@ -118,10 +118,22 @@ export function durationMs(call: Pick<CallSummary, 'startedAt' | 'endedAt'>): nu
  */
 const LONGEST_GAP_MS = 10_000;
 
+/** When an owner wrote this, by its clock, epoch ms. */
+function writtenAt({ callerActiveAt, silentMs = 0 }: CallSnapshot): number {
+  return Date.parse(callerActiveAt) + silentMs;
+}
+
 /** How much time has passed since an owner wrote this, as far as the clocks are believed. */
-function gapMs({ callerActiveAt, silentMs = 0 }: CallSnapshot): number {
-  const writtenAt = Date.parse(callerActiveAt) + silentMs;
-  return Math.min(LONGEST_GAP_MS, Math.max(0, Date.now() - writtenAt));
+function gapMs(left: CallSnapshot): number {
+  return Math.min(LONGEST_GAP_MS, Math.max(0, Date.now() - writtenAt(left)));
+}
+
+/**
+ * This moment by the clock of the owner that wrote this, which also wrote the times of what was
+ * said, epoch ms. What the clock here differs by shows at most as the longest gap.
+ */
+export function ownersNow(left: CallSnapshot): number {
+  return writtenAt(left) + gapMs(left);
 }
 
 const MAX_TIMELINE = 500;

@@ -176,7 +176,7 @@ export class Conversation {
    * The stream broke: what was on its way to the caller ends here. As the phone's last mark may
    * be missing, an answer counts as heard for as long as it can have been played.
    *
-   * @param atMs when the stream broke, epoch ms.
+   * @param atMs when the stream broke, epoch ms, by the clock that wrote the entries.
    */
   cutOff(atMs: number): void {
     const last = this.entries.findLast((entry) => entry.kind === 'spoken');

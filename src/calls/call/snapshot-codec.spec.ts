@@ -27,7 +27,13 @@ describe('A snapshot', () => {
     const { usage: _, ...older } = new Call(caller, 'one', 5).snapshot();
     const usage = { responses: 2, inputTokens: 30, cachedTokens: 5, outputTokens: 7, costUsd: 0.5 };
     const text = JSON.stringify({ version: 1, ...older, usage });
-    expect(unpackSnapshot(text)?.usage).toEqual({ ...usage, knownCostUsd: 0.5, byProvider: [] });
+    expect(unpackSnapshot(text)?.usage).toEqual({
+      ...usage,
+      knownCostUsd: 0.5,
+      byProvider: [],
+      estimatedUsd: 0,
+      accountedMs: null,
+    });
   });
 
   it('is not read by a version that could misread it', () => {

@@ -4,7 +4,7 @@ import { ToolBox } from '../../menu/tools/tool-box.js';
 import type { ToolOutcome } from '../../menu/tools/tool.js';
 import { fault } from '../../orders/order-fault.js';
 import { OrdersService } from '../../orders/orders.service.js';
-import type { Call, CallSnapshot } from '../call/call.js';
+import { ownersNow, type Call, type CallSnapshot } from '../call/call.js';
 import type { ToolEntry } from '../call/conversation.js';
 
 /** Longest wait for the database within a webhook, in milliseconds. */
@@ -31,7 +31,7 @@ export class CallRecovery {
   async inherit(call: Call, left: CallSnapshot): Promise<void> {
     this.inherited.add(call);
     // An owner that has ended by itself noted how much of its last words was heard.
-    if (left.state === 'active') call.conversation.cutOff(Date.now());
+    if (left.state === 'active') call.conversation.cutOff(ownersNow(left));
     if (left.unsavedOrders.length === 0) return;
     await withinOrNull(this.orders.adopt(left.unsavedOrders), DATABASE_LIMIT_MS);
   }

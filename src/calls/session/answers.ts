@@ -53,6 +53,7 @@ export class Answers {
   done(done: TurnDone): void {
     const { call, turn, voice, watch, closing } = this.parts;
     if (done.usage) closing.spend(voice?.provider ?? 'unknown', done.usage);
+    else if (done.status !== 'unneeded') closing.unreported();
     const spoke = turn.assistant === 'speaking';
     const end = turn.done(done, closing.farewell.lastWords);
     if (done.status === 'failed') call.note('response-failed', { reason: done.reason });

@@ -70,6 +70,8 @@ export class CallSession implements CallVoiceListener {
       turn,
       services,
       say: (name) => this.answers.say(name),
+      unplayedMs: () => this.outbound.unplayedMs,
+      hush: () => this.hush(),
       leave: (outcome) => void this.leave(outcome),
     });
     const { voice, inbound, outbound, tools, watch, closing } = this;
@@ -97,7 +99,7 @@ export class CallSession implements CallVoiceListener {
     call.outcome = null;
     call.provider = this.voice?.provider ?? null;
     call.note('stream-started', { streamSid, provider: call.provider });
-    this.closing.resume();
+    this.closing.begin();
     services.changed('call');
     // The gateway gets its session before the session may ask it to end.
     if (!this.voice) queueMicrotask(() => void this.leave('left-stream'));
@@ -165,6 +167,8 @@ export class CallSession implements CallVoiceListener {
 
   recovering(step: RecoveryStep): void {
     if (this.over) return;
+    // Of an answer that was lost on its way no report comes.
+    if (this.turn.assistant !== 'quiet') this.closing.unreported();
     this.turn.recovering();
     if (step.kind === 'next-provider') this.turn.nextProvider();
     this.watch.awaits(performance.now());
@@ -305,6 +309,13 @@ export class CallSession implements CallVoiceListener {
     this.turn.owes();
     this.watch.awaits(performance.now());
     this.voice?.note('caller', text, true);
+  }
+
+  /** Cuts off what the assistant says, at the phone and at the provider. */
+  private hush(): void {
+    this.turn.stopped();
+    this.voice?.stop(this.outbound.interrupt(performance.now()));
+    this.call.note('answer-cut');
   }
 
   private callerActive(now: number): void {

@@ -1,14 +1,25 @@
 import type { CallEffect } from '../../menu/tools/tool.js';
 import type { TurnState } from '../../realtime/turn-state.js';
 import type { VoiceUsage } from '../../realtime/voice-provider.js';
-import { durationMs, type Call, type CallOutcome } from '../call/call.js';
-import { addUsage, capReached } from '../call/call-usage.js';
+import type { Call, CallOutcome } from '../call/call.js';
+import { addUnreported, addUsage, leftMs } from '../call/call-usage.js';
 import type { LeaveCause } from '../call/way-out.js';
 import { Farewell } from './farewell.js';
 import type { SessionServices, SessionText } from './session-services.js';
 
 /** An end that the call comes to by itself: for silence, its length or its cost. */
 type OwnCause = Exclude<LeaveCause, 'transfer' | 'goodbye'>;
+
+/** An end that the call comes to while it is being talked. */
+type Limit = 'time-up' | 'cost-cap';
+
+/** How long an answer may go on beyond a limit of the call before it is cut off, ms. */
+const FINISH_MS = 10_000;
+/** What is still to be heard when the call's last words are asked for may last so long, ms. */
+const MOST_UNPLAYED_MS = 5_000;
+const LOOK_AGAIN_MS = 250;
+/** The cost is looked at no more often than this without a report, ms. */
+const COST_LOOK_MS = 1_000;
 
 /** What the end of a call is made with. */
 export interface ClosingParts {
@@ -17,6 +28,10 @@ export interface ClosingParts {
   readonly services: Pick<SessionServices, 'limits' | 'changed'>;
   /** Has the assistant say a text to the caller. */
   say(name: SessionText): void;
+  /** How much of what was said the caller has not heard yet, ms. */
+  unplayedMs(): number;
+  /** Cuts off what the assistant says. */
+  hush(): void;
   leave(outcome: CallOutcome): void;
 }
 
@@ -27,7 +42,12 @@ export interface ClosingParts {
 export class Closing {
   readonly farewell: Farewell;
   private readonly timeLimit: NodeJS.Timeout;
-  private timeIsUp = false;
+  private costLimit: NodeJS.Timeout | undefined;
+  /** The end that the call has come to, from then on. */
+  private reached: Limit | null = null;
+  private finishing: NodeJS.Timeout | undefined;
+  /** When an answer is cut off that goes on beyond the limit, by `performance.now()`. */
+  private cutAt: number | null = null;
 
   constructor(private readonly parts: ClosingParts) {
     const { call, turn, services } = parts;
@@ -36,14 +56,15 @@ export class Closing {
       repeat: (cause) => this.say(cause),
       changed: () => this.changed(),
     });
-    const leftMs = services.limits.maxCallMs - call.ageMs;
-    this.timeLimit = setTimeout(() => this.timeUp(), Math.max(0, leftMs));
+    const { maxCallMs } = services.limits;
+    this.timeLimit = setTimeout(() => this.reach('time-up'), Math.max(0, maxCallMs - call.ageMs));
   }
 
-  /** The stream goes on with a call that was on its way out. */
-  resume(): void {
+  /** The stream begins, perhaps with a call that was on its way out or has cost too much. */
+  begin(): void {
     if (this.farewell.begun) this.parts.turn.owes();
     this.farewell.resume();
+    this.watchCost();
   }
 
   /** A tool was run: it may end the call, and otherwise the talk goes on. */
@@ -68,14 +89,21 @@ export class Closing {
 
   /** Adds what a response of a provider has cost. */
   spend(provider: string, usage: VoiceUsage): void {
-    const { call, services } = this.parts;
-    call.usage = addUsage(call.usage, provider, usage);
-    const { maxCallCostUsd } = services.limits;
-    if (capReached(call.usage, maxCallCostUsd, durationMs(call))) this.inWords('cost-cap');
+    const { call } = this.parts;
+    call.usage = addUsage(call.usage, provider, usage, call.ageMs);
+    this.watchCost(true);
+  }
+
+  /** An answer has ended, or was lost, without a report of what it has cost. */
+  unreported(): void {
+    const { call } = this.parts;
+    call.usage = addUnreported(call.usage, call.ageMs);
   }
 
   stop(): void {
     clearTimeout(this.timeLimit);
+    clearTimeout(this.costLimit);
+    clearTimeout(this.finishing);
     this.farewell.stop();
   }
 
@@ -84,14 +112,44 @@ export class Closing {
     else this.parts.say('timeUp');
   }
 
-  private timeUp(): void {
-    this.timeIsUp = true;
-    this.inWords('time-up');
+  /** Ends the call once it has cost as much as it may, however long no answer comes to its end. */
+  private watchCost(answered = false): void {
+    const { call, services } = this.parts;
+    const left = leftMs(call.usage, services.limits.maxCallCostUsd, call.ageMs);
+    clearTimeout(this.costLimit);
+    if (left <= 0) this.reach('cost-cap', answered);
+    else if (left < Infinity) {
+      this.costLimit = setTimeout(() => this.watchCost(), Math.max(COST_LOOK_MS, left));
+    }
+  }
+
+  private reach(limit: Limit, answered = false): void {
+    this.reached ??= limit;
+    this.finishAnswer(this.reached, answered);
+  }
+
+  /** Ends the call after what is being said; an answer that does not come to its end is cut off. */
+  private finishAnswer(limit: Limit, answered: boolean): void {
+    const { parts } = this;
+    const { turn } = parts;
+    clearTimeout(this.finishing);
+    if (turn.stream === 'over' || this.farewell.begun) return;
+    const now = performance.now();
+    const speaking = turn.assistant === 'speaking' && !answered;
+    if (speaking || parts.unplayedMs() > MOST_UNPLAYED_MS) {
+      this.cutAt ??= now + FINISH_MS;
+      if (now < this.cutAt) {
+        this.finishing = setTimeout(() => this.finishAnswer(limit, false), LOOK_AGAIN_MS);
+        return;
+      }
+      parts.hush();
+    }
+    this.inWords(limit);
   }
 
   private changed(): void {
     this.parts.services.changed('turn');
     // What was taken back stood in the way of it.
-    if (this.timeIsUp) this.inWords('time-up');
+    if (this.reached !== null) this.finishAnswer(this.reached, false);
   }
 }

@@ -4,6 +4,8 @@ import { outcomeOf, type LeaveCause, type WayOut } from '../call/way-out.js';
 
 /** Last words that are not heard to their end by then are cut off. */
 const LIMIT_MS = 10_000;
+/** Last words that go on and on are cut off after this and the limit. */
+const LONGEST_WORDS_MS = 20_000;
 /** The end of a call is put off for so long at most, unless it is taken back. */
 const PUT_OFF_LIMIT_MS = 30_000;
 
@@ -47,6 +49,8 @@ export class Farewell {
   private firstLimit = 0;
   /** How long the end can be put off, in the same way; null before it was. */
   private putOffUntil: number | null = null;
+  /** Until when last words that are sent move their limit, by `performance.now()`. */
+  private wordsUntil = 0;
   /** Last words were sent to the phone. */
   private spoken = false;
   private wordsSaid = false;
@@ -104,6 +108,7 @@ export class Farewell {
     const { wayOut } = this.call;
     if (wayOut === null) return;
     this.firstLimit = performance.now() + LIMIT_MS;
+    this.wordsUntil = performance.now() + LONGEST_WORDS_MS;
     // Another clock wrote it.
     const leftMs = wayOut.stage === 'put-off' ? wayOut.until - Date.now() : LIMIT_MS;
     this.arm(Math.min(leftMs, PUT_OFF_LIMIT_MS));
@@ -117,7 +122,7 @@ export class Farewell {
       this.interjection.answered = true;
     } else if (!this.wordsSaid) {
       this.spoken = true;
-      this.timer?.refresh();
+      if (performance.now() < this.wordsUntil) this.timer?.refresh();
     }
   }
 
@@ -191,6 +196,7 @@ export class Farewell {
   private say(wayOut: WayOut): void {
     this.spoken = false;
     this.wordsSaid = false;
+    this.wordsUntil = performance.now() + LONGEST_WORDS_MS;
     this.interjection = newInterjection();
     this.enter(wayOut);
     this.arm(LIMIT_MS);

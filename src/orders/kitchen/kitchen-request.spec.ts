@@ -15,6 +15,23 @@ describe('A signature', () => {
 });
 
 describe('Sending to the kitchen', () => {
+  it('follows no redirect: order, signature and credentials stay where they were sent', async () => {
+    const asked: (string | undefined)[] = [];
+    const server = createServer((request, response) => {
+      asked.push(request.url);
+      response.writeHead(307, { location: '/elsewhere' }).end();
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const address = { url: `http://ann:key@127.0.0.1:${port}/orders`, secret: 'secret' };
+    expect(await sendToKitchen(address, MESSAGE)).toBe('HTTP 307');
+    expect(asked).toEqual(['/orders']);
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  });
+
   it('says what went wrong without naming the address', async () => {
     const server = createServer((_request, response) => response.writeHead(302).end());
     server.listen(0, '127.0.0.1');

@@ -43,6 +43,7 @@ describe('A conversation with OpenAI', () => {
   let sent: RealtimeClientEvent[];
   let lost: ProviderError[];
   let heard: string[];
+  let costs: (number | null | undefined)[];
   let turn: { caller: CallerTurn; assistant: 'quiet'; stream: 'live' };
   let onDone: (() => void) | null;
   let conversation: OpenAiConversation;
@@ -67,7 +68,9 @@ describe('A conversation with OpenAI', () => {
         speechStopped: () => {
           turn.caller = 'quiet';
         },
-        turnDone: ({ status, reason, awaitsTools }) => {
+        callerSaid: (_turnId, text) => heard.push(text),
+        turnDone: ({ status, reason, awaitsTools, usage }) => {
+          costs.push(usage?.costUsd);
           heard.push([status, reason, awaitsTools && 'awaits tools'].filter(Boolean).join(', '));
           onDone?.();
         },
@@ -75,7 +78,8 @@ describe('A conversation with OpenAI', () => {
         assistantSaid: (_itemId, text) => heard.push(text),
       } as Partial<VoiceSessionListener> as VoiceSessionListener,
       {
-        model: 'gpt-realtime',
+        model: 'gpt-realtime-2.1',
+        transcriptionModel: 'gpt-transcribe',
         logger: new Logger('test'),
         send: (event) => `vp_${sent.push(event)}`,
         expecting: () => undefined,
@@ -95,6 +99,7 @@ describe('A conversation with OpenAI', () => {
     sent = [];
     lost = [];
     heard = [];
+    costs = [];
     turn = { caller: 'quiet', assistant: 'quiet', stream: 'live' };
     onDone = null;
   });
@@ -142,6 +147,54 @@ describe('A conversation with OpenAI', () => {
     conversation.act(delta('a', 200));
     conversation.act(delta('b', 100, 'r2'));
     expect(heard).toEqual(['a 200 ms', 'speech started', 'b 100 ms']);
+  });
+
+  it('ends an answer that is cut off, and drops what still comes of it', () => {
+    begin();
+    conversation.act({ kind: 'response-created', responseId: 'r1' });
+    conversation.act(delta('a', 200));
+    conversation.stop([{ itemId: 'a', heardMs: 100 }]);
+    expect(sent).toEqual([
+      { type: 'response.cancel', response_id: 'r1' },
+      expect.objectContaining({ type: 'conversation.item.truncate', audio_end_ms: 100 }),
+    ]);
+    conversation.note({ role: 'system', text: 'Say goodbye.', respond: true });
+    conversation.act(delta('a', 200));
+    expect(types()).not.toContain('response.create');
+    conversation.act(done({ status: 'cancelled' }));
+    expect(types().at(-1)).toBe('response.create');
+    conversation.act({ kind: 'response-created', responseId: 'r2' });
+    conversation.act(delta('b', 100, 'r2'));
+    expect(heard).toEqual(['a 200 ms', 'interrupted', 'b 100 ms']);
+  });
+
+  it('cancels nothing where no answer is running', () => {
+    begin();
+    conversation.stop([]);
+    expect(sent).toEqual([]);
+  });
+
+  it('reports what transcripts cost with the next response that has a report, once', () => {
+    const tokens = {
+      inputTextTokens: 0,
+      inputAudioTokens: 0,
+      cachedTokens: 0,
+      cachedAudioTokens: 0,
+      outputTextTokens: 0,
+      outputAudioTokens: 1_000,
+    };
+    begin();
+    for (const turnId of ['t1', 't2']) {
+      conversation.act({ kind: 'caller-text', turnId, text: 'Hi.', billedMs: 60_000 });
+    }
+    conversation.act(done({ responseId: 'r1' }));
+    conversation.act(done({ responseId: 'r2', tokens }));
+    conversation.act(done({ responseId: 'r3', tokens }));
+    expect(costs).toEqual([
+      undefined,
+      expect.closeTo(0.064 + 2 * 0.0045, 10),
+      expect.closeTo(0.064, 10),
+    ]);
   });
 
   it('asks once for an answer to all tools of a response', () => {

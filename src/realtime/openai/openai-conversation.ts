@@ -2,12 +2,19 @@ import { LRUCache } from 'lru-cache';
 import type { Logger } from '@nestjs/common';
 import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime';
 import type { ProviderError } from '../../common/provider-error.js';
+import { CostSum } from '../cost-sum.js';
 import { nextWordsOnly } from '../steering.js';
-import type { HeardPart, VoiceSessionListener, VoiceSessionRequest } from '../voice-provider.js';
+import type {
+  HeardPart,
+  VoiceSessionListener,
+  VoiceSessionRequest,
+  VoiceUsage,
+} from '../voice-provider.js';
 import { AssistantItems } from './assistant-items.js';
 import { FunctionCalls } from './function-calls.js';
 import { errorOfCode } from '../../openai/openai-errors.js';
 import {
+  cancelEvent,
   deleteEvent,
   historyEvents,
   messageEvent,
@@ -16,7 +23,11 @@ import {
   type OpenAiEvent,
   type ServerError,
 } from '../../openai/openai-events.js';
-import { estimateCostUsd } from '../../openai/openai-prices.js';
+import {
+  estimateCostUsd,
+  transcriptCostUsd,
+  type BilledTokens,
+} from '../../openai/openai-prices.js';
 import type { ResponseDone } from '../../openai/response-done.js';
 import { ResponseSequencer } from './response-sequencer.js';
 import { waitInWordsMs } from '../../openai/stated-wait.js';
@@ -31,6 +42,8 @@ const REMEMBERED_RESPONSES = 64;
 /** The connection that a conversation is held over. */
 export interface ConversationLink {
   readonly model: string;
+  /** What writes down the caller's words; null while nothing does. */
+  readonly transcriptionModel: string | null;
   readonly logger: Logger;
   /** Sends an event while the session is ready; returns its id, otherwise an empty text. */
   send(event: RealtimeClientEvent): string;
@@ -55,6 +68,8 @@ export class OpenAiConversation {
   private readonly items = new AssistantItems();
   private readonly calls = new FunctionCalls();
   private readonly finished = new LRUCache<string, true>({ max: REMEMBERED_RESPONSES });
+  /** Of transcripts, until the next response is reported. */
+  private readonly costs = new CostSum();
   private readonly early: Note[] = [];
   private begun = false;
   /** The response that the caller spoke over; its late audio is dropped. */
@@ -98,6 +113,16 @@ export class OpenAiConversation {
 
   interrupt(parts: readonly HeardPart[]): void {
     for (const event of this.items.cut(parts)) this.link.send(event);
+  }
+
+  /** Ends the response that is running; of its audio nothing more is passed on. */
+  stop(parts: readonly HeardPart[]): void {
+    const { activeResponse } = this.sequencer;
+    if (activeResponse !== null && activeResponse !== '') {
+      this.interrupted = activeResponse;
+      this.link.send(cancelEvent(activeResponse));
+    }
+    this.interrupt(parts);
   }
 
   /** Nothing is sent for a call that does not wait for its output. */
@@ -150,6 +175,7 @@ export class OpenAiConversation {
         this.sequencer.outputConfirmed();
         return;
       case 'caller-text':
+        this.costs.add(transcriptCostUsd(this.link.transcriptionModel ?? '', event.billedMs));
         listener.callerSaid(event.turnId, event.text);
         return;
       case 'caller-text-failed':
@@ -227,10 +253,15 @@ export class OpenAiConversation {
     listener.turnDone({
       status: done.status === 'cancelled' ? 'interrupted' : done.status,
       reason: done.errorCode ?? done.reason,
-      usage: tokens && { ...tokens, costUsd: estimateCostUsd(this.link.model, tokens) },
+      usage: tokens && this.usageOf(tokens),
       awaitsTools: goesOn,
     });
     this.advance();
+  }
+
+  private usageOf(tokens: BilledTokens): VoiceUsage {
+    this.costs.add(estimateCostUsd(this.link.model, tokens));
+    return { ...tokens, ...this.costs.take() };
   }
 
   /** Notes what was heard; words of which nothing was heard leave the conversation. */

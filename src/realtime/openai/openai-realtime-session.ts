@@ -148,8 +148,12 @@ export class OpenAiRealtimeSession implements VoiceSession {
 
   /** Gives the session its call; what it hears is kept until it is configured. */
   assign(request: VoiceSessionRequest, listener: VoiceSessionListener): void {
+    const transcriptionModel = (): string | null => this.settings.transcription?.model ?? null;
     this.conversation = new OpenAiConversation(request, listener, {
       model: this.model,
+      get transcriptionModel() {
+        return transcriptionModel();
+      },
       logger: this.logger,
       send: (event) => this.send(event),
       expecting: () => this.watch.expecting(),
@@ -166,6 +170,10 @@ export class OpenAiRealtimeSession implements VoiceSession {
 
   interrupt(parts: readonly HeardPart[]): void {
     this.conversation?.interrupt(parts);
+  }
+
+  stop(parts: readonly HeardPart[]): void {
+    this.conversation?.stop(parts);
   }
 
   answerTool(callId: string, output: string): void {

@@ -11,7 +11,7 @@ import {
 } from '../voice-provider.js';
 import { EnergyVad } from '../../audio/energy-vad.js';
 import { TurnDetector } from '../../audio/turn-detector.js';
-import { CostSum } from './cost-sum.js';
+import { CostSum } from '../cost-sum.js';
 import { OpenAiChatModel } from './openai/openai-chat-model.js';
 import { OpenAiTranscriber } from './openai/openai-transcriber.js';
 import { restClient } from '../../openai/rest-client.js';

@@ -295,6 +295,25 @@ describe('A pipeline session', () => {
     ]);
   });
 
+  it('says no more of an answer that is cut off, and goes on with what it is asked for', async () => {
+    const chat = stages.chat.answer.bind(stages.chat);
+    let signalled: AbortSignal | undefined;
+    stages.chat.answer = async function* (_request, signal) {
+      signalled = signal;
+      yield { kind: 'text', text: 'We have very good pizza. ' };
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    };
+    open({ kind: 'follow', instruction: 'Greet.' });
+    await listener.until('assistant: We have very good pizza.');
+    session.stop([]);
+    expect(signalled?.aborted).toBe(true);
+    expect(listener.events.at(-1)).toBe('interrupted');
+    stages.chat.answer = chat;
+    session.note('system', 'Say goodbye.', true);
+    await listener.until('completed');
+    expect(lastMessages()?.at(-1)).toBe('Say goodbye.');
+  });
+
   it('says nothing more once it is closed', async () => {
     open({ kind: 'follow', instruction: 'Greet.' });
     await listener.until('audio');

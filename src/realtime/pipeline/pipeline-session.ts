@@ -89,6 +89,13 @@ export class PipelineSession implements VoiceSession {
     if (ours.length > 0) this.assistant.wasHeard(ours.some(({ heardMs }) => heardMs > 0));
   }
 
+  stop(parts: readonly HeardPart[]): void {
+    if (this.ended) return;
+    this.assistant.silence();
+    this.interrupt(parts);
+    this.assistant.tellCut();
+  }
+
   answerTool(callId: string, output: string): void {
     if (!this.ended && this.history.toolAnswered(callId, output)) this.assistant.advance();
   }

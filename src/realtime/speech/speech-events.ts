@@ -145,8 +145,3 @@ export function readingEvent(readingId: string, text: string): RealtimeClientEve
     },
   };
 }
-
-/** Ends one reading. */
-export function cancelEvent(responseId: string): RealtimeClientEvent {
-  return { type: 'response.cancel', response_id: responseId };
-}

@@ -4,8 +4,8 @@ import { handshakeError } from '../../openai/handshake-refusal.js';
 import { errorOfClose, errorOfCode, isHarmless } from '../../openai/openai-errors.js';
 import { ProviderError } from '../../common/provider-error.js';
 import type { Reading } from './reading.js';
+import { cancelEvent } from '../../openai/openai-events.js';
 import {
-  cancelEvent,
   readingEvent,
   readSpeechEvent,
   speechSessionEvent,

@@ -6,7 +6,7 @@ import type {
 } from 'openai/resources/chat/completions';
 import { estimateCostUsd, type BilledTokens } from '../../../openai/openai-prices.js';
 import type { VoiceUsage } from '../../voice-provider.js';
-import { CostSum } from '../cost-sum.js';
+import { CostSum } from '../../cost-sum.js';
 import type { ChatDone, ChatEvent, ChatMessage, ChatModel, ChatRequest } from '../chat-model.js';
 import { readChatChunk } from './chat-chunk.js';
 import { streamed } from '../../../openai/resilient-request.js';

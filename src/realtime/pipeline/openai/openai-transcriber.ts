@@ -9,7 +9,7 @@ import {
   type TranscriptionSettings,
 } from '../../../openai/transcription-settings.js';
 import { RefusalMemory } from '../../../openai/refusal-memory.js';
-import { CostSum } from '../cost-sum.js';
+import { CostSum } from '../../cost-sum.js';
 import type { Transcriber } from '../transcriber.js';
 import { requested } from '../../../openai/resilient-request.js';
 

@@ -1,4 +1,4 @@
-import type { VoiceUsage } from '../voice-provider.js';
+import type { VoiceUsage } from './voice-provider.js';
 
 /** What the services of an answer cost, US dollars, until it is reported with its usage. */
 export class CostSum {
