@@ -7,11 +7,11 @@ import { errorFields, errorKind } from '../common/error-fields.js';
 import { AppConfig } from '../config/app-config.js';
 import { BootError } from '../config/boot-error.js';
 import { menuBriefing } from './briefing.js';
-import { MenuAcceptance } from './menu-acceptance.js';
 import { watchMenuFile } from './catalogue/file-watch.js';
 import { MENU_MAX_BYTES, downloadMenu, type DownloadedMenu } from './catalogue/menu-download.js';
 import type { Menu } from './catalogue/menu.js';
 import { parseMenu } from './catalogue/parse-menu.js';
+import { MenuAcceptance } from './menu-acceptance.js';
 import { MenuSearch, type MenuQuery, type MenuSearchResult } from './menu-search.js';
 
 /** How often `MENU_URL` is asked for a newer menu. */
@@ -41,8 +41,8 @@ interface Loaded {
 /**
  * Holds the restaurant's menu. It comes from `MENU_FILE` and is reloaded when the file changes, or
  * from `MENU_URL`, which is asked every 15 minutes. A menu with faults, or one that a check of
- * `MenuAcceptance` refuses, is not taken, and the one before stays. If the URL does not answer at boot, the copy of its last good menu is used,
- * otherwise the file.
+ * `MenuAcceptance` refuses, is not taken, and the one before stays. If the URL does not answer at
+ * boot, the copy of its last good menu is used, otherwise the file.
  */
 @Injectable()
 export class MenuService implements OnModuleInit, OnModuleDestroy {
