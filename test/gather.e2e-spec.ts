@@ -1,3 +1,5 @@
+import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { XMLParser } from 'fast-xml-parser';
 import { ANSWER_LIMIT_MS } from '../src/twilio/gather-turns.js';
 import type { IvrTurn } from '../src/ivr/ivr.service.js';
@@ -189,6 +191,45 @@ describe('The webhooks of the line without AI', () => {
     edge.ivr.answer = () => new Promise(() => undefined);
     const answer = await twiml(await edge.post('/voice', webhook(CALL)));
     expect(Object.keys(answer)).toEqual(['Say', 'Redirect']);
+  });
+
+  it.each([
+    ['/voice/gather', {}, ['Say', 'Hangup']],
+    ['/process-speech', {}, ['Say', 'Hangup']],
+    ['/voice/gather?turn=3', { HUMAN_TRANSFER_NUMBER: HUMAN }, ['Say', 'Dial']],
+    ['/voice/gather?turn=3&wait=1', { HUMAN_TRANSFER_NUMBER: HUMAN }, ['Say', 'Dial']],
+  ])('%s has words for the caller after an exception: %j', async (path, env, verbs) => {
+    await start({}, env);
+    edge.ivr.answer = () => Promise.reject(new TypeError('the caller said: no'));
+    const errors = jest.spyOn(Logger.prototype, 'error');
+    const answer = await twiml(await edge.post(path, webhook(CALL, { SpeechResult: 'no' })));
+    expect(Object.keys(answer)).toEqual(verbs);
+    expect(errors).toHaveBeenCalledTimes(1);
+    const [message, fields] = errors.mock.calls[0] ?? [];
+    expect([message, fields]).toEqual([
+      'Webhook failed',
+      { callSid: CALL, handler: expect.any(String), error: 'TypeError', at: expect.any(Array) },
+    ]);
+    expect(JSON.stringify(fields)).not.toContain('the caller said');
+    expect(await edge.count('webhook_faults_total')).toBe(1);
+    // Nothing has ended: the order waits for what follows the dialled person.
+    expect([edge.calls.turns, edge.calls.finished]).toEqual([[], []]);
+    errors.mockRestore();
+  });
+
+  it('has words for the caller when the answer itself cannot be made', async () => {
+    await start({ prompt: Symbol('words') as never });
+    const answer = await twiml(await edge.post('/voice/gather', webhook(CALL)));
+    expect(Object.keys(answer)).toEqual(['Say', 'Hangup']);
+  });
+
+  it('speaks what holds characters that no XML can', async () => {
+    await start({ prompt: 'two\u0000pizzas \uD83C?', hints: 'two\u0007pizzas' });
+    const { Gather } = await twiml(
+      await edge.post('/voice/gather', webhook(CALL, { SpeechResult: 'a\u0001b' })),
+    );
+    expect(Gather).toMatchObject({ '@hints': 'two pizzas', Say: { '#text': 'two pizzas  ?' } });
+    expect(edge.ivr.inputs).toMatchObject([{ input: { speech: 'a b' } }]);
   });
 
   it.each(['/voice/gather', '/process-speech'])('%s refuses forged requests', async (path) => {

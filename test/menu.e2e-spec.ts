@@ -1,6 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { Logger } from '@nestjs/common';
-import { ALLERGENS, DIETARY_TAGS } from '../src/menu/catalogue/menu-document.js';
+import type { StatusDto } from '../src/health/status.dto.js';
+import { ALLERGENS, DIETARY_TAGS, type MenuDocument } from '../src/menu/catalogue/menu-document.js';
+import { until } from './support/eventually.js';
+import { loggedMessages } from './support/overheard.js';
+import { startApp } from './support/start-app.js';
+import { WebhookCaller } from './support/webhook-caller.js';
 import { CALLER, Restaurant } from './support/restaurant.js';
 
 /** Tools that every restaurant has, in the order a model sees them. */
@@ -319,6 +324,65 @@ describe('the order line’s tools', () => {
         PROMISED_TOOLS,
       );
     });
+  });
+
+  it('sells a dish and an option whose ids are names of an object’s own machinery', async () => {
+    const odd = (text: string) =>
+      text.replaceAll('"margherita"', '"constructor"').replaceAll('"large"', '"constructor"');
+    await restaurant.changeMenu((menu) => JSON.parse(odd(JSON.stringify(menu))) as MenuDocument);
+    const { items } = await restaurant.result('search_menu', { query: 'constructor margherita' });
+    expect(items).toMatchObject([{ itemId: 'constructor' }]);
+    expect(
+      await restaurant.result('add_item', { itemId: 'constructor', options: ['constructor'] }),
+    ).toMatchObject({ ok: true, added: { itemId: 'constructor', options: ['constructor'] } });
+    for (const itemId of ['__proto__', 'toString', 'hasOwnProperty', 'valueOf', '🍕', '\uD83C']) {
+      for (const tool of ['get_item', 'add_item']) {
+        expect(await restaurant.result(tool, { itemId })).toMatchObject({ error: 'unknown_item' });
+      }
+      const options = [itemId];
+      expect(await restaurant.result('add_item', { itemId: 'constructor', options })).toMatchObject(
+        { ok: false },
+      );
+      expect(await restaurant.result('apply_promotion', { code: itemId })).toMatchObject({
+        ok: false,
+      });
+    }
+    const note = 'cut\u0000in\uD800squares';
+    const { added } = await restaurant.result('add_item', { itemId: 'tiramisu', note });
+    expect(added).toMatchObject({ note: 'cut in squares' });
+  });
+
+  it('keeps the menu of a running line when a file holds a control character, and says so', async () => {
+    const app = await startApp({ VOICE_PROVIDERS: 'ivr' });
+    try {
+      const file = app.config.menu.file;
+      const good = await readFile(file, 'utf8');
+      const status = async () => {
+        const response = await fetch(`${app.url}/status`, { headers: app.authorization });
+        const { dependencies } = (await response.json()) as StatusDto;
+        return dependencies.menu;
+      };
+      const first = async () => (await new WebhookCaller().step(app)).said;
+      const before = await first();
+      expect(before).toContain("Luigi's");
+
+      await writeFile(file, good.replace('"Luigi\'s"', String.raw`"Mario\u0007\ud800"`));
+      const refused = await until(async () => {
+        const menu = await status();
+        return !menu.ok && menu;
+      });
+      expect(refused.lastError).toBe(
+        `MENU_FILE ${file}: /business/name holds the control character U+0007 at 6`,
+      );
+      expect(loggedMessages()).toContain('Menu not accepted');
+      expect(await first()).toBe(before);
+
+      await writeFile(file, good.replace("Luigi's", 'Mario 🍕'));
+      await until(async () => (await status()).ok);
+      expect(await first()).toBe(before.replaceAll("Luigi's", 'Mario 🍕'));
+    } finally {
+      await app.close();
+    }
   });
 
   it('has the same tags and allergens in the schema of the menu as in its tools', async () => {

@@ -206,6 +206,41 @@ describe('Twilio webhooks', () => {
     });
   });
 
+  describe('after an exception', () => {
+    const broken = (): never => {
+      throw new TypeError('broken');
+    };
+
+    it.each([
+      ['/voice', ['Say', 'Hangup']],
+      ['/voice/next', ['Say', 'Hangup']],
+      ['/voice/fallback', ['Say', 'Hangup']],
+      // The dialled person's call: the caller's goes on at `/voice/next`.
+      ['/voice/whisper?call=CA1&reason=asked&leg=0', ['Hangup']],
+      ['/voice/whisper/key?call=CA1&reason=asked&leg=0', ['Hangup']],
+    ])('%s answers TwiML', async (path, verbs) => {
+      edge = await startEdge();
+      Object.assign(edge.calls, { arrive: broken, next: broken, brief: broken, accepted: broken });
+      edge.ivr.turn = broken;
+      const answer = await twiml(await edge.post(path, webhook(CALL, { Digits: '1' })));
+      expect(Object.keys(answer)).toEqual(verbs);
+      expect(await edge.count('webhook_faults_total')).toBe(1);
+    });
+
+    it.each(['/stream/status', '/call/status'])('%s takes the report', async (path) => {
+      edge = await startEdge();
+      Object.assign(edge.calls, { streamEvent: broken, statusEvent: broken });
+      expect((await edge.post(path, webhook(CALL))).status).toBe(204);
+    });
+
+    it('answers a call whose end cannot be noted', async () => {
+      edge = await startEdge();
+      Object.assign(edge.calls, { statusEvent: broken });
+      const over = webhook(CALL, { CallStatus: 'completed' });
+      expect(await twiml(await edge.post('/voice/next', over))).toHaveProperty('Hangup');
+    });
+  });
+
   describe('status callbacks', () => {
     it('notes stream events and answers 204', async () => {
       edge = await startEdge();

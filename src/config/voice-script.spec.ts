@@ -72,6 +72,32 @@ describe('VoiceScript', () => {
     );
   });
 
+  it('refuses characters that cannot be spoken, in texts and in keys', () => {
+    const { ivr, fillers, ...content } = shipped();
+    expect(
+      faults({
+        ...content,
+        welcome: 'Hello\u0000',
+        fillers: [...(fillers as string[]), 'One \uDC00 moment'],
+        ivr: { ...(ivr as object), mainSay: 'a\u0007b' },
+        'go\u0001odbye': 'Bye',
+      }),
+    ).toEqual([
+      "voice.json: : has the key 'go odbye' with the control character U+0001 at 3",
+      'voice.json: welcome: holds the control character U+0000 at 6',
+      expect.stringMatching(
+        /^voice\.json: fillers\.\d+: holds the illegal character U\+DC00 at 5$/,
+      ),
+      'voice.json: ivr.mainSay: holds the control character U+0007 at 2',
+      expect.stringMatching(/^voice\.json: go odbye: is not a known entry/),
+    ]);
+  });
+
+  it('fills in nothing for the names of an object’s own machinery', () => {
+    const script = loadVoiceScript(FILE);
+    expect(script.render('{{constructor}}{{__proto__}}!', { restaurant: 'x' })).toBe('!');
+  });
+
   it('names faults within a section by the section and the entry', () => {
     const { ivr, ...content } = shipped();
     const { welcome: _, ...sentences } = ivr as Record<string, unknown>;

@@ -18,6 +18,7 @@ import {
 } from 'class-validator';
 import { errorText } from '../common/error-text.js';
 import { applyDecorators } from '@nestjs/common';
+import { illegalTexts, legalText } from '../common/legal-text.js';
 import { didYouMean } from '../common/nearest.js';
 import { BootError } from './boot-error.js';
 import { IvrScript } from './ivr-script.js';
@@ -152,7 +153,9 @@ export class VoiceScript {
 
   /** Puts the values in the place of a text's `{{…}}`. */
   render(text: string, values: VoiceScriptValues): string {
-    return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '');
+    return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) =>
+      Object.hasOwn(values, name) ? (values[name] ?? '') : '',
+    );
   }
 }
 
@@ -168,9 +171,11 @@ export function readVoiceScript(content: unknown, source: string): VoiceScript {
   const { $schema: _, ...entries } = content as Record<string, unknown>;
   const script = plainToInstance(VoiceScript, entries);
   const errors = validateSync(script, { whitelist: true, forbidNonWhitelisted: true });
-  if (errors.length > 0) {
-    throw new VoiceScriptError(errors.flatMap((error) => faultLines(`${source}: `, error)));
-  }
+  const faults = [
+    ...illegalTexts(content).map(({ path, fault }) => `${source}: ${path.join('.')}: ${fault}`),
+    ...errors.flatMap((error) => faultLines(`${source}: `, error)),
+  ];
+  if (faults.length > 0) throw new VoiceScriptError(faults.map(legalText));
   return script;
 }
 
@@ -184,7 +189,8 @@ export function loadVoiceScript(path: string): VoiceScript {
   try {
     content = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new VoiceScriptError([`VOICE_FILE: ${path} cannot be used: ${errorText(error)}`]);
+    const fault = `VOICE_FILE: ${path} cannot be used: ${errorText(error)}`;
+    throw new VoiceScriptError([legalText(fault)]);
   }
   return readVoiceScript(content, path);
 }

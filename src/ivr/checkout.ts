@@ -1,9 +1,11 @@
+import { truncate } from '../common/truncate.js';
 import type { Flow } from './ivr-state.js';
 import { fieldsOf, numberIn, textOf } from './tool-results.js';
 import type { Turn } from './turn.js';
 
 /** A name has at most so many words. */
 const MAX_NAME_WORDS = 6;
+const MAX_NAME_LENGTH = 80;
 const MAX_ADDRESS_LENGTH = 180;
 
 /** Asks for what an order still needs, and reads it back once nothing is missing. */
@@ -86,7 +88,8 @@ export function nameIn({ vocabulary }: Turn, raw: string): string | null {
   const name = without(beforeName, raw, politeEnd);
   const known = /\p{L}/u.test(name) && !/\d|\*/.test(name);
   if (!known || name.split(/\s+/).length > MAX_NAME_WORDS) return null;
-  return name.replace(/(^|[\s-])\p{Ll}/gu, (start) => start.toUpperCase()).slice(0, 80);
+  const capitalised = name.replace(/(^|[\s-])\p{Ll}/gu, (start) => start.toUpperCase());
+  return truncate(capitalised, MAX_NAME_LENGTH);
 }
 
 /** The address in "it's 5 Spring Street"; null when too little was said for one. */
@@ -94,7 +97,7 @@ export function addressIn({ vocabulary }: Turn, raw: string): string | null {
   const { beforeAddress, politeEnd, street } = vocabulary.customer;
   const address = without(beforeAddress, raw, politeEnd);
   const enough = /\p{L}{2}/u.test(address) && (/\d/.test(address) || street.test(address));
-  return enough && !address.includes('*') ? address.slice(0, MAX_ADDRESS_LENGTH) : null;
+  return enough && !address.includes('*') ? truncate(address, MAX_ADDRESS_LENGTH) : null;
 }
 
 function without(prefix: RegExp, raw: string, end: RegExp): string {

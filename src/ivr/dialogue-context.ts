@@ -27,7 +27,7 @@ export interface DialogueContext {
   sentence(name: SentenceName, values?: Readonly<Record<string, string>>): string;
 }
 
-/** Makes the context of one turn. */
+/** Makes the contexts of turns. */
 @Injectable()
 export class DialogueContexts {
   constructor(
@@ -37,21 +37,32 @@ export class DialogueContexts {
     private readonly tools: ToolBox,
   ) {}
 
+  /** By the menu and the time of now. */
   now(): DialogueContext {
-    const { menu, desk, script } = this;
-    const current = menu.current();
-    const vocabulary = vocabularyOf(script.language);
+    const { menu, desk } = this;
+    const context = this.of(menu.current());
+    const { spoken } = context.words.vocabulary;
     return {
-      menu: current,
-      words: menuWords(current, vocabulary),
+      ...context,
       search: (query) => menu.search({ query }).items,
       unavailable: (item) => {
         const fault = desk.unavailability(item);
-        return fault && vocabulary.spoken.fault(fault, item);
+        return fault && spoken.fault(fault, item);
       },
+    };
+  }
+
+  /** By a menu that is not in use, of which everything can be had and any words find all. */
+  of(menu: Menu): DialogueContext {
+    const { script } = this;
+    return {
+      menu,
+      words: menuWords(menu, vocabularyOf(script.language)),
+      search: () => menu.items,
+      unavailable: () => null,
       person: this.tools.definitions().some(({ name }) => name === 'transfer_to_human'),
       sentence: (name, values = {}) =>
-        script.render(textOf(script, name), { ...values, restaurant: current.business.name }),
+        script.render(textOf(script, name), { ...values, restaurant: menu.business.name }),
     };
   }
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { loadVoiceScript } from '../config/voice-script.js';
+import type { Menu } from '../menu/catalogue/menu.js';
 import { parseMenu } from '../menu/catalogue/parse-menu.js';
 import { MenuSearch } from '../menu/menu-search.js';
 import type { ToolResult } from '../menu/tools/tool.js';
@@ -11,17 +12,34 @@ import type { DialogueContext } from './dialogue-context.js';
 import { menuWords } from './intents/menu-words.js';
 import { ENGLISH } from './vocabulary/english.js';
 
-const parsed = parseMenu(readFileSync('test/fixtures/menu.json', 'utf8'));
-if (!parsed.ok) throw new Error(parsed.faults.join('\n'));
-const { menu } = parsed;
-const search = new MenuSearch(menu);
+function menuOf(text: string): Menu {
+  const parsed = parseMenu(text);
+  if (!parsed.ok) throw new Error(parsed.faults.join('\n'));
+  return parsed.menu;
+}
+
+const text = readFileSync('test/fixtures/menu.json', 'utf8');
+const menu = menuOf(text);
+/** Ids and names that are also those of an object's own machinery, or no words at all. */
+const oddMenu = menuOf(
+  text
+    .replaceAll('"margherita"', '"constructor"')
+    .replaceAll('"large"', '"constructor"')
+    .replaceAll('"pizzas"', '"prototype"')
+    .replaceAll('"Margherita"', '"constructor"')
+    .replaceAll('"Pepperoni"', '"🍕"')
+    .replaceAll('"Hawaiian"', '"…"')
+    .replaceAll('"Tiramisu"', '"披萨"'),
+);
 const script = loadVoiceScript('data/voice.json');
 const MAX_STATE_BYTES = 8 * 1024;
 
-const contextOf = (person: boolean): DialogueContext => ({
+const searches = new Map([menu, oddMenu].map((one) => [one, new MenuSearch(one)]));
+
+const contextOf = (person: boolean, menu: Menu): DialogueContext => ({
   menu,
   words: menuWords(menu, ENGLISH),
-  search: (query) => search.search({ query }).items,
+  search: (query) => searches.get(menu)?.search({ query }).items ?? [],
   unavailable: (item) => (item.soldOut ? `The ${item.name} is sold out.` : null),
   person,
   sentence: (name, values = {}) => {
@@ -37,9 +55,10 @@ function take(
   input: IvrInput,
   results: readonly ToolResult[],
   person: boolean,
+  of = menu,
 ): { reply: IvrReply; calls: readonly ToolRequest[] } {
   const calls: ToolRequest[] = [];
-  const flow = ivrTurn(state, input, contextOf(person));
+  const flow = ivrTurn(state, input, contextOf(person, of));
   let next = flow.next();
   while (!next.done) {
     calls.push(next.value);
@@ -50,7 +69,7 @@ function take(
   return { reply: next.value, calls };
 }
 
-const itemId = fc.constantFrom(...menu.items.map(({ id }) => id));
+const itemId = fc.constantFrom(...menu.items.map(({ id }) => id), 'constructor');
 const optionId = fc.constantFrom(
   ...menu.modifierGroups.flatMap(({ options }) => options.map(({ id }) => id)),
 );
@@ -102,7 +121,24 @@ const phrase = fc.constantFrom(
   ...'delivery|pickup|my name is|5 Spring Street|menu|my order|offers|hours|operator'.split('|'),
   ...'go back|repeat|help|cancel|goodbye|more|how much is|4111 1111 1111 1111'.split('|'),
 );
+/** Up to 4,000 UTF-16 units of any kind. */
+const oddWords = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom('constructor ', '__proto__ ', 'toString', 'hasOwnProperty ', 'valueOf '),
+      fc.constantFrom('🍕', '\uD83C', '\uDF55', '\u0000', '. ', 'пицца ', '披萨 ', 'two ', ' and '),
+      fc.nat(0xffff).map((unit) => String.fromCharCode(unit)),
+    ),
+    { minLength: 1, maxLength: 20 },
+  )
+  .chain((units) => fc.constantFrom(units.join(''), units.join('').repeat(4_000).slice(0, 4_000)));
 const input: fc.Arbitrary<IvrInput> = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc
+      .constantFrom('constructor', '__proto__', 'toString', 'hasOwnProperty', 'the constructor')
+      .map((speech) => ({ speech })),
+  },
   {
     weight: 5,
     arbitrary: fc.constantFrom(...'0123456789*#'.split('')).map((digits) => ({ digits })),
@@ -125,19 +161,20 @@ describe('ivrTurn', () => {
       maxLength: 25,
     });
     fc.assert(
-      fc.property(turns, fc.boolean(), (sequence, person) => {
+      fc.property(turns, fc.boolean(), fc.boolean(), (sequence, person, odd) => {
+        const of = odd ? oddMenu : menu;
         let state: IvrState | null = null;
         for (const [given, results] of sequence) {
-          const { reply } = take(state, given, results, person);
+          const { reply } = take(state, given, results, person, of);
           expect(reply.prompt.trim()).not.toBe('');
-          expect(reply.prompt).not.toMatch(/\{\{|undefined|\[object|NaN/);
+          expect(reply.prompt).not.toMatch(/undefined|\[object|NaN|native code/);
           expect(reply.prompt).not.toContain('4111');
           const json = JSON.stringify(reply.state);
           expect(json.length).toBeLessThan(MAX_STATE_BYTES);
           expect(json).not.toContain('4111');
           expect(JSON.parse(json)).toEqual(reply.state);
           expect(reply.state.choices.length).toBeLessThanOrEqual(8);
-          const hints = hintsFor(reply.state, contextOf(person)).split(',');
+          const hints = hintsFor(reply.state, contextOf(person, of)).split(',');
           expect(hints.length).toBeLessThanOrEqual(MAX_HINTS);
           expect(Math.max(...hints.map(({ length }) => length))).toBeLessThanOrEqual(
             MAX_HINT_LENGTH,
@@ -147,6 +184,21 @@ describe('ivrTurn', () => {
         }
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('answers 4,000 characters of anything within a second, at any question', () => {
+    const answers = fc.array(okResult, { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(input, oddWords, answers, fc.boolean(), (first, speech, results, odd) => {
+        const of = odd ? oddMenu : menu;
+        const { reply: before } = take(null, first, results, false, of);
+        const begun = process.cpuUsage();
+        const { reply } = take(before.state, { speech }, results, false, of);
+        expect(process.cpuUsage(begun).user).toBeLessThan(1_000_000);
+        expect(reply.prompt).not.toMatch(/undefined|\[object|NaN|native code/);
+        expect(JSON.stringify(reply.state).length).toBeLessThan(MAX_STATE_BYTES);
+      }),
     );
   });
 

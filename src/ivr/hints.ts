@@ -5,6 +5,8 @@ import type { DialogueContext } from './dialogue-context.js';
 export const MAX_HINTS = 500;
 /** Longest phrase, in characters. */
 export const MAX_HINT_LENGTH = 100;
+/** All hints together, in bytes: half of what Twilio takes for a document (error 11750). */
+export const MAX_HINT_BYTES = 32 * 1024;
 
 /**
  * What the caller is likely to say next, for speech recognition: the choices just read out first,
@@ -24,9 +26,11 @@ export function hintsFor({ step, choices }: IvrState, { menu, words }: DialogueC
     ...menu.items.flatMap(({ aliases }) => aliases),
   ];
   const distinct = new Map(phrases.map((phrase) => [phrase.toLowerCase(), asHint(phrase)]));
+  let bytes = 0;
   return [...distinct.values()]
     .filter((phrase) => phrase !== '' && phrase.length <= MAX_HINT_LENGTH)
     .slice(0, MAX_HINTS)
+    .filter((phrase) => (bytes += Buffer.byteLength(phrase) + 1) <= MAX_HINT_BYTES)
     .join(',');
 }
 

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import type { MenuDocument } from './catalogue/menu-document.js';
 import { parseMenu } from './catalogue/parse-menu.js';
 import { MenuSearch } from './menu-search.js';
 
-const parsed = parseMenu(readFileSync('test/fixtures/menu.json', 'utf8'));
+const text = readFileSync('test/fixtures/menu.json', 'utf8');
+const parsed = parseMenu(text);
 if (!parsed.ok) throw new Error(parsed.faults.join('\n'));
 const { menu } = parsed;
 const search = new MenuSearch(menu);
@@ -79,6 +81,36 @@ describe('MenuSearch', () => {
     });
     expect(items.map(({ id }) => id)).toEqual(['panna-cotta']);
     expect(unknownAllergens.map(({ id }) => id)).toEqual(['chocolate-cake', 'gelato']);
+  });
+
+  it('finds names in any script', () => {
+    const document = JSON.parse(text) as MenuDocument;
+    const [pizza] = document.categories[0]?.items ?? [];
+    Object.assign(pizza ?? {}, { aliases: ['Пицца «Маргарита»', '披萨', 'पिज़्ज़ा'] });
+    const translated = parseMenu(JSON.stringify(document));
+    if (!translated.ok) throw new Error(translated.faults.join('\n'));
+    const named = new MenuSearch(translated.menu);
+    for (const query of ['пицца маргарита', '披萨', 'पिज़्ज़ा', 'маргарито']) {
+      expect(named.search({ query }).items.map(({ id }) => id)).toEqual([pizza?.id]);
+    }
+    expect(named.search({ query: 'борщ' }).items).toEqual([]);
+  });
+
+  it('answers anything that is asked, however long, within a second', () => {
+    const unit = fc.oneof(
+      fc.constantFrom('constructor ', '__proto__ ', 'toString ', 'hasOwnProperty', 'margareta '),
+      fc.constantFrom('🍕', '\uD83C', '\uDF55', '\u0000', '. ', 'пицца ', '披萨', 'pizza'),
+      fc.string(),
+    );
+    fc.assert(
+      fc.property(fc.array(unit, { minLength: 1, maxLength: 20 }), (units) => {
+        const query = units.join('').repeat(4_000).slice(0, 4_000);
+        const before = process.cpuUsage();
+        const { items } = search.search({ query });
+        expect(process.cpuUsage(before).user).toBeLessThan(1_000_000);
+        expect(menu.items).toEqual(expect.arrayContaining([...items]));
+      }),
+    );
   });
 
   it('never answers a filter with an item that contains the allergen, whatever is asked', () => {

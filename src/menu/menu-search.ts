@@ -1,4 +1,5 @@
 import MiniSearch from 'minisearch';
+import { truncate } from '../common/truncate.js';
 import type { CatalogueItem, Menu } from './catalogue/menu.js';
 
 /** What to look for; an item must meet all of it. Without words, the filters alone count. */
@@ -25,6 +26,9 @@ const STOP_WORDS = new Set(
     'want would like please your that this what which order without no'
   ).split(' '),
 );
+
+/** Longest query that is looked at, in characters: a search takes time for each word. */
+const MAX_QUERY_LENGTH = 400;
 
 /** Hits that score below this share of the best hit are dropped as chance matches. */
 const RELATIVE_SCORE = 0.35;
@@ -70,7 +74,7 @@ export class MenuSearch {
 
   search(query: MenuQuery): MenuSearchResult {
     const { categoryId, dietary = [], withoutAllergens = [] } = query;
-    const wanted = this.#matches(query.query ?? '').filter(
+    const wanted = this.#matches(truncate(query.query ?? '', MAX_QUERY_LENGTH)).filter(
       (item) =>
         (categoryId === undefined || item.category.id === categoryId) &&
         dietary.every((tag) => item.dietary.includes(tag)),
@@ -88,7 +92,7 @@ export class MenuSearch {
     const terms = words(query).filter((term) => !STOP_WORDS.has(term));
     if (terms.length === 0) return this.#menu.items;
     const named = this.#names.get(key(query));
-    const hits = this.#index.search([...terms, ...joins(terms)].join(' '));
+    const hits = this.#index.search([...new Set([...terms, ...joins(terms)])].join(' '));
     const least = (hits[0]?.score ?? 0) * RELATIVE_SCORE;
     const found = hits
       .filter(({ score }) => score >= least)
@@ -104,13 +108,13 @@ export function maxEdits(term: string): number {
   return term.length < 9 ? 2 : 3;
 }
 
-/** Lower case words without accents. */
+/** Lower case words of letters and digits of any script, Latin ones without accents. */
 export function words(text: string): string[] {
   return text
     .normalize('NFD')
     .replace(/[\u0300-\u036f'’]/g, '')
     .toLowerCase()
-    .split(/[^a-z0-9]+/)
+    .split(/[^\p{L}\p{M}\p{Nd}]+/u)
     .filter((word) => word !== '');
 }
 

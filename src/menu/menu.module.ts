@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { VoiceScript } from '../config/voice-script.js';
 import { OrdersModule } from '../orders/orders.module.js';
 import { Clock } from './clock.js';
+import { MenuAcceptance } from './menu-acceptance.js';
 import { MenuService } from './menu.service.js';
 import { OrderDesk } from './tools/order-desk.js';
 import { Spoken } from './spoken/spoken.js';
@@ -48,6 +49,7 @@ const TOOLS = [
   imports: [OrdersModule],
   providers: [
     Clock,
+    MenuAcceptance,
     MenuService,
     OrderDesk,
     ToolBox,
@@ -63,6 +65,6 @@ const TOOLS = [
       useFactory: (...tools: Tool[]) => tools,
     },
   ],
-  exports: [MenuService, OrderDesk, ToolBox],
+  exports: [MenuAcceptance, MenuService, OrderDesk, ToolBox],
 })
 export class MenuModule {}

@@ -8,6 +8,7 @@ import { Logger } from '@nestjs/common';
 import type { AppConfig } from '../config/app-config.js';
 import { readEnvironment } from '../config/environment.js';
 import { MENU_MAX_BYTES } from './catalogue/menu-download.js';
+import { MenuAcceptance } from './menu-acceptance.js';
 import { MenuError, MenuService } from './menu.service.js';
 
 const fixture = await readFile('test/fixtures/menu.json', 'utf8');
@@ -20,6 +21,7 @@ function menuOf(name: string): string {
 describe('MenuService', () => {
   let folder: string;
   let file: string;
+  let acceptance: MenuAcceptance;
   const services: MenuService[] = [];
 
   beforeAll(() => Logger.overrideLogger(false));
@@ -29,6 +31,7 @@ describe('MenuService', () => {
     folder = await mkdtemp(join(tmpdir(), 'menu-'));
     file = join(folder, 'menu.json');
     await writeFile(file, fixture);
+    acceptance = new MenuAcceptance();
   });
 
   afterEach(async () => {
@@ -42,7 +45,7 @@ describe('MenuService', () => {
       DATA_DIR: join(folder, 'data'),
       ...(url !== undefined && { MENU_URL: url }),
     });
-    const made = new MenuService(config);
+    const made = new MenuService(config, acceptance);
     services.push(made);
     return made;
   }
@@ -74,6 +77,44 @@ describe('MenuService', () => {
         loadedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
         lastError: null,
       });
+    });
+
+    it('keeps the menu when a new one cannot be used in calls, and says what for', async () => {
+      const menu = await started();
+      acceptance.add('TwiML', ({ business }) => [`goodbye: ${business.name} is not sayable`]);
+      acceptance.add('order line', () => {
+        throw new RangeError('too many dishes');
+      });
+      await writeFile(file, menuOf('Mario'));
+      await menu.refresh();
+      expect(menu.restaurantName).toBe("Luigi's");
+      expect(menu.status()).toMatchObject({
+        ok: false,
+        lastError:
+          `MENU_FILE ${file}: TwiML: goodbye: Mario is not sayable\n` +
+          `MENU_FILE ${file}: order line: too many dishes`,
+      });
+      await writeFile(file, fixture);
+      await menu.refresh();
+      expect(menu.status().ok).toBe(true);
+    });
+
+    it('refuses to boot with a menu that cannot be used in calls', async () => {
+      acceptance.add('TwiML', () => Promise.reject(new Error('no document')));
+      await expect(service().onModuleInit()).rejects.toThrow(MenuError);
+      await expect(service().onModuleInit()).rejects.toMatchObject({
+        lines: [`MENU_FILE ${file}: TwiML: no document`],
+      });
+    });
+
+    it('keeps the menu when a new one has a character that cannot be spoken', async () => {
+      const menu = await started();
+      await writeFile(file, menuOf('Lui\u0000gi\uD800'));
+      await menu.refresh();
+      expect(menu.restaurantName).toBe("Luigi's");
+      expect(menu.status().lastError).toBe(
+        `MENU_FILE ${file}: /business/name holds the control character U+0000 at 4`,
+      );
     });
 
     it('refuses to boot with a bad file, one line for each fault', async () => {

@@ -11,6 +11,7 @@ import { watchMenuFile } from './catalogue/file-watch.js';
 import { MENU_MAX_BYTES, downloadMenu, type DownloadedMenu } from './catalogue/menu-download.js';
 import type { Menu } from './catalogue/menu.js';
 import { parseMenu } from './catalogue/parse-menu.js';
+import { MenuAcceptance } from './menu-acceptance.js';
 import { MenuSearch, type MenuQuery, type MenuSearchResult } from './menu-search.js';
 
 /** How often `MENU_URL` is asked for a newer menu. */
@@ -39,9 +40,9 @@ interface Loaded {
 
 /**
  * Holds the restaurant's menu. It comes from `MENU_FILE` and is reloaded when the file changes, or
- * from `MENU_URL`, which is asked every 15 minutes. A menu with faults is refused, and the one
- * before stays. If the URL does not answer at boot, the copy of its last good menu is used,
- * otherwise the file.
+ * from `MENU_URL`, which is asked every 15 minutes. A menu with faults, or one that a check of
+ * `MenuAcceptance` refuses, is not taken, and the one before stays. If the URL does not answer at
+ * boot, the copy of its last good menu is used, otherwise the file.
  */
 @Injectable()
 export class MenuService implements OnModuleInit, OnModuleDestroy {
@@ -56,7 +57,10 @@ export class MenuService implements OnModuleInit, OnModuleDestroy {
   private pending: Promise<void> = Promise.resolve();
   private stop: () => void = () => undefined;
 
-  constructor(private readonly config: AppConfig) {}
+  constructor(
+    private readonly config: AppConfig,
+    private readonly acceptance: MenuAcceptance,
+  ) {}
 
   /** @throws MenuError when no menu can be had from anywhere. */
   async onModuleInit(): Promise<void> {
@@ -142,6 +146,8 @@ export class MenuService implements OnModuleInit, OnModuleDestroy {
         const parsed = parseMenu(found.text);
         if (!parsed.ok) return this.refuse(source, parsed.faults);
         const { menu } = parsed;
+        const faults = await this.acceptance.faultsOf(menu);
+        if (faults.length > 0) return this.refuse(source, faults);
         this.loaded = { menu, search: new MenuSearch(menu), loadedAt: new Date() };
         this.text = found.text;
         this.reported = null;

@@ -1,9 +1,7 @@
-import type twilio from 'twilio';
 import { DIAL_REASONS, type DialLeg, MAX_TALK_SECONDS } from '../calls/call/transfer.js';
 import type { Caller } from '../calls/ownership/owned-calls.js';
 import { telephoneNumber } from '../common/caller-number.js';
-
-type VoiceResponse = InstanceType<typeof twilio.twiml.VoiceResponse>;
+import type { VoiceResponse } from './voice-response.js';
 
 /** How long a person's phone rings, in seconds. */
 const RING_SECONDS = 20;

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import twilio from 'twilio';
+import { truncate } from '../common/truncate.js';
 import { AppConfig } from '../config/app-config.js';
 import { VoiceScript } from '../config/voice-script.js';
 import { dial, type Dialling } from './dial-verb.js';
+import { voiceResponse, type VoiceResponse } from './voice-response.js';
 
-type VoiceResponse = InstanceType<typeof twilio.twiml.VoiceResponse>;
 type GatherAttributes = NonNullable<Parameters<VoiceResponse['gather']>[0]>;
 type SayAttributes = Exclude<Parameters<VoiceResponse['say']>[0], string>;
 
@@ -37,7 +37,7 @@ export class GatherTwiml {
    * among them, hence `numDigits` and the empty `finishOnKey`. Silence is an answer, too.
    */
   ask({ prompt, asks, expects, hints }: Question): string {
-    const response = new twilio.twiml.VoiceResponse();
+    const response = voiceResponse();
     const speech = expects === 'dtmf' ? {} : this.speech(hints);
     const gather = response.gather({
       input: expects.split(' ') as NonNullable<GatherAttributes['input']>,
@@ -49,32 +49,36 @@ export class GatherTwiml {
       actionOnEmptyResult: true,
       ...speech,
     });
-    for (const part of parts(prompt)) gather.say(this.voice, part);
+    this.say(gather, prompt);
     return response.toString();
   }
 
   /** Says a filler while a turn is still running, then requests the turn's answer again. */
   bridge(words: string, turn: number): string {
-    const response = new twilio.twiml.VoiceResponse();
-    response.say(this.voice, words);
+    const response = voiceResponse();
+    this.say(response, words);
     response.redirect({ method: 'POST' }, this.url(`/voice/gather?turn=${turn}&wait=1`));
     return response.toString();
   }
 
   /** Says the last words and hangs up. */
   hangUp(prompt: string): string {
-    const response = new twilio.twiml.VoiceResponse();
-    response.say(this.voice, prompt);
+    const response = voiceResponse();
+    this.say(response, prompt);
     response.hangup();
     return response.toString();
   }
 
   /** Says the prompt and dials the number. */
   transfer(prompt: string, dialling: Dialling): string {
-    const response = new twilio.twiml.VoiceResponse();
-    response.say(this.voice, prompt);
+    const response = voiceResponse();
+    this.say(response, prompt);
     dial(response, this.config.http.publicUrl, dialling);
     return response.toString();
+  }
+
+  private say(verb: Pick<VoiceResponse, 'say'>, text: string): void {
+    for (const part of parts(text)) verb.say(this.voice, part);
   }
 
   /** `auto` ends at the first pause; it must not be combined with a `speechModel`. */
@@ -98,9 +102,10 @@ function parts(prompt: string): readonly string[] {
   const pieces: string[] = [];
   let rest = prompt;
   while (rest.length > MAX_SAY_LENGTH) {
-    const start = rest.slice(0, MAX_SAY_LENGTH);
+    const start = truncate(rest, MAX_SAY_LENGTH);
     const sentence = Math.max(start.lastIndexOf('. '), start.lastIndexOf('; '));
-    const end = sentence > 0 ? sentence + 1 : Math.max(start.lastIndexOf(' '), 0) || MAX_SAY_LENGTH;
+    const word = Math.max(start.lastIndexOf(' '), 0);
+    const end = sentence > 0 ? sentence + 1 : word || start.length;
     pieces.push(rest.slice(0, end).trim());
     rest = rest.slice(end).trim();
   }

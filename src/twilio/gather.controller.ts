@@ -11,6 +11,7 @@ import type { IvrInput } from '../ivr/ivr-state.js';
 import { OpenAccess } from '../ops/open-access.js';
 import { FinalStatusInterceptor } from './final-status.interceptor.js';
 import { GatherTurns } from './gather-turns.js';
+import { LastRungInterceptor } from './last-rung.interceptor.js';
 import { TwilioWebhook, Webhook } from './twilio-webhook.js';
 import { TwilioSignatureGuard } from './twilio-signature.guard.js';
 import { AnswersTwiml, TwilioWebhooks } from './webhook-docs.js';
@@ -27,7 +28,7 @@ const AnswersTurn = (operation: ApiOperationOptions): MethodDecorator =>
 @OpenAccess()
 @TwilioWebhooks()
 @UseGuards(TwilioSignatureGuard)
-@UseInterceptors(FinalStatusInterceptor)
+@UseInterceptors(LastRungInterceptor, FinalStatusInterceptor)
 export class GatherController {
   constructor(private readonly turns: GatherTurns) {}
 

@@ -1,6 +1,7 @@
-import { Controller, Post, UseGuards } from '@nestjs/common';
+import { Controller, Post, UseGuards, UseInterceptors } from '@nestjs/common';
 import { CallControl } from '../calls/ownership/call-control.js';
 import { OpenAccess } from '../ops/open-access.js';
+import { AfterFault, LastRungInterceptor } from './last-rung.interceptor.js';
 import { TwilioWebhook, Webhook } from './twilio-webhook.js';
 import { TwilioSignatureGuard } from './twilio-signature.guard.js';
 import { TakesReport, TwilioWebhooks } from './webhook-docs.js';
@@ -10,6 +11,8 @@ import { TakesReport, TwilioWebhooks } from './webhook-docs.js';
 @OpenAccess()
 @TwilioWebhooks()
 @UseGuards(TwilioSignatureGuard)
+@AfterFault('nothing')
+@UseInterceptors(LastRungInterceptor)
 export class StatusCallbacksController {
   constructor(private readonly control: CallControl) {}
 

@@ -5,6 +5,7 @@ import { TelephonyApi } from '../calls/telephony-api.js';
 import { jittered } from '../common/back-off.js';
 import { AppConfig } from '../config/app-config.js';
 import { errorFields } from '../common/error-fields.js';
+import { voiceResponse } from './voice-response.js';
 
 const REQUEST_TIMEOUT_MS = 5_000;
 /** Waits between the tries; each is shortened at random by up to half. */
@@ -60,7 +61,7 @@ export class TwilioTelephony extends TelephonyApi implements OnApplicationBootst
   }
 
   async proceed(callSid: string): Promise<boolean> {
-    const response = new twilio.twiml.VoiceResponse();
+    const response = voiceResponse();
     response.redirect({ method: 'POST' }, this.nextUrl);
     return this.update('proceed', callSid, { twiml: response.toString() }, false);
   }

@@ -1,6 +1,8 @@
 import { BadRequestException, createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Caller } from '../calls/ownership/owned-calls.js';
+import { legalText } from '../common/legal-text.js';
+import { truncate } from '../common/truncate.js';
 
 const CALL_SID = /^[A-Za-z0-9_-]{1,64}$/;
 const MAX_FIELD_LENGTH = 1_000;
@@ -21,10 +23,12 @@ export class TwilioWebhook {
     this.caller = { callSid, from: this.field('From') ?? '', to: this.field('To') ?? '' };
   }
 
-  /** A text field, cut to 1,000 characters; null when absent, repeated or empty. */
+  /** A text field, legal and cut to 1,000 characters; null when absent, repeated or empty. */
   field(name: string): string | null {
     const value = this.form[name];
-    return typeof value === 'string' && value !== '' ? value.slice(0, MAX_FIELD_LENGTH) : null;
+    return typeof value === 'string' && value !== ''
+      ? truncate(legalText(value), MAX_FIELD_LENGTH)
+      : null;
   }
 }
 

@@ -27,6 +27,7 @@ export class TwilioMetrics {
   readonly badFrames: Counter<'reason'>;
   readonly handlerFaults: Counter;
   readonly webhooksRefused: Counter;
+  readonly webhookFaults: Counter;
 
   constructor(metrics: Metrics) {
     this.badFrames = metrics.counter(
@@ -41,6 +42,10 @@ export class TwilioMetrics {
     this.webhooksRefused = metrics.counter(
       'webhooks_refused_total',
       'Webhooks without a valid Twilio signature; without validation, those of other machines.',
+    );
+    this.webhookFaults = metrics.counter(
+      'webhook_faults_total',
+      'Exceptions in webhooks, which the last rung of the ladder answers.',
     );
   }
 }

@@ -6,6 +6,7 @@ import { FinalStatusInterceptor } from './final-status.interceptor.js';
 import { GatherTurns } from './gather-turns.js';
 import { GatherTwiml } from './gather-twiml.js';
 import { GatherController } from './gather.controller.js';
+import { LastRungInterceptor } from './last-rung.interceptor.js';
 import { LocalCallers } from './local-callers.js';
 import { MediaStreamGateway } from './media-stream.gateway.js';
 import { TwilioMetrics } from './twilio.metrics.js';
@@ -14,6 +15,7 @@ import { StreamTokens } from './stream-tokens.js';
 import { TwilioTelephonyModule } from './twilio-telephony.js';
 import { TwilioSignature } from './twilio-signature.js';
 import { Twiml } from './twiml.js';
+import { TwimlRehearsal } from './twiml-rehearsal.js';
 import { UpgradeGate } from './upgrade-gate.js';
 import { VoiceController } from './voice.controller.js';
 import { WhisperController } from './whisper.controller.js';
@@ -26,12 +28,14 @@ import { WhisperController } from './whisper.controller.js';
     FinalStatusInterceptor,
     GatherTurns,
     GatherTwiml,
+    LastRungInterceptor,
     LocalCallers,
     MediaStreamGateway,
     TwilioMetrics,
     StreamTokens,
     TwilioSignature,
     Twiml,
+    TwimlRehearsal,
     UpgradeGate,
   ],
 })

@@ -1,13 +1,12 @@
-import { Injectable } from '@nestjs/common';
-import twilio from 'twilio';
+import { Inject, Injectable } from '@nestjs/common';
 import type { DialLeg } from '../calls/call/transfer.js';
 import type { Caller } from '../calls/ownership/owned-calls.js';
 import { AppConfig } from '../config/app-config.js';
 import { VoiceScript } from '../config/voice-script.js';
 import { MenuService } from '../menu/menu.service.js';
 import { dial, dialUrl, type Dialling } from './dial-verb.js';
+import { voiceResponse, type VoiceResponse } from './voice-response.js';
 
-type VoiceResponse = InstanceType<typeof twilio.twiml.VoiceResponse>;
 type SayAttributes = Exclude<Parameters<VoiceResponse['say']>[0], string>;
 
 /** Longest message a caller may leave, in seconds. */
@@ -23,7 +22,7 @@ export class Twiml {
   constructor(
     private readonly config: AppConfig,
     private readonly script: VoiceScript,
-    private readonly menu: MenuService,
+    @Inject(MenuService) private readonly menu: Pick<MenuService, 'restaurantName'>,
   ) {}
 
   /** Greets the caller and opens the media stream. */
@@ -35,7 +34,7 @@ export class Twiml {
 
   /** Opens another stream of a call; the assistant itself tells the caller that it is back. */
   resume(token: string): string {
-    const response = new twilio.twiml.VoiceResponse();
+    const response = voiceResponse();
     this.connectStream(response, token);
     return response.toString();
   }
@@ -61,7 +60,7 @@ export class Twiml {
       case 'voicemail':
         return this.record(this.script.voicemailPrompt);
       case 'dial': {
-        const response = new twilio.twiml.VoiceResponse();
+        const response = voiceResponse();
         const leg = { reason: 'busy', index: 0 } as const;
         dial(response, this.config.http.publicUrl, { caller, leg, number: policy.number });
         return response.toString();
@@ -83,7 +82,7 @@ export class Twiml {
 
   /** Announces the transfer where it begins, and dials. */
   transfer(dialling: Dialling): string {
-    const response = new twilio.twiml.VoiceResponse();
+    const response = voiceResponse();
     if (dialling.leg.index === 0) this.say(response, this.script.transferring);
     dial(response, this.config.http.publicUrl, dialling);
     return response.toString();
@@ -91,7 +90,7 @@ export class Twiml {
 
   /** Tells a dialled person of the call, who takes it by a key; without one hangs up on them. */
   whisper(words: string, callSid: string, leg: DialLeg): string {
-    const response = new twilio.twiml.VoiceResponse();
+    const response = voiceResponse();
     const gather = response.gather({
       input: ['dtmf'],
       action: dialUrl(this.url('/voice/whisper/key'), callSid, leg),
@@ -122,7 +121,7 @@ export class Twiml {
 
   /** Hangs up without a word. */
   hangUp(): string {
-    const response = new twilio.twiml.VoiceResponse();
+    const response = voiceResponse();
     response.hangup();
     return response.toString();
   }
@@ -166,7 +165,7 @@ export class Twiml {
   }
 
   private saying(words: string): VoiceResponse {
-    const response = new twilio.twiml.VoiceResponse();
+    const response = voiceResponse();
     this.say(response, words);
     return response;
   }

@@ -10,6 +10,7 @@ import { legOf } from './dial-verb.js';
 import { errorFields } from '../common/error-fields.js';
 import { FinalStatusInterceptor } from './final-status.interceptor.js';
 import { GatherTurns } from './gather-turns.js';
+import { LastRungInterceptor } from './last-rung.interceptor.js';
 import { StreamTokens } from './stream-tokens.js';
 import { TwilioWebhook, Webhook } from './twilio-webhook.js';
 import { TwilioSignatureGuard } from './twilio-signature.guard.js';
@@ -19,12 +20,12 @@ import { AnswersTwiml, TwilioWebhooks } from './webhook-docs.js';
 /** How long an answer may wait for the state of the call. */
 const STATE_LIMIT_MS = 300;
 
-/** Answers the voice webhooks with TwiML. After an error the last rung answers, never a 500. */
+/** Answers the voice webhooks with TwiML. */
 @Controller('voice')
 @OpenAccess()
 @TwilioWebhooks()
 @UseGuards(TwilioSignatureGuard)
-@UseInterceptors(FinalStatusInterceptor)
+@UseInterceptors(LastRungInterceptor, FinalStatusInterceptor)
 export class VoiceController {
   private readonly logger = new Logger(VoiceController.name);
 
@@ -41,7 +42,7 @@ export class VoiceController {
   @AnswersTwiml({ summary: 'A call comes in' }, 'From', 'To')
   arrive(@Webhook() { caller }: TwilioWebhook): Promise<string> {
     const { callSid } = caller;
-    return this.orLastRung(caller, async () => {
+    return this.inTime(caller, async () => {
       const arrival = await this.calls.arrive(caller);
       switch (arrival.kind) {
         case 'stream':
@@ -100,7 +101,7 @@ export class VoiceController {
       return this.obey(caller, await this.calls.next(caller));
     };
     // A stream needs no state to begin; the outcome of the call is looked at when it starts.
-    return this.orLastRung(caller, proceed, () => this.twiml.resume(this.tokens.mint(callSid)));
+    return this.inTime(caller, proceed, () => this.twiml.resume(this.tokens.mint(callSid)));
   }
 
   /**
@@ -113,7 +114,7 @@ export class VoiceController {
     const { caller } = webhook;
     const { callSid } = caller;
     this.logger.warn('Fallback asked', { callSid, errorCode: webhook.field('ErrorCode') });
-    return this.orLastRung(caller, () =>
+    return this.inTime(caller, () =>
       this.config.twilio.humanNumbers.length === 0
         ? this.gather.open(caller, { resumed: false })
         : Promise.resolve(this.twiml.lastRung(caller)),
@@ -172,7 +173,7 @@ export class VoiceController {
   }
 
   /** @param late what is answered when the state of the call is not known in time. */
-  private async orLastRung(
+  private async inTime(
     caller: Caller,
     answer: () => Promise<string>,
     late = (): string => this.twiml.lastRung(caller),
@@ -180,11 +181,9 @@ export class VoiceController {
     try {
       return await within(answer(), STATE_LIMIT_MS);
     } catch (error) {
-      this.logger.error('Voice webhook failed', {
-        callSid: caller.callSid,
-        ...errorFields(error),
-      });
-      return error instanceof TimeLimitError ? late() : this.twiml.lastRung(caller);
+      if (!(error instanceof TimeLimitError)) throw error;
+      this.logger.error('Voice webhook late', { callSid: caller.callSid });
+      return late();
     }
   }
 }

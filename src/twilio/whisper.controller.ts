@@ -16,6 +16,7 @@ import { MenuService } from '../menu/menu.service.js';
 import { OpenAccess } from '../ops/open-access.js';
 import { legOf } from './dial-verb.js';
 import { FinalStatusInterceptor } from './final-status.interceptor.js';
+import { AfterFault, LastRungInterceptor } from './last-rung.interceptor.js';
 import { callSidIn, TwilioWebhook, Webhook } from './twilio-webhook.js';
 import { TwilioSignatureGuard } from './twilio-signature.guard.js';
 import { Twiml } from './twiml.js';
@@ -41,7 +42,9 @@ const NamesDial = (): MethodDecorator =>
 @OpenAccess()
 @TwilioWebhooks()
 @UseGuards(TwilioSignatureGuard)
-@UseInterceptors(FinalStatusInterceptor)
+// The dialled person is not the caller, whose call goes on at `/voice/next`.
+@AfterFault('hang-up')
+@UseInterceptors(LastRungInterceptor, FinalStatusInterceptor)
 export class WhisperController {
   constructor(
     private readonly calls: CallsService,

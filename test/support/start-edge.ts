@@ -18,6 +18,8 @@ import { MenuModule } from '../../src/menu/menu.module.js';
 import { MenuService } from '../../src/menu/menu.service.js';
 import { Metrics } from '../../src/ops/metrics.js';
 import { OpsModule } from '../../src/ops/ops.module.js';
+import { MenuAcceptance } from '../../src/menu/menu-acceptance.js';
+import { MenuRehearsal } from '../../src/ivr/menu-rehearsal.js';
 import { MediaWsAdapter } from '../../src/twilio/media-ws.adapter.js';
 import { TwilioModule } from '../../src/twilio/twilio.module.js';
 import { VOICE_FIXTURE } from './voice-fixture.js';
@@ -110,12 +112,21 @@ export async function startEdge(overrides: Record<string, string> = {}): Promise
   class StandInCallsModule {}
 
   @Module({
-    providers: [{ provide: MenuService, useValue: { restaurantName: 'Luigi & Sons' } }],
-    exports: [MenuService],
+    providers: [
+      MenuAcceptance,
+      { provide: MenuService, useValue: { restaurantName: 'Luigi & Sons' } },
+    ],
+    exports: [MenuAcceptance, MenuService],
   })
   class StandInMenuModule {}
 
-  @Module({ providers: [{ provide: IvrService, useValue: ivr }], exports: [IvrService] })
+  @Module({
+    providers: [
+      { provide: IvrService, useValue: ivr },
+      { provide: MenuRehearsal, useValue: {} },
+    ],
+    exports: [IvrService, MenuRehearsal],
+  })
   class StandInIvrModule {}
 
   const module = await Test.createTestingModule({

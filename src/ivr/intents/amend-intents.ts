@@ -1,3 +1,4 @@
+import { truncate } from '../../common/truncate.js';
 import { optionChange, changeLine, changeLines, lastLine, linesCalled } from '../line-changes.js';
 import type { Draft, Flow, LineChange, OptionRequest } from '../ivr-state.js';
 import { applyOptionRequests } from './option-requests.js';
@@ -8,6 +9,9 @@ import { numberOf } from './words.js';
 
 /** `failed`: the utterance is a change of something that is not in the order. `none`: it is no change. */
 export type AmendResult = 'done' | 'failed' | 'none';
+
+/** Longest words of one wish, in characters. */
+const MAX_WORDS_LENGTH = 60;
 
 type Change = Extract<LineChange, { readonly kind: 'change' }>;
 
@@ -200,7 +204,7 @@ function optionRequestsIn(turn: Turn, text: string, minus: boolean): readonly Op
   return text
     .split(and)
     .map((one) => ({
-      words: words.tokens(one.replace(articles, '')).join(' ').slice(0, 60),
+      words: truncate(words.tokens(one.replace(articles, '')).join(' '), MAX_WORDS_LENGTH),
       minus,
     }))
     .slice(0, 10);

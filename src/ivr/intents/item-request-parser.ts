@@ -1,3 +1,4 @@
+import { truncate } from '../../common/truncate.js';
 import type { ModifierGroup } from '../../menu/catalogue/menu-document.js';
 import type { CatalogueItem } from '../../menu/catalogue/menu.js';
 import type { OptionRequest, ItemRequest } from '../ivr-state.js';
@@ -256,7 +257,7 @@ function ids(items: readonly CatalogueItem[]): readonly string[] {
 }
 
 function clipped(words: readonly string[]): string {
-  return words.join(' ').slice(0, MAX_WORDS_LENGTH);
+  return truncate(words.join(' '), MAX_WORDS_LENGTH);
 }
 
 function emptySegment(): Segment {

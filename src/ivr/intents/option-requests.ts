@@ -1,3 +1,4 @@
+import { truncate } from '../../common/truncate.js';
 import type { CatalogueItem } from '../../menu/catalogue/menu.js';
 import type { OptionRequest } from '../ivr-state.js';
 import type { MenuWords } from './menu-words.js';
@@ -47,7 +48,7 @@ export function applyOptionRequests(
       unmet.push(optionRequest.minus ? food.without(optionRequest.words) : optionRequest.words);
     }
   }
-  return { optionIds, note: note.slice(0, MAX_NOTE_LENGTH), unmet };
+  return { optionIds, note: truncate(note, MAX_NOTE_LENGTH), unmet };
 }
 
 /** The options with one more, in place of another one where a group has room for one alone. */

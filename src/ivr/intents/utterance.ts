@@ -1,6 +1,7 @@
 import { bare, commandOf } from './commands.js';
 import { maskCardNumbers } from '../../common/card-numbers.js';
 import { keysNote } from '../../common/keys-note.js';
+import { truncate } from '../../common/truncate.js';
 import type { Command, Vocabulary } from '../vocabulary/vocabulary.js';
 import { numberOf, plain, spokenChoice } from './words.js';
 
@@ -32,9 +33,7 @@ export function utteranceOf(
     const key = digits.length === 1 ? digits : null;
     return { key, raw: '', text: '', command: keyCommand(key), number: numberOf(digits) };
   }
-  const raw = maskCardNumbers(input.speech ?? '')
-    .trim()
-    .slice(0, MAX_SPEECH_LENGTH);
+  const raw = truncate(maskCardNumbers(input.speech ?? '').trim(), MAX_SPEECH_LENGTH);
   if (plain(raw) === '') return null;
   return {
     key: null,
@@ -50,7 +49,7 @@ export function transcriptOf(input: { speech?: string; digits?: string }): strin
   const digits = (input.digits ?? '').replace(/[^\d*#]/g, '').slice(0, MAX_KEYS);
   if (digits !== '') return maskCardNumbers(keysNote(digits));
   const speech = maskCardNumbers(input.speech ?? '').trim();
-  return speech === '' ? null : speech.slice(0, MAX_SPEECH_LENGTH);
+  return speech === '' ? null : truncate(speech, MAX_SPEECH_LENGTH);
 }
 
 /** What a key means at every question. */

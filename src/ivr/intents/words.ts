@@ -40,7 +40,7 @@ export function spokenChoice(text: string, vocabulary: Vocabulary): number | nul
   const bare = said.replace(after, '') || said;
   const ordinal = ordinals.indexOf(bare);
   if (ordinal >= 0) return ordinal + 1;
-  const tokens = tokensOf(sounds[bare] ?? bare, vocabulary);
+  const tokens = tokensOf(sounds.get(bare) ?? bare, vocabulary);
   return tokens.length === 1 ? numberOf(tokens[0]) : null;
 }
 

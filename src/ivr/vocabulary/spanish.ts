@@ -60,7 +60,10 @@ export const SPANISH: Vocabulary = {
         '$1 ',
       ],
     ],
-    sounds: { una: '1', un: '1' },
+    sounds: new Map([
+      ['una', '1'],
+      ['un', '1'],
+    ]),
     ordinals: 'primera segunda tercera cuarta quinta sexta septima octava'.split(' '),
     before:
       /^(el |la |lo |los |las |opcion |numero |tecla |marco |presiono |quiero |quisiera |de )+/,

@@ -41,7 +41,7 @@ export interface Vocabulary {
     /** Amounts of several words. */
     readonly amounts: readonly Replacement[];
     /** What recognition writes when the caller says a number alone. */
-    readonly sounds: Readonly<Record<string, string>>;
+    readonly sounds: ReadonlyMap<string, string>;
     readonly ordinals: readonly string[];
     /** Around the number of a choice: "the third one". */
     readonly before: RegExp;

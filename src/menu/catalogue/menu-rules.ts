@@ -65,7 +65,7 @@ function itemFaults({ fields, path }: Entry, groups: readonly Entry[]): string[]
   faults.push(...timeFaults(fields['availability'], `${path}/availability`));
   const allergens = list(fields['allergens']);
   for (const [index, tag] of list(fields['dietary']).entries()) {
-    const denied = typeof tag === 'string' ? (DENIED_BY_TAG[tag] ?? []) : [];
+    const denied = typeof tag === 'string' ? (DENIED_BY_TAG.get(tag) ?? []) : [];
     const found = denied.filter((allergen) => allergens.includes(allergen));
     if (found.length > 0) {
       faults.push(`${path}/dietary/${index} is denied by the allergens: ${found.join(', ')}`);
@@ -98,12 +98,12 @@ function optionClashes(items: readonly Entry[], groups: readonly Entry[]): strin
 }
 
 /** Dietary tags with the allergens that contradict them. */
-const DENIED_BY_TAG: Readonly<Record<string, readonly string[]>> = {
-  vegetarian: ['fish', 'shellfish', 'molluscs'],
-  vegan: ['milk', 'egg', 'fish', 'shellfish', 'molluscs'],
-  'gluten-free': ['gluten'],
-  'dairy-free': ['milk'],
-};
+const DENIED_BY_TAG = new Map<string, readonly string[]>([
+  ['vegetarian', ['fish', 'shellfish', 'molluscs']],
+  ['vegan', ['milk', 'egg', 'fish', 'shellfish', 'molluscs']],
+  ['gluten-free', ['gluten']],
+  ['dairy-free', ['milk']],
+]);
 
 function promotionFaults(
   { fields, path }: Entry,

@@ -208,6 +208,52 @@ describe('parseMenu', () => {
     ]);
   });
 
+  it.each<[string, unknown, string]>([
+    ['/business/name', 'Lui\u0000gi', '/business/name holds the control character U+0000 at 4'],
+    ['/business/address', '1 Main\u0085St', '/business/address holds the control character U+0085'],
+    ['/business/hours/exceptions/0/name', '\u001B', '/business/hours/exceptions/0/name ('],
+    ['/categories/0/id', 'piz\u0001zas', '/categories/0/id (Pizzas) holds'],
+    [
+      '/categories/0/items/1/name',
+      '🍕\uD83C',
+      '/categories/0/items/1/name (🍕 ) holds the illegal',
+    ],
+    ['/categories/0/items/1/aliases/0', 'a\u0007b', '/categories/0/items/1/aliases/0 ('],
+    ['/categories/0/items/1/description', '\uFFFF', '/categories/0/items/1/description ('],
+    ['/modifierGroups/0/options/0/name', 'x\u000B', '/modifierGroups/0/options/0/name (x ) holds'],
+    ['/promotions/0/code', 'A\u0002', '/promotions/0/code ('],
+    ['/promotions/0/description', '\u007F', '/promotions/0/description ('],
+    [
+      '/business/na\u0003me',
+      'x',
+      "/business has the key 'na me' with the control character U+0003",
+    ],
+  ])('refuses a character that cannot be spoken at %j', (pointer, value, expected) => {
+    const faults = faultsOf((menu) => set(menu, pointer, value));
+    expect(faults).toContainEqual(expect.stringContaining(expected));
+    expect(faults.join()).not.toMatch(/[\p{Cc}\p{Cs}]/u);
+  });
+
+  it('takes the names of an object’s own machinery for ids, tags and keys like any other', () => {
+    const faults = faultsOf((menu) => {
+      set(menu, '/categories/0/items/0/id', 'constructor');
+      set(menu, '/categories/0/items/0/aliases', ['__proto__', 'toString']);
+      set(menu, '/modifierGroups/0/options/0/id', 'constructor');
+    });
+    expect(faults.filter((fault) => !fault.includes('which is no item'))).toEqual([]);
+    expect(
+      faultsOf((menu) => set(menu, '/categories/0/items/0/dietary', ['constructor', 'valueOf'])),
+    ).toEqual([
+      expect.stringMatching(/^\/categories\/0\/items\/0\/dietary\/0 \(.+\) must be one of/),
+      expect.stringMatching(/^\/categories\/0\/items\/0\/dietary\/1 \(.+\) must be one of/),
+    ]);
+    const key = text.replace('"business": {', '"business": {"__proto__": {"x": 1},');
+    expect(parseMenu(key)).toEqual({
+      ok: false,
+      faults: ["/business must not have the property '__proto__'"],
+    });
+  });
+
   it('says where text stops being JSON', () => {
     const parsed = parseMenu('{"business": oops}');
     expect(parsed).toMatchObject({

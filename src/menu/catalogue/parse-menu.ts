@@ -1,5 +1,7 @@
 import type { MenuDocument } from './menu-document.js';
 import { isRecord } from '../../common/is-record.js';
+import { illegalTexts, legalText } from '../../common/legal-text.js';
+import { truncate } from '../../common/truncate.js';
 import { ruleFaults } from './menu-rules.js';
 import { schemaFaults } from './menu-schema.js';
 import { Menu } from './menu.js';
@@ -22,11 +24,13 @@ export function parseMenu(text: string): ParsedMenu {
   try {
     document = JSON.parse(text);
   } catch (error) {
-    return { ok: false, faults: [`/ is not JSON: ${(error as SyntaxError).message}`] };
+    return { ok: false, faults: [legalText(`/ is not JSON: ${(error as SyntaxError).message}`)] };
   }
-  const faults = [...schemaFaults(document), ...ruleFaults(document)].map((fault) =>
-    withName(document, fault),
-  );
+  const faults = [
+    ...illegalTexts(document).map(({ path, fault }) => `/${path.join('/')} ${fault}`),
+    ...schemaFaults(document),
+    ...ruleFaults(document),
+  ].map((fault) => legalText(withName(document, fault)));
   return faults.length > 0
     ? { ok: false, faults }
     : { ok: true, menu: new Menu(document as MenuDocument) };
@@ -45,12 +49,12 @@ function nameOf(document: unknown, path: string): string | null {
   let part = document;
   for (const key of path.split('/').slice(1)) {
     const inList = Array.isArray(part);
-    part = Object(part)[key];
+    part = Object.hasOwn(Object(part), key) ? Object(part)[key] : undefined;
     if (!inList || !isRecord(part)) continue;
     const called = [part['name'], part['id'], part['code']].find(
       (value) => typeof value === 'string' && value.trim() !== '',
     );
-    if (typeof called === 'string') name = called.slice(0, LONGEST_NAME);
+    if (typeof called === 'string') name = truncate(called, LONGEST_NAME);
   }
   return name;
 }

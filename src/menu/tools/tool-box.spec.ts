@@ -79,6 +79,11 @@ describe('ToolBox', () => {
     });
   });
 
+  it('hands a tool no character that cannot be spoken', async () => {
+    await box.run('probe', String.raw`{"lineId":"L\u00001","options":["a\ud800b"]}`, CONTEXT);
+    expect(probe.seen).toEqual([{ lineId: 'L 1', options: ['a b'] }]);
+  });
+
   it('has no effect on the call when the tool refused', async () => {
     probe.answer = () => fault('sold_out', 'Sold out.');
     expect(await box.run('probe', '{"lineId":"L1"}', CONTEXT)).toEqual({

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { englishList } from '../../common/english-list.js';
 import { errorFields } from '../../common/error-fields.js';
+import { legalText } from '../../common/legal-text.js';
 import { isRecord } from '../../common/is-record.js';
 import { TimeLimitError, within } from '../../common/time-limit.js';
 import type { ToolDefinition } from '../../common/tool-definition.js';
@@ -88,14 +89,21 @@ export class ToolBox {
   }
 }
 
-/** The arguments as an object; none for an empty text, which models send too; null for others. */
+/**
+ * The arguments as an object, with legal texts; none for an empty text, which models send too;
+ * null for others.
+ */
 function parseArguments(text: string): Readonly<Record<string, unknown>> | null {
   try {
-    const value: unknown = text.trim() === '' ? {} : JSON.parse(text);
+    const value: unknown = text.trim() === '' ? {} : JSON.parse(text, legalValue);
     return isRecord(value) ? value : null;
   } catch {
     return null;
   }
+}
+
+function legalValue(_: string, value: unknown): unknown {
+  return typeof value === 'string' ? legalText(value) : value;
 }
 
 /** One sentence for each invalid argument. */

@@ -1,3 +1,4 @@
+import { truncate } from '../../common/truncate.js';
 import { isSayable } from './nothing-said.js';
 
 /** Shorter sentences are spoken together with the next one. */
@@ -52,6 +53,6 @@ export class SentenceSplitter {
     const head = this.text.slice(0, MAX_CHARACTERS);
     const clause = Math.max(...[', ', '; ', ': '].map((mark) => head.lastIndexOf(mark)));
     const at = clause >= MIN_CHARACTERS ? clause + 1 : head.lastIndexOf(' ');
-    return at >= MIN_CHARACTERS ? at + 1 : MAX_CHARACTERS;
+    return at >= MIN_CHARACTERS ? at + 1 : truncate(this.text, MAX_CHARACTERS).length;
   }
 }
