@@ -46,7 +46,7 @@ export class Twiml {
 
   /** Lets the caller hear a busy tone: Twilio does not answer such a call and charges nothing. */
   busyTone(): string {
-    const response = new twilio.twiml.VoiceResponse();
+    const response = voiceResponse();
     response.reject({ reason: 'busy' });
     return response.toString();
   }
