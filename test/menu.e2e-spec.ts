@@ -299,8 +299,8 @@ describe('the order line’s tools', () => {
           phone: CALLER,
           message: 'A cake',
         });
-        expect((await note({ phone: '(555) 123-0199' }, 'anonymous')).callback).toEqual({
-          phone: '5551230199',
+        expect((await note({ phone: '(212) 555-0199' }, 'anonymous')).callback).toEqual({
+          phone: '+12125550199',
           message: null,
         });
         expect(await note({}, '+266696687')).toMatchObject({ result: { error: 'phone_missing' } });
