@@ -1,6 +1,9 @@
+import type { ToolResult } from '../menu/tools/tool.js';
 import type { Flow } from './ivr-state.js';
 import { fieldsOf, numberIn, textOf } from './tool-results.js';
 import type { Turn } from './turn.js';
+
+type Refusal = Extract<ToolResult, { readonly ok: false }>;
 
 /** A name has at most so many words. */
 const MAX_NAME_WORDS = 6;
@@ -39,8 +42,7 @@ export function* placeOrder(turn: Turn, confirmationId: string): Flow {
   if (!result.ok) {
     // The order has changed since the read-back: the confirm step reads it back again.
     if (result.error === 'not_confirmed') return;
-    turn.tellFault(result);
-    return turn.goTo({ kind: 'fix' });
+    return yield* refused(turn, result);
   }
   const { number, readyInMinutes, fulfilment } = fieldsOf(result);
   turn.say(fulfilment === 'delivery' ? 'placedDelivery' : 'placed', {
@@ -48,6 +50,16 @@ export function* placeOrder(turn: Turn, confirmationId: string): Flow {
     minutes: turn.spoken.number(numberIn(readyInMinutes), 'minutes'),
   });
   yield* farewell(turn);
+}
+
+/** Says why the order cannot be placed, and goes on with a person or with what can be put right. */
+export function* refused(turn: Turn, fault: Refusal): Flow {
+  turn.tellFault(fault);
+  if (fault.error !== 'order_too_large' && fault.error !== 'too_many_orders') {
+    return turn.goTo({ kind: 'fix' });
+  }
+  if (!turn.state.missed && (yield* transfer(turn))) return;
+  turn.goTo({ kind: 'callback', forOrder: true });
 }
 
 /** Says goodbye and ends the call. */

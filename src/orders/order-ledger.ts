@@ -53,6 +53,8 @@ interface CallOrders {
 export class OrderLedger {
   private readonly logger = new Logger(OrderLedger.name);
   private readonly held = new LRUCache<string, KnownOrder>({ max: MAX_HELD_CALLS });
+  /** Ids of the orders that each call is known to have placed, for when the database is away. */
+  private readonly placedIds = new LRUCache<string, ReadonlySet<string>>({ max: MAX_HELD_CALLS });
 
   constructor(
     private readonly database: Database,
@@ -75,13 +77,26 @@ export class OrderLedger {
     return placedOf(await this.look(callSid), confirmationId);
   }
 
-  /** What placing has to know, from one read of the database: `placedBy` and `latest`. */
+  /** How many orders the call has placed, as far as is known while the database is away. */
+  async placedCount(callSid: string): Promise<number> {
+    return this.countPlaced(callSid, await this.look(callSid));
+  }
+
+  /**
+   * What placing has to know, from one read of the database: `placedBy`, `latest` and
+   * `placedCount`.
+   */
   async beforePlacing(
     callSid: string,
     confirmationId: string,
-  ): Promise<{ readonly before: Order | null; readonly latest: KnownOrder | null }> {
+  ): Promise<{
+    readonly before: Order | null;
+    readonly latest: KnownOrder | null;
+    readonly placedCount: number;
+  }> {
     const found = await this.look(callSid);
-    return { before: placedOf(found, confirmationId), latest: this.latestOf(found) };
+    const placedCount = this.countPlaced(callSid, found);
+    return { before: placedOf(found, confirmationId), latest: this.latestOf(found), placedCount };
   }
 
   /** The call's orders that the database does not have as they are here. */
@@ -173,7 +188,7 @@ export class OrderLedger {
     }
   }
 
-  /** Forgets what this process holds of a call in memory. */
+  /** Forgets what this process holds of a call's latest order in memory. */
   forget(callSid: string): void {
     this.held.delete(callSid);
   }
@@ -250,6 +265,15 @@ export class OrderLedger {
     const held = this.held.get(callSid) ?? null;
     const waiting = this.spool.ofCall(callSid);
     return { held, waiting, stored: await this.stored(callSid) };
+  }
+
+  /** Counts the orders found as placed, and those that were known before. */
+  private countPlaced(callSid: string, { held, waiting, stored }: CallOrders): number {
+    const found = [...waiting, ...(stored ?? []), ...(held ? [held.order] : [])];
+    const ids = new Set(this.placedIds.get(callSid));
+    for (const { id, state } of found) if (state !== 'draft') ids.add(id);
+    if (ids.size > 0) this.placedIds.set(callSid, ids);
+    return ids.size;
   }
 
   private latestOf({ held, waiting: [waiting], stored }: CallOrders): KnownOrder | null {

@@ -20,8 +20,12 @@ const MAX_ATTEMPTS = 5;
 /** A pure change of an order, as in `order-changes.ts`. */
 export type OrderChange = (order: Order) => Order | OrderFault;
 
-/** What stands in the way of a draft as it is right now; null: nothing. */
-export type DraftCheck = (draft: Order) => OrderFault | null;
+/**
+ * What stands in the way of a draft as it is right now; null: nothing.
+ *
+ * @param placed how many orders the call has placed, as far as is known.
+ */
+export type DraftCheck = (draft: Order, placed: number) => OrderFault | null;
 
 const accept: DraftCheck = () => null;
 
@@ -59,8 +63,11 @@ export class OrdersService {
 
   /** Marks the draft as read back, unless `check` refuses; the answer has its `confirmationId`. */
   readBack(callSid: string, check: DraftCheck = accept): Promise<Order | OrderFault> {
-    const change: OrderChange = (order) =>
-      (order.state === 'draft' ? check(order) : null) ?? readBack(order);
+    const change = async (order: Order): Promise<Order | OrderFault> => {
+      const isDraft = order.state === 'draft';
+      const refusal = isDraft ? check(order, await this.ledger.placedCount(callSid)) : null;
+      return refusal ?? readBack(order);
+    };
     return this.step(callSid, change, (latest) => latest);
   }
 
@@ -76,11 +83,14 @@ export class OrdersService {
   ): Promise<Order | OrderFault> {
     return this.turns.run(callSid, () =>
       this.untilUncontended(async () => {
-        const { before, latest } = await this.ledger.beforePlacing(callSid, confirmationId);
+        const { before, latest, placedCount } = await this.ledger.beforePlacing(
+          callSid,
+          confirmationId,
+        );
         if (before) return before;
         const order = latest?.order ?? fresh(callSid);
         const confirmed = order.state === 'draft' && order.confirmationId === confirmationId;
-        const refusal = confirmed ? check(order) : null;
+        const refusal = confirmed ? check(order, placedCount) : null;
         if (refusal) return refusal;
         const placed = place(order, confirmationId, new Date());
         if (isFault(placed)) return placed;
@@ -180,7 +190,7 @@ export class OrdersService {
   /** @param from gives the order to change; null: a new draft. */
   private step(
     callSid: string,
-    change: OrderChange,
+    change: (order: Order) => Order | OrderFault | Promise<Order | OrderFault>,
     from: (latest: KnownOrder) => KnownOrder | null,
   ): Promise<Order | OrderFault> {
     return this.turns.run(callSid, () =>
@@ -188,7 +198,7 @@ export class OrdersService {
         const latest = await this.ledger.latest(callSid);
         const base = latest && from(latest);
         const order = base?.order ?? fresh(callSid);
-        const next = change(order);
+        const next = await change(order);
         if (isFault(next) || next === order) return next;
         const changed = stamped(next);
         const kept = await this.ledger.keepDraft(changed, base);

@@ -93,8 +93,17 @@ export class Restaurant {
   }
 
   run(name: string, args: object = {}, call: Partial<ToolContext> = {}): Promise<ToolOutcome> {
-    const context = { callSid: `CA${this.calls}`, callerNumber: CALLER, ...call };
+    const context = { callSid: this.callSid, callerNumber: CALLER, ...call };
     return this.toolBox.run(name, JSON.stringify(args), context);
+  }
+
+  /** The call that is going on. */
+  get callSid(): string {
+    return `CA${this.calls}`;
+  }
+
+  get config(): AppConfig {
+    return this.app.get(AppConfig);
   }
 
   /** The answer to the model alone. */
