@@ -77,26 +77,18 @@ export class OrderLedger {
     return placedOf(await this.look(callSid), confirmationId);
   }
 
-  /** How many orders the call has placed, as far as is known while the database is away. */
-  async placedCount(callSid: string): Promise<number> {
-    return this.countPlaced(callSid, await this.look(callSid));
-  }
-
-  /**
-   * What placing has to know, from one read of the database: `placedBy`, `latest` and
-   * `placedCount`.
-   */
+  /** What placing has to know, from one read of the database: `placedBy` and `latest`. */
   async beforePlacing(
     callSid: string,
     confirmationId: string,
-  ): Promise<{
-    readonly before: Order | null;
-    readonly latest: KnownOrder | null;
-    readonly placedCount: number;
-  }> {
+  ): Promise<{ readonly before: Order | null; readonly latest: KnownOrder | null }> {
     const found = await this.look(callSid);
-    const placedCount = this.countPlaced(callSid, found);
-    return { before: placedOf(found, confirmationId), latest: this.latestOf(found), placedCount };
+    return { before: placedOf(found, confirmationId), latest: this.latestOf(found) };
+  }
+
+  /** How many orders the call has placed, as of what was read of it or placed here last. */
+  placedCount(callSid: string): number {
+    return this.placedIds.get(callSid)?.size ?? 0;
   }
 
   /** The call's orders that the database does not have as they are here. */
@@ -264,16 +256,9 @@ export class OrderLedger {
   private async look(callSid: string): Promise<CallOrders> {
     const held = this.held.get(callSid) ?? null;
     const waiting = this.spool.ofCall(callSid);
-    return { held, waiting, stored: await this.stored(callSid) };
-  }
-
-  /** Counts the orders found as placed, and those that were known before. */
-  private countPlaced(callSid: string, { held, waiting, stored }: CallOrders): number {
-    const found = [...waiting, ...(stored ?? []), ...(held ? [held.order] : [])];
-    const ids = new Set(this.placedIds.get(callSid));
-    for (const { id, state } of found) if (state !== 'draft') ids.add(id);
-    if (ids.size > 0) this.placedIds.set(callSid, ids);
-    return ids.size;
+    const stored = await this.stored(callSid);
+    for (const order of [...waiting, ...(stored ?? [])]) this.count(order);
+    return { held, waiting, stored };
   }
 
   private latestOf({ held, waiting: [waiting], stored }: CallOrders): KnownOrder | null {
@@ -301,7 +286,13 @@ export class OrderLedger {
     }
   }
 
+  private count({ id, callSid, state }: Order): void {
+    if (state === 'draft') return;
+    this.placedIds.set(callSid, new Set(this.placedIds.get(callSid)).add(id));
+  }
+
   private hold(known: KnownOrder): KnownOrder {
+    this.count(known.order);
     this.held.set(known.order.callSid, known);
     return known;
   }

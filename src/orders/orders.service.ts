@@ -63,10 +63,9 @@ export class OrdersService {
 
   /** Marks the draft as read back, unless `check` refuses; the answer has its `confirmationId`. */
   readBack(callSid: string, check: DraftCheck = accept): Promise<Order | OrderFault> {
-    const change = async (order: Order): Promise<Order | OrderFault> => {
+    const change: OrderChange = (order) => {
       const isDraft = order.state === 'draft';
-      const refusal = isDraft ? check(order, await this.ledger.placedCount(callSid)) : null;
-      return refusal ?? readBack(order);
+      return (isDraft ? check(order, this.ledger.placedCount(callSid)) : null) ?? readBack(order);
     };
     return this.step(callSid, change, (latest) => latest);
   }
@@ -83,14 +82,11 @@ export class OrdersService {
   ): Promise<Order | OrderFault> {
     return this.turns.run(callSid, () =>
       this.untilUncontended(async () => {
-        const { before, latest, placedCount } = await this.ledger.beforePlacing(
-          callSid,
-          confirmationId,
-        );
+        const { before, latest } = await this.ledger.beforePlacing(callSid, confirmationId);
         if (before) return before;
         const order = latest?.order ?? fresh(callSid);
         const confirmed = order.state === 'draft' && order.confirmationId === confirmationId;
-        const refusal = confirmed ? check(order, placedCount) : null;
+        const refusal = confirmed ? check(order, this.ledger.placedCount(callSid)) : null;
         if (refusal) return refusal;
         const placed = place(order, confirmationId, new Date());
         if (isFault(placed)) return placed;
@@ -190,7 +186,7 @@ export class OrdersService {
   /** @param from gives the order to change; null: a new draft. */
   private step(
     callSid: string,
-    change: (order: Order) => Order | OrderFault | Promise<Order | OrderFault>,
+    change: OrderChange,
     from: (latest: KnownOrder) => KnownOrder | null,
   ): Promise<Order | OrderFault> {
     return this.turns.run(callSid, () =>
@@ -198,7 +194,7 @@ export class OrdersService {
         const latest = await this.ledger.latest(callSid);
         const base = latest && from(latest);
         const order = base?.order ?? fresh(callSid);
-        const next = await change(order);
+        const next = change(order);
         if (isFault(next) || next === order) return next;
         const changed = stamped(next);
         const kept = await this.ledger.keepDraft(changed, base);
