@@ -79,11 +79,50 @@ describe('What a model may not decide', () => {
         goOnWith: 'leave_callback_note',
       });
       expect(await restaurant.result('view_order')).toMatchObject({ lines: [{ quantity: 1 }] });
-      // What takes the call over forgets what is held and finds the count in the database.
-      restaurant.orders.release(restaurant.callSid);
-      expect(await one()).toMatchObject({ error: 'too_many_orders' });
+      expect(await restaurant.placedAsTakenOver()).toBe(3);
       await restaurant.ring();
       expect(await one()).toMatchObject(TAKES);
+    });
+  });
+
+  describe('which offers are told', () => {
+    // The menu of the tests has two private ones: FRIENDS25, and NEWYEAR30 for later.
+    it('tells those that run when asked or earned, and a private one to nobody', async () => {
+      const told: unknown[] = [restaurant.briefing, restaurant.toolBox.definitions()];
+      expect(JSON.stringify(told)).not.toMatch(/WELCOME10|FAMILY5|KNOTS|TUESDAY/);
+      const listed = await restaurant.result('get_promotions');
+      expect(listed['promotions']).toMatchObject([
+        { code: 'WELCOME10' },
+        { code: 'FAMILY5' },
+        { code: 'KNOTS' },
+      ]);
+      const pizzas = { itemId: 'margherita', quantity: 4, options: ['small'] };
+      const added = await restaurant.result('add_item', pizzas);
+      expect(added['earnedOffers']).toMatchObject([{ code: 'WELCOME10' }, { code: 'FAMILY5' }]);
+      const { lineId } = added['added'] as { lineId: string };
+      const fewer = await restaurant.result('change_item', { lineId, quantity: 1 });
+      expect(fewer['earnedOffers']).toMatchObject([{ code: 'WELCOME10' }]);
+      const applied = await restaurant.result('apply_promotion', { code: 'welcome 10' });
+      const view = await restaurant.result('view_order');
+      expect(view).not.toHaveProperty('earnedOffers');
+      told.push(listed, added, fewer, applied, view);
+      told.push(await restaurant.result('set_customer', { name: 'Ben' }));
+      told.push(await restaurant.result('get_business_info'));
+      told.push(await restaurant.result('search_menu', { query: 'secret friends' }));
+      told.push(await restaurant.result('apply_promotion', { code: 'FRIENDS' }));
+      told.push(await restaurant.result('apply_promotion', { code: 'NEWYEAR30' }));
+      told.push(await restaurant.result('read_back_order'));
+      expect(JSON.stringify(told)).not.toMatch(/FRIENDS25|NEWYEAR30|[Ss]ecret (supper|new)/);
+    });
+
+    it('applies a private one for a caller who says its code', async () => {
+      await restaurant.run('add_item', { itemId: 'tiramisu' });
+      expect(await restaurant.result('apply_promotion', { code: 'friends 25' })).toMatchObject({
+        ok: true,
+        promotion: 'FRIENDS25',
+      });
+      const unknown = await restaurant.result('apply_promotion', { code: 'NOSUCH' });
+      expect(await restaurant.result('apply_promotion', { code: 'NEWYEAR30' })).toEqual(unknown);
     });
   });
 });

@@ -10,7 +10,7 @@ import { openState } from '../business-hours.js';
 import type { CatalogueItem, Menu } from '../catalogue/menu.js';
 import { Clock } from '../clock.js';
 import { MenuService } from '../menu.service.js';
-import { orderable, pricingRules, unavailability } from '../orderables.js';
+import { earnedOffers, orderable, pricingRules, unavailability } from '../orderables.js';
 import { spokenOpenState } from '../spoken/english.js';
 import { limitFault } from './order-limits.js';
 
@@ -65,6 +65,15 @@ export class OrderDesk {
   /** Why the item cannot be ordered now: `sold_out`, `not_available_now`; null when it can. */
   unavailability(item: CatalogueItem): OrderFault | null {
     return unavailability(item, this.menuService.current(), this.clock.now());
+  }
+
+  /** The offers that the order earns and does not have, for the model to tell; nothing without. */
+  earned(order: Order): { readonly earnedOffers?: readonly object[] } {
+    const offers = earnedOffers(order, this.menuService.current(), this.clock.now());
+    if (offers.length === 0) return {};
+    return {
+      earnedOffers: offers.map(({ code, name, description }) => ({ code, name, description })),
+    };
   }
 
   /**

@@ -62,6 +62,7 @@ export class SetCustomerTool extends Tool<typeof parameters> {
         ...customerView(order.customer),
         ...(own !== null && order.customer.phone === own && { phoneIsCallersOwn: true }),
         ...totalsView(order, this.spoken),
+        ...this.desk.earned(order),
         ...stillNeeded(order),
       },
       order,
