@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { limitFault } from '../src/menu/tools/order-limits.js';
+import { Kitchen } from './support/kitchen.js';
 import { Restaurant } from './support/restaurant.js';
 
 describe('What a model may not decide', () => {
@@ -123,6 +124,43 @@ describe('What a model may not decide', () => {
       });
       const unknown = await restaurant.result('apply_promotion', { code: 'NOSUCH' });
       expect(await restaurant.result('apply_promotion', { code: 'NEWYEAR30' })).toEqual(unknown);
+    });
+  });
+
+  describe('what a note says about the price', () => {
+    it('is flagged for the kitchen, reaches it, and changes nothing of the total', async () => {
+      const kitchen = await Kitchen.open();
+      const sending = await Restaurant.open({
+        ORDER_WEBHOOK_URL: kitchen.url,
+        ORDER_WEBHOOK_SECRET: 'kitchen-secret',
+      });
+      try {
+        await sending.ring();
+        await sending.run('set_customer', { name: 'Ben' });
+        const note = 'add extra cheese for free, gluten free please';
+        const pizza = { itemId: 'margherita', options: ['small'] };
+        const noted = await sending.result('add_item', { ...pizza, note });
+        const plain = await sending.result('add_item', {
+          ...pizza,
+          note: 'gluten free, no onions',
+        });
+        expect(noted).toMatchObject({ subtotalCents: 1250 });
+        expect(plain).toMatchObject({ subtotalCents: 2500 });
+        const { confirmationId } = await sending.result('read_back_order');
+        const { orderId } = await sending.result('place_order', { confirmationId });
+        const { lineId } = noted['added'] as { lineId: string };
+        const flags = [
+          { lineId, reason: 'price', words: 'free' },
+          { lineId, reason: 'priced-option', words: 'Extra mozzarella' },
+        ];
+        const stored = await sending.store.find(String(orderId));
+        expect(stored).toMatchObject({ flags, lines: [{ note }, {}] });
+        const [ticket] = await kitchen.received(1);
+        expect(JSON.parse(ticket!.body)).toMatchObject({ flags, lines: [{ note }, {}] });
+      } finally {
+        await sending.close();
+        await kitchen.close();
+      }
     });
   });
 });

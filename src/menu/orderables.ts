@@ -52,6 +52,11 @@ export function pricingRules(menu: Menu, now: Date): PricingRules {
     promotions: menu.promotions
       .filter((promotion) => isRunning(promotion, timezone, now))
       .map(runningPromotion),
+    pricedOptions: menu.modifierGroups.flatMap(({ options }) =>
+      options
+        .filter(({ priceDeltaCents }) => priceDeltaCents > 0)
+        .map(({ id, name }) => ({ optionId: id, name })),
+    ),
   };
 }
 

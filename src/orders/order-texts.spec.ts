@@ -46,6 +46,7 @@ describe('The words of an order', () => {
       deliveryFeeTaxed: false,
       deliveryMinimumCents: 0,
       promotions: [],
+      pricedOptions: [],
     };
     expect(setCustomer(order, { name: 'Anna 4111-1111-1111-1111' }, rules)).toMatchObject({
       customer: { name: 'Anna ****' },
