@@ -1,8 +1,11 @@
-/** One thing said or done earlier in the call, in the order it happened. */
+/**
+ * One thing said or done earlier in the call, in the order it happened. None is a system message:
+ * words of callers, in notes and names too, never become instructions.
+ */
 export type HistoryItem =
   | {
       readonly kind: 'message';
-      readonly role: 'system' | 'caller' | 'assistant';
+      readonly role: 'caller' | 'assistant';
       readonly text: string;
     }
   | {

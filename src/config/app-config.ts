@@ -133,6 +133,10 @@ export class AppConfig {
     readonly maxCallMs: number;
     /** Provider cost by list price after which a call ends in words; 0 for no cap. */
     readonly maxCallCostUsd: number;
+    /** Largest total of an order that is placed without a person; the limit itself is allowed. */
+    readonly maxOrderCents: number;
+    /** Most orders that one call places without a person. */
+    readonly maxOrdersPerCall: number;
     readonly silenceHangupMs: number;
     /** No frame from the phone leg for so long ends the stream. */
     readonly mediaTimeoutMs: number;

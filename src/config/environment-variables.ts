@@ -117,6 +117,10 @@ export class EnvironmentVariables {
   @Seconds(1, DAY_SECONDS) MAX_CALL_SECONDS = 1800;
   /** Provider cost of one call by list price, after which it ends in words; 0 for no cap. */
   @Decimal(0, 1000) MAX_CALL_COST_USD = 10;
+  /** Largest order that is placed without a person, by its whole total in cents. */
+  @Whole(1, 100_000_000) MAX_ORDER_CENTS = 50_000;
+  /** Most orders that one call places without a person. */
+  @Whole(1, 15) MAX_ORDERS_PER_CALL = 3;
   @Seconds(1, 3600) SILENCE_HANGUP_SECONDS = 60;
   @Seconds(0.1, 3600) WEBSOCKET_TIMEOUT = 30;
   @Seconds(0, 3600) DRAIN_HANDOVER_SECONDS = 20;

@@ -14,9 +14,7 @@ function faults(env: RawEnvironment): readonly string[] {
     readEnvironment(env);
     return [];
   } catch (error) {
-    if (error instanceof EnvironmentError) {
-      return error.lines;
-    }
+    if (error instanceof EnvironmentError) return error.lines;
     throw error;
   }
 }
@@ -49,6 +47,8 @@ describe('readEnvironment', () => {
       hiddenCallersRate: { calls: 60, windowMs: 60_000 },
       maxCallMs: 1_800_000,
       maxCallCostUsd: 10,
+      maxOrderCents: 50_000,
+      maxOrdersPerCall: 3,
       silenceHangupMs: 60_000,
       mediaTimeoutMs: 30_000,
     });
@@ -262,6 +262,10 @@ describe('readEnvironment', () => {
     ['RATE_LIMIT_CALLS_PER_CALLER', '6'],
     ['RATE_LIMIT_HIDDEN_CALLERS', '0/60'],
     ['MAX_CONCURRENT_CALLS', '0'],
+    ['MAX_ORDER_CENTS', '0'],
+    ['MAX_ORDER_CENTS', '500.50'],
+    ['MAX_ORDERS_PER_CALL', '0'],
+    ['MAX_ORDERS_PER_CALL', '16'],
     ['MAX_EVENT_LOOP_DELAY', '-1'],
   ])('refuses %s=%s', (name, value) => {
     expect(faults({ [name]: value })).toEqual([expect.stringMatching(`^${name}: `)]);

@@ -215,6 +215,8 @@ function toAppConfig(env: EnvironmentVariables, unknown: readonly UnknownVariabl
       hiddenCallersRate: toRate(env.RATE_LIMIT_HIDDEN_CALLERS),
       maxCallMs: toMs(env.MAX_CALL_SECONDS),
       maxCallCostUsd: env.MAX_CALL_COST_USD,
+      maxOrderCents: env.MAX_ORDER_CENTS,
+      maxOrdersPerCall: env.MAX_ORDERS_PER_CALL,
       silenceHangupMs: toMs(env.SILENCE_HANGUP_SECONDS),
       mediaTimeoutMs: toMs(env.WEBSOCKET_TIMEOUT),
     },

@@ -34,6 +34,8 @@ export class IvrScript {
   /** Whether that caller shall be called back, and the answer to yes. */
   @Sentence() readonly callbackOffer!: string;
   @Sentence() readonly callbackNoted!: string;
+  /** Asks for a number when the one of the call cannot be called back. */
+  @Sentence() readonly callbackNumber!: string;
   /** What is in the order when the line takes over. */
   @Sentence('order') readonly soFar!: string;
   @Sentence('number') readonly alreadyPlaced!: string;

@@ -1,7 +1,10 @@
 import { truncate } from '../common/truncate.js';
+import type { ToolResult } from '../menu/tools/tool.js';
 import type { Flow } from './ivr-state.js';
 import { fieldsOf, numberIn, textOf } from './tool-results.js';
 import type { Turn } from './turn.js';
+
+type Refusal = Extract<ToolResult, { readonly ok: false }>;
 
 /** A name has at most so many words. */
 const MAX_NAME_WORDS = 6;
@@ -41,8 +44,7 @@ export function* placeOrder(turn: Turn, confirmationId: string): Flow {
   if (!result.ok) {
     // The order has changed since the read-back: the confirm step reads it back again.
     if (result.error === 'not_confirmed') return;
-    turn.tellFault(result);
-    return turn.goTo({ kind: 'fix' });
+    return yield* refused(turn, result);
   }
   const { number, readyInMinutes, fulfilment } = fieldsOf(result);
   turn.say(fulfilment === 'delivery' ? 'placedDelivery' : 'placed', {
@@ -50,6 +52,16 @@ export function* placeOrder(turn: Turn, confirmationId: string): Flow {
     minutes: turn.spoken.number(numberIn(readyInMinutes), 'minutes'),
   });
   yield* farewell(turn);
+}
+
+/** Says why the order cannot be placed, and goes on with a person or with what can be put right. */
+export function* refused(turn: Turn, fault: Refusal): Flow {
+  turn.tellFault(fault);
+  if (fault.error !== 'order_too_large' && fault.error !== 'too_many_orders') {
+    return turn.goTo({ kind: 'fix' });
+  }
+  if (!turn.state.missed && (yield* transfer(turn))) return;
+  turn.goTo({ kind: 'callback', forOrder: true });
 }
 
 /** Says goodbye and ends the call. */

@@ -20,7 +20,7 @@ import {
   nameStep,
   placedStep,
 } from './steps/checkout-steps.js';
-import { callbackStep } from './steps/callback-step.js';
+import { callbackNumberStep, callbackStep } from './steps/callback-step.js';
 import { optionStep, quantityStep } from './steps/choice-steps.js';
 import {
   categoriesStep,
@@ -76,6 +76,7 @@ const STEPS: { readonly [K in IvrStep['kind']]: Step<K> } = {
   placed: placedStep,
   leave: leaveStep,
   callback: callbackStep,
+  'callback-number': callbackNumberStep,
 };
 
 /**
@@ -113,7 +114,7 @@ function* open(turn: Turn, { resumed, missed }: Beginning): Flow {
     turn.set({ lastLineId: order.lines.at(-1)?.lineId ?? null });
     if (order.lines.length > 0) turn.say('soFar', { order: turn.orderInWords(order) });
   }
-  if (missed === 'has-number') turn.goTo({ kind: 'callback' });
+  if (missed === 'has-number') turn.goTo({ kind: 'callback', forOrder: false });
   else turn.goTo(order.placed ? { kind: 'placed' } : homeStep(turn));
 }
 

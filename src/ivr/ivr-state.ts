@@ -54,7 +54,9 @@ export type LineChange =
 /** The question that was asked last and that the next input answers. */
 export type IvrStep =
   | { readonly kind: 'main' | 'more' | 'offers' | 'fulfilment' | 'name' | 'address' | 'fix' }
-  | { readonly kind: 'leave' | 'cancel' | 'placed' | 'callback' }
+  | { readonly kind: 'leave' | 'cancel' | 'placed' }
+  /** `forOrder`: about an order that only a person takes; the call is over once that is noted. */
+  | { readonly kind: 'callback' | 'callback-number'; readonly forOrder: boolean }
   | { readonly kind: 'categories' | 'order'; readonly page: number }
   | {
       readonly kind: 'items';

@@ -38,10 +38,17 @@ describe('menuBriefing', () => {
     expect(night).toContain('[pasta-shape] only Monday to Friday from 11 AM to 3 PM');
   });
 
-  it('lists only the offers that run now', () => {
-    expect(noon).toContain('Offer WELCOME10');
-    expect(noon).not.toContain('TUESDAY');
-    expect(menuBriefing(menu, at('2026-11-17T12:15'))).toContain('Offer TUESDAY');
+  it('says where offers are found, and tells none', () => {
+    expect(noon).toContain('\nOffers: get_promotions has them.\n');
+    for (const { code, name, description } of menu.promotions) {
+      for (const word of [code, name, description]) expect(noon).not.toContain(word);
+    }
+    const secret = fixture().promotions.map((promotion) => ({ ...promotion, listed: false }));
+    const quiet = menuBriefing(
+      new Menu({ ...fixture(), promotions: secret }),
+      at('2026-11-18T12:15'),
+    );
+    expect(quiet).not.toContain('ffers');
   });
 
   it('keeps to the categories when the menu is too long', () => {

@@ -1,8 +1,9 @@
 import { DateTime } from 'luxon';
 import { dollars } from '../orders/money.js';
-import { isRunning, isWithin, openState } from './business-hours.js';
+import { isWithin, openState } from './business-hours.js';
 import type { ModifierGroup } from './catalogue/menu-document.js';
 import type { CatalogueItem, Menu } from './catalogue/menu.js';
+import { toldOffers } from './orderables.js';
 import { spokenOpenState, spokenWindows } from './spoken/english.js';
 
 /** Longest briefing with all items, in characters. */
@@ -10,9 +11,10 @@ export const BRIEFING_MAX_CHARS = 8000;
 
 /**
  * The part of a model's instructions that is about the restaurant, as compact text: address,
- * opening state, offers, every item with id and price, every modifier group with its option ids.
+ * opening state, every item with id and price, every modifier group with its option ids.
  * About 4 kB for a menu of fifty items. If it is longer than `BRIEFING_MAX_CHARS`, it has the
- * categories in place of their items, which the model then finds with `search_menu`.
+ * categories in place of their items, which the model then finds with `search_menu`. Codes of
+ * offers are not in it: they are told when they are asked for or earned.
  */
 export function menuBriefing(menu: Menu, now: Date): string {
   const head = businessLines(menu, now).join('\n');
@@ -24,10 +26,10 @@ export function menuBriefing(menu: Menu, now: Date): string {
   return [head, '', 'CATEGORIES; search_menu finds their items:', ...categories].join('\n');
 }
 
-function businessLines({ business, promotions }: Menu, now: Date): string[] {
+function businessLines(menu: Menu, now: Date): string[] {
+  const { business } = menu;
   const { timezone, pickup, delivery, hours } = business;
   const clock = DateTime.fromJSDate(now, { zone: timezone });
-  const offers = promotions.filter((promotion) => isRunning(promotion, timezone, now));
   return [
     `Restaurant: ${business.name}, ${business.address}.`,
     `It is ${clock.toFormat('cccc, LLLL d, h:mm a', { locale: 'en-US' })}. ` +
@@ -36,7 +38,7 @@ function businessLines({ business, promotions }: Menu, now: Date): string[] {
     delivery
       ? `Delivery (${delivery.area}) in ${delivery.leadMinutes} minutes, fee ${amount(delivery.feeCents)}, from ${amount(delivery.minimumCents)}.`
       : 'No delivery.',
-    ...offers.map(({ code, description }) => `Offer ${code}: ${description}`),
+    ...(toldOffers(menu, now).length > 0 ? ['Offers: get_promotions has them.'] : []),
   ];
 }
 

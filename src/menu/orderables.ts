@@ -1,7 +1,8 @@
 import { fault, type OrderFault } from '../orders/order-fault.js';
 import type { Orderable } from '../orders/orderable.js';
 import type { PricingRules } from '../orders/pricing.js';
-import type { Promotion, PromotionBenefit } from '../orders/promotion.js';
+import type { Order } from '../orders/order.js';
+import { promotionFault, type Promotion, type PromotionBenefit } from '../orders/promotion.js';
 import { isRunning, isWithin } from './business-hours.js';
 import type { MenuPromotion } from './catalogue/menu-document.js';
 import type { CatalogueItem, Menu } from './catalogue/menu.js';
@@ -51,7 +52,28 @@ export function pricingRules(menu: Menu, now: Date): PricingRules {
     promotions: menu.promotions
       .filter((promotion) => isRunning(promotion, timezone, now))
       .map(runningPromotion),
+    pricedOptions: menu.modifierGroups.flatMap(({ options }) =>
+      options
+        .filter(({ priceDeltaCents }) => priceDeltaCents > 0)
+        .map(({ id, name }) => ({ optionId: id, name })),
+    ),
   };
+}
+
+/** The offers that may be told to any caller at a moment: they are listed and running. */
+export function toldOffers({ promotions, business }: Menu, now: Date): readonly MenuPromotion[] {
+  return promotions.filter(
+    (promotion) => promotion.listed !== false && isRunning(promotion, business.timezone, now),
+  );
+}
+
+/** Of those, the ones that the order earns and does not have; none when it has another one. */
+export function earnedOffers(order: Order, menu: Menu, now: Date): readonly MenuPromotion[] {
+  if (order.state !== 'draft' || order.promotion !== null) return [];
+  const scope = { lines: order.lines, fulfilment: order.customer.fulfilment };
+  return toldOffers(menu, now).filter(
+    (promotion) => promotionFault(runningPromotion(promotion), scope) === null,
+  );
 }
 
 function runningPromotion(promotion: MenuPromotion): Promotion {

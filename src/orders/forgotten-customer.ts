@@ -5,7 +5,8 @@ import type { Order } from './order.js';
 /**
  * The order as accounting needs it: what was sold, when, at which prices, with which discount, fee
  * and tax, pickup or delivery, and the order's numbers. Name, telephone number, address and the
- * notes, which are the caller's own words, are taken out. It is a new version.
+ * notes, which are the caller's own words, are taken out, and the flags with them. It is a new
+ * version.
  */
 export function withoutCustomer(order: Order): Order {
   return {
@@ -13,6 +14,7 @@ export function withoutCustomer(order: Order): Order {
     version: order.version + 1,
     lines: order.lines.map((line) => ({ ...line, note: null })),
     customer: { ...order.customer, name: null, phone: null, address: null },
+    flags: [],
   };
 }
 

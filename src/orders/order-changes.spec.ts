@@ -66,6 +66,7 @@ const RULES: PricingRules = {
   deliveryFeeCents: 300,
   deliveryFeeTaxed: true,
   deliveryMinimumCents: 1500,
+  pricedOptions: [],
   promotions: [
     {
       code: 'PIZZA10',

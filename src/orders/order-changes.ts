@@ -4,7 +4,7 @@ import { dollars } from './money.js';
 import { fault, isFault, type OrderFault } from './order-fault.js';
 import { chosenOptions } from './orderable.js';
 import type { Orderable } from './orderable.js';
-import { withoutCardData } from './order-texts.js';
+import { priceFlags, withoutCardData } from './order-texts.js';
 import type { LineOption, Order, OrderCustomer, OrderLine, OrderState } from './order.js';
 import { priced } from './pricing.js';
 import type { OrderPricing, PricingRules } from './pricing.js';
@@ -49,6 +49,7 @@ export function newOrder(start: { id: string; callSid: string; now: Date }): Ord
     lines: [],
     promotion: null,
     customer: { name: null, phone: null, fulfilment: 'pickup', address: null },
+    flags: [],
     pricing: {
       taxPpm: 0,
       deliveryFeeCents: 0,
@@ -243,6 +244,7 @@ function changed(
     ...order,
     lines,
     customer,
+    flags: priceFlags({ lines, customer }, rules.pricedOptions),
     pricing,
     promotion: promotion && { code: promotion.code, name: promotion.name, discountCents },
     ...totals,

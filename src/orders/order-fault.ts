@@ -16,6 +16,7 @@ export const FAULT_CODES = [
   'option_unavailable',
   'order_full',
   'phone_missing',
+  'phone_not_called_back',
   'promotion_not_active',
   'promotion_not_applicable',
   'sold_out',
@@ -37,6 +38,8 @@ export const FAULT_CODES = [
   'name_missing',
   'no_delivery',
   'not_confirmed',
+  'order_too_large',
+  'too_many_orders',
   // What went wrong on our side.
   'contended',
   'internal',
@@ -63,11 +66,13 @@ export type OrderFault = {
   readonly error: FaultCode;
   /** A sentence in English that can be said to the caller. */
   readonly message: string;
+  /** The tool with which the model goes on; absent: it finds out by itself. */
+  readonly goOnWith?: string;
 };
 
 /** Makes an expected failure. */
-export function fault(error: FaultCode, message: string): OrderFault {
-  return { ok: false, error, message };
+export function fault(error: FaultCode, message: string, goOnWith?: string): OrderFault {
+  return { ok: false, error, message, ...(goOnWith !== undefined && { goOnWith }) };
 }
 
 /** Whether a value is an expected failure: an object with `ok: false`. */

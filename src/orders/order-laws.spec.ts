@@ -79,6 +79,7 @@ const rules: fc.Arbitrary<PricingRules> = fc.record({
   deliveryFeeCents: fc.nat({ max: 1000 }),
   deliveryFeeTaxed: fc.boolean(),
   deliveryMinimumCents: fc.constantFrom(0, 1500),
+  pricedOptions: fc.constant([{ optionId: 'o1', name: 'Option 1' }]),
   promotions: fc.uniqueArray(promotion, { selector: ({ code }) => code }),
 });
 

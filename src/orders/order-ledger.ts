@@ -53,6 +53,8 @@ interface CallOrders {
 export class OrderLedger {
   private readonly logger = new Logger(OrderLedger.name);
   private readonly held = new LRUCache<string, KnownOrder>({ max: MAX_HELD_CALLS });
+  /** Ids of the orders that each call is known to have placed, for when the database is away. */
+  private readonly placedIds = new LRUCache<string, ReadonlySet<string>>({ max: MAX_HELD_CALLS });
 
   constructor(
     private readonly database: Database,
@@ -82,6 +84,11 @@ export class OrderLedger {
   ): Promise<{ readonly before: Order | null; readonly latest: KnownOrder | null }> {
     const found = await this.look(callSid);
     return { before: placedOf(found, confirmationId), latest: this.latestOf(found) };
+  }
+
+  /** How many orders the call has placed, as of what was read of it or placed here last. */
+  placedCount(callSid: string): number {
+    return this.placedIds.get(callSid)?.size ?? 0;
   }
 
   /** The call's orders that the database does not have as they are here. */
@@ -173,7 +180,7 @@ export class OrderLedger {
     }
   }
 
-  /** Forgets what this process holds of a call in memory. */
+  /** Forgets what this process holds of a call's latest order in memory. */
   forget(callSid: string): void {
     this.held.delete(callSid);
   }
@@ -249,7 +256,9 @@ export class OrderLedger {
   private async look(callSid: string): Promise<CallOrders> {
     const held = this.held.get(callSid) ?? null;
     const waiting = this.spool.ofCall(callSid);
-    return { held, waiting, stored: await this.stored(callSid) };
+    const stored = await this.stored(callSid);
+    for (const order of [...waiting, ...(stored ?? [])]) this.count(order);
+    return { held, waiting, stored };
   }
 
   private latestOf({ held, waiting: [waiting], stored }: CallOrders): KnownOrder | null {
@@ -277,7 +286,13 @@ export class OrderLedger {
     }
   }
 
+  private count({ id, callSid, state }: Order): void {
+    if (state === 'draft') return;
+    this.placedIds.set(callSid, new Set(this.placedIds.get(callSid)).add(id));
+  }
+
   private hold(known: KnownOrder): KnownOrder {
+    this.count(known.order);
     this.held.set(known.order.callSid, known);
     return known;
   }

@@ -1,5 +1,8 @@
-import { newOrder, setCustomer } from './order-changes.js';
-import type { OrderLine } from './order.js';
+import * as fc from 'fast-check';
+import { addLine, changeLine, newOrder, setCustomer } from './order-changes.js';
+import { isFault } from './order-fault.js';
+import type { Orderable } from './orderable.js';
+import type { Order, OrderLine } from './order.js';
 import { withoutCardData } from './order-texts.js';
 
 const line = (note: string | null): OrderLine => ({
@@ -46,9 +49,67 @@ describe('The words of an order', () => {
       deliveryFeeTaxed: false,
       deliveryMinimumCents: 0,
       promotions: [],
+      pricedOptions: [],
     };
     expect(setCustomer(order, { name: 'Anna 4111-1111-1111-1111' }, rules)).toMatchObject({
       customer: { name: 'Anna ****' },
     });
+  });
+});
+
+describe('What the words of an order say about a price', () => {
+  const COLA: Orderable = {
+    itemId: 'cola',
+    categoryId: 'drinks',
+    name: 'Cola',
+    priceCents: 250,
+    groups: [],
+    unavailable: null,
+  };
+  const rules = {
+    taxPpm: 88_750,
+    deliveryFeeCents: 0,
+    deliveryFeeTaxed: false,
+    deliveryMinimumCents: 0,
+    promotions: [],
+    pricedOptions: [{ optionId: 'add-lemon', name: 'Lemon' }],
+  };
+  const ordered = (note: string | null): Order => {
+    const draft = newOrder({ id: 'o1', callSid: 'CA1', now: new Date(0) });
+    const made = addLine(draft, COLA, { quantity: 2, optionIds: [], note }, rules);
+    if (isFault(made)) throw new Error(made.message);
+    return made;
+  };
+
+  it('is flagged with the line it stands on, and goes with the words', () => {
+    const order = ordered('free, with lemon');
+    expect(order.flags).toEqual([
+      { lineId: 'L2', reason: 'price', words: 'free' },
+      { lineId: 'L2', reason: 'priced-option', words: 'Lemon' },
+    ]);
+    const named = setCustomer(order, { name: 'Anna, on the house' }, rules);
+    expect(named).toMatchObject({
+      flags: [{}, {}, { lineId: null, reason: 'price', words: 'on the house' }],
+    });
+    expect(changeLine(order, 'L2', { note: 'no lemon' }, COLA, rules)).toMatchObject({ flags: [] });
+  });
+
+  it('never changes what is charged', () => {
+    const price = ({ subtotalCents, discountCents, taxCents, totalCents }: Order) => [
+      subtotalCents,
+      discountCents,
+      taxCents,
+      totalCents,
+    ];
+    const words = fc.constantFrom('free', 'no charge', '50% off', 'lemon', 'gratis', '$0', 'well');
+    const note = fc.oneof(
+      fc.string({ maxLength: 60 }),
+      fc.array(words, { maxLength: 8 }).map((all) => all.join(' ')),
+    );
+    fc.assert(
+      fc.property(note, (text) => {
+        expect(price(ordered(text))).toEqual(price(ordered(null)));
+      }),
+    );
   });
 });

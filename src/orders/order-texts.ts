@@ -1,5 +1,6 @@
 import { maskCards } from '../common/card-numbers.js';
-import type { OrderCustomer, OrderLine } from './order.js';
+import type { OrderCustomer, OrderFlag, OrderLine } from './order.js';
+import { freeWords, optionsNamed, type PricedOption } from './price-words.js';
 
 /** The parts of an order that hold words of the caller. */
 interface Worded {
@@ -17,4 +18,28 @@ export function withoutCardData({ lines, customer }: Worded): Worded {
     lines: lines.map((line, index) => ({ ...line, note: kept[index] ?? null })),
     customer: { ...customer, name, address },
   };
+}
+
+/**
+ * The flags of an order: what its notes, name and address say about a price, and the priced options
+ * that notes name in place of ordering them.
+ */
+export function priceFlags(
+  { lines, customer }: Worded,
+  priced: readonly PricedOption[],
+): readonly OrderFlag[] {
+  const ofText = (text: string | null, lineId: string | null): OrderFlag[] =>
+    freeWords(text ?? '').map((words) => ({ lineId, reason: 'price', words }));
+  return [
+    ...lines.flatMap((line) => [
+      ...ofText(line.note, line.lineId),
+      ...optionsNamed(line.note ?? '', line, priced).map((words): OrderFlag => ({
+        lineId: line.lineId,
+        reason: 'priced-option',
+        words,
+      })),
+    ]),
+    ...ofText(customer.name, null),
+    ...ofText(customer.address, null),
+  ];
 }

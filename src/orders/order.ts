@@ -36,6 +36,19 @@ export interface OrderCustomer {
   readonly address: string | null;
 }
 
+/**
+ * Words of the caller on an order that are about its price, for the kitchen to look at. The total
+ * is what is charged all the same.
+ */
+export interface OrderFlag {
+  /** The line whose note it is about; null: the name or the address. */
+  readonly lineId: string | null;
+  /** `price`: something is to cost nothing or less; `priced-option`: an option that costs extra. */
+  readonly reason: 'price' | 'priced-option';
+  /** The words that were found, or the name of the option. */
+  readonly words: string;
+}
+
 /** The promotion of an order; its discount is calculated anew at every change. */
 export interface AppliedPromotion {
   readonly code: string;
@@ -57,6 +70,8 @@ export interface Order {
   readonly lines: readonly OrderLine[];
   readonly promotion: AppliedPromotion | null;
   readonly customer: OrderCustomer;
+  /** Empty for nearly every order. */
+  readonly flags: readonly OrderFlag[];
   /** The terms that the totals were calculated with, so that they can be checked later. */
   readonly pricing: OrderPricing;
   readonly subtotalCents: number;

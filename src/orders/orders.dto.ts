@@ -7,6 +7,7 @@ import type {
   LineOption,
   Order,
   OrderCustomer,
+  OrderFlag,
   OrderLine,
   OrderState,
   OrderSummary,
@@ -72,6 +73,18 @@ class OrderCustomerDto implements OrderCustomer {
   @ApiProperty(TEXT_OR_NULL) address!: string | null;
 }
 
+class OrderFlagDto implements OrderFlag {
+  @ApiProperty({ ...TEXT_OR_NULL, description: 'Its note is meant; null: the name or the address' })
+  lineId!: string | null;
+  @ApiProperty({
+    enum: ['price', 'priced-option'],
+    description: 'It speaks of no price or a lower one, or names an option that costs extra',
+  })
+  reason!: OrderFlag['reason'];
+  @ApiProperty({ description: 'The words that were found, or the name of the option' })
+  words!: string;
+}
+
 class OrderPricingDto implements OrderPricing {
   @ApiProperty({ type: 'integer', description: 'Parts per million' }) taxPpm!: number;
   @ApiProperty(CENTS) deliveryFeeCents!: number;
@@ -90,6 +103,11 @@ export class OrderDto implements Order {
   @ApiProperty({ type: [OrderLineDto] }) lines!: readonly OrderLine[];
   @ApiProperty({ type: AppliedPromotionDto, nullable: true }) promotion!: AppliedPromotion | null;
   @ApiProperty({ type: OrderCustomerDto }) customer!: OrderCustomer;
+  @ApiProperty({
+    type: [OrderFlagDto],
+    description: 'Words of the caller about the price, to look at before cooking; the total stands',
+  })
+  flags!: readonly OrderFlag[];
   @ApiProperty({ type: OrderPricingDto }) pricing!: OrderPricing;
   @ApiProperty(CENTS) subtotalCents!: number;
   @ApiProperty(CENTS) discountCents!: number;

@@ -20,8 +20,12 @@ const MAX_ATTEMPTS = 5;
 /** A pure change of an order, as in `order-changes.ts`. */
 export type OrderChange = (order: Order) => Order | OrderFault;
 
-/** What stands in the way of a draft as it is right now; null: nothing. */
-export type DraftCheck = (draft: Order) => OrderFault | null;
+/**
+ * What stands in the way of a draft as it is right now; null: nothing.
+ *
+ * @param placed how many orders the call has placed, as far as is known.
+ */
+export type DraftCheck = (draft: Order, placed: number) => OrderFault | null;
 
 const accept: DraftCheck = () => null;
 
@@ -59,8 +63,10 @@ export class OrdersService {
 
   /** Marks the draft as read back, unless `check` refuses; the answer has its `confirmationId`. */
   readBack(callSid: string, check: DraftCheck = accept): Promise<Order | OrderFault> {
-    const change: OrderChange = (order) =>
-      (order.state === 'draft' ? check(order) : null) ?? readBack(order);
+    const change: OrderChange = (order) => {
+      const isDraft = order.state === 'draft';
+      return (isDraft ? check(order, this.ledger.placedCount(callSid)) : null) ?? readBack(order);
+    };
     return this.step(callSid, change, (latest) => latest);
   }
 
@@ -80,7 +86,7 @@ export class OrdersService {
         if (before) return before;
         const order = latest?.order ?? fresh(callSid);
         const confirmed = order.state === 'draft' && order.confirmationId === confirmationId;
-        const refusal = confirmed ? check(order) : null;
+        const refusal = confirmed ? check(order, this.ledger.placedCount(callSid)) : null;
         if (refusal) return refusal;
         const placed = place(order, confirmationId, new Date());
         if (isFault(placed)) return placed;

@@ -1,4 +1,5 @@
 import { dividedHalfUp } from './money.js';
+import type { PricedOption } from './price-words.js';
 import { discountCents } from './promotion.js';
 import type { Promotion, PromotionScope } from './promotion.js';
 
@@ -6,6 +7,8 @@ import type { Promotion, PromotionScope } from './promotion.js';
 export interface PricingRules extends OrderPricing {
   /** The promotions that are running now. */
   readonly promotions: readonly Promotion[];
+  /** The options of the menu that cost extra, which a note cannot ask for. */
+  readonly pricedOptions: readonly PricedOption[];
 }
 
 /** Tax and delivery terms that an order's totals were calculated with. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { CallsService } from '../calls/calls.service.js';
 import type { Caller } from '../calls/ownership/owned-calls.js';
-import { telephoneNumber } from '../common/caller-number.js';
+import { callersOwnNumber } from '../common/callable-number.js';
 import { TimeLimitError, within } from '../common/time-limit.js';
 import { AppConfig } from '../config/app-config.js';
 import { VoiceScript } from '../config/voice-script.js';
@@ -54,7 +54,7 @@ export class GatherTurns {
    * on the order line heard last was that it is put through.
    */
   openMissed(caller: Caller): Promise<string> {
-    const missed = telephoneNumber(caller.from) === null ? 'no-number' : 'has-number';
+    const missed = callersOwnNumber(caller.from) === null ? 'no-number' : 'has-number';
     const input = { start: true, resumed: true, missed } as const;
     return this.answer(caller, { turn: null, input }, OPEN_LIMIT_MS);
   }

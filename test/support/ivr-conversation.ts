@@ -23,6 +23,8 @@ export interface Conversation {
   readonly at: string | null;
   /** There is a person to be put through to. */
   readonly person: boolean;
+  /** The caller hides their number. */
+  readonly hidden: boolean;
   /** Tools that were run on the stream before. */
   readonly before: readonly ExpectedCall[];
   readonly exchanges: readonly Exchange[];
@@ -39,7 +41,7 @@ const INPUTS: Readonly<Record<string, IvrInput>> = {
 };
 
 /**
- * Reads written conversations. A line begins with `==` a title, `@` a time or `person`, `$` a tool
+ * Reads written conversations. A line begins with `==` a title, `@` a time, `person` or `hidden`, `$` a tool
  * run before, `>` what the caller says (`[12]` keys, `(calls)`, `(silence)`), `<` what is answered
  * (a part of it, or a /pattern/), `!` a tool that changes something, `=` how the line ends.
  */
@@ -59,10 +61,18 @@ function parse(text: string, file: string): readonly Conversation[] {
     const now = conversations.at(-1);
     if (mark === '' || mark === '#') return;
     if (mark === '==') {
-      conversations.push({ title: rest, at: null, person: false, before: [], exchanges: [] });
+      conversations.push({
+        title: rest,
+        at: null,
+        person: false,
+        hidden: false,
+        before: [],
+        exchanges: [],
+      });
       exchange = undefined;
     } else if (mark === '@' && now) {
       if (rest === 'person') now.person = true;
+      else if (rest === 'hidden') now.hidden = true;
       else now.at = rest;
     } else if (mark === '$' && now) now.before.push(callOf(rest));
     else if (mark === '>' && now) {

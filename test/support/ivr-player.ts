@@ -1,7 +1,7 @@
 import { ivrTurn } from '../../src/ivr/dialogue.js';
 import type { IvrInput, IvrReply, IvrState, ToolRequest } from '../../src/ivr/ivr-state.js';
 import type { Conversation } from './ivr-conversation.js';
-import type { Restaurant } from './restaurant.js';
+import { CALLER, type Restaurant } from './restaurant.js';
 
 /** Tools that only look. */
 const LOOKING = ['view_order', 'get_business_info', 'get_promotions', 'get_item'];
@@ -9,16 +9,17 @@ const LOOKING = ['view_order', 'get_business_info', 'get_promotions', 'get_item'
 /** Plays a written conversation on the order line, with the restaurant's real tools. */
 export async function play(
   restaurant: Restaurant,
-  { at, before, exchanges }: Conversation,
+  { at, hidden, before, exchanges }: Conversation,
 ): Promise<void> {
   await restaurant.ring();
   if (at !== null) restaurant.clock.at = at;
   for (const { name, args } of before) {
     expect(await restaurant.result(name, args)).toMatchObject({ ok: true });
   }
+  const callerNumber = hidden ? 'anonymous' : CALLER;
   let state: IvrState | null = null;
   for (const { line, input, says, calls, ends } of exchanges) {
-    const { reply, ran } = await turn(restaurant, state, input);
+    const { reply, ran } = await turn(restaurant, callerNumber, state, input);
     const where = `line ${line}: `;
     for (const words of says) {
       if (typeof words === 'string') expect(where + reply.prompt).toContain(words);
@@ -34,6 +35,7 @@ export async function play(
 
 async function turn(
   restaurant: Restaurant,
+  callerNumber: string,
   state: IvrState | null,
   input: IvrInput,
 ): Promise<{ reply: IvrReply; ran: readonly ToolRequest[] }> {
@@ -42,7 +44,8 @@ async function turn(
   let next = flow.next();
   while (!next.done) {
     ran.push(next.value);
-    next = flow.next((await restaurant.run(next.value.name, next.value.args)).result);
+    const { name, args } = next.value;
+    next = flow.next((await restaurant.run(name, args, { callerNumber })).result);
   }
   return { reply: next.value, ran };
 }

@@ -17,6 +17,12 @@ import { MenuService } from '../../src/menu/menu.service.js';
 import { ToolBox } from '../../src/menu/tools/tool-box.js';
 import type { ToolContext, ToolOutcome } from '../../src/menu/tools/tool.js';
 import { OpsModule } from '../../src/ops/ops.module.js';
+import { StandingFaults } from '../../src/ops/standing-faults.js';
+import { OrderFences } from '../../src/orders/order-fences.js';
+import { OrderLedger } from '../../src/orders/order-ledger.js';
+import { OrderSpool } from '../../src/orders/order-spool.js';
+import { OrdersMetrics } from '../../src/orders/orders.metrics.js';
+import { Database } from '../../src/storage/database.js';
 import { OrdersModule } from '../../src/orders/orders.module.js';
 import { OrdersService } from '../../src/orders/orders.service.js';
 import { OrdersStore } from '../../src/orders/orders.store.js';
@@ -93,8 +99,37 @@ export class Restaurant {
   }
 
   run(name: string, args: object = {}, call: Partial<ToolContext> = {}): Promise<ToolOutcome> {
-    const context = { callSid: `CA${this.calls}`, callerNumber: CALLER, ...call };
+    const context = { callSid: this.callSid, callerNumber: CALLER, ...call };
     return this.toolBox.run(name, JSON.stringify(args), context);
+  }
+
+  /** The call that is going on. */
+  get callSid(): string {
+    return `CA${this.calls}`;
+  }
+
+  get config(): AppConfig {
+    return this.app.get(AppConfig);
+  }
+
+  /** What the model is told of the restaurant. */
+  get briefing(): string {
+    return this.app.get(MenuService).briefing(this.clock.now());
+  }
+
+  /** How many orders a replica finds that has just taken the call over. */
+  async placedAsTakenOver(): Promise<number> {
+    const { app } = this;
+    const ledger = new OrderLedger(
+      app.get(Database),
+      app.get(OrdersStore),
+      app.get(OrderSpool),
+      app.get(OrderFences),
+      app.get(OrdersMetrics),
+      app.get(StandingFaults),
+    );
+    await ledger.taken(this.callSid);
+    return ledger.placedCount(this.callSid);
   }
 
   /** The answer to the model alone. */

@@ -22,6 +22,7 @@ export const PRICES: PricingRules = {
   deliveryFeeTaxed: false,
   deliveryMinimumCents: 0,
   promotions: [],
+  pricedOptions: [],
 };
 
 /** The order, or the test fails with what was said instead. */

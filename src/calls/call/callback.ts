@@ -1,5 +1,6 @@
 import { isRecord } from '../../common/is-record.js';
-import { dialable, telephoneNumber } from '../../common/caller-number.js';
+import { callersOwnNumber } from '../../common/callable-number.js';
+import { dialable } from '../../common/caller-number.js';
 import type { CallbackNote } from '../../menu/tools/tool.js';
 import type { CallSnapshot } from './call.js';
 import { Conversation } from './conversation.js';
@@ -22,7 +23,9 @@ export function callbackOf(call: Pick<CallSnapshot, 'conversation' | 'from'>): C
     );
   if (done?.kind !== 'tool-call') return null;
   const { phone, message } = fieldsOf(done.arguments);
-  const number = (typeof phone === 'string' && dialable(phone)) || telephoneNumber(call.from);
+  // The tool tells another number than the one of the call as it has understood it.
+  const { phone: noted = phone } = fieldsOf(done.output ?? '');
+  const number = (typeof noted === 'string' && dialable(noted)) || callersOwnNumber(call.from);
   if (number === null) return null;
   return { phone: number, message: typeof message === 'string' ? message.trim() || null : null };
 }

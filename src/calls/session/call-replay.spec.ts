@@ -3,11 +3,19 @@ import { TurnState } from '../../realtime/turn-state.js';
 import { CallReplay } from './call-replay.js';
 import type { SessionServices } from './session-services.js';
 
+const VIEWED = {
+  kind: 'tool-call',
+  callId: 'v1',
+  name: 'view_order',
+  arguments: '{}',
+  output: '{"items":2}',
+} as const;
+
 const services: Pick<SessionServices, 'text' | 'tools'> = {
   text: (name) => `<${name}>`,
   tools: {
     run: () => Promise.reject(new Error('no tool is run')),
-    orderText: () => Promise.resolve('{"items":2}'),
+    viewOrder: () => Promise.resolve(VIEWED),
   },
 };
 const newCall = () => new Call({ callSid: 'CA1', from: '', to: '' }, 'test', 1);
@@ -67,10 +75,6 @@ describe('What a new session is told', () => {
     expect(read).toBe(false);
     end();
     const { history } = await reading;
-    expect(history.at(-1)).toEqual({
-      kind: 'message',
-      role: 'system',
-      text: 'The order as it stands: {"items":2}',
-    });
+    expect(history.at(-1)).toEqual(VIEWED);
   });
 });

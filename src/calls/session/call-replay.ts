@@ -1,6 +1,5 @@
 import type { Replay } from '../../realtime/call-voice.js';
 import type { TurnView } from '../../realtime/turn-state.js';
-import type { HistoryItem } from '../../common/history-item.js';
 import type { Opening } from '../../realtime/voice-provider.js';
 import type { Call } from '../call/call.js';
 import type { SessionServices } from './session-services.js';
@@ -37,12 +36,8 @@ export class CallReplay {
     const { call, services } = this;
     await call.toolsDone;
     call.conversation.sessionLost();
-    const orderText = call.order ? await services.tools.orderText() : null;
-    const history: HistoryItem[] = [...call.conversation.replay()];
-    if (orderText !== null) {
-      const text = `The order as it stands: ${orderText}`;
-      history.push({ kind: 'message', role: 'system', text });
-    }
+    const viewed = call.order ? await services.tools.viewOrder() : null;
+    const history = [...call.conversation.replay(), ...(viewed ? [viewed] : [])];
     return { history, opening: this.opening() };
   }
 

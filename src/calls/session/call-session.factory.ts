@@ -80,9 +80,10 @@ export class CallSessionFactory implements OnApplicationBootstrap {
         if (outcome.callback) snapshots.noteCallback(call, outcome.callback);
         return outcome;
       },
-      orderText: async () => {
-        const { result } = await toolBox.run('view_order', '{}', context);
-        return result.ok ? JSON.stringify(result) : null;
+      viewOrder: async () => {
+        const view = { callId: 'order_as_it_stands', name: 'view_order', arguments: '{}' };
+        const { result } = await toolBox.run(view.name, view.arguments, context);
+        return result.ok ? { kind: 'tool-call', ...view, output: JSON.stringify(result) } : null;
       },
     };
   }

@@ -1,6 +1,7 @@
 import type { Logger } from '@nestjs/common';
 import type { AppConfig } from '../../config/app-config.js';
 import type { ToolOutcome } from '../../menu/tools/tool.js';
+import type { HistoryItem } from '../../common/history-item.js';
 import type { CallVoice, CallVoiceListener, CallVoiceRequest } from '../../realtime/call-voice.js';
 import type { ToolCall } from '../../common/tool-call.js';
 import type { Call, CallAudio } from '../call/call.js';
@@ -31,8 +32,11 @@ export interface SessionHooks {
 export interface SessionTools {
   /** Never rejects and is limited in time. */
   run(toolCall: ToolCall): Promise<ToolOutcome>;
-  /** The order as it stands, for a provider that takes over; null without one. */
-  orderText(): Promise<string | null>;
+  /**
+   * The order as it stands, for a provider that takes over, as a tool's answer: it holds words of
+   * the caller. Null without one.
+   */
+  viewOrder(): Promise<HistoryItem | null>;
 }
 
 /** A text of the voice script that a session says or has followed. */

@@ -6,6 +6,7 @@ import { allergenQuestion, isQuestion, statesAllergy } from './commands.js';
 import type { Utterance } from './utterance.js';
 import { tellBusiness, tellItem } from '../information.js';
 import type { Draft, Flow, IvrStep, ItemRequest } from '../ivr-state.js';
+import { applyOffer, privateCodeSaid } from '../offers.js';
 import { dropDish, homeStep, MAX_PENDING, nextRequest, takeRequests } from '../ordering.js';
 import type { Turn } from '../turn.js';
 import { parseItemRequests, type ItemRequests } from './item-request-parser.js';
@@ -74,13 +75,21 @@ function* runCommand(turn: Turn, { command, text }: Utterance, drafting: boolean
     case 'done':
       if (drafting) return false;
       if (command === 'view') turn.goTo({ kind: 'order', page: 0 });
-      else if (command === 'offers') turn.goTo({ kind: 'offers' });
+      else if (command === 'offers') yield* offers(turn, text);
       else if (command === 'browse') turn.goTo({ kind: 'categories', page: 0 });
       else yield* checkout(turn);
       return true;
     default:
       return false;
   }
+}
+
+/** "I have a coupon, FRIENDS25" names an offer that is not read out; otherwise they are. */
+function* offers(turn: Turn, text: string): Flow {
+  const code = privateCodeSaid(turn, text);
+  if (code === null) return turn.goTo({ kind: 'offers' });
+  yield* applyOffer(turn, code);
+  turn.goTo(homeStep(turn));
 }
 
 /** A name, or pickup or delivery, mentioned in passing. */

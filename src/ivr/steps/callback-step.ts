@@ -1,9 +1,13 @@
+import { readDigits } from '../../common/spoken-digits.js';
+import { farewell } from '../checkout.js';
 import { homeStep } from '../ordering.js';
 import type { Turn } from '../turn.js';
-import type { Flow } from '../ivr-state.js';
+import type { Flow, StepOf } from '../ivr-state.js';
 import type { Step } from './step.js';
 
-/** Whether a caller whom no person took shall be called back. */
+type CallbackStep = StepOf<'callback' | 'callback-number'>;
+
+/** Whether a caller shall be called back whom no person took, or whose order only a person takes. */
 export const callbackStep: Step<'callback'> = {
   help: 'helpYesNo',
   back: homeStep,
@@ -12,19 +16,59 @@ export const callbackStep: Step<'callback'> = {
     turn.say('callbackOffer');
     turn.say('yesNoKeys');
   },
-  *hear(turn, _, { number, command }) {
-    if (number === 1 || command === 'yes') {
-      const noted = yield* turn.run('leave_callback_note');
-      if (noted.ok) turn.say('callbackNoted');
-      else turn.tellFault(noted);
-    } else if (number !== 2 && command !== 'no') return false;
-    yield* goOn(turn);
+  *hear(turn, step, { number, command }) {
+    if (number === 1 || command === 'yes') yield* note(turn, step, null);
+    else if (number !== 2 && command !== 'no') return false;
+    else yield* goOn(turn, step);
     return true;
   },
 };
 
+/** The number of a caller who cannot be called back on the one of the call. */
+export const callbackNumberStep: Step<'callback-number'> = {
+  help: 'callbackNumber',
+  back: homeStep,
+  freeWords: true,
+  ask(turn) {
+    turn.set({ choices: [] });
+    turn.say('callbackNumber');
+  },
+  *hear(turn, step, { raw, number, command }) {
+    const phone = numberSaid(raw);
+    if (phone.length > 1) yield* note(turn, step, phone);
+    else if (number === 2 || command === 'no') yield* goOn(turn, step);
+    else return false;
+    return true;
+  },
+};
+
+/** The longest number in what was said, in digits; empty when there is none. */
+function numberSaid(text: string): string {
+  const said = readDigits(text).runs.map(
+    (run) => (run[0]?.plus ? '+' : '') + run.map(({ digits }) => digits).join(''),
+  );
+  return said.toSorted((one, other) => other.length - one.length)[0] ?? '';
+}
+
+/** @param phone null: the one of the call. */
+function* note(turn: Turn, { forOrder }: CallbackStep, phone: string | null): Flow {
+  const noted = yield* turn.run('leave_callback_note', { ...(phone !== null && { phone }) });
+  if (noted.ok) {
+    turn.say('callbackNoted');
+    return forOrder ? yield* farewell(turn) : yield* home(turn);
+  }
+  if (noted.error !== 'phone_missing') turn.tellFault(noted);
+  turn.goTo({ kind: 'callback-number', forOrder });
+}
+
+/** Without a call back: an order that was too much for the line can be put right. */
+function* goOn(turn: Turn, { forOrder }: CallbackStep): Flow {
+  if (forOrder) return turn.goTo({ kind: 'fix' });
+  yield* home(turn);
+}
+
 /** To the order that was placed, or to what else there shall be. */
-function* goOn(turn: Turn): Flow {
+function* home(turn: Turn): Flow {
   const { placed } = yield* turn.order();
   turn.goTo(placed ? { kind: 'placed' } : homeStep(turn));
 }

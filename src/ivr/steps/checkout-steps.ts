@@ -5,6 +5,7 @@ import {
   farewell,
   nameIn,
   placeOrder,
+  refused,
   setFulfilment,
 } from '../checkout.js';
 import type { Command } from '../vocabulary/vocabulary.js';
@@ -154,8 +155,7 @@ export const confirmStep: Step<'confirm'> = {
         turn.tellFault(result);
         return turn.goTo({ kind: 'categories', page: 0 });
       default:
-        turn.tellFault(result);
-        return turn.goTo(FIX);
+        return yield* refused(turn, result);
     }
   },
   *hear(turn, { confirmationId }, utterance) {

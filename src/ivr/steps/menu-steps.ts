@@ -2,7 +2,7 @@ import { checkout } from '../checkout.js';
 import { tellBusiness } from '../information.js';
 import type { Flow, ItemRequest } from '../ivr-state.js';
 import { beginDish, homeStep, MAX_PENDING, nextRequest } from '../ordering.js';
-import { textOf } from '../tool-results.js';
+import { applyOffer, privateCodeSaid, namedOffer } from '../offers.js';
 import type { Turn } from '../turn.js';
 import { parseItemRequests } from '../intents/item-request-parser.js';
 import { chosen, type Step } from './step.js';
@@ -158,16 +158,10 @@ export const offersStep: Step<'offers'> = {
     turn.offer(offers.map(({ code, name }) => ({ id: code, name })));
   },
   *hear(turn, _, utterance) {
-    const code = chosen(turn, utterance) ?? namedOffer(turn, utterance.text);
-    if (code === null && utterance.command !== 'no') return false;
-    if (code !== null) {
-      const result = yield* turn.run('apply_promotion', { code });
-      if (!result.ok) turn.tellFault(result);
-      else {
-        const name = turn.context.menu.promotion(code)?.name ?? code;
-        turn.say('offerApplied', { name, total: textOf(result['spoken']) ?? '' });
-      }
-    }
+    const { text, command } = utterance;
+    const code = chosen(turn, utterance) ?? namedOffer(turn, text) ?? privateCodeSaid(turn, text);
+    if (code === null && command !== 'no') return false;
+    if (code !== null) yield* applyOffer(turn, code);
     turn.goTo(homeStep(turn));
     return true;
   },
@@ -193,17 +187,4 @@ function* completed(turn: Turn, itemRequest: ItemRequest, text: string): Flow<bo
     optionRequests: [...itemRequest.optionRequests, ...named.optionRequests].slice(0, 10),
   });
   return true;
-}
-
-/** The offer whose code or name was said; "offer" alone names none. */
-function namedOffer(turn: Turn, text: string): string | null {
-  const said = text.split(' ');
-  const named = turn.state.choices.filter((code) => {
-    const name = turn.context.menu.promotion(code)?.name ?? '';
-    const words = `${name} ${code}`.toLowerCase().split(/[^a-z0-9]+/);
-    return words.some(
-      (word) => word.length > 3 && word !== turn.vocabulary.offer && said.includes(word),
-    );
-  });
-  return named.length === 1 ? (named[0] ?? null) : null;
 }

@@ -137,6 +137,8 @@ interface PromotionBase {
   readonly code: string;
   readonly name: string;
   readonly description: string;
+  /** False: no caller is told of it, and it counts for those who say its code. Absent: true. */
+  readonly listed?: boolean;
   /** Which orders earn it; with ids, only those lines count. Absent: any order. */
   readonly conditions?: {
     readonly minSubtotalCents?: number;

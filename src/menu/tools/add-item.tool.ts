@@ -56,6 +56,7 @@ export class AddItemTool extends Tool<typeof parameters> {
         ok: true,
         ...(added && { added: lineView(added) }),
         ...totalsView(order, this.spoken),
+        ...this.desk.earned(order),
       },
       order,
     };

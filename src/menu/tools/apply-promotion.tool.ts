@@ -10,14 +10,18 @@ import { Spoken } from '../spoken/spoken.js';
 import { Tool, toolParameters, type ToolContext, type ToolAnswer } from './tool.js';
 
 const parameters = toolParameters({
-  code: Type.String({ maxLength: 40, description: 'The code, such as WELCOME10.' }),
+  code: Type.String({
+    maxLength: 40,
+    description: 'The code, as the caller said it or a tool told it.',
+  }),
 });
 
 /** Applies an offer to the order. */
 @Injectable()
 export class ApplyPromotionTool extends Tool<typeof parameters> {
   readonly name = 'apply_promotion';
-  readonly description = 'Applies an offer to the order by its code, in place of any other.';
+  readonly description =
+    'Applies an offer that the caller wants to the order by its code, in place of any other.';
   readonly parameters = parameters;
 
   constructor(
@@ -31,7 +35,8 @@ export class ApplyPromotionTool extends Tool<typeof parameters> {
     const order = await this.desk.change(callSid, (draft, { menu, rules }) => {
       const promotion = menu.promotion(code);
       const running = rules.promotions.some((one) => one.code === promotion?.code);
-      if (promotion && !running) return notRunning(promotion);
+      // Of a private one nothing is told, not even that it exists.
+      if (promotion && !running && promotion.listed !== false) return notRunning(promotion);
       return applyPromotion(draft, promotion?.code ?? code, rules);
     });
     if (isFault(order)) return order;

@@ -62,6 +62,7 @@ export class ChangeItemTool extends Tool<typeof parameters> {
         ok: true,
         ...(changed && { changed: lineView(changed) }),
         ...totalsView(order, this.spoken),
+        ...this.desk.earned(order),
       },
       order,
     };

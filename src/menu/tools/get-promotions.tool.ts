@@ -1,17 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { DateTime } from 'luxon';
-import { isRunning } from '../business-hours.js';
 import type { MenuPromotion } from '../catalogue/menu-document.js';
 import { Clock } from '../clock.js';
 import { MenuService } from '../menu.service.js';
+import { toldOffers } from '../orderables.js';
 import { spokenWindows } from '../spoken/english.js';
 import { NO_PARAMETERS, Tool, type ToolAnswer } from './tool.js';
 
-/** Lists the offers of now and of later. */
+/** Lists the offers of now, with their codes, and those of later; private ones are never told. */
 @Injectable()
 export class GetPromotionsTool extends Tool {
   readonly name = 'get_promotions';
-  readonly description = 'The offers that count now, and those of other days or times.';
+  readonly description =
+    'When the caller asks for offers: those that count now, and those of other days or times.';
   readonly parameters = NO_PARAMETERS;
 
   constructor(
@@ -22,26 +23,28 @@ export class GetPromotionsTool extends Tool {
   }
 
   run(): ToolAnswer {
-    const { promotions, business } = this.menu.current();
+    const menu = this.menu.current();
     const now = this.clock.now();
-    const today = DateTime.fromJSDate(now, { zone: business.timezone }).toISODate() ?? '';
-    const running = (promotion: MenuPromotion) => isRunning(promotion, business.timezone, now);
-    const later = promotions.filter(
-      (promotion) => !running(promotion) && (promotion.active?.endsOn ?? today) >= today,
+    const today = DateTime.fromJSDate(now, { zone: menu.business.timezone }).toISODate() ?? '';
+    const running = toldOffers(menu, now);
+    const later = menu.promotions.filter(
+      (promotion) =>
+        promotion.listed !== false &&
+        !running.includes(promotion) &&
+        (promotion.active?.endsOn ?? today) >= today,
     );
     return {
       result: {
         ok: true,
-        promotions: promotions.filter(running).map(view),
+        promotions: running.map((promotion) => ({ code: promotion.code, ...view(promotion) })),
         ...(later.length > 0 && { notNow: later.map(view) }),
       },
     };
   }
 }
 
-function view({ code, name, description, active }: MenuPromotion) {
+function view({ name, description, active }: MenuPromotion) {
   return {
-    code,
     name,
     description,
     ...(active?.times && { when: spokenWindows(active.times) }),

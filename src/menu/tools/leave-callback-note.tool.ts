@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Type, type Static } from 'typebox';
-import { dialable, telephoneNumber } from '../../common/caller-number.js';
-import { AppConfig } from '../../config/app-config.js';
-import { fault } from '../../orders/order-fault.js';
+import { callersOwnNumber } from '../../common/callable-number.js';
+import { fault, isFault } from '../../orders/order-fault.js';
+import { MenuService } from '../menu.service.js';
+import { phoneGiven } from './phone-given.js';
 import { Tool, toolParameters, type ToolAnswer, type ToolContext } from './tool.js';
 
 const parameters = toolParameters({
@@ -17,33 +18,30 @@ const parameters = toolParameters({
   ),
 });
 
-/** Notes on the call that the caller is to be called back; offered where there are people. */
+/** Notes on the call that the caller is to be called back. */
 @Injectable()
 export class LeaveCallbackNoteTool extends Tool<typeof parameters> {
   readonly name = 'leave_callback_note';
   readonly description =
     'Notes that a person of the restaurant calls the caller back, when no one can take the call ' +
-    'now and the caller wants that. The order stays as it is.';
+    'now, or an order needs a person, and the caller wants that. The order stays as it is.';
   readonly parameters = parameters;
-  override readonly offered: boolean;
 
-  constructor({ twilio }: AppConfig) {
+  constructor(private readonly menu: MenuService) {
     super();
-    this.offered = twilio.humanNumbers.length > 0;
   }
 
   run({ message, phone }: Static<typeof parameters>, { callerNumber }: ToolContext): ToolAnswer {
-    const other = phone?.trim() ? phone : null;
-    const number = other === null ? telephoneNumber(callerNumber) : dialable(other);
+    const given = phoneGiven(phone, this.menu.current().business.phone);
+    if (isFault(given)) return given;
+    const number = given ?? callersOwnNumber(callerNumber);
     if (number === null) {
-      return other === null
-        ? fault('phone_missing', 'Which number shall we call you back on?')
-        : fault('invalid_phone', 'That does not sound like a complete phone number.');
+      return fault('phone_missing', 'Which number shall we call you back on?');
     }
     return {
       result: {
         ok: true,
-        phoneEndsIn: number.slice(-4),
+        ...(given === null ? { phoneEndsIn: number.slice(-4) } : { phone: given }),
         message: 'It is noted: one of us will call back.',
       },
       callback: { phone: number, message: message?.trim() || null },

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { englishList } from '../../common/english-list.js';
+import { AppConfig } from '../../config/app-config.js';
 import { fault, isFault, type OrderFault } from '../../orders/order-fault.js';
 import type { Order } from '../../orders/order.js';
 import { chosenOptions } from '../../orders/orderable.js';
@@ -9,8 +10,9 @@ import { openState } from '../business-hours.js';
 import type { CatalogueItem, Menu } from '../catalogue/menu.js';
 import { Clock } from '../clock.js';
 import { MenuService } from '../menu.service.js';
-import { orderable, pricingRules, unavailability } from '../orderables.js';
+import { earnedOffers, orderable, pricingRules, unavailability } from '../orderables.js';
 import { spokenOpenState } from '../spoken/english.js';
+import { limitFault } from './order-limits.js';
 
 /** The menu, the time and the pricing rules that one change of an order goes by. */
 export interface MenuMoment {
@@ -29,6 +31,7 @@ export class OrderDesk {
     private readonly menuService: MenuService,
     private readonly orders: OrdersService,
     private readonly clock: Clock,
+    private readonly config: AppConfig,
   ) {}
 
   /** Changes the call's order by the current menu. `edit` may run more than once. */
@@ -64,11 +67,23 @@ export class OrderDesk {
     return unavailability(item, this.menuService.current(), this.clock.now());
   }
 
+  /** The offers that the order earns and does not have, for the model to tell; nothing without. */
+  earned(order: Order): { readonly earnedOffers?: readonly object[] } {
+    const offers = earnedOffers(order, this.menuService.current(), this.clock.now());
+    if (offers.length === 0) return {};
+    return {
+      earnedOffers: offers.map(({ code, name, description }) => ({ code, name, description })),
+    };
+  }
+
   /**
    * Why a draft cannot go to the kitchen now; null when it can. Faults: `closed`, `sold_out`,
-   * `not_available_now`, `option_unavailable`, `no_longer_on_menu`, `no_delivery`.
+   * `not_available_now`, `option_unavailable`, `no_longer_on_menu`, `no_delivery`, and
+   * `order_too_large` and `too_many_orders`, which are for a person.
+   *
+   * @param placed how many orders the call has placed.
    */
-  obstacle(order: Order): OrderFault | null {
+  obstacle(order: Order, placed: number): OrderFault | null {
     const menu = this.menuService.current();
     const now = this.clock.now();
     const { hours, timezone, delivery } = menu.business;
@@ -77,6 +92,8 @@ export class OrderDesk {
       return fault('closed', `I cannot place the order now. ${spokenOpenState(state, now)}`);
     }
     if (order.customer.fulfilment === 'delivery' && !delivery) return NO_DELIVERY;
+    const beyond = limitFault(order, placed, this.config);
+    if (beyond) return beyond;
     for (const line of order.lines) {
       const item = menu.item(line.itemId);
       if (!item) {

@@ -32,8 +32,8 @@ export class PlaceOrderTool extends Tool<typeof parameters> {
     { confirmationId }: Static<typeof parameters>,
     { callSid }: ToolContext,
   ): Promise<ToolAnswer> {
-    const order = await this.orders.place(callSid, confirmationId, (draft) =>
-      this.desk.obstacle(draft),
+    const order = await this.orders.place(callSid, confirmationId, (draft, placed) =>
+      this.desk.obstacle(draft, placed),
     );
     if (isFault(order)) return order;
     const { id, number, totalCents, customer } = order;

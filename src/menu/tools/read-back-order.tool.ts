@@ -26,7 +26,7 @@ export class ReadBackOrderTool extends Tool {
   async run(_: object, { callSid }: ToolContext): Promise<ToolAnswer> {
     const order = await this.orders.readBack(
       callSid,
-      (draft) => missingForPlacing(draft) ?? this.desk.obstacle(draft),
+      (draft, placed) => missingForPlacing(draft) ?? this.desk.obstacle(draft, placed),
     );
     if (isFault(order)) return order;
     const { confirmationId, totalCents } = order;

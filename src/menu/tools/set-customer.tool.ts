@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Type, type Static } from 'typebox';
-import { dialable, telephoneNumber } from '../../common/caller-number.js';
+import { callersOwnNumber } from '../../common/callable-number.js';
 import { setCustomer } from '../../orders/order-changes.js';
-import { fault, isFault } from '../../orders/order-fault.js';
+import { isFault } from '../../orders/order-fault.js';
+import { MenuService } from '../menu.service.js';
 import { NO_DELIVERY, OrderDesk } from './order-desk.js';
+import { phoneGiven } from './phone-given.js';
 import { customerView, stillNeeded, totalsView } from './order-view.js';
 import { Spoken } from '../spoken/spoken.js';
 import { oneOf, Tool, toolParameters, type ToolContext, type ToolAnswer } from './tool.js';
@@ -35,6 +37,7 @@ export class SetCustomerTool extends Tool<typeof parameters> {
 
   constructor(
     private readonly desk: OrderDesk,
+    private readonly menu: MenuService,
     private readonly spoken: Spoken,
   ) {
     super();
@@ -44,11 +47,9 @@ export class SetCustomerTool extends Tool<typeof parameters> {
     details: Static<typeof parameters>,
     { callSid, callerNumber }: ToolContext,
   ): Promise<ToolAnswer> {
-    const given = details.phone?.trim() ? dialable(details.phone) : null;
-    if (given === null && details.phone?.trim()) {
-      return fault('invalid_phone', 'That does not sound like a complete phone number.');
-    }
-    const own = telephoneNumber(callerNumber);
+    const given = phoneGiven(details.phone, this.menu.current().business.phone);
+    if (isFault(given)) return given;
+    const own = callersOwnNumber(callerNumber);
     const order = await this.desk.change(callSid, (draft, { menu, rules }) => {
       if (details.fulfilment === 'delivery' && !menu.business.delivery) return NO_DELIVERY;
       const phone = given ?? draft.customer.phone ?? own;
@@ -61,6 +62,7 @@ export class SetCustomerTool extends Tool<typeof parameters> {
         ...customerView(order.customer),
         ...(own !== null && order.customer.phone === own && { phoneIsCallersOwn: true }),
         ...totalsView(order, this.spoken),
+        ...this.desk.earned(order),
         ...stillNeeded(order),
       },
       order,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { OrdersService } from '../../orders/orders.service.js';
+import { OrderDesk } from './order-desk.js';
 import { orderView } from './order-view.js';
 import { Spoken } from '../spoken/spoken.js';
 import { NO_PARAMETERS, Tool, type ToolContext, type ToolAnswer } from './tool.js';
@@ -14,6 +15,7 @@ export class ViewOrderTool extends Tool {
 
   constructor(
     private readonly orders: OrdersService,
+    private readonly desk: OrderDesk,
     private readonly spoken: Spoken,
   ) {
     super();
@@ -29,6 +31,7 @@ export class ViewOrderTool extends Tool {
         ok: true,
         ...(order.number !== null && { number: order.number }),
         ...orderView(order, this.spoken),
+        ...this.desk.earned(order),
       },
       order,
     };

@@ -6,6 +6,8 @@ import type { ChatMessage } from './chat-model.js';
 const CALL = { callId: 'call_1', name: 'add_item', arguments: '{"itemId":"cola"}' };
 const OTHER = { callId: 'call_2', name: 'view_order', arguments: '{}' };
 
+const VIEW = { callId: 'call_3', name: 'view_order', arguments: '{}' };
+
 const running = (call: ToolCall) => ({ call, output: null });
 
 function say(history: ChatHistory, itemId: string, text: string, ms: number): void {
@@ -21,14 +23,15 @@ describe('The history for a chat model', () => {
       { kind: 'message', role: 'caller', text: 'A cola.' },
       { kind: 'tool-call', ...CALL, output: '{"ok":true}' },
       { kind: 'tool-call', ...OTHER, output: null },
-      { kind: 'message', role: 'system', text: 'The order has one line.' },
+      { kind: 'tool-call', ...VIEW, output: '{"lines":1}' },
     ]);
     expect(history.messages()).toEqual<ChatMessage[]>([
       { role: 'assistant', text: 'Hello.', calls: [] },
       { role: 'user', text: 'A cola.' },
       { role: 'assistant', text: '', calls: [CALL] },
       { role: 'tool', callId: 'call_1', output: '{"ok":true}' },
-      { role: 'system', text: 'The order has one line.' },
+      { role: 'assistant', text: '', calls: [VIEW] },
+      { role: 'tool', callId: 'call_3', output: '{"lines":1}' },
     ]);
     expect(history.toolsPending).toBe(false);
   });

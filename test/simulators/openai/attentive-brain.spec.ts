@@ -39,10 +39,8 @@ const ADD = { name: 'add_item', arguments: { itemId: 'pizza' } };
 const brain = attentiveBrain(SCENARIO);
 const user = (text: string | null): BrainItem => ({ kind: 'user', text });
 const assistant = (text: string | null): BrainItem => ({ kind: 'assistant', text });
-const told = (order: object): BrainItem => ({
-  kind: 'system',
-  text: `The order as it stands: ${JSON.stringify(order)}`,
-});
+const told = (order: object): BrainItem[] =>
+  tool('view_order', {}, { ok: true, ...order }, 'order_as_it_stands');
 
 /** A call with its output. */
 function tool(name: string, given: object, output: object, callId = name): BrainItem[] {
@@ -89,11 +87,11 @@ describe('A brain for calls that break', () => {
 
   it('believes the order that it is told', () => {
     const order = { state: 'draft', lines: [{ itemId: 'pizza' }], customer: { name: 'Ben' } };
-    expect(next([asked, told(order)])).toEqual({ say: 'One pizza. And your name?' });
-    expect(next([user('I am Ben.'), told(order)])).toEqual({
+    expect(next([asked, ...told(order)])).toEqual({ say: 'One pizza. And your name?' });
+    expect(next([user('I am Ben.'), ...told(order)])).toEqual({
       tools: [{ name: 'read_back_order', arguments: {} }],
     });
-    expect(next([user('Yes.'), told({ ...order, state: 'placed' })])).toEqual({
+    expect(next([user('Yes.'), ...told({ ...order, state: 'placed' })])).toEqual({
       tools: [{ name: 'end_call', arguments: {} }],
     });
   });

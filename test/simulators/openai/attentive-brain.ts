@@ -15,9 +15,10 @@ export const ATTENTIVE_WORDS = {
 
 /** Failures of one tool after the caller's last words before they are told. */
 const MAX_FAILURES = 2;
-const ORDER_STANDS = 'The order as it stands: ';
+/** Id of the call with whose output a session is told the order that it takes over. */
+const ORDER_CALL = 'order_as_it_stands';
 
-/** The order as a system item or a tool's result tells it. */
+/** The order as a tool's result tells it. */
 interface KnownOrder {
   readonly state?: string;
   readonly lines?: readonly { readonly itemId?: string }[];
@@ -42,10 +43,8 @@ function object(json: string): Readonly<Record<string, unknown>> | null {
 
 /** The newest account of the whole order that a session was begun with. */
 function toldOrder(items: readonly BrainItem[]): KnownOrder | null {
-  const told = items.findLast(
-    (item) => item.kind === 'system' && item.text.startsWith(ORDER_STANDS),
-  );
-  return told?.kind === 'system' ? object(told.text.slice(ORDER_STANDS.length)) : null;
+  const told = items.findLast((item) => item.kind === 'tool-output' && item.callId === ORDER_CALL);
+  return told?.kind === 'tool-output' ? object(told.output) : null;
 }
 
 function shownBy(order: KnownOrder | null, { name, arguments: wanted }: ScenarioTool): boolean {
