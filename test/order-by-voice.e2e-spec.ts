@@ -3,8 +3,9 @@ import { differences } from './simulators/differences.js';
 import type { CallReport, OrderReport } from './simulators/print/ops-client.js';
 import { receiptOf } from './simulators/print/receipt.js';
 import { playScenario } from './simulators/scenario-runner.js';
-import { readScenario } from './simulators/scenario.js';
-import { startLine, type Line } from './support/line.js';
+import { readScenario, type Scenario, type ScenarioTurn } from './simulators/scenario.js';
+import { viewOf } from './support/call-view.js';
+import { onOwnLines, startLine, type Line } from './support/line.js';
 
 const SCENARIO = readScenario(join(import.meta.dirname, 'scenarios/order.json'));
 /** Contract: what was heard is known to within this. */
@@ -61,4 +62,104 @@ describe('An order by voice over the Realtime API', () => {
       expect(latencyMs).toBeGreaterThan((report.latency[index]?.responseMs ?? Infinity) - 100);
     }
   }, 60_000);
+});
+
+const PIZZA = 'A small Margherita for Ben, please.';
+const YES = 'Yes.';
+const SENTENCE =
+  'You have one Margherita, small 10 inch; for pickup, under the name Ben. The total is thirteen ' +
+  'dollars and sixty-one cents, including one dollar and eleven cents tax. Is that right?';
+const PARAPHRASE = 'That is ten dollars. Right?';
+const PLACE = {
+  name: 'place_order',
+  arguments: { confirmationId: '{{read_back_order.confirmationId}}' },
+};
+const ORDERED = [
+  {
+    name: 'add_item',
+    arguments: { itemId: 'margherita', quantity: 1, options: ['small'] },
+  },
+  { name: 'set_customer', arguments: { name: 'Ben', fulfilment: 'pickup' } },
+];
+
+/** A model that reads back and places as the two last steps say. */
+function model(read: Partial<ScenarioTurn>, yes: Partial<ScenarioTurn>): Scenario {
+  const placed = [{ tools: [PLACE] }, { say: 'Thank you.' }];
+  const given = [{ tools: ORDERED }, { tools: [{ name: 'read_back_order', arguments: {} }] }];
+  return {
+    name: 'One pizza',
+    greeting: 'Hello.',
+    turns: [
+      { caller: PIZZA, ...read, steps: [...given, ...(read.steps ?? [])] },
+      { caller: YES, steps: placed, ...yes },
+    ],
+  };
+}
+
+/** What became of each `place_order`, in order. */
+async function placings(line: Line, callSid: string): Promise<readonly unknown[]> {
+  const { timeline } = await viewOf(line, callSid);
+  return timeline
+    .filter(({ event, name }) => event === 'tool' && name === 'place_order')
+    .map(({ ok, error }) => (ok === true ? 'placed' : error));
+}
+
+describe('An order is placed when the caller has heard what will be charged and has answered', () => {
+  it.concurrent.each(['openai-realtime', 'openai-pipeline'])(
+    'and is read out by a voice of ours when the model has said something else twice (%s)',
+    onOwnLines(async (open, provider: string) => {
+      const heedless = { heedless: true, onToolError: PARAPHRASE } as const;
+      // It places in the turn of the read-back, and keeps on saying another total.
+      const read = { ...heedless, steps: [{ say: PARAPHRASE, tools: [PLACE] }] };
+      const line = await open({
+        scenario: model(read, heedless),
+        env: { VOICE_PROVIDERS: provider },
+      });
+      const call = await line.phone.dial();
+      await call.untilQuiet(400, { limitMs: 20_000 });
+      for (const words of [PIZZA, YES, YES, YES]) {
+        await call.say(words);
+        await call.untilAnswered();
+        await call.untilQuiet(800, { limitMs: 40_000 });
+      }
+      expect(await placings(line, call.callSid)).toEqual([
+        'not_answered',
+        'misread',
+        'read_aloud',
+        'placed',
+      ]);
+      const { orders } = await line.get<{ orders: OrderReport[] }>('/orders');
+      expect(orders.map(({ totalCents }) => totalCents)).toEqual([1361]);
+      const { transcript } = await viewOf(line, call.callSid);
+      expect(transcript.filter(({ text }) => text === SENTENCE)).toMatchObject([
+        { role: 'assistant', interrupted: false },
+      ]);
+      await call.hangUp();
+    }),
+    90_000,
+  );
+
+  it.concurrent(
+    'and is read again when the caller has agreed in the middle of it',
+    onOwnLines(async (open) => {
+      const line = await open({
+        scenario: model({ steps: [{ say: '{{read_back_order.spoken}}' }] }, {}),
+        env: { VOICE_PROVIDERS: 'openai-realtime' },
+      });
+      const call = await line.phone.dial();
+      await call.untilQuiet(400, { limitMs: 20_000 });
+      await call.say(PIZZA);
+      await call.untilHearing(1_500);
+      await call.say(YES);
+      await call.untilAnswered();
+      await call.untilQuiet(800, { limitMs: 40_000 });
+      expect(await placings(line, call.callSid)).toEqual(['not_heard']);
+      await call.say(YES);
+      await call.untilAnswered();
+      await call.untilQuiet(800, { limitMs: 20_000 });
+      expect(await placings(line, call.callSid)).toEqual(['not_heard', 'placed']);
+      await call.hangUp();
+    }),
+    90_000,
+  );
 });

@@ -108,7 +108,7 @@ describe('IvrService', () => {
     expect(tools.ran).toContainEqual({
       name: 'view_order',
       args: {},
-      context: { callSid: 'CA1', callerNumber: '+15551230100' },
+      context: { callSid: 'CA1', callerNumber: '+15551230100', readBack: expect.any(Function) },
     });
     expect(turn?.order).toEqual(tools.order);
   });

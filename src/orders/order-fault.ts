@@ -36,7 +36,11 @@ export const FAULT_CODES = [
   'empty_order',
   'name_missing',
   'no_delivery',
+  'misread',
+  'not_answered',
   'not_confirmed',
+  'not_heard',
+  'read_aloud',
   // What went wrong on our side.
   'contended',
   'internal',

@@ -27,10 +27,16 @@ export interface SessionHooks {
   ended(): Promise<void>;
 }
 
+/** What became of a tool call, with the sound of what the call is to say because of it. */
+export interface SessionToolOutcome extends ToolOutcome {
+  /** Mu-law, 8 kHz; absent when there is nothing to say, or no voice for it. */
+  readonly clip?: Uint8Array;
+}
+
 /** The function tools, for this call. */
 export interface SessionTools {
   /** Never rejects and is limited in time. */
-  run(toolCall: ToolCall): Promise<ToolOutcome>;
+  run(toolCall: ToolCall): Promise<SessionToolOutcome>;
   /** The order as it stands, for a provider that takes over; null without one. */
   orderText(): Promise<string | null>;
 }
