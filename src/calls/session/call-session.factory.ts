@@ -72,6 +72,7 @@ export class CallSessionFactory implements OnApplicationBootstrap {
           listener,
         );
       },
+      orderLineUsable: () => this.realtime.ivrUsable,
       transcriptionFailed: () => this.metrics.transcriptionsFailed.inc(),
       changed: (kind) => this.snapshots.changed(call, kind),
       ...hooks,

@@ -302,10 +302,20 @@ export class CallSession implements CallVoiceListener {
     this.services.changed('turn');
   }
 
-  /** Says a text in the place of the model, unless the caller speaks. */
-  private says(text: string, clip: Uint8Array): boolean {
+  /**
+   * Says a text in the place of the model, unless the caller speaks. Without a voice for it the
+   * order line goes on, where there is one: it says what it is given.
+   */
+  private says(text: string, clip: Uint8Array | undefined): boolean {
     if (this.over || this.turn.caller === 'speaking' || !this.isOurs()) return false;
     const { call, answers } = this;
+    if (clip === undefined) {
+      if (this.services.orderLineUsable()) {
+        this.voice?.close();
+        this.leaveStream('ivr', 'misread');
+      }
+      return false;
+    }
     const itemId = `aloud-${Date.now()}`;
     for (const { payload, durationMs } of chunksOf(clip)) this.audio(itemId, payload, durationMs);
     answers.said(itemId, text);

@@ -61,6 +61,8 @@ export interface SessionServices extends SessionHooks {
     request: Pick<CallVoiceRequest, 'provider' | 'replay' | 'turn'>,
     listener: CallVoiceListener,
   ): CallVoice | null;
+  /** True while the order line, which says what it is given, can go on with the call. */
+  orderLineUsable(): boolean;
   /** The text of one turn of the caller could not be had. */
   transcriptionFailed(): void;
   /** A turn was completed, the order changed, or the state did. */

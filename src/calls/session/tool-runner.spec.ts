@@ -26,7 +26,7 @@ describe('A runner of tools', () => {
       {
         started: () => undefined,
         ended: () => undefined,
-      says: () => false,
+        says: () => false,
         answered: (callId, output, effect) =>
           answers.push({ callId, output, effect: effect?.kind ?? null }),
       },

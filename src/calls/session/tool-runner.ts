@@ -8,8 +8,12 @@ export interface ToolEvents {
   /** A tool has begun to run. */
   started(now: number): void;
   ended(now: number): void;
-  /** Says a text in the place of the model; false when it cannot be said now. */
-  says(text: string, clip: Uint8Array): boolean;
+  /**
+   * Says a text in the place of the model; false when it cannot be said now.
+   *
+   * @param clip its sound; undefined when no voice can say it.
+   */
+  says(text: string, clip: Uint8Array | undefined): boolean;
   /** @param effect null also when the call was answered before and took effect then. */
   answered(callId: string, output: string, effect: CallEffect | null): void;
 }
@@ -53,7 +57,7 @@ export class ToolRunner {
 
   /** What the model is told: another result when the call has said something in its place. */
   private told({ result, aloud, clip }: SessionToolOutcome): ToolResult {
-    return aloud && clip && this.events.says(aloud.text, clip) ? aloud.result : result;
+    return aloud && this.events.says(aloud.text, clip) ? aloud.result : result;
   }
 
   private async perform(toolCall: ToolCall): Promise<void> {
