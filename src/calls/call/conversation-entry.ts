@@ -26,6 +26,11 @@ export interface Spoken {
    * turn again, the provider could not tell the words, or there were none.
    */
   noWords?: 'session-lost' | 'not-understood' | 'noise';
+  /**
+   * The session was lost before the assistant's answer had come to its end: its text may hold words
+   * of which no audio came.
+   */
+  brokenOff?: true;
   /** Of the caller's keys: what was being played on when they were pressed. */
   over?: readonly HeardPart[];
 }

@@ -78,7 +78,9 @@ export class Conversation {
   sessionLost(): void {
     const last = this.entries.at(-1);
     for (const entry of this.entries) {
-      if (entry.kind !== 'spoken' || entry.role !== 'caller' || entry.text !== '') continue;
+      if (entry.kind !== 'spoken') continue;
+      if (entry.role === 'assistant' && !entry.complete) entry.brokenOff = true;
+      if (entry.role !== 'caller' || entry.text !== '') continue;
       // A turn that nothing has followed is heard again.
       if (entry === last && entry.noWords !== 'noise') entry.noWords = 'session-lost';
       else entry.noWords ??= 'session-lost';

@@ -29,18 +29,19 @@ export function readBackReport(
       wasRun(entry, 'read_back_order') && outputOf(entry)['confirmationId'] === confirmationId,
   );
   if (given < 0) return { heard: '', answered: null, cut: false, misread };
-  const since = entries.slice(given + 1).filter((entry) => entry.kind === 'spoken');
-  const begun = since.findIndex(({ role, sentMs }) => role === 'assistant' && sentMs > 0);
+  const since = entries.slice(given + 1);
+  const begun = since.findIndex((entry) => isAssistant(entry) && entry.sentMs > 0);
   const answer = since.findLastIndex(
     (entry, index) => begun >= 0 && index > begun && isAnswer(entry),
   );
-  const before = since.slice(0, Math.max(0, answer)).filter(isAssistant);
-  const over = since[answer]?.over ?? [];
-  const newest = before.at(-1);
+  const answering = since[answer];
+  const over = (answering?.kind === 'spoken' ? answering.over : undefined) ?? [];
+  const before = since.slice(0, Math.max(0, answer));
+  const asked = before.slice(before.findLastIndex((entry) => wasRun(entry, 'place_order')) + 1);
   return {
-    heard: wordsOf(since.filter(isAssistant), []),
+    heard: wordsOf(since, []),
     answered: answer < 0 ? null : wordsOf(before, over),
-    cut: newest !== undefined && asHeard(newest, over).interrupted,
+    cut: asked.filter(isAssistant).some((entry) => asHeard(entry, over).interrupted),
     misread,
   };
 }
@@ -58,22 +59,26 @@ function outputOf({ output }: Ran): Readonly<Record<string, unknown>> {
   }
 }
 
-function isAssistant({ role }: Spoken): boolean {
-  return role === 'assistant';
+function isAssistant(entry: ConversationEntry): entry is Spoken {
+  return entry.kind === 'spoken' && entry.role === 'assistant';
 }
 
 /** A turn of the caller, unless it is known to be a noise. */
-function isAnswer({ role, noWords }: Spoken): boolean {
-  return role === 'caller' && noWords !== 'noise';
+function isAnswer(entry: ConversationEntry): boolean {
+  return entry.kind === 'spoken' && entry.role === 'caller' && entry.noWords !== 'noise';
 }
 
-function wordsOf(entries: readonly Spoken[], over: readonly HeardPart[]): string {
-  const texts = entries.map((entry) => heardText(asHeard(entry, over)));
+function wordsOf(entries: readonly ConversationEntry[], over: readonly HeardPart[]): string {
+  const texts = entries.filter(isAssistant).map((entry) => heardText(asHeard(entry, over)));
   return texts.filter((text) => text !== '').join(' ');
 }
 
-/** An item with what was heard of it, where keys were pressed while it was played. */
+/**
+ * An item with what was surely heard of it. Of one that broke off with its session that is nothing;
+ * while keys were pressed it was played on.
+ */
 function asHeard(entry: Spoken, over: readonly HeardPart[]): Spoken {
+  if (entry.brokenOff) return { ...entry, heardMs: 0, interrupted: true };
   const part = over.find(({ itemId }) => itemId === entry.id);
   const heardMs = part?.heardMs ?? entry.heardMs;
   const cut = part !== undefined || entry.interrupted;

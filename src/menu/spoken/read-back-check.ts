@@ -176,11 +176,11 @@ function mentionsIn(
   const keys = new Map(names.map((name) => [keyOf(name), name]));
   keys.delete('');
   const found: { readonly name: string; readonly from: number; readonly to: number }[] = [];
+  const limit = Math.max(0, ...[...keys.keys()].map((key) => key.length));
   for (let at = 0; at < said.words.length;) {
     let joined = '';
     let longest: { readonly name: string; readonly from: number; readonly to: number } | null =
       null;
-    const limit = Math.max(...[...keys.keys()].map((key) => key.length));
     for (let to = at; to < said.words.length && joined.length < limit; to += 1) {
       joined += said.words[to]?.key ?? '';
       const name = keys.get(joined);
