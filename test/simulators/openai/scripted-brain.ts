@@ -148,10 +148,15 @@ function filled(step: ScenarioStep, items: readonly BrainItem[]): BrainStep {
   };
 }
 
-/** The model is told that its last answer broke off. */
-function brokeOff(items: readonly BrainItem[]): boolean {
+/** The model is told that its words broke off, or that the line was gone for a moment. */
+const INTERRUPTED = /broke off in mid-sentence|The line was (?:gone|interrupted)/;
+
+/** What was interrupted was a read-back, of which the caller has to hear all. */
+function readsAgain({ steps }: ScenarioTurn, items: readonly BrainItem[]): boolean {
   const newest = items.at(-1);
-  return newest?.kind === 'system' && newest.text.includes('broke off in mid-sentence');
+  const told = newest?.kind === 'system' && INTERRUPTED.test(newest.text);
+  const tools = steps.flatMap((step) => step.tools ?? []);
+  return told && tools.some(({ name }) => name === 'read_back_order');
 }
 
 function lastWords({ steps }: ScenarioTurn): ScenarioStep {
@@ -187,7 +192,7 @@ export function scriptedBrain(scenario: Scenario): Brain {
       case 'waiting':
         return { say: PATIENCE };
       case 'finished':
-        return brokeOff(items) ? filled(lastWords(turn), items) : { say: NUDGE };
+        return readsAgain(turn, items) ? filled(lastWords(turn), items) : { say: NUDGE };
       case 'failed':
         return progress.answered
           ? { say: NUDGE }
