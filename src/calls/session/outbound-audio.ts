@@ -74,7 +74,6 @@ export class OutboundAudio {
 
   /** What is being played on, and how much of it was heard by now. */
   unheard(now: number): readonly HeardPart[] {
-    this.note(this.playback.heardOut(now), false);
     return this.playback.waiting(now).map(({ itemId, heardMs }) => ({ itemId, heardMs }));
   }
 

@@ -5,8 +5,8 @@ import type { Spoken } from '../spoken/spoken.js';
 import type { ReadBackReport, Refusal } from './tool.js';
 
 /**
- * What became of a read-back: nothing was said since; the caller has not answered yet; they spoke
- * before they had heard all of it; something else than the order was said; they have heard what
+ * What became of a read-back: nothing was said since; the caller has not answered yet; they have
+ * not heard all of it; something else than the order was said; they have heard what
  * will be charged and have answered.
  */
 export type ReadBackState = 'unsaid' | 'unanswered' | 'unheard' | 'misread' | 'answered';

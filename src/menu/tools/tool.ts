@@ -8,7 +8,7 @@ export interface ReadBackReport {
   readonly heard: string;
   /** The part of it that they had heard when they answered last; null: they have not answered. */
   readonly answered: string | null;
-  /** The caller spoke over the newest of it. */
+  /** Of what was said since the order was last refused some was not heard to its end. */
   readonly cut: boolean;
   /** Read-backs of the call that were refused because they said something else. */
   readonly misread: number;
