@@ -15,7 +15,7 @@ import { onOwnLines, type Line } from './support/line.js';
 const SHORT = readScenario(join(import.meta.dirname, 'scenarios/short.json'));
 const QUESTION = 'What do you have?';
 const ANSWER = 'Pizza and pasta.';
-const RIGHT = 'All right so far?';
+const RIGHT = 'One Margherita, total thirteen sixty-one?';
 /** The order of `short.json` with a question before it, and read back in fewer words. */
 const SCENARIO: Scenario = {
   ...SHORT,

@@ -21,6 +21,7 @@ const LIMIT_MS = 20_000;
 const WRITTEN = 'These words were only written.';
 const GREETING = "Luigi's, good evening, what would you like?";
 const QUESTION = 'What do you have today?';
+const READ_BACK = 'One small Margherita for Ben, total thirteen sixty-one. Right?';
 const PIZZA: ScenarioTurn = {
   caller: 'A small Margherita for Ben, please.',
   steps: [
@@ -34,7 +35,7 @@ const PIZZA: ScenarioTurn = {
         { name: 'read_back_order', arguments: {} },
       ],
     },
-    { say: 'One small Margherita for Ben. Is that right?' },
+    { say: READ_BACK },
   ],
 };
 const YES: ScenarioTurn = {
@@ -68,7 +69,7 @@ const ORDER = {
 const SPOKEN = [
   GREETING,
   'We have pizza and pasta today. Which one?',
-  'One small Margherita for Ben. Is that right?',
+  READ_BACK,
   'Your order is placed. Thank you for calling.',
   'Sorry, I did not catch that.',
 ];

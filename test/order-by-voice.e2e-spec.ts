@@ -3,8 +3,9 @@ import { differences } from './simulators/differences.js';
 import type { CallReport, OrderReport } from './simulators/print/ops-client.js';
 import { receiptOf } from './simulators/print/receipt.js';
 import { playScenario } from './simulators/scenario-runner.js';
-import { readScenario } from './simulators/scenario.js';
-import { startLine, type Line } from './support/line.js';
+import { readScenario, type Scenario, type ScenarioTurn } from './simulators/scenario.js';
+import { viewOf } from './support/call-view.js';
+import { onOwnLines, type Line } from './support/line.js';
 
 const SCENARIO = readScenario(join(import.meta.dirname, 'scenarios/order.json'));
 /** Contract: what was heard is known to within this. */
@@ -12,53 +13,177 @@ const TOLERANCE_MS = 120;
 /** The measures are rounded one by one. */
 const ROUNDING_MS = 0.5;
 
-describe('An order by voice over the Realtime API', () => {
-  let line: Line;
-  afterEach(async () => {
-    expect(line.violations()).toEqual([]);
-    await line.close();
-  });
+const PIZZA = 'A small Margherita for Ben, please.';
+const YES = 'Yes.';
+const SENTENCE =
+  'You have one Margherita, small 10 inch; for pickup, under the name Ben. The total is thirteen ' +
+  'dollars and sixty-one cents, including one dollar and eleven cents tax. Is that right?';
+const PARAPHRASE = 'That is ten dollars. Right?';
+const PLACE = {
+  name: 'place_order',
+  arguments: { confirmationId: '{{read_back_order.confirmationId}}' },
+};
+const ORDERED = [
+  {
+    name: 'add_item',
+    arguments: { itemId: 'margherita', quantity: 1, options: ['small'] },
+  },
+  { name: 'set_customer', arguments: { name: 'Ben', fulfilment: 'pickup' } },
+];
 
-  it('is placed as it was spoken, with its question, barge-in and change of mind, and timed', async () => {
-    line = await startLine({ scenario: SCENARIO, env: { VOICE_PROVIDERS: 'openai-realtime' } });
-    const call = await line.phone.dial();
-    const measures = await playScenario(call, SCENARIO);
-    expect(measures.outcome).toBe('ended-by-rest');
-    expect(measures.turns.map(({ answeredAt }) => answeredAt)).not.toContain(null);
-    expect(line.openai.ears.recognised.map(({ text, exactShare }) => [text, exactShare])).toEqual(
-      SCENARIO.turns.map(({ caller }) => [caller, 1]),
-    );
+/** A model that reads back and places as the two last steps say. */
+function model(read: Partial<ScenarioTurn>, yes: Partial<ScenarioTurn>): Scenario {
+  const placed = [{ tools: [PLACE] }, { say: 'Thank you.' }];
+  const given = [{ tools: ORDERED }, { tools: [{ name: 'read_back_order', arguments: {} }] }];
+  return {
+    name: 'One pizza',
+    greeting: 'Hello.',
+    turns: [
+      { caller: PIZZA, ...read, steps: [...given, ...(read.steps ?? [])] },
+      { caller: YES, steps: placed, ...yes },
+    ],
+  };
+}
 
-    const { orders } = await line.get<{ orders: OrderReport[] }>('/orders');
-    const [order] = orders;
-    if (!order) throw new Error('no order was placed');
-    expect(orders).toHaveLength(1);
-    expect(differences(order, SCENARIO.expect?.order)).toEqual([]);
-    expect(receiptOf(order)).toMatch(/Tax +3\.77\n +Total +46\.27$/);
+/** What became of each `place_order`, in order. */
+async function placings(line: Line, callSid: string): Promise<readonly unknown[]> {
+  const { timeline } = await viewOf(line, callSid);
+  return timeline
+    .filter(({ event, name }) => event === 'tool' && name === 'place_order')
+    .map(({ ok, error }) => (ok === true ? 'placed' : error));
+}
 
-    const [clear] = call.clears;
-    const [truncation] = line.openai.ears.connections.flatMap(({ truncations }) => truncations);
-    expect(call.clears).toHaveLength(1);
-    expect(
-      Math.abs((truncation?.audioEndMs ?? Infinity) - (clear?.playedMs ?? 0)),
-    ).toBeLessThanOrEqual(TOLERANCE_MS);
+describe('An order by voice', () => {
+  it.concurrent(
+    'is placed as it was spoken, with its question, barge-in and change of mind, and timed',
+    onOwnLines(async (open) => {
+      const line = await open({ scenario: SCENARIO, env: { VOICE_PROVIDERS: 'openai-realtime' } });
+      const call = await line.phone.dial();
+      const measures = await playScenario(call, SCENARIO);
+      expect(measures.outcome).toBe('ended-by-rest');
+      expect(measures.turns.map(({ answeredAt }) => answeredAt)).not.toContain(null);
+      expect(line.openai.ears.recognised.map(({ text, exactShare }) => [text, exactShare])).toEqual(
+        SCENARIO.turns.map(({ caller }) => [caller, 1]),
+      );
 
-    const report = await line.get<CallReport>(`/calls/${call.callSid}`);
-    expect(report).toMatchObject({ outcome: 'finished', provider: 'openai-realtime' });
-    const events = report.timeline.map(({ event }) => event);
-    expect(events).toContain('barge-in');
-    expect(events).not.toContain('reconnect');
-    expect(report.latency).toHaveLength(SCENARIO.turns.length);
-    for (const { responseMs, providerMs, toolsMs, forwardMs } of report.latency) {
-      expect(providerMs).toBeGreaterThan(0);
-      // Every turn of the scenario runs a tool before it is answered.
-      expect(toolsMs).toBeGreaterThan(0);
-      expect(forwardMs).toBeGreaterThanOrEqual(0);
-      expect(Math.abs(responseMs - providerMs - toolsMs - forwardMs)).toBeLessThan(ROUNDING_MS);
-    }
-    for (const [index, { latencyMs }] of measures.turns.entries()) {
-      // The caller waits for the end of their turn to be found, and then for the answer.
-      expect(latencyMs).toBeGreaterThan((report.latency[index]?.responseMs ?? Infinity) - 100);
-    }
-  }, 60_000);
+      const { orders } = await line.get<{ orders: OrderReport[] }>('/orders');
+      const [order] = orders;
+      if (!order) throw new Error('no order was placed');
+      expect(orders).toHaveLength(1);
+      expect(differences(order, SCENARIO.expect?.order)).toEqual([]);
+      expect(receiptOf(order)).toMatch(/Tax +3\.77\n +Total +46\.27$/);
+
+      const [clear] = call.clears;
+      const [truncation] = line.openai.ears.connections.flatMap(({ truncations }) => truncations);
+      expect(call.clears).toHaveLength(1);
+      expect(
+        Math.abs((truncation?.audioEndMs ?? Infinity) - (clear?.playedMs ?? 0)),
+      ).toBeLessThanOrEqual(TOLERANCE_MS);
+
+      const report = await line.get<CallReport>(`/calls/${call.callSid}`);
+      expect(report).toMatchObject({ outcome: 'finished', provider: 'openai-realtime' });
+      const events = report.timeline.map(({ event }) => event);
+      expect(events).toContain('barge-in');
+      expect(events).not.toContain('reconnect');
+      expect(report.latency).toHaveLength(SCENARIO.turns.length);
+      for (const { responseMs, providerMs, toolsMs, forwardMs } of report.latency) {
+        expect(providerMs).toBeGreaterThan(0);
+        // Every turn of the scenario runs a tool before it is answered.
+        expect(toolsMs).toBeGreaterThan(0);
+        expect(forwardMs).toBeGreaterThanOrEqual(0);
+        expect(Math.abs(responseMs - providerMs - toolsMs - forwardMs)).toBeLessThan(ROUNDING_MS);
+      }
+      for (const [index, { latencyMs }] of measures.turns.entries()) {
+        // The caller waits for the end of their turn to be found, and then for the answer.
+        expect(latencyMs).toBeGreaterThan((report.latency[index]?.responseMs ?? Infinity) - 100);
+      }
+    }),
+    60_000,
+  );
+
+  it.concurrent.each([
+    ['openai-realtime,openai-pipeline', 'not_answered'],
+    // Nothing of its first words is with the phone when it places.
+    ['openai-pipeline', 'not_confirmed'],
+  ])(
+    'is read out by a voice of ours when the model has said something else twice (%s)',
+    onOwnLines(async (open, providers: string, atOnce: string) => {
+      const heedless = { heedless: true, onToolError: PARAPHRASE } as const;
+      // It places in the turn of the read-back, and keeps on saying another total.
+      const read = { ...heedless, steps: [{ say: PARAPHRASE, tools: [PLACE] }] };
+      const line = await open({
+        scenario: model(read, heedless),
+        env: { VOICE_PROVIDERS: providers },
+      });
+      const call = await line.phone.dial();
+      await call.untilQuiet(400, { limitMs: 20_000 });
+      for (const words of [PIZZA, YES, YES, YES]) {
+        await call.say(words);
+        await call.untilAnswered();
+        await call.untilQuiet(800, { limitMs: 40_000 });
+      }
+      expect(await placings(line, call.callSid)).toEqual([
+        atOnce,
+        'misread',
+        'read_aloud',
+        'placed',
+      ]);
+      const { orders } = await line.get<{ orders: OrderReport[] }>('/orders');
+      expect(orders.map(({ totalCents }) => totalCents)).toEqual([1361]);
+      const { transcript } = await viewOf(line, call.callSid);
+      expect(transcript.filter(({ text }) => text === SENTENCE)).toMatchObject([
+        { role: 'assistant', interrupted: false },
+      ]);
+      await call.hangUp();
+    }),
+    90_000,
+  );
+
+  it.concurrent(
+    'is left to the order line when no voice can read it out',
+    onOwnLines(async (open) => {
+      const heedless = { heedless: true, onToolError: PARAPHRASE } as const;
+      const line = await open({
+        scenario: model({ ...heedless, steps: [{ say: PARAPHRASE }] }, heedless),
+        env: { VOICE_PROVIDERS: 'openai-realtime,ivr' },
+      });
+      const call = await line.phone.dial();
+      await call.untilQuiet(400, { limitMs: 20_000 });
+      for (const words of [PIZZA, YES]) {
+        await call.say(words);
+        await call.untilAnswered();
+        await call.untilQuiet(800, { limitMs: 20_000 });
+      }
+      await call.say(YES);
+      await call.until('the order line asks', () => call.gathering);
+      expect(await placings(line, call.callSid)).toEqual(['misread', 'misread']);
+      expect(await viewOf(line, call.callSid)).toMatchObject({ provider: 'ivr' });
+      await call.hangUp();
+    }),
+    90_000,
+  );
+
+  it.concurrent(
+    'is read again when the caller has agreed in the middle of it',
+    onOwnLines(async (open) => {
+      const line = await open({
+        scenario: model({ steps: [{ say: '{{read_back_order.spoken}}' }] }, {}),
+        env: { VOICE_PROVIDERS: 'openai-realtime' },
+      });
+      const call = await line.phone.dial();
+      await call.untilQuiet(400, { limitMs: 20_000 });
+      await call.say(PIZZA);
+      await call.untilHearing(1_500);
+      await call.say(YES);
+      await call.untilAnswered();
+      await call.untilQuiet(800, { limitMs: 40_000 });
+      expect(await placings(line, call.callSid)).toEqual(['not_heard']);
+      await call.say(YES);
+      await call.untilAnswered();
+      await call.untilQuiet(800, { limitMs: 20_000 });
+      expect(await placings(line, call.callSid)).toEqual(['not_heard', 'placed']);
+      await call.hangUp();
+    }),
+    90_000,
+  );
 });

@@ -1,5 +1,6 @@
 import { truncate } from '../common/truncate.js';
 import type { ToolResult } from '../menu/tools/tool.js';
+import type { FaultCode } from '../orders/order-fault.js';
 import type { Flow } from './ivr-state.js';
 import { fieldsOf, numberIn, textOf } from './tool-results.js';
 import type { Turn } from './turn.js';
@@ -10,6 +11,13 @@ type Refusal = Extract<ToolResult, { readonly ok: false }>;
 const MAX_NAME_WORDS = 6;
 const MAX_NAME_LENGTH = 80;
 const MAX_ADDRESS_LENGTH = 180;
+/** The order has changed since the read-back, or the caller has not heard it as it is. */
+const READ_BACK_AGAIN: readonly FaultCode[] = [
+  'not_confirmed',
+  'not_answered',
+  'not_heard',
+  'misread',
+];
 
 /** Asks for what an order still needs, and reads it back once nothing is missing. */
 export function* checkout(turn: Turn): Flow {
@@ -42,8 +50,8 @@ export function* setFulfilment(turn: Turn, fulfilment: 'pickup' | 'delivery'): F
 export function* placeOrder(turn: Turn, confirmationId: string): Flow {
   const result = yield* turn.run('place_order', { confirmationId });
   if (!result.ok) {
-    // The order has changed since the read-back: the confirm step reads it back again.
-    if (result.error === 'not_confirmed') return;
+    // The confirm step reads it back again.
+    if (READ_BACK_AGAIN.includes(result.error)) return;
     return yield* refused(turn, result);
   }
   const { number, readyInMinutes, fulfilment } = fieldsOf(result);

@@ -108,9 +108,18 @@ describe('IvrService', () => {
     expect(tools.ran).toContainEqual({
       name: 'view_order',
       args: {},
-      context: { callSid: 'CA1', callerNumber: '+15551230100' },
+      context: { callSid: 'CA1', callerNumber: '+15551230100', readBack: expect.any(Function) },
     });
     expect(turn?.order).toEqual(tools.order);
+  });
+
+  it('tells tools what the caller was told last, which counts as heard once they answer', async () => {
+    const service = replica();
+    const first = await ask(service, 0, START);
+    const heard = () => tools.ran.at(-1)?.context.readBack?.('c1');
+    expect(await heard()).toMatchObject({ heard: '', answered: null });
+    await ask(service, 1, { digits: '2' });
+    expect(await heard()).toMatchObject({ heard: first?.prompt, answered: first?.prompt });
   });
 
   it('says how a call ends that has ended elsewhere, and does nothing for it', async () => {

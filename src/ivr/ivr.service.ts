@@ -102,16 +102,19 @@ export class IvrService {
   ): Promise<IvrTurn> {
     const { callSid, callerNumber, turn, input } = request;
     const world = this.worlds.now();
+    let before: IvrRecord | null = null;
     let order: OrderSummary | null = null;
     let callback: CallbackNote | undefined;
     const runTool: RunTool = async (name, args) => {
-      const context = { callSid, callerNumber };
+      // The line speaks what it is given, and a prompt is over when it is answered.
+      const heard = before?.prompt ?? '';
+      const readBack = { heard, answered: before && heard, cut: false, misread: 0 };
+      const context = { callSid, callerNumber, readBack: () => Promise.resolve(readBack) };
       const outcome = await this.tools.run(name, JSON.stringify(args), context);
       order = outcome.order ?? order;
       callback = outcome.callback ?? callback;
       return outcome;
     };
-    let before: IvrRecord | null = null;
     let reply: IvrReply;
     try {
       const over = await take();

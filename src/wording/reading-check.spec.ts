@@ -67,6 +67,8 @@ describe('A transcript that says the text', () => {
     ['Son $13.61.', 'Son trece dólares con sesenta y un centavos.'],
     ['Son 9,50 €.', 'Son nueve euros con cincuenta.'],
     ['Dos pizzas y 1 ensalada', '2 pizzas y una ensalada'],
+    ['3 pizzas y 6 jugos', 'Tres pizzas y seis jugos'],
+    ['Son $223.', 'Son doscientos veintitrés dólares.'],
     ['Llega en 45 minutos', 'Llega en cuarenta y cinco minutos.'],
     ['Un 10 % menos', 'Un diez por ciento menos'],
     ['2.5 pounds', 'two point five pounds'],

@@ -129,9 +129,10 @@ function wordsOf(written: string): readonly string[] {
   return [SPELLINGS.get(stem) ?? stem, ...(not ? ['not'] : [])];
 }
 
-/** Without the ending of a plural. */
+/** Without the ending of a plural, which "tres" and "doscientos" do not have. */
 function stemOf(word: string): string {
   const bare = word.replaceAll("'", '');
+  if (numberAt([bare], 0) !== null) return bare;
   if (/(?:ch|sh|x|ss)es$/.test(bare)) return bare.slice(0, -2);
   return bare.length > 3 && /[^s]s$/.test(bare) ? bare.slice(0, -1) : bare;
 }

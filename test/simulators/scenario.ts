@@ -30,6 +30,11 @@ export interface ScenarioTurn {
   readonly steps: readonly ScenarioStep[];
   /** Said in place of the remaining steps when a tool answers `ok: false`. */
   readonly onToolError?: string;
+  /**
+   * The assistant says `onToolError`, too, when an order is not placed because the caller has not
+   * heard it; otherwise it says what the tool asks it to.
+   */
+  readonly heedless?: true;
 }
 
 /** A whole call, for the phone (the caller's half) and for the stand-in's brain (the other). */
@@ -78,6 +83,7 @@ const validate = new Ajv({ allErrors: true }).compile<Scenario>({
         properties: {
           caller: { type: 'string' },
           keys: { type: 'string' },
+          heedless: { const: true },
           onToolError: { type: 'string' },
           bargeIn: {
             type: 'object',

@@ -1,3 +1,5 @@
+import { ENGLISH_SPOKEN } from '../../src/menu/spoken/english.js';
+import type { Order } from '../../src/orders/order.js';
 import type { Scenario, ScenarioTurn } from '../simulators/scenario.js';
 import { menuFixture } from './menu-fixture.js';
 
@@ -52,8 +54,6 @@ const EXTRAS: readonly Wish[] = [
 const NAMES = ['Maria', 'Ben', 'Olivia', 'George', 'Hannah', 'Peter'];
 
 const GREETING = "Hello, this is Luigi's. What can I get for you today?";
-const READ_BACK =
-  'I have read everything back into the kitchen list now. Is your order right as it is?';
 const GOODBYE = 'Thank you, your order is in the kitchen now. It was nice to talk to you. Goodbye!';
 
 /** Small talk, which makes calls longer. */
@@ -123,7 +123,7 @@ function nameTurn(name: string): ScenarioTurn {
     steps: [
       { tools: [{ name: 'set_customer', arguments: { name, fulfilment: 'pickup' } }] },
       { tools: [{ name: 'read_back_order', arguments: {} }] },
-      { say: READ_BACK },
+      { say: '{{read_back_order.spoken}}' },
     ],
   };
 }
@@ -165,6 +165,12 @@ export async function chaosOrders(count: number, smallTalk = 1): Promise<ChaosOr
       items.map((item) => [item.id, item.priceCents] as const),
     ),
   );
+  const names = new Map(
+    [
+      ...menu.categories.flatMap(({ items }) => items),
+      ...menu.modifierGroups.flatMap(({ options }) => options),
+    ].map(({ id, name }) => [id, name] as const),
+  );
   const deltas = new Map(
     menu.modifierGroups.flatMap(({ options }) =>
       options.map((option) => [option.id, option.priceDeltaCents] as const),
@@ -182,6 +188,21 @@ export async function chaosOrders(count: number, smallTalk = 1): Promise<ChaosOr
         options.reduce((sum, option) => sum + (deltas.get(option) ?? Number.NaN), 0),
     }));
     const subtotalCents = lines.reduce((sum, line) => sum + line.totalCents, 0);
+    const taxCents = Math.round(subtotalCents * menu.business.taxRate);
+    const totalCents = subtotalCents + taxCents;
+    const readBack = ENGLISH_SPOKEN.order({
+      lines: wishes.map(({ itemId, options = [] }) => ({
+        name: names.get(itemId),
+        quantity: 1,
+        options: options.map((option) => ({ name: names.get(option) })),
+        note: null,
+      })),
+      customer: { name, fulfilment: 'pickup' },
+      promotion: null,
+      deliveryFeeCents: 0,
+      taxCents,
+      totalCents,
+    } as unknown as Order);
     return {
       from: `+1212555${String(1000 + index)}`,
       turns: [
@@ -191,11 +212,13 @@ export async function chaosOrders(count: number, smallTalk = 1): Promise<ChaosOr
         ),
         nameTurn(name),
         LAST_TURN,
-      ].map(settledBy),
+      ]
+        .map(settledBy)
+        .map((turn, at, { length }) => (at === length - 2 ? { ...turn, answer: readBack } : turn)),
       expected: {
         customer: { name, fulfilment: 'pickup' },
         lines,
-        totalCents: subtotalCents + Math.round(subtotalCents * menu.business.taxRate),
+        totalCents,
       },
     };
   });

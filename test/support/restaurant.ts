@@ -53,6 +53,7 @@ class StandingClock extends Clock {
  */
 export class Restaurant {
   private calls = 0;
+  private readBack = '';
   private menuChanged = false;
 
   private constructor(
@@ -98,9 +99,20 @@ export class Restaurant {
     this.menuChanged = false;
   }
 
-  run(name: string, args: object = {}, call: Partial<ToolContext> = {}): Promise<ToolOutcome> {
-    const context = { callSid: this.callSid, callerNumber: CALLER, ...call };
-    return this.toolBox.run(name, JSON.stringify(args), context);
+  /** The caller of a test hears each read-back as it is given, and answers. */
+  async run(
+    name: string,
+    args: object = {},
+    call: Partial<ToolContext> = {},
+  ): Promise<ToolOutcome> {
+    const heard = this.readBack;
+    const report = { heard, answered: heard, cut: false, misread: 0 };
+    const readBack = () => Promise.resolve(report);
+    const context = { callSid: this.callSid, callerNumber: CALLER, readBack, ...call };
+    const outcome = await this.toolBox.run(name, JSON.stringify(args), context);
+    const { result } = outcome;
+    if (name === 'read_back_order' && result.ok) this.readBack = String(result['spoken']);
+    return outcome;
   }
 
   /** The call that is going on. */

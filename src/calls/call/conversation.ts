@@ -1,5 +1,17 @@
 import type { HistoryItem } from '../../common/history-item.js';
+import type { HeardPart } from '../../realtime/voice-provider.js';
+import type { ReadBackReport } from '../../menu/tools/tool.js';
 import { CardGuard } from './card-guard.js';
+import {
+  awaitsWords,
+  heardText,
+  unsaid,
+  type ConversationEntry,
+  type Ran,
+  type Spoken,
+  type ToolEntry,
+} from './conversation-entry.js';
+import { readBackReport } from './read-back.js';
 
 /** What was said, as it is kept and shown. */
 export interface TranscriptEntry {
@@ -12,34 +24,6 @@ export interface TranscriptEntry {
   readonly heardMs: number | null;
 }
 
-/** A tool call and its result; `output` is null while it runs. */
-export interface ToolEntry {
-  readonly at: string;
-  readonly callId: string;
-  readonly name: string;
-  readonly arguments: string;
-  readonly output: string | null;
-}
-
-interface Spoken {
-  kind: 'spoken';
-  id: string;
-  at: string;
-  role: 'caller' | 'assistant';
-  text: string;
-  interrupted: boolean;
-  sentMs: number;
-  heardMs: number;
-  /** The assistant's answer has come to its end. */
-  complete: boolean;
-  /**
-   * Why no text of the caller's is on its way: the session is gone and the next one may hear the
-   * turn again, or the provider could not tell the words.
-   */
-  noWords?: 'session-lost' | 'not-understood';
-}
-type Ran = { kind: 'ran' } & { -readonly [K in keyof ToolEntry]: ToolEntry[K] };
-
 /**
  * Where a conversation stands: the caller spoke and the words are unknown; the caller's words or
  * a tool's result wait for an answer; the answer was cut off; nothing is owed.
@@ -48,7 +32,7 @@ export type Standing = 'caller-unheard' | 'caller-waits' | 'assistant-cut' | 'se
 
 /** The whole of a conversation as plain data. */
 export interface ConversationSnapshot {
-  readonly entries: readonly (Spoken | Ran)[];
+  readonly entries: readonly ConversationEntry[];
 }
 
 /** Stands in a replay for a caller's turn whose text had not arrived when the session was lost. */
@@ -66,7 +50,7 @@ const MAX_ENTRIES = 2_000;
  * when the rest is known.
  */
 export class Conversation {
-  private readonly entries: (Spoken | Ran)[];
+  private readonly entries: ConversationEntry[];
   private readonly cards = new CardGuard();
 
   constructor(snapshot: ConversationSnapshot = { entries: [] }) {
@@ -94,23 +78,46 @@ export class Conversation {
   sessionLost(): void {
     const last = this.entries.at(-1);
     for (const entry of this.entries) {
-      if (entry.kind === 'spoken' && entry.role === 'caller' && entry.text === '') {
-        // A turn that nothing has followed is heard again.
-        if (entry === last) entry.noWords = 'session-lost';
-        else entry.noWords ??= 'session-lost';
-      }
+      if (entry.kind !== 'spoken') continue;
+      if (entry.role === 'assistant' && !entry.complete) entry.brokenOff = true;
+      if (entry.role !== 'caller' || entry.text !== '') continue;
+      // A turn that nothing has followed is heard again.
+      if (entry === last && entry.noWords !== 'noise') entry.noWords = 'session-lost';
+      else entry.noWords ??= 'session-lost';
     }
   }
 
+  /** @param text empty for a noise. */
   callerSaid(turnId: string, text: string): void {
     this.callerTurn(turnId);
     const entry = this.find('caller', turnId);
     if (!entry) return;
-    delete entry.noWords;
+    if (text === '') entry.noWords = 'noise';
+    else delete entry.noWords;
     // Before it is masked alone, so that all its digits count with those of the turns before.
     entry.text = text;
     this.cards.look(this.entries);
     entry.text = this.cards.text(entry.text);
+  }
+
+  /** The caller pressed keys. @param over what was being played on, and what of it was heard. */
+  callerPressed(turnId: string, text: string, over: readonly HeardPart[]): void {
+    this.callerSaid(turnId, text);
+    const entry = this.find('caller', turnId);
+    if (entry && over.length > 0) entry.over = over;
+  }
+
+  /** Words of the caller's newest turn are still to come. */
+  get awaitsWords(): boolean {
+    const last = this.entries.findLast(
+      (entry) => entry.kind === 'spoken' && entry.role === 'caller',
+    );
+    return last?.kind === 'spoken' && awaitsWords(last);
+  }
+
+  /** What became of the read-back that gave this confirmation. */
+  readBack(confirmationId: string): ReadBackReport {
+    return readBackReport(this.entries, confirmationId);
   }
 
   /** Audio of an assistant item went to the phone. */
@@ -242,7 +249,7 @@ export class Conversation {
     );
   }
 
-  private add(entry: Spoken | Ran): void {
+  private add(entry: ConversationEntry): void {
     this.entries.push(entry);
     if (this.entries.length > MAX_ENTRIES) this.entries.shift();
   }
@@ -262,28 +269,13 @@ function spoken(role: 'caller' | 'assistant', id: string): Spoken {
   };
 }
 
-/** An answer that began and of which no audio came. */
-function unsaid({ role, complete, sentMs }: Spoken): boolean {
-  return role === 'assistant' && !complete && sentMs === 0;
-}
-
 /** What a transcript shows of an entry; empty while its text is on its way. */
 function shownText({ text, noWords }: Spoken): string {
-  return noWords === undefined ? text : NOT_UNDERSTOOD;
+  return noWords === undefined || noWords === 'noise' ? text : NOT_UNDERSTOOD;
 }
 
 /** What a replay tells of a caller's turn. One that nothing has followed is heard again instead. */
-function callerText(entry: Spoken, next: Spoken | Ran | undefined): string {
-  if (entry.text !== '' || next === undefined) return entry.text;
+function callerText(entry: Spoken, next: ConversationEntry | undefined): string {
+  if (entry.text !== '' || next === undefined || entry.noWords === 'noise') return entry.text;
   return next.kind === 'ran' ? WORDS_LOST : shownText(entry);
-}
-
-/** The part of an interrupted answer that was heard, cut at a word by its share of time. */
-function heardText(entry: Spoken): string {
-  const { text, interrupted, heardMs, sentMs } = entry;
-  if (unsaid(entry)) return '';
-  if (!interrupted || heardMs >= sentMs) return text;
-  const cut = text.slice(0, Math.floor((text.length * heardMs) / sentMs));
-  const words = cut.slice(0, cut.lastIndexOf(' ') + 1).trim();
-  return words === '' ? '' : `${words}…`;
 }

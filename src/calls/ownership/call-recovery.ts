@@ -5,7 +5,7 @@ import type { ToolOutcome } from '../../menu/tools/tool.js';
 import { fault } from '../../orders/order-fault.js';
 import { OrdersService } from '../../orders/orders.service.js';
 import { ownersNow, type Call, type CallSnapshot } from '../call/call.js';
-import type { ToolEntry } from '../call/conversation.js';
+import type { ToolEntry } from '../call/conversation-entry.js';
 
 /** Longest wait for the database within a webhook, in milliseconds. */
 const DATABASE_LIMIT_MS = 100;

@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { errorKind } from '../../common/error-fields.js';
+import { within } from '../../common/time-limit.js';
 import { AppConfig } from '../../config/app-config.js';
 import { VoiceScript } from '../../config/voice-script.js';
 import { MenuService } from '../../menu/menu.service.js';
 import { ToolBox } from '../../menu/tools/tool-box.js';
+import type { ToolContext } from '../../menu/tools/tool.js';
 import { RealtimeService } from '../../realtime/realtime.service.js';
 import { CallSnapshots } from '../state/call-snapshots.js';
 import { CallSession } from './call-session.js';
@@ -13,6 +17,15 @@ import { Fillers } from './fillers.js';
 import { LatencyStats } from './latency-stats.js';
 import type { PhoneLeg } from './phone-leg.js';
 import type { SessionHooks, SessionTools } from './session-services.js';
+
+/**
+ * A provider tells what the caller said a moment after it has answered. Without it by then, as
+ * where nothing is transcribed, what turn detection has found counts as words.
+ */
+const WORDS_LIMIT_MS = 1_000;
+const LOOK_AGAIN_MS = 25;
+/** Longest wait for the voice of a text; while it lasts the caller hears a filler. */
+const RENDER_LIMIT_MS = 8_000;
 
 /** Makes sessions and gives them what they need of the other rooms. */
 @Injectable()
@@ -59,6 +72,7 @@ export class CallSessionFactory implements OnApplicationBootstrap {
           listener,
         );
       },
+      orderLineUsable: () => this.realtime.ivrUsable,
       transcriptionFailed: () => this.metrics.transcriptionsFailed.inc(),
       changed: (kind) => this.snapshots.changed(call, kind),
       ...hooks,
@@ -67,7 +81,18 @@ export class CallSessionFactory implements OnApplicationBootstrap {
 
   private toolsOf(call: Call): SessionTools {
     const { snapshots, toolBox } = this;
-    const context = { callSid: call.callSid, callerNumber: call.from };
+    const context: ToolContext = {
+      callSid: call.callSid,
+      callerNumber: call.from,
+      readBack: async (confirmationId) => {
+        const { conversation } = call;
+        for (let waitedMs = 0; conversation.awaitsWords && waitedMs < WORDS_LIMIT_MS;) {
+          await sleep(LOOK_AGAIN_MS);
+          waitedMs += LOOK_AGAIN_MS;
+        }
+        return conversation.readBack(confirmationId);
+      },
+    };
     return {
       run: async ({ name, arguments: args }) => {
         // The caller has to hear that no one came before the phones ring once more.
@@ -78,7 +103,8 @@ export class CallSessionFactory implements OnApplicationBootstrap {
         await snapshots.putNow(call);
         const outcome = await toolBox.run(name, args, context);
         if (outcome.callback) snapshots.noteCallback(call, outcome.callback);
-        return outcome;
+        const clip = outcome.aloud ? await this.clipOf(outcome.aloud.text) : null;
+        return { ...outcome, ...(clip && { clip }) };
       },
       viewOrder: async () => {
         const view = { callId: 'order_as_it_stands', name: 'view_order', arguments: '{}' };
@@ -86,6 +112,16 @@ export class CallSessionFactory implements OnApplicationBootstrap {
         return result.ok ? { kind: 'tool-call', ...view, output: JSON.stringify(result) } : null;
       },
     };
+  }
+
+  /** Null when no voice can say it. */
+  private async clipOf(text: string): Promise<Uint8Array | null> {
+    try {
+      return await within(this.realtime.render(text), RENDER_LIMIT_MS);
+    } catch (error) {
+      this.logger.warn('Text not rendered', { reason: errorKind(error) });
+      return null;
+    }
   }
 
   private instructions(): string {

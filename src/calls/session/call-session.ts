@@ -1,10 +1,11 @@
+import { chunksOf } from '../../audio/payload-chunks.js';
 import { keysNote } from '../../common/keys-note.js';
 import type { CallEffect } from '../../menu/tools/tool.js';
 import type { CallVoice, CallVoiceListener, RecoveryStep } from '../../realtime/call-voice.js';
 import type { ProviderError } from '../../common/provider-error.js';
 import { TurnState } from '../../realtime/turn-state.js';
 import type { ToolCall } from '../../common/tool-call.js';
-import type { TurnDone } from '../../realtime/voice-provider.js';
+import type { HeardPart, TurnDone } from '../../realtime/voice-provider.js';
 import { OutboundAudio } from './outbound-audio.js';
 import type { Call, CallOutcome } from '../call/call.js';
 import { InboundAudio } from './inbound-audio.js';
@@ -38,6 +39,8 @@ export class CallSession implements CallVoiceListener {
   private readonly care: StreamCare;
   private readonly turn: TurnState;
   private readonly replay: CallReplay;
+  /** What was being played when the caller last pressed a key. */
+  private overKeys: readonly HeardPart[] = [];
   /** How the stream ends once it is left, unless the call was on its way out; see `exit`. */
   private exitsWith: CallOutcome = 'left-stream';
 
@@ -60,6 +63,7 @@ export class CallSession implements CallVoiceListener {
     this.tools = new ToolRunner(call, (toolCall) => services.tools.run(toolCall), {
       started: (at) => this.stopwatch.toolStarted(at),
       ended: (at) => this.stopwatch.toolEnded(at),
+      says: (text, clip) => this.says(text, clip),
       answered: (callId, output, effect) => this.toolAnswered(callId, output, effect),
     });
     this.replay = new CallReplay(call, services, turn);
@@ -126,7 +130,9 @@ export class CallSession implements CallVoiceListener {
 
   pressed(digit: string): void {
     if (this.over) return;
-    this.callerActive(performance.now());
+    const now = performance.now();
+    this.callerActive(now);
+    this.overKeys = this.outbound.unheard(now);
     this.digits.press(digit);
   }
 
@@ -300,11 +306,33 @@ export class CallSession implements CallVoiceListener {
     this.services.changed('turn');
   }
 
+  /**
+   * Says a text in the place of the model, unless the caller speaks. Without a voice for it the
+   * order line goes on, where there is one: it says what it is given.
+   */
+  private says(text: string, clip: Uint8Array | undefined): boolean {
+    if (this.over || this.turn.caller === 'speaking' || !this.isOurs()) return false;
+    const { call, answers } = this;
+    if (clip === undefined) {
+      if (this.services.orderLineUsable()) {
+        this.voice?.close();
+        this.leaveStream('ivr', 'misread');
+      }
+      return false;
+    }
+    const itemId = `aloud-${Date.now()}`;
+    for (const { payload, durationMs } of chunksOf(clip)) this.audio(itemId, payload, durationMs);
+    answers.said(itemId, text);
+    call.conversation.turnDone();
+    call.note('read-aloud');
+    return true;
+  }
+
   private keyed(digits: string): void {
     this.call.note('keys', { count: digits.length });
     const text = keysNote(digits);
     const turnId = `keys-${Date.now()}`;
-    this.call.conversation.callerSaid(turnId, text);
+    this.call.conversation.callerPressed(turnId, text, this.overKeys);
     this.closing.farewell.callerPressed(turnId, text);
     this.turn.owes();
     this.watch.awaits(performance.now());

@@ -72,6 +72,11 @@ export class OutboundAudio {
     this.note(this.playback.elapsed(now), false);
   }
 
+  /** What is being played on, and how much of it was heard by now. */
+  unheard(now: number): readonly HeardPart[] {
+    return this.playback.waiting(now).map(({ itemId, heardMs }) => ({ itemId, heardMs }));
+  }
+
   /** Silences the phone; says what was unplayed and how much of it had been heard. */
   interrupt(now: number): readonly HeardPart[] {
     this.note(this.playback.heardOut(now), false);

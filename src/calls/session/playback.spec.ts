@@ -45,6 +45,19 @@ describe('Playback', () => {
     expect(playback.interrupt(200)[1]).toEqual({ itemId: 'b', sentMs: 1000, heardMs: 0 });
   });
 
+  it('tells what is played on without touching it', () => {
+    const playback = new Playback();
+    playback.sent('a', 200, 0);
+    playback.sent('b', 200, 0);
+    const parts = [
+      { itemId: 'a', heardMs: 150, sentMs: 200 },
+      { itemId: 'b', heardMs: 0, sentMs: 200 },
+    ];
+    expect(playback.waiting(150)).toEqual(parts);
+    expect(playback.interrupt(150)).toEqual(parts);
+    expect(playback.waiting(150)).toEqual([]);
+  });
+
   it('has nothing to interrupt once every mark came back', () => {
     const playback = new Playback();
     const mark = playback.sent('a', 400, 0);

@@ -127,6 +127,14 @@ export class Playback {
    * each item not played to its end. Empty when nothing was waiting.
    */
   interrupt(now: number): readonly PlayedPart[] {
+    const parts = this.waiting(now);
+    this.chunks = [];
+    this.unplayed = 0;
+    return parts;
+  }
+
+  /** What is being played, or waits for it, and how much of each was heard by now; oldest first. */
+  waiting(now: number): readonly PlayedPart[] {
     let at = this.headFrom;
     const parts = new Map<Item, number>();
     for (const { item, durationMs, sentAt } of this.chunks) {
@@ -135,8 +143,6 @@ export class Playback {
       at += durationMs;
       parts.set(item, (parts.get(item) ?? item.playedMs) + playedMs);
     }
-    this.chunks = [];
-    this.unplayed = 0;
     return [...parts].map(([item, heardMs]) => heard(item, heardMs));
   }
 

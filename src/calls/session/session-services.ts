@@ -28,10 +28,16 @@ export interface SessionHooks {
   ended(): Promise<void>;
 }
 
+/** What became of a tool call, with the sound of what the call is to say because of it. */
+export interface SessionToolOutcome extends ToolOutcome {
+  /** Mu-law, 8 kHz; absent when there is nothing to say, or no voice for it. */
+  readonly clip?: Uint8Array;
+}
+
 /** The function tools, for this call. */
 export interface SessionTools {
   /** Never rejects and is limited in time. */
-  run(toolCall: ToolCall): Promise<ToolOutcome>;
+  run(toolCall: ToolCall): Promise<SessionToolOutcome>;
   /**
    * The order as it stands, for a provider that takes over, as a tool's answer: it holds words of
    * the caller. Null without one.
@@ -59,6 +65,8 @@ export interface SessionServices extends SessionHooks {
     request: Pick<CallVoiceRequest, 'provider' | 'replay' | 'turn'>,
     listener: CallVoiceListener,
   ): CallVoice | null;
+  /** True while the order line, which says what it is given, can go on with the call. */
+  orderLineUsable(): boolean;
   /** The text of one turn of the caller could not be had. */
   transcriptionFailed(): void;
   /** A turn was completed, the order changed, or the state did. */

@@ -1,4 +1,5 @@
 import type { ToolOutcome } from '../../menu/tools/tool.js';
+import { fault } from '../../orders/order-fault.js';
 import type { ToolCall } from '../../common/tool-call.js';
 import { Call } from '../call/call.js';
 import { ToolRunner } from './tool-runner.js';
@@ -11,21 +12,26 @@ describe('A runner of tools', () => {
   let runs: string[];
   let answers: { callId: string; output: string; effect: string | null }[];
   let finish: (() => void)[];
+  let said: string[];
+  let saysIt: boolean;
 
-  const runner = (): ToolRunner =>
+  const ended: ToolOutcome = { result: { ok: true }, effect: { kind: 'end-call' }, order: null };
+  const runner = (outcome = ended): ToolRunner =>
     new ToolRunner(
       call,
       ({ callId }) => {
         runs.push(callId);
         return new Promise<ToolOutcome>((resolve) => {
-          finish.push(() =>
-            resolve({ result: { ok: true }, effect: { kind: 'end-call' }, order: null }),
-          );
+          finish.push(() => resolve(outcome));
         });
       },
       {
         started: () => undefined,
         ended: () => undefined,
+        says: (text) => {
+          said.push(text);
+          return saysIt;
+        },
         answered: (callId, output, effect) =>
           answers.push({ callId, output, effect: effect?.kind ?? null }),
       },
@@ -42,7 +48,26 @@ describe('A runner of tools', () => {
     runs = [];
     answers = [];
     finish = [];
+    said = [];
+    saysIt = true;
   });
+
+  it.each([true, false])(
+    'tells the model what came of a text of ours: said is %s',
+    async (isSaid) => {
+      saysIt = isSaid;
+      const instead = fault('read_aloud', 'You have heard it.');
+      const asked = fault('misread', 'Let me read it again.');
+      const outcome = { result: asked, aloud: { text: 'One pizza.', result: instead } };
+      const tools = runner({ ...outcome, effect: null, order: null });
+      tools.add({ ...END_CALL, name: 'place_order' });
+      await finishAll();
+      expect(said).toEqual(['One pizza.']);
+      expect(answers).toEqual([
+        { callId: 'c1', output: JSON.stringify(isSaid ? instead : asked), effect: null },
+      ]);
+    },
+  );
 
   it('runs a call once and reports what it answered and does', async () => {
     const tools = runner();

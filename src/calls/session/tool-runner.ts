@@ -1,12 +1,19 @@
-import type { CallEffect, ToolOutcome } from '../../menu/tools/tool.js';
+import type { CallEffect, ToolResult } from '../../menu/tools/tool.js';
 import type { ToolCall } from '../../common/tool-call.js';
 import type { Call } from '../call/call.js';
+import type { SessionToolOutcome } from './session-services.js';
 
 /** What a runner tells its session; times are those of `performance.now()`. */
 export interface ToolEvents {
   /** A tool has begun to run. */
   started(now: number): void;
   ended(now: number): void;
+  /**
+   * Says a text in the place of the model; false when it cannot be said now.
+   *
+   * @param clip its sound; undefined when no voice can say it.
+   */
+  says(text: string, clip: Uint8Array | undefined): boolean;
   /** @param effect null also when the call was answered before and took effect then. */
   answered(callId: string, output: string, effect: CallEffect | null): void;
 }
@@ -22,7 +29,7 @@ export class ToolRunner {
   /** @param run never rejects and is limited in time. */
   constructor(
     private readonly call: Call,
-    private readonly run: (toolCall: ToolCall) => Promise<ToolOutcome>,
+    private readonly run: (toolCall: ToolCall) => Promise<SessionToolOutcome>,
     private readonly events: ToolEvents,
   ) {}
 
@@ -48,13 +55,19 @@ export class ToolRunner {
     if (output !== null) this.events.answered(callId, output, null);
   }
 
+  /** What the model is told: another result when the call has said something in its place. */
+  private told({ result, aloud, clip }: SessionToolOutcome): ToolResult {
+    return aloud && this.events.says(aloud.text, clip) ? aloud.result : result;
+  }
+
   private async perform(toolCall: ToolCall): Promise<void> {
     const startedAt = performance.now();
     this.events.started(startedAt);
     const outcome = await this.run(toolCall);
     const endedAt = performance.now();
     this.waiting.delete(toolCall.callId);
-    const { result, order, effect } = outcome;
+    const { order, effect } = outcome;
+    const result = this.told(outcome);
     const output = JSON.stringify(result);
     this.call.conversation.toolAnswered(toolCall.callId, output);
     this.call.order = order ?? this.call.order;

@@ -5,18 +5,31 @@ import { OrdersService } from '../../orders/orders.service.js';
 import { MenuService } from '../menu.service.js';
 import { OrderDesk } from './order-desk.js';
 import { Spoken } from '../spoken/spoken.js';
-import { Tool, toolParameters, type ToolContext, type ToolAnswer } from './tool.js';
+import { readBackRefusal } from './read-back-rule.js';
+import {
+  Tool,
+  toolParameters,
+  type ReadBackReport,
+  type ToolContext,
+  type ToolAnswer,
+} from './tool.js';
 
 const parameters = toolParameters({
   confirmationId: Type.String({ description: 'From the last read_back_order.' }),
 });
 
-/** Places the order that was read back and sends it to the kitchen. */
+const NOTHING_HEARD: ReadBackReport = { heard: '', answered: null, cut: false, misread: 0 };
+
+/**
+ * Places the order that was read back and sends it to the kitchen, once the caller has heard what
+ * will be charged and has answered. Until then the order and its confirmation stay as they are.
+ */
 @Injectable()
 export class PlaceOrderTool extends Tool<typeof parameters> {
   readonly name = 'place_order';
   readonly description =
-    'Sends the order to the kitchen, only after the caller agreed to what was read back.';
+    'Sends the order to the kitchen. Only in a later turn than the read-back, after the caller has ' +
+    'heard all of it and agreed.';
   readonly parameters = parameters;
 
   constructor(
@@ -30,11 +43,17 @@ export class PlaceOrderTool extends Tool<typeof parameters> {
 
   async run(
     { confirmationId }: Static<typeof parameters>,
-    { callSid }: ToolContext,
+    { callSid, readBack }: ToolContext,
   ): Promise<ToolAnswer> {
-    const order = await this.orders.place(callSid, confirmationId, (draft, placed) =>
-      this.desk.obstacle(draft, placed),
+    const report = (await readBack?.(confirmationId)) ?? NOTHING_HEARD;
+    const dishes = this.menu.current().items.map(({ name }) => name);
+    const order = await this.orders.place(
+      callSid,
+      confirmationId,
+      (draft, placed) =>
+        this.desk.obstacle(draft, placed) ?? readBackRefusal(draft, report, this.spoken, dishes),
     );
+    // A refusal comes back as it is, with what the call is to say.
     if (isFault(order)) return order;
     const { id, number, totalCents, customer } = order;
     const { pickup, delivery } = this.menu.current().business;

@@ -6,7 +6,7 @@ import { legalText } from '../../common/legal-text.js';
 import { isRecord } from '../../common/is-record.js';
 import { TimeLimitError, within } from '../../common/time-limit.js';
 import type { ToolDefinition } from '../../common/tool-definition.js';
-import { fault, isFault } from '../../orders/order-fault.js';
+import { fault } from '../../orders/order-fault.js';
 import { summaryOf } from '../../orders/order.js';
 import type { Tool, ToolAnswer, ToolContext, ToolOutcome } from './tool.js';
 
@@ -53,10 +53,13 @@ export class ToolBox {
    */
   async run(name: string, argumentsJson: string, context: ToolContext): Promise<ToolOutcome> {
     const found = this.tools.get(name);
-    const answer = found
+    const answer: ToolAnswer = found
       ? await this.runChecked(found, argumentsJson, context)
       : fault('unknown_tool', 'I am sorry, I cannot do that.');
-    if (isFault(answer)) return { result: answer, effect: null, order: null };
+    if ('ok' in answer) {
+      const { aloud, ...result } = answer;
+      return { result, effect: null, order: null, ...(aloud && { aloud }) };
+    }
     const { result, order, callback } = answer;
     return {
       result,

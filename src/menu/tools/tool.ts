@@ -2,10 +2,24 @@ import { Type, type Static, type TObject, type TProperties, type TSchemaOptions 
 import type { OrderFault } from '../../orders/order-fault.js';
 import type { Order, OrderSummary } from '../../orders/order.js';
 
+/** What a caller has heard since the sentence of a read-back was given, as their call tells it. */
+export interface ReadBackReport {
+  /** All that was said to them since, as far as they heard it. */
+  readonly heard: string;
+  /** The part of it that they had heard when they answered last; null: they have not answered. */
+  readonly answered: string | null;
+  /** Of what was said since the order was last refused some was not heard to its end. */
+  readonly cut: boolean;
+  /** Read-backs of the call that were refused because they said something else. */
+  readonly misread: number;
+}
+
 /** Whose call a tool runs for. */
 export interface ToolContext {
   readonly callSid: string;
   readonly callerNumber: string;
+  /** What became of the read-back that gave a confirmation; absent: nothing was said since. */
+  readonly readBack?: (confirmationId: string) => Promise<ReadBackReport>;
 }
 
 /** What a model is told by a tool that has done its work. */
@@ -25,9 +39,19 @@ export interface CallbackNote {
   readonly message: string | null;
 }
 
+/** A text that the call itself says, word for word, where the model does not. */
+export interface ReadAloud {
+  readonly text: string;
+  /** What the model is told instead of the tool's result once the text is being said. */
+  readonly result: OrderFault;
+}
+
+/** Why a tool refused, and what the call is to say because of it. */
+export type Refusal = OrderFault & { readonly aloud?: ReadAloud };
+
 /** What a tool hands back: why it refused, or its result with what it has made or read. */
 export type ToolAnswer =
-  | OrderFault
+  | Refusal
   | { readonly result: ToolSuccess; readonly order?: Order; readonly callback?: CallbackNote };
 
 /** What became of one tool call. */
@@ -38,6 +62,8 @@ export interface ToolOutcome {
   readonly order: OrderSummary | null;
   /** What the tool has noted for the call, if it does so. */
   readonly callback?: CallbackNote;
+  /** What the call is to say by itself, if anything. */
+  readonly aloud?: ReadAloud;
 }
 
 /**

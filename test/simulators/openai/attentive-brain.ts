@@ -1,6 +1,7 @@
 import type { Scenario, ScenarioStep, ScenarioTurn } from '../scenario.js';
 import type { Brain, BrainItem, BrainStep } from './brain.js';
-import { fillValue } from './templates.js';
+import { askedBy } from './read-back-faults.js';
+import { fillText, fillValue } from './templates.js';
 
 type ScenarioTool = NonNullable<ScenarioStep['tools']>[number];
 
@@ -106,9 +107,15 @@ function nextOf(turn: ScenarioTurn, items: readonly BrainItem[], from: number): 
       provedAt = Math.max(provedAt, at);
     }
     if (missing.length > 0) return called(missing, items);
-    if (step.say !== undefined && !saidAfter(items, provedAt)) return { say: step.say };
+    if (step.say !== undefined && !saidAfter(items, provedAt)) return said(step.say, items);
   }
   return null;
+}
+
+/** Says texts, with what the tools have given in its place. */
+function said(say: string | readonly string[], items: readonly BrainItem[]): BrainStep {
+  const fill = (text: string): string => fillText(text, items).value;
+  return { say: typeof say === 'string' ? fill(say) : say.map(fill) };
 }
 
 function saidAfter(items: readonly BrainItem[], at: number): boolean {
@@ -161,6 +168,8 @@ export function attentiveBrain(scenario: Scenario): Brain {
     const from = items.findIndex(
       (item) => item.kind === 'user' && item.text !== null && plain(item.text) === words,
     );
-    return prefixed(nextOf(turn, items, from) ?? { say: lastWordsOf(turn) });
+    const asked = askedBy(newest);
+    if (asked !== null) return prefixed({ say: asked });
+    return prefixed(nextOf(turn, items, from) ?? said(lastWordsOf(turn), items));
   };
 }

@@ -81,6 +81,38 @@ describe('scriptedBrain', () => {
     expect(next(...failed, said('I am afraid.')).say).toBe('Are you still there?');
   });
 
+  const READ: readonly BrainItem[] = [
+    user('No, that is all.'),
+    { kind: 'tool-call', callId: 'r', name: 'read_back_order', arguments: '{}' },
+    {
+      kind: 'tool-output',
+      callId: 'r',
+      output: '{"ok":true,"confirmationId":"c1","spoken":"one pizza"}',
+    },
+  ];
+
+  it('reads back again what was interrupted, and what a tool asks it to', () => {
+    const words = ['So that is one pizza.', 'Is that right?'];
+    const spoken = [...READ, ...words.map(said)];
+    const gone: BrainItem = { kind: 'system', text: 'The line was gone for a moment.' };
+    expect(next(...spoken, gone).say).toEqual(words);
+    expect(next(PIZZAS, ...ADDED, said('I added line 7.'), gone).say).toBe('Are you still there?');
+    const refused: readonly BrainItem[] = [
+      user('Yes.'),
+      { kind: 'tool-call', callId: 'p', name: 'place_order', arguments: '{}' },
+      {
+        kind: 'tool-output',
+        callId: 'p',
+        output: '{"ok":false,"error":"not_heard","message":"Again: one pizza."}',
+      },
+    ];
+    expect(next(...spoken, ...refused)).toEqual({ say: 'Again: one pizza.' });
+    const placed = next(...spoken, ...refused, said('Again: one pizza.'), user('Yes.'));
+    expect(placed.tools).toMatchObject([
+      { name: 'place_order', arguments: { confirmationId: 'c1' } },
+    ]);
+  });
+
   it('names a template that finds nothing', () => {
     expect(next(user('Yes.')).violations).toEqual([
       'scenario: nothing found for {{read_back_order.confirmationId}}',

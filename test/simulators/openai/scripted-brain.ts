@@ -1,5 +1,6 @@
 import type { Scenario, ScenarioStep, ScenarioTurn } from '../scenario.js';
 import type { Brain, BrainItem, BrainStep } from './brain.js';
+import { askedBy } from './read-back-faults.js';
 import { fillText, fillValue } from './templates.js';
 
 type ToolCallItem = Extract<BrainItem, { kind: 'tool-call' }>;
@@ -147,6 +148,21 @@ function filled(step: ScenarioStep, items: readonly BrainItem[]): BrainStep {
   };
 }
 
+/** The model is told that its words broke off, or that the line was gone for a moment. */
+const INTERRUPTED = /broke off in mid-sentence|The line was (?:gone|interrupted)/;
+
+/** What was interrupted was a read-back, of which the caller has to hear all. */
+function readsAgain({ steps }: ScenarioTurn, items: readonly BrainItem[]): boolean {
+  const newest = items.at(-1);
+  const told = newest?.kind === 'system' && INTERRUPTED.test(newest.text);
+  const tools = steps.flatMap((step) => step.tools ?? []);
+  return told && tools.some(({ name }) => name === 'read_back_order');
+}
+
+function lastWords({ steps }: ScenarioTurn): ScenarioStep {
+  return { say: steps.findLast(({ say }) => say !== undefined)?.say ?? NUDGE };
+}
+
 /**
  * A brain that plays a scenario. It finds the caller's last words in the scenario and goes on
  * with the first step that nothing in the conversation shows as done; so it goes on in a new
@@ -169,12 +185,14 @@ export function scriptedBrain(scenario: Scenario): Brain {
     const lost = text === null || text.startsWith('[The caller’s words were lost');
     const turn = lost ? turnByTools(scenario, items.slice(at + 1)) : turnOf(scenario, items, text);
     if (turn === undefined) return { say: scenario.unknown ?? UNKNOWN };
+    const asked = turn.heedless ? null : askedBy(items.at(-1));
+    if (asked !== null) return { say: asked };
     const progress = progressOf(turn, items.slice(at + 1));
     switch (progress.next) {
       case 'waiting':
         return { say: PATIENCE };
       case 'finished':
-        return { say: NUDGE };
+        return readsAgain(turn, items) ? filled(lastWords(turn), items) : { say: NUDGE };
       case 'failed':
         return progress.answered
           ? { say: NUDGE }

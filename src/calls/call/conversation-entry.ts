@@ -1,0 +1,62 @@
+import type { HeardPart } from '../../realtime/voice-provider.js';
+
+/** A tool call and its result; `output` is null while it runs. */
+export interface ToolEntry {
+  readonly at: string;
+  readonly callId: string;
+  readonly name: string;
+  readonly arguments: string;
+  readonly output: string | null;
+}
+
+/** What one side said in one go. */
+export interface Spoken {
+  kind: 'spoken';
+  id: string;
+  at: string;
+  role: 'caller' | 'assistant';
+  text: string;
+  interrupted: boolean;
+  sentMs: number;
+  heardMs: number;
+  /** The assistant's answer has come to its end. */
+  complete: boolean;
+  /**
+   * Why no text of the caller's is on its way: the session is gone and the next one may hear the
+   * turn again, the provider could not tell the words, or there were none.
+   */
+  noWords?: 'session-lost' | 'not-understood' | 'noise';
+  /**
+   * The session was lost before the assistant's answer had come to its end: its text may hold words
+   * of which no audio came.
+   */
+  brokenOff?: true;
+  /** Of the caller's keys: what was being played on when they were pressed. */
+  over?: readonly HeardPart[];
+}
+
+/** A tool that was asked for. */
+export type Ran = { kind: 'ran' } & { -readonly [K in keyof ToolEntry]: ToolEntry[K] };
+
+/** An entry of a conversation. */
+export type ConversationEntry = Spoken | Ran;
+
+/** An answer that began and of which no audio came. */
+export function unsaid({ role, complete, sentMs }: Spoken): boolean {
+  return role === 'assistant' && !complete && sentMs === 0;
+}
+
+/** The caller's turn has ended and its words have not come yet. */
+export function awaitsWords({ role, text, noWords }: Spoken): boolean {
+  return role === 'caller' && text === '' && noWords === undefined;
+}
+
+/** The part of an interrupted answer that was heard, cut at a word by its share of time. */
+export function heardText(entry: Spoken): string {
+  const { text, interrupted, heardMs, sentMs } = entry;
+  if (unsaid(entry)) return '';
+  if (!interrupted || heardMs >= sentMs) return text;
+  const cut = text.slice(0, Math.floor((text.length * heardMs) / sentMs));
+  const words = cut.slice(0, cut.lastIndexOf(' ') + 1).trim();
+  return words === '' ? '' : `${words}…`;
+}

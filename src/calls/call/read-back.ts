@@ -1,0 +1,86 @@
+import { isRecord } from '../../common/is-record.js';
+import type { ReadBackReport } from '../../menu/tools/tool.js';
+import type { HeardPart } from '../../realtime/voice-provider.js';
+import { heardText, type ConversationEntry, type Ran, type Spoken } from './conversation-entry.js';
+
+/** Refusals of `place_order` that count as a read-back which said something else. */
+const MISREAD: readonly unknown[] = ['misread', 'read_aloud'];
+
+/**
+ * An item of which no more than this is missing was heard: its mark may be on its way, and it ends
+ * with silence. Milliseconds.
+ */
+const END_MS = 200;
+
+/**
+ * What the caller has heard since a confirmation was given, and what of it when they answered last.
+ * Read from what was said and done alone, so that it is the same after a new connection, on another
+ * provider and on another replica.
+ */
+export function readBackReport(
+  entries: readonly ConversationEntry[],
+  confirmationId: string,
+): ReadBackReport {
+  const misread = entries.filter(
+    (entry) => wasRun(entry, 'place_order') && MISREAD.includes(outputOf(entry)['error']),
+  ).length;
+  const given = entries.findIndex(
+    (entry) =>
+      wasRun(entry, 'read_back_order') && outputOf(entry)['confirmationId'] === confirmationId,
+  );
+  if (given < 0) return { heard: '', answered: null, cut: false, misread };
+  const since = entries.slice(given + 1);
+  const begun = since.findIndex((entry) => isAssistant(entry) && entry.sentMs > 0);
+  const answer = since.findLastIndex(
+    (entry, index) => begun >= 0 && index > begun && isAnswer(entry),
+  );
+  const answering = since[answer];
+  const over = (answering?.kind === 'spoken' ? answering.over : undefined) ?? [];
+  const before = since.slice(0, Math.max(0, answer));
+  const asked = before.slice(before.findLastIndex((entry) => wasRun(entry, 'place_order')) + 1);
+  return {
+    heard: wordsOf(since, []),
+    answered: answer < 0 ? null : wordsOf(before, over),
+    cut: asked.filter(isAssistant).some((entry) => asHeard(entry, over).interrupted),
+    misread,
+  };
+}
+
+function wasRun(entry: ConversationEntry, name: string): entry is Ran {
+  return entry.kind === 'ran' && entry.name === name;
+}
+
+function outputOf({ output }: Ran): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(output ?? '');
+    return isRecord(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+function isAssistant(entry: ConversationEntry): entry is Spoken {
+  return entry.kind === 'spoken' && entry.role === 'assistant';
+}
+
+/** A turn of the caller, unless it is known to be a noise. */
+function isAnswer(entry: ConversationEntry): boolean {
+  return entry.kind === 'spoken' && entry.role === 'caller' && entry.noWords !== 'noise';
+}
+
+function wordsOf(entries: readonly ConversationEntry[], over: readonly HeardPart[]): string {
+  const texts = entries.filter(isAssistant).map((entry) => heardText(asHeard(entry, over)));
+  return texts.filter((text) => text !== '').join(' ');
+}
+
+/**
+ * An item with what was surely heard of it. Of one that broke off with its session that is nothing;
+ * while keys were pressed it was played on.
+ */
+function asHeard(entry: Spoken, over: readonly HeardPart[]): Spoken {
+  if (entry.brokenOff) return { ...entry, heardMs: 0, interrupted: true };
+  const part = over.find(({ itemId }) => itemId === entry.id);
+  const heardMs = part?.heardMs ?? entry.heardMs;
+  const cut = part !== undefined || entry.interrupted;
+  return { ...entry, heardMs, interrupted: cut && heardMs < entry.sentMs - END_MS };
+}
