@@ -104,30 +104,6 @@ describe('the order line’s tools', () => {
       expect(order).toMatchObject({ state: 'placed', customer: { name: 'Anna', phone: CALLER } });
     });
 
-    it('stays as it is until the caller has heard what it costs, and has answered', async () => {
-      await restaurant.run('add_item', { itemId: 'pepperoni', quantity: 2, options: ['small'] });
-      await restaurant.run('set_customer', { name: 'Bo', fulfilment: 'pickup' });
-      const { confirmationId, spoken } = await restaurant.result('read_back_order');
-      const place = async (heard: string, answered: string | null, misread = 0) => {
-        const report = { heard, answered, cut: false, misread };
-        const readBack = () => Promise.resolve(report);
-        return restaurant.run('place_order', { confirmationId }, { readBack });
-      };
-      const sentence = String(spoken);
-      const wrong = sentence.replace(/The total is .*?,/, 'The total is ten dollars,');
-      expect((await place('', null)).result).toMatchObject({ error: 'not_confirmed' });
-      expect((await place(sentence, null)).result).toMatchObject({ error: 'not_answered' });
-      expect((await place(wrong, wrong)).result).toMatchObject({ error: 'misread' });
-      expect(await place(wrong, wrong, 1)).toMatchObject({
-        result: { error: 'misread', message: expect.stringContaining(sentence) },
-        aloud: { text: sentence },
-        order: null,
-      });
-      expect((await place(sentence, sentence)).result).toMatchObject({ ok: true });
-      // What is placed is answered again, whatever was heard.
-      expect((await place('', null)).result).toMatchObject({ ok: true });
-    });
-
     it('delivers with a fee, and tells how long it takes', async () => {
       await restaurant.run('add_item', { itemId: 'pepperoni', quantity: 2, options: ['small'] });
       const customer = await restaurant.result('set_customer', {
