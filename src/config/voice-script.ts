@@ -166,8 +166,15 @@ export function readVoiceScript(content: unknown, source: string): VoiceScript {
     throw new VoiceScriptError([`${source}: must be a JSON object`]);
   }
   const { $schema: _, ...entries } = content as Record<string, unknown>;
-  const script = plainToInstance(VoiceScript, entries);
-  const errors = validateSync(script, { whitelist: true, forbidNonWhitelisted: true });
+  let script: VoiceScript;
+  let errors: readonly ValidationError[];
+  try {
+    script = plainToInstance(VoiceScript, entries);
+    errors = validateSync(script, { whitelist: true, forbidNonWhitelisted: true });
+  } catch (error) {
+    // Too deep a nesting, or an entry named like a property of all objects.
+    throw new VoiceScriptError([`${source}: cannot be read: ${errorText(error)}`]);
+  }
   if (errors.length > 0) {
     throw new VoiceScriptError(errors.flatMap((error) => faultLines(`${source}: `, error)));
   }

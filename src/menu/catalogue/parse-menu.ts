@@ -1,5 +1,6 @@
 import type { MenuDocument } from './menu-document.js';
 import { isRecord } from '../../common/is-record.js';
+import { isNestedTooDeeply } from '../../common/nesting.js';
 import { ruleFaults } from './menu-rules.js';
 import { schemaFaults } from './menu-schema.js';
 import { Menu } from './menu.js';
@@ -24,6 +25,7 @@ export function parseMenu(text: string): ParsedMenu {
   } catch (error) {
     return { ok: false, faults: [`/ is not JSON: ${(error as SyntaxError).message}`] };
   }
+  if (isNestedTooDeeply(document)) return { ok: false, faults: ['/ is nested too deeply'] };
   const faults = [...schemaFaults(document), ...ruleFaults(document)].map((fault) =>
     withName(document, fault),
   );
