@@ -18,14 +18,14 @@ export interface ConnectionLimits {
 const LIMITS: ConnectionLimits = {
   // Twilio and proxies send a request in one go.
   headersMs: 10_000,
-  requestMs: 15_000,
+  requestMs: 10_000,
   // Longer than the idle time of the usual load balancers (60 s), so that a connection is never
   // closed here at the moment at which a webhook is sent over it.
   keepAliveMs: 65_000,
   // Live events have a heartbeat, and a WebSocket is not held to it.
   idleMs: 120_000,
   // Far more than a balancer keeps; each holds some 10 kB.
-  waiting: 1_000,
+  waiting: 500,
 };
 /** How often the limits for headers and requests are looked at, ms. */
 const CHECK_MS = 2_000;

@@ -74,7 +74,7 @@ describe('What comes back from Redis, the disk and the database', () => {
     return 'good';
   });
 
-  const summary = { ...callSummary(SNAPSHOT), putAt: 1 };
+  const summary = Object.assign(callSummary(SNAPSHOT), { putAt: 1 });
   fuzz('summaries of live calls', jsonNear(summary), (text) => {
     let value: unknown;
     try {
