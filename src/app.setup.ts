@@ -5,17 +5,12 @@ import type { NextFunction, Request, Response } from 'express';
 import { describeApi } from './app.docs.js';
 import { AppConfig } from './config/app-config.js';
 import { Lifecycle } from './ops/lifecycle.js';
+import { limitConnections } from './ops/connection-limits.js';
 import { OpsAccess } from './ops/ops-access.js';
 import { sendProblem } from './ops/problem.js';
 import { identifyRequest } from './ops/request-id.js';
 import { secureHeaders } from './ops/secure-headers.js';
 import { MediaWsAdapter } from './twilio/media-ws.adapter.js';
-
-/**
- * Longer than the idle time of the usual load balancers (60 s), so that a connection is never
- * closed here at the moment at which a webhook is sent over it.
- */
-const KEEP_ALIVE_MS = 65_000;
 
 /** Options that the application must be created with, in `main.ts` and in tests. */
 export const APPLICATION_OPTIONS = {
@@ -39,7 +34,7 @@ export function configureApp(app: NestExpressApplication): void {
   app.useWebSocketAdapter(new MediaWsAdapter(app));
   serveDocs(app);
 
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  limitConnections(server);
   server.once('listening', () => lifecycle.markReady());
 }
 

@@ -17,6 +17,9 @@ import { Lifecycle } from './ops/lifecycle.js';
 import { guardProcess } from './ops/process-faults.js';
 import { lockDataDir } from './storage/data-dir-lock.js';
 
+/** How long a peer may take to agree on TLS, ms; Nest's types do not know the option. */
+const TLS_LIMITS = { handshakeTimeout: 10_000 };
+
 /** The settings are needed before the application exists: for its logger and its certificate. */
 async function loadConfig(): Promise<AppConfig> {
   const context = await NestFactory.createApplicationContext(AppConfigModule, {
@@ -86,6 +89,7 @@ async function main(): Promise<void> {
       httpsOptions: {
         cert: readPem('SSL_CERT_PATH', tls.certPath),
         key: readPem('SSL_KEY_PATH', tls.keyPath),
+        ...TLS_LIMITS,
       },
     }),
   });

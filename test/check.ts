@@ -44,6 +44,7 @@ const BESIDE_CHAOS = `test/(${[
   'cluster-outage',
   'forget-caller',
   'full-disk',
+  'fuzz/http',
   'guide',
   'health',
   'live-calls',
@@ -73,13 +74,13 @@ const PARTS = [
     name: 'end-to-end tests',
     args: ['--maxWorkers=4', 'e2e-spec', '--testPathIgnorePatterns', CHAOS, BESIDE_CHAOS],
   },
-  // Two clusters with thirty callers each beside what is quiet, and then one alone: frames are
+  // Two clusters with thirty callers each beside what is quiet, and then two scenes alone: frames are
   // counted by the millisecond.
   {
     name: 'chaos and quiet end-to-end tests',
-    args: ['--maxWorkers=3', CHAOS, BESIDE_CHAOS, '--testPathIgnorePatterns', 'burst'],
+    args: ['--maxWorkers=3', CHAOS, BESIDE_CHAOS, '--testPathIgnorePatterns', 'burst', 'hostile'],
   },
-  { name: 'burst', args: ['--runInBand', `${CHAOS}burst`] },
+  { name: 'burst', args: ['--runInBand', `${CHAOS}(burst|hostile)`] },
 ] as const;
 
 const SLOWEST = 10;

@@ -312,6 +312,11 @@ describe('maskCardParts', () => {
 });
 
 describe('maskCardsInJson', () => {
+  it('keeps nothing of what is nested too deeply to be read', () => {
+    const [open, close] = ['['.repeat(10_000), ']'.repeat(10_000)];
+    expect(maskCardsInJson(`${open}"4111\\u00201111 1111 1111"${close}`)).toBe('{}');
+  });
+
   it.each([
     [String.raw`{"note":"4111\n1111\u00201111 1111","q":2}`, '{"note":"****","q":2}'],
     [`{"a":${CARD},"b":[1,{"${CARD}":null}]}`, '{"a":"****","b":[1,{"****":null}]}'],

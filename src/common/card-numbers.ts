@@ -1,5 +1,6 @@
 import { isRecord } from './is-record.js';
 import { isKeysNote } from './keys-note.js';
+import { isNestedTooDeeply } from './nesting.js';
 import { readDigits, type DigitGroup, type ReadText } from './spoken-digits.js';
 
 /** What stands in the place of what is masked. */
@@ -60,7 +61,10 @@ export function maskCards(texts: readonly string[]): MaskedTexts {
   return { texts: masked.without(codeSpans(readDigits(masked.text))), numbers: [...numbers] };
 }
 
-/** Masks the card data in all texts and figures of a JSON document; other text is masked as such. */
+/**
+ * Masks the card data in all texts and figures of a JSON document; other text is masked as such.
+ * Of a document that is nested too deeply to be read, nothing is kept.
+ */
 export function maskCardsInJson(json: string): string {
   let value: unknown;
   try {
@@ -68,6 +72,7 @@ export function maskCardsInJson(json: string): string {
   } catch {
     return maskCardNumbers(json);
   }
+  if (isNestedTooDeeply(value)) return '{}';
   const masked = maskedValue(value);
   return masked === value ? json : JSON.stringify(masked);
 }

@@ -36,5 +36,6 @@ describe('paging', () => {
   it('reads nothing from a cursor that it did not make', () => {
     expect(decodeCursor('not a cursor!')).toBeNull();
     expect(decodeCursor('_w')).toBeNull();
+    expect(decodeCursor(encodeCursor('2026-11-26 \0'))).toBeNull();
   });
 });

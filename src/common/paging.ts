@@ -31,8 +31,8 @@ export function encodeCursor(value: string): string {
   return Buffer.from(value, 'utf8').toString('base64url');
 }
 
-/** The sort key inside a cursor; null when the cursor did not come from `encodeCursor`. */
+/** The sort key inside a cursor, which is plain text; null when it did not come from `encodeCursor`. */
 export function decodeCursor(cursor: string): string | null {
   const value = Buffer.from(cursor, 'base64url').toString('utf8');
-  return encodeCursor(value) === cursor ? value : null;
+  return encodeCursor(value) === cursor && !/\p{Cc}/u.test(value) ? value : null;
 }

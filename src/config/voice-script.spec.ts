@@ -133,6 +133,14 @@ describe('VoiceScript', () => {
     expect(faults(content)).toEqual(['voice.json: must be a JSON object']);
   });
 
+  it.each([
+    ['a list in a list without end', `${'['.repeat(10_000)}${']'.repeat(10_000)}`],
+    ['a constructor', '{"constructor":{"prototype":{"x":1}}}'],
+  ])('tells in one line that it cannot read %s', (_, json) => {
+    const content = { ...shipped(), language: JSON.parse(json) as unknown };
+    expect(faults(content)).toEqual([expect.stringMatching(/^voice\.json: cannot be read: /)]);
+  });
+
   it('tells in one line that a file is not there', () => {
     expect(() => loadVoiceScript('no/such/voice.json')).toThrow(
       /^VOICE_FILE: no\/such\/voice\.json cannot be used: ENOENT/,

@@ -169,12 +169,19 @@ export function readVoiceScript(content: unknown, source: string): VoiceScript {
     throw new VoiceScriptError([`${source}: must be a JSON object`]);
   }
   const { $schema: _, ...entries } = content as Record<string, unknown>;
-  const script = plainToInstance(VoiceScript, entries);
-  const errors = validateSync(script, { whitelist: true, forbidNonWhitelisted: true });
-  const faults = [
-    ...illegalTexts(content).map(({ path, fault }) => `${source}: ${path.join('.')}: ${fault}`),
-    ...errors.flatMap((error) => faultLines(`${source}: `, error)),
-  ];
+  let script: VoiceScript;
+  let faults: readonly string[];
+  try {
+    script = plainToInstance(VoiceScript, entries);
+    const errors = validateSync(script, { whitelist: true, forbidNonWhitelisted: true });
+    faults = [
+      ...illegalTexts(content).map(({ path, fault }) => `${source}: ${path.join('.')}: ${fault}`),
+      ...errors.flatMap((error) => faultLines(`${source}: `, error)),
+    ];
+  } catch (error) {
+    // Too deep a nesting, or an entry named like a property of all objects.
+    throw new VoiceScriptError([legalText(`${source}: cannot be read: ${errorText(error)}`)]);
+  }
   if (faults.length > 0) throw new VoiceScriptError(faults.map(legalText));
   return script;
 }

@@ -46,6 +46,8 @@ describe('IvrMemory', () => {
     ['null', 'null'],
     ['a bare state', JSON.stringify(NEW_STATE)],
     ['another schema', JSON.stringify({ ...RECORD, schema: 1 })],
+    ['a record without a step', JSON.stringify({ ...RECORD, state: { choices: [] }, schema: 2 })],
+    ['a record without words', JSON.stringify({ ...RECORD, prompt: '', schema: 2 })],
     ['a record without a turn', JSON.stringify({ ...RECORD, turn: null, schema: 2 })],
   ])('takes %s for nothing', async (_, text) => {
     await store.set('ivr:CA1', text, 1_000);

@@ -1,5 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ExpiringMap } from '../common/expiring-map.js';
+import { isRecord } from '../common/is-record.js';
+import { isNestedTooDeeply } from '../common/nesting.js';
 import { SharedStore } from '../cluster/shared-store.js';
 import { CallerTraces } from '../ops/caller-traces.js';
 import { AppConfig } from '../config/app-config.js';
@@ -91,9 +93,29 @@ export class IvrMemory {
 
 function parseRecord(text: string): IvrRecord | null {
   try {
-    const record = JSON.parse(text) as (IvrRecord & { readonly schema?: unknown }) | null;
-    return record?.schema === SCHEMA && Number.isSafeInteger(record.turn) ? record : null;
+    const record: unknown = JSON.parse(text);
+    return isRecord(record) && !isNestedTooDeeply(record) && isWhole(record) ? record : null;
   } catch {
     return null;
   }
+}
+
+/** Whether it has what is read of every record; what a step holds beside its kind is not looked at. */
+function isWhole(
+  record: Readonly<Record<string, unknown>>,
+): record is Readonly<Record<string, unknown>> & IvrRecord {
+  const { schema, turn, order, state, prompt, expects, end } = record;
+  if (schema !== SCHEMA || !Number.isSafeInteger(turn) || !isRecord(state)) return false;
+  const { step, choices, pending } = state;
+  return (
+    (order === null || isRecord(order)) &&
+    isRecord(step) &&
+    typeof step['kind'] === 'string' &&
+    Array.isArray(choices) &&
+    Array.isArray(pending) &&
+    typeof prompt === 'string' &&
+    prompt !== '' &&
+    (expects === 'dtmf' || expects === 'speech dtmf') &&
+    (end === null || end === 'hang-up' || end === 'transfer')
+  );
 }

@@ -1,4 +1,4 @@
-import { Global, Module, ValidationPipe } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { CallerTraces } from './caller-traces.js';
 import { EventLoopMonitor } from './event-loop.monitor.js';
@@ -11,6 +11,7 @@ import { OpsAccessGuard } from './ops-access.guard.js';
 import { OpsMetrics } from './ops.metrics.js';
 import { OpsTokens } from './ops-tokens.js';
 import { ProblemFilter } from './problem.filter.js';
+import { RequestValidation } from './request-validation.js';
 import { StandingFaults } from './standing-faults.js';
 import { TokenTries } from './token-tries.js';
 
@@ -31,11 +32,7 @@ import { TokenTries } from './token-tries.js';
     { provide: LiveEvents, useClass: InProcessLiveEvents },
     { provide: APP_GUARD, useClass: OpsAccessGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },
-    // Touches only parameters typed by a class; bodies that are signed stay as they came.
-    {
-      provide: APP_PIPE,
-      useFactory: () => new ValidationPipe({ whitelist: true, transform: true }),
-    },
+    { provide: APP_PIPE, useClass: RequestValidation },
   ],
   exports: [
     CallerTraces,

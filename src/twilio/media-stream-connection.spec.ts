@@ -125,6 +125,21 @@ describe('MediaStreamConnection', () => {
     expect(gone).toEqual([]);
   });
 
+  it.each([
+    ['connected', () => send({ event: 'connected' })],
+    ['pings', () => phone.ping()],
+    ['pongs', () => phone.pong()],
+  ])('closes with 1008 after fifty %s', async (_, one) => {
+    for (let i = 0; i < 50; i += 1) one();
+    expect(await closed()).toBe(1008);
+  });
+
+  it('cuts off a peer that goes on after the close', async () => {
+    phone.pause();
+    for (let i = 0; i < 1_000; i += 1) send({ event: 'dance' });
+    await once(serverSide, 'close');
+  });
+
   it('counts the check of the token into the limit', async () => {
     send(START);
     await once(tokens.asked, 'asked');

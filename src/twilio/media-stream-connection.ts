@@ -14,7 +14,10 @@ import { TwilioPhoneLeg } from './twilio-phone-leg.js';
 
 /** From the upgrade until the call is connected, the token's check included. */
 const START_LIMIT_MS = 10_000;
-const MAX_BAD_FRAMES_IN_A_ROW = 50;
+/** What is no use of a stream, in a row: bad frames, pings, `connected`. */
+const MAX_USELESS_IN_A_ROW = 50;
+/** Frames that may still come after the stream is over; a peer that goes on is cut off. */
+const MAX_LATE_FRAMES = 500;
 /** Frames kept while the token is checked: 4 s of caller audio. */
 const MAX_KEPT_FRAMES = 200;
 
@@ -43,7 +46,8 @@ export class MediaStreamConnection {
   private callSid: string | null = null;
   private streamSid = '';
   private kept: Buffer[] = [];
-  private badInARow = 0;
+  private uselessInARow = 0;
+  private late = 0;
   private faults = 0;
   private lastFrameAtMs = 0;
   /** The limit for `start`, later the watch for silence of the link. */
@@ -52,15 +56,18 @@ export class MediaStreamConnection {
   constructor(
     private readonly socket: WebSocket,
     private readonly services: MediaStreamServices,
+    private readonly onLive: () => void = () => undefined,
   ) {
     this.timer = setTimeout(() => this.close(CLOSE.policy, 'no start'), START_LIMIT_MS).unref();
     socket.on('message', (data, isBinary) => this.receive(data, isBinary));
+    // They are answered by the library.
+    for (const event of ['ping', 'pong'] as const) socket.on(event, () => this.receiveUseless());
     socket.on('close', () => this.finish('closed'));
     socket.on('error', (error) => this.drop(isOversize(error) ? 'oversize' : 'protocol'));
   }
 
   private receive(data: RawData, isBinary: boolean): void {
-    if (this.stage === 'over') return;
+    if (this.stage === 'over') return this.countLate();
     this.lastFrameAtMs = performance.now();
     try {
       if (isBinary || !Buffer.isBuffer(data)) this.drop('binary');
@@ -77,11 +84,11 @@ export class MediaStreamConnection {
     if (frame.kind === 'start') {
       return this.stage === 'waiting' ? this.start(frame) : this.drop('unexpected');
     }
-    if (frame.kind === 'connected') return;
+    if (frame.kind === 'connected') return this.countUseless();
     if (this.session === null) return this.drop('unexpected');
     if (frame.streamSid !== this.streamSid) return this.drop('stream');
 
-    this.badInARow = 0;
+    this.uselessInARow = 0;
     switch (frame.kind) {
       case 'media':
         return this.session.hear(frame.payload, frame.timestampMs, frame.durationMs);
@@ -139,6 +146,8 @@ export class MediaStreamConnection {
 
     clearTimeout(this.timer);
     this.stage = 'live';
+    this.uselessInARow = 0;
+    this.onLive();
     MediaStreamConnection.logger.log('Starting media stream', { callSid, streamSid });
     this.watch();
 
@@ -167,8 +176,22 @@ export class MediaStreamConnection {
 
   private drop(reason: DropReason): void {
     this.services.metrics.badFrames.inc({ reason });
-    this.badInARow += 1;
-    if (this.badInARow >= MAX_BAD_FRAMES_IN_A_ROW) this.close(CLOSE.policy, 'too many bad frames');
+    this.countUseless();
+  }
+
+  private receiveUseless(): void {
+    if (this.stage === 'over') this.countLate();
+    else this.countUseless();
+  }
+
+  private countUseless(): void {
+    this.uselessInARow += 1;
+    if (this.uselessInARow >= MAX_USELESS_IN_A_ROW) this.close(CLOSE.policy, 'too many bad frames');
+  }
+
+  private countLate(): void {
+    this.late += 1;
+    if (this.late >= MAX_LATE_FRAMES) this.socket.terminate();
   }
 
   /** Logs the first of a connection, counts all: one bug at 50 frames a second is one log line. */

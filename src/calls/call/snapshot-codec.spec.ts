@@ -42,6 +42,22 @@ describe('A snapshot', () => {
     expect(unpackSnapshot('{"version":')).toBeNull();
   });
 
+  it.each([
+    ['a silence without end', /"silentMs":\d+/, '"silentMs":1e999'],
+    ['an age that is none', /"ageMs":\d+/, '"ageMs":"old"'],
+    ['a year near the end of time', /"startedAt":"\d{4}/, '"startedAt":"+275760'],
+    [
+      'a list in a list without end',
+      '"timeline":[]',
+      `"timeline":${'['.repeat(9_000)}${']'.repeat(9_000)}`,
+    ],
+  ])('is not read with %s', (_, part, other) => {
+    const text = packSnapshot(new Call(caller, 'one', 5).snapshot());
+    expect(unpackSnapshot(text)).not.toBeNull();
+    expect(text).not.toBe(text.replace(part, other));
+    expect(unpackSnapshot(text.replace(part, other))).toBeNull();
+  });
+
   it('loses its oldest parts rather than grow without end', () => {
     const call = new Call(caller, 'one', 5);
     for (let turn = 0; turn < 2_000; turn += 1) {

@@ -1,3 +1,4 @@
+import { isNestedTooDeeply } from '../../common/nesting.js';
 import { readUsage } from './call-usage.js';
 import type { CallSnapshot } from './call.js';
 import { isSnapshot } from './snapshot-schema.js';
@@ -30,7 +31,7 @@ export function packSnapshot(call: CallSnapshot): string {
 export function unpackSnapshot(text: string): CallSnapshot | null {
   try {
     const { version, ...call } = JSON.parse(text) as { readonly version?: unknown };
-    if (version !== SNAPSHOT_VERSION || !isSnapshot(call)) return null;
+    if (version !== SNAPSHOT_VERSION || isNestedTooDeeply(call) || !isSnapshot(call)) return null;
     return { ...call, usage: readUsage(call.usage) };
   } catch {
     return null;

@@ -11,6 +11,11 @@ const TEXT_OR_NULL = { type: ['string', 'null'] };
 const NUMBER = { type: 'number' };
 const TIME = { type: 'string', time: true };
 const OBJECT_OR_NULL = { type: ['object', 'null'] };
+/** ms; within what can be taken from a time of the clock. */
+const SPAN = { type: 'number', minimum: -1e12, maximum: 1e12 };
+
+/** What snapshots of earlier versions do not have. */
+const NEWER = { transfer: OBJECT_OR_NULL, wayOut: OBJECT_OR_NULL, silentMs: SPAN, ageMs: SPAN };
 
 const SUMMARY = {
   callSid: TEXT,
@@ -82,16 +87,21 @@ const ajv = new Ajv({ allowUnionTypes: true, strictRequired: false, strictTypes:
   .addKeyword({
     keyword: 'time',
     type: 'string',
-    validate: (_: unknown, text: string) => !Number.isNaN(Date.parse(text)),
+    // Without years of more than four digits, near which the range of times ends.
+    validate: (_: unknown, text: string) => /^\d{4}-/.test(text) && !Number.isNaN(Date.parse(text)),
   })
   .addKeyword({ keyword: 'order', validate: (_: unknown, value: unknown) => isOrder(value) });
 
-/** A check of an object that must have all of these fields. */
-function whole(properties: Readonly<Record<string, unknown>>) {
-  return ajv.compile({ type: 'object', required: Object.keys(properties), properties });
+/** A check of an object that must have all of these fields, and may have others. */
+function whole(
+  fields: Readonly<Record<string, unknown>>,
+  others: Readonly<Record<string, unknown>> = {},
+) {
+  const properties = { ...fields, ...others };
+  return ajv.compile({ type: 'object', required: Object.keys(fields), properties });
 }
 
-const snapshot = whole(SNAPSHOT);
+const snapshot = whole(SNAPSHOT, NEWER);
 const summary = whole({ ...SUMMARY, putAt: NUMBER });
 
 /** Whether a value can be read as a call's snapshot. */
@@ -118,6 +128,7 @@ export const isColumn = {
       resumes: NUMBER,
       leaving: TEXT_OR_NULL,
       callerActiveAt: TIME,
+      ...NEWER,
     },
   }),
 };

@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { CallsTable } from '../../storage/tables.js';
+import { isNestedTooDeeply } from '../../common/nesting.js';
 import { readUsage } from '../call/call-usage.js';
 import { durationMs, type CallSnapshot } from '../call/call.js';
 import { isColumn } from '../call/snapshot-schema.js';
@@ -73,7 +74,7 @@ export function callOf(
     if (text === null) return absent;
     try {
       const value: unknown = JSON.parse(text);
-      if (isColumn[column](value)) return value as T;
+      if (!isNestedTooDeeply(value) && isColumn[column](value)) return value as T;
     } catch {
       // Told below.
     }

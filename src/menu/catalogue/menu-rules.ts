@@ -77,7 +77,10 @@ function itemFaults({ fields, path }: Entry, groups: readonly Entry[]): string[]
 /** The groups of one item share no option id, since an order names options by id alone. */
 function optionClashes(items: readonly Entry[], groups: readonly Entry[]): string[] {
   const options = new Map(
-    groups.map((group) => [idOf(group), new Set(entries(group.fields, 'options', '').map(idOf))]),
+    groups.map((group) => [
+      idOf(group),
+      new Set(entries(group.fields, 'options', '').map(idOf).filter(isText)),
+    ]),
   );
   const faults: string[] = [];
   const reported = new Set<string>();
@@ -85,7 +88,7 @@ function optionClashes(items: readonly Entry[], groups: readonly Entry[]): strin
     const owners = new Map<unknown, unknown>();
     for (const [index, groupId] of list(fields['modifierGroups']).entries()) {
       for (const option of options.get(groupId) ?? []) {
-        const clash = `'${String(option)}' of '${String(groupId)}'`;
+        const clash = `'${option}' of '${String(groupId)}'`;
         if (owners.has(option) && owners.get(option) !== groupId && !reported.has(clash)) {
           reported.add(clash);
           faults.push(`${path}/modifierGroups/${index} repeats the option ${clash}`);
@@ -160,6 +163,10 @@ function clashes(items: readonly Entry[], categories: readonly Entry[]): string[
     .filter((item) => categories.some((category) => idOf(category) === idOf(item)))
     .filter((item) => typeof idOf(item) === 'string')
     .map((item) => `${item.path}/id '${String(idOf(item))}' is also the id of a category`);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 function idOf(entry: Entry): unknown {

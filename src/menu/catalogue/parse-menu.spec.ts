@@ -278,6 +278,23 @@ describe('parseMenu', () => {
     );
   });
 
+  it('names an id that is an object without any text of its own', () => {
+    const faults = faultsOf((document) =>
+      set(document, '/modifierGroups/0/options/0/id', { toString: null, valueOf: null }),
+    );
+    expect(faults).toEqual([
+      expect.stringMatching(/^\/modifierGroups\/0\/options\/0\/id .*string$/),
+    ]);
+  });
+
+  it('names a list in a list without end', () => {
+    const deep = '['.repeat(10_000) + ']'.repeat(10_000);
+    expect(parseMenu(`{"categories":${deep}}`)).toEqual({
+      ok: false,
+      faults: ['/ is nested too deeply'],
+    });
+  });
+
   it('freezes the menu to the last leaf', () => {
     const parsed = parseMenu(text);
     if (!parsed.ok) throw new Error('the menu of the tests is valid');

@@ -2,6 +2,7 @@ import type { MenuDocument } from './menu-document.js';
 import { isRecord } from '../../common/is-record.js';
 import { illegalTexts, legalText } from '../../common/legal-text.js';
 import { truncate } from '../../common/truncate.js';
+import { isNestedTooDeeply } from '../../common/nesting.js';
 import { ruleFaults } from './menu-rules.js';
 import { schemaFaults } from './menu-schema.js';
 import { Menu } from './menu.js';
@@ -26,6 +27,7 @@ export function parseMenu(text: string): ParsedMenu {
   } catch (error) {
     return { ok: false, faults: [legalText(`/ is not JSON: ${(error as SyntaxError).message}`)] };
   }
+  if (isNestedTooDeeply(document)) return { ok: false, faults: ['/ is nested too deeply'] };
   const faults = [
     ...illegalTexts(document).map(({ path, fault }) => `/${path.join('/')} ${fault}`),
     ...schemaFaults(document),
