@@ -87,8 +87,6 @@ describe('Ten thousand hostile connections beside fifty calls', () => {
       MENU_FILE: await writeAlwaysOpenMenu(folder),
       VOICE_FILE: VOICE_FIXTURE,
       LOG_LEVEL: 'ERROR',
-      // Otherwise garbage is left lying for as long as the machine has memory.
-      NODE_OPTIONS: '--max-old-space-size=192',
       OPS_TOKEN,
       TWILIO_ACCOUNT_SID: ACCOUNT_SID,
       TWILIO_AUTH_TOKEN: AUTH_TOKEN,
