@@ -44,6 +44,17 @@ describe('The documents', () => {
   );
 });
 
+describe('The runbook', () => {
+  it('has a paragraph for each alert, in the order of the alerts', () => {
+    const alerts = readFileSync('deploy/prometheus/alerts.yml', 'utf8');
+    const runbook = readFileSync('docs/runbook.md', 'utf8');
+    const names = [...alerts.matchAll(/- alert: (\w+)/g)].map(([, name]) => name);
+    const headings = [...runbook.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+    expect(names.length).toBeGreaterThan(20);
+    expect(headings).toEqual(names);
+  });
+});
+
 describe('The threats of SECURITY.md', () => {
   const [, threats = ''] =
     /## Threats\n(.*?)\n## /s.exec(readFileSync('SECURITY.md', 'utf8')) ?? [];
