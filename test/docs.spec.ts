@@ -44,6 +44,42 @@ describe('The documents', () => {
   );
 });
 
+describe('The protocol references', () => {
+  it('have each section that a comment names', () => {
+    const table = readFileSync('docs/protocols.md', 'utf8');
+    const sections = [...table.matchAll(/^\| ([A-Z][^|]*?) *\|/gm)].flatMap(([, cell = '']) => {
+      const [first = '', last] = cell.split(' – ');
+      if (last === undefined) return cell.split(', ');
+      const [chapter = '', from] = first.split('.');
+      const to = Number(last.split('.')[1]);
+      return Array.from({ length: to }, (_, index) => `${chapter}.${index + 1}`).slice(
+        Number(from) - 1,
+      );
+    });
+    const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readFileSync(join('src', file), 'utf8').replaceAll(/\n\s*(\*|\/\/) /g, ' '));
+    const named = sources.flatMap((source) =>
+      [...source.matchAll(/\b(?:protocol|openai-2027) ([A-Z][\d.]*(?:, [A-Z][\d.]*)*)/g)].flatMap(
+        ([, list = '']) => list.split(', ').map((section) => section.replace(/\.$/, '')),
+      ),
+    );
+    expect(named.length).toBeGreaterThan(30);
+    expect([...new Set(named)].filter((section) => !sections.includes(section))).toEqual([]);
+  });
+});
+
+describe('The runbook', () => {
+  it('has a paragraph for each alert, in the order of the alerts', () => {
+    const alerts = readFileSync('deploy/prometheus/alerts.yml', 'utf8');
+    const runbook = readFileSync('docs/runbook.md', 'utf8');
+    const names = [...alerts.matchAll(/- alert: (\w+)/g)].map(([, name]) => name);
+    const headings = [...runbook.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+    expect(names.length).toBeGreaterThan(20);
+    expect(headings).toEqual(names);
+  });
+});
+
 describe('The threats of SECURITY.md', () => {
   const [, threats = ''] =
     /## Threats\n(.*?)\n## /s.exec(readFileSync('SECURITY.md', 'utf8')) ?? [];

@@ -32,7 +32,7 @@ export class HealthMetrics {
     this.callsActive = metrics.gauge('calls_active', 'Calls in progress on this instance');
     this.callsMax = metrics.gauge('calls_max', 'Calls this instance takes at once');
     this.streamsActive = metrics.gauge('streams_active', 'Open media streams');
-    this.ready = metrics.gauge('ready', '1 while this instance takes new calls');
+    this.ready = metrics.gauge('ready', '1 while this instance has started and does not drain');
     this.databaseUp = metrics.gauge('database_up', '1 while the database answers');
     this.providerUsable = metrics.gauge('provider_usable', '1 while calls can use it', provider);
     this.providerSessions = metrics.gauge('provider_sessions', 'Open sessions of calls', provider);

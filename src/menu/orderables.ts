@@ -67,7 +67,7 @@ export function toldOffers({ promotions, business }: Menu, now: Date): readonly 
   );
 }
 
-/** Of those, the ones that the order earns and does not have; none when it has another one. */
+/** The offers of `toldOffers` that the order earns; none when it has an offer already. */
 export function earnedOffers(order: Order, menu: Menu, now: Date): readonly MenuPromotion[] {
   if (order.state !== 'draft' || order.promotion !== null) return [];
   const scope = { lines: order.lines, fulfilment: order.customer.fulfilment };

@@ -4,7 +4,7 @@ import { ApiExtraModels, ApiProperty, ApiResponse, getSchemaPath } from '@nestjs
 import type { Response } from 'express';
 import { REQUEST_ID_HEADER } from './request-id.js';
 
-/** Of an error reply. */
+/** The media type of an error reply (RFC 9457). */
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 
 /** What an error status means here, for the documentation. */

@@ -13,7 +13,7 @@ const DISH_IS_FREE_OF = new Set(
     'hand hands feel stress care plastic latex'
   ).split(' '),
 );
-/** What "free" does not mean no price before. */
+/** What follows a "free" that is not about the price: "free range", "free from". */
 const AFTER_FREE =
   /^[ -](range|run|standing|form|from|of(?! (any )?(charge|cost|fee|price|payment)))\b/;
 /** A word with a hyphen before "free" is what the dish is without, unless it is one of these. */
@@ -132,17 +132,17 @@ const QUANTITIES = new Set(
     'mas doble'
   ).split(' '),
 );
-/** Leave something out, or ask for less of it. */
+/** Words that leave something out, or ask for less of it. */
 const LEAVING_OUT = new Set(
   'no not without less light easy little hold skip remove minus never dont sin menos poco poca nada quita quitar'.split(
     ' ',
   ),
 );
-/** After one of these it is asked for again: "no onions, add olives". */
+/** Words after which an option is asked for again: "no onions, add olives". */
 const ADDING = new Set(
   'add extra more put double with but plus con mas pero agrega agregue pon ponga'.split(' '),
 );
-/** How far before an option a word that leaves it out may stand. */
+/** How far before an option a word that leaves it out may stand, in words. */
 const REACH = 4;
 
 /** The ways an option may be named: by its name, and by an id that is made of words. */

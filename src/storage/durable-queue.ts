@@ -34,7 +34,7 @@ export interface DurableQueueOptions<T extends object> {
   readonly outlivesProcess?: (value: T) => boolean;
   /** Whether an object from disk is an entry: has what `deliver` and its users read of it. */
   readonly isEntry?: (value: Readonly<Record<string, unknown>>) => boolean;
-  /** What of an entry is a caller's; without it callers leave nothing here that can be read. */
+  /** What of an entry is a caller's; absent: an entry holds nothing of a caller. */
   readonly personal?: PersonalParts<T>;
   /** Told the number of entries whenever it may have changed. */
   readonly resized?: (size: number) => void;
@@ -92,7 +92,7 @@ export class DurableQueue<T extends object> implements SetAsideKeeper {
     return this.select(() => true).map(([, value]) => value);
   }
 
-  /** Of `values` those for which it holds, with their names. */
+  /** The entries of `values` that match, with their names. */
   select(matches: (value: T, name: string) => boolean): readonly (readonly [string, T])[] {
     const all = [...this.aside.refused(), ...this.entries];
     return all.filter(([name, value]) => matches(value, name));

@@ -30,7 +30,7 @@ export type QuarantineReason = (typeof QUARANTINE_REASONS)[number];
  */
 export type RetryResult = 'delivered' | 'waiting' | 'unreadable' | 'refused' | 'full' | 'unknown';
 
-/** Has the entries that were set aside of one source. */
+/** Acts on the entries of one source that were set aside. */
 export interface SetAsideKeeper {
   /** Reads the entry anew and brings it to its destination. Absent where that cannot be done. */
   retrySetAside?(name: string): Promise<RetryResult>;

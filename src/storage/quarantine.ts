@@ -78,7 +78,7 @@ export class Quarantine {
     };
   }
 
-  /** Names who has the entries of a source. To be called in constructors. */
+  /** Registers the keeper of the entries of a source. To be called in constructors. */
   attach(source: QuarantineSource, keeper: SetAsideKeeper): void {
     this.keepers.set(source, keeper);
   }

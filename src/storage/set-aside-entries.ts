@@ -104,7 +104,10 @@ export class SetAsideEntries<T extends object> {
     return (await this.olderThan(before)).length;
   }
 
-  /** Does to up to `limit` such files what `forget` does to a caller's. */
+  /**
+   * Takes what is personal out of up to `limit` such files, or removes them. Resolves with how
+   * many there were.
+   */
   async expire(before: number, limit: number): Promise<number> {
     const old = new Set(await this.olderThan(before));
     return this.strip(limit, (name) => old.has(name));

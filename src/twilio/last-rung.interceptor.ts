@@ -59,7 +59,7 @@ export class LastRungInterceptor implements NestInterceptor {
     }
   }
 
-  /** Even what has failed may be the making of TwiML. */
+  /** Hangs up where the last rung fails as well: the fault may be in the making of TwiML. */
   private lastRung(caller: Caller): string {
     try {
       return this.twiml.lastRung(caller);

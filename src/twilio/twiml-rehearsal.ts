@@ -1,4 +1,4 @@
-import { setImmediate as turnOfOthers } from 'node:timers/promises';
+import { setImmediate as breathe } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { errorText } from '../common/error-text.js';
 import { AppConfig } from '../config/app-config.js';
@@ -46,7 +46,7 @@ export class TwimlRehearsal {
         faults.push(`${name}: ${errorText(error)}`);
       }
       // Calls are going on meanwhile, whose audio must not wait.
-      await turnOfOthers();
+      await breathe();
     }
     return faults;
   }

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { errorKind } from '../../common/error-fields.js';
 import { within } from '../../common/time-limit.js';
@@ -87,7 +87,7 @@ export class CallSessionFactory implements OnApplicationBootstrap {
       readBack: async (confirmationId) => {
         const { conversation } = call;
         for (let waitedMs = 0; conversation.awaitsWords && waitedMs < WORDS_LIMIT_MS;) {
-          await sleep(LOOK_AGAIN_MS);
+          await delay(LOOK_AGAIN_MS);
           waitedMs += LOOK_AGAIN_MS;
         }
         return conversation.readBack(confirmationId);

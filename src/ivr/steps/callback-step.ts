@@ -61,13 +61,13 @@ function* note(turn: Turn, { forOrder }: CallbackStep, phone: string | null): Fl
   turn.goTo({ kind: 'callback-number', forOrder });
 }
 
-/** Without a call back: an order that was too much for the line can be put right. */
+/** Goes on without a call back; an order that is above a limit can be changed. */
 function* goOn(turn: Turn, { forOrder }: CallbackStep): Flow {
   if (forOrder) return turn.goTo({ kind: 'fix' });
   yield* home(turn);
 }
 
-/** To the order that was placed, or to what else there shall be. */
+/** Goes to the order that was placed, otherwise to the draft or the menu. */
 function* home(turn: Turn): Flow {
   const { placed } = yield* turn.order();
   turn.goTo(placed ? { kind: 'placed' } : homeStep(turn));

@@ -11,7 +11,7 @@ const PARTS = new Set('off discount delivery tax fee descuento envio impuesto'.s
 /** Between a dish and its number in "two times", "x 2". */
 const TIMES = new Set(['x', 'time', 'por']);
 const PAUSE = /[,;:.!?]/;
-/** Of the dish before: "two of them". */
+/** Stand for the dish before them: "two of them". */
 const THEM = new Set(['them', 'ello', 'ella']);
 const SENTENCE_ENDS = /[.!?](?:\s|$)|;/;
 /** "A", which is no number in English; "un" and "una" are. */
@@ -146,7 +146,7 @@ function saysLines(said: Said, order: Order, dishes: readonly string[]): boolean
   });
 }
 
-/** What else of an order may be said in which a dish or a number can stand. */
+/** The texts of an order beside its dishes; a dish or a number may be part of them. */
 function besideTheLines({ lines, customer, promotion }: Order): string {
   const ofLines = lines.flatMap(({ options, note }) => [...options.map(({ name }) => name), note]);
   const texts = [...ofLines, customer.name, customer.address, promotion?.name];
@@ -167,7 +167,11 @@ function keyOf(name: string): string {
     .join('');
 }
 
-/** @param sizes numbers that belong to options, such as "16 inch". */
+/**
+ * The dishes that a text names, in its order, each by its longest name.
+ *
+ * @param sizes numbers that belong to options, such as "16 inch".
+ */
 function mentionsIn(
   said: Said,
   names: readonly string[],

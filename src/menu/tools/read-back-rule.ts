@@ -14,7 +14,11 @@ export type ReadBackState = 'unsaid' | 'unanswered' | 'unheard' | 'misread' | 'a
 /** Read-backs that say something else, after which the model is not asked for another one. */
 const MAX_MISREAD = 2;
 
-/** @param says whether a text tells what will be charged. */
+/**
+ * What became of the read-back that a call reports about.
+ *
+ * @param says whether a text tells what will be charged.
+ */
 export function readBackState(
   { heard, answered, cut }: ReadBackReport,
   says: (text: string) => boolean,
