@@ -30,10 +30,12 @@ describe('A disk without space', () => {
   const ask = (path: string): Promise<Response> =>
     fetch(running.url + path, { headers: { authorization: 'Bearer ops' } });
 
+  /** What is the matter, by what it is of; a busy machine is not. */
   async function degraded(): Promise<Record<string, string>> {
     await running.app.get(StorageWatch).check();
     const { degraded: faults } = (await (await ask('/status')).json()) as Status;
-    return Object.fromEntries(faults.map(({ what, reason }) => [what, reason]));
+    const ours = faults.filter(({ what }) => what !== 'eventLoop');
+    return Object.fromEntries(ours.map(({ what, reason }) => [what, reason]));
   }
 
   async function metric(series: string): Promise<number> {

@@ -1,8 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { CallsMetrics } from '../src/calls/calls.metrics.js';
-import { Quarantine } from '../src/storage/quarantine.js';
-import { StorageMetrics } from '../src/storage/storage.metrics.js';
+import { UnreadableSnapshots } from '../src/calls/state/unreadable-snapshots.js';
+import { standIn } from './support/doubles/stand-in.js';
 import { LiveCalls, type Lease } from '../src/calls/state/live-calls.js';
 import { Call } from '../src/calls/call/call.js';
 import { ClusterModule } from '../src/cluster/cluster.module.js';
@@ -34,7 +34,11 @@ describe('The directory of calls', () => {
     const config = readEnvironment({ REDIS_URL: redis.url, INSTANCE_ID: name });
     const module = await Test.createTestingModule({
       imports: [AppConfigModule, OpsModule, ClusterModule],
-      providers: [CallsMetrics, LiveCalls, Quarantine, StorageMetrics],
+      providers: [
+        CallsMetrics,
+        LiveCalls,
+        { provide: UnreadableSnapshots, useValue: standIn<UnreadableSnapshots>({}) },
+      ],
     })
       .overrideProvider(AppConfig)
       .useValue(config)

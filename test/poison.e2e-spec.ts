@@ -203,7 +203,7 @@ describe('One bad record or snapshot', () => {
 
     const [row] = await quarantined('orders');
     expect(await ask('DELETE', row?.id ?? '')).toMatchObject([409, { status: 409 }]);
-    for (const id of ['call-records:CAother', 'orders:..%2F..%2Fops-token', 'nothing', '%00'])
+    for (const id of ['call-records:CAother', 'orders:..%2F..%2Fops-token', 'nothing'])
       for (const [method, path] of [
         ['POST', `${id}/retry`],
         ['DELETE', id],
