@@ -100,6 +100,11 @@ export class Conversation {
     entry.text = this.cards.text(entry.text);
   }
 
+  /** A text without card numbers, also without parts of those that were said in the call. */
+  withoutCards(text: string): string {
+    return this.cards.text(text);
+  }
+
   /** The caller pressed keys. @param over what was being played on, and what of it was heard. */
   callerPressed(turnId: string, text: string, over: readonly HeardPart[]): void {
     this.callerSaid(turnId, text);
@@ -123,6 +128,11 @@ export class Conversation {
   /** Audio of an assistant item went to the phone. */
   assistantAudio(itemId: string, durationMs: number): void {
     this.assistant(itemId).sentMs += durationMs;
+  }
+
+  /** Audio of an assistant item was dropped on its way to the phone. */
+  assistantDropped(itemId: string): void {
+    this.assistant(itemId).brokenOff = true;
   }
 
   assistantSaid(itemId: string, text: string): void {
