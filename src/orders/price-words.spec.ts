@@ -110,6 +110,10 @@ describe('Words about the price', () => {
     'no onions',
     'without basil',
     'light cheese, well done',
+    'tomato free and mushroom-free please',
+    'histamine free',
+    'nightshade free',
+    'this is on US 1',
   ])('%j has none', (note) => {
     expect(freeWords(note)).toEqual([]);
   });

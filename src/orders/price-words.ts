@@ -10,6 +10,9 @@ const DISH_IS_FREE_OF = new Set(
     'treenut soy soya sesame mustard celery lupin sulphite sulfite wheat grain yeast corn meat pork ' +
     'alcohol caffeine salt sodium msg cage antibiotic hormone cruelty carb calorie oil onion ' +
     'garlic cheese butter additive preservative allergen contamination seed bone skin smoke ' +
+    'fragrance perfume scent histamine nightshade tomato mushroom fructose fodmap gmo pepper chili ' +
+    'chilli spice coconut kiwi strawberry citrus pineapple banana avocado casein whey rye barley oat ' +
+    'buckwheat pea bean legume chickpea lentil honey gelatin nitrate nitrite dye cilantro ' +
     'hand hands feel stress care plastic latex'
   ).split(' '),
 );
@@ -28,7 +31,7 @@ const PHRASES = [
   String.raw`comp(s|ed|d|ing)?`,
   'compl[ei]mentary',
   'on the house',
-  '(is|its|are|be|this|that|all|one) on us',
+  '(is|its|are|be|this|that|all|one) on us(?![ -]*(highway|hwy|route|[0-9]))',
   'fre{3,}',
   'price (override|change|adjust(ed|ment)?)',
   '(bogo|buy (one|1) get (one|1))',

@@ -100,6 +100,12 @@ export class Conversation {
     entry.text = this.cards.text(entry.text);
   }
 
+  /** The caller speaks: an answer that is still on its way stays without its end. */
+  callerBegan(): void {
+    const last = this.entries.findLast((entry) => entry.kind === 'spoken');
+    if (last?.role === 'assistant' && !last.complete && last.sentMs > 0) last.brokenOff = true;
+  }
+
   /** A text without card numbers, also without parts of those that were said in the call. */
   withoutCards(text: string): string {
     return this.cards.text(text);
