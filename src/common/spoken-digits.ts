@@ -224,7 +224,11 @@ class RunReader {
     return this.runs;
   }
 
+  /** A word or sign that is part of no number: it may stand in the middle of one. */
   private other(text: string): void {
+    if (this.run.length === 0) return this.breakOff();
+    this.repeat = null;
+    this.counting = false;
     this.gap += text;
     this.foreign += 1;
     if (this.foreign > MAX_FOREIGN || this.gap.length > MAX_FOREIGN_GAP) this.breakOff();
