@@ -10,6 +10,7 @@ const HUMAN = '+15551230777';
 const TURN: IvrTurn = {
   prompt: 'Which size, <small> or "large"?',
   hints: 'Small,Large',
+  listensFrom: 0,
   expects: 'speech dtmf',
   end: null,
   heard: 'a pizza',

@@ -31,7 +31,7 @@ async function get<T>(app: RunningApp, path: string): Promise<T> {
 /** What the line says once it listens again. */
 async function asked(call: SimulatedCall): Promise<string> {
   await call.untilGathering();
-  return call.said.at(-1) ?? '';
+  return call.said.slice(-2).join(' ');
 }
 
 describe('The order line without any key', () => {

@@ -76,6 +76,10 @@ describe('maskCardNumbers', () => {
     ['forty-one eleven eleven eleven eleven eleven eleven eleven, thanks', '****, thanks'],
     ['four thousand one hundred eleven, 1111, 1111, eleven eleven', '****'],
     ['for one one one 1111 1111 1111', '****'],
+    ['4111 got it 1111 next is 1111 and my last 1111', '****'],
+    ['four one one one, yes, one one one one, right, one one one one, sorry, 1111', '****'],
+    ['4111+1111=1111@1111', '****'],
+    ['4111, uh-huh, 1111, sí, 1111, perdón, 1111', '****'],
     ['cuatro mil ciento once, mil ciento once, mil ciento once, mil ciento once', '****'],
     ['cuarenta y uno once, doble uno once, once once, once once', '****'],
   ])('hides the card number in "%s"', (text, masked) => {
@@ -99,6 +103,10 @@ describe('maskCardNumbers', () => {
     'order 41112222-4333-4444-8555-666677778888',
     'order 0b5c1a2e-4111-4111-8111-111111111111',
     'order number four one one',
+    '4112 Main Street, 1111 Park Avenue and 1111 Elm, 1111',
+    '$411 $1111 $1111 $1111 $1111',
+    'call 212 555 0142, my wife has 646 555 0178, we are at 118 Mulberry, 10013',
+    'two for me, one for my wife, one to go, 4 for later, one 12 inch, 1 small, 1 large, 1 cola',
     'CA4111111111aa11111111bb4111111111',
     // Sixteen digits that fail the check.
     '3416 7211 0684 0388',
@@ -116,6 +124,10 @@ describe('maskCardNumbers', () => {
     ['the c v v is 1-2-3', 'the c v v is ****'],
     ['my security code is one two three please', 'my security code is **** please'],
     ['the three digits on the back are 123', 'the three digits on the back are ****'],
+    ['cvv123', 'cvv****'],
+    ['my ccv is 123', 'my ccv is ****'],
+    ['the three digit code is one two three', 'the three digit code is ****'],
+    ['el código de tres dígitos es 123', 'el código de tres dígitos es ****'],
     ['123 is the cvv', '**** is the cvv'],
     ['el código de seguridad es uno dos tres', 'el código de seguridad es ****'],
     ['los números de atrás son 123', 'los números de atrás son ****'],
@@ -291,6 +303,10 @@ describe('maskCards', () => {
   it('knows a security code that was asked for', () => {
     const texts = ['What is the security code on the back?', 'Sure, one two three.'];
     expect(maskCards(texts).texts).toEqual([texts[0], 'Sure, ****.']);
+    const keyed = ['And the CVV?', '[The caller pressed the keys 1 2 3.]'];
+    expect(maskCards(keyed).texts).toEqual([keyed[0], '[The caller pressed the keys ****.]']);
+    const slowly = ['the cvv', 'it is 1', '2', '3'];
+    expect(maskCards(slowly).texts).toEqual(['the cvv', 'it is ****', '****', '****']);
   });
 
   it('has as many texts as it was given', () => {

@@ -51,7 +51,7 @@ export function maskCardNumbers(text: string): string {
 export function maskCards(texts: readonly string[]): MaskedTexts {
   const joined = new JoinedTexts(texts);
   const read = readDigits(joined.text);
-  if (read.runs.length === 0) return { texts, numbers: [] };
+  if (!/\d/.test(read.plain)) return { texts, numbers: [] };
   const numbers = new Set<string>();
   const cards = read.runs.flatMap((run) =>
     pieces(run).flatMap((piece) => cardSpans(piece, joined, numbers)),
@@ -192,8 +192,8 @@ function isPhoneLength(length: number): boolean {
 }
 
 /**
- * Everything of a run that is in the texts of a card number, one span for each text. The digits of
- * the numbers are added to `numbers`.
+ * Everything of a run that is in the texts of a card number, one span for each text, without what
+ * other words keep apart from it. The digits of the numbers are added to `numbers`.
  */
 function cardSpans(
   run: readonly DigitGroup[],
@@ -209,8 +209,12 @@ function cardSpans(
   const opens = run.flatMap(({ digits: { length } }) =>
     Array.from({ length }, (_, at) => at === 0 || length >= SHORTEST),
   );
+  let part = 0;
+  const partOf = run.map(({ apart }) => (apart ? ++part : part));
+  const parts = run.flatMap((group, index) => Array.from(group.digits, () => partOf[index] ?? 0));
   const whole = isOneNumber(run) && textOf[0] === textOf.at(-1);
   const masked = new Set<number>();
+  const maskedParts = new Set<number>();
   for (let from = 0; from + SHORTEST <= digits.length; from++) {
     if (opens[from] === false) continue;
     for (let length = LONGEST; length >= SHORTEST; length--) {
@@ -223,11 +227,14 @@ function cardSpans(
       if (last - first >= MAX_KEYED_TEXTS && joined.keyedIn(first, last)) continue;
       numbers.add(number);
       for (let text = first; text <= last; text++) masked.add(text);
+      for (const one of parts.slice(from, until)) maskedParts.add(one);
       break;
     }
   }
   return [...masked].flatMap((text) => {
-    const [begin, end] = [textOf.indexOf(text), textOf.lastIndexOf(text)];
+    const isIn = (_: DigitGroup, index: number): boolean =>
+      textOf[index] === text && maskedParts.has(partOf[index] ?? 0);
+    const [begin, end] = [run.findIndex(isIn), run.findLastIndex(isIn)];
     return begin < 0 ? [] : [spanOf(run, begin, end)];
   });
 }
@@ -263,7 +270,8 @@ const GAP = String.raw`[^\p{L}\p{N}*]{0,6}`;
 /** What a security code is called. */
 const CODE_NAME = [
   String.raw`c[ .]{0,2}v[ .]{0,2}[vc2]`,
-  'cvv2|cvc2|csc|cid',
+  'ccv|cvv2|cvc2|csc|cid',
+  'three[ -]digit (?:code|number)|3[ -]digit (?:code|number)|codigo de (?:tres|3) (?:digitos|cifras)',
   'security (?:code|number|digits?)|(?:card )?verification (?:code|number|value)',
   '(?:codigo|numero|clave) de (?:seguridad|verificacion)',
   String.raw`(?:code|digits|numbers?) (?:(?:on|at|from) )?(?:the )?back`,
@@ -272,8 +280,9 @@ const CODE_NAME = [
 /** Words between the name and the code. */
 const CODE_WORDS =
   'is|are|was|its|it|s|the|my|of|on|for|in|at|back|card|visa|code|number|and|uh|um|' +
+  'caller|pressed|keys|' +
   'es|son|el|la|los|las|mi|de|del|en|tarjeta|codigo|numero|y|eh|please|sure|yes|si|claro|okay|ok';
-const CODE = String.raw`\d(?:[ .,\-]{0,3}\d){2,3}(?!\d)`;
+const CODE = String.raw`\d(?:[ .,\-\n]{0,3}\d){2,3}(?!\d)`;
 const MONTH =
   'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|' +
   'oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|enero|febrero|marzo|abril|mayo|junio|julio|agosto|' +

@@ -8,6 +8,8 @@ export interface DigitGroup {
   readonly end: number;
   /** What stands between the group before and this one, as compared; null in front of a run. */
   readonly gap: string | null;
+  /** Other words stand between the group before and this one. */
+  readonly apart: boolean;
   /** A plus sign stands right in front of it, as in a phone number. */
   readonly plus: boolean;
 }
@@ -26,9 +28,15 @@ export interface ReadText {
 const MAX_GAP = 48;
 /** Most words in a gap. */
 const MAX_FILLERS = 6;
+/** Most other words, or signs that end most numbers, in a gap. */
+const MAX_FOREIGN = 3;
+/** Longest gap with such words or signs in it, in characters. */
+const MAX_FOREIGN_GAP = 24;
+/** Fewest digits on both sides of such a gap: prices, quantities and choices have fewer. */
+const SHORTEST_BESIDE_FOREIGN = 3;
 /** Figures that touch a letter, as in an id, count only from this length on. */
 const SHORTEST_GLUED = 13;
-/** Characters at which a number certainly ends. */
+/** Characters at which a number ends, unless they stand alone between two long groups. */
 const BREAKING = /[$€£¥%+@=]/;
 
 const UNITS = wordValues([
@@ -103,7 +111,8 @@ const COUNTING = wordSet('first last final other primeros ultimos otros');
 /** Words that are said, or noted, between the parts of one number. */
 const FILLERS = wordSet(`
   and then dash hyphen minus dot point period comma slash stroke space pause next so okay ok
-  um uh uhm er erm hmm mm well followed by that is the rest are it s
+  um uh uhm er erm hm hmm mm mhm huh well yes yeah yep right sorry wait again sure sir please
+  si claro bueno perdon vale followed by that is the rest are it s
   y e luego despues guion raya menos punto coma barra espacio eh este pues sigue los las el la son
   caller pressed keys
 `);
@@ -114,6 +123,7 @@ interface OpenGroup {
   start: number;
   end: number;
   gap: string | null;
+  apart: boolean;
   plus: boolean;
   /** How many of the last digits are zeros that the next word may fill: "forty" has one. */
   room: number;
@@ -157,6 +167,7 @@ class RunReader {
   private plus = false;
   private repeat: { readonly times: number; readonly start: number } | null = null;
   private counting = false;
+  private foreign = 0;
 
   breakOff(): void {
     if (this.run.length > 0) this.runs.push(this.run);
@@ -166,10 +177,12 @@ class RunReader {
     this.plus = false;
     this.repeat = null;
     this.counting = false;
+    this.foreign = 0;
   }
 
   between(text: string): void {
     if (BREAKING.test(text)) {
+      if (text.length === 1 && this.gap === '' && this.run.length > 0) return this.other(text);
       this.breakOff();
       this.plus = text.endsWith('+');
       return;
@@ -203,12 +216,22 @@ class RunReader {
       this.counting = true;
       this.filler(word);
     } else if (FILLERS.has(word)) this.filler(word);
-    else this.breakOff();
+    else this.other(word);
   }
 
   done(): readonly (readonly OpenGroup[])[] {
     this.breakOff();
     return this.runs;
+  }
+
+  /** A word or sign that is part of no number: it may stand in the middle of one. */
+  private other(text: string): void {
+    if (this.run.length === 0) return this.breakOff();
+    this.repeat = null;
+    this.counting = false;
+    this.gap += text;
+    this.foreign += 1;
+    if (this.foreign > MAX_FOREIGN || this.gap.length > MAX_FOREIGN_GAP) this.breakOff();
   }
 
   private filler(word: string): void {
@@ -255,22 +278,27 @@ class RunReader {
     group.end = end;
     this.gap = '';
     this.fillers = 0;
+    this.foreign = 0;
   }
 
   private add(digits: string, room: number, start: number, end: number): void {
     const { repeat, plus } = this;
     const repeated = repeat !== null && digits.length <= 2 ? digits.repeat(repeat.times) : digits;
+    const shorter = Math.min(this.run.at(-1)?.digits.length ?? 0, repeated.length);
+    if (this.foreign > 0 && shorter < SHORTEST_BESIDE_FOREIGN) this.breakOff();
     this.run.push({
       digits: repeated,
       start: repeat?.start ?? start,
       end,
       gap: this.run.length === 0 ? null : this.gap,
+      apart: this.foreign > 0,
       plus,
       room: repeat === null ? room : 0,
       roomBefore: 0,
     });
     this.gap = '';
     this.fillers = 0;
+    this.foreign = 0;
     this.plus = false;
     this.repeat = null;
     this.counting = false;
@@ -324,7 +352,7 @@ function inDigits(
     done = until;
   };
   const shown = runs.map((run) =>
-    run.map(({ digits, start, end, gap, plus }) => {
+    run.map(({ digits, start, end, gap, apart, plus }) => {
       copy(start);
       parts.push(digits);
       const from = offsets[start] ?? 0;
@@ -335,7 +363,7 @@ function inDigits(
         places.push(end - start === digits.length ? (offsets[start + at] ?? from) : from);
       }
       done = end;
-      return { digits, start: from, end: until, gap, plus };
+      return { digits, start: from, end: until, gap, apart, plus };
     }),
   );
   copy(plain.length);

@@ -10,6 +10,7 @@ const RECORD: IvrRecord = {
   order: { id: 'order-1', state: 'draft', totalCents: 1250 },
   state: { ...NEW_STATE, step: { kind: 'more' }, choices: ['pizzas'] },
   prompt: 'Anything else?',
+  listensFrom: 0,
   expects: 'speech dtmf',
   end: null,
 };

@@ -140,6 +140,8 @@ export interface IvrReply {
   readonly state: IvrState;
   /** Never empty. */
   readonly prompt: string;
+  /** Where in `prompt` the line begins to listen; the caller hears all that is before it. */
+  readonly listensFrom: number;
   /** What the question listens for. */
   readonly expects: 'speech dtmf' | 'dtmf';
   /** What follows the prompt instead of listening; null: the line listens. */

@@ -16,6 +16,8 @@ import { DialogueContexts, type DialogueContext } from './dialogue-context.js';
 export interface IvrTurn {
   /** Never empty. */
   readonly prompt: string;
+  /** Where in `prompt` the line begins to listen; the caller hears all that is before it. */
+  readonly listensFrom: number;
   /** Phrases for speech recognition, separated by commas; may be empty. */
   readonly hints: string;
   readonly expects: 'speech dtmf' | 'dtmf';
@@ -106,7 +108,7 @@ export class IvrService {
     let order: OrderSummary | null = null;
     let callback: CallbackNote | undefined;
     const runTool: RunTool = async (name, args) => {
-      // The line speaks what it is given, and a prompt is over when it is answered.
+      // The line speaks what it is given, and a read-back has been heard before it listens.
       const heard = before?.prompt ?? '';
       const readBack = { heard, answered: before && heard, cut: false, misread: 0 };
       const context = { callSid, callerNumber, readBack: () => Promise.resolve(readBack) };
@@ -127,19 +129,22 @@ export class IvrService {
       this.logger.error('Turn failed', { callSid, turn, ...errorFields(error) });
       before ??= await this.memory.load(callSid);
       const prompt = world.sentence('failed');
-      reply = { state: before?.state ?? NEW_STATE, prompt, expects: 'speech dtmf', end: null };
+      const state = before?.state ?? NEW_STATE;
+      reply = { state, prompt, listensFrom: 0, expects: 'speech dtmf', end: null };
     }
     const overtaken = await this.answered(callSid, turn);
     if (overtaken !== null) return overtaken;
-    const { state, prompt, expects, end } = reply;
+    const { state, prompt, listensFrom, expects, end } = reply;
     const asks = turn + 1;
     const last = order ?? before?.order ?? null;
-    await this.memory.save(callSid, { turn: asks, order: last, state, prompt, expects, end });
+    const asked = { state, prompt, listensFrom, expects, end };
+    await this.memory.save(callSid, { turn: asks, order: last, ...asked });
     const heard =
       input === null || 'start' in input || 'nothing' in input ? null : transcriptOf(input);
     const hints = hintsFor(state, world);
     const noted = callback && { callback };
-    return { prompt, hints, expects, end, heard, order, ...noted, asks, repeated: false };
+    const said = { prompt, listensFrom, hints, expects, end };
+    return { ...said, heard, order, ...noted, asks, repeated: false };
   }
 
   private async reply(
@@ -168,6 +173,7 @@ export class IvrService {
     const prompt = this.worlds.now().sentence(end === 'transfer' ? 'transferring' : 'giveUp');
     return {
       prompt,
+      listensFrom: 0,
       hints: '',
       expects: 'dtmf',
       end,
@@ -180,9 +186,10 @@ export class IvrService {
 
   private repeat(record: IvrRecord | null, turn: number): IvrTurn | null {
     if (record === null || record.turn <= turn) return null;
-    const { prompt, expects, end, state, turn: asks } = record;
+    const { prompt, listensFrom, expects, end, state, turn: asks } = record;
     const hints = hintsFor(state, this.worlds.now());
-    return { prompt, hints, expects, end, heard: null, order: null, asks, repeated: true };
+    const said = { prompt, listensFrom, hints, expects, end };
+    return { ...said, heard: null, order: null, asks, repeated: true };
   }
 }
 

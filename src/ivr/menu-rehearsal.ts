@@ -13,7 +13,10 @@ import { type IvrInput, type IvrState, type IvrStep, NEW_STATE } from './ivr-sta
 import type { IvrTurn } from './ivr.service.js';
 
 /** What a caller would be asked. */
-export type RehearsedQuestion = Pick<IvrTurn, 'prompt' | 'hints' | 'expects' | 'asks'>;
+export type RehearsedQuestion = Pick<
+  IvrTurn,
+  'prompt' | 'listensFrom' | 'hints' | 'expects' | 'asks'
+>;
 
 /** A question with words of the menu. */
 export interface Rehearsal {
@@ -101,7 +104,7 @@ function described(context: DialogueContext, item: CatalogueItem): RehearsedQues
   const price = spoken.cents(priceCents);
   const info = context.sentence('itemInfo', { item: name, description, price });
   const prompt = `${info} ${spoken.allergens(name, allergens)}`;
-  return { prompt, hints: '', expects: 'speech dtmf', asks: 1 };
+  return { prompt, listensFrom: 0, hints: '', expects: 'speech dtmf', asks: 1 };
 }
 
 /** One turn whose tools answer as they would with this order. */
@@ -114,8 +117,8 @@ function played(
   const flow = ivrTurn(state, input, context);
   let next = flow.next();
   while (!next.done) next = flow.next(answer(next.value.name, context, order));
-  const { state: after, prompt, expects } = next.value;
-  return { prompt, hints: hintsFor(after, context), expects, asks: 1 };
+  const { state: after, prompt, listensFrom, expects } = next.value;
+  return { prompt, listensFrom, hints: hintsFor(after, context), expects, asks: 1 };
 }
 
 function answer(name: string, { menu, words }: DialogueContext, order?: Order): ToolResult {

@@ -22,6 +22,7 @@ export interface Choice {
 export class Turn {
   private readonly said: string[] = [];
   private ending: IvrReply['end'] = null;
+  private listensFrom = 0;
 
   constructor(
     private now: IvrState,
@@ -76,6 +77,11 @@ export class Turn {
     if (sentence.trim() !== '') this.said.push(sentence.trim());
   }
 
+  /** The caller can answer only when what was said so far has been heard. */
+  hearOut(): void {
+    this.listensFrom = this.said.join(' ').length;
+  }
+
   /** Says why a tool refused. */
   tellFault(fault: Extract<ToolResult, { readonly ok: false }>): void {
     this.tell(this.spoken.fault(fault));
@@ -110,6 +116,7 @@ export class Turn {
     return {
       state: this.now,
       prompt: this.said.length > 0 ? this.said.join(' ') : this.context.sentence('noMatch'),
+      listensFrom: this.listensFrom,
       expects: this.keysOnly ? 'dtmf' : 'speech dtmf',
       end: this.ending,
     };

@@ -10,6 +10,9 @@ const DISH_IS_FREE_OF = new Set(
     'treenut soy soya sesame mustard celery lupin sulphite sulfite wheat grain yeast corn meat pork ' +
     'alcohol caffeine salt sodium msg cage antibiotic hormone cruelty carb calorie oil onion ' +
     'garlic cheese butter additive preservative allergen contamination seed bone skin smoke ' +
+    'fragrance perfume scent histamine nightshade tomato mushroom fructose fodmap gmo pepper chili ' +
+    'chilli spice coconut kiwi strawberry citrus pineapple banana avocado casein whey rye barley oat ' +
+    'buckwheat pea bean legume chickpea lentil honey gelatin nitrate nitrite dye cilantro ' +
     'hand hands feel stress care plastic latex'
   ).split(' '),
 );
@@ -28,6 +31,11 @@ const PHRASES = [
   String.raw`comp(s|ed|d|ing)?`,
   'compl[ei]mentary',
   'on the house',
+  '(is|its|are|be|this|that|all|one) on us(?![ -]*(highway|hwy|route|[0-9]))',
+  'fre{3,}',
+  'price (override|change|adjust(ed|ment)?)',
+  '(bogo|buy (one|1) get (one|1))',
+  '(for|at|make it|por) (just |only |solo )?(a|an|1|one|un) (cent|penny|centavo)',
   'for nothing',
   'freebies?',
   'gratis',
@@ -45,7 +53,9 @@ const PHRASES = [
   '(already|was|been|is|pre)[ -]?paid',
   'paid (for )?(already|online|in full|before)',
   // Spanish.
-  'gratuit[oa]s?',
+  'gratuit(es?|[oa]s?|amente)?',
+  '(de regalo|obsequi(o|ado|ada)s?)',
+  'libres? de (cargos?|costos?|costes?|cobros?)',
   'sin( ningun| ninguna)? (cargos?|costos?|costes?|cobros?|cobrar(lo|la|me|nos)?|pagar)',
   'no (me |nos |le |les |se |lo |la )*(cobr(e|en|es|ar|an)|pag(o|a|ue|uen|ar|amos))',
   '(la )?casa (lo |la |los |las |nos |me )?invita',
@@ -78,11 +88,15 @@ export interface NotedLine {
 /** The phrases about a lower price or none in a text, as they were said, each once. */
 export function freeWords(text: string): readonly string[] {
   const said = plain(text);
+  return [...new Set([said, disguised(text)].flatMap(freeWordsIn))];
+}
+
+function freeWordsIn(said: string): readonly string[] {
   const found = [...said.matchAll(PRICE_PHRASES)].map(([phrase]) => phrase);
   for (const { index } of said.matchAll(/(?<![a-z\d])free(?![a-z\d])/g)) {
     if (isFree(said.slice(0, index), said.slice(index + 'free'.length))) found.push('free');
   }
-  return [...new Set(found)];
+  return found;
 }
 
 /**
@@ -134,7 +148,7 @@ const QUANTITIES = new Set(
 );
 /** Words that leave something out, or ask for less of it. */
 const LEAVING_OUT = new Set(
-  'no not without less light easy little hold skip remove minus never dont sin menos poco poca nada quita quitar'.split(
+  'no not cannot cant leave avoid except without less light easy little hold skip remove minus never dont sin menos poco poca nada quita quitar'.split(
     ' ',
   ),
 );
@@ -175,6 +189,35 @@ function singular(word: string): string {
   return word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
 }
 
+/** Letters of other scripts that look like Latin ones, and what they look like. */
+const LOOKALIKES = new Map(
+  [
+    'аa',
+    'еe',
+    'оo',
+    'рp',
+    'сc',
+    'хx',
+    'іi',
+    'ѕs',
+    'гr',
+    'яr',
+    'мm',
+    'тt',
+    'αa',
+    'εe',
+    'οo',
+    'ρp',
+  ].map(([letter = '', latin = '']) => [letter, latin]),
+);
+/** Signs that are written for letters. */
+const SIGNS = new Map(
+  ['0o', '1i', '3e', '4a', '5s', '7t', '€e', '@a', '$s'].map(([sign = '', letter = '']) => [
+    sign,
+    letter,
+  ]),
+);
+
 /**
  * Lower case without accents, apostrophes and characters that do not show; letters that are spelled
  * out ("f r e e") as one word.
@@ -185,9 +228,19 @@ function plain(text: string): string {
     .normalize('NFD')
     .replace(/[\p{M}\p{Cf}'’`]/gu, '')
     .toLowerCase()
+    .replace(/[\u0370-\u04ff]/g, (letter) => LOOKALIKES.get(letter) ?? letter)
+    .replace(/(?<![a-z\d])f[^a-z\d]*r[^a-z\d]*e[^a-z\d]*e(?![a-z\d])/g, 'free')
     .replace(/[\u2010-\u2015\u2212_]/g, '-')
     .replace(/(?<![a-z\d])(?:[a-z][ .*-]+){2,}[a-z](?![a-z\d])/g, (spelled) =>
       spelled.replace(/[^a-z]/g, ''),
     )
     .replace(/[^a-z\d.;!?\n%$-]+/g, ' ');
+}
+
+/** A text with the letters that signs and digits within its words stand for: "fr33". */
+function disguised(text: string): string {
+  const word = /(?<![a-z\d])[\d€@$]*[a-z][a-z\d€@$]*/gi;
+  return plain(
+    text.replace(word, (one) => one.replace(/[013457€@$]/g, (sign) => SIGNS.get(sign) ?? sign)),
+  );
 }

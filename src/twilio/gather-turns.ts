@@ -99,8 +99,9 @@ export class GatherTurns {
     this.calls.finish(callSid, this.transfersTo(end) === undefined ? 'finished' : 'transferred');
   }
 
-  private spoken(caller: Caller, { prompt, asks, expects, hints, end }: IvrTurn): string {
-    if (end === null) return this.twiml.ask({ prompt, asks, expects, hints });
+  private spoken(caller: Caller, turn: IvrTurn): string {
+    const { prompt, end } = turn;
+    if (end === null) return this.twiml.ask(turn);
     const number = this.transfersTo(end);
     if (number === undefined) return this.twiml.hangUp(prompt);
     return this.twiml.transfer(prompt, { caller, leg: { reason: 'asked', index: 0 }, number });

@@ -17,6 +17,8 @@ const MAX_SAY_LENGTH = 3_000;
 /** A question to the caller and the input it expects. */
 export interface Question {
   readonly prompt: string;
+  /** Where in `prompt` the caller may answer; what is before it is said to its end. */
+  readonly listensFrom: number;
   /** The number of the turn that the answer begins; its request carries it. */
   readonly asks: number;
   readonly expects: 'speech dtmf' | 'dtmf';
@@ -33,11 +35,13 @@ export class GatherTwiml {
   ) {}
 
   /**
-   * Asks and listens; the caller may answer before the end. One key is one answer, `#` and `*`
+   * Asks and listens. The caller may answer before the end, but not before `listensFrom`: what is
+   * said outside of the `<Gather>` takes neither words nor keys. One key is one answer, `#` and `*`
    * among them, hence `numDigits` and the empty `finishOnKey`. Silence is an answer, too.
    */
-  ask({ prompt, asks, expects, hints }: Question): string {
+  ask({ prompt, listensFrom, asks, expects, hints }: Question): string {
     const response = voiceResponse();
+    if (listensFrom > 0) this.say(response, prompt.slice(0, listensFrom));
     const speech = expects === 'dtmf' ? {} : this.speech(hints);
     const gather = response.gather({
       input: expects.split(' ') as NonNullable<GatherAttributes['input']>,
@@ -49,7 +53,8 @@ export class GatherTwiml {
       actionOnEmptyResult: true,
       ...speech,
     });
-    this.say(gather, prompt);
+    const asked = prompt.slice(listensFrom).trim();
+    if (asked !== '') this.say(gather, asked);
     return response.toString();
   }
 

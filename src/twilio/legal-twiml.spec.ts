@@ -67,9 +67,17 @@ function documents(text: string): Readonly<Record<string, string>> {
     message: twiml.message(),
     goodbye: twiml.goodbye(),
     'hang up': twiml.hangUp(),
-    ask: gather.ask({ prompt: text, asks: 1, expects: 'speech dtmf', hints: text }),
+    ask: gather.ask({ prompt: text, listensFrom: 0, asks: 1, expects: 'speech dtmf', hints: text }),
+    'ask, heard out': gather.ask({
+      prompt: text,
+      listensFrom: text.length,
+      asks: 1,
+      expects: 'dtmf',
+      hints: text,
+    }),
     'ask at length': gather.ask({
       prompt: text.repeat(2_000),
+      listensFrom: 0,
       asks: 1,
       expects: 'dtmf',
       hints: text,

@@ -1,7 +1,7 @@
 import { ivrTurn } from '../../src/ivr/dialogue.js';
 import type { IvrInput, IvrReply, IvrState, ToolRequest } from '../../src/ivr/ivr-state.js';
 import type { Conversation } from './ivr-conversation.js';
-import { CALLER, type Restaurant } from './restaurant.js';
+import { CALLER, type Restaurant, type Result } from './restaurant.js';
 
 /** Tools that only look. */
 const LOOKING = ['view_order', 'get_business_info', 'get_promotions', 'get_item'];
@@ -19,12 +19,17 @@ export async function play(
   const callerNumber = hidden ? 'anonymous' : CALLER;
   let state: IvrState | null = null;
   for (const { line, input, says, calls, ends } of exchanges) {
-    const { reply, ran } = await turn(restaurant, callerNumber, state, input);
+    const { reply, ran, readBack } = await turn(restaurant, callerNumber, state, input);
     const where = `line ${line}: `;
     for (const words of says) {
       if (typeof words === 'string') expect(where + reply.prompt).toContain(words);
       else expect(where + reply.prompt).toMatch(words);
     }
+    // A read-back is heard to its end before it can be answered; only its repetition may be cut.
+    const known = state?.step.kind === 'confirm' && state.step.confirmationId;
+    const fresh = readBack !== null && readBack['confirmationId'] !== known;
+    const heard = reply.prompt.slice(0, reply.listensFrom);
+    expect(where + heard).toBe(where + (fresh ? heardOut(reply.prompt, readBack) : ''));
     const changing = ran.filter(({ name }) => !LOOKING.includes(name));
     expect([where, changing]).toMatchObject([where, calls]);
     expect([where, reply.end]).toEqual([where, ends]);
@@ -38,14 +43,23 @@ async function turn(
   callerNumber: string,
   state: IvrState | null,
   input: IvrInput,
-): Promise<{ reply: IvrReply; ran: readonly ToolRequest[] }> {
+): Promise<{ reply: IvrReply; ran: readonly ToolRequest[]; readBack: Result | null }> {
+  let readBack: Result | null = null;
   const ran: ToolRequest[] = [];
   const flow = ivrTurn(state, input, restaurant.world);
   let next = flow.next();
   while (!next.done) {
     ran.push(next.value);
     const { name, args } = next.value;
-    next = flow.next((await restaurant.run(name, args, { callerNumber })).result);
+    const { result } = await restaurant.run(name, args, { callerNumber });
+    if (name === 'read_back_order' && result.ok) readBack = result;
+    next = flow.next(result);
   }
-  return { reply: next.value, ran };
+  return { reply: next.value, ran, readBack };
+}
+
+/** A prompt up to the end of the read-back in it. */
+function heardOut(prompt: string, { spoken }: Result): string {
+  const sentence = String(spoken);
+  return prompt.slice(0, prompt.indexOf(sentence) + sentence.length);
 }

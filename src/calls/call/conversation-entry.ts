@@ -27,8 +27,8 @@ export interface Spoken {
    */
   noWords?: 'session-lost' | 'not-understood' | 'noise';
   /**
-   * The session was lost before the assistant's answer had come to its end: its text may hold words
-   * of which no audio came.
+   * The session was lost or the caller spoke before the assistant's answer had come to its end, or
+   * the phone took no more of it: its text may hold words of which no audio was sent.
    */
   brokenOff?: true;
   /** Of the caller's keys: what was being played on when they were pressed. */

@@ -100,6 +100,17 @@ export class Conversation {
     entry.text = this.cards.text(entry.text);
   }
 
+  /** The caller speaks: an answer that is still on its way stays without its end. */
+  callerBegan(): void {
+    const last = this.entries.findLast((entry) => entry.kind === 'spoken');
+    if (last?.role === 'assistant' && !last.complete && last.sentMs > 0) last.brokenOff = true;
+  }
+
+  /** A text without card numbers, also without parts of those that were said in the call. */
+  withoutCards(text: string): string {
+    return this.cards.text(text);
+  }
+
   /** The caller pressed keys. @param over what was being played on, and what of it was heard. */
   callerPressed(turnId: string, text: string, over: readonly HeardPart[]): void {
     this.callerSaid(turnId, text);
@@ -123,6 +134,11 @@ export class Conversation {
   /** Audio of an assistant item went to the phone. */
   assistantAudio(itemId: string, durationMs: number): void {
     this.assistant(itemId).sentMs += durationMs;
+  }
+
+  /** Audio of an assistant item was dropped on its way to the phone. */
+  assistantDropped(itemId: string): void {
+    this.assistant(itemId).brokenOff = true;
   }
 
   assistantSaid(itemId: string, text: string): void {

@@ -152,6 +152,26 @@ describe('What became of a read-back', () => {
     expect(call.readBack(ID).answered).toContain(SENTENCE);
   });
 
+  it('has to be heard again when the caller spoke while its audio was still on its way', () => {
+    const call = after((made) => {
+      // The text of an answer runs ahead of its audio, all of which was played so far.
+      made.assistantAudio('a', 2_000);
+      made.assistantSaid('a', SENTENCE);
+      made.heard('a', 2_000, false);
+      made.callerBegan();
+      made.turnDone();
+    }, answers('Yes.'));
+    expect(call.readBack(ID)).toMatchObject({ answered: '', cut: true });
+  });
+
+  it('is heard when the caller spoke after its end', () => {
+    const call = after(says('a', SENTENCE));
+    call.turnDone();
+    call.callerBegan();
+    answers('Yes.')(call);
+    expect(call.readBack(ID)).toEqual({ ...HEARD, answered: SENTENCE });
+  });
+
   it('is cut where the stream broke', () => {
     const call = after((made) => {
       made.assistantAudio('a', 10_000);

@@ -246,6 +246,7 @@ export class CallSession implements CallVoiceListener {
       this.call.note('barge-in', { heardMs: Math.round(parts[0]?.heardMs ?? 0) });
       this.services.changed('turn');
     }
+    this.call.conversation.callerBegan();
     this.services.logger.log('Speech started', { callSid: this.call.callSid });
     this.turn.callerBegan();
     if (!replayed) this.care.callerBegan(now);

@@ -60,4 +60,16 @@ describe('OutboundAudio', () => {
     expect(outbound.play('a', 'BBBB', 20, 0)).toBe(false);
     expect(phone.told).toHaveLength(2);
   });
+
+  it('does not take words for heard of which the audio was dropped', () => {
+    conversation.toolCalled('r', 'read_back_order', '{}');
+    conversation.toolAnswered('r', JSON.stringify({ ok: true, confirmationId: 'abc' }));
+    outbound.play('a', 'AAAA', 120_000, 0);
+    outbound.play('a', 'BBBB', 4_000, 0);
+    conversation.assistantSaid('a', 'Fifty pizzas. The total is nine dollars.');
+    conversation.turnDone();
+    outbound.marked('m1', 120_000);
+    conversation.callerSaid('t', 'Yes.');
+    expect(conversation.readBack('abc')).toMatchObject({ answered: '', cut: true });
+  });
 });

@@ -48,7 +48,10 @@ export class OutboundAudio {
    * was dropped.
    */
   play(itemId: string, payload: string, durationMs: number, now: number): boolean {
-    if (!this.send(itemId, payload, durationMs, now)) return false;
+    if (!this.send(itemId, payload, durationMs, now)) {
+      this.conversation.assistantDropped(itemId);
+      return false;
+    }
     this.answer = true;
     this.conversation.assistantAudio(itemId, durationMs);
     return true;

@@ -69,7 +69,9 @@ export class CallSnapshots {
     call.note('callback', { phone: masked });
     const { callSid } = call;
     const at = new Date().toISOString();
-    this.events.publish({ type: 'callback', at, data: { callSid, phone: masked, message } });
+    const words = message === null ? null : call.conversation.withoutCards(message);
+    const data = { callSid, phone: masked, message: words };
+    this.events.publish({ type: 'callback', at, data });
     this.changed(call, 'call');
   }
 

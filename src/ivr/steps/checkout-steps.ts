@@ -136,12 +136,15 @@ export const addressCheckStep: Step<'address-check'> = {
 export const confirmStep: Step<'confirm'> = {
   help: 'helpYesNo',
   back: () => FIX,
-  *ask(turn) {
+  *ask(turn, { confirmationId: known }) {
     turn.set({ choices: [] });
     const result = yield* turn.run('read_back_order');
     if (result.ok) {
-      turn.goTo({ kind: 'confirm', confirmationId: textOf(result['confirmationId']) });
+      const confirmationId = textOf(result['confirmationId']);
+      turn.goTo({ kind: 'confirm', confirmationId });
       turn.tell(textOf(result['spoken']) ?? '');
+      // The second time it may be interrupted.
+      if (confirmationId !== known) turn.hearOut();
       return turn.say('confirmKeys');
     }
     switch (result.error) {

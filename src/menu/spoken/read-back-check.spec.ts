@@ -72,6 +72,8 @@ const SAME = orderOf([
 ]);
 const KNOTS = orderOf([{ name: 'Garlic Knots', quantity: 12 }], { totalCents: 4627 });
 
+const DOZEN = orderOf([{ name: 'Garlic Knots', quantity: 1, options: ['Dozen'] }]);
+
 const says = (order: Order, text: string, spoken = ENGLISH_SPOKEN): boolean =>
   saysOrder(text, order, spoken, MENU);
 
@@ -99,6 +101,16 @@ describe('A read-back in the words of a model', () => {
       KNOTS,
       'Twelve orders of garlic knots, forty-six twenty-seven in total... $46.27.',
     ],
+    ['a price before the total', TWO, 'Two Margheritas and a Cola are $20 and the total is $23.'],
+    [
+      'parts before the total',
+      TWO,
+      'Two Margheritas, a Cola. The total with two dollars tax is $23.',
+    ],
+    ['the sum of it', TWO, 'Two Margheritas for $20, one Cola for $3, so it comes to $23.'],
+    ['a dozen', KNOTS, 'A dozen garlic knots, $46.27.'],
+    ['a couple', TWO, 'A couple of Margheritas and one Cola, $23.'],
+    ['a dozen as an option', DOZEN, 'A dozen garlic knots, total $12.50.'],
     ['a correction', ONE, 'One Margherita, total ten dollars. Sorry, the total is $12.50.'],
   ])('may have %s', (_what, order, text) => {
     expect(says(order, text)).toBe(true);
@@ -134,6 +146,24 @@ describe('A read-back in the words of a model', () => {
     ['numbers exchanged', TWO, 'One Margherita and two Colas, $23.'],
     ['one of two of a dish', SAME, 'One small Margherita, $12.50.'],
     ['the sum of a dish', SAME, 'Three Margheritas, $12.50.'],
+    ['a price of everything but the total', ONE, 'One Margherita, $12.50, altogether ten dollars.'],
+    ['less to pay', ONE, 'One Margherita at $12.50, so with your discount you pay ten dollars.'],
+    ['more to pay', ONE, 'One Margherita is $12.50 and the total is $15.'],
+    ['something on top', ONE, 'One Margherita. The subtotal is $12.50, plus $3 tax.'],
+    ['a sub-total', ONE, 'One Margherita. The sub-total is $12.50, and tax is $3.'],
+    ['the price of each', ONE, 'One Margherita, that is $12.50 each.'],
+    ['another last amount', ONE, 'One Margherita for $12.50. That is fifteen dollars, please.'],
+    [
+      'a part of the total',
+      ONE,
+      'One Margherita. The total including $12.50 tax is fifteen dollars.',
+    ],
+    ['a time of day', ONE, 'One Margherita. The total is ready at 12:50.'],
+    ['a couple for one', ONE, 'A couple of Margheritas, $12.50.'],
+    ['a dozen for one', ONE, 'A dozen Margheritas, $12.50.'],
+    ['a dozen behind for one', ONE, 'Margheritas, a dozen, $12.50.'],
+    ['two dozen for two', TWO, 'Two dozen Margheritas and one Cola, $23.'],
+    ['a few for one', ONE, 'A few Margheritas, $12.50.'],
     ['a size for a number', KNOTS, 'A dozen inch of 12-inch bread, $46.27.'],
   ])('must not have %s', (_what, order, text) => {
     expect(says(order, text)).toBe(false);
@@ -146,6 +176,8 @@ describe('A read-back in the words of a model', () => {
     [false, 'Son dos Margherita y una Cola, veintidós dólares.'],
     [false, 'Son tres Margherita y una Cola, veintitrés dólares.'],
     [false, 'Son dos Margherita, veintitrés dólares.'],
+    [false, 'Son dos docenas de Margherita y una Cola, veintitrés dólares.'],
+    [false, 'Dos Margherita y una Cola por 23 dólares, va a pagar veinticinco dólares.'],
     [false, 'Dos Margherita, una Cola; el total es de veintitrés dólares con cincuenta.'],
   ])('in Spanish is %s: %s', (right, text) => {
     expect(says(TWO, text, SPANISH_SPOKEN)).toBe(right);

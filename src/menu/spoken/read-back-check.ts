@@ -6,11 +6,27 @@ import type { Spoken } from './spoken.js';
 const QUANTITY_REACH = 6;
 /** How many words may stand between "total" and its amount. */
 const TOTAL_REACH = 6;
-/** An amount followed by one of these is a part of the total. */
+/** What a customer is told that they pay in the end. */
+const TOTALS = new Set('total altogether sum pay owe due suma pagar'.split(' '));
+/** An amount with one of these before or after it is a part of the total. */
 const PARTS = new Set('off discount delivery tax fee descuento envio impuesto'.split(' '));
+/** An amount followed by one of these is not all that is to be paid. */
+const NOT_ALL = new Set('each apiece per plus cada mas'.split(' '));
+const SUBTOTALS = new Set(['subtotal', 'sub total']);
+/** Words for a number of things: "a couple of", "half a dozen". */
+const GROUPS = new Map([
+  ['couple', 2],
+  ['pair', 2],
+  ['par', 2],
+  ['dozen', 12],
+  ['docena', 12],
+  ...['few', 'several', 'many', 'vario', 'varia'].map((word) => [word, Number.NaN] as const),
+]);
 /** Between a dish and its number in "two times", "x 2". */
 const TIMES = new Set(['x', 'time', 'por']);
 const PAUSE = /[,;:.!?]/;
+/** Between an amount and the "total" that it is. */
+const CLOSING = /^\s*(?:in|en|is the|es el)?\s*$/i;
 /** Stand for the dish before them: "two of them". */
 const THEM = new Set(['them', 'ello', 'ella']);
 const SENTENCE_ENDS = /[.!?](?:\s|$)|;/;
@@ -86,26 +102,47 @@ class Said {
     return cents === null ? null : { key: `$${word.key}.${cents}`, length: 2, bare: true };
   }
 
+  /** An amount that is named as a part of the total, or as the price of one of several things. */
+  isPart(index: number, length: number): boolean {
+    const next = this.words[index + length]?.key ?? '';
+    const [two = '', one = ''] = [index - 2, index - 1].map((at) => this.words[at]?.key ?? '');
+    const named = PARTS.has(one) || SUBTOTALS.has(one) || SUBTOTALS.has(`${two} ${one}`);
+    // Not in "two dollars tax is $23", where "tax" is about the amount before.
+    const ofAmount =
+      this.words[index - 2]?.kind === 'price' && !PAUSE.test(this.between(index - 2, index - 1));
+    if (named && !ofAmount && !PAUSE.test(this.between(index - 1, index))) return true;
+    if (NOT_ALL.has(next)) return true;
+    return PARTS.has(next) && !PAUSE.test(this.between(index + length - 1, index + length));
+  }
+
   /** The two digits in "twelve fifty" and "12 dollars and 50". */
   private centsAt(index: number): string | null {
-    const key = this.words[index]?.kind === 'number' ? this.words[index]?.key : undefined;
+    const { kind, key = '', start = 0 } = this.words[index] ?? {};
+    // "12:50" is a time of day.
+    if (kind !== 'number' || start < (this.words[index - 1]?.end ?? 0)) return null;
     const joined = /^\s*(?:and|y|con|with)?\s*$/i.test(this.between(index - 1, index));
-    return key !== undefined && joined && /^[1-9]\d$/.test(key) ? key : null;
+    return joined && /^[1-9]\d$/.test(key) ? key : null;
   }
 }
 
 function saysTotal(said: Said, wanted: readonly SpokenWord[]): boolean {
   const [price] = wanted;
   if (wanted.length > 1 || price === undefined) return said.includes(wanted);
-  const totals = said.words.flatMap(({ key }, index) =>
-    key === 'total' ? (totalAt(said, index) ?? []) : [],
+  const totals = said.words.flatMap((_, index) =>
+    isTotal(said, index) ? (totalAt(said, index) ?? []) : [],
   );
   if (totals.length > 0) return totals.at(-1) === price.key;
-  return said.words.some((_, index) => {
+  const last = said.words.findLastIndex((_, index) => {
     const amount = said.amountAt(index);
-    const next = said.words[index + (amount?.length ?? 1)]?.key ?? '';
-    return amount?.key === price.key && !amount.bare && !PARTS.has(next);
+    return amount !== null && !amount.bare && !said.isPart(index, amount.length);
   });
+  return said.amountAt(last)?.key === price.key;
+}
+
+function isTotal(said: Said, index: number): boolean {
+  const [before = '', key = ''] = [index - 1, index].map((at) => said.words[at]?.key ?? '');
+  if (SUBTOTALS.has(`${before} ${key}`)) return false;
+  return TOTALS.has(key) || (key === 'come' && said.amountAt(index + 1) !== null);
 }
 
 /** The amount that a "total" speaks of: "$12 in total", "the total of your order is twelve fifty". */
@@ -113,13 +150,13 @@ function totalAt(said: Said, index: number): string | null {
   const before = /^(?:in|en)$/.test(said.words[index - 1]?.key ?? '') ? index - 2 : index - 1;
   const closed = [before, before - 1].find(
     (at) =>
-      !PAUSE.test(said.between(before, index)) &&
+      CLOSING.test(said.between(before, index)) &&
       at + (said.amountAt(at)?.length ?? 0) === before + 1,
   );
   if (closed !== undefined) return said.amountAt(closed)?.key ?? null;
   for (let at = index + 1; at <= index + TOTAL_REACH && !said.endsAfter(at - 1); at += 1) {
     const amount = said.amountAt(at);
-    if (amount !== null) return amount.key;
+    if (amount !== null && !said.isPart(at, amount.length)) return amount.key;
   }
   return null;
 }
@@ -128,7 +165,9 @@ function saysLines(said: Said, order: Order, dishes: readonly string[]): boolean
   const names = [...new Set([...order.lines.map(({ name }) => name), ...dishes])];
   const beside = besideTheLines(order);
   const sizes = new Set(
-    spokenWords(beside).flatMap(({ kind, key }) => (kind === 'number' ? [key] : [])),
+    spokenWords(beside).flatMap(({ kind, key }) =>
+      kind === 'number' || GROUPS.has(key) ? [key] : [],
+    ),
   );
   const mentions = mentionsIn(said, names, sizes);
   const elsewhere = mentionsIn(new Said(beside), names, new Set());
@@ -170,7 +209,7 @@ function keyOf(name: string): string {
 /**
  * The dishes that a text names, in its order, each by its longest name.
  *
- * @param sizes numbers that belong to options, such as "16 inch".
+ * @param sizes numbers that belong to options, such as "16 inch" and "dozen".
  */
 function mentionsIn(
   said: Said,
@@ -209,6 +248,8 @@ function before(
   sizes: ReadonlySet<string>,
 ): number | null {
   for (let at = from - 1; at >= barrier && at >= from - QUANTITY_REACH; at -= 1) {
+    const group = at > barrier ? groupAt(said, at, sizes) : null;
+    if (group !== null) return group;
     if (ARTICLE.test(said.between(at, at + 1))) return 1;
     const { kind, key } = said.words[at] ?? { kind: 'word', key: '' };
     if (at === barrier || kind === 'price' || THEM.has(key) || said.endsAfter(at)) return null;
@@ -219,10 +260,24 @@ function before(
   return null;
 }
 
+/** How many a word such as "dozen" is here. */
+function groupAt(said: Said, at: number, sizes: ReadonlySet<string>): number | null {
+  const { key = '' } = said.words[at] ?? {};
+  const size = GROUPS.get(key);
+  if (size === undefined || sizes.has(key)) return null;
+  const before = said.words[at - 1];
+  if (before?.key === 'half') return size / 2;
+  return before?.kind === 'number' ? size * Number(before.key) : size;
+}
+
 /** The quantity behind a dish, unless it counts the next one: "Margherita, two of them". */
 function after(said: Said, to: number, next: number, sizes: ReadonlySet<string>): number | null {
   const times = TIMES.has(said.words[to + 1]?.key ?? '');
   const at = times ? to + 2 : to + 1;
+  for (const place of [at, at + 1]) {
+    const behind = place < next && !said.endsAfter(place - 1) && groupAt(said, place, sizes);
+    if (typeof behind === 'number') return behind;
+  }
   const { kind, key } = said.words[at] ?? { kind: 'word', key: '' };
   if (kind !== 'number' || sizes.has(key) || said.endsAfter(to)) return null;
   const counts = times || THEM.has(said.words[at + 1]?.key ?? '');
