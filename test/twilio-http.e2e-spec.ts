@@ -195,7 +195,7 @@ describe('Twilio webhooks', () => {
   });
 
   describe('/voice/fallback', () => {
-    it('dials a person without asking anything else', async () => {
+    it('dials a person, also when nothing can be found out', async () => {
       edge = await startEdge({ HUMAN_TRANSFER_NUMBER: HUMAN });
       edge.calls.directory = new Promise(() => undefined);
       const form = webhook(CALL, { ErrorCode: '11200', ErrorUrl: `${PUBLIC_URL}/voice` });
@@ -203,6 +203,13 @@ describe('Twilio webhooks', () => {
         'Say',
         'Dial',
       ]);
+    });
+
+    it('rings no person for a caller who has rung too many, and takes the order all the same', async () => {
+      edge = await startEdge({ HUMAN_TRANSFER_NUMBER: HUMAN });
+      edge.calls.affordable = false;
+      const answer = await twiml(await edge.post('/voice/fallback', webhook(CALL)));
+      expect(Object.keys(answer)).toEqual(['Gather']);
     });
   });
 

@@ -232,8 +232,8 @@ export class CallsService {
     else void this.ownedCalls.end(call, outcome);
   }
 
-  /** Whether a caller may leave a message now; the answer to one call stays. */
-  mayLeaveMessage({ callSid, from }: Caller): Promise<boolean> {
+  /** Whether a caller may leave a message or ring a person now; the answer to one call stays. */
+  mayCost({ callSid, from }: Caller): Promise<boolean> {
     return this.admission.mayCost(callSid, from);
   }
 

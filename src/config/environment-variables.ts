@@ -12,6 +12,7 @@ import {
   RedisUrl,
   Seconds,
   Text,
+  Token,
   Url,
   Whole,
 } from './variable-decorators.js';
@@ -97,11 +98,11 @@ export class EnvironmentVariables {
   @Text() VOICE_FILE = 'data/voice.json';
 
   /** Opens everything. */
-  @Text() OPS_TOKEN: string | null = null;
+  @Token() OPS_TOKEN: string | null = null;
   /** Opens the kitchen's paths: orders and the menu. */
-  @Text() KITCHEN_TOKEN: string | null = null;
+  @Token() KITCHEN_TOKEN: string | null = null;
   /** Opens /metrics. */
-  @Text() METRICS_TOKEN: string | null = null;
+  @Token() METRICS_TOKEN: string | null = null;
   @CidrList() ALLOWED_CIDRS: readonly string[] = [];
 
   @Whole(1, 10_000) MAX_CONCURRENT_CALLS = 200;

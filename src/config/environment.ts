@@ -7,6 +7,7 @@ import { AppConfig, type BusyPolicy, type CallRate, type TurnDetection } from '.
 import { BootError } from './boot-error.js';
 import { EnvironmentVariables } from './environment-variables.js';
 import { readRedisAddress } from './redis-address.js';
+import { shortSecrets, unusableSecrets } from './secret-settings.js';
 import { unusableSpeech } from './speech-settings.js';
 import { unknownVariables, type UnknownVariable } from './unknown-variables.js';
 
@@ -15,8 +16,6 @@ const KNOWN_VARIABLES: readonly string[] = Object.keys(new EnvironmentVariables(
 
 /** Ends the lines of what is refused in production alone. */
 const IN_PRODUCTION = 'when NODE_ENV=production';
-/** A shorter token is refused in production. */
-const MIN_TOKEN_LENGTH = 16;
 
 /** The environment cannot be used; one line per bad variable. */
 export class EnvironmentError extends BootError {}
@@ -63,7 +62,8 @@ function presentVariables(env: RawEnvironment): Record<string, string> {
 /** The value as it may be printed: credentials never are, in whatever variable they sit. */
 function shown(name: string, value = ''): string {
   const secret =
-    /KEY|TOKEN|SECRET/.test(name) || (name.endsWith('URL') && /[@?]|passw/i.test(value));
+    /KEY|TOKEN|SECRET|^(DATABASE|REDIS)_URL$/.test(name) ||
+    (name.endsWith('URL') && /[@?]|passw/i.test(value));
   return secret ? 'the value (hidden) is not allowed' : `${JSON.stringify(value)} is not allowed`;
 }
 
@@ -76,7 +76,7 @@ function unsafeCombinations(env: EnvironmentVariables): [name: string, line: str
         : ['SSL_KEY_PATH', 'SSL_CERT_PATH'];
     found.push([missing, `missing; set it together with ${present}, or neither`]);
   }
-  found.push(...unusableSpeech(env));
+  found.push(...unusableSpeech(env), ...unusableSecrets(env));
   if (env.NODE_ENV !== 'production') {
     return found;
   }
@@ -102,18 +102,7 @@ function unsafeCombinations(env: EnvironmentVariables): [name: string, line: str
       `missing; required ${IN_PRODUCTION} with ORDER_WEBHOOK_URL`,
     ]);
   }
-  return [...found, ...shortTokens(env), ...plainConnections(env)];
-}
-
-/** Tokens of our own that could be guessed; null is another matter. */
-function shortTokens(env: EnvironmentVariables): [name: string, line: string][] {
-  const { OPS_TOKEN, KITCHEN_TOKEN, METRICS_TOKEN } = env;
-  return Object.entries({ OPS_TOKEN, KITCHEN_TOKEN, METRICS_TOKEN })
-    .filter(([, token]) => token !== null && token.length < MIN_TOKEN_LENGTH)
-    .map(([name]) => [
-      name,
-      `the value (hidden) is not allowed; use at least ${MIN_TOKEN_LENGTH} characters ${IN_PRODUCTION}`,
-    ]);
+  return [...found, ...shortSecrets(env), ...plainConnections(env)];
 }
 
 /** Variables with a URL that would carry keys, voices or orders in plain text over a network. */

@@ -45,7 +45,7 @@ const MANY =
  * @returns null for anything else.
  */
 export function readRedisAddress(text: string): RedisAddress | null {
-  if (/^rediss?:\/\//i.test(text)) return URL.canParse(text) ? { kind: 'single', url: text } : null;
+  if (/^rediss?:\/\//i.test(text)) return isDecodable(text) ? { kind: 'single', url: text } : null;
   const [, secure, kind = '', login, hosts = '', path = '', query = ''] = MANY.exec(text) ?? [];
   try {
     const entry = { tls: secure !== '', ...loginOf(login) };
@@ -75,6 +75,18 @@ export function readRedisAddress(text: string): RedisAddress | null {
   } catch {
     // A percent sign that encodes nothing.
     return null;
+  }
+}
+
+/** Whether the client, which decodes user and password, can use the URL. */
+function isDecodable(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { username, password } = new URL(text);
+  try {
+    loginOf(`${username}:${password}`);
+    return true;
+  } catch {
+    return false;
   }
 }
 

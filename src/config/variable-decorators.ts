@@ -91,6 +91,10 @@ export const Text = (
   message = 'text that is not blank',
 ): PropertyDecorator => applyDecorators(IsOptional(), Matches(pattern, { message }));
 
+/** A token that an `Authorization` header can carry; null when absent. */
+export const Token = (): PropertyDecorator =>
+  Text(/^[!-~]+$/, 'ASCII letters, digits and signs without spaces');
+
 const check = (
   name: string,
   validate: (value: unknown) => boolean,

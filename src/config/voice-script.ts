@@ -19,6 +19,7 @@ import {
 import { errorText } from '../common/error-text.js';
 import { applyDecorators } from '@nestjs/common';
 import { illegalTexts, legalText } from '../common/legal-text.js';
+import { utf8Text } from '../common/utf8-text.js';
 import { didYouMean } from '../common/nearest.js';
 import { BootError } from './boot-error.js';
 import { IvrScript } from './ivr-script.js';
@@ -194,7 +195,9 @@ export function readVoiceScript(content: unknown, source: string): VoiceScript {
 export function loadVoiceScript(path: string): VoiceScript {
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(path, 'utf8'));
+    const text = utf8Text(readFileSync(path));
+    if (text === null) throw new Error('it is not in UTF-8');
+    content = JSON.parse(text);
   } catch (error) {
     const fault = `VOICE_FILE: ${path} cannot be used: ${errorText(error)}`;
     throw new VoiceScriptError([legalText(fault)]);

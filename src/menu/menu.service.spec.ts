@@ -68,6 +68,13 @@ describe('MenuService', () => {
   }
 
   describe('with a file', () => {
+    it('takes a byte order mark, and refuses another encoding than UTF-8', async () => {
+      await writeFile(file, `\uFEFF${fixture}`);
+      expect((await started()).restaurantName).toBe("Luigi's");
+      await writeFile(file, Buffer.from(fixture, 'utf16le'));
+      await expect(started()).rejects.toThrow(`MENU_FILE ${file}: ${file} is not in UTF-8`);
+    });
+
     it('loads the menu at boot', async () => {
       const menu = await started();
       expect(menu.restaurantName).toBe("Luigi's");

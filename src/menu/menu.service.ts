@@ -4,6 +4,7 @@ import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@ne
 import { errorText } from '../common/error-text.js';
 import { PRIVATE_FILE } from '../common/private-modes.js';
 import { errorFields, errorKind } from '../common/error-fields.js';
+import { utf8Text } from '../common/utf8-text.js';
 import { AppConfig } from '../config/app-config.js';
 import { BootError } from '../config/boot-error.js';
 import { menuBriefing } from './briefing.js';
@@ -232,5 +233,7 @@ type Source = 'file' | 'url' | 'copy';
 async function readMenu(path: string): Promise<DownloadedMenu> {
   const { size } = await stat(path);
   if (size > MENU_MAX_BYTES) throw new Error(`${path} is larger than ${MENU_MAX_BYTES} bytes`);
-  return { text: await readFile(path, 'utf8'), etag: null };
+  const text = utf8Text(await readFile(path));
+  if (text === null) throw new Error(`${path} is not in UTF-8`);
+  return { text, etag: null };
 }

@@ -110,14 +110,14 @@ describe('OpsModule', () => {
   const basic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`;
 
   describe('access with a token', () => {
-    beforeEach(() => start({ OPS_TOKEN: 'päss:word' }));
+    beforeEach(() => start({ OPS_TOKEN: 'pass:word' }));
 
     it.each([
-      ['the token as Basic password of any user', basic('anyone:päss:word'), 200],
+      ['the token as Basic password of any user', basic('anyone:pass:word'), 200],
       ['a wrong password', basic('anyone:other'), 401],
-      ['the token as Basic user', basic('päss:word'), 401],
+      ['the token as Basic user', basic('pass:word'), 401],
       ['no credentials', '', 401],
-      ['another scheme', 'Digest päss'.replace('ä', 'a'), 401],
+      ['another scheme', 'Digest pass', 401],
       ['a wrong token', 'Bearer other', 401],
     ])('answers %s accordingly', async (_, authorization, status) => {
       const response = await get('/closed', authorization ? { authorization } : {});
@@ -142,7 +142,7 @@ describe('OpsModule', () => {
 
     it('refuses changes that another site makes with the credentials of a browser', async () => {
       const headers = {
-        authorization: basic('anyone:päss:word'),
+        authorization: basic('anyone:pass:word'),
         'sec-fetch-site': 'cross-site',
       };
       const change = await fetch(`${url}/closed`, { method: 'POST', headers });

@@ -105,8 +105,9 @@ export class VoiceController {
   }
 
   /**
-   * Twilio's fallback URL: asked when another webhook could not be reached. A person if there is
-   * one, otherwise the line that needs nothing but this process.
+   * Twilio's fallback URL: asked when another webhook could not be reached, and by calls that were
+   * never let in. A person if there is one, otherwise, and for callers who have rung too many, the
+   * line that needs nothing but this process.
    */
   @Post('fallback')
   @AnswersTwiml({ summary: 'Another webhook could not be reached' }, 'From', 'ErrorCode')
@@ -114,11 +115,12 @@ export class VoiceController {
     const { caller } = webhook;
     const { callSid } = caller;
     this.logger.warn('Fallback asked', { callSid, errorCode: webhook.field('ErrorCode') });
-    return this.inTime(caller, () =>
-      this.config.twilio.humanNumbers.length === 0
-        ? this.gather.open(caller, { resumed: false })
-        : Promise.resolve(this.twiml.lastRung(caller)),
-    );
+    return this.inTime(caller, async () => {
+      const person = this.config.twilio.humanNumbers.length > 0;
+      return person && (await this.calls.mayCost(caller))
+        ? this.twiml.lastRung(caller)
+        : this.gather.open(caller, { resumed: false });
+    });
   }
 
   /** Never dials the last rung: it would ring at a person who has just not taken the call. */
@@ -153,9 +155,7 @@ export class VoiceController {
       case 'ivr-missed':
         return this.gather.openMissed(caller);
       case 'message':
-        return (await this.calls.mayLeaveMessage(caller))
-          ? this.twiml.message()
-          : this.twiml.apology();
+        return (await this.calls.mayCost(caller)) ? this.twiml.message() : this.twiml.apology();
       case 'lost':
         return this.twiml.lastRung(caller);
     }

@@ -86,6 +86,25 @@ describe('downloadMenu', () => {
     fetched.mockRestore();
   });
 
+  it('takes a byte order mark for none of the text', async () => {
+    const fetched = jest
+      .spyOn(globalThis, 'fetch')
+      .mockResolvedValue(new Response(Buffer.from('\uFEFF{"name":"Jalapeño"}', 'utf8')));
+    const menu = await downloadMenu('https://menu.example/', null);
+    expect(menu?.text).toBe('{"name":"Jalapeño"}');
+    fetched.mockRestore();
+  });
+
+  it.each(['latin1', 'utf16le'] as const)('refuses a menu in %s', async (encoding) => {
+    const fetched = jest
+      .spyOn(globalThis, 'fetch')
+      .mockResolvedValue(new Response(Buffer.from('\u00FE{"name":"Jalapeño"}', encoding)));
+    await expect(downloadMenu('https://menu.example/', null)).rejects.toThrow(
+      /^the menu is not in UTF-8$/,
+    );
+    fetched.mockRestore();
+  });
+
   it('follows http to https, and https to https', async () => {
     const redirect = (location: string) =>
       new Response(null, { status: 308, headers: { location } });

@@ -1,4 +1,5 @@
 import { withoutCredentials } from '../../common/credentials-in-url.js';
+import { utf8Text } from '../../common/utf8-text.js';
 
 /** Largest menu that is accepted, from a file or a URL: 2 MiB. */
 export const MENU_MAX_BYTES = 2 * 1024 * 1024;
@@ -91,5 +92,7 @@ async function limitedText(response: Response): Promise<string> {
     }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  const text = utf8Text(Buffer.concat(chunks));
+  if (text === null) throw new UnusableAnswer('the menu is not in UTF-8');
+  return text;
 }

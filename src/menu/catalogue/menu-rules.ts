@@ -138,8 +138,10 @@ function unknownIds(
   path: string,
   kind: string,
 ): string[] {
-  return list(fields[key]).flatMap((id, index) =>
-    typeof id !== 'string' || among.some((entry) => idOf(entry) === id)
+  const ids = list(fields[key]);
+  const known = ids.length === 0 ? new Set() : new Set(among.map(idOf));
+  return ids.flatMap((id, index) =>
+    typeof id !== 'string' || known.has(id)
       ? []
       : [`${path}/${key}/${index} names '${id}', which is no ${kind}`],
   );
@@ -159,8 +161,9 @@ function duplicates(list: readonly Entry[], key: string): string[] {
 
 /** Items and categories share no id: a model that names a category must be told that it is one. */
 function clashes(items: readonly Entry[], categories: readonly Entry[]): string[] {
+  const known = new Set(categories.map(idOf));
   return items
-    .filter((item) => categories.some((category) => idOf(category) === idOf(item)))
+    .filter((item) => known.has(idOf(item)))
     .filter((item) => typeof idOf(item) === 'string')
     .map((item) => `${item.path}/id '${String(idOf(item))}' is also the id of a category`);
 }

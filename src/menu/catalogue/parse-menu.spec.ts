@@ -254,6 +254,43 @@ describe('parseMenu', () => {
     });
   });
 
+  it.each([
+    [
+      'lists in lists',
+      `${'['.repeat(500_000)}${']'.repeat(500_000)}`,
+      /nested more than 20 levels/,
+    ],
+    [
+      'objects in objects',
+      `${'{"business":'.repeat(100_000)}1${'}'.repeat(100_000)}`,
+      /nested more than 20 levels/,
+    ],
+    ['a list without end', `{"categories":[${'0,'.repeat(900_000)}0]}`, /more than 1000 entries/],
+    [
+      'an object without end',
+      `{${Array.from({ length: 5_000 }, (_, at) => `"${at}":0`).join()}}`,
+      /more than 1000 entries/,
+    ],
+    [
+      'lists that are long together',
+      `{"categories":[${Array(900)
+        .fill(`{"items":[${'{},'.repeat(99)}{}]}`)
+        .join()}]}`,
+      /more than 50000 values/,
+    ],
+  ])('refuses %s before the audio of calls has to wait', (_, document, expected) => {
+    const began = performance.now();
+    const parsed = parseMenu(document);
+    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(parsed).toEqual({ ok: false, faults: [expect.stringMatching(expected)] });
+  });
+
+  it('tells a hundred faults and counts the others', () => {
+    const faults = faultsOf((menu) => set(menu, '/promotions', Array(700).fill(0)));
+    expect(faults).toHaveLength(101);
+    expect(faults.at(-1)).toMatch(/^\/ has 6\d\d more faults$/);
+  });
+
   it('says where text stops being JSON', () => {
     const parsed = parseMenu('{"business": oops}');
     expect(parsed).toMatchObject({
@@ -291,7 +328,7 @@ describe('parseMenu', () => {
     const deep = '['.repeat(10_000) + ']'.repeat(10_000);
     expect(parseMenu(`{"categories":${deep}}`)).toEqual({
       ok: false,
-      faults: ['/ is nested too deeply'],
+      faults: ['/ is nested more than 20 levels deep'],
     });
   });
 

@@ -2,13 +2,22 @@ import type { MenuDocument } from './menu-document.js';
 import { isRecord } from '../../common/is-record.js';
 import { illegalTexts, legalText } from '../../common/legal-text.js';
 import { truncate } from '../../common/truncate.js';
-import { isNestedTooDeeply } from '../../common/nesting.js';
 import { ruleFaults } from './menu-rules.js';
 import { schemaFaults } from './menu-schema.js';
 import { Menu } from './menu.js';
 
 /** A faulty menu may have anything for a name. */
 const LONGEST_NAME = 80;
+/**
+ * Bounds of a document that is looked at more closely; the largest menus that the schema allows and
+ * a restaurant writes stay far below. Beyond them the checks would take so long that the audio of
+ * calls waits.
+ */
+const MAX_DEPTH = 20;
+const MAX_LIST_LENGTH = 1_000;
+const MAX_VALUES = 50_000;
+/** More faults are counted, not told. */
+const MAX_FAULTS = 100;
 
 /** A menu, or everything that is wrong with it. */
 export type ParsedMenu =
@@ -27,15 +36,40 @@ export function parseMenu(text: string): ParsedMenu {
   } catch (error) {
     return { ok: false, faults: [legalText(`/ is not JSON: ${(error as SyntaxError).message}`)] };
   }
-  if (isNestedTooDeeply(document)) return { ok: false, faults: ['/ is nested too deeply'] };
-  const faults = [
+  const oversized = sizeFault(document);
+  if (oversized !== null) return { ok: false, faults: [oversized] };
+  const found = [
     ...illegalTexts(document).map(({ path, fault }) => `/${path.join('/')} ${fault}`),
     ...schemaFaults(document),
     ...ruleFaults(document),
-  ].map((fault) => legalText(withName(document, fault)));
-  return faults.length > 0
-    ? { ok: false, faults }
-    : { ok: true, menu: new Menu(document as MenuDocument) };
+  ];
+  if (found.length === 0) return { ok: true, menu: new Menu(document as MenuDocument) };
+  const faults = found.slice(0, MAX_FAULTS).map((fault) => legalText(withName(document, fault)));
+  const untold = found.length - faults.length;
+  return { ok: false, faults: untold > 0 ? [...faults, `/ has ${untold} more faults`] : faults };
+}
+
+/** Which bound the document is beyond; null for a document within all of them. */
+function sizeFault(document: unknown): string | null {
+  let values = 0;
+  let level: readonly unknown[] = [document];
+  // Level by level and without recursion: a document may be nested deeper than the stack allows.
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) return `/ is nested more than ${MAX_DEPTH} levels deep`;
+    values += level.length;
+    if (values > MAX_VALUES) return `/ has more than ${MAX_VALUES} values`;
+    const next: unknown[] = [];
+    for (const value of level) {
+      if (!isRecord(value) && !Array.isArray(value)) continue;
+      const parts = Object.values(value);
+      if (parts.length > MAX_LIST_LENGTH) {
+        return `/ has a list with more than ${MAX_LIST_LENGTH} entries`;
+      }
+      for (const part of parts) next.push(part);
+    }
+    level = next;
+  }
+  return null;
 }
 
 /** Puts the name of the dish, option or offer beside the path that a fault begins with. */

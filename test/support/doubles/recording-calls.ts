@@ -58,6 +58,7 @@ type EdgeCalls = Pick<
   CallsService,
   | 'arrive'
   | 'acceptsStreams'
+  | 'mayCost'
   | 'claim'
   | 'open'
   | 'next'
@@ -76,6 +77,8 @@ export class RecordingCalls implements EdgeCalls {
   step: NextStep = { kind: 'hangup' };
   accepts = true;
   refusesConnect = false;
+  /** Whether a caller may still ring a person or leave a message. */
+  affordable = true;
   /** What a dialled person is told of a call. */
   briefing: CallBriefing | null = null;
   /** Awaited by whatever reads the state of a call; reject it or leave it open to play a bad directory. */
@@ -101,6 +104,11 @@ export class RecordingCalls implements EdgeCalls {
 
   acceptsStreams(): boolean {
     return this.accepts;
+  }
+
+  async mayCost(): Promise<boolean> {
+    await this.directory;
+    return this.affordable;
   }
 
   claim(caller: Caller): Promise<Call | null> {
