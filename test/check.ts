@@ -34,8 +34,8 @@ const SERVERS = [
 /** Tests that kill real processes under load. */
 const CHAOS = 'test/chaos/';
 
-/** End-to-end tests that measure no silence; they fill the time in which two clusters wait. */
-const BESIDE_CHAOS = `test/(${[
+/** End-to-end tests that measure no silence: they may wait for the processor. */
+const QUIET = `test/(${[
   'api-docs',
   'balancer',
   'broken-orders',
@@ -51,6 +51,7 @@ const BESIDE_CHAOS = `test/(${[
   'media-upgrade',
   'menu',
   'metrics',
+  'model-limits',
   'ops-access',
   'orders',
   'orders-fencing',
@@ -66,19 +67,23 @@ const BESIDE_CHAOS = `test/(${[
   'voice-file',
 ].join('|')})\\.e2e-spec`;
 
-/** The tests in the order of running: what needs the processor, what waits, what needs both cores. */
+/** The tests in the order of running, by what they ask of the machine. */
 const PARTS = [
-  { name: 'unit tests', args: ['--maxWorkers=2', String.raw`\.spec\.ts$`] },
-  // Calls in real time: a worker keeps a third of a core busy.
+  // What needs the processor, with what mostly waits.
+  {
+    name: 'unit and quiet end-to-end tests',
+    args: ['--maxWorkers=3', String.raw`\.spec\.ts$`, QUIET],
+  },
+  // Calls in real time.
   {
     name: 'end-to-end tests',
-    args: ['--maxWorkers=4', 'e2e-spec', '--testPathIgnorePatterns', CHAOS, BESIDE_CHAOS],
+    args: ['--maxWorkers=5', 'e2e-spec', '--testPathIgnorePatterns', CHAOS, QUIET],
   },
-  // Two clusters with thirty callers each beside what is quiet, and then two scenes alone: frames are
-  // counted by the millisecond.
+  // Two clusters with thirty callers each, and then one server alone: frames are counted by the
+  // millisecond.
   {
-    name: 'chaos and quiet end-to-end tests',
-    args: ['--maxWorkers=3', CHAOS, BESIDE_CHAOS, '--testPathIgnorePatterns', 'burst', 'hostile'],
+    name: 'chaos',
+    args: ['--maxWorkers=2', CHAOS, '--testPathIgnorePatterns', 'burst', 'hostile'],
   },
   { name: 'burst', args: ['--runInBand', `${CHAOS}(burst|hostile)`] },
 ] as const;

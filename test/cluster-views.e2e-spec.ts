@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { SimulatedCall } from '../simulators/phone/simulated-call.js';
-import type { CallsPage } from '../support/call-view.js';
-import { chaosOrders, type ChaosOrders } from '../support/chaos-orders.js';
-import { startCluster, type ClusterRig } from '../support/cluster-rig.js';
-import { eventually } from '../support/eventually.js';
-import { EventStream } from '../support/event-stream.js';
-import { Ear, PersistentCaller } from '../support/persistent-caller.js';
-import type { Replica } from '../support/replica.js';
+import type { SimulatedCall } from './simulators/phone/simulated-call.js';
+import type { CallsPage } from './support/call-view.js';
+import { chaosOrders, type ChaosOrders } from './support/chaos-orders.js';
+import { startCluster, type ClusterRig } from './support/cluster-rig.js';
+import { eventually } from './support/eventually.js';
+import { EventStream } from './support/event-stream.js';
+import { Ear, PersistentCaller } from './support/persistent-caller.js';
+import type { Replica } from './support/replica.js';
 
 const HUMAN = '+15550000099';
 /** A replica that is gone is shown no longer. */
