@@ -34,34 +34,48 @@ const SERVERS = [
 /** Tests that kill real processes under load. */
 const CHAOS = 'test/chaos/';
 
-/** End-to-end tests that measure no silence: they may wait for the processor. */
-const QUIET = `test/(${[
-  'api-docs',
+/** End-to-end tests that measure no silence and start servers: they may wait for the processor. */
+const SERVERS_STARTED = `test/(${[
   'balancer',
-  'broken-orders',
   'browser-console',
   'cluster',
   'cluster-outage',
+  'config',
   'forget-caller',
   'full-disk',
   'fuzz/http',
+  'live-calls',
+  'orders',
+  'orders-fencing',
+  'orders-outage',
+  'poison',
+  'redis-refusals',
+  'retention',
+  'tokens-replicas',
+].join('|')})\\.e2e-spec`;
+
+/** End-to-end tests of one process and few calls: they leave the clusters beside them their processor. */
+const FEW_CALLS = `test/(${[
+  'api-docs',
+  'broken-orders',
+  'calls',
+  'circuit-replicas',
+  'clock-steps',
+  'degrading',
+  'final-status',
   'guide',
   'health',
-  'live-calls',
+  'ivr',
   'media-upgrade',
   'menu',
   'metrics',
   'model-limits',
   'ops-access',
-  'orders',
-  'orders-fencing',
-  'orders-outage',
   'outside',
-  'poison',
-  'redis-refusals',
+  'provider-loss',
+  'recovery-record',
   'request-id',
-  'retention',
-  'tokens-replicas',
+  'resume',
   'tool-reads',
   'url-credentials',
   'voice-file',
@@ -71,19 +85,22 @@ const QUIET = `test/(${[
 const PARTS = [
   // What needs the processor, with what mostly waits.
   {
-    name: 'unit and quiet end-to-end tests',
-    args: ['--maxWorkers=3', String.raw`\.spec\.ts$`, QUIET],
+    name: 'unit tests and servers',
+    args: ['--maxWorkers=3', String.raw`\.spec\.ts$`, SERVERS_STARTED],
   },
-  // Calls in real time.
+  // Calls in real time: a worker keeps a third of a core busy.
   {
     name: 'end-to-end tests',
-    args: ['--maxWorkers=5', 'e2e-spec', '--testPathIgnorePatterns', CHAOS, QUIET],
+    args: [
+      ...['--maxWorkers=5', 'e2e-spec'],
+      ...['--testPathIgnorePatterns', CHAOS, SERVERS_STARTED, FEW_CALLS],
+    ],
   },
-  // Two clusters with thirty callers each, and then one server alone: frames are counted by the
+  // Two clusters with thirty callers each; then one server alone, as frames are counted by the
   // millisecond.
   {
-    name: 'chaos',
-    args: ['--maxWorkers=2', CHAOS, '--testPathIgnorePatterns', 'burst', 'hostile'],
+    name: 'chaos, and few calls beside it',
+    args: ['--maxWorkers=3', CHAOS, FEW_CALLS, '--testPathIgnorePatterns', 'burst', 'hostile'],
   },
   { name: 'burst', args: ['--runInBand', `${CHAOS}(burst|hostile)`] },
 ] as const;

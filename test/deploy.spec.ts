@@ -107,7 +107,8 @@ describe('The Kubernetes manifests', () => {
       name,
       String(value)
         .replace('<account SID>', `AC${'0'.repeat(32)}`)
-        .replaceAll(/<(?:another )?long random text>/g, 'x'.repeat(16))
+        .replaceAll(/<(?:another )?long random text>/g, `${name}-of-16-letters`)
+        .replace('<auth token>', 'a'.repeat(32))
         .replaceAll(/<[^>]+>/g, 'x'),
     ]);
     const config = readEnvironment({

@@ -29,16 +29,20 @@ export function priceFlags(
   priced: readonly PricedOption[],
 ): readonly OrderFlag[] {
   const ofText = (text: string | null, lineId: string | null): OrderFlag[] =>
-    freeWords(text ?? '').map((words) => ({ lineId, reason: 'price', words }));
+    text === null ? [] : freeWords(text).map((words) => ({ lineId, reason: 'price', words }));
   return [
-    ...lines.flatMap((line) => [
-      ...ofText(line.note, line.lineId),
-      ...optionsNamed(line.note ?? '', line, priced).map((words): OrderFlag => ({
-        lineId: line.lineId,
-        reason: 'priced-option',
-        words,
-      })),
-    ]),
+    ...lines.flatMap((line) =>
+      line.note === null
+        ? []
+        : [
+            ...ofText(line.note, line.lineId),
+            ...optionsNamed(line.note, line, priced).map((words): OrderFlag => ({
+              lineId: line.lineId,
+              reason: 'priced-option',
+              words,
+            })),
+          ],
+    ),
     ...ofText(customer.name, null),
     ...ofText(customer.address, null),
   ];

@@ -60,7 +60,7 @@ export function answerNeeded({ turns }: Scenario): AnsweredBy {
 
 const texts = { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] };
 
-const validate = new Ajv({ allErrors: true }).compile<Scenario>({
+const validate = new Ajv({ allErrors: true, code: { optimize: false } }).compile<Scenario>({
   type: 'object',
   required: ['name', 'greeting', 'turns'],
   additionalProperties: false,

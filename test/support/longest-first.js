@@ -7,7 +7,7 @@ import { basename } from 'node:path';
  */
 const FIRST = [
   'replicas',
-  'stores',
+  'restarts',
   'cluster-views',
   'never-dead',
   'order-by-voice',

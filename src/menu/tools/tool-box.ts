@@ -29,7 +29,7 @@ export class ToolBox {
   private readonly offered: readonly ToolDefinition[];
 
   constructor(@Inject(MENU_TOOLS) tools: readonly Tool[]) {
-    const ajv = new Ajv({ allErrors: true });
+    const ajv = new Ajv({ allErrors: true, code: { optimize: false } });
     const offered = tools.filter((tool) => tool.offered);
     this.tools = new Map(
       offered.map((tool) => [tool.name, { tool, matches: ajv.compile(tool.parameters) }]),

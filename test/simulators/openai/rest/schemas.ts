@@ -132,7 +132,7 @@ const TRANSCRIPTION = {
   additionalProperties: false,
 };
 
-const ajv = new Ajv({ allowUnionTypes: true });
+const ajv = new Ajv({ allowUnionTypes: true, code: { optimize: false } });
 const CHECKS = {
   chat: ajv.compile(CHAT),
   speech: ajv.compile(SPEECH),
