@@ -81,6 +81,9 @@ const FEW_CALLS = `test/(${[
   'voice-file',
 ].join('|')})\\.e2e-spec`;
 
+/** What the other end-to-end tests are run without. */
+const ELSEWHERE = [CHAOS, SERVERS_STARTED, FEW_CALLS];
+
 /** The tests in the order of running, by what they ask of the machine. */
 const PARTS = [
   // What needs the processor, with what mostly waits.
@@ -91,10 +94,7 @@ const PARTS = [
   // Calls in real time: a worker keeps a third of a core busy.
   {
     name: 'end-to-end tests',
-    args: [
-      ...['--maxWorkers=5', 'e2e-spec'],
-      ...['--testPathIgnorePatterns', CHAOS, SERVERS_STARTED, FEW_CALLS],
-    ],
+    args: ['--maxWorkers=5', 'e2e-spec', '--testPathIgnorePatterns', ...ELSEWHERE],
   },
   // Two clusters with thirty callers each; then one server alone, as frames are counted by the
   // millisecond.

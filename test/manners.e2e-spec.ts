@@ -68,7 +68,7 @@ describe('A call in which nothing more is said', () => {
     onOwnLines(async (open) => {
       const talk = 'And then there is the story of the pizza that nobody wanted. '.repeat(20);
       const knobs = { deltaEveryMs: 250 };
-      const { line, call } = await greeted(open, { MAX_CALL_COST_USD: '0.01' }, { talk, knobs });
+      const { line, call } = await greeted(open, { MAX_CALL_COST_USD: '0.03' }, { talk, knobs });
       await call.untilEnded({ limitMs: 40_000 });
       const { outcome, timeline, transcript } = await viewOf(line, call.callSid);
       expect(outcome).toBe('finished');
