@@ -54,35 +54,26 @@ const SERVERS_STARTED = `test/(${[
   'tokens-replicas',
 ].join('|')})\\.e2e-spec`;
 
-/** End-to-end tests of one process and few calls: they leave the clusters beside them their processor. */
-const FEW_CALLS = `test/(${[
+/** End-to-end tests of one process and hardly a call: they leave the clusters their processor. */
+const HARDLY_A_CALL = `test/(${[
   'api-docs',
   'broken-orders',
-  'calls',
-  'circuit-replicas',
-  'clock-steps',
-  'degrading',
-  'final-status',
   'guide',
   'health',
-  'ivr',
   'media-upgrade',
   'menu',
   'metrics',
   'model-limits',
   'ops-access',
   'outside',
-  'provider-loss',
-  'recovery-record',
   'request-id',
-  'resume',
   'tool-reads',
   'url-credentials',
   'voice-file',
 ].join('|')})\\.e2e-spec`;
 
 /** What the other end-to-end tests are run without. */
-const ELSEWHERE = [CHAOS, SERVERS_STARTED, FEW_CALLS];
+const ELSEWHERE = [CHAOS, SERVERS_STARTED, HARDLY_A_CALL];
 
 /** The tests in the order of running, by what they ask of the machine. */
 const PARTS = [
@@ -99,8 +90,8 @@ const PARTS = [
   // Two clusters with thirty callers each; then one server alone, as frames are counted by the
   // millisecond.
   {
-    name: 'chaos, and few calls beside it',
-    args: ['--maxWorkers=3', CHAOS, FEW_CALLS, '--testPathIgnorePatterns', 'burst', 'hostile'],
+    name: 'chaos, and hardly a call beside it',
+    args: ['--maxWorkers=3', CHAOS, HARDLY_A_CALL, '--testPathIgnorePatterns', 'burst', 'hostile'],
   },
   { name: 'burst', args: ['--runInBand', `${CHAOS}(burst|hostile)`] },
 ] as const;

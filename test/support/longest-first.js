@@ -9,6 +9,7 @@ const FIRST = [
   'replicas',
   'restarts',
   'cluster-views',
+  'burst',
   'never-dead',
   'order-by-voice',
   'demo',
