@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { setFlagsFromString } from 'node:v8';
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -14,15 +13,10 @@ import { AppConfigModule } from './config/app-config.module.js';
 import { BootError } from './config/boot-error.js';
 import { VoiceScript } from './config/voice-script.js';
 import { AppLogger } from './ops/app-logger.js';
+import { boundHeapGrowth } from './ops/heap.js';
 import { Lifecycle } from './ops/lifecycle.js';
 import { guardProcess } from './ops/process-faults.js';
 import { lockDataDir } from './storage/data-dir-lock.js';
-
-/**
- * Garbage is collected when the heap has grown by this many percent since the last time. V8's own
- * measure is up to 300: ten thousand connections that end at once then take 150 MB instead of 45.
- */
-const HEAP_GROWTH_PERCENT = 40;
 
 /** How long a peer may take to agree on TLS, ms; Nest's types do not know the option. */
 const TLS_LIMITS = { handshakeTimeout: 10_000 };
@@ -113,6 +107,8 @@ async function main(): Promise<void> {
     void app.close().finally(() => process.exit(1));
   });
 
+  await app.init();
+  boundHeapGrowth();
   await app.listen(config.http.port, config.http.host);
   const logger = new Logger('VoicePlate');
   const { url: publicUrl } = withoutCredentials(config.http.publicUrl);
@@ -136,7 +132,6 @@ async function main(): Promise<void> {
   }
 }
 
-setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
 try {
   await main();
 } catch (error) {
