@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { setTimeout as wait } from 'node:timers/promises';
 import { chaosOrders } from '../support/chaos-orders.js';
 import type { Strike } from '../support/chaos-run.js';
@@ -6,7 +5,7 @@ import {
   CALLS,
   MAX_SILENCE_MS,
   SOME,
-  SufferingCluster,
+  sufferingCluster,
   TEST_LIMIT_MS,
   UNTIL_ORDERING_MS,
 } from '../support/suffering-cluster.js';
@@ -17,16 +16,8 @@ const PAUSE_MS = Number(process.env['CHAOS_PAUSE_SECONDS'] ?? 60) * 1_000;
 /** A turn of small talk makes a call so much longer. */
 const TURN_MS = 8_000;
 
-// Silence is measured in real time: a scene for which the machine had no processor left, as the end
-// of its report shows, is played once more. The first failure is printed.
-jest.retryTimes(1, { logErrorsBeforeRetry: true });
-
 describe('Thirty callers order while replicas suffer', () => {
-  const cluster = new SufferingCluster();
-
-  beforeAll(() => cluster.start(), 120_000);
-  afterEach(() => cluster.heal(), 60_000);
-  afterAll(() => cluster.close(), 30_000);
+  const cluster = sufferingCluster();
 
   it(
     'is unharmed by replicas that are killed one after the other',

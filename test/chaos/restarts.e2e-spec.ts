@@ -1,10 +1,9 @@
-import { jest } from '@jest/globals';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Strike } from '../support/chaos-run.js';
 import {
   MAX_SILENCE_MS,
   SOME,
-  SufferingCluster,
+  sufferingCluster,
   TEST_LIMIT_MS,
   UNTIL_ORDERING_MS,
 } from '../support/suffering-cluster.js';
@@ -14,16 +13,8 @@ const POSTGRES_AWAY_MS = 8_000;
 const MAX_HANDOVER_SILENCE_MS = 2_000;
 const MAX_ROLLING_RESTART_MS = 180_000;
 
-// Silence is measured in real time: a scene for which the machine had no processor left, as the end
-// of its report shows, is played once more. The first failure is printed.
-jest.retryTimes(1, { logErrorsBeforeRetry: true });
-
 describe('Thirty callers order while everything is restarted in turn', () => {
-  const cluster = new SufferingCluster();
-
-  beforeAll(() => cluster.start(), 120_000);
-  afterEach(() => cluster.heal(), 60_000);
-  afterAll(() => cluster.close(), 30_000);
+  const cluster = sufferingCluster();
 
   it(
     'is unharmed by a Redis that dies and comes back empty',

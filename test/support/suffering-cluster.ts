@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { chaosOrders, type ChaosOrders } from './chaos-orders.js';
 import { runChaos, type ChaosResult, type Strike } from './chaos-run.js';
 import { chaosTable } from './chaos-table.js';
@@ -17,7 +18,7 @@ const ALL_TALK_MS = 10_000;
 export const TEST_LIMIT_MS = 300_000;
 
 /** Three replicas and what they share, whose callers order while something strikes. */
-export class SufferingCluster {
+class SufferingCluster {
   private rig: ClusterRig | null = null;
   private orders: ChaosOrders | null = null;
 
@@ -59,4 +60,18 @@ export class SufferingCluster {
   async close(): Promise<void> {
     await this.rig?.close();
   }
+}
+
+/**
+ * A cluster for the scenes of a `describe`: started before the first, healed after each, closed after
+ * the last. Silence is measured in real time: a scene for which the machine had no processor left, as
+ * the end of its report shows, is played once more. The first failure is printed.
+ */
+export function sufferingCluster(): SufferingCluster {
+  jest.retryTimes(1, { logErrorsBeforeRetry: true });
+  const cluster = new SufferingCluster();
+  beforeAll(() => cluster.start(), 120_000);
+  afterEach(() => cluster.heal(), 60_000);
+  afterAll(() => cluster.close(), 30_000);
+  return cluster;
 }
