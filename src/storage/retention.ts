@@ -16,7 +16,7 @@ const RETRY_MS = 60_000;
 /** Rows that one transaction changes at most. */
 export const RETENTION_BATCH = 1_000;
 /** PostgreSQL's advisory lock of this work; the number has no meaning. */
-const LOCK = 4_839_201_177;
+export const RETENTION_LOCK = 4_839_201_177;
 
 /** Rows that are kept for a time. */
 export interface KeptRows {
@@ -124,7 +124,9 @@ export class Retention implements OnApplicationBootstrap, OnApplicationShutdown 
     if (rows.apart) return rows.forget(this.database.kysely, before, RETENTION_BATCH);
     return this.database.transaction(async (transaction) => {
       if (this.database.kind === 'postgresql') {
-        const lock = sql<{ ours: boolean }>`select pg_try_advisory_xact_lock(${LOCK}) as ours`;
+        const lock = sql<{
+          ours: boolean;
+        }>`select pg_try_advisory_xact_lock(${RETENTION_LOCK}) as ours`;
         if (!(await lock.execute(transaction)).rows[0]?.ours) return null;
       }
       return rows.forget(transaction, before, RETENTION_BATCH);
