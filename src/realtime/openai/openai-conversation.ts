@@ -115,14 +115,19 @@ export class OpenAiConversation {
     for (const event of this.items.cut(parts)) this.link.send(event);
   }
 
-  /** Ends the response that is running; of its audio nothing more is passed on. */
+  /** Ends the response that is running or asked for; of its audio nothing more is passed on. */
   stop(parts: readonly HeardPart[]): void {
     const { activeResponse } = this.sequencer;
-    if (activeResponse !== null && activeResponse !== '') {
-      this.interrupted = activeResponse;
-      this.link.send(cancelEvent(activeResponse));
-    }
+    if (activeResponse !== null) this.cancel(activeResponse);
+    this.sequencer.withdraw();
     this.interrupt(parts);
+  }
+
+  private cancel(responseId: string): void {
+    // The id was not told.
+    if (responseId === '') return;
+    this.interrupted = responseId;
+    this.link.send(cancelEvent(responseId));
   }
 
   /** Nothing is sent for a call that does not wait for its output. */
@@ -160,6 +165,7 @@ export class OpenAiConversation {
       }
       case 'speech-started':
         this.interrupted = this.sequencer.activeResponse;
+        this.sequencer.withdraw();
         listener.speechStarted();
         return;
       case 'speech-stopped':
@@ -182,7 +188,7 @@ export class OpenAiConversation {
         listener.transcriptionFailed(event.turnId, event.code);
         return;
       case 'response-created':
-        this.sequencer.created(event.responseId);
+        if (this.sequencer.created(event.responseId)) this.cancel(event.responseId);
         return;
       case 'response-done':
         this.responseDone(event);

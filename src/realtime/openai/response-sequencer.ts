@@ -1,11 +1,12 @@
 import type { TurnView } from '../turn-state.js';
 
 /**
- * The response of the conversation: none; asked for and not yet begun; begun. `unseen`: our request
- * was refused because of one whose beginning was not yet reported and which cannot answer it.
+ * The response of the conversation: none; asked for and not yet begun; the same and no longer to be
+ * spoken; begun. `unseen`: our request was refused because of one whose beginning was not yet
+ * reported and which cannot answer it.
  */
 type ResponseState =
-  | { readonly kind: 'none' | 'requested' | 'unseen' }
+  | { readonly kind: 'none' | 'requested' | 'withdrawn' | 'unseen' }
   | { readonly kind: 'running'; readonly id: string };
 
 /**
@@ -60,6 +61,14 @@ export class ResponseSequencer {
     this.wanted = true;
   }
 
+  /**
+   * What was asked for and has not begun is not to be spoken: the caller speaks, or it is cut off.
+   * The service interrupts only what it speaks when speech begins (protocol B3.5).
+   */
+  withdraw(): void {
+    if (this.response.kind === 'requested') this.response = { kind: 'withdrawn' };
+  }
+
   /** The caller fell silent; the turn is committed next. */
   speechStopped(): void {
     this.callerTurn = 'uncommitted';
@@ -72,13 +81,15 @@ export class ResponseSequencer {
     if (answering) this.wanted = true;
   }
 
-  created(responseId: string): void {
+  /** @returns true when the response is to be ended at once, as it was withdrawn. */
+  created(responseId: string): boolean {
     const { kind } = this.response;
     this.response = { kind: 'running', id: responseId };
     this.callerTurn = 'answered';
     // An automatic response answers what was wanted too, if it can see every tool output.
     const seesAll = this.runningTools.size === 0 && this.unconfirmedOutputs === 0;
     if (seesAll && kind === 'none') this.wanted = false;
+    return kind === 'withdrawn';
   }
 
   /** @param callIds function calls of the finished response whose outputs will follow. */
@@ -105,9 +116,13 @@ export class ResponseSequencer {
     if (this.unconfirmedOutputs > 0) this.unconfirmedOutputs -= 1;
   }
 
-  /** Our `response.create` was refused; it stays wanted. @param busy as another response runs. */
+  /**
+   * Our `response.create` was refused; it stays wanted unless it was withdrawn.
+   *
+   * @param busy as another response runs.
+   */
   refused(busy: boolean): void {
-    this.wanted = true;
+    this.wanted ||= this.response.kind !== 'withdrawn';
     if (this.response.kind !== 'running') this.response = busy ? { kind: 'unseen' } : NONE;
   }
 }
