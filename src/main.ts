@@ -4,8 +4,6 @@ import { createServer } from 'node:net';
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { AppModule } from './app.module.js';
-import { APPLICATION_OPTIONS, configureApp } from './app.setup.js';
 import { withoutCredentials } from './common/credentials-in-url.js';
 import { errorText } from './common/error-text.js';
 import { AppConfig } from './config/app-config.js';
@@ -81,6 +79,11 @@ async function main(): Promise<void> {
   const config = await loadConfig();
   await checkAddress(config.http);
   await lockDataDir(config.storage.dataDir);
+  // Everything else is loaded for a server that can run: a fault above is told at once.
+  const [{ AppModule }, { APPLICATION_OPTIONS, configureApp }] = await Promise.all([
+    import('./app.module.js'),
+    import('./app.setup.js'),
+  ]);
   const { tls } = config.http;
   const app = await NestFactory.create<NestExpressApplication>(AppModule, {
     ...APPLICATION_OPTIONS,

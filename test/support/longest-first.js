@@ -6,8 +6,8 @@ import { basename } from 'node:path';
  * apart, and none of them when all others are done.
  */
 const FIRST = [
-  'replicas',
-  'restarts',
+  'stopped',
+  'killed',
   'cluster-views',
   'burst',
   'never-dead',
@@ -27,7 +27,6 @@ const FIRST = [
   'config',
   'call',
   'transfers',
-  'after-shutdown',
   'way-out',
   'gave-nothing',
   'transfer-replicas',

@@ -1,10 +1,9 @@
 import { execFile, spawn } from 'node:child_process';
 import { chown, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { freePort } from '../simulators/free-port.js';
 
 const run = promisify(execFile);
 const START_LIMIT_MS = 60_000;
@@ -159,13 +158,4 @@ async function chownToNobody(folder: string): Promise<void> {
 
 function isRoot(): boolean {
   return process.getuid?.() === 0;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

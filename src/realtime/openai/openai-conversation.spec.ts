@@ -174,13 +174,12 @@ describe('A conversation with OpenAI', () => {
   ])('ends an answer that was asked for and begins after %s', (_what, gone) => {
     begin({ kind: 'answer' });
     gone();
-    expect(types()).toEqual(['response.create']);
     conversation.act({ kind: 'response-created', responseId: 'r1' });
-    expect(sent.at(-1)).toEqual({ type: 'response.cancel', response_id: 'r1' });
     conversation.act(delta('a', 200));
     conversation.act(done({ status: 'cancelled' }));
     expect(heard).not.toContain('a 200 ms');
-    expect(types()).toEqual(['response.create', 'response.cancel']);
+    const cancel = { type: 'response.cancel', response_id: 'r1' };
+    expect(sent).toEqual([{ type: 'response.create' }, cancel]);
   });
 
   it('leaves the answer to the caller who began to speak before the one asked for began', () => {
@@ -193,7 +192,6 @@ describe('A conversation with OpenAI', () => {
     conversation.act({ kind: 'response-created', responseId: 'r2' });
     conversation.act(delta('b', 100, 'r2'));
     expect(heard).toEqual(['speech started', 'interrupted', 'b 100 ms']);
-    expect(types()).toEqual(['response.create', 'response.cancel']);
   });
 
   it('cancels nothing where no answer is running', () => {

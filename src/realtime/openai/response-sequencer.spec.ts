@@ -131,6 +131,30 @@ describe('ResponseSequencer', () => {
     expect(sequencer.next()).toBe(true);
   });
 
+  it('has only what was withdrawn before it began ended', () => {
+    sequencer.withdraw();
+    expect(sequencer.created('r1')).toBe(false);
+    sequencer.withdraw();
+    sequencer.done('r1', []);
+    expect(sequencer.next()).toBe(false);
+    sequencer.want();
+    sequencer.next();
+    sequencer.withdraw();
+    expect(sequencer.created('r2')).toBe(true);
+  });
+
+  it.each([true, false])(
+    'owes nothing after a refusal of what was withdrawn (busy: %s)',
+    (busy) => {
+      sequencer.want();
+      sequencer.next();
+      sequencer.withdraw();
+      sequencer.refused(busy);
+      sequencer.done('r1', []);
+      expect(sequencer.next()).toBe(false);
+    },
+  );
+
   it.each(['requested', 'refused', 'automatic'])(
     'goes on after a response whose beginning was not reported (%s)',
     (how) => {
