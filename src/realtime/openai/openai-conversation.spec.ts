@@ -178,8 +178,7 @@ describe('A conversation with OpenAI', () => {
     conversation.act(delta('a', 200));
     conversation.act(done({ status: 'cancelled' }));
     expect(heard).not.toContain('a 200 ms');
-    const cancel = { type: 'response.cancel', response_id: 'r1' };
-    expect(sent).toEqual([{ type: 'response.create' }, cancel]);
+    expect(types()).toEqual(['response.create', 'response.cancel']);
   });
 
   it('leaves the answer to the caller who began to speak before the one asked for began', () => {
