@@ -12,6 +12,8 @@ describe('Ten times as many calls as there is room for', () => {
   const ROOM = 50;
   const TALKING = 40;
   const BURST = 500;
+  /** Phones, their services and the server share two cores; P7 of the goals is 50 calls a second. */
+  const BURST_MS = 2_000;
   let rig: ClusterRig;
 
   beforeAll(async () => {
@@ -32,7 +34,7 @@ describe('Ten times as many calls as there is room for', () => {
     const from = performance.now();
     const answers = await Promise.all(
       Array.from({ length: BURST }, async (_, index) => {
-        await wait((index * 1_000) / BURST);
+        await wait((index * BURST_MS) / BURST);
         return rig.phone.http.send('POST', `${rig.balancer.url}/voice`, {
           AccountSid: rig.phone.accountSid,
           ApiVersion: '2010-04-01',
