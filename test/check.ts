@@ -1,8 +1,8 @@
 /**
  * Every check there is: format, lint, dead code, types, build, known faults of packages and the
- * tests' speech side by side, then unit, end-to-end and chaos tests. With arguments Jest runs once with those alone.
- * Says how long each part and the slowest files took. The last line is `N passed, N failed`: each
- * step before the tests counts as one, and every test.
+ * tests' speech side by side, then end-to-end, chaos and unit tests. With arguments Jest runs once
+ * with those alone. Says how long each part and the slowest files took. The last line is
+ * `N passed, N failed`: each step before the tests counts as one, and every test.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -71,26 +71,39 @@ const NO_SILENCE = `test/(${[
 /** What the other end-to-end tests are run without. */
 const ELSEWHERE = [CHAOS, NO_SILENCE];
 
+/** Tests that are run together, with what Jest is told. */
+interface Part {
+  readonly name: string;
+  readonly args: readonly string[];
+  /** Others that get the processor when this part leaves it idle. */
+  readonly beside?: Part;
+}
+
+const UNIT_TESTS: Part = {
+  name: 'unit tests',
+  args: ['--maxWorkers=2', String.raw`\.spec\.ts$`],
+};
+
 /** The tests in the order of running, by what they ask of the machine. */
-const PARTS = [
-  // What needs the processor, with what mostly waits.
-  {
-    name: 'unit tests, and what measures no silence',
-    args: ['--maxWorkers=3', String.raw`\.spec\.ts$`, NO_SILENCE],
-  },
+const PARTS: readonly Part[] = [
+  { name: 'what measures no silence', args: ['--maxWorkers=4', NO_SILENCE] },
   // Calls in real time: a worker keeps a third of a core busy.
   {
     name: 'end-to-end tests',
     args: ['--maxWorkers=5', 'e2e-spec', '--testPathIgnorePatterns', ...ELSEWHERE],
   },
-  // Two clusters with thirty callers each and nothing beside them; then one server alone, as frames
-  // are counted by the millisecond.
+  // Two clusters with thirty callers each; then one server alone, as frames are counted by the
+  // millisecond.
   {
     name: 'chaos',
     args: ['--maxWorkers=2', `${CHAOS}(killed|stopped)`],
+    beside: UNIT_TESTS,
   },
   { name: 'burst', args: ['--runInBand', `${CHAOS}(burst|hostile)`] },
-] as const;
+];
+
+/** Nothing else on the machine waits for what runs so. */
+const YIELDING = ['nice', '-n', '19'];
 
 const SLOWEST = 10;
 
@@ -158,9 +171,19 @@ interface Outcome {
   readonly word?: string;
 }
 
-/** Runs a script of package.json; with `inherit` its output is shown as it comes. */
-function run(script: string, args: readonly string[], stdio: 'inherit' | 'pipe'): Promise<Outcome> {
-  const child = spawn('npm', ['run', '-s', script, ...args], { cwd: ROOT, stdio });
+/**
+ * Runs a script of package.json; with `inherit` its output is shown as it comes.
+ *
+ * @param before what the command is put behind.
+ */
+function run(
+  script: string,
+  args: readonly string[],
+  stdio: 'inherit' | 'pipe',
+  before: readonly string[] = [],
+): Promise<Outcome> {
+  const [program = '', ...rest] = [...before, 'npm', 'run', '-s', script, ...args];
+  const child = spawn(program, rest, { cwd: ROOT, stdio });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
@@ -211,16 +234,31 @@ async function audit(): Promise<Outcome> {
   return { ok: kind !== 'failed', output: text, word: kind === 'not-asked' ? 'not asked' : 'ok' };
 }
 
+/** Runs a part and what is beside it; says the processor time of both. */
+async function runPart(part: Part, tally: Tally): Promise<void> {
+  console.log(`\n== ${part.name}`);
+  const before = processorSeconds();
+  const beside = part.beside && runTests(part.beside, tally, 'pipe', YIELDING);
+  await runTests(part, tally, 'inherit');
+  await beside;
+  tally.parts.push(`  ${(processorSeconds() - before).toFixed(0)} s of processor`);
+}
+
 /** Counts every test; a file that could not be run, or no report at all, is one failure. */
-async function runTests(name: string, args: readonly string[], tally: Tally): Promise<void> {
-  console.log(`\n== ${name}`);
+async function runTests(
+  { name, args }: Part,
+  tally: Tally,
+  stdio: 'inherit' | 'pipe',
+  before: readonly string[] = [],
+): Promise<void> {
   const startedAt = performance.now();
-  const processorBefore = processorSeconds();
   const folder = await mkdtemp(join(tmpdir(), 'voiceplate-check-'));
   const file = join(folder, 'jest.json');
   let result = 'no report';
   try {
-    const { ok } = await run('jest', ['--', '--json', `--outputFile=${file}`, ...args], 'inherit');
+    const told = ['--', '--json', `--outputFile=${file}`, ...args];
+    const { ok, output } = await run('jest', told, stdio, before);
+    if (output !== '') console.log(output);
     const report = JSON.parse(await readFile(file, 'utf8')) as JestReport;
     const counted = report.numFailedTests + report.numRuntimeErrorTestSuites;
     const failed = counted > 0 || ok ? counted : 1;
@@ -249,10 +287,7 @@ async function runTests(name: string, args: readonly string[], tally: Tally): Pr
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  const used = processorSeconds() - processorBefore;
-  tally.parts.push(
-    `${name}: ${result}, ${secondsSince(startedAt).toFixed(1)} s, ${used.toFixed(0)} s of processor`,
-  );
+  tally.parts.push(`${name}: ${result}, ${secondsSince(startedAt).toFixed(1)} s`);
 }
 
 /** The first lines of a report; what is left out is said. */
@@ -277,7 +312,7 @@ async function main(): Promise<number> {
   await Promise.all([...steps, ...others]);
   const args = process.argv.slice(2);
   const parts = args.length === 0 ? PARTS : [{ name: 'tests', args }];
-  for (const part of parts) await runTests(part.name, part.args, tally);
+  for (const part of parts) await runPart(part, tally);
 
   const slowest = tally.files.sort((a, b) => b.seconds - a.seconds).slice(0, SLOWEST);
   console.log(`\nThe slowest files:`);
