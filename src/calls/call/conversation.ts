@@ -52,6 +52,8 @@ const MAX_ENTRIES = 2_000;
 export class Conversation {
   private readonly entries: ConversationEntry[];
   private readonly cards = new CardGuard();
+  /** Told once no words are still to come. */
+  private readonly waiting: (() => void)[] = [];
 
   constructor(snapshot: ConversationSnapshot = { entries: [] }) {
     this.entries = structuredClone([...snapshot.entries]);
@@ -72,6 +74,7 @@ export class Conversation {
   notUnderstood(turnId: string): void {
     const entry = this.find('caller', turnId);
     if (entry?.text === '') entry.noWords = 'not-understood';
+    this.tellWords();
   }
 
   /** The session is gone: what it has not told of the caller's words will not come any more. */
@@ -85,6 +88,7 @@ export class Conversation {
       if (entry === last && entry.noWords !== 'noise') entry.noWords = 'session-lost';
       else entry.noWords ??= 'session-lost';
     }
+    this.tellWords();
   }
 
   /** @param text empty for a noise. */
@@ -98,6 +102,7 @@ export class Conversation {
     entry.text = text;
     this.cards.look(this.entries);
     entry.text = this.cards.text(entry.text);
+    this.tellWords();
   }
 
   /** The caller speaks: an answer that is still on its way stays without its end. */
@@ -118,8 +123,18 @@ export class Conversation {
     if (entry && over.length > 0) entry.over = over;
   }
 
-  /** Words of the caller's newest turn are still to come. */
-  get awaitsWords(): boolean {
+  /** Resolves once no words of the caller's newest turn are still to come. */
+  wordsKnown(): Promise<void> {
+    if (!this.awaitsWords) return Promise.resolve();
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  private tellWords(): void {
+    if (this.waiting.length === 0 || this.awaitsWords) return;
+    for (const tell of this.waiting.splice(0)) tell();
+  }
+
+  private get awaitsWords(): boolean {
     const last = this.entries.findLast(
       (entry) => entry.kind === 'spoken' && entry.role === 'caller',
     );

@@ -182,10 +182,19 @@ describe('What became of a read-back', () => {
     expect(call.readBack(ID).cut).toBe(true);
   });
 
-  it('waits for words that are on their way, and not for those of a noise', () => {
+  it.each([
+    ['words', (call: Conversation) => call.callerSaid('t', 'Yes.')],
+    ['a noise', (call: Conversation) => call.callerSaid('t', '')],
+    ['words that were not understood', (call: Conversation) => call.notUnderstood('t')],
+    ['the end of the session', (call: Conversation) => call.sessionLost()],
+  ])('waits for words that are on their way until they are known: %s', async (_what, come) => {
     const call = after(says('a', SENTENCE), answers(null));
-    expect(call.awaitsWords).toBe(true);
-    call.callerSaid('t', '');
-    expect(call.awaitsWords).toBe(false);
+    let known = false;
+    const told = call.wordsKnown().then(() => (known = true));
+    await Promise.resolve();
+    expect(known).toBe(false);
+    come(call);
+    await told;
+    await call.wordsKnown();
   });
 });

@@ -1,7 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { errorKind } from '../../common/error-fields.js';
-import { within } from '../../common/time-limit.js';
+import { within, withinOrNull } from '../../common/time-limit.js';
 import { AppConfig } from '../../config/app-config.js';
 import { VoiceScript } from '../../config/voice-script.js';
 import { MenuService } from '../../menu/menu.service.js';
@@ -23,7 +22,6 @@ import type { SessionHooks, SessionTools } from './session-services.js';
  * where nothing is transcribed, what turn detection has found counts as words.
  */
 const WORDS_LIMIT_MS = 1_000;
-const LOOK_AGAIN_MS = 25;
 /** Longest wait for the voice of a text; while it lasts the caller hears a filler. */
 const RENDER_LIMIT_MS = 8_000;
 
@@ -86,10 +84,7 @@ export class CallSessionFactory implements OnApplicationBootstrap {
       callerNumber: call.from,
       readBack: async (confirmationId) => {
         const { conversation } = call;
-        for (let waitedMs = 0; conversation.awaitsWords && waitedMs < WORDS_LIMIT_MS;) {
-          await delay(LOOK_AGAIN_MS);
-          waitedMs += LOOK_AGAIN_MS;
-        }
+        await withinOrNull(conversation.wordsKnown(), WORDS_LIMIT_MS);
         return conversation.readBack(confirmationId);
       },
     };
