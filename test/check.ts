@@ -28,6 +28,7 @@ const SERVERS = [
   { package: 'redis-server', programs: ['redis-server'] },
   { package: 'postgresql', programs: ['initdb', '/usr/lib/postgresql/*/bin/initdb'] },
   { package: 'haproxy', programs: ['haproxy', '/usr/sbin/haproxy'] },
+  { package: 'nginx', programs: ['nginx', '/usr/sbin/nginx'] },
   { package: 'chromium', programs: ['chromium', 'chromium-browser', 'google-chrome'] },
 ] as const;
 

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { WebSocket } from 'ws';
 import { NO_TOKENS } from './support/account.js';
 import { startBareProxy } from './support/haproxy.js';
+import { startNginx } from './support/nginx.js';
 import { startNginxDefaults } from './support/nginx-defaults.js';
 import { type RunningApp, startApp } from './support/start-app.js';
 import { refusal } from './support/upgrade.js';
@@ -47,8 +48,8 @@ const post = (url: string, path: string, headers: Record<string, string> = {}) =
 /** The proxies that make others' requests look like this machine's. */
 const PROXIES = [
   ['HAProxy without forwardfor', startBareProxy],
-  ["nginx's defaults", (url: string) => startNginxDefaults(url)],
-  ["nginx's newest defaults", (url: string) => startNginxDefaults(url, '1.1')],
+  ['nginx as it is installed', startNginx],
+  ["nginx's newest defaults", startNginxDefaults],
 ] as const;
 
 /** Runs a test with a proxy in front of the server. */
@@ -104,8 +105,8 @@ describe('With nothing set, a proxy that adds nothing', () => {
     });
   });
 
-  it("is noticed by its protocol: nginx's defaults", async () => {
-    await behind(startNginxDefaults(app.url), async (url) => {
+  it('is noticed by its protocol: nginx as it is installed', async () => {
+    await behind(startNginx(app.url), async (url) => {
       expect((await ask(url, '/status')).status).toBe(403);
       expect((await post(url, '/voice')).status).toBe(403);
     });

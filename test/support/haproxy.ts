@@ -1,12 +1,12 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { freePort } from '../simulators/free-port.js';
 
 const run = promisify(execFile);
 
@@ -49,7 +49,7 @@ export async function startBalancer(
   certificates?: string,
 ): Promise<Balancer> {
   await ensureInstalled();
-  const [port, statsPort] = await freePorts(2);
+  const [port, statsPort] = [await freePort(), await freePort()];
   const child = spawn(PROGRAM, ['-db', '-f', HAPROXY_CONFIG], {
     env: {
       ...balancerEnvironment(replicaUrls),
@@ -81,7 +81,7 @@ export async function startBalancer(
 /** A real HAProxy as one writes it in a minute: it passes requests on and adds nothing to them. */
 export async function startBareProxy(serverUrl: string): Promise<Pick<Balancer, 'url' | 'close'>> {
   await ensureInstalled();
-  const [port, healthPort] = await freePorts(2);
+  const [port, healthPort] = [await freePort(), await freePort()];
   const folder = await mkdtemp(join(tmpdir(), 'haproxy-'));
   const file = join(folder, 'haproxy.cfg');
   await writeFile(
@@ -197,10 +197,3 @@ async function ensureInstalled(program = PROGRAM, ask = '-v'): Promise<void> {
 }
 
 /** Free at the same time, so they differ. */
-async function freePorts(count: number): Promise<number[]> {
-  const probes = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(probes.map((probe) => once(probe, 'listening')));
-  const ports = probes.map((probe) => (probe.address() as AddressInfo).port);
-  await Promise.all(probes.map((probe) => (probe.close(), once(probe, 'close'))));
-  return ports;
-}

@@ -6,20 +6,17 @@ import { buffer } from 'node:stream/consumers';
 /** What nginx's proxy module does not pass on unless it is told to. */
 const NOT_PASSED_ON = new Set(['host', 'connection', 'keep-alive', 'upgrade', 'te', 'expect']);
 
-/** What stands for `location / { proxy_pass http://…; }` of nginx. */
+/** What stands for `location / { proxy_pass http://…; }` of an nginx that Debian does not have yet. */
 export interface NginxStandIn {
   readonly url: string;
   close(): Promise<void>;
 }
 
 /**
- * Passes requests on as nginx does by default: `Host` is the server's address, `Connection` is
- * `close`, nothing tells of the client. The protocol is HTTP/1.0, from nginx 1.29.7 on HTTP/1.1.
+ * Passes requests on as nginx does by default from 1.29.7 on: over HTTP/1.1, before which it was
+ * HTTP/1.0. `Host` is the server's address, `Connection` is `close`, nothing tells of the client.
  */
-export async function startNginxDefaults(
-  serverUrl: string,
-  protocol: '1.0' | '1.1' = '1.0',
-): Promise<NginxStandIn> {
+export async function startNginxDefaults(serverUrl: string): Promise<NginxStandIn> {
   const { host, hostname, port } = new URL(serverUrl);
   const server = createServer((request) => {
     void passOn(request).catch(() => request.socket.destroy());
@@ -31,7 +28,7 @@ export async function startNginxDefaults(
       ([name]) => !NOT_PASSED_ON.has(name),
     );
     const head = [
-      `${request.method} ${request.url} HTTP/${protocol}`,
+      `${request.method} ${request.url} HTTP/1.1`,
       `Host: ${host}`,
       'Connection: close',
       ...kept.flatMap(([name, values = []]) => values.map((value) => `${name}: ${value}`)),
