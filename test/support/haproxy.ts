@@ -195,5 +195,3 @@ async function ensureInstalled(program = PROGRAM, ask = '-v'): Promise<void> {
   }
   throw new Error(`${program} is missing: apt-get install ${program}.`);
 }
-
-/** Free at the same time, so they differ. */

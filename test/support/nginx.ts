@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { freePort } from '../simulators/free-port.js';
 import { until } from './eventually.js';
 
+const PROGRAM = 'nginx';
 /** Debian's folder of servers is not on every user's PATH. */
 const PATH = `${process.env.PATH}:/usr/sbin`;
 /** What it would otherwise keep in folders of the system. */
@@ -33,7 +34,7 @@ http {
 }
 `,
   );
-  const child = spawn('nginx', ['-c', file, '-e', 'stderr', '-g', 'daemon off;'], {
+  const child = spawn(PROGRAM, ['-c', file, '-e', 'stderr', '-g', 'daemon off;'], {
     env: { PATH },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
@@ -43,7 +44,7 @@ http {
       ({ ok }) => ok,
       () => false,
     );
-  await until(answers, { what: 'nginx' });
+  await until(answers, { what: PROGRAM });
   return {
     url,
     close: async () => {
