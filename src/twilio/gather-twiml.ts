@@ -86,10 +86,18 @@ export class GatherTwiml {
     for (const part of parts(text)) verb.say(this.voice, part);
   }
 
-  /** `auto` ends at the first pause; it must not be combined with a `speechModel`. */
+  /**
+   * `auto` ends at the first pause; it must not be combined with a `speechModel`. Words that Twilio
+   * takes for profane would come as stars.
+   */
   private speech(hints: string): GatherAttributes {
     const language = this.script.language as NonNullable<GatherAttributes['language']>;
-    return { language, speechTimeout: 'auto', ...(hints !== '' && { hints }) };
+    return {
+      language,
+      speechTimeout: 'auto',
+      profanityFilter: false,
+      ...(hints !== '' && { hints }),
+    };
   }
 
   /** The SDK's list of voices and languages trails Twilio's; the script names any of them. */
