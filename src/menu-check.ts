@@ -30,10 +30,15 @@ async function main(): Promise<number> {
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   if (findings.length > 0) process.stdout.write(`${findingsTable(findings)}\n\n`);
   process.stdout.write(
-    `${dishes} dishes, ${orders} orders by words and by keys, in ${seconds} s: ` +
-      `${faults} faults, ${findings.length - faults} warnings.\n`,
+    `${counted(dishes, 'dish', 'es')}, ${counted(orders, 'order')} by words and by keys, ` +
+      `in ${seconds} s: ${counted(faults, 'fault')}, ` +
+      `${counted(findings.length - faults, 'warning')}.\n`,
   );
   return faults === 0 ? 0 : 1;
+}
+
+function counted(count: number, what: string, plural = 's'): string {
+  return `${count} ${what}${count === 1 ? '' : plural}`;
 }
 
 try {
