@@ -248,7 +248,53 @@ const PLANTED: readonly (readonly [string, unknown, 'fault' | 'warning', string,
     /MAX_ORDER_CENTS/,
   ],
   [
-    'an offer of a free dish that is alone',
+    'an offer of too many',
+    withOffer({ kind: 'buy_x_get_y', buy: 50, get: 1, conditions: { itemIds: ['burger'] } }),
+    'warning',
+    'offer More',
+    /MAX_ORDER_CENTS/,
+  ],
+  [
+    'an offer for a dish that costs nothing',
+    {
+      ...withDishes(dish('a', 'Tap Water', { priceCents: 0 })),
+      promotions: withOffer({ conditions: { itemIds: ['a'] } }).promotions,
+    },
+    'warning',
+    'offer More',
+    /Nothing in the order counts/,
+  ],
+  [
+    'sizes of fifteen and fifty',
+    sizesCalled('Fifteen', 'Fifty'),
+    'warning',
+    'Fifteen / Fifty',
+    /sound alike/,
+  ],
+  [
+    'options of no dish',
+    { ...SOUND, modifierGroups: [...SOUND.modifierGroups, { ...SIZE, id: 'cup', name: 'Cup' }] },
+    'warning',
+    'Cup',
+    /no dish has/,
+  ],
+  [
+    'a delivery that costs too much',
+    withBusiness({
+      delivery: {
+        leadMinutes: 30,
+        feeCents: 0,
+        minimumCents: 60_000,
+        feeTaxed: false,
+        area: 'Town',
+      },
+    }),
+    'warning',
+    'delivery',
+    /no order can be delivered/,
+  ],
+  [
+    'an offer for a dish that is not there',
     withOffer({
       kind: 'free_item',
       itemIds: ['lemonade'],
@@ -279,6 +325,13 @@ describe('checkMenu', () => {
       expect.objectContaining({ severity, where, problem: expect.stringMatching(problem) }),
     );
     for (const { advice } of findings) expect(advice).not.toBe('');
+  });
+
+  it('knows that an offer can be earned by a dish of certain hours alone', async () => {
+    const availability = [{ from: '18:00', until: '19:00' }];
+    const { categories } = withDishes(dish('late', 'Night Soup', { availability }));
+    const { promotions } = withOffer({ conditions: { itemIds: ['late'] } });
+    expect((await check({ ...SOUND, categories, promotions })).findings).toEqual([]);
   });
 
   it('finds no fault in the sample menu, and no words that fail', async () => {

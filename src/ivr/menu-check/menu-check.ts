@@ -52,8 +52,10 @@ export async function checkMenu(
     ...findings,
     ...emptyChoices(parsed.menu),
     ...nameFindings(menu, words),
+    ...unusedGroups(menu),
     ...allergenFindings(menu),
     ...priceFindings(menu),
+    ...deliveryFindings(menu, settings.config.limits.maxOrderCents),
     ...(moments.length === 0 ? [] : offerFindings(menu, settings.config.limits, now)),
   ];
   const bySeverity = all.toSorted(
@@ -78,7 +80,7 @@ async function tryAll(
   if (moments.length === 0) return { findings, orders };
   const line = await TrialLine.open(menu, settings);
   const words = trialWords(settings.script.language);
-  const tried = new Set<string>();
+  const failed = new Set<string>();
   try {
     for (const item of menu.items) {
       const moment = firstWithin(moments, item.availability, menu);
@@ -86,7 +88,7 @@ async function tryAll(
         findings.push(neverSold(item));
         continue;
       }
-      const report = await tryDish(line, item, words, moment, tried);
+      const report = await tryDish(line, item, words, moment, failed);
       findings.push(...report.findings);
       orders += report.orders;
     }
@@ -147,6 +149,27 @@ function allergenFindings({ items, modifierGroups }: Menu): readonly Finding[] {
         'list them under allergens, or [] when there are none',
       ),
     );
+}
+
+/** Groups whose options no caller can have. */
+function unusedGroups({ items, modifierGroups }: Menu): readonly Finding[] {
+  const used = new Set(items.flatMap(({ groups }) => groups.map(({ id }) => id)));
+  return modifierGroups
+    .filter(({ id }) => !used.has(id))
+    .map(({ id, name }) =>
+      warning(name, 'no dish has these options', `name "${id}" under modifierGroups of a dish`),
+    );
+}
+
+function deliveryFindings({ business: { delivery } }: Menu, limit: number): readonly Finding[] {
+  if (delivery === null || delivery.minimumCents <= limit) return [];
+  return [
+    warning(
+      'delivery',
+      'no order can be delivered: the minimum is above what one order may cost',
+      'lower business.delivery.minimumCents, or raise MAX_ORDER_CENTS',
+    ),
+  ];
 }
 
 function priceFindings({ items }: Menu): readonly Finding[] {

@@ -14,6 +14,8 @@ describe('soundAlike', () => {
     ['chili dog', 'chilli dogg'],
     ['cold brew', 'coldbrew'],
     ['pepper oni', 'pepperoni'],
+    ['13 wing', '30 wing'],
+    ['50', '15'],
   ])('%s and %s', (one, other) => {
     expect(soundAlike(words(one), words(other))).toBe(true);
     expect(soundAlike(words(other), words(one))).toBe(true);
@@ -25,6 +27,8 @@ describe('soundAlike', () => {
     ['quattro formaggi', 'quattro stagioni'],
     ['garlic bread', 'garlic knots'],
     ['combo 1', 'combo 2'],
+    ['15', '60'],
+    ['1', '10'],
     ['burger', 'burger'],
     ['beef curry', 'lamb curry'],
   ])('not %s and %s', (one, other) => {

@@ -6,15 +6,27 @@ import { warning, type Finding } from './finding.js';
 /** Most dishes that one row names. */
 const MAX_NAMED = 5;
 
-interface Named {
-  readonly item: CatalogueItem;
+interface Named<T = { readonly name: string }> {
+  readonly item: T;
   readonly tokens: readonly string[];
 }
 
-/** Dishes that a caller or recognition may take for each other, by their names and aliases. */
+/**
+ * Dishes, and options of one group, that a caller or recognition may take for each other, by their
+ * names and aliases.
+ */
 export function nameFindings(menu: Menu, words: MenuWords): readonly Finding[] {
-  const named = menu.items.map((item) => ({ item, tokens: words.tokens(item.name) }));
-  return [...shared(menu, words), ...alikePairs(named), ...contained(named, words)];
+  const withTokens = <T extends { readonly name: string }>(item: T) => ({
+    item,
+    tokens: words.tokens(item.name),
+  });
+  const dishes = menu.items.map(withTokens);
+  const options = menu.modifierGroups.map((group) => group.options.map(withTokens));
+  return [
+    ...shared(menu, words),
+    ...[dishes, ...options].flatMap(alikePairs),
+    ...contained(dishes, words),
+  ];
 }
 
 /** Names and aliases that several dishes have. */
@@ -53,7 +65,7 @@ function alikePairs(named: readonly Named[]): readonly Finding[] {
 }
 
 /** Names that are a part of other names, unless those have an alias that leaves it out. */
-function contained(named: readonly Named[], words: MenuWords): readonly Finding[] {
+function contained(named: readonly Named<CatalogueItem>[], words: MenuWords): readonly Finding[] {
   return named.flatMap(({ item, tokens }) => {
     if (tokens.length === 0) return [];
     const holds = (longer: readonly string[]) =>
@@ -70,12 +82,12 @@ function contained(named: readonly Named[], words: MenuWords): readonly Finding[
   });
 }
 
-function namesOf(items: readonly CatalogueItem[]): string {
+function namesOf(items: readonly { readonly name: string }[]): string {
   const names = items.slice(0, MAX_NAMED).map(({ name }) => name);
   return [...names, ...(items.length > MAX_NAMED ? ['…'] : [])].join(' / ');
 }
 
-/** Whether two names, as words, are the same or nearly so for an ear; numbers never are. */
+/** Whether two names, as words, are the same or nearly so for an ear. */
 export function soundAlike(one: readonly string[], other: readonly string[]): boolean {
   const [a, b] = [one.join(''), other.join('')];
   if (a === b) return one.length !== other.length;
@@ -85,8 +97,14 @@ export function soundAlike(one: readonly string[], other: readonly string[]): bo
 
 function wordsAlike(one: string, other: string): boolean {
   if (one === other) return true;
-  if (/\d/.test(one + other)) return false;
+  if (/\d/.test(one + other)) return teenAndTen(Number(one), Number(other));
   return soundOf(one) === soundOf(other) && near(one, other);
+}
+
+/** "Fifteen" and "fifty". */
+function teenAndTen(one: number, other: number): boolean {
+  const [teen, ten] = one < other ? [one, other] : [other, one];
+  return teen > 12 && teen < 20 && ten === (teen - 10) * 10;
 }
 
 /** Different sounds may be written alike, and alike ones differently; both bounds are needed. */

@@ -7,9 +7,13 @@ import { pricingRules, unavailability } from '../../menu/orderables.js';
 import { promotionFault } from '../../orders/promotion.js';
 import { MAX_QUANTITY } from '../../orders/order-changes.js';
 import { warning, type Finding } from './finding.js';
-import { openMoments } from './open-moments.js';
+import { firstWithin, openMoments } from './open-moments.js';
 
 type Limits = AppConfig['limits'];
+
+/** As many of a dish as any offer counts: two full lines. */
+const PLENTY = 2 * MAX_QUANTITY;
+const TOO_DEAR = 'it needs more than one order may cost (MAX_ORDER_CENTS)';
 
 /** Offers that no order can earn from now on. */
 export function offerFindings(menu: Menu, limits: Limits, now: Date): readonly Finding[] {
@@ -35,23 +39,49 @@ function unearnable(
     return 'it is for delivery, and there is none';
   }
   if ((conditions.minSubtotalCents ?? 0) > maxOrderCents) {
-    return 'it needs more than one order may cost (MAX_ORDER_CENTS)';
+    return TOO_DEAR;
   }
-  const moment = openMoments(menu, startOf(promotion, timezone, now)).find((open) =>
+  const running = openMoments(menu, startOf(promotion, timezone, now)).filter((open) =>
     isRunning(promotion, timezone, open),
   );
-  if (moment === undefined) return 'it does not run while the restaurant is open';
-  const running = pricingRules(menu, moment).promotions.find(({ code }) => code === promotion.code);
-  const lines = menu.items
-    .filter((item) => unavailability(item, menu, moment) === null)
-    .map((item) => ({
-      itemId: item.id,
-      categoryId: item.category.id,
-      quantity: MAX_QUANTITY,
-      totalCents: MAX_QUANTITY * extremePrice(item, 'highest'),
-    }));
-  const scope = { lines, fulfilment: conditions.fulfilment ?? ('pickup' as const) };
-  return (running && promotionFault(running, scope)?.message) ?? null;
+  const [first] = running;
+  if (first === undefined) return 'it does not run while the restaurant is open';
+  const reasons = [first, ...salesTimes(menu, running)].map((moment) =>
+    notEarned(promotion.code, menu, maxOrderCents, moment),
+  );
+  return reasons.includes(null) ? null : (reasons[0] ?? null);
+}
+
+/** The first moments at which dishes with times of their own can be had. */
+function salesTimes(menu: Menu, moments: readonly Date[]): readonly Date[] {
+  const windows = new Map(
+    menu.items.map(({ availability }) => [JSON.stringify(availability), availability]),
+  );
+  return [...windows.values()].flatMap((times) => firstWithin(moments, times, menu) ?? []);
+}
+
+/** Why not even all that can be had at a moment earns the offer; null when it does. */
+function notEarned(code: string, menu: Menu, maxOrderCents: number, moment: Date): string | null {
+  const offer = pricingRules(menu, moment).promotions.find((running) => running.code === code);
+  if (offer === undefined) return 'it does not run';
+  const { conditions, benefit } = offer;
+  const sold = menu.items.filter((item) => unavailability(item, menu, moment) === null);
+  const lines = sold.map((item) => ({
+    itemId: item.id,
+    categoryId: item.category.id,
+    quantity: PLENTY,
+    totalCents: PLENTY * extremePrice(item, 'highest'),
+  }));
+  const fault = promotionFault(offer, { lines, fulfilment: conditions.fulfilment ?? 'pickup' });
+  if (fault !== null) return fault.message;
+  if (benefit.kind !== 'buy_x_get_y') return null;
+  const { itemIds, categoryIds } = conditions;
+  const any = itemIds.length + categoryIds.length === 0;
+  const eligible = sold.filter(
+    ({ id, category }) => any || itemIds.includes(id) || categoryIds.includes(category.id),
+  );
+  const least = Math.min(...eligible.map((item) => extremePrice(item, 'lowest')));
+  return benefit.buy * least > maxOrderCents ? TOO_DEAR : null;
 }
 
 /** When the offer can run first, from now on. */

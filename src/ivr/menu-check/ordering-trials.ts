@@ -38,14 +38,14 @@ export interface TrialReport {
  * and be taken. Then the name alone, each alias and each further option are said once.
  *
  * @param moment when the restaurant is open and has the dish.
- * @param tried ids of options that were said before, with another dish; added to.
+ * @param failed options that were not understood with another dish, by group and id; added to.
  */
 export async function tryDish(
   line: TrialLine,
   item: CatalogueItem,
   words: TrialWords,
   moment: Date,
-  tried: Set<string>,
+  failed: Set<string>,
 ): Promise<TrialReport> {
   const dishes = dishesOf(item);
   const { caller, findings } = await callerFor(line, { item, options: [] }, words, moment);
@@ -61,7 +61,7 @@ export async function tryDish(
     const failed = await tryPhrase(line, item, words.order(alias), moment);
     if (failed) findings.push({ ...failed, advice: `change or remove the alias "${alias}"` });
   }
-  if (caller) findings.push(...(await tryExtras(line, item, words, moment, tried)));
+  if (caller) findings.push(...(await tryExtras(line, item, words, moment, failed)));
   return { findings, orders: dishes.length * 2 };
 }
 
@@ -197,27 +197,27 @@ async function tryPhrase(
   return { severity: 'warning', where: item.name, said, problem };
 }
 
-/** Says each option that is not required once, with the first dish that has it. */
+/** Says each option that is not required and has not failed with another dish. */
 async function tryExtras(
   line: TrialLine,
   item: CatalogueItem,
   words: TrialWords,
   moment: Date,
-  tried: Set<string>,
+  failed: Set<string>,
 ): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   const { leavesOut } = line.contextAt(moment).words.vocabulary.food;
   for (const group of item.groups.filter(({ min }) => min === 0)) {
     for (const { id, name } of group.options) {
       const key = `${group.id} ${id}`;
-      if (tried.has(key)) continue;
-      tried.add(key);
+      if (failed.has(key)) continue;
       const without = leavesOut.has(name.toLowerCase().split(' ')[0] ?? '');
       const said = without
         ? words.order(`${item.name}, ${name}`)
         : words.plus(item.name, name.toLowerCase());
       const asked = await askedFor(line, said, moment);
       if (asked.itemId === item.id && asked.optionIds.includes(id)) continue;
+      failed.add(key);
       findings.push({
         severity: 'warning',
         where: `${group.name}: ${name}`,

@@ -122,8 +122,9 @@ export function withBusiness(business: Partial<MenuDocument['business']>): MenuD
   return { ...SOUND, business: { ...SOUND.business, ...business } };
 }
 
-/** The sound menu with one offer alone. */
+/** The sound menu with one offer alone; without a kind it is five percent off. */
 export function withOffer(offer: Partial<MenuPromotion>): MenuDocument {
-  const plain = { code: 'MORE', name: 'More', description: 'More.', kind: 'percent', percent: 5 };
-  return { ...SOUND, promotions: [{ ...plain, ...offer } as MenuPromotion] };
+  const plain = { code: 'MORE', name: 'More', description: 'More.' };
+  const benefit = offer.kind === undefined ? { kind: 'percent', percent: 5 } : {};
+  return { ...SOUND, promotions: [{ ...plain, ...benefit, ...offer } as MenuPromotion] };
 }
