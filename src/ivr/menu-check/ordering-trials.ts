@@ -58,8 +58,8 @@ export async function tryDish(
   const alone = findings.length === 0 ? await tryPhrase(line, item, item.name, moment) : null;
   if (alone) findings.push({ ...alone, advice: 'add a word to the name, as callers would say it' });
   for (const alias of item.aliases) {
-    const failed = await tryPhrase(line, item, words.order(alias), moment);
-    if (failed) findings.push({ ...failed, advice: `change or remove the alias "${alias}"` });
+    const misled = await tryPhrase(line, item, words.order(alias), moment);
+    if (misled) findings.push({ ...misled, advice: `change or remove the alias "${alias}"` });
   }
   if (caller) findings.push(...(await tryExtras(line, item, words, moment, failed)));
   return { findings, orders: dishes.length * 2 };

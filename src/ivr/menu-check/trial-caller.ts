@@ -12,7 +12,6 @@ export interface TrialDish {
 
 /** How a trial answers the line: by what is said or by keys. */
 export interface TrialCaller {
-  readonly by: 'words' | 'keys';
   /** The answer to the question of the call's present step; null: the caller knows none. */
   answer(call: TrialCall, dish: TrialDish): IvrInput | null;
 }
@@ -72,33 +71,31 @@ const NEXT_PAGE = '9';
  */
 export function speaker(words: TrialWords, name: string): TrialCaller {
   return {
-    by: 'words',
     answer({ state: { step } }, { item, options }) {
-      const speech = {
-        main: words.order(name),
-        'which-item': name,
-        items: name,
-        option: step.kind === 'option' ? wanted(step, item, options)?.name : undefined,
-      };
-      const said = step.kind in speech ? speech[step.kind as keyof typeof speech] : undefined;
-      const answer = said ?? words.answers[step.kind];
-      return answer === undefined ? null : { speech: answer };
+      const speech = said(step, item, options) ?? words.answers[step.kind];
+      return speech === undefined ? null : { speech };
     },
   };
+
+  function said(step: IvrStep, item: CatalogueItem, options: readonly MenuOption[]) {
+    switch (step.kind) {
+      case 'main':
+        return words.order(name);
+      case 'which-item':
+      case 'items':
+        return name;
+      case 'option':
+        return wanted(step, item, options)?.name;
+      default:
+        return undefined;
+    }
+  }
 }
 
 /** A caller who only presses keys. */
 export const keypad: TrialCaller = {
-  by: 'keys',
   answer({ state: { step, choices } }, { item, options }) {
-    const id =
-      step.kind === 'categories'
-        ? item.category.id
-        : step.kind === 'items' || step.kind === 'which-item'
-          ? item.id
-          : step.kind === 'option'
-            ? wanted(step, item, options)?.id
-            : undefined;
+    const id = chosenId(step, item, options);
     if (id === undefined) {
       const digits = KEYS[step.kind];
       return digits === undefined ? null : { digits };
@@ -107,6 +104,25 @@ export const keypad: TrialCaller = {
     return { digits: at < 0 ? NEXT_PAGE : String(at + 1) };
   },
 };
+
+/** What the step's choices have for the dish; undefined where a fixed key answers. */
+function chosenId(
+  step: IvrStep,
+  item: CatalogueItem,
+  options: readonly MenuOption[],
+): string | undefined {
+  switch (step.kind) {
+    case 'categories':
+      return item.category.id;
+    case 'items':
+    case 'which-item':
+      return item.id;
+    case 'option':
+      return wanted(step, item, options)?.id;
+    default:
+      return undefined;
+  }
+}
 
 /** The option of the group in question that the dish does not have yet. */
 function wanted(
