@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -17,7 +18,7 @@ const POLL_MS = 20;
 const FILES = { MENU_FILE: resolve('test/fixtures/menu.json'), VOICE_FILE: resolve(VOICE_FIXTURE) };
 
 interface Menu {
-  readonly categories: readonly { readonly items: readonly object[] }[];
+  readonly categories: { readonly items: object[] }[];
 }
 
 /** How a server ended that did not start. */
@@ -27,9 +28,13 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the server in a folder until it ends. */
-async function run(folder: string, env: Record<string, string>): Promise<Ended> {
-  const server = spawn(process.execPath, [MAIN], {
+/** Runs the server, or another program, in a folder until it ends. */
+async function run(
+  folder: string,
+  env: Record<string, string>,
+  program: readonly string[] = [MAIN],
+): Promise<Ended> {
+  const server = spawn(process.execPath, program, {
     cwd: folder,
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -103,6 +108,60 @@ describe('starting with a bad configuration', () => {
     const { code, stderr } = await start({ VOICE_FILE: 'none.json' });
     expect(code).toBe(1);
     expect(stderr.trimEnd()).toMatch(/^VOICE_FILE: none\.json cannot be used: ENOENT[^\n]*$/);
+  }, 60_000);
+});
+
+describe('checking a menu before it goes live', () => {
+  let folder: string;
+
+  beforeAll(ensureBuilt, 60_000);
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'voiceplate-menu-check-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  const check = (...args: readonly string[]): Promise<Ended> =>
+    run(folder, { VOICE_FILE: FILES.VOICE_FILE }, [resolve('dist/menu-check.js'), ...args]);
+
+  /** The menu of the tests with one dish alone. */
+  async function menuOf(dish: object): Promise<string> {
+    const menu = JSON.parse(await readFile(FILES.MENU_FILE, 'utf8')) as Menu;
+    menu.categories.splice(1);
+    menu.categories[0]!.items.splice(1);
+    Object.assign(menu.categories[0]!.items[0]!, dish);
+    return JSON.stringify({ ...menu, promotions: [] });
+  }
+
+  it('needs no settings of a server, and passes a menu that has only warnings', async () => {
+    await writeFile(join(folder, '.env'), 'NODE_ENV=production\nPORT=abc\nMENU_FILE=menu.json\n');
+    await writeFile(join(folder, 'menu.json'), await menuOf({ allergens: null }));
+    const { code, stdout, stderr } = await check();
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/\nwarning +Margherita +its allergens are missing/);
+    expect(stdout).toMatch(/\n1 dish, 6 orders by words and by keys, in [\d.]+ s: 0 faults, /);
+    expect(code).toBe(0);
+  }, 60_000);
+
+  it('refuses one with a dish that no words lead to, from a URL', async () => {
+    const menu = await menuOf({ name: '***', aliases: [] });
+    const server = createHttpServer((_, response) => response.end(menu)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    try {
+      const { code, stdout } = await check('--menu', `http://127.0.0.1:${port}/menu.json`);
+      expect(stdout).toMatch(/\nfault +\*\*\* +I'd like the \*\*\*, please +the line answers /);
+      expect(stdout).toContain('change the name, or add an alias');
+      expect(code).toBe(1);
+    } finally {
+      server.close();
+    }
+  }, 60_000);
+
+  it('names a file that it cannot read', async () => {
+    const { code, stdout, stderr } = await check('--menu', 'none.json');
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^ENOENT[^\n]*none\.json'\n$/);
   }, 60_000);
 });
 

@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Module, type Provider } from '@nestjs/common';
 import { VoiceScript } from '../config/voice-script.js';
 import { OrdersModule } from '../orders/orders.module.js';
 import { Clock } from './clock.js';
@@ -44,27 +44,30 @@ const TOOLS = [
   EndCallTool,
 ];
 
+/** What the module is made of, for a check that puts a clock, menu and orders of its own in it. */
+export const MENU_PROVIDERS: readonly Provider[] = [
+  Clock,
+  MenuAcceptance,
+  MenuService,
+  OrderDesk,
+  ToolBox,
+  ...TOOLS,
+  {
+    provide: Spoken,
+    inject: [VoiceScript],
+    useFactory: ({ language }: VoiceScript) => spokenIn(language),
+  },
+  {
+    provide: MENU_TOOLS,
+    inject: TOOLS,
+    useFactory: (...tools: Tool[]) => tools,
+  },
+];
+
 /** The restaurant's menu and the function tools. */
 @Module({
   imports: [OrdersModule],
-  providers: [
-    Clock,
-    MenuAcceptance,
-    MenuService,
-    OrderDesk,
-    ToolBox,
-    ...TOOLS,
-    {
-      provide: Spoken,
-      inject: [VoiceScript],
-      useFactory: ({ language }: VoiceScript) => spokenIn(language),
-    },
-    {
-      provide: MENU_TOOLS,
-      inject: TOOLS,
-      useFactory: (...tools: Tool[]) => tools,
-    },
-  ],
+  providers: [...MENU_PROVIDERS],
   exports: [MenuAcceptance, MenuService, OrderDesk, ToolBox],
 })
 export class MenuModule {}

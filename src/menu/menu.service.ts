@@ -230,7 +230,12 @@ export class MenuService implements OnModuleInit, OnModuleDestroy {
 
 type Source = 'file' | 'url' | 'copy';
 
-async function readMenu(path: string): Promise<DownloadedMenu> {
+/**
+ * Reads a menu from a file.
+ *
+ * @throws Error when it cannot be read, is larger than `MENU_MAX_BYTES` or not in UTF-8.
+ */
+export async function readMenu(path: string): Promise<DownloadedMenu> {
   const { size } = await stat(path);
   if (size > MENU_MAX_BYTES) throw new Error(`${path} is larger than ${MENU_MAX_BYTES} bytes`);
   const text = utf8Text(await readFile(path));
