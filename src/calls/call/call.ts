@@ -218,6 +218,11 @@ export class Call {
     return this.wayOut && outcomeOf(this.wayOut);
   }
 
+  /** Names what is said in the turn of the order line that follows. */
+  get nextTurnId(): string {
+    return `line-${this.turns + 1}`;
+  }
+
   /** How long the call has lasted, ms; a change of the clock does not show. */
   get ageMs(): number {
     return Math.round(performance.now() - this.beganAt);
