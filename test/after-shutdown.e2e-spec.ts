@@ -140,7 +140,7 @@ describe('A call on the day after 2027-01-06', () => {
   );
 
   it.concurrent(
-    'that loses all of Realtime, with no other voice, goes on by keypad and speech',
+    'that loses all of Realtime, with no other voice, goes on by the voice of Twilio',
     onOwnLines(async (open) => {
       const line = await openLine(open);
       const call = await order(line, ({ knobs, voice }) => {
@@ -149,7 +149,7 @@ describe('A call on the day after 2027-01-06', () => {
         for (const connection of voice.connections) connection.drop();
       });
       await call.untilGathering({ limitMs: LIMIT_MS });
-      expect((await viewOf(line, call.callSid)).provider).toBe('ivr');
+      expect((await viewOf(line, call.callSid)).provider).toBe('openai-chat');
       noteSilence('all of Realtime is lost', call);
       await call.hangUp();
     }),
