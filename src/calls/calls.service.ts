@@ -184,6 +184,7 @@ export class CallsService {
     if (claim.kind === 'elsewhere') return null;
     const { call } = claim;
     if (call.outcome === 'transferred') return 'transfer';
+    if (claim.isNew) call.overRate = !(await this.admission.withinRate(from));
     call.admitted = true;
     call.announced = true;
     if (call.outcome !== 'left-stream') this.goOffStream(call);

@@ -166,6 +166,8 @@ export class Call {
    * stream that was opened by hand while signatures are not checked.
    */
   announced: boolean;
+  /** No webhook has let it in and its caller rings too often: no model is paid for it. */
+  overRate = false;
   order: OrderSummary | null = null;
   audio: CallAudio | null = null;
   usage: CallUsage = NO_USAGE;

@@ -130,9 +130,9 @@ export class ChatLine {
   }
 
   /** The call has cost or lasted as much as it may: what costs nothing goes on with it. */
-  private isSpent({ usage, ageMs }: Call): boolean {
+  private isSpent({ usage, ageMs, overRate }: Call): boolean {
     const { maxCallCostUsd, maxCallMs } = this.config.limits;
-    return ageMs >= maxCallMs || leftMs(usage, maxCallCostUsd, ageMs) <= 0;
+    return overRate || ageMs >= maxCallMs || leftMs(usage, maxCallCostUsd, ageMs) <= 0;
   }
 
   private failed(call: Call, chat: ChatRung, cause: unknown): void {

@@ -30,7 +30,6 @@ describe('A turn of the chat model', () => {
     let asked = 0;
     const model: ChatModel = {
       name: 'test',
-      // eslint-disable-next-line @typescript-eslint/require-await
       async *answer(request): AsyncGenerator<ChatEvent> {
         requests.push(request);
         const { text, tools, status = 'completed', reason = null } = answers[asked] ?? {};

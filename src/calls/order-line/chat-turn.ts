@@ -19,24 +19,16 @@ import { ToolRunner } from '../session/tool-runner.js';
 /** Longest text of a turn, characters; about three minutes of speech. */
 const MAX_PROMPT_LENGTH = 3_000;
 
-/** Tools that change nothing: a turn that ran only these can be run again from its beginning. */
+/** Tools that change nothing. */
 const LOOK_UPS: ReadonlySet<string> = new Set([
   'search_menu',
   'get_item',
   'get_business_info',
   'get_promotions',
   'view_order',
-  'read_back_order',
 ]);
-/** Tools after which an earlier read-back is out of date, or done with. */
-const AFTER_READ_BACK: ReadonlySet<string> = new Set([
-  'add_item',
-  'change_item',
-  'remove_item',
-  'apply_promotion',
-  'set_customer',
-  'place_order',
-]);
+const READ_BACK = 'read_back_order';
+const NOTHING: WholeAnswer = { text: '', calls: [], usage: null };
 
 /** What a turn is made with. */
 export interface ChatTurnParts {
@@ -71,7 +63,13 @@ export interface ChatAsked {
   readonly instruction: string | null;
 }
 
-type Ran = { readonly name: string; readonly ok: boolean; readonly effect: CallEffect | null };
+interface Ran {
+  readonly name: string;
+  readonly ok: boolean;
+  /** It has changed something, or may have: it was not waited for to its end. */
+  readonly acted: boolean;
+  readonly effect: CallEffect | null;
+}
 
 /**
  * One turn of a call on the order line, answered by a chat model: its tool calls are run over the
@@ -88,7 +86,7 @@ export class ChatTurn {
 
   /** A tool has changed the order or something else: the turn must not be run once more. */
   get acted(): boolean {
-    return this.ran.some(({ name, ok }) => ok && !LOOK_UPS.has(name));
+    return this.ran.some(({ acted }) => acted);
   }
 
   /** @throws ProviderError when the model is slow, gone or makes no answer; tools may have run. */
@@ -102,7 +100,9 @@ export class ChatTurn {
     for (let round = 0; ; round += 1) {
       const mustSpeak = round >= MAX_TOOL_ROUNDS || effect !== null;
       const messages = this.messages(orderAt, order);
-      const { text, calls } = await this.ask(messages, mustSpeak);
+      // A call that ends does so without a model as well.
+      const silent = effect === null ? undefined : (): WholeAnswer => NOTHING;
+      const { text, calls } = await this.ask(messages, mustSpeak).catch(silent);
       if (effect !== null) return this.last(effect, calls.length > 0 ? '' : text);
       if (calls.length === 0) {
         if (this.onlyPromises(text)) continue;
@@ -147,7 +147,11 @@ export class ChatTurn {
         return true;
       },
       answered: (callId, output, effect) => {
-        results.push({ name: names.get(callId) ?? '', ok: isOk(output), effect });
+        const name = names.get(callId) ?? '';
+        const { ok, error } = resultOf(output);
+        const changes = name !== READ_BACK && !LOOK_UPS.has(name);
+        const acted = changes && (ok === true || error === 'timeout');
+        results.push({ name, ok: ok === true, acted, effect });
       },
     });
     for (const toolCall of calls) runner.add(toolCall);
@@ -180,21 +184,15 @@ export class ChatTurn {
 function openReadBack(history: readonly HistoryItem[]): string | null {
   const last = history.findLast(
     (item) =>
-      item.kind === 'tool-call' &&
-      (item.name === 'read_back_order' || AFTER_READ_BACK.has(item.name)) &&
-      isOk(item.output),
+      item.kind === 'tool-call' && !LOOK_UPS.has(item.name) && resultOf(item.output)['ok'] === true,
   );
-  if (last?.kind !== 'tool-call' || last.name !== 'read_back_order') return null;
+  if (last?.kind !== 'tool-call' || last.name !== READ_BACK) return null;
   const { confirmationId } = resultOf(last.output);
   return typeof confirmationId === 'string' ? confirmationId : null;
 }
 
 function effectOf(ran: readonly Ran[]): CallEffect | null {
   return ran.findLast(({ effect }) => effect !== null)?.effect ?? null;
-}
-
-function isOk(output: string | null): boolean {
-  return resultOf(output)['ok'] === true;
 }
 
 function resultOf(output: string | null): Readonly<Record<string, unknown>> {
