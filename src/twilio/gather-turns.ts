@@ -28,7 +28,7 @@ export interface TurnRequest {
   readonly turn: number | null;
   /** Null: the request follows an earlier one and waits for the answer of its turn. */
   readonly input: IvrInput | null;
-  /** How many requests have waited for the answer before; absent: none. */
+  /** How many requests have waited for the answer since a filler; absent: none. */
   readonly looks?: number;
 }
 
@@ -72,7 +72,8 @@ export class GatherTurns {
   /**
    * Answers a turn within the limit. A turn that takes longer goes on, here or on the replica that
    * runs it, while the caller hears a filler, and a request that follows gets its answer. While a
-   * chat model thinks the filler is not said before `SILENT_LOOKS` requests. A turn that is requested again is not run again: it gets the same answer.
+   * chat model thinks, `SILENT_LOOKS` requests are made before a filler. A turn that is requested
+   * again is not run again: it gets the same answer.
    */
   async answer(
     caller: Caller,
@@ -86,9 +87,11 @@ export class GatherTurns {
     const answer = await within(this.settle(request, limit), limitMs).catch(nullWhenLate);
     if (answer !== null) return this.spoken(caller, answer);
     const opens = input !== null && 'start' in input;
-    const quiet = this.chat.usable && !opens && (looks + 1) % SILENT_LOOKS !== 0;
-    if (!quiet) this.logger.warn('Turn is late', { callSid, turn: asked });
-    return this.twiml.bridge(quiet ? null : this.bridgeWords(input), asked, looks + 1);
+    if (this.chat.usable && !opens && looks + 1 < SILENT_LOOKS) {
+      return this.twiml.bridge(null, asked, looks + 1);
+    }
+    this.logger.warn('Turn is late', { callSid, turn: asked });
+    return this.twiml.bridge(this.bridgeWords(input), asked, 1);
   }
 
   /** A turn run here goes on after the limit; null when another replica takes longer than it. */

@@ -61,7 +61,7 @@ export class GatherTwiml {
   /**
    * Requests the answer of a turn that is still running again, after a filler or at once.
    *
-   * @param looks how many requests have waited for it.
+   * @param looks how many requests have waited for it, those before the last filler left out.
    */
   bridge(words: string | null, turn: number, looks: number): string {
     const response = voiceResponse();
