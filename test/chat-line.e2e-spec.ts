@@ -90,7 +90,11 @@ describe('The order line with a chat model', () => {
   beforeAll(async () => {
     line = await startLine({
       brain,
-      env: { USE_REALTIME_API: 'false', HUMAN_TRANSFER_NUMBER: HUMAN },
+      env: {
+        USE_REALTIME_API: 'false',
+        HUMAN_TRANSFER_NUMBER: HUMAN,
+        RATE_LIMIT_HIDDEN_CALLERS: '1/60',
+      },
     });
   });
   afterAll(() => line.close());
@@ -285,6 +289,15 @@ describe('The order line with a chat model', () => {
       'I did not hear anything. You said: The caller pressed the keys 7.',
     );
     expect(line.openai.rest.of('chat')).toHaveLength(length);
+  });
+
+  it('costs nothing for callers over the rate whom no webhook has let in', async () => {
+    for (const answered of ['openai-chat', 'ivr']) {
+      caller = new WebhookCaller();
+      caller.next = '/voice/gather';
+      await tell({ From: 'anonymous' });
+      expect(await view(({ turns }) => turns === 1)).toMatchObject({ provider: answered });
+    }
   });
 
   it('is spared once many calls find it unusable', async () => {

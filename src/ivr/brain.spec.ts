@@ -77,7 +77,6 @@ describe('A brain beside the dialogue', () => {
       prompt: 'One Margherita, twelve dollars. Shall I place it?',
       confirmationId: null,
       end: null,
-      order: null,
     };
     const order = orderOf({ ok: true, lines: [{ lineId: 'L4', itemId: 'coke' }] });
     const stateOf = (given: Partial<BrainReply>, its: object = {}) =>

@@ -1,4 +1,3 @@
-import type { OrderSummary } from '../orders/order.js';
 import type { DialogueContext } from './dialogue-context.js';
 import { transcriptOf } from './intents/utterance.js';
 import type { IvrRecord } from './ivr-memory.js';
@@ -25,8 +24,6 @@ export interface BrainReply {
   /** The read-back that the caller is to agree to; all of `prompt` is heard before they answer. */
   readonly confirmationId: string | null;
   readonly end: IvrReply['end'];
-  /** The order after the turn. */
-  readonly order: OrderSummary | null;
 }
 
 /** What became of a turn. `declined`: nothing was tried. `acted`: a tool has changed something. */
@@ -106,11 +103,14 @@ export function replyOf(
   };
 }
 
-function stateAfter({ placed, lines }: CurrentOrder, confirmationId: string | null): IvrState {
+function stateAfter(
+  { placed, lines, name }: CurrentOrder,
+  confirmationId: string | null,
+): IvrState {
   if (placed) return { ...NEW_STATE, step: { kind: 'placed' } };
   const lastLineId = lines.at(-1)?.lineId ?? null;
-  if (confirmationId !== null) {
-    return { ...NEW_STATE, lastLineId, settled: true, step: { kind: 'confirm', confirmationId } };
-  }
-  return { ...NEW_STATE, lastLineId, step: { kind: lastLineId === null ? 'main' : 'more' } };
+  // Who has told their name to the brain has told it how they get the order, too.
+  const state = { ...NEW_STATE, lastLineId, settled: name !== null };
+  if (confirmationId !== null) return { ...state, step: { kind: 'confirm', confirmationId } };
+  return { ...state, step: { kind: lastLineId === null ? 'main' : 'more' } };
 }

@@ -28,7 +28,6 @@ const REPLY: BrainReply = {
   prompt: 'What would you like?',
   confirmationId: null,
   end: null,
-  order: null,
 };
 
 const worlds: Pick<DialogueContexts, 'now'> = {

@@ -5,7 +5,6 @@ import { AppConfig } from '../../config/app-config.js';
 import { VoiceScript } from '../../config/voice-script.js';
 import { MenuService } from '../../menu/menu.service.js';
 import { ToolBox } from '../../menu/tools/tool-box.js';
-import type { OrderSummary } from '../../orders/order.js';
 import { RealtimeService, type ChatRung } from '../../realtime/realtime.service.js';
 import { nextWordsOnly } from '../../realtime/steering.js';
 import { addUnreported, addUsage, leftMs } from '../call/call-usage.js';
@@ -39,7 +38,6 @@ export type ChatLineOutcome =
       readonly kind: 'answered';
       /** The rung that has answered. */
       readonly brain: string;
-      readonly order: OrderSummary | null;
     })
   | { readonly kind: 'declined' }
   /** `acted`: a tool has changed something before that. */
@@ -77,7 +75,7 @@ export class ChatLine {
     try {
       const reply = await this.answered(call, turn, request);
       chat.served();
-      return { kind: 'answered', brain: chat.name, order: call.order, ...reply };
+      return { kind: 'answered', brain: chat.name, ...reply };
     } catch (cause) {
       this.failed(call, chat, cause);
       return { kind: 'failed', acted: turn.acted };
