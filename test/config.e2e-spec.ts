@@ -88,7 +88,7 @@ describe('starting with a bad configuration', () => {
     expect(code).toBe(1);
     expect(stderr.trimEnd().split('\n')).toEqual([
       'VOICE_PROVIDERS: "openai-realtme,ivr" is not allowed; use a comma-separated list, each at ' +
-        'most once, of openai-realtime, openai-pipeline, ivr; did you mean "openai-realtime"?',
+        'most once, of openai-realtime, openai-pipeline, openai-chat, ivr; did you mean "openai-realtime"?',
     ]);
   }, 60_000);
 

@@ -56,7 +56,7 @@ describe('The demonstration', () => {
         'openai-realtime goes on',
         'next-provider: openai-pipeline, after http_401',
         'openai-pipeline goes on',
-        'next-provider: ivr',
+        'next-provider: openai-chat',
         'I have added one Tiramisu.',
         'Your order number is',
         'placed: pickup for Maria',

@@ -4,6 +4,8 @@ import { OrdersModule } from '../orders/orders.module.js';
 import { RealtimeModule } from '../realtime/realtime.module.js';
 import { Admission } from './admission.js';
 import { CallLookup } from './state/call-lookup.js';
+import { CallTools } from './call-tools.js';
+import { ChatLine } from './order-line/chat-line.js';
 import { CallRetention } from './state/call-retention.js';
 import { CallSnapshots } from './state/call-snapshots.js';
 import { CallWriteBehind } from './state/call-write-behind.js';
@@ -37,6 +39,8 @@ import { Voicemails } from './state/voicemails.js';
     CallLookup,
     CallRetention,
     CallSnapshots,
+    CallTools,
+    ChatLine,
     CallWriteBehind,
     CallControl,
     LiveCalls,
@@ -55,6 +59,6 @@ import { Voicemails } from './state/voicemails.js';
     Transfers,
     Voicemails,
   ],
-  exports: [CallControl, CallsService],
+  exports: [CallControl, CallsService, ChatLine],
 })
 export class CallsModule {}

@@ -184,6 +184,7 @@ export class CallsService {
     if (claim.kind === 'elsewhere') return null;
     const { call } = claim;
     if (call.outcome === 'transferred') return 'transfer';
+    if (claim.isNew) call.overRate = !(await this.admission.withinRate(from));
     call.admitted = true;
     call.announced = true;
     if (call.outcome !== 'left-stream') this.goOffStream(call);
@@ -199,25 +200,27 @@ export class CallsService {
       assistant: string;
       order: OrderSummary | null;
       callback?: CallbackNote;
+      /** The provider that has answered; the line without AI unless told. */
+      provider?: string;
     },
   ): void {
     const call = this.ownedCalls.get(callSid);
     if (!call) return;
     const { conversation } = call;
+    const turnId = call.nextTurnId;
     call.turns += 1;
     if (turn.caller !== null) {
       call.callerActive();
-      conversation.callerSaid(`line-${call.turns}`, turn.caller);
+      conversation.callerSaid(turnId, turn.caller);
     }
     if (turn.callback) {
       const { phone, message } = turn.callback;
-      const toolCallId = `line-${call.turns}`;
-      conversation.toolCalled(toolCallId, CALLBACK_TOOL, JSON.stringify({ phone, message }));
-      conversation.toolAnswered(toolCallId, JSON.stringify({ ok: true }));
+      conversation.toolCalled(turnId, CALLBACK_TOOL, JSON.stringify({ phone, message }));
+      conversation.toolAnswered(turnId, JSON.stringify({ ok: true }));
       this.snapshots.noteCallback(call, turn.callback);
     }
-    conversation.assistantSaid(`line-${call.turns}`, turn.assistant);
-    conversation.turnDone();
+    conversation.lineSaid(turnId, turn.assistant);
+    this.onRung(call, turn.provider ?? 'ivr');
     call.order = turn.order ?? call.order;
     this.ownedCalls.touch(call);
     // The next turn may reach another replica within moments.
@@ -298,12 +301,16 @@ export class CallsService {
 
   /** Moves the call to the order line, which answers turn by turn without a stream. */
   private goOffStream(call: Call): void {
-    if (call.provider !== 'ivr') call.note('ivr');
+    this.onRung(call, this.realtime.offStream ?? 'ivr');
     call.state = 'active';
     call.outcome = 'left-stream';
-    call.provider = 'ivr';
     this.ownedCalls.touch(call);
     this.snapshots.changed(call, 'call');
+  }
+
+  private onRung(call: Call, provider: string): void {
+    if (call.provider !== provider) call.note(provider);
+    call.provider = provider;
   }
 
   private afterEnd(outcome: CallOutcome): NextStep {

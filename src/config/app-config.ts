@@ -77,7 +77,7 @@ export class AppConfig {
   readonly ladder!: {
     /** Names in the order they are tried. */
     readonly providers: readonly string[];
-    /** `USE_REALTIME_API`: false sends every call to the keypad/speech line. */
+    /** `USE_REALTIME_API`: false sends every call to the order line. */
     readonly realtimeEnabled: boolean;
     readonly fallbackEnabled: boolean;
     readonly maxReconnectAttempts: number;

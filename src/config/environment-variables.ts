@@ -69,7 +69,7 @@ export class EnvironmentVariables {
 
   /** Names of providers that are registered in `src/realtime`, which checks them at boot. */
   @ListOfNames()
-  VOICE_PROVIDERS: readonly string[] = ['openai-realtime', 'openai-pipeline', 'ivr'];
+  VOICE_PROVIDERS: readonly string[] = ['openai-realtime', 'openai-pipeline', 'openai-chat', 'ivr'];
   @Flag() USE_REALTIME_API = true;
   @Flag() ENABLE_REALTIME_FALLBACK = true;
   @Whole(0, 20) MAX_RECONNECT_ATTEMPTS = 3;

@@ -32,7 +32,7 @@ describe('readEnvironment', () => {
       phonePage: true,
     });
     expect(config.ladder).toEqual({
-      providers: ['openai-realtime', 'openai-pipeline', 'ivr'],
+      providers: ['openai-realtime', 'openai-pipeline', 'openai-chat', 'ivr'],
       realtimeEnabled: true,
       fallbackEnabled: true,
       maxReconnectAttempts: 3,

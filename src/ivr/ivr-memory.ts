@@ -14,6 +14,10 @@ export interface IvrRecord extends IvrReply {
   readonly turn: number;
   /** The call's order as a tool saw it last. */
   readonly order: OrderSummary | null;
+  /** The brain that has worded `prompt`; absent: the dialogue without AI. */
+  readonly brain?: string;
+  /** Turns of the call that a brain has failed to answer; absent: none. */
+  readonly brainFailures?: number;
 }
 
 /** The right to run a turn. `again`: an earlier request began the turn and did not finish it. */

@@ -5,11 +5,20 @@ import { errorFields } from '../common/error-fields.js';
 import { KeyedQueue } from '../common/keyed-queue.js';
 import { ToolBox } from '../menu/tools/tool-box.js';
 import type { CallbackNote, ToolOutcome } from '../menu/tools/tool.js';
+import {
+  brainRequest,
+  replyOf,
+  saidAgain,
+  type Brain,
+  type BrainOutcome,
+  type WordedReply,
+} from './brain.js';
 import { ivrTurn } from './dialogue.js';
 import { transcriptOf } from './intents/utterance.js';
 import { hintsFor } from './hints.js';
 import { IvrMemory, type IvrRecord, type TurnClaim } from './ivr-memory.js';
 import { NEW_STATE, type IvrInput, type IvrReply } from './ivr-state.js';
+import { orderOf } from './tool-results.js';
 import { DialogueContexts, type DialogueContext } from './dialogue-context.js';
 
 /** What the caller hears next and what is listened for. */
@@ -31,6 +40,8 @@ export interface IvrTurn {
   readonly callback?: CallbackNote;
   /** The turn that the prompt asks for; the request that answers it names it. */
   readonly asks: number;
+  /** The brain that has worded it; absent: the dialogue without AI. */
+  readonly brain?: string;
   /** Given before, here or on another replica: nothing was run for it this time. */
   readonly repeated: boolean;
 }
@@ -50,11 +61,12 @@ type RunTool = (name: string, args: object) => Promise<ToolOutcome>;
 
 /** More tool calls than any turn needs: clearing an order of 50 lines takes the most. */
 const MAX_TOOL_CALLS = 80;
+const DECLINED: BrainOutcome = { kind: 'declined' };
 
 /**
  * The order line that needs no AI: one call in, one turn at a time, each on any replica. Works on
- * the order that the call began elsewhere. A chat model that words its own turns would stand
- * behind the same `turn`.
+ * the order that the call began elsewhere. Another brain may be asked first: a turn is run once
+ * among all replicas, whichever answers it.
  */
 @Injectable()
 export class IvrService {
@@ -82,14 +94,20 @@ export class IvrService {
    * call this replica's or said how it ends; null: another replica is running it. If that one has
    * died in the middle, the caller is asked again instead. A call that is not known, or not up to
    * this turn, begins anew with the order it has. Never rejects: failures become a sentence.
+   *
+   * @param brain is asked before the dialogue, which answers the same turn where it does not.
    */
-  turn(request: IvrRequest, take: () => Promise<IvrTurn['end']>): Promise<IvrTurn | null> {
+  turn(
+    request: IvrRequest,
+    take: () => Promise<IvrTurn['end']>,
+    brain?: Brain,
+  ): Promise<IvrTurn | null> {
     const { callSid, turn } = request;
     return this.turns.run(callSid, async () => {
       const known = await this.answered(callSid, turn);
       if (known !== null) return known;
       const claim = await this.memory.claim(callSid, turn);
-      return claim && this.run(request, claim, take);
+      return claim && this.run(request, claim, take, brain);
     });
   }
 
@@ -101,6 +119,7 @@ export class IvrService {
     request: IvrRequest,
     claim: TurnClaim,
     take: () => Promise<IvrTurn['end']>,
+    brain: Brain | undefined,
   ): Promise<IvrTurn> {
     const { callSid, callerNumber, turn, input } = request;
     const world = this.worlds.now();
@@ -117,14 +136,14 @@ export class IvrService {
       callback = outcome.callback ?? callback;
       return outcome;
     };
-    let reply: IvrReply;
+    let reply: WordedReply;
     try {
       const over = await take();
       if (over !== null) return this.farewell(request, over);
       before = await this.memory.load(callSid);
       const known = this.repeat(before, turn);
       if (known !== null) return known;
-      reply = await this.reply(request, claim, before, world, runTool);
+      reply = await this.worded(request, claim, before, world, runTool, brain);
     } catch (error) {
       this.logger.error('Turn failed', { callSid, turn, ...errorFields(error) });
       before ??= await this.memory.load(callSid);
@@ -134,17 +153,50 @@ export class IvrService {
     }
     const overtaken = await this.answered(callSid, turn);
     if (overtaken !== null) return overtaken;
-    const { state, prompt, listensFrom, expects, end } = reply;
+    const { state, prompt, listensFrom, expects, end, brain: by, brainFailures } = reply;
     const asks = turn + 1;
     const last = order ?? before?.order ?? null;
-    const asked = { state, prompt, listensFrom, expects, end };
-    await this.memory.save(callSid, { turn: asks, order: last, ...asked });
+    const worded = by === undefined ? {} : { brain: by };
+    const asked = { state, prompt, listensFrom, expects, end, ...worded };
+    const failures = brainFailures === undefined ? {} : { brainFailures };
+    await this.memory.save(callSid, { turn: asks, order: last, ...asked, ...failures });
     const heard =
       input === null || 'start' in input || 'nothing' in input ? null : transcriptOf(input);
     const hints = hintsFor(state, world);
     const noted = callback && { callback };
     const said = { prompt, listensFrom, hints, expects, end };
-    return { ...said, heard, order, ...noted, asks, repeated: false };
+    return { ...said, heard, order, ...noted, ...worded, asks, repeated: false };
+  }
+
+  /** The reply of the brain where it has one, otherwise that of the dialogue. */
+  private async worded(
+    request: IvrRequest,
+    claim: TurnClaim,
+    before: IvrRecord | null,
+    world: DialogueContext,
+    runTool: RunTool,
+    brain: Brain | undefined,
+  ): Promise<WordedReply> {
+    const { turn, input } = request;
+    const kept = before?.brainFailures === undefined ? {} : { brainFailures: before.brainFailures };
+    const known = before !== null && before.turn === turn && before.end === null ? before : null;
+    const again = input && claim === 'first' ? saidAgain(input, known, world) : null;
+    if (again !== null) return { ...again, ...kept };
+    const asked = brain && claim === 'first' && input ? brainRequest(turn, input, known) : null;
+    const outcome = asked && brain ? await brain(asked) : DECLINED;
+    if (outcome.kind === 'answered') {
+      const { result } = await runTool('view_order', {});
+      return { ...replyOf(outcome, orderOf(result)), ...kept, brain: outcome.brain };
+    }
+    if (outcome.kind === 'declined') {
+      return { ...(await this.reply(request, claim, before, world, runTool)), ...kept };
+    }
+    const brainFailures = (before?.brainFailures ?? 0) + 1;
+    // What it has done is not to be done once more.
+    const reply = outcome.acted
+      ? await drive(ivrTurn(null, beginning(true), world), runTool)
+      : await this.reply(request, claim, before, world, runTool);
+    return { ...reply, brainFailures };
   }
 
   private async reply(

@@ -59,6 +59,13 @@ export class ProviderLadder {
     return this.fallbackEnabled ? this.usable(this.rungs.indexOf(rung) + 1) : null;
   }
 
+  /** The rung that answers calls off the stream now: the first that can be used and works. */
+  offStream(): Rung | null {
+    const works = ({ provider, circuit }: Rung): boolean =>
+      !provider.capabilities.stream && provider.unusable === null && circuit.view === 'closed';
+    return this.rungs.find(works) ?? null;
+  }
+
   private usable(from: number): Rung | null {
     const candidates = this.rungs.slice(from).filter(({ provider }) => provider.unusable === null);
     // When every circuit is open a doubtful provider is better than none.

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
+import { OpenAiChatProvider } from './chat/openai-chat.provider.js';
 import { IvrProvider } from './ivr/ivr.provider.js';
 import { ModelWatch } from '../openai/models/model-watch.js';
 import { OpenAiRealtimeProvider } from './openai/openai-realtime.provider.js';
@@ -12,7 +13,7 @@ import { RealtimeService } from './realtime.service.js';
 import type { VoiceProvider } from './voice-provider.js';
 
 /** Every voice provider. To add one: its folder, and its class here; `VOICE_PROVIDERS` may then name it. */
-const PROVIDERS = [OpenAiRealtimeProvider, OpenAiPipelineProvider, IvrProvider];
+const PROVIDERS = [OpenAiRealtimeProvider, OpenAiPipelineProvider, OpenAiChatProvider, IvrProvider];
 
 /** The voices of the calls: providers, the ladder they form, and what calls found out about them. */
 @Module({

@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
+import type { ProviderError } from '../common/provider-error.js';
 import type { CallVoice, CallVoiceListener, CallVoiceRequest } from './call-voice.js';
+import type { ChatModel } from './pipeline/chat-model.js';
+import { ChatProvider } from './chat/chat-provider.js';
 import type { CircuitView } from './provider-circuit.js';
 import { ProviderLadder, type Rung } from './provider-ladder.js';
 import { ResilientSession } from './resilient-session.js';
@@ -32,6 +35,16 @@ export interface VoiceSessionView {
   readonly openedAt: string;
 }
 
+/** The rung of the order line that thinks with a chat model. */
+export interface ChatRung {
+  readonly name: string;
+  readonly model: ChatModel;
+  /** A turn was answered. */
+  served(): void;
+  /** A turn was given up; across calls that decides whether the rung is used. */
+  gaveUp(error: ProviderError): void;
+}
+
 /** The door to the voices: one for each call, whichever provider speaks. */
 @Injectable()
 export class RealtimeService {
@@ -52,6 +65,24 @@ export class RealtimeService {
     return this.ladder.rungs.some(
       ({ provider }) => !provider.capabilities.stream && provider.unusable === null,
     );
+  }
+
+  /** The provider that answers calls off the stream now; null when none can. */
+  get offStream(): string | null {
+    return this.ladder.offStream()?.provider.name ?? null;
+  }
+
+  /** The rung that answers calls off the stream, if that is one with a chat model; otherwise null. */
+  get chat(): ChatRung | null {
+    const rung = this.ladder.offStream();
+    if (!(rung?.provider instanceof ChatProvider)) return null;
+    const { name, chat: model } = rung.provider;
+    return {
+      name,
+      model,
+      served: () => this.ladder.noteServed(rung),
+      gaveUp: (error) => this.ladder.noteGivenUp(rung, error),
+    };
   }
 
   /** Opens a voice on the first usable rung; null when that is not on the stream. */

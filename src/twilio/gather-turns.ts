@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { CallsService } from '../calls/calls.service.js';
 import type { Caller } from '../calls/ownership/owned-calls.js';
+import { ChatLine } from '../calls/order-line/chat-line.js';
 import { callersOwnNumber } from '../common/callable-number.js';
 import { TimeLimitError, within } from '../common/time-limit.js';
 import { AppConfig } from '../config/app-config.js';
@@ -18,15 +19,23 @@ const OPEN_LIMIT_MS = 200;
 /** Pause between two looks at whether another replica has answered. */
 const LOOK_AGAIN_MS = 50;
 
+/** A chat model is given so many requests in a row before the caller hears a filler: about 2 s. */
+const SILENT_LOOKS = 3;
+
 /** What a `/voice/gather` webhook asks for. */
 export interface TurnRequest {
   /** The turn that it answers; null: the turn asked last. */
   readonly turn: number | null;
-  /** Null: the request follows a filler and waits for the answer of its turn. */
+  /** Null: the request follows an earlier one and waits for the answer of its turn. */
   readonly input: IvrInput | null;
+  /** How many requests have waited for the answer since a filler; absent: none. */
+  readonly looks?: number;
 }
 
-/** Answers the turns of the order line without AI: one webhook, one turn, on any replica. */
+/**
+ * Answers the turns of the order line: one webhook, one turn, on any replica. The chat model is
+ * asked first while its rung is usable, and the line without AI otherwise, within the same turn.
+ */
 @Injectable()
 export class GatherTurns {
   private readonly logger = new Logger(GatherTurns.name);
@@ -35,6 +44,7 @@ export class GatherTurns {
   constructor(
     private readonly ivr: IvrService,
     private readonly calls: CallsService,
+    private readonly chat: ChatLine,
     private readonly twiml: GatherTwiml,
     private readonly script: VoiceScript,
     private readonly menu: MenuService,
@@ -60,13 +70,14 @@ export class GatherTurns {
   }
 
   /**
-   * Answers a turn within the limit. A turn that takes longer goes on while the caller hears a
-   * filler, here or on the replica that runs it, and the request after the filler gets its answer.
-   * A turn that is requested again is not run again: it gets the same answer.
+   * Answers a turn within the limit. A turn that takes longer goes on, here or on the replica that
+   * runs it, while the caller hears a filler, and a request that follows gets its answer. While a
+   * chat model thinks, `SILENT_LOOKS` requests are made before a filler. A turn that is requested
+   * again is not run again: it gets the same answer.
    */
   async answer(
     caller: Caller,
-    { turn, input }: TurnRequest,
+    { turn, input, looks = 0 }: TurnRequest,
     limitMs = ANSWER_LIMIT_MS,
   ): Promise<string> {
     const { callSid, from } = caller;
@@ -75,14 +86,19 @@ export class GatherTurns {
     const limit = AbortSignal.timeout(limitMs);
     const answer = await within(this.settle(request, limit), limitMs).catch(nullWhenLate);
     if (answer !== null) return this.spoken(caller, answer);
+    const opens = input !== null && 'start' in input;
+    if (this.chat.usable && !opens && looks + 1 < SILENT_LOOKS) {
+      return this.twiml.bridge(null, asked, looks + 1);
+    }
     this.logger.warn('Turn is late', { callSid, turn: asked });
-    return this.twiml.bridge(this.nextFiller(), asked);
+    return this.twiml.bridge(this.bridgeWords(input), asked, 1);
   }
 
   /** A turn run here goes on after the limit; null when another replica takes longer than it. */
   private async settle(request: IvrRequest, limit: AbortSignal): Promise<IvrTurn | null> {
     const { callSid, callerNumber: from, turn } = request;
-    const run = await this.ivr.turn(request, () => this.calls.takeTurn(callSid, { from }));
+    const take = () => this.calls.takeTurn(callSid, { from });
+    const run = await this.ivr.turn(request, take, (asked) => this.chat.answer(callSid, asked));
     if (run !== null && !run.repeated) this.note(callSid, run);
     let answer = run;
     while (answer === null && !limit.aborted) {
@@ -92,8 +108,9 @@ export class GatherTurns {
     return answer;
   }
 
-  private note(callSid: string, { prompt, heard, order, callback, end }: IvrTurn): void {
-    const noted = callback && { callback };
+  private note(callSid: string, turn: IvrTurn): void {
+    const { prompt, heard, order, callback, end, brain } = turn;
+    const noted = { ...(callback && { callback }), ...(brain && { provider: brain }) };
     this.calls.noteTurn(callSid, { caller: heard, assistant: prompt, order, ...noted });
     if (end === null) return;
     this.calls.finish(callSid, this.transfersTo(end) === undefined ? 'finished' : 'transferred');
@@ -112,10 +129,12 @@ export class GatherTurns {
     return end === 'transfer' ? this.config.twilio.humanNumbers[0] : undefined;
   }
 
-  private nextFiller(): string {
-    const { fillers } = this.script;
-    const filler = fillers[this.fillers++ % fillers.length] ?? '';
-    return this.script.render(filler, { restaurant: this.menu.restaurantName });
+  /** A call that is put to a chat model begins with the words that a stream begins with. */
+  private bridgeWords(input: IvrInput | null): string {
+    const { fillers, welcome } = this.script;
+    const begins = this.chat.usable && input !== null && 'start' in input && !input.resumed;
+    const words = begins ? welcome : (fillers[this.fillers++ % fillers.length] ?? '');
+    return this.script.render(words, { restaurant: this.menu.restaurantName });
   }
 }
 

@@ -19,7 +19,7 @@ describe('GatherTwiml', () => {
     expect(
       twiml.ask({ prompt: 'Which size?', listensFrom: 0, asks: 7, expects: 'dtmf', hints: '' }),
     ).toContain('action="https://example.com/voice/gather?turn=7"');
-    expect(twiml.bridge('One moment.', 7)).toContain(
+    expect(twiml.bridge('One moment.', 7, 1)).toContain(
       '>https://example.com/voice/gather?turn=7&amp;wait=1</Redirect>',
     );
   });

@@ -58,11 +58,15 @@ export class GatherTwiml {
     return response.toString();
   }
 
-  /** Says a filler while a turn is still running, then requests the turn's answer again. */
-  bridge(words: string, turn: number): string {
+  /**
+   * Requests the answer of a turn that is still running again, after a filler or at once.
+   *
+   * @param looks how many requests have waited for it, those before the last filler left out.
+   */
+  bridge(words: string | null, turn: number, looks: number): string {
     const response = voiceResponse();
-    this.say(response, words);
-    response.redirect({ method: 'POST' }, this.url(`/voice/gather?turn=${turn}&wait=1`));
+    if (words !== null) this.say(response, words);
+    response.redirect({ method: 'POST' }, this.url(`/voice/gather?turn=${turn}&wait=${looks}`));
     return response.toString();
   }
 

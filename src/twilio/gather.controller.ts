@@ -20,7 +20,12 @@ const AnswersTurn = (operation: ApiOperationOptions): MethodDecorator =>
   applyDecorators(
     AnswersTwiml(operation, 'From', 'SpeechResult', 'Digits'),
     ApiQuery({ name: 'turn', type: 'integer', required: false, description: 'Which turn it is' }),
-    ApiQuery({ name: 'wait', type: String, required: false, description: 'It follows a filler' }),
+    ApiQuery({
+      name: 'wait',
+      type: 'integer',
+      required: false,
+      description: 'How many have waited',
+    }),
   );
 
 /** Takes what a caller said or keyed at a `<Gather>` and answers with the next one. */
@@ -34,8 +39,8 @@ export class GatherController {
 
   /**
    * `turn` tells a repeated request from the next one; without it, as from a number that was
-   * configured by hand, the request is for the turn that is asked. `wait`: it follows a filler and
-   * carries nothing.
+   * configured by hand, the request is for the turn that is asked. `wait`: how many
+   * requests have waited for its answer before; it carries nothing.
    */
   @Post('voice/gather')
   @AnswersTurn({ summary: 'The caller spoke, pressed keys or said nothing' })
@@ -45,7 +50,8 @@ export class GatherController {
     @Query('wait') wait: unknown,
   ): Promise<string> {
     const input = wait === undefined ? inputOf(webhook) : null;
-    return this.turns.answer(webhook.caller, { turn: turnOf(turn), input });
+    const looks = numberOf(wait) ?? 0;
+    return this.turns.answer(webhook.caller, { turn: numberOf(turn), input, looks });
   }
 
   /** The name of the original guide for `/voice/gather`. */
@@ -60,8 +66,8 @@ export class GatherController {
   }
 }
 
-function turnOf(turn: unknown): number | null {
-  return typeof turn === 'string' && /^\d{1,6}$/.test(turn) ? Number(turn) : null;
+function numberOf(text: unknown): number | null {
+  return typeof text === 'string' && /^\d{1,6}$/.test(text) ? Number(text) : null;
 }
 
 function inputOf(webhook: TwilioWebhook): IvrInput {

@@ -82,7 +82,7 @@ function documents(text: string): Readonly<Record<string, string>> {
       expects: 'dtmf',
       hints: text,
     }),
-    bridge: gather.bridge(text, 1),
+    bridge: gather.bridge(text, 1, 1),
     'last words': gather.hangUp(text),
     'transfer by gather': gather.transfer(text, dialling),
   };

@@ -62,7 +62,9 @@ const JOURNEY: readonly Readonly<Record<string, unknown>>[] = [
   { event: 'recovered', provider: 'openai-realtime' },
   { event: 'next-provider', provider: 'openai-pipeline' },
   { event: 'recovered', provider: 'openai-pipeline' },
-  { event: 'next-provider', provider: 'ivr' },
+  { event: 'next-provider', provider: 'openai-chat' },
+  { event: 'openai-chat' },
+  { event: 'provider-lost', provider: 'openai-chat' },
   { event: 'ivr' },
 ];
 

@@ -8,6 +8,7 @@ import { CallControl } from '../../src/calls/ownership/call-control.js';
 import { CallsModule } from '../../src/calls/calls.module.js';
 import { CallsService } from '../../src/calls/calls.service.js';
 import { TelephonyApi } from '../../src/calls/telephony-api.js';
+import { ChatLine } from '../../src/calls/order-line/chat-line.js';
 import { ClusterModule } from '../../src/cluster/cluster.module.js';
 import { AppConfigModule } from '../../src/config/app-config.module.js';
 import { AppConfig } from '../../src/config/app-config.js';
@@ -106,8 +107,9 @@ export async function startEdge(overrides: Record<string, string> = {}): Promise
     providers: [
       { provide: CallsService, useValue: calls },
       { provide: CallControl, useValue: calls },
+      { provide: ChatLine, useValue: { usable: false } },
     ],
-    exports: [CallsService, CallControl],
+    exports: [CallsService, CallControl, ChatLine],
   })
   class StandInCallsModule {}
 

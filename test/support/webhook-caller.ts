@@ -32,7 +32,7 @@ export class WebhookCaller {
   /** A whole turn: the same through fillers, if it takes long. */
   async tell(replica: RunningApp, input: CallerInput = {}): Promise<Told> {
     let told = await this.step(replica, input);
-    while (told.next?.includes('wait=1')) told = await this.step(replica);
+    while (told.next?.includes('wait=')) told = await this.step(replica);
     return told;
   }
 

@@ -166,6 +166,8 @@ export class Call {
    * stream that was opened by hand while signatures are not checked.
    */
   announced: boolean;
+  /** No webhook has let it in and its caller rings too often: no model is paid for it. */
+  overRate = false;
   order: OrderSummary | null = null;
   audio: CallAudio | null = null;
   usage: CallUsage = NO_USAGE;
@@ -216,6 +218,11 @@ export class Call {
   /** How the call is about to end; null while it goes on. */
   get leaving(): CallOutcome | null {
     return this.wayOut && outcomeOf(this.wayOut);
+  }
+
+  /** Names what is said in the turn of the order line that follows. */
+  get nextTurnId(): string {
+    return `line-${this.turns + 1}`;
   }
 
   /** How long the call has lasted, ms; a change of the clock does not show. */

@@ -160,6 +160,13 @@ export class Conversation {
     this.assistant(itemId).text = this.cards.text(text);
   }
 
+  /** Words of the order line, which Twilio's voice says: the caller hears them, and then answers. */
+  lineSaid(itemId: string, text: string): void {
+    this.assistantSaid(itemId, text);
+    this.assistant(itemId).complete = true;
+    this.cards.look(this.entries);
+  }
+
   heard(itemId: string, heardMs: number, interrupted: boolean): void {
     const entry = this.find('assistant', itemId);
     if (!entry) return;

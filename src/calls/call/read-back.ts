@@ -1,7 +1,13 @@
 import { isRecord } from '../../common/is-record.js';
 import type { ReadBackReport } from '../../menu/tools/tool.js';
 import type { HeardPart } from '../../realtime/voice-provider.js';
-import { heardText, type ConversationEntry, type Ran, type Spoken } from './conversation-entry.js';
+import {
+  heardText,
+  unsaid,
+  type ConversationEntry,
+  type Ran,
+  type Spoken,
+} from './conversation-entry.js';
 
 /** Refusals of `place_order` that count as a read-back which said something else. */
 const MISREAD: readonly unknown[] = ['misread', 'read_aloud'];
@@ -30,7 +36,7 @@ export function readBackReport(
   );
   if (given < 0) return { heard: '', answered: null, cut: false, misread };
   const since = entries.slice(given + 1);
-  const begun = since.findIndex((entry) => isAssistant(entry) && entry.sentMs > 0);
+  const begun = since.findIndex((entry) => isAssistant(entry) && !unsaid(entry));
   const answer = since.findLastIndex(
     (entry, index) => begun >= 0 && index > begun && isAnswer(entry),
   );

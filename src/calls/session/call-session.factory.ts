@@ -1,27 +1,21 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { errorKind } from '../../common/error-fields.js';
-import { within, withinOrNull } from '../../common/time-limit.js';
+import { within } from '../../common/time-limit.js';
 import { AppConfig } from '../../config/app-config.js';
 import { VoiceScript } from '../../config/voice-script.js';
 import { MenuService } from '../../menu/menu.service.js';
 import { ToolBox } from '../../menu/tools/tool-box.js';
-import type { ToolContext } from '../../menu/tools/tool.js';
 import { RealtimeService } from '../../realtime/realtime.service.js';
 import { CallSnapshots } from '../state/call-snapshots.js';
 import { CallSession } from './call-session.js';
 import type { Call } from '../call/call.js';
-import { NOT_TAKEN, TRANSFER_TOOL } from '../call/transfer.js';
+import { CallTools } from '../call-tools.js';
 import { CallsMetrics } from '../calls.metrics.js';
 import { Fillers } from './fillers.js';
 import { LatencyStats } from './latency-stats.js';
 import type { PhoneLeg } from './phone-leg.js';
 import type { SessionHooks, SessionTools } from './session-services.js';
 
-/**
- * A provider tells what the caller said a moment after it has answered. Without it by then, as
- * where nothing is transcribed, what turn detection has found counts as words.
- */
-const WORDS_LIMIT_MS = 1_000;
 /** Longest wait for the voice of a text; while it lasts the caller hears a filler. */
 const RENDER_LIMIT_MS = 8_000;
 
@@ -36,6 +30,7 @@ export class CallSessionFactory implements OnApplicationBootstrap {
     private readonly realtime: RealtimeService,
     private readonly menu: MenuService,
     private readonly toolBox: ToolBox,
+    private readonly callTools: CallTools,
     private readonly snapshots: CallSnapshots,
     private readonly latencies: LatencyStats,
     private readonly fillers: Fillers,
@@ -78,34 +73,14 @@ export class CallSessionFactory implements OnApplicationBootstrap {
   }
 
   private toolsOf(call: Call): SessionTools {
-    const { snapshots, toolBox } = this;
-    const context: ToolContext = {
-      callSid: call.callSid,
-      callerNumber: call.from,
-      readBack: async (confirmationId) => {
-        const { conversation } = call;
-        await withinOrNull(conversation.wordsKnown(), WORDS_LIMIT_MS);
-        return conversation.readBack(confirmationId);
-      },
-    };
+    const { callTools } = this;
     return {
-      run: async ({ name, arguments: args }) => {
-        // The caller has to hear that no one came before the phones ring once more.
-        if (name === TRANSFER_TOOL && call.transfer?.state === 'missed') {
-          return { result: NOT_TAKEN, effect: null, order: null };
-        }
-        // The replica that goes on after a crash has to know that it was under way.
-        await snapshots.putNow(call);
-        const outcome = await toolBox.run(name, args, context);
-        if (outcome.callback) snapshots.noteCallback(call, outcome.callback);
+      run: async (toolCall) => {
+        const outcome = await callTools.run(call, toolCall);
         const clip = outcome.aloud ? await this.clipOf(outcome.aloud.text) : null;
         return { ...outcome, ...(clip && { clip }) };
       },
-      viewOrder: async () => {
-        const view = { callId: 'order_as_it_stands', name: 'view_order', arguments: '{}' };
-        const { result } = await toolBox.run(view.name, view.arguments, context);
-        return result.ok ? { kind: 'tool-call', ...view, output: JSON.stringify(result) } : null;
-      },
+      viewOrder: () => callTools.viewOrder(call),
     };
   }
 

@@ -33,9 +33,11 @@ export const RECOMMENDED: Readonly<Record<ModelUse, string>> = {
 
 /** The models that calls depend on with these settings; none when OpenAI takes part in no call. */
 export function configuredModels({ openai, ladder }: AppConfig): readonly ConfiguredModel[] {
-  if (openai.apiKey === null || !ladder.realtimeEnabled) return [];
-  const realtime = ladder.providers.includes('openai-realtime');
-  const pipeline = ladder.providers.includes('openai-pipeline');
+  if (openai.apiKey === null) return [];
+  const { providers, realtimeEnabled } = ladder;
+  const realtime = realtimeEnabled && providers.includes('openai-realtime');
+  const pipeline = realtimeEnabled && providers.includes('openai-pipeline');
+  const chat = pipeline || providers.includes('openai-chat');
   const model = (use: ModelUse, variable: string, name: string, url: string): ConfiguredModel => ({
     use,
     variable,
@@ -52,7 +54,7 @@ export function configuredModels({ openai, ladder }: AppConfig): readonly Config
         transcriptionModel,
         realtime ? realtimeUrl : baseUrl,
       ),
-    pipeline && model('chat', 'OPENAI_CHAT_MODEL', openai.chatModel, baseUrl),
+    chat && model('chat', 'OPENAI_CHAT_MODEL', openai.chatModel, baseUrl),
     pipeline &&
       model('speech', 'OPENAI_SPEECH_MODEL', openai.speechModel, speechUrl ?? realtimeUrl),
   ].filter((entry) => entry !== false);

@@ -167,7 +167,9 @@ describe('The watch over the models', () => {
 
   it.each([
     ['no key', { OPENAI_API_KEY: '' }, []],
-    ['no realtime', { USE_REALTIME_API: 'false' }, []],
+    ['no realtime', { USE_REALTIME_API: 'false' }, ['chat']],
+    ['no realtime, no chat', { USE_REALTIME_API: 'false', VOICE_PROVIDERS: 'ivr' }, []],
+    ['the chat alone', { VOICE_PROVIDERS: 'openai-chat' }, ['chat']],
     ['the order line alone', { VOICE_PROVIDERS: 'ivr' }, []],
     ['no pipeline', { VOICE_PROVIDERS: 'openai-realtime,ivr' }, ['realtime', 'transcription']],
     [

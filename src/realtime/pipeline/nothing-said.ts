@@ -26,6 +26,16 @@ export function wordsOf(transcript: string, voiceMs: number): string {
 /** What no voice can speak: fences of code, tags, and sounds in square brackets. */
 const MARKUP = /```\w*|<[^<>]*>|\[[^[\]]*\]/g;
 
+/** A text as a voice says it: without markup and its marks. */
+export function withoutMarkup(text: string): string {
+  return text
+    .replaceAll(MARKUP, ' ')
+    .replaceAll(/[*_#`~|>]+/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/ (?=[.,;:!?])/g, '')
+    .trim();
+}
+
 /** Whether there is a word in a text of the assistant; a speaker makes no sound of marks alone. */
 export function isSayable(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text.replaceAll(MARKUP, ' '));
