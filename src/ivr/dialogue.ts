@@ -41,6 +41,8 @@ import {
   whichLineStep,
 } from './steps/order-steps.js';
 import type { Step } from './steps/step.js';
+import { addressPartStep, readyTimeStep } from './steps/time-and-place-steps.js';
+import { noteTime } from './time-and-place.js';
 import { textOf } from './tool-results.js';
 import { KEYS_ONLY_AT, Turn } from './turn.js';
 import { understand } from './intents/intents.js';
@@ -71,6 +73,8 @@ const STEPS: { readonly [K in IvrStep['kind']]: Step<K> } = {
   name: nameStep,
   address: addressStep,
   'address-check': addressCheckStep,
+  'address-part': addressPartStep,
+  'ready-time': readyTimeStep,
   confirm: confirmStep,
   fix: fixStep,
   placed: placedStep,
@@ -106,7 +110,7 @@ function* open(turn: Turn, { resumed, missed }: Beginning): Flow {
   if (!resumed) {
     const business = yield* turn.run('get_business_info');
     if (business.ok && business['open'] === false) {
-      turn.tell(textOf(business['spoken']) ?? '');
+      turn.tell(textOf(business['notice']) ?? textOf(business['spoken']) ?? '');
     }
   }
   const order = yield* turn.order();
@@ -118,8 +122,21 @@ function* open(turn: Turn, { resumed, missed }: Beginning): Flow {
   else turn.goTo(order.placed ? { kind: 'placed' } : homeStep(turn));
 }
 
-function* answer(turn: Turn, utterance: Utterance): Flow {
+function* answer(turn: Turn, said: Utterance): Flow {
   const { step } = turn.state;
+  const asked = stepOf(step);
+  const isTime = asked.freeWords === true || step.kind === 'ready-time';
+  const utterance = isTime ? said : yield* noteTime(turn, said);
+  if (utterance === null) return understood(turn);
+  const { step: open } = turn.state;
+  yield* respond(turn, utterance, step);
+  // A time that is not possible is asked for again once the rest was dealt with.
+  const dealtWith = ['main', 'more', 'fulfilment', 'name', 'address', 'confirm'];
+  if (open !== step && !turn.ended && dealtWith.includes(turn.state.step.kind)) turn.goTo(open);
+}
+
+/** Answers an utterance at the question that was asked. */
+function* respond(turn: Turn, utterance: Utterance, step: IvrStep): Flow {
   const asked = stepOf(step);
   switch (utterance.command) {
     case 'person':

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CatalogueItem, Menu } from '../menu/catalogue/menu.js';
+import { deliveryTerms } from '../menu/delivery-area.js';
 import { orderable, pricingRules } from '../menu/orderables.js';
 import { orderView } from '../menu/tools/order-view.js';
 import type { ToolResult } from '../menu/tools/tool.js';
@@ -135,7 +136,7 @@ function answer(name: string, { menu, words }: DialogueContext, order?: Order): 
     case 'get_promotions':
       return { ok: true, promotions: menu.promotions };
     case 'get_business_info':
-      return { ok: true, ...menu.business };
+      return { ok: true, ...menu.business, delivery: deliveryTerms(menu.business.delivery) };
     default:
       return { ok: true };
   }

@@ -19,7 +19,8 @@ export interface OpenState {
   readonly exception: string | null;
 }
 
-interface Span {
+/** A time in which the restaurant is open without a pause. */
+export interface Span {
   readonly start: DateTime;
   readonly end: DateTime;
 }
@@ -86,7 +87,8 @@ export function isRunning({ active }: MenuPromotion, timezone: string, now: Date
   return isWithin(active.times, timezone, now);
 }
 
-function spansOn(hours: Hours, day: DateTime): Span[] {
+/** The opening hours that begin on a day, in the order of time. */
+export function spansOn(hours: Hours, day: DateTime): Span[] {
   const windows: readonly OpeningWindow[] =
     exceptionOn(hours, day)?.hours ?? hours.weekly[weekday(day)];
   return windows

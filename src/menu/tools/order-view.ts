@@ -1,5 +1,6 @@
 import { missingForPlacing } from '../../orders/order-changes.js';
 import type { Order, OrderCustomer, OrderLine } from '../../orders/order.js';
+import { orderMoment } from '../spoken/english.js';
 import type { Spoken } from '../spoken/spoken.js';
 
 /** A line as a model sees it; empty fields are left out. */
@@ -35,6 +36,7 @@ export function orderView(order: Order, spoken: Spoken) {
     state: order.state,
     lines: order.lines.map(lineView),
     customer: customerView(order.customer),
+    ...readyView(order, spoken),
     ...totalsView(order, spoken),
     ...stillNeeded(order),
   };
@@ -48,6 +50,13 @@ export function customerView({ name, phone, fulfilment, address }: OrderCustomer
     ...(phone !== null && { phoneEndsIn: phone.slice(-4) }),
     ...(address !== null && { address }),
   };
+}
+
+/** The time the caller wants the order at, also in words; nothing for as soon as possible. */
+export function readyView({ readyAt, updatedAt }: Order, spoken: Spoken) {
+  if (readyAt === null) return {};
+  const readyAtSpoken = spoken.moment(orderMoment(readyAt), new Date(updatedAt));
+  return { readyAt, readyAtSpoken };
 }
 
 /** What the order lacks before it can be placed, as a sentence for the caller. */

@@ -4,6 +4,7 @@ import { isFault } from '../../orders/order-fault.js';
 import { OrdersService } from '../../orders/orders.service.js';
 import { MenuService } from '../menu.service.js';
 import { OrderDesk } from './order-desk.js';
+import { readyView } from './order-view.js';
 import { Spoken } from '../spoken/spoken.js';
 import { readBackRefusal } from './read-back-rule.js';
 import {
@@ -66,7 +67,9 @@ export class PlaceOrderTool extends Tool<typeof parameters> {
         totalCents,
         spoken: this.spoken.cents(totalCents),
         fulfilment: customer.fulfilment,
-        readyInMinutes: (delivers ? delivery : null)?.leadMinutes ?? pickup.leadMinutes,
+        ...(order.readyAt === null
+          ? { readyInMinutes: (delivers ? delivery : null)?.leadMinutes ?? pickup.leadMinutes }
+          : readyView(order, this.spoken)),
       },
       order,
     };
