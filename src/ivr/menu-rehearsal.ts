@@ -126,12 +126,12 @@ function answer(name: string, { menu, words }: DialogueContext, order?: Order): 
   const { spoken } = words.vocabulary;
   switch (name) {
     case 'view_order':
-      return { ok: true, ...(order && orderView(order, spoken)) };
+      return { ok: true, ...(order && orderView(order, spoken, new Date())) };
     case 'read_back_order':
       return {
         ok: true,
         confirmationId: 'rehearsal',
-        ...(order && { spoken: spoken.order(order) }),
+        ...(order && { spoken: spoken.order(order, new Date()) }),
       };
     case 'get_promotions':
       return { ok: true, promotions: menu.promotions };

@@ -14,14 +14,15 @@ const WITH_A_TIME: readonly Utterance['command'][] = [null, 'yes', 'no', 'done']
  * there is no other word in it. An utterance without such a time comes back as it is.
  */
 export function* noteTime(turn: Turn, utterance: Utterance): Flow<Utterance | null> {
-  if (utterance.raw === '' || !WITH_A_TIME.includes(utterance.command)) return utterance;
   const found = readTimeWish(utterance.raw, turn.vocabulary.times);
   if (found === null) return utterance;
   const { wish, vague, words, rest } = found;
+  // "In two hours" is no question for the opening hours.
+  if (!WITH_A_TIME.includes(utterance.command) && wish.kind !== 'in') return utterance;
   const { customer, polite } = turn.vocabulary;
   const about = customer.delivery.test(utterance.text) || customer.pickup.test(utterance.text);
   const remaining = utteranceOf({ speech: rest }, turn.vocabulary);
-  const alone = remaining === null || ` ${remaining.text} `.replace(polite.after, '').trim() === '';
+  const alone = remaining === null || ` ${remaining.text}`.replace(polite.after, '').trim() === '';
   const dayOnly = wish.kind === 'at' && wish.hour === null;
   const clear = about || alone || !(vague || dayOnly || isQuestion(utterance.raw, turn.vocabulary));
   if (!clear) return utterance;

@@ -21,10 +21,9 @@ export const readyTimeStep: Step<'ready-time'> = {
       return true;
     }
     const first = utterance.key === '1' || utterance.command === 'yes' ? earliest : null;
-    // Any command but a number is about something else.
-    const said =
-      utterance.command === null && utterance.raw !== '' ? onDay(turn, day, utterance.raw) : null;
-    const wanted = first ?? said;
+    const { command, raw } = utterance;
+    const named = raw !== '' && (command === null || readTimeWish(raw, turn.vocabulary.times));
+    const wanted = first ?? (named ? onDay(turn, day, raw) : null);
     const outcome = wanted === null ? 'unclear' : yield* setReadyTime(turn, wanted);
     if (outcome === 'noted') yield* goOn(turn);
     return outcome !== 'unclear';

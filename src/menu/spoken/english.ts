@@ -139,12 +139,12 @@ function capitalised(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
-function spokenOrder(order: Order): string {
+function spokenOrder(order: Order, now: Date): string {
   const { customer, promotion, discountCents, deliveryFeeCents, taxCents, totalCents } = order;
   const where =
     customer.fulfilment === 'delivery' ? `for delivery to ${customer.address}` : 'for pickup';
   const when = order.readyAt === null ? null : orderMoment(order.readyAt);
-  const ready = when && `, ready ${spokenMoment(when, new Date(order.updatedAt))}`;
+  const ready = when && `, ready ${spokenMoment(when, now)}`;
   const extras = [
     ...(promotion ? [`${spokenCents(discountCents)} off with the offer ${promotion.name}`] : []),
     ...(deliveryFeeCents > 0 ? [`${spokenCents(deliveryFeeCents)} delivery`] : []),

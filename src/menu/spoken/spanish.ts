@@ -279,15 +279,15 @@ function dayOf(day: DateTime, daysAhead: number): string {
   return `el ${day.setLocale('es-MX').toFormat(daysAhead < 7 ? 'cccc' : "cccc d 'de' LLLL")}`;
 }
 
-function order(placed: Order): string {
+function order(placed: Order, now: Date): string {
   const { lines, customer, promotion, discountCents, deliveryFeeCents, taxCents, totalCents } =
     placed;
   const where =
     customer.fulfilment === 'delivery'
       ? `para entregar en ${customer.address}`
       : 'para recoger en el restaurante';
-  const { readyAt, updatedAt } = placed;
-  const when = readyAt === null ? '' : moment(orderMoment(readyAt), new Date(updatedAt));
+  const { readyAt } = placed;
+  const when = readyAt === null ? '' : moment(orderMoment(readyAt), now);
   const ready = when === '' ? '' : `, listo ${when}`;
   const extras = [
     ...(promotion ? [`${cents(discountCents)} de descuento por la oferta ${promotion.name}`] : []),

@@ -30,7 +30,7 @@ export abstract class Spoken {
   /** The opening hours of one day. */
   abstract hours(windows: readonly OpeningWindow[]): string;
   /** The read-back: the whole order with its total, and the question whether it is right. */
-  abstract order(order: Order): string;
+  abstract order(order: Order, now: Date): string;
   /** The allergens of a dish; null: the menu does not state them, which is what is said then. */
   abstract allergens(name: string, allergens: readonly string[] | null): string;
   /** Why something cannot be done; names the dish if one is given and the fault is about it. */

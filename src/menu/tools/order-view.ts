@@ -31,12 +31,12 @@ export function totalsView(order: Order, spoken: Spoken) {
 }
 
 /** An order as a model sees it, with what it lacks before it can be placed. */
-export function orderView(order: Order, spoken: Spoken) {
+export function orderView(order: Order, spoken: Spoken, now: Date) {
   return {
     state: order.state,
     lines: order.lines.map(lineView),
     customer: customerView(order.customer),
-    ...readyView(order, spoken),
+    ...readyView(order, spoken, now),
     ...totalsView(order, spoken),
     ...stillNeeded(order),
   };
@@ -53,10 +53,9 @@ export function customerView({ name, phone, fulfilment, address }: OrderCustomer
 }
 
 /** The time the caller wants the order at, also in words; nothing for as soon as possible. */
-export function readyView({ readyAt, updatedAt }: Order, spoken: Spoken) {
+export function readyView({ readyAt }: Pick<Order, 'readyAt'>, spoken: Spoken, now: Date) {
   if (readyAt === null) return {};
-  const readyAtSpoken = spoken.moment(orderMoment(readyAt), new Date(updatedAt));
-  return { readyAt, readyAtSpoken };
+  return { readyAt, readyAtSpoken: spoken.moment(orderMoment(readyAt), now) };
 }
 
 /** What the order lacks before it can be placed, as a sentence for the caller. */

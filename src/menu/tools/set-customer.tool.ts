@@ -3,6 +3,7 @@ import { Type, type Static } from 'typebox';
 import { callersOwnNumber } from '../../common/callable-number.js';
 import { setCustomer } from '../../orders/order-changes.js';
 import { isFault } from '../../orders/order-fault.js';
+import { Clock } from '../clock.js';
 import { MenuService } from '../menu.service.js';
 import { deliveryFault } from './delivery-rule.js';
 import { OrderDesk } from './order-desk.js';
@@ -53,6 +54,7 @@ export class SetCustomerTool extends Tool<typeof parameters> {
     private readonly desk: OrderDesk,
     private readonly menu: MenuService,
     private readonly spoken: Spoken,
+    private readonly clock: Clock,
   ) {
     super();
   }
@@ -82,7 +84,7 @@ export class SetCustomerTool extends Tool<typeof parameters> {
         ok: true,
         ...customerView(order.customer),
         ...(own !== null && order.customer.phone === own && { phoneIsCallersOwn: true }),
-        ...readyView(order, this.spoken),
+        ...readyView(order, this.spoken, this.clock.now()),
         ...totalsView(order, this.spoken),
         ...this.desk.earned(order),
         ...this.desk.notice(order, this.spoken),
