@@ -32,6 +32,11 @@ export function* checkout(turn: Turn): Flow {
   // A name or delivery on the order shows that the question was answered on the stream.
   const settled = turn.state.settled || order.name !== null || order.fulfilment === 'delivery';
   if (!settled && delivery) return turn.goTo({ kind: 'fulfilment' });
+  const minimum = delivery?.minimumCents ?? 0;
+  if (order.fulfilment === 'delivery' && order.subtotalCents < minimum) {
+    turn.tell(turn.spoken.deliveryMinimum(minimum));
+    return turn.goTo({ kind: 'fix' });
+  }
   if (order.fulfilment === 'delivery' && order.address === null) {
     return turn.goTo({ kind: 'address' });
   }
@@ -43,8 +48,7 @@ export function* checkout(turn: Turn): Flow {
 export function* setFulfilment(turn: Turn, fulfilment: 'pickup' | 'delivery'): Flow {
   const result = yield* turn.run('set_customer', { fulfilment });
   turn.set({ mentioned: null, settled: true });
-  if (!result.ok) return turn.tellFault(result);
-  turn.tell(textOf(result['notice']) ?? '');
+  if (!result.ok) turn.tellFault(result);
 }
 
 /** Places the order and says goodbye, or says what stands in the way. */

@@ -6,6 +6,8 @@ import type { Flow } from './ivr-state.js';
 import { textOf } from './tool-results.js';
 import type { Turn } from './turn.js';
 
+/** Shorter waits are no time for an order. */
+const MIN_MINUTES = 5;
 /** Commands that may be said together with a time: "yes, at seven", "that's all, for seven". */
 const WITH_A_TIME: readonly Utterance['command'][] = [null, 'yes', 'no', 'done'];
 
@@ -23,7 +25,10 @@ export function* noteTime(turn: Turn, utterance: Utterance): Flow<Utterance | nu
   const about = customer.delivery.test(utterance.text) || customer.pickup.test(utterance.text);
   const remaining = utteranceOf({ speech: rest }, turn.vocabulary);
   const alone = remaining === null || ` ${remaining.text}`.replace(polite.after, '').trim() === '';
+  // "In a minute" asks for patience; "Sunday" alone may be a misheard sundae.
+  if (wish.kind === 'in' && wish.minutes < MIN_MINUTES) return utterance;
   const dayOnly = wish.kind === 'at' && wish.hour === null;
+  if (dayOnly && !alone && !words.includes(' ')) return utterance;
   const clear = about || alone || !(vague || dayOnly || isQuestion(utterance.raw, turn.vocabulary));
   if (!clear) return utterance;
   yield* setReadyTime(turn, words);

@@ -47,8 +47,8 @@ export const addressPartStep: Step<'address-part'> = {
       yield* checkout(turn);
       return true;
     }
-    const said = utterance.raw === '' ? (utterance.number?.toString() ?? '') : utterance.raw;
-    if (!/\p{N}|\p{L}{2}/u.test(said) || utterance.command !== null) return false;
+    const { raw: said, command } = utterance;
+    if (!/\p{N}|\p{L}{2}/u.test(said) || command !== null) return false;
     const whole = part === 'postalCode' ? `${address}, ${said}` : `${said} ${address}`;
     yield* setAddress(turn, whole);
     return true;

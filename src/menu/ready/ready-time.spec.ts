@@ -148,6 +148,23 @@ describe('A wished time, without orders ahead', () => {
   });
 });
 
+describe('A restaurant that never closes', () => {
+  const always = WEEKDAYS.reduce(
+    (week, day) => ({ ...week, [day]: [{ open: '00:00', close: '24:00' }] }),
+    AT_ONCE.hours.weekly,
+  );
+  const of = { ...AT_ONCE, hours: { weekly: always, exceptions: [] } };
+
+  it.each([
+    ['2026-11-18T23:30', 'in an hour', '2026-11-19T00:30:00-05:00'],
+    ['2026-11-18T23:55', 'in 20 minutes', '2026-11-19T00:15:00-05:00'],
+    ['2026-11-18T15:00', 'tomorrow at noon', '2026-11-19T12:00:00-05:00'],
+    ['2026-11-18T23:45', 'at midnight', 'ready_too_soon 2026-11-19T00:05:00-05:00'],
+  ])('at %s, "%s"', (now, said, expected) => {
+    expect(asked(said, now, of, 'pickup')).toBe(expected);
+  });
+});
+
 describe('The earliest time', () => {
   it.each([
     ['2026-11-18T15:02', AHEAD, '2026-11-18T15:25:00-05:00'],

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { fault, type OrderFault } from '../../orders/order-fault.js';
-import { openState, spansOn } from '../business-hours.js';
+import { openSpans, openState } from '../business-hours.js';
 import type { Business } from '../catalogue/menu-document.js';
 import { spokenMoment, spokenOpenState } from '../spoken/english.js';
 import type { TimeWish, WishedDay } from './time-wish.js';
@@ -90,14 +90,12 @@ export function earliestReady(terms: ReadyTerms, after?: DateTime): DateTime | n
   const now = localNow(terms);
   const lead = leadMinutes(terms);
   const maxDays = terms.business.ordersAhead?.maxDays;
-  for (let offset = -1; offset <= Math.min(maxDays ?? 1, HORIZON_DAYS); offset++) {
-    const day = now.startOf('day').plus({ days: offset });
-    for (const { start, end } of spansOn(terms.business.hours, day)) {
-      if (maxDays === undefined && !(start <= now && now < end)) continue;
-      const earliest = DateTime.max(now, start).plus({ minutes: lead });
-      const from = roundedUp(after ? DateTime.max(earliest, after) : earliest);
-      if (from <= end && within(from, now, maxDays)) return from;
-    }
+  const days = Math.min(maxDays ?? 1, HORIZON_DAYS) + 2;
+  for (const { start, end } of openSpans(terms.business.hours, now.minus({ days: 1 }), days)) {
+    if (maxDays === undefined && !(start <= now && now < end)) continue;
+    const earliest = DateTime.max(now, start).plus({ minutes: lead });
+    const from = roundedUp(after ? DateTime.max(earliest, after) : earliest);
+    if (from <= end && within(from, now, maxDays)) return from;
   }
   return null;
 }
@@ -107,15 +105,16 @@ type Standing = 'possible' | 'too-soon' | 'closed' | 'too-far' | 'not-ahead';
 function standing(moment: DateTime, terms: ReadyTerms, graceMinutes: number): Standing {
   const now = localNow(terms);
   const { hours, ordersAhead } = terms.business;
-  const day = moment.startOf('day');
-  const span = [day.minus({ days: 1 }), day]
-    .flatMap((one) => spansOn(hours, one))
-    .find(({ start, end }) => start <= moment && moment <= end);
+  const spans = openSpans(hours, moment.minus({ days: 1 }), 2);
+  const span = spans.find(({ start, end }) => start <= moment && moment <= end);
   const soon = (from: DateTime) =>
     moment < from.plus({ minutes: leadMinutes(terms) - graceMinutes });
-  const { open } = openState(hours, terms.business.timezone, terms.now);
-  if (!ordersAhead && !(open && (!span || (span.start <= now && now < span.end))))
-    return 'not-ahead';
+  if (!ordersAhead) {
+    const { open, closesAt } = openState(hours, terms.business.timezone, terms.now);
+    if (!open) return 'not-ahead';
+    // Between the present hours and the next ones it is closed; from then on it is another day's.
+    if (closesAt && moment > closesAt) return span ? 'not-ahead' : 'closed';
+  }
   if (!span) return soon(now) ? 'too-soon' : 'closed';
   if (!within(moment, now, ordersAhead?.maxDays)) return 'too-far';
   return soon(DateTime.max(now, span.start)) ? 'too-soon' : 'possible';
