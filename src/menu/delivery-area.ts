@@ -11,6 +11,7 @@ export type AreaAnswer = 'inside' | 'outside' | 'unchecked' | 'postal-code' | 'h
 
 /** Five digits, also in front of the last four of ZIP+4. */
 const POSTAL_CODE = /^\d{5}$/;
+const HOUSE_NUMBER = /^\d{1,5}[a-z]?$/;
 /** Most words between a house number and its street: "118 on the corner of". */
 const NUMBER_REACH = 2;
 const TYPES = new Map(
@@ -88,7 +89,7 @@ function onStreet(
   const end = at + words.length + (tokens[at + words.length] === type ? 1 : 0);
   // "118 Mulberry Street", "Calle Mayor 12".
   const behind = tokens.slice(end, end + 1).filter((token) => !POSTAL_CODE.test(token));
-  const isNumber = (token: string) => /^\d+[a-z]?$/.test(token);
+  const isNumber = (token: string) => HOUSE_NUMBER.test(token);
   const house = Number.parseInt(near.findLast(isNumber) ?? behind.find(isNumber) ?? '', 10);
   if (Number.isNaN(house))
     return from === 1 && to === Number.POSITIVE_INFINITY && !side ? 'inside' : 'house-number';
@@ -96,20 +97,25 @@ function onStreet(
   return house >= from && house <= to && onSide ? 'inside' : 'outside';
 }
 
+/** The postal code in the answer to the question for it: "it's one zero zero one three". */
+export function postalCodeSaid(text: string): string | null {
+  return tokensOf(text).findLast((token) => POSTAL_CODE.test(token)) ?? null;
+}
+
+/** The house number in the answer to the question for it. */
+export function houseNumberSaid(text: string): string | null {
+  return tokensOf(text).find((token) => HOUSE_NUMBER.test(token)) ?? null;
+}
+
 /**
- * The postal code of an address: its last number of five digits. The first word is a house number
- * when a street follows, unless it is a code of the area.
+ * The postal code of an address: one of the area's, otherwise its last number of five digits. The
+ * first word is a house number when a street follows.
  */
 function postalCodeIn(tokens: readonly string[], codes: readonly string[]): string | null {
-  const known = tokens.findLast(
-    (token, index) => codes.includes(token) && (index > 0 || tokens.length === 1),
+  const candidates = tokens.filter(
+    (token, index) => POSTAL_CODE.test(token) && (index > 0 || tokens.length === 1),
   );
-  if (known !== undefined) return known;
-  return (
-    tokens.findLast(
-      (token, index) => POSTAL_CODE.test(token) && (index > 0 || tokens.length === 1),
-    ) ?? null
-  );
+  return candidates.findLast((code) => codes.includes(code)) ?? candidates.at(-1) ?? null;
 }
 
 /** Words and numbers as they are compared; digits that are said one by one are one number. */

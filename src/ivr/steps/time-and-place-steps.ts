@@ -1,5 +1,6 @@
 import { readTimeWish } from '../../menu/ready/time-wish.js';
-import { checkout } from '../checkout.js';
+import { houseNumberSaid, postalCodeSaid } from '../../menu/delivery-area.js';
+import { addressIn, checkout } from '../checkout.js';
 import type { Flow } from '../ivr-state.js';
 import { homeStep } from '../ordering.js';
 import type { Turn } from '../turn.js';
@@ -41,16 +42,19 @@ export const addressPartStep: Step<'address-part'> = {
     turn.say('addressKeys');
   },
   *hear(turn, { address, part }, utterance) {
-    const { rathersPickup } = turn.vocabulary.customer;
+    const { rathersPickup, street } = turn.vocabulary.customer;
     if (utterance.key === '1' || rathersPickup.test(utterance.text)) {
       yield* turn.run('set_customer', { fulfilment: 'pickup' });
       yield* checkout(turn);
       return true;
     }
-    const { raw: said, command } = utterance;
-    if (!/\p{N}|\p{L}{2}/u.test(said) || command !== null) return false;
+    const { raw } = utterance;
+    const said = part === 'postalCode' ? postalCodeSaid(raw) : houseNumberSaid(raw);
+    // "No, it is 44 Spring Street" is another address.
+    const other = said === null || street.test(raw) ? addressIn(turn, raw) : null;
+    if (said === null && other === null) return false;
     const whole = part === 'postalCode' ? `${address}, ${said}` : `${said} ${address}`;
-    yield* setAddress(turn, whole);
+    yield* setAddress(turn, other ?? whole);
     return true;
   },
 };
