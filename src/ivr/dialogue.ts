@@ -128,32 +128,36 @@ function* answer(turn: Turn, said: Utterance): Flow {
   const isTime = asked.freeWords === true || step.kind === 'ready-time';
   const utterance = isTime ? said : yield* noteTime(turn, said);
   if (utterance === null) return understood(turn);
-  const { step: open } = turn.state;
-  yield* respond(turn, utterance, step);
-  // A time that is not possible is asked for again once the rest was dealt with.
+  const { step: next } = turn.state;
+  const answered = yield* respond(turn, utterance, step);
+  // A time that is still open is asked for again once the rest was dealt with.
+  const open = next.kind === 'ready-time' && (next !== step || !answered);
   const dealtWith = ['main', 'more', 'fulfilment', 'name', 'address', 'confirm'];
-  if (open !== step && !turn.ended && dealtWith.includes(turn.state.step.kind)) turn.goTo(open);
+  if (open && !turn.ended && dealtWith.includes(turn.state.step.kind)) turn.goTo(next);
 }
 
-/** Answers an utterance at the question that was asked. */
-function* respond(turn: Turn, utterance: Utterance, step: IvrStep): Flow {
+/** Answers an utterance; false: it was no answer to the question that was asked. */
+function* respond(turn: Turn, utterance: Utterance, step: IvrStep): Flow<boolean> {
   const asked = stepOf(step);
   switch (utterance.command) {
     case 'person':
       if (!(yield* transfer(turn))) turn.say('noHuman');
-      return;
+      return true;
     case 'repeat':
-      return;
+      return true;
     case 'back':
-      return understood(turn, () => turn.goTo(asked.back(turn, step)));
+      understood(turn, () => turn.goTo(asked.back(turn, step)));
+      return true;
     case 'help':
-      return turn.say(asked.help);
+      turn.say(asked.help);
+      return true;
     default:
   }
-  if (yield* outcome(asked.hear(turn, step, utterance))) return understood(turn);
+  const heard = yield* outcome(asked.hear(turn, step, utterance));
   const open = asked.freeWords !== true || utterance.key !== null || mayLeave(utterance);
-  if (open && (yield* understand(turn, utterance))) return understood(turn);
-  yield* miss(turn, 'noMatch');
+  if (heard || (open && (yield* understand(turn, utterance)))) understood(turn);
+  else yield* miss(turn, 'noMatch');
+  return heard;
 }
 
 /** Commands that count even where free text is expected. */

@@ -13,7 +13,7 @@ const WITH_A_TIME: readonly Utterance['command'][] = [null, 'yes', 'no', 'done']
 
 /**
  * Notes the time that an utterance names for the order and gives back the rest of it; null when
- * there is no other word in it. An utterance without such a time comes back as it is.
+ * there is no other word in it, or none that counts without the time. An utterance without such a time comes back as it is.
  */
 export function* noteTime(turn: Turn, utterance: Utterance): Flow<Utterance | null> {
   const found = readTimeWish(utterance.raw, turn.vocabulary.times);
@@ -31,27 +31,28 @@ export function* noteTime(turn: Turn, utterance: Utterance): Flow<Utterance | nu
   if (dayOnly && !alone && !words.includes(' ')) return utterance;
   const clear = about || alone || !(vague || dayOnly || isQuestion(utterance.raw, turn.vocabulary));
   if (!clear) return utterance;
-  yield* setReadyTime(turn, words);
-  return alone ? null : remaining;
+  const { step } = turn.state;
+  const outcome = yield* setReadyTime(turn, words);
+  // "Yes, at five" is no yes to the order as it is when five is not possible.
+  return alone || (outcome === 'refused' && step.kind === 'confirm') ? null : remaining;
 }
 
 /**
- * Notes a time on the order. `refused`: it is not possible, which was said. `unclear`: no time was
- * named. The question for a time follows where there is one to give.
+ * Notes a time on the order. `refused`: it is not possible, which was said, or only a day was named.
+ * The question for a time follows where there is one to give.
  */
-export function* setReadyTime(turn: Turn, words: string): Flow<'noted' | 'refused' | 'unclear'> {
+export function* setReadyTime(turn: Turn, words: string): Flow<'noted' | 'refused'> {
   const result = yield* turn.run('set_customer', { readyAt: words });
   if (result.ok) {
     const time = textOf(result['readyAtSpoken']);
     if (time !== null) turn.say('readyNoted', { time });
     return 'noted';
   }
-  const unclear = result.error === 'ready_time_unclear';
-  if (!unclear) turn.tellFault(result);
+  const day = result.error === 'ready_time_unclear' ? dayIn(turn, words) : null;
   const earliest = result.possibleAt ?? null;
-  const day = unclear ? dayIn(turn, words) : null;
+  if (day === null) turn.tellFault(result);
   if (earliest !== null || day !== null) turn.goTo({ kind: 'ready-time', earliest, day });
-  return unclear && day === null ? 'unclear' : 'refused';
+  return 'refused';
 }
 
 /** The words that name a day and no time of it; null when there are none. */

@@ -1,5 +1,5 @@
 import type { Business, DeliveryStreet } from './catalogue/menu-document.js';
-import { numberAt } from '../wording/number-words.js';
+import { numberAt, type NumberInWords } from '../wording/number-words.js';
 
 type Area = NonNullable<Business['delivery']>['area'];
 
@@ -54,19 +54,20 @@ export function deliveryTerms(delivery: Business['delivery']) {
 }
 
 /**
- * Whether the area has an address: by its postal code, or by a street and its house numbers. A
- * street beyond its numbers is not outside as long as the postal code may be one of the area's.
+ * Whether the area has an address: by its postal code, or without one by a street and its house
+ * numbers. A street beyond its numbers is not outside as long as the postal code may be one of the area's.
  */
 export function areaAnswer(address: string, area: Area): AreaAnswer {
   if (typeof area === 'string') return 'unchecked';
   const { postalCodes = [], streets = [] } = area;
   const tokens = tokensOf(address);
   const onStreets = streets.map((street) => onStreet(tokens, street));
-  if (onStreets.includes('inside')) return 'inside';
   const code = postalCodeIn(tokens, postalCodes);
+  // Another town has a street of that name as well.
   if (code !== null && postalCodes.length > 0) {
     return postalCodes.includes(code) ? 'inside' : 'outside';
   }
+  if (onStreets.includes('inside')) return 'inside';
   if (onStreets.includes('house-number')) return 'house-number';
   return postalCodes.length > 0 ? 'postal-code' : 'outside';
 }
@@ -120,25 +121,30 @@ function postalCodeIn(tokens: readonly string[], codes: readonly string[]): stri
 
 /** Words and numbers as they are compared; digits that are said one by one are one number. */
 function tokensOf(text: string): readonly string[] {
-  const words = text
+  const written = text
     .normalize('NFD')
     .replace(/[\p{M}'’.]/gu, '')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '')
-    .map((word) =>
-      word
-        .replace(/^(\d+)(?:st|nd|rd|th)$/, '$1')
-        .replace(/teenth$/, 'teen')
-        .replace(/tieth$/, 'ty'),
-    );
+    .filter((word) => word !== '');
+  const ordinals = new Set(
+    written.flatMap((word, at) => (/(?:st|nd|rd|th)$/.test(word) ? [at] : [])),
+  );
+  const words = written.map((word) =>
+    word
+      .replace(/^(\d+)(?:st|nd|rd|th)$/, '$1')
+      .replace(/teenth$/, 'teen')
+      .replace(/tieth$/, 'ty'),
+  );
   const tokens: string[] = [];
   let digitBefore = false;
   for (let at = 0; at < words.length;) {
     const word = words[at] ?? '';
-    const number = word === 'oh' && digitBefore ? { value: 0, length: 1 } : numberAt(words, at);
-    const token = number === null ? word : String(number.value);
-    const digit = /^\d$/.test(token);
+    const number: NumberInWords | null =
+      word === 'oh' && digitBefore ? { value: 0, length: 1 } : numberAt(words, at);
+    const token: string = number === null ? word : String(number.value);
+    // "4 5th Avenue" is not number 45.
+    const digit = /^\d$/.test(token) && !ordinals.has(at);
     if (digit && digitBefore) tokens.push(`${tokens.pop() ?? ''}${token}`);
     else tokens.push(TYPES.get(token) ?? SIDES.get(token) ?? token);
     digitBefore = digit;

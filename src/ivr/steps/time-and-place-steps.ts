@@ -1,4 +1,4 @@
-import { readTimeWish } from '../../menu/ready/time-wish.js';
+import { readTimeAnswer, readTimeWish } from '../../menu/ready/time-wish.js';
 import { houseNumberSaid, postalCodeSaid } from '../../menu/delivery-area.js';
 import { addressIn, checkout } from '../checkout.js';
 import type { Flow } from '../ivr-state.js';
@@ -23,11 +23,16 @@ export const readyTimeStep: Step<'ready-time'> = {
     }
     const first = utterance.key === '1' || utterance.command === 'yes' ? earliest : null;
     const { command, raw } = utterance;
-    const named = raw !== '' && (command === null || readTimeWish(raw, turn.vocabulary.times));
-    const wanted = first ?? (named ? onDay(turn, day, raw) : null);
-    const outcome = wanted === null ? 'unclear' : yield* setReadyTime(turn, wanted);
+    const { times } = turn.vocabulary;
+    const named = raw !== '' && (command === null || readTimeWish(raw, times) !== null);
+    const wanted = named ? onDay(turn, day, raw) : '';
+    const wish = readTimeAnswer(wanted, times);
+    // A day that was named before needs a time; anything else is about something else.
+    const lacking = wish === null || (day !== null && wish.kind === 'at' && wish.hour === null);
+    if (first === null && lacking) return false;
+    const outcome = yield* setReadyTime(turn, first ?? wanted);
     if (outcome === 'noted') yield* goOn(turn);
-    return outcome !== 'unclear';
+    return true;
   },
 };
 

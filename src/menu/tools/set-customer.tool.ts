@@ -87,7 +87,7 @@ export class SetCustomerTool extends Tool<typeof parameters> {
         ...readyView(order, this.spoken, this.clock.now()),
         ...totalsView(order, this.spoken),
         ...this.desk.earned(order),
-        ...this.desk.notice(order, this.spoken),
+        ...(details.fulfilment !== undefined && this.desk.notice(order, this.spoken)),
         ...stillNeeded(order),
       },
       order,
