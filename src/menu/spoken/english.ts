@@ -20,7 +20,7 @@ export const ENGLISH_SPOKEN: Spoken = {
   closed(state, now, ordersAhead) {
     const later = ordersAhead
       ? 'I can take your order for later, just tell me for when.'
-      : 'Until then I cannot take an order.';
+      : `${state.opensAt ? 'Until then' : 'Right now'} I cannot take an order.`;
     return `${spokenOpenState(state, now)} ${later}`;
   },
   deliveryMinimum: (cents) =>

@@ -252,7 +252,7 @@ function openState({ open, closesAt, opensAt, exception }: OpenState, now: Date)
 function closed(state: OpenState, now: Date, ordersAhead: boolean): string {
   const later = ordersAhead
     ? 'Puedo tomar su pedido para más tarde; dígame para cuándo.'
-    : 'Hasta entonces no puedo tomar pedidos.';
+    : `${state.opensAt ? 'Hasta entonces' : 'Por ahora'} no puedo tomar pedidos.`;
   return `${openState(state, now)} ${later}`;
 }
 
