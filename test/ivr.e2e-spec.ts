@@ -14,6 +14,7 @@ interface OrderList {
     readonly state: string;
     readonly callSid: string;
     readonly totalCents: number;
+    readonly readyAt: string | null;
     readonly customer: {
       readonly name: string;
       readonly phone: string;
@@ -83,12 +84,13 @@ describe('The order line without any key', () => {
   });
 
   it('takes an order by voice, and keeps what was said', async () => {
+    const began = Date.now();
     const call = await start();
     for (const words of [
       "I'd like two large pepperoni pizzas with extra cheese and a coke please.",
       'a can',
       'No, that is all.',
-      'My card is 4111 1111 1111 1111, pickup.',
+      'My card is 4111 1111 1111 1111, pickup in two hours.',
       'Anna',
     ]) {
       await call.say(words);
@@ -99,6 +101,8 @@ describe('The order line without any key', () => {
     expect(await call.untilEnded()).toBe('server-hung-up');
 
     const { orders } = await get<OrderList>(app, '/orders');
+    const wait = Date.parse(orders[0]?.readyAt ?? '') - began;
+    expect(Math.abs(wait - 120 * 60_000)).toBeLessThan(2 * 60_000);
     expect(orders[0]?.lines).toMatchObject([
       { itemId: 'pepperoni', quantity: 2 },
       { itemId: 'coca-cola', quantity: 1 },
@@ -111,7 +115,7 @@ describe('The order line without any key', () => {
       order: { state: 'placed', totalCents: orders[0]?.totalCents },
     });
     const said = detail.transcript.map(({ role, text }) => `${role}: ${text}`);
-    expect(said).toContain('caller: My card is ****, pickup.');
+    expect(said).toContain('caller: My card is ****, pickup in two hours.');
     expect(said).toContain('caller: Anna');
     expect(said.at(-1)).toMatch(/^assistant: Thank you\. Your order number is/);
   });

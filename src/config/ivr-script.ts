@@ -107,6 +107,13 @@ export class IvrScript {
   @Sentence() readonly confirmKeys!: string;
   @Sentence('number', 'minutes') readonly placed!: string;
   @Sentence('number', 'minutes') readonly placedDelivery!: string;
+  @Sentence('time') readonly readyNoted!: string;
+  @Sentence() readonly readyAsk!: string;
+  @Sentence() readonly readyKeys!: string;
+  @Sentence() readonly postalCode!: string;
+  @Sentence() readonly houseNumber!: string;
+  @Sentence('number', 'time') readonly placedAt!: string;
+  @Sentence('number', 'time') readonly placedDeliveryAt!: string;
   @Sentence() readonly fix!: string;
   @Sentence() readonly fixKeys!: string;
   @Sentence() readonly leaveCheck!: string;

@@ -32,6 +32,11 @@ export function* checkout(turn: Turn): Flow {
   // A name or delivery on the order shows that the question was answered on the stream.
   const settled = turn.state.settled || order.name !== null || order.fulfilment === 'delivery';
   if (!settled && delivery) return turn.goTo({ kind: 'fulfilment' });
+  const minimum = delivery?.minimumCents ?? 0;
+  if (order.fulfilment === 'delivery' && order.subtotalCents < minimum) {
+    turn.tell(turn.spoken.deliveryMinimum(minimum));
+    return turn.goTo({ kind: 'fix' });
+  }
   if (order.fulfilment === 'delivery' && order.address === null) {
     return turn.goTo({ kind: 'address' });
   }
@@ -54,17 +59,24 @@ export function* placeOrder(turn: Turn, confirmationId: string): Flow {
     if (READ_BACK_AGAIN.includes(result.error)) return;
     return yield* refused(turn, result);
   }
-  const { number, readyInMinutes, fulfilment } = fieldsOf(result);
-  turn.say(fulfilment === 'delivery' ? 'placedDelivery' : 'placed', {
-    number: digitByDigit(turn, textOf(number) ?? ''),
-    minutes: turn.spoken.number(numberIn(readyInMinutes), 'minutes'),
-  });
+  const { number: placed, readyInMinutes, readyAtSpoken, fulfilment } = fieldsOf(result);
+  const number = digitByDigit(turn, textOf(placed) ?? '');
+  const time = textOf(readyAtSpoken);
+  if (time === null) {
+    const minutes = turn.spoken.number(numberIn(readyInMinutes), 'minutes');
+    turn.say(fulfilment === 'delivery' ? 'placedDelivery' : 'placed', { number, minutes });
+  } else {
+    turn.say(fulfilment === 'delivery' ? 'placedDeliveryAt' : 'placedAt', { number, time });
+  }
   yield* farewell(turn);
 }
 
 /** Says why the order cannot be placed, and goes on with a person or with what can be put right. */
 export function* refused(turn: Turn, fault: Refusal): Flow {
   turn.tellFault(fault);
+  if (fault.possibleAt !== undefined) {
+    return turn.goTo({ kind: 'ready-time', earliest: fault.possibleAt, day: null });
+  }
   if (fault.error !== 'order_too_large' && fault.error !== 'too_many_orders') {
     return turn.goTo({ kind: 'fix' });
   }

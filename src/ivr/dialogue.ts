@@ -41,6 +41,8 @@ import {
   whichLineStep,
 } from './steps/order-steps.js';
 import type { Step } from './steps/step.js';
+import { addressPartStep, readyTimeStep } from './steps/time-and-place-steps.js';
+import { noteTime } from './time-and-place.js';
 import { textOf } from './tool-results.js';
 import { KEYS_ONLY_AT, Turn } from './turn.js';
 import { understand } from './intents/intents.js';
@@ -71,6 +73,8 @@ const STEPS: { readonly [K in IvrStep['kind']]: Step<K> } = {
   name: nameStep,
   address: addressStep,
   'address-check': addressCheckStep,
+  'address-part': addressPartStep,
+  'ready-time': readyTimeStep,
   confirm: confirmStep,
   fix: fixStep,
   placed: placedStep,
@@ -106,7 +110,7 @@ function* open(turn: Turn, { resumed, missed }: Beginning): Flow {
   if (!resumed) {
     const business = yield* turn.run('get_business_info');
     if (business.ok && business['open'] === false) {
-      turn.tell(textOf(business['spoken']) ?? '');
+      turn.tell(textOf(business['notice']) ?? textOf(business['spoken']) ?? '');
     }
   }
   const order = yield* turn.order();
@@ -118,25 +122,42 @@ function* open(turn: Turn, { resumed, missed }: Beginning): Flow {
   else turn.goTo(order.placed ? { kind: 'placed' } : homeStep(turn));
 }
 
-function* answer(turn: Turn, utterance: Utterance): Flow {
+function* answer(turn: Turn, said: Utterance): Flow {
   const { step } = turn.state;
+  const asked = stepOf(step);
+  const isTime = asked.freeWords === true || step.kind === 'ready-time';
+  const utterance = isTime ? said : yield* noteTime(turn, said);
+  if (utterance === null) return understood(turn);
+  const { step: next } = turn.state;
+  const answered = yield* respond(turn, utterance, step);
+  // A time that is still open is asked for again once the rest was dealt with.
+  const open = next.kind === 'ready-time' && (next !== step || !answered);
+  const dealtWith = ['main', 'more', 'fulfilment', 'name', 'address', 'confirm'];
+  if (open && !turn.ended && dealtWith.includes(turn.state.step.kind)) turn.goTo(next);
+}
+
+/** Answers an utterance; false: it was no answer to the question that was asked. */
+function* respond(turn: Turn, utterance: Utterance, step: IvrStep): Flow<boolean> {
   const asked = stepOf(step);
   switch (utterance.command) {
     case 'person':
       if (!(yield* transfer(turn))) turn.say('noHuman');
-      return;
+      return true;
     case 'repeat':
-      return;
+      return true;
     case 'back':
-      return understood(turn, () => turn.goTo(asked.back(turn, step)));
+      understood(turn, () => turn.goTo(asked.back(turn, step)));
+      return true;
     case 'help':
-      return turn.say(asked.help);
+      turn.say(asked.help);
+      return true;
     default:
   }
-  if (yield* outcome(asked.hear(turn, step, utterance))) return understood(turn);
+  const heard = yield* outcome(asked.hear(turn, step, utterance));
   const open = asked.freeWords !== true || utterance.key !== null || mayLeave(utterance);
-  if (open && (yield* understand(turn, utterance))) return understood(turn);
-  yield* miss(turn, 'noMatch');
+  if (heard || (open && (yield* understand(turn, utterance)))) understood(turn);
+  else yield* miss(turn, 'noMatch');
+  return heard;
 }
 
 /** Commands that count even where free text is expected. */

@@ -87,6 +87,18 @@ export type IvrStep =
       readonly change: LineChange;
     }
   | { readonly kind: 'address-check'; readonly address: string }
+  /** `part`: what is asked for. */
+  | {
+      readonly kind: 'address-part';
+      readonly address: string;
+      readonly part: 'postalCode' | 'houseNumber';
+    }
+  /** `earliest`: what key 1 stands for, in ISO 8601. `day`: the words for a day that was named. */
+  | {
+      readonly kind: 'ready-time';
+      readonly earliest: string | null;
+      readonly day: string | null;
+    }
   | { readonly kind: 'confirm'; readonly confirmationId: string | null };
 
 /** A question of one kind. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CatalogueItem, Menu } from '../menu/catalogue/menu.js';
+import { deliveryTerms } from '../menu/delivery-area.js';
 import { orderable, pricingRules } from '../menu/orderables.js';
 import { orderView } from '../menu/tools/order-view.js';
 import type { ToolResult } from '../menu/tools/tool.js';
@@ -125,17 +126,17 @@ function answer(name: string, { menu, words }: DialogueContext, order?: Order): 
   const { spoken } = words.vocabulary;
   switch (name) {
     case 'view_order':
-      return { ok: true, ...(order && orderView(order, spoken)) };
+      return { ok: true, ...(order && orderView(order, spoken, new Date())) };
     case 'read_back_order':
       return {
         ok: true,
         confirmationId: 'rehearsal',
-        ...(order && { spoken: spoken.order(order) }),
+        ...(order && { spoken: spoken.order(order, new Date()) }),
       };
     case 'get_promotions':
       return { ok: true, promotions: menu.promotions };
     case 'get_business_info':
-      return { ok: true, ...menu.business };
+      return { ok: true, ...menu.business, delivery: deliveryTerms(menu.business.delivery) };
     default:
       return { ok: true };
   }

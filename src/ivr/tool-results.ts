@@ -20,6 +20,7 @@ export interface CurrentOrder {
   readonly name: string | null;
   readonly address: string | null;
   readonly fulfilment: 'pickup' | 'delivery';
+  readonly subtotalCents: number;
   /** In words. */
   readonly total: string;
 }
@@ -38,6 +39,7 @@ export function orderOf(result: ToolResult): CurrentOrder {
     name: textOf(customer['name']),
     address: textOf(customer['address']),
     fulfilment: customer['fulfilment'] === 'delivery' ? 'delivery' : 'pickup',
+    subtotalCents: numberIn(fields['subtotalCents']),
     total: textOf(fields['spoken']) ?? '',
   };
 }

@@ -3,6 +3,7 @@ import { dollars } from '../orders/money.js';
 import { isWithin, openState } from './business-hours.js';
 import type { ModifierGroup } from './catalogue/menu-document.js';
 import type { CatalogueItem, Menu } from './catalogue/menu.js';
+import { areaInWords } from './delivery-area.js';
 import { toldOffers } from './orderables.js';
 import { spokenOpenState, spokenWindows } from './spoken/english.js';
 
@@ -36,8 +37,11 @@ function businessLines(menu: Menu, now: Date): string[] {
       spokenOpenState(openState(hours, timezone, now), now),
     `Pickup in ${pickup.leadMinutes} minutes.`,
     delivery
-      ? `Delivery (${delivery.area}) in ${delivery.leadMinutes} minutes, fee ${amount(delivery.feeCents)}, from ${amount(delivery.minimumCents)}.`
+      ? `Delivery (${areaInWords(delivery.area)}) in ${delivery.leadMinutes} minutes, fee ${amount(delivery.feeCents)}, from ${amount(delivery.minimumCents)}.`
       : 'No delivery.',
+    ...(business.ordersAhead
+      ? [`Orders for later: up to ${business.ordersAhead.maxDays} days ahead.`]
+      : []),
     ...(toldOffers(menu, now).length > 0 ? ['Offers: get_promotions has them.'] : []),
   ];
 }

@@ -19,7 +19,8 @@ export interface OpenState {
   readonly exception: string | null;
 }
 
-interface Span {
+/** A time in which the restaurant is open without a pause. */
+export interface Span {
   readonly start: DateTime;
   readonly end: DateTime;
 }
@@ -84,6 +85,22 @@ export function isRunning({ active }: MenuPromotion, timezone: string, now: Date
   if (active.startsOn !== undefined && today < active.startsOn) return false;
   if (active.endsOn !== undefined && today > active.endsOn) return false;
   return isWithin(active.times, timezone, now);
+}
+
+/**
+ * The opening hours that begin on so many days from the first one on, in the order of time. Hours
+ * that touch, such as those around midnight of a restaurant that never closes, are one span.
+ */
+export function openSpans(hours: Hours, first: DateTime, days: number): readonly Span[] {
+  const merged: Span[] = [];
+  for (let offset = 0; offset < days; offset++) {
+    for (const span of spansOn(hours, first.startOf('day').plus({ days: offset }))) {
+      const last = merged.at(-1);
+      if (last === undefined || span.start > last.end) merged.push(span);
+      else merged[merged.length - 1] = { start: last.start, end: DateTime.max(last.end, span.end) };
+    }
+  }
+  return merged;
 }
 
 function spansOn(hours: Hours, day: DateTime): Span[] {

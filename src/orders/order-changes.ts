@@ -49,6 +49,7 @@ export function newOrder(start: { id: string; callSid: string; now: Date }): Ord
     lines: [],
     promotion: null,
     customer: { name: null, phone: null, fulfilment: 'pickup', address: null },
+    readyAt: null,
     flags: [],
     pricing: {
       taxPpm: 0,
@@ -124,10 +125,13 @@ export function removeLine(order: Order, lineId: string, rules: PricingRules): O
   return changed(order, { lines: order.lines.filter((line) => line.lineId !== lineId) }, rules);
 }
 
-/** Sets parts of the customer and the fulfilment; parts that are left out stay. */
+/** What a caller says about themselves and about how and when they get the order. */
+export type CustomerDetails = Partial<OrderCustomer & Pick<Order, 'readyAt'>>;
+
+/** Sets parts of the customer, the fulfilment and the time; parts that are left out stay. */
 export function setCustomer(
   order: Order,
-  details: Partial<OrderCustomer>,
+  details: CustomerDetails,
   rules: PricingRules,
 ): Order | OrderFault {
   const customer: OrderCustomer = {
@@ -141,7 +145,8 @@ export function setCustomer(
       return fault('too_long', `That ${key} is too long, please make it shorter.`);
     }
   }
-  return changed(order, { customer }, rules);
+  const readyAt = details.readyAt === undefined ? order.readyAt : details.readyAt;
+  return changed(order, { customer, readyAt }, rules);
 }
 
 /** Applies a promotion by its code; it replaces an earlier one. */
@@ -225,12 +230,13 @@ export function advance(order: Order, state: OrderState): Order | OrderFault {
  */
 function changed(
   order: Order,
-  change: Partial<Pick<Order, 'lines' | 'customer' | 'promotion'>>,
+  change: Partial<Pick<Order, 'lines' | 'customer' | 'promotion' | 'readyAt'>>,
   rules: PricingRules,
 ): Order | OrderFault {
   if (order.state !== 'draft') return alreadyPlaced();
   const { promotion: applied, ...words } = { ...order, ...change };
   const { lines, customer } = withoutCardData(words);
+  const { readyAt } = words;
   const promotion = rules.promotions.find((running) => running.code === applied?.code) ?? null;
   const pricing: OrderPricing = {
     taxPpm: rules.taxPpm,
@@ -244,6 +250,7 @@ function changed(
     ...order,
     lines,
     customer,
+    readyAt,
     flags: priceFlags({ lines, customer }, rules.pricedOptions),
     pricing,
     promotion: promotion && { code: promotion.code, name: promotion.name, discountCents },

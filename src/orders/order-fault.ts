@@ -15,10 +15,16 @@ export const FAULT_CODES = [
   'note_too_long',
   'option_unavailable',
   'order_full',
+  'no_orders_ahead',
+  'outside_area',
   'phone_missing',
   'phone_not_called_back',
   'promotion_not_active',
   'promotion_not_applicable',
+  'ready_time_unclear',
+  'ready_too_far',
+  'ready_too_soon',
+  'ready_while_closed',
   'sold_out',
   'too_few_options',
   'too_long',
@@ -31,6 +37,9 @@ export const FAULT_CODES = [
   'unknown_promotion',
   // What an order lacks before it can be placed.
   'address_missing',
+  'house_number_missing',
+  'postal_code_missing',
+  'ready_time_missing',
   'already_placed',
   'below_minimum',
   'closed',
@@ -72,6 +81,8 @@ export type OrderFault = {
   readonly message: string;
   /** The tool with which the model goes on; absent: it finds out by itself. */
   readonly goOnWith?: string;
+  /** The next time at which the order can be ready, in ISO 8601 with its offset. */
+  readonly possibleAt?: string;
 };
 
 /** Makes an expected failure. */

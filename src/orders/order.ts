@@ -70,6 +70,11 @@ export interface Order {
   readonly lines: readonly OrderLine[];
   readonly promotion: AppliedPromotion | null;
   readonly customer: OrderCustomer;
+  /**
+   * When the caller wants it, to the minute, in ISO 8601 with the offset of the restaurant's time
+   * zone. Null: as soon as possible.
+   */
+  readonly readyAt: string | null;
   /** Empty for nearly every order. */
   readonly flags: readonly OrderFlag[];
   /** The terms that the totals were calculated with, so that they can be checked later. */

@@ -104,6 +104,11 @@ export class OrderDto implements Order {
   @ApiProperty({ type: AppliedPromotionDto, nullable: true }) promotion!: AppliedPromotion | null;
   @ApiProperty({ type: OrderCustomerDto }) customer!: OrderCustomer;
   @ApiProperty({
+    ...TIME_OR_NULL,
+    description: 'When the caller wants it; null: as soon as possible',
+  })
+  readyAt!: string | null;
+  @ApiProperty({
     type: [OrderFlagDto],
     description: 'Words of the caller about the price, to look at before cooking; the total stands',
   })

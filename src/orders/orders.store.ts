@@ -305,6 +305,6 @@ export function randomNumber(digits: number): string {
 function orderOf(row: { readonly body: string }): Order {
   const order: unknown = JSON.parse(row.body);
   if (!isOrder(order)) throw new TypeError('The row holds no order');
-  // Orders of earlier versions have no flags.
-  return { ...order, flags: order.flags ?? [] };
+  // Orders of earlier versions have no flags and no wished time.
+  return { ...order, flags: order.flags ?? [], readyAt: order.readyAt ?? null };
 }

@@ -190,7 +190,7 @@ export async function chaosOrders(count: number, smallTalk = 1): Promise<ChaosOr
     const subtotalCents = lines.reduce((sum, line) => sum + line.totalCents, 0);
     const taxCents = Math.round(subtotalCents * menu.business.taxRate);
     const totalCents = subtotalCents + taxCents;
-    const readBack = ENGLISH_SPOKEN.order({
+    const sold = {
       lines: wishes.map(({ itemId, options = [] }) => ({
         name: names.get(itemId),
         quantity: 1,
@@ -198,11 +198,13 @@ export async function chaosOrders(count: number, smallTalk = 1): Promise<ChaosOr
         note: null,
       })),
       customer: { name, fulfilment: 'pickup' },
+      readyAt: null,
       promotion: null,
       deliveryFeeCents: 0,
       taxCents,
       totalCents,
-    } as unknown as Order);
+    } as unknown as Order;
+    const readBack = ENGLISH_SPOKEN.order(sold, new Date());
     return {
       from: `+1212555${String(1000 + index)}`,
       turns: [

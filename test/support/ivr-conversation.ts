@@ -23,6 +23,8 @@ export interface Conversation {
   readonly at: string | null;
   /** There is a person to be put through to. */
   readonly person: boolean;
+  /** By the sample menu, with orders ahead and an area that is checked; not that of the tests. */
+  readonly sampleMenu: boolean;
   /** The caller hides their number. */
   readonly hidden: boolean;
   /** Tools that were run on the stream before. */
@@ -41,8 +43,8 @@ const INPUTS: Readonly<Record<string, IvrInput>> = {
 };
 
 /**
- * Reads written conversations. A line begins with `==` a title, `@` a time, `person` or `hidden`, `$` a tool
- * run before, `>` what the caller says (`[12]` keys, `(calls)`, `(silence)`), `<` what is answered
+ * Reads written conversations. A line begins with `==` a title, `@` a time, `person`, `sample menu`
+ * or `hidden`, `$` a tool run before, `>` what the caller says (`[12]` keys, `(calls)`, `(silence)`), `<` what is answered
  * (a part of it, or a /pattern/), `!` a tool that changes something, `=` how the line ends.
  */
 export function readConversations(folder: URL): readonly Conversation[] {
@@ -65,6 +67,7 @@ function parse(text: string, file: string): readonly Conversation[] {
         title: rest,
         at: null,
         person: false,
+        sampleMenu: false,
         hidden: false,
         before: [],
         exchanges: [],
@@ -72,6 +75,7 @@ function parse(text: string, file: string): readonly Conversation[] {
       exchange = undefined;
     } else if (mark === '@' && now) {
       if (rest === 'person') now.person = true;
+      else if (rest === 'sample menu') now.sampleMenu = true;
       else if (rest === 'hidden') now.hidden = true;
       else now.at = rest;
     } else if (mark === '$' && now) now.before.push(callOf(rest));

@@ -1,17 +1,24 @@
+import { readFileSync } from 'node:fs';
 import { ivrTurn } from '../../src/ivr/dialogue.js';
 import type { IvrInput, IvrReply, IvrState, ToolRequest } from '../../src/ivr/ivr-state.js';
+import type { MenuDocument } from '../../src/menu/catalogue/menu-document.js';
 import type { Conversation } from './ivr-conversation.js';
 import { CALLER, type Restaurant, type Result } from './restaurant.js';
 
+/** The menu that is shipped. */
+const SAMPLE_MENU = JSON.parse(
+  readFileSync(new URL('../../data/menu.json', import.meta.url), 'utf8'),
+) as MenuDocument;
 /** Tools that only look. */
 const LOOKING = ['view_order', 'get_business_info', 'get_promotions', 'get_item'];
 
 /** Plays a written conversation on the order line, with the restaurant's real tools. */
 export async function play(
   restaurant: Restaurant,
-  { at, hidden, before, exchanges }: Conversation,
+  { at, hidden, sampleMenu, before, exchanges }: Conversation,
 ): Promise<void> {
   await restaurant.ring();
+  if (sampleMenu) await restaurant.changeMenu(() => SAMPLE_MENU);
   if (at !== null) restaurant.clock.at = at;
   for (const { name, args } of before) {
     expect(await restaurant.result(name, args)).toMatchObject({ ok: true });

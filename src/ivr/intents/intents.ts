@@ -112,6 +112,8 @@ function* customerDetails(turn: Turn, { raw, text }: Utterance): Flow<boolean> {
     yield* checkout(turn);
     return true;
   }
+  const impossible = delivers && turn.context.menu.business.delivery === null;
+  if (impossible && turn.state.mentioned !== 'delivery') turn.say('noDelivery');
   turn.set({ mentioned: fulfilment });
   return false;
 }

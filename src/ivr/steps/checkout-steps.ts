@@ -12,6 +12,7 @@ import type { Command } from '../vocabulary/vocabulary.js';
 import type { Utterance } from '../intents/utterance.js';
 import { homeStep } from '../ordering.js';
 import { textOf } from '../tool-results.js';
+import { setAddress } from '../time-and-place.js';
 import type { Turn } from '../turn.js';
 import type { Step } from './step.js';
 
@@ -116,12 +117,7 @@ export const addressCheckStep: Step<'address-check'> = {
   },
   *hear(turn, { address }, utterance) {
     if (utterance.number === 1 || utterance.command === 'yes') {
-      const result = yield* turn.run('set_customer', { address, fulfilment: 'delivery' });
-      if (result.ok) yield* checkout(turn);
-      else {
-        turn.tellFault(result);
-        turn.goTo({ kind: 'address' });
-      }
+      yield* setAddress(turn, address);
       return true;
     }
     const corrected = addressIn(turn, utterance.raw);

@@ -1,3 +1,4 @@
+import { ENGLISH_TIMES } from '../../menu/ready/english-times.js';
 import { ENGLISH_SPOKEN } from '../../menu/spoken/english.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -13,6 +14,7 @@ const THAT = '(?:that|it|this|those|these|them|(?:the )?last one|that one|the la
 /** English. */
 export const ENGLISH: Vocabulary = {
   spoken: ENGLISH_SPOKEN,
+  times: ENGLISH_TIMES,
   hints: [
     'yes',
     'no',

@@ -1,4 +1,5 @@
 import { singular } from '../../menu/menu-search.js';
+import { SPANISH_TIMES } from '../../menu/ready/spanish-times.js';
 import { SPANISH_SPOKEN } from '../../menu/spoken/spanish.js';
 import { SPANISH_TRANSLATIONS } from './spanish-translations.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -25,6 +26,7 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(' ').map
 /** Latin American Spanish. */
 export const SPANISH: Vocabulary = {
   spoken: SPANISH_SPOKEN,
+  times: SPANISH_TIMES,
   hints: [
     'sí',
     'no',

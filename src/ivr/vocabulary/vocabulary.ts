@@ -1,4 +1,5 @@
 import type { DIETARY_TAGS, Weekday } from '../../menu/catalogue/menu-document.js';
+import type { TimeWords } from '../../menu/ready/time-wish.js';
 import type { Spoken } from '../../menu/spoken/spoken.js';
 
 /** What a caller may say at any point of the call. */
@@ -30,6 +31,8 @@ export type Replacement = readonly [pattern: RegExp, by: string];
 export interface Vocabulary {
   /** How the line says numbers and money. */
   readonly spoken: Spoken;
+  /** The times that callers want an order at. */
+  readonly times: TimeWords;
   /** What callers may say to any question, for speech recognition. */
   readonly hints: readonly string[];
 

@@ -67,6 +67,24 @@ export interface Hours {
   readonly exceptions: readonly HoursException[];
 }
 
+/** House numbers of a street that are delivered to; without `from` and `to` all of them. */
+export interface DeliveryStreet {
+  readonly name: string;
+  readonly from?: number;
+  readonly to?: number;
+  /** Of the numbers only these. */
+  readonly side?: 'odd' | 'even';
+}
+
+/** Where a restaurant delivers to, as it can be checked: by postal code or by street. */
+export interface DeliveryArea {
+  /** For callers. */
+  readonly description: string;
+  /** ZIP codes of five digits. */
+  readonly postalCodes?: readonly string[];
+  readonly streets?: readonly DeliveryStreet[];
+}
+
 /** The restaurant itself. */
 export interface Business {
   readonly name: string;
@@ -84,8 +102,14 @@ export interface Business {
     readonly feeCents: number;
     readonly minimumCents: number;
     readonly feeTaxed: boolean;
-    readonly area: string;
+    /** In words only, or so that addresses can be checked. */
+    readonly area: string | DeliveryArea;
   } | null;
+  /**
+   * Orders for a time after the present opening hours, today and so many days ahead. Absent: a
+   * time is taken within the present opening hours only.
+   */
+  readonly ordersAhead?: { readonly maxDays: number };
   /** As a fraction: 0.08875 is 8.875 %. */
   readonly taxRate: number;
   readonly allergenNotice: string;

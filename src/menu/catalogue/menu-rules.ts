@@ -45,6 +45,17 @@ function businessFaults(business: Fields): string[] {
       ...openingFaults(fields['hours'], `${path}/hours`),
     );
   }
+  const streets = entries(
+    child(child(business, 'delivery'), 'area'),
+    'streets',
+    '/business/delivery/area',
+  );
+  for (const { fields, path } of streets) {
+    const { from, to } = fields;
+    if (typeof from === 'number' && typeof to === 'number' && from > to) {
+      faults.push(`${path}/from must not be greater than to (${to})`);
+    }
+  }
   return faults;
 }
 

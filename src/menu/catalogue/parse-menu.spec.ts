@@ -28,6 +28,30 @@ describe('parseMenu', () => {
     expect(parseMenu(readFileSync('data/menu.json', 'utf8'))).toMatchObject({ ok: true });
   });
 
+  it('accepts an area in words, and one with postal codes or streets', () => {
+    const area = '/business/delivery/area';
+    const of = (value: unknown) => faultsOf((menu) => set(menu, area, value));
+    expect(of('Downtown')).toEqual([]);
+    expect(of({ description: 'Downtown', postalCodes: ['10013'] })).toEqual([]);
+    expect(of({ description: 'Downtown', streets: [{ name: 'Bowery', to: 90 }] })).toEqual([]);
+    expect(of('')).toHaveLength(1);
+    expect(of({ description: 'Downtown' })).toHaveLength(1);
+    expect(of({ postalCodes: ['10013'] })).not.toEqual([]);
+    expect(of({ description: 'Downtown', postalCodes: ['1001'] })).toEqual([
+      expect.stringContaining(`${area}/postalCodes/0`),
+    ]);
+    expect(of({ description: 'Downtown', streets: [{ name: 'Bowery', from: 9, to: 1 }] })).toEqual([
+      `${area}/streets/0/from (Bowery) must not be greater than to (1)`,
+    ]);
+  });
+
+  it('accepts orders ahead by whole days', () => {
+    const of = (value: unknown) => faultsOf((menu) => set(menu, '/business/ordersAhead', value));
+    expect(of({ maxDays: 0 })).toEqual([]);
+    expect(of({ maxDays: 61 })).toHaveLength(1);
+    expect(of({})).toHaveLength(1);
+  });
+
   it('accepts a menu with six categories and forty items at least', () => {
     const parsed = parseMenu(text);
     expect(parsed).toMatchObject({ ok: true });

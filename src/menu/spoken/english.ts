@@ -17,6 +17,15 @@ export const ENGLISH_SPOKEN: Spoken = {
   cents: spokenCents,
   list: englishList,
   openState: spokenOpenState,
+  closed(state, now, ordersAhead) {
+    const later = ordersAhead
+      ? 'I can take your order for later, just tell me for when.'
+      : `${state.opensAt ? 'Until then' : 'Right now'} I cannot take an order.`;
+    return `${spokenOpenState(state, now)} ${later}`;
+  },
+  deliveryMinimum: (cents) =>
+    `For delivery the order has to be at least ${spokenCents(cents)}, without tax and fee.`,
+  moment: spokenMoment,
   hours(windows) {
     if (windows.length === 0) return 'closed';
     return englishList(
@@ -110,6 +119,16 @@ function spokenDays(days: readonly Weekday[]): string {
   return run && names.length > 2 ? `${names[0]} to ${names.at(-1)}` : englishList(names);
 }
 
+/** A moment in its own time zone: "at 7 PM"; on another day than `now` "on Friday at noon". */
+export function spokenMoment(moment: DateTime, now: Date): string {
+  const today = DateTime.fromJSDate(now, { zone: moment.zone }).startOf('day');
+  const daysAhead = Math.round(moment.startOf('day').diff(today, 'days').days);
+  const time = `at ${spokenTime(moment)}`;
+  if (daysAhead === 0) return time;
+  const day = daysAhead > 0 && daysAhead < 7 ? 'cccc' : 'cccc, LLLL d';
+  return `on ${moment.toFormat(day, { locale: 'en-US' })} ${time}`;
+}
+
 function spokenDay(day: DateTime, daysAhead: number): string {
   if (daysAhead <= 0) return 'today';
   if (daysAhead === 1) return 'tomorrow';
@@ -120,10 +139,12 @@ function capitalised(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
-function spokenOrder(order: Order): string {
+function spokenOrder(order: Order, now: Date): string {
   const { customer, promotion, discountCents, deliveryFeeCents, taxCents, totalCents } = order;
   const where =
     customer.fulfilment === 'delivery' ? `for delivery to ${customer.address}` : 'for pickup';
+  const when = order.readyAt === null ? null : orderMoment(order.readyAt);
+  const ready = when && `, ready ${spokenMoment(when, now)}`;
   const extras = [
     ...(promotion ? [`${spokenCents(discountCents)} off with the offer ${promotion.name}`] : []),
     ...(deliveryFeeCents > 0 ? [`${spokenCents(deliveryFeeCents)} delivery`] : []),
@@ -131,10 +152,15 @@ function spokenOrder(order: Order): string {
   ];
   const including = extras.length > 0 ? `, including ${englishList(extras)}` : '';
   return (
-    `You have ${order.lines.map(spokenLine).join('; ')}; ${where}, ` +
+    `You have ${order.lines.map(spokenLine).join('; ')}; ${where}${ready ?? ''}, ` +
     `under the name ${customer.name}. The total is ${spokenCents(totalCents)}${including}. ` +
     'Is that right?'
   );
+}
+
+/** The time of an order in the zone that it was given in. */
+export function orderMoment(readyAt: string): DateTime {
+  return DateTime.fromISO(readyAt, { setZone: true });
 }
 
 function spokenLine({ quantity, name, options, note }: OrderLine): string {

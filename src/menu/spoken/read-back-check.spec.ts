@@ -4,6 +4,7 @@ import { ENGLISH_SPOKEN } from './english.js';
 import { saysOrder } from './read-back-check.js';
 import { SPANISH_SPOKEN } from './spanish.js';
 
+const NOW = new Date('2026-11-18T20:00:00Z');
 const MENU = [
   'Margherita',
   'Cola',
@@ -44,6 +45,7 @@ function orderOf(parts: readonly Part[], totals: Partial<Order> = {}): Order {
     })),
     promotion: null,
     customer: { name: 'Ben', phone: null, fulfilment: 'pickup', address: null },
+    readyAt: null,
     pricing: { taxRate: 0, deliveryFeeCents: 0, deliveryMinimumCents: 0 },
     subtotalCents: 1250,
     discountCents: 0,
@@ -75,7 +77,7 @@ const KNOTS = orderOf([{ name: 'Garlic Knots', quantity: 12 }], { totalCents: 46
 const DOZEN = orderOf([{ name: 'Garlic Knots', quantity: 1, options: ['Dozen'] }]);
 
 const says = (order: Order, text: string, spoken = ENGLISH_SPOKEN): boolean =>
-  saysOrder(text, order, spoken, MENU);
+  saysOrder(text, order, spoken, MENU, NOW);
 
 describe('A read-back in the words of a model', () => {
   it.each<[string, Order, string]>([
@@ -212,14 +214,20 @@ describe.each([
     taxCents: fc.integer({ min: 0, max: 2_000 }),
   });
   const orders = fc
-    .tuple(fc.array(part, { minLength: 1, maxLength: 5 }), amounts, fc.boolean())
-    .map(([parts, totals, reduced]) =>
+    .tuple(
+      fc.array(part, { minLength: 1, maxLength: 5 }),
+      amounts,
+      fc.boolean(),
+      fc.constantFrom(null, '2026-11-18T19:00:00-05:00', '2026-11-20T12:45:00-05:00'),
+    )
+    .map(([parts, totals, reduced, readyAt]) =>
       orderOf(parts, {
         ...totals,
+        readyAt,
         promotion: reduced ? { code: 'X', name: 'Two for one', discountCents: 500 } : null,
       }),
     );
-  const sentence = (order: Order): string => spoken.order(order);
+  const sentence = (order: Order): string => spoken.order(order, NOW);
 
   it('says it', () => {
     fc.assert(

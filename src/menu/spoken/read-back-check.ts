@@ -51,9 +51,10 @@ export function saysOrder(
   order: Order,
   spoken: Spoken,
   dishes: readonly string[],
+  now: Date,
 ): boolean {
   const said = new Said(text);
-  if (said.includes(spokenWords(spoken.order(order)))) return true;
+  if (said.includes(spokenWords(spoken.order(order, now)))) return true;
   return (
     saysTotal(said, spokenWords(spoken.cents(order.totalCents))) && saysLines(said, order, dishes)
   );

@@ -3,6 +3,7 @@ import type { FaultCode, OrderFault } from '../../orders/order-fault.js';
 import type { Order, OrderLine } from '../../orders/order.js';
 import type { OpenState } from '../business-hours.js';
 import { WEEKDAYS, type TimeWindow, type Weekday } from '../catalogue/menu-document.js';
+import { orderMoment } from './english.js';
 import type { FaultyDish, Spoken } from './spoken.js';
 
 const SMALL = (
@@ -62,6 +63,7 @@ const FAULTS: Readonly<Record<FaultCode, string>> = {
   closed: 'No puedo tomar el pedido ahora porque estamos cerrados.',
   contended: 'Alguien más está cambiando ese pedido. Inténtelo otra vez, por favor.',
   empty_order: 'Todavía no hay nada en el pedido.',
+  house_number_missing: 'No es seguro que lleguemos hasta ahí. ¿Cuál es el número de la casa?',
   illegal_step: 'Ese pedido no puede pasar a ese estado.',
   internal: 'Lo siento, algo falló de nuestro lado. Intentémoslo otra vez.',
   interrupted:
@@ -75,6 +77,7 @@ const FAULTS: Readonly<Record<FaultCode, string>> = {
   moved: 'Su llamada continúa en otra línea y aquí ya no puedo cambiar el pedido.',
   name_missing: 'Necesito un nombre para el pedido.',
   no_delivery: 'Lo siento, no hacemos entregas a domicilio. Puede pasar a recoger su pedido.',
+  no_orders_ahead: 'Lo siento, no tomamos pedidos para después del cierre.',
   no_longer_on_menu: 'Lo siento, algo de su pedido ya no está en el menú.',
   not_answered: '¿Está todo bien? ¿Hago el pedido?',
   not_available_now: 'Lo siento, eso no se sirve a esta hora.',
@@ -84,13 +87,21 @@ const FAULTS: Readonly<Record<FaultCode, string>> = {
   not_taken: 'Lo siento, nadie pudo tomar la llamada.',
   note_too_long: 'Esa nota es demasiado larga para la cocina. Dígala más corta, por favor.',
   option_unavailable: 'Lo siento, una de las opciones no está disponible.',
+  outside_area:
+    'Lo siento, esa dirección queda fuera de nuestra zona de entrega. Puede pasar a recoger su pedido.',
   order_full: 'Ya no cabe nada más en un solo pedido.',
   order_too_large: 'Un pedido tan grande lo tiene que tomar uno de nosotros en persona.',
   phone_missing: 'Necesito un número de teléfono para devolverle la llamada.',
   phone_not_called_back: 'A ese número no podemos devolver la llamada. Dígame otro, por favor.',
+  postal_code_missing: 'No es seguro que lleguemos hasta ahí. ¿Cuál es el código postal?',
   promotion_not_active: 'Esa oferta no está vigente en este momento.',
   promotion_not_applicable: 'Su pedido todavía no cumple las condiciones de esa oferta.',
   read_aloud: 'Acaba de oír su pedido. ¿Lo hago?',
+  ready_time_missing: 'Ahora estamos cerrados, pero puedo tomar su pedido para más tarde.',
+  ready_time_unclear: '¿A qué hora lo quiere?',
+  ready_too_far: 'Lo siento, no tomamos pedidos con tanta anticipación.',
+  ready_too_soon: 'Eso es demasiado pronto.',
+  ready_while_closed: 'A esa hora no podemos.',
   sold_out: 'Lo siento, eso está agotado por hoy.',
   timeout: 'Lo siento, eso está tardando demasiado. Intentémoslo otra vez.',
   too_few_options: 'Falta elegir una opción.',
@@ -114,6 +125,10 @@ export const SPANISH_SPOKEN: Spoken = {
   cents,
   list,
   openState,
+  closed,
+  deliveryMinimum: (minimum) =>
+    `Para entrega a domicilio el pedido tiene que ser de al menos ${cents(minimum)}, sin impuestos ni envío.`,
+  moment,
   hours,
   order,
   allergens,
@@ -234,6 +249,26 @@ function openState({ open, closesAt, opensAt, exception }: OpenState, now: Date)
   return `Ahora estamos cerrados y abrimos ${when}.${today}`;
 }
 
+function closed(state: OpenState, now: Date, ordersAhead: boolean): string {
+  const later = ordersAhead
+    ? 'Puedo tomar su pedido para más tarde; dígame para cuándo.'
+    : `${state.opensAt ? 'Hasta entonces' : 'Por ahora'} no puedo tomar pedidos.`;
+  return `${openState(state, now)} ${later}`;
+}
+
+/** "A las siete de la noche"; on another day than `now` "el viernes al mediodía". */
+function moment(time: DateTime, now: Date): string {
+  const today = DateTime.fromJSDate(now, { zone: time.zone }).startOf('day');
+  const daysAhead = Math.round(time.startOf('day').diff(today, 'days').days);
+  if (daysAhead === 0) return at(time);
+  const day = daysAhead > 0 && daysAhead < 7 ? 'cccc' : "cccc d 'de' LLLL";
+  return `el ${time.setLocale('es-MX').toFormat(day)} ${at(time)}`;
+}
+
+function at(time: DateTime): string {
+  return `a ${timeOf(time)}`.replace(/^a el /, 'al ');
+}
+
 function timeOf(time: DateTime): string {
   return clock(time.toFormat('HH:mm'));
 }
@@ -244,13 +279,16 @@ function dayOf(day: DateTime, daysAhead: number): string {
   return `el ${day.setLocale('es-MX').toFormat(daysAhead < 7 ? 'cccc' : "cccc d 'de' LLLL")}`;
 }
 
-function order(placed: Order): string {
+function order(placed: Order, now: Date): string {
   const { lines, customer, promotion, discountCents, deliveryFeeCents, taxCents, totalCents } =
     placed;
   const where =
     customer.fulfilment === 'delivery'
       ? `para entregar en ${customer.address}`
       : 'para recoger en el restaurante';
+  const { readyAt } = placed;
+  const when = readyAt === null ? '' : moment(orderMoment(readyAt), now);
+  const ready = when === '' ? '' : `, listo ${when}`;
   const extras = [
     ...(promotion ? [`${cents(discountCents)} de descuento por la oferta ${promotion.name}`] : []),
     ...(deliveryFeeCents > 0 ? [`${cents(deliveryFeeCents)} de envío`] : []),
@@ -258,7 +296,7 @@ function order(placed: Order): string {
   ];
   const including = extras.length > 0 ? `, incluidos ${list(extras)}` : '';
   return (
-    `Tiene ${lines.map(line).join('; ')}; ${where}, a nombre de ${customer.name}. ` +
+    `Tiene ${lines.map(line).join('; ')}; ${where}${ready}, a nombre de ${customer.name}. ` +
     `El total es de ${cents(totalCents)}${including}. ¿Es correcto?`
   );
 }
@@ -275,7 +313,14 @@ function allergens(name: string, known: readonly string[] | null): string {
   return `${name} contiene ${list(known.map((one) => ALLERGENS[one] ?? one))}.`;
 }
 
-function fault({ error }: Pick<OrderFault, 'error'>, dish?: FaultyDish): string {
+function fault(
+  { error, possibleAt }: Pick<OrderFault, 'error' | 'possibleAt'>,
+  dish?: FaultyDish,
+): string {
+  if (possibleAt !== undefined) {
+    const time = orderMoment(possibleAt);
+    return `${FAULTS[error]} Lo más pronto es ${dayOf(time, 2)} ${at(time)}.`;
+  }
   if (dish && error === 'sold_out') return `Lo siento, ${dish.name} está agotado por hoy.`;
   if (dish?.availability && error === 'not_available_now') {
     return `${dish.name} solo se sirve ${windowsInWords(dish.availability)}.`;

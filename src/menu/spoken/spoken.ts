@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon';
 import type { Order } from '../../orders/order.js';
 import type { OrderFault } from '../../orders/order-fault.js';
 import type { OpenState } from '../business-hours.js';
@@ -20,14 +21,23 @@ export abstract class Spoken {
   abstract list(words: readonly string[], last?: 'and' | 'or'): string;
   /** Whether the restaurant is open, and until or from when, as a sentence. */
   abstract openState(state: OpenState, now: Date): string;
+  /** That no order can be placed now, until when, and whether one for later is taken. */
+  abstract closed(state: OpenState, now: Date, ordersAhead: boolean): string;
+  /** That a delivery needs an order of at least so many cents. */
+  abstract deliveryMinimum(cents: number): string;
+  /** A moment in its own time zone: "at 7 PM", on another day than `now` "on Friday at noon". */
+  abstract moment(moment: DateTime, now: Date): string;
   /** The opening hours of one day. */
   abstract hours(windows: readonly OpeningWindow[]): string;
   /** The read-back: the whole order with its total, and the question whether it is right. */
-  abstract order(order: Order): string;
+  abstract order(order: Order, now: Date): string;
   /** The allergens of a dish; null: the menu does not state them, which is what is said then. */
   abstract allergens(name: string, allergens: readonly string[] | null): string;
   /** Why something cannot be done; names the dish if one is given and the fault is about it. */
-  abstract fault(fault: Pick<OrderFault, 'error' | 'message'>, dish?: FaultyDish): string;
+  abstract fault(
+    fault: Pick<OrderFault, 'error' | 'message' | 'possibleAt'>,
+    dish?: FaultyDish,
+  ): string;
 }
 
 /** The dish that a fault is about. */

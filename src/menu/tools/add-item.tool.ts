@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Type, type Static } from 'typebox';
 import { addLine } from '../../orders/order-changes.js';
 import { isFault } from '../../orders/order-fault.js';
-import { OrderDesk } from './order-desk.js';
+import { OrderDesk, servedAt } from './order-desk.js';
 import { lineView, totalsView } from './order-view.js';
-import { orderable } from '../orderables.js';
+import { orderable, unavailability } from '../orderables.js';
 import { Spoken } from '../spoken/spoken.js';
 import { Tool, toolParameters, type ToolContext, type ToolAnswer } from './tool.js';
 
@@ -43,12 +43,12 @@ export class AddItemTool extends Tool<typeof parameters> {
   ): Promise<ToolAnswer> {
     const item = this.desk.find(itemId);
     if (isFault(item)) return item;
-    const gone = this.desk.unavailability(item);
-    if (gone) return gone;
     const choice = { quantity, optionIds: options, note };
-    const order = await this.desk.change(callSid, (draft, { menu, now, rules }) =>
-      addLine(draft, orderable(item, menu, now), choice, rules),
-    );
+    const order = await this.desk.change(callSid, (draft, { menu, now, rules }) => {
+      const served = servedAt(draft, now);
+      const gone = unavailability(item, menu, served);
+      return gone ?? addLine(draft, orderable(item, menu, served), choice, rules);
+    });
     if (isFault(order)) return order;
     const added = order.lines.at(-1);
     return {
@@ -57,6 +57,7 @@ export class AddItemTool extends Tool<typeof parameters> {
         ...(added && { added: lineView(added) }),
         ...totalsView(order, this.spoken),
         ...this.desk.earned(order),
+        ...(order.lines.length === 1 && this.desk.notice(order, this.spoken)),
       },
       order,
     };

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Type, type Static } from 'typebox';
 import { changeLine } from '../../orders/order-changes.js';
 import { isFault } from '../../orders/order-fault.js';
-import { OrderDesk } from './order-desk.js';
+import { OrderDesk, servedAt } from './order-desk.js';
 import { lineView, totalsView } from './order-view.js';
 import { orderable, unavailability } from '../orderables.js';
 import { Spoken } from '../spoken/spoken.js';
@@ -50,10 +50,11 @@ export class ChangeItemTool extends Tool<typeof parameters> {
       const line = draft.lines.find((candidate) => candidate.lineId === lineId);
       const item = line && menu.item(line.itemId);
       if (!item) return changeLine(draft, lineId, change, null, rules);
-      const made = changeLine(draft, lineId, change, orderable(item, menu, now), rules);
+      const served = servedAt(draft, now);
+      const made = changeLine(draft, lineId, change, orderable(item, menu, served), rules);
       // The order only knows that the item is unavailable; the menu knows why.
       const gone = isFault(made) && made.error === 'unavailable';
-      return gone ? (unavailability(item, menu, now) ?? made) : made;
+      return gone ? (unavailability(item, menu, served) ?? made) : made;
     });
     if (isFault(order)) return order;
     const changed = order.lines.find((line) => line.lineId === lineId);

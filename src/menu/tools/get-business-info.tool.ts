@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import { openState } from '../business-hours.js';
 import { WEEKDAYS } from '../catalogue/menu-document.js';
 import { Clock } from '../clock.js';
+import { deliveryTerms } from '../delivery-area.js';
 import { MenuService } from '../menu.service.js';
 import { Spoken } from '../spoken/spoken.js';
 import { NO_PARAMETERS, Tool, type ToolAnswer } from './tool.js';
@@ -24,8 +25,18 @@ export class GetBusinessInfoTool extends Tool {
   }
 
   run(): ToolAnswer {
-    const { name, address, phone, timezone, hours, pickup, delivery, taxRate, allergenNotice } =
-      this.menu.current().business;
+    const {
+      name,
+      address,
+      phone,
+      timezone,
+      hours,
+      pickup,
+      delivery,
+      ordersAhead,
+      taxRate,
+      allergenNotice,
+    } = this.menu.current().business;
     const now = this.clock.now();
     const state = openState(hours, timezone, now);
     const local = DateTime.fromJSDate(now, { zone: timezone });
@@ -39,6 +50,7 @@ export class GetBusinessInfoTool extends Tool {
         localTime: local.toFormat('cccc yyyy-MM-dd HH:mm', { locale: 'en-US' }),
         open: state.open,
         spoken: this.spoken.openState(state, now),
+        ...(!state.open && { notice: this.spoken.closed(state, now, ordersAhead !== undefined) }),
         hours: Object.fromEntries(
           WEEKDAYS.map((day) => [day, this.spoken.hours(hours.weekly[day])]),
         ),
@@ -46,7 +58,8 @@ export class GetBusinessInfoTool extends Tool {
           .filter(({ date }) => date.length === 5 || date >= today)
           .map((day) => `${day.name} (${day.date}): ${this.spoken.hours(day.hours)}`),
         pickup,
-        delivery: delivery ?? 'We do not deliver.',
+        delivery: deliveryTerms(delivery) ?? 'We do not deliver.',
+        ...(ordersAhead && { ordersAhead }),
         taxPercent: Number((taxRate * 100).toFixed(4)),
         allergenNotice,
       },

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { DateTime } from 'luxon';
 import { englishList } from '../../common/english-list.js';
 import { AppConfig } from '../../config/app-config.js';
 import { fault, isFault, type OrderFault } from '../../orders/order-fault.js';
@@ -11,7 +12,10 @@ import type { CatalogueItem, Menu } from '../catalogue/menu.js';
 import { Clock } from '../clock.js';
 import { MenuService } from '../menu.service.js';
 import { earnedOffers, orderable, pricingRules, unavailability } from '../orderables.js';
-import { spokenOpenState } from '../spoken/english.js';
+import { earliestReady, isoMinute, readyTimeFault } from '../ready/ready-time.js';
+import { spokenMoment, spokenOpenState } from '../spoken/english.js';
+import type { Spoken } from '../spoken/spoken.js';
+import { deliveryFault } from './delivery-rule.js';
 import { limitFault } from './order-limits.js';
 
 /** The menu, the time and the pricing rules that one change of an order goes by. */
@@ -77,21 +81,18 @@ export class OrderDesk {
   }
 
   /**
-   * Why a draft cannot go to the kitchen now; null when it can. Faults: `closed`, `sold_out`,
-   * `not_available_now`, `option_unavailable`, `no_longer_on_menu`, `no_delivery`, and
-   * `order_too_large` and `too_many_orders`, which are for a person.
+   * Why a draft cannot go to the kitchen now; null when it can. Faults: `closed`, those of
+   * `readyTimeFault` and `deliveryFault`, `ready_time_missing`, `sold_out`, `not_available_now`,
+   * `option_unavailable`, `no_longer_on_menu`, and `order_too_large` and `too_many_orders`, which are for a person.
    *
    * @param placed how many orders the call has placed.
    */
   obstacle(order: Order, placed: number): OrderFault | null {
     const menu = this.menuService.current();
     const now = this.clock.now();
-    const { hours, timezone, delivery } = menu.business;
-    const state = openState(hours, timezone, now);
-    if (!state.open) {
-      return fault('closed', `I cannot place the order now. ${spokenOpenState(state, now)}`);
-    }
-    if (order.customer.fulfilment === 'delivery' && !delivery) return NO_DELIVERY;
+    const untimely = this.timeFault(order, menu, now) ?? deliveryFault(order, menu.business);
+    if (untimely) return untimely;
+    const served = servedAt(order, now);
     const beyond = limitFault(order, placed, this.config);
     if (beyond) return beyond;
     for (const line of order.lines) {
@@ -99,18 +100,54 @@ export class OrderDesk {
       if (!item) {
         return fault('no_longer_on_menu', `I am sorry, the ${line.name} is no longer on our menu.`);
       }
-      const gone = unavailability(item, menu, now);
+      const gone = unavailability(item, menu, served);
       if (gone) return gone;
       const optionIds = line.options.map(({ optionId }) => optionId);
-      const options = chosenOptions(orderable(item, menu, now), optionIds);
+      const options = chosenOptions(orderable(item, menu, served), optionIds);
       if (isFault(options)) return options;
     }
     return null;
   }
+
+  /**
+   * What the order will be refused for as it stands, for the caller to hear before they have told
+   * everything: the restaurant is closed, or the delivery is below its minimum. Nothing without.
+   */
+  notice(order: Order, spoken: Spoken): { readonly notice?: string } {
+    const now = this.clock.now();
+    const { hours, timezone, ordersAhead, delivery } = this.menuService.current().business;
+    const state = openState(hours, timezone, now);
+    const minimum = delivery?.minimumCents ?? 0;
+    const notices = [
+      ...(!state.open && order.readyAt === null
+        ? [spoken.closed(state, now, ordersAhead !== undefined)]
+        : []),
+      ...(order.customer.fulfilment === 'delivery' && order.subtotalCents < minimum
+        ? [spoken.deliveryMinimum(minimum)]
+        : []),
+    ];
+    return notices.length > 0 ? { notice: notices.join(' ') } : {};
+  }
+
+  private timeFault(order: Order, { business }: Menu, now: Date): OrderFault | null {
+    const terms = { business, fulfilment: order.customer.fulfilment, now };
+    if (order.readyAt !== null) return readyTimeFault(wished(order.readyAt, business), terms);
+    const state = openState(business.hours, business.timezone, now);
+    if (state.open) return null;
+    const sentence = spokenOpenState(state, now);
+    const earliest = earliestReady(terms);
+    if (earliest === null) return fault('closed', `I cannot place the order now. ${sentence}`);
+    const when = spokenMoment(earliest, now);
+    const message = `${sentence} I can take your order for later. The earliest is ${when}.`;
+    return { ...fault('ready_time_missing', message), possibleAt: isoMinute(earliest) };
+  }
 }
 
-/** The fault of an order for delivery where the restaurant does not deliver. */
-export const NO_DELIVERY = fault(
-  'no_delivery',
-  'I am sorry, we do not deliver. You can pick your order up here.',
-);
+/** When the kitchen makes the order, for what is sold at some times only. */
+export function servedAt({ readyAt }: Pick<Order, 'readyAt'>, now: Date): Date {
+  return readyAt === null ? now : new Date(readyAt);
+}
+
+function wished(readyAt: string, { timezone }: Menu['business']): DateTime {
+  return DateTime.fromISO(readyAt, { zone: timezone });
+}

@@ -1,5 +1,6 @@
 import { missingForPlacing } from '../../orders/order-changes.js';
 import type { Order, OrderCustomer, OrderLine } from '../../orders/order.js';
+import { orderMoment } from '../spoken/english.js';
 import type { Spoken } from '../spoken/spoken.js';
 
 /** A line as a model sees it; empty fields are left out. */
@@ -30,11 +31,12 @@ export function totalsView(order: Order, spoken: Spoken) {
 }
 
 /** An order as a model sees it, with what it lacks before it can be placed. */
-export function orderView(order: Order, spoken: Spoken) {
+export function orderView(order: Order, spoken: Spoken, now: Date) {
   return {
     state: order.state,
     lines: order.lines.map(lineView),
     customer: customerView(order.customer),
+    ...readyView(order, spoken, now),
     ...totalsView(order, spoken),
     ...stillNeeded(order),
   };
@@ -48,6 +50,12 @@ export function customerView({ name, phone, fulfilment, address }: OrderCustomer
     ...(phone !== null && { phoneEndsIn: phone.slice(-4) }),
     ...(address !== null && { address }),
   };
+}
+
+/** The time the caller wants the order at, also in words; nothing for as soon as possible. */
+export function readyView({ readyAt }: Pick<Order, 'readyAt'>, spoken: Spoken, now: Date) {
+  if (readyAt === null) return {};
+  return { readyAt, readyAtSpoken: spoken.moment(orderMoment(readyAt), now) };
 }
 
 /** What the order lacks before it can be placed, as a sentence for the caller. */

@@ -3,7 +3,9 @@ import { Type, type Static } from 'typebox';
 import { isFault } from '../../orders/order-fault.js';
 import { OrdersService } from '../../orders/orders.service.js';
 import { MenuService } from '../menu.service.js';
+import { Clock } from '../clock.js';
 import { OrderDesk } from './order-desk.js';
+import { readyView } from './order-view.js';
 import { Spoken } from '../spoken/spoken.js';
 import { readBackRefusal } from './read-back-rule.js';
 import {
@@ -37,6 +39,7 @@ export class PlaceOrderTool extends Tool<typeof parameters> {
     private readonly menu: MenuService,
     private readonly desk: OrderDesk,
     private readonly spoken: Spoken,
+    private readonly clock: Clock,
   ) {
     super();
   }
@@ -46,12 +49,14 @@ export class PlaceOrderTool extends Tool<typeof parameters> {
     { callSid, readBack }: ToolContext,
   ): Promise<ToolAnswer> {
     const report = (await readBack?.(confirmationId)) ?? NOTHING_HEARD;
+    const now = this.clock.now();
     const dishes = this.menu.current().items.map(({ name }) => name);
     const order = await this.orders.place(
       callSid,
       confirmationId,
       (draft, placed) =>
-        this.desk.obstacle(draft, placed) ?? readBackRefusal(draft, report, this.spoken, dishes),
+        this.desk.obstacle(draft, placed) ??
+        readBackRefusal(draft, report, this.spoken, dishes, now),
     );
     // A refusal comes back as it is, with what the call is to say.
     if (isFault(order)) return order;
@@ -66,7 +71,9 @@ export class PlaceOrderTool extends Tool<typeof parameters> {
         totalCents,
         spoken: this.spoken.cents(totalCents),
         fulfilment: customer.fulfilment,
-        readyInMinutes: (delivers ? delivery : null)?.leadMinutes ?? pickup.leadMinutes,
+        ...(order.readyAt === null
+          ? { readyInMinutes: (delivers ? delivery : null)?.leadMinutes ?? pickup.leadMinutes }
+          : readyView(order, this.spoken, now)),
       },
       order,
     };

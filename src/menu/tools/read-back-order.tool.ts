@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { missingForPlacing } from '../../orders/order-changes.js';
 import { isFault } from '../../orders/order-fault.js';
 import { OrdersService } from '../../orders/orders.service.js';
+import { Clock } from '../clock.js';
 import { OrderDesk } from './order-desk.js';
 import { Spoken } from '../spoken/spoken.js';
 import { NO_PARAMETERS, Tool, type ToolContext, type ToolAnswer } from './tool.js';
@@ -19,6 +20,7 @@ export class ReadBackOrderTool extends Tool {
     private readonly orders: OrdersService,
     private readonly desk: OrderDesk,
     private readonly spoken: Spoken,
+    private readonly clock: Clock,
   ) {
     super();
   }
@@ -30,7 +32,7 @@ export class ReadBackOrderTool extends Tool {
     );
     if (isFault(order)) return order;
     const { confirmationId, totalCents } = order;
-    const spoken = this.spoken.order(order);
+    const spoken = this.spoken.order(order, this.clock.now());
     return { result: { ok: true, confirmationId, totalCents, spoken }, order };
   }
 }

@@ -4,11 +4,13 @@ import { SPANISH_SPOKEN } from '../spoken/spanish.js';
 import { readBackRefusal, readBackState, type ReadBackState } from './read-back-rule.js';
 import type { ReadBackReport } from './tool.js';
 
+const NOW = new Date('2026-11-18T20:00:00Z');
 const RIGHT = 'One Margherita, nine dollars.';
 const WRONG = 'One Margherita, ten dollars.';
 const ORDER = {
   lines: [{ name: 'Margherita', quantity: 1, options: [], note: null }],
   customer: { name: 'Ben', fulfilment: 'pickup', address: null },
+  readyAt: null,
   promotion: null,
   discountCents: 0,
   deliveryFeeCents: 0,
@@ -41,8 +43,8 @@ describe('A read-back', () => {
 
 describe('An order that is not placed yet', () => {
   const refusal = (given: ReadBackReport, spoken = ENGLISH_SPOKEN) =>
-    readBackRefusal(ORDER, given, spoken, ['Margherita']);
-  const sentence = ENGLISH_SPOKEN.order(ORDER);
+    readBackRefusal(ORDER, given, spoken, ['Margherita'], NOW);
+  const sentence = ENGLISH_SPOKEN.order(ORDER, NOW);
 
   it.each([
     ['not_confirmed', report('', null)],

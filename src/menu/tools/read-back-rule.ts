@@ -49,12 +49,13 @@ export function readBackRefusal(
   report: ReadBackReport,
   spoken: Spoken,
   dishes: readonly string[],
+  now: Date,
 ): Refusal | null {
-  const state = readBackState(report, (text) => saysOrder(text, order, spoken, dishes));
+  const state = readBackState(report, (text) => saysOrder(text, order, spoken, dishes, now));
   if (state === 'answered') return null;
   const refusal = REFUSALS[state];
   if (state === 'unanswered') return refusal;
-  const sentence = spoken.order(order);
+  const sentence = spoken.order(order, now);
   const again = fault(refusal.error, `${spoken.fault(refusal)} ${sentence}`);
   const last = state === 'misread' && report.misread + 1 >= MAX_MISREAD;
   return { ...again, ...(last && { aloud: { text: sentence, result: HEARD_ALOUD } }) };

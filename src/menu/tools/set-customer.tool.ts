@@ -3,10 +3,13 @@ import { Type, type Static } from 'typebox';
 import { callersOwnNumber } from '../../common/callable-number.js';
 import { setCustomer } from '../../orders/order-changes.js';
 import { isFault } from '../../orders/order-fault.js';
+import { Clock } from '../clock.js';
 import { MenuService } from '../menu.service.js';
-import { NO_DELIVERY, OrderDesk } from './order-desk.js';
+import { deliveryFault } from './delivery-rule.js';
+import { OrderDesk } from './order-desk.js';
 import { phoneGiven } from './phone-given.js';
-import { customerView, stillNeeded, totalsView } from './order-view.js';
+import { readyGiven } from './ready-given.js';
+import { customerView, readyView, stillNeeded, totalsView } from './order-view.js';
 import { Spoken } from '../spoken/spoken.js';
 import { oneOf, Tool, toolParameters, type ToolContext, type ToolAnswer } from './tool.js';
 
@@ -22,16 +25,28 @@ const parameters = toolParameters({
     oneOf(['pickup', 'delivery'], { description: 'Pickup at the restaurant, or delivery.' }),
   ),
   address: Type.Optional(
-    Type.String({ maxLength: 200, description: 'Street address for delivery.' }),
+    Type.String({
+      maxLength: 200,
+      description: 'Street address for delivery, with the postal code if the caller has said it.',
+    }),
+  ),
+  readyAt: Type.Optional(
+    Type.String({
+      maxLength: 80,
+      description:
+        'Only if the caller wants it at a certain time: in their words, such as "tomorrow at noon", ' +
+        'or in local time, such as 2026-11-28T19:00. "asap" takes the time back.',
+    }),
   ),
 });
 
-/** Sets the customer of the order, and pickup or delivery. */
+/** Sets the customer of the order, pickup or delivery, and the time. */
 @Injectable()
 export class SetCustomerTool extends Tool<typeof parameters> {
   readonly name = 'set_customer';
   readonly description =
-    'Notes who the order is for, and pickup or delivery. What is left out stays. Without a phone ' +
+    'Notes who the order is for, pickup or delivery, and for when. What is left out stays. Says at ' +
+    'once when an address is outside the delivery area or a time is not possible. Without a phone ' +
     'number the one the caller is calling from is noted.';
   readonly parameters = parameters;
 
@@ -39,6 +54,7 @@ export class SetCustomerTool extends Tool<typeof parameters> {
     private readonly desk: OrderDesk,
     private readonly menu: MenuService,
     private readonly spoken: Spoken,
+    private readonly clock: Clock,
   ) {
     super();
   }
@@ -50,10 +66,17 @@ export class SetCustomerTool extends Tool<typeof parameters> {
     const given = phoneGiven(details.phone, this.menu.current().business.phone);
     if (isFault(given)) return given;
     const own = callersOwnNumber(callerNumber);
-    const order = await this.desk.change(callSid, (draft, { menu, rules }) => {
-      if (details.fulfilment === 'delivery' && !menu.business.delivery) return NO_DELIVERY;
+    const { readyAt: wanted = '', ...customer } = details;
+    const order = await this.desk.change(callSid, (draft, { menu: { business }, now, rules }) => {
+      const fulfilment = details.fulfilment ?? draft.customer.fulfilment;
+      const readyAt =
+        wanted.trim() === '' ? draft.readyAt : readyGiven(wanted, { business, fulfilment, now });
+      if (isFault(readyAt)) return readyAt;
       const phone = given ?? draft.customer.phone ?? own;
-      return setCustomer(draft, { ...details, phone }, rules);
+      const changed = setCustomer(draft, { ...customer, phone, readyAt }, rules);
+      const placesIt = details.fulfilment !== undefined || details.address !== undefined;
+      if (isFault(changed) || !placesIt) return changed;
+      return deliveryFault(changed, business) ?? changed;
     });
     if (isFault(order)) return order;
     return {
@@ -61,8 +84,10 @@ export class SetCustomerTool extends Tool<typeof parameters> {
         ok: true,
         ...customerView(order.customer),
         ...(own !== null && order.customer.phone === own && { phoneIsCallersOwn: true }),
+        ...readyView(order, this.spoken, this.clock.now()),
         ...totalsView(order, this.spoken),
         ...this.desk.earned(order),
+        ...(details.fulfilment !== undefined && this.desk.notice(order, this.spoken)),
         ...stillNeeded(order),
       },
       order,

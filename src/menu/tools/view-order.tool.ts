@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { OrdersService } from '../../orders/orders.service.js';
+import { Clock } from '../clock.js';
 import { OrderDesk } from './order-desk.js';
 import { orderView } from './order-view.js';
 import { Spoken } from '../spoken/spoken.js';
@@ -17,6 +18,7 @@ export class ViewOrderTool extends Tool {
     private readonly orders: OrdersService,
     private readonly desk: OrderDesk,
     private readonly spoken: Spoken,
+    private readonly clock: Clock,
   ) {
     super();
   }
@@ -30,7 +32,7 @@ export class ViewOrderTool extends Tool {
       result: {
         ok: true,
         ...(order.number !== null && { number: order.number }),
-        ...orderView(order, this.spoken),
+        ...orderView(order, this.spoken, this.clock.now()),
         ...this.desk.earned(order),
       },
       order,

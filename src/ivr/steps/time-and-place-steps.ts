@@ -1,0 +1,79 @@
+import { readTimeAnswer, readTimeWish } from '../../menu/ready/time-wish.js';
+import { houseNumberSaid, postalCodeSaid } from '../../menu/delivery-area.js';
+import { addressIn, checkout } from '../checkout.js';
+import type { Flow } from '../ivr-state.js';
+import { homeStep } from '../ordering.js';
+import type { Turn } from '../turn.js';
+import { setAddress, setReadyTime } from '../time-and-place.js';
+import type { Step } from './step.js';
+
+/** For when the order shall be. */
+export const readyTimeStep: Step<'ready-time'> = {
+  help: 'helpWords',
+  back: homeStep,
+  ask(turn, { earliest }) {
+    turn.set({ choices: [] });
+    turn.say('readyAsk');
+    if (earliest !== null) turn.say('readyKeys');
+  },
+  *hear(turn, { earliest, day }, utterance) {
+    if (utterance.command === 'no') {
+      turn.goTo(homeStep(turn));
+      return true;
+    }
+    const first = utterance.key === '1' || utterance.command === 'yes' ? earliest : null;
+    const { command, raw } = utterance;
+    const { times } = turn.vocabulary;
+    const named = raw !== '' && (command === null || readTimeWish(raw, times) !== null);
+    const wanted = named ? onDay(turn, day, raw) : '';
+    const wish = readTimeAnswer(wanted, times);
+    // A day that was named before needs a time; anything else is about something else.
+    const lacking = wish === null || (day !== null && wish.kind === 'at' && wish.hour === null);
+    if (first === null && lacking) return false;
+    const outcome = yield* setReadyTime(turn, first ?? wanted);
+    if (outcome === 'noted') yield* goOn(turn);
+    return true;
+  },
+};
+
+/** The postal code or the house number of an address of which the area cannot be told without. */
+export const addressPartStep: Step<'address-part'> = {
+  help: 'helpWords',
+  back: () => ({ kind: 'address' }),
+  freeWords: true,
+  ask(turn, { part }) {
+    turn.set({ choices: [] });
+    turn.say(part === 'postalCode' ? 'postalCode' : 'houseNumber');
+    turn.say('addressKeys');
+  },
+  *hear(turn, { address, part }, utterance) {
+    const { rathersPickup, street } = turn.vocabulary.customer;
+    if (utterance.key === '1' || rathersPickup.test(utterance.text)) {
+      yield* turn.run('set_customer', { fulfilment: 'pickup' });
+      yield* checkout(turn);
+      return true;
+    }
+    const { raw } = utterance;
+    const said = part === 'postalCode' ? postalCodeSaid(raw) : houseNumberSaid(raw);
+    // "No, it is 44 Spring Street" is another address.
+    const other = said === null || street.test(raw) ? addressIn(turn, raw) : null;
+    if (said === null && other === null) return false;
+    const whole = part === 'postalCode' ? `${address}, ${said}` : `${said} ${address}`;
+    yield* setAddress(turn, other ?? whole);
+    return true;
+  },
+};
+
+/** What answers "at what time" together with the day that was named before. */
+function onDay({ vocabulary: { times } }: Turn, day: string | null, said: string): string {
+  if (day === null) return said;
+  const found = readTimeWish(said, times)?.wish;
+  if (found === undefined) return `${day} ${times.before} ${said}`;
+  return found.kind === 'at' && found.day === null ? `${day} ${said}` : said;
+}
+
+/** A time is on the order: to the read-back, or to what is still to be ordered. */
+function* goOn(turn: Turn): Flow {
+  if (turn.state.lastLineId === null) turn.goTo(homeStep(turn));
+  else yield* checkout(turn);
+}

@@ -1,0 +1,76 @@
+import { readTimeWish } from '../menu/ready/time-wish.js';
+import { checkout } from './checkout.js';
+import { isQuestion } from './intents/commands.js';
+import { type Utterance, utteranceOf } from './intents/utterance.js';
+import type { Flow } from './ivr-state.js';
+import { textOf } from './tool-results.js';
+import type { Turn } from './turn.js';
+
+/** Shorter waits are no time for an order. */
+const MIN_MINUTES = 5;
+/** Commands that may be said together with a time: "yes, at seven", "that's all, for seven". */
+const WITH_A_TIME: readonly Utterance['command'][] = [null, 'yes', 'no', 'done'];
+
+/**
+ * Notes the time that an utterance names for the order and gives back the rest of it; null when
+ * there is no other word in it, or none that counts without the time. An utterance without such a time comes back as it is.
+ */
+export function* noteTime(turn: Turn, utterance: Utterance): Flow<Utterance | null> {
+  const found = readTimeWish(utterance.raw, turn.vocabulary.times);
+  if (found === null) return utterance;
+  const { wish, vague, words, rest } = found;
+  // "In two hours" is no question for the opening hours.
+  if (!WITH_A_TIME.includes(utterance.command) && wish.kind !== 'in') return utterance;
+  const { customer, polite } = turn.vocabulary;
+  const about = customer.delivery.test(utterance.text) || customer.pickup.test(utterance.text);
+  const remaining = utteranceOf({ speech: rest }, turn.vocabulary);
+  const alone = remaining === null || ` ${remaining.text}`.replace(polite.after, '').trim() === '';
+  // "In a minute" asks for patience; "Sunday" alone may be a misheard sundae.
+  if (wish.kind === 'in' && wish.minutes < MIN_MINUTES) return utterance;
+  const dayOnly = wish.kind === 'at' && wish.hour === null;
+  if (dayOnly && !alone && !words.includes(' ')) return utterance;
+  const clear = about || alone || !(vague || dayOnly || isQuestion(utterance.raw, turn.vocabulary));
+  if (!clear) return utterance;
+  const { step } = turn.state;
+  const outcome = yield* setReadyTime(turn, words);
+  // "Yes, at five" is no yes to the order as it is when five is not possible.
+  return alone || (outcome === 'refused' && step.kind === 'confirm') ? null : remaining;
+}
+
+/**
+ * Notes a time on the order. `refused`: it is not possible, which was said, or only a day was named.
+ * The question for a time follows where there is one to give.
+ */
+export function* setReadyTime(turn: Turn, words: string): Flow<'noted' | 'refused'> {
+  const result = yield* turn.run('set_customer', { readyAt: words });
+  if (result.ok) {
+    const time = textOf(result['readyAtSpoken']);
+    if (time !== null) turn.say('readyNoted', { time });
+    return 'noted';
+  }
+  const day = result.error === 'ready_time_unclear' ? dayIn(turn, words) : null;
+  const earliest = result.possibleAt ?? null;
+  if (day === null) turn.tellFault(result);
+  if (earliest !== null || day !== null) turn.goTo({ kind: 'ready-time', earliest, day });
+  return 'refused';
+}
+
+/** The words that name a day and no time of it; null when there are none. */
+function dayIn({ vocabulary }: Turn, words: string): string | null {
+  const found = readTimeWish(words, vocabulary.times);
+  return found?.wish.kind === 'at' && found.wish.hour === null ? found.words : null;
+}
+
+/** Notes the address of a delivery, or asks for what it lacks, or says that it is too far away. */
+export function* setAddress(turn: Turn, address: string): Flow {
+  const result = yield* turn.run('set_customer', { address, fulfilment: 'delivery' });
+  if (result.ok) return yield* checkout(turn);
+  if (result.error === 'postal_code_missing') {
+    return turn.goTo({ kind: 'address-part', address, part: 'postalCode' });
+  }
+  if (result.error === 'house_number_missing') {
+    return turn.goTo({ kind: 'address-part', address, part: 'houseNumber' });
+  }
+  turn.tellFault(result);
+  turn.goTo({ kind: result.error === 'outside_area' ? 'fulfilment' : 'address' });
+}
