@@ -1,4 +1,4 @@
-import { singular } from '../../menu/menu-search.js';
+import { singular } from '../../menu/plain-words.js';
 import { SPANISH_SPOKEN } from '../../menu/spoken/spanish.js';
 import { SPANISH_TRANSLATIONS } from './spanish-translations.js';
 import type { Vocabulary } from './vocabulary.js';

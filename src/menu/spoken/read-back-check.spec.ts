@@ -42,6 +42,7 @@ function orderOf(parts: readonly Part[], totals: Partial<Order> = {}): Order {
       note,
       totalCents: 100 * quantity,
     })),
+    allergies: [],
     promotion: null,
     customer: { name: 'Ben', phone: null, fulfilment: 'pickup', address: null },
     pricing: { taxRate: 0, deliveryFeeCents: 0, deliveryMinimumCents: 0 },
@@ -212,10 +213,16 @@ describe.each([
     taxCents: fc.integer({ min: 0, max: 2_000 }),
   });
   const orders = fc
-    .tuple(fc.array(part, { minLength: 1, maxLength: 5 }), amounts, fc.boolean())
-    .map(([parts, totals, reduced]) =>
+    .tuple(
+      fc.array(part, { minLength: 1, maxLength: 5 }),
+      amounts,
+      fc.boolean(),
+      fc.subarray(['milk', 'tree-nuts', 'kiwi']),
+    )
+    .map(([parts, totals, reduced, allergies]) =>
       orderOf(parts, {
         ...totals,
+        allergies,
         promotion: reduced ? { code: 'X', name: 'Two for one', discountCents: 500 } : null,
       }),
     );

@@ -33,6 +33,7 @@ export function totalsView(order: Order, spoken: Spoken) {
 export function orderView(order: Order, spoken: Spoken) {
   return {
     state: order.state,
+    ...(order.allergies.length > 0 && { allergies: order.allergies }),
     lines: order.lines.map(lineView),
     customer: customerView(order.customer),
     ...totalsView(order, spoken),

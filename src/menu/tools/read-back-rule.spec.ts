@@ -7,6 +7,7 @@ import type { ReadBackReport } from './tool.js';
 const RIGHT = 'One Margherita, nine dollars.';
 const WRONG = 'One Margherita, ten dollars.';
 const ORDER = {
+  allergies: [],
   lines: [{ name: 'Margherita', quantity: 1, options: [], note: null }],
   customer: { name: 'Ben', fulfilment: 'pickup', address: null },
   promotion: null,
