@@ -1,3 +1,4 @@
+import { answerContents, askWhichAllergy, takeAllergies } from './allergies.js';
 import { hangUp, transfer } from './checkout.js';
 import { utteranceOf, type Utterance } from './intents/utterance.js';
 import {
@@ -20,6 +21,7 @@ import {
   nameStep,
   placedStep,
 } from './steps/checkout-steps.js';
+import { allergyStep } from './steps/allergy-step.js';
 import { callbackNumberStep, callbackStep } from './steps/callback-step.js';
 import { optionStep, quantityStep } from './steps/choice-steps.js';
 import {
@@ -70,6 +72,7 @@ const STEPS: { readonly [K in IvrStep['kind']]: Step<K> } = {
   fulfilment: fulfilmentStep,
   name: nameStep,
   address: addressStep,
+  allergy: allergyStep,
   'address-check': addressCheckStep,
   confirm: confirmStep,
   fix: fixStep,
@@ -118,7 +121,17 @@ function* open(turn: Turn, { resumed, missed }: Beginning): Flow {
   else turn.goTo(order.placed ? { kind: 'placed' } : homeStep(turn));
 }
 
-function* answer(turn: Turn, utterance: Utterance): Flow {
+/** Takes the allergies out of what was said and answers the rest. */
+function* answer(turn: Turn, said: Utterance): Flow {
+  const { heard, rest } = yield* takeAllergies(turn, said);
+  if (turn.ended) return;
+  if (rest === null) understood(turn);
+  else yield* answerTo(turn, rest, heard !== 'nothing');
+  if (heard === 'open') askWhichAllergy(turn);
+}
+
+/** @param noted something of what was said has been understood already. */
+function* answerTo(turn: Turn, utterance: Utterance, noted: boolean): Flow {
   const { step } = turn.state;
   const asked = stepOf(step);
   switch (utterance.command) {
@@ -133,9 +146,11 @@ function* answer(turn: Turn, utterance: Utterance): Flow {
       return turn.say(asked.help);
     default:
   }
+  if (yield* answerContents(turn, utterance)) return understood(turn);
   if (yield* outcome(asked.hear(turn, step, utterance))) return understood(turn);
   const open = asked.freeWords !== true || utterance.key !== null || mayLeave(utterance);
   if (open && (yield* understand(turn, utterance))) return understood(turn);
+  if (noted) return understood(turn);
   yield* miss(turn, 'noMatch');
 }
 

@@ -1,4 +1,5 @@
 import { ENGLISH_SPOKEN } from '../../menu/spoken/english.js';
+import { ENGLISH_ALLERGY_WORDS } from './english-allergy-words.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const PERSON =
@@ -226,5 +227,6 @@ export const ENGLISH: Vocabulary = {
     fixAddress: /^(the |my )?address$/,
     places: /^(place|confirm|submit|send)\b/,
   },
+  allergies: ENGLISH_ALLERGY_WORDS,
   offer: 'offer',
 };

@@ -1,6 +1,7 @@
 import { singular } from '../../menu/plain-words.js';
 import { SPANISH_SPOKEN } from '../../menu/spoken/spanish.js';
 import { SPANISH_TRANSLATIONS } from './spanish-translations.js';
+import { SPANISH_ALLERGY_WORDS } from './spanish-allergy-words.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const PERSON =
@@ -259,5 +260,6 @@ export const SPANISH: Vocabulary = {
     fixAddress: /^(la |mi )?direccion$/,
     places: /^(confirm|envi|mand|realic|realiz|hag|haz)/,
   },
+  allergies: SPANISH_ALLERGY_WORDS,
   offer: 'oferta',
 };

@@ -1,5 +1,6 @@
 import type { DIETARY_TAGS, Weekday } from '../../menu/catalogue/menu-document.js';
 import type { Spoken } from '../../menu/spoken/spoken.js';
+import type { AllergyWords } from './allergy-words.js';
 
 /** What a caller may say at any point of the call. */
 export type Command =
@@ -146,6 +147,9 @@ export interface Vocabulary {
     /** "Place the order": as clear as a yes. */
     readonly places: RegExp;
   };
+
+  /** Allergies, and what is in a dish. */
+  readonly allergies: AllergyWords;
 
   /** The word for an offer, which names none. */
   readonly offer: string;

@@ -1,0 +1,187 @@
+import { presenceOf, type Dish, type Presence } from '../menu/allergens/dish-contents.js';
+import { ALLERGENS } from '../menu/catalogue/menu-document.js';
+import { transfer } from './checkout.js';
+import { allergyStatement, contentsQuestion, type ContentsQuestion } from './intents/allergies.js';
+import { parseItemRequests } from './intents/item-request-parser.js';
+import { utteranceOf, type Utterance } from './intents/utterance.js';
+import { plain } from './intents/words.js';
+import type { Flow, IvrStep } from './ivr-state.js';
+import { lastLine } from './line-changes.js';
+import { orderOf, textOf, type CurrentOrder } from './tool-results.js';
+import type { Turn } from './turn.js';
+
+/** Steps at which a dish that was asked about is offered. */
+const OFFERING: readonly IvrStep['kind'][] = [
+  'main',
+  'more',
+  'categories',
+  'items',
+  'which-item',
+  'offer-item',
+  'offers',
+  'order',
+];
+
+const KNOWN: readonly string[] = ALLERGENS;
+
+/**
+ * Notes the allergies in what a caller says at any step, and confirms them.
+ *
+ * @returns `rest`: what is left to answer; null: nothing. `open`: it was not said to what.
+ */
+export function* takeAllergies(
+  turn: Turn,
+  utterance: Utterance,
+): Flow<{ readonly heard: 'nothing' | 'noted' | 'open'; readonly rest: Utterance | null }> {
+  const statement = allergyStatement(utterance.raw, turn.vocabulary);
+  if (statement === null) return { heard: 'nothing', rest: utterance };
+  const { stated, denied, open } = statement;
+  const rest = utteranceOf({ speech: statement.rest }, turn.vocabulary);
+  if (denied.length > 0 && (yield* turn.order()).allergies.some((one) => denied.includes(one))) {
+    yield* noteAllergies(turn, denied, { withdrawn: true });
+  }
+  if (stated.length > 0) yield* noteAllergies(turn, stated, { alone: rest === null });
+  return { heard: open ? 'open' : 'noted', rest };
+}
+
+/** Asks for the allergy that was only mentioned, before the question that comes next. */
+export function askWhichAllergy(turn: Turn): void {
+  const { step } = turn.state;
+  if (!turn.ended && step.kind !== 'allergy') turn.goTo({ kind: 'allergy', next: step });
+}
+
+/** Notes allergies, or takes them back, and says so. `alone`: nothing else was said. */
+export function* noteAllergies(
+  turn: Turn,
+  allergies: readonly string[],
+  { withdrawn = false, alone = false },
+): Flow {
+  const result = yield* turn.run('note_allergy', {
+    allergies,
+    ...(withdrawn && { withdrawn }),
+  });
+  const { step } = turn.state;
+  if (step.kind === 'allergy') turn.goTo(step.next);
+  if (!result.ok) {
+    turn.tellFault(result);
+    if (result.error === 'allergy_too_late') yield* transfer(turn);
+    return;
+  }
+  turn.tell(textOf(result['spoken']) ?? '');
+  turn.tell(textOf(result['warning']) ?? '');
+  if (alone && !withdrawn) turn.tell(turn.context.menu.business.allergenNotice);
+}
+
+/**
+ * Answers a question about what is in a dish, from the data of the menu alone. "It" is the dish
+ * under discussion: the one half chosen, asked about or added last. False: it is no such question.
+ */
+export function* answerContents(turn: Turn, { raw, command }: Utterance): Flow<boolean> {
+  const question = command === null ? contentsQuestion(raw, turn.vocabulary) : null;
+  if (question === null) return false;
+  const order = orderOf(yield* turn.run('view_order'));
+  const subject = subjectOf(turn, order);
+  const isThat = turn.vocabulary.allergies.thatDish.test(question.dish);
+  const dish = isThat ? subject : dishCalled(turn, question.dish, subject);
+  if (dish === null) {
+    // Of no dish can be said what is in it.
+    if (isThat) turn.tell(turn.context.menu.business.allergenNotice);
+    return isThat;
+  }
+  if (asksForChoices(turn, dish, question)) return false;
+  const allergens = /alerg|allerg/.test(plain(raw));
+  tellContents(turn, dish, question.what === 'mine' ? mineOf(order) : question.what, allergens);
+  const { id } = dish.item;
+  turn.set({ aboutItemId: id });
+  const offered = !isThat && dish !== subject && order.lines.every(({ itemId }) => itemId !== id);
+  if (!offered || !OFFERING.includes(turn.state.step.kind)) return true;
+  const gone = turn.context.unavailable(dish.item);
+  if (gone === null) turn.goTo({ kind: 'offer-item', itemId: id });
+  else turn.tell(gone);
+  return true;
+}
+
+/** The caller's allergies; without any, all allergens of the dish are told. */
+function mineOf({ allergies }: CurrentOrder): ContentsQuestion['what'] {
+  return allergies.length > 0 ? allergies : ['all'];
+}
+
+function tellContents(
+  turn: Turn,
+  dish: Dish,
+  what: readonly string[] | 'mine' | 'all',
+  allergens: boolean,
+): void {
+  const { spoken, context } = turn;
+  const { name, description } = dish.item;
+  const everything = typeof what === 'string' || what[0] === 'all';
+  const asked = everything ? [] : what;
+  const found = asked.map((one) => ({ one, presence: presenceOf(one, dish) }));
+  const those = (wanted: Presence, of = found): readonly string[] =>
+    of.filter(({ presence }) => presence === wanted).map(({ one }) => one);
+  const contained = those('contained');
+  const unlisted = those('unlisted');
+  const unknown = those('unknown');
+  const known = asked.some((one) => KNOWN.includes(one));
+  // The list of all says it, unless the allergen comes with an option or is no allergen of the list.
+  const { allergens: stated } = dish.item;
+  const listed = contained.filter((one) => stated?.includes(one));
+  const beside = contained.filter((one) => !listed.includes(one));
+  const open = stated === null ? unknown.filter((one) => !KNOWN.includes(one)) : unknown;
+  const asList = known || typeof what !== 'string' ? known || everything : allergens;
+  if (what === 'all' || open.length > 0) turn.tell(`${name}: ${description}`);
+  if (beside.length > 0) turn.tell(spoken.allergies.contains(name, beside));
+  if (unlisted.length > 0) turn.tell(spoken.allergies.unlisted(name, unlisted));
+  const doubtful = stated === null && beside.length > 0 ? unknown : open;
+  if (doubtful.length > 0) turn.tell(spoken.allergies.unknown(name, doubtful));
+  if (!asList) return;
+  if (stated !== null || beside.length === 0) turn.tell(spoken.allergens(name, stated));
+  turn.tell(context.menu.business.allergenNotice);
+}
+
+/** The dish under discussion, with the options chosen so far. */
+function subjectOf(turn: Turn, order: CurrentOrder): Dish | null {
+  const { step, aboutItemId } = turn.state;
+  if ('draft' in step) return dishOf(turn, step.draft);
+  if (step.kind === 'offer-item') return dishOf(turn, { itemId: step.itemId, optionIds: [] });
+  const named = 'lineId' in step && order.lines.find(({ lineId }) => lineId === step.lineId);
+  if (named) return dishOf(turn, named);
+  const line =
+    aboutItemId === undefined
+      ? lastLine(turn, order)
+      : order.lines.findLast(({ itemId }) => itemId === aboutItemId);
+  return dishOf(turn, line ?? { itemId: aboutItemId ?? '', optionIds: [] });
+}
+
+/** The one dish that is called so; "the pizza" may be the one under discussion. */
+function dishCalled(turn: Turn, words: string, subject: Dish | null): Dish | null {
+  const { menu, words: menuWords, search } = turn.context;
+  const [named] = parseItemRequests(words, menuWords, search).itemRequests;
+  if (!named || named.unsure) return null;
+  if (subject !== null && named.itemIds.includes(subject.item.id)) return subject;
+  if (named.itemIds.length === 1) {
+    return dishOf(turn, { itemId: named.itemIds[0] ?? '', optionIds: [] });
+  }
+  const { categoryId } = named;
+  return subject?.item.category.id === categoryId || menu.category(categoryId ?? '') === undefined
+    ? subject
+    : null;
+}
+
+function dishOf(
+  turn: Turn,
+  { itemId, optionIds }: { readonly itemId: string; readonly optionIds: readonly string[] },
+): Dish | null {
+  const { menu } = turn.context;
+  const item = menu.item(itemId);
+  return item === undefined
+    ? null
+    : { item, options: optionIds.flatMap((id) => menu.option(item, id) ?? []) };
+}
+
+/** "Does it have other sizes" is about a group of choices. */
+function asksForChoices({ context }: Turn, { item }: Dish, { what }: ContentsQuestion): boolean {
+  if (typeof what === 'string') return false;
+  const kinds = item.groups.flatMap(({ name }) => context.words.named(name));
+  return what.some((one) => context.words.tokens(one).some((token) => kinds.includes(token)));
+}
