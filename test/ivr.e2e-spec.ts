@@ -14,6 +14,7 @@ interface OrderList {
     readonly state: string;
     readonly callSid: string;
     readonly totalCents: number;
+    readonly allergies: readonly string[];
     readonly customer: {
       readonly name: string;
       readonly phone: string;
@@ -87,6 +88,7 @@ describe('The order line without any key', () => {
     for (const words of [
       "I'd like two large pepperoni pizzas with extra cheese and a coke please.",
       'a can',
+      'Oh, and my son is allergic to milk.',
       'No, that is all.',
       'My card is 4111 1111 1111 1111, pickup.',
       'Anna',
@@ -94,11 +96,15 @@ describe('The order line without any key', () => {
       await call.say(words);
       await call.untilGathering();
     }
-    expect(await asked(call)).toContain('under the name Anna. The total is');
+    expect(await asked(call)).toContain(
+      'under the name Anna. The kitchen is told of an allergy to milk. The total is',
+    );
+    expect(call.said.join(' ')).toContain('Please note: the Pepperoni contains milk');
     await call.say('Yes, that is right.');
     expect(await call.untilEnded()).toBe('server-hung-up');
 
     const { orders } = await get<OrderList>(app, '/orders');
+    expect(orders[0]?.allergies).toEqual(['milk']);
     expect(orders[0]?.lines).toMatchObject([
       { itemId: 'pepperoni', quantity: 2 },
       { itemId: 'coca-cola', quantity: 1 },
