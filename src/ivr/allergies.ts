@@ -155,17 +155,17 @@ function subjectOf(turn: Turn, order: CurrentOrder): Dish | null {
 
 /** The one dish that is called so; "the pizza" may be the one under discussion. */
 function dishCalled(turn: Turn, words: string, subject: Dish | null): Dish | null {
-  const { menu, words: menuWords, search } = turn.context;
-  const [named] = parseItemRequests(words, menuWords, search).itemRequests;
-  if (!named || named.unsure) return null;
+  const { words: menuWords, search } = turn.context;
+  const { itemRequests, optionRequests } = parseItemRequests(words, menuWords, search);
+  const [named] = itemRequests;
+  // "The large" is the one under discussion.
+  if (!named) return optionRequests.length > 0 ? subject : null;
+  if (named.unsure) return null;
   if (subject !== null && named.itemIds.includes(subject.item.id)) return subject;
   if (named.itemIds.length === 1) {
     return dishOf(turn, { itemId: named.itemIds[0] ?? '', optionIds: [] });
   }
-  const { categoryId } = named;
-  return subject?.item.category.id === categoryId || menu.category(categoryId ?? '') === undefined
-    ? subject
-    : null;
+  return subject?.item.category.id === named.categoryId ? subject : null;
 }
 
 function dishOf(

@@ -55,6 +55,7 @@ export function allergyStatement(
     said = joined(withoutPerson(cut.head, words), withoutJoints(cut.tail, words));
   }
   if (count === 0) return null;
+  if (saysNoMore(said, words)) said = '';
   const rest = said.replace(/ ([,|])/g, (_, mark) => (mark === '|' ? '.' : ',')).trim();
   return { stated: [...stated], denied: [...denied], open: open && stated.size === 0, rest };
 }
@@ -156,6 +157,22 @@ function cutOne(said: string, words: AllergyWords): Cut | null {
     if (own) return { allergies: leftOut(head, words), denied: false, head, tail };
   }
   return null;
+}
+
+/** What is left only repeats the allergy: "no nuts please", "in our group". */
+function saysNoMore(said: string, words: AllergyWords): boolean {
+  const tokens = tokensOf(
+    said.replaceAll(words.without, ' ').replace(/ (?:please|por favor)\b/g, ''),
+  );
+  const singles = tokens.map(single);
+  const left = tokens.filter(
+    (token, at) =>
+      !words.around.has(token) &&
+      !words.joints.has(token) &&
+      token !== '|' &&
+      words.lexicon.at(singles, at)?.byName !== true,
+  );
+  return tokens.length > 0 && left.length === 0;
 }
 
 function isDenied(head: readonly string[], { denied }: AllergyWords): boolean {

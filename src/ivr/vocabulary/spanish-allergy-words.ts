@@ -25,7 +25,8 @@ export const SPANISH_ALLERGY_WORDS: AllergyWords = {
     'yo soy es somos son tengo tiene tenemos tienen una un la el los las muy grave severa severo fuerte mucho ' +
       'que quien alguien uno una de nosotros con para y pero porque pues ya ademas tambien por cierto ojo ' +
       'sufro sufre padezco padece hola buenas si es un aviso sepa debe saber le aviso dias tardes noches buenos me da dan ' +
-      'alimentaria alimentarias enfermedad ah oh eh ay oiga oye mire espere perdon disculpe momento',
+      'alimentaria alimentarias enfermedad ah oh eh ay oiga oye mire espere perdon disculpe momento ' +
+      'hay en mi nuestra casa familia grupo mesa cuidado',
   ),
   whose: set('mi mis su sus nuestro nuestra'),
   joints: set('y e o u , ni'),
@@ -52,6 +53,7 @@ export const SPANISH_ALLERGY_WORDS: AllergyWords = {
   asksAllergen: [
     new RegExp(`^${CONTAIN} (?<what>.+)$`),
     /^hay (?<what>.+)$/,
+    new RegExp(`^(?<dish>${THAT}) (?:no )?${CONTAIN} (?<what>.+)$`),
     /^(?:(?<dish>.+?) )?(?:es|esta|son|estan) (?:sin|libres? de) (?<what>.+)$/,
   ],
   asksForMine: [
