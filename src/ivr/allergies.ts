@@ -1,4 +1,10 @@
-import { presenceOf, type Dish, type Presence } from '../menu/allergens/dish-contents.js';
+import {
+  ingredientWords,
+  presenceOf,
+  type Dish,
+  type Presence,
+} from '../menu/allergens/dish-contents.js';
+import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import { ALLERGENS } from '../menu/catalogue/menu-document.js';
 import { transfer } from './checkout.js';
 import { allergyStatement, contentsQuestion, type ContentsQuestion } from './intents/allergies.js';
@@ -88,14 +94,16 @@ export function* answerContents(turn: Turn, { raw, command }: Utterance): Flow<b
     if (isThat) turn.tell(turn.context.menu.business.allergenNotice);
     return isThat;
   }
-  if (asksForChoices(turn, dish, question)) return false;
+  if (asksForChoices(turn, dish, question) || (isThat && asksForDish(turn, question))) return false;
   const allergens = /alerg|allerg/.test(plain(raw));
   tellContents(turn, dish, question.what === 'mine' ? mineOf(order) : question.what, allergens);
   const { id } = dish.item;
+  if (id === undefined) return true;
   turn.set({ aboutItemId: id });
   const offered = !isThat && dish !== subject && order.lines.every(({ itemId }) => itemId !== id);
   if (!offered || !OFFERING.includes(turn.state.step.kind)) return true;
-  const gone = turn.context.unavailable(dish.item);
+  const item = turn.context.menu.item(id);
+  const gone = item ? turn.context.unavailable(item) : null;
   if (gone === null) turn.goTo({ kind: 'offer-item', itemId: id });
   else turn.tell(gone);
   return true;
@@ -116,20 +124,22 @@ function tellContents(
   const { name, description } = dish.item;
   const everything = typeof what === 'string' || what[0] === 'all';
   const asked = everything ? [] : what;
-  const found = asked.map((one) => ({ one, presence: presenceOf(one, dish) }));
+  const found = asked.map((one) => ({ one, presence: presenceIn(turn, dish, one) }));
   const those = (wanted: Presence, of = found): readonly string[] =>
     of.filter(({ presence }) => presence === wanted).map(({ one }) => one);
   const contained = those('contained');
   const unlisted = those('unlisted');
   const unknown = those('unknown');
   const known = asked.some((one) => KNOWN.includes(one));
-  // The list of all says it, unless the allergen comes with an option or is no allergen of the list.
-  const { allergens: stated } = dish.item;
+  const stated = statedIn(dish);
+  // The list of all says it, unless it is no allergen of the list.
   const listed = contained.filter((one) => stated?.includes(one));
   const beside = contained.filter((one) => !listed.includes(one));
   const open = stated === null ? unknown.filter((one) => !KNOWN.includes(one)) : unknown;
-  const asList = known || typeof what !== 'string' ? known || everything : allergens;
-  if (what === 'all' || open.length > 0) turn.tell(`${name}: ${description}`);
+  const asList =
+    !dish.item.description || known || typeof what !== 'string' ? known || everything : allergens;
+  const described = description !== '';
+  if (described && (what === 'all' || open.length > 0)) turn.tell(`${name}: ${description}`);
   if (beside.length > 0) turn.tell(spoken.allergies.contains(name, beside));
   if (unlisted.length > 0) turn.tell(spoken.allergies.unlisted(name, unlisted));
   const doubtful = stated === null && beside.length > 0 ? unknown : open;
@@ -139,8 +149,30 @@ function tellContents(
   turn.tell(context.menu.business.allergenNotice);
 }
 
+/** What is spoken of: a dish of the menu, or an option by itself. */
+type Subject = Dish & {
+  readonly item: Dish['item'] & Partial<Pick<CatalogueItem, 'id' | 'groups' | 'category'>>;
+};
+
+/** The allergens of a dish with its options; null when those of the dish are not stated. */
+function statedIn({ item, options }: Dish): readonly string[] | null {
+  const added = options.flatMap(({ allergens }) => allergens ?? []);
+  return item.allergens && [...new Set([...item.allergens, ...added])];
+}
+
+/** A word in the caller's language may stand on the menu in another one: "piña" for pineapple. */
+function presenceIn({ context }: Turn, dish: Dish, what: string): Presence {
+  const presence = presenceOf(what, dish);
+  if (presence !== 'unknown' || KNOWN.includes(what)) return presence;
+  const named = context.words.named(ingredientWords(dish).flat().join(' '));
+  const [word, ...others] = context.words.tokens(what);
+  return word !== undefined && others.length === 0 && named.includes(word)
+    ? 'contained'
+    : 'unknown';
+}
+
 /** The dish under discussion, with the options chosen so far. */
-function subjectOf(turn: Turn, order: CurrentOrder): Dish | null {
+function subjectOf(turn: Turn, order: CurrentOrder): Subject | null {
   const { step, aboutItemId } = turn.state;
   if ('draft' in step) return dishOf(turn, step.draft);
   if (step.kind === 'offer-item') return dishOf(turn, { itemId: step.itemId, optionIds: [] });
@@ -154,24 +186,43 @@ function subjectOf(turn: Turn, order: CurrentOrder): Dish | null {
 }
 
 /** The one dish that is called so; "the pizza" may be the one under discussion. */
-function dishCalled(turn: Turn, words: string, subject: Dish | null): Dish | null {
+function dishCalled(turn: Turn, words: string, subject: Subject | null): Subject | null {
   const { words: menuWords, search } = turn.context;
   const { itemRequests, optionRequests } = parseItemRequests(words, menuWords, search);
   const [named] = itemRequests;
-  // "The large" is the one under discussion.
-  if (!named) return optionRequests.length > 0 ? subject : null;
+  if (!named) return optionRequests.length > 0 ? optionCalled(turn, words, subject) : null;
   if (named.unsure) return null;
-  if (subject !== null && named.itemIds.includes(subject.item.id)) return subject;
+  if (subject?.item.id !== undefined && named.itemIds.includes(subject.item.id)) return subject;
   if (named.itemIds.length === 1) {
     return dishOf(turn, { itemId: named.itemIds[0] ?? '', optionIds: [] });
   }
-  return subject?.item.category.id === named.categoryId ? subject : null;
+  return subject?.item.category?.id === named.categoryId ? subject : null;
+}
+
+/**
+ * "The Italian dressing" by itself, as all options that are called so together; "the large", which
+ * has no allergens of its own, is the dish under discussion.
+ */
+function optionCalled({ context }: Turn, words: string, subject: Subject | null): Subject | null {
+  const tokens = context.words.tokens(words);
+  const { determiners } = context.words.vocabulary.food;
+  const from = tokens.findIndex((token) => !determiners.has(token));
+  const first = context.words.optionAt(tokens, from, null)?.found;
+  if (from < 0 || !first || first.minus) return null;
+  const { name } = first.option;
+  const called = context.menu.modifierGroups
+    .flatMap(({ options }) => options)
+    .filter((option) => option.name === name);
+  const stated = called.map(({ allergens }) => allergens);
+  const allergens = stated.includes(null) ? null : [...new Set(stated.flatMap((one) => one ?? []))];
+  if (allergens?.length === 0) return subject;
+  return { item: { name, description: '', allergens }, options: [] };
 }
 
 function dishOf(
   turn: Turn,
   { itemId, optionIds }: { readonly itemId: string; readonly optionIds: readonly string[] },
-): Dish | null {
+): Subject | null {
   const { menu } = turn.context;
   const item = menu.item(itemId);
   return item === undefined
@@ -179,9 +230,23 @@ function dishOf(
     : { item, options: optionIds.flatMap((id) => menu.option(item, id) ?? []) };
 }
 
-/** "Does it have other sizes" is about a group of choices. */
-function asksForChoices({ context }: Turn, { item }: Dish, { what }: ContentsQuestion): boolean {
+/** "¿Tiene pizza?" asks for a dish, not for what is in one. */
+function asksForDish({ context }: Turn, { what }: ContentsQuestion): boolean {
   if (typeof what === 'string') return false;
-  const kinds = item.groups.flatMap(({ name }) => context.words.named(name));
+  return what
+    .filter((one) => !KNOWN.includes(one))
+    .some((one) => {
+      const tokens = context.words.tokens(one);
+      return (
+        context.words.itemAt(tokens, 0) !== null ||
+        context.words.categoryOf(tokens[0] ?? '') !== null
+      );
+    });
+}
+
+/** "Does it have other sizes" is about a group of choices. */
+function asksForChoices({ context }: Turn, { item }: Subject, { what }: ContentsQuestion): boolean {
+  if (typeof what === 'string') return false;
+  const kinds = (item.groups ?? []).flatMap(({ name }) => context.words.named(name));
   return what.some((one) => context.words.tokens(one).some((token) => kinds.includes(token)));
 }

@@ -26,6 +26,8 @@ export interface ContentsQuestion {
 const MAX_STATEMENTS = 4;
 /** Most words of one thing that is no allergen of the menu. */
 const MAX_OWN_WORDS = 2;
+/** The same in a question: "jamón de cerdo". */
+const MAX_ASKED_WORDS = 3;
 /** How far before the allergy its person may begin: "my little cousin Vinny". */
 const MAX_PERSON_WORDS = 4;
 
@@ -106,7 +108,7 @@ function whatIn(
   const what = allergiesIn(cleaned);
   const own = what.filter((one) => !known.some((id) => id === one));
   if (what.length === 0 || (allergensOnly && own.length > 0)) return null;
-  return own.every((one) => one.split(' ').length <= MAX_OWN_WORDS) ? what : null;
+  return own.every((one) => one.split(' ').length <= MAX_ASKED_WORDS) ? what : null;
 }
 
 /** Plain words, with ` , ` for a pause and ` | ` for the end of a sentence. */

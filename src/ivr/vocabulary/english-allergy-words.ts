@@ -33,7 +33,7 @@ export const ENGLISH_ALLERGY_WORDS: AllergyWords = {
       'should need to by way oh um uh please note warning careful actually unfortunately there theres anyone ' +
       'suffer suffers from disease reaction get gets break out ah hey wait hold on sorry well hmm ' +
       'in my our house group party family table home here office kid kids child children let be careful sure make ' +
-      'aware mention tell us me nothing',
+      'aware mention tell us me nothing about remind kitchen chef cook',
   ),
   whose: set('my our his her'),
   joints: set('and or , plus nor'),

@@ -48,7 +48,7 @@ export const SPANISH_ALLERGY_WORDS: AllergyWords = {
     /^hay (?:algo de |algun[oa]?s? )?(?<what>.+?) en (?<dish>.+)$/,
     new RegExp(`^${CONTAIN} (?<what>.+?) (?<dish>(?:la|el|los|las) [a-z].*|${THAT})$`),
     new RegExp(`^(?<dish>.+?) (?:no )?${CONTAIN} (?<what>.+)$`),
-    /^(?:lleva|llevan|trae|traen|contiene|contienen) (?<what>.+)$/,
+    /^(?:tiene|lleva|llevan|trae|traen|contiene|contienen) (?<what>.+)$/,
   ],
   asksAllergen: [
     new RegExp(`^${CONTAIN} (?<what>.+)$`),

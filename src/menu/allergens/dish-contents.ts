@@ -9,9 +9,9 @@ import { ALLERGENS } from '../catalogue/menu-document.js';
  */
 export type Presence = 'contained' | 'unlisted' | 'unknown';
 
-/** A dish with the options that were chosen for it. */
+/** A dish, or an option by itself, with the options that were chosen for it. */
 export interface Dish {
-  readonly item: CatalogueItem;
+  readonly item: Pick<CatalogueItem, 'name' | 'description' | 'allergens'>;
   readonly options: readonly MenuOption[];
 }
 
@@ -29,7 +29,7 @@ const KNOWN: readonly string[] = ALLERGENS;
 export function presenceOf(what: string, { item, options }: Dish): Presence {
   const stated = [item, ...options].map(({ allergens }) => allergens);
   if (stated.some((allergens) => allergens?.includes(what))) return 'contained';
-  const texts = [item.name, item.description, ...options.map(({ name }) => name)].map(present);
+  const texts = ingredientWords({ item, options });
   if (!KNOWN.includes(what)) {
     const wanted = allergenTokens(what);
     return texts.some((tokens) => stands(wanted, tokens)) ? 'contained' : 'unknown';
@@ -37,6 +37,11 @@ export function presenceOf(what: string, { item, options }: Dish): Presence {
   if (!stated.includes(null)) return 'unlisted';
   const described = texts.some((tokens) => ALL_ALLERGENS.in(tokens).some((one) => one === what));
   return described ? 'contained' : 'unknown';
+}
+
+/** The words of name, description and options that may be ingredients, without what is left out. */
+export function ingredientWords({ item, options }: Dish): readonly (readonly string[])[] {
+  return [item.name, item.description, ...options.map(({ name }) => name)].map(present);
 }
 
 /** The words of a text, without those of which it says that they are left out: "no cheese". */
