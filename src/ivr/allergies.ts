@@ -10,7 +10,6 @@ import { transfer } from './checkout.js';
 import { allergyStatement, contentsQuestion, type ContentsQuestion } from './intents/allergies.js';
 import { parseItemRequests } from './intents/item-request-parser.js';
 import { utteranceOf, type Utterance } from './intents/utterance.js';
-import { plain } from './intents/words.js';
 import type { Flow, IvrStep } from './ivr-state.js';
 import { lastLine } from './line-changes.js';
 import { orderOf, textOf, type CurrentOrder } from './tool-results.js';
@@ -95,8 +94,8 @@ export function* answerContents(turn: Turn, { raw, command }: Utterance): Flow<b
     return isThat;
   }
   if (asksForChoices(turn, dish, question) || (isThat && asksForDish(turn, question))) return false;
-  const allergens = /alerg|allerg/.test(plain(raw));
-  tellContents(turn, dish, question.what === 'mine' ? mineOf(order) : question.what, allergens);
+  const ofAllergens = /all?[eé]rg/i.test(raw);
+  tellContents(turn, dish, question.what, order, ofAllergens);
   const { id } = dish.item;
   if (id === undefined) return true;
   turn.set({ aboutItemId: id });
@@ -109,43 +108,36 @@ export function* answerContents(turn: Turn, { raw, command }: Utterance): Flow<b
   return true;
 }
 
-/** The caller's allergies; without any, all allergens of the dish are told. */
-function mineOf({ allergies }: CurrentOrder): ContentsQuestion['what'] {
-  return allergies.length > 0 ? allergies : ['all'];
-}
-
+/** Says what is in a dish: all that the menu tells, or what was asked, with the allergens stated. */
 function tellContents(
   turn: Turn,
   dish: Dish,
-  what: readonly string[] | 'mine' | 'all',
-  allergens: boolean,
+  what: ContentsQuestion['what'],
+  { allergies }: CurrentOrder,
+  ofAllergens: boolean,
 ): void {
-  const { spoken, context } = turn;
   const { name, description } = dish.item;
-  const everything = typeof what === 'string' || what[0] === 'all';
-  const asked = everything ? [] : what;
+  const asked = what === 'mine' ? allergies : what === 'all' ? [] : what;
+  const all = what === 'mine' ? asked.length === 0 : ofAllergens || description === '';
+  const lists = asked.length === 0 ? all : asked.some((one) => KNOWN.includes(one));
   const found = asked.map((one) => ({ one, presence: presenceIn(turn, dish, one) }));
-  const those = (wanted: Presence, of = found): readonly string[] =>
-    of.filter(({ presence }) => presence === wanted).map(({ one }) => one);
-  const contained = those('contained');
-  const unlisted = those('unlisted');
-  const unknown = those('unknown');
-  const known = asked.some((one) => KNOWN.includes(one));
+  const those = (wanted: Presence): readonly string[] =>
+    found.filter(({ presence }) => presence === wanted).map(({ one }) => one);
+
   const stated = statedIn(dish);
-  // The list of all says it, unless it is no allergen of the list.
-  const listed = contained.filter((one) => stated?.includes(one));
-  const beside = contained.filter((one) => !listed.includes(one));
-  const open = stated === null ? unknown.filter((one) => !KNOWN.includes(one)) : unknown;
-  const asList =
-    !dish.item.description || known || typeof what !== 'string' ? known || everything : allergens;
-  const described = description !== '';
-  if (described && (what === 'all' || open.length > 0)) turn.tell(`${name}: ${description}`);
-  if (beside.length > 0) turn.tell(spoken.allergies.contains(name, beside));
+  const contained = those('contained').filter((one) => stated?.includes(one) !== true);
+  const unlisted = those('unlisted');
+  // That nothing is known of any allergen is said below, where there is nothing else to say.
+  const untold = stated === null && contained.length === 0;
+  const unknown = those('unknown').filter((one) => !untold || !KNOWN.includes(one));
+  const { spoken, context } = turn;
+  const describes = what === 'all' || unknown.some((one) => !KNOWN.includes(one));
+  if (describes && description !== '') turn.tell(`${name}: ${description}`);
+  if (contained.length > 0) turn.tell(spoken.allergies.contains(name, contained));
   if (unlisted.length > 0) turn.tell(spoken.allergies.unlisted(name, unlisted));
-  const doubtful = stated === null && beside.length > 0 ? unknown : open;
-  if (doubtful.length > 0) turn.tell(spoken.allergies.unknown(name, doubtful));
-  if (!asList) return;
-  if (stated !== null || beside.length === 0) turn.tell(spoken.allergens(name, stated));
+  if (unknown.length > 0) turn.tell(spoken.allergies.unknown(name, unknown));
+  if (!lists) return;
+  if (stated !== null || untold) turn.tell(spoken.allergens(name, stated));
   turn.tell(context.menu.business.allergenNotice);
 }
 
