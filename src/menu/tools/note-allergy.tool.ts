@@ -48,17 +48,19 @@ export class NoteAllergyTool extends Tool<typeof parameters> {
     { allergies: words, withdrawn = false }: Static<typeof parameters>,
     { callSid }: ToolContext,
   ): Promise<ToolAnswer> {
-    const named = words.flatMap((one) => allergiesIn(one));
+    const named = [...new Set(words.flatMap((one) => allergiesIn(one)))];
     if (named.length === 0) {
       return fault('invalid_arguments', 'Name what the caller is allergic to.');
     }
     const before = await this.orders.current(callSid);
-    const known = before?.allergies ?? [];
-    const news = named.filter((one) => !known.includes(one));
-    if (before && before.state !== 'draft' && (withdrawn || news.length > 0)) return TOO_LATE;
-    const order = await this.desk.change(callSid, (draft, { rules }) =>
-      noteAllergies(draft, named, withdrawn ? 'withdrawn' : 'stated', rules),
-    );
+    const placed = before !== null && before.state !== 'draft' ? before : null;
+    const known = named.every((one) => placed?.allergies.includes(one));
+    if (placed && (withdrawn || !known)) return TOO_LATE;
+    const order =
+      placed ??
+      (await this.desk.change(callSid, (draft, { rules }) =>
+        noteAllergies(draft, named, withdrawn ? 'withdrawn' : 'stated', rules),
+      ));
     if (isFault(order)) return order;
     const menu = this.menu.current();
     const about = withdrawn ? { allergies: [] } : { allergies: named };
