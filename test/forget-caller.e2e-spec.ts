@@ -6,7 +6,7 @@ import { CallsService } from '../src/calls/calls.service.js';
 import { CallSnapshots } from '../src/calls/state/call-snapshots.js';
 import { CallsStore } from '../src/calls/state/calls.store.js';
 import { LiveCalls } from '../src/calls/state/live-calls.js';
-import { setCustomer } from '../src/orders/order-changes.js';
+import { noteAllergies, setCustomer } from '../src/orders/order-changes.js';
 import { OrderSpool } from '../src/orders/order-spool.js';
 import { OrdersService } from '../src/orders/orders.service.js';
 import { OrdersStore } from '../src/orders/orders.store.js';
@@ -25,7 +25,7 @@ const ADA = '+15551230100';
 const BOB = '+15551230300';
 const MESSAGE = { recordingSid: 'RE-ada', url: 'https://api.example/RE-ada', seconds: 3 };
 const BUSINESS = '+15551230199';
-const OF_ADA = /Ada|5551230100|RE-ada/;
+const OF_ADA = /Ada|what ada|5551230100|RE-ada/;
 const OF_BOB = /Bob/;
 
 describe('A caller who wants to be forgotten', () => {
@@ -68,6 +68,11 @@ describe('A caller who wants to be forgotten', () => {
     const customer = { name, phone, address: `${name}'s, 12 Elm Street` };
     ok(await orders.change(callSid, oneCalzone));
     ok(await orders.change(callSid, (draft) => setCustomer(draft, customer, PRICES)));
+    ok(
+      await orders.change(callSid, (draft) =>
+        noteAllergies(draft, [`what ${name} is allergic to`], 'stated', PRICES),
+      ),
+    );
     const { confirmationId } = ok(await orders.readBack(callSid));
     return ok(await orders.place(callSid, String(confirmationId)));
   }

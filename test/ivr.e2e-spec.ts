@@ -15,6 +15,7 @@ interface OrderList {
     readonly callSid: string;
     readonly totalCents: number;
     readonly readyAt: string | null;
+    readonly allergies: readonly string[];
     readonly customer: {
       readonly name: string;
       readonly phone: string;
@@ -89,6 +90,7 @@ describe('The order line without any key', () => {
     for (const words of [
       "I'd like two large pepperoni pizzas with extra cheese and a coke please.",
       'a can',
+      'Oh, and my son is allergic to milk.',
       'No, that is all.',
       'My card is 4111 1111 1111 1111, pickup in two hours.',
       'Anna',
@@ -96,13 +98,17 @@ describe('The order line without any key', () => {
       await call.say(words);
       await call.untilGathering();
     }
-    expect(await asked(call)).toContain('under the name Anna. The total is');
+    expect(await asked(call)).toContain(
+      'under the name Anna. The kitchen is told of an allergy to milk. The total is',
+    );
+    expect(call.said.join(' ')).toContain('Please note: the Pepperoni contains milk');
     await call.say('Yes, that is right.');
     expect(await call.untilEnded()).toBe('server-hung-up');
 
     const { orders } = await get<OrderList>(app, '/orders');
     const wait = Date.parse(orders[0]?.readyAt ?? '') - began;
     expect(Math.abs(wait - 120 * 60_000)).toBeLessThan(2 * 60_000);
+    expect(orders[0]?.allergies).toEqual(['milk']);
     expect(orders[0]?.lines).toMatchObject([
       { itemId: 'pepperoni', quantity: 2 },
       { itemId: 'coca-cola', quantity: 1 },

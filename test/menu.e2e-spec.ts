@@ -20,6 +20,7 @@ const PROMISED_TOOLS = [
   'remove_item',
   'apply_promotion',
   'set_customer',
+  'note_allergy',
   'read_back_order',
   'place_order',
   'end_call',

@@ -4,6 +4,7 @@ import type { CallReport, OrderReport } from './simulators/print/ops-client.js';
 import { receiptOf } from './simulators/print/receipt.js';
 import { playScenario } from './simulators/scenario-runner.js';
 import { readScenario, type Scenario, type ScenarioTurn } from './simulators/scenario.js';
+import type { Order } from '../src/orders/order.js';
 import { viewOf } from './support/call-view.js';
 import { onOwnLines, type Line } from './support/line.js';
 
@@ -23,6 +24,7 @@ const PLACE = {
   name: 'place_order',
   arguments: { confirmationId: '{{read_back_order.confirmationId}}' },
 };
+const ALLERGIC = { name: 'note_allergy', arguments: { allergies: ['dairy', 'kiwi'] } };
 const ORDERED = [
   {
     name: 'add_item',
@@ -32,9 +34,13 @@ const ORDERED = [
 ];
 
 /** A model that reads back and places as the two last steps say. */
-function model(read: Partial<ScenarioTurn>, yes: Partial<ScenarioTurn>): Scenario {
+function model(
+  read: Partial<ScenarioTurn>,
+  yes: Partial<ScenarioTurn>,
+  ordered: ScenarioTurn['steps'][number]['tools'] = ORDERED,
+): Scenario {
   const placed = [{ tools: [PLACE] }, { say: 'Thank you.' }];
-  const given = [{ tools: ORDERED }, { tools: [{ name: 'read_back_order', arguments: {} }] }];
+  const given = [{ tools: ordered }, { tools: [{ name: 'read_back_order', arguments: {} }] }];
   return {
     name: 'One pizza',
     greeting: 'Hello.',
@@ -164,10 +170,13 @@ describe('An order by voice', () => {
   );
 
   it.concurrent(
-    'is read again when the caller has agreed in the middle of it',
+    'is read again when the caller has agreed in the middle of it, with the allergies they stated',
     onOwnLines(async (open) => {
       const line = await open({
-        scenario: model({ steps: [{ say: '{{read_back_order.spoken}}' }] }, {}),
+        scenario: model({ steps: [{ say: '{{read_back_order.spoken}}' }] }, {}, [
+          ALLERGIC,
+          ...ORDERED,
+        ]),
         env: { VOICE_PROVIDERS: 'openai-realtime' },
       });
       const call = await line.phone.dial();
@@ -182,6 +191,12 @@ describe('An order by voice', () => {
       await call.untilAnswered();
       await call.untilQuiet(800, { limitMs: 20_000 });
       expect(await placings(line, call.callSid)).toEqual(['not_heard', 'placed']);
+      const { orders } = await line.get<{ orders: Order[] }>('/orders');
+      expect(orders.map(({ allergies }) => allergies)).toEqual([['milk', 'kiwi']]);
+      const { transcript } = await viewOf(line, call.callSid);
+      expect(transcript.map(({ text }) => text).join(' ')).toContain(
+        'under the name Ben. The kitchen is told of an allergy to milk and kiwi. The total is',
+      );
       await call.hangUp();
     }),
     90_000,

@@ -1,3 +1,4 @@
+import { answerContents, askWhichAllergy, takeAllergies } from './allergies.js';
 import { hangUp, transfer } from './checkout.js';
 import { utteranceOf, type Utterance } from './intents/utterance.js';
 import {
@@ -20,6 +21,7 @@ import {
   nameStep,
   placedStep,
 } from './steps/checkout-steps.js';
+import { allergyStep } from './steps/allergy-step.js';
 import { callbackNumberStep, callbackStep } from './steps/callback-step.js';
 import { optionStep, quantityStep } from './steps/choice-steps.js';
 import {
@@ -72,6 +74,7 @@ const STEPS: { readonly [K in IvrStep['kind']]: Step<K> } = {
   fulfilment: fulfilmentStep,
   name: nameStep,
   address: addressStep,
+  allergy: allergyStep,
   'address-check': addressCheckStep,
   'address-part': addressPartStep,
   'ready-time': readyTimeStep,
@@ -122,22 +125,36 @@ function* open(turn: Turn, { resumed, missed }: Beginning): Flow {
   else turn.goTo(order.placed ? { kind: 'placed' } : homeStep(turn));
 }
 
+/** Takes the allergies out of what was said and answers the rest. */
 function* answer(turn: Turn, said: Utterance): Flow {
+  const { heard, rest } = yield* takeAllergies(turn, said);
+  if (turn.ended) return;
+  if (rest === null) understood(turn);
+  else yield* answerTo(turn, rest, heard !== 'nothing');
+  if (heard === 'open') askWhichAllergy(turn);
+}
+
+/** @param noted something of what was said has been understood already. */
+function* answerTo(turn: Turn, said: Utterance, noted: boolean): Flow {
   const { step } = turn.state;
   const asked = stepOf(step);
   const isTime = asked.freeWords === true || step.kind === 'ready-time';
   const utterance = isTime ? said : yield* noteTime(turn, said);
   if (utterance === null) return understood(turn);
   const { step: next } = turn.state;
-  const answered = yield* respond(turn, utterance, step);
+  const answered = yield* respond(turn, utterance, step, noted);
   // A time that is still open is asked for again once the rest was dealt with.
   const open = next.kind === 'ready-time' && (next !== step || !answered);
   const dealtWith = ['main', 'more', 'fulfilment', 'name', 'address', 'confirm'];
   if (open && !turn.ended && dealtWith.includes(turn.state.step.kind)) turn.goTo(next);
 }
 
-/** Answers an utterance; false: it was no answer to the question that was asked. */
-function* respond(turn: Turn, utterance: Utterance, step: IvrStep): Flow<boolean> {
+/**
+ * Answers an utterance; false: it was no answer to the question that was asked.
+ *
+ * @param noted something of what was said has been understood already.
+ */
+function* respond(turn: Turn, utterance: Utterance, step: IvrStep, noted: boolean): Flow<boolean> {
   const asked = stepOf(step);
   switch (utterance.command) {
     case 'person':
@@ -153,9 +170,13 @@ function* respond(turn: Turn, utterance: Utterance, step: IvrStep): Flow<boolean
       return true;
     default:
   }
+  if (yield* answerContents(turn, utterance)) {
+    understood(turn);
+    return false;
+  }
   const heard = yield* outcome(asked.hear(turn, step, utterance));
   const open = asked.freeWords !== true || utterance.key !== null || mayLeave(utterance);
-  if (heard || (open && (yield* understand(turn, utterance)))) understood(turn);
+  if (heard || (open && (yield* understand(turn, utterance))) || noted) understood(turn);
   else yield* miss(turn, 'noMatch');
   return heard;
 }

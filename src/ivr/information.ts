@@ -42,6 +42,7 @@ export function* tellItem(turn: Turn, item: CatalogueItem, allergens: boolean): 
     description: item.description,
     price: turn.spoken.cents(item.priceCents),
   });
+  turn.set({ aboutItemId: item.id });
   if (allergens) turn.tell(textOf(result['allergenAnswer']) ?? '');
   const gone = turn.context.unavailable(item);
   if (gone !== null) return turn.tell(gone);

@@ -86,6 +86,8 @@ export type IvrStep =
       readonly lineIds: readonly string[];
       readonly change: LineChange;
     }
+  /** `next`: the question that was asked before and comes again. */
+  | { readonly kind: 'allergy'; readonly next: IvrStep }
   | { readonly kind: 'address-check'; readonly address: string }
   /** `part`: what is asked for. */
   | {
@@ -113,6 +115,8 @@ export interface IvrState {
   readonly misses: number;
   /** The order line that "that" refers to: the one spoken of last. */
   readonly lastLineId: string | null;
+  /** The dish spoken of last, on the order or not; absent in records of earlier versions. */
+  readonly aboutItemId?: string;
   /** Pickup or delivery as mentioned, until it is noted on the order. */
   readonly mentioned: 'pickup' | 'delivery' | null;
   /** Pickup or delivery has been asked and answered. */

@@ -1,7 +1,7 @@
 import type { Flow, LineChange, OptionRequest } from './ivr-state.js';
 import { applyOptionRequests } from './intents/option-requests.js';
 import { homeStep } from './ordering.js';
-import { orderOf, type OrderedLine, type CurrentOrder } from './tool-results.js';
+import { orderOf, textOf, type OrderedLine, type CurrentOrder } from './tool-results.js';
 import type { Turn } from './turn.js';
 import { parseItemRequests } from './intents/item-request-parser.js';
 
@@ -94,7 +94,10 @@ export function* sendChange(
   if (!result.ok) return turn.tellFault(result);
   const order = yield* turn.order();
   const line = order.lines.find((candidate) => candidate.lineId === lineId);
-  if (line) turn.say('changed', { line: turn.lineInWords(line) });
+  if (!line) return;
+  turn.set({ aboutItemId: line.itemId });
+  turn.say('changed', { line: turn.lineInWords(line) });
+  turn.tell(textOf(result['warning']) ?? '');
 }
 
 function* removeLine(turn: Turn, { lineId, name }: OrderedLine): Flow {

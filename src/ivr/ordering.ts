@@ -1,7 +1,7 @@
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import type { Draft, Flow, IvrStep, OptionRequest, ItemRequest } from './ivr-state.js';
 import { applyOptionRequests } from './intents/option-requests.js';
-import { fieldsOf, lineOf } from './tool-results.js';
+import { fieldsOf, lineOf, textOf } from './tool-results.js';
 import type { Turn } from './turn.js';
 
 /** Most dishes of one utterance that wait while the first is put together. */
@@ -80,7 +80,9 @@ export function* completeDish(turn: Turn, draft: Draft): Flow {
   const line = lineOf(fieldsOf(result)['added']);
   if (result.ok && line) {
     turn.set({ lastLineId: line.lineId });
+    turn.set({ aboutItemId: line.itemId });
     turn.say('added', { line: turn.lineInWords(line) });
+    turn.tell(textOf(fieldsOf(result)['warning']) ?? '');
   } else if (!result.ok) {
     turn.tellFault(result);
   }

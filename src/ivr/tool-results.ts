@@ -17,6 +17,8 @@ export interface CurrentOrder {
   /** Null while the order is not placed. */
   readonly number: string | null;
   readonly lines: readonly OrderedLine[];
+  /** What the caller is allergic to. */
+  readonly allergies: readonly string[];
   readonly name: string | null;
   readonly address: string | null;
   readonly fulfilment: 'pickup' | 'delivery';
@@ -36,6 +38,7 @@ export function orderOf(result: ToolResult): CurrentOrder {
     placed: fields['state'] !== undefined && fields['state'] !== 'draft',
     number: textOf(fields['number']),
     lines: lines.flatMap((line) => lineOf(line) ?? []),
+    allergies: textsOf(fields['allergies']),
     name: textOf(customer['name']),
     address: textOf(customer['address']),
     fulfilment: customer['fulfilment'] === 'delivery' ? 'delivery' : 'pickup',
@@ -53,7 +56,7 @@ export function lineOf(value: unknown): OrderedLine | null {
     itemId,
     name: textOf(name) ?? '',
     quantity: typeof quantity === 'number' ? quantity : 1,
-    optionIds: Array.isArray(options) ? options.filter((one) => typeof one === 'string') : [],
+    optionIds: textsOf(options),
     note: textOf(note) ?? '',
   };
 }
@@ -61,6 +64,11 @@ export function lineOf(value: unknown): OrderedLine | null {
 /** A text in the answer of a tool; null when absent or empty. */
 export function textOf(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** The texts of a list in the answer of a tool; none when absent. */
+function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 }
 
 /** A number in the answer of a tool; 0 when absent. */

@@ -1,6 +1,8 @@
 import MiniSearch from 'minisearch';
 import { truncate } from '../common/truncate.js';
+import { ALL_ALLERGENS } from './allergens/allergen-words.js';
 import type { CatalogueItem, Menu } from './catalogue/menu.js';
+import { singular, words } from './plain-words.js';
 
 /** What to look for; an item must meet all of it. Without words, the filters alone count. */
 export interface MenuQuery {
@@ -35,7 +37,8 @@ const RELATIVE_SCORE = 0.35;
 
 /**
  * Full-text search over the items of a menu, made for words from speech recognition: in any
- * order, misspelt, cut short, or an alias. A category's name finds its items.
+ * order, misspelt, cut short, or an alias. A category's name finds its items. The name of an allergen
+ * finds no dish by what is in it: "nuts" finds what is called so on the menu, or nothing.
  */
 export class MenuSearch {
   readonly #menu: Menu;
@@ -92,7 +95,20 @@ export class MenuSearch {
     const terms = words(query).filter((term) => !STOP_WORDS.has(term));
     if (terms.length === 0) return this.#menu.items;
     const named = this.#names.get(key(query));
-    const hits = this.#index.search([...new Set([...terms, ...joins(terms)])].join(' '));
+    const { allergens, others } = apart(terms);
+    const hits = this.#index.search({
+      combineWith: 'OR',
+      queries: [
+        [...new Set([...others, ...joins(others)])].join(' '),
+        {
+          queries: allergens,
+          combineWith: 'OR',
+          fields: ['name', 'category'],
+          prefix: false,
+          fuzzy: false,
+        },
+      ],
+    });
     const least = (hits[0]?.score ?? 0) * RELATIVE_SCORE;
     const found = hits
       .filter(({ score }) => score >= least)
@@ -108,19 +124,18 @@ export function maxEdits(term: string): number {
   return term.length < 9 ? 2 : 3;
 }
 
-/** Lower case words of letters and digits of any script, Latin ones without accents. */
-export function words(text: string): string[] {
-  return text
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f'’]/g, '')
-    .toLowerCase()
-    .split(/[^\p{L}\p{M}\p{Nd}]+/u)
-    .filter((word) => word !== '');
-}
-
-/** A word without its plural s: "pepperonis" is "pepperoni". */
-export function singular(term: string): string {
-  return term.length > 3 && term.endsWith('s') && !term.endsWith('ss') ? term.slice(0, -1) : term;
+/** The words that name an allergen, and those that do not: "peanut butter" is a food. */
+function apart(terms: readonly string[]): { allergens: string[]; others: string[] } {
+  const tokens = terms.map(singular);
+  const allergens: string[] = [];
+  const others: string[] = [];
+  for (let at = 0; at < terms.length;) {
+    const named = ALL_ALLERGENS.at(tokens, at);
+    const length = named?.length ?? 1;
+    (named?.byName ? allergens : others).push(...terms.slice(at, at + length));
+    at += length;
+  }
+  return { allergens, others };
 }
 
 /** Neighbouring words as one: "meat balls" is also "meatballs". */

@@ -17,6 +17,7 @@ import { GetBusinessInfoTool } from './tools/get-business-info.tool.js';
 import { GetItemTool } from './tools/get-item.tool.js';
 import { GetPromotionsTool } from './tools/get-promotions.tool.js';
 import { LeaveCallbackNoteTool } from './tools/leave-callback-note.tool.js';
+import { NoteAllergyTool } from './tools/note-allergy.tool.js';
 import { PlaceOrderTool } from './tools/place-order.tool.js';
 import { ReadBackOrderTool } from './tools/read-back-order.tool.js';
 import { RemoveItemTool } from './tools/remove-item.tool.js';
@@ -37,6 +38,7 @@ const TOOLS = [
   RemoveItemTool,
   ApplyPromotionTool,
   SetCustomerTool,
+  NoteAllergyTool,
   ReadBackOrderTool,
   PlaceOrderTool,
   TransferToHumanTool,

@@ -4,9 +4,9 @@ import type { Order } from './order.js';
 
 /**
  * The order as accounting needs it: what was sold, when, at which prices, with which discount, fee
- * and tax, pickup or delivery, and the order's numbers. Name, telephone number, address and the
- * notes, which are the caller's own words, are taken out, and the flags with them. It is a new
- * version.
+ * and tax, pickup or delivery, and the order's numbers. Name, telephone number, address, the
+ * allergies, which are about a person's health, and the notes, which are the caller's own words, are
+ * taken out, and the flags with them. It is a new version.
  */
 export function withoutCustomer(order: Order): Order {
   return {
@@ -14,6 +14,7 @@ export function withoutCustomer(order: Order): Order {
     version: order.version + 1,
     lines: order.lines.map((line) => ({ ...line, note: null })),
     customer: { ...order.customer, name: null, phone: null, address: null },
+    allergies: [],
     flags: [],
   };
 }

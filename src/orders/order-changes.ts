@@ -17,6 +17,11 @@ export const MAX_LINES = 50;
 /** Longest note to the kitchen, in characters. */
 export const MAX_NOTE_LENGTH = 200;
 
+/** Most allergies of an order. */
+const MAX_ALLERGIES = 20;
+/** Longest word for an allergy, in characters. */
+export const MAX_ALLERGY_LENGTH = 60;
+
 const MAX_CUSTOMER_LENGTH = { name: 80, phone: 20, address: 200 } as const;
 
 /** How an item is ordered: quantity, options and note. */
@@ -38,9 +43,15 @@ const NEXT_STATES: Readonly<Record<OrderState, readonly OrderState[]>> = {
   cancelled: [],
 };
 
-/** An empty draft. Its pricing is set by the first change. */
-export function newOrder(start: { id: string; callSid: string; now: Date }): Order {
+/** An empty draft, with the allergies of the call. Its pricing is set by the first change. */
+export function newOrder(start: {
+  readonly id: string;
+  readonly callSid: string;
+  readonly now: Date;
+  readonly allergies?: readonly string[];
+}): Order {
   return {
+    allergies: start.allergies ?? [],
     id: start.id,
     callSid: start.callSid,
     number: null,
@@ -149,6 +160,27 @@ export function setCustomer(
   return changed(order, { customer, readyAt }, rules);
 }
 
+/**
+ * Notes allergies on the order, or takes them back. Each stands there once, as an id of the menu or
+ * in the caller's word.
+ */
+export function noteAllergies(
+  order: Order,
+  allergies: readonly string[],
+  how: 'stated' | 'withdrawn',
+  rules: PricingRules,
+): Order | OrderFault {
+  const named = allergies.map((one) => one.trim().toLowerCase()).filter((one) => one !== '');
+  const next =
+    how === 'stated'
+      ? [...new Set([...order.allergies, ...named])]
+      : order.allergies.filter((one) => !named.includes(one));
+  if (next.length > MAX_ALLERGIES || next.some((one) => one.length > MAX_ALLERGY_LENGTH)) {
+    return fault('too_long', 'That is too long for the kitchen, please make it shorter.');
+  }
+  return changed(order, { allergies: next }, rules);
+}
+
 /** Applies a promotion by its code; it replaces an earlier one. */
 export function applyPromotion(
   order: Order,
@@ -230,12 +262,12 @@ export function advance(order: Order, state: OrderState): Order | OrderFault {
  */
 function changed(
   order: Order,
-  change: Partial<Pick<Order, 'lines' | 'customer' | 'promotion' | 'readyAt'>>,
+  change: Partial<Pick<Order, 'lines' | 'customer' | 'promotion' | 'readyAt' | 'allergies'>>,
   rules: PricingRules,
 ): Order | OrderFault {
   if (order.state !== 'draft') return alreadyPlaced();
   const { promotion: applied, ...words } = { ...order, ...change };
-  const { lines, customer } = withoutCardData(words);
+  const { lines, customer, allergies } = withoutCardData(words);
   const { readyAt } = words;
   const promotion = rules.promotions.find((running) => running.code === applied?.code) ?? null;
   const pricing: OrderPricing = {
@@ -248,10 +280,11 @@ function changed(
   const { discountCents } = totals;
   const next: Order = {
     ...order,
+    allergies,
     lines,
     customer,
     readyAt,
-    flags: priceFlags({ lines, customer }, rules.pricedOptions),
+    flags: priceFlags({ lines, customer, allergies }, rules.pricedOptions),
     pricing,
     promotion: promotion && { code: promotion.code, name: promotion.name, discountCents },
     ...totals,

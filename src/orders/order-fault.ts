@@ -6,6 +6,7 @@ import { isRecord } from '../common/is-record.js';
  */
 export const FAULT_CODES = [
   // What the caller asked for.
+  'allergy_too_late',
   'invalid_phone',
   'invalid_price',
   'invalid_quantity',

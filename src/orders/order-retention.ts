@@ -4,6 +4,7 @@ import { type ForgottenCaller, mentionsCaller } from '../ops/caller-traces.js';
 import { Database } from '../storage/database.js';
 import { Retention, RETENTION_BATCH } from '../storage/retention.js';
 import type { Tables } from '../storage/tables.js';
+import { kitchenPayload } from './kitchen/kitchen-payload.js';
 import { isOfCaller, withoutCustomer } from './forgotten-customer.js';
 import type { Order } from './order.js';
 
@@ -167,7 +168,7 @@ async function emptyMessages(
   for (const { id, payload } of waiting) {
     await kysely
       .updateTable('outbox')
-      .set({ payload: emptied(payload) })
+      .set({ payload: emptied(payload, kitchenPayload) })
       .where('id', '=', id)
       .execute();
   }
@@ -175,9 +176,9 @@ async function emptyMessages(
 }
 
 /** Nothing is left of a body that cannot be read; the row's columns still have time and total. */
-function emptied(body: string): string {
+function emptied(body: string, written: (order: Order) => string = JSON.stringify): string {
   const order = orderOf(body);
-  return order === null ? '' : JSON.stringify(withoutCustomer(order));
+  return order === null ? '' : written(withoutCustomer(order));
 }
 
 /** Of a body that cannot be read, whether it mentions the caller. */

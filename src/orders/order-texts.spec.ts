@@ -25,7 +25,7 @@ const customer = {
 
 describe('The words of an order', () => {
   it('stay as they are without a card number', () => {
-    const words = { lines: [line('no ice'), line(null)], customer };
+    const words = { lines: [line('no ice'), line(null)], customer, allergies: ['milk'] };
     expect(withoutCardData(words)).toEqual(words);
   });
 
@@ -33,11 +33,13 @@ describe('The words of an order', () => {
     const whole = withoutCardData({
       lines: [line('my card: four one one one 1111 1111 1111')],
       customer: { ...customer, name: '4111111111111111', address: 'cvv 123, 12 Elm Road' },
+      allergies: ['kiwi', '4111 1111 1111 1111'],
     });
     expect(whole.lines[0]?.note).toBe('my card: ****');
+    expect(whole.allergies).toEqual(['kiwi', '****']);
     expect(whole.customer).toMatchObject({ name: '****', address: 'cvv ****, 12 Elm Road' });
 
-    const halves = { lines: [line('4111 1111'), line('11111111')], customer };
+    const halves = { lines: [line('4111 1111'), line('11111111')], customer, allergies: [] };
     expect(withoutCardData(halves).lines.map(({ note }) => note)).toEqual(['****', '****']);
   });
 

@@ -6,26 +6,29 @@ import { freeWords, optionsNamed, type PricedOption } from './price-words.js';
 interface Worded {
   readonly lines: readonly OrderLine[];
   readonly customer: OrderCustomer;
+  readonly allergies: readonly string[];
 }
 
-/** Masks card data in notes, name and address, also where a number is spread over several. */
-export function withoutCardData({ lines, customer }: Worded): Worded {
-  const words = [...lines.map(({ note }) => note), customer.name, customer.address];
+/** Masks card data in notes, name, address and allergies, also where a number is spread over several. */
+export function withoutCardData({ lines, customer, allergies }: Worded): Worded {
+  const notes = lines.map(({ note }) => note);
+  const words = [...notes, customer.name, customer.address, ...allergies];
   const { texts } = maskCards(words.map((text) => text ?? ''));
   const kept = words.map((text, index) => (text === null ? null : (texts[index] ?? null)));
-  const [name = null, address = null] = kept.slice(lines.length);
+  const [name = null, address = null, ...named] = kept.slice(lines.length);
   return {
     lines: lines.map((line, index) => ({ ...line, note: kept[index] ?? null })),
     customer: { ...customer, name, address },
+    allergies: named.map((text) => text ?? ''),
   };
 }
 
 /**
- * The flags of an order: what its notes, name and address say about a price, and the priced options
+ * The flags of an order: what its notes, name, address and allergies say about a price, and the priced options
  * that notes name in place of ordering them.
  */
 export function priceFlags(
-  { lines, customer }: Worded,
+  { lines, customer, allergies }: Worded,
   priced: readonly PricedOption[],
 ): readonly OrderFlag[] {
   const ofText = (text: string | null, lineId: string | null): OrderFlag[] =>
@@ -45,5 +48,6 @@ export function priceFlags(
     ),
     ...ofText(customer.name, null),
     ...ofText(customer.address, null),
+    ...allergies.flatMap((text) => ofText(text, null)),
   ];
 }

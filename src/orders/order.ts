@@ -41,7 +41,7 @@ export interface OrderCustomer {
  * is what is charged all the same.
  */
 export interface OrderFlag {
-  /** The line whose note it is about; null: the name or the address. */
+  /** The line whose note it is about; null: the name, the address or an allergy. */
   readonly lineId: string | null;
   /** `price`: something is to cost nothing or less; `priced-option`: an option that costs extra. */
   readonly reason: 'price' | 'priced-option';
@@ -61,6 +61,12 @@ export interface AppliedPromotion {
  * confirmation. Money is integer cents.
  */
 export interface Order {
+  /**
+   * What the caller has said they are allergic to, of the whole call: allergens of the menu by
+   * their ids ("tree-nuts"), anything else in the caller's word. First in JSON: the kitchen has to
+   * see it first.
+   */
+  readonly allergies: readonly string[];
   readonly id: string;
   readonly callSid: string;
   /** The number that the caller asks for at the counter, unique for 24 hours. Null until placed. */
@@ -109,12 +115,25 @@ export function summaryOf({ id, state, totalCents }: Order): OrderSummary {
 /** Whether an object from disk or the database is an order, as far as it is read without care. */
 export function isOrder(value: unknown): value is Order {
   if (!isRecord(value)) return false;
-  const { id, callSid, version, state, lines, customer } = value;
+  const { id, callSid, version, state, lines, customer, allergies = [] } = value;
   return (
+    Array.isArray(allergies) &&
+    allergies.every((one) => typeof one === 'string') &&
     [id, callSid, state].every((text) => typeof text === 'string') &&
     typeof version === 'number' &&
     Array.isArray(lines) &&
     lines.every(isRecord) &&
     isRecord(customer)
   );
+}
+
+/** An order from disk, the database or another replica, with what earlier versions do not have. */
+export function completeOrder(order: Order): Order {
+  const { allergies, flags, readyAt }: Partial<Order> = order;
+  return {
+    ...order,
+    allergies: allergies ?? [],
+    flags: flags ?? [],
+    readyAt: readyAt ?? null,
+  };
 }

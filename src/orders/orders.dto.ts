@@ -74,7 +74,10 @@ class OrderCustomerDto implements OrderCustomer {
 }
 
 class OrderFlagDto implements OrderFlag {
-  @ApiProperty({ ...TEXT_OR_NULL, description: 'Its note is meant; null: the name or the address' })
+  @ApiProperty({
+    ...TEXT_OR_NULL,
+    description: 'Its note is meant; null: name, address or allergies',
+  })
   lineId!: string | null;
   @ApiProperty({
     enum: ['price', 'priced-option'],
@@ -94,6 +97,13 @@ class OrderPricingDto implements OrderPricing {
 
 /** An order as the kitchen gets it, over HTTP and by webhook. */
 export class OrderDto implements Order {
+  @ApiProperty({
+    type: [String],
+    description:
+      'What the caller is allergic to: allergens of the menu by id, others in their word. A webhook ' +
+      'with any begins with `alert`: "ALLERGY: MILK, KIWI"',
+  })
+  allergies!: readonly string[];
   @ApiProperty() id!: string;
   @ApiProperty() callSid!: string;
   @ApiProperty({ ...TEXT_OR_NULL, description: 'What the caller asks for at the counter' })

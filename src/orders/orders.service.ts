@@ -9,7 +9,7 @@ import { fault, isFault, type OrderFault } from './order-fault.js';
 import { OrderFences } from './order-fences.js';
 import { OrderLedger } from './order-ledger.js';
 import type { KnownOrder } from './order-ledger.js';
-import type { Order, OrderState } from './order.js';
+import { completeOrder, type Order, type OrderState } from './order.js';
 import { OrdersMetrics } from './orders.metrics.js';
 import { OrdersStore } from './orders.store.js';
 import { KeyedQueue } from '../common/keyed-queue.js';
@@ -166,7 +166,7 @@ export class OrdersService {
    */
   async adopt(orders: readonly Order[]): Promise<void> {
     for (const order of orders) {
-      await this.turns.run(order.callSid, () => this.ledger.adopt(order));
+      await this.turns.run(order.callSid, () => this.ledger.adopt(completeOrder(order)));
     }
   }
 
@@ -193,7 +193,7 @@ export class OrdersService {
       this.untilUncontended(async () => {
         const latest = await this.ledger.latest(callSid);
         const base = latest && from(latest);
-        const order = base?.order ?? fresh(callSid);
+        const order = base?.order ?? fresh(callSid, latest?.order.allergies);
         const next = change(order);
         if (isFault(next) || next === order) return next;
         const changed = stamped(next);
@@ -232,8 +232,9 @@ export class OrdersService {
   }
 }
 
-function fresh(callSid: string): Order {
-  return newOrder({ id: randomUUID(), callSid, now: new Date() });
+/** @param allergies what the caller has said before, with an earlier order of the call. */
+function fresh(callSid: string, allergies: readonly string[] = []): Order {
+  return newOrder({ id: randomUUID(), callSid, now: new Date(), allergies });
 }
 
 function stamped(order: Order): Order {

@@ -7,8 +7,9 @@ import { AppConfig } from '../config/app-config.js';
 import { Database } from '../storage/database.js';
 import type { Tables } from '../storage/tables.js';
 import { Quarantine } from '../storage/quarantine.js';
+import { kitchenPayload } from './kitchen/kitchen-payload.js';
 import { passFence } from './order-fences.js';
-import { isOrder, type Order, type OrderState } from './order.js';
+import { completeOrder, isOrder, type Order, type OrderState } from './order.js';
 
 /** Most orders of one call that are read. */
 const MAX_ORDERS_OF_CALL = 20;
@@ -120,7 +121,8 @@ export class OrdersStore {
    *
    * @returns `stale` when the order is being written just now; it has to be tried again then.
    */
-  restore(order: Order): Promise<'written' | WriteConflict> {
+  restore(spooled: Order): Promise<'written' | WriteConflict> {
+    const order = completeOrder(spooled);
     return this.unit(order.callSid, null, async (transaction) => {
       const row = await transaction
         .selectFrom('orders')
@@ -197,7 +199,7 @@ export class OrdersStore {
     if (this.config.orderWebhook !== null) {
       const { numUpdatedRows } = await transaction
         .updateTable('outbox')
-        .set({ payload: JSON.stringify(renumbered) })
+        .set({ payload: kitchenPayload(renumbered) })
         .where('order_id', '=', stored.id)
         .where('attempts', '=', 0)
         .where('lease_owner', 'is', null)
@@ -216,7 +218,7 @@ export class OrdersStore {
         id: randomUUID(),
         order_id: order.id,
         kind: 'order.placed',
-        payload: JSON.stringify(order),
+        payload: kitchenPayload(order),
         next_attempt_at: now,
         created_at: now,
       })
@@ -305,6 +307,5 @@ export function randomNumber(digits: number): string {
 function orderOf(row: { readonly body: string }): Order {
   const order: unknown = JSON.parse(row.body);
   if (!isOrder(order)) throw new TypeError('The row holds no order');
-  // Orders of earlier versions have no flags and no wished time.
-  return { ...order, flags: order.flags ?? [], readyAt: order.readyAt ?? null };
+  return completeOrder(order);
 }

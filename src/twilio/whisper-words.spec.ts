@@ -11,7 +11,7 @@ const FROM = '+15551230147';
 function order(lines: readonly (readonly [number, string])[], more: Partial<Order> = {}): Order {
   const customer = { name: null, phone: null, fulfilment: 'pickup', address: null };
   const dishes = lines.map(([quantity, name]) => ({ quantity, name }));
-  return { state: 'draft', lines: dishes, customer, ...more } as unknown as Order;
+  return { state: 'draft', allergies: [], lines: dishes, customer, ...more } as unknown as Order;
 }
 const named = (name: string) => ({ customer: { name } as Order['customer'] });
 
@@ -35,6 +35,8 @@ describe('What a person hears before taking a call', () => {
         'The order so far: two Margherita, one Coca-Cola. To take the call, press 1.',
     );
     expect(words(briefing, spanish)).toContain('dos Margherita, una Coca-Cola');
+    const allergic = { ...briefing, order: { ...briefing.order, allergies: ['tree-nuts'] } };
+    expect(words(allergic)).toContain('The kitchen is told of an allergy to tree nuts. To take');
   });
 
   it.each([

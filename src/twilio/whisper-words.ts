@@ -41,13 +41,16 @@ export function whisperWords(
   const dishes = (order?.lines ?? []).map(
     ({ quantity, name }) => `${spoken.number(quantity, 'dishes')} ${name}`,
   );
-  if (dishes.length === 0) return [who, why, say(whisper.empty), key].join(' ');
+  const allergies = order?.allergies ?? [];
+  const warned = allergies.length > 0 ? [spoken.allergies.onOrder(allergies)] : [];
+  if (dishes.length === 0) return [who, why, say(whisper.empty), ...warned, key].join(' ');
   const what = order?.state === 'draft' ? whisper.draft : whisper.placed;
   for (let said = dishes.length; said > 0; said -= 1) {
     const more = said < dishes.length ? [say(whisper.more)] : [];
     const list = [...dishes.slice(0, said), ...more].join(', ');
-    const words = [who, why, say(what, { order: list }), key].join(' ');
+    const words = [who, why, say(what, { order: list }), ...warned, key].join(' ');
     if (words.length <= MOST_CHARACTERS) return words;
   }
-  return [who, why, key].join(' ');
+  const short = [who, why, ...warned, key].join(' ');
+  return short.length <= MOST_CHARACTERS ? short : [who, why, key].join(' ');
 }

@@ -197,6 +197,7 @@ export async function chaosOrders(count: number, smallTalk = 1): Promise<ChaosOr
         options: options.map((option) => ({ name: names.get(option) })),
         note: null,
       })),
+      allergies: [],
       customer: { name, fulfilment: 'pickup' },
       readyAt: null,
       promotion: null,

@@ -1,4 +1,5 @@
-import { maxEdits, singular, words } from '../../menu/menu-search.js';
+import { maxEdits } from '../../menu/menu-search.js';
+import { singular, words } from '../../menu/plain-words.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.js';
 
 /** A shorter word is too often another one: cake and coke, size and side. */

@@ -86,6 +86,7 @@ export const itemsStep: Step<'items'> = {
   *hear(turn, step, utterance) {
     const item = turn.context.menu.item(chosen(turn, utterance) ?? '');
     if (item) {
+      turn.set({ aboutItemId: item.id });
       turn.say('item', { item: item.name, price: turn.spoken.cents(item.priceCents) });
       yield* beginDish(turn, item, step.itemRequest ?? { quantity: null, optionRequests: [] });
       return true;

@@ -1,5 +1,6 @@
 import { ENGLISH_TIMES } from '../../menu/ready/english-times.js';
 import { ENGLISH_SPOKEN } from '../../menu/spoken/english.js';
+import { ENGLISH_ALLERGY_WORDS } from './english-allergy-words.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const PERSON =
@@ -228,5 +229,6 @@ export const ENGLISH: Vocabulary = {
     fixAddress: /^(the |my )?address$/,
     places: /^(place|confirm|submit|send)\b/,
   },
+  allergies: ENGLISH_ALLERGY_WORDS,
   offer: 'offer',
 };

@@ -1,7 +1,8 @@
-import { singular } from '../../menu/menu-search.js';
+import { singular } from '../../menu/plain-words.js';
 import { SPANISH_TIMES } from '../../menu/ready/spanish-times.js';
 import { SPANISH_SPOKEN } from '../../menu/spoken/spanish.js';
 import { SPANISH_TRANSLATIONS } from './spanish-translations.js';
+import { SPANISH_ALLERGY_WORDS } from './spanish-allergy-words.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const PERSON =
@@ -261,5 +262,6 @@ export const SPANISH: Vocabulary = {
     fixAddress: /^(la |mi )?direccion$/,
     places: /^(confirm|envi|mand|realic|realiz|hag|haz)/,
   },
+  allergies: SPANISH_ALLERGY_WORDS,
   offer: 'oferta',
 };

@@ -1,6 +1,7 @@
 import type { DIETARY_TAGS, Weekday } from '../../menu/catalogue/menu-document.js';
 import type { TimeWords } from '../../menu/ready/time-wish.js';
 import type { Spoken } from '../../menu/spoken/spoken.js';
+import type { AllergyWords } from './allergy-words.js';
 
 /** What a caller may say at any point of the call. */
 export type Command =
@@ -149,6 +150,9 @@ export interface Vocabulary {
     /** "Place the order": as clear as a yes. */
     readonly places: RegExp;
   };
+
+  /** Allergies, and what is in a dish. */
+  readonly allergies: AllergyWords;
 
   /** The word for an offer, which names none. */
   readonly offer: string;

@@ -3,6 +3,7 @@ import { englishList } from '../../common/english-list.js';
 import type { Order, OrderLine } from '../../orders/order.js';
 import type { OpenState } from '../business-hours.js';
 import { WEEKDAYS, type TimeWindow, type Weekday } from '../catalogue/menu-document.js';
+import { ENGLISH_ALLERGIES } from './english-allergies.js';
 import type { Spoken } from './spoken.js';
 
 const SMALL = (
@@ -38,6 +39,7 @@ export const ENGLISH_SPOKEN: Spoken = {
     if (allergens.length === 0) return `The ${name} has no allergens among its listed ingredients.`;
     return `The ${name} contains ${englishList(allergens.map((one) => one.replace('-', ' ')))}.`;
   },
+  allergies: ENGLISH_ALLERGIES,
   fault: ({ message }) => message,
 };
 
@@ -151,9 +153,11 @@ function spokenOrder(order: Order, now: Date): string {
     ...(taxCents > 0 ? [`${spokenCents(taxCents)} tax`] : []),
   ];
   const including = extras.length > 0 ? `, including ${englishList(extras)}` : '';
+  const allergies =
+    order.allergies.length > 0 ? `${ENGLISH_ALLERGIES.onOrder(order.allergies)} ` : '';
   return (
     `You have ${order.lines.map(spokenLine).join('; ')}; ${where}${ready ?? ''}, ` +
-    `under the name ${customer.name}. The total is ${spokenCents(totalCents)}${including}. ` +
+    `under the name ${customer.name}. ${allergies}The total is ${spokenCents(totalCents)}${including}. ` +
     'Is that right?'
   );
 }

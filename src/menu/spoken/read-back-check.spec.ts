@@ -43,6 +43,7 @@ function orderOf(parts: readonly Part[], totals: Partial<Order> = {}): Order {
       note,
       totalCents: 100 * quantity,
     })),
+    allergies: [],
     promotion: null,
     customer: { name: 'Ben', phone: null, fulfilment: 'pickup', address: null },
     readyAt: null,
@@ -219,11 +220,13 @@ describe.each([
       amounts,
       fc.boolean(),
       fc.constantFrom(null, '2026-11-18T19:00:00-05:00', '2026-11-20T12:45:00-05:00'),
+      fc.subarray(['milk', 'tree-nuts', 'kiwi']),
     )
-    .map(([parts, totals, reduced, readyAt]) =>
+    .map(([parts, totals, reduced, readyAt, allergies]) =>
       orderOf(parts, {
         ...totals,
         readyAt,
+        allergies,
         promotion: reduced ? { code: 'X', name: 'Two for one', discountCents: 500 } : null,
       }),
     );

@@ -187,9 +187,9 @@ function saysLines(said: Said, order: Order, dishes: readonly string[]): boolean
 }
 
 /** The texts of an order beside its dishes; a dish or a number may be part of them. */
-function besideTheLines({ lines, customer, promotion }: Order): string {
+function besideTheLines({ lines, customer, promotion, allergies }: Order): string {
   const ofLines = lines.flatMap(({ options, note }) => [...options.map(({ name }) => name), note]);
-  const texts = [...ofLines, customer.name, customer.address, promotion?.name];
+  const texts = [...ofLines, customer.name, customer.address, promotion?.name, ...allergies];
   return texts.filter((text) => typeof text === 'string').join('; ');
 }
 

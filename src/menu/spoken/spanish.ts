@@ -4,6 +4,7 @@ import type { Order, OrderLine } from '../../orders/order.js';
 import type { OpenState } from '../business-hours.js';
 import { WEEKDAYS, type TimeWindow, type Weekday } from '../catalogue/menu-document.js';
 import { orderMoment } from './english.js';
+import { SPANISH_ALLERGIES, spanishAllergens } from './spanish-allergies.js';
 import type { FaultyDish, Spoken } from './spoken.js';
 
 const SMALL = (
@@ -32,23 +33,6 @@ const DAYS: Readonly<Record<Weekday, string>> = {
   sunday: 'domingo',
 };
 
-const ALLERGENS: Readonly<Record<string, string>> = {
-  gluten: 'gluten',
-  milk: 'leche',
-  egg: 'huevo',
-  fish: 'pescado',
-  shellfish: 'mariscos',
-  molluscs: 'moluscos',
-  peanuts: 'cacahuates',
-  'tree-nuts': 'nueces',
-  soy: 'soya',
-  sesame: 'ajonjolí',
-  mustard: 'mostaza',
-  celery: 'apio',
-  lupin: 'altramuz',
-  sulphites: 'sulfitos',
-};
-
 const LISTS = {
   and: new Intl.ListFormat('es-MX', { type: 'conjunction' }),
   or: new Intl.ListFormat('es-MX', { type: 'disjunction' }),
@@ -57,6 +41,8 @@ const LISTS = {
 /** The sentence of each fault, without the name of a dish. */
 const FAULTS: Readonly<Record<FaultCode, string>> = {
   address_missing: 'Necesito una dirección para la entrega.',
+  allergy_too_late:
+    'Su pedido ya está en la cocina, y allí no saben de esa alergia. Hable con uno de nosotros antes de comerlo.',
   already_placed: 'Ese pedido ya está hecho.',
   bad_cursor: 'Esa página de la lista no existe.',
   below_minimum: 'El pedido no llega al mínimo para entrega a domicilio.',
@@ -132,6 +118,7 @@ export const SPANISH_SPOKEN: Spoken = {
   hours,
   order,
   allergens,
+  allergies: SPANISH_ALLERGIES,
   fault,
 };
 
@@ -295,9 +282,11 @@ function order(placed: Order, now: Date): string {
     ...(taxCents > 0 ? [`${cents(taxCents)} de impuestos`] : []),
   ];
   const including = extras.length > 0 ? `, incluidos ${list(extras)}` : '';
+  const noted =
+    placed.allergies.length > 0 ? `${SPANISH_ALLERGIES.onOrder(placed.allergies)} ` : '';
   return (
     `Tiene ${lines.map(line).join('; ')}; ${where}${ready}, a nombre de ${customer.name}. ` +
-    `El total es de ${cents(totalCents)}${including}. ¿Es correcto?`
+    `${noted}El total es de ${cents(totalCents)}${including}. ¿Es correcto?`
   );
 }
 
@@ -310,7 +299,7 @@ function line({ quantity, name, options, note }: OrderLine): string {
 function allergens(name: string, known: readonly string[] | null): string {
   if (known === null) return `No se sabe qué alérgenos contiene ${name}.`;
   if (known.length === 0) return `${name} no tiene alérgenos entre los ingredientes declarados.`;
-  return `${name} contiene ${list(known.map((one) => ALLERGENS[one] ?? one))}.`;
+  return `${name} contiene ${spanishAllergens(known)}.`;
 }
 
 function fault(

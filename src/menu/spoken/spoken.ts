@@ -33,11 +33,33 @@ export abstract class Spoken {
   abstract order(order: Order, now: Date): string;
   /** The allergens of a dish; null: the menu does not state them, which is what is said then. */
   abstract allergens(name: string, allergens: readonly string[] | null): string;
+  /** What is said of the allergies that callers state. */
+  abstract readonly allergies: SpokenAllergies;
   /** Why something cannot be done; names the dish if one is given and the fault is about it. */
   abstract fault(
     fault: Pick<OrderFault, 'error' | 'message' | 'possibleAt'>,
     dish?: FaultyDish,
   ): string;
+}
+
+/**
+ * The sentences about allergies and ingredients. Each takes allergens of the menu by their ids and
+ * anything else in the caller's word. None of them says that a dish can be eaten.
+ */
+export interface SpokenAllergies {
+  /** Asks a caller who has said no more than that there is an allergy. */
+  readonly ask: string;
+  noted(allergies: readonly string[]): string;
+  withdrawn(allergies: readonly string[]): string;
+  /** Part of the read-back. */
+  onOrder(allergies: readonly string[]): string;
+  /** A dish contains what the caller is allergic to. */
+  warning(name: string, allergies: readonly string[]): string;
+  /** The menu does not tell whether something is in a dish. */
+  unknown(name: string, what: readonly string[]): string;
+  contains(name: string, what: readonly string[]): string;
+  /** The allergens of the dish are known, and these are not among them. */
+  unlisted(name: string, what: readonly string[]): string;
 }
 
 /** The dish that a fault is about. */

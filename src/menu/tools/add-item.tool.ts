@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Type, type Static } from 'typebox';
 import { addLine } from '../../orders/order-changes.js';
 import { isFault } from '../../orders/order-fault.js';
+import { warningAbout } from '../allergens/allergy-warnings.js';
+import { MenuService } from '../menu.service.js';
 import { OrderDesk, servedAt } from './order-desk.js';
 import { lineView, totalsView } from './order-view.js';
 import { orderable, unavailability } from '../orderables.js';
@@ -27,11 +29,12 @@ const parameters = toolParameters({
 export class AddItemTool extends Tool<typeof parameters> {
   readonly name = 'add_item';
   readonly description =
-    'Adds an item to the order, once the caller asked for it and chose what its modifier groups require.';
+    'Adds an item to the order, once the caller asked for it and chose what its modifier groups require. Say a `warning` in the result word for word.';
   readonly parameters = parameters;
 
   constructor(
     private readonly desk: OrderDesk,
+    private readonly menu: MenuService,
     private readonly spoken: Spoken,
   ) {
     super();
@@ -55,6 +58,7 @@ export class AddItemTool extends Tool<typeof parameters> {
       result: {
         ok: true,
         ...(added && { added: lineView(added) }),
+        ...warningAbout(order, added, this.menu.current(), this.spoken),
         ...totalsView(order, this.spoken),
         ...this.desk.earned(order),
         ...(order.lines.length === 1 && this.desk.notice(order, this.spoken)),

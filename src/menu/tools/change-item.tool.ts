@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Type, type Static } from 'typebox';
 import { changeLine } from '../../orders/order-changes.js';
 import { isFault } from '../../orders/order-fault.js';
+import { warningAbout } from '../allergens/allergy-warnings.js';
+import { MenuService } from '../menu.service.js';
 import { OrderDesk, servedAt } from './order-desk.js';
 import { lineView, totalsView } from './order-view.js';
 import { orderable, unavailability } from '../orderables.js';
@@ -27,11 +29,13 @@ const parameters = toolParameters({
 export class ChangeItemTool extends Tool<typeof parameters> {
   readonly name = 'change_item';
   readonly description =
-    'Changes one line of the order. What is left out stays; options replace all options of the line.';
+    'Changes one line of the order. What is left out stays; options replace all options of the line. ' +
+    'Say a `warning` in the result word for word.';
   readonly parameters = parameters;
 
   constructor(
     private readonly desk: OrderDesk,
+    private readonly menu: MenuService,
     private readonly spoken: Spoken,
   ) {
     super();
@@ -62,6 +66,7 @@ export class ChangeItemTool extends Tool<typeof parameters> {
       result: {
         ok: true,
         ...(changed && { changed: lineView(changed) }),
+        ...warningAbout(order, changed, this.menu.current(), this.spoken),
         ...totalsView(order, this.spoken),
         ...this.desk.earned(order),
       },

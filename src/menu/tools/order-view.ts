@@ -34,6 +34,7 @@ export function totalsView(order: Order, spoken: Spoken) {
 export function orderView(order: Order, spoken: Spoken, now: Date) {
   return {
     state: order.state,
+    ...(order.allergies.length > 0 && { allergies: order.allergies }),
     lines: order.lines.map(lineView),
     customer: customerView(order.customer),
     ...readyView(order, spoken, now),

@@ -60,16 +60,18 @@ export class PlaceOrderTool extends Tool<typeof parameters> {
     );
     // A refusal comes back as it is, with what the call is to say.
     if (isFault(order)) return order;
-    const { id, number, totalCents, customer } = order;
+    const { id, number, totalCents, customer, allergies } = order;
     const { pickup, delivery } = this.menu.current().business;
     const delivers = customer.fulfilment === 'delivery';
+    const told = allergies.length > 0 ? [this.spoken.allergies.onOrder(allergies)] : [];
     return {
       result: {
         ok: true,
         orderId: id,
         number,
         totalCents,
-        spoken: this.spoken.cents(totalCents),
+        spoken: [this.spoken.cents(totalCents), ...told].join('. '),
+        ...(allergies.length > 0 && { allergies }),
         fulfilment: customer.fulfilment,
         ...(order.readyAt === null
           ? { readyInMinutes: (delivers ? delivery : null)?.leadMinutes ?? pickup.leadMinutes }

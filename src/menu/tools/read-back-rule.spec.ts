@@ -8,6 +8,7 @@ const NOW = new Date('2026-11-18T20:00:00Z');
 const RIGHT = 'One Margherita, nine dollars.';
 const WRONG = 'One Margherita, ten dollars.';
 const ORDER = {
+  allergies: [],
   lines: [{ name: 'Margherita', quantity: 1, options: [], note: null }],
   customer: { name: 'Ben', fulfilment: 'pickup', address: null },
   readyAt: null,

@@ -1,0 +1,290 @@
+import { allergiesIn, allergenTokens } from '../../menu/allergens/allergen-words.js';
+import type { AllergyWords } from '../vocabulary/allergy-words.js';
+import type { Vocabulary } from '../vocabulary/vocabulary.js';
+import { plain } from './words.js';
+
+/** What a caller has said of allergies, and the rest of what they said. */
+export interface AllergyStatement {
+  readonly stated: readonly string[];
+  /** Said to be none; empty as well for "no allergies". */
+  readonly denied: readonly string[];
+  /** An allergy was mentioned, but not to what. */
+  readonly open: boolean;
+  /** Empty: nothing else was said. */
+  readonly rest: string;
+}
+
+/** A question about what is in a dish. */
+export interface ContentsQuestion {
+  /** What the dish is called; empty: none is named. */
+  readonly dish: string;
+  /** As an order keeps allergies. `mine`: those of the caller. `all`: what there is. */
+  readonly what: readonly string[] | 'mine' | 'all';
+}
+
+/** Most statements of one utterance. */
+const MAX_STATEMENTS = 4;
+/** Most words of one thing that is no allergen of the menu. */
+const MAX_OWN_WORDS = 2;
+/** The same in a question: "jamón de cerdo". */
+const MAX_ASKED_WORDS = 3;
+/** How far before the allergy its person may begin: "my little cousin Vinny". */
+const MAX_PERSON_WORDS = 4;
+
+/** One statement, cut out of what is before and after it. */
+interface Cut {
+  readonly allergies: readonly string[];
+  readonly denied: boolean;
+  readonly head: readonly string[];
+  readonly tail: readonly string[];
+}
+
+/** The allergies in what was said; null when it is about none. */
+export function allergyStatement(
+  raw: string,
+  { allergies: words }: Vocabulary,
+): AllergyStatement | null {
+  const stated = new Set<string>();
+  const denied = new Set<string>();
+  let said = marked(raw);
+  let open = false;
+  let count = 0;
+  for (; count < MAX_STATEMENTS; count += 1) {
+    const cut = cutOne(said, words);
+    if (cut === null) break;
+    for (const allergy of cut.allergies) (cut.denied ? denied : stated).add(allergy);
+    open ||= cut.allergies.length === 0 && !cut.denied;
+    said = joined(withoutPerson(cut.head, words), withoutJoints(cut.tail, words));
+  }
+  if (count === 0) return null;
+  if (saysNoMore(said, words)) said = '';
+  const rest = said.replace(/ ([,|])/g, (_, mark) => (mark === '|' ? '.' : ',')).trim();
+  return { stated: [...stated], denied: [...denied], open: open && stated.size === 0, rest };
+}
+
+/** What a question about the contents of a dish asks; null for any other text. */
+export function contentsQuestion(
+  raw: string,
+  { allergies: words }: Vocabulary,
+): ContentsQuestion | null {
+  const said = plain(raw).replace(words.beforeQuestion, '');
+  for (const [patterns, kind] of [
+    [words.asks, 'any'],
+    [words.asksAllergen, 'allergen'],
+    [words.asksForMine, 'mine'],
+  ] as const) {
+    for (const pattern of patterns) {
+      const match = pattern.exec(said);
+      if (match === null) continue;
+      const groups = match.groups ?? {};
+      const dish = groups['dish'] ?? '';
+      if (words.noDish.test(dish)) continue;
+      if (kind === 'mine') return { dish, what: 'mine' };
+      if (groups['what'] === undefined) return { dish, what: 'all' };
+      const what = whatIn(groups['what'], kind === 'allergen', words);
+      if (what !== null) return { dish, what };
+    }
+  }
+  return null;
+}
+
+/** What a caller answers who was asked what they are allergic to. */
+export function allergiesNamed(raw: string, { allergies: words }: Vocabulary): readonly string[] {
+  const tokens = marked(raw).split(' ');
+  const from = tokens.findIndex(
+    (token) => !words.around.has(token) && !words.stops.has(token) && !words.joints.has(token),
+  );
+  return from < 0 ? [] : listAt(tokens.slice(from), words, true).allergies;
+}
+
+function whatIn(
+  text: string,
+  allergensOnly: boolean,
+  words: AllergyWords,
+): readonly string[] | null {
+  const cleaned = text.replace(words.beforeWhat, '').replace(words.afterWhat, '');
+  if (words.noWhat.test(cleaned)) return null;
+  const known = words.lexicon.in(allergenTokens(cleaned));
+  const what = allergiesIn(cleaned);
+  const own = what.filter((one) => !known.some((id) => id === one));
+  if (what.length === 0 || (allergensOnly && own.length > 0)) return null;
+  return own.every((one) => one.split(' ').length <= MAX_ASKED_WORDS) ? what : null;
+}
+
+/** Plain words, with ` , ` for a pause and ` | ` for the end of a sentence. */
+function marked(raw: string): string {
+  const parts = raw.split(/([,;:.!?\n]+)/).map((part, at) => {
+    if (at % 2 === 0) return plain(part);
+    return /[.!?\n]/.test(part) ? '|' : ',';
+  });
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+function cutOne(said: string, words: AllergyWords): Cut | null {
+  for (const [pattern, own] of [
+    [words.before, true],
+    [words.beforeAllergen, false],
+  ] as const) {
+    const match = pattern.exec(said);
+    if (match === null) continue;
+    const head = tokensOf(said.slice(0, match.index));
+    const after = tokensOf(said.slice(match.index + match[0].length));
+    const { allergies, length } = listAt(after, words, own);
+    const meant = words.those.has(after[0] ?? '') ? leftOut(head, words) : [];
+    if (allergies.length + meant.length === 0) continue;
+    const tail = after.slice(allergies.length > 0 ? length : 1);
+    return { allergies: [...allergies, ...meant], denied: isDenied(head, words), head, tail };
+  }
+  const illness = words.illness.exec(said);
+  if (illness !== null) {
+    const head = tokensOf(said.slice(0, illness.index));
+    const tail = tokensOf(said.slice(illness.index + illness[0].length));
+    const allergies = words.lexicon.in(allergenTokens(illness[0]));
+    return { allergies, denied: isDenied(head, words), head, tail };
+  }
+  for (const [pattern, own] of [
+    [words.afterAllergen, false],
+    [words.after, true],
+  ] as const) {
+    const match = pattern.exec(said);
+    if (match === null) continue;
+    const before = tokensOf(said.slice(0, match.index));
+    const tail = tokensOf(said.slice(match.index + match[0].length));
+    const { allergies, length } = listBefore(before, words, own && /(?:y|ies|ce)$/.test(match[0]));
+    const head = before.slice(0, before.length - length);
+    const denied = isDenied(head, words);
+    // "No nuts allergic" is no denial.
+    const bare = allergies.length > 0 && /^(?:no|sin|without)$/.test(head.at(-1) ?? '');
+    if (allergies.length > 0 || denied) return { allergies, denied: denied && !bare, head, tail };
+    if (own) return { allergies: leftOut(head, words), denied: false, head, tail };
+  }
+  return null;
+}
+
+/** What is left only repeats the allergy: "no nuts please", "in our group". */
+function saysNoMore(said: string, words: AllergyWords): boolean {
+  const tokens = tokensOf(
+    said.replaceAll(words.without, ' ').replace(/ (?:please|por favor)\b/g, ''),
+  );
+  const singles = tokens.map(single);
+  const left = tokens.filter(
+    (token, at) =>
+      !words.around.has(token) &&
+      !words.joints.has(token) &&
+      token !== '|' &&
+      words.lexicon.at(singles, at)?.byName !== true,
+  );
+  return tokens.length > 0 && left.length === 0;
+}
+
+function isDenied(head: readonly string[], { denied }: AllergyWords): boolean {
+  return denied.test(`${head.join(' ')} `);
+}
+
+/** The things at the beginning of some words that a caller may be allergic to. */
+function listAt(
+  tokens: readonly string[],
+  words: AllergyWords,
+  own: boolean,
+): { readonly allergies: readonly string[]; readonly length: number } {
+  const allergies: string[] = [];
+  let length = 0;
+  for (let at = 0; at < tokens.length;) {
+    while (words.determiners.has(tokens[at] ?? '')) at += 1;
+    const named = words.lexicon.at(tokens.map(single), at);
+    const taken = named?.length ?? (own ? ownLength(tokens, at, words) : 0);
+    if (taken === 0) break;
+    allergies.push(...(named?.allergens ?? [tokens.slice(at, at + taken).join(' ')]));
+    at += taken;
+    length = at;
+    if (!words.joints.has(tokens[at] ?? '')) break;
+    while (words.joints.has(tokens[at] ?? '')) at += 1;
+  }
+  return { allergies: [...new Set(allergies)], length };
+}
+
+/** How many words at a place are the caller's own word for something. */
+function ownLength(tokens: readonly string[], at: number, words: AllergyWords): number {
+  const end = tokens.findIndex(
+    (token, index) =>
+      index >= at && (words.stops.has(token) || words.joints.has(token) || /\d/.test(token)),
+  );
+  return Math.min(MAX_OWN_WORDS, (end < 0 ? tokens.length : end) - at);
+}
+
+/** The same at the end of some words: "peanut and kiwi" before "allergy". */
+function listBefore(
+  tokens: readonly string[],
+  words: AllergyWords,
+  own: boolean,
+): { readonly allergies: readonly string[]; readonly length: number } {
+  const allergies: string[] = [];
+  const singles = tokens.map(single);
+  let length = 0;
+  for (let end = tokens.length; end > 0;) {
+    const taken = [4, 3, 2, 1].find(
+      (size) => size <= end && words.lexicon.at(singles.slice(0, end), end - size)?.length === size,
+    );
+    const word = tokens[end - 1] ?? '';
+    const isOwn =
+      own && ![words.stops, words.around, words.determiners].some((set) => set.has(word));
+    if (taken === undefined && !isOwn) break;
+    const from = end - (taken ?? 1);
+    allergies.push(...(words.lexicon.at(singles, from)?.allergens ?? [word]));
+    end = from;
+    length = tokens.length - from;
+    while (words.determiners.has(tokens[end - 1] ?? '')) end -= 1;
+    if (!words.joints.has(tokens[end - 1] ?? '')) break;
+    end -= 1;
+  }
+  return { allergies: [...new Set(allergies)], length };
+}
+
+/** What was to be left out: "no nuts please, I'm allergic"; otherwise the allergens named. */
+function leftOut(head: readonly string[], words: AllergyWords): readonly string[] {
+  const said = `${head.join(' ')} `;
+  const left = [...said.matchAll(words.without)].flatMap(
+    ({ index, 0: without }) =>
+      listAt(tokensOf(said.slice(index + without.length)), words, true).allergies,
+  );
+  return left.length > 0 ? [...new Set(left)] : words.lexicon.in(head.map(single));
+}
+
+/** Words before an allergy, without those that say whose it is. */
+function withoutPerson(head: readonly string[], words: AllergyWords): readonly string[] {
+  const rest = trimmed(head, words);
+  const from = rest.findLastIndex((token) => words.whose.has(token));
+  const near = from >= 0 && rest.length - from <= MAX_PERSON_WORDS;
+  const clause = near && !rest.slice(from).some((token) => token === '|' || token === ',');
+  return clause ? trimmed(rest.slice(0, from), words) : rest;
+}
+
+function trimmed(tokens: readonly string[], { around, joints }: AllergyWords): readonly string[] {
+  const last = tokens.findLastIndex(
+    (token) => !around.has(token) && !joints.has(token) && token !== '|',
+  );
+  return tokens.slice(0, last + 1);
+}
+
+/** Words after an allergy, without what only joins them to it. */
+function withoutJoints(tail: readonly string[], { joints }: AllergyWords): readonly string[] {
+  const first = tail.findIndex(
+    (token) =>
+      !joints.has(token) && !/^(?:\||so|but|too|very|badly|though|pero|asi|muy)$/.test(token),
+  );
+  return first < 0 ? [] : tail.slice(first);
+}
+
+function joined(head: readonly string[], tail: readonly string[]): string {
+  const mark = head.length > 0 && tail.length > 0 ? ['|'] : [];
+  return [...head, ...mark, ...tail].join(' ');
+}
+
+function tokensOf(text: string): readonly string[] {
+  return text.split(' ').filter((token) => token !== '');
+}
+
+/** A token as the lexicons have it; marks stay. */
+function single(token: string): string {
+  return allergenTokens(token)[0] ?? token;
+}

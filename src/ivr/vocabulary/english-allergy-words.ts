@@ -1,0 +1,89 @@
+import { ENGLISH_ALLERGENS } from '../../menu/allergens/allergen-words.js';
+import type { AllergyWords } from './allergy-words.js';
+
+const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+const PERSON =
+  '(?:i|he|she|we|they|im|hes|shes|were|theyre|someone|somebody|one of (?:us|them)|(?:my|our|the|his|her) [a-z]+(?: [a-z]+)?|[a-z]+ who)';
+const NOT_ALLOWED =
+  '(?:cant|can not|cannot|couldnt|mustnt|must not|shouldnt|should not|(?:am |is |are )?not (?:allowed|supposed)(?: to)?)';
+const CONTAIN =
+  '(?:have|has|got|get|contain|contains|include|includes|come with|comes with|made with|made from|made of|made in|cooked in|cooked with|fried in|use|uses)';
+
+/** American English. */
+export const ENGLISH_ALLERGY_WORDS: AllergyWords = {
+  lexicon: ENGLISH_ALLERGENS,
+  before: new RegExp(
+    `\\b(?:(?:allerg(?:ic|y|ies)|alergic|intoleran(?:t|ce)|anaphyla\\w+|sensitiv(?:e|ity)) (?:to|too|two|2|of|from)|${PERSON} ${NOT_ALLOWED} (?:eat|tolerate|digest|stomach|be (?:near|around)))(?: eat| eating)? `,
+  ),
+  beforeAllergen: new RegExp(
+    `\\b(?:(?<!\\b(?:you|why) )${NOT_ALLOWED} (?:have|do|handle|drink|touch|eat)|(?:dont|do not|doesnt) (?:eat|do)|(?:sick|ill|hives|rash|react|reacts|reaction|trouble|problems?) (?:from|with|to)|(?:allergic|allergy|allergies) (?:for|is|are)) `,
+  ),
+  after:
+    /\b(?:allergy|allergies|allergic|alergic|intolerant|intolerance)\b(?! (?:info|information|menu|list|advice|friendly|free))/,
+  afterAllergen:
+    /\b(?:(?:will |would |could |can )?(?:makes?|gets?) (?:me|him|her|us|them|my [a-z]+) (?:really |very |so )?(?:sick|ill|swell|itch|throw up)|(?:will |would |could |can )?kills? (?:me|him|her|us|them)|gives? (?:me|him|her) hives)\b/,
+  illness: /\b(?:celiacs?|coeliacs?)(?: disease)?\b/,
+  denied:
+    /\b(?:not|isnt|arent|never|no longer|no|without|none|nobody (?:is|has)|(?:dont|do not|doesnt|does not|havent|have not|hasnt) (?:have|got))(?: (?:any|a|an|actually|really|even|food|known|other|more|longer))* $/,
+  without: /\b(?:no|without|hold(?: the)?|skip(?: the)?|leave (?:off|out)(?: the)?|minus) /g,
+  around: set(
+    'i im ive am is are has have had got a an the very severely severe bad badly highly really deathly deadly ' +
+      'quite extremely food also he hes she shes we were weve they theyre theyve who whos which that thats ' +
+      'someone somebody one of us them with for and but because cause cuz since so as well just fyi know you ' +
+      'should need to by way oh um uh please note warning careful actually unfortunately there theres anyone ' +
+      'suffer suffers from disease reaction get gets break out ah hey wait hold on sorry well hmm ' +
+      'in my our house group party family table home here office kid kids child children let be careful sure make ' +
+      'aware mention tell us me nothing about remind kitchen chef cook',
+  ),
+  whose: set('my our his her'),
+  joints: set('and or , plus nor'),
+  determiners: set('all any some the most kind kinds of type types every raw fresh cooked'),
+  stops: set(
+    'i im id ill ive he hes she shes we were they you your it its a an one two three four five six seven eight ' +
+      'nine ten so but can could may would will should do does did is are am was what which who how when where if ' +
+      'please thanks thank have has had get give make want like need order add put take that this there then ' +
+      'now with without for on in at because cause just also okay ok yes no not hi hello my her his our their me ' +
+      'him us let lets maybe and or | anything something food stuff things much many more severe bad severely ' +
+      'known other any such quite only still already spicy everything',
+  ),
+  those: set('it them that those these this'),
+  asks: [
+    new RegExp(
+      `^(?:does|do|did|will|would|is|are|has|have) (?<dish>.+?) ${CONTAIN} (?<what>(?!in\\b).+)$`,
+    ),
+    /^(?:is|are) there (?:any |some |a )?(?<what>.+?) (?:in|on|inside|at) (?<dish>.+)$/,
+    /^(?:any|got any) (?<what>.+?) (?:in|on|inside) (?<dish>.+)$/,
+    /^(?:is|are) (?<what>.+?) (?:in|on|inside) (?<dish>.+)$/,
+    /^(?:will|would) there be (?:any |some )?(?<what>.+?) (?:in|on) (?<dish>.+)$/,
+    /^(?:theres )?no (?<what>.+?) (?:in|on) (?<dish>it|that|this|them|those)(?: right| correct)?$/,
+    /^(?:whats|what is|what are|what all is|what comes|what goes|what do you put) (?:in|on|inside|with) (?<dish>.+)$/,
+    /^what(?:s| is| are| does| do)? (?<dish>.+?) (?:made (?:of|with|from)|(?:have|got|has) (?:in|on) (?:it|them)|come with|comes with|contain|contains)$/,
+    /^(?:whats|what are|what is|tell me|list)?(?: the)? ?(?:ingredients?|allergens?) (?:of|in|for|are in|is in|does|do|has|have) (?<dish>.+?)(?: have| contain| got)?$/,
+    /^(?:what|which)(?: kind of)? (?:ingredients?|allergens?) (?:are in|is in|are on|does|do|has|have) (?<dish>.+?)(?: have| contain| got)?$/,
+  ],
+  asksAllergen: [
+    /^(?<dish>it|that|this|they|the .+?) (?:has|have|contains?|got) (?<what>.+)$/,
+    /^contains? (?<what>.+)$/,
+    /^(?:is|are) there (?:any |some |a )?(?<what>.+)$/,
+    /^(?:any|got any) (?<what>.+)$/,
+    /^(?:is|are) (?<dish>.+?) (?<what>(?:tree )?[a-z]+) free$/,
+    /^(?:is|are) (?<dish>.+?) free (?:of|from) (?<what>.+)$/,
+    /^(?:is|are|would) (?<dish>.+?) (?:be )?(?:ok|okay|safe|fine|good|alright|suitable)(?: to (?:eat|have))?(?: (?:for|with|if|about|without).*?)? (?<what>[a-z]+)$/,
+  ],
+  asksForMine: [
+    /^(?:is|are|would|will) (?<dish>.+?) (?:be )?(?:ok|okay|safe|fine|good|alright|all right|suitable)(?: (?:to|for|with|then|if).*)?$/,
+    /^(?:can|could|may|should) (?:i|he|she|we|they|my [a-z]+) (?:still |safely )?eat (?<dish>.+)$/,
+    /^(?:can|could|may) (?:he|she|they|my [a-z]+) (?:still |safely )?have (?<dish>.+)$/,
+  ],
+  beforeQuestion:
+    /^(?:(?:um|uh|hi|hello|okay|ok|so|and|but|wait|actually|sorry|please|quick question|one question|(?:can|could|would) you (?:please )?(?:tell me|check|say)|do you know|i (?:want|need|would like) to know|id like to know|i was wondering|i wonder|tell me|if|whether|now|then|also|oh|well|hey|what about|did you say|you said) )+/,
+  thatDish:
+    /^(?:it|that|this|them|they|those|these|there|(?:that|this|the|the last|my last) (?:one|dish|thing)|all that|any of (?:it|that|those|them))$/,
+  noDish:
+    /^(?:any of (?:your|the)|you(?: guys| all)?|yall|we|i|anything|something|everything|nothing|what|which|who|menu|the menu|stock|there(?: anything| something)?)\b/,
+  beforeWhat: /^(?:(?:any|some|a|an|the|lots? of|much|real|kind of|bits of|traces? of|actual) )+/,
+  afterWhat:
+    /(?: (?:in|on|inside) (?:it|that|this|them|there|those)| right| correct| at all| please| though| by any chance| or anything| thanks)+$/,
+  noWhat:
+    /^(?:|in.*|(?:you|your|we|he|she|they|i)\b.*|sizes?|options?|choices?|toppings?|deals?|discounts?|a? ?size.*|calories|left|it|that|them|ready|time|to .*)$/,
+};

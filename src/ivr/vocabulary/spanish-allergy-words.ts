@@ -1,0 +1,76 @@
+import { SPANISH_ALLERGENS } from '../../menu/allergens/allergen-words.js';
+import type { AllergyWords } from './allergy-words.js';
+
+const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+const CONTAIN =
+  '(?:tiene|tienen|lleva|llevan|trae|traen|contiene|contienen|incluye|incluyen|viene con|vienen con|esta hech[oa] con|estan hech[oa]s con)';
+const THAT = 'eso|esa|ese|esos|esas|esto|esta|este|estos|estas|ella|el|ellos|ellas';
+
+/** Latin American Spanish. */
+export const SPANISH_ALLERGY_WORDS: AllergyWords = {
+  lexicon: SPANISH_ALLERGENS,
+  before:
+    /\b(?:(?:alergic[oa]s?|alergias?|intolerantes?|intolerancias?|sensibles?) (?:a|al|de|por|hacia)|(?:no|tampoco) (?:puedo|puede|pueden|podemos|debo|debe|deben|debemos) (?:comer|consumir|ingerir|tolerar)|no toler[aoe]\w*) /,
+  beforeAllergen:
+    /\b(?:(?:no|tampoco) (?:puedo|puede|pueden|podemos|debo|debe|deben|debemos) (?:tomar|tener|probar|tocar)|(?:me|le|nos|les) (?:hace|hacen|cae|caen) (?:mal|dano)|(?:me|le|nos|les) (?:da|dan) alergia) /,
+  after:
+    /\b(?:alergias?|alergic[oa]s?|intolerantes?|intolerancias?)\b(?! (?:alimentari\w+ )?(?:informacion|menu|lista))/,
+  afterAllergen:
+    /\b(?:(?:me|le|nos|les) (?:hace|hacen|cae|caen) (?:mal|dano|muy mal)|(?:me|le|nos|les) (?:da|dan) alergia)\b/,
+  illness: /\bceliac[oa]s?\b/,
+  denied:
+    /\b(?:no (?:soy|es|somos|son|tengo|tiene|tenemos|tienen|hay|padezco)|sin|ningun[oa]?|ya no (?:soy|tengo|es))(?: (?:ningun[oa]?|una|otra|mas))* $/,
+  without: /\b(?:sin|no le ponga\w*|quit\w+) /g,
+  around: set(
+    'yo soy es somos son tengo tiene tenemos tienen una un la el los las muy grave severa severo fuerte mucho ' +
+      'que quien alguien uno una de nosotros con para y pero porque pues ya ademas tambien por cierto ojo ' +
+      'sufro sufre padezco padece hola buenas si es un aviso sepa debe saber le aviso dias tardes noches buenos me da dan ' +
+      'alimentaria alimentarias enfermedad ah oh eh ay oiga oye mire espere perdon disculpe momento ' +
+      'hay en mi nuestra casa familia grupo mesa cuidado',
+  ),
+  whose: set('mi mis su sus nuestro nuestra'),
+  joints: set('y e o u , ni'),
+  determiners: set('la el los las todos todas todo toda cualquier tipo tipos de del al a un una'),
+  stops: set(
+    'yo me mi su usted ustedes quiero quisiera queria queremos dame deme das da dar puede puedo podria es son soy ' +
+      'era tiene tienen lleva llevan trae hay que cual cuales como cuando donde cuanto si no pero porque para con sin ' +
+      'por en uno dos tres cuatro cinco seis siete ocho nueve diez entonces luego tambien ademas ya gracias favor hola ' +
+      'bueno mande ponga pongame agregue y o ni e | algo nada mucho muy grave severa comida cosas eso esa ese esto ' +
+      'picante',
+  ),
+  those: set('eso esa ese esos esas esto estos estas ella ellos ellas'),
+  asks: [
+    /^que (?:lleva|trae|contiene)$/,
+    new RegExp(`^(?:que|cuales) (?:es lo que |ingredientes |alergenos )?${CONTAIN} (?<dish>.+)$`),
+    /^(?:que hay|que viene) en (?<dish>.+)$/,
+    /^(?:cuales son |que son |digame |dime )?(?:los |las )?(?:ingredientes|alergenos) (?:de|del|que tiene|que lleva) (?<dish>.+)$/,
+    /^de que (?:es|son|esta hech[oa]|estan hech[oa]s) (?<dish>.+)$/,
+    /^hay (?:algo de |algun[oa]?s? )?(?<what>.+?) en (?<dish>.+)$/,
+    new RegExp(`^${CONTAIN} (?<what>.+?) (?<dish>(?:la|el|los|las) [a-z].*|${THAT})$`),
+    new RegExp(`^(?<dish>.+?) (?:no )?${CONTAIN} (?<what>.+)$`),
+    /^(?:tiene|lleva|llevan|trae|traen|contiene|contienen) (?<what>.+)$/,
+  ],
+  asksAllergen: [
+    new RegExp(`^${CONTAIN} (?<what>.+)$`),
+    /^hay (?<what>.+)$/,
+    new RegExp(`^(?<dish>${THAT}) (?:no )?${CONTAIN} (?<what>.+)$`),
+    /^(?:(?<dish>.+?) )?(?:es|esta|son|estan) (?:sin|libres? de) (?<what>.+)$/,
+  ],
+  asksForMine: [
+    /^(?:puedo|puede|podemos|pueden|mi \w+ puede|si puede) comer(?:l[ao]s?)?(?: (?<dish>.+))?$/,
+    /^(?<dish>.+?) (?:lo|la|los|las) (?:puedo|puede|podemos) comer$/,
+    /^(?:(?<dish>.+?) )?(?:es|esta|son|seria) (?:segur[oa]s?|apt[oa]s?|buen[oa]s?)(?: (?:para|con).*)?$/,
+    /^(?:es|esta|son) (?:segur[oa]s?|apt[oa]s?) (?<dish>(?!para\b|con\b).+?)(?: (?:para|con) .*)?$/,
+  ],
+  beforeQuestion:
+    /^(?:(?:eh|este|bueno|pues|hola|disculpe|perdon|oiga|oye|y|pero|una pregunta|(?:me )?(?:puede|podria) (?:decirme|decir)|me dice|digame|dime|sabe|quisiera saber|quiero saber|si|o sea|ahora|tambien) )+/,
+  thatDish: new RegExp(
+    `^(?:|${THAT}|(?:es[ae]|est[ae]|la|el) (?:platillo|plato|ultim[oa]|mism[oa]))$`,
+  ),
+  noDish:
+    /^(?:ustedes|usted|algo|nada|todo|que|cual|cuales|quien|el menu|menu|la carta|alguno|alguna)\b/,
+  beforeWhat:
+    /^(?:(?:algo de|un poco de|algun|alguna|algunos|algunas|un|una|la|el|los|las|mucha|mucho|trazas de|de) )+/,
+  afterWhat: /(?: (?:por favor|gracias|adentro|encima|o algo|o no))+$/,
+  noWhat: /^(?:|que .*|tamanos?|opciones|ofertas?|promociones|descuento|eso|precio|para .*)$/,
+};
