@@ -24,6 +24,7 @@ import { callbackNumberStep, callbackStep } from './steps/callback-step.js';
 import { optionStep, quantityStep } from './steps/choice-steps.js';
 import {
   categoriesStep,
+  doubtStep,
   itemsStep,
   mainStep,
   moreStep,
@@ -42,6 +43,7 @@ import {
 } from './steps/order-steps.js';
 import type { Step } from './steps/step.js';
 import { textOf } from './tool-results.js';
+import type { Command } from './vocabulary/vocabulary.js';
 import { KEYS_ONLY_AT, Turn } from './turn.js';
 import { understand } from './intents/intents.js';
 
@@ -57,6 +59,7 @@ const STEPS: { readonly [K in IvrStep['kind']]: Step<K> } = {
   items: itemsStep,
   'which-item': whichItemStep,
   'offer-item': offerItemStep,
+  doubt: doubtStep,
   option: optionStep,
   quantity: quantityStep,
   offers: offersStep,
@@ -140,8 +143,19 @@ function* answer(turn: Turn, utterance: Utterance): Flow {
 }
 
 /** Commands that count even where free text is expected. */
+const LEAVING: readonly (Command | null)[] = [
+  'cancel',
+  'goodbye',
+  'main',
+  'wait',
+  'robot',
+  'payment',
+  'ready',
+  'language',
+];
+
 function mayLeave({ command }: Utterance): boolean {
-  return command === 'cancel' || command === 'goodbye' || command === 'main';
+  return LEAVING.includes(command);
 }
 
 function understood(turn: Turn, then: () => void = () => undefined): void {
@@ -157,6 +171,12 @@ function* miss(turn: Turn, why: 'noInput' | 'noMatch'): Flow {
   const misses = turn.state.misses + 1;
   turn.set({ misses });
   if (misses > KEYS_ONLY_AT) {
+    // An open order is kept as long as the call lasts.
+    const open = turn.state.lastLineId !== null || 'draft' in turn.state.step;
+    if (open && (turn.state.missed || !turn.context.person)) {
+      turn.set({ misses: KEYS_ONLY_AT - 1 });
+      return turn.say('stillHere');
+    }
     if (!turn.state.missed && (yield* transfer(turn))) return;
     turn.say('giveUp');
     return yield* hangUp(turn);

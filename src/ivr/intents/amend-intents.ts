@@ -1,6 +1,17 @@
 import { truncate } from '../../common/truncate.js';
-import { optionChange, changeLine, changeLines, lastLine, linesCalled } from '../line-changes.js';
-import type { Draft, Flow, LineChange, OptionRequest } from '../ivr-state.js';
+import {
+  changeLine,
+  changeLines,
+  lastLine,
+  likeDish,
+  linesCalled,
+  optionChange,
+  splitLine,
+  swapLine,
+} from '../line-changes.js';
+import type { OrderedLine } from '../tool-results.js';
+import { maskWishes, wishBehind } from './wishes.js';
+import type { Draft, Flow, IvrStep, ItemRequest, LineChange, OptionRequest } from '../ivr-state.js';
 import { applyOptionRequests } from './option-requests.js';
 import { dropDish, completeDish } from '../ordering.js';
 import type { Turn } from '../turn.js';
@@ -26,15 +37,26 @@ export function* amend(turn: Turn, text: string, draft: Draft | null): Flow<Amen
   const quantity = many === undefined ? null : numberOf(turn.context.words.tokens(many).join(' '));
   if (quantity !== null) return outcome(yield* amendLast(turn, draft, optionChange(quantity)));
   if (changes.sameAgain.test(text)) return outcome(yield* oneMore(turn, draft));
+  const again = changes.sameBut.exec(text)?.[1];
+  if (again !== undefined) return yield* sameBut(turn, draft, again);
+  const [, meant, notMeant] = changes.meantNot.exec(text) ?? [];
+  if (meant !== undefined) return yield* correct(turn, draft, meant, notMeant ?? null);
+  const [, gone, instead] = changes.swap.exec(text) ?? [];
+  if (gone !== undefined && instead !== undefined) return yield* swap(turn, draft, gone, instead);
   const made = changes.make.exec(text)?.[1];
-  if (made !== undefined) return yield* replace(turn, draft, made);
+  if (made !== undefined) return yield* replace(turn, draft, made, changes.makeThat.test(text));
   const removed = (changes.remove.exec(text) ?? changes.takeOff.exec(text))?.[1];
   if (removed !== undefined) {
     return outcome(yield* remove(turn, draft, changes.leavesOut.test(text), removed));
   }
-  const [, what, on] = changes.putOn.exec(text) ?? [];
+  // "Light on the cheese" puts nothing on anything.
+  const masked = maskWishes(text, turn.vocabulary);
+  const [, what, on] = changes.putOn.exec(masked.text) ?? [];
   if (what === undefined || on === undefined) return 'none';
-  const put = optionRequestsIn(turn, what, false);
+  const put = optionRequestsIn(turn, what, false).map((one) => {
+    const wish = wishBehind(one.words, masked.notes);
+    return wish === null ? one : { words: wish, minus: false, note: true as const };
+  });
   return (yield* amendNamed(turn, draft, on, optionChange(null, put))) ? 'done' : 'none';
 }
 
@@ -52,39 +74,145 @@ function outcome(done: boolean): AmendResult {
   return done ? 'done' : 'failed';
 }
 
-/** "Make it large", "make the cola two", "change the cola to a sprite". */
-function* replace(turn: Turn, draft: Draft | null, words: string): Flow<AmendResult> {
+/** "Make it large", "make the cola two", "make that a hawaiian", "change the cola to a sprite". */
+function* replace(
+  turn: Turn,
+  draft: Draft | null,
+  words: string,
+  ofThat: boolean,
+): Flow<AmendResult> {
   const { changes } = turn.context.words.vocabulary;
-  if (changes.someOfThem.test(words)) return 'failed';
   const [before, after] = words.split(changes.into, 2);
-  const wanted = parse(turn, after ?? words);
+  if (after !== undefined) return yield* swap(turn, draft, before ?? '', after);
+  const [, target, rest] = changes.eachLine.exec(words) ?? [];
+  if (target !== undefined && rest !== undefined) {
+    const { quantity, optionRequests } = parse(turn, rest);
+    return outcome(yield* amendNamed(turn, draft, target, optionChange(quantity, optionRequests)));
+  }
+  // "Make that a medium" is about what it is, not how many.
+  const wanted = parse(turn, words.replace(changes.article, ''));
   const [itemRequest] = wanted.itemRequests;
   const quantity = wanted.quantity ?? itemRequest?.quantity ?? null;
   const optionRequests = [...wanted.optionRequests, ...(itemRequest?.optionRequests ?? [])];
-  if (after === undefined) {
-    if (!itemRequest)
-      return outcome(yield* amendLast(turn, draft, optionChange(quantity, optionRequests)));
-    return (yield* amendNamed(
-      turn,
-      draft,
-      itemRequest.words,
-      optionChange(quantity, optionRequests),
-    ))
-      ? 'done'
-      : 'none';
+  const change = optionChange(quantity, optionRequests);
+  if (!itemRequest) return outcome(yield* amendLast(turn, draft, change));
+  if (ofThat) {
+    const done = yield* instead(turn, draft, itemRequest, change);
+    if (done) turn.set({ pending: [...turn.state.pending, ...wanted.itemRequests.slice(1)] });
+    if (done) return 'done';
   }
-  const target = (before ?? '').replace(changes.articles, '');
-  if (!itemRequest)
-    return outcome(yield* amendNamed(turn, draft, target, optionChange(quantity, optionRequests)));
+  return (yield* amendNamed(turn, draft, itemRequest.words, change)) ? 'done' : 'none';
+}
+
+/** Another dish, or more of the same, in the place of the dish spoken of last. */
+function* instead(
+  turn: Turn,
+  draft: Draft | null,
+  itemRequest: ItemRequest,
+  change: Change,
+): Flow<boolean> {
+  const { menu } = turn.context;
+  const { itemIds, categoryId } = itemRequest;
+  const dish = draft ?? lastLine(turn, yield* turn.order());
+  if (!dish) return false;
+  const item = menu.item(dish.itemId);
+  const same =
+    itemIds.includes(dish.itemId) || (itemIds.length === 0 && categoryId === item?.category.id);
+  if (same) return yield* amendLast(turn, draft, change);
+  if (itemIds.length !== 1) return false;
+  if (draft) {
+    turn.set({ pending: [likeDish(turn, draft, itemRequest), ...turn.state.pending] });
+    yield* dropDish(turn, draft);
+  } else if ('lineId' in dish) yield* swapLine(turn, dish as OrderedLine, itemRequest);
+  return true;
+}
+
+/** "Swap the margherita for a hawaiian": another dish, or other wishes, for the one called so. */
+function* swap(
+  turn: Turn,
+  draft: Draft | null,
+  gone: string,
+  wantedWords: string,
+): Flow<AmendResult> {
+  const { changes } = turn.context.words.vocabulary;
+  const target = gone.replace(changes.articles, '');
+  const wanted = parse(turn, wantedWords.replace(changes.article, ''));
+  const [itemRequest] = wanted.itemRequests;
+  const change = optionChange(wanted.quantity ?? itemRequest?.quantity ?? null, [
+    ...wanted.optionRequests,
+    ...(itemRequest?.optionRequests ?? []),
+  ]);
+  const ofLast = changes.onlyThat.test(target);
+  if (!itemRequest) {
+    const put = yield* amendNamed(turn, draft, target, change);
+    return put ? 'done' : yield* swapOptions(turn, draft, target, change);
+  }
+  const named = parse(turn, target).itemRequests[0]?.itemIds ?? [];
+  if (ofLast || (draft && named.includes(draft.itemId)))
+    return outcome(yield* instead(turn, draft, itemRequest, change));
   if (draft || itemRequest.itemIds.length !== 1) return 'failed';
   const [line, ...others] = linesCalled(turn, yield* turn.order(), target);
-  if (!line || others.length > 0) return 'failed';
-  if (line.itemId === itemRequest.itemIds[0])
-    yield* changeLine(turn, line, optionChange(quantity, optionRequests));
-  else {
-    yield* changeLine(turn, line, { kind: 'remove' });
-    turn.set({ pending: wanted.itemRequests });
-  }
+  if (!line || others.length > 0)
+    return yield* swapOptions(
+      turn,
+      draft,
+      target,
+      optionChange(null, optionRequestsIn(turn, wantedWords.replace(changes.article, ''), false)),
+    );
+  if (line.itemId === itemRequest.itemIds[0]) yield* changeLine(turn, line, change);
+  else yield* swapLine(turn, line, itemRequest);
+  return 'done';
+}
+
+/** "Swap the olives for mushrooms", on the dish spoken of last. */
+function* swapOptions(
+  turn: Turn,
+  draft: Draft | null,
+  gone: string,
+  { quantity, optionRequests }: Change,
+): Flow<AmendResult> {
+  const off = optionRequestsIn(turn, gone, true);
+  const dish = draft ?? lastLine(turn, yield* turn.order());
+  const item = turn.context.menu.item(dish?.itemId ?? '');
+  const has =
+    item !== undefined &&
+    off.some(({ words }) =>
+      turn.context.words
+        .optionsCalled(item, words, false)
+        .some(({ option }) => dish?.optionIds.includes(option.id)),
+    );
+  if (!has) return 'failed';
+  return outcome(
+    yield* amendLast(turn, draft, optionChange(quantity, [...off, ...optionRequests])),
+  );
+}
+
+/** "I said pepperoni, not peppers". */
+function* correct(
+  turn: Turn,
+  draft: Draft | null,
+  meant: string,
+  notMeant: string | null,
+): Flow<AmendResult> {
+  if (notMeant === null) return yield* replace(turn, draft, meant, true);
+  const swapped = yield* swap(turn, draft, notMeant, meant);
+  return swapped === 'failed' ? yield* replace(turn, draft, meant, true) : swapped;
+}
+
+/** "The same again but small": one more dish, with other wishes. */
+function* sameBut(turn: Turn, draft: Draft | null, words: string): Flow<AmendResult> {
+  const line = lastLine(turn, yield* turn.order());
+  if (draft || !line) return 'none';
+  const { itemRequests, optionRequests, quantity } = parse(turn, words);
+  const again = {
+    itemIds: [line.itemId],
+    unsure: false,
+    categoryId: null,
+    quantity: quantity ?? 1,
+    optionRequests,
+    words: line.name,
+  };
+  turn.set({ pending: [likeDish(turn, line, again), ...itemRequests] });
   return 'done';
 }
 
@@ -103,6 +231,10 @@ function* amendNamed(
 ): Flow<boolean> {
   const { changes } = turn.context.words.vocabulary;
   if (changes.onlyThat.test(words)) return yield* amendLast(turn, draft, wanted);
+  if (changes.eachOf.test(words)) return yield* amendEach(turn, draft, wanted);
+  const [, some, name] = changes.someOf.exec(words) ?? [];
+  const several = numberOf(turn.context.words.tokens(some ?? '').join(' '));
+  if (several !== null) return yield* amendSome(turn, draft, several, name ?? null, wanted);
   if (draft && parse(turn, words).itemRequests[0]?.itemIds.includes(draft.itemId)) {
     return yield* amendDraft(turn, draft, wanted);
   }
@@ -112,6 +244,50 @@ function* amendNamed(
   const { step } = turn.state;
   yield* changeLines(turn, lines, wanted, words);
   if (draft) turn.goTo(step);
+  return true;
+}
+
+/** "Extra cheese on both": on all dishes of the last line, or of the lines that were ordered last. */
+function* amendEach(turn: Turn, draft: Draft | null, wanted: Change): Flow<boolean> {
+  const order = yield* turn.order();
+  const last = lastLine(turn, order);
+  if (draft || !last || last.quantity > 1) return yield* amendLast(turn, draft, wanted);
+  const lines = order.lines.filter((line) => fits(turn, line, wanted)).slice(-2);
+  for (const line of lines) yield* changeLine(turn, line, wanted);
+  return lines.length > 0;
+}
+
+/** "Mushrooms on one of them": so many of a line become a line of their own. */
+function* amendSome(
+  turn: Turn,
+  draft: Draft | null,
+  several: number,
+  name: string | null,
+  wanted: Change,
+): Flow<boolean> {
+  const { optionRequests } = wanted;
+  if (draft) {
+    if (!fits(turn, draft, wanted) || (draft.quantity ?? 1) <= several) return false;
+    const some = { itemIds: [draft.itemId], unsure: false, categoryId: null, words: '' };
+    const request = { ...some, quantity: several, optionRequests };
+    turn.set({ pending: [likeDish(turn, draft, request), ...turn.state.pending] });
+    turn.goTo({
+      ...turn.state.step,
+      draft: { ...draft, quantity: (draft.quantity ?? 1) - several },
+    } as IvrStep);
+    return true;
+  }
+  const order = yield* turn.order();
+  const last = lastLine(turn, order);
+  const called = name === null ? (last ? [last] : []) : linesCalled(turn, order, name);
+  const line = called.find(({ quantity }) => quantity > several);
+  if (line && fits(turn, line, wanted)) {
+    yield* splitLine(turn, line, several, optionRequests);
+    return true;
+  }
+  const lines = (name === null ? order.lines : called).filter((one) => fits(turn, one, wanted));
+  if (lines.length === 0) return false;
+  yield* changeLines(turn, lines, wanted, name ?? '');
   return true;
 }
 

@@ -23,13 +23,16 @@ const DECIDING: readonly IvrStep['kind'][] = [
   'leave',
   'placed',
   'fulfilment',
+  'doubt',
 ];
 
 /**
  * Handles what a caller may say at any step: commands, customer details, changes, dishes, questions.
  * False: not understood and nothing changed; a sentence may have been said about the reason.
  */
-export function* understand(turn: Turn, utterance: Utterance): Flow<boolean> {
+export function* understand(turn: Turn, heard: Utterance): Flow<boolean> {
+  const utterance = withoutHalves(turn, heard);
+  if (utterance !== heard && utterance.text === '') return true;
   const draft = draftOf(turn);
   const { mentioned } = turn.state;
   if (draft && (utterance.command === 'no' || utterance.command === 'cancel')) {
@@ -39,7 +42,10 @@ export function* understand(turn: Turn, utterance: Utterance): Flow<boolean> {
   if (utterance.command !== null && (yield* runCommand(turn, utterance, draft !== null)))
     return true;
   if (utterance.text === '') return false;
-  if (draft === null && (yield* customerDetails(turn, utterance))) return true;
+  if (turn.vocabulary.chat.test(plain(utterance.raw))) return true;
+  // "How much is delivery" chooses nothing.
+  const asks = isQuestion(utterance.raw, turn.vocabulary);
+  if (draft === null && !asks && (yield* customerDetails(turn, utterance))) return true;
   if (utterance.command !== null) return false;
   const amended = yield* amend(turn, utterance.text, draft);
   if (amended === 'done') {
@@ -51,11 +57,39 @@ export function* understand(turn: Turn, utterance: Utterance): Flow<boolean> {
   return (yield* takeFood(turn, utterance, draft)) || turn.state.mentioned !== mentioned;
 }
 
+/** Two kinds on one dish cannot be had: says so, and goes on with what else was said. */
+function withoutHalves(turn: Turn, utterance: Utterance): Utterance {
+  const { halves } = turn.vocabulary.food;
+  const said = plain(utterance.raw);
+  const rest = said.replace(halves, ' ');
+  if (rest === said) return utterance;
+  turn.say('halves');
+  return { ...utterance, raw: rest, text: utterance.text.replace(halves, ' ').trim() };
+}
+
 /** Runs a command that means the same at every step. Some are refused while a dish is being put together. */
 function* runCommand(turn: Turn, { command, text }: Utterance, drafting: boolean): Flow<boolean> {
   switch (command) {
     case 'business':
       yield* tellBusiness(turn, text);
+      return true;
+    case 'wait':
+      turn.say('takeYourTime');
+      return true;
+    case 'robot':
+      turn.say('robot');
+      if (turn.context.person) turn.say('personKey');
+      return true;
+    case 'payment':
+      turn.say('payment');
+      return true;
+    case 'language':
+      turn.say('otherLanguage');
+      if (turn.context.person) turn.say('personKey');
+      return true;
+    case 'ready':
+      turn.say('orderReady');
+      if (turn.context.person) turn.say('personKey');
       return true;
     case 'cancel':
       turn.set({ pending: [] });
@@ -117,13 +151,17 @@ function* customerDetails(turn: Turn, { raw, text }: Utterance): Flow<boolean> {
 }
 
 /** Dishes, options for the last one, or a question. */
-function* takeFood(turn: Turn, { raw }: Utterance, draft: Draft | null): Flow<boolean> {
+function* takeFood(turn: Turn, { raw, doubtful }: Utterance, draft: Draft | null): Flow<boolean> {
   const { itemRequests, optionRequests } = parse(turn, raw);
   if (isQuestion(raw, turn.vocabulary) || statesAllergy(raw, turn.vocabulary))
     return yield* answerQuestion(turn, itemRequests, raw, draft);
   const known = itemRequests.filter(({ itemIds, categoryId }) => itemIds.length > 0 || categoryId);
   const [first] = itemRequests;
   if (first && known.length === 0 && optionRequests.length === 0) return notFound(turn, first);
+  if (doubtful && draft === null && known.length > 0) {
+    turn.goTo({ kind: 'doubt', itemRequests: known });
+    return true;
+  }
   // What else was named waits until the dish half chosen is complete.
   if (draft) turn.set({ pending: [...turn.state.pending, ...known].slice(0, MAX_PENDING) });
   const amended =
@@ -151,7 +189,7 @@ function* answerQuestion(
     asked.find(({ itemIds, unsure }) => itemIds.length === 1 && !unsure) ?? itemRequests[0];
   const item = turn.context.menu.item(itemRequest?.itemIds[0] ?? '');
   if (itemRequest && item && itemRequest.itemIds.length === 1 && !itemRequest.unsure) {
-    yield* tellItem(turn, item, dish !== null);
+    yield* tellItem(turn, item, dish !== null, itemRequest.optionRequests);
     return true;
   }
   if (draft) return false;

@@ -4,7 +4,8 @@ import type { CatalogueItem } from '../../menu/catalogue/menu.js';
 import type { OptionRequest, ItemRequest } from '../ivr-state.js';
 import type { MenuWords } from './menu-words.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.js';
-import { numberOf } from './words.js';
+import { maskWishes, wishBehind } from './wishes.js';
+import { numberOf, plain } from './words.js';
 
 /** What a sentence about food asks for. */
 export interface ItemRequests {
@@ -19,10 +20,12 @@ export interface ItemRequests {
 export type SearchItems = (query: string) => readonly CatalogueItem[];
 
 /** Most dishes taken from one sentence, most dishes to choose from, and most options of one dish. */
-const MAX_ITEM_REQUESTS = 5;
+const MAX_ITEM_REQUESTS = 12;
 const MAX_CANDIDATES = 8;
 const MAX_OPTION_REQUESTS = 10;
 const MAX_WORDS_LENGTH = 60;
+/** Most words, in a sentence that names dishes, that may be the name of one that the menu does not have. */
+const MAX_UNKNOWN_WORDS = 3;
 
 interface Segment {
   quantity: number | null;
@@ -35,20 +38,66 @@ interface Segment {
 /**
  * Takes a sentence such as "two large pepperoni pizzas with extra cheese and a coke" apart. Names
  * of the menu are looked for first, the longest at each place; only words that are left over go to
- * the search. Whether a request can be fulfilled is decided later.
+ * the search. What the caller takes back in the same sentence ("a large, no wait, a small one") is
+ * not asked for. Whether a request can be fulfilled is decided later.
  */
 export function parseItemRequests(
   text: string,
   words: MenuWords,
   search: SearchItems,
 ): ItemRequests {
+  const { corrects, adds } = words.vocabulary.changes;
+  const [first = '', ...corrections] = text.split(corrects);
+  let asked = clauseRequests(first, words, search);
+  for (const clause of corrections) {
+    const next = clauseRequests(clause, words, search);
+    asked = adds.test(plain(clause)) ? joined(asked, next) : corrected(asked, next);
+  }
+  return {
+    itemRequests: asked.itemRequests.slice(0, MAX_ITEM_REQUESTS),
+    optionRequests: asked.optionRequests.slice(0, MAX_OPTION_REQUESTS),
+    quantity: asked.quantity,
+  };
+}
+
+function joined(one: ItemRequests, other: ItemRequests): ItemRequests {
+  return {
+    itemRequests: [...one.itemRequests, ...other.itemRequests],
+    optionRequests: [...one.optionRequests, ...other.optionRequests],
+    quantity: one.quantity ?? other.quantity,
+  };
+}
+
+/** What was said before, with its last dish as it was corrected. */
+function corrected(before: ItemRequests, { itemRequests, optionRequests, quantity }: ItemRequests) {
+  const last = before.itemRequests.at(-1);
+  const [next, ...more] = itemRequests;
+  if (!last || (next && next.itemIds.length === 0 && next.categoryId === null))
+    return joined(before, { itemRequests, optionRequests, quantity });
+  const requests = [...last.optionRequests, ...optionRequests, ...(next?.optionRequests ?? [])];
+  const dish = {
+    ...(next && next.itemIds.length > 0 ? next : last),
+    quantity: quantity ?? next?.quantity ?? last.quantity,
+    optionRequests: requests.slice(-MAX_OPTION_REQUESTS),
+  };
+  return { ...before, itemRequests: [...before.itemRequests.slice(0, -1), dish, ...more] };
+}
+
+function clauseRequests(text: string, words: MenuWords, search: SearchItems): ItemRequests {
   const { prepared } = words.vocabulary.food;
   const clean = prepared.reduce((said, [pattern, by]) => said.replace(pattern, by), text);
-  const segments = new Segmenter(words.tokens(clean), words).run();
+  const masked = maskWishes(soundsAsNumber(clean, words.vocabulary), words.vocabulary);
+  const segments = new Segmenter(words.tokens(masked.text), words, masked.notes).run();
   const itemRequests: ItemRequest[] = [];
   const optionRequests: OptionRequest[] = [];
   let quantity: number | null = null;
+  const known = segments.some(({ items, categoryId }) => items !== null || categoryId !== null);
   for (const segment of segments) {
+    // In a story, words that name nothing and are not counted are no dish.
+    const noise = segment.unknown.length > (segment.quantity === null ? 0 : MAX_UNKNOWN_WORDS);
+    if (known && segment.items === null && noise && !sounds(segment, words, search)) {
+      continue;
+    }
     const itemRequest = itemRequestOf(segment, words, search);
     if (itemRequest) {
       itemRequests.push(itemRequest);
@@ -57,11 +106,17 @@ export function parseItemRequests(
     optionRequests.push(...segment.optionRequests);
     quantity ??= segment.quantity;
   }
-  return {
-    itemRequests: itemRequests.slice(0, MAX_ITEM_REQUESTS),
-    optionRequests: optionRequests.slice(0, MAX_OPTION_REQUESTS),
-    quantity,
-  };
+  return { itemRequests, optionRequests, quantity };
+}
+
+/** "Too large pepperonis" are two of them. */
+function soundsAsNumber(text: string, { numbers }: Vocabulary): string {
+  const { soundsBeforeDish: pattern, sounds } = numbers;
+  if (pattern === null) return text;
+  return plain(text).replace(
+    pattern,
+    (_, before: string, word: string) => `${before}${sounds.get(word) ?? word}`,
+  );
 }
 
 /** Walks over the words once and cuts them where another dish begins. */
@@ -75,10 +130,14 @@ class Segmenter {
   /** Words of the last option's group, which say nothing new: "sauce" after "buffalo". */
   private kinds: readonly string[] = [];
   private at = 0;
+  /** The dish of several, some of which have wishes of their own, and the wishes of all. */
+  private whole: Segment | null = null;
+  private shared: readonly OptionRequest[] = [];
 
   constructor(
     private readonly tokens: readonly string[],
     private readonly words: MenuWords,
+    private readonly notes: readonly string[],
   ) {
     this.food = words.vocabulary.food;
   }
@@ -86,16 +145,19 @@ class Segmenter {
   run(): readonly Segment[] {
     while (this.at < this.tokens.length) this.at += this.step(this.tokens[this.at] ?? '');
     this.cut();
-    return this.segments;
+    return this.segments.filter(({ quantity }) => quantity !== 0);
   }
 
   /** Deals with what stands here and tells how many words that took. */
   private step(token: string): number {
-    const item = this.words.itemAt(this.tokens, this.at);
+    const item = this.words.itemAt(this.tokens, this.at, this.now.optionRequests);
     const option = this.words.optionAt(this.tokens, this.at, this.now.items?.[0] ?? null);
     const longest = Math.max(item?.length ?? 0, option?.length ?? 0);
     if ((longest < 2 || this.counts(token, item)) && this.isStructure(token)) return 1;
-    if (item && !(option && this.preferOption(item.length, option.length))) {
+    if (
+      item &&
+      !(option && (this.preferOption(item.length, option.length) || this.lists(item.length)))
+    ) {
       this.takeItems(item.found);
       return item.length;
     }
@@ -121,13 +183,15 @@ class Segmenter {
     else if (this.food.joints.has(token)) this.joined = true;
     else if (this.food.plus.has(token)) this.mode = 'plus';
     else if (this.food.minus.has(token)) this.mode = 'minus';
+    else if (this.whole && this.food.theOthers.has(token)) this.takePart(this.whole.quantity ?? 1);
     else return false;
     return true;
   }
 
   private takeNumber(number: number, article: boolean): void {
+    if (this.takePart(number)) return;
     // "with a little cheese" goes on about the same dish.
-    if (article && this.food.plus.has(this.tokens[this.at - 1] ?? '')) return;
+    if (article && this.food.plus.has(this.tokens[this.at - 1] ?? '') && !this.beginsDish()) return;
     const { items, categoryId, optionRequests, unknown } = this.now;
     const named = items !== null || categoryId !== null || unknown.length > 0;
     if (named || (this.joined && optionRequests.length > 0)) this.cut();
@@ -136,10 +200,55 @@ class Segmenter {
     this.mode = 'head';
   }
 
+  /** "Add a large …", "add a margherita": what follows the article is a dish. */
+  private beginsDish(): boolean {
+    const next = this.at + 1;
+    const option = this.words.optionAt(this.tokens, next, null);
+    return this.words.itemAt(this.tokens, next) !== null || (option?.found.group.min ?? 0) > 0;
+  }
+
+  /** "One with olives", after "two margheritas": so many of them are a dish of their own. */
+  private takePart(number: number): boolean {
+    const next = this.tokens.slice(this.at + 1).find((token) => !this.food.ofThem.has(token));
+    const told = next !== undefined && (this.food.plus.has(next) || this.food.minus.has(next));
+    const whole = this.whole ?? this.now;
+    const counted = whole.items !== null || whole.categoryId !== null;
+    if (!told || !counted || (whole.quantity ?? 1) < number + (this.whole === null ? 1 : 0))
+      return false;
+    const { items, categoryId, unknown } = whole;
+    const before = this.whole === null ? whole.optionRequests : this.shared;
+    whole.quantity = (whole.quantity ?? 1) - number;
+    this.cut();
+    this.whole = whole;
+    this.shared = before;
+    this.now = {
+      quantity: number,
+      items,
+      categoryId,
+      optionRequests: [...before],
+      unknown: [...unknown],
+    };
+    this.joined = false;
+    return true;
+  }
+
   private preferOption(itemLength: number, optionLength: number): boolean {
     if (this.now.items === null && this.mode === 'head') return optionLength > itemLength;
     if (this.mode === 'head' && this.joined) return false;
     return optionLength >= itemLength;
+  }
+
+  /** "With ham and pineapple", on a dish that has both: two options rather than another dish. */
+  private lists(length: number): boolean {
+    const dish = this.now.items?.[0];
+    if (!dish || this.mode === 'head') return false;
+    return this.tokens
+      .slice(this.at, this.at + length)
+      .every(
+        (token, index) =>
+          this.food.joints.has(token) ||
+          this.words.optionAt(this.tokens, this.at + index, dish) !== null,
+      );
   }
 
   private takeItems(items: readonly CatalogueItem[]): void {
@@ -160,17 +269,31 @@ class Segmenter {
     // "A large pepperoni and small margherita": the second size begins the second dish.
     if (this.joined && this.mode === 'head' && group.max === 1 && taken) this.cut();
     this.now.optionRequests.push({ words: clipped(phrase), minus: this.mode === 'minus' });
+    // "Add large pepperoni": a size begins a dish.
+    if (group.min > 0 && this.mode === 'plus' && item === undefined) this.mode = 'head';
     this.joined = false;
   }
 
   private takeWord(token: string): void {
     const { now } = this;
+    const wish = wishBehind(token, this.notes);
+    if (wish !== null) {
+      now.optionRequests.push({ words: clipped([wish]), minus: false, note: true });
+      this.joined = false;
+      return;
+    }
     if (this.food.turns.has(token)) {
       this.mode = 'head';
       return;
     }
     if (this.food.fillers.has(token) || this.kinds.includes(token)) return;
     if (now.items?.some((item) => this.words.isKindOf(token, item))) return;
+    const size = this.food.sizes.get(token);
+    if (size !== undefined) {
+      now.optionRequests.push({ words: size, minus: false });
+      this.joined = false;
+      return;
+    }
     const categoryId = this.words.categoryOf(token);
     // An unwanted thing is an option request, never the name of a dish.
     if (this.mode === 'minus' || (now.items !== null && this.mode === 'plus' && !this.joined)) {
@@ -213,12 +336,16 @@ function itemRequestOf(
     const sure = hits.filter((item) => words.coverage(item, unknown).alike === unknown.length);
     if (sure.length > 0) return { ...itemRequest, itemIds: ids(sure), words: clipped(unknown) };
     // "Garlic notes": what was taken for an option may be half of a name.
-    const all = [...optionRequests.map((optionRequest) => optionRequest.words), ...unknown];
+    const all = [
+      ...optionRequests.flatMap(({ words: one, note }) => (note ? [] : [one])),
+      ...unknown,
+    ];
     const near = search([...all, ...kind].join(' ')).filter((item) => {
       const covered = words.coverage(item, all);
       return covered.exact > 0 && covered.alike * 2 >= all.length;
     });
     const named = (optionRequest: OptionRequest) =>
+      optionRequest.note !== true &&
       near.some((item) => words.coverage(item, words.tokens(optionRequest.words)).exact > 0);
     const rest = optionRequests.filter((optionRequest) => !named(optionRequest));
     return {
@@ -232,7 +359,7 @@ function itemRequestOf(
   }
   if (categoryId === null) return null;
   // "A cheese pizza": what would be an option of a dish may name one of this kind.
-  for (const optionRequest of optionRequests.filter(({ minus }) => !minus)) {
+  for (const optionRequest of optionRequests.filter(({ minus, note }) => !minus && !note)) {
     const named = search([optionRequest.words, ...kind].join(' ')).filter(
       (item) =>
         item.category.id === categoryId &&
@@ -250,6 +377,14 @@ function itemRequestOf(
     }
   }
   return { ...itemRequest, categoryId, itemIds: [], words: clipped(kind) };
+}
+
+/** Whether words that are no name sound like that of a dish: each of them does. */
+function sounds({ unknown }: Segment, words: MenuWords, search: SearchItems): boolean {
+  return (
+    unknown.length <= MAX_UNKNOWN_WORDS &&
+    search(unknown.join(' ')).some((item) => words.coverage(item, unknown).alike === unknown.length)
+  );
 }
 
 function ids(items: readonly CatalogueItem[]): readonly string[] {

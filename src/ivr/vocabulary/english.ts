@@ -8,6 +8,10 @@ const YES =
 const NO =
   '(thats|that is|its|it is|thats not|its not) (wrong|not right|not correct|incorrect|right|correct)|no way|no|nope|nah|not really|not yet|negative|never mind|nevermind|wrong|incorrect|none|nothing|dont|i dont|i do not|its not|it isnt';
 
+/** What a dish can have more or less of. */
+const INGREDIENT =
+  'cheese|mozzarella|parmesan|sauce|tomato|tomatoes|garlic|onions?|oil|olives?|peppers?|mushrooms?|salt|ice|dressing|butter|basil|chili|mayo|toppings?|pepperoni|spices?|lemon|cream|croutons';
+
 const THAT = '(?:that|it|this|those|these|them|(?:the )?last one|that one|the last)';
 
 /** English. */
@@ -34,7 +38,13 @@ export const ENGLISH: Vocabulary = {
     ).split(' '),
     tens: 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' '),
     amounts: [
-      [/\bhalf a dozen\b/g, '6'],
+      [/\bhalf (a )?dozen\b/g, '6'],
+      [/\b(two|2) dozen\b/g, '24'],
+      [/\b(three|3) dozen\b/g, '36'],
+      [/\b(a )?dozen and a half\b/g, '18'],
+      // No size of the menu that is named so is taken for another one.
+      [/\b(?:extra|x) (large|small)\b/g, 'extra$1'],
+      [/\bxl\b/g, 'extralarge'],
       [/\b(a )?dozen\b/g, '12'],
       [/\ba (couple|pair)( of)?\b/g, '2'],
     ],
@@ -45,6 +55,8 @@ export const ENGLISH: Vocabulary = {
       ['won', '1'],
       ['ate', '8'],
     ]),
+    soundsBeforeDish:
+      /^((?:(?:can|could|may|i|we|id|ill|like|want|get|have|order|please|just|hi|hello|yeah|and|take|do|me|give) )*)(to|too|for)(?= (?:(?:small|medium|large) )?[a-z]+s\b)/,
     ordinals: 'first second third fourth fifth sixth seventh eighth'.split(' '),
     before: /^(the |option |number |choice |press |key |i want )+/,
     after: /( one| please| thanks)+$/,
@@ -52,6 +64,26 @@ export const ENGLISH: Vocabulary = {
   },
   // A lookahead with its own group takes each answer in one way only, so matching is quick.
   commands: [
+    [
+      'robot',
+      /\b(?:are|is) (?:you|this|it|that) (?:(?:a|an|even|really|actually|just|some kind of) )*(?:robot|machine|computer|bot|ai|real|human|recording|automated|person)\b|\bam i (?:talking|speaking) (?:to|with) (?:(?:a|an) )?(?:robot|machine|computer|bot|ai|real person|human|person|recording)\b/,
+    ],
+    [
+      'wait',
+      /^(?:(?:sorry|oh|um|uh|okay|can you|could you|please|just) )*(?:(?:hang|hold) on|wait|one (?:sec|second|moment|minute)|(?:just )?a (?:sec|second|moment|minute)|give me (?:a|one) (?:sec|second|moment|minute)|bear with me|let me (?:think|see|check|ask))(?: (?:please|sir|maam|honey|dear|sorry|a|one|just|for|sec|second|moment|minute|let me (?:think|see|check|ask|look).*))*$/,
+    ],
+    [
+      'payment',
+      /\b(?:do|can|could|would|will|should) (?:you|i|we)(?: guys)? (?:take|accept|pay|use)\b.*\b(?:cards?|credit|debit|visa|mastercard|amex|pay|cash|venmo|checks?)\b|\bpay (?:with|by|in|using)\b|\bhow (?:can|do|should) (?:i|we) pay\b|^(?:(?:credit|debit|cash|or) )+(?:card|cash)\b|^is it cash only\b/,
+    ],
+    [
+      'ready',
+      /\b(?:is|are|wheres|where is) (?:my|our|the) (?:order|food|pizzas?|delivery)(?: (?:ready|done|on its way|coming|here|yet|almost))*$|\bwhen (?:is|will) (?:my|our|the) (?:order|food|pizzas?)\b|\b(?:status of|check on|update on) (?:my|our|the|an) order\b|\border status\b/,
+    ],
+    [
+      'language',
+      /\b(?:do|does|can|could) (?:you|anyone|someone|anybody|we) (?:guys )?(?:speak|talk)\b.*\b(?:spanish|espanol|italian|french|chinese|mandarin|polish|russian|another language)\b|\bhabl\w+ espanol\b|^(?:spanish|espanol|en espanol)$/,
+    ],
     ['person', new RegExp(`^(a |the |your |real |live )*${PERSON}$`)],
     [
       'person',
@@ -100,7 +132,7 @@ export const ENGLISH: Vocabulary = {
     ],
     [
       'cancel',
-      /^(cancel|delete|clear|scrap|forget)( (my|the|this|that|whole|entire|everything|order|it|all))*$|^(remove|take off) everything$|^start (over|again)$/,
+      /^(cancel|delete|clear|scrap|forget|scratch|drop)( (my|the|this|that|whole|entire|everything|order|thing|lot|it|all|about|completely))*$|^(remove|take off) everything$|^start (over|again)$/,
     ],
     [
       'view',
@@ -127,13 +159,14 @@ export const ENGLISH: Vocabulary = {
       /^(thanks |thank you )*(good ?bye|bye|bye bye|hang up|see you|ill call (back|again)|talk to you later)( .*)?$/,
     ],
   ],
+  chat: /^(?:(?:great|perfect|awesome|amazing|cool|nice|lovely|wonderful|excellent|fantastic|good|sounds good|sorry|honey|dear|haha|oh|wow|okay|ok|thanks|thank you|so much|very much|hmm+|um+|uh+|let me see|you know) ?)+$/,
   polite: {
     before:
-      /^(um+|uh+|er|well|okay|ok|oh|so|and|please|hi|hello|hey|actually|sorry|alright|yes|yeah|just|i think|i guess|can you|could you|would you|will you|can i|could i|may i|can we|could we|i want to|i wanna|i would like to|id like to|i like to|we would like to|wed like to|let me|lets|ill|i will|i am going to|im going to|go ahead and|you can|i need to|no(?= (i|id|ill|we|wed|my|the|can|could|make|change|actually|give|add|its|it) )) /,
+      /^(um+|uh+|er|no wait|wait|hang on|hold on|no no|well(?! done)|okay|ok|oh|so|and|please|hi|hello|hey|actually|sorry|alright|yes|yeah|just|i think|i guess|can you|could you|would you|will you|can i|could i|may i|can we|could we|i want to|i wanna|i would like to|id like to|i like to|we would like to|wed like to|let me|lets|ill|i will|i am going to|im going to|go ahead and|you can|i need to|how about|what about|is it possible (?:to|for me to|that i)|would it be possible (?:to|for me to)|(?:is there )?any chance (?:of|i could|i can|we could|you could|to)|do you think (?:i|we|you) (?:could|can)|do you mind if (?:i|we)|would you mind|whats up|what is up|how are you(?: doing)?(?: today)?|how is it going|hows it going|(?:ill|well|i will|we will) (?:do|take|have|get|go with|try)|lets (?:do|go with|try|have)|do(?= (?:a|an|the|\d|one|two|three|four|five|six|some) )|no(?= (i|id|a|an|ill|we|wed|my|the|can|could|make|change|actually|give|add|its|it) )) /,
     after: / (please|thanks|thank you|now|then|for now|sir|maam|instead)$/,
   },
   questions: {
-    asks: /^(do|does|is|are|what|whats|which|how|tell|has|have you|any)\b/,
+    asks: /^(do(?! (?:a|an|the|\d|one|two|three|four|five|six|some)\b)|does|is|are|what|whats|which|how|tell|has|have you|any)\b/,
     contents:
       /\b((gluten|dairy|lactose|nut) free|allerg\w*|contains?|gluten|nuts?|peanuts?|dairy|lactose|milk|eggs?|soy|sesame|shellfish|fish|wheat|celery|vegan|vegetarian|safe|inside|ingredients?)\b/g,
     allergy: /\b(allerg\w*|intoleran\w*|celiac|coeliac)\b/,
@@ -163,12 +196,54 @@ export const ENGLISH: Vocabulary = {
       [/\b(can|could|may) (i|we|you)\b/gi, ' '],
       [/\bpick (it|them|that) up\b/gi, 'pickup'],
     ],
+    wishes: [
+      [
+        new RegExp(
+          `\\b(?:(?:go|going|be|make it|have it|a bit|a little|really|very) )*(light|lightly|easy|heavy|generous)(?: (?:on|with))?(?: the)? (${INGREDIENT})\\b`,
+          'g',
+        ),
+        '$1 on the $2',
+      ],
+      [
+        new RegExp(
+          `\\b(?:with )?(?:(?:a (?:little|bit) )?(?:less|easy)|not (?:too|so|very|that) much|(?:just|only) a (?:little|bit of|touch of|tiny bit of)) (${INGREDIENT})\\b`,
+          'g',
+        ),
+        'less $1',
+      ],
+      [
+        /\b(?:(?:nice and|bake it|baked|cook it|cooked) )*(well done|extra crispy|crispy|lightly baked|not too (?:spicy|hot|salty|dark|crispy)|extra (?:spicy|hot)|medium rare|cooked through)\b/g,
+        '$1',
+      ],
+      [
+        /\b(?:and )?(?:cut|sliced?) (?:it |them )?(?:in|into) ((?:\w+ )?(?:squares|slices|pieces|strips|half|halves|quarters|wedges))\b/g,
+        'cut into $1',
+      ],
+      [
+        /\b(uncut|unsliced|double cut|party cut)\b|\b(?:please )?(?:dont|do not) (?:cut|slice) (?:it|them)\b/g,
+        'uncut',
+      ],
+      [
+        /\b(?:and |with )?(?:the |my )?(sauce|dressing|cheese|mayo|butter|onions|it|everything) on the side\b/g,
+        '$1 on the side',
+      ],
+      [
+        /\b(?:with )?(?:no|without) (ice|salt|cutlery|utensils|napkins|straws?|lemon|garnish)\b/g,
+        'no $1',
+      ],
+      [/\b(?:with )?(?:some )?extra (napkins|plates|cutlery|utensils|ice)\b/g, 'extra $1'],
+      [/\bin (?:a )?separate (bags?|box(?:es)?|containers?)\b/g, 'in separate $1'],
+    ],
+    halves:
+      /\b(?:(?:with|as|and) )?(?:half and half|(?:(?:one )?half (?:with )?[a-z]+ (?:and )?(?:(?:the )?other |one )?half (?:with )?[a-z]+))\b/g,
     dropped: new Set(),
     articles: new Set(['a', 'an', 'another', 'some']),
     determiners: new Set(['the', 'my', 'a']),
     joints: new Set(['and', 'also', 'plus', 'then', 'or', 'but']),
     plus: new Set(['with', 'extra', 'add', 'topped', 'including']),
     minus: new Set(['no', 'without', 'hold', 'minus', 'skip', 'except', 'not']),
+    theOthers: new Set(['other', 'rest']),
+    ofThem: new Set('of them those these should be to have just'.split(' ')),
     turns: new Set(['for', 'on', 'because', 'to', 'at', 'from', 'in']),
     fillers: new Set(
       (
@@ -176,9 +251,21 @@ export const ENGLISH: Vocabulary = {
         'want would like love need take order give do doe did please just maybe go gonna going will may is are ' +
         'be well let can could hi hello hey um uh yeah yes ok okay so now all thank thanks both each any make ' +
         'bring put side too as try think today tonight deliver delivery delivered pickup pick up takeout here ' +
-        'how much what whats which there something anything price cost tell about know if contain'
+        'how much what whats which there something anything price cost tell about know if contain ' +
+        'great perfect awesome sorry hang honey wait robot machine credit card cash hold second moment minute ' +
+        'said meant mean actually instead sure fine cool nice lovely wonderful again same different another ' +
+        'wife husband kid daughter son mom dad friend guy dear hungry family people everyone listen know think ' +
+        'that thatll thatd theyre were was got gotta he she they him her who when where why wanted said say tell told'
       ).split(' '),
     ),
+    sizes: new Map([
+      ['extralarge', 'extra large'],
+      ['extrasmall', 'extra small'],
+      ['small', 'small'],
+      ['medium', 'medium'],
+      ['large', 'large'],
+      ['jumbo', 'jumbo'],
+    ]),
     markers: new Set(['add', 'extra', 'no', 'with', 'without']),
     leavesOut: new Set(['no', 'without']),
     noKinds: new Set(['and', 'or', 'special']),
@@ -191,7 +278,21 @@ export const ENGLISH: Vocabulary = {
     sameAgain:
       /^(?:another one|one more|1 more|(?:the )?same again|one more of (?:those|these|them|that))$/,
     soMany: /^(.+?) (?:of )?(?:those|these|them|that)(?: ones)?$/,
-    someOfThem: /\b(?:one|two|half|some) of (?:those|these|them)\b/,
+    someOf: /^(?:just |only )?(?:the )?(\w+) of (?:(?:those|these|them)|(?:the |my )(.+))$/,
+    eachOf: /^(?:both|all|each)(?: (?:of )?(?:them|those|these|one))?$/,
+    sameBut:
+      /^(?:(?:the )?same(?: again| thing| one)*|(?:another|one more)(?: one)?(?: of (?:those|these|them|that))?(?= (?:but|with|without|only|in)\b))(?: (?:but|only|except|and|just|make it|make that|in|a|an|this time))* (.+)$/,
+    meantNot:
+      /^(?:(?:no|nope|sorry|wait) )*i (?:said|meant|mean|asked for|ordered|wanted)(?: to say)? (.+?)(?: (?:and )?not (?:the |an? |any )?(.+))?$/,
+    swap: /^(?:swap|exchange|replace|switch|substitute|trade)(?: out)? (.+?) (?:for|with|to|into|by) (.+)$/,
+    corrects:
+      /[,.;]?\s*\b(?:no,? wait|wait,? no(?=,? (?:make|a|an|the|i|one|two)\b)|no,? actually|actually|no,? sorry|i meant?|scratch that|strike that|wait|hang on|hold on|or rather|no,? (?=make (?:that|it)\b))[,.]?\s+/gi,
+    adds: /^(?:(?:and|i|we|ill|can|could|id|like|to|get|have|want|take|me|well) )*(?:also|add|plus|another|and)\b|\b(?:too|as well|also)\b/,
+    ordinalLine:
+      /^(?:the )?(first|second|third|fourth|fifth|sixth|seventh|eighth)(?: (?:one|item|dish|thing|pizza))?$/,
+    eachLine:
+      /^((?:both|all|each|\w+)(?: of (?:them|those|these|the \w+))|both|(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth)(?: one)?)(?: (?:to|into|be|a|an))* (.+)$/,
+    makeThat: new RegExp(`^(?:make|change|turn|switch) ${THAT}\\b`),
     make: new RegExp(`^(?:make|change|turn|switch)(?: ${THAT})?(?: (?:to|into|be))? (.+)$`),
     into: / (?:to|into) (?=\S)/,
     remove:
@@ -199,9 +300,9 @@ export const ENGLISH: Vocabulary = {
     takeOff: /^take (.+?) (?:off|out|away)(?: (?:of )?(?:my |the )?order)?$/,
     leavesOut: /^(?:no|without|minus|hold|skip|leave (?:out|off)) /,
     on: / (?:on|from|in|to|onto) (?:the |my )?/,
-    putOn: /^(?:add |put |want |get |have )?(.+?) (?:on|to|onto) (?:the |my |both )?(.+)$/,
+    putOn: /^(?:add |put |want |get |have )?(.+?) (?:on|to|onto) (?:the |my )?(.+)$/,
     articles: /^(?:the |my |any |some |extra |more )+/,
-    article: /^an? /,
+    article: /^an? (?!couple|pair|dozen|little)/,
     and: / (?:and|or) (?:no )?/,
     namesLine: /^(the|my|change the|change my) /,
     beforeLine: /^(change )?(the|my) /,

@@ -1,0 +1,35 @@
+import type { Vocabulary } from '../vocabulary/vocabulary.js';
+import { plain } from './words.js';
+
+/** A text in which each wish for the kitchen is one word, and the wishes in their order. */
+export interface MaskedWishes {
+  readonly text: string;
+  readonly notes: readonly string[];
+}
+
+const MASK = /^wish(\d+)$/;
+
+/**
+ * Takes wishes for the kitchen such as "light on the cheese" or "well done" out of what was said,
+ * so that no word of them is taken for a dish, an option or an answer.
+ */
+export function maskWishes(text: string, { food }: Vocabulary): MaskedWishes {
+  const notes: string[] = [];
+  const masked = food.wishes.reduce(
+    (said, [pattern, note]) =>
+      said.replace(pattern, (...match: readonly string[]) => {
+        notes.push(
+          note.replace(/\$(\d)/g, (_, group: string) => match[Number(group)] ?? '').trim(),
+        );
+        return ` wish${notes.length - 1} `;
+      }),
+    plain(text),
+  );
+  return { text: masked.replace(/ +/g, ' ').trim(), notes };
+}
+
+/** The wish that a word of a masked text stands for; null for any other word. */
+export function wishBehind(token: string, notes: readonly string[]): string | null {
+  const index = MASK.exec(token)?.[1];
+  return index === undefined ? null : (notes[Number(index)] ?? null);
+}
