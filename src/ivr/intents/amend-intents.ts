@@ -16,7 +16,7 @@ import { applyOptionRequests } from './option-requests.js';
 import { dropDish, completeDish } from '../ordering.js';
 import type { Turn } from '../turn.js';
 import { parseItemRequests, type ItemRequests } from './item-request-parser.js';
-import { numberOf } from './words.js';
+import { numberOf, spokenChoice } from './words.js';
 
 /** `failed`: the utterance is a change of something that is not in the order. `none`: it is no change. */
 export type AmendResult = 'done' | 'failed' | 'none';
@@ -41,6 +41,13 @@ export function* amend(turn: Turn, text: string, draft: Draft | null): Flow<Amen
   if (again !== undefined) return yield* sameBut(turn, draft, again);
   const [, meant, notMeant] = changes.meantNot.exec(text) ?? [];
   if (meant !== undefined) return yield* correct(turn, draft, meant, notMeant ?? null);
+  const [, some, theirs] = changes.eachLine.exec(text) ?? [];
+  if (some !== undefined && theirs !== undefined) {
+    const told = parse(turn, theirs);
+    const change = optionChange(told.quantity, told.optionRequests);
+    const isChange = told.itemRequests.length === 0 && told.optionRequests.length > 0;
+    if (isChange && (yield* amendNamed(turn, draft, some, change))) return 'done';
+  }
   const [, gone, instead] = changes.swap.exec(text) ?? [];
   if (gone !== undefined && instead !== undefined) return yield* swap(turn, draft, gone, instead);
   const made = changes.make.exec(text)?.[1];
@@ -196,7 +203,12 @@ function* correct(
 ): Flow<AmendResult> {
   if (notMeant === null) return yield* replace(turn, draft, meant, true);
   const swapped = yield* swap(turn, draft, notMeant, meant);
-  return swapped === 'failed' ? yield* replace(turn, draft, meant, true) : swapped;
+  if (swapped !== 'failed') return swapped;
+  const made = yield* replace(turn, draft, meant, true);
+  const { itemRequests } = parse(turn, meant);
+  if (made === 'done' || itemRequests.length === 0) return made;
+  turn.set({ pending: itemRequests });
+  return 'done';
 }
 
 /** "The same again but small": one more dish, with other wishes. */
@@ -233,7 +245,7 @@ function* amendNamed(
   if (changes.onlyThat.test(words)) return yield* amendLast(turn, draft, wanted);
   if (changes.eachOf.test(words)) return yield* amendEach(turn, draft, wanted);
   const [, some, name] = changes.someOf.exec(words) ?? [];
-  const several = numberOf(turn.context.words.tokens(some ?? '').join(' '));
+  const several = some === undefined ? null : spokenChoice(some, turn.vocabulary);
   if (several !== null) return yield* amendSome(turn, draft, several, name ?? null, wanted);
   if (draft && parse(turn, words).itemRequests[0]?.itemIds.includes(draft.itemId)) {
     return yield* amendDraft(turn, draft, wanted);

@@ -1,11 +1,11 @@
 import { DIETARY_TAGS, type ModifierGroup } from '../../menu/catalogue/menu-document.js';
 import { amend, amendLast } from './amend-intents.js';
-import { optionChange } from '../line-changes.js';
+import { lastLine, optionChange } from '../line-changes.js';
 import { checkout, farewell, nameIn, setFulfilment } from '../checkout.js';
-import { allergenQuestion, isQuestion, statesAllergy } from './commands.js';
+import { allergenQuestion, bare, isQuestion, statesAllergy } from './commands.js';
 import type { Utterance } from './utterance.js';
 import { tellBusiness, tellItem } from '../information.js';
-import type { Draft, Flow, IvrStep, ItemRequest } from '../ivr-state.js';
+import type { Draft, Flow, IvrStep, ItemRequest, OptionRequest } from '../ivr-state.js';
 import { applyOffer, privateCodeSaid } from '../offers.js';
 import { dropDish, homeStep, MAX_PENDING, nextRequest, takeRequests } from '../ordering.js';
 import type { Turn } from '../turn.js';
@@ -33,6 +33,20 @@ const DECIDING: readonly IvrStep['kind'][] = [
 export function* understand(turn: Turn, heard: Utterance): Flow<boolean> {
   const utterance = withoutHalves(turn, heard);
   if (utterance !== heard && utterance.text === '') return true;
+  const { then } = turn.vocabulary.changes;
+  const clauses = utterance.command === null ? plain(utterance.raw).split(then) : [];
+  if (clauses.length > 1) {
+    let understood = false;
+    for (const raw of clauses) {
+      const clause = { ...utterance, raw, text: bare(raw, turn.vocabulary) };
+      understood = (yield* understandClause(turn, clause)) || understood;
+    }
+    return understood;
+  }
+  return yield* understandClause(turn, utterance);
+}
+
+function* understandClause(turn: Turn, utterance: Utterance): Flow<boolean> {
   const draft = draftOf(turn);
   const { mentioned } = turn.state;
   if (draft && (utterance.command === 'no' || utterance.command === 'cancel')) {
@@ -152,7 +166,7 @@ function* customerDetails(turn: Turn, { raw, text }: Utterance): Flow<boolean> {
 
 /** Dishes, options for the last one, or a question. */
 function* takeFood(turn: Turn, { raw, doubtful }: Utterance, draft: Draft | null): Flow<boolean> {
-  const { itemRequests, optionRequests } = parse(turn, raw);
+  const { itemRequests, optionRequests, quantity } = parse(turn, raw);
   if (isQuestion(raw, turn.vocabulary) || statesAllergy(raw, turn.vocabulary))
     return yield* answerQuestion(turn, itemRequests, raw, draft);
   const known = itemRequests.filter(({ itemIds, categoryId }) => itemIds.length > 0 || categoryId);
@@ -164,6 +178,8 @@ function* takeFood(turn: Turn, { raw, doubtful }: Utterance, draft: Draft | null
   }
   // What else was named waits until the dish half chosen is complete.
   if (draft) turn.set({ pending: [...turn.state.pending, ...known].slice(0, MAX_PENDING) });
+  const counted = !draft && known.length === 0 && quantity !== null;
+  if (counted && (yield* likeLast(turn, raw, quantity, optionRequests))) return true;
   const amended =
     optionRequests.length > 0 &&
     (yield* amendLast(turn, draft, optionChange(null, optionRequests)));
@@ -235,6 +251,37 @@ function choicesAskedFor(turn: Turn, raw: string, draft: Draft | null): Modifier
     return asked && words.categoryOf(kind) === null;
   });
   return named ?? null;
+}
+
+/** "And a small one with ham", after a margherita: one more of them. */
+function* likeLast(
+  turn: Turn,
+  raw: string,
+  quantity: number,
+  optionRequests: readonly OptionRequest[],
+): Flow<boolean> {
+  if (!turn.vocabulary.changes.adds.test(plain(raw))) return false;
+  const item = turn.context.menu.item(lastLine(turn, yield* turn.order())?.itemId ?? '');
+  const { words } = turn.context;
+  const sized =
+    item !== undefined &&
+    optionRequests.some(
+      (one) =>
+        one.note !== true &&
+        words.optionsCalled(item, one.words, one.minus).some(({ group }) => group.min > 0),
+    );
+  if (!sized) return false;
+  yield* takeRequests(turn, [
+    {
+      itemIds: [item.id],
+      unsure: false,
+      categoryId: null,
+      quantity,
+      optionRequests,
+      words: item.name,
+    },
+  ]);
+  return true;
 }
 
 /** Says what could not be found; false, since nothing was understood. */

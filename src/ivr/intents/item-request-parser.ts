@@ -33,6 +33,8 @@ interface Segment {
   categoryId: string | null;
   optionRequests: OptionRequest[];
   unknown: string[];
+  /** It names an option that a dish cannot do without, such as a size. */
+  sized: boolean;
 }
 
 /**
@@ -91,6 +93,7 @@ function clauseRequests(text: string, words: MenuWords, search: SearchItems): It
   const itemRequests: ItemRequest[] = [];
   const optionRequests: OptionRequest[] = [];
   let quantity: number | null = null;
+  shareDishes(segments);
   const known = segments.some(({ items, categoryId }) => items !== null || categoryId !== null);
   for (const segment of segments) {
     // In a story, words that name nothing and are not counted are no dish.
@@ -107,6 +110,19 @@ function clauseRequests(text: string, words: MenuWords, search: SearchItems): It
     quantity ??= segment.quantity;
   }
   return { itemRequests, optionRequests, quantity };
+}
+
+/** "One large and one small margherita", "a large margherita and a small one": each has its dish. */
+function shareDishes(segments: readonly Segment[]): void {
+  segments.forEach((segment, index) => {
+    const { items, categoryId, quantity, unknown, sized } = segment;
+    const bare = items === null && categoryId === null && unknown.length === 0;
+    if (!bare || !sized || quantity === null) return;
+    const before = segments[index - 1];
+    const after = segments[index + 1];
+    const like = before?.items && before.sized ? before : after;
+    if (like?.sized) segment.items = like.items;
+  });
 }
 
 /** "Too large pepperonis" are two of them. */
@@ -192,6 +208,8 @@ class Segmenter {
     if (this.takePart(number)) return;
     // "with a little cheese" goes on about the same dish.
     if (article && this.food.plus.has(this.tokens[this.at - 1] ?? '') && !this.beginsDish()) return;
+    // "A coke in a can".
+    if (article && this.describes()) return;
     const { items, categoryId, optionRequests, unknown } = this.now;
     const named = items !== null || categoryId !== null || unknown.length > 0;
     if (named || (this.joined && optionRequests.length > 0)) this.cut();
@@ -207,10 +225,15 @@ class Segmenter {
     return this.words.itemAt(this.tokens, next) !== null || (option?.found.group.min ?? 0) > 0;
   }
 
+  private describes(): boolean {
+    const dish = this.now.items?.[0];
+    if (!dish || !this.food.turns.has(this.tokens[this.at - 1] ?? '')) return false;
+    return this.words.optionAt(this.tokens, this.at + 1, dish) !== null;
+  }
+
   /** "One with olives", after "two margheritas": so many of them are a dish of their own. */
   private takePart(number: number): boolean {
-    const next = this.tokens.slice(this.at + 1).find((token) => !this.food.ofThem.has(token));
-    const told = next !== undefined && (this.food.plus.has(next) || this.food.minus.has(next));
+    const told = this.toldOfPart();
     const whole = this.whole ?? this.now;
     const counted = whole.items !== null || whole.categoryId !== null;
     if (!told || !counted || (whole.quantity ?? 1) < number + (this.whole === null ? 1 : 0))
@@ -227,9 +250,25 @@ class Segmenter {
       categoryId,
       optionRequests: [...before],
       unknown: [...unknown],
+      sized: whole.sized,
     };
     this.joined = false;
     return true;
+  }
+
+  /** Whether what follows a number is about some of the dishes before it, rather than another dish. */
+  private toldOfPart(): boolean {
+    let at = this.at + 1;
+    while (this.food.ofThem.has(this.tokens[at] ?? '')) at++;
+    const next = this.tokens[at] ?? '';
+    if (this.food.plus.has(next) || this.food.minus.has(next)) return true;
+    if (wishBehind(next, this.notes) !== null) return true;
+    const dish = (this.whole ?? this.now).items?.[0];
+    const option = dish && this.words.optionAt(this.tokens, at, dish);
+    if (!option) return false;
+    const after = at + option.length;
+    const kind = this.words.categoryOf(this.tokens[after] ?? '');
+    return kind === null && this.words.itemAt(this.tokens, after) === null;
   }
 
   private preferOption(itemLength: number, optionLength: number): boolean {
@@ -269,6 +308,7 @@ class Segmenter {
     // "A large pepperoni and small margherita": the second size begins the second dish.
     if (this.joined && this.mode === 'head' && group.max === 1 && taken) this.cut();
     this.now.optionRequests.push({ words: clipped(phrase), minus: this.mode === 'minus' });
+    if (group.min > 0) this.now.sized = true;
     // "Add large pepperoni": a size begins a dish.
     if (group.min > 0 && this.mode === 'plus' && item === undefined) this.mode = 'head';
     this.joined = false;
@@ -288,6 +328,7 @@ class Segmenter {
     }
     if (this.food.fillers.has(token) || this.kinds.includes(token)) return;
     if (now.items?.some((item) => this.words.isKindOf(token, item))) return;
+    if (this.namesGroup(token)) return;
     const size = this.food.sizes.get(token);
     if (size !== undefined) {
       now.optionRequests.push({ words: size, minus: false });
@@ -304,6 +345,17 @@ class Segmenter {
       else this.now.unknown.push(token);
     }
     this.joined = false;
+  }
+
+  /** "Sauce" before "buffalo" says only what kind of option follows. */
+  private namesGroup(token: string): boolean {
+    const dish = this.now.items?.[0];
+    const option = dish && this.words.optionAt(this.tokens, this.at + 1, dish);
+    return (
+      option !== null &&
+      option !== undefined &&
+      this.words.named(option.found.group.name).includes(token)
+    );
   }
 
   private cut(): void {
@@ -396,5 +448,12 @@ function clipped(words: readonly string[]): string {
 }
 
 function emptySegment(): Segment {
-  return { quantity: null, items: null, categoryId: null, optionRequests: [], unknown: [] };
+  return {
+    quantity: null,
+    items: null,
+    categoryId: null,
+    optionRequests: [],
+    unknown: [],
+    sized: false,
+  };
 }

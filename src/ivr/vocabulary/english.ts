@@ -132,7 +132,7 @@ export const ENGLISH: Vocabulary = {
     ],
     [
       'cancel',
-      /^(cancel|delete|clear|scrap|forget|scratch|drop)( (my|the|this|that|whole|entire|everything|order|thing|lot|it|all|about|completely))*$|^(remove|take off) everything$|^start (over|again)$/,
+      /^(cancel|delete|clear|scrap|forget)( (my|the|this|that|whole|entire|everything|order|thing|lot|it|all|about|completely))*$|^(?:scratch|drop|remove|take off|forget about) (?:everything|it all|(?:the |my )?(?:whole|entire) (?:thing|order|lot))$|^start (over|again)$/,
     ],
     [
       'view',
@@ -278,7 +278,8 @@ export const ENGLISH: Vocabulary = {
     sameAgain:
       /^(?:another one|one more|1 more|(?:the )?same again|one more of (?:those|these|them|that))$/,
     soMany: /^(.+?) (?:of )?(?:those|these|them|that)(?: ones)?$/,
-    someOf: /^(?:just |only )?(?:the )?(\w+) of (?:(?:those|these|them)|(?:the |my )(.+))$/,
+    someOf:
+      /^(?:just |only )?(?:the )?(\w+)(?: of (?:(?:those|these|them)|(?:the |my )(.+))|(?<=\b(?:one|two|three)))$/,
     eachOf: /^(?:both|all|each)(?: (?:of )?(?:them|those|these|one))?$/,
     sameBut:
       /^(?:(?:the )?same(?: again| thing| one)*|(?:another|one more)(?: one)?(?: of (?:those|these|them|that))?(?= (?:but|with|without|only|in)\b))(?: (?:but|only|except|and|just|make it|make that|in|a|an|this time))* (.+)$/,
@@ -286,12 +287,12 @@ export const ENGLISH: Vocabulary = {
       /^(?:(?:no|nope|sorry|wait) )*i (?:said|meant|mean|asked for|ordered|wanted)(?: to say)? (.+?)(?: (?:and )?not (?:the |an? |any )?(.+))?$/,
     swap: /^(?:swap|exchange|replace|switch|substitute|trade)(?: out)? (.+?) (?:for|with|to|into|by) (.+)$/,
     corrects:
-      /[,.;]?\s*\b(?:no,? wait|wait,? no(?=,? (?:make|a|an|the|i|one|two)\b)|no,? actually|actually|no,? sorry|i meant?|scratch that|strike that|wait|hang on|hold on|or rather|no,? (?=make (?:that|it)\b))[,.]?\s+/gi,
+      /[,.;]?\s*\b(?:no,? wait|wait,? no(?=,? (?:make|a|an|the|i|one|two)\b)|no,? actually|actually|no,? no|no,? sorry|i meant?|scratch that|strike that|wait|hang on|hold on|or rather|no,? (?=make (?:that|it)\b))[,.]?\s+/gi,
     adds: /^(?:(?:and|i|we|ill|can|could|id|like|to|get|have|want|take|me|well) )*(?:also|add|plus|another|and)\b|\b(?:too|as well|also)\b/,
     ordinalLine:
       /^(?:the )?(first|second|third|fourth|fifth|sixth|seventh|eighth)(?: (?:one|item|dish|thing|pizza))?$/,
     eachLine:
-      /^((?:both|all|each|\w+)(?: of (?:them|those|these|the \w+))|both|(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth)(?: one)?)(?: (?:to|into|be|a|an))* (.+)$/,
+      /^(?:just |only )?((?:both|all|each|\w+)(?: of (?:them|those|these|the \w+))|both|(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth)(?: one)?)(?: (?:to|into|be|a|an))* (.+)$/,
     makeThat: new RegExp(`^(?:make|change|turn|switch) ${THAT}\\b`),
     make: new RegExp(`^(?:make|change|turn|switch)(?: ${THAT})?(?: (?:to|into|be))? (.+)$`),
     into: / (?:to|into) (?=\S)/,
@@ -303,6 +304,7 @@ export const ENGLISH: Vocabulary = {
     putOn: /^(?:add |put |want |get |have )?(.+?) (?:on|to|onto) (?:the |my )?(.+)$/,
     articles: /^(?:the |my |any |some |extra |more )+/,
     article: /^an? (?!couple|pair|dozen|little)/,
+    then: / (?:and|then) (?:then )?(?=(?:(?:can|could|would) you |please |also )*(?:make|put|change|swap|switch|replace|remove|take off|drop|scratch|cancel|go (?:easy|light)|add (?!an? |extra |some |\w+ to )))/,
     and: / (?:and|or) (?:no )?/,
     namesLine: /^(the|my|change the|change my) /,
     beforeLine: /^(change )?(the|my) /,

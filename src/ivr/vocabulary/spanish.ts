@@ -286,8 +286,8 @@ export const SPANISH: Vocabulary = {
       /^(?:otr[ao](?: (?:igual|mas|de es[ao]s|de l[ao]s mism[ao]s))?|(?:una?|1) (?:igual|mas|mas de es[ao]s|mas de l[ao]s mism[ao]s)|(?:de )?lo mismo(?: otra vez)?)$/,
     soMany: /^(.+?) de (?:es[ao]s|est[ao]s|ell[ao]s)$/,
     someOf:
-      /^(?:solo |solamente |nada mas )?(\w+) de (?:es[ao]s|est[ao]s|ell[ao]s|(?:las|los) (.+))$/,
-    eachOf: /^(?:ambas|ambos|(?:a )?(?:las|los) dos|tod[ao]s|cada una?o?)$/,
+      /^(?:solo |solamente |nada mas )?(?:a )?(\w+)(?: de (?:es[ao]s|est[ao]s|ell[ao]s|(?:las|los) (.+))|(?<=\b(?:una|uno)))$/,
+    eachOf: /^(?:ambas|ambos|dos|(?:a )?(?:las|los) dos|tod[ao]s|cada una?o?)$/,
     sameBut:
       /^(?:lo mismo|otr[ao] (?:igual|de es[ao]s)|una? igual|otr[ao](?= (?:pero|con|sin)\b))(?: (?:pero|solo que|y|en))* (.+)$/,
     meantNot:
@@ -311,9 +311,10 @@ export const SPANISH: Vocabulary = {
     leavesOut: /^(?:sin|menos|quit[ae]les?|no (?:le |me )?pong\w+) /,
     on: / (?:de (?:la|el|los|las|mi|mis)|del|(?:en|a) (?:la|el|los|las|mi|mis)|al) /,
     putOn:
-      /^(?:(?:agreg|anad|pon)\w* )?(.+?) (?:a (?:la|las|los|mi|mis|ambas)|al|en (?:la|el|las|los|mi)) (.+)$/,
+      /^(?:(?:agreg|anad|pon)\w* )?(.+?) (?:(?:a|en) (?:la|el|las|los|mi|mis)|al|(?:a|en)(?= (?:amb[ao]s|una?|uno|cada|tod[ao]s)\b)) (.+)$/,
     articles: /^(?:(?:el|la|los|las|mi|mis|algo|extra|mas) )+/,
     article: /^un[ao]? /,
+    then: / (?:y|luego) (?=(?:por favor |tambien |me |puede )*(?:haz|haga|pon|ponga|cambi|quit|elimin|borr|cancel)\w*)/,
     and: / (?:y|e|o|ni) (?:sin )?/,
     namesLine: /^(?:cambi\w* )?(el|la|los|las|mi|mis) /,
     beforeLine: /^(?:cambi\w* )?(?:el|la|los|las|mi|mis) /,

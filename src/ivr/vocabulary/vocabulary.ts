@@ -157,6 +157,8 @@ export interface Vocabulary {
     readonly putOn: RegExp;
     readonly articles: RegExp;
     readonly article: RegExp;
+    /** Before a further change in the same sentence. */
+    readonly then: RegExp;
     readonly and: RegExp;
     /** A line is named while the order is read out. */
     readonly namesLine: RegExp;
