@@ -248,7 +248,7 @@ describe('ivrTurn', () => {
         (inputs, results) => {
           let state: IvrState | null = null;
           for (const given of inputs) ({ state } = take(state, given, results, false).reply);
-          const open = state?.lastLineId != null || (state !== null && 'draft' in state.step);
+          const open = state !== null && (state.lastLineId !== null || 'draft' in state.step);
           let end: IvrReply['end'] = null;
           for (let turn = 0; turn < 4 && end === null; turn++) {
             const { reply } = take(state, { nothing: true }, results, false);

@@ -32,7 +32,12 @@ type Change = Extract<LineChange, { readonly kind: 'change' }>;
  * unless another one is named.
  */
 export function* amend(turn: Turn, text: string, draft: Draft | null): Flow<AmendResult> {
-  const { changes } = turn.context.words.vocabulary;
+  const { changes, food } = turn.context.words.vocabulary;
+  const { text: masked, notes } = maskWishes(text, turn.vocabulary);
+  const onlyWishes = masked
+    .split(' ')
+    .every((word) => wishBehind(word, notes) !== null || food.joints.has(word));
+  if (onlyWishes) return 'none';
   const many = changes.soMany.exec(text)?.[1];
   const quantity = many === undefined ? null : numberOf(turn.context.words.tokens(many).join(' '));
   if (quantity !== null) return outcome(yield* amendLast(turn, draft, optionChange(quantity)));
@@ -48,6 +53,14 @@ export function* amend(turn: Turn, text: string, draft: Draft | null): Flow<Amen
     const isChange = told.itemRequests.length === 0 && told.optionRequests.length > 0;
     if (isChange && (yield* amendNamed(turn, draft, some, change))) return 'done';
   }
+  const [, what, on] = changes.putOn.exec(masked) ?? [];
+  // "Put olives on one of them" is no change of what the olives are.
+  if (
+    what !== undefined &&
+    on !== undefined &&
+    (changes.someOf.test(on) || changes.eachOf.test(on))
+  )
+    if (yield* putOn(turn, draft, text, what, on)) return 'done';
   const [, gone, instead] = changes.swap.exec(text) ?? [];
   if (gone !== undefined && instead !== undefined) return yield* swap(turn, draft, gone, instead);
   const made = changes.make.exec(text)?.[1];
@@ -56,15 +69,24 @@ export function* amend(turn: Turn, text: string, draft: Draft | null): Flow<Amen
   if (removed !== undefined) {
     return outcome(yield* remove(turn, draft, changes.leavesOut.test(text), removed));
   }
-  // "Light on the cheese" puts nothing on anything.
-  const masked = maskWishes(text, turn.vocabulary);
-  const [, what, on] = changes.putOn.exec(masked.text) ?? [];
   if (what === undefined || on === undefined) return 'none';
+  return (yield* putOn(turn, draft, text, what, on)) ? 'done' : 'none';
+}
+
+/** "Light on the cheese" puts nothing on anything: wishes are notes. */
+function* putOn(
+  turn: Turn,
+  draft: Draft | null,
+  text: string,
+  what: string,
+  on: string,
+): Flow<boolean> {
+  const { notes } = maskWishes(text, turn.vocabulary);
   const put = optionRequestsIn(turn, what, false).map((one) => {
-    const wish = wishBehind(one.words, masked.notes);
+    const wish = wishBehind(one.words, notes);
     return wish === null ? one : { words: wish, minus: false, note: true as const };
   });
-  return (yield* amendNamed(turn, draft, on, optionChange(null, put))) ? 'done' : 'none';
+  return yield* amendNamed(turn, draft, on, optionChange(null, put));
 }
 
 /** Applies options or a number to the dish spoken of last. False: that dish does not have them. */

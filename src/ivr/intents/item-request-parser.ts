@@ -49,11 +49,14 @@ export function parseItemRequests(
   search: SearchItems,
 ): ItemRequests {
   const { corrects, adds } = words.vocabulary.changes;
-  const [first = '', ...corrections] = text.split(corrects);
-  let asked = clauseRequests(first, words, search);
-  for (const clause of corrections) {
+  // Every other part is what group 1 of the pattern has found.
+  const parts: readonly (string | undefined)[] = text.split(corrects);
+  let asked = clauseRequests(parts[0] ?? '', words, search);
+  for (let at = 2; at < parts.length; at += 2) {
+    const clause = parts[at] ?? '';
     const next = clauseRequests(clause, words, search);
-    asked = adds.test(plain(clause)) ? joined(asked, next) : corrected(asked, next);
+    const more = parts[at - 1] !== undefined && next.itemRequests.length > 0;
+    asked = more || adds.test(plain(clause)) ? joined(asked, next) : corrected(asked, next);
   }
   return {
     itemRequests: asked.itemRequests.slice(0, MAX_ITEM_REQUESTS),
@@ -233,8 +236,9 @@ class Segmenter {
 
   /** "One with olives", after "two margheritas": so many of them are a dish of their own. */
   private takePart(number: number): boolean {
-    const told = this.toldOfPart();
     const whole = this.whole ?? this.now;
+    const option = this.putOnPart() ? whole.optionRequests.pop() : undefined;
+    const told = option !== undefined || this.toldOfPart();
     const counted = whole.items !== null || whole.categoryId !== null;
     if (!told || !counted || (whole.quantity ?? 1) < number + (this.whole === null ? 1 : 0))
       return false;
@@ -248,12 +252,23 @@ class Segmenter {
       quantity: number,
       items,
       categoryId,
-      optionRequests: [...before],
+      optionRequests: [...before, ...(option ? [option] : [])],
       unknown: [...unknown],
       sized: whole.sized,
     };
     this.joined = false;
     return true;
+  }
+
+  /** "No basil on one of them": the option before it is that of so many. */
+  private putOnPart(): boolean {
+    if (!this.food.turns.has(this.tokens[this.at - 1] ?? '')) return false;
+    const { items, quantity } = this.now;
+    const [next, ...others] = this.tokens.slice(this.at + 1, this.at + 3);
+    const rest = others.at(-1) ?? next;
+    return (
+      items !== null && (quantity ?? 1) > 1 && (rest === undefined || this.food.ofThem.has(rest))
+    );
   }
 
   /** Whether what follows a number is about some of the dishes before it, rather than another dish. */

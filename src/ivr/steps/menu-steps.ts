@@ -4,7 +4,8 @@ import type { Flow, ItemRequest } from '../ivr-state.js';
 import { beginDish, homeStep, MAX_PENDING, nextRequest, takeRequests } from '../ordering.js';
 import { applyOffer, privateCodeSaid, namedOffer } from '../offers.js';
 import type { Turn } from '../turn.js';
-import { isQuestion, statesAllergy } from '../intents/commands.js';
+import { plain } from '../intents/words.js';
+import { commandOf, isQuestion, statesAllergy } from '../intents/commands.js';
 import { parseItemRequests } from '../intents/item-request-parser.js';
 import { chosen, type Step } from './step.js';
 
@@ -151,8 +152,15 @@ export const doubtStep: Step<'doubt'> = {
     });
     turn.say('yesNoKeys');
   },
-  *hear(turn, { itemRequests }, { key, command }) {
-    if (key === '1' || command === 'yes') yield* takeRequests(turn, itemRequests);
+  *hear(turn, { itemRequests }, { key, command, raw }) {
+    const { words, search } = turn.context;
+    const named = parseItemRequests(raw, words, search).itemRequests.filter(
+      ({ itemIds, unsure }) => itemIds.length > 0 && !unsure,
+    );
+    const [first = ''] = plain(raw).split(' ');
+    const agreed = commandOf(first, words.vocabulary) === 'yes';
+    if (named.length > 0) yield* takeRequests(turn, agreed ? [...itemRequests, ...named] : named);
+    else if (key === '1' || command === 'yes') yield* takeRequests(turn, itemRequests);
     else if (key === '2' || command === 'no') {
       turn.say('askAgain');
       turn.goTo(homeStep(turn));
@@ -166,8 +174,8 @@ function requestInWords(
   { itemIds, words, quantity, optionRequests }: ItemRequest,
 ): string {
   const name = itemIds.length === 1 ? (context.menu.item(itemIds[0] ?? '')?.name ?? words) : words;
-  const { without } = context.words.vocabulary.food;
-  const wishes = optionRequests.map((one) => (one.minus ? without(one.words) : one.words));
+  const { food } = context.words.vocabulary;
+  const wishes = optionRequests.map((one) => (one.minus ? food.without(one.words) : one.words));
   return [`${spoken.number(quantity ?? 1, 'dishes')} ${name}`, ...wishes].join(', ');
 }
 

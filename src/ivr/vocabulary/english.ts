@@ -287,7 +287,7 @@ export const ENGLISH: Vocabulary = {
       /^(?:(?:no|nope|sorry|wait) )*i (?:said|meant|mean|asked for|ordered|wanted)(?: to say)? (.+?)(?: (?:and )?not (?:the |an? |any )?(.+))?$/,
     swap: /^(?:swap|exchange|replace|switch|substitute|trade)(?: out)? (.+?) (?:for|with|to|into|by) (.+)$/,
     corrects:
-      /[,.;]?\s*\b(?:no,? wait|wait,? no(?=,? (?:make|a|an|the|i|one|two)\b)|no,? actually|actually|no,? no|no,? sorry|i meant?|scratch that|strike that|wait|hang on|hold on|or rather|no,? (?=make (?:that|it)\b))[,.]?\s+/gi,
+      /[,.;]?\s*\b(?:no,? wait|wait,? no(?=,? (?:make|a|an|the|i|one|two)\b)|no,? actually|actually|no,? no|no,? sorry|i meant?|scratch that|strike that|(wait|hang on|hold on)|or rather|no,? (?=make (?:that|it)\b))[,.]?\s+/gi,
     adds: /^(?:(?:and|i|we|ill|can|could|id|like|to|get|have|want|take|me|well) )*(?:also|add|plus|another|and)\b|\b(?:too|as well|also)\b/,
     ordinalLine:
       /^(?:the )?(first|second|third|fourth|fifth|sixth|seventh|eighth)(?: (?:one|item|dish|thing|pizza))?$/,

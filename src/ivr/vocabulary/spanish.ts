@@ -294,7 +294,7 @@ export const SPANISH: Vocabulary = {
       /^(?:(?:no|perdon|espere?) )*(?:dije|queria decir|quise decir|le dije|pedi) (.+?)(?: (?:y )?no (?:el |la |los |las |una? )?(.+))?$/,
     swap: /^(?:cambi|reemplac|sustitu)\w* (?:el |la |los |las |mi )?(.+?) por (.+)$/,
     corrects:
-      /[,.;]?\s*\b(?:no,? espere?|espere?|no,? mejor|mejor|no,? perd[oó]n|digo|quise decir|m[aá]s bien)[,.]?\s+/gi,
+      /[,.;]?\s*\b(?:no,? espere?|(espere?)|no,? mejor|mejor|no,? perd[oó]n|digo|quise decir|m[aá]s bien)[,.]?\s+/gi,
     adds: /^(?:y |me |quiero |quisiera )*(?:tambien|ademas|agreg\w*|otr[ao])\b|\b(?:tambien|ademas)\b/,
     ordinalLine:
       /^(?:(?:el|la) )?(primer[ao]?|segund[ao]|tercer[ao]?|cuart[ao]|quint[ao]|sext[ao]|septim[ao]|octav[ao])$/,

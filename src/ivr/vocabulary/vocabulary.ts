@@ -133,7 +133,10 @@ export interface Vocabulary {
     readonly meantNot: RegExp;
     /** Groups 1 and 2: what shall go, and what comes in its place. */
     readonly swap: RegExp;
-    /** Between what was said first and what it is corrected to, within one sentence; global. */
+    /**
+     * Between what was said first and what it is corrected to, within one sentence; global. Group 1:
+     * words after which another dish is one more rather than a correction.
+     */
     readonly corrects: RegExp;
     /** Begin what is said in addition rather than instead. */
     readonly adds: RegExp;
