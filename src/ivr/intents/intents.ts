@@ -1,5 +1,6 @@
 import { DIETARY_TAGS, type ModifierGroup } from '../../menu/catalogue/menu-document.js';
-import { amend, amendLast } from './amend-intents.js';
+import { amendLast } from './amend-dishes.js';
+import { amend } from './amend-intents.js';
 import { lastLine, optionChange } from '../line-changes.js';
 import { checkout, farewell, nameIn, setFulfilment } from '../checkout.js';
 import { allergenQuestion, bare, isQuestion, statesAllergy } from './commands.js';
@@ -33,8 +34,8 @@ const DECIDING: readonly IvrStep['kind'][] = [
 export function* understand(turn: Turn, heard: Utterance): Flow<boolean> {
   const utterance = withoutHalves(turn, heard);
   if (utterance !== heard && utterance.text === '') return true;
-  const { then } = turn.vocabulary.changes;
-  const clauses = utterance.command === null ? plain(utterance.raw).split(then) : [];
+  const { further } = turn.vocabulary.changes;
+  const clauses = utterance.command === null ? plain(utterance.raw).split(further) : [];
   if (clauses.length > 1) {
     let understood = false;
     for (const raw of clauses) {

@@ -304,7 +304,8 @@ export const ENGLISH: Vocabulary = {
     putOn: /^(?:add |put |want |get |have )?(.+?) (?:on|to|onto) (?:the |my )?(.+)$/,
     articles: /^(?:the |my |any |some |extra |more )+/,
     article: /^an? (?!couple|pair|dozen|little)/,
-    then: / (?:and|then) (?:then )?(?=(?:(?:can|could|would) you |please |also )*(?:make|put|change|swap|switch|replace|remove|take off|drop|scratch|cancel|go (?:easy|light)|add (?!an? |extra |some |\w+ to )))/,
+    further:
+      / (?:and|then) (?:then )?(?=(?:(?:can|could|would) you |please |also )*(?:make|put|change|swap|switch|replace|remove|take off|drop|scratch|cancel|go (?:easy|light)|add (?!an? |extra |some |\w+ to )))/,
     and: / (?:and|or) (?:no )?/,
     namesLine: /^(the|my|change the|change my) /,
     beforeLine: /^(change )?(the|my) /,

@@ -314,7 +314,8 @@ export const SPANISH: Vocabulary = {
       /^(?:(?:agreg|anad|pon)\w* )?(.+?) (?:(?:a|en) (?:la|el|las|los|mi|mis)|al|(?:a|en)(?= (?:amb[ao]s|una?|uno|cada|tod[ao]s)\b)) (.+)$/,
     articles: /^(?:(?:el|la|los|las|mi|mis|algo|extra|mas) )+/,
     article: /^un[ao]? /,
-    then: / (?:y|luego) (?=(?:por favor |tambien |me |puede )*(?:haz|haga|pon|ponga|cambi|quit|elimin|borr|cancel)\w*)/,
+    further:
+      / (?:y|luego) (?=(?:por favor |tambien |me |puede )*(?:haz|haga|pon|ponga|cambi|quit|elimin|borr|cancel)\w*)/,
     and: / (?:y|e|o|ni) (?:sin )?/,
     namesLine: /^(?:cambi\w* )?(el|la|los|las|mi|mis) /,
     beforeLine: /^(?:cambi\w* )?(?:el|la|los|las|mi|mis) /,

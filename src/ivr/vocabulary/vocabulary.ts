@@ -161,7 +161,7 @@ export interface Vocabulary {
     readonly articles: RegExp;
     readonly article: RegExp;
     /** Before a further change in the same sentence. */
-    readonly then: RegExp;
+    readonly further: RegExp;
     readonly and: RegExp;
     /** A line is named while the order is read out. */
     readonly namesLine: RegExp;
