@@ -111,7 +111,8 @@ function* replace(
   // "Make that a medium" is about what it is, not how many.
   const wanted = parse(turn, words.replace(changes.article, ''));
   const [itemRequest] = wanted.itemRequests;
-  const quantity = wanted.quantity ?? itemRequest?.quantity ?? null;
+  const counts = turn.context.words.tokens(words).some((token) => (numberOf(token) ?? 1) > 1);
+  const quantity = counts ? (wanted.quantity ?? itemRequest?.quantity ?? null) : null;
   const optionRequests = [...wanted.optionRequests, ...(itemRequest?.optionRequests ?? [])];
   const change = optionChange(quantity, optionRequests);
   if (!itemRequest) return outcome(yield* amendLast(turn, draft, change));
@@ -274,6 +275,13 @@ function* remove(
     return true;
   }
   const lines = linesCalled(turn, order, what);
+  const listed = what
+    .split(changes.and)
+    .map((one) => linesCalled(turn, order, one.replace(changes.articles, '')));
+  if (listed.length > 1 && !leavesOut && listed.every(({ length }) => length === 1)) {
+    for (const one of listed.flat()) yield* changeLine(turn, one, { kind: 'remove' });
+    return true;
+  }
   if (fits(turn, last, without) && (leavesOut || lines.length === 0)) {
     yield* changeLine(turn, last, without);
     return true;

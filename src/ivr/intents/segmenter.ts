@@ -60,7 +60,7 @@ export class Segmenter {
       item &&
       !(option && (this.preferOption(item.length, option.length) || this.lists(item.length)))
     ) {
-      this.takeItems(item.found);
+      if (!this.leaveOut(item.length)) this.takeItems(item.found);
       return item.length;
     }
     if (option) {
@@ -186,6 +186,18 @@ export class Segmenter {
           this.food.joints.has(token) ||
           this.words.optionAt(this.tokens, this.at + index, dish) !== null,
       );
+  }
+
+  /** "Calzone no ham", "a lasagna and no coke": what is not wanted is no dish. */
+  private leaveOut(length: number): boolean {
+    const { items, optionRequests } = this.now;
+    const before = this.tokens[this.at - 1] ?? '';
+    if (items === null || !this.food.minus.has(before)) return false;
+    if (!this.joined) {
+      const words = clipped(this.tokens.slice(this.at, this.at + length));
+      optionRequests.push({ words, minus: true });
+    }
+    return true;
   }
 
   private takeItems(items: readonly CatalogueItem[]): void {

@@ -119,6 +119,10 @@ export const ENGLISH: Vocabulary = {
       /\b(finish|complete|confirm|submit|send|check ?out)( (my|the|this|that))? order\b|^place (my|the|this|that) order$/,
     ],
     [
+      'done',
+      /^(?:(?:i think|okay|yeah|no) )*(?:that (?:should|will|would) do|thatll do|that (?:about )?does|(?:were|im|we are|i am) good to go|thats me|good to go)(?: it)?(?: thanks| thank you| for (?:now|today|me))*$/,
+    ],
+    [
       'yes',
       new RegExp(
         `^(?=.*\\b(${YES})\\b)(?:(?=(?<one>(?:${YES}|it is|that is|that|please|thanks|thank you|sir|maam|the order|it)(?: |$)))\\k<one>)+$`,
@@ -152,7 +156,7 @@ export const ENGLISH: Vocabulary = {
     ],
     [
       'browse',
-      /^(the |your )?menu$|\b(on|hear|read|list|see|browse|whats|know) (the |your )?menu\b|^what (do you|can i|could i|kind of)\b.*\b(have|sell|serve|offer|recommend|get|order|there)$|^((place|start|make|begin) an |a new |new )?order( something| food| something else| now)?$|^something else$|^(add|order) (something|another|more|an item|another item)\b/,
+      /^(the |your )?menu$|\b(on|hear|read|list|see|browse|whats|know) (the |your )?menu\b|^what (do you|can i|could i|kind of)\b.*\b(have|sell|serve|offer|recommend|get|order|there)$|^((place|start|make|begin) an |a new |new )?order( something| food| something else| now)?$|^something else$|^(add|order) (something|another(?! one\b)|more|an item|another item)\b/,
     ],
     [
       'goodbye',
@@ -162,7 +166,7 @@ export const ENGLISH: Vocabulary = {
   chat: /^(?:(?:great|perfect|awesome|amazing|cool|nice|lovely|wonderful|excellent|fantastic|good|sounds good|sorry|honey|dear|haha|oh|wow|okay|ok|thanks|thank you|so much|very much|hmm+|um+|uh+|let me see|you know) ?)+$/,
   polite: {
     before:
-      /^(um+|uh+|er|no wait|wait|hang on|hold on|no no|well(?! done)|okay|ok|oh|so|and|please|hi|hello|hey|actually|sorry|alright|yes|yeah|just|i think|i guess|can you|could you|would you|will you|can i|could i|may i|can we|could we|i want to|i wanna|i would like to|id like to|i like to|we would like to|wed like to|let me|lets|ill|i will|i am going to|im going to|go ahead and|you can|i need to|how about|what about|is it possible (?:to|for me to|that i)|would it be possible (?:to|for me to)|(?:is there )?any chance (?:of|i could|i can|we could|you could|to)|do you think (?:i|we|you) (?:could|can)|do you mind if (?:i|we)|would you mind|whats up|what is up|how are you(?: doing)?(?: today)?|how is it going|hows it going|(?:ill|well|i will|we will) (?:do|take|have|get|go with|try)|lets (?:do|go with|try|have)|do(?= (?:a|an|the|\d|one|two|three|four|five|six|some) )|no(?= (i|id|a|an|ill|we|wed|my|the|can|could|make|change|actually|give|add|its|it) )) /,
+      /^(um+|uh+|hm+|er|you know what|thanks|thank you|no wait|wait|hang on|hold on|no no|well(?! done)|okay|ok|oh|so|and|please|hi|hello|hey|actually|sorry|alright|yes|yeah|just|i think|i guess|can you|could you|would you|will you|can i|could i|may i|can we|could we|i want to|i wanna|i would like to|id like to|i like to|we would like to|wed like to|let me|lets|ill|i will|i am going to|im going to|go ahead and|you can|i need to|how about|what about|is it possible (?:to|for me to|that i)|would it be possible (?:to|for me to)|(?:is there )?any chance (?:of|i could|i can|we could|you could|to)|do you think (?:i|we|you) (?:could|can)|do you mind if (?:i|we)|would you mind|whats up|what is up|how are you(?: doing)?(?: today)?|how is it going|hows it going|(?:ill|well|i will|we will) (?:do|take|have|get|go with|try)|lets (?:do|go with|try|have)|do(?= (?:a|an|the|\d|one|two|three|four|five|six|some) )|no(?= (thanks|thank|just|i|id|a|an|ill|we|wed|my|the|can|could|make|change|actually|give|add|its|it) )) /,
     after: / (please|thanks|thank you|now|then|for now|sir|maam|instead)$/,
   },
   questions: {
@@ -235,7 +239,7 @@ export const ENGLISH: Vocabulary = {
       [/\bin (?:a )?separate (bags?|box(?:es)?|containers?)\b/g, 'in separate $1'],
     ],
     halves:
-      /\b(?:(?:with|as|and) )?(?:half and half|(?:(?:one )?half (?:with )?[a-z]+ (?:and )?(?:(?:the )?other |one )?half (?:with )?[a-z]+))\b/g,
+      /\b(?:(?:with|as|and) )?(?:half and half|(?:(?:one )?half (?:with )?[a-z]+ (?:and )?(?:(?:the )?other |one )?half (?:with )?[a-z]+)|[a-z]+ on (?:only |just )?(?:one |the other )?half(?: of (?:it|them|that|the pizza))?)\b/g,
     dropped: new Set(),
     articles: new Set(['a', 'an', 'another', 'some']),
     determiners: new Set(['the', 'my', 'a']),
@@ -276,7 +280,7 @@ export const ENGLISH: Vocabulary = {
   changes: {
     onlyThat: new RegExp(`^${THAT}$`),
     sameAgain:
-      /^(?:another one|one more|1 more|(?:the )?same again|one more of (?:those|these|them|that))$/,
+      /^(?:(?:add|get|have|give me) )?(?:another one|one more|1 more|(?:the )?same again|one more of (?:those|these|them|that))$/,
     soMany: /^(.+?) (?:of )?(?:those|these|them|that)(?: ones)?$/,
     someOf:
       /^(?:just |only )?(?:the )?(\w+)(?: of (?:(?:those|these|them)|(?:the |my )(.+))|(?<=\b(?:one|two|three)))$/,
@@ -285,7 +289,7 @@ export const ENGLISH: Vocabulary = {
       /^(?:(?:the )?same(?: again| thing| one)*|(?:another|one more)(?: one)?(?: of (?:those|these|them|that))?(?= (?:but|with|without|only|in)\b))(?: (?:but|only|except|and|just|make it|make that|in|a|an|this time))* (.+)$/,
     meantNot:
       /^(?:(?:no|nope|sorry|wait) )*i (?:said|meant|mean|asked for|ordered|wanted)(?: to say)? (.+?)(?: (?:and )?not (?:the |an? |any )?(.+))?$/,
-    swap: /^(?:swap|exchange|replace|switch|substitute|trade)(?: out)? (.+?) (?:for|with|to|into|by) (.+)$/,
+    swap: /^(?:(?:swap|exchange|replace|switch|substitute|trade)(?: out)?|(?:forget|scratch|drop|lose|skip|cancel)(?: about)?|instead of) (.+?) (?:for|with|to|into|by|(?:and )?(?:just )?(?:do|make it|make that|get|give me|ill have|ill take|i want|id like|have)) (.+?)(?: instead)?$/,
     corrects:
       /[,.;]?\s*\b(?:no,? wait|wait,? no(?=,? (?:make|a|an|the|i|one|two)\b)|no,? actually|actually|no,? no|no,? sorry|i meant?|scratch that|strike that|(wait|hang on|hold on)|or rather|no,? (?=make (?:that|it)\b))[,.]?\s+/gi,
     adds: /^(?:(?:and|i|we|ill|can|could|id|like|to|get|have|want|take|me|well) )*(?:also|add|plus|another|and)\b|\b(?:too|as well|also)\b/,
@@ -305,7 +309,7 @@ export const ENGLISH: Vocabulary = {
     articles: /^(?:the |my |any |some |extra |more )+/,
     article: /^an? (?!couple|pair|dozen|little)/,
     further:
-      / (?:and|then) (?:then )?(?=(?:(?:can|could|would) you |please |also )*(?:make|put|change|swap|switch|replace|remove|take off|drop|scratch|cancel|go (?:easy|light)|add (?!an? |extra |some |\w+ to )))/,
+      / (?:and|then) (?:then )?(?=(?:(?:can|could|would) you |please |also )*(?:make|put|change|swap|switch|replace|remove|take off|drop|scratch|cancel|go (?:easy|light)|add (?!an? |extra |some |\w+ to )))|(?<= (?:on|to) [a-z ]{1,40}) and (?=(?:[a-z]+ ){1,3}(?:on|to) (?:the|my|both|one|that)\b)/,
     and: / (?:and|or) (?:no )?/,
     namesLine: /^(the|my|change the|change my) /,
     beforeLine: /^(change )?(the|my) /,

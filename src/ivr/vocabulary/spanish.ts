@@ -315,7 +315,7 @@ export const SPANISH: Vocabulary = {
     articles: /^(?:(?:el|la|los|las|mi|mis|algo|extra|mas) )+/,
     article: /^un[ao]? /,
     further:
-      / (?:y|luego) (?=(?:por favor |tambien |me |puede )*(?:haz|haga|pon|ponga|cambi|quit|elimin|borr|cancel)\w*)/,
+      / (?:y|luego) (?=(?:por favor |tambien |me |puede )*(?:haz|haga|pon|ponga|cambi|quit|elimin|borr|cancel)\w*)|(?<= (?:en|a) [a-z ]{1,40}) y (?=(?:[a-z]+ ){1,3}(?:en|a) (?:la|el|las|los|mi|amb[ao]s)\b)/,
     and: / (?:y|e|o|ni) (?:sin )?/,
     namesLine: /^(?:cambi\w* )?(el|la|los|las|mi|mis) /,
     beforeLine: /^(?:cambi\w* )?(?:el|la|los|las|mi|mis) /,
