@@ -171,7 +171,12 @@ function* swap(
   if (ofLast || (draft && named.includes(draft.itemId)))
     return outcome(yield* instead(turn, draft, itemRequest, change));
   if (draft || itemRequest.itemIds.length !== 1) return 'failed';
-  const [line, ...others] = linesCalled(turn, yield* turn.order(), target);
+  const order = yield* turn.order();
+  if (order.lines.length === 0) {
+    turn.set({ pending: wanted.itemRequests });
+    return 'done';
+  }
+  const [line, ...others] = linesCalled(turn, order, target);
   if (!line || others.length > 0)
     return yield* swapOptions(
       turn,
@@ -287,6 +292,13 @@ function* remove(
     return true;
   }
   const [line, ...others] = lines;
+  // "Not margherita, marinara": the one in the place of the other.
+  const [first, second] = parse(turn, what).itemRequests;
+  const swaps = first?.itemIds.includes(line?.itemId ?? '') && second?.itemIds.length === 1;
+  if (line && others.length === 0 && second && swaps) {
+    yield* swapLine(turn, line, second);
+    return true;
+  }
   const fewer = parse(turn, said).itemRequests[0]?.quantity ?? null;
   if (line && others.length === 0 && fewer !== null && fewer < line.quantity) {
     yield* changeLine(turn, line, optionChange(line.quantity - fewer));
