@@ -41,7 +41,10 @@ export function* amend(turn: Turn, text: string, draft: Draft | null): Flow<Amen
   const many = changes.soMany.exec(text)?.[1];
   const quantity = many === undefined ? null : numberOf(turn.context.words.tokens(many).join(' '));
   if (quantity !== null) return outcome(yield* amendLast(turn, draft, optionChange(quantity)));
-  if (changes.sameAgain.test(text)) return outcome(yield* oneMore(turn, draft));
+  if (changes.sameAgain.test(text)) return outcome(yield* more(turn, draft, 1));
+  const extra = changes.soManyMore.exec(text)?.[1];
+  const added = extra === undefined ? null : numberOf(turn.context.words.tokens(extra)[0]);
+  if (added !== null) return outcome(yield* more(turn, draft, added));
   const again = changes.sameBut.exec(text)?.[1];
   if (again !== undefined) return yield* sameBut(turn, draft, again);
   const [, meant, notMeant] = changes.meantNot.exec(text) ?? [];
@@ -111,7 +114,8 @@ function* replace(
   // "Make that a medium" is about what it is, not how many.
   const wanted = parse(turn, words.replace(changes.article, ''));
   const [itemRequest] = wanted.itemRequests;
-  const counts = turn.context.words.tokens(words).some((token) => (numberOf(token) ?? 1) > 1);
+  const tokens = turn.context.words.tokens(words);
+  const counts = tokens.some((token) => (numberOf(token) ?? 0) > (tokens.length > 1 ? 1 : 0));
   const quantity = counts ? (wanted.quantity ?? itemRequest?.quantity ?? null) : null;
   const optionRequests = [...wanted.optionRequests, ...(itemRequest?.optionRequests ?? [])];
   const change = optionChange(quantity, optionRequests);
@@ -246,10 +250,11 @@ function* sameBut(turn: Turn, draft: Draft | null, words: string): Flow<AmendRes
   return 'done';
 }
 
-function* oneMore(turn: Turn, draft: Draft | null): Flow<boolean> {
-  if (draft) return yield* amendDraft(turn, draft, optionChange((draft.quantity ?? 1) + 1));
+/** So many more of the dish spoken of last. */
+function* more(turn: Turn, draft: Draft | null, added: number): Flow<boolean> {
+  if (draft) return yield* amendDraft(turn, draft, optionChange((draft.quantity ?? 1) + added));
   const line = lastLine(turn, yield* turn.order());
-  return line !== null && (yield* amendLast(turn, null, optionChange(line.quantity + 1)));
+  return line !== null && (yield* amendLast(turn, null, optionChange(line.quantity + added)));
 }
 
 /** Takes a dish off the order, or something off a dish. */

@@ -11,7 +11,7 @@ import { applyOffer, privateCodeSaid } from '../offers.js';
 import { dropDish, homeStep, MAX_PENDING, nextRequest, takeRequests } from '../ordering.js';
 import type { Turn } from '../turn.js';
 import { parseItemRequests, type ItemRequests } from './item-request-parser.js';
-import { plain } from './words.js';
+import { plain, spokenChoice } from './words.js';
 
 /** More words than this that name nothing are not repeated to the caller. */
 const MAX_UNKNOWN_WORDS = 3;
@@ -62,6 +62,10 @@ function* understandClause(turn: Turn, utterance: Utterance): Flow<boolean> {
   const asks = isQuestion(utterance.raw, turn.vocabulary);
   if (draft === null && !asks && (yield* customerDetails(turn, utterance))) return true;
   if (utterance.command !== null) return false;
+  const { changes } = turn.vocabulary;
+  const few = changes.justSoMany.exec(plain(utterance.raw))?.[1];
+  const justSoMany = few === undefined ? null : spokenChoice(few, turn.vocabulary);
+  if (justSoMany !== null && (yield* amendLast(turn, draft, optionChange(justSoMany)))) return true;
   const amended = yield* amend(turn, utterance.text, draft);
   if (amended === 'done') {
     if (turn.state.pending.length > 0 && draft === null) yield* nextRequest(turn);
@@ -179,6 +183,19 @@ function* takeFood(turn: Turn, { raw, doubtful }: Utterance, draft: Draft | null
   }
   // What else was named waits until the dish half chosen is complete.
   if (draft) turn.set({ pending: [...turn.state.pending, ...known].slice(0, MAX_PENDING) });
+  const { step } = turn.state;
+  if (
+    'itemRequest' in step &&
+    step.itemRequest &&
+    known.length === 0 &&
+    optionRequests.length > 0
+  ) {
+    // The dish is still in question: what it shall be like is about that one.
+    const { itemRequest } = step;
+    const wanted = [...itemRequest.optionRequests, ...optionRequests].slice(-10);
+    turn.set({ step: { ...step, itemRequest: { ...itemRequest, optionRequests: wanted } } });
+    return true;
+  }
   const counted = !draft && known.length === 0 && quantity !== null;
   if (counted && (yield* likeLast(turn, raw, quantity, optionRequests))) return true;
   const amended =

@@ -19,6 +19,8 @@ export interface Segment {
   unknown: string[];
   /** It names an option that a dish cannot do without, such as a size. */
   sized: boolean;
+  /** It has no dish of its own: what it asks for is about all dishes before it. */
+  ofAll: boolean;
 }
 
 /** Walks over the words once and cuts them where another dish begins. */
@@ -47,7 +49,13 @@ export class Segmenter {
   run(): readonly Segment[] {
     while (this.at < this.tokens.length) this.at += this.step(this.tokens[this.at] ?? '');
     this.cut();
-    return this.segments.filter(({ quantity }) => quantity !== 0);
+    return this.segments.flatMap((segment, index) => {
+      if (!segment.ofAll || segment.items !== null) return segment.quantity === 0 ? [] : segment;
+      for (const dish of this.segments.slice(0, index)) {
+        dish.optionRequests.push(...segment.optionRequests);
+      }
+      return [];
+    });
   }
 
   /** Deals with what stands here and tells how many words that took. */
@@ -85,6 +93,7 @@ export class Segmenter {
     else if (this.food.joints.has(token)) this.joined = true;
     else if (this.food.plus.has(token)) this.mode = 'plus';
     else if (this.food.minus.has(token)) this.mode = 'minus';
+    else if (this.food.everyOne.has(token) && this.toldOfPart()) this.takeAll();
     else if (this.whole && this.food.theOthers.has(token)) this.takePart(this.whole.quantity ?? 1);
     else return false;
     return true;
@@ -98,7 +107,11 @@ export class Segmenter {
     if (article && this.describes()) return;
     const { items, categoryId, optionRequests, unknown } = this.now;
     const named = items !== null || categoryId !== null || unknown.length > 0;
-    if (named || (this.joined && optionRequests.length > 0)) this.cut();
+    const next = this.words.optionAt(this.tokens, this.at + 1, null);
+    // "One small, one medium".
+    const another =
+      this.now.sized && this.now.quantity !== null && (next?.found.group.min ?? 0) > 0;
+    if (named || another || (this.joined && optionRequests.length > 0)) this.cut();
     if (!article || this.now.quantity === null) this.now.quantity = number;
     this.joined = false;
     this.mode = 'head';
@@ -138,9 +151,16 @@ export class Segmenter {
       optionRequests: [...before, ...(option ? [option] : [])],
       unknown: [...unknown],
       sized: whole.sized,
+      ofAll: false,
     };
     this.joined = false;
     return true;
+  }
+
+  /** "The bolognese and the alfredo, both with penne": what follows is about all dishes so far. */
+  private takeAll(): void {
+    this.cut();
+    this.now.ofAll = true;
   }
 
   /** "No basil on one of them": the option before it is that of so many. */
@@ -164,6 +184,8 @@ export class Segmenter {
     const dish = (this.whole ?? this.now).items?.[0];
     const option = dish && this.words.optionAt(this.tokens, at, dish);
     if (!option) return false;
+    const named = this.words.itemAt(this.tokens, at)?.found;
+    if (named?.some(({ category }) => category.id === dish.category.id)) return false;
     const after = at + option.length;
     const kind = this.words.categoryOf(this.tokens[after] ?? '');
     return kind === null && this.words.itemAt(this.tokens, after) === null;
@@ -281,15 +303,15 @@ export class Segmenter {
 
 /** "One large and one small margherita", "a large margherita and a small one": each has its dish. */
 export function shareDishes(segments: readonly Segment[]): void {
-  segments.forEach((segment, index) => {
+  const take = (segment: Segment, like: Segment | undefined) => {
     const { items, categoryId, quantity, unknown, sized } = segment;
     const bare = items === null && categoryId === null && unknown.length === 0;
-    if (!bare || !sized || quantity === null) return;
-    const before = segments[index - 1];
-    const after = segments[index + 1];
-    const like = before?.items && before.sized ? before : after;
-    if (like?.sized) segment.items = like.items;
-  });
+    if (bare && sized && quantity !== null && like?.sized) segment.items = like.items;
+  };
+  segments.forEach((segment, index) => take(segment, segments[index - 1]));
+  for (const [index, segment] of [...segments.entries()].toReversed()) {
+    take(segment, segments[index + 1]);
+  }
 }
 
 /** Words as they are kept in the state of a call. */
@@ -305,5 +327,6 @@ function emptySegment(): Segment {
     optionRequests: [],
     unknown: [],
     sized: false,
+    ofAll: false,
   };
 }

@@ -2,7 +2,7 @@ import { ENGLISH_SPOKEN } from '../../menu/spoken/english.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const PERSON =
-  '(person|human|human being|someone|somebody|operator|agent|representative|manager|colleague|waiter|waitress|employee)';
+  '(person|human|human being|someone|somebody|operator|agent|representative|manager|colleague|waiter|waitress|employee|owner|boss|chef)';
 const YES =
   'yes|yeah|yep|yup|ya|sure|correct|right|exactly|ok|okay|alright|fine|absolutely|definitely|of course|perfect|great|confirm|confirmed|affirmative|uh huh|go ahead|do it|place it|please do|i do|i would|sounds (good|right|great)|(thats|that is|its|it is|all|everything is|looks|looks all|thats all) (right|correct|good|fine|perfect|okay)';
 const NO =
@@ -166,7 +166,7 @@ export const ENGLISH: Vocabulary = {
   chat: /^(?:(?:great|perfect|awesome|amazing|cool|nice|lovely|wonderful|excellent|fantastic|good|sounds good|sorry|honey|dear|haha|oh|wow|okay|ok|thanks|thank you|so much|very much|hmm+|um+|uh+|let me see|you know) ?)+$/,
   polite: {
     before:
-      /^(um+|uh+|hm+|er|you know what|thanks|thank you|no wait|wait|hang on|hold on|no no|well(?! done)|okay|ok|oh|so|and|please|hi|hello|hey|actually|sorry|alright|yes|yeah|just|i think|i guess|can you|could you|would you|will you|can i|could i|may i|can we|could we|i want to|i wanna|i would like to|id like to|i like to|we would like to|wed like to|let me|lets|ill|i will|i am going to|im going to|go ahead and|you can|i need to|how about|what about|is it possible (?:to|for me to|that i)|would it be possible (?:to|for me to)|(?:is there )?any chance (?:of|i could|i can|we could|you could|to)|do you think (?:i|we|you) (?:could|can)|do you mind if (?:i|we)|would you mind|whats up|what is up|how are you(?: doing)?(?: today)?|how is it going|hows it going|(?:ill|well|i will|we will) (?:do|take|have|get|go with|try)|lets (?:do|go with|try|have)|do(?= (?:a|an|the|\d|one|two|three|four|five|six|some) )|no(?= (thanks|thank|just|i|id|a|an|ill|we|wed|my|the|can|could|make|change|actually|give|add|its|it) )) /,
+      /^(um+|uh+|hm+|er|you know what|thanks|thank you|no wait|wait|hang on|hold on|no no|well(?! done)|okay|ok|oh|so|and|please|hi|hello|hey|actually|im sorry|i am sorry|sorry|alright|yes|yeah|just|i think|i guess|can you|could you|would you|will you|can i|could i|may i|can we|could we|i want to|i wanna|i would like to|id like to|i like to|we would like to|wed like to|let me|lets|ill|i will|i am going to|im going to|go ahead and|you can|i need to|how about|what about|is it possible (?:to|for me to|that i)|would it be possible (?:to|for me to)|(?:is there )?any chance (?:of|i could|i can|we could|you could|to)|do you think (?:i|we|you) (?:could|can)|do you mind if (?:i|we)|would you mind|whats up|what is up|how are you(?: doing)?(?: today)?|how is it going|hows it going|(?:ill|well|i will|we will) (?:do|take|have|get|go with|try)|lets (?:do|go with|try|have)|do(?= (?:a|an|the|\d|one|two|three|four|five|six|some) )|no(?= (thanks|thank|just|i|id|a|an|ill|we|wed|my|the|can|could|make|change|actually|give|add|its|it) )) /,
     after: / (please|thanks|thank you|now|then|for now|sir|maam|instead)$/,
   },
   questions: {
@@ -196,6 +196,11 @@ export const ENGLISH: Vocabulary = {
   food: {
     // A comma is an "and"; "can I" is not the can that drinks come in.
     prepared: [
+      [
+        /\b(?:sub|substitute|swap) (?:in )?(\w+) (?:for|instead of) (?:the )?(\w+)/gi,
+        ' with $1 no $2 ',
+      ],
+
       [/[,;](\s|$)/g, ' and '],
       [/\b(can|could|may) (i|we|you)\b/gi, ' '],
       [/\bpick (it|them|that) up\b/gi, 'pickup'],
@@ -246,6 +251,7 @@ export const ENGLISH: Vocabulary = {
     joints: new Set(['and', 'also', 'plus', 'then', 'or', 'but']),
     plus: new Set(['with', 'extra', 'add', 'topped', 'including']),
     minus: new Set(['no', 'without', 'hold', 'minus', 'skip', 'except', 'not']),
+    everyOne: new Set(['all', 'both', 'each', 'everything']),
     theOthers: new Set(['other', 'rest']),
     ofThem: new Set('of them those these should be to have just'.split(' ')),
     turns: new Set(['for', 'on', 'because', 'to', 'at', 'from', 'in']),
@@ -256,7 +262,7 @@ export const ENGLISH: Vocabulary = {
         'be well let can could hi hello hey um uh yeah yes ok okay so now all thank thanks both each any make ' +
         'bring put side too as try think today tonight deliver delivery delivered pickup pick up takeout here ' +
         'how much what whats which there something anything price cost tell about know if contain ' +
-        'great perfect awesome sorry hang honey wait robot machine credit card cash hold second moment minute ' +
+        'place start should great perfect awesome sorry hang honey wait robot machine credit card cash hold second moment minute ' +
         'said meant mean actually instead sure fine cool nice lovely wonderful again same different another ' +
         'wife husband kid daughter son mom dad friend guy dear hungry family people everyone listen know think ' +
         'that thatll thatd theyre were was got gotta he she they him her who when where why wanted said say tell told'
@@ -281,6 +287,10 @@ export const ENGLISH: Vocabulary = {
     onlyThat: new RegExp(`^${THAT}$`),
     sameAgain:
       /^(?:(?:add|get|have|give me) )?(?:another one|one more|1 more|(?:the )?same again|one more of (?:those|these|them|that))$/,
+    justSoMany:
+      /^(?:(?:no|actually|oh|wait|sorry|make it|make that) )*(?:just|only) (?:make (?:it|that) )?(\w+)$/,
+    soManyMore:
+      /^(?:(?:add|get|have|give me|and|another) )*(\w+) more(?: of (?:those|these|them|that))?$/,
     soMany: /^(.+?) (?:of )?(?:those|these|them|that)(?: ones)?$/,
     someOf:
       /^(?:just |only )?(?:the )?(\w+)(?: of (?:(?:those|these|them)|(?:the |my )(.+))|(?<=\b(?:one|two|three)))$/,

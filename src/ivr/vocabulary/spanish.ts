@@ -186,7 +186,7 @@ export const SPANISH: Vocabulary = {
       / (por favor|porfa|porfavor|(?:muchas )?gracias|ahora|por ahora|entonces|senor|senora|senorita|mejor|nada mas|de favor)$/,
   },
   questions: {
-    asks: /^(hay|tienen?|tienes|que(?! sean?\b)|cual|cuales|cuant[oa]s?|como|llevan?|traen?|contienen?|de que|con que|dime|digame|sabe|es (vegan|vegetarian|picante|sin)|son (vegan|vegetarian|picante|sin))|\b(contienen?|tienen?|cuestan?|vale)\b|\blleva (?!a )/,
+    asks: /^(hay|tienen?|tienes|que(?! (?:sean?|este|esten)\b)|cual|cuales|cuant[oa]s?|como|llevan?|traen?|contienen?|de que|con que|dime|digame|sabe|es (vegan|vegetarian|picante|sin)|son (vegan|vegetarian|picante|sin))|\b(contienen?|tienen?|cuestan?|vale)\b|\blleva (?!a )/,
     contents:
       /\b((sin|libre de) (gluten|lactosa|lacteos|nuez|nueces|huevo|leche|mariscos)|alerg\w*|contienen?|gluten|nuez|nueces|cacahuates?|mani|lacteos?|lactosa|leche|huevos?|soya|soja|ajonjoli|sesamo|mariscos?|pescado|trigo|apio|vegan[oa]s?|vegetarian[oa]s?|seguro|ingredientes?)\b/g,
     allergy: /\b(alerg\w*|intoleran\w*|celiac\w*)\b/,
@@ -249,6 +249,7 @@ export const SPANISH: Vocabulary = {
       'con extra mas agrega agregue agregale agreguele anade anadele anada ponle pongale adicional',
     ),
     minus: set('no sin menos excepto quita quitale quite quitele tampoco ni'),
+    everyOne: set('todo toda ambo amba cada'),
     theOthers: set('demas resto'),
     ofThem: set('de ella ello ellas ellos esa ese esas esos que sea lleve tenga'),
     turns: set('para en porque por a al desde'),
@@ -284,6 +285,9 @@ export const SPANISH: Vocabulary = {
     onlyThat: new RegExp(`^${DISH_AGAIN}$`),
     sameAgain:
       /^(?:otr[ao](?: (?:igual|mas|de es[ao]s|de l[ao]s mism[ao]s))?|(?:una?|1) (?:igual|mas|mas de es[ao]s|mas de l[ao]s mism[ao]s)|(?:de )?lo mismo(?: otra vez)?)$/,
+    justSoMany: /^(?:(?:no|perdon|mejor|que sean?) )*(?:solo|solamente|nada mas) (\w+)$/,
+    soManyMore:
+      /^(?:(?:dame|deme|agrega|agregue|y|ponga) )*(\w+) mas(?: de (?:es[ao]s|l[ao]s mism[ao]s))?$/,
     soMany: /^(.+?) de (?:es[ao]s|est[ao]s|ell[ao]s)$/,
     someOf:
       /^(?:solo |solamente |nada mas )?(?:a )?(\w+)(?: de (?:es[ao]s|est[ao]s|ell[ao]s|(?:las|los) (.+))|(?<=\b(?:una|uno)))$/,
@@ -292,7 +296,7 @@ export const SPANISH: Vocabulary = {
       /^(?:lo mismo|otr[ao] (?:igual|de es[ao]s)|una? igual|otr[ao](?= (?:pero|con|sin)\b))(?: (?:pero|solo que|y|en))* (.+)$/,
     meantNot:
       /^(?:(?:no|perdon|espere?) )*(?:dije|queria decir|quise decir|le dije|pedi) (.+?)(?: (?:y )?no (?:el |la |los |las |una? )?(.+))?$/,
-    swap: /^(?:cambi|reemplac|sustitu)\w* (?:el |la |los |las |mi )?(.+?) por (.+)$/,
+    swap: /^(?:(?:cambi|reemplac|sustitu)\w*|(?:ya )?no quiero|en (?:vez|lugar) de) (?:el |la |los |las |mi )?(.+?) (?:por|mejor|sino|y mejor|y dame|dame|quiero) (.+)$/,
     corrects:
       /[,.;]?\s*\b(?:no,? espere?|(espere?)|no,? mejor|mejor|no,? perd[oó]n|digo|quise decir|m[aá]s bien)[,.]?\s+/gi,
     adds: /^(?:y |me |quiero |quisiera )*(?:tambien|ademas|agreg\w*|otr[ao])\b|\b(?:tambien|ademas)\b/,

@@ -93,6 +93,8 @@ export interface Vocabulary {
     readonly joints: ReadonlySet<string>;
     readonly plus: ReadonlySet<string>;
     readonly minus: ReadonlySet<string>;
+    /** All dishes so far. */
+    readonly everyOne: ReadonlySet<string>;
     /** Those of several of which nothing was said yet. */
     readonly theOthers: ReadonlySet<string>;
     /** Between a number and what is said of so many: "one of them with". */
@@ -123,6 +125,9 @@ export interface Vocabulary {
     readonly onlyThat: RegExp;
     readonly sameAgain: RegExp;
     readonly soMany: RegExp;
+    /** No more than so many, and so many more: group 1, the number. */
+    readonly justSoMany: RegExp;
+    readonly soManyMore: RegExp;
     /** Group 1: how many of several that are alike; group 2: what they are called. */
     readonly someOf: RegExp;
     /** Each of the dishes spoken of last. */
