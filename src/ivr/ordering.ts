@@ -4,9 +4,6 @@ import { applyOptionRequests } from './intents/option-requests.js';
 import { fieldsOf, lineOf } from './tool-results.js';
 import type { Turn } from './turn.js';
 
-/** Most dishes of one utterance that wait while the first is put together. */
-export const MAX_PENDING = 12;
-
 /** The step to go to when nothing else is open. */
 export function homeStep(turn: Turn): IvrStep {
   return { kind: turn.state.lastLineId === null ? 'main' : 'more' };
@@ -14,7 +11,7 @@ export function homeStep(turn: Turn): IvrStep {
 
 /** Takes the dishes of one utterance, one after the other. */
 export function* takeRequests(turn: Turn, itemRequests: readonly ItemRequest[]): Flow {
-  turn.set({ pending: [...turn.state.pending, ...itemRequests].slice(0, MAX_PENDING) });
+  turn.set({ pending: [...turn.state.pending, ...itemRequests] });
   yield* nextRequest(turn);
 }
 

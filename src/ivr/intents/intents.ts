@@ -8,7 +8,7 @@ import type { Utterance } from './utterance.js';
 import { tellBusiness, tellItem } from '../information.js';
 import type { Draft, Flow, IvrStep, ItemRequest, OptionRequest } from '../ivr-state.js';
 import { applyOffer, privateCodeSaid } from '../offers.js';
-import { dropDish, homeStep, MAX_PENDING, nextRequest, takeRequests } from '../ordering.js';
+import { dropDish, homeStep, nextRequest, takeRequests } from '../ordering.js';
 import type { Turn } from '../turn.js';
 import { parseItemRequests, type ItemRequests } from './item-request-parser.js';
 import { plain, spokenChoice } from './words.js';
@@ -182,7 +182,7 @@ function* takeFood(turn: Turn, { raw, doubtful }: Utterance, draft: Draft | null
     return true;
   }
   // What else was named waits until the dish half chosen is complete.
-  if (draft) turn.set({ pending: [...turn.state.pending, ...known].slice(0, MAX_PENDING) });
+  if (draft) turn.set({ pending: [...turn.state.pending, ...known] });
   const { step } = turn.state;
   if (
     'itemRequest' in step &&

@@ -20,6 +20,8 @@ export type SearchItems = (query: string) => readonly CatalogueItem[];
 
 /** Most dishes taken from one sentence, most dishes to choose from, and most options of one dish. */
 const MAX_ITEM_REQUESTS = 12;
+/** All of them together, in characters of JSON. */
+const MAX_REQUESTS_LENGTH = 6000;
 const MAX_CANDIDATES = 8;
 const MAX_OPTION_REQUESTS = 10;
 /** Most words, in a sentence that names dishes, that may be the name of one that the menu does not have. */
@@ -47,10 +49,18 @@ export function parseItemRequests(
     asked = more || adds.test(plain(clause)) ? joined(asked, next) : corrected(asked, next);
   }
   return {
-    itemRequests: asked.itemRequests.slice(0, MAX_ITEM_REQUESTS),
+    itemRequests: bounded(asked.itemRequests),
     optionRequests: asked.optionRequests.slice(0, MAX_OPTION_REQUESTS),
     quantity: asked.quantity,
   };
+}
+
+/** As many of the dishes as the state of a call has room for. */
+export function bounded(itemRequests: readonly ItemRequest[]): readonly ItemRequest[] {
+  let length = 0;
+  return itemRequests
+    .slice(0, MAX_ITEM_REQUESTS)
+    .filter((one) => (length += JSON.stringify(one).length) <= MAX_REQUESTS_LENGTH);
 }
 
 function joined(one: ItemRequests, other: ItemRequests): ItemRequests {

@@ -10,6 +10,9 @@ import { numberOf } from './words.js';
 /** Longest name of one dish or wish, in characters. */
 const MAX_WORDS_LENGTH = 60;
 
+/** Most words that are looked up together: no dish has a longer name. */
+const MAX_UNKNOWN = 12;
+
 /** The part of a sentence that is about one dish. */
 export interface Segment {
   quantity: number | null;
@@ -274,7 +277,7 @@ export class Segmenter {
     } else if (now.items === null || this.joined) {
       if (now.items !== null) this.cut();
       if (categoryId !== null && this.now.unknown.length === 0) this.now.categoryId ??= categoryId;
-      else this.now.unknown.push(token);
+      else if (this.now.unknown.length < MAX_UNKNOWN) this.now.unknown.push(token);
     }
     this.joined = false;
   }

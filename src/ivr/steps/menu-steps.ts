@@ -1,7 +1,7 @@
 import { checkout } from '../checkout.js';
 import { tellBusiness } from '../information.js';
 import type { Flow, ItemRequest } from '../ivr-state.js';
-import { beginDish, homeStep, MAX_PENDING, nextRequest, takeRequests } from '../ordering.js';
+import { beginDish, homeStep, nextRequest, takeRequests } from '../ordering.js';
 import { applyOffer, privateCodeSaid, namedOffer } from '../offers.js';
 import type { Turn } from '../turn.js';
 import { plain } from '../intents/words.js';
@@ -222,7 +222,7 @@ function* completed(turn: Turn, itemRequest: ItemRequest, text: string): Flow<bo
   const itemId = named.itemIds.length === 1 ? item.id : fitting.length === 1 ? fitting[0] : null;
   const meant = turn.context.menu.item(itemId ?? '');
   if (!meant) return false;
-  turn.set({ pending: [...others, ...turn.state.pending].slice(0, MAX_PENDING) });
+  turn.set({ pending: [...others, ...turn.state.pending] });
   const quantity = named.quantity ?? itemRequest.quantity ?? 1;
   yield* beginDish(turn, meant, {
     quantity,
