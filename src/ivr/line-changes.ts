@@ -27,10 +27,25 @@ export function linesCalled(
   const { menu, search, words: menuWords } = turn.context;
   const counted = nthLine(turn, order, words);
   if (counted) return [counted];
-  const [itemRequest] = parseItemRequests(words, menuWords, search).itemRequests;
+  const parsed = parseItemRequests(words, menuWords, search);
+  const [itemRequest] = parsed.itemRequests;
   const tokens = menuWords
     .tokens(words)
     .filter((token) => !menuWords.vocabulary.food.determiners.has(token));
+  const has = (line: OrderedLine, wanted: readonly OptionRequest[]) => {
+    const item = menu.item(line.itemId);
+    if (!item) return false;
+    const { optionIds, unmet } = applyOptionRequests(menuWords, item, wanted, line);
+    return unmet.length === 0 && optionIds.every((id) => line.optionIds.includes(id));
+  };
+  // "The large one"; "the olives" are no dish.
+  const sizes = parsed.optionRequests.filter(({ words: called }) =>
+    menu.items.some((item) =>
+      menuWords.optionsCalled(item, called, false).some(({ group }) => group.min > 0),
+    ),
+  );
+  if (!itemRequest && sizes.length > 0 && sizes.length === parsed.optionRequests.length)
+    return order.lines.filter((line) => has(line, parsed.optionRequests));
   const named = order.lines.filter((line) => {
     const item = menu.item(line.itemId);
     if (itemRequest && !itemRequest.unsure && itemRequest.itemIds.includes(line.itemId))
@@ -41,12 +56,7 @@ export function linesCalled(
     return tokens.length > 0 && menuWords.coverage(item, tokens).alike === tokens.length;
   });
   const optionRequests = itemRequest?.optionRequests ?? [];
-  const exact = named.filter((line) => {
-    const item = menu.item(line.itemId);
-    if (!item) return false;
-    const { optionIds, unmet } = applyOptionRequests(menuWords, item, optionRequests, line);
-    return unmet.length === 0 && optionIds.every((id) => line.optionIds.includes(id));
-  });
+  const exact = named.filter((line) => has(line, optionRequests));
   return optionRequests.length > 0 && exact.length > 0 ? exact : named;
 }
 

@@ -49,6 +49,10 @@ export function* amend(turn: Turn, text: string, draft: Draft | null): Flow<Amen
   if (again !== undefined) return yield* sameBut(turn, draft, again);
   const [, meant, notMeant] = changes.meantNot.exec(text) ?? [];
   if (meant !== undefined) return yield* correct(turn, draft, meant, notMeant ?? null);
+  const [, not, but] = changes.notBut.exec(text) ?? [];
+  if (not !== undefined && but !== undefined) {
+    if ((yield* swap(turn, draft, not, but)) !== 'failed') return 'done';
+  }
   const [, some, theirs] = changes.eachLine.exec(text) ?? [];
   if (some !== undefined && theirs !== undefined) {
     const told = parse(turn, theirs);
@@ -142,6 +146,8 @@ function* instead(
   const item = menu.item(dish.itemId);
   const same =
     itemIds.includes(dish.itemId) || (itemIds.length === 0 && categoryId === item?.category.id);
+  // "Make it a diet coke", said of one.
+  if (same && change.quantity === null && change.optionRequests.length === 0) return true;
   if (same) return yield* amendLast(turn, draft, change);
   if (itemIds.length !== 1) return false;
   if (draft) {
@@ -223,7 +229,17 @@ function* correct(
   meant: string,
   notMeant: string | null,
 ): Flow<AmendResult> {
-  if (notMeant === null) return yield* replace(turn, draft, meant, true);
+  if (notMeant === null) {
+    // A dish that is on the order is changed rather than put in the place of the last one.
+    const wanted = parse(turn, meant);
+    const [named] = wanted.itemRequests;
+    const { lines } = yield* turn.order();
+    const [line, ...others] = lines.filter(({ itemId }) => named?.itemIds.includes(itemId));
+    if (draft || !named || !line || others.length > 0)
+      return yield* replace(turn, draft, meant, true);
+    yield* changeLine(turn, line, optionChange(named.quantity, named.optionRequests));
+    return 'done';
+  }
   const swapped = yield* swap(turn, draft, notMeant, meant);
   if (swapped !== 'failed') return swapped;
   const made = yield* replace(turn, draft, meant, true);

@@ -156,7 +156,7 @@ export const ENGLISH: Vocabulary = {
     ],
     [
       'browse',
-      /^(the |your )?menu$|\b(on|hear|read|list|see|browse|whats|know) (the |your )?menu\b|^what (do you|can i|could i|kind of)\b.*\b(have|sell|serve|offer|recommend|get|order|there)$|^((place|start|make|begin) an |a new |new )?order( something| food| something else| now)?$|^something else$|^(add|order) (something|another(?! one\b)|more|an item|another item)\b/,
+      /^(the |your )?menu$|\b(on|hear|read|list|see|browse|whats|know) (the |your )?menu\b|^what (?:else )?(do you|can i|could i|kind of)\b.*\b(have|sell|serve|offer|recommend|get|order|there)$|^((place|start|make|begin) an |a new |new )?order( something| food| something else| now)?$|^something else$|^(add|order) (something|another(?! one\b)|more|an item|another item)\b/,
     ],
     [
       'goodbye',
@@ -262,7 +262,7 @@ export const ENGLISH: Vocabulary = {
         'be well let can could hi hello hey um uh yeah yes ok okay so now all thank thanks both each any make ' +
         'bring put side too as try think today tonight deliver delivery delivered pickup pick up takeout here ' +
         'how much what whats which there something anything price cost tell about know if contain ' +
-        'place start should great perfect awesome sorry hang honey wait robot machine credit card cash hold second moment minute ' +
+        'place start should back else great perfect awesome sorry hang honey wait robot machine credit card cash hold second moment minute ' +
         'said meant mean actually instead sure fine cool nice lovely wonderful again same different another ' +
         'wife husband kid daughter son mom dad friend guy dear hungry family people everyone listen know think ' +
         'that thatll thatd theyre were was got gotta he she they him her who when where why wanted said say tell told'
@@ -299,6 +299,8 @@ export const ENGLISH: Vocabulary = {
       /^(?:(?:the )?same(?: again| thing| one)*|(?:another|one more)(?: one)?(?: of (?:those|these|them|that))?(?= (?:but|with|without|only|in)\b))(?: (?:but|only|except|and|just|make it|make that|in|a|an|this time))* (.+)$/,
     meantNot:
       /^(?:(?:no|nope|sorry|wait) )*i (?:said|meant|mean|asked for|ordered|wanted)(?: to say)? (.+?)(?: (?:and )?not (?:the |an? |any )?(.+))?$/,
+    notBut:
+      /^(?:no )?not (?:the |an? )?(.+?)(?: but| i said| i meant)? (?:the |an? )?(\w+(?: \w+)?)$/,
     swap: /^(?:(?:swap|exchange|replace|switch|substitute|trade)(?: out)?|(?:forget|scratch|drop|lose|skip|cancel)(?: about)?|instead of) (.+?) (?:for|with|to|into|by|(?:and )?(?:just )?(?:do|make it|make that|get|give me|ill have|ill take|i want|id like|have)) (.+?)(?: instead)?$/,
     corrects:
       /[,.;]?\s*\b(?:no,? wait|wait,? no(?=,? (?:make|a|an|the|i|one|two)\b)|no,? actually|actually|no,? no|no,? sorry|i meant?|scratch that|strike that|(wait|hang on|hold on)|or rather|no,? (?=make (?:that|it)\b))[,.]?\s+/gi,
@@ -306,7 +308,7 @@ export const ENGLISH: Vocabulary = {
     ordinalLine:
       /^(?:the )?(first|second|third|fourth|fifth|sixth|seventh|eighth)(?: (?:one|item|dish|thing|pizza))?$/,
     eachLine:
-      /^(?:just |only )?((?:both|all|each|\w+)(?: of (?:them|those|these|the \w+))|both|(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth)(?: one)?)(?: (?:to|into|be|a|an))* (.+)$/,
+      /^(?:just |only )?((?:both|all|each|\w+)(?: of (?:them|those|these|the \w+))|both|(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth)(?: one)?|the (?:\w+ )?\w+ one)(?: (?:to|into|be|a|an))* (.+)$/,
     makeThat: new RegExp(`^(?:make|change|turn|switch) ${THAT}\\b`),
     make: new RegExp(`^(?:make|change|turn|switch)(?: ${THAT})?(?: (?:to|into|be))? (.+)$`),
     into: / (?:to|into) (?=\S)/,

@@ -296,6 +296,7 @@ export const SPANISH: Vocabulary = {
       /^(?:lo mismo|otr[ao] (?:igual|de es[ao]s)|una? igual|otr[ao](?= (?:pero|con|sin)\b))(?: (?:pero|solo que|y|en))* (.+)$/,
     meantNot:
       /^(?:(?:no|perdon|espere?) )*(?:dije|queria decir|quise decir|le dije|pedi) (.+?)(?: (?:y )?no (?:el |la |los |las |una? )?(.+))?$/,
+    notBut: /^no (?:el |la |los |las |una? )?(.+?) sino (?:que )?(?:el |la |los |las |una? )?(.+)$/,
     swap: /^(?:(?:cambi|reemplac|sustitu)\w*|(?:ya )?no quiero|en (?:vez|lugar) de) (?:el |la |los |las |mi )?(.+?) (?:por|mejor|sino|y mejor|y dame|dame|quiero) (.+)$/,
     corrects:
       /[,.;]?\s*\b(?:no,? espere?|(espere?)|no,? mejor|mejor|no,? perd[oó]n|digo|quise decir|m[aá]s bien)[,.]?\s+/gi,

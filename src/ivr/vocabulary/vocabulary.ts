@@ -136,6 +136,8 @@ export interface Vocabulary {
     readonly sameBut: RegExp;
     /** What the caller meant, and what was heard instead: groups 1 and 2, which may be missing. */
     readonly meantNot: RegExp;
+    /** Groups 1 and 2: what is not meant, and what is. */
+    readonly notBut: RegExp;
     /** Groups 1 and 2: what shall go, and what comes in its place. */
     readonly swap: RegExp;
     /**
