@@ -231,7 +231,8 @@ function* correct(
 ): Flow<AmendResult> {
   if (notMeant === null) {
     // A dish that is on the order is changed rather than put in the place of the last one.
-    const wanted = parse(turn, meant);
+    const { article } = turn.vocabulary.changes;
+    const wanted = parse(turn, meant.replace(article, ''));
     const [named] = wanted.itemRequests;
     const { lines } = yield* turn.order();
     const [line, ...others] = lines.filter(({ itemId }) => named?.itemIds.includes(itemId));

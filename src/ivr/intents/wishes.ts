@@ -1,7 +1,7 @@
 import type { Vocabulary } from '../vocabulary/vocabulary.js';
 import { plain } from './words.js';
 
-/** A text in which each wish for the kitchen is one word, and the wishes in their order. */
+/** A text in which each wish for the kitchen is one word that holds its place in `notes`. */
 export interface MaskedWishes {
   readonly text: string;
   readonly notes: readonly string[];
