@@ -65,7 +65,7 @@ describe('The webhooks of the line without AI', () => {
       },
     });
     expect(edge.ivr.inputs).toEqual([
-      { callSid: CALL, callerNumber: FROM, turn: 0, input: { speech: 'a pizza' } },
+      { callSid: CALL, callerNumber: FROM, turn: 0, input: { speech: 'a pizza', confidence: 0.9 } },
     ]);
     expect(edge.calls.takenTurns).toEqual([{ callSid: CALL, from: FROM }]);
     const { prompt, heard, order } = TURN;
@@ -77,9 +77,12 @@ describe('The webhooks of the line without AI', () => {
     await start({});
     await edge.post('/voice/gather', webhook(CALL, { Digits: '*' }));
     await edge.post('/voice/gather', webhook(CALL, { Digits: '', SpeechResult: '' }));
-    expect(edge.ivr.inputs).toMatchObject([
-      { input: { digits: '*' } },
-      { input: { nothing: true } },
+    const unrated = { SpeechResult: 'a pizza', Confidence: '0.0' };
+    await edge.post('/voice/gather', webhook(CALL, unrated));
+    expect(edge.ivr.inputs.map(({ input }) => input)).toEqual([
+      { digits: '*' },
+      { nothing: true },
+      { speech: 'a pizza' },
     ]);
   });
 

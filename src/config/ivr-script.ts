@@ -122,6 +122,19 @@ export class IvrScript {
   /** When nothing was heard, or nothing was understood. */
   @Sentence() readonly noInput!: string;
   @Sentence() readonly noMatch!: string;
+  /** Answers to what callers say beside the point. */
+  @Sentence() readonly takeYourTime!: string;
+  @Sentence() readonly robot!: string;
+  @Sentence() readonly payment!: string;
+  @Sentence() readonly orderReady!: string;
+  @Sentence() readonly otherLanguage!: string;
+  /** When different kinds are asked for on the halves of one dish. */
+  @Sentence() readonly halves!: string;
+  /** When recognition was in doubt; and when it was wrong. */
+  @Sentence('dish') readonly heardDish!: string;
+  @Sentence() readonly askAgain!: string;
+  /** To a caller with an open order who says nothing for long. */
+  @Sentence() readonly stillHere!: string;
   /** Better help, before the question is asked for the last time. */
   @Sentence() readonly helpDish!: string;
   @Sentence() readonly helpChoice!: string;

@@ -103,7 +103,7 @@ export function* answerContents(turn: Turn, { raw, command }: Utterance): Flow<b
   if (!offered || !OFFERING.includes(turn.state.step.kind)) return true;
   const item = turn.context.menu.item(id);
   const gone = item ? turn.context.unavailable(item) : null;
-  if (gone === null) turn.goTo({ kind: 'offer-item', itemId: id });
+  if (gone === null) turn.goTo({ kind: 'offer-item', itemId: id, optionRequests: [] });
   else turn.tell(gone);
   return true;
 }

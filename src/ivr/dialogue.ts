@@ -26,6 +26,7 @@ import { callbackNumberStep, callbackStep } from './steps/callback-step.js';
 import { optionStep, quantityStep } from './steps/choice-steps.js';
 import {
   categoriesStep,
+  doubtStep,
   itemsStep,
   mainStep,
   moreStep,
@@ -46,6 +47,7 @@ import type { Step } from './steps/step.js';
 import { addressPartStep, readyTimeStep } from './steps/time-and-place-steps.js';
 import { noteTime } from './time-and-place.js';
 import { textOf } from './tool-results.js';
+import type { Command } from './vocabulary/vocabulary.js';
 import { KEYS_ONLY_AT, Turn } from './turn.js';
 import { understand } from './intents/intents.js';
 
@@ -61,6 +63,7 @@ const STEPS: { readonly [K in IvrStep['kind']]: Step<K> } = {
   items: itemsStep,
   'which-item': whichItemStep,
   'offer-item': offerItemStep,
+  doubt: doubtStep,
   option: optionStep,
   quantity: quantityStep,
   offers: offersStep,
@@ -182,8 +185,19 @@ function* respond(turn: Turn, utterance: Utterance, step: IvrStep, noted: boolea
 }
 
 /** Commands that count even where free text is expected. */
+const LEAVING: readonly (Command | null)[] = [
+  'cancel',
+  'goodbye',
+  'main',
+  'wait',
+  'robot',
+  'payment',
+  'ready',
+  'language',
+];
+
 function mayLeave({ command }: Utterance): boolean {
-  return command === 'cancel' || command === 'goodbye' || command === 'main';
+  return LEAVING.includes(command);
 }
 
 function understood(turn: Turn, then: () => void = () => undefined): void {
@@ -199,6 +213,12 @@ function* miss(turn: Turn, why: 'noInput' | 'noMatch'): Flow {
   const misses = turn.state.misses + 1;
   turn.set({ misses });
   if (misses > KEYS_ONLY_AT) {
+    // An open order is kept as long as the call lasts.
+    const open = turn.state.lastLineId !== null || 'draft' in turn.state.step;
+    if (open && (turn.state.missed || !turn.context.person)) {
+      turn.set({ misses: KEYS_ONLY_AT - 1 });
+      return turn.say('stillHere');
+    }
     if (!turn.state.missed && (yield* transfer(turn))) return;
     turn.say('giveUp');
     return yield* hangUp(turn);

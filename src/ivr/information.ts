@@ -1,6 +1,7 @@
 import { WEEKDAYS } from '../menu/catalogue/menu-document.js';
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
-import type { Flow } from './ivr-state.js';
+import { applyOptionRequests } from './intents/option-requests.js';
+import type { Flow, OptionRequest } from './ivr-state.js';
 import { fieldsOf, numberIn, textOf } from './tool-results.js';
 import type { Turn } from './turn.js';
 import { plain } from './intents/words.js';
@@ -33,14 +34,26 @@ export function* tellBusiness(turn: Turn, question = ''): Flow {
   });
 }
 
-/** Answers a question about a dish, allergens only as the tool words them, and offers it. */
-export function* tellItem(turn: Turn, item: CatalogueItem, allergens: boolean): Flow {
+/**
+ * Answers a question about a dish, allergens only as the tool words them and the price with the
+ * options that were named, and offers it.
+ */
+export function* tellItem(
+  turn: Turn,
+  item: CatalogueItem,
+  allergens: boolean,
+  optionRequests: readonly OptionRequest[] = [],
+): Flow {
   const result = yield* turn.run('get_item', { itemId: item.id });
   if (!result.ok) return turn.tellFault(result);
+  const nothing = { optionIds: [], note: '' };
+  const { optionIds } = applyOptionRequests(turn.context.words, item, optionRequests, nothing);
+  const options = optionIds.flatMap((id) => turn.context.menu.option(item, id) ?? []);
+  const added = options.reduce((sum, { priceDeltaCents }) => sum + priceDeltaCents, 0);
   turn.say('itemInfo', {
-    item: item.name,
+    item: [item.name, ...options.map(({ name }) => name.toLowerCase())].join(', '),
     description: item.description,
-    price: turn.spoken.cents(item.priceCents),
+    price: turn.spoken.cents(item.priceCents + added),
   });
   turn.set({ aboutItemId: item.id });
   if (allergens) turn.tell(textOf(result['allergenAnswer']) ?? '');
@@ -48,5 +61,5 @@ export function* tellItem(turn: Turn, item: CatalogueItem, allergens: boolean): 
   if (gone !== null) return turn.tell(gone);
   // With another dish half chosen, that one comes first.
   if ('draft' in turn.state.step) return;
-  turn.goTo({ kind: 'offer-item', itemId: item.id });
+  turn.goTo({ kind: 'offer-item', itemId: item.id, optionRequests });
 }

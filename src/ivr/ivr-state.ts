@@ -2,7 +2,8 @@ import type { ToolResult } from '../menu/tools/tool.js';
 
 /** What a caller did: said something, pressed keys, did nothing, or only just arrived. */
 export type IvrInput =
-  | { readonly speech?: string; readonly digits?: string }
+  /** `confidence`: how sure recognition is of the speech, from 0 to 1. */
+  | { readonly speech?: string; readonly digits?: string; readonly confidence?: number }
   | { readonly nothing: true }
   /**
    * `resumed`: the call was on a media stream before. `missed`: the caller was to be put through,
@@ -27,10 +28,11 @@ export interface ItemRequest {
   readonly words: string;
 }
 
-/** An option as the caller named it. `minus`: leave it out. */
+/** An option as the caller named it. `minus`: leave it out. `note`: a wish for the kitchen. */
 export interface OptionRequest {
   readonly words: string;
   readonly minus: boolean;
+  readonly note?: true;
 }
 
 /** A dish being put together: a required choice or its quantity is still missing. */
@@ -65,7 +67,11 @@ export type IvrStep =
       readonly itemRequest: ItemRequest | null;
     }
   | { readonly kind: 'which-item'; readonly itemRequest: ItemRequest }
-  | { readonly kind: 'offer-item'; readonly itemId: string }
+  | {
+      readonly kind: 'offer-item';
+      readonly itemId: string;
+      readonly optionRequests: readonly OptionRequest[];
+    }
   | {
       readonly kind: 'option';
       readonly draft: Draft;
@@ -88,6 +94,8 @@ export type IvrStep =
     }
   /** `next`: the question that was asked before and comes again. */
   | { readonly kind: 'allergy'; readonly next: IvrStep }
+  /** Dishes that recognition was not sure of. */
+  | { readonly kind: 'doubt'; readonly itemRequests: readonly ItemRequest[] }
   | { readonly kind: 'address-check'; readonly address: string }
   /** `part`: what is asked for. */
   | {

@@ -1,5 +1,5 @@
-import type { Flow, LineChange, OptionRequest } from './ivr-state.js';
-import { applyOptionRequests } from './intents/option-requests.js';
+import type { Flow, ItemRequest, LineChange, OptionRequest } from './ivr-state.js';
+import { applyOptionRequests, requestsLike } from './intents/option-requests.js';
 import { homeStep } from './ordering.js';
 import { orderOf, textOf, type OrderedLine, type CurrentOrder } from './tool-results.js';
 import type { Turn } from './turn.js';
@@ -25,10 +25,27 @@ export function linesCalled(
   words: string,
 ): readonly OrderedLine[] {
   const { menu, search, words: menuWords } = turn.context;
-  const [itemRequest] = parseItemRequests(words, menuWords, search).itemRequests;
+  const counted = nthLine(turn, order, words);
+  if (counted) return [counted];
+  const parsed = parseItemRequests(words, menuWords, search);
+  const [itemRequest] = parsed.itemRequests;
   const tokens = menuWords
     .tokens(words)
     .filter((token) => !menuWords.vocabulary.food.determiners.has(token));
+  const has = (line: OrderedLine, wanted: readonly OptionRequest[]) => {
+    const item = menu.item(line.itemId);
+    if (!item) return false;
+    const { optionIds, unmet } = applyOptionRequests(menuWords, item, wanted, line);
+    return unmet.length === 0 && optionIds.every((id) => line.optionIds.includes(id));
+  };
+  // "The large one"; "the olives" are no dish.
+  const sizes = parsed.optionRequests.filter(({ words: called }) =>
+    menu.items.some((item) =>
+      menuWords.optionsCalled(item, called, false).some(({ group }) => group.min > 0),
+    ),
+  );
+  if (!itemRequest && sizes.length > 0 && sizes.length === parsed.optionRequests.length)
+    return order.lines.filter((line) => has(line, parsed.optionRequests));
   const named = order.lines.filter((line) => {
     const item = menu.item(line.itemId);
     if (itemRequest && !itemRequest.unsure && itemRequest.itemIds.includes(line.itemId))
@@ -39,13 +56,67 @@ export function linesCalled(
     return tokens.length > 0 && menuWords.coverage(item, tokens).alike === tokens.length;
   });
   const optionRequests = itemRequest?.optionRequests ?? [];
-  const exact = named.filter((line) => {
-    const item = menu.item(line.itemId);
-    if (!item) return false;
-    const { optionIds, unmet } = applyOptionRequests(menuWords, item, optionRequests, line);
-    return unmet.length === 0 && optionIds.every((id) => line.optionIds.includes(id));
-  });
+  const exact = named.filter((line) => has(line, optionRequests));
   return optionRequests.length > 0 && exact.length > 0 ? exact : named;
+}
+
+/** "The second one", in the order in which the lines were ordered; null when no line is counted so. */
+export function nthLine(turn: Turn, { lines }: CurrentOrder, words: string): OrderedLine | null {
+  const { changes, numbers } = turn.vocabulary;
+  const counted = changes.ordinalLine.exec(words)?.[1];
+  const index = numbers.ordinals.indexOf(counted?.replace(/o$/, 'a') ?? '');
+  const place = index < 0 ? numbers.ordinals.indexOf(counted ?? '') : index;
+  return place < 0 ? null : (lines[place] ?? null);
+}
+
+/** Takes another dish in the place of a line, with what was asked for on it. */
+export function* swapLine(turn: Turn, line: OrderedLine, itemRequest: ItemRequest): Flow {
+  const result = yield* turn.run('remove_item', { lineId: line.lineId });
+  if (!result.ok) return turn.tellFault(result);
+  turn.say('removed', { item: line.name });
+  turn.set({ lastLineId: orderOf(result).lines.at(-1)?.lineId ?? null });
+  const instead = likeDish(turn, line, itemRequest);
+  turn.set({ pending: [instead, ...turn.state.pending] });
+}
+
+/** A request for a dish, with the number and the wishes of another one that it does not name itself. */
+export function likeDish(
+  turn: Turn,
+  dish: {
+    readonly itemId: string;
+    readonly quantity: number | null;
+    readonly optionIds: readonly string[];
+    readonly note: string;
+  },
+  itemRequest: ItemRequest,
+): ItemRequest {
+  const { menu, words } = turn.context;
+  const item = menu.item(itemRequest.itemIds[0] ?? '');
+  const like = item ? requestsLike(words, dish, item, menu.item(dish.itemId)) : [];
+  return {
+    ...itemRequest,
+    quantity: itemRequest.quantity ?? dish.quantity,
+    optionRequests: [...like, ...itemRequest.optionRequests],
+  };
+}
+
+/** Gives some of a line's dishes other wishes than the rest of them. */
+export function* splitLine(
+  turn: Turn,
+  line: OrderedLine,
+  quantity: number,
+  optionRequests: readonly OptionRequest[],
+): Flow {
+  yield* sendChange(turn, line.lineId, { quantity: line.quantity - quantity });
+  const request = {
+    itemIds: [line.itemId],
+    unsure: false,
+    categoryId: null,
+    quantity,
+    optionRequests,
+    words: line.name,
+  };
+  turn.set({ pending: [likeDish(turn, line, request), ...turn.state.pending] });
 }
 
 /** Changes the one line that fits, or asks which. */

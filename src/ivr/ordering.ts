@@ -4,9 +4,6 @@ import { applyOptionRequests } from './intents/option-requests.js';
 import { fieldsOf, lineOf, textOf } from './tool-results.js';
 import type { Turn } from './turn.js';
 
-/** Most dishes of one utterance that wait while the first is put together. */
-export const MAX_PENDING = 5;
-
 /** The step to go to when nothing else is open. */
 export function homeStep(turn: Turn): IvrStep {
   return { kind: turn.state.lastLineId === null ? 'main' : 'more' };
@@ -14,7 +11,7 @@ export function homeStep(turn: Turn): IvrStep {
 
 /** Takes the dishes of one utterance, one after the other. */
 export function* takeRequests(turn: Turn, itemRequests: readonly ItemRequest[]): Flow {
-  turn.set({ pending: [...turn.state.pending, ...itemRequests].slice(0, MAX_PENDING) });
+  turn.set({ pending: [...turn.state.pending, ...itemRequests] });
   yield* nextRequest(turn);
 }
 
@@ -95,12 +92,33 @@ export function* dropDish(turn: Turn, draft: Draft): Flow {
   yield* nextRequest(turn);
 }
 
-/** "Twelve chicken wings" is one portion of twelve where twelve is a size on the menu. */
+/**
+ * "Twelve chicken wings" is one portion of twelve where twelve is a size on the menu, and
+ * eighteen are three of six. What no number of portions comes to is said, and the size asked for.
+ */
 function countedAsOption(turn: Turn, item: CatalogueItem, draft: Draft): Draft {
   const { words } = turn.context;
-  const called = words.optionsCalled(item, String(draft.quantity ?? ''), false)[0];
-  const open =
-    called?.group.min === 1 && !called.group.options.some(({ id }) => draft.optionIds.includes(id));
-  if (!called || !open || draft.quantity === null) return draft;
-  return { ...draft, quantity: 1, optionIds: [...draft.optionIds, called.option.id] };
+  const { quantity, optionIds } = draft;
+  const portions = item.groups.find(
+    ({ min, max, options }) =>
+      min === 1 &&
+      max === 1 &&
+      options.every((option) => words.countOf(option) !== null) &&
+      !options.some(({ id }) => optionIds.includes(id)),
+  );
+  if (!portions || quantity === null) return draft;
+  const sizes = portions.options
+    .flatMap((option) => {
+      const count = option.soldOut === true ? null : words.countOf(option);
+      return count === null ? [] : { id: option.id, count };
+    })
+    .toSorted((a, b) => b.count - a.count);
+  // One or two of a dish that comes in sixes are portions.
+  if (quantity < (sizes.at(-1)?.count ?? 0)) return draft;
+  const fitting = sizes.find(({ count }) => quantity % count === 0);
+  if (fitting) {
+    return { ...draft, quantity: quantity / fitting.count, optionIds: [...optionIds, fitting.id] };
+  }
+  turn.say('notPossible', { words: turn.spoken.number(quantity, 'dishes'), item: item.name });
+  return { ...draft, quantity: 1 };
 }

@@ -8,6 +8,8 @@ import type { Turn } from './turn.js';
 
 /** Shorter waits are no time for an order. */
 const MIN_MINUTES = 5;
+/** In so many words other times are told of as well: "we come home at six". */
+const STORY_WORDS = 20;
 /** Commands that may be said together with a time: "yes, at seven", "that's all, for seven". */
 const WITH_A_TIME: readonly Utterance['command'][] = [null, 'yes', 'no', 'done'];
 
@@ -29,12 +31,20 @@ export function* noteTime(turn: Turn, utterance: Utterance): Flow<Utterance | nu
   if (wish.kind === 'in' && wish.minutes < MIN_MINUTES) return utterance;
   const dayOnly = wish.kind === 'at' && wish.hour === null;
   if (dayOnly && !alone && !words.includes(' ')) return utterance;
-  const clear = about || alone || !(vague || dayOnly || isQuestion(utterance.raw, turn.vocabulary));
+  const unclear = vague || dayOnly || isQuestion(utterance.raw, turn.vocabulary);
+  const clear = about || alone || !(unclear || inAStory(utterance.raw, words));
   if (!clear) return utterance;
   const { step } = turn.state;
   const outcome = yield* setReadyTime(turn, words);
   // "Yes, at five" is no yes to the order as it is when five is not possible.
   return alone || (outcome === 'refused' && step.kind === 'confirm') ? null : remaining;
+}
+
+/** The time stands in the middle of many words. */
+function inAStory(raw: string, words: string): boolean {
+  const [before = '', after = ''] = raw.split(words);
+  const isLong = raw.split(/\s+/).length >= STORY_WORDS;
+  return isLong && /\p{L}/u.test(before) && /\p{L}/u.test(after);
 }
 
 /**

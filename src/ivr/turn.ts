@@ -3,6 +3,7 @@ import type { MenuOption, ModifierGroup } from '../menu/catalogue/menu-document.
 import type { Spoken } from '../menu/spoken/spoken.js';
 import type { ToolResult } from '../menu/tools/tool.js';
 import type { Flow, IvrReply, IvrState, IvrStep } from './ivr-state.js';
+import { bounded } from './intents/item-request-parser.js';
 import type { DialogueContext, SentenceName } from './dialogue-context.js';
 import type { Vocabulary } from './vocabulary/vocabulary.js';
 import { orderOf, type OrderedLine, type CurrentOrder } from './tool-results.js';
@@ -56,7 +57,8 @@ export class Turn {
   }
 
   set(change: Partial<IvrState>): void {
-    this.now = { ...this.now, ...change };
+    const { pending = this.now.pending } = change;
+    this.now = { ...this.now, ...change, pending: bounded(pending) };
   }
 
   goTo(step: IvrStep): void {

@@ -18,7 +18,7 @@ import { AnswersTwiml, TwilioWebhooks } from './webhook-docs.js';
 
 const AnswersTurn = (operation: ApiOperationOptions): MethodDecorator =>
   applyDecorators(
-    AnswersTwiml(operation, 'From', 'SpeechResult', 'Digits'),
+    AnswersTwiml(operation, 'From', 'SpeechResult', 'Digits', 'Confidence'),
     ApiQuery({ name: 'turn', type: 'integer', required: false, description: 'Which turn it is' }),
     ApiQuery({
       name: 'wait',
@@ -74,5 +74,11 @@ function inputOf(webhook: TwilioWebhook): IvrInput {
   const speech = webhook.field('SpeechResult');
   const digits = webhook.field('Digits');
   if (speech === null && digits === null) return { nothing: true };
-  return { ...(speech !== null && { speech }), ...(digits !== null && { digits }) };
+  const confidence = Number(webhook.field('Confidence') ?? 0);
+  return {
+    ...(speech !== null && { speech }),
+    ...(digits !== null && { digits }),
+    // Twilio leaves it 0 where the recogniser tells none.
+    ...(confidence > 0 && confidence <= 1 && { confidence }),
+  };
 }

@@ -5,7 +5,7 @@ import { legalText } from '../common/legal-text.js';
 import { truncate } from '../common/truncate.js';
 
 const CALL_SID = /^[A-Za-z0-9_-]{1,64}$/;
-const MAX_FIELD_LENGTH = 1_000;
+const MAX_FIELD_LENGTH = 2_400;
 
 /**
  * What a webhook of Twilio carries (protocol A1). Twilio adds fields at any time, so the form is
@@ -23,7 +23,7 @@ export class TwilioWebhook {
     this.caller = { callSid, from: this.field('From') ?? '', to: this.field('To') ?? '' };
   }
 
-  /** A text field, legal and cut to 1,000 characters; null when absent, repeated or empty. */
+  /** A text field, legal and cut to 2,400 characters; null when absent, repeated or empty. */
   field(name: string): string | null {
     const value = this.form[name];
     return typeof value === 'string' && value !== ''

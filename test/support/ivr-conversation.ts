@@ -44,7 +44,8 @@ const INPUTS: Readonly<Record<string, IvrInput>> = {
 
 /**
  * Reads written conversations. A line begins with `==` a title, `@` a time, `person`, `sample menu`
- * or `hidden`, `$` a tool run before, `>` what the caller says (`[12]` keys, `(calls)`, `(silence)`), `<` what is answered
+ * or `hidden`, `$` a tool run before, `>` what the caller says (`[12]` keys, `(calls)`, `(silence)`,
+ * `(unsure)` before what recognition is not sure of), `<` what is answered
  * (a part of it, or a /pattern/), `!` a tool that changes something, `=` how the line ends.
  */
 export function readConversations(folder: URL): readonly Conversation[] {
@@ -92,6 +93,8 @@ function parse(text: string, file: string): readonly Conversation[] {
 
 function inputOf(text: string): IvrInput {
   const keys = /^\[([\d*#]+)\]$/.exec(text)?.[1];
+  const unsure = /^\(unsure\) (.+)$/.exec(text)?.[1];
+  if (unsure !== undefined) return { speech: unsure, confidence: 0.2 };
   return INPUTS[text] ?? (keys === undefined ? { speech: text } : { digits: keys });
 }
 

@@ -1,16 +1,17 @@
 import { DIETARY_TAGS, type ModifierGroup } from '../../menu/catalogue/menu-document.js';
-import { amend, amendLast } from './amend-intents.js';
-import { optionChange } from '../line-changes.js';
+import { amendLast } from './amend-dishes.js';
+import { amend } from './amend-intents.js';
+import { lastLine, optionChange } from '../line-changes.js';
 import { checkout, farewell, nameIn, setFulfilment } from '../checkout.js';
-import { allergenQuestion, isQuestion, statesAllergy } from './commands.js';
+import { allergenQuestion, bare, isQuestion, statesAllergy } from './commands.js';
 import type { Utterance } from './utterance.js';
 import { tellBusiness, tellItem } from '../information.js';
-import type { Draft, Flow, IvrStep, ItemRequest } from '../ivr-state.js';
+import type { Draft, Flow, IvrStep, ItemRequest, OptionRequest } from '../ivr-state.js';
 import { applyOffer, privateCodeSaid } from '../offers.js';
-import { dropDish, homeStep, MAX_PENDING, nextRequest, takeRequests } from '../ordering.js';
+import { dropDish, homeStep, nextRequest, takeRequests } from '../ordering.js';
 import type { Turn } from '../turn.js';
 import { parseItemRequests, type ItemRequests } from './item-request-parser.js';
-import { plain } from './words.js';
+import { plain, spokenChoice } from './words.js';
 
 /** More words than this that name nothing are not repeated to the caller. */
 const MAX_UNKNOWN_WORDS = 3;
@@ -23,13 +24,30 @@ const DECIDING: readonly IvrStep['kind'][] = [
   'leave',
   'placed',
   'fulfilment',
+  'doubt',
 ];
 
 /**
  * Handles what a caller may say at any step: commands, customer details, changes, dishes, questions.
  * False: not understood and nothing changed; a sentence may have been said about the reason.
  */
-export function* understand(turn: Turn, utterance: Utterance): Flow<boolean> {
+export function* understand(turn: Turn, heard: Utterance): Flow<boolean> {
+  const utterance = withoutHalves(turn, heard);
+  if (utterance !== heard && utterance.text === '') return true;
+  const { further } = turn.vocabulary.changes;
+  const clauses = utterance.command === null ? plain(utterance.raw).split(further) : [];
+  if (clauses.length > 1) {
+    let understood = false;
+    for (const raw of clauses) {
+      const clause = { ...utterance, raw, text: bare(raw, turn.vocabulary) };
+      understood = (yield* understandClause(turn, clause)) || understood;
+    }
+    return understood;
+  }
+  return yield* understandClause(turn, utterance);
+}
+
+function* understandClause(turn: Turn, utterance: Utterance): Flow<boolean> {
   const draft = draftOf(turn);
   const { mentioned } = turn.state;
   if (draft && (utterance.command === 'no' || utterance.command === 'cancel')) {
@@ -39,8 +57,15 @@ export function* understand(turn: Turn, utterance: Utterance): Flow<boolean> {
   if (utterance.command !== null && (yield* runCommand(turn, utterance, draft !== null)))
     return true;
   if (utterance.text === '') return false;
-  if (draft === null && (yield* customerDetails(turn, utterance))) return true;
+  if (turn.vocabulary.chat.test(plain(utterance.raw))) return true;
+  // "How much is delivery" chooses nothing.
+  const asks = isQuestion(utterance.raw, turn.vocabulary);
+  if (draft === null && !asks && (yield* customerDetails(turn, utterance))) return true;
   if (utterance.command !== null) return false;
+  const { changes } = turn.vocabulary;
+  const few = changes.justSoMany.exec(plain(utterance.raw))?.[1];
+  const justSoMany = few === undefined ? null : spokenChoice(few, turn.vocabulary);
+  if (justSoMany !== null && (yield* amendLast(turn, draft, optionChange(justSoMany)))) return true;
   const amended = yield* amend(turn, utterance.text, draft);
   if (amended === 'done') {
     if (turn.state.pending.length > 0 && draft === null) yield* nextRequest(turn);
@@ -51,11 +76,39 @@ export function* understand(turn: Turn, utterance: Utterance): Flow<boolean> {
   return (yield* takeFood(turn, utterance, draft)) || turn.state.mentioned !== mentioned;
 }
 
+/** Two kinds on one dish cannot be had: says so, and goes on with what else was said. */
+function withoutHalves(turn: Turn, utterance: Utterance): Utterance {
+  const { halves } = turn.vocabulary.food;
+  const said = plain(utterance.raw);
+  const rest = said.replace(halves, ' ');
+  if (rest === said) return utterance;
+  turn.say('halves');
+  return { ...utterance, raw: rest, text: utterance.text.replace(halves, ' ').trim() };
+}
+
 /** Runs a command that means the same at every step. Some are refused while a dish is being put together. */
 function* runCommand(turn: Turn, { command, text }: Utterance, drafting: boolean): Flow<boolean> {
   switch (command) {
     case 'business':
       yield* tellBusiness(turn, text);
+      return true;
+    case 'wait':
+      turn.say('takeYourTime');
+      return true;
+    case 'robot':
+      turn.say('robot');
+      if (turn.context.person) turn.say('personKey');
+      return true;
+    case 'payment':
+      turn.say('payment');
+      return true;
+    case 'language':
+      turn.say('otherLanguage');
+      if (turn.context.person) turn.say('personKey');
+      return true;
+    case 'ready':
+      turn.say('orderReady');
+      if (turn.context.person) turn.say('personKey');
       return true;
     case 'cancel':
       turn.set({ pending: [] });
@@ -119,15 +172,34 @@ function* customerDetails(turn: Turn, { raw, text }: Utterance): Flow<boolean> {
 }
 
 /** Dishes, options for the last one, or a question. */
-function* takeFood(turn: Turn, { raw }: Utterance, draft: Draft | null): Flow<boolean> {
-  const { itemRequests, optionRequests } = parse(turn, raw);
+function* takeFood(turn: Turn, { raw, doubtful }: Utterance, draft: Draft | null): Flow<boolean> {
+  const { itemRequests, optionRequests, quantity } = parse(turn, raw);
   if (isQuestion(raw, turn.vocabulary) || statesAllergy(raw, turn.vocabulary))
     return yield* answerQuestion(turn, itemRequests, raw, draft);
   const known = itemRequests.filter(({ itemIds, categoryId }) => itemIds.length > 0 || categoryId);
   const [first] = itemRequests;
   if (first && known.length === 0 && optionRequests.length === 0) return notFound(turn, first);
+  if (doubtful && draft === null && known.length > 0) {
+    turn.goTo({ kind: 'doubt', itemRequests: known });
+    return true;
+  }
   // What else was named waits until the dish half chosen is complete.
-  if (draft) turn.set({ pending: [...turn.state.pending, ...known].slice(0, MAX_PENDING) });
+  if (draft) turn.set({ pending: [...turn.state.pending, ...known] });
+  const { step } = turn.state;
+  if (
+    'itemRequest' in step &&
+    step.itemRequest &&
+    known.length === 0 &&
+    optionRequests.length > 0
+  ) {
+    // The dish is still in question: what it shall be like is about that one.
+    const { itemRequest } = step;
+    const wanted = [...itemRequest.optionRequests, ...optionRequests].slice(-10);
+    turn.set({ step: { ...step, itemRequest: { ...itemRequest, optionRequests: wanted } } });
+    return true;
+  }
+  const counted = !draft && known.length === 0 && quantity !== null;
+  if (counted && (yield* likeLast(turn, raw, quantity, optionRequests))) return true;
   const amended =
     optionRequests.length > 0 &&
     (yield* amendLast(turn, draft, optionChange(null, optionRequests)));
@@ -153,7 +225,7 @@ function* answerQuestion(
     asked.find(({ itemIds, unsure }) => itemIds.length === 1 && !unsure) ?? itemRequests[0];
   const item = turn.context.menu.item(itemRequest?.itemIds[0] ?? '');
   if (itemRequest && item && itemRequest.itemIds.length === 1 && !itemRequest.unsure) {
-    yield* tellItem(turn, item, dish !== null);
+    yield* tellItem(turn, item, dish !== null, itemRequest.optionRequests);
     return true;
   }
   if (draft) return false;
@@ -199,6 +271,37 @@ function choicesAskedFor(turn: Turn, raw: string, draft: Draft | null): Modifier
     return asked && words.categoryOf(kind) === null;
   });
   return named ?? null;
+}
+
+/** "And a small one with ham", after a margherita: one more of them. */
+function* likeLast(
+  turn: Turn,
+  raw: string,
+  quantity: number,
+  optionRequests: readonly OptionRequest[],
+): Flow<boolean> {
+  if (!turn.vocabulary.changes.adds.test(plain(raw))) return false;
+  const item = turn.context.menu.item(lastLine(turn, yield* turn.order())?.itemId ?? '');
+  const { words } = turn.context;
+  const sized =
+    item !== undefined &&
+    optionRequests.some(
+      (one) =>
+        one.note !== true &&
+        words.optionsCalled(item, one.words, one.minus).some(({ group }) => group.min > 0),
+    );
+  if (!sized) return false;
+  yield* takeRequests(turn, [
+    {
+      itemIds: [item.id],
+      unsure: false,
+      categoryId: null,
+      quantity,
+      optionRequests,
+      words: item.name,
+    },
+  ]);
+  return true;
 }
 
 /** Says what could not be found; false, since nothing was understood. */

@@ -103,7 +103,7 @@ describe('parseWishes', () => {
     fc.assert(
       fc.property(sentence, (parts) => {
         const found = itemRequests(parts.join(' '));
-        expect(found.itemRequests.length).toBeLessThanOrEqual(5);
+        expect(found.itemRequests.length).toBeLessThanOrEqual(12);
         expect(found.optionRequests.length).toBeLessThanOrEqual(10);
         for (const itemRequest of found.itemRequests) {
           expect(itemRequest.itemIds.length).toBeLessThanOrEqual(8);

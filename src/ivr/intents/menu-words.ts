@@ -1,7 +1,9 @@
 import type { MenuOption, ModifierGroup } from '../../menu/catalogue/menu-document.js';
 import type { CatalogueItem, Menu } from '../../menu/catalogue/menu.js';
+import type { OptionRequest } from '../ivr-state.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.js';
-import { alike, standsAt, tokensOf } from './words.js';
+import { namesLikeWishes } from './wishes.js';
+import { alike, numberOf, standsAt, tokensOf } from './words.js';
 
 /** Most ways to say one name in another language. */
 const MAX_TRANSLATIONS = 8;
@@ -32,6 +34,8 @@ export interface Found<T> {
  * the pizza) stand behind whole names, so that a whole name is never ambiguous.
  */
 export class MenuWords {
+  /** In these are words that may also be a wish for the kitchen. */
+  readonly namesLikeWishes: readonly string[];
   private readonly items: readonly ItemPhrase[];
   private readonly options: readonly OptionPhrase[];
   private readonly categories: ReadonlyMap<string, readonly string[]>;
@@ -57,6 +61,13 @@ export class MenuWords {
           .filter((token) => !noKinds.has(token)),
       ]),
     );
+    const { items, modifierGroups } = menu;
+    const options = modifierGroups.flatMap((group) => group.options);
+    const names = [
+      ...items.flatMap(({ aliases }) => aliases),
+      ...[...items, ...options].map(({ name }) => name),
+    ];
+    this.namesLikeWishes = namesLikeWishes(names, vocabulary);
     this.items = byLength(this.itemPhrases());
     this.options = byLength(menu.modifierGroups.flatMap((group) => this.optionPhrases(group)));
   }
@@ -66,9 +77,26 @@ export class MenuWords {
     return tokensOf(text, this.vocabulary);
   }
 
-  /** The dish whose name stands at this place, the longest name first. */
-  itemAt(tokens: readonly string[], at: number): Found<readonly CatalogueItem[]> | null {
-    const phrase = this.items.find((candidate) => standsAt(tokens, at, candidate.tokens));
+  /**
+   * The dish whose name stands at this place, the longest name first, and of equal names the one
+   * of a dish that comes as it was asked for: a "large veggie" is the pizza.
+   */
+  itemAt(
+    tokens: readonly string[],
+    at: number,
+    wanted: readonly OptionRequest[] = [],
+  ): Found<readonly CatalogueItem[]> | null {
+    const [first, ...others] = this.items.filter((candidate) =>
+      standsAt(tokens, at, candidate.tokens),
+    );
+    const comes = ({ items }: ItemPhrase) =>
+      items.some((item) =>
+        wanted.every(
+          ({ words, minus, note }) => note || this.optionsCalled(item, words, minus).length > 0,
+        ),
+      );
+    const equal = others.filter(({ tokens: { length } }) => length === first?.tokens.length);
+    const phrase = first && !comes(first) ? (equal.find(comes) ?? first) : first;
     return phrase ? { found: phrase.items, length: phrase.tokens.length } : null;
   }
 
@@ -101,6 +129,20 @@ export class MenuWords {
     const exact = called((one, other) => one === other);
     const found = exact.length > 0 ? exact : called(alike);
     return found.toSorted((a, b) => Number(a.option.soldOut ?? 0) - Number(b.option.soldOut ?? 0));
+  }
+
+  /** An option as a request for it; null for one that is not on the menu. */
+  requestFor(optionId: string): OptionRequest | null {
+    const phrase = this.options.find(({ option }) => option.id === optionId);
+    return phrase ? { words: phrase.tokens.join(' '), minus: phrase.minus } : null;
+  }
+
+  /** The number that is an option's name: "twelve" of the sizes of a portion; null when it has another. */
+  countOf(option: MenuOption): number | null {
+    const counts = this.options.flatMap(({ option: { id }, tokens }) =>
+      id === option.id && tokens.length === 1 ? (numberOf(tokens[0]) ?? []) : [],
+    );
+    return counts[0] ?? null;
   }
 
   /** The part of the menu that a word names. */
@@ -150,8 +192,8 @@ export class MenuWords {
         if (end < tokens.length && !kindOnly) note(cut, tokens.slice(0, end), item);
       }
     }
-    const phrases = new Map([...cut, ...whole]);
-    return [...phrases].map(([key, items]) => ({ tokens: key.split(' '), items }));
+    // Sorting by length keeps this order: of equal names the whole one comes first.
+    return [...whole, ...cut].map(([key, items]) => ({ tokens: key.split(' '), items }));
   }
 
   private optionPhrases(group: ModifierGroup): readonly OptionPhrase[] {

@@ -3,10 +3,13 @@ import { maskCardNumbers } from '../../common/card-numbers.js';
 import { keysNote } from '../../common/keys-note.js';
 import { truncate } from '../../common/truncate.js';
 import type { Command, Vocabulary } from '../vocabulary/vocabulary.js';
+import { maskWishes } from './wishes.js';
 import { numberOf, plain, spokenChoice } from './words.js';
 
 /** Longest utterance that is looked at, in characters. */
-const MAX_SPEECH_LENGTH = 400;
+const MAX_SPEECH_LENGTH = 2400;
+/** From this confidence on, recognition is believed. */
+const SURE = 0.4;
 /** Most keys that are noted. */
 const MAX_KEYS = 40;
 
@@ -19,19 +22,28 @@ export interface Utterance {
   /** The same in lower case, without punctuation and politeness. */
   readonly text: string;
   readonly command: Command | null;
+  /** Recognition is not sure that this was said. */
+  readonly doubtful: boolean;
   /** A number that was keyed or said alone. */
   readonly number: number | null;
 }
 
 /** Reads one input; keys take precedence over speech. Null: the input is empty. */
 export function utteranceOf(
-  input: { speech?: string; digits?: string },
+  input: { speech?: string; digits?: string; confidence?: number },
   vocabulary: Vocabulary,
 ): Utterance | null {
   const digits = (input.digits ?? '').replace(/[^\d*#]/g, '');
   if (digits !== '') {
     const key = digits.length === 1 ? digits : null;
-    return { key, raw: '', text: '', command: keyCommand(key), number: numberOf(digits) };
+    return {
+      key,
+      raw: '',
+      text: '',
+      command: keyCommand(key),
+      number: numberOf(digits),
+      doubtful: false,
+    };
   }
   const raw = truncate(maskCardNumbers(input.speech ?? '').trim(), MAX_SPEECH_LENGTH);
   if (plain(raw) === '') return null;
@@ -39,8 +51,10 @@ export function utteranceOf(
     key: null,
     raw,
     text: bare(raw, vocabulary),
-    command: commandOf(raw, vocabulary),
+    // "Well done" is a wish for the kitchen, not the end of the order.
+    command: maskWishes(raw, vocabulary).notes.length > 0 ? null : commandOf(raw, vocabulary),
     number: spokenChoice(raw, vocabulary),
+    doubtful: (input.confidence ?? 1) < SURE,
   };
 }
 

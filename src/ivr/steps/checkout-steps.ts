@@ -10,6 +10,7 @@ import {
 } from '../checkout.js';
 import type { Command } from '../vocabulary/vocabulary.js';
 import type { Utterance } from '../intents/utterance.js';
+import { isQuestion } from '../intents/commands.js';
 import { homeStep } from '../ordering.js';
 import { textOf } from '../tool-results.js';
 import { setAddress } from '../time-and-place.js';
@@ -27,6 +28,11 @@ const NO_NAMES: readonly Command[] = [
   'main',
   'browse',
   'view',
+  'wait',
+  'robot',
+  'payment',
+  'ready',
+  'language',
 ];
 
 const FIX = { kind: 'fix' } as const;
@@ -45,7 +51,8 @@ export const fulfilmentStep: Step<'fulfilment'> = {
     turn.say('fulfilment');
     turn.say('fulfilmentKeys');
   },
-  *hear(turn, _, { number, text }) {
+  *hear(turn, _, { number, text, raw }) {
+    if (isQuestion(raw, turn.vocabulary)) return false;
     const { wantsDelivery, wantsPickup } = turn.vocabulary.customer;
     const delivery = number === 2 || wantsDelivery.test(text);
     const pickup = number === 1 || wantsPickup.test(text);
@@ -116,7 +123,7 @@ export const addressCheckStep: Step<'address-check'> = {
     turn.say('yesNoKeys');
   },
   *hear(turn, { address }, utterance) {
-    if (utterance.number === 1 || utterance.command === 'yes') {
+    if (utterance.key === '1' || utterance.command === 'yes') {
       yield* setAddress(turn, address);
       return true;
     }
@@ -166,7 +173,7 @@ export const confirmStep: Step<'confirm'> = {
       turn.say('helpYesNo');
       return true;
     }
-    if (utterance.number !== 2 && utterance.command !== 'no') return false;
+    if (utterance.key !== '2' && utterance.command !== 'no') return false;
     turn.goTo(FIX);
     return true;
   },
@@ -231,7 +238,8 @@ export const leaveStep: Step<'leave'> = {
 };
 
 /** "Place the order" is as clear as "yes"; "that's all" is not. */
-function agreed({ vocabulary }: Turn, { number, command, text }: Utterance): boolean {
-  if (number === 1 || command === 'yes') return true;
+function agreed({ vocabulary }: Turn, { key, command, text }: Utterance): boolean {
+  // A number that is said is one of dishes.
+  if (key === '1' || command === 'yes') return true;
   return command === 'done' && vocabulary.customer.places.test(text);
 }

@@ -1,9 +1,11 @@
 import { checkout } from '../checkout.js';
 import { tellBusiness } from '../information.js';
 import type { Flow, ItemRequest } from '../ivr-state.js';
-import { beginDish, homeStep, MAX_PENDING, nextRequest } from '../ordering.js';
+import { beginDish, homeStep, nextRequest, takeRequests } from '../ordering.js';
 import { applyOffer, privateCodeSaid, namedOffer } from '../offers.js';
 import type { Turn } from '../turn.js';
+import { plain } from '../intents/words.js';
+import { commandOf, isQuestion, statesAllergy } from '../intents/commands.js';
 import { parseItemRequests } from '../intents/item-request-parser.js';
 import { chosen, type Step } from './step.js';
 
@@ -40,8 +42,9 @@ export const moreStep: Step<'more'> = {
     turn.say('more');
     turn.say('moreKeys');
   },
-  *hear(turn, _, { number, command }) {
-    if (number === 1 || command === 'yes') turn.goTo(CATEGORIES);
+  *hear(turn, _, { number, command, text }) {
+    if (number === 1 || (command === 'yes' && !turn.vocabulary.chat.test(text)))
+      turn.goTo(CATEGORIES);
     else if (number === 2) turn.goTo({ kind: 'order', page: 0 });
     else if (number === 3 || command === 'no') yield* checkout(turn);
     else return false;
@@ -129,15 +132,53 @@ export const offerItemStep: Step<'offer-item'> = {
     turn.say('offerItem');
     turn.say('yesNoKeys');
   },
-  *hear(turn, { itemId }, { number, command }) {
+  *hear(turn, { itemId, optionRequests }, { number, command }) {
     const item = turn.context.menu.item(itemId);
     const yes = number === 1 || command === 'yes';
-    if (yes && item) yield* beginDish(turn, item, { quantity: 1, optionRequests: [] });
+    if (yes && item) yield* beginDish(turn, item, { quantity: 1, optionRequests });
     else if (yes || number === 2 || command === 'no') turn.goTo(homeStep(turn));
     else return false;
     return true;
   },
 };
+
+/** Whether dishes were heard right that recognition was not sure of; another one that is named replaces them. */
+export const doubtStep: Step<'doubt'> = {
+  help: 'helpYesNo',
+  back: homeStep,
+  ask(turn, { itemRequests }) {
+    turn.set({ choices: [] });
+    turn.say('heardDish', {
+      dish: itemRequests.map((one) => requestInWords(turn, one)).join(', '),
+    });
+    turn.say('yesNoKeys');
+  },
+  *hear(turn, { itemRequests }, { key, command, raw }) {
+    const { words, search } = turn.context;
+    const named = parseItemRequests(raw, words, search).itemRequests.filter(
+      ({ itemIds, unsure }) => itemIds.length > 0 && !unsure,
+    );
+    const [first = ''] = plain(raw).split(' ');
+    const agreed = commandOf(first, words.vocabulary) === 'yes';
+    if (named.length > 0) yield* takeRequests(turn, agreed ? [...itemRequests, ...named] : named);
+    else if (key === '1' || command === 'yes') yield* takeRequests(turn, itemRequests);
+    else if (key === '2' || command === 'no') {
+      turn.say('askAgain');
+      turn.goTo(homeStep(turn));
+    } else return false;
+    return true;
+  },
+};
+
+function requestInWords(
+  { context, spoken }: Turn,
+  { itemIds, words, quantity, optionRequests }: ItemRequest,
+): string {
+  const name = itemIds.length === 1 ? (context.menu.item(itemIds[0] ?? '')?.name ?? words) : words;
+  const { food } = context.words.vocabulary;
+  const wishes = optionRequests.map((one) => (one.minus ? food.without(one.words) : one.words));
+  return [`${spoken.number(quantity ?? 1, 'dishes')} ${name}`, ...wishes].join(', ');
+}
 
 /** The offers of the day. */
 export const offersStep: Step<'offers'> = {
@@ -170,6 +211,7 @@ export const offersStep: Step<'offers'> = {
 
 /** "Pepperoni", after "a large pizza with olives": the dish with what was said before. */
 function* completed(turn: Turn, itemRequest: ItemRequest, text: string): Flow<boolean> {
+  if (isQuestion(text, turn.vocabulary) || statesAllergy(text, turn.vocabulary)) return false;
   const [named, ...others] = parseItemRequests(
     text,
     turn.context.words,
@@ -181,7 +223,7 @@ function* completed(turn: Turn, itemRequest: ItemRequest, text: string): Flow<bo
   const itemId = named.itemIds.length === 1 ? item.id : fitting.length === 1 ? fitting[0] : null;
   const meant = turn.context.menu.item(itemId ?? '');
   if (!meant) return false;
-  turn.set({ pending: [...others, ...turn.state.pending].slice(0, MAX_PENDING) });
+  turn.set({ pending: [...others, ...turn.state.pending] });
   const quantity = named.quantity ?? itemRequest.quantity ?? 1;
   yield* beginDish(turn, meant, {
     quantity,

@@ -173,9 +173,9 @@ export const cancelStep: Step<'cancel'> = {
     turn.say('cancelCheck');
     turn.say('yesNoKeys');
   },
-  *hear(turn, _, { number, command }) {
-    const yes = number === 1 || command === 'yes';
-    if (!yes && number !== 2 && command !== 'no') return false;
+  *hear(turn, _, { key, command }) {
+    const yes = key === '1' || command === 'yes' || command === 'cancel';
+    if (!yes && key !== '2' && command !== 'no') return false;
     if (yes) {
       const { lines } = yield* turn.order();
       for (const { lineId } of lines) yield* turn.run('remove_item', { lineId });

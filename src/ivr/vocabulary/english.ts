@@ -4,11 +4,15 @@ import { ENGLISH_ALLERGY_WORDS } from './english-allergy-words.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const PERSON =
-  '(person|human|human being|someone|somebody|operator|agent|representative|manager|colleague|waiter|waitress|employee)';
+  '(person|human|human being|someone|somebody|operator|agent|representative|manager|colleague|waiter|waitress|employee|owner|boss|chef)';
 const YES =
   'yes|yeah|yep|yup|ya|sure|correct|right|exactly|ok|okay|alright|fine|absolutely|definitely|of course|perfect|great|confirm|confirmed|affirmative|uh huh|go ahead|do it|place it|please do|i do|i would|sounds (good|right|great)|(thats|that is|its|it is|all|everything is|looks|looks all|thats all) (right|correct|good|fine|perfect|okay)';
 const NO =
   '(thats|that is|its|it is|thats not|its not) (wrong|not right|not correct|incorrect|right|correct)|no way|no|nope|nah|not really|not yet|negative|never mind|nevermind|wrong|incorrect|none|nothing|dont|i dont|i do not|its not|it isnt';
+
+/** What a dish can have more or less of. */
+const INGREDIENT =
+  'cheese|mozzarella|parmesan|sauce|tomato|tomatoes|garlic|onions?|oil|olives?|peppers?|mushrooms?|salt|ice|dressing|butter|basil|chili|mayo|toppings?|pepperoni|spices?|lemon|cream|croutons';
 
 const THAT = '(?:that|it|this|those|these|them|(?:the )?last one|that one|the last)';
 
@@ -37,7 +41,13 @@ export const ENGLISH: Vocabulary = {
     ).split(' '),
     tens: 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' '),
     amounts: [
-      [/\bhalf a dozen\b/g, '6'],
+      [/\bhalf (a )?dozen\b/g, '6'],
+      [/\b(two|2) dozen\b/g, '24'],
+      [/\b(three|3) dozen\b/g, '36'],
+      [/\b(a )?dozen and a half\b/g, '18'],
+      // No size of the menu that is named so is taken for another one.
+      [/\b(?:extra|x) (large|small)\b/g, 'extra$1'],
+      [/\bxl\b/g, 'extralarge'],
       [/\b(a )?dozen\b/g, '12'],
       [/\ba (couple|pair)( of)?\b/g, '2'],
     ],
@@ -48,6 +58,8 @@ export const ENGLISH: Vocabulary = {
       ['won', '1'],
       ['ate', '8'],
     ]),
+    soundsBeforeDish:
+      /^((?:(?:can|could|may|i|we|id|ill|like|want|get|have|order|please|just|hi|hello|yeah|and|take|do|me|give) )*)(to|too|for)(?= (?:(?:small|medium|large) )?[a-z]+s\b)/,
     ordinals: 'first second third fourth fifth sixth seventh eighth'.split(' '),
     before: /^(the |option |number |choice |press |key |i want )+/,
     after: /( one| please| thanks)+$/,
@@ -55,6 +67,26 @@ export const ENGLISH: Vocabulary = {
   },
   // A lookahead with its own group takes each answer in one way only, so matching is quick.
   commands: [
+    [
+      'robot',
+      /\b(?:are|is) (?:you|this|it|that) (?:(?:a|an|even|really|actually|just|some kind of) )*(?:robot|machine|computer|bot|ai|real|human|recording|automated|person)\b|\bam i (?:talking|speaking) (?:to|with) (?:(?:a|an) )?(?:robot|machine|computer|bot|ai|real person|human|person|recording)\b/,
+    ],
+    [
+      'wait',
+      /^(?:(?:sorry|oh|um|uh|okay|can you|could you|please|just) )*(?:(?:hang|hold) on|wait|one (?:sec|second|moment|minute)|(?:just )?a (?:sec|second|moment|minute)|give me (?:a|one) (?:sec|second|moment|minute)|bear with me|let me (?:think|see|check|ask))(?: (?:please|sir|maam|honey|dear|sorry|a|one|just|for|sec|second|moment|minute|let me (?:think|see|check|ask|look).*))*$/,
+    ],
+    [
+      'payment',
+      /\b(?:do|can|could|would|will|should) (?:you|i|we)(?: guys)? (?:take|accept|pay|use)\b.*\b(?:cards?|credit|debit|visa|mastercard|amex|pay|cash|venmo|checks?)\b|\bpay (?:with|by|in|using)\b|\bhow (?:can|do|should) (?:i|we) pay\b|^(?:(?:credit|debit|cash|or) )+(?:card|cash)\b|^is it cash only\b/,
+    ],
+    [
+      'ready',
+      /\b(?:is|are|wheres|where is) (?:my|our|the) (?:order|food|pizzas?|delivery)(?: (?:ready|done|on its way|coming|here|yet|almost))*$|\bwhen (?:is|will) (?:my|our|the) (?:order|food|pizzas?)\b|\b(?:status of|check on|update on) (?:my|our|the|an) order\b|\border status\b/,
+    ],
+    [
+      'language',
+      /\b(?:do|does|can|could) (?:you|anyone|someone|anybody|we) (?:guys )?(?:speak|talk)\b.*\b(?:spanish|espanol|italian|french|chinese|mandarin|polish|russian|another language)\b|\bhabl\w+ espanol\b|^(?:spanish|espanol|en espanol)$/,
+    ],
     ['person', new RegExp(`^(a |the |your |real |live )*${PERSON}$`)],
     [
       'person',
@@ -90,6 +122,10 @@ export const ENGLISH: Vocabulary = {
       /\b(finish|complete|confirm|submit|send|check ?out)( (my|the|this|that))? order\b|^place (my|the|this|that) order$/,
     ],
     [
+      'done',
+      /^(?:(?:i think|okay|yeah|no) )*(?:that (?:should|will|would) do|thatll do|that (?:about )?does|(?:were|im|we are|i am) good to go|thats me|good to go)(?: it)?(?: thanks| thank you| for (?:now|today|me))*$/,
+    ],
+    [
       'yes',
       new RegExp(
         `^(?=.*\\b(${YES})\\b)(?:(?=(?<one>(?:${YES}|it is|that is|that|please|thanks|thank you|sir|maam|the order|it)(?: |$)))\\k<one>)+$`,
@@ -103,7 +139,7 @@ export const ENGLISH: Vocabulary = {
     ],
     [
       'cancel',
-      /^(cancel|delete|clear|scrap|forget)( (my|the|this|that|whole|entire|everything|order|it|all))*$|^(remove|take off) everything$|^start (over|again)$/,
+      /^(cancel|delete|clear|scrap|forget)( (my|the|this|that|whole|entire|everything|order|thing|lot|it|all|about|completely))*$|^(?:scratch|drop|remove|take off|forget about) (?:everything|it all|(?:the |my )?(?:whole|entire) (?:thing|order|lot))$|^start (over|again)$/,
     ],
     [
       'view',
@@ -123,20 +159,21 @@ export const ENGLISH: Vocabulary = {
     ],
     [
       'browse',
-      /^(the |your )?menu$|\b(on|hear|read|list|see|browse|whats|know) (the |your )?menu\b|^what (do you|can i|could i|kind of)\b.*\b(have|sell|serve|offer|recommend|get|order|there)$|^((place|start|make|begin) an |a new |new )?order( something| food| something else| now)?$|^something else$|^(add|order) (something|another|more|an item|another item)\b/,
+      /^(the |your )?menu$|\b(on|hear|read|list|see|browse|whats|know) (the |your )?menu\b|^what (?:else )?(do you|can i|could i|kind of)\b.*\b(have|sell|serve|offer|recommend|get|order|there)$|^((place|start|make|begin) an |a new |new )?order( something| food| something else| now)?$|^something else$|^(add|order) (something|another(?! one\b)|more|an item|another item)\b/,
     ],
     [
       'goodbye',
       /^(thanks |thank you )*(good ?bye|bye|bye bye|hang up|see you|ill call (back|again)|talk to you later)( .*)?$/,
     ],
   ],
+  chat: /^(?:(?:great|perfect|awesome|amazing|cool|nice|lovely|wonderful|excellent|fantastic|good|sounds good|sorry|honey|dear|haha|oh|wow|okay|ok|thanks|thank you|so much|very much|hmm+|um+|uh+|let me see|you know) ?)+$/,
   polite: {
     before:
-      /^(um+|uh+|er|well|okay|ok|oh|so|and|please|hi|hello|hey|actually|sorry|alright|yes|yeah|just|i think|i guess|can you|could you|would you|will you|can i|could i|may i|can we|could we|i want to|i wanna|i would like to|id like to|i like to|we would like to|wed like to|let me|lets|ill|i will|i am going to|im going to|go ahead and|you can|i need to|no(?= (i|id|ill|we|wed|my|the|can|could|make|change|actually|give|add|its|it) )) /,
+      /^(um+|uh+|hm+|er|you know what|thanks|thank you|no wait|wait|hang on|hold on|no no|well(?! done)|okay|ok|oh|so|and|please|hi|hello|hey|actually|im sorry|i am sorry|sorry|alright|yes|yeah|just|i think|i guess|can you|could you|would you|will you|can i|could i|may i|can we|could we|i want to|i wanna|i would like to|id like to|i like to|we would like to|wed like to|let me|lets|ill|i will|i am going to|im going to|go ahead and|you can|i need to|how about|what about|is it possible (?:to|for me to|that i)|would it be possible (?:to|for me to)|(?:is there )?any chance (?:of|i could|i can|we could|you could|to)|do you think (?:i|we|you) (?:could|can)|do you mind if (?:i|we)|would you mind|whats up|what is up|how are you(?: doing)?(?: today)?|how is it going|hows it going|(?:ill|well|i will|we will) (?:do|take|have|get|go with|try)|lets (?:do|go with|try|have)|do(?= (?:a|an|the|\d|one|two|three|four|five|six|some) )|no(?= (thanks|thank|just|i|id|a|an|ill|we|wed|my|the|can|could|make|change|actually|give|add|its|it) )) /,
     after: / (please|thanks|thank you|now|then|for now|sir|maam|instead)$/,
   },
   questions: {
-    asks: /^(do|does|is|are|what|whats|which|how|tell|has|have you|any)\b/,
+    asks: /^(do(?! (?:a|an|the|\d|one|two|three|four|five|six|some)\b)|does|is|are|what|whats|which|how|tell|has|have you|any)\b/,
     contents:
       /\b((gluten|dairy|lactose|nut) free|allerg\w*|contains?|gluten|nuts?|peanuts?|dairy|lactose|milk|eggs?|soy|sesame|shellfish|fish|wheat|celery|vegan|vegetarian|safe|inside|ingredients?)\b/g,
     allergy: /\b(allerg\w*|intoleran\w*|celiac|coeliac)\b/,
@@ -162,16 +199,64 @@ export const ENGLISH: Vocabulary = {
   food: {
     // A comma is an "and"; "can I" is not the can that drinks come in.
     prepared: [
+      [
+        /\b(?:sub|substitute|swap) (?:in )?(\w+) (?:for|instead of) (?:the )?(\w+)/gi,
+        ' with $1 no $2 ',
+      ],
+
       [/[,;](\s|$)/g, ' and '],
       [/\b(can|could|may) (i|we|you)\b/gi, ' '],
       [/\bpick (it|them|that) up\b/gi, 'pickup'],
     ],
+    wishes: [
+      [
+        new RegExp(
+          `\\b(?:(?:go|going|be|make it|have it|a bit|a little|really|very) )*(light|lightly|easy|heavy|generous)(?: (?:on|with))?(?: the)? (${INGREDIENT})\\b`,
+          'g',
+        ),
+        '$1 on the $2',
+      ],
+      [
+        new RegExp(
+          `\\b(?:with )?(?:(?:a (?:little|bit) )?(?:less|easy)|not (?:too|so|very|that) much|(?:just|only) a (?:little|bit of|touch of|tiny bit of)) (${INGREDIENT})\\b`,
+          'g',
+        ),
+        'less $1',
+      ],
+      [
+        /\b(?:(?:nice and|bake it|baked|cook it|cooked) )*(well done|extra crispy|crispy|lightly baked|not too (?:spicy|hot|salty|dark|crispy)|extra (?:spicy|hot)|medium rare|cooked through)\b/g,
+        '$1',
+      ],
+      [
+        /\b(?:and )?(?:cut|sliced?) (?:it |them )?(?:in|into) ((?:\w+ )?(?:squares|slices|pieces|strips|half|halves|quarters|wedges))\b/g,
+        'cut into $1',
+      ],
+      [
+        /\b(uncut|unsliced|double cut|party cut)\b|\b(?:please )?(?:dont|do not) (?:cut|slice) (?:it|them)\b/g,
+        'uncut',
+      ],
+      [
+        /\b(?:and |with )?(?:the |my )?(sauce|dressing|cheese|mayo|butter|onions|it|everything) on the side\b/g,
+        '$1 on the side',
+      ],
+      [
+        /\b(?:with )?(?:no|without) (ice|salt|cutlery|utensils|napkins|straws?|lemon|garnish)\b/g,
+        'no $1',
+      ],
+      [/\b(?:with )?(?:some )?extra (napkins|plates|cutlery|utensils|ice)\b/g, 'extra $1'],
+      [/\bin (?:a )?separate (bags?|box(?:es)?|containers?)\b/g, 'in separate $1'],
+    ],
+    halves:
+      /\b(?:(?:with|as|and) )?(?:half and half|(?:(?:one )?half (?:with )?[a-z]+ (?:and )?(?:(?:the )?other |one )?half (?:with )?[a-z]+)|[a-z]+ on (?:only |just )?(?:one |the other )?half(?: of (?:it|them|that|the pizza))?)\b/g,
     dropped: new Set(),
     articles: new Set(['a', 'an', 'another', 'some']),
     determiners: new Set(['the', 'my', 'a']),
     joints: new Set(['and', 'also', 'plus', 'then', 'or', 'but']),
     plus: new Set(['with', 'extra', 'add', 'topped', 'including']),
     minus: new Set(['no', 'without', 'hold', 'minus', 'skip', 'except', 'not']),
+    everyOne: new Set(['all', 'both', 'each', 'everything']),
+    theOthers: new Set(['other', 'rest']),
+    ofThem: new Set('of them those these should be to have just'.split(' ')),
     turns: new Set(['for', 'on', 'because', 'to', 'at', 'from', 'in']),
     fillers: new Set(
       (
@@ -179,9 +264,21 @@ export const ENGLISH: Vocabulary = {
         'want would like love need take order give do doe did please just maybe go gonna going will may is are ' +
         'be well let can could hi hello hey um uh yeah yes ok okay so now all thank thanks both each any make ' +
         'bring put side too as try think today tonight deliver delivery delivered pickup pick up takeout here ' +
-        'how much what whats which there something anything price cost tell about know if contain'
+        'how much what whats which there something anything price cost tell about know if contain ' +
+        'place start should back else great perfect awesome sorry hang honey wait robot machine credit card cash hold second moment minute ' +
+        'said meant mean actually instead sure fine cool nice lovely wonderful again same different another ' +
+        'wife husband kid daughter son mom dad friend guy dear hungry family people everyone listen know think ' +
+        'that thatll thatd theyre were was got gotta he she they him her who when where why wanted said say tell told'
       ).split(' '),
     ),
+    sizes: new Map([
+      ['extralarge', 'extra large'],
+      ['extrasmall', 'extra small'],
+      ['small', 'small'],
+      ['medium', 'medium'],
+      ['large', 'large'],
+      ['jumbo', 'jumbo'],
+    ]),
     markers: new Set(['add', 'extra', 'no', 'with', 'without']),
     leavesOut: new Set(['no', 'without']),
     noKinds: new Set(['and', 'or', 'special']),
@@ -192,9 +289,30 @@ export const ENGLISH: Vocabulary = {
   changes: {
     onlyThat: new RegExp(`^${THAT}$`),
     sameAgain:
-      /^(?:another one|one more|1 more|(?:the )?same again|one more of (?:those|these|them|that))$/,
+      /^(?:(?:add|get|have|give me) )?(?:another one|one more|1 more|(?:the )?same again|one more of (?:those|these|them|that))$/,
+    justSoMany:
+      /^(?:(?:no|actually|oh|wait|sorry|make it|make that) )*(?:just|only) (?:make (?:it|that) )?(\w+)$/,
+    soManyMore:
+      /^(?:(?:add|get|have|give me|and|another) )*(\w+) more(?: of (?:those|these|them|that))?$/,
     soMany: /^(.+?) (?:of )?(?:those|these|them|that)(?: ones)?$/,
-    someOfThem: /\b(?:one|two|half|some) of (?:those|these|them)\b/,
+    someOf:
+      /^(?:just |only )?(?:the )?(\w+)(?: of (?:(?:those|these|them)|(?:the |my )(.+))|(?<=\b(?:one|two|three)))$/,
+    eachOf: /^(?:both|all|each)(?: (?:of )?(?:them|those|these|one))?$/,
+    sameBut:
+      /^(?:(?:the )?same(?: again| thing| one)*|(?:another|one more)(?: one)?(?: of (?:those|these|them|that))?(?= (?:but|with|without|only|in)\b))(?: (?:but|only|except|and|just|make it|make that|in|a|an|this time))* (.+)$/,
+    meantNot:
+      /^(?:(?:no|nope|sorry|wait) )*i (?:said|meant|mean|asked for|ordered|wanted)(?: to say)? (.+?)(?: (?:and )?not (?:the |an? |any )?(.+))?$/,
+    notBut:
+      /^(?:no )?not (?:the |an? )?(.+?)(?: but| i said| i meant)? (?:the |an? )?(\w+(?: \w+)?)$/,
+    swap: /^(?:(?:swap|exchange|replace|switch|substitute|trade)(?: out)?|(?:forget|scratch|drop|lose|skip|cancel)(?: about)?|instead of) (.+?) (?:for|with|to|into|by|(?:and )?(?:just )?(?:do|make it|make that|get|give me|ill have|ill take|i want|id like|have)) (.+?)(?: instead)?$/,
+    corrects:
+      /[,.;]?\s*\b(?:no,? wait|wait,? no(?=,? (?:make|a|an|the|i|one|two)\b)|no,? actually|actually|no,? no|no,? sorry|i meant?|scratch that|strike that|(wait|hang on|hold on)|or rather|no,? (?=make (?:that|it)\b))[,.]?\s+/gi,
+    adds: /^(?:(?:and|i|we|ill|can|could|id|like|to|get|have|want|take|me|well) )*(?:also|add|plus|another|and)\b|\b(?:too|as well|also)\b/,
+    ordinalLine:
+      /^(?:the )?(first|second|third|fourth|fifth|sixth|seventh|eighth)(?: (?:one|item|dish|thing|pizza))?$/,
+    eachLine:
+      /^(?:just |only )?((?:both|all|each|\w+)(?: of (?:them|those|these|the \w+))|both|(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth)(?: one)?|the (?:\w+ )?\w+ one)(?: (?:to|into|be|a|an))* (.+)$/,
+    makeThat: new RegExp(`^(?:make|change|turn|switch) ${THAT}\\b`),
     make: new RegExp(`^(?:make|change|turn|switch)(?: ${THAT})?(?: (?:to|into|be))? (.+)$`),
     into: / (?:to|into) (?=\S)/,
     remove:
@@ -202,9 +320,11 @@ export const ENGLISH: Vocabulary = {
     takeOff: /^take (.+?) (?:off|out|away)(?: (?:of )?(?:my |the )?order)?$/,
     leavesOut: /^(?:no|without|minus|hold|skip|leave (?:out|off)) /,
     on: / (?:on|from|in|to|onto) (?:the |my )?/,
-    putOn: /^(?:add |put |want |get |have )?(.+?) (?:on|to|onto) (?:the |my |both )?(.+)$/,
+    putOn: /^(?:add |put |want |get |have )?(.+?) (?:on|to|onto) (?:the |my )?(.+)$/,
     articles: /^(?:the |my |any |some |extra |more )+/,
-    article: /^an? /,
+    article: /^an? (?!couple|pair|dozen|little)/,
+    further:
+      / (?:and|then) (?:then )?(?=(?:(?:can|could|would) you |please |also )*(?:make|put|change|swap|switch|replace|remove|take off|drop|scratch|cancel|go (?:easy|light)|add (?!an? |extra |some |\w+ to )))|(?<= (?:on|to) [a-z ]{1,40}) and (?=(?:[a-z]+ ){1,3}(?:on|to) (?:the|my|both|one|that)\b)/,
     and: / (?:and|or) (?:no )?/,
     namesLine: /^(the|my|change the|change my) /,
     beforeLine: /^(change )?(the|my) /,

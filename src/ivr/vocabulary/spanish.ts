@@ -17,6 +17,9 @@ const YES_WORDS = `${POLITE_WORDS}|si|sip|claro|que|supuesto|correct[oa]|exacto|
 const NO_WORDS = `${POLITE_WORDS}|no|nop|nada|para|negativo|incorrecto|mal|esta|eso|es|correcto|bien|ningun[oa]|todavia|aun|mejor|olvidel[oa]|olvidal[oa]|dejel[oa]|dejal[oa]|quiero|asi|equivocado`;
 const ORDER = '(pedido|orden)';
 const TENS = 'treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa';
+/** What a dish can have more or less of. */
+const INGREDIENT =
+  'queso|salsa|tomate|ajo|cebollas?|aceite|aceitunas?|pimientos?|champinones|sal|hielo|aderezo|mantequilla|albahaca|chile|crema|picante';
 const DISH_AGAIN = '(?:es[ao]s?|est[aeo]s?|ell[ao]s?|l[aeo]s?|l[ao]s? ultim[ao]s?|l[ao] de antes)';
 /** Before a name or an address, beside what is said of it. */
 const WELL = 'ehm?|este|bueno|pues|s[ií]|claro|ok|okay|hola|no|y|por favor|dije|mejor';
@@ -54,6 +57,10 @@ export const SPANISH: Vocabulary = {
     tens: 'veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa'.split(' '),
     amounts: [
       [/\bmedia docena( de)?\b/g, '6'],
+      [/\b(dos|2) docenas( de)?\b/g, '24'],
+      [/\bdocena y media( de)?\b/g, '18'],
+      // No size of the menu that is named so is taken for another one.
+      [/\bextra (grande|chica)s?\b/g, 'extra$1'],
       [/\b(una )?docena( de)?\b/g, '12'],
       [/\bun par( de)?\b/g, '2'],
       [/\bveinti(una|un)\b/g, 'veintiuno'],
@@ -67,6 +74,8 @@ export const SPANISH: Vocabulary = {
       ['una', '1'],
       ['un', '1'],
     ]),
+    // No number sounds like another word.
+    soundsBeforeDish: null,
     ordinals: 'primera segunda tercera cuarta quinta sexta septima octava'.split(' '),
     before:
       /^(el |la |lo |los |las |opcion |numero |tecla |marco |presiono |quiero |quisiera |de )+/,
@@ -74,6 +83,26 @@ export const SPANISH: Vocabulary = {
     single: ['una', 'un', 'solo una', 'solo un', 'nada mas una', 'nada mas un', 'solo 1'],
   },
   commands: [
+    [
+      'robot',
+      /\b(?:eres|es|usted es|estoy hablando con|hablo con) (?:usted |tu )?(?:un|una) (?:robot|maquina|computadora|grabacion|persona(?: real)?|humano)\b/,
+    ],
+    [
+      'wait',
+      /^(?:(?:perdon|disculpe|por favor|ay|eh+) )*(?:(?:esper[ae]|aguant[ae])(?:me)?(?: tantito)?|un (?:momento|momentito|segundo|minuto|ratito)|deme un (?:momento|segundo|minuto)|dejeme (?:pensar|ver|preguntar)|dejame (?:pensar|ver|preguntar))(?: (?:por favor|un|momento|momentito|segundo|minuto|tantito|gracias|dejeme .*|dejame .*))*$/,
+    ],
+    [
+      'payment',
+      /\b(?:acepta\w*|reciben?|puedo pagar|podemos pagar|se puede pagar|toman)\b.*\b(?:tarjetas?|credito|debito|efectivo|visa|transferencia)\b|\bcomo (?:puedo |se |le )?pag(?:o|ar|a)\b|^(?:con )?tarjeta(?: de (?:credito|debito))?$/,
+    ],
+    [
+      'ready',
+      /\b(?:ya )?esta list[ao] (?:mi|el|la) (?:pedido|orden|pizza|comida)\b|\b(?:mi|el|la) (?:pedido|orden|comida) (?:ya )?esta list[ao]\b|\bdonde (?:esta|viene|va) (?:mi|el|la) (?:pedido|orden|comida)\b|\bcuando (?:llega|estara|esta|sale) (?:list[ao] )?(?:mi|el|la) (?:pedido|orden|comida)\b/,
+    ],
+    [
+      'language',
+      /\b(?:habla\w*|atienden) (?:en )?(?:ingles|english|frances|italiano)\b|\bspeak english\b|^(?:en )?(?:ingles|english)$/,
+    ],
     [
       'person',
       new RegExp(`^(un |una |el |la |con |a )*${PERSON}( real| de verdad| humana| por favor)*$`),
@@ -152,14 +181,15 @@ export const SPANISH: Vocabulary = {
       /^((muchas )?gracias )*(adios|hasta luego|bye|chao|chau|colgar|cuelgo|nos vemos|hasta pronto|luego (le |les )?(llamo|hablo))( .*)?$/,
     ],
   ],
+  chat: /^(?:(?:perfecto|genial|excelente|buenisimo|que bueno|muy bien|super|padre|que padre|ay|ah|mi amor|perdon|gracias|muchas gracias|muy amable|eh+m?|este|a ver) ?)+$/,
   polite: {
     before:
-      /^(eh+m?|este|bueno|pues|a ver|mir[ae]|oig[ae]|oye|hola|buen dia|buen[oa]s (?:dias|tardes|noches)|disculpe|perdon|por favor|si|ok|okay|claro|y|entonces|ah|tambien|(?:me )?(?:puede|puedes|podria|podrias)|puedo|podemos|quiero|quisiera|queria|queremos|quisieramos|(?:me|nos) gustaria|deseo|necesito|(?:voy|vamos) a (?:querer|pedir)|creo que|solo|solamente|nada mas|dame|deme|me da|me das|regaleme|regalame|no(?= (?:mejor|cambi|agreg|pon|haz|haga|que sean?|puede|me puede|quisiera|dame|deme|es|son) )) /,
+      /^(eh+m?|que tal(?: si)?|como esta(?:s|n)?|que te parece|seria posible|es posible|sera que|habra chance de|se puede|me podria[ns]?|pedir|ordenar|dar|poner|espere?|este|bueno|pues|a ver|mir[ae]|oig[ae]|oye|hola|buen dia|buen[oa]s (?:dias|tardes|noches)|disculpe|perdon|por favor|si|ok|okay|claro|y|entonces|ah|tambien|(?:me )?(?:puede|puedes|podria|podrias)|puedo|podemos|quiero|quisiera|queria|queremos|quisieramos|(?:me|nos) gustaria|deseo|necesito|(?:voy|vamos) a (?:querer|pedir)|creo que|solo|solamente|nada mas|dame|deme|me da|me das|regaleme|regalame|no(?= (?:mejor|cambi|agreg|pon|haz|haga|que sean?|puede|me puede|quisiera|dame|deme|es|son) )) /,
     after:
       / (por favor|porfa|porfavor|(?:muchas )?gracias|ahora|por ahora|entonces|senor|senora|senorita|mejor|nada mas|de favor)$/,
   },
   questions: {
-    asks: /^(hay|tienen?|tienes|que(?! sean?\b)|cual|cuales|cuant[oa]s?|como|llevan?|traen?|contienen?|de que|con que|dime|digame|sabe|es (vegan|vegetarian|picante|sin)|son (vegan|vegetarian|picante|sin))|\b(contienen?|tienen?|cuestan?|vale)\b|\blleva (?!a )/,
+    asks: /^(hay|tienen?|tienes|que(?! (?:sean?|este|esten)\b)|cual|cuales|cuant[oa]s?|como|llevan?|traen?|contienen?|de que|con que|dime|digame|sabe|es (vegan|vegetarian|picante|sin)|son (vegan|vegetarian|picante|sin))|\b(contienen?|tienen?|cuestan?|vale)\b|\blleva (?!a )/,
     contents:
       /\b((sin|libre de) (gluten|lactosa|lacteos|nuez|nueces|huevo|leche|mariscos)|alerg\w*|contienen?|gluten|nuez|nueces|cacahuates?|mani|lacteos?|lactosa|leche|huevos?|soya|soja|ajonjoli|sesamo|mariscos?|pescado|trigo|apio|vegan[oa]s?|vegetarian[oa]s?|seguro|ingredientes?)\b/g,
     allergy: /\b(alerg\w*|intoleran\w*|celiac\w*)\b/,
@@ -189,6 +219,31 @@ export const SPANISH: Vocabulary = {
       [/\bpor favor\b/gi, ' '],
       [/\bnada m[aá]s\b/gi, ' '],
     ],
+    wishes: [
+      [
+        new RegExp(
+          `\\b(?:con )?(?:muy )?(poc[oa]|poquit[oa]|menos)(?: de)? (${INGREDIENT})\\b`,
+          'g',
+        ),
+        '$1 $2',
+      ],
+      [new RegExp(`\\bno (?:tan|tant[oa]|much[oa]) (${INGREDIENT})\\b`, 'g'), 'menos $1'],
+      [
+        /\b(bien (?:cocid|dorad|tostad|horned)[oa]s?|no (?:muy|tan) (?:picante|picos[oa]|salad[oa]|cocid[oa]|dorad[oa])|(?:muy )?crujientes?|termino medio|extra picante)\b/g,
+        '$1',
+      ],
+      [
+        /\b(?:que la cort\w+|cortad[oa]s?|cortela|cortala) en ((?:\w+ )?(?:cuadros|cuadritos|rebanadas|pedazos|trozos|tiras|mitades|dos))\b/g,
+        'cortada en $1',
+      ],
+      [/\bsin (cortar|hielo|sal|cubiertos|servilletas|popotes?|limon)\b/g, 'sin $1'],
+      [
+        /\b(?:con )?(?:el |la )?(salsa|aderezo|queso|cebolla|mantequilla) (?:aparte|por separado|a un lado)\b/g,
+        '$1 aparte',
+      ],
+    ],
+    halves:
+      /\b(?:con )?(?:mitad y mitad|(?:la )?mitad (?:de |con )?[a-z]+ (?:y )?(?:la )?(?:otra )?mitad (?:de |con )?[a-z]+)\b/g,
     dropped: new Set(['de', 'del']),
     articles: set('un una unos unas otro otra'),
     determiners: set('el la los las lo mi mis un una'),
@@ -197,6 +252,9 @@ export const SPANISH: Vocabulary = {
       'con extra mas agrega agregue agregale agreguele anade anadele anada ponle pongale adicional',
     ),
     minus: set('no sin menos excepto quita quitale quite quitele tampoco ni'),
+    everyOne: set('todo toda ambo amba cada'),
+    theOthers: set('demas resto'),
+    ofThem: set('de ella ello ellas ellos esa ese esas esos que sea lleve tenga'),
     turns: set('para en porque por a al desde'),
     fillers: set(
       'el la los las lo le les mi mis me nos yo usted su sus se te tu eso esa ese esos esas esto esta este estos estas aquel ' +
@@ -205,8 +263,19 @@ export const SPANISH: Vocabulary = {
         'hacer pedir pido ordenar orden pedido solo solamente nada favor gracias porfa hola buena bueno dia tarde noche si ' +
         'ok okay claro pues entonces ahora hoy ya todo toda ambos cada vez voy vamos va a ver puede puedo podria creo ' +
         'entrega entregar envio domicilio recoger llevar llevo lleva llevan pasar paso tamano porcion orden cuanto cuesta ' +
-        'cuestan vale precio que cual cuales como algo alguna alguno algun dime digame sabe favor contiene aqui casa vaso ordenes regala regalame tomar beber comer',
+        'cuestan vale precio que cual cuales como algo alguna alguno algun dime digame sabe favor contiene aqui casa vaso ordenes regala regalame tomar beber comer ' +
+        'perfecto genial excelente perdon espera espere robot maquina tarjeta credito efectivo momento segundo minuto ' +
+        'dije digo mejor igual mismo amor esposo esposa hijo hija nino nina amigo mama papa gente familia hambre fijese mire',
     ),
+    sizes: new Map([
+      ['extragrande', 'extra grande'],
+      ['extrachica', 'extra chica'],
+      ['chica', 'chica'],
+      ['mediana', 'mediana'],
+      ['grande', 'grande'],
+      ['familiar', 'familiar'],
+      ['jumbo', 'jumbo'],
+    ]),
     // Ids of options are English on every menu.
     markers: set('con sin extra agregar mas add extra no with without'),
     leavesOut: set('sin no without'),
@@ -219,8 +288,27 @@ export const SPANISH: Vocabulary = {
     onlyThat: new RegExp(`^${DISH_AGAIN}$`),
     sameAgain:
       /^(?:otr[ao](?: (?:igual|mas|de es[ao]s|de l[ao]s mism[ao]s))?|(?:una?|1) (?:igual|mas|mas de es[ao]s|mas de l[ao]s mism[ao]s)|(?:de )?lo mismo(?: otra vez)?)$/,
+    justSoMany: /^(?:(?:no|perdon|mejor|que sean?) )*(?:solo|solamente|nada mas) (\w+)$/,
+    soManyMore:
+      /^(?:(?:dame|deme|agrega|agregue|y|ponga) )*(\w+) mas(?: de (?:es[ao]s|l[ao]s mism[ao]s))?$/,
     soMany: /^(.+?) de (?:es[ao]s|est[ao]s|ell[ao]s)$/,
-    someOfThem: /\b(?:una?|uno|dos|la mitad|algun[ao]s) de (?:es[ao]s|est[ao]s|ell[ao]s)\b/,
+    someOf:
+      /^(?:solo |solamente |nada mas )?(?:a )?(\w+)(?: de (?:es[ao]s|est[ao]s|ell[ao]s|(?:las|los) (.+))|(?<=\b(?:una|uno)))$/,
+    eachOf: /^(?:ambas|ambos|dos|(?:a )?(?:las|los) dos|tod[ao]s|cada una?o?)$/,
+    sameBut:
+      /^(?:lo mismo|otr[ao] (?:igual|de es[ao]s)|una? igual|otr[ao](?= (?:pero|con|sin)\b))(?: (?:pero|solo que|y|en))* (.+)$/,
+    meantNot:
+      /^(?:(?:no|perdon|espere?) )*(?:dije|queria decir|quise decir|le dije|pedi) (.+?)(?: (?:y )?no (?:el |la |los |las |una? )?(.+))?$/,
+    notBut: /^no (?:el |la |los |las |una? )?(.+?) sino (?:que )?(?:el |la |los |las |una? )?(.+)$/,
+    swap: /^(?:(?:cambi|reemplac|sustitu)\w*|(?:ya )?no quiero|en (?:vez|lugar) de) (?:el |la |los |las |mi )?(.+?) (?:por|mejor|sino|y mejor|y dame|dame|quiero) (.+)$/,
+    corrects:
+      /[,.;]?\s*\b(?:no,? espere?|(espere?)|no,? mejor|mejor|no,? perd[oó]n|digo|quise decir|m[aá]s bien)[,.]?\s+/gi,
+    adds: /^(?:y |me |quiero |quisiera )*(?:tambien|ademas|agreg\w*|otr[ao])\b|\b(?:tambien|ademas)\b/,
+    ordinalLine:
+      /^(?:(?:el|la) )?(primer[ao]?|segund[ao]|tercer[ao]?|cuart[ao]|quint[ao]|sext[ao]|septim[ao]|octav[ao])$/,
+    eachLine:
+      /^(ambas|ambos|(?:las|los) dos|una? de (?:es[ao]s|est[ao]s|ell[ao]s|(?:las|los) \w+)|(?:el |la )?(?:primer|segund|tercer|cuart|quint)[ao])(?: (?:a|en|que sea|mas))* (.+)$/,
+    makeThat: /^(?:mejor|que sean?|(?:mejor )?(?:haz|haga|cambi|pon)\w*l[aeo]s?) /,
     make: new RegExp(
       `^(?:mejor|(?:mejor )?(?:que sean?|haz|haga|hagan|hacer|cambi(?:a|e|ar|en)|pon|ponga)(?:me)?(?:l[aeo]s?)?)(?: ${DISH_AGAIN})?(?: (?:a|por|en|de|que sean?))? (.+)$`,
     ),
@@ -231,9 +319,11 @@ export const SPANISH: Vocabulary = {
     leavesOut: /^(?:sin|menos|quit[ae]les?|no (?:le |me )?pong\w+) /,
     on: / (?:de (?:la|el|los|las|mi|mis)|del|(?:en|a) (?:la|el|los|las|mi|mis)|al) /,
     putOn:
-      /^(?:(?:agreg|anad|pon)\w* )?(.+?) (?:a (?:la|las|los|mi|mis|ambas)|al|en (?:la|el|las|los|mi)) (.+)$/,
+      /^(?:(?:agreg|anad|pon)\w* )?(.+?) (?:(?:a|en) (?:la|el|las|los|mi|mis)|al|(?:a|en)(?= (?:amb[ao]s|una?|uno|cada|tod[ao]s)\b)) (.+)$/,
     articles: /^(?:(?:el|la|los|las|mi|mis|algo|extra|mas) )+/,
     article: /^un[ao]? /,
+    further:
+      / (?:y|luego) (?=(?:por favor |tambien |me |puede )*(?:haz|haga|pon|ponga|cambi|quit|elimin|borr|cancel)\w*)|(?<= (?:en|a) [a-z ]{1,40}) y (?=(?:[a-z]+ ){1,3}(?:en|a) (?:la|el|las|los|mi|amb[ao]s)\b)/,
     and: / (?:y|e|o|ni) (?:sin )?/,
     namesLine: /^(?:cambi\w* )?(el|la|los|las|mi|mis) /,
     beforeLine: /^(?:cambi\w* )?(?:el|la|los|las|mi|mis) /,

@@ -19,7 +19,11 @@ export type Command =
   | 'business'
   | 'offers'
   | 'browse'
+  | SmallTalk
   | 'goodbye';
+
+/** What callers say beside the point, and what is answered without any change. */
+export type SmallTalk = 'wait' | 'robot' | 'payment' | 'ready' | 'language';
 
 /** Words that are put in the place of others. */
 export type Replacement = readonly [pattern: RegExp, by: string];
@@ -46,6 +50,11 @@ export interface Vocabulary {
     readonly amounts: readonly Replacement[];
     /** What recognition writes when the caller says a number alone. */
     readonly sounds: ReadonlyMap<string, string>;
+    /**
+     * A number as it sounds before the name of a dish: "too large pepperonis"; on plain text, groups 1
+     * and 2: what is before it and the word itself. Null where no number sounds like another word.
+     */
+    readonly soundsBeforeDish: RegExp | null;
     readonly ordinals: readonly string[];
     /** Around the number of a choice: "the third one". */
     readonly before: RegExp;
@@ -58,6 +67,9 @@ export interface Vocabulary {
   readonly commands: readonly (readonly [Command, RegExp])[];
   /** Politeness around what counts; cut off again and again. */
   readonly polite: { readonly before: RegExp; readonly after: RegExp };
+
+  /** Praise and the like, said alone: no answer to what was asked. */
+  readonly chat: RegExp;
 
   readonly questions: {
     /** Asks for information rather than for food. */
@@ -74,6 +86,10 @@ export interface Vocabulary {
   readonly food: {
     /** Done to a sentence before it is taken apart. */
     readonly prepared: readonly Replacement[];
+    /** Wishes for the kitchen that are no options, and how each is noted; global, on plain text. */
+    readonly wishes: readonly Replacement[];
+    /** Two kinds on one dish; global, on plain text. */
+    readonly halves: RegExp;
     /** Never tell anything apart: "de" between two nouns. */
     readonly dropped: ReadonlySet<string>;
     readonly articles: ReadonlySet<string>;
@@ -81,9 +97,17 @@ export interface Vocabulary {
     readonly joints: ReadonlySet<string>;
     readonly plus: ReadonlySet<string>;
     readonly minus: ReadonlySet<string>;
+    /** All dishes so far. */
+    readonly everyOne: ReadonlySet<string>;
+    /** Those of several of which nothing was said yet. */
+    readonly theOthers: ReadonlySet<string>;
+    /** Between a number and what is said of so many: "one of them with". */
+    readonly ofThem: ReadonlySet<string>;
     /** What follows them is about something else. */
     readonly turns: ReadonlySet<string>;
     readonly fillers: ReadonlySet<string>;
+    /** Sizes as callers call them, and how each is said: no dish, even where the menu has no such size. */
+    readonly sizes: ReadonlyMap<string, string>;
     /** Open the name of an option and do not belong to what it is. */
     readonly markers: ReadonlySet<string>;
     /** Those of them that leave something out. */
@@ -105,7 +129,34 @@ export interface Vocabulary {
     readonly onlyThat: RegExp;
     readonly sameAgain: RegExp;
     readonly soMany: RegExp;
-    readonly someOfThem: RegExp;
+    /** No more than so many, and so many more: group 1, the number. */
+    readonly justSoMany: RegExp;
+    readonly soManyMore: RegExp;
+    /** Group 1: how many of several that are alike; group 2: what they are called. */
+    readonly someOf: RegExp;
+    /** Each of the dishes spoken of last. */
+    readonly eachOf: RegExp;
+    /** One more of the same, but for what is in group 1. */
+    readonly sameBut: RegExp;
+    /** What the caller meant, and what was heard instead: groups 1 and 2, which may be missing. */
+    readonly meantNot: RegExp;
+    /** Groups 1 and 2: what is not meant, and what is. */
+    readonly notBut: RegExp;
+    /** Groups 1 and 2: what shall go, and what comes in its place. */
+    readonly swap: RegExp;
+    /**
+     * Between what was said first and what it is corrected to, within one sentence; global. Group 1:
+     * words after which another dish is one more rather than a correction.
+     */
+    readonly corrects: RegExp;
+    /** Begin what is said in addition rather than instead. */
+    readonly adds: RegExp;
+    /** A line as it is counted: group 1, the ordinal number. */
+    readonly ordinalLine: RegExp;
+    /** Groups 1 and 2: some or one of the lines, and what it shall be. */
+    readonly eachLine: RegExp;
+    /** A change of the dish spoken of last. */
+    readonly makeThat: RegExp;
     /** Group 1: what it shall be. */
     readonly make: RegExp;
     /** Between what is changed and what it shall be. */
@@ -120,6 +171,8 @@ export interface Vocabulary {
     readonly putOn: RegExp;
     readonly articles: RegExp;
     readonly article: RegExp;
+    /** Before a further change in the same sentence. */
+    readonly further: RegExp;
     readonly and: RegExp;
     /** A line is named while the order is read out. */
     readonly namesLine: RegExp;

@@ -97,10 +97,8 @@ export const ENGLISH_TIMES: TimeWords = {
       ([, hour = '', minute]) => clock(hour, minute),
     ),
     phrase('(\\d{1,2})(?: ?o ?clock| ?oclock)', ([, hour = '']) => clock(hour)),
-    phrase(`(?:at |by |around |about |before |until )+(\\d{1,2})${END}`, ([, hour = '']) =>
-      clock(hour),
-    ),
-    phrase(`for (\\d{1,2})${END}`, ([, hour = '']) => ({ ...clock(hour), vague: true })),
+    phrase(`(?:at |by |around |about |before )+(\\d{1,2})${END}`, ([, hour = '']) => clock(hour)),
+    phrase(`(?:for|until) (\\d{1,2})${END}`, ([, hour = '']) => ({ ...clock(hour), vague: true })),
   ],
 };
 

@@ -1,0 +1,161 @@
+import { truncate } from '../../common/truncate.js';
+import {
+  changeLine,
+  changeLines,
+  lastLine,
+  likeDish,
+  linesCalled,
+  splitLine,
+} from '../line-changes.js';
+import type { Draft, Flow, IvrStep, LineChange, OptionRequest } from '../ivr-state.js';
+import { completeDish } from '../ordering.js';
+import type { Turn } from '../turn.js';
+import { parseItemRequests, type ItemRequests } from './item-request-parser.js';
+import { applyOptionRequests } from './option-requests.js';
+import { spokenChoice } from './words.js';
+
+/** Longest words of one wish, in characters. */
+const MAX_WORDS_LENGTH = 60;
+
+/** A change of options or number. */
+export type Change = Extract<LineChange, { readonly kind: 'change' }>;
+
+/** Applies options or a number to the dish spoken of last. False: that dish does not have them. */
+export function* amendLast(turn: Turn, draft: Draft | null, wanted: LineChange): Flow<boolean> {
+  if (wanted.kind === 'remove') return false;
+  if (draft) return yield* amendDraft(turn, draft, wanted);
+  const line = lastLine(turn, yield* turn.order());
+  if (!line || !fits(turn, line, wanted)) return false;
+  yield* changeLine(turn, line, wanted);
+  return true;
+}
+
+/** A change of the dish that is called so. With a dish half chosen, it goes on with that one. */
+export function* amendNamed(
+  turn: Turn,
+  draft: Draft | null,
+  words: string,
+  wanted: Change,
+): Flow<boolean> {
+  const { changes } = turn.context.words.vocabulary;
+  if (changes.onlyThat.test(words)) return yield* amendLast(turn, draft, wanted);
+  if (changes.eachOf.test(words)) return yield* amendEach(turn, draft, wanted);
+  const [, some, name] = changes.someOf.exec(words) ?? [];
+  const several = some === undefined ? null : spokenChoice(some, turn.vocabulary);
+  if (several !== null) return yield* amendSome(turn, draft, several, name ?? null, wanted);
+  if (draft && parse(turn, words).itemRequests[0]?.itemIds.includes(draft.itemId)) {
+    return yield* amendDraft(turn, draft, wanted);
+  }
+  const called = linesCalled(turn, yield* turn.order(), words);
+  const lines = called.filter((line) => fits(turn, line, wanted));
+  if (lines.length === 0 || (draft && lines.length > 1)) return false;
+  const { step } = turn.state;
+  yield* changeLines(turn, lines, wanted, words);
+  if (draft) turn.goTo(step);
+  return true;
+}
+
+/** "Extra cheese on both": on all dishes of the last line, or of the lines that were ordered last. */
+function* amendEach(turn: Turn, draft: Draft | null, wanted: Change): Flow<boolean> {
+  const order = yield* turn.order();
+  const last = lastLine(turn, order);
+  if (draft || !last || last.quantity > 1) return yield* amendLast(turn, draft, wanted);
+  const lines = order.lines.filter((line) => fits(turn, line, wanted)).slice(-2);
+  for (const line of lines) yield* changeLine(turn, line, wanted);
+  return lines.length > 0;
+}
+
+/** "Mushrooms on one of them": so many of a line become a line of their own. */
+function* amendSome(
+  turn: Turn,
+  draft: Draft | null,
+  several: number,
+  name: string | null,
+  wanted: Change,
+): Flow<boolean> {
+  const { optionRequests } = wanted;
+  if (draft) {
+    if (!fits(turn, draft, wanted) || (draft.quantity ?? 1) <= several) return false;
+    const some = { itemIds: [draft.itemId], unsure: false, categoryId: null, words: '' };
+    const request = { ...some, quantity: several, optionRequests };
+    turn.set({ pending: [likeDish(turn, draft, request), ...turn.state.pending] });
+    turn.goTo({
+      ...turn.state.step,
+      draft: { ...draft, quantity: (draft.quantity ?? 1) - several },
+    } as IvrStep);
+    return true;
+  }
+  const order = yield* turn.order();
+  const last = lastLine(turn, order);
+  const called = name === null ? (last ? [last] : []) : linesCalled(turn, order, name);
+  const line = called.find(({ quantity }) => quantity > several);
+  if (line && fits(turn, line, wanted)) {
+    yield* splitLine(turn, line, several, optionRequests);
+    return true;
+  }
+  const lines = (name === null ? order.lines : called).filter((one) => fits(turn, one, wanted));
+  if (lines.length === 0) return false;
+  yield* changeLines(turn, lines, wanted, name ?? '');
+  return true;
+}
+
+/** A change of the dish half chosen. False: that dish does not have what was asked for. */
+export function* amendDraft(turn: Turn, draft: Draft, wanted: Change): Flow<boolean> {
+  const item = turn.context.menu.item(draft.itemId);
+  if (!item || !fits(turn, draft, wanted)) return false;
+  const { optionIds, note, unmet } = applyOptionRequests(
+    turn.context.words,
+    item,
+    wanted.optionRequests,
+    draft,
+  );
+  if (unmet.length > 0) turn.say('notPossible', { words: unmet.join(', '), item: item.name });
+  yield* completeDish(turn, {
+    ...draft,
+    optionIds,
+    note,
+    quantity: wanted.quantity ?? draft.quantity,
+  });
+  return true;
+}
+
+/** Whether a number is given or at least one of the requests can be met on the dish. */
+export function fits(
+  turn: Turn,
+  dish: {
+    readonly itemId: string;
+    readonly optionIds: readonly string[];
+    readonly note: string;
+  },
+  { quantity, optionRequests }: Change,
+): boolean {
+  if (quantity !== null) return true;
+  const item = turn.context.menu.item(dish.itemId);
+  return (
+    item !== undefined &&
+    applyOptionRequests(turn.context.words, item, optionRequests, dish).unmet.length <
+      optionRequests.length
+  );
+}
+
+/** "Onions and olives" as two requests. */
+export function optionRequestsIn(
+  turn: Turn,
+  text: string,
+  minus: boolean,
+): readonly OptionRequest[] {
+  const { words } = turn.context;
+  const { and, articles } = words.vocabulary.changes;
+  return text
+    .split(and)
+    .map((one) => ({
+      words: truncate(words.tokens(one.replace(articles, '')).join(' '), MAX_WORDS_LENGTH),
+      minus,
+    }))
+    .slice(0, 10);
+}
+
+/** What was said about food. */
+export function parse(turn: Turn, text: string): ItemRequests {
+  return parseItemRequests(text, turn.context.words, turn.context.search);
+}

@@ -1,0 +1,335 @@
+import { truncate } from '../../common/truncate.js';
+import type { ModifierGroup } from '../../menu/catalogue/menu-document.js';
+import type { CatalogueItem } from '../../menu/catalogue/menu.js';
+import type { OptionRequest } from '../ivr-state.js';
+import type { Vocabulary } from '../vocabulary/vocabulary.js';
+import type { MenuWords } from './menu-words.js';
+import { wishBehind } from './wishes.js';
+import { numberOf } from './words.js';
+
+/** Longest name of one dish or wish, in characters. */
+const MAX_WORDS_LENGTH = 60;
+
+/** Most words that are looked up together: no dish has a longer name. */
+const MAX_UNKNOWN = 12;
+
+/** The part of a sentence that is about one dish. */
+export interface Segment {
+  quantity: number | null;
+  items: readonly CatalogueItem[] | null;
+  categoryId: string | null;
+  optionRequests: OptionRequest[];
+  unknown: string[];
+  /** It names an option that a dish cannot do without, such as a size. */
+  sized: boolean;
+  /** It has no dish of its own: what it asks for is about all dishes before it. */
+  ofAll: boolean;
+}
+
+/** Walks over the words once and cuts them where another dish begins. */
+export class Segmenter {
+  private readonly food: Vocabulary['food'];
+  private readonly segments: Segment[] = [];
+  private now = emptySegment();
+  private mode: 'head' | 'plus' | 'minus' = 'head';
+  /** The last word was an "and". */
+  private joined = false;
+  /** Words of the last option's group, which say nothing new: "sauce" after "buffalo". */
+  private kinds: readonly string[] = [];
+  private at = 0;
+  /** The dish of several, some of which have wishes of their own, and the wishes of all. */
+  private whole: Segment | null = null;
+  private shared: readonly OptionRequest[] = [];
+
+  constructor(
+    private readonly tokens: readonly string[],
+    private readonly words: MenuWords,
+    private readonly notes: readonly string[],
+  ) {
+    this.food = words.vocabulary.food;
+  }
+
+  run(): readonly Segment[] {
+    while (this.at < this.tokens.length) this.at += this.step(this.tokens[this.at] ?? '');
+    this.cut();
+    return this.segments.flatMap((segment, index) => {
+      if (!segment.ofAll || segment.items !== null) return segment.quantity === 0 ? [] : segment;
+      for (const dish of this.segments.slice(0, index)) {
+        dish.optionRequests.push(...segment.optionRequests);
+      }
+      return [];
+    });
+  }
+
+  /** Deals with what stands here and tells how many words that took. */
+  private step(token: string): number {
+    const item = this.words.itemAt(this.tokens, this.at, this.now.optionRequests);
+    const option = this.words.optionAt(this.tokens, this.at, this.now.items?.[0] ?? null);
+    const longest = Math.max(item?.length ?? 0, option?.length ?? 0);
+    if ((longest < 2 || this.counts(token, item)) && this.isStructure(token)) return 1;
+    if (
+      item &&
+      !(option && (this.preferOption(item.length, option.length) || this.lists(item.length)))
+    ) {
+      if (!this.leaveOut(item.length)) this.takeItems(item.found);
+      return item.length;
+    }
+    if (option) {
+      const { group } = option.found;
+      this.takeOption(group, this.tokens.slice(this.at, this.at + option.length));
+      this.kinds = this.words.named(group.name);
+      return option.length;
+    }
+    this.takeWord(token);
+    return 1;
+  }
+
+  /** "Two meatballs" are two of a dish, unless they go with another one. */
+  private counts(token: string, item: unknown): boolean {
+    if (item !== null || this.now.items !== null || numberOf(token) === null) return false;
+    return this.words.itemAt(this.tokens, this.at + 1) !== null;
+  }
+
+  private isStructure(token: string): boolean {
+    const number = this.food.articles.has(token) ? 1 : numberOf(token);
+    if (number !== null) this.takeNumber(number, this.food.articles.has(token));
+    else if (this.food.joints.has(token)) this.joined = true;
+    else if (this.food.plus.has(token)) this.mode = 'plus';
+    else if (this.food.minus.has(token)) this.mode = 'minus';
+    else if (this.food.everyOne.has(token) && this.toldOfPart()) this.takeAll();
+    else if (this.whole && this.food.theOthers.has(token)) this.takePart(this.whole.quantity ?? 1);
+    else return false;
+    return true;
+  }
+
+  private takeNumber(number: number, article: boolean): void {
+    if (this.takePart(number)) return;
+    // "with a little cheese" goes on about the same dish.
+    if (article && this.food.plus.has(this.tokens[this.at - 1] ?? '') && !this.beginsDish()) return;
+    // "A coke in a can".
+    if (article && this.describes()) return;
+    const { items, categoryId, optionRequests, unknown } = this.now;
+    const named = items !== null || categoryId !== null || unknown.length > 0;
+    const next = this.words.optionAt(this.tokens, this.at + 1, null);
+    // "One small, one medium".
+    const another =
+      this.now.sized && this.now.quantity !== null && (next?.found.group.min ?? 0) > 0;
+    if (named || another || (this.joined && optionRequests.length > 0)) this.cut();
+    if (!article || this.now.quantity === null) this.now.quantity = number;
+    this.joined = false;
+    this.mode = 'head';
+  }
+
+  /** "Add a large …", "add a margherita": what follows the article is a dish. */
+  private beginsDish(): boolean {
+    const next = this.at + 1;
+    const option = this.words.optionAt(this.tokens, next, null);
+    return this.words.itemAt(this.tokens, next) !== null || (option?.found.group.min ?? 0) > 0;
+  }
+
+  private describes(): boolean {
+    const dish = this.now.items?.[0];
+    if (!dish || !this.food.turns.has(this.tokens[this.at - 1] ?? '')) return false;
+    return this.words.optionAt(this.tokens, this.at + 1, dish) !== null;
+  }
+
+  /** "One with olives", after "two margheritas": so many of them are a dish of their own. */
+  private takePart(number: number): boolean {
+    const whole = this.whole ?? this.now;
+    const option = this.putOnPart() ? whole.optionRequests.pop() : undefined;
+    const told = option !== undefined || this.toldOfPart();
+    const counted = whole.items !== null || whole.categoryId !== null;
+    if (!told || !counted || (whole.quantity ?? 1) < number + (this.whole === null ? 1 : 0))
+      return false;
+    const { items, categoryId, unknown } = whole;
+    const before = this.whole === null ? whole.optionRequests : this.shared;
+    whole.quantity = (whole.quantity ?? 1) - number;
+    this.cut();
+    this.whole = whole;
+    this.shared = before;
+    this.now = {
+      quantity: number,
+      items,
+      categoryId,
+      optionRequests: [...before, ...(option ? [option] : [])],
+      unknown: [...unknown],
+      sized: whole.sized,
+      ofAll: false,
+    };
+    this.joined = false;
+    return true;
+  }
+
+  /** "The bolognese and the alfredo, both with penne": what follows is about all dishes so far. */
+  private takeAll(): void {
+    this.cut();
+    this.now.ofAll = true;
+  }
+
+  /** "No basil on one of them": the option before it is that of so many. */
+  private putOnPart(): boolean {
+    if (!this.food.turns.has(this.tokens[this.at - 1] ?? '')) return false;
+    const { items, quantity } = this.now;
+    const [next, ...others] = this.tokens.slice(this.at + 1, this.at + 3);
+    const rest = others.at(-1) ?? next;
+    return (
+      items !== null && (quantity ?? 1) > 1 && (rest === undefined || this.food.ofThem.has(rest))
+    );
+  }
+
+  /** Whether what follows a number is about some of the dishes before it, rather than another dish. */
+  private toldOfPart(): boolean {
+    let at = this.at + 1;
+    while (this.food.ofThem.has(this.tokens[at] ?? '')) at++;
+    const next = this.tokens[at] ?? '';
+    if (this.food.plus.has(next) || this.food.minus.has(next)) return true;
+    if (wishBehind(next, this.notes) !== null) return true;
+    const dish = (this.whole ?? this.now).items?.[0];
+    const option = dish && this.words.optionAt(this.tokens, at, dish);
+    if (!option) return false;
+    const named = this.words.itemAt(this.tokens, at)?.found;
+    if (named?.some(({ category }) => category.id === dish.category.id)) return false;
+    const after = at + option.length;
+    const kind = this.words.categoryOf(this.tokens[after] ?? '');
+    return kind === null && this.words.itemAt(this.tokens, after) === null;
+  }
+
+  private preferOption(itemLength: number, optionLength: number): boolean {
+    if (this.now.items === null && this.mode === 'head') return optionLength > itemLength;
+    if (this.mode === 'head' && this.joined) return false;
+    return optionLength >= itemLength;
+  }
+
+  /** "With ham and pineapple", on a dish that has both: two options rather than another dish. */
+  private lists(length: number): boolean {
+    const dish = this.now.items?.[0];
+    if (!dish || this.mode === 'head') return false;
+    return this.tokens
+      .slice(this.at, this.at + length)
+      .every(
+        (token, index) =>
+          this.food.joints.has(token) ||
+          this.words.optionAt(this.tokens, this.at + index, dish) !== null,
+      );
+  }
+
+  /** "Calzone no ham", "a lasagna and no coke": what is not wanted is no dish. */
+  private leaveOut(length: number): boolean {
+    const { items, optionRequests } = this.now;
+    const before = this.tokens[this.at - 1] ?? '';
+    if (items === null || !this.food.minus.has(before)) return false;
+    if (!this.joined) {
+      const words = clipped(this.tokens.slice(this.at, this.at + length));
+      optionRequests.push({ words, minus: true });
+    }
+    return true;
+  }
+
+  private takeItems(items: readonly CatalogueItem[]): void {
+    const { now } = this;
+    if (now.items !== null || now.unknown.length > 0 || (now.categoryId && this.joined)) this.cut();
+    this.now.items = items;
+    this.joined = false;
+    this.mode = 'head';
+  }
+
+  private takeOption(group: ModifierGroup, phrase: readonly string[]): void {
+    const item = this.now.items?.[0];
+    const taken = this.now.optionRequests.some(({ words }) =>
+      item
+        ? this.words.optionsCalled(item, words, false).some((called) => called.group === group)
+        : false,
+    );
+    // "A large pepperoni and small margherita": the second size begins the second dish.
+    if (this.joined && this.mode === 'head' && group.max === 1 && taken) this.cut();
+    this.now.optionRequests.push({ words: clipped(phrase), minus: this.mode === 'minus' });
+    if (group.min > 0) this.now.sized = true;
+    // "Add large pepperoni": a size begins a dish.
+    if (group.min > 0 && this.mode === 'plus' && item === undefined) this.mode = 'head';
+    this.joined = false;
+  }
+
+  private takeWord(token: string): void {
+    const { now } = this;
+    const wish = wishBehind(token, this.notes);
+    if (wish !== null) {
+      now.optionRequests.push({ words: clipped([wish]), minus: false, note: true });
+      this.joined = false;
+      return;
+    }
+    if (this.food.turns.has(token)) {
+      this.mode = 'head';
+      return;
+    }
+    if (this.food.fillers.has(token) || this.kinds.includes(token)) return;
+    if (now.items?.some((item) => this.words.isKindOf(token, item))) return;
+    if (this.namesGroup(token)) return;
+    const size = this.food.sizes.get(token);
+    if (size !== undefined) {
+      now.optionRequests.push({ words: size, minus: false });
+      this.joined = false;
+      return;
+    }
+    const categoryId = this.words.categoryOf(token);
+    // An unwanted thing is an option request, never the name of a dish.
+    if (this.mode === 'minus' || (now.items !== null && this.mode === 'plus' && !this.joined)) {
+      now.optionRequests.push({ words: clipped([token]), minus: this.mode === 'minus' });
+    } else if (now.items === null || this.joined) {
+      if (now.items !== null) this.cut();
+      if (categoryId !== null && this.now.unknown.length === 0) this.now.categoryId ??= categoryId;
+      else if (this.now.unknown.length < MAX_UNKNOWN) this.now.unknown.push(token);
+    }
+    this.joined = false;
+  }
+
+  /** "Sauce" before "buffalo" says only what kind of option follows. */
+  private namesGroup(token: string): boolean {
+    const dish = this.now.items?.[0];
+    const option = dish && this.words.optionAt(this.tokens, this.at + 1, dish);
+    return (
+      option !== null &&
+      option !== undefined &&
+      this.words.named(option.found.group.name).includes(token)
+    );
+  }
+
+  private cut(): void {
+    const { items, categoryId, quantity, optionRequests, unknown } = this.now;
+    const empty =
+      !items && !categoryId && quantity === null && optionRequests.length + unknown.length === 0;
+    if (!empty) this.segments.push(this.now);
+    this.now = emptySegment();
+    this.mode = 'head';
+    this.kinds = [];
+  }
+}
+
+/** "One large and one small margherita", "a large margherita and a small one": each has its dish. */
+export function shareDishes(segments: readonly Segment[]): void {
+  const take = (segment: Segment, like: Segment | undefined) => {
+    const { items, categoryId, quantity, unknown, sized } = segment;
+    const bare = items === null && categoryId === null && unknown.length === 0;
+    if (bare && sized && quantity !== null && like?.sized) segment.items = like.items;
+  };
+  segments.forEach((segment, index) => take(segment, segments[index - 1]));
+  for (const [index, segment] of [...segments.entries()].toReversed()) {
+    take(segment, segments[index + 1]);
+  }
+}
+
+/** Words as they are kept in the state of a call. */
+export function clipped(words: readonly string[]): string {
+  return truncate(words.join(' '), MAX_WORDS_LENGTH);
+}
+
+function emptySegment(): Segment {
+  return {
+    quantity: null,
+    items: null,
+    categoryId: null,
+    optionRequests: [],
+    unknown: [],
+    sized: false,
+    ofAll: false,
+  };
+}
