@@ -55,6 +55,7 @@ describe('The webhooks of the line without AI', () => {
         '@finishOnKey': '',
         '@actionOnEmptyResult': 'true',
         '@language': 'en-US',
+        '@profanityFilter': 'false',
         '@speechTimeout': 'auto',
         '@hints': 'Small,Large',
         Say: {
