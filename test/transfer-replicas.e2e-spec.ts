@@ -53,7 +53,10 @@ describe('A call whose replica is killed while a person’s phone rings for it',
   let keyPhone: PhoneSimulator;
 
   beforeAll(async () => {
-    const env = { HUMAN_TRANSFER_NUMBER: `${FIRST},${SECOND}` };
+    const env = {
+      HUMAN_TRANSFER_NUMBER: `${FIRST},${SECOND}`,
+      VOICE_PROVIDERS: 'openai-realtime,openai-pipeline,ivr',
+    };
     rig = await startCluster({ scenario: SCENARIO, replicas: 2, env });
     const url = (): string => rig.replica(rig.replica(0).pid === 0 ? 1 : 0).url;
     phone = rig.phoneWith({ url });

@@ -102,7 +102,8 @@ export class ProviderCircuits implements OnApplicationShutdown {
       await this.waitAsAsked(name, error, pauseMs);
       throw error;
     });
-    await Promise.all([this.store.delete(openKey(name)), this.store.delete(probeKey(name))]);
+    // The probe's own note stays until its pause is over: not every replica has heard by then.
+    await this.store.delete(openKey(name));
     this.tell(name, 'recovered');
   }
 
