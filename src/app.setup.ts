@@ -31,10 +31,9 @@ export function configureApp(app: NestExpressApplication): void {
   app.set('trust proxy', toTrustProxySetting(config.http.trustProxy));
   // Ahead of the body parsers, which answer a broken body themselves.
   app.use(identifyRequest, secureHeaders);
-  app.useWebSocketAdapter(new MediaWsAdapter(app));
+  app.useWebSocketAdapter(new MediaWsAdapter(app, limitConnections(server)));
   serveDocs(app);
 
-  limitConnections(server);
   server.once('listening', () => lifecycle.markReady());
 }
 

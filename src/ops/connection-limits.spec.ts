@@ -10,12 +10,14 @@ const LONG: ConnectionLimits = {
   keepAliveMs: 60_000,
   idleMs: 60_000,
   waiting: 100,
+  closingMs: 50,
 };
 const REQUEST = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
 const BODY = 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\n';
 
 describe('limitConnections', () => {
   let server: Server;
+  let beginsToClose: () => void;
   const sockets: Socket[] = [];
 
   const listen = async (limits: Partial<ConnectionLimits>): Promise<void> => {
@@ -23,7 +25,7 @@ describe('limitConnections', () => {
       if (request.url === '/slow') return;
       request.resume().on('end', () => response.end('ok'));
     });
-    limitConnections(server, { ...LONG, ...limits });
+    beginsToClose = limitConnections(server, { ...LONG, ...limits });
     await once(server.listen(0, '127.0.0.1'), 'listening');
   };
   const open = async (text = ''): Promise<Socket> => {
@@ -54,6 +56,33 @@ describe('limitConnections', () => {
   ])('closes a connection that %s', async (_, limits, text) => {
     await listen(limits);
     await once(await open(text), 'close');
+  });
+
+  it.each([
+    ['has asked for nothing', ''],
+    ['has not ended its request', REQUEST.slice(0, -4)],
+    ['is kept after its answer', REQUEST],
+  ])('is no longer kept open by a connection that %s when it is to close', async (_, text) => {
+    await listen({});
+    await (text === REQUEST ? answered(text) : open(text));
+    await wait(20);
+    beginsToClose();
+    const closed = once(server, 'close');
+    server.close();
+    await closed;
+  });
+
+  it('answers what was asked before it closes, and keeps no connection afterwards', async () => {
+    await listen({});
+    const socket = await open(BODY);
+    await wait(20);
+    beginsToClose();
+    const closed = once(server, 'close');
+    server.close();
+    const answer = once(socket, 'data') as Promise<[Buffer]>;
+    socket.write('abcd');
+    expect(String((await answer)[0])).toContain('200 OK');
+    await closed;
   });
 
   it('closes the one that has waited longest for one too many', async () => {

@@ -13,6 +13,8 @@ export interface ConnectionLimits {
   readonly idleMs: number;
   /** Connections that wait for a whole request; for one more, the one that has waited longest goes. */
   readonly waiting: number;
+  /** How long a connection without a whole request is kept once the server is to close, ms. */
+  readonly closingMs: number;
 }
 
 const LIMITS: ConnectionLimits = {
@@ -26,12 +28,20 @@ const LIMITS: ConnectionLimits = {
   idleMs: 120_000,
   // Far more than a balancer keeps; each holds some 10 kB.
   waiting: 500,
+  // A request that is on its way is there by then.
+  closingMs: 1_000,
 };
 /** How often the limits for headers and requests are looked at, ms. */
 const CHECK_MS = 2_000;
 
-/** Holds the server to the limits; called before it listens. */
-export function limitConnections(server: Server, limits: ConnectionLimits = LIMITS): void {
+/**
+ * Holds the server to the limits; called before it listens.
+ *
+ * @returns to be called when the server is to close, which Node puts off for each connection that
+ *   has not asked for anything yet and for each that is kept after its answer, while it looks at no
+ *   limit any more.
+ */
+export function limitConnections(server: Server, limits: ConnectionLimits = LIMITS): () => void {
   server.headersTimeout = limits.headersMs;
   server.requestTimeout = limits.requestMs;
   server.keepAliveTimeout = limits.keepAliveMs;
@@ -41,8 +51,10 @@ export function limitConnections(server: Server, limits: ConnectionLimits = LIMI
 
   /** Without a whole request, the one that has waited longest first. */
   const waiting = new Set<Socket>();
+  let closing = false;
   const wait = (socket: Socket): void => {
     if (socket.destroyed) return;
+    if (closing) return void socket.end();
     waiting.add(socket);
     if (waiting.size <= limits.waiting) return;
     const [longest] = waiting;
@@ -62,6 +74,12 @@ export function limitConnections(server: Server, limits: ConnectionLimits = LIMI
     else request.once('end', () => waiting.delete(socket));
     response.once('close', () => wait(socket));
   });
+  return () => {
+    closing = true;
+    setTimeout(() => {
+      for (const socket of waiting) socket.destroy();
+    }, limits.closingMs).unref();
+  };
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

@@ -27,7 +27,11 @@ export class MediaWsAdapter extends WsAdapter {
   private readonly gate: UpgradeGate;
   private readonly upgradeListeners = new Map<Server, UpgradeListener>();
 
-  constructor(app: INestApplication) {
+  /** @param onDispose called when the application closes, right before its HTTP server does. */
+  constructor(
+    app: INestApplication,
+    private readonly onDispose: () => void = () => undefined,
+  ) {
     super(app);
     this.gate = app.get(UpgradeGate, { strict: false });
   }
@@ -56,6 +60,7 @@ export class MediaWsAdapter extends WsAdapter {
   override async dispose(): Promise<void> {
     for (const [server, listener] of this.upgradeListeners) server.off('upgrade', listener);
     this.upgradeListeners.clear();
+    this.onDispose();
     await super.dispose();
   }
 
