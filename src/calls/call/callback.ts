@@ -1,4 +1,4 @@
-import { isRecord } from '../../common/is-record.js';
+import { fieldsIn } from '../../common/json-fields.js';
 import { callersOwnNumber } from '../../common/callable-number.js';
 import { dialable } from '../../common/caller-number.js';
 import type { CallbackNote } from '../../menu/tools/tool.js';
@@ -19,22 +19,13 @@ export function callbackOf(call: Pick<CallSnapshot, 'conversation' | 'from'>): C
       (item) =>
         item.kind === 'tool-call' &&
         item.name === CALLBACK_TOOL &&
-        fieldsOf(item.output ?? '')['ok'] === true,
+        fieldsIn(item.output ?? '')['ok'] === true,
     );
   if (done?.kind !== 'tool-call') return null;
-  const { phone, message } = fieldsOf(done.arguments);
+  const { phone, message } = fieldsIn(done.arguments);
   // The tool tells another number than the one of the call as it has understood it.
-  const { phone: noted = phone } = fieldsOf(done.output ?? '');
+  const { phone: noted = phone } = fieldsIn(done.output);
   const number = (typeof noted === 'string' && dialable(noted)) || callersOwnNumber(call.from);
   if (number === null) return null;
   return { phone: number, message: typeof message === 'string' ? message.trim() || null : null };
-}
-
-function fieldsOf(json: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(json);
-    return isRecord(value) ? value : {};
-  } catch {
-    return {};
-  }
 }

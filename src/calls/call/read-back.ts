@@ -1,4 +1,4 @@
-import { isRecord } from '../../common/is-record.js';
+import { fieldsIn } from '../../common/json-fields.js';
 import type { ReadBackReport } from '../../menu/tools/tool.js';
 import type { HeardPart } from '../../realtime/voice-provider.js';
 import {
@@ -28,11 +28,12 @@ export function readBackReport(
   confirmationId: string,
 ): ReadBackReport {
   const misread = entries.filter(
-    (entry) => wasRun(entry, 'place_order') && MISREAD.includes(outputOf(entry)['error']),
+    (entry) => wasRun(entry, 'place_order') && MISREAD.includes(fieldsIn(entry.output)['error']),
   ).length;
   const given = entries.findIndex(
     (entry) =>
-      wasRun(entry, 'read_back_order') && outputOf(entry)['confirmationId'] === confirmationId,
+      wasRun(entry, 'read_back_order') &&
+      fieldsIn(entry.output)['confirmationId'] === confirmationId,
   );
   if (given < 0) return { heard: '', answered: null, cut: false, misread };
   const since = entries.slice(given + 1);
@@ -54,15 +55,6 @@ export function readBackReport(
 
 function wasRun(entry: ConversationEntry, name: string): entry is Ran {
   return entry.kind === 'ran' && entry.name === name;
-}
-
-function outputOf({ output }: Ran): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(output ?? '');
-    return isRecord(value) ? value : {};
-  } catch {
-    return {};
-  }
 }
 
 function isAssistant(entry: ConversationEntry): entry is Spoken {

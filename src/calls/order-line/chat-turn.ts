@@ -1,5 +1,5 @@
-import { isRecord } from '../../common/is-record.js';
 import type { HistoryItem } from '../../common/history-item.js';
+import { fieldsIn } from '../../common/json-fields.js';
 import { ProviderError } from '../../common/provider-error.js';
 import type { ToolCall } from '../../common/tool-call.js';
 import type { ToolDefinition } from '../../common/tool-definition.js';
@@ -148,7 +148,7 @@ export class ChatTurn {
       },
       answered: (callId, output, effect) => {
         const name = names.get(callId) ?? '';
-        const { ok, error } = resultOf(output);
+        const { ok, error } = fieldsIn(output);
         const changes = name !== READ_BACK && !LOOK_UPS.has(name);
         const acted = changes && (ok === true || error === 'timeout');
         results.push({ name, ok: ok === true, acted, effect });
@@ -184,24 +184,15 @@ export class ChatTurn {
 function openReadBack(history: readonly HistoryItem[]): string | null {
   const last = history.findLast(
     (item) =>
-      item.kind === 'tool-call' && !LOOK_UPS.has(item.name) && resultOf(item.output)['ok'] === true,
+      item.kind === 'tool-call' && !LOOK_UPS.has(item.name) && fieldsIn(item.output)['ok'] === true,
   );
   if (last?.kind !== 'tool-call' || last.name !== READ_BACK) return null;
-  const { confirmationId } = resultOf(last.output);
+  const { confirmationId } = fieldsIn(last.output);
   return typeof confirmationId === 'string' ? confirmationId : null;
 }
 
 function effectOf(ran: readonly Ran[]): CallEffect | null {
   return ran.findLast(({ effect }) => effect !== null)?.effect ?? null;
-}
-
-function resultOf(output: string | null): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(output ?? '');
-    return isRecord(value) ? value : {};
-  } catch {
-    return {};
-  }
 }
 
 function unusable(code: string): ProviderError {
