@@ -1,25 +1,17 @@
-import { readFileSync } from 'node:fs';
 import { Logger } from '@nestjs/common';
+import { dialogueWorlds } from '../../test/support/doubles/dialogue-worlds.js';
 import { standIn } from '../../test/support/doubles/stand-in.js';
 import { LocalSharedStore } from '../cluster/local-shared-store.js';
 import { readEnvironment } from '../config/environment.js';
-import { loadVoiceScript } from '../config/voice-script.js';
-import { parseMenu } from '../menu/catalogue/parse-menu.js';
 import type { ToolBox } from '../menu/tools/tool-box.js';
 import type { ToolOutcome } from '../menu/tools/tool.js';
 import { CallerTraces } from '../ops/caller-traces.js';
 import type { BrainOutcome, BrainReply, BrainRequest } from './brain.js';
 import type { DialogueContexts } from './dialogue-context.js';
-import { menuWords } from './intents/menu-words.js';
 import { IvrMemory } from './ivr-memory.js';
 import type { IvrInput } from './ivr-state.js';
 import { IvrService, type IvrTurn } from './ivr.service.js';
-import { ENGLISH } from './vocabulary/english.js';
 
-const parsed = parseMenu(readFileSync('test/fixtures/menu.json', 'utf8'));
-if (!parsed.ok) throw new Error(parsed.faults.join('\n'));
-const { menu } = parsed;
-const script = loadVoiceScript('data/voice.json');
 const START: IvrInput = { start: true, resumed: false };
 const COKE: IvrInput = { speech: 'what are your hours' };
 const REPLY: BrainReply = {
@@ -30,20 +22,7 @@ const REPLY: BrainReply = {
   end: null,
 };
 
-const worlds: Pick<DialogueContexts, 'now'> = {
-  now: () => ({
-    menu,
-    words: menuWords(menu, ENGLISH),
-    search: () => [],
-    unavailable: () => null,
-    person: false,
-    sentence: (name, values = {}) => {
-      const shared = name === 'goodbye' || name === 'noHuman' || name === 'transferring';
-      const text = shared ? script[name] : script.ivr[name];
-      return script.render(text, { ...values, restaurant: menu.business.name });
-    },
-  }),
-};
+const worlds = dialogueWorlds();
 
 describe('The order line with a brain that is asked first', () => {
   let store: LocalSharedStore;

@@ -1,40 +1,20 @@
-import { readFileSync } from 'node:fs';
 import { Logger } from '@nestjs/common';
 import { LocalSharedStore } from '../cluster/local-shared-store.js';
 import { readEnvironment } from '../config/environment.js';
 import { CallerTraces } from '../ops/caller-traces.js';
 import { loadVoiceScript } from '../config/voice-script.js';
 import type { OrderSummary } from '../orders/order.js';
-import { parseMenu } from '../menu/catalogue/parse-menu.js';
 import type { ToolBox } from '../menu/tools/tool-box.js';
 import type { ToolContext, ToolOutcome } from '../menu/tools/tool.js';
+import { dialogueWorlds } from '../../test/support/doubles/dialogue-worlds.js';
 import { standIn } from '../../test/support/doubles/stand-in.js';
+import type { DialogueContexts } from './dialogue-context.js';
 import { CLAIM_LIFE_MS, IvrMemory } from './ivr-memory.js';
 import type { IvrInput } from './ivr-state.js';
 import { IvrService, type IvrTurn } from './ivr.service.js';
-import type { DialogueContexts } from './dialogue-context.js';
-import { menuWords } from './intents/menu-words.js';
-import { ENGLISH } from './vocabulary/english.js';
 
-const parsed = parseMenu(readFileSync('test/fixtures/menu.json', 'utf8'));
-if (!parsed.ok) throw new Error(parsed.faults.join('\n'));
-const { menu } = parsed;
 const script = loadVoiceScript('data/voice.json');
-
-const worlds: Pick<DialogueContexts, 'now'> = {
-  now: () => ({
-    menu,
-    words: menuWords(menu, ENGLISH),
-    search: () => [],
-    unavailable: () => null,
-    person: false,
-    sentence: (name, values = {}) => {
-      const shared = name === 'goodbye' || name === 'noHuman' || name === 'transferring';
-      const text = shared ? script[name] : script.ivr[name];
-      return script.render(text, { ...values, restaurant: menu.business.name });
-    },
-  }),
-};
+const worlds = dialogueWorlds();
 
 const START: IvrInput = { start: true, resumed: false };
 const taken = (): Promise<IvrTurn['end']> => Promise.resolve(null);

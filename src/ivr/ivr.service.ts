@@ -4,7 +4,7 @@ import type { OrderSummary } from '../orders/order.js';
 import { errorFields } from '../common/error-fields.js';
 import { KeyedQueue } from '../common/keyed-queue.js';
 import { ToolBox } from '../menu/tools/tool-box.js';
-import type { CallbackNote, ToolOutcome } from '../menu/tools/tool.js';
+import type { CallbackNote } from '../menu/tools/tool.js';
 import {
   brainRequest,
   replyOf,
@@ -18,6 +18,7 @@ import { transcriptOf } from './intents/utterance.js';
 import { hintsFor } from './hints.js';
 import { IvrMemory, type IvrRecord, type TurnClaim } from './ivr-memory.js';
 import { NEW_STATE, type IvrInput, type IvrReply } from './ivr-state.js';
+import { runTurn, type RunTool } from './run-turn.js';
 import { orderOf } from './tool-results.js';
 import { DialogueContexts, type DialogueContext } from './dialogue-context.js';
 
@@ -57,10 +58,6 @@ export interface IvrRequest {
   readonly input: IvrInput | null;
 }
 
-type RunTool = (name: string, args: object) => Promise<ToolOutcome>;
-
-/** More tool calls than any turn needs: clearing an order of 50 lines takes the most. */
-const MAX_TOOL_CALLS = 80;
 const DECLINED: BrainOutcome = { kind: 'declined' };
 
 /**
@@ -194,7 +191,7 @@ export class IvrService {
     const brainFailures = (before?.brainFailures ?? 0) + 1;
     // What it has done is not to be done once more.
     const reply = outcome.acted
-      ? await drive(ivrTurn(null, beginning(true), world), runTool)
+      ? await runTurn(ivrTurn(null, beginning(true), world), runTool)
       : await this.reply(request, claim, before, world, runTool);
     return { ...reply, brainFailures };
   }
@@ -208,16 +205,16 @@ export class IvrService {
   ): Promise<IvrReply> {
     if (before === null || before.turn < turn || before.end !== null) {
       const start = input !== null && 'start' in input ? input : beginning(turn > 0);
-      return drive(ivrTurn(null, start, world), runTool);
+      return runTurn(ivrTurn(null, start, world), runTool);
     }
     if (claim === 'first' && input !== null) {
-      return drive(ivrTurn(before.state, input, world), runTool);
+      return runTurn(ivrTurn(before.state, input, world), runTool);
     }
     // The order alone tells whether the replica before has done what it was asked.
     this.logger.warn('Turn taken over', { callSid, turn });
     const { result, order } = await runTool('view_order', {});
     const changed = result.ok && !isDeepStrictEqual(order, before.order);
-    return changed ? drive(ivrTurn(null, beginning(true), world), runTool) : before;
+    return changed ? runTurn(ivrTurn(null, beginning(true), world), runTool) : before;
   }
 
   /** The call has ended elsewhere: runs no tool and keeps nothing. */
@@ -247,15 +244,4 @@ export class IvrService {
 
 function beginning(resumed: boolean): IvrInput & { readonly start: true } {
   return { start: true, resumed };
-}
-
-/** Runs the tools that a turn asks for, one after the other. */
-async function drive(flow: ReturnType<typeof ivrTurn>, run: RunTool): Promise<IvrReply> {
-  let next = flow.next();
-  for (let calls = 0; !next.done; calls++) {
-    if (calls >= MAX_TOOL_CALLS) throw new Error('A turn asks for too many tools');
-    const { result } = await run(next.value.name, next.value.args);
-    next = flow.next(result);
-  }
-  return next.value;
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ivrTurn } from '../../src/ivr/dialogue.js';
 import type { IvrInput, IvrReply, IvrState, ToolRequest } from '../../src/ivr/ivr-state.js';
+import { runTurn } from '../../src/ivr/run-turn.js';
 import type { MenuDocument } from '../../src/menu/catalogue/menu-document.js';
 import type { Conversation } from './ivr-conversation.js';
 import { CALLER, type Restaurant, type Result } from './restaurant.js';
@@ -54,15 +55,14 @@ async function turn(
   let readBack: Result | null = null;
   const ran: ToolRequest[] = [];
   const flow = ivrTurn(state, input, restaurant.world);
-  let next = flow.next();
-  while (!next.done) {
-    ran.push(next.value);
-    const { name, args } = next.value;
-    const { result } = await restaurant.run(name, args, { callerNumber });
+  const reply = await runTurn(flow, async (name, args) => {
+    ran.push({ name, args: args as ToolRequest['args'] });
+    const outcome = await restaurant.run(name, args, { callerNumber });
+    const { result } = outcome;
     if (name === 'read_back_order' && result.ok) readBack = result;
-    next = flow.next(result);
-  }
-  return { reply: next.value, ran, readBack };
+    return outcome;
+  });
+  return { reply, ran, readBack };
 }
 
 /** A prompt up to the end of the read-back in it. */

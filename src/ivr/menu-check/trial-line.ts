@@ -14,11 +14,10 @@ import { OrdersService } from '../../orders/orders.service.js';
 import { DialogueContexts, type DialogueContext } from '../dialogue-context.js';
 import { ivrTurn } from '../dialogue.js';
 import type { IvrInput, IvrReply, IvrState } from '../ivr-state.js';
+import { runTurn } from '../run-turn.js';
 import { TrialOrders } from './trial-orders.js';
 
 const CALLER = '+12125550187';
-/** More tool calls than any turn of a trial needs. */
-const MAX_TOOL_CALLS = 80;
 
 /** The parts of a menu's service that the tools and the dialogue use. */
 type ServedMenu = Pick<MenuService, 'current' | 'search' | 'restaurantName'>;
@@ -150,14 +149,9 @@ export class TrialCall {
     const readBack = () => Promise.resolve({ heard, answered: heard, cut: false, misread: 0 });
     const caller = { callSid: this.callSid, callerNumber: CALLER, readBack };
     const flow = ivrTurn(this.reply?.state ?? null, input, this.context);
-    let next = flow.next();
-    for (let calls = 0; !next.done; calls += 1) {
-      if (calls >= MAX_TOOL_CALLS) throw new Error('A turn asks for too many tools');
-      const { name, args } = next.value;
-      const { result } = await this.tools.run(name, JSON.stringify(args), caller);
-      next = flow.next(result);
-    }
-    this.reply = next.value;
+    this.reply = await runTurn(flow, (name, args) =>
+      this.tools.run(name, JSON.stringify(args), caller),
+    );
   }
 
   /** Forgets the order. */
