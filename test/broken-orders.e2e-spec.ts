@@ -1,7 +1,6 @@
-import { Logger } from '@nestjs/common';
 import type { MenuDocument, MenuItem } from '../src/menu/catalogue/menu-document.js';
 import { BROKEN_ORDERS } from './support/broken-orders.js';
-import { AFTERNOON, Restaurant, type Result } from './support/restaurant.js';
+import { AFTERNOON, onRestaurant, type Restaurant, type Result } from './support/restaurant.js';
 
 /** The menu with one item changed; null takes it away. */
 function withItem(
@@ -21,16 +20,7 @@ function withItem(
 
 describe('an order that breaks a rule gets a sentence', () => {
   let restaurant: Restaurant;
-
-  beforeAll(async () => {
-    Logger.overrideLogger(false);
-    restaurant = await Restaurant.open();
-  });
-  beforeEach(() => restaurant.ring());
-  afterAll(async () => {
-    await restaurant.close();
-    Logger.overrideLogger(['log', 'error', 'warn']);
-  });
+  onRestaurant((opened) => (restaurant = opened));
 
   /** Two margheritas for Anna, ready to be read back. */
   async function annasOrder(): Promise<void> {

@@ -1,12 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { Logger } from '@nestjs/common';
 import type { StatusDto } from '../src/health/status.dto.js';
 import { ALLERGENS, DIETARY_TAGS, type MenuDocument } from '../src/menu/catalogue/menu-document.js';
 import { until } from './support/eventually.js';
 import { loggedMessages } from './support/overheard.js';
 import { startApp } from './support/start-app.js';
 import { WebhookCaller } from './support/webhook-caller.js';
-import { CALLER, Restaurant } from './support/restaurant.js';
+import { CALLER, onRestaurant, Restaurant } from './support/restaurant.js';
 
 /** Tools that every restaurant has, in the order a model sees them. */
 const PROMISED_TOOLS = [
@@ -28,16 +27,7 @@ const PROMISED_TOOLS = [
 
 describe('the order line’s tools', () => {
   let restaurant: Restaurant;
-
-  beforeAll(async () => {
-    Logger.overrideLogger(false);
-    restaurant = await Restaurant.open();
-  });
-  beforeEach(() => restaurant.ring());
-  afterAll(async () => {
-    await restaurant.close();
-    Logger.overrideLogger(['log', 'error', 'warn']);
-  });
+  onRestaurant((opened) => (restaurant = opened));
 
   describe('taking an order', () => {
     it('goes from the first dish to the kitchen, with every amount worked out by code', async () => {

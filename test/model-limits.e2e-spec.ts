@@ -1,20 +1,10 @@
-import { Logger } from '@nestjs/common';
 import { limitFault } from '../src/menu/tools/order-limits.js';
 import { Kitchen } from './support/kitchen.js';
-import { Restaurant } from './support/restaurant.js';
+import { onRestaurant, Restaurant } from './support/restaurant.js';
 
 describe('What a model may not decide', () => {
   let restaurant: Restaurant;
-
-  beforeAll(async () => {
-    Logger.overrideLogger(false);
-    restaurant = await Restaurant.open();
-  });
-  beforeEach(() => restaurant.ring());
-  afterAll(async () => {
-    await restaurant.close();
-    Logger.overrideLogger(['log', 'error', 'warn']);
-  });
+  onRestaurant((opened) => (restaurant = opened));
 
   it('places no order until the caller has heard what it costs, and has answered', async () => {
     await restaurant.run('add_item', { itemId: 'pepperoni', quantity: 2, options: ['small'] });

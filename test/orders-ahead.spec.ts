@@ -1,7 +1,6 @@
-import { Logger } from '@nestjs/common';
 import type { Business, MenuDocument } from '../src/menu/catalogue/menu-document.js';
 import { menuFixture } from './support/menu-fixture.js';
-import { Restaurant } from './support/restaurant.js';
+import { onRestaurant, type Restaurant } from './support/restaurant.js';
 
 const EARLY = '2026-11-18T08:00';
 const AREA = {
@@ -13,16 +12,7 @@ const TIRAMISU = { itemId: 'tiramisu' };
 
 describe('What a model is told before the caller has told everything', () => {
   let restaurant: Restaurant;
-
-  beforeAll(async () => {
-    Logger.overrideLogger(false);
-    restaurant = await Restaurant.open();
-  });
-  beforeEach(() => restaurant.ring());
-  afterAll(async () => {
-    await restaurant.close();
-    Logger.overrideLogger(['log', 'error', 'warn']);
-  });
+  onRestaurant((opened) => (restaurant = opened));
 
   const businessWith = (change: Partial<Business>) =>
     restaurant.changeMenu((menu: MenuDocument) => ({

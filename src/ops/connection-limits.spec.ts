@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
 import { limitConnections, type ConnectionLimits } from './connection-limits.js';
 
 const LONG: ConnectionLimits = {
@@ -29,10 +28,11 @@ describe('limitConnections', () => {
     await once(server.listen(0, '127.0.0.1'), 'listening');
   };
   const open = async (text = ''): Promise<Socket> => {
+    const accepted = once(server, 'connection');
     const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
     sockets.push(socket);
     socket.on('error', () => undefined).resume();
-    await once(socket, 'connect');
+    await Promise.all([once(socket, 'connect'), accepted]);
     socket.write(text);
     return socket;
   };
@@ -65,7 +65,6 @@ describe('limitConnections', () => {
   ])('is no longer kept open by a connection that %s when it is to close', async (_, text) => {
     await listen({});
     await (text === REQUEST ? answered(text) : open(text));
-    await wait(20);
     beginsToClose();
     const closed = once(server, 'close');
     server.close();
@@ -74,8 +73,9 @@ describe('limitConnections', () => {
 
   it('answers what was asked before it closes, and keeps no connection afterwards', async () => {
     await listen({});
+    const asked = once(server, 'request');
     const socket = await open(BODY);
-    await wait(20);
+    await asked;
     beginsToClose();
     const closed = once(server, 'close');
     server.close();
@@ -100,10 +100,10 @@ describe('limitConnections', () => {
 
   it('counts no connection whose request is being answered', async () => {
     await listen({ waiting: 1 });
+    const asked = once(server, 'request');
     const busy = await open(REQUEST.replace('/', '/slow'));
-    await wait(20);
+    await asked;
     const silent = await open();
-    await wait(20);
     expect([busy, silent].map(({ destroyed }) => destroyed)).toEqual([false, false]);
     await open();
     await once(silent, 'close');

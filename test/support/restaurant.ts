@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { INestApplicationContext } from '@nestjs/common';
+import { Logger, type INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { DateTime } from 'luxon';
 import { ClusterModule } from '../../src/cluster/cluster.module.js';
@@ -186,4 +186,23 @@ export class Restaurant {
     await this.app.close();
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * A restaurant for the tests of a `describe`: a new call for each, and nothing is logged.
+ *
+ * @param told is given it before the first test.
+ */
+export function onRestaurant(told: (restaurant: Restaurant) => void): void {
+  let restaurant: Restaurant;
+  beforeAll(async () => {
+    Logger.overrideLogger(false);
+    restaurant = await Restaurant.open();
+    told(restaurant);
+  });
+  beforeEach(() => restaurant.ring());
+  afterAll(async () => {
+    await restaurant.close();
+    Logger.overrideLogger(['log', 'error', 'warn']);
+  });
 }
