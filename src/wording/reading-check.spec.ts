@@ -76,13 +76,13 @@ describe('A transcript that says the text', () => {
     expect(verdict(text, said)).toBe('same');
   });
 
-  it('is any text itself, whatever pieces it comes in', () => {
+  it('is any text itself that ends with a word, whatever pieces it comes in', () => {
     const word = fc.constantFrom(
       ...'You have one Margherita small 10 inch for $13.61 no pepperoni. Twenty five and sixty-one cents dollars is it? ¿Dos pizzas? treinta y una 6:30 555-0123 1/2 don’t oh point'.split(
         ' ',
       ),
     );
-    const text = fc.array(word, { minLength: 1, maxLength: 20 }).map((words) => words.join(' '));
+    const text = fc.array(word, { maxLength: 20 }).map((words) => [...words, 'now'].join(' '));
     fc.assert(
       fc.property(text, fc.array(fc.nat({ max: 12 })), (whole, cuts) => {
         const check = new ReadingCheck(whole, MENU);
@@ -145,6 +145,8 @@ describe('What is certain of a transcript while it comes', () => {
     fc.nat({ max: 9_999 }).map(String),
     fc.nat({ max: 99_999 }).map((cents) => `$${(cents / 100).toFixed(2)}`),
     fc.constantFrom('twenty-five', 'twenty', 'cuarenta y dos', 'one hundred', '6:30', '555-0123'),
+    // Parts of those above.
+    fc.constantFrom('5', '6', '30', '555', '6:15', '12 6', '6 30 5'),
   );
 
   it('never reaches a number that is another one, whatever pieces it comes in', () => {
@@ -183,7 +185,12 @@ describe('What is certain of a transcript while it comes', () => {
       'Table twenty-five is free',
     ],
     ['no price that may go on', 'It is $9.50 now', 'It is nine dollars and ', 'It is '],
+    ['no part of a time', 'Ready at 6:30 for Ben', 'Ready at 6 for Ben and', 'Ready at '],
+    ['no time for its hour', 'Ready at 6 for Ben', 'Ready at 6:30 for Ben and', 'Ready at '],
+    ['no part of a price', 'It is $13.61 now', 'It is 13 dollars now or', 'It is '],
+    ['no first of two numbers', 'Two 10-inch pizzas now', 'Two large pizzas now', ''],
     ['nothing from the wrong word on', 'A small pizza please now', 'A large pizza ', 'A '],
-    ['all of a text that is said', 'It is $9.', 'It is $9.', 'It is $9.'],
+    ['no price at the end, which may go on', 'It is $9.', 'It is $9.', 'It is '],
+    ['all of a text that is said', 'It is $9 now.', 'It is $9 now.', 'It is $9 now.'],
   ])('%s', (_what, text, said, sure) => expect(verified(text, said)).toBe(sure));
 });

@@ -35,13 +35,14 @@ export class ReadingCheck {
 
   /**
    * How much of the transcript so far, in characters, says the text. The last word is left out
-   * while more of it may come, and a number or price while it may go on, until all is said.
+   * while more of it may come, and a number or price while it may go on: at the end of a text only
+   * `verdict` tells.
    */
   get verified(): number {
     return this.verifiedLength;
   }
 
-  /** True while the transcript so far says all of the text. */
+  /** True while the transcript so far says all of the text, which does not end with a number. */
   get complete(): boolean {
     return this.isComplete;
   }
@@ -64,7 +65,8 @@ export class ReadingCheck {
 
   private verify(): number {
     const { transcript } = this;
-    this.isComplete = saysAll(this.expected, spokenWords(transcript));
+    const all = spokenWords(transcript);
+    this.isComplete = (all.at(-1)?.kind ?? 'word') === 'word' && saysAll(this.expected, all);
     if (this.isComplete) return transcript.length;
     const closed = transcript.replace(/\S+$/, '');
     const words = [...spokenWords(closed)];
@@ -73,9 +75,27 @@ export class ReadingCheck {
       end = last.start;
       words.pop();
     }
-    const { said } = matched(this.expected, words);
-    return words[said]?.start ?? end;
+    const { expected, said } = matched(this.expected, words);
+    const first = surelySaid(words, said, this.expected[expected]);
+    return words[first]?.start ?? end;
   }
+}
+
+/**
+ * How many of the words that agree say the text: not the numbers right before the first that does
+ * not, where either side goes on with a number. "Six" is not 6:30, nor 6:30 six.
+ *
+ * @param next what was to be said after those that agree.
+ */
+function surelySaid(
+  said: readonly SpokenWord[],
+  agree: number,
+  next: SpokenWord | undefined,
+): number {
+  const goesOn = [next, said[agree]].some((word) => word !== undefined && word.kind !== 'word');
+  let count = agree;
+  while (goesOn && count > 0 && said[count - 1]?.kind !== 'word') count -= 1;
+  return count;
 }
 
 function saysAll(expected: readonly SpokenWord[], said: readonly SpokenWord[]): boolean {
