@@ -28,8 +28,9 @@ const REQUESTS: Readonly<Record<string, (outputs: readonly string[]) => BrainSte
     outputs.length < MAX_TOOL_ROUNDS ? LOOK : { say: 'Your order is empty.' },
   'Look again and again.': (outputs) =>
     outputs.includes(SPEAK_NOW) ? { say: 'Your order is empty.' } : LOOK,
+  // Long enough to be cut off before it has all arrived.
   'Which dishes do you have?': () => ({
-    say: 'We have pizza and pasta, and salads, and a few things to drink.',
+    say: 'We have pizza and pasta, and salads, and a few things to drink. '.repeat(6),
   }),
 };
 const [ORDER, REGULAR, QUESTION, INSISTENT, DISHES] = Object.keys(REQUESTS) as [

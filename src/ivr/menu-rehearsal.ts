@@ -86,6 +86,8 @@ export class MenuRehearsal {
         words: '',
       };
       yield at('dishes to choose from', { kind: 'which-item', itemRequest });
+      const itemRequests = itemIds.map((id) => ({ ...itemRequest, itemIds: [id] }));
+      yield at('dishes to make sure of', { kind: 'doubt', itemRequests });
     }
     for (const { id: groupId, name, options } of menu.modifierGroups) {
       const item = menu.items.find(({ groups }) => groups.some(({ id }) => id === groupId));
