@@ -172,6 +172,10 @@ describe('On a line', () => {
     await call.untilQuiet(300);
     await call.say(DISHES);
     await call.hearsSpeech();
+    // Until the words are known the next session hears them again, and has nothing to go on with.
+    await untilCall(line, call.callSid, ({ transcript }) =>
+      transcript.some(({ text }) => text === DISHES),
+    );
     line.openai.connections[ears.index]?.drop();
     const holds = (own: ConnectionEars, instruction: string) =>
       JSON.stringify(own.ofType('conversation.item.create').at(-1)?.body ?? '').includes(

@@ -83,6 +83,8 @@ export async function startLine(options: LineOptions = {}): Promise<Line> {
     publicUrl: app.config.http.publicUrl,
     accountSid: ACCOUNT_SID,
     authToken: AUTH_TOKEN,
+    // The line shares its process with others and their callers, and with the services.
+    callbackLimitMs: 5_000,
     ...phoneOptions,
   });
   return {

@@ -45,6 +45,7 @@ export function runnerOf(parts: CallParts): TwimlRunner {
     secure: setup.publicUrl.startsWith('https:'),
     fallbackUrl: setup.fallbackPath === null ? null : setup.publicUrl + setup.fallbackPath,
     answerLimitMs: setup.answerLimitMs,
+    callbackLimitMs: setup.callbackLimitMs,
     forbidden: [],
     endOfDocument: 'server-hung-up',
     finalStatus: setup.finalStatus,

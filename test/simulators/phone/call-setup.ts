@@ -16,6 +16,8 @@ export interface CallSetup {
   readonly speed: number;
   /** An answer slower than this is a violation, real milliseconds. */
   readonly answerLimitMs: number;
+  /** The same for status callbacks. */
+  readonly callbackLimitMs: number;
   /** Limit of every wait that states none, real milliseconds. */
   readonly waitLimitMs: number;
   readonly echoDelay: EchoDelay;

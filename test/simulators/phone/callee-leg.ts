@@ -71,6 +71,7 @@ export class CalleeLeg {
       secure: setup.publicUrl.startsWith('https:'),
       fallbackUrl: null,
       answerLimitMs: setup.answerLimitMs,
+      callbackLimitMs: setup.callbackLimitMs,
       forbidden: ['Dial', 'Connect'],
       endOfDocument: 'joined',
       finalStatus: 'completed',

@@ -24,6 +24,8 @@ export interface PhoneOptions {
   readonly statusPath?: string | null;
   /** An answer slower than this is a violation: 1,000 real milliseconds unless told. */
   readonly answerLimitMs?: number;
+  /** The same for status callbacks, which no caller waits for: as `answerLimitMs` unless told. */
+  readonly callbackLimitMs?: number;
   /** Limit of every wait that states none: 15,000 real milliseconds unless told. */
   readonly waitLimitMs?: number;
   /** Delay of mark echoes; jitter adds a random part. */
@@ -92,6 +94,7 @@ export class PhoneSimulator {
       to: options.to ?? phone.to ?? '+15550000001',
       speed: phone.speed ?? 1,
       answerLimitMs: phone.answerLimitMs ?? 1_000,
+      callbackLimitMs: phone.callbackLimitMs ?? phone.answerLimitMs ?? 1_000,
       waitLimitMs: phone.waitLimitMs ?? 15_000,
       echoDelay: { networkDelayMs: phone.networkDelayMs ?? 0, jitterMs: phone.jitterMs ?? 0 },
       returnsMarks: options.returnsMarks ?? phone.returnsMarks ?? true,

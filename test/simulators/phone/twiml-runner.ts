@@ -45,6 +45,8 @@ export interface RunnerSetup {
   readonly fallbackUrl: string | null;
   /** An answer slower than this is a violation, real milliseconds. */
   readonly answerLimitMs: number;
+  /** The same for status callbacks. */
+  readonly callbackLimitMs: number;
   /** Twilio's standard parameters as they stand. */
   readonly parameters: () => Parameters;
   /** Verbs that Twilio does not allow on this leg. */
@@ -108,7 +110,7 @@ export class TwimlRunner {
 
   /** Sends a status callback, which wants 204, or 200 with nothing to do. */
   async callback(method: 'GET' | 'POST', url: string, parameters: Parameters): Promise<void> {
-    const answer = await this.#send(method, url, parameters);
+    const answer = await this.#send(method, url, parameters, this.setup.callbackLimitMs);
     if (answer === null || answer.status === 204) return;
     if (answer.status !== 200 || !/^(<\?xml[^>]*>)?\s*(<Response\s*\/>)?\s*$/.test(answer.body)) {
       this.#violation(`${pathOf(url)} answered ${answer.status} to a status callback`);
@@ -281,10 +283,11 @@ export class TwimlRunner {
     method: 'GET' | 'POST',
     url: string,
     parameters: Parameters,
+    limitMs = this.setup.answerLimitMs,
   ): Promise<HttpAnswer | null> {
     try {
       const answer = await this.setup.http.send(method, url, parameters);
-      if (answer.tookMs > this.setup.answerLimitMs) {
+      if (answer.tookMs > limitMs) {
         this.#violation(`${pathOf(url)} answered after ${Math.round(answer.tookMs)} ms`);
       }
       return answer;
