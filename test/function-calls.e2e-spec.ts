@@ -171,10 +171,9 @@ describe('On a line', () => {
     await call.hearsSpeech();
     await call.untilQuiet(300);
     await call.say(DISHES);
-    await call.hearsSpeech();
-    // Until the words are known the next session hears them again, and has nothing to go on with.
+    // What is heard first may be a filler, after which there is nothing to go on with.
     await untilCall(line, call.callSid, ({ transcript }) =>
-      transcript.some(({ text }) => text === DISHES),
+      transcript.some(({ text }) => text.startsWith('We have pizza')),
     );
     line.openai.connections[ears.index]?.drop();
     const holds = (own: ConnectionEars, instruction: string) =>
