@@ -1,7 +1,8 @@
 /**
  * Every check there is: format, lint, dead code, types, build, known faults of packages and the
  * tests' speech side by side, then end-to-end, chaos and unit tests. With arguments Jest runs once
- * with those alone. Says how long each part and the slowest files took. The last line is
+ * with those alone. A few files that fail beside others are run once more by themselves, and what
+ * passes then is named. Says how long each part and the slowest files took. The last line is
  * `N passed, N failed`: each step before the tests counts as one, and every test.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -117,6 +118,12 @@ const YIELDING = ['nice', '-n', '19'];
 
 const SLOWEST = 10;
 
+/**
+ * Most files that are run a second time. Tests that hold sound to milliseconds fail now and then
+ * where the machine stalls; more files than this fail for another reason.
+ */
+const MOST_AGAIN = 4;
+
 /** A failed test's report is repeated at the end up to so many lines; all of it is further up. */
 const FAILURE_LINES = 12;
 
@@ -126,7 +133,15 @@ interface Tally {
   failed: number;
   readonly parts: string[];
   readonly files: { readonly name: string; readonly seconds: number }[];
-  readonly failures: string[];
+  failures: Failure[];
+}
+
+/** A test that failed, or a file that could not be run. */
+interface Failure {
+  readonly file: string;
+  readonly test: string;
+  /** The beginning of Jest's report. */
+  readonly report: string;
 }
 
 /** The part of Jest's `--json` report that is counted. */
@@ -296,8 +311,8 @@ async function runTests(
       const tests = assertionResults.filter(({ status }) => status === 'failed');
       const reports = tests.map(({ fullName, failureMessages }) => [fullName, failureMessages[0]]);
       if (reports.length === 0 && message !== '') reports.push(['could not be run', message]);
-      for (const [what, text] of reports) {
-        tally.failures.push(`${relative(ROOT, path)}: ${what}\n${beginning(text ?? '')}`);
+      for (const [test = '', text = ''] of reports) {
+        tally.failures.push({ file: relative(ROOT, path), test, report: beginning(text) });
       }
     }
   } catch (error) {
@@ -307,6 +322,26 @@ async function runTests(
     await rm(folder, { recursive: true, force: true });
   }
   tally.parts.push(`${name}: ${result}, ${secondsSince(startedAt).toFixed(1)} s`);
+}
+
+/** Runs the files of a few failures again, one after the other; what passes then has passed. */
+async function runAgain(tally: Tally): Promise<void> {
+  const files = [...new Set(tally.failures.map(({ file }) => file))];
+  if (files.length === 0 || files.length > MOST_AGAIN) return;
+  const first = tally.failures;
+  const again: Tally = { passed: 0, failed: 0, parts: [], files: [], failures: [] };
+  await runPart({ name: 'once more, alone', args: ['--runInBand', ...files] }, again);
+  tally.parts.push(...again.parts);
+  // Without a report of every file nothing is known to have passed.
+  if (again.files.length < files.length) return;
+  const stillFails = ({ file, test }: Failure): boolean =>
+    again.failures.some((one) => one.file === file && one.test === test);
+  for (const { file, test } of first.filter((one) => !stillFails(one))) {
+    tally.parts.push(`  passed alone: ${file}: ${test}`);
+  }
+  tally.passed += first.length - again.failures.length;
+  tally.failed += again.failures.length - first.length;
+  tally.failures = again.failures;
 }
 
 /** The first lines of a report; what is left out is said. */
@@ -332,16 +367,19 @@ async function main(): Promise<number> {
   const args = process.argv.slice(2);
   const parts = args.length === 0 ? PARTS : [{ name: 'tests', args }];
   for (const part of parts) await runPart(part, tally);
+  await runAgain(tally);
 
   const slowest = tally.files.sort((a, b) => b.seconds - a.seconds).slice(0, SLOWEST);
   console.log(`\nThe slowest files:`);
   for (const { name, seconds } of slowest)
     console.log(`  ${seconds.toFixed(1).padStart(6)} s  ${name}`);
-  for (const failure of tally.failures) console.log(`\nFailed: ${failure}`);
+  for (const { file, test, report } of tally.failures) {
+    console.log(`\nFailed: ${file}: ${test}\n${report}`);
+  }
   console.log(`\n${tally.parts.join('\n')}`);
   console.log(`all together: ${secondsSince(startedAt).toFixed(1)} s`);
   // Once more without the reports, where an output that is cut to its end still shows them.
-  for (const failure of tally.failures) console.log(failure.slice(0, failure.indexOf('\n')));
+  for (const { file, test } of tally.failures) console.log(`${file}: ${test}`);
   console.log(`\n${tally.passed} passed, ${tally.failed} failed`);
   return tally.failed === 0 ? 0 : 1;
 }

@@ -141,10 +141,10 @@ describe('A pipeline session that is closed', () => {
 
   it('waits no longer for a sentence to have been played', async () => {
     const heard = await open(greets);
-    await openai.waitFor(() => reading(3)?.[2]?.doneAt, 5_000);
+    await openai.waitFor(() => reading(3)?.[2]?.doneAt, 20_000);
     await leavesNothing(heard);
     expect(reading(4)).toBeNull();
-  });
+  }, 30_000);
 });
 
 describe('The pipeline provider', () => {
