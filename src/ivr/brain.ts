@@ -45,7 +45,8 @@ const OWN_KEYS: readonly string[] = ['0', '*'];
 
 /**
  * What a brain is asked for this input; null: the dialogue answers it. Keys belong to the one that
- * has offered them.
+ * has offered them, and the answer to a read-back to the one that has read: a brain has no
+ * confirmation of an order that it has not read back itself.
  *
  * @param before where the call stands; null when it is not known, or not up to this turn.
  */
@@ -58,6 +59,7 @@ export function brainRequest(
   const goesOn = before?.brain !== undefined;
   const opening = openingOf(turn, input);
   if (opening !== null) return { heard: null, opening, goesOn };
+  if (!goesOn && before?.state.step.kind === 'confirm') return null;
   const { digits = '' } = input as { readonly digits?: string };
   if (OWN_KEYS.includes(digits) || (digits !== '' && before !== null && !goesOn)) return null;
   const heard = 'nothing' in input || 'start' in input ? null : transcriptOf(input);
@@ -88,14 +90,19 @@ export function saidAgain(
   return { state: { ...state, misses }, prompt: words, listensFrom, expects, end: null, brain };
 }
 
-/** The reply of a brain as this line keeps it, so that the dialogue can go on from there. */
+/**
+ * The reply of a brain as this line keeps it, so that the dialogue can go on from there.
+ *
+ * @param missed no person has taken the call, see `IvrState`.
+ */
 export function replyOf(
   { prompt, confirmationId, end }: BrainReply,
   order: CurrentOrder,
+  missed: boolean,
 ): IvrReply {
   const listensFrom = confirmationId === null ? 0 : prompt.length;
   return {
-    state: stateAfter(order, confirmationId),
+    state: { ...stateAfter(order, confirmationId), missed },
     prompt,
     listensFrom,
     expects: 'speech dtmf',

@@ -183,7 +183,8 @@ export class IvrService {
     const outcome = asked && brain ? await brain(asked) : DECLINED;
     if (outcome.kind === 'answered') {
       const { result } = await runTool('view_order', {});
-      return { ...replyOf(outcome, orderOf(result)), ...kept, brain: outcome.brain };
+      const missed = asked?.opening === 'missed' || before?.state.missed === true;
+      return { ...replyOf(outcome, orderOf(result), missed), ...kept, brain: outcome.brain };
     }
     if (outcome.kind === 'declined') {
       return { ...(await this.reply(request, claim, before, world, runTool)), ...kept };
