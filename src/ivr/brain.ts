@@ -26,9 +26,14 @@ export interface BrainReply {
   readonly end: IvrReply['end'];
 }
 
-/** What became of a turn. `declined`: nothing was tried. `acted`: a tool has changed something. */
+/**
+ * What became of a turn. `declined`: nothing was tried. `acted`: a tool has changed something.
+ * `tells`: what tools have said that the caller has to be told, such as a warning about an allergy.
+ */
 export type BrainOutcome =
-  BrainReply | { readonly kind: 'declined' } | { readonly kind: 'failed'; readonly acted: boolean };
+  | BrainReply
+  | { readonly kind: 'declined' }
+  | { readonly kind: 'failed'; readonly acted: boolean; readonly tells: readonly string[] };
 
 /** A reply with the brain that has worded it, and how many turns of the call one has failed. */
 export type WordedReply = IvrReply & Pick<IvrRecord, 'brain' | 'brainFailures'>;
@@ -108,6 +113,14 @@ export function replyOf(
     expects: 'speech dtmf',
     end,
   };
+}
+
+/** A reply that begins with these sentences. */
+export function saidFirst(sentences: readonly string[], reply: IvrReply): IvrReply {
+  const prompt = [...sentences, reply.prompt].join(' ');
+  const { listensFrom } = reply;
+  const added = prompt.length - reply.prompt.length;
+  return { ...reply, prompt, listensFrom: listensFrom > 0 ? listensFrom + added : 0 };
 }
 
 function stateAfter(

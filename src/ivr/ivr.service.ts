@@ -9,6 +9,7 @@ import {
   brainRequest,
   replyOf,
   saidAgain,
+  saidFirst,
   type Brain,
   type BrainOutcome,
   type WordedReply,
@@ -192,7 +193,7 @@ export class IvrService {
     const brainFailures = (before?.brainFailures ?? 0) + 1;
     // What it has done is not to be done once more.
     const reply = outcome.acted
-      ? await runTurn(ivrTurn(null, beginning(true), world), runTool)
+      ? saidFirst(outcome.tells, await runTurn(ivrTurn(null, beginning(true), world), runTool))
       : await this.reply(request, claim, before, world, runTool);
     return { ...reply, brainFailures };
   }

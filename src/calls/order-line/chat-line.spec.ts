@@ -127,7 +127,7 @@ describe('The chat line', () => {
     'gives up an answer that ends by %s; the rung is blamed only for its own',
     async (reason, blamed) => {
       done = { ...DONE, status: 'incomplete', reason };
-      expect(await answer()).toEqual({ kind: 'failed', acted: false });
+      expect(await answer()).toEqual({ kind: 'failed', acted: false, tells: [] });
       expect(told).toEqual(blamed);
       expect(call?.snapshot().timeline).toMatchObject([
         { event: 'provider-lost', provider: 'test-chat', code: reason },

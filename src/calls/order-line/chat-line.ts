@@ -41,8 +41,8 @@ export type ChatLineOutcome =
       readonly brain: string;
     })
   | { readonly kind: 'declined' }
-  /** `acted`: a tool has changed something before that. */
-  | { readonly kind: 'failed'; readonly acted: boolean };
+  /** `acted`: a tool has changed something before that. `tells`: what the caller has to hear of it. */
+  | { readonly kind: 'failed'; readonly acted: boolean; readonly tells: readonly string[] };
 
 /** The order line with a chat model: the rung between the stream and the line without AI. */
 @Injectable()
@@ -82,7 +82,7 @@ export class ChatLine {
       return { kind: 'answered', brain: chat.name, ...reply };
     } catch (cause) {
       this.failed(call, chat, cause);
-      return { kind: 'failed', acted: turn.acted };
+      return { kind: 'failed', acted: turn.acted, tells: turn.tells };
     } finally {
       const now = performance.now();
       const latency = watch.audioSent(now, now);
