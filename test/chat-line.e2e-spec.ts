@@ -285,6 +285,16 @@ describe('The order line with a chat model', () => {
     expect(line.openai.rest.of('chat')).toHaveLength(length);
   });
 
+  it('is not asked by who wants keys, until they speak again', async () => {
+    expect((await tell()).said).not.toMatch(/press/i);
+    expect((await say('A large margherita, please.')).said).not.toMatch(/press/i);
+    const { length } = line.openai.rest.of('chat');
+    expect((await say('Which keys can I press?')).said).toMatch(/Press 1/);
+    expect((await tell({ Digits: '1' })).said).not.toBe('');
+    expect(line.openai.rest.of('chat')).toHaveLength(length);
+    expect((await say('Hello there.')).said).toBe('You said: Hello there.');
+  });
+
   it('costs nothing for callers over the rate whom no webhook has let in', async () => {
     for (const answered of ['openai-chat', 'ivr']) {
       caller = new WebhookCaller();

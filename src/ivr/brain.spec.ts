@@ -3,6 +3,7 @@ import type { DialogueContext } from './dialogue-context.js';
 import type { IvrRecord } from './ivr-memory.js';
 import { NEW_STATE, type IvrInput } from './ivr-state.js';
 import { orderOf } from './tool-results.js';
+import { ENGLISH } from './vocabulary/english.js';
 
 const RECORD: IvrRecord = {
   turn: 3,
@@ -51,6 +52,7 @@ describe('A brain beside the dialogue', () => {
     ['no keys that the dialogue has offered', 3, { digits: '7' }, RECORD, null],
     ['not the key for a person', 3, { digits: '0' }, BY_BRAIN, null],
     ['not the key that goes back', 3, { digits: '*' }, BY_BRAIN, null],
+    ['nothing by who asks for keys', 3, { speech: 'Which keys can I press?' }, BY_BRAIN, null],
     ['no silence', 3, { nothing: true }, BY_BRAIN, null],
     ['no blank words', 3, { speech: '  ' }, BY_BRAIN, null],
     ['to greet where nothing is known', 0, { nothing: true }, null, opens('greeting')],
@@ -64,7 +66,7 @@ describe('A brain beside the dialogue', () => {
     ],
     ['not after two failures', 3, { speech: 'a coke' }, { ...RECORD, brainFailures: 2 }, null],
   ])('is asked %s', (_what, turn, input, before, request) => {
-    expect(brainRequest(turn, input, before)).toEqual(request);
+    expect(brainRequest(turn, input, before, ENGLISH)).toEqual(request);
   });
 
   it('is heard again after a silence, twice', () => {

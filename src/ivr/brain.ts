@@ -1,8 +1,9 @@
 import type { DialogueContext } from './dialogue-context.js';
-import { transcriptOf } from './intents/utterance.js';
+import { transcriptOf, utteranceOf } from './intents/utterance.js';
 import type { IvrRecord } from './ivr-memory.js';
 import { NEW_STATE, type IvrInput, type IvrReply, type IvrState } from './ivr-state.js';
 import type { CurrentOrder } from './tool-results.js';
+import type { Vocabulary } from './vocabulary/vocabulary.js';
 
 /** What a brain is asked to answer. */
 export interface BrainRequest {
@@ -51,7 +52,8 @@ const OWN_KEYS: readonly string[] = ['0', '*'];
 /**
  * What a brain is asked for this input; null: the dialogue answers it. Keys belong to the one that
  * has offered them, and the answer to a read-back to the one that has read: a brain has no
- * confirmation of an order that it has not read back itself.
+ * confirmation of an order that it has not read back itself. A caller who asks for keys is the
+ * dialogue's, as only it has any.
  *
  * @param before where the call stands; null when it is not known, or not up to this turn.
  */
@@ -59,17 +61,24 @@ export function brainRequest(
   turn: number,
   input: IvrInput,
   before: IvrRecord | null,
+  vocabulary: Vocabulary,
 ): BrainRequest | null {
   if ((before?.brainFailures ?? 0) >= MAX_FAILURES) return null;
   const goesOn = before?.brain !== undefined;
   const opening = openingOf(turn, input);
   if (opening !== null) return { heard: null, opening, goesOn };
+  if (before !== null && asksForKeys(input, vocabulary)) return null;
   if (!goesOn && before?.state.step.kind === 'confirm') return null;
   const { digits = '' } = input as { readonly digits?: string };
   if (OWN_KEYS.includes(digits) || (digits !== '' && before !== null && !goesOn)) return null;
   const heard = 'nothing' in input || 'start' in input ? null : transcriptOf(input);
   if (heard !== null) return { heard, opening: null, goesOn };
   return before === null ? { heard, opening: turn > 0 ? 'resumed' : 'greeting', goesOn } : null;
+}
+
+function asksForKeys(input: IvrInput, vocabulary: Vocabulary): boolean {
+  if ('start' in input || 'nothing' in input) return false;
+  return utteranceOf(input, vocabulary)?.command === 'keys';
 }
 
 function openingOf(turn: number, input: IvrInput): BrainRequest['opening'] {

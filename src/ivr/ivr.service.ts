@@ -180,7 +180,9 @@ export class IvrService {
     const known = before !== null && before.turn === turn && before.end === null ? before : null;
     const again = input && claim === 'first' ? saidAgain(input, known, world) : null;
     if (again !== null) return { ...again, ...kept };
-    const asked = brain && claim === 'first' && input ? brainRequest(turn, input, known) : null;
+    const { vocabulary } = world.words;
+    const first = brain && claim === 'first';
+    const asked = first && input ? brainRequest(turn, input, known, vocabulary) : null;
     const outcome = asked && brain ? await brain(asked) : DECLINED;
     if (outcome.kind === 'answered') {
       const { result } = await runTool('view_order', {});

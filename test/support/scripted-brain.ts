@@ -23,7 +23,7 @@ export function scriptedBrain({ greeting, answers, unimpressed = [] }: BrainScri
     const at = items.findLastIndex(({ kind }) => kind === 'user');
     const user = items[at];
     if (user?.kind !== 'user') return { say: greeting };
-    const { text = '' } = user;
+    const { text } = user;
     const since = items.slice(at + 1);
     const steps = answers[text ?? ''];
     if (!steps) return { say: `You said: ${text?.replaceAll(/[[\]]/g, '')}` };
