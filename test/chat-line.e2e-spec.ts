@@ -1,8 +1,13 @@
-import type { Brain, BrainItem, BrainStep } from './simulators/openai/brain.js';
+import type { BrainStep } from './simulators/openai/brain.js';
 import type { OrderReport } from './simulators/print/ops-client.js';
 import { SERVER_ERROR } from './simulators/openai/rest/rest-knobs.js';
 import { type CallView, untilCall } from './support/call-view.js';
 import { type Line, startLine } from './support/line.js';
+import { startPostgres } from './support/postgres.js';
+import { startRedis } from './support/redis.js';
+import { ReplicaPair } from './support/replica-pair.js';
+import { scriptedBrain, toolStep as call } from './support/scripted-brain.js';
+import { SPANISH_VOICE_FIXTURE } from './support/voice-fixture.js';
 import { type Told, WebhookCaller } from './support/webhook-caller.js';
 
 const HUMAN = '+15550009999';
@@ -12,10 +17,6 @@ const CONTRACT_LIMIT_MS = 1_000;
 /** Within so long the caller hears a word. */
 const FIRST_WORDS_MS = 4_000;
 const LARGE_MARGHERITA = { itemId: 'margherita', quantity: 1, options: ['large'] };
-
-const call = (name: string, args: Record<string, unknown> = {}): BrainStep => ({
-  tools: [{ name, arguments: args }],
-});
 
 /** What the model does for each sentence of a caller, one step a request. */
 const ANSWERS: Readonly<Record<string, readonly BrainStep[]>> = {
@@ -51,35 +52,21 @@ const ANSWERS: Readonly<Record<string, readonly BrainStep[]>> = {
   'Let me wait.': [{ say: 'One moment, please.' }, { say: 'Here it is.' }],
 };
 
-function objectOf(json: string): Readonly<Record<string, unknown>> {
-  return JSON.parse(json) as Record<string, unknown>;
-}
-
-/** Fills what the newest read-back of the conversation has given. */
-function filled(step: BrainStep, items: readonly BrainItem[]): BrainStep {
-  const readBack = items
-    .flatMap((item) => (item.kind === 'tool-output' ? [objectOf(item.output)] : []))
-    .findLast(({ confirmationId }) => confirmationId !== undefined);
-  const json = JSON.stringify(step).replaceAll(/\{\{(\w+)\}\}/g, (_, field: string) =>
-    JSON.stringify(readBack?.[field] ?? '').slice(1, -1),
-  );
-  return JSON.parse(json) as BrainStep;
-}
-
-const brain: Brain = ({ items }) => {
-  const at = items.findLastIndex(({ kind }) => kind === 'user');
-  const user = items[at];
-  if (user?.kind !== 'user') return { say: GREETING };
-  const since = items.slice(at + 1);
-  const refused = since.findLast((item) => item.kind === 'tool-output');
-  const steps = ANSWERS[user.text ?? ''];
-  if (!steps) return { say: `You said: ${user.text?.replaceAll(/[[\]]/g, '')}` };
-  const fault = refused && objectOf(refused.output);
-  if (fault?.['ok'] === false && user.text !== 'Place it blindly.') {
-    return { say: String(fault['message']) };
-  }
-  const done = since.filter(({ kind }) => kind === 'tool-call' || kind === 'system').length;
-  return filled(steps[done] ?? { say: 'Done.' }, items);
+const SPANISH: Readonly<Record<string, readonly BrainStep[]>> = {
+  'Soy alérgica a la leche.': [
+    call('note_allergy', { allergies: ['milk'] }),
+    { say: 'Anotado. ¿Qué le gustaría?' },
+  ],
+  'Un tiramisú, por favor.': [call('add_item', { itemId: 'tiramisu' }), { say: '¿Algo más?' }],
+  'Es todo, para recoger, a nombre de Ana.': [
+    call('set_customer', { name: 'Ana', fulfilment: 'pickup' }),
+    call('read_back_order'),
+    { say: '{{spoken}}' },
+  ],
+  'Sí, así es.': [
+    call('place_order', { confirmationId: '{{confirmationId}}' }),
+    { say: 'Su pedido está en la cocina. ¡Adiós!', ...call('end_call') },
+  ],
 };
 
 describe('The order line with a chat model', () => {
@@ -89,7 +76,11 @@ describe('The order line with a chat model', () => {
 
   beforeAll(async () => {
     line = await startLine({
-      brain,
+      brain: scriptedBrain({
+        greeting: GREETING,
+        answers: ANSWERS,
+        unimpressed: ['Place it blindly.'],
+      }),
       env: {
         USE_REALTIME_API: 'false',
         HUMAN_TRANSFER_NUMBER: HUMAN,
@@ -162,6 +153,9 @@ describe('The order line with a chat model', () => {
       'end_call',
     ]);
     expect(detail.usage.byProvider).toMatchObject([{ provider: 'openai-chat' }]);
+    // One for each answer; nobody has waited for the greeting.
+    expect(detail.latency).toHaveLength(3);
+    for (const { responseMs } of detail.latency) expect(responseMs).toBeGreaterThan(0);
   });
 
   it('does not place what was read back wrongly; the second time it is read as it is', async () => {
@@ -291,6 +285,16 @@ describe('The order line with a chat model', () => {
     expect(line.openai.rest.of('chat')).toHaveLength(length);
   });
 
+  it('is not asked by who wants keys, until they speak again', async () => {
+    expect((await tell()).said).not.toMatch(/press/i);
+    expect((await say('A large margherita, please.')).said).not.toMatch(/press/i);
+    const { length } = line.openai.rest.of('chat');
+    expect((await say('Which keys can I press?')).said).toMatch(/Press 1/);
+    expect((await tell({ Digits: '1' })).said).not.toBe('');
+    expect(line.openai.rest.of('chat')).toHaveLength(length);
+    expect((await say('Hello there.')).said).toBe('You said: Hello there.');
+  });
+
   it('costs nothing for callers over the rate whom no webhook has let in', async () => {
     for (const answered of ['openai-chat', 'ivr']) {
       caller = new WebhookCaller();
@@ -319,5 +323,62 @@ describe('The order line with a chat model', () => {
     caller = new WebhookCaller();
     await tell();
     expect(line.openai.rest.of('chat')).toHaveLength(length);
+  });
+});
+
+describe('A Spanish call with a chat model on two replicas', () => {
+  const undo: (() => Promise<unknown>)[] = [];
+  let pair: ReplicaPair;
+
+  beforeAll(async () => {
+    const [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
+    undo.push(() => Promise.all([postgres.close(), redis.close()]));
+    pair = await ReplicaPair.start({
+      redisUrl: redis.url,
+      databaseUrl: await postgres.createDatabase(),
+      openai: {
+        brain: scriptedBrain({ greeting: '¿Qué le gustaría pedir?', answers: SPANISH }),
+      },
+      env: { VOICE_PROVIDERS: 'openai-chat,ivr', VOICE_FILE: SPANISH_VOICE_FIXTURE },
+    });
+    undo.push(() => pair.close());
+  }, 180_000);
+  afterAll(async () => {
+    for (const step of undo.toReversed()) await step();
+  });
+
+  it('is one call: every turn is on the other one, and the kitchen is told of the allergy', async () => {
+    const caller = new WebhookCaller();
+    const heard: string[] = [];
+    for (const [turn, SpeechResult] of ['', ...Object.keys(SPANISH)].entries()) {
+      const replica = turn % 2 === 0 ? pair.one : pair.two;
+      const { said, xml } = await caller.tell(replica, SpeechResult === '' ? {} : { SpeechResult });
+      expect(xml).toContain('es-MX');
+      heard.push(said);
+    }
+    const [greeting, noted, warned, readBack, placed] = heard;
+    expect(greeting).toBe('¿Qué le gustaría pedir?');
+    expect(noted).toContain('Anotado.');
+    // The model has left it out.
+    expect(warned).toMatch(/Tiramisu contiene .*leche.* ¿Algo más\?$/);
+    expect(readBack).toMatch(/una? Tiramisu;.*a nombre de Ana.*una alergia a leche/);
+    expect(placed).toContain('Su pedido está en la cocina.');
+    expect(caller.next).toBeNull();
+
+    for (const replica of [pair.one, pair.two]) {
+      pair.target = replica;
+      const { orders } = await pair.get<{ orders: readonly OrderReport[] }>('/orders');
+      expect(orders).toMatchObject([
+        { state: 'placed', allergies: ['milk'], lines: [{ itemId: 'tiramisu', quantity: 1 }] },
+      ]);
+      const view = await untilCall(pair, caller.callSid, ({ state }) => state === 'ended');
+      expect(view).toMatchObject({ outcome: 'finished', provider: 'openai-chat', turns: 5 });
+      const said = view.transcript.filter(({ role }) => role === 'assistant');
+      expect(said.map(({ text }) => text)).toEqual(heard);
+      expect(view.timeline.filter(({ event }) => event === 'moved')).toHaveLength(4);
+      // What the caller waited for each answer, wherever it was made.
+      expect(view.latency).toHaveLength(4);
+    }
+    expect(pair.violations()).toEqual([]);
   });
 });

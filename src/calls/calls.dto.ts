@@ -72,7 +72,11 @@ class TranscriptEntryDto implements TranscriptEntry {
 
 class TurnLatencyDto implements TurnLatency {
   @ApiProperty(TIME) at!: string;
-  @ApiProperty({ ...MS, description: "From the end of the caller's speech to first audio, ms" })
+  @ApiProperty({
+    ...MS,
+    description:
+      "From the end of the caller's speech to first audio, ms; on the order line with a chat model, from the caller's words to the text",
+  })
   responseMs!: number;
   @ApiProperty(MS) providerMs!: number;
   @ApiProperty(MS) toolsMs!: number;

@@ -3,6 +3,7 @@ import type { DialogueContext } from './dialogue-context.js';
 import type { IvrRecord } from './ivr-memory.js';
 import { NEW_STATE, type IvrInput } from './ivr-state.js';
 import { orderOf } from './tool-results.js';
+import { ENGLISH } from './vocabulary/english.js';
 
 const RECORD: IvrRecord = {
   turn: 3,
@@ -14,6 +15,10 @@ const RECORD: IvrRecord = {
   end: null,
 };
 const BY_BRAIN: IvrRecord = { ...RECORD, brain: 'chat' };
+const READ_BACK: IvrRecord = {
+  ...RECORD,
+  state: { ...NEW_STATE, step: { kind: 'confirm', confirmationId: 'c1' } },
+};
 const asked = (heard: string, goesOn: boolean): BrainRequest => ({ heard, opening: null, goesOn });
 const opens = (opening: BrainRequest['opening'], goesOn = false): BrainRequest => ({
   heard: null,
@@ -36,9 +41,18 @@ describe('A brain beside the dialogue', () => {
     ['what was said to the dialogue', 3, { speech: 'a coke' }, RECORD, asked('a coke', false)],
     ['what was said at a call not known', 5, { speech: 'a coke' }, null, asked('a coke', false)],
     ['keys', 3, { digits: '7' }, BY_BRAIN, { ...asked('[The caller pressed the keys 7.]', true) }],
+    ['not the yes to a read-back of the dialogue', 3, { speech: 'yes' }, READ_BACK, null],
+    [
+      'the yes to a read-back of its own',
+      3,
+      { speech: 'yes' },
+      { ...READ_BACK, brain: 'chat' },
+      asked('yes', true),
+    ],
     ['no keys that the dialogue has offered', 3, { digits: '7' }, RECORD, null],
     ['not the key for a person', 3, { digits: '0' }, BY_BRAIN, null],
     ['not the key that goes back', 3, { digits: '*' }, BY_BRAIN, null],
+    ['nothing by who asks for keys', 3, { speech: 'Which keys can I press?' }, BY_BRAIN, null],
     ['no silence', 3, { nothing: true }, BY_BRAIN, null],
     ['no blank words', 3, { speech: '  ' }, BY_BRAIN, null],
     ['to greet where nothing is known', 0, { nothing: true }, null, opens('greeting')],
@@ -52,7 +66,7 @@ describe('A brain beside the dialogue', () => {
     ],
     ['not after two failures', 3, { speech: 'a coke' }, { ...RECORD, brainFailures: 2 }, null],
   ])('is asked %s', (_what, turn, input, before, request) => {
-    expect(brainRequest(turn, input, before)).toEqual(request);
+    expect(brainRequest(turn, input, before, ENGLISH)).toEqual(request);
   });
 
   it('is heard again after a silence, twice', () => {
@@ -79,8 +93,9 @@ describe('A brain beside the dialogue', () => {
       end: null,
     };
     const order = orderOf({ ok: true, lines: [{ lineId: 'L4', itemId: 'coke' }] });
+    let missed = false;
     const stateOf = (given: Partial<BrainReply>, its: object = {}) =>
-      replyOf({ ...reply, ...given }, { ...order, ...its });
+      replyOf({ ...reply, ...given }, { ...order, ...its }, missed);
     expect(stateOf({})).toMatchObject({
       listensFrom: 0,
       state: { step: { kind: 'more' }, lastLineId: 'L4' },
@@ -89,7 +104,9 @@ describe('A brain beside the dialogue', () => {
     expect(stateOf({}, { placed: true }).state.step).toEqual({ kind: 'placed' });
     expect(stateOf({ confirmationId: 'c1' })).toMatchObject({
       listensFrom: reply.prompt.length,
-      state: { step: { kind: 'confirm', confirmationId: 'c1' } },
+      state: { step: { kind: 'confirm', confirmationId: 'c1' }, missed: false },
     });
+    missed = true;
+    expect(stateOf({}).state.missed).toBe(true);
   });
 });

@@ -1,8 +1,9 @@
 import type { DialogueContext } from './dialogue-context.js';
-import { transcriptOf } from './intents/utterance.js';
+import { transcriptOf, utteranceOf } from './intents/utterance.js';
 import type { IvrRecord } from './ivr-memory.js';
 import { NEW_STATE, type IvrInput, type IvrReply, type IvrState } from './ivr-state.js';
 import type { CurrentOrder } from './tool-results.js';
+import type { Vocabulary } from './vocabulary/vocabulary.js';
 
 /** What a brain is asked to answer. */
 export interface BrainRequest {
@@ -26,9 +27,14 @@ export interface BrainReply {
   readonly end: IvrReply['end'];
 }
 
-/** What became of a turn. `declined`: nothing was tried. `acted`: a tool has changed something. */
+/**
+ * What became of a turn. `declined`: nothing was tried. `acted`: a tool has changed something.
+ * `tells`: what tools have said that the caller has to be told, such as a warning about an allergy.
+ */
 export type BrainOutcome =
-  BrainReply | { readonly kind: 'declined' } | { readonly kind: 'failed'; readonly acted: boolean };
+  | BrainReply
+  | { readonly kind: 'declined' }
+  | { readonly kind: 'failed'; readonly acted: boolean; readonly tells: readonly string[] };
 
 /** A reply with the brain that has worded it, and how many turns of the call one has failed. */
 export type WordedReply = IvrReply & Pick<IvrRecord, 'brain' | 'brainFailures'>;
@@ -45,7 +51,9 @@ const OWN_KEYS: readonly string[] = ['0', '*'];
 
 /**
  * What a brain is asked for this input; null: the dialogue answers it. Keys belong to the one that
- * has offered them.
+ * has offered them, and the answer to a read-back to the one that has read: a brain has no
+ * confirmation of an order that it has not read back itself. A caller who asks for keys is the
+ * dialogue's, as only it has any.
  *
  * @param before where the call stands; null when it is not known, or not up to this turn.
  */
@@ -53,16 +61,24 @@ export function brainRequest(
   turn: number,
   input: IvrInput,
   before: IvrRecord | null,
+  vocabulary: Vocabulary,
 ): BrainRequest | null {
   if ((before?.brainFailures ?? 0) >= MAX_FAILURES) return null;
   const goesOn = before?.brain !== undefined;
   const opening = openingOf(turn, input);
   if (opening !== null) return { heard: null, opening, goesOn };
+  if (before !== null && asksForKeys(input, vocabulary)) return null;
+  if (!goesOn && before?.state.step.kind === 'confirm') return null;
   const { digits = '' } = input as { readonly digits?: string };
   if (OWN_KEYS.includes(digits) || (digits !== '' && before !== null && !goesOn)) return null;
   const heard = 'nothing' in input || 'start' in input ? null : transcriptOf(input);
   if (heard !== null) return { heard, opening: null, goesOn };
   return before === null ? { heard, opening: turn > 0 ? 'resumed' : 'greeting', goesOn } : null;
+}
+
+function asksForKeys(input: IvrInput, vocabulary: Vocabulary): boolean {
+  if ('start' in input || 'nothing' in input) return false;
+  return utteranceOf(input, vocabulary)?.command === 'keys';
 }
 
 function openingOf(turn: number, input: IvrInput): BrainRequest['opening'] {
@@ -88,19 +104,32 @@ export function saidAgain(
   return { state: { ...state, misses }, prompt: words, listensFrom, expects, end: null, brain };
 }
 
-/** The reply of a brain as this line keeps it, so that the dialogue can go on from there. */
+/**
+ * The reply of a brain as this line keeps it, so that the dialogue can go on from there.
+ *
+ * @param missed no person has taken the call, see `IvrState`.
+ */
 export function replyOf(
   { prompt, confirmationId, end }: BrainReply,
   order: CurrentOrder,
+  missed: boolean,
 ): IvrReply {
   const listensFrom = confirmationId === null ? 0 : prompt.length;
   return {
-    state: stateAfter(order, confirmationId),
+    state: { ...stateAfter(order, confirmationId), missed },
     prompt,
     listensFrom,
     expects: 'speech dtmf',
     end,
   };
+}
+
+/** A reply that begins with these sentences. */
+export function saidFirst(sentences: readonly string[], reply: IvrReply): IvrReply {
+  const prompt = [...sentences, reply.prompt].join(' ');
+  const { listensFrom } = reply;
+  const added = prompt.length - reply.prompt.length;
+  return { ...reply, prompt, listensFrom: listensFrom > 0 ? listensFrom + added : 0 };
 }
 
 function stateAfter(

@@ -171,6 +171,8 @@ function* respond(turn: Turn, utterance: Utterance, step: IvrStep, noted: boolea
     case 'help':
       turn.say(asked.help);
       return true;
+    case 'keys':
+      return true;
     default:
   }
   if (yield* answerContents(turn, utterance)) {

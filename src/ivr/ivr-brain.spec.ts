@@ -77,7 +77,7 @@ describe('The order line with a brain that is asked first', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it.each<BrainOutcome>([{ kind: 'declined' }, { kind: 'failed', acted: false }])(
+  it.each<BrainOutcome>([{ kind: 'declined' }, { kind: 'failed', acted: false, tells: [] }])(
     'has the dialogue answer the same words of the turn: %j',
     async (given) => {
       const ivr = replica();
@@ -92,15 +92,15 @@ describe('The order line with a brain that is asked first', () => {
   it('does not run the words again once a tool of the brain has changed something', async () => {
     const ivr = replica();
     await ask(ivr, 0, START);
-    outcome = { kind: 'failed', acted: true };
+    outcome = { kind: 'failed', acted: true, tells: ['Please note: it contains milk.'] };
     const turn = await ask(ivr, 1, COKE);
-    expect(turn?.prompt).toContain("I'm back");
+    expect(turn?.prompt).toMatch(/^Please note: it contains milk\. .*I'm back/);
     expect(turn?.prompt).not.toContain('Pickup takes about');
   });
 
   it('asks the brain no more after two failures in a call', async () => {
     const ivr = replica();
-    outcome = { kind: 'failed', acted: false };
+    outcome = { kind: 'failed', acted: false, tells: [] };
     await ask(ivr, 0, START);
     await ask(ivr, 1, COKE);
     expect(asked).toHaveLength(2);

@@ -9,6 +9,7 @@ import {
   brainRequest,
   replyOf,
   saidAgain,
+  saidFirst,
   type Brain,
   type BrainOutcome,
   type WordedReply,
@@ -179,11 +180,14 @@ export class IvrService {
     const known = before !== null && before.turn === turn && before.end === null ? before : null;
     const again = input && claim === 'first' ? saidAgain(input, known, world) : null;
     if (again !== null) return { ...again, ...kept };
-    const asked = brain && claim === 'first' && input ? brainRequest(turn, input, known) : null;
+    const { vocabulary } = world.words;
+    const first = brain && claim === 'first';
+    const asked = first && input ? brainRequest(turn, input, known, vocabulary) : null;
     const outcome = asked && brain ? await brain(asked) : DECLINED;
     if (outcome.kind === 'answered') {
       const { result } = await runTool('view_order', {});
-      return { ...replyOf(outcome, orderOf(result)), ...kept, brain: outcome.brain };
+      const missed = asked?.opening === 'missed' || before?.state.missed === true;
+      return { ...replyOf(outcome, orderOf(result), missed), ...kept, brain: outcome.brain };
     }
     if (outcome.kind === 'declined') {
       return { ...(await this.reply(request, claim, before, world, runTool)), ...kept };
@@ -191,7 +195,7 @@ export class IvrService {
     const brainFailures = (before?.brainFailures ?? 0) + 1;
     // What it has done is not to be done once more.
     const reply = outcome.acted
-      ? await runTurn(ivrTurn(null, beginning(true), world), runTool)
+      ? saidFirst(outcome.tells, await runTurn(ivrTurn(null, beginning(true), world), runTool))
       : await this.reply(request, claim, before, world, runTool);
     return { ...reply, brainFailures };
   }

@@ -19,6 +19,8 @@ export interface Exchange {
 /** A written conversation. */
 export interface Conversation {
   readonly title: string;
+  /** The name of its file without the ending: what kind of conversation it is. */
+  readonly kind: string;
   /** The restaurant's local time; null for the usual afternoon. */
   readonly at: string | null;
   /** There is a person to be put through to. */
@@ -66,6 +68,7 @@ function parse(text: string, file: string): readonly Conversation[] {
     if (mark === '==') {
       conversations.push({
         title: rest,
+        kind: file.replace('.txt', ''),
         at: null,
         person: false,
         sampleMenu: false,

@@ -3,6 +3,7 @@ import { ivrTurn } from '../../src/ivr/dialogue.js';
 import type { IvrInput, IvrReply, IvrState, ToolRequest } from '../../src/ivr/ivr-state.js';
 import { runTurn } from '../../src/ivr/run-turn.js';
 import type { MenuDocument } from '../../src/menu/catalogue/menu-document.js';
+import type { Order } from '../../src/orders/order.js';
 import type { Conversation } from './ivr-conversation.js';
 import { CALLER, type Restaurant, type Result } from './restaurant.js';
 
@@ -13,20 +14,48 @@ const SAMPLE_MENU = JSON.parse(
 /** Tools that only look. */
 const LOOKING = ['view_order', 'get_business_info', 'get_promotions', 'get_item'];
 
-/** Plays a written conversation on the order line, with the restaurant's real tools. */
-export async function play(
+/** A tool that was run, with its answer. */
+export interface RanTool extends ToolRequest {
+  readonly result: Result;
+}
+
+/** What a caller's turn came to. */
+export interface PlayedTurn {
+  readonly prompt: string;
+  /** The tools that change something, in the order they were run. */
+  readonly changing: readonly RanTool[];
+  readonly end: IvrReply['end'];
+  readonly order: Order | null;
+}
+
+/** A new call at the time and with the menu of the conversation. */
+export async function ringFor(
   restaurant: Restaurant,
-  { at, hidden, sampleMenu, before, exchanges }: Conversation,
+  { at, sampleMenu }: Conversation,
 ): Promise<void> {
   await restaurant.ring();
   if (sampleMenu) await restaurant.changeMenu(() => SAMPLE_MENU);
   if (at !== null) restaurant.clock.at = at;
-  for (const { name, args } of before) {
+}
+
+/** The number that the caller of the conversation shows. */
+export function numberOf({ hidden }: Conversation): string {
+  return hidden ? 'anonymous' : CALLER;
+}
+
+/** Plays a written conversation on the order line, with the restaurant's real tools. */
+export async function play(
+  restaurant: Restaurant,
+  conversation: Conversation,
+): Promise<readonly PlayedTurn[]> {
+  await ringFor(restaurant, conversation);
+  for (const { name, args } of conversation.before) {
     expect(await restaurant.result(name, args)).toMatchObject({ ok: true });
   }
-  const callerNumber = hidden ? 'anonymous' : CALLER;
+  const callerNumber = numberOf(conversation);
+  const played: PlayedTurn[] = [];
   let state: IvrState | null = null;
-  for (const { line, input, says, calls, ends } of exchanges) {
+  for (const { line, input, says, calls, ends } of conversation.exchanges) {
     const { reply, ran, readBack } = await turn(restaurant, callerNumber, state, input);
     const where = `line ${line}: `;
     for (const words of says) {
@@ -43,7 +72,10 @@ export async function play(
     expect([where, reply.end]).toEqual([where, ends]);
     expect(JSON.parse(JSON.stringify(reply.state))).toEqual(reply.state);
     ({ state } = reply);
+    const order = await restaurant.orders.current(restaurant.callSid);
+    played.push({ prompt: reply.prompt, changing, end: reply.end, order });
   }
+  return played;
 }
 
 async function turn(
@@ -51,14 +83,14 @@ async function turn(
   callerNumber: string,
   state: IvrState | null,
   input: IvrInput,
-): Promise<{ reply: IvrReply; ran: readonly ToolRequest[]; readBack: Result | null }> {
+): Promise<{ reply: IvrReply; ran: readonly RanTool[]; readBack: Result | null }> {
   let readBack: Result | null = null;
-  const ran: ToolRequest[] = [];
+  const ran: RanTool[] = [];
   const flow = ivrTurn(state, input, restaurant.world);
   const reply = await runTurn(flow, async (name, args) => {
-    ran.push({ name, args: args as ToolRequest['args'] });
     const outcome = await restaurant.run(name, args, { callerNumber });
     const { result } = outcome;
+    ran.push({ name, args: args as ToolRequest['args'], result });
     if (name === 'read_back_order' && result.ok) readBack = result;
     return outcome;
   });

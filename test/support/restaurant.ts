@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Logger, type INestApplicationContext } from '@nestjs/common';
+import { Logger, type INestApplicationContext, type Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { DateTime } from 'luxon';
 import { ClusterModule } from '../../src/cluster/cluster.module.js';
@@ -32,6 +33,8 @@ import { VOICE_FIXTURE } from './voice-fixture.js';
 
 /** A Wednesday at three in the afternoon: open, and after lunch. */
 export const AFTERNOON = '2026-11-18T15:00';
+/** A folder in memory, where there is one: each change of an order waits for its disk. */
+const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 /** Who calls; also the number that an order gets when the caller names no other. */
 export const CALLER = '+12125550187';
 
@@ -46,6 +49,15 @@ class StandingClock extends Clock {
     return DateTime.fromISO(this.at, { zone: 'America/New_York' }).toJSDate();
   }
 }
+
+/** What a restaurant has beside tools and orders. */
+interface RestaurantParts {
+  readonly modules?: readonly Type[];
+  /** Stand in for providers of the modules. */
+  readonly doubles?: readonly (readonly [token: Type | AbstractType, double: object])[];
+}
+
+type AbstractType = abstract new (...args: never[]) => object;
 
 /**
  * The restaurant's side of calls: tools, orders and the menu file, with a real database and a
@@ -62,8 +74,11 @@ export class Restaurant {
     readonly clock: StandingClock,
   ) {}
 
-  static async open(env: Record<string, string> = {}): Promise<Restaurant> {
-    const folder = await mkdtemp(join(tmpdir(), 'menu-e2e-'));
+  static async open(
+    env: Record<string, string> = {},
+    { modules = [], doubles = [] }: RestaurantParts = {},
+  ): Promise<Restaurant> {
+    const folder = await mkdtemp(join(MEMORY, 'menu-e2e-'));
     const clock = new StandingClock();
     const config = readEnvironment({
       DATA_DIR: folder,
@@ -71,7 +86,7 @@ export class Restaurant {
       VOICE_FILE: VOICE_FIXTURE,
       ...env,
     });
-    const module = await Test.createTestingModule({
+    const builder = Test.createTestingModule({
       imports: [
         AppConfigModule,
         OpsModule,
@@ -80,13 +95,15 @@ export class Restaurant {
         OrdersModule,
         MenuModule,
         IvrModule,
+        ...modules,
       ],
     })
       .overrideProvider(AppConfig)
       .useValue(config)
       .overrideProvider(Clock)
-      .useValue(clock)
-      .compile();
+      .useValue(clock);
+    for (const [token, double] of doubles) builder.overrideProvider(token).useValue(double);
+    const module = await builder.compile();
     module.useLogger(false);
     return new Restaurant(await module.init(), folder, clock);
   }
@@ -118,6 +135,11 @@ export class Restaurant {
   /** The call that is going on. */
   get callSid(): string {
     return `CA${this.calls}`;
+  }
+
+  /** A provider of its modules. */
+  get<T extends object>(token: abstract new (...args: never[]) => T): T {
+    return this.app.get<T>(token);
   }
 
   get config(): AppConfig {

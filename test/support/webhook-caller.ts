@@ -56,12 +56,14 @@ export class WebhookCaller {
   }
 }
 
-function urlOf(verbs: readonly Verb[]): string | undefined {
+/** Where Twilio goes on after these verbs; undefined when the call is over. */
+export function urlOf(verbs: readonly Verb[]): string | undefined {
   const last = verbs.at(-1);
   return last?.name === 'Redirect' ? last.text : last?.attributes['action'];
 }
 
-function textOf(verbs: readonly Verb[]): string {
+/** What these verbs say. */
+export function textOf(verbs: readonly Verb[]): string {
   return verbs
     .flatMap((verb) => (verb.name === 'Gather' ? verb.children : [verb]))
     .filter(({ name }) => name === 'Say')

@@ -1,4 +1,7 @@
-/** From the end of the caller's speech to the first audio of the answer. */
+/**
+ * From the end of the caller's speech to the first audio of the answer. On the order line with a
+ * chat model: from the caller's words to the text of the answer.
+ */
 export interface TurnLatency {
   /** When the answer began, ISO. */
   readonly at: string;

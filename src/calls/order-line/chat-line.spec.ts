@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { standIn } from '../../../test/support/doubles/stand-in.js';
 import { readEnvironment } from '../../config/environment.js';
@@ -9,10 +10,12 @@ import type { ChatRung, RealtimeService } from '../../realtime/realtime.service.
 import type { CallTools } from '../call-tools.js';
 import { Call } from '../call/call.js';
 import type { OwnedCalls } from '../ownership/owned-calls.js';
-import { ChatLine, type ChatLineOutcome } from './chat-line.js';
+import { ChatLine, type ChatLineOutcome, type ChatLineRequest } from './chat-line.js';
 
 const HELLO = { heard: 'Hello.', opening: null, goesOn: true } as const;
 const DONE: ChatDone = { kind: 'done', status: 'completed', reason: null, usage: null };
+/** How long a tool takes. */
+const TOOL_MS = 20;
 const DECLINED = { kind: 'declined' };
 
 describe('The chat line', () => {
@@ -21,6 +24,8 @@ describe('The chat line', () => {
   let usable: boolean;
   let asked: number;
   let told: string[];
+  /** Called by the model before it speaks. */
+  let tools: string[];
 
   const rung: ChatRung = {
     name: 'test-chat',
@@ -28,14 +33,24 @@ describe('The chat line', () => {
       name: 'test',
       async *answer() {
         asked += 1;
-        yield { kind: 'text', text: 'Hi.' } as const;
+        const calls = tools.splice(0).map((name) => ({
+          callId: name,
+          name,
+          arguments: '{}',
+          finished: true,
+        }));
+        if (calls.length > 0) yield { kind: 'calls', calls } as const;
+        else yield { kind: 'text', text: 'Hi.' } as const;
         yield done;
       },
     },
     served: () => told.push('served'),
     gaveUp: ({ code }) => told.push(code),
   };
-  const answer = (env: Record<string, string> = {}): Promise<ChatLineOutcome> =>
+  const answer = (
+    env: Record<string, string> = {},
+    request: ChatLineRequest = HELLO,
+  ): Promise<ChatLineOutcome> =>
     new ChatLine(
       readEnvironment(env),
       loadVoiceScript('data/voice.json'),
@@ -46,9 +61,14 @@ describe('The chat line', () => {
       } as RealtimeService,
       standIn<MenuService>({ restaurantName: 'Luigi', briefing: () => 'MENU' }),
       standIn<ToolBox>({ definitions: () => [] }),
-      standIn<CallTools>({}),
+      standIn<CallTools>({
+        run: async () => {
+          await sleep(TOOL_MS);
+          return { result: { ok: true }, effect: null, order: null };
+        },
+      }),
       standIn<OwnedCalls>({ get: () => call }),
-    ).answer('CA1', HELLO);
+    ).answer('CA1', request);
 
   beforeAll(() => Logger.overrideLogger(false));
   afterAll(() => Logger.overrideLogger(['log', 'error', 'warn']));
@@ -58,12 +78,30 @@ describe('The chat line', () => {
     usable = true;
     asked = 0;
     told = [];
+    tools = [];
   });
 
   it('answers a turn, and counts it for the rung', async () => {
     expect(await answer()).toMatchObject({ kind: 'answered', brain: 'test-chat', prompt: 'Hi.' });
     expect(told).toEqual(['served']);
     expect(call?.conversation.transcript()).toMatchObject([{ role: 'caller', text: 'Hello.' }]);
+  });
+
+  it('measures how long the caller waited, and the tools in it', async () => {
+    tools = ['view_order'];
+    await answer();
+    const [latency] = call?.snapshot().latency ?? [];
+    const { responseMs = 0, toolsMs = 0, providerMs = 0 } = latency ?? {};
+    expect(toolsMs).toBeGreaterThanOrEqual(TOOL_MS - 1);
+    expect(providerMs + toolsMs).toBeCloseTo(responseMs, 1);
+    done = { ...DONE, status: 'incomplete', reason: 'length' };
+    await answer();
+    expect(call?.snapshot().latency).toHaveLength(2);
+  });
+
+  it('measures nothing for first words, which no caller has waited for', async () => {
+    await answer({}, { heard: null, opening: 'greeting', goesOn: false });
+    expect(call?.snapshot().latency).toEqual([]);
   });
 
   it.each<[string, () => void, Record<string, string>]>([
@@ -89,7 +127,7 @@ describe('The chat line', () => {
     'gives up an answer that ends by %s; the rung is blamed only for its own',
     async (reason, blamed) => {
       done = { ...DONE, status: 'incomplete', reason };
-      expect(await answer()).toEqual({ kind: 'failed', acted: false });
+      expect(await answer()).toEqual({ kind: 'failed', acted: false, tells: [] });
       expect(told).toEqual(blamed);
       expect(call?.snapshot().timeline).toMatchObject([
         { event: 'provider-lost', provider: 'test-chat', code: reason },

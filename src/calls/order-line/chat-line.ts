@@ -9,6 +9,7 @@ import { RealtimeService, type ChatRung } from '../../realtime/realtime.service.
 import { nextWordsOnly } from '../../realtime/steering.js';
 import { addUnreported, addUsage, leftMs } from '../call/call-usage.js';
 import type { Call } from '../call/call.js';
+import { TurnStopwatch } from '../call/turn-latency.js';
 import { CallTools } from '../call-tools.js';
 import { OwnedCalls } from '../ownership/owned-calls.js';
 import { ChatTurn, type ChatReply } from './chat-turn.js';
@@ -40,8 +41,8 @@ export type ChatLineOutcome =
       readonly brain: string;
     })
   | { readonly kind: 'declined' }
-  /** `acted`: a tool has changed something before that. */
-  | { readonly kind: 'failed'; readonly acted: boolean };
+  /** `acted`: a tool has changed something before that. `tells`: what the caller has to hear of it. */
+  | { readonly kind: 'failed'; readonly acted: boolean; readonly tells: readonly string[] };
 
 /** The order line with a chat model: the rung between the stream and the line without AI. */
 @Injectable()
@@ -65,20 +66,27 @@ export class ChatLine {
 
   /**
    * Answers a turn of a call that this replica owns. What the caller said and the tools that were
-   * run are then in its conversation; the answer is added with the turn. Never rejects.
+   * run are then in its conversation; the answer is added with the turn. How long the caller waited
+   * for it is measured from here on, also for a turn that is given up. Never rejects.
    */
   async answer(callSid: string, request: ChatLineRequest): Promise<ChatLineOutcome> {
     const call = this.ownedCalls.get(callSid);
     const { chat } = this.realtime;
     if (call === undefined || chat === null || this.isSpent(call)) return { kind: 'declined' };
-    const turn = this.newTurn(call, chat);
+    const watch = new TurnStopwatch();
+    const turn = this.newTurn(call, chat, watch);
+    if (request.heard !== null) watch.speechEnded(performance.now());
     try {
       const reply = await this.answered(call, turn, request);
       chat.served();
       return { kind: 'answered', brain: chat.name, ...reply };
     } catch (cause) {
       this.failed(call, chat, cause);
-      return { kind: 'failed', acted: turn.acted };
+      return { kind: 'failed', acted: turn.acted, tells: turn.tells };
+    } finally {
+      const now = performance.now();
+      const latency = watch.audioSent(now, now);
+      if (latency) call.measured(latency);
     }
   }
 
@@ -100,7 +108,7 @@ export class ChatLine {
     return turn.answer({ order, instruction });
   }
 
-  private newTurn(call: Call, { name, model }: ChatRung): ChatTurn {
+  private newTurn(call: Call, { name, model }: ChatRung, watch: TurnStopwatch): ChatTurn {
     const { script } = this;
     return new ChatTurn({
       call,
@@ -117,7 +125,12 @@ export class ChatLine {
         'end-call': this.render(script.goodbye),
         transfer: this.render(script.transferring),
       },
-      runTool: (toolCall) => this.callTools.run(call, toolCall),
+      runTool: async (toolCall) => {
+        watch.toolStarted(performance.now());
+        const outcome = await this.callTools.run(call, toolCall);
+        watch.toolEnded(performance.now());
+        return outcome;
+      },
       spend: (usage) => {
         const { ageMs } = call;
         call.usage = usage

@@ -153,6 +153,22 @@ describe('A turn of the chat model', () => {
     expect(reply).toMatchObject({ prompt: 'It is sold out.', end: null });
   });
 
+  it('says each warning about an allergy that the model leaves out', async () => {
+    const warning = 'The Caprese contains milk. The cake may.';
+    const warns: ToolOutcome = { ...OK, result: { ok: true, warning, notice: 'We are closed.' } };
+    const prompts = ['Anything else?', 'Careful, the caprese contains milk! Anything else?'];
+    const said = [];
+    for (const text of prompts) {
+      const answers = [{ tools: ['add_item', 'add_item'] }, { text }];
+      said.push((await answer(answers, { add_item: warns })).prompt);
+    }
+    expect(said).toEqual([
+      'The Caprese contains milk. The cake may. Anything else?',
+      'The cake may. Careful, the caprese contains milk! Anything else?',
+    ]);
+    expect(turn.tells).toEqual([warning, 'We are closed.']);
+  });
+
   it('is told, once, to do what it promises', async () => {
     const promised = { text: 'Let me check.' };
     expect((await answer([promised, { text: 'We have it.' }])).prompt).toBe('We have it.');

@@ -27,6 +27,7 @@ const LOOK_UPS: ReadonlySet<string> = new Set([
   'get_promotions',
   'view_order',
 ]);
+const SENTENCE_END = /(?<=[.!?]) /;
 const READ_BACK = 'read_back_order';
 const NOTHING: WholeAnswer = { text: '', calls: [], usage: null };
 
@@ -69,11 +70,16 @@ interface Ran {
   /** It has changed something, or may have: it was not waited for to its end. */
   readonly acted: boolean;
   readonly effect: CallEffect | null;
+  /** About an allergy; null for none. */
+  readonly warning: string | null;
+  /** What stands in the way of the order; null for nothing. */
+  readonly notice: string | null;
 }
 
 /**
  * One turn of a call on the order line, answered by a chat model: its tool calls are run over the
  * call until it speaks. Text beside a tool call is not said: the model answers the results anyway.
+ * A warning about an allergy is said, whatever the model makes of it.
  */
 export class ChatTurn {
   /** Tools of this turn, in the order they were run. */
@@ -87,6 +93,12 @@ export class ChatTurn {
   /** A tool has changed the order or something else: the turn must not be run once more. */
   get acted(): boolean {
     return this.ran.some(({ acted }) => acted);
+  }
+
+  /** What its tools have said that the caller has to be told; for a turn that is given up. */
+  get tells(): readonly string[] {
+    const tells = this.ran.flatMap(({ warning, notice }) => [warning, notice]);
+    return [...new Set(tells)].filter((text) => text !== null);
   }
 
   /** @throws ProviderError when the model is slow, gone or makes no answer; tools may have run. */
@@ -148,10 +160,17 @@ export class ChatTurn {
       },
       answered: (callId, output, effect) => {
         const name = names.get(callId) ?? '';
-        const { ok, error } = fieldsIn(output);
+        const { ok, error, warning, notice } = fieldsIn(output);
         const changes = name !== READ_BACK && !LOOK_UPS.has(name);
         const acted = changes && (ok === true || error === 'timeout');
-        results.push({ name, ok: ok === true, acted, effect });
+        results.push({
+          name,
+          ok: ok === true,
+          acted,
+          effect,
+          warning: textOf(warning),
+          notice: textOf(notice),
+        });
       },
     });
     for (const toolCall of calls) runner.add(toolCall);
@@ -170,13 +189,23 @@ export class ChatTurn {
 
   private said(text: string): ChatReply {
     const confirmationId = openReadBack(this.parts.call.conversation.replay());
-    return { prompt: truncate(text, MAX_PROMPT_LENGTH), confirmationId, end: null };
+    const prompt = truncate(this.warned(text), MAX_PROMPT_LENGTH);
+    return { prompt, confirmationId, end: null };
   }
 
   private last({ kind }: CallEffect, text: string): ChatReply {
     const words = isSayable(text) ? text : this.parts.lastWords[kind];
     const end = kind === 'transfer' ? 'transfer' : 'hang-up';
-    return { prompt: truncate(words, MAX_PROMPT_LENGTH), confirmationId: null, end };
+    const prompt = truncate(this.warned(words), MAX_PROMPT_LENGTH);
+    return { prompt, confirmationId: null, end };
+  }
+
+  /** The text after each sentence of its tools' warnings that the model has left out or reworded. */
+  private warned(text: string): string {
+    const said = lettersOf(text);
+    const warnings = this.ran.flatMap(({ warning }) => warning?.split(SENTENCE_END) ?? []);
+    const unsaid = warnings.filter((sentence) => !said.includes(lettersOf(sentence)));
+    return [...new Set(unsaid), text].join(' ');
   }
 }
 
@@ -189,6 +218,15 @@ function openReadBack(history: readonly HistoryItem[]): string | null {
   if (last?.kind !== 'tool-call' || last.name !== READ_BACK) return null;
   const { confirmationId } = fieldsIn(last.output);
   return typeof confirmationId === 'string' ? confirmationId : null;
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** What is left of a text to compare its words by. */
+function lettersOf(text: string): string {
+  return text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
 
 function effectOf(ran: readonly Ran[]): CallEffect | null {

@@ -8,4 +8,5 @@ export const LINE_BRIEFING = [
   '- Answer in one or two short sentences of plain text: no lists, no markup, no emoji.',
   '- Say nothing like "one moment": look it up with a tool and then answer. Nothing is heard that you write beside a tool call, except your last words beside end_call or transfer_to_human.',
   '- Keys that the caller presses come as a note. The key # asks you to say the last thing again.',
+  '- Never tell the caller to press a key: the line itself answers those who ask for keys.',
 ].join('\n');

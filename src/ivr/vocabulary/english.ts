@@ -110,6 +110,10 @@ export const ENGLISH: Vocabulary = {
       /^help( me)?$|^need (some |your )?help$|^i need (some |your )?help$|^what can i (say|do)$|^how does (this|it) work$/,
     ],
     [
+      'keys',
+      /^(?:(?:the|use|my|your|which|what|tell me|are|is|there|any|for) )*(?:keypad|key pad|keys|buttons?|touch ?tones?)(?: (?:please|do i press|can i press|are there|do i have))*$|^(?:what|which (?:key|button|number)) (?:do|can|should) i press$/,
+    ],
+    [
       'done',
       /^(no |nope |yes |yeah )*(thank you |thanks )*(thats|that is|thatll be|that will be|that would be|that should be|this is|it is) (it|all|everything)\b/,
     ],

@@ -138,6 +138,10 @@ export const SPANISH: Vocabulary = {
       /^(ayuda|ayud[ae]me|(necesito|quiero) ayuda|que puedo (decir|hacer)|como funciona( esto)?)$/,
     ],
     [
+      'keys',
+      /^(?:(?:las|los|el|mis|usar|con|que|cuales|dime|son|hay) )*(?:teclas?|teclado|botones|boton)(?: (?:por favor|hay|marco|puedo marcar|tengo))*$|^que (?:tecla )?(?:marco|puedo marcar|debo marcar|tengo que marcar)$/,
+    ],
+    [
       'done',
       /^(no |si |ya )*((muchas )?gracias )*((eso|esto|con eso) (es|seria|sera) todo|es todo|seria todo|sera todo|todo|nada mas|eso nada mas|(solo|solamente|nada mas) eso|con eso|asi (nada mas|esta bien)|es lo unico|ya no|ya (termine|estuvo|quedo|esta)|termine|terminar|listo|ya|asi dejalo|asi dejelo|(ya )?no (quiero|queremos) nada( mas)?|pagar)( (muchas )?gracias| por favor| por ahora| de momento| seria todo| es todo)*$/,
     ],

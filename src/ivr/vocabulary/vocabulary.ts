@@ -11,6 +11,7 @@ export type Command =
   | 'next'
   | 'main'
   | 'help'
+  | 'keys'
   | 'yes'
   | 'no'
   | 'done'
