@@ -13,6 +13,7 @@ const TURN: IvrTurn = {
   listensFrom: 0,
   expects: 'speech dtmf',
   end: null,
+  language: null,
   heard: 'a pizza',
   order: { id: 'order-1', state: 'draft', totalCents: 1250 },
   asks: 4,

@@ -2,7 +2,11 @@ import { Logger } from '@nestjs/common';
 import { readConversations } from './support/ivr-conversation.js';
 import { play } from './support/ivr-player.js';
 import { Restaurant } from './support/restaurant.js';
-import { SPANISH_VOICE_FIXTURE } from './support/voice-fixture.js';
+import {
+  bilingualVoiceFile,
+  SPANISH_VOICE_FIXTURE,
+  VOICE_FIXTURE,
+} from './support/voice-fixture.js';
 
 const VOICE_FILE = SPANISH_VOICE_FIXTURE;
 
@@ -26,5 +30,30 @@ describe('A call in Spanish on the order line without AI', () => {
   it.each(conversations.map((conversation) => [conversation.title, conversation] as const))(
     '%s',
     (_, conversation) => play(conversation.person ? staffed : alone, conversation),
+  );
+});
+
+describe.each([
+  ['English', 'english', VOICE_FIXTURE],
+  ['Spanish', 'spanish', SPANISH_VOICE_FIXTURE],
+])('A call on a line without AI that speaks two languages, first %s', (_, folder, first) => {
+  let restaurant: Restaurant;
+
+  beforeAll(async () => {
+    Logger.overrideLogger(false);
+    restaurant = await Restaurant.open({ VOICE_FILE: bilingualVoiceFile(first) });
+  });
+  afterAll(async () => {
+    await restaurant.close();
+    Logger.overrideLogger(['log', 'error', 'warn']);
+  });
+
+  const written = readConversations(
+    new URL(`./fixtures/ivr-languages/${folder}/`, import.meta.url),
+  );
+
+  it.each(written.map((conversation) => [conversation.title, conversation] as const))(
+    '%s',
+    (_title, conversation) => play(restaurant, conversation),
   );
 });

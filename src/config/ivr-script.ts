@@ -128,6 +128,10 @@ export class IvrScript {
   @Sentence() readonly payment!: string;
   @Sentence() readonly orderReady!: string;
   @Sentence() readonly otherLanguage!: string;
+  /** The same where the caller may choose between two. */
+  @Sentence() readonly twoLanguages!: string;
+  /** First words after the caller has chosen this language. */
+  @Sentence() readonly speaking!: string;
   /** When different kinds are asked for on the halves of one dish. */
   @Sentence() readonly halves!: string;
   /** When recognition was in doubt; and when it was wrong. */

@@ -37,6 +37,9 @@ const MAX_STATE_BYTES = 8 * 1024;
 const searches = new Map([menu, oddMenu].map((one) => [one, new MenuSearch(one)]));
 
 const contextOf = (person: boolean, menu: Menu): DialogueContext => ({
+  language: 'en',
+  bilingual: false,
+  speaking: () => null,
   menu,
   words: menuWords(menu, ENGLISH),
   search: (query) => searches.get(menu)?.search({ query }).items ?? [],

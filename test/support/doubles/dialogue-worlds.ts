@@ -13,6 +13,9 @@ export function dialogueWorlds(): Pick<DialogueContexts, 'now'> {
   const script = loadVoiceScript('data/voice.json');
   return {
     now: () => ({
+      language: 'en',
+      bilingual: false,
+      speaking: () => null,
       menu,
       words: menuWords(menu, ENGLISH),
       search: () => [],
