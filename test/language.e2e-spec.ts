@@ -225,6 +225,30 @@ describe('A call whose caller changes the language', () => {
   );
 });
 
+describe('A call without any key whose caller changes the language', () => {
+  it.each([
+    [VOICE_FIXTURE, 'en-US', 'es-MX', 'Hablo español.', 'In English, please.'],
+    [SPANISH_VOICE_FIXTURE, 'es-MX', 'en-US', 'Do you speak English?', 'En español, por favor.'],
+  ])('is heard and spoken to in it: %s', async (first, own, other, wish, back) => {
+    const app = await startApp({ VOICE_FILE: bilingualVoiceFile(first) });
+    const caller = new WebhookCaller();
+    const languages = ({ xml }: Told): ReadonlySet<string> =>
+      new Set([...xml.matchAll(/ language="([^"]+)"/g)].map(([, language = '']) => language));
+    const say = (SpeechResult: string): Promise<Told> => caller.tell(app, { SpeechResult });
+    const asked = await caller.tell(app);
+    expect(languages(asked)).toEqual(new Set([own]));
+    expect(asked.xml).toMatch(
+      own === 'en-US' ? /hints="[^"]*hablo español/ : /hints="[^"]*in English/,
+    );
+    expect(languages(await say(wish))).toEqual(new Set([other]));
+    const added = await say(other === 'es-MX' ? 'una margarita chica' : 'a small margherita');
+    expect(added.said).toMatch(other === 'es-MX' ? /^Agregué una Marg/ : /^I have added one Marg/);
+    expect(languages(added)).toEqual(new Set([other]));
+    expect(languages(await say(back))).toEqual(new Set([own]));
+    await app.close();
+  });
+});
+
 describe('A call in Spanish without any key', () => {
   let app: RunningApp;
   let phone: PhoneSimulator;

@@ -190,7 +190,7 @@ describe('A voice file that names one of another language', () => {
   });
 
   it.each([
-    ['is not there', null, /other\.json cannot be used/],
+    ['is not there', null, /^otherVoiceFile: .*other\.json cannot be used/],
     [
       'is in the same language',
       { language: 'en-GB' },

@@ -241,7 +241,7 @@ export function readVoiceScript(content: unknown, source: string): VoiceScript {
 export function loadVoiceScript(path: string): VoiceScript {
   const script = readVoiceFile(path);
   if (script.otherVoiceFile === undefined) return script;
-  const other = readVoiceFile(resolve(dirname(path), script.otherVoiceFile));
+  const other = readVoiceFile(resolve(dirname(path), script.otherVoiceFile), 'otherVoiceFile');
   if (other.code === script.code) {
     throw new VoiceScriptError([legalText(`${path}: otherVoiceFile: must be in another language`)]);
   }
@@ -249,14 +249,15 @@ export function loadVoiceScript(path: string): VoiceScript {
   return script;
 }
 
-function readVoiceFile(path: string): VoiceScript {
+/** @param named by which entry or variable. */
+function readVoiceFile(path: string, named = 'VOICE_FILE'): VoiceScript {
   let content: unknown;
   try {
     const text = utf8Text(readFileSync(path));
     if (text === null) throw new Error('it is not in UTF-8');
     content = JSON.parse(text);
   } catch (error) {
-    const fault = `VOICE_FILE: ${path} cannot be used: ${errorText(error)}`;
+    const fault = `${named}: ${path} cannot be used: ${errorText(error)}`;
     throw new VoiceScriptError([legalText(fault)]);
   }
   return readVoiceScript(content, path);

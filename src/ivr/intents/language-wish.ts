@@ -13,7 +13,12 @@ export interface LanguageWish {
 /** What callers call a language; on plain text. */
 const NAMES: Readonly<Record<string, string>> = {
   en: 'english|ingles',
-  es: 'spanish|espanol|castellano|espanish|latino',
+  es: 'spanish|espanol|castellano|espanish|espanyol|espaniol',
+};
+/** How callers are likely to ask for the other language, by the code of the one that is spoken. */
+export const LANGUAGE_HINTS: Readonly<Record<string, readonly string[]>> = {
+  en: ['español', 'hablo español', 'en español', 'Spanish', 'in Spanish'],
+  es: ['English', 'in English', 'inglés', 'en inglés'],
 };
 const OTHERS =
   'french|frances|italian|italiano|chinese|chino|cantonese|mandarin|polish|polaco|russian|ruso|german|aleman|' +
