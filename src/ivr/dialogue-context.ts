@@ -19,8 +19,8 @@ export type SentenceName = keyof IvrScript | SharedSentence;
 export interface DialogueContext {
   /** Code of the language that is spoken. */
   readonly language: string;
-  /** The line speaks two languages. */
-  readonly bilingual: boolean;
+  /** Code of the one that callers may change to; null when the line speaks one language. */
+  readonly otherLanguage: string | null;
   /** The same in another language by its code; null when the line does not speak it. */
   speaking(language: string): DialogueContext | null;
   readonly menu: Menu;
@@ -74,7 +74,7 @@ export class DialogueContexts {
     return {
       menu,
       language,
-      bilingual: this.script.inAllLanguages.length > 1,
+      otherLanguage: this.script.inAllLanguages.find((one) => one !== script)?.code ?? null,
       speaking: () => null,
       words: menuWords(menu, vocabularyOf(script.language)),
       search: () => menu.items,
@@ -89,5 +89,5 @@ export class DialogueContexts {
 function textOf(script: VoiceScript, name: SentenceName): string {
   return name === 'goodbye' || name === 'noHuman' || name === 'transferring'
     ? script[name]
-    : script.ivr[name];
+    : (script.ivr[name] ?? '');
 }

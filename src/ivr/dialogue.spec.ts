@@ -38,7 +38,7 @@ const searches = new Map([menu, oddMenu].map((one) => [one, new MenuSearch(one)]
 
 const contextOf = (person: boolean, menu: Menu): DialogueContext => ({
   language: 'en',
-  bilingual: false,
+  otherLanguage: null,
   speaking: () => null,
   menu,
   words: menuWords(menu, ENGLISH),
@@ -47,7 +47,7 @@ const contextOf = (person: boolean, menu: Menu): DialogueContext => ({
   person,
   sentence: (name, values = {}) => {
     const shared = name === 'goodbye' || name === 'noHuman' || name === 'transferring';
-    const text = shared ? script[name] : script.ivr[name];
+    const text = shared ? script[name] : (script.ivr[name] ?? '');
     return script.render(text, { ...values, restaurant: menu.business.name });
   },
 });

@@ -14,7 +14,7 @@ export const MAX_HINT_BYTES = 32 * 1024;
  * then the answers of every turn and the words of the menu. Nothing where any words may come.
  */
 export function hintsFor({ step, choices }: IvrState, context: DialogueContext): string {
-  const { menu, words, bilingual, language } = context;
+  const { menu, words, otherLanguage, language } = context;
   if (['name', 'address', 'address-check'].includes(step.kind)) return '';
   const options = menu.modifierGroups.flatMap((group) => group.options);
   const named = [...menu.items, ...menu.categories, ...options];
@@ -22,7 +22,7 @@ export function hintsFor({ step, choices }: IvrState, context: DialogueContext):
   const phrases = [
     ...offered.map(({ name }) => name),
     ...words.vocabulary.hints,
-    ...((bilingual && LANGUAGE_HINTS[language]) || []),
+    ...((otherLanguage && LANGUAGE_HINTS[language]) || []),
     ...menu.items.map(({ name }) => name),
     ...menu.categories.map(({ name }) => name),
     ...options.map(({ name }) => name),

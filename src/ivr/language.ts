@@ -20,18 +20,22 @@ export function* takeLanguage(turn: Turn, said: Utterance): Flow<LanguageTaken |
   const wish = languageWish(said.raw, turn.context.language);
   if (wish === null || isOnMenu(turn, wish)) return null;
   const { language } = wish;
-  const now = turn.context.language;
-  const next = language === null || language === now ? null : turn.context.speaking(language);
-  if (next !== null && (yield* turn.run('set_language', { language })).ok) {
-    turn.speakIn(next);
-    turn.goTo(unheard(turn.state.step));
-    turn.say('speaking');
-  } else if (language === now) turn.say('speaking');
-  else {
-    turn.say(turn.context.bilingual ? 'twoLanguages' : 'otherLanguage');
+  if (language === turn.context.language) turn.say('speaking');
+  else if (language === null || !(yield* changeLanguage(turn, language))) {
+    turn.say(turn.context.otherLanguage ? 'twoLanguages' : 'otherLanguage');
     if (turn.context.person) turn.say('personKey');
   }
   return { rest: meaningful(turn, wish.rest) };
+}
+
+/** Goes on in a language by its code; false when the line does not speak it. */
+export function* changeLanguage(turn: Turn, language: string): Flow<boolean> {
+  const next = turn.context.speaking(language);
+  if (next === null || !(yield* turn.run('set_language', { language })).ok) return false;
+  turn.speakIn(next);
+  turn.goTo(unheard(turn.state.step));
+  turn.say('speaking');
+  return true;
 }
 
 /** Said alone, the name of a language that stands on the menu means what is on the menu. */

@@ -18,8 +18,16 @@ export function bilingualVoiceFile(first: string): string {
     first === VOICE_FIXTURE
       ? [VOICE_FIXTURE, SPANISH_VOICE_FIXTURE]
       : [SPANISH_VOICE_FIXTURE, VOICE_FIXTURE];
-  const script = JSON.parse(readFileSync(file, 'utf8')) as object;
+  const script = JSON.parse(readFileSync(file, 'utf8')) as { readonly ivr: object };
+  const languageKey = first === VOICE_FIXTURE ? 'Para español, marque 8.' : 'For English, press 8.';
   const path = join(mkdtempSync(join(tmpdir(), 'voice-')), 'voice.json');
-  writeFileSync(path, JSON.stringify({ ...script, otherVoiceFile: resolve(other) }));
+  writeFileSync(
+    path,
+    JSON.stringify({
+      ...script,
+      otherVoiceFile: resolve(other),
+      ivr: { ...script.ivr, languageKey },
+    }),
+  );
   return path;
 }

@@ -14,7 +14,7 @@ export function dialogueWorlds(): Pick<DialogueContexts, 'now'> {
   return {
     now: () => ({
       language: 'en',
-      bilingual: false,
+      otherLanguage: null,
       speaking: () => null,
       menu,
       words: menuWords(menu, ENGLISH),
@@ -23,7 +23,7 @@ export function dialogueWorlds(): Pick<DialogueContexts, 'now'> {
       person: false,
       sentence: (name, values = {}) => {
         const shared = name === 'goodbye' || name === 'noHuman' || name === 'transferring';
-        const text = shared ? script[name] : script.ivr[name];
+        const text = shared ? script[name] : (script.ivr[name] ?? '');
         return script.render(text, { ...values, restaurant: menu.business.name });
       },
     }),
