@@ -19,8 +19,11 @@ export interface LanguageTaken {
 export function* takeLanguage(turn: Turn, said: Utterance): Flow<LanguageTaken | null> {
   const wish = languageWish(said.raw, turn.context.language);
   if (wish === null || isOnMenu(turn, wish)) return null;
-  const { language } = wish;
-  if (language === turn.context.language) turn.say('speaking');
+  const { language, alone } = wish;
+  // Said alone, the name of the language that is spoken is a surname there.
+  const known = language === turn.context.language;
+  if (known && alone !== null && turn.state.step.kind === 'name') return null;
+  if (known) turn.say('speaking');
   else if (language === null || !(yield* changeLanguage(turn, language))) {
     turn.say(turn.context.otherLanguage ? 'twoLanguages' : 'otherLanguage');
     if (turn.context.person) turn.say('personKey');

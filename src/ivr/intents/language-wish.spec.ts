@@ -138,4 +138,13 @@ describe('A wish for a language', () => {
   ])('leaves what else was said: %s', (text, rest) => {
     expect(languageWish(text, 'en')?.rest).toContain(rest);
   });
+
+  it.each(['continue ', 'en ', 'in the ', 'no me ', 'speak to ', 'change it back ', 'what is in '])(
+    'is looked for quickly in a long text: %s',
+    (words) => {
+      const startedAt = performance.now();
+      languageWish(words.repeat(2_400 / words.length), 'en');
+      expect(performance.now() - startedAt).toBeLessThan(200);
+    },
+  );
 });

@@ -38,13 +38,13 @@ const BETWEEN =
 const AFTER =
   '(?= (?:please|thanks|thank|instead|if|because|for|now|today|ok|okay|and|i|im|id|ill|my|can|could|would|but|or|so|it|is|' +
   'sir|maam|will|we|you|not|por|porfa|gracias|mejor|si|y|me|mi|quiero|quisiera|podria|puedo|puede|es|o|porque)\\b|$)';
-/** Words around a language that is said by itself. */
+/** Words around a language that is said by itself; each fits in one way, so matching is quick. */
 const ALONE =
   '(?:please|por|favor|porfa|porfavor|gracias|thanks|thank|you|hi|hello|hey|hola|buenas|buenos|buen|dia|dias|tardes|noches|yes|yeah|si|no|' +
   'ok|okay|sorry|perdon|disculpe|um|uh|eh|in|en|al?|to|for|para|only|solo|just|better|mejor|i|we|id|would|like|want|need|prefer|rather|' +
   'prefiero|preferimos|quiero|quisiera|quisieramos|necesito|gustaria|me|can|could|have|got|do|does|is|are|there|any|anyone|anybody|' +
   'somebody|someone|tiene|tienen|hay|alguien|opcion|option|speaker|speakers|speaking|language|idioma|line|version|menu|instead|the|el|' +
-  'switch|change|cambi\\w*|pas\\w*|continue|continu\\w*|segu\\w*|sig\\w*|go|back|now|ahora|again|otra|vez|volver|vuelv\\w*|regres\\w*|let|lets|' +
+  'switch|change|cambi\\w*|pas\\w*|continu\\w*|segu\\w*|sig\\w*|go|back|now|ahora|again|otra|vez|volver|vuelv\\w*|regres\\w*|let|lets|' +
   'use|us|with|con|vamos|entonces|then|press|it|this|sir|maam|senor|senora|senorita|que|se|puede|puedo|podemos|podria|podriamos|mas|' +
   'more|comfortable|comodo|comoda|facil|easier|lo|esto|bien)';
 /** The caller does not speak it. */
@@ -107,7 +107,7 @@ function inClause(said: string, spoken: string): LanguageWish | null {
     const code = codeOf(name);
     const alone = pattern === BY_ITSELF ? name : null;
     if (!isUnable(before, match[0])) return { language: code, alone, rest };
-    // Whoever does not speak it wants the other one of the two.
+    // A caller who does not speak it wants the other one of the two.
     const other = Object.keys(NAMES).find((one) => one !== (code ?? spoken));
     return { language: code === null ? spoken : (other ?? null), alone: null, rest };
   }
