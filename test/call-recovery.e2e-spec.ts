@@ -1,6 +1,10 @@
 import { CallRecovery } from '../src/calls/ownership/call-recovery.js';
 import { Call, type CallSnapshot } from '../src/calls/call/call.js';
 import { Restaurant, type Result } from './support/restaurant.js';
+import { loadVoiceScript } from '../src/config/voice-script.js';
+import { VOICE_FIXTURE } from './support/voice-fixture.js';
+
+const SCRIPT = loadVoiceScript(VOICE_FIXTURE);
 
 const CALL = 'CA1';
 const CALLER = { callSid: CALL, from: '+12125550187', to: '+12125550100' };
@@ -36,7 +40,7 @@ describe('A call whose replica died while a tool was running', () => {
     before.conversation.toolCalled('t1', tool, JSON.stringify(args));
     const snapshot = { ...before.snapshot(), ...left };
     const call = new Call(CALLER, 'two', 2, snapshot);
-    const recovery = new CallRecovery(restaurant.orders, restaurant.toolBox);
+    const recovery = new CallRecovery(restaurant.orders, restaurant.toolBox, SCRIPT);
     await recovery.inherit(call, snapshot);
     await recovery.makeReady(call);
     const [{ output } = { output: null }] = call.conversation

@@ -13,6 +13,7 @@ const TURN: IvrTurn = {
   listensFrom: 0,
   expects: 'speech dtmf',
   end: null,
+  language: null,
   heard: 'a pizza',
   order: { id: 'order-1', state: 'draft', totalCents: 1250 },
   asks: 4,
@@ -66,7 +67,13 @@ describe('The webhooks of the line without AI', () => {
       },
     });
     expect(edge.ivr.inputs).toEqual([
-      { callSid: CALL, callerNumber: FROM, turn: 0, input: { speech: 'a pizza', confidence: 0.9 } },
+      {
+        callSid: CALL,
+        callerNumber: FROM,
+        turn: 0,
+        input: { speech: 'a pizza', confidence: 0.9 },
+        language: expect.any(Function) as unknown,
+      },
     ]);
     expect(edge.calls.takenTurns).toEqual([{ callSid: CALL, from: FROM }]);
     const { prompt, heard, order } = TURN;

@@ -1,10 +1,18 @@
 import { readFileSync } from 'node:fs';
+import type { Brain } from './simulators/openai/brain.js';
+import { SERVER_ERROR } from './simulators/openai/rest/rest-knobs.js';
 import { PhoneSimulator } from './simulators/phone/phone-simulator.js';
 import type { Verb } from './simulators/phone/twiml.js';
 import { ACCOUNT_SID, AUTH_TOKEN } from './support/account.js';
-import { startLine, type Line } from './support/line.js';
+import { untilCall } from './support/call-view.js';
+import { onOwnLines, type OpenLine, startLine, type Line } from './support/line.js';
+import { type Told, WebhookCaller } from './support/webhook-caller.js';
 import { startApp, type RunningApp } from './support/start-app.js';
-import { SPANISH_VOICE_FIXTURE } from './support/voice-fixture.js';
+import {
+  bilingualVoiceFile,
+  SPANISH_VOICE_FIXTURE,
+  VOICE_FIXTURE,
+} from './support/voice-fixture.js';
 
 const VOICE_FILE = SPANISH_VOICE_FIXTURE;
 const QUESTION = 'Hola.';
@@ -76,6 +84,168 @@ describe('A call in Spanish on a media stream', () => {
     const transcription = () => line.openai.rest.of('transcriptions')[0];
     await line.openai.waitFor(() => transcription()?.endedAt, 5_000);
     expect(transcription()?.body).toMatchObject({ languages: ['es'] });
+  });
+});
+
+const ENGLISH = JSON.parse(readFileSync(VOICE_FIXTURE, 'utf8')) as SpanishFile;
+const WISH = 'Do you speak Spanish?';
+const BACK = 'En inglés, por favor.';
+const PIZZA = 'Una margarita chica.';
+
+/** Changes the language when it is asked to, puts one pizza on the order, and says so. */
+const interpreter: Brain = ({ items }) => {
+  const at = items.findLastIndex(({ kind }) => kind === 'user');
+  const user = items[at];
+  if (user?.kind !== 'user') return { say: 'Hello.' };
+  if (items.slice(at).some(({ kind }) => kind === 'tool-output')) return { say: 'Bueno.' };
+  const language = user.text === WISH ? 'es' : user.text === BACK ? 'en' : null;
+  if (language !== null) return { tools: [{ name: 'set_language', arguments: { language } }] };
+  const pizza = { itemId: 'margherita', quantity: 1, options: ['small'] };
+  if (user.text === PIZZA) return { tools: [{ name: 'add_item', arguments: pizza }] };
+  return { say: 'Hello.' };
+};
+
+describe('A call whose caller changes the language', () => {
+  const bilingual = bilingualVoiceFile(VOICE_FIXTURE);
+  const boot = (open: OpenLine, env: Record<string, string>): Promise<Line> =>
+    open({
+      brain: interpreter,
+      vocabulary: [WISH, BACK, PIZZA],
+      env: { VOICE_FILE: bilingual, ...env },
+    });
+  const spokenBy = (one: SpanishFile): unknown => expect.stringContaining(spoken(one.persona));
+
+  it.concurrent(
+    'goes on in it on the stream, comes back, and keeps it on the line without AI',
+    onOwnLines(async (open) => {
+      const line = await boot(open, {
+        VOICE_PROVIDERS: 'openai-realtime,ivr',
+        MAX_RECONNECT_ATTEMPTS: '0',
+      });
+      const call = await line.phone.dial();
+      const said = async (text: string): Promise<void> => {
+        await call.hearsSpeech();
+        await call.untilQuiet(300);
+        await call.say(text);
+        await call.hearsSpeech();
+      };
+      await said(WISH);
+      const updates = () => line.openai.ears.connections[0]?.ofType('session.update') ?? [];
+      expect(updates().map(({ body }) => body)).toEqual([
+        expect.objectContaining({
+          session: expect.objectContaining({ instructions: spokenBy(ENGLISH) as string }) as object,
+        }),
+        expect.objectContaining({
+          session: { type: 'realtime', instructions: spokenBy(file) as string },
+        }),
+        expect.objectContaining({ session: expect.anything() as object }),
+      ]);
+      const heard = updates().map(({ body }) => JSON.stringify(body));
+      expect(heard[0]).toContain('"languages":["en","es"]');
+      expect(heard[2]).toContain('"languages":["es","en"]');
+      await said(BACK);
+      expect(JSON.stringify(updates().at(-1)?.body)).toContain('"languages":["en","es"]');
+      await said(WISH);
+      await said(PIZZA);
+      await untilCall(line, call.callSid, ({ order }) => order !== null);
+
+      line.openai.nextConnections(10, { refuseUpgrade: 500 });
+      line.openai.connections[0]?.drop();
+      await call.untilGathering();
+      expect(call.said.at(-1)).toContain('una Margherita, small 10 inch');
+      expect(elements(call.twiml.at(-1)?.verbs ?? [], 'Gather')[0]?.attributes['language']).toBe(
+        'es-MX',
+      );
+      await call.say('Es todo.');
+      await call.untilGathering();
+      expect(call.said.at(-1)).toMatch(/recoger|domicilio/);
+      const { timeline } = await untilCall(line, call.callSid, () => true);
+      const languages = timeline.filter(({ event }) => event === 'language');
+      expect(languages.map((entry) => (entry as { language?: unknown }).language)).toEqual([
+        'es',
+        'en',
+        'es',
+      ]);
+    }),
+  );
+
+  it.concurrent(
+    'goes on in it on the pipeline, and comes back',
+    onOwnLines(async (open) => {
+      const line = await boot(open, { VOICE_PROVIDERS: 'openai-pipeline' });
+      const call = await line.phone.dial();
+      for (const text of [WISH, BACK, PIZZA]) {
+        await call.hearsSpeech();
+        await call.untilQuiet(300);
+        await call.say(text);
+      }
+      await call.hearsSpeech();
+      const languages = line.openai.rest.of('transcriptions').map(({ body }) => body);
+      expect(languages).toMatchObject([
+        { languages: ['en', 'es'] },
+        { languages: ['es', 'en'] },
+        { languages: ['en', 'es'] },
+      ]);
+      const told = line.openai.rest.of('chat').map(({ body }) => JSON.stringify(body));
+      const inSpanish = told.map((text) =>
+        text.includes(JSON.stringify(spoken(file.persona)).slice(1, -1)),
+      );
+      expect(inSpanish.filter((one, at) => one !== inSpanish[at - 1])).toEqual([
+        false,
+        true,
+        false,
+      ]);
+    }),
+  );
+
+  it.concurrent(
+    'goes on in it on the line with a chat model, and comes back',
+    onOwnLines(async (open) => {
+      const line = await boot(open, { USE_REALTIME_API: 'false' });
+      const caller = new WebhookCaller();
+      const tell = (SpeechResult?: string): Promise<Told> =>
+        caller.tell(line.app, SpeechResult === undefined ? {} : { SpeechResult });
+      expect((await tell()).xml).toContain('language="en-US"');
+      const changed = await tell(WISH);
+      expect(changed.xml).toContain('language="es-MX"');
+      expect(changed.xml).not.toContain('language="en-US"');
+      expect((await tell(PIZZA)).xml).toContain('language="es-MX"');
+      expect((await tell(BACK)).xml).toContain('language="en-US"');
+      const told = line.openai.rest.of('chat').map(({ body }) => JSON.stringify(body));
+      const persona = JSON.stringify(spoken(file.persona)).slice(1, -1);
+      const spanish = told.map((text) => text.includes(persona));
+      expect(spanish.filter((one, at) => one !== spanish[at - 1])).toEqual([false, true, false]);
+      // The chat model is gone: the line without AI goes on in the language of the call.
+      await tell(WISH);
+      line.openai.rest.knobs.chat.failures.push(SERVER_ERROR, SERVER_ERROR, SERVER_ERROR);
+      const alone = await tell('Es todo.');
+      expect(alone.xml).toContain('language="es-MX"');
+      expect(alone.said).toMatch(/recoger|domicilio/);
+    }),
+  );
+});
+
+describe('A call without any key whose caller changes the language', () => {
+  it.each([
+    [VOICE_FIXTURE, 'en-US', 'es-MX', 'Hablo español.', 'In English, please.'],
+    [SPANISH_VOICE_FIXTURE, 'es-MX', 'en-US', 'Do you speak English?', 'En español, por favor.'],
+  ])('is heard and spoken to in it: %s', async (first, own, other, wish, back) => {
+    const app = await startApp({ VOICE_FILE: bilingualVoiceFile(first) });
+    const caller = new WebhookCaller();
+    const languages = ({ xml }: Told): ReadonlySet<string> =>
+      new Set([...xml.matchAll(/ language="([^"]+)"/g)].map(([, language = '']) => language));
+    const say = (SpeechResult: string): Promise<Told> => caller.tell(app, { SpeechResult });
+    const asked = await caller.tell(app);
+    expect(languages(asked)).toEqual(new Set([own]));
+    expect(asked.xml).toMatch(
+      own === 'en-US' ? /hints="[^"]*hablo español/ : /hints="[^"]*in English/,
+    );
+    expect(languages(await say(wish))).toEqual(new Set([other]));
+    const added = await say(other === 'es-MX' ? 'una margarita chica' : 'a small margherita');
+    expect(added.said).toMatch(other === 'es-MX' ? /^Agregué una Marg/ : /^I have added one Marg/);
+    expect(languages(added)).toEqual(new Set([other]));
+    expect(languages(await say(back))).toEqual(new Set([own]));
+    await app.close();
   });
 });
 

@@ -3,6 +3,7 @@ import { ToolBox } from '../src/menu/tools/tool-box.js';
 import { OrdersService } from '../src/orders/orders.service.js';
 import { loggedMessages } from './support/overheard.js';
 import { startApp } from './support/start-app.js';
+import { ENGLISH_SPOKEN } from '../src/menu/spoken/english.js';
 
 /** What a library makes of its input: Node quotes it. */
 function quoting(text: string): unknown {
@@ -22,7 +23,7 @@ describe('The log', () => {
       jest.spyOn(orders, 'list').mockRejectedValue(quoting('Zebedee Quill, 12 Elm Road'));
 
       const customer = JSON.stringify({ name: 'Zebedee Quill', address: '12 Elm Road' });
-      const caller = { callSid: 'CA1', callerNumber: '+15551230100' };
+      const caller = { callSid: 'CA1', callerNumber: '+15551230100', spoken: ENGLISH_SPOKEN };
       const { result } = await running.app.get(ToolBox).run('set_customer', customer, caller);
       expect(result).toMatchObject({ ok: false, error: 'internal' });
       const answer = await fetch(`${running.url}/orders`, { headers: running.authorization });

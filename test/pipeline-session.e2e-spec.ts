@@ -41,7 +41,7 @@ describe('A pipeline session that is closed', () => {
       OPENAI_BASE_URL: openai.baseUrl,
       OPENAI_REALTIME_URL: openai.url,
     });
-    provider = new OpenAiPipelineProvider(config, SCRIPT);
+    provider = new OpenAiPipelineProvider(config);
     const heard: string[] = [];
     const tell = (event: string) => () => void heard.push(event);
     await new Promise<void>((ready) => {
@@ -51,6 +51,7 @@ describe('A pipeline session that is closed', () => {
           instructions: '',
           tools: [],
           vocabulary: [],
+          languages: [...SCRIPT.callerLanguages],
           turn: { caller: 'quiet', assistant: 'quiet', stream: 'live' },
           ...request,
         },
@@ -155,7 +156,7 @@ describe('The pipeline provider', () => {
       OPENAI_BASE_URL: openai.baseUrl,
       OPENAI_REALTIME_URL: openai.url,
     });
-    const provider = new OpenAiPipelineProvider(config, SCRIPT);
+    const provider = new OpenAiPipelineProvider(config);
     await provider.probe();
     expect(openai.rest.requests.map(({ endpoint }) => endpoint)).toEqual(['chat']);
     expect(openai.voice.ears.responses.map(({ toRead }) => toRead)).toEqual(['Hello.']);
@@ -170,6 +171,6 @@ describe('The pipeline provider', () => {
     [{ OPENAI_API_KEY: 'sk-1', USE_REALTIME_API: 'false' }, 'USE_REALTIME_API is false'],
     [{ OPENAI_API_KEY: 'sk-1' }, null],
   ])('with %j is unusable for: %s', (env, reason) => {
-    expect(new OpenAiPipelineProvider(readEnvironment(env), SCRIPT).unusable).toBe(reason);
+    expect(new OpenAiPipelineProvider(readEnvironment(env)).unusable).toBe(reason);
   });
 });

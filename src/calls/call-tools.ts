@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { HistoryItem } from '../common/history-item.js';
 import { withinOrNull } from '../common/time-limit.js';
 import type { ToolCall } from '../common/tool-call.js';
+import { VoiceScript } from '../config/voice-script.js';
+import { spokenIn } from '../menu/spoken/languages.js';
 import { ToolBox } from '../menu/tools/tool-box.js';
 import type { ToolContext, ToolOutcome } from '../menu/tools/tool.js';
 import type { Call } from './call/call.js';
@@ -20,6 +22,7 @@ export class CallTools {
   constructor(
     private readonly toolBox: ToolBox,
     private readonly snapshots: CallSnapshots,
+    private readonly script: VoiceScript,
   ) {}
 
   /** Never rejects and is limited in time. */
@@ -30,7 +33,8 @@ export class CallTools {
     }
     // The replica that goes on after a crash has to know that it was under way.
     await this.snapshots.putNow(call);
-    const outcome = await this.toolBox.run(name, args, contextOf(call));
+    const outcome = await this.toolBox.run(name, args, this.contextOf(call));
+    if (outcome.language !== undefined) call.speak(outcome.language);
     if (outcome.callback) this.snapshots.noteCallback(call, outcome.callback);
     return outcome;
   }
@@ -41,18 +45,19 @@ export class CallTools {
    */
   async viewOrder(call: Call): Promise<HistoryItem | null> {
     const view = { callId: 'order_as_it_stands', name: 'view_order', arguments: '{}' };
-    const { result } = await this.toolBox.run(view.name, view.arguments, contextOf(call));
+    const { result } = await this.toolBox.run(view.name, view.arguments, this.contextOf(call));
     return result.ok ? { kind: 'tool-call', ...view, output: JSON.stringify(result) } : null;
   }
-}
 
-function contextOf({ callSid, from, conversation }: Call): ToolContext {
-  return {
-    callSid,
-    callerNumber: from,
-    readBack: async (confirmationId) => {
-      await withinOrNull(conversation.wordsKnown(), WORDS_LIMIT_MS);
-      return conversation.readBack(confirmationId);
-    },
-  };
+  private contextOf({ callSid, from, conversation, language }: Call): ToolContext {
+    return {
+      callSid,
+      callerNumber: from,
+      spoken: spokenIn(this.script.in(language).language),
+      readBack: async (confirmationId) => {
+        await withinOrNull(conversation.wordsKnown(), WORDS_LIMIT_MS);
+        return conversation.readBack(confirmationId);
+      },
+    };
+  }
 }

@@ -192,6 +192,16 @@ export class CallsService {
     return null;
   }
 
+  /** Code of the language that a call here speaks; null: that of the voice file. */
+  languageOf(callSid: string): string | null {
+    return this.ownedCalls.get(callSid)?.language ?? null;
+  }
+
+  /** The caller goes on in a language, told by its code. */
+  speak(callSid: string, language: string): void {
+    this.ownedCalls.get(callSid)?.speak(language);
+  }
+
   /** Adds a turn on the order line to the call. */
   noteTurn(
     callSid: string,

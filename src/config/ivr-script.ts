@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { IsString, Matches, MaxLength } from 'class-validator';
+import { IsString, Matches, MaxLength, ValidateIf } from 'class-validator';
 
 /** Longest sentence of the keypad and speech line. */
 const SENTENCE = 500;
@@ -128,6 +128,14 @@ export class IvrScript {
   @Sentence() readonly payment!: string;
   @Sentence() readonly orderReady!: string;
   @Sentence() readonly otherLanguage!: string;
+  /** Offers key 8 of the main menu for the other language; absent: the key is not offered. */
+  @ValidateIf((_, value) => value !== undefined)
+  @Sentence()
+  readonly languageKey?: string;
+  /** The same where the caller may choose between two. */
+  @Sentence() readonly twoLanguages!: string;
+  /** First words after the caller has chosen this language. */
+  @Sentence() readonly speaking!: string;
   /** When different kinds are asked for on the halves of one dish. */
   @Sentence() readonly halves!: string;
   /** When recognition was in doubt; and when it was wrong. */

@@ -1,5 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { loadVoiceScript, readVoiceScript, VoiceScriptError } from './voice-script.js';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  loadVoiceScript,
+  readVoiceScript,
+  type VoiceScript,
+  VoiceScriptError,
+} from './voice-script.js';
 
 const FILE = 'data/voice.json';
 
@@ -145,5 +152,57 @@ describe('VoiceScript', () => {
     expect(() => loadVoiceScript('no/such/voice.json')).toThrow(
       /^VOICE_FILE: no\/such\/voice\.json cannot be used: ENOENT/,
     );
+  });
+});
+
+describe('A voice file that names one of another language', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'voice-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** Loads a file beside `other.json`. */
+  const load = (entries: object, other: object | null): VoiceScript => {
+    const written = { ...shipped(), otherVoiceFile: 'other.json', ...entries };
+    writeFileSync(join(folder, 'voice.json'), JSON.stringify(written));
+    rmSync(join(folder, 'other.json'), { force: true });
+    if (other)
+      writeFileSync(join(folder, 'other.json'), JSON.stringify({ ...shipped(), ...other }));
+    return loadVoiceScript(join(folder, 'voice.json'));
+  };
+  const SPANISH = { language: 'es-MX', goodbye: 'Adiós.', otherVoiceFile: undefined };
+
+  it('speaks both languages, and its own one for any other', () => {
+    const script = load({}, SPANISH);
+    expect(script.inAllLanguages.map(({ code }) => code)).toEqual(['en', 'es']);
+    expect(script.in('es').goodbye).toBe('Adiós.');
+    for (const code of [null, 'en', 'fr', '']) expect(script.in(code)).toBe(script);
+  });
+
+  it('has transcription expect both, first the one that is spoken', () => {
+    const script = load({}, SPANISH);
+    expect(script.callerLanguagesIn(null)).toEqual(['en', 'es']);
+    expect(script.callerLanguagesIn('es')).toEqual(['es', 'en']);
+    expect(load({ language: 'quz-PE' }, SPANISH).callerLanguagesIn(null)).toEqual([]);
+  });
+
+  it('does not follow what the other one names', () => {
+    const script = load({}, { ...SPANISH, otherVoiceFile: 'nowhere.json' });
+    expect(script.in('es').inAllLanguages).toHaveLength(1);
+  });
+
+  it.each([
+    ['is not there', null, /^otherVoiceFile: .*other\.json cannot be used/],
+    [
+      'is in the same language',
+      { language: 'en-GB' },
+      /otherVoiceFile: must be in another language/,
+    ],
+    ['has a fault', { ...SPANISH, goodbye: 7 }, /other\.json: goodbye: must/],
+  ])('is refused when that one %s', (_, other, fault) => {
+    expect(() => load({}, other)).toThrow(VoiceScriptError);
+    try {
+      load({}, other);
+    } catch (error) {
+      expect((error as VoiceScriptError).lines.join('\n')).toMatch(fault);
+    }
   });
 });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { plainToInstance, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -77,6 +78,13 @@ export class VoiceScript {
     message: `must hold codes that transcription knows: ${LANGUAGE_CODES.join(', ')}`,
   })
   readonly languages?: readonly string[];
+  /**
+   * Path of the voice file of another language, from the folder of this one: callers may change to
+   * it and back. Absent: the line speaks one language.
+   */
+  @ValidateIf((_, value) => value !== undefined)
+  @Words(SENTENCE)
+  readonly otherVoiceFile?: string;
   /** Twilio voice of every `<Say>`. */
   @Matches(/^[\w.-]{1,60}$/, { message: 'must be a Twilio voice such as Polly.Joanna-Neural' })
   readonly sayVoice!: string;
@@ -137,6 +145,8 @@ export class VoiceScript {
   @ValidateNested()
   @Type(() => IvrScript)
   readonly ivr!: IvrScript;
+  /** Not among the entries, which are checked by their names. */
+  #other: VoiceScript | null = null;
 
   /**
    * Codes of the languages that transcription is to expect. Empty when `language` is one that it
@@ -145,6 +155,42 @@ export class VoiceScript {
   get callerLanguages(): readonly string[] {
     const code = languageCodeOf(this.language);
     return this.languages ?? (code === null ? [] : [code]);
+  }
+
+  /** Code of the file's language, such as `en`; the tag's first part where none is known. */
+  get code(): string {
+    return languageCodeOf(this.language) ?? this.language.split('-')[0] ?? '';
+  }
+
+  /** This file's words, then those of the file that it names. */
+  get inAllLanguages(): readonly VoiceScript[] {
+    return this.#other ? [this, this.#other] : [this];
+  }
+
+  /** The words of a language by its code; this file's for null and for a language it does not have. */
+  in(code: string | null): VoiceScript {
+    return this.inAllLanguages.find((script) => script.code === code) ?? this;
+  }
+
+  /**
+   * What transcription is to expect of a call in a language: that one, and the other one that the
+   * caller may ask for. Empty when transcription does not know the language.
+   */
+  callerLanguagesIn(code: string | null): readonly string[] {
+    const now = this.in(code);
+    if (now.callerLanguages.length === 0) return [];
+    const all = [now, ...this.inAllLanguages].flatMap((script) => script.callerLanguages);
+    return [...new Set(all)];
+  }
+
+  /** The words of another language, which callers may change to. */
+  addLanguage(other: VoiceScript): void {
+    this.#other = other;
+  }
+
+  /** The promises of the file, or the usual ones. */
+  get heldTo(): readonly string[] {
+    return this.promises ?? this.usualPromises;
   }
 
   /** The usual promises of the file's language, and the fillers, which say the same. */
@@ -188,18 +234,30 @@ export function readVoiceScript(content: unknown, source: string): VoiceScript {
 }
 
 /**
- * Loads the voice file.
+ * Loads the voice file, and the one of another language that it names.
  *
- * @throws VoiceScriptError when it cannot be read or used.
+ * @throws VoiceScriptError when one of them cannot be read or used.
  */
 export function loadVoiceScript(path: string): VoiceScript {
+  const script = readVoiceFile(path);
+  if (script.otherVoiceFile === undefined) return script;
+  const other = readVoiceFile(resolve(dirname(path), script.otherVoiceFile), 'otherVoiceFile');
+  if (other.code === script.code) {
+    throw new VoiceScriptError([legalText(`${path}: otherVoiceFile: must be in another language`)]);
+  }
+  script.addLanguage(other);
+  return script;
+}
+
+/** @param named by which entry or variable. */
+function readVoiceFile(path: string, named = 'VOICE_FILE'): VoiceScript {
   let content: unknown;
   try {
     const text = utf8Text(readFileSync(path));
     if (text === null) throw new Error('it is not in UTF-8');
     content = JSON.parse(text);
   } catch (error) {
-    const fault = `VOICE_FILE: ${path} cannot be used: ${errorText(error)}`;
+    const fault = `${named}: ${path} cannot be used: ${errorText(error)}`;
     throw new VoiceScriptError([legalText(fault)]);
   }
   return readVoiceScript(content, path);

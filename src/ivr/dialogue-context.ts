@@ -17,6 +17,12 @@ export type SentenceName = keyof IvrScript | SharedSentence;
 
 /** What the dialogue needs besides the state of the call: today’s menu and the words to speak. */
 export interface DialogueContext {
+  /** Code of the language that is spoken. */
+  readonly language: string;
+  /** Code of the one that callers may change to; null when the line speaks one language. */
+  readonly otherLanguage: string | null;
+  /** The same in another language by its code; null when the line does not speak it. */
+  speaking(language: string): DialogueContext | null;
   readonly menu: Menu;
   readonly words: MenuWords;
   readonly search: SearchItems;
@@ -37,13 +43,18 @@ export class DialogueContexts {
     private readonly tools: ToolBox,
   ) {}
 
-  /** By the menu and the time of now. */
-  now(): DialogueContext {
-    const { menu, desk } = this;
-    const context = this.of(menu.current());
+  /**
+   * By the menu and the time of now.
+   *
+   * @param language code of the one that the call speaks; null: that of the voice file.
+   */
+  now(language: string | null = null): DialogueContext {
+    const { menu, desk, script } = this;
+    const context = this.of(menu.current(), script.in(language));
     const { spoken } = context.words.vocabulary;
     return {
       ...context,
+      speaking: (code) => (script.in(code).code === code ? this.now(code) : null),
       search: (query) => menu.search({ query }).items,
       unavailable: (item) => {
         const fault = desk.unavailability(item);
@@ -52,11 +63,19 @@ export class DialogueContexts {
     };
   }
 
+  /** The same for each language of the line, by a menu that is not in use. */
+  inAllLanguages(menu: Menu): readonly DialogueContext[] {
+    return this.script.inAllLanguages.map((script) => this.of(menu, script));
+  }
+
   /** By a menu that is not in use, of which everything can be had and any words find all. */
-  of(menu: Menu): DialogueContext {
-    const { script } = this;
+  of(menu: Menu, script = this.script): DialogueContext {
+    const { code: language } = script;
     return {
       menu,
+      language,
+      otherLanguage: this.script.inAllLanguages.find((one) => one !== script)?.code ?? null,
+      speaking: () => null,
       words: menuWords(menu, vocabularyOf(script.language)),
       search: () => menu.items,
       unavailable: () => null,
@@ -70,5 +89,5 @@ export class DialogueContexts {
 function textOf(script: VoiceScript, name: SentenceName): string {
   return name === 'goodbye' || name === 'noHuman' || name === 'transferring'
     ? script[name]
-    : script.ivr[name];
+    : (script.ivr[name] ?? '');
 }

@@ -37,6 +37,9 @@ const MAX_STATE_BYTES = 8 * 1024;
 const searches = new Map([menu, oddMenu].map((one) => [one, new MenuSearch(one)]));
 
 const contextOf = (person: boolean, menu: Menu): DialogueContext => ({
+  language: 'en',
+  otherLanguage: null,
+  speaking: () => null,
   menu,
   words: menuWords(menu, ENGLISH),
   search: (query) => searches.get(menu)?.search({ query }).items ?? [],
@@ -44,7 +47,7 @@ const contextOf = (person: boolean, menu: Menu): DialogueContext => ({
   person,
   sentence: (name, values = {}) => {
     const shared = name === 'goodbye' || name === 'noHuman' || name === 'transferring';
-    const text = shared ? script[name] : script.ivr[name];
+    const text = shared ? script[name] : (script.ivr[name] ?? '');
     return script.render(text, { ...values, restaurant: menu.business.name });
   },
 });

@@ -10,6 +10,7 @@ import {
   type IvrStep,
 } from './ivr-state.js';
 import type { DialogueContext } from './dialogue-context.js';
+import { takeLanguage } from './language.js';
 import { homeStep } from './ordering.js';
 import {
   addressCheckStep,
@@ -128,12 +129,19 @@ function* open(turn: Turn, { resumed, missed }: Beginning): Flow {
   else turn.goTo(order.placed ? { kind: 'placed' } : homeStep(turn));
 }
 
-/** Takes the allergies out of what was said and answers the rest. */
-function* answer(turn: Turn, said: Utterance): Flow {
+/**
+ * Takes allergies and a wish for another language out of what was said and answers the rest, in the
+ * language that is spoken from then on.
+ */
+function* answer(turn: Turn, said: Utterance, noted = false): Flow {
   const { heard, rest } = yield* takeAllergies(turn, said);
   if (turn.ended) return;
-  if (rest === null) understood(turn);
-  else yield* answerTo(turn, rest, heard !== 'nothing');
+  const language = noted || rest === null ? null : yield* takeLanguage(turn, rest);
+  if (language !== null) {
+    understood(turn);
+    if (language.rest !== null) yield* answer(turn, language.rest, true);
+  } else if (rest === null) understood(turn);
+  else yield* answerTo(turn, rest, noted || heard !== 'nothing');
   if (heard === 'open') askWhichAllergy(turn);
 }
 
@@ -195,7 +203,6 @@ const LEAVING: readonly (Command | null)[] = [
   'robot',
   'payment',
   'ready',
-  'language',
 ];
 
 function mayLeave({ command }: Utterance): boolean {

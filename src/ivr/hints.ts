@@ -1,3 +1,4 @@
+import { LANGUAGE_HINTS } from './intents/language-wish.js';
 import type { IvrState } from './ivr-state.js';
 import type { DialogueContext } from './dialogue-context.js';
 
@@ -12,7 +13,8 @@ export const MAX_HINT_BYTES = 32 * 1024;
  * What the caller is likely to say next, for speech recognition: the choices just read out first,
  * then the answers of every turn and the words of the menu. Nothing where any words may come.
  */
-export function hintsFor({ step, choices }: IvrState, { menu, words }: DialogueContext): string {
+export function hintsFor({ step, choices }: IvrState, context: DialogueContext): string {
+  const { menu, words, otherLanguage, language } = context;
   if (['name', 'address', 'address-check'].includes(step.kind)) return '';
   const options = menu.modifierGroups.flatMap((group) => group.options);
   const named = [...menu.items, ...menu.categories, ...options];
@@ -20,6 +22,7 @@ export function hintsFor({ step, choices }: IvrState, { menu, words }: DialogueC
   const phrases = [
     ...offered.map(({ name }) => name),
     ...words.vocabulary.hints,
+    ...((otherLanguage && LANGUAGE_HINTS[language]) || []),
     ...menu.items.map(({ name }) => name),
     ...menu.categories.map(({ name }) => name),
     ...options.map(({ name }) => name),

@@ -44,7 +44,7 @@ describe('The order line with a brain that is asked first', () => {
   };
   const ask = (ivr: IvrService, turn: number, input: IvrInput | null): Promise<IvrTurn | null> =>
     ivr.turn(
-      { callSid: 'CA1', callerNumber: '+15551230100', turn, input },
+      { callSid: 'CA1', callerNumber: '+15551230100', turn, input, language: () => null },
       () => Promise.resolve(null),
       async (request) => {
         asked.push(request);

@@ -14,6 +14,8 @@ export interface IvrRecord extends IvrReply {
   readonly turn: number;
   /** The call's order as a tool saw it last. */
   readonly order: OrderSummary | null;
+  /** Code of the language that `prompt` is in; null or absent: that of the voice file. */
+  readonly language?: string | null;
   /** The brain that has worded `prompt`; absent: the dialogue without AI. */
   readonly brain?: string;
   /** Turns of the call that a brain has failed to answer; absent: none. */

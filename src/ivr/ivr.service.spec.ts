@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { LocalSharedStore } from '../cluster/local-shared-store.js';
 import { readEnvironment } from '../config/environment.js';
+import { ENGLISH_SPOKEN } from '../menu/spoken/english.js';
 import { CallerTraces } from '../ops/caller-traces.js';
 import { loadVoiceScript } from '../config/voice-script.js';
 import type { OrderSummary } from '../orders/order.js';
@@ -17,6 +18,7 @@ const script = loadVoiceScript('data/voice.json');
 const worlds = dialogueWorlds();
 
 const START: IvrInput = { start: true, resumed: false };
+const language = (): string | null => null;
 const taken = (): Promise<IvrTurn['end']> => Promise.resolve(null);
 
 /** Answers like tools without an order, and remembers who asked. */
@@ -53,7 +55,7 @@ describe('IvrService', () => {
     input: IvrInput | null,
     take = taken,
   ): Promise<IvrTurn | null> =>
-    ivr.turn({ callSid: 'CA1', callerNumber: '+15551230100', turn, input }, take);
+    ivr.turn({ callSid: 'CA1', callerNumber: '+15551230100', turn, input, language }, take);
 
   beforeAll(() => Logger.overrideLogger(false));
   afterAll(() => Logger.overrideLogger(['log', 'error', 'warn']));
@@ -76,7 +78,7 @@ describe('IvrService', () => {
   it('remembers each call by itself', async () => {
     const ivr = replica();
     await ask(ivr, 0, START);
-    const other = { callSid: 'CA2', callerNumber: '+1', turn: 0, input: START };
+    const other = { callSid: 'CA2', callerNumber: '+1', turn: 0, input: START, language };
     await ivr.turn(other, taken);
     await ask(ivr, 1, { digits: '1' });
     const order = await ivr.turn({ ...other, turn: 1, input: { digits: '2' } }, taken);
@@ -88,7 +90,12 @@ describe('IvrService', () => {
     expect(tools.ran).toContainEqual({
       name: 'view_order',
       args: {},
-      context: { callSid: 'CA1', callerNumber: '+15551230100', readBack: expect.any(Function) },
+      context: {
+        callSid: 'CA1',
+        callerNumber: '+15551230100',
+        spoken: ENGLISH_SPOKEN,
+        readBack: expect.any(Function),
+      },
     });
     expect(turn?.order).toEqual(tools.order);
   });

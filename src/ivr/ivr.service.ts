@@ -34,6 +34,8 @@ export interface IvrTurn {
   readonly expects: 'speech dtmf' | 'dtmf';
   /** What follows the prompt instead of listening. */
   readonly end: null | 'hang-up' | 'transfer';
+  /** Code of the language that `prompt` is in; null: that of the voice file. */
+  readonly language: string | null;
   /** What the caller said or keyed, for the transcript: without card numbers. Null for nothing. */
   readonly heard: string | null;
   /** The call's order after the turn; null when no tool of the turn has seen it. */
@@ -57,6 +59,8 @@ export interface IvrRequest {
   readonly turn: number;
   /** Null: the caller waits for the answer to what an earlier request has carried. */
   readonly input: IvrInput | null;
+  /** Code of the language that the call speaks, once it was taken; null: that of the voice file. */
+  readonly language: () => string | null;
 }
 
 const DECLINED: BrainOutcome = { kind: 'declined' };
@@ -120,18 +124,22 @@ export class IvrService {
     brain: Brain | undefined,
   ): Promise<IvrTurn> {
     const { callSid, callerNumber, turn, input } = request;
-    const world = this.worlds.now();
     let before: IvrRecord | null = null;
+    let chosen: string | null = null;
+    const language = (): string | null => chosen ?? request.language() ?? before?.language ?? null;
+    const world = (): DialogueContext => this.worlds.now(language());
     let order: OrderSummary | null = null;
     let callback: CallbackNote | undefined;
     const runTool: RunTool = async (name, args) => {
       // The line speaks what it is given, and a read-back has been heard before it listens.
       const heard = before?.prompt ?? '';
       const readBack = { heard, answered: before && heard, cut: false, misread: 0 };
-      const context = { callSid, callerNumber, readBack: () => Promise.resolve(readBack) };
+      const { spoken } = world().words.vocabulary;
+      const context = { callSid, callerNumber, spoken, readBack: () => Promise.resolve(readBack) };
       const outcome = await this.tools.run(name, JSON.stringify(args), context);
       order = outcome.order ?? order;
       callback = outcome.callback ?? callback;
+      chosen = outcome.language ?? chosen;
       return outcome;
     };
     let reply: WordedReply;
@@ -145,7 +153,7 @@ export class IvrService {
     } catch (error) {
       this.logger.error('Turn failed', { callSid, turn, ...errorFields(error) });
       before ??= await this.memory.load(callSid);
-      const prompt = world.sentence('failed');
+      const prompt = world().sentence('failed');
       const state = before?.state ?? NEW_STATE;
       reply = { state, prompt, listensFrom: 0, expects: 'speech dtmf', end: null };
     }
@@ -155,14 +163,14 @@ export class IvrService {
     const asks = turn + 1;
     const last = order ?? before?.order ?? null;
     const worded = by === undefined ? {} : { brain: by };
-    const asked = { state, prompt, listensFrom, expects, end, ...worded };
+    const asked = { state, prompt, listensFrom, expects, end, language: language(), ...worded };
     const failures = brainFailures === undefined ? {} : { brainFailures };
     await this.memory.save(callSid, { turn: asks, order: last, ...asked, ...failures });
     const heard =
       input === null || 'start' in input || 'nothing' in input ? null : transcriptOf(input);
-    const hints = hintsFor(state, world);
+    const hints = hintsFor(state, world());
     const noted = callback && { callback };
-    const said = { prompt, listensFrom, hints, expects, end };
+    const said = { prompt, listensFrom, hints, expects, end, language: language() };
     return { ...said, heard, order, ...noted, ...worded, asks, repeated: false };
   }
 
@@ -171,16 +179,16 @@ export class IvrService {
     request: IvrRequest,
     claim: TurnClaim,
     before: IvrRecord | null,
-    world: DialogueContext,
+    world: () => DialogueContext,
     runTool: RunTool,
     brain: Brain | undefined,
   ): Promise<WordedReply> {
     const { turn, input } = request;
     const kept = before?.brainFailures === undefined ? {} : { brainFailures: before.brainFailures };
     const known = before !== null && before.turn === turn && before.end === null ? before : null;
-    const again = input && claim === 'first' ? saidAgain(input, known, world) : null;
+    const again = input && claim === 'first' ? saidAgain(input, known, world()) : null;
     if (again !== null) return { ...again, ...kept };
-    const { vocabulary } = world.words;
+    const { vocabulary } = world().words;
     const first = brain && claim === 'first';
     const asked = first && input ? brainRequest(turn, input, known, vocabulary) : null;
     const outcome = asked && brain ? await brain(asked) : DECLINED;
@@ -190,13 +198,13 @@ export class IvrService {
       return { ...replyOf(outcome, orderOf(result), missed), ...kept, brain: outcome.brain };
     }
     if (outcome.kind === 'declined') {
-      return { ...(await this.reply(request, claim, before, world, runTool)), ...kept };
+      return { ...(await this.reply(request, claim, before, world(), runTool)), ...kept };
     }
     const brainFailures = (before?.brainFailures ?? 0) + 1;
     // What it has done is not to be done once more.
     const reply = outcome.acted
-      ? saidFirst(outcome.tells, await runTurn(ivrTurn(null, beginning(true), world), runTool))
-      : await this.reply(request, claim, before, world, runTool);
+      ? saidFirst(outcome.tells, await runTurn(ivrTurn(null, beginning(true), world()), runTool))
+      : await this.reply(request, claim, before, world(), runTool);
     return { ...reply, brainFailures };
   }
 
@@ -222,14 +230,17 @@ export class IvrService {
   }
 
   /** The call has ended elsewhere: runs no tool and keeps nothing. */
-  private farewell({ turn }: IvrRequest, end: 'hang-up' | 'transfer'): IvrTurn {
-    const prompt = this.worlds.now().sentence(end === 'transfer' ? 'transferring' : 'giveUp');
+  private farewell({ turn, language }: IvrRequest, end: 'hang-up' | 'transfer'): IvrTurn {
+    const prompt = this.worlds
+      .now(language())
+      .sentence(end === 'transfer' ? 'transferring' : 'giveUp');
     return {
       prompt,
       listensFrom: 0,
       hints: '',
       expects: 'dtmf',
       end,
+      language: language(),
       heard: null,
       order: null,
       asks: turn,
@@ -239,9 +250,9 @@ export class IvrService {
 
   private repeat(record: IvrRecord | null, turn: number): IvrTurn | null {
     if (record === null || record.turn <= turn) return null;
-    const { prompt, listensFrom, expects, end, state, turn: asks } = record;
-    const hints = hintsFor(state, this.worlds.now());
-    const said = { prompt, listensFrom, hints, expects, end };
+    const { prompt, listensFrom, expects, end, state, turn: asks, language = null } = record;
+    const hints = hintsFor(state, this.worlds.now(language));
+    const said = { prompt, listensFrom, hints, expects, end, language };
     return { ...said, heard: null, order: null, asks, repeated: true };
   }
 }

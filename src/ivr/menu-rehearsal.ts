@@ -41,7 +41,11 @@ export class MenuRehearsal {
    * descriptions, offers, orders and their read-backs. Runs no tool and keeps nothing.
    */
   *questions(menu: Menu): Generator<Rehearsal> {
-    const context = this.contexts.of(menu);
+    for (const context of this.contexts.inAllLanguages(menu)) yield* this.questionsIn(context);
+  }
+
+  private *questionsIn(context: DialogueContext): Generator<Rehearsal> {
+    const { menu } = context;
     const ask = (name: string, input: IvrInput, state: IvrState | null, order?: Order) => ({
       name,
       question: () => played(context, input, state, order),

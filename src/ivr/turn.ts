@@ -27,8 +27,13 @@ export class Turn {
 
   constructor(
     private now: IvrState,
-    readonly context: DialogueContext,
+    private spokenIn: DialogueContext,
   ) {}
+
+  /** What the dialogue knows, in the language that is spoken. */
+  get context(): DialogueContext {
+    return this.spokenIn;
+  }
 
   get vocabulary(): Vocabulary {
     return this.context.words.vocabulary;
@@ -59,6 +64,11 @@ export class Turn {
   set(change: Partial<IvrState>): void {
     const { pending = this.now.pending } = change;
     this.now = { ...this.now, ...change, pending: bounded(pending) };
+  }
+
+  /** Goes on in another language. */
+  speakIn(context: DialogueContext): void {
+    this.spokenIn = context;
   }
 
   goTo(step: IvrStep): void {

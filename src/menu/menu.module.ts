@@ -1,12 +1,9 @@
 import { Module, type Provider } from '@nestjs/common';
-import { VoiceScript } from '../config/voice-script.js';
 import { OrdersModule } from '../orders/orders.module.js';
 import { Clock } from './clock.js';
 import { MenuAcceptance } from './menu-acceptance.js';
 import { MenuService } from './menu.service.js';
 import { OrderDesk } from './tools/order-desk.js';
-import { Spoken } from './spoken/spoken.js';
-import { spokenIn } from './spoken/languages.js';
 import { MENU_TOOLS, ToolBox } from './tools/tool-box.js';
 import type { Tool } from './tools/tool.js';
 import { AddItemTool } from './tools/add-item.tool.js';
@@ -23,6 +20,7 @@ import { ReadBackOrderTool } from './tools/read-back-order.tool.js';
 import { RemoveItemTool } from './tools/remove-item.tool.js';
 import { SearchMenuTool } from './tools/search-menu.tool.js';
 import { SetCustomerTool } from './tools/set-customer.tool.js';
+import { SetLanguageTool } from './tools/set-language.tool.js';
 import { TransferToHumanTool } from './tools/transfer-to-human.tool.js';
 import { ViewOrderTool } from './tools/view-order.tool.js';
 
@@ -39,6 +37,7 @@ const TOOLS = [
   ApplyPromotionTool,
   SetCustomerTool,
   NoteAllergyTool,
+  SetLanguageTool,
   ReadBackOrderTool,
   PlaceOrderTool,
   TransferToHumanTool,
@@ -54,11 +53,6 @@ export const MENU_PROVIDERS: readonly Provider[] = [
   OrderDesk,
   ToolBox,
   ...TOOLS,
-  {
-    provide: Spoken,
-    inject: [VoiceScript],
-    useFactory: ({ language }: VoiceScript) => spokenIn(language),
-  },
   {
     provide: MENU_TOOLS,
     inject: TOOLS,

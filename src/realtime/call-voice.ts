@@ -19,6 +19,8 @@ export interface CallVoiceRequest {
   readonly instructions: () => string;
   /** Names that callers are likely to say now. */
   readonly vocabulary: () => readonly string[];
+  /** Codes of the languages that the caller may speak now. */
+  readonly languages: () => readonly string[];
   readonly tools: readonly ToolDefinition[];
   /** How the call stands now; resolves when running tools have ended. Never rejects. */
   readonly replay: () => Promise<Replay>;
@@ -52,7 +54,9 @@ export interface CallVoiceListener extends Omit<VoiceSessionListener, 'speechSta
 }
 
 /** A voice for the whole call, over all its connections and providers. */
-export interface CallVoice extends VoiceSession {
+export interface CallVoice extends Omit<VoiceSession, 'rebrief'> {
+  /** Instructions and languages of the call have changed: they are asked for again. */
+  rebrief(): void;
   /** The longest silence within a caller's turn, ms: after it the provider ends the turn. */
   readonly longestPauseMs: number;
   /**

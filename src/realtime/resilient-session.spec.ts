@@ -14,6 +14,8 @@ import {
 
 const COMPLETED = { status: 'completed', reason: null, usage: null, awaitsTools: false } as const;
 const LIMITS = { maxAttempts: 3, baseDelayMs: 2_000 };
+const ignore = () => undefined;
+const DEAF = { interrupt: ignore, stop: ignore, note: ignore, rebrief: ignore };
 const MINUTE_MS = 60_000;
 const RENEW_AFTER_MS = 50 * MINUTE_MS;
 const dropped = new ProviderError('close_1006', 'dropped', 'provider', true);
@@ -57,10 +59,8 @@ class ScriptedProvider extends VoiceProvider {
       state: 'ready',
       life: { bornAt, endsAt: bornAt + 60 * MINUTE_MS },
       hear: (payload) => record.heard.push(payload),
-      interrupt: () => undefined,
-      stop: () => undefined,
+      ...DEAF,
       answerTool: (callId) => record.answered.push(callId),
-      note: () => undefined,
       close: () => void (record.closed = true),
     };
   }
@@ -138,6 +138,7 @@ describe('ResilientSession', () => {
         provider: null,
         instructions: () => 'Be kind.',
         vocabulary: () => [],
+        languages: () => [],
         tools: [],
         replay: () => Promise.resolve(replay),
         turn,

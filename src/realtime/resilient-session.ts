@@ -97,6 +97,11 @@ export class ResilientSession implements CallVoice {
     this.session?.note(role, text, respond);
   }
 
+  rebrief(): void {
+    const { instructions, languages } = this.request;
+    this.session?.rebrief({ instructions: instructions(), languages: languages() });
+  }
+
   get longestPauseMs(): number {
     return this.rung.provider.capabilities.longestPauseMs ?? DEFAULT_PAUSE_MS;
   }
@@ -144,6 +149,7 @@ export class ResilientSession implements CallVoice {
         instructions: this.request.instructions(),
         tools: this.request.tools,
         vocabulary: this.request.vocabulary(),
+        languages: this.request.languages(),
         turn: this.request.turn,
         ...replay,
       },

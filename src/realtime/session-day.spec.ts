@@ -98,6 +98,7 @@ class AgingSession implements VoiceSession, Warmable {
   stop = (): void => undefined;
   answerTool = (): void => undefined;
   note = (): void => undefined;
+  rebrief = (): void => undefined;
 
   private configure(): void {
     this.configured = true;
@@ -293,6 +294,7 @@ describe('A day of calls over warm sessions', () => {
         provider: null,
         instructions: () => '',
         vocabulary: () => [],
+        languages: () => [],
         tools: [],
         replay: () => Promise.resolve({ history: [], opening: { kind: 'listen' } as const }),
         turn,

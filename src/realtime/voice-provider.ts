@@ -103,6 +103,8 @@ export interface VoiceSession {
   answerTool(callId: string, output: string): void;
   /** Adds a text message; with `respond` the assistant speaks next. */
   note(role: 'system' | 'caller', text: string, respond: boolean): void;
+  /** The call goes on in another language: what is said from now on goes by these. */
+  rebrief(brief: Pick<VoiceBrief, 'instructions' | 'languages'>): void;
   close(): void;
 }
 
@@ -120,6 +122,8 @@ export interface VoiceBrief {
   readonly tools: readonly ToolDefinition[];
   /** Names that callers are likely to say, as they stand on the menu. */
   readonly vocabulary: readonly string[];
+  /** Codes of the languages that callers may speak; without any transcription finds out. */
+  readonly languages: readonly string[];
 }
 
 /** A failure of a provider, as operators see it: never the provider's own words. */
@@ -196,6 +200,7 @@ const PROBE: VoiceSessionRequest = {
   instructions: '',
   tools: [],
   vocabulary: [],
+  languages: [],
   history: [],
   opening: { kind: 'listen' },
   turn: { caller: 'quiet', assistant: 'quiet', stream: 'live' },

@@ -82,7 +82,8 @@ export class GatherTurns {
   ): Promise<string> {
     const { callSid, from } = caller;
     const asked = turn ?? (await this.ivr.asked(callSid));
-    const request = { callSid, callerNumber: from, turn: asked, input };
+    const language = (): string | null => this.calls.languageOf(callSid);
+    const request = { callSid, callerNumber: from, turn: asked, input, language };
     const limit = AbortSignal.timeout(limitMs);
     const answer = await within(this.settle(request, limit), limitMs).catch(nullWhenLate);
     if (answer !== null) return this.spoken(caller, answer);
@@ -91,7 +92,7 @@ export class GatherTurns {
       return this.twiml.bridge(null, asked, looks + 1);
     }
     this.logger.warn('Turn is late', { callSid, turn: asked });
-    return this.twiml.bridge(this.bridgeWords(input), asked, 1);
+    return this.twiml.in(language()).bridge(this.bridgeWords(input, language()), asked, 1);
   }
 
   /** A turn run here goes on after the limit; null when another replica takes longer than it. */
@@ -109,8 +110,9 @@ export class GatherTurns {
   }
 
   private note(callSid: string, turn: IvrTurn): void {
-    const { prompt, heard, order, callback, end, brain } = turn;
+    const { prompt, heard, order, callback, end, brain, language } = turn;
     const noted = { ...(callback && { callback }), ...(brain && { provider: brain }) };
+    if (language !== null) this.calls.speak(callSid, language);
     this.calls.noteTurn(callSid, { caller: heard, assistant: prompt, order, ...noted });
     if (end === null) return;
     this.calls.finish(callSid, this.transfersTo(end) === undefined ? 'finished' : 'transferred');
@@ -118,10 +120,11 @@ export class GatherTurns {
 
   private spoken(caller: Caller, turn: IvrTurn): string {
     const { prompt, end } = turn;
-    if (end === null) return this.twiml.ask(turn);
+    const twiml = this.twiml.in(turn.language);
+    if (end === null) return twiml.ask(turn);
     const number = this.transfersTo(end);
-    if (number === undefined) return this.twiml.hangUp(prompt);
-    return this.twiml.transfer(prompt, { caller, leg: { reason: 'asked', index: 0 }, number });
+    if (number === undefined) return twiml.hangUp(prompt);
+    return twiml.transfer(prompt, { caller, leg: { reason: 'asked', index: 0 }, number });
   }
 
   /** Undefined: the call is hung up. */
@@ -130,8 +133,8 @@ export class GatherTurns {
   }
 
   /** A call that is put to a chat model begins with the words that a stream begins with. */
-  private bridgeWords(input: IvrInput | null): string {
-    const { fillers, welcome } = this.script;
+  private bridgeWords(input: IvrInput | null, language: string | null): string {
+    const { fillers, welcome } = this.script.in(language);
     const begins = this.chat.usable && input !== null && 'start' in input && !input.resumed;
     const words = begins ? welcome : (fillers[this.fillers++ % fillers.length] ?? '');
     return this.script.render(words, { restaurant: this.menu.restaurantName });

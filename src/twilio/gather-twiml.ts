@@ -34,6 +34,11 @@ export class GatherTwiml {
     private readonly script: VoiceScript,
   ) {}
 
+  /** The same in another language by its code; null: in that of the voice file. */
+  in(language: string | null): GatherTwiml {
+    return new GatherTwiml(this.config, this.script.in(language));
+  }
+
   /**
    * Asks and listens. The caller may answer before the end, but not before `listensFrom`: what is
    * said outside of the `<Gather>` takes neither words nor keys. One key is one answer, `#` and `*`

@@ -25,6 +25,11 @@ export class Twiml {
     @Inject(MenuService) private readonly menu: Pick<MenuService, 'restaurantName'>,
   ) {}
 
+  /** The same in another language by its code; null: in that of the voice file. */
+  in(language: string | null): Twiml {
+    return new Twiml(this.config, this.script.in(language), this.menu);
+  }
+
   /** Greets the caller and opens the media stream. */
   welcome(token: string): string {
     const response = this.saying(this.script.welcome);

@@ -95,7 +95,7 @@ export class VoiceController {
       const recordingUrl = webhook.field('RecordingUrl');
       if (recordingUrl !== null) {
         this.noteVoicemail(callSid, recordingUrl, webhook);
-        return this.twiml.goodbye();
+        return this.wordsFor(caller).goodbye();
       }
 
       return this.obey(caller, await this.calls.next(caller));
@@ -138,7 +138,9 @@ export class VoiceController {
         ...errorFields(error),
       });
       const late = error instanceof TimeLimitError && leg.reason !== 'busy';
-      return late ? this.twiml.resume(this.tokens.mint(caller.callSid)) : this.twiml.message();
+      return late
+        ? this.twiml.resume(this.tokens.mint(caller.callSid))
+        : this.wordsFor(caller).message();
     }
   }
 
@@ -147,7 +149,7 @@ export class VoiceController {
       case 'hangup':
         return this.twiml.hangUp();
       case 'transfer':
-        return this.twiml.transfer({ caller, leg: step.leg, number: step.number });
+        return this.wordsFor(caller).transfer({ caller, leg: step.leg, number: step.number });
       case 'stream':
         return this.twiml.resume(this.tokens.mint(caller.callSid));
       case 'ivr':
@@ -155,10 +157,17 @@ export class VoiceController {
       case 'ivr-missed':
         return this.gather.openMissed(caller);
       case 'message':
-        return (await this.calls.mayCost(caller)) ? this.twiml.message() : this.twiml.apology();
+        return (await this.calls.mayCost(caller))
+          ? this.wordsFor(caller).message()
+          : this.wordsFor(caller).apology();
       case 'lost':
-        return this.twiml.lastRung(caller);
+        return this.wordsFor(caller).lastRung(caller);
     }
+  }
+
+  /** In the language of the call, as far as it is known here. */
+  private wordsFor({ callSid }: Caller): Twiml {
+    return this.twiml.in(this.calls.languageOf(callSid));
   }
 
   /** Runs behind the answer: Twilio keeps the message even when its reference cannot be stored. */
@@ -176,7 +185,7 @@ export class VoiceController {
   private async inTime(
     caller: Caller,
     answer: () => Promise<string>,
-    late = (): string => this.twiml.lastRung(caller),
+    late = (): string => this.wordsFor(caller).lastRung(caller),
   ): Promise<string> {
     try {
       return await within(answer(), STATE_LIMIT_MS);

@@ -28,6 +28,7 @@ import { standIn } from '../support/doubles/stand-in.js';
 import { CALZONE, ok, PRICES } from '../support/sample-order.js';
 import { fuzz } from './fuzz.js';
 import { bytesNear, damaged, jsonNear } from './mutations.js';
+import { ENGLISH_SPOKEN } from '../../src/menu/spoken/english.js';
 
 const CALLER = { callSid: 'CA1', from: '+15551230100', to: '+15550000001' };
 
@@ -189,7 +190,7 @@ describe('What the model asks for', () => {
   const box = new ToolBox([
     new LeaveCallbackNoteTool(standIn<MenuService>({ current: () => menu })),
   ]);
-  const context = { callSid: 'CA1', callerNumber: 'anonymous' };
+  const context = { callSid: 'CA1', callerNumber: 'anonymous', spoken: ENGLISH_SPOKEN };
   const asked = jsonNear({ phone: '+12125550142', message: 'About 4111 1111 1111 1111.' });
   fuzz('arguments of a tool', asked, async (text) => {
     const { result, callback } = await box.run('leave_callback_note', text, context);

@@ -55,8 +55,12 @@ export async function play(
   const callerNumber = numberOf(conversation);
   const played: PlayedTurn[] = [];
   let state: IvrState | null = null;
+  let language: string | null = null;
   for (const { line, input, says, calls, ends } of conversation.exchanges) {
-    const { reply, ran, readBack } = await turn(restaurant, callerNumber, state, input);
+    const said = await turn(restaurant, callerNumber, language, state, input);
+    const { reply, ran, readBack } = said;
+    const changed = language !== said.language;
+    ({ language } = said);
     const where = `line ${line}: `;
     for (const words of says) {
       if (typeof words === 'string') expect(where + reply.prompt).toContain(words);
@@ -64,7 +68,7 @@ export async function play(
     }
     // A read-back is heard to its end before it can be answered; only its repetition may be cut.
     const known = state?.step.kind === 'confirm' && state.step.confirmationId;
-    const fresh = readBack !== null && readBack['confirmationId'] !== known;
+    const fresh = readBack !== null && (changed || readBack['confirmationId'] !== known);
     const heard = reply.prompt.slice(0, reply.listensFrom);
     expect(where + heard).toBe(where + (fresh ? heardOut(reply.prompt, readBack) : ''));
     const changing = ran.filter(({ name }) => !LOOKING.includes(name));
@@ -81,20 +85,31 @@ export async function play(
 async function turn(
   restaurant: Restaurant,
   callerNumber: string,
+  language: string | null,
   state: IvrState | null,
   input: IvrInput,
-): Promise<{ reply: IvrReply; ran: readonly RanTool[]; readBack: Result | null }> {
+): Promise<{
+  reply: IvrReply;
+  ran: readonly RanTool[];
+  readBack: Result | null;
+  language: string | null;
+}> {
+  let spoken = language;
   let readBack: Result | null = null;
   const ran: RanTool[] = [];
-  const flow = ivrTurn(state, input, restaurant.world);
+  const flow = ivrTurn(state, input, restaurant.worldIn(language));
   const reply = await runTurn(flow, async (name, args) => {
-    const outcome = await restaurant.run(name, args, { callerNumber });
+    const outcome = await restaurant.run(name, args, {
+      callerNumber,
+      spoken: restaurant.worldIn(spoken).words.vocabulary.spoken,
+    });
+    spoken = outcome.language ?? spoken;
     const { result } = outcome;
     ran.push({ name, args: args as ToolRequest['args'], result });
     if (name === 'read_back_order' && result.ok) readBack = result;
     return outcome;
   });
-  return { reply, ran, readBack };
+  return { reply, ran, readBack, language: spoken };
 }
 
 /** A prompt up to the end of the read-back in it. */

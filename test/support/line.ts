@@ -39,7 +39,8 @@ export interface Line {
 /** What renders fillers is over, and nothing of it is left for a test to look at. */
 async function fillersRendered(openai: OpenAiStandIn, app: RunningApp): Promise<void> {
   if (app.app.get(RealtimeService).rendersAs === null) return;
-  const { length } = app.app.get(VoiceScript).fillers;
+  const { inAllLanguages } = app.app.get(VoiceScript);
+  const { length } = inAllLanguages.flatMap(({ fillers }) => fillers);
   const { requests } = openai.rest;
   const { responses } = openai.voice.ears;
   const over = (): number =>

@@ -125,7 +125,8 @@ export class Restaurant {
     const heard = this.readBack;
     const report = { heard, answered: heard, cut: false, misread: 0 };
     const readBack = () => Promise.resolve(report);
-    const context = { callSid: this.callSid, callerNumber: CALLER, readBack, ...call };
+    const { spoken } = this.world.words.vocabulary;
+    const context = { callSid: this.callSid, callerNumber: CALLER, spoken, readBack, ...call };
     const outcome = await this.toolBox.run(name, JSON.stringify(args), context);
     const { result } = outcome;
     if (name === 'read_back_order' && result.ok) this.readBack = String(result['spoken']);
@@ -185,7 +186,12 @@ export class Restaurant {
 
   /** What the order line without AI knows right now. */
   get world(): DialogueContext {
-    return this.app.get(DialogueContexts).now();
+    return this.worldIn(null);
+  }
+
+  /** The same in a language by its code. */
+  worldIn(language: string | null): DialogueContext {
+    return this.app.get(DialogueContexts).now(language);
   }
 
   get tools(): readonly string[] {

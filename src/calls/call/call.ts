@@ -76,6 +76,8 @@ export interface CallSnapshot extends CallSummary {
   readonly callerActiveAt: string;
   /** For how long the caller had been silent then, ms; absent in what older versions wrote. */
   readonly silentMs?: number;
+  /** Code of the language that the caller has chosen; null or absent: none. */
+  readonly language?: string | null;
   /** How long the call had lasted then, ms; absent in what older versions wrote. */
   readonly ageMs?: number;
   readonly conversation: ConversationSnapshot;
@@ -168,6 +170,8 @@ export class Call {
   announced: boolean;
   /** No webhook has let it in and its caller rings too often: no model is paid for it. */
   overRate = false;
+  /** Code of the language that the caller has chosen; null: that of the voice file. */
+  language: string | null = null;
   order: OrderSummary | null = null;
   audio: CallAudio | null = null;
   usage: CallUsage = NO_USAGE;
@@ -205,6 +209,7 @@ export class Call {
     // Absent from snapshots of earlier versions.
     this.transfer = from.transfer ?? null;
     this.wayOut = from.wayOut ?? wayOutTo(from.leaving);
+    this.language = from.language ?? null;
     const sinceMs = gapMs(from);
     const began = Math.max(0, Date.now() - Date.parse(from.startedAt));
     const now = performance.now();
@@ -246,6 +251,13 @@ export class Call {
     this.timeline.push(timelineEntry(event, fields));
   }
 
+  /** The call goes on in a language, told by its code. */
+  speak(language: string): void {
+    if (this.language === language) return;
+    this.language = language;
+    this.note('language', { language });
+  }
+
   /** The caller was answered. */
   turnCompleted(): void {
     this.turns += 1;
@@ -266,6 +278,7 @@ export class Call {
       leaving: this.leaving,
       transfer: this.transfer,
       wayOut: this.wayOut,
+      language: this.language,
       callerActiveAt: new Date(Date.now() - silentMs).toISOString(),
       silentMs,
       ageMs,

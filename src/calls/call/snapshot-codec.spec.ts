@@ -16,6 +16,7 @@ describe('A snapshot', () => {
     call.note('stream-started', { streamSid: 'MZ1' });
     call.provider = 'openai-pipeline';
     call.resumes = 2;
+    call.speak('es');
     jest.advanceTimersByTime(12_000);
     const snapshot = unpackSnapshot(packSnapshot(call.snapshot()));
     expect(new Call({ ...caller, from: 'unknown' }, 'one', 6, snapshot).snapshot()).toEqual(

@@ -15,7 +15,13 @@ const OBJECT_OR_NULL = { type: ['object', 'null'] };
 const SPAN = { type: 'number', minimum: -1e12, maximum: 1e12 };
 
 /** What snapshots of earlier versions do not have. */
-const NEWER = { transfer: OBJECT_OR_NULL, wayOut: OBJECT_OR_NULL, silentMs: SPAN, ageMs: SPAN };
+const NEWER = {
+  transfer: OBJECT_OR_NULL,
+  wayOut: OBJECT_OR_NULL,
+  language: TEXT_OR_NULL,
+  silentMs: SPAN,
+  ageMs: SPAN,
+};
 
 const SUMMARY = {
   callSid: TEXT,

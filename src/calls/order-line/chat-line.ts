@@ -104,27 +104,23 @@ export class ChatLine {
       call.callerActive();
       conversation.callerSaid(call.nextTurnId, heard);
     }
-    const instruction = opening && nextWordsOnly(this.render(this.script[opening]));
+    const instruction =
+      opening && nextWordsOnly(this.render(this.script.in(call.language)[opening]));
     return turn.answer({ order, instruction });
   }
 
   private newTurn(call: Call, { name, model }: ChatRung, watch: TurnStopwatch): ChatTurn {
-    const { script } = this;
+    const script = (): VoiceScript => this.script.in(call.language);
+    const briefing = this.menu.briefing(new Date());
     return new ChatTurn({
       call,
       model,
-      instructions: [
-        this.render(script.persona),
-        this.menu.briefing(new Date()),
-        LINE_BRIEFING,
-      ].join('\n\n'),
+      instructions: () => [this.render(script().persona), briefing, LINE_BRIEFING].join('\n\n'),
       tools: this.toolBox.definitions(),
-      promises: script.promises ?? script.usualPromises,
+      promises: this.script.inAllLanguages.flatMap(({ heldTo }) => heldTo),
       signal: AbortSignal.timeout(TURN_LIMIT_MS),
-      lastWords: {
-        'end-call': this.render(script.goodbye),
-        transfer: this.render(script.transferring),
-      },
+      lastWords: (kind) =>
+        this.render(kind === 'transfer' ? script().transferring : script().goodbye),
       runTool: async (toolCall) => {
         watch.toolStarted(performance.now());
         const outcome = await this.callTools.run(call, toolCall);

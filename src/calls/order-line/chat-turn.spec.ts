@@ -48,11 +48,11 @@ describe('A turn of the chat model', () => {
     turn = new ChatTurn({
       call,
       model,
-      instructions: 'Be kind.',
+      instructions: () => 'Be kind.',
       tools: [],
       promises: ['let me check'],
       signal,
-      lastWords: { 'end-call': 'Goodbye!', transfer: 'One moment.' },
+      lastWords: (kind) => (kind === 'transfer' ? 'One moment.' : 'Goodbye!'),
       runTool: ({ name }: ToolCall) => {
         ran.push(name);
         return Promise.resolve(outcomes[name] ?? OK);

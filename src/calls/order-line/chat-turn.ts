@@ -35,14 +35,15 @@ const NOTHING: WholeAnswer = { text: '', calls: [], usage: null };
 export interface ChatTurnParts {
   readonly call: Call;
   readonly model: ChatModel;
-  readonly instructions: string;
+  /** As they are now: a tool may change the language. */
+  readonly instructions: () => string;
   readonly tools: readonly ToolDefinition[];
   /** Words by which the model promises to look something up. */
   readonly promises: readonly string[];
   /** Aborted when the turn has taken as long as it may. */
   readonly signal: AbortSignal;
   /** Last words where the model has none. */
-  readonly lastWords: Readonly<Record<CallEffect['kind'], string>>;
+  readonly lastWords: (kind: CallEffect['kind']) => string;
   readonly runTool: (toolCall: ToolCall) => Promise<ToolOutcome>;
   readonly spend: (usage: VoiceUsage | null) => void;
 }
@@ -132,7 +133,7 @@ export class ChatTurn {
 
   private async ask(messages: readonly ChatMessage[], mustSpeak: boolean): Promise<WholeAnswer> {
     const { model, instructions, tools, signal, spend } = this.parts;
-    const system = { role: 'system', text: instructions } as const;
+    const system = { role: 'system', text: instructions() } as const;
     const request = { messages: [system, ...messages], tools, mustSpeak };
     const answer = await wholeAnswer(model, request, signal);
     spend(answer.usage);
@@ -194,7 +195,7 @@ export class ChatTurn {
   }
 
   private last({ kind }: CallEffect, text: string): ChatReply {
-    const words = isSayable(text) ? text : this.parts.lastWords[kind];
+    const words = isSayable(text) ? text : this.parts.lastWords(kind);
     const end = kind === 'transfer' ? 'transfer' : 'hang-up';
     const prompt = truncate(this.warned(words), MAX_PROMPT_LENGTH);
     return { prompt, confirmationId: null, end };

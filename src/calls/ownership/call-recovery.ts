@@ -1,5 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { withinOrNull } from '../../common/time-limit.js';
+import { VoiceScript } from '../../config/voice-script.js';
+import { spokenIn } from '../../menu/spoken/languages.js';
 import { ToolBox } from '../../menu/tools/tool-box.js';
 import type { ToolOutcome } from '../../menu/tools/tool.js';
 import { fault } from '../../orders/order-fault.js';
@@ -25,6 +27,7 @@ export class CallRecovery {
   constructor(
     private readonly orders: OrdersService,
     private readonly toolBox: ToolBox,
+    private readonly script: VoiceScript,
   ) {}
 
   /** Takes over the snapshot of the owner before: what was said, and orders not in the database. */
@@ -63,7 +66,8 @@ export class CallRecovery {
     if (typeof confirmationId !== 'string') return null;
     if ((await this.orders.placedBy(call.callSid, confirmationId)) === null) return NOT_PLACED;
     // The order is there: asked again, the tool answers with it and places nothing.
-    const context = { callSid: call.callSid, callerNumber: call.from };
+    const spoken = spokenIn(this.script.in(call.language).language);
+    const context = { callSid: call.callSid, callerNumber: call.from, spoken };
     return this.toolBox.run(tool.name, tool.arguments, context);
   }
 }

@@ -39,9 +39,10 @@ export class CallSessionFactory implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     this.realtime.keepWarm(() => ({
-      instructions: this.instructions(),
+      instructions: this.instructions(null),
       tools: this.toolBox.definitions(),
       vocabulary: this.menu.vocabulary(),
+      languages: this.script.callerLanguagesIn(null),
     }));
   }
 
@@ -52,16 +53,17 @@ export class CallSessionFactory implements OnApplicationBootstrap {
       limits: this.config.limits,
       logger: this.logger,
       tools: this.toolsOf(call),
-      fillers: this.fillers,
+      fillers: { next: () => this.fillers.next(call.language) },
       latencies: this.latencies,
-      promises: this.script.promises ?? this.script.usualPromises,
-      text: (name) => this.render(this.script[name]),
+      promises: this.script.inAllLanguages.flatMap(({ heldTo }) => heldTo),
+      text: (name) => this.render(this.script.in(call.language)[name]),
       openVoice: (request, listener) => {
         const tools = this.toolBox.definitions();
-        const instructions = () => this.instructions();
+        const instructions = () => this.instructions(call.language);
+        const languages = () => this.script.callerLanguagesIn(call.language);
         const vocabulary = () => this.menu.vocabulary();
         return this.realtime.open(
-          { callSid, tools, instructions, vocabulary, ...request },
+          { callSid, tools, instructions, vocabulary, languages, ...request },
           listener,
         );
       },
@@ -94,8 +96,8 @@ export class CallSessionFactory implements OnApplicationBootstrap {
     }
   }
 
-  private instructions(): string {
-    return `${this.render(this.script.persona)}\n\n${this.menu.briefing(new Date())}`;
+  private instructions(language: string | null): string {
+    return `${this.render(this.script.in(language).persona)}\n\n${this.menu.briefing(new Date())}`;
   }
 
   private render(text: string): string {

@@ -16,7 +16,7 @@ import { StreamCare } from './stream-care.js';
 import { StreamWatch } from './stream-watch.js';
 import type { PhoneLeg } from './phone-leg.js';
 import { CallReplay } from './call-replay.js';
-import type { SessionServices, SessionView } from './session-services.js';
+import type { SessionServices, SessionToolOutcome, SessionView } from './session-services.js';
 import { ToolRunner } from './tool-runner.js';
 import { TurnStopwatch } from '../call/turn-latency.js';
 
@@ -60,7 +60,7 @@ export class CallSession implements CallVoiceListener {
       (payload, durationMs) => this.voice?.hear(payload, durationMs),
       (ms) => services.latencies.frame('in', ms),
     );
-    this.tools = new ToolRunner(call, (toolCall) => services.tools.run(toolCall), {
+    this.tools = new ToolRunner(call, (toolCall) => this.ran(toolCall), {
       started: (at) => this.stopwatch.toolStarted(at),
       ended: (at) => this.stopwatch.toolEnded(at),
       says: (text, clip) => this.says(text, clip),
@@ -297,6 +297,13 @@ export class CallSession implements CallVoiceListener {
     if (this.over) return;
     this.answers.done(turn);
     this.services.changed('turn');
+  }
+
+  /** The model is told of another language before it answers the tool that has changed it. */
+  private async ran(toolCall: ToolCall): Promise<SessionToolOutcome> {
+    const outcome = await this.services.tools.run(toolCall);
+    if (outcome.language !== undefined) this.voice?.rebrief();
+    return outcome;
   }
 
   private toolAnswered(callId: string, output: string, effect: CallEffect | null): void {

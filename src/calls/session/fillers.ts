@@ -28,7 +28,8 @@ type AudioClip = readonly AudioChunk[];
 @Injectable()
 export class Fillers implements OnApplicationBootstrap {
   private readonly logger = new Logger(Fillers.name);
-  private clips: readonly AudioClip[];
+  /** By the code of the language. */
+  private readonly clips: Map<string, readonly AudioClip[]>;
   private turn = 0;
 
   constructor(
@@ -36,11 +37,7 @@ export class Fillers implements OnApplicationBootstrap {
     private readonly config: AppConfig,
     private readonly realtime: RealtimeService,
   ) {
-    const recorded = script.fillers.flatMap((text) => {
-      const file = join(FOLDER, `${fillerName(text)}.ulaw`);
-      return existsSync(file) ? [chunksOf(readFileSync(file))] : [];
-    });
-    this.clips = recorded.length > 0 ? recorded : [chunksOf(tone())];
+    this.clips = new Map(script.inAllLanguages.map((one) => [one.code, recordingsOf(one)]));
   }
 
   onApplicationBootstrap(): void {
@@ -50,21 +47,25 @@ export class Fillers implements OnApplicationBootstrap {
     );
   }
 
-  next(): AudioClip {
+  /** @param language code of the one that the call speaks; null: that of the voice file. */
+  next(language: string | null = null): AudioClip {
     this.turn += 1;
-    return this.clips[this.turn % this.clips.length] ?? [];
+    const clips = this.clips.get(this.script.in(language).code) ?? [];
+    return clips[this.turn % clips.length] ?? [];
   }
 
   private async renderAll(): Promise<void> {
     const voice = this.realtime.rendersAs;
     if (voice === null) return;
-    const rendered = await Promise.all(
-      this.script.fillers.map((text) => this.rendered(text, voice)),
+    await Promise.all(
+      this.script.inAllLanguages.map(async ({ code, fillers }) => {
+        const rendered = await Promise.all(fillers.map((text) => this.rendered(text, voice)));
+        const audible = rendered.filter((audio) => audio !== null);
+        if (audible.length < rendered.length) return;
+        this.clips.set(code, audible.map(chunksOf));
+        this.logger.log('Fillers rendered', { count: audible.length, language: code });
+      }),
     );
-    const audible = rendered.filter((audio) => audio !== null);
-    if (audible.length < rendered.length) return;
-    this.clips = audible.map(chunksOf);
-    this.logger.log('Fillers rendered', { count: audible.length });
   }
 
   private async rendered(text: string, voice: string): Promise<Buffer | null> {
@@ -79,6 +80,14 @@ export class Fillers implements OnApplicationBootstrap {
     await writeFile(file, audio, { mode: PRIVATE_FILE });
     return audio;
   }
+}
+
+function recordingsOf({ fillers }: VoiceScript): readonly AudioClip[] {
+  const recorded = fillers.flatMap((text) => {
+    const file = join(FOLDER, `${fillerName(text)}.ulaw`);
+    return existsSync(file) ? [chunksOf(readFileSync(file))] : [];
+  });
+  return recorded.length > 0 ? recorded : [chunksOf(tone())];
 }
 
 function tone(): Buffer {

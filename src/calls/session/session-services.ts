@@ -54,7 +54,8 @@ export interface SessionServices extends SessionHooks {
   readonly limits: Pick<AppConfig['limits'], 'maxCallMs' | 'maxCallCostUsd' | 'silenceHangupMs'>;
   readonly logger: Logger;
   readonly tools: SessionTools;
-  readonly fillers: Pick<Fillers, 'next'>;
+  /** In the language of the call. */
+  readonly fillers: { next(): ReturnType<Fillers['next']> };
   /** Words by which the assistant promises to look something up. */
   readonly promises: readonly string[];
   readonly latencies: Pick<LatencyStats, 'answered' | 'frame'>;

@@ -31,6 +31,7 @@ export function rowOf(call: CallSnapshot, fence: number): Insertable<CallsTable>
       leaving: call.leaving,
       transfer: call.transfer,
       wayOut: call.wayOut,
+      language: call.language,
       callerActiveAt: call.callerActiveAt,
       silentMs: call.silentMs,
       ageMs: call.ageMs,
@@ -51,6 +52,7 @@ type Extra = Pick<
   | 'leaving'
   | 'transfer'
   | 'wayOut'
+  | 'language'
   | 'callerActiveAt'
   | 'silentMs'
   | 'ageMs'
@@ -105,6 +107,7 @@ export function callOf(
     leaving: extra.leaving,
     transfer: extra.transfer,
     wayOut: extra.wayOut ?? null,
+    language: extra.language ?? null,
     callerActiveAt: extra.callerActiveAt,
     ...(extra.silentMs !== undefined && { silentMs: extra.silentMs }),
     ...(extra.ageMs !== undefined && { ageMs: extra.ageMs }),

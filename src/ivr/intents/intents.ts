@@ -102,10 +102,6 @@ function* runCommand(turn: Turn, { command, text }: Utterance, drafting: boolean
     case 'payment':
       turn.say('payment');
       return true;
-    case 'language':
-      turn.say('otherLanguage');
-      if (turn.context.person) turn.say('personKey');
-      return true;
     case 'ready':
       turn.say('orderReady');
       if (turn.context.person) turn.say('personKey');

@@ -230,14 +230,14 @@ export class MenuWords {
   }
 }
 
-const cache = new WeakMap<Menu, MenuWords>();
+const cache = new WeakMap<Menu, Map<Vocabulary, MenuWords>>();
 
-/** The words of a menu; worked out once for each, since a restaurant speaks one language. */
+/** The words of a menu in a language; worked out once for each. */
 export function menuWords(menu: Menu, vocabulary: Vocabulary): MenuWords {
-  const cached = cache.get(menu);
-  const known = cached?.vocabulary === vocabulary ? cached : new MenuWords(menu, vocabulary);
-  cache.set(menu, known);
-  return known;
+  const known = cache.get(menu) ?? new Map<Vocabulary, MenuWords>();
+  const words = known.get(vocabulary) ?? new MenuWords(menu, vocabulary);
+  cache.set(menu, known.set(vocabulary, words));
+  return words;
 }
 
 /** "Small 10 inch" is also "small". */

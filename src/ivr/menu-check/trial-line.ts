@@ -147,7 +147,8 @@ export class TrialCall {
   async turn(input: IvrInput): Promise<void> {
     const heard = this.reply?.prompt ?? '';
     const readBack = () => Promise.resolve({ heard, answered: heard, cut: false, misread: 0 });
-    const caller = { callSid: this.callSid, callerNumber: CALLER, readBack };
+    const { spoken } = this.context.words.vocabulary;
+    const caller = { callSid: this.callSid, callerNumber: CALLER, spoken, readBack };
     const flow = ivrTurn(this.reply?.state ?? null, input, this.context);
     this.reply = await runTurn(flow, (name, args) =>
       this.tools.run(name, JSON.stringify(args), caller),

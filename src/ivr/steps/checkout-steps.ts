@@ -32,7 +32,6 @@ const NO_NAMES: readonly Command[] = [
   'robot',
   'payment',
   'ready',
-  'language',
 ];
 
 const FIX = { kind: 'fix' } as const;

@@ -1,3 +1,4 @@
+import { changeLanguage } from '../language.js';
 import { checkout } from '../checkout.js';
 import { tellBusiness } from '../information.js';
 import type { Flow, ItemRequest } from '../ivr-state.js';
@@ -19,15 +20,19 @@ export const mainStep: Step<'main'> = {
     turn.set({ choices: [] });
     if (!turn.keysOnly) turn.say('mainSay');
     turn.say('mainKeys');
+    if (turn.context.otherLanguage !== null) turn.say('languageKey');
     if (turn.state.lastLineId !== null) turn.say('finishKey');
     if (turn.context.person) turn.say('personKey');
   },
-  *hear(turn, _, { number }) {
+  *hear(turn, _, { number, key }) {
+    const { otherLanguage } = turn.context;
     if (number === 1) turn.goTo(CATEGORIES);
     else if (number === 2) turn.goTo({ kind: 'order', page: 0 });
     else if (number === 3) yield* tellBusiness(turn);
     else if (number === 4) turn.goTo({ kind: 'offers' });
     else if (number === 5) yield* checkout(turn);
+    else if (key === '8' && otherLanguage !== null && turn.context.sentence('languageKey') !== '')
+      yield* changeLanguage(turn, otherLanguage);
     else return false;
     return true;
   },

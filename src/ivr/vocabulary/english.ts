@@ -83,10 +83,6 @@ export const ENGLISH: Vocabulary = {
       'ready',
       /\b(?:is|are|wheres|where is) (?:my|our|the) (?:order|food|pizzas?|delivery)(?: (?:ready|done|on its way|coming|here|yet|almost))*$|\bwhen (?:is|will) (?:my|our|the) (?:order|food|pizzas?)\b|\b(?:status of|check on|update on) (?:my|our|the|an) order\b|\border status\b/,
     ],
-    [
-      'language',
-      /\b(?:do|does|can|could) (?:you|anyone|someone|anybody|we) (?:guys )?(?:speak|talk)\b.*\b(?:spanish|espanol|italian|french|chinese|mandarin|polish|russian|another language)\b|\bhabl\w+ espanol\b|^(?:spanish|espanol|en espanol)$/,
-    ],
     ['person', new RegExp(`^(a |the |your |real |live )*${PERSON}$`)],
     [
       'person',

@@ -100,10 +100,6 @@ export const SPANISH: Vocabulary = {
       /\b(?:ya )?esta list[ao] (?:mi|el|la) (?:pedido|orden|pizza|comida)\b|\b(?:mi|el|la) (?:pedido|orden|comida) (?:ya )?esta list[ao]\b|\bdonde (?:esta|viene|va) (?:mi|el|la) (?:pedido|orden|comida)\b|\bcuando (?:llega|estara|esta|sale) (?:list[ao] )?(?:mi|el|la) (?:pedido|orden|comida)\b/,
     ],
     [
-      'language',
-      /\b(?:habla\w*|atienden) (?:en )?(?:ingles|english|frances|italiano)\b|\bspeak english\b|^(?:en )?(?:ingles|english)$/,
-    ],
-    [
       'person',
       new RegExp(`^(un |una |el |la |con |a )*${PERSON}( real| de verdad| humana| por favor)*$`),
     ],

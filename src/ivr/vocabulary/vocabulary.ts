@@ -24,7 +24,7 @@ export type Command =
   | 'goodbye';
 
 /** What callers say beside the point, and what is answered without any change. */
-export type SmallTalk = 'wait' | 'robot' | 'payment' | 'ready' | 'language';
+export type SmallTalk = 'wait' | 'robot' | 'payment' | 'ready';
 
 /** Words that are put in the place of others. */
 export type Replacement = readonly [pattern: RegExp, by: string];

@@ -6,7 +6,7 @@ import type { OpeningWindow, TimeWindow } from '../catalogue/menu-document.js';
 
 /**
  * The words of one language for numbers, money, times, orders and faults. Names of the menu stay as
- * the restaurant has written them. Injected as the language of the voice file.
+ * the restaurant has written them.
  */
 export abstract class Spoken {
   /**

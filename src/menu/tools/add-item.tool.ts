@@ -7,7 +7,6 @@ import { MenuService } from '../menu.service.js';
 import { OrderDesk, servedAt } from './order-desk.js';
 import { lineView, totalsView } from './order-view.js';
 import { orderable, unavailability } from '../orderables.js';
-import { Spoken } from '../spoken/spoken.js';
 import { Tool, toolParameters, type ToolContext, type ToolAnswer } from './tool.js';
 
 const parameters = toolParameters({
@@ -35,14 +34,13 @@ export class AddItemTool extends Tool<typeof parameters> {
   constructor(
     private readonly desk: OrderDesk,
     private readonly menu: MenuService,
-    private readonly spoken: Spoken,
   ) {
     super();
   }
 
   async run(
     { itemId, quantity = 1, options = [], note = '' }: Static<typeof parameters>,
-    { callSid }: ToolContext,
+    { callSid, spoken }: ToolContext,
   ): Promise<ToolAnswer> {
     const item = this.desk.find(itemId);
     if (isFault(item)) return item;
@@ -58,10 +56,10 @@ export class AddItemTool extends Tool<typeof parameters> {
       result: {
         ok: true,
         ...(added && { added: lineView(added) }),
-        ...warningAbout(order, added, this.menu.current(), this.spoken),
-        ...totalsView(order, this.spoken),
+        ...warningAbout(order, added, this.menu.current(), spoken),
+        ...totalsView(order, spoken),
         ...this.desk.earned(order),
-        ...(order.lines.length === 1 && this.desk.notice(order, this.spoken)),
+        ...(order.lines.length === 1 && this.desk.notice(order, spoken)),
       },
       order,
     };

@@ -6,7 +6,6 @@ import type { MenuPromotion } from '../catalogue/menu-document.js';
 import { OrderDesk } from './order-desk.js';
 import { totalsView } from './order-view.js';
 import { spokenWindows } from '../spoken/english.js';
-import { Spoken } from '../spoken/spoken.js';
 import { Tool, toolParameters, type ToolContext, type ToolAnswer } from './tool.js';
 
 const parameters = toolParameters({
@@ -24,14 +23,14 @@ export class ApplyPromotionTool extends Tool<typeof parameters> {
     'Applies an offer that the caller wants to the order by its code, in place of any other.';
   readonly parameters = parameters;
 
-  constructor(
-    private readonly desk: OrderDesk,
-    private readonly spoken: Spoken,
-  ) {
+  constructor(private readonly desk: OrderDesk) {
     super();
   }
 
-  async run({ code }: Static<typeof parameters>, { callSid }: ToolContext): Promise<ToolAnswer> {
+  async run(
+    { code }: Static<typeof parameters>,
+    { callSid, spoken }: ToolContext,
+  ): Promise<ToolAnswer> {
     const order = await this.desk.change(callSid, (draft, { menu, rules }) => {
       const promotion = menu.promotion(code);
       const running = rules.promotions.some((one) => one.code === promotion?.code);
@@ -40,7 +39,7 @@ export class ApplyPromotionTool extends Tool<typeof parameters> {
       return applyPromotion(draft, promotion?.code ?? code, rules);
     });
     if (isFault(order)) return order;
-    return { result: { ok: true, ...totalsView(order, this.spoken) }, order };
+    return { result: { ok: true, ...totalsView(order, spoken) }, order };
   }
 }
 

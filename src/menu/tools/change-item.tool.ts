@@ -7,7 +7,6 @@ import { MenuService } from '../menu.service.js';
 import { OrderDesk, servedAt } from './order-desk.js';
 import { lineView, totalsView } from './order-view.js';
 import { orderable, unavailability } from '../orderables.js';
-import { Spoken } from '../spoken/spoken.js';
 import { Tool, toolParameters, type ToolContext, type ToolAnswer } from './tool.js';
 
 const parameters = toolParameters({
@@ -36,14 +35,13 @@ export class ChangeItemTool extends Tool<typeof parameters> {
   constructor(
     private readonly desk: OrderDesk,
     private readonly menu: MenuService,
-    private readonly spoken: Spoken,
   ) {
     super();
   }
 
   async run(
     { lineId, quantity, options, note }: Static<typeof parameters>,
-    { callSid }: ToolContext,
+    { callSid, spoken }: ToolContext,
   ): Promise<ToolAnswer> {
     const change = {
       ...(quantity !== undefined && { quantity }),
@@ -66,8 +64,8 @@ export class ChangeItemTool extends Tool<typeof parameters> {
       result: {
         ok: true,
         ...(changed && { changed: lineView(changed) }),
-        ...warningAbout(order, changed, this.menu.current(), this.spoken),
-        ...totalsView(order, this.spoken),
+        ...warningAbout(order, changed, this.menu.current(), spoken),
+        ...totalsView(order, spoken),
         ...this.desk.earned(order),
       },
       order,

@@ -5,8 +5,7 @@ import { WEEKDAYS } from '../catalogue/menu-document.js';
 import { Clock } from '../clock.js';
 import { deliveryTerms } from '../delivery-area.js';
 import { MenuService } from '../menu.service.js';
-import { Spoken } from '../spoken/spoken.js';
-import { NO_PARAMETERS, Tool, type ToolAnswer } from './tool.js';
+import { NO_PARAMETERS, Tool, type ToolAnswer, type ToolContext } from './tool.js';
 
 /** Tells address, hours and the terms of pickup and delivery. */
 @Injectable()
@@ -19,12 +18,11 @@ export class GetBusinessInfoTool extends Tool {
   constructor(
     private readonly menu: MenuService,
     private readonly clock: Clock,
-    private readonly spoken: Spoken,
   ) {
     super();
   }
 
-  run(): ToolAnswer {
+  run(_: object, { spoken }: ToolContext): ToolAnswer {
     const {
       name,
       address,
@@ -49,14 +47,12 @@ export class GetBusinessInfoTool extends Tool {
         phone,
         localTime: local.toFormat('cccc yyyy-MM-dd HH:mm', { locale: 'en-US' }),
         open: state.open,
-        spoken: this.spoken.openState(state, now),
-        ...(!state.open && { notice: this.spoken.closed(state, now, ordersAhead !== undefined) }),
-        hours: Object.fromEntries(
-          WEEKDAYS.map((day) => [day, this.spoken.hours(hours.weekly[day])]),
-        ),
+        spoken: spoken.openState(state, now),
+        ...(!state.open && { notice: spoken.closed(state, now, ordersAhead !== undefined) }),
+        hours: Object.fromEntries(WEEKDAYS.map((day) => [day, spoken.hours(hours.weekly[day])])),
         exceptions: hours.exceptions
           .filter(({ date }) => date.length === 5 || date >= today)
-          .map((day) => `${day.name} (${day.date}): ${this.spoken.hours(day.hours)}`),
+          .map((day) => `${day.name} (${day.date}): ${spoken.hours(day.hours)}`),
         pickup,
         delivery: deliveryTerms(delivery) ?? 'We do not deliver.',
         ...(ordersAhead && { ordersAhead }),

@@ -3,8 +3,7 @@ import { Type, type Static } from 'typebox';
 import { isFault } from '../../orders/order-fault.js';
 import { MenuService } from '../menu.service.js';
 import { OrderDesk } from './order-desk.js';
-import { Spoken } from '../spoken/spoken.js';
-import { Tool, toolParameters, type ToolAnswer } from './tool.js';
+import { Tool, toolParameters, type ToolAnswer, type ToolContext } from './tool.js';
 
 const parameters = toolParameters({
   itemId: Type.String({ description: 'Id of the item, such as margherita.' }),
@@ -22,12 +21,11 @@ export class GetItemTool extends Tool<typeof parameters> {
   constructor(
     private readonly menu: MenuService,
     private readonly desk: OrderDesk,
-    private readonly spoken: Spoken,
   ) {
     super();
   }
 
-  run({ itemId }: Static<typeof parameters>): ToolAnswer {
+  run({ itemId }: Static<typeof parameters>, { spoken }: ToolContext): ToolAnswer {
     const item = this.desk.find(itemId);
     if (isFault(item)) return item;
     const gone = this.desk.unavailability(item);
@@ -43,7 +41,7 @@ export class GetItemTool extends Tool<typeof parameters> {
         available: gone === null,
         ...(gone && { unavailable: gone.message }),
         allergens: item.allergens ?? 'unknown',
-        allergenAnswer: `${this.spoken.allergens(name, item.allergens)} ${this.menu.current().business.allergenNotice}`,
+        allergenAnswer: `${spoken.allergens(name, item.allergens)} ${this.menu.current().business.allergenNotice}`,
         groups: item.groups.map((group) => ({
           groupId: group.id,
           name: group.name,

@@ -6,7 +6,6 @@ import { OrdersService } from '../../orders/orders.service.js';
 import { allergiesIn } from '../allergens/allergen-words.js';
 import { allergyWarning } from '../allergens/allergy-warnings.js';
 import { MenuService } from '../menu.service.js';
-import { Spoken } from '../spoken/spoken.js';
 import { OrderDesk } from './order-desk.js';
 import { Tool, toolParameters, type ToolContext, type ToolAnswer } from './tool.js';
 
@@ -38,7 +37,6 @@ export class NoteAllergyTool extends Tool<typeof parameters> {
     private readonly orders: OrdersService,
     private readonly menu: MenuService,
     private readonly desk: OrderDesk,
-    private readonly spoken: Spoken,
   ) {
     super();
   }
@@ -46,7 +44,7 @@ export class NoteAllergyTool extends Tool<typeof parameters> {
   /** Faults besides those of an order: `allergy_too_late`, `invalid_arguments`. */
   async run(
     { allergies: words, withdrawn = false }: Static<typeof parameters>,
-    { callSid }: ToolContext,
+    { callSid, spoken }: ToolContext,
   ): Promise<ToolAnswer> {
     const named = [...new Set(words.flatMap((one) => allergiesIn(one)))];
     if (named.length === 0) {
@@ -64,8 +62,8 @@ export class NoteAllergyTool extends Tool<typeof parameters> {
     if (isFault(order)) return order;
     const menu = this.menu.current();
     const about = withdrawn ? { allergies: [] } : { allergies: named };
-    const warning = allergyWarning(about, order.lines, menu, this.spoken);
-    const { allergies } = this.spoken;
+    const warning = allergyWarning(about, order.lines, menu, spoken);
+    const { allergies } = spoken;
     return {
       result: {
         ok: true,

@@ -6,7 +6,6 @@ import { MenuService } from '../menu.service.js';
 import { Clock } from '../clock.js';
 import { OrderDesk } from './order-desk.js';
 import { readyView } from './order-view.js';
-import { Spoken } from '../spoken/spoken.js';
 import { readBackRefusal } from './read-back-rule.js';
 import {
   Tool,
@@ -38,7 +37,6 @@ export class PlaceOrderTool extends Tool<typeof parameters> {
     private readonly orders: OrdersService,
     private readonly menu: MenuService,
     private readonly desk: OrderDesk,
-    private readonly spoken: Spoken,
     private readonly clock: Clock,
   ) {
     super();
@@ -46,7 +44,7 @@ export class PlaceOrderTool extends Tool<typeof parameters> {
 
   async run(
     { confirmationId }: Static<typeof parameters>,
-    { callSid, readBack }: ToolContext,
+    { callSid, readBack, spoken }: ToolContext,
   ): Promise<ToolAnswer> {
     const report = (await readBack?.(confirmationId)) ?? NOTHING_HEARD;
     const now = this.clock.now();
@@ -55,27 +53,26 @@ export class PlaceOrderTool extends Tool<typeof parameters> {
       callSid,
       confirmationId,
       (draft, placed) =>
-        this.desk.obstacle(draft, placed) ??
-        readBackRefusal(draft, report, this.spoken, dishes, now),
+        this.desk.obstacle(draft, placed) ?? readBackRefusal(draft, report, spoken, dishes, now),
     );
     // A refusal comes back as it is, with what the call is to say.
     if (isFault(order)) return order;
     const { id, number, totalCents, customer, allergies } = order;
     const { pickup, delivery } = this.menu.current().business;
     const delivers = customer.fulfilment === 'delivery';
-    const told = allergies.length > 0 ? [this.spoken.allergies.onOrder(allergies)] : [];
+    const told = allergies.length > 0 ? [spoken.allergies.onOrder(allergies)] : [];
     return {
       result: {
         ok: true,
         orderId: id,
         number,
         totalCents,
-        spoken: [this.spoken.cents(totalCents), ...told].join('. '),
+        spoken: [spoken.cents(totalCents), ...told].join('. '),
         ...(allergies.length > 0 && { allergies }),
         fulfilment: customer.fulfilment,
         ...(order.readyAt === null
           ? { readyInMinutes: (delivers ? delivery : null)?.leadMinutes ?? pickup.leadMinutes }
-          : readyView(order, this.spoken, now)),
+          : readyView(order, spoken, now)),
       },
       order,
     };

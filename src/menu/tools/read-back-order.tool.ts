@@ -4,7 +4,6 @@ import { isFault } from '../../orders/order-fault.js';
 import { OrdersService } from '../../orders/orders.service.js';
 import { Clock } from '../clock.js';
 import { OrderDesk } from './order-desk.js';
-import { Spoken } from '../spoken/spoken.js';
 import { NO_PARAMETERS, Tool, type ToolContext, type ToolAnswer } from './tool.js';
 
 /** Gives the sentence that the caller has to agree to, and the `confirmationId` for placing. */
@@ -19,20 +18,19 @@ export class ReadBackOrderTool extends Tool {
   constructor(
     private readonly orders: OrdersService,
     private readonly desk: OrderDesk,
-    private readonly spoken: Spoken,
     private readonly clock: Clock,
   ) {
     super();
   }
 
-  async run(_: object, { callSid }: ToolContext): Promise<ToolAnswer> {
+  async run(_: object, { callSid, spoken }: ToolContext): Promise<ToolAnswer> {
     const order = await this.orders.readBack(
       callSid,
       (draft, placed) => missingForPlacing(draft) ?? this.desk.obstacle(draft, placed),
     );
     if (isFault(order)) return order;
     const { confirmationId, totalCents } = order;
-    const spoken = this.spoken.order(order, this.clock.now());
-    return { result: { ok: true, confirmationId, totalCents, spoken }, order };
+    const sentence = spoken.order(order, this.clock.now());
+    return { result: { ok: true, confirmationId, totalCents, spoken: sentence }, order };
   }
 }

@@ -4,7 +4,6 @@ import { removeLine } from '../../orders/order-changes.js';
 import { isFault } from '../../orders/order-fault.js';
 import { OrderDesk } from './order-desk.js';
 import { lineView, totalsView } from './order-view.js';
-import { Spoken } from '../spoken/spoken.js';
 import { Tool, toolParameters, type ToolContext, type ToolAnswer } from './tool.js';
 
 const parameters = toolParameters({
@@ -18,19 +17,19 @@ export class RemoveItemTool extends Tool<typeof parameters> {
   readonly description = 'Takes one line off the order.';
   readonly parameters = parameters;
 
-  constructor(
-    private readonly desk: OrderDesk,
-    private readonly spoken: Spoken,
-  ) {
+  constructor(private readonly desk: OrderDesk) {
     super();
   }
 
-  async run({ lineId }: Static<typeof parameters>, { callSid }: ToolContext): Promise<ToolAnswer> {
+  async run(
+    { lineId }: Static<typeof parameters>,
+    { callSid, spoken }: ToolContext,
+  ): Promise<ToolAnswer> {
     const order = await this.desk.change(callSid, (draft, { rules }) =>
       removeLine(draft, lineId, rules),
     );
     if (isFault(order)) return order;
     const lines = order.lines.map(lineView);
-    return { result: { ok: true, lines, ...totalsView(order, this.spoken) }, order };
+    return { result: { ok: true, lines, ...totalsView(order, spoken) }, order };
   }
 }

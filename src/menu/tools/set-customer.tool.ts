@@ -10,7 +10,6 @@ import { OrderDesk } from './order-desk.js';
 import { phoneGiven } from './phone-given.js';
 import { readyGiven } from './ready-given.js';
 import { customerView, readyView, stillNeeded, totalsView } from './order-view.js';
-import { Spoken } from '../spoken/spoken.js';
 import { oneOf, Tool, toolParameters, type ToolContext, type ToolAnswer } from './tool.js';
 
 const parameters = toolParameters({
@@ -53,7 +52,6 @@ export class SetCustomerTool extends Tool<typeof parameters> {
   constructor(
     private readonly desk: OrderDesk,
     private readonly menu: MenuService,
-    private readonly spoken: Spoken,
     private readonly clock: Clock,
   ) {
     super();
@@ -61,7 +59,7 @@ export class SetCustomerTool extends Tool<typeof parameters> {
 
   async run(
     details: Static<typeof parameters>,
-    { callSid, callerNumber }: ToolContext,
+    { callSid, callerNumber, spoken }: ToolContext,
   ): Promise<ToolAnswer> {
     const given = phoneGiven(details.phone, this.menu.current().business.phone);
     if (isFault(given)) return given;
@@ -84,10 +82,10 @@ export class SetCustomerTool extends Tool<typeof parameters> {
         ok: true,
         ...customerView(order.customer),
         ...(own !== null && order.customer.phone === own && { phoneIsCallersOwn: true }),
-        ...readyView(order, this.spoken, this.clock.now()),
-        ...totalsView(order, this.spoken),
+        ...readyView(order, spoken, this.clock.now()),
+        ...totalsView(order, spoken),
         ...this.desk.earned(order),
-        ...(details.fulfilment !== undefined && this.desk.notice(order, this.spoken)),
+        ...(details.fulfilment !== undefined && this.desk.notice(order, spoken)),
         ...stillNeeded(order),
       },
       order,

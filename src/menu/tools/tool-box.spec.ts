@@ -6,8 +6,9 @@ import { fault } from '../../orders/order-fault.js';
 import type { Order } from '../../orders/order.js';
 import { TOOL_TIMEOUT_MS, ToolBox } from './tool-box.js';
 import { oneOf, Tool, toolParameters, type CallEffect, type ToolAnswer } from './tool.js';
+import { ENGLISH_SPOKEN } from '../spoken/english.js';
 
-const CONTEXT = { callSid: 'CA1', callerNumber: '+15551230100' };
+const CONTEXT = { callSid: 'CA1', callerNumber: '+15551230100', spoken: ENGLISH_SPOKEN };
 const ORDER = { id: 'order-1', state: 'draft', totalCents: 1250, lines: [] } as unknown as Order;
 
 /** Answers, throws or hangs, and remembers what it was run with. */

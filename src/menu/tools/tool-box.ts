@@ -60,12 +60,13 @@ export class ToolBox {
       const { aloud, ...result } = answer;
       return { result, effect: null, order: null, ...(aloud && { aloud }) };
     }
-    const { result, order, callback } = answer;
+    const { result, order, callback, language } = answer;
     return {
       result,
       effect: found?.tool.effect ?? null,
       order: order ? summaryOf(order) : null,
       ...(callback && { callback }),
+      ...(language !== undefined && { language }),
     };
   }
 

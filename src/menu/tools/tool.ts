@@ -1,6 +1,7 @@
 import { Type, type Static, type TObject, type TProperties, type TSchemaOptions } from 'typebox';
 import type { OrderFault } from '../../orders/order-fault.js';
 import type { Order, OrderSummary } from '../../orders/order.js';
+import type { Spoken } from '../spoken/spoken.js';
 
 /** What a caller has heard since the sentence of a read-back was given, as their call tells it. */
 export interface ReadBackReport {
@@ -18,6 +19,8 @@ export interface ReadBackReport {
 export interface ToolContext {
   readonly callSid: string;
   readonly callerNumber: string;
+  /** The words of the language that the call speaks. */
+  readonly spoken: Spoken;
   /** What became of the read-back that gave a confirmation; absent: nothing was said since. */
   readonly readBack?: (confirmationId: string) => Promise<ReadBackReport>;
 }
@@ -52,7 +55,13 @@ export type Refusal = OrderFault & { readonly aloud?: ReadAloud };
 /** What a tool hands back: why it refused, or its result with what it has made or read. */
 export type ToolAnswer =
   | Refusal
-  | { readonly result: ToolSuccess; readonly order?: Order; readonly callback?: CallbackNote };
+  | {
+      readonly result: ToolSuccess;
+      readonly order?: Order;
+      readonly callback?: CallbackNote;
+      /** Code of the language that the call speaks from now on. */
+      readonly language?: string;
+    };
 
 /** What became of one tool call. */
 export interface ToolOutcome {
@@ -62,6 +71,8 @@ export interface ToolOutcome {
   readonly order: OrderSummary | null;
   /** What the tool has noted for the call, if it does so. */
   readonly callback?: CallbackNote;
+  /** Code of the language that the call speaks from now on; absent: as before. */
+  readonly language?: string;
   /** What the call is to say by itself, if anything. */
   readonly aloud?: ReadAloud;
 }

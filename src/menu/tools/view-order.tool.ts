@@ -3,7 +3,6 @@ import { OrdersService } from '../../orders/orders.service.js';
 import { Clock } from '../clock.js';
 import { OrderDesk } from './order-desk.js';
 import { orderView } from './order-view.js';
-import { Spoken } from '../spoken/spoken.js';
 import { NO_PARAMETERS, Tool, type ToolContext, type ToolAnswer } from './tool.js';
 
 /** Shows the order as it is. */
@@ -17,13 +16,12 @@ export class ViewOrderTool extends Tool {
   constructor(
     private readonly orders: OrdersService,
     private readonly desk: OrderDesk,
-    private readonly spoken: Spoken,
     private readonly clock: Clock,
   ) {
     super();
   }
 
-  async run(_: object, { callSid }: ToolContext): Promise<ToolAnswer> {
+  async run(_: object, { callSid, spoken }: ToolContext): Promise<ToolAnswer> {
     const order = await this.orders.current(callSid);
     if (!order) {
       return { result: { ok: true, lines: [], message: 'There is nothing in the order yet.' } };
@@ -32,7 +30,7 @@ export class ViewOrderTool extends Tool {
       result: {
         ok: true,
         ...(order.number !== null && { number: order.number }),
-        ...orderView(order, this.spoken, this.clock.now()),
+        ...orderView(order, spoken, this.clock.now()),
         ...this.desk.earned(order),
       },
       order,

@@ -11,6 +11,7 @@ import { deleteEvent, messageEvent, outputEvent } from '../../openai/openai-even
 import type { AudioDelta, ServerError } from '../../openai/openai-events.js';
 import type { ResponseDone } from '../../openai/response-done.js';
 
+const BRIEF = { instructions: '', tools: [], vocabulary: [], languages: [] };
 const delta = (itemId: string, durationMs: number, responseId = 'r1'): AudioDelta => ({
   kind: 'audio',
   responseId,
@@ -52,9 +53,7 @@ describe('A conversation with OpenAI', () => {
     conversation = new OpenAiConversation(
       {
         callSid: 'CA1',
-        instructions: '',
-        tools: [],
-        vocabulary: [],
+        ...BRIEF,
         turn,
         history: [],
         opening,

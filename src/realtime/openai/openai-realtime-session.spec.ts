@@ -149,6 +149,7 @@ describe('A session with OpenAI', () => {
         instructions: '',
         tools: [],
         vocabulary: [],
+        languages: [],
         history: [],
         opening: { kind: 'listen' },
         turn: new TurnState(false),

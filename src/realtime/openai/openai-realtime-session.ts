@@ -8,6 +8,7 @@ import type { RefusalMemory } from '../../openai/refusal-memory.js';
 import type { SessionLife } from '../session-life.js';
 import type {
   HeardPart,
+  VoiceBrief,
   VoiceSession,
   VoiceSessionListener,
   VoiceSessionRequest,
@@ -37,8 +38,10 @@ import {
   withoutRefused,
   type DispensableSettings,
 } from './refused-settings.js';
-import { keywordsOf, takesHints } from '../../openai/transcription-settings.js';
+import { keywordsOf, type TranscriptionSettings } from '../../openai/transcription-settings.js';
 import type { Oddity } from '../../openai/wire.js';
+
+type Hints = Pick<TranscriptionSettings, 'keywords' | 'languages'>;
 
 const CONNECT_TIMEOUT_MS = 5_000;
 /** From the open socket to `session.updated`. */
@@ -87,8 +90,8 @@ export class OpenAiRealtimeSession implements VoiceSession {
   private readonly held = new HeldAudio();
   /** Event id of the newest update of the settings. */
   private updateEventId = '';
-  /** The keywords that the provider was asked to expect last, refused or not. */
-  private askedKeywords: readonly string[];
+  /** What the provider was asked to expect last, refused or not. */
+  private asked: Hints;
   private settings: SessionSettings;
   private eventCount = 0;
   /** What was odd about its events so far. */
@@ -105,7 +108,8 @@ export class OpenAiRealtimeSession implements VoiceSession {
     this.provider = endpoint.provider;
     this.model = endpoint.model;
     this.settings = this.usable(settings);
-    this.askedKeywords = settings.transcription?.keywords ?? [];
+    const { keywords = [], languages = [] } = settings.transcription ?? {};
+    this.asked = { keywords, languages };
     const url = new URL(endpoint.url);
     url.searchParams.set('model', endpoint.model);
     this.socket = new WebSocket(url, {
@@ -184,6 +188,12 @@ export class OpenAiRealtimeSession implements VoiceSession {
     this.conversation?.note({ role, text, respond });
   }
 
+  rebrief({ instructions, languages }: Pick<VoiceBrief, 'instructions' | 'languages'>): void {
+    if (this.currentState !== 'ready') return;
+    this.sendNow(instructionsEvent({ instructions }));
+    this.expect({ keywords: this.asked.keywords, languages });
+  }
+
   close(): void {
     if (this.ended) return;
     this.end('closed', null);
@@ -235,21 +245,30 @@ export class OpenAiRealtimeSession implements VoiceSession {
     if (request.instructions !== this.settings.instructions) {
       this.sendNow(instructionsEvent(request));
     }
-    this.expect(keywordsOf(request.vocabulary));
+    const { vocabulary, languages } = request;
+    this.expect({ keywords: keywordsOf(vocabulary), languages });
     conversation.begin();
     listener.ready();
     this.held.drain((payload, durationMs) => this.hear(payload, durationMs));
     conversation.open();
   }
 
-  /** Has the transcription expect these words, unless they are those it was asked to expect. */
-  private expect(keywords: readonly string[]): void {
+  /** Has the transcription expect these words and languages, as far as it was not asked to yet. */
+  private expect(hints: Hints): void {
     const { transcription } = this.settings;
-    if (!transcription || isDeepStrictEqual(this.askedKeywords, keywords)) return;
-    this.askedKeywords = keywords;
-    const wanted = { ...this.settings, transcription: { ...transcription, keywords } };
-    const usable = this.usable(wanted);
-    if (!takesHints(transcription.model) || isDeepStrictEqual(usable, this.settings)) return;
+    const { keywords, languages } = hints;
+    const changed = {
+      ...(!isDeepStrictEqual(this.asked.keywords, keywords) && { keywords }),
+      ...(!isDeepStrictEqual(this.asked.languages, languages) && { languages }),
+    };
+    if (!transcription || Object.keys(changed).length === 0) return;
+    this.asked = hints;
+    const before = inputEvent(this.settings);
+    const usable = this.usable({
+      ...this.settings,
+      transcription: { ...transcription, ...changed },
+    });
+    if (isDeepStrictEqual(inputEvent(usable), before)) return;
     this.settings = usable;
     this.updateInput();
   }

@@ -1,6 +1,5 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { AppConfig, type TurnDetection } from '../../config/app-config.js';
-import { VoiceScript } from '../../config/voice-script.js';
 import {
   VoiceProvider,
   type VoiceBrief,
@@ -31,7 +30,6 @@ export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicati
 
   constructor(
     private readonly config: AppConfig,
-    private readonly script: VoiceScript,
     private readonly metrics: RealtimeMetrics,
   ) {
     super();
@@ -79,7 +77,7 @@ export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicati
         voice: openai.realtimeVoice,
         transcription: {
           model: openai.transcriptionModel,
-          languages: this.script.callerLanguages,
+          languages: brief.languages,
           keywords: keywordsOf(brief.vocabulary),
         },
         turnDetection: openai.turnDetection,

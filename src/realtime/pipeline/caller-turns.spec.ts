@@ -35,7 +35,7 @@ describe('The caller’s turns', () => {
     const detector = new TurnDetector({ voiced: ([first]) => first === VOICE }, 500);
     turns = new CallerTurns(
       detector,
-      { transcribe },
+      { transcribe, expect: () => undefined },
       {
         started: () => events.push('started'),
         ended: () => events.push('ended'),

@@ -1,9 +1,9 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { OpenAI } from 'openai';
 import { AppConfig } from '../../config/app-config.js';
-import { VoiceScript } from '../../config/voice-script.js';
 import {
   VoiceProvider,
+  type VoiceBrief,
   type VoiceCapabilities,
   type VoiceSession,
   type VoiceSessionListener,
@@ -23,6 +23,8 @@ import { keywordsOf, type TranscriptionSettings } from '../../openai/transcripti
 /** Used where the turn detection of OpenAI has no such setting. */
 const DEFAULT_THRESHOLD = 0.5;
 const DEFAULT_SILENCE_MS = 500;
+/** For stages that no call uses. */
+const NO_HINTS = { vocabulary: [], languages: [] };
 
 /**
  * Transcription and chat model over OpenAI's REST API, and speech, on the same media stream. The
@@ -38,10 +40,7 @@ export class OpenAiPipelineProvider extends VoiceProvider implements OnApplicati
   private connected: OpenAI | null = null;
   private voices: SpeechVoices | null = null;
 
-  constructor(
-    private readonly config: AppConfig,
-    private readonly script: VoiceScript,
-  ) {
+  constructor(private readonly config: AppConfig) {
     super();
   }
 
@@ -55,7 +54,7 @@ export class OpenAiPipelineProvider extends VoiceProvider implements OnApplicati
     this.logger.log('Voice pipeline started', { callSid: request.callSid });
     return new PipelineSession(
       this.name,
-      this.stages(request.vocabulary),
+      this.stages(request),
       this.newTurnDetector(),
       request,
       listener,
@@ -79,7 +78,7 @@ export class OpenAiPipelineProvider extends VoiceProvider implements OnApplicati
 
   /** Has a word made and spoken: a session alone proves nothing, it makes no request. */
   override async probe(): Promise<void> {
-    const { chat, speaker } = this.stages([]);
+    const { chat, speaker } = this.stages(NO_HINTS);
     const { signal } = new AbortController();
     const messages = [{ role: 'user', text: 'Say hello.' } as const];
     const answer = chat.answer({ messages, tools: [], mustSpeak: true }, signal);
@@ -90,18 +89,18 @@ export class OpenAiPipelineProvider extends VoiceProvider implements OnApplicati
   override async render(text: string): Promise<Buffer> {
     const pieces: Uint8Array[] = [];
     const { signal } = new AbortController();
-    for await (const piece of this.stages([]).speaker.speak(text, signal, 'recording'))
+    for await (const piece of this.stages(NO_HINTS).speaker.speak(text, signal, 'recording'))
       pieces.push(piece);
     return Buffer.concat(pieces);
   }
 
-  private stages(vocabulary: readonly string[]): Stages {
+  private stages({ vocabulary, languages }: Pick<VoiceBrief, 'vocabulary' | 'languages'>): Stages {
     const { openai } = this.config;
     const client = this.client();
     const costs = new CostSum();
     const transcription = {
       model: openai.transcriptionModel,
-      languages: this.script.callerLanguages,
+      languages,
       keywords: keywordsOf(vocabulary),
     };
     return {

@@ -26,6 +26,7 @@ describe('A pipeline session', () => {
         instructions: 'Be kind.',
         tools: [],
         vocabulary: [],
+        languages: [],
         turn: { caller: 'quiet', assistant: 'quiet', stream: 'live' },
         history,
         opening,

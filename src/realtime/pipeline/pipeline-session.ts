@@ -3,6 +3,7 @@ import type { TurnDetector } from '../../audio/turn-detector.js';
 import type { ProviderError } from '../../common/provider-error.js';
 import type {
   HeardPart,
+  VoiceBrief,
   VoiceSession,
   VoiceSessionListener,
   VoiceSessionRequest,
@@ -33,6 +34,8 @@ export class PipelineSession implements VoiceSession {
   private readonly caller: CallerTurns;
   private readonly assistant: AssistantTurns;
   private readonly held = new HeldAudio();
+  /** What the chat model is told with each answer. */
+  private readonly brief: { instructions: string; readonly tools: VoiceBrief['tools'] };
 
   constructor(
     readonly provider: string,
@@ -44,6 +47,7 @@ export class PipelineSession implements VoiceSession {
     private readonly onEnd: (error: ProviderError | null) => void,
   ) {
     this.history = new ChatHistory(request.history);
+    this.brief = { instructions: request.instructions, tools: request.tools };
     this.caller = new CallerTurns(detector, stages.transcriber, {
       started: () => this.speechStarted(),
       ended: (turnId) => this.speechEnded(turnId),
@@ -54,7 +58,7 @@ export class PipelineSession implements VoiceSession {
     this.assistant = new AssistantTurns(
       stages,
       this.history,
-      request,
+      this.brief,
       {
         audio: (itemId, payload, durationMs) => listener.audio(itemId, payload, durationMs),
         said: (itemId, text) => listener.assistantSaid(itemId, text),
@@ -106,6 +110,11 @@ export class PipelineSession implements VoiceSession {
     if (!respond) return;
     if (role === 'caller') this.assistant.callerSpoke();
     this.assistant.want();
+  }
+
+  rebrief({ instructions, languages }: Pick<VoiceBrief, 'instructions' | 'languages'>): void {
+    this.brief.instructions = instructions;
+    this.stages.transcriber.expect(languages);
   }
 
   close(): void {

@@ -7,4 +7,6 @@ export interface Transcriber {
    * @param audio mu-law, 8 kHz.
    */
   transcribe(audio: Buffer, signal: AbortSignal): Promise<string>;
+  /** From now on these languages may be spoken, told by their codes. */
+  expect(languages: readonly string[]): void;
 }

@@ -13,6 +13,9 @@ export function dialogueWorlds(): Pick<DialogueContexts, 'now'> {
   const script = loadVoiceScript('data/voice.json');
   return {
     now: () => ({
+      language: 'en',
+      otherLanguage: null,
+      speaking: () => null,
       menu,
       words: menuWords(menu, ENGLISH),
       search: () => [],
@@ -20,7 +23,7 @@ export function dialogueWorlds(): Pick<DialogueContexts, 'now'> {
       person: false,
       sentence: (name, values = {}) => {
         const shared = name === 'goodbye' || name === 'noHuman' || name === 'transferring';
-        const text = shared ? script[name] : script.ivr[name];
+        const text = shared ? script[name] : (script.ivr[name] ?? '');
         return script.render(text, { ...values, restaurant: menu.business.name });
       },
     }),

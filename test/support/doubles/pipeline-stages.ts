@@ -28,11 +28,17 @@ export class FakeStages implements Stages {
   /** Speech waits for this. */
   voiced: Promise<void> = Promise.resolve();
 
+  /** What transcription was told to expect last. */
+  languages: readonly string[] = [];
+
   readonly transcriber = {
     transcribe: async (): Promise<string> => {
       const text = await (this.texts.shift() ?? '');
       if (text instanceof Error) throw text;
       return text;
+    },
+    expect: (languages: readonly string[]): void => {
+      this.languages = languages;
     },
   };
   readonly chat: ChatModel = { name: 'chat-1', answer: (request) => this.answer(request) };

@@ -66,6 +66,8 @@ type EdgeCalls = Pick<
   | 'brief'
   | 'takeTurn'
   | 'noteTurn'
+  | 'languageOf'
+  | 'speak'
   | 'noteVoicemail'
   | 'finish'
 > &
@@ -158,6 +160,17 @@ export class RecordingCalls implements EdgeCalls {
   takeTurn(callSid: string, caller: { from: string }): Promise<null> {
     this.takenTurns.push({ callSid, ...caller });
     return this.directory.then(() => null);
+  }
+
+  /** What the caller of every call has chosen. */
+  language: string | null = null;
+
+  languageOf(): string | null {
+    return this.language;
+  }
+
+  speak(_callSid: string, language: string): void {
+    this.language = language;
   }
 
   noteTurn(callSid: string, turn: object): void {

@@ -13,6 +13,7 @@ export class RecordingIvr implements Pick<IvrService, 'asked' | 'answered' | 'tu
       listensFrom: 0,
       expects: 'speech dtmf',
       end: null,
+      language: null,
       heard: null,
       order: null,
       asks: turn + 1,

@@ -22,11 +22,15 @@ export class OpenAiTranscriber implements Transcriber {
   /** @param refusals what the service has refused of any transcriber's settings. */
   constructor(
     private readonly client: OpenAI,
-    private readonly settings: TranscriptionSettings,
+    private settings: TranscriptionSettings,
     /** Where the cost of what was transcribed is added. */
     private readonly costs = new CostSum(),
     private readonly refusals = new RefusalMemory<TranscriptionSettings>(),
   ) {}
+
+  expect(languages: readonly string[]): void {
+    this.settings = { ...this.settings, languages };
+  }
 
   async transcribe(audio: Buffer, signal: AbortSignal): Promise<string> {
     const wav = wavOf(audio);

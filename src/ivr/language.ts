@@ -1,0 +1,69 @@
+import type { Flow, IvrStep } from './ivr-state.js';
+import { statesAllergy } from './intents/commands.js';
+import { parseItemRequests } from './intents/item-request-parser.js';
+import { languageWish, type LanguageWish } from './intents/language-wish.js';
+import { utteranceOf, type Utterance } from './intents/utterance.js';
+import { plain } from './intents/words.js';
+import type { Turn } from './turn.js';
+
+/** What is left to answer once a wish for a language was dealt with. */
+export interface LanguageTaken {
+  /** Null: nothing that has a meaning by itself. */
+  readonly rest: Utterance | null;
+}
+
+/**
+ * Goes on in the language that the caller wishes, or says that it cannot be had. Null: there is no
+ * such wish in what was said.
+ */
+export function* takeLanguage(turn: Turn, said: Utterance): Flow<LanguageTaken | null> {
+  const wish = languageWish(said.raw, turn.context.language);
+  if (wish === null || isOnMenu(turn, wish)) return null;
+  const { language, alone } = wish;
+  // Said alone, the name of the language that is spoken is a surname there.
+  const known = language === turn.context.language;
+  if (known && alone !== null && turn.state.step.kind === 'name') return null;
+  if (known) turn.say('speaking');
+  else if (language === null || !(yield* changeLanguage(turn, language))) {
+    turn.say(turn.context.otherLanguage ? 'twoLanguages' : 'otherLanguage');
+    if (turn.context.person) turn.say('personKey');
+  }
+  return { rest: meaningful(turn, wish.rest) };
+}
+
+/** Goes on in a language by its code; false when the line does not speak it. */
+export function* changeLanguage(turn: Turn, language: string): Flow<boolean> {
+  const next = turn.context.speaking(language);
+  if (next === null || !(yield* turn.run('set_language', { language })).ok) return false;
+  turn.speakIn(next);
+  turn.goTo(unheard(turn.state.step));
+  turn.say('speaking');
+  return true;
+}
+
+/** Said alone, the name of a language that stands on the menu means what is on the menu. */
+function isOnMenu(turn: Turn, { alone }: LanguageWish): boolean {
+  const { menu } = turn.context;
+  const names = [...menu.items, ...menu.modifierGroups.flatMap(({ options }) => options)];
+  return alone !== null && names.some(({ name }) => plain(name).split(' ').includes(alone));
+}
+
+/** A read-back that was heard in the one language is read again in the other. */
+function unheard(step: IvrStep): IvrStep {
+  return step.kind === 'confirm' ? { kind: 'confirm', confirmationId: null } : step;
+}
+
+/** Words around a wish are courtesy unless they order, tell of the customer or of an allergy. */
+function meaningful(turn: Turn, text: string): Utterance | null {
+  const { words } = turn.context;
+  const { vocabulary } = words;
+  const utterance = utteranceOf({ speech: text }, vocabulary);
+  if (utterance === null) return null;
+  const { itemRequests } = parseItemRequests(utterance.raw, words, () => []);
+  const { givesName, delivery, pickup } = vocabulary.customer;
+  const tells =
+    itemRequests.some(({ itemIds, categoryId }) => itemIds.length > 0 || categoryId !== null) ||
+    [givesName, delivery, pickup].some((pattern) => pattern.test(utterance.text)) ||
+    statesAllergy(utterance.raw, vocabulary);
+  return tells ? utterance : null;
+}
