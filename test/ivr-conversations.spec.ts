@@ -22,7 +22,9 @@ describe('A call on the order line without AI', () => {
 
   it.each(conversations.map((conversation) => [conversation.title, conversation] as const))(
     '%s',
-    (_, conversation) => play(conversation.person ? staffed : alone, conversation),
+    async (_, conversation) => {
+      await play(conversation.person ? staffed : alone, conversation);
+    },
   );
 
   it('is written down more than thirty times', () => {

@@ -25,6 +25,8 @@ describe('A call in Spanish on the order line without AI', () => {
 
   it.each(conversations.map((conversation) => [conversation.title, conversation] as const))(
     '%s',
-    (_, conversation) => play(conversation.person ? staffed : alone, conversation),
+    async (_, conversation) => {
+      await play(conversation.person ? staffed : alone, conversation);
+    },
   );
 });

@@ -16,8 +16,9 @@ import {
 import { ivrTurn } from './dialogue.js';
 import { transcriptOf } from './intents/utterance.js';
 import { hintsFor } from './hints.js';
+import { answerKind, type AnswerKind } from './answer-kind.js';
 import { IvrMemory, type IvrRecord, type TurnClaim } from './ivr-memory.js';
-import { NEW_STATE, type IvrInput, type IvrReply } from './ivr-state.js';
+import { NEW_STATE, type IvrInput, type IvrReply, type IvrState } from './ivr-state.js';
 import { runTurn, type RunTool } from './run-turn.js';
 import { orderOf } from './tool-results.js';
 import { DialogueContexts, type DialogueContext } from './dialogue-context.js';
@@ -30,6 +31,8 @@ export interface IvrTurn {
   readonly listensFrom: number;
   /** Phrases for speech recognition, separated by commas; may be empty. */
   readonly hints: string;
+  /** What kind of answer the question expects. */
+  readonly answer: AnswerKind;
   readonly expects: 'speech dtmf' | 'dtmf';
   /** What follows the prompt instead of listening. */
   readonly end: null | 'hang-up' | 'transfer';
@@ -125,7 +128,7 @@ export class IvrService {
     let callback: CallbackNote | undefined;
     const runTool: RunTool = async (name, args) => {
       // The line speaks what it is given, and a read-back has been heard before it listens.
-      const heard = before?.prompt ?? '';
+      const heard = before === null ? '' : heardOf(before);
       const readBack = { heard, answered: before && heard, cut: false, misread: 0 };
       const context = { callSid, callerNumber, readBack: () => Promise.resolve(readBack) };
       const outcome = await this.tools.run(name, JSON.stringify(args), context);
@@ -156,12 +159,20 @@ export class IvrService {
     const worded = by === undefined ? {} : { brain: by };
     const asked = { state, prompt, listensFrom, expects, end, ...worded };
     const failures = brainFailures === undefined ? {} : { brainFailures };
-    await this.memory.save(callSid, { turn: asks, order: last, ...asked, ...failures });
+    // Words that are heard to their end are a read-back of their own.
+    const readBack =
+      listensFrom === 0 && stillAsked(before, state) ? { readBack: heardOf(before) } : {};
+    await this.memory.save(callSid, {
+      turn: asks,
+      order: last,
+      ...asked,
+      ...failures,
+      ...readBack,
+    });
     const heard =
       input === null || 'start' in input || 'nothing' in input ? null : transcriptOf(input);
-    const hints = hintsFor(state, world);
     const noted = callback && { callback };
-    const said = { prompt, listensFrom, hints, expects, end };
+    const said = { prompt, listensFrom, expects, end, ...listening(state, world) };
     return { ...said, heard, order, ...noted, ...worded, asks, repeated: false };
   }
 
@@ -224,6 +235,7 @@ export class IvrService {
       prompt,
       listensFrom: 0,
       hints: '',
+      answer: 'choice',
       expects: 'dtmf',
       end,
       heard: null,
@@ -236,10 +248,30 @@ export class IvrService {
   private repeat(record: IvrRecord | null, turn: number): IvrTurn | null {
     if (record === null || record.turn <= turn) return null;
     const { prompt, listensFrom, expects, end, state, turn: asks } = record;
-    const hints = hintsFor(state, this.worlds.now());
-    const said = { prompt, listensFrom, hints, expects, end };
+    const said = { prompt, listensFrom, expects, end, ...listening(state, this.worlds.now()) };
     return { ...said, heard: null, order: null, asks, repeated: true };
   }
+}
+
+/** What speech recognition is to know about the answer. */
+function listening(state: IvrState, world: DialogueContext): Pick<IvrTurn, 'hints' | 'answer'> {
+  return { hints: hintsFor(state, world), answer: answerKind(state.step) };
+}
+
+/** What the caller heard last: of an order that is still to be agreed to, the whole read-back. */
+function heardOf({ prompt, readBack }: IvrRecord): string {
+  return readBack ?? prompt;
+}
+
+/** Whether the question is the one before: whether to place the order that was read back. */
+function stillAsked(before: IvrRecord | null, { step }: IvrState): before is IvrRecord {
+  const asked = before?.state.step;
+  return (
+    asked?.kind === 'confirm' &&
+    step.kind === 'confirm' &&
+    step.confirmationId !== null &&
+    asked.confirmationId === step.confirmationId
+  );
 }
 
 function beginning(resumed: boolean): IvrInput & { readonly start: true } {

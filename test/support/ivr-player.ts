@@ -4,6 +4,7 @@ import type { IvrInput, IvrReply, IvrState, ToolRequest } from '../../src/ivr/iv
 import { runTurn } from '../../src/ivr/run-turn.js';
 import type { MenuDocument } from '../../src/menu/catalogue/menu-document.js';
 import type { Conversation } from './ivr-conversation.js';
+import { longSentences } from './long-sentences.js';
 import { CALLER, type Restaurant, type Result } from './restaurant.js';
 
 /** The menu that is shipped. */
@@ -13,11 +14,20 @@ const SAMPLE_MENU = JSON.parse(
 /** Tools that only look. */
 const LOOKING = ['view_order', 'get_business_info', 'get_promotions', 'get_item'];
 
-/** Plays a written conversation on the order line, with the restaurant's real tools. */
+/** What a caller has heard and what they did then. */
+export type Answered = Pick<IvrReply, 'prompt' | 'listensFrom'> & {
+  /** Null after the last words. */
+  readonly by: IvrInput | null;
+};
+
+/**
+ * Plays a written conversation on the order line, with the restaurant's real tools, and resolves
+ * with all that was said. Every sentence but a read-back must be short.
+ */
 export async function play(
   restaurant: Restaurant,
   { at, hidden, sampleMenu, before, exchanges }: Conversation,
-): Promise<void> {
+): Promise<readonly Answered[]> {
   await restaurant.ring();
   if (sampleMenu) await restaurant.changeMenu(() => SAMPLE_MENU);
   if (at !== null) restaurant.clock.at = at;
@@ -26,9 +36,12 @@ export async function play(
   }
   const callerNumber = hidden ? 'anonymous' : CALLER;
   let state: IvrState | null = null;
+  const prompts: IvrReply[] = [];
   for (const { line, input, says, calls, ends } of exchanges) {
     const { reply, ran, readBack } = await turn(restaurant, callerNumber, state, input);
     const where = `line ${line}: `;
+    const question = readBack === null ? reply.prompt : besidesReadBack(reply.prompt, readBack);
+    expect(where + longSentences(question).join()).toBe(where);
     for (const words of says) {
       if (typeof words === 'string') expect(where + reply.prompt).toContain(words);
       else expect(where + reply.prompt).toMatch(words);
@@ -42,8 +55,12 @@ export async function play(
     expect([where, changing]).toMatchObject([where, calls]);
     expect([where, reply.end]).toEqual([where, ends]);
     expect(JSON.parse(JSON.stringify(reply.state))).toEqual(reply.state);
+    prompts.push(reply);
     ({ state } = reply);
   }
+  return prompts.map(({ prompt, listensFrom }, at) => {
+    return { prompt, listensFrom, by: exchanges[at + 1]?.input ?? null };
+  });
 }
 
 async function turn(
@@ -63,6 +80,11 @@ async function turn(
     return outcome;
   });
   return { reply, ran, readBack };
+}
+
+/** What is said besides the read-back, where that is in the prompt. */
+function besidesReadBack(prompt: string, { spoken }: Result): string {
+  return prompt.split(String(spoken)).join(' ');
 }
 
 /** A prompt up to the end of the read-back in it. */

@@ -31,23 +31,12 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(' ').map
 export const SPANISH: Vocabulary = {
   spoken: SPANISH_SPOKEN,
   times: SPANISH_TIMES,
-  hints: [
-    'sí',
-    'no',
-    'es todo',
-    'no, gracias',
-    'para recoger',
-    'a domicilio',
-    'mi pedido',
-    'menú',
-    'operador',
-    'una persona',
-    'repetir',
-    'regresar',
-    'chica',
-    'mediana',
-    'grande',
-  ],
+  hints: (
+    'sí|no|es todo|no gracias|para recoger|a domicilio|mi pedido|menú|operador|' +
+    'una persona|repetir|regresar|chica|mediana|grande|media docena|una docena|la mitad|' +
+    'extra'
+  ).split('|'),
+  yesNoHints: 'sí|no|claro|así es|es correcto|está mal|sí por favor|no gracias'.split('|'),
   numbers: {
     units: (
       'cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince ' +
@@ -136,6 +125,10 @@ export const SPANISH: Vocabulary = {
     [
       'help',
       /^(ayuda|ayud[ae]me|(necesito|quiero) ayuda|que puedo (decir|hacer)|como funciona( esto)?)$/,
+    ],
+    [
+      'keys',
+      /^(?:(?:las|los|el|mis|usar|con|que|cuales|dime|son|hay) )*(?:teclas?|teclado|botones|boton)(?: (?:por favor|hay|marco|puedo marcar|tengo))*$|^que (?:tecla )?(?:marco|puedo marcar|debo marcar|tengo que marcar)$/,
     ],
     [
       'done',
