@@ -10,6 +10,7 @@ const HUMAN = '+15551230777';
 const TURN: IvrTurn = {
   prompt: 'Which size, <small> or "large"?',
   hints: 'Small,Large',
+  answer: 'dishes',
   listensFrom: 0,
   expects: 'speech dtmf',
   end: null,
@@ -57,7 +58,8 @@ describe('The webhooks of the line without AI', () => {
         '@actionOnEmptyResult': 'true',
         '@language': 'en-US',
         '@profanityFilter': 'false',
-        '@speechTimeout': 'auto',
+        '@speechModel': 'experimental_conversations',
+        '@speechTimeout': '2',
         '@hints': 'Small,Large',
         Say: {
           '#text': TURN.prompt,
@@ -98,7 +100,7 @@ describe('The webhooks of the line without AI', () => {
     await start({ expects: 'dtmf' });
     const { Gather } = await twiml(await edge.post('/voice/gather', webhook(CALL)));
     expect(Gather).toMatchObject({ '@input': 'dtmf', '@numDigits': '1' });
-    for (const attribute of ['@hints', '@language', '@speechTimeout']) {
+    for (const attribute of ['@hints', '@language', '@speechModel', '@speechTimeout']) {
       expect(Gather).not.toHaveProperty([attribute]);
     }
   });

@@ -60,13 +60,18 @@ describe('The order line without any key', () => {
   it('takes an order by keys alone', async () => {
     const call = await start();
     expect(await asked(call)).toContain("Thanks for calling Luigi's.");
-    // Menu, pizzas, Margherita, large, two, finish, pickup, no name, place.
-    for (const key of ['1', '1', '1', '3', '2', '3', '1', '1']) {
+    // Menu, pizzas, Margherita, large, no extras, two, finish, pickup, no name.
+    for (const key of ['1', '1', '1', '3', '1', '2', '3', '1', '1']) {
       await call.press(key);
       await call.untilGathering();
     }
     expect(await asked(call)).toContain(
       'You have two Margherita, large 16 inch; for pickup, under the name Caller.',
+    );
+    // What was read back is not said again, and is agreed to all the same.
+    call.keepSilent();
+    expect(await asked(call)).toContain(
+      'change it. I did not hear anything. Shall I place the order?',
     );
     await call.press('1');
     expect(await call.untilEnded()).toBe('server-hung-up');

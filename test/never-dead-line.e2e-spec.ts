@@ -26,7 +26,7 @@ const ANSWERS: readonly (readonly [question: RegExp, answer: string])[] = [
   [/Anything else\?/, "No, that's all."],
   [/Will you pick it up/, 'pickup'],
   [/What name is the order for/, 'Ben'],
-  [/Press 1 to place the order/, 'yes'],
+  [/Is that right\?|Shall I place the order\?/, 'yes'],
 ];
 
 const worst = new Map<string, number>();

@@ -36,6 +36,8 @@ describe.each([
 
   it.each(written.map((conversation) => [conversation.title, conversation] as const))(
     '%s',
-    (_title, conversation) => play(restaurant, conversation),
+    async (_title, conversation) => {
+      await play(restaurant, conversation);
+    },
   );
 });

@@ -22,8 +22,8 @@ const Sentence = (...names: string[]): PropertyDecorator => sentenceOf(SENTENCE,
 
 /**
  * What the order line says that works without any AI, by keypad and plain speech recognition.
- * Names that end in `Keys` tell the keys of a question; `Say` tells what can be said and is left
- * out once the line listens to keys alone. Amounts and numbers arrive in words.
+ * Names that end in `Keys` tell the keys of a question: at the first question, after a miss, and to
+ * a caller who uses keys. `Say` is for callers who speak. Amounts and numbers arrive in words.
  */
 export class IvrScript {
   @Sentence() readonly welcome!: string;
@@ -40,6 +40,7 @@ export class IvrScript {
   @Sentence('order') readonly soFar!: string;
   @Sentence('number') readonly alreadyPlaced!: string;
   @Sentence() readonly alreadyPlacedKeys!: string;
+  @Sentence() readonly alreadyPlacedSay!: string;
 
   @Sentence() readonly mainSay!: string;
   @Sentence() readonly mainKeys!: string;
@@ -50,6 +51,9 @@ export class IvrScript {
   @Sentence('key', 'name') readonly choice!: string;
   @Sentence('choices') readonly choices!: string;
   @Sentence() readonly moreChoices!: string;
+  /** The same without keys: what can be chosen, and how the page is turned. */
+  @Sentence('choices') readonly choicesSay!: string;
+  @Sentence() readonly moreChoicesSay!: string;
   @Sentence('name', 'price') readonly dearer!: string;
   @Sentence('name', 'price') readonly cheaper!: string;
 
@@ -67,6 +71,11 @@ export class IvrScript {
   @Sentence('item') readonly dropped!: string;
   @Sentence('item') readonly quantity!: string;
   @Sentence() readonly quantityKeys!: string;
+  /** A choice by key, and what may be added: what ends it, what was chosen, and the question after that. */
+  @Sentence('group') readonly group!: string;
+  @Sentence() readonly extrasDone!: string;
+  @Sentence('option') readonly extra!: string;
+  @Sentence() readonly extrasMore!: string;
   @Sentence('line') readonly added!: string;
 
   @Sentence() readonly more!: string;
@@ -75,9 +84,11 @@ export class IvrScript {
   @Sentence('order', 'total') readonly order!: string;
   @Sentence() readonly orderEmpty!: string;
   @Sentence('choices') readonly orderKeys!: string;
+  @Sentence() readonly orderSay!: string;
   @Sentence('words') readonly notInOrder!: string;
   @Sentence('line') readonly line!: string;
   @Sentence() readonly lineKeys!: string;
+  @Sentence() readonly lineSay!: string;
   @Sentence('item') readonly noChoices!: string;
   @Sentence('item') readonly lineGroups!: string;
   @Sentence('group') readonly lineOption!: string;
@@ -91,6 +102,7 @@ export class IvrScript {
   @Sentence('day', 'hours') readonly dayHours!: string;
   @Sentence() readonly noDelivery!: string;
   @Sentence('offers') readonly offers!: string;
+  @Sentence() readonly offersSay!: string;
   @Sentence() readonly noOffers!: string;
   @Sentence('name', 'total') readonly offerApplied!: string;
 
@@ -105,6 +117,8 @@ export class IvrScript {
   @Sentence() readonly addressKeys!: string;
   @Sentence('address') readonly addressCheck!: string;
   @Sentence() readonly confirmKeys!: string;
+  /** Instead of a read-back that the caller has heard already. */
+  @Sentence() readonly confirmAgain!: string;
   @Sentence('number', 'minutes') readonly placed!: string;
   @Sentence('number', 'minutes') readonly placedDelivery!: string;
   @Sentence('time') readonly readyNoted!: string;

@@ -177,7 +177,7 @@ describe('Every entry of the voice file', () => {
   /** Entries that code names: the quoted words in what it says, asks and offers. */
   const named = new Set<string>();
   const statements =
-    /\b(?:(?:say|sentence|text|leaveInWords|offer|miss)\([^;]*?\)[;,)]?\s*\n|help: '\w+'|text\('\w+'\))/g;
+    /\b(?:(?:say|sayKeys|sentence|text|leaveInWords|offer|miss)\([^;]*?\)[;,)]?\s*\n|help: '\w+'|text\('\w+'\))/g;
   for (const [statement] of source.matchAll(statements)) {
     for (const [, name = ''] of statement.matchAll(/'(\w+)'/g)) named.add(name);
   }

@@ -55,8 +55,9 @@ export function* setFulfilment(turn: Turn, fulfilment: 'pickup' | 'delivery'): F
 export function* placeOrder(turn: Turn, confirmationId: string): Flow {
   const result = yield* turn.run('place_order', { confirmationId });
   if (!result.ok) {
-    // The confirm step reads it back again.
-    if (READ_BACK_AGAIN.includes(result.error)) return;
+    if (READ_BACK_AGAIN.includes(result.error)) {
+      return turn.goTo({ kind: 'confirm', confirmationId: null });
+    }
     return yield* refused(turn, result);
   }
   const { number: placed, readyInMinutes, readyAtSpoken, fulfilment } = fieldsOf(result);

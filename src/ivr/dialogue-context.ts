@@ -15,6 +15,9 @@ type SharedSentence = 'goodbye' | 'noHuman' | 'transferring';
 /** A sentence of the voice file that the order line can speak. */
 export type SentenceName = keyof IvrScript | SharedSentence;
 
+/** A sentence that tells the keys of a question. */
+export type KeySentence = Extract<SentenceName, `${string}Keys` | `${string}Key`>;
+
 /** What the dialogue needs besides the state of the call: today’s menu and the words to speak. */
 export interface DialogueContext {
   /** Code of the language that is spoken. */

@@ -7,7 +7,13 @@ import { MenuSearch } from '../menu/menu-search.js';
 import type { ToolResult } from '../menu/tools/tool.js';
 import { ivrTurn } from './dialogue.js';
 import { hintsFor, MAX_HINT_LENGTH, MAX_HINTS } from './hints.js';
-import type { IvrInput, IvrReply, IvrState, ToolRequest } from './ivr-state.js';
+import {
+  NEW_STATE,
+  type IvrInput,
+  type IvrReply,
+  type IvrState,
+  type ToolRequest,
+} from './ivr-state.js';
 import type { DialogueContext } from './dialogue-context.js';
 import { menuWords } from './intents/menu-words.js';
 import { ENGLISH } from './vocabulary/english.js';
@@ -201,6 +207,46 @@ describe('ivrTurn', () => {
         expect(process.cpuUsage(begun).user).toBeLessThan(1_000_000);
         expect(reply.prompt).not.toMatch(/undefined|\[object|NaN|native code/);
         expect(JSON.stringify(reply.state).length).toBeLessThan(MAX_STATE_BYTES);
+      }),
+    );
+  });
+
+  it('reads an order back to its end again when it cannot be placed as it was heard', () => {
+    const step = { kind: 'confirm', confirmationId: 'c1' } as const;
+    const answers: readonly ToolResult[] = [
+      { ok: true, confirmationId: 'c1', spoken: 'You have one Margherita. Is that right?' },
+      { ok: false, error: 'misread', message: 'Let me read it again.' },
+    ];
+    const { reply, calls } = take({ ...NEW_STATE, step }, { digits: '1' }, answers, false);
+    expect(calls.map(({ name }) => name)).toEqual(['place_order', 'read_back_order']);
+    expect(reply.prompt.slice(0, reply.listensFrom)).toMatch(/^You have one .* right\?$/);
+    const silent = take(reply.state, { nothing: true }, answers.slice(0, 1), false).reply;
+    expect(silent).toMatchObject({
+      prompt: expect.stringContaining(script.ivr.confirmAgain) as string,
+      listensFrom: 0,
+    });
+    expect(silent.prompt).not.toContain('Margherita');
+  });
+
+  it('gives star, pound, 0 and 9 the same meaning at any question', () => {
+    const sequence = fc.array(fc.tuple(input, fc.array(result, { minLength: 1, maxLength: 3 })), {
+      maxLength: 15,
+    });
+    const changing =
+      'add_item change_item remove_item set_customer place_order apply_promotion end_call';
+    fc.assert(
+      fc.property(sequence, (turns) => {
+        let state: IvrState | null = null;
+        for (const [given, results] of turns) ({ state } = take(state, given, results, true).reply);
+        const answers: readonly ToolResult[] = [{ ok: true }];
+        for (const digits of ['*', '#', '9']) {
+          const { calls } = take(state ?? NEW_STATE, { digits }, answers, true);
+          const names = calls.map(({ name }) => name);
+          expect(names.filter((name) => changing.split(' ').includes(name))).toEqual([]);
+        }
+        const back = take(state ?? NEW_STATE, { digits: '*' }, answers, true).reply;
+        expect(back.state.misses).toBe(0);
+        expect(take(state ?? NEW_STATE, { digits: '0' }, answers, true).reply.end).toBe('transfer');
       }),
     );
   });

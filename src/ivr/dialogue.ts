@@ -25,6 +25,7 @@ import {
 import { allergyStep } from './steps/allergy-step.js';
 import { callbackNumberStep, callbackStep } from './steps/callback-step.js';
 import { optionStep, quantityStep } from './steps/choice-steps.js';
+import { extrasStep } from './steps/extras-step.js';
 import {
   categoriesStep,
   doubtStep,
@@ -49,7 +50,7 @@ import { addressPartStep, readyTimeStep } from './steps/time-and-place-steps.js'
 import { noteTime } from './time-and-place.js';
 import { textOf } from './tool-results.js';
 import type { Command } from './vocabulary/vocabulary.js';
-import { KEYS_ONLY_AT, Turn } from './turn.js';
+import { KEYS_ONLY_AT, Turn, type Heard } from './turn.js';
 import { understand } from './intents/intents.js';
 
 /** Most steps that may pass on to another one before a question is asked. */
@@ -66,6 +67,7 @@ const STEPS: { readonly [K in IvrStep['kind']]: Step<K> } = {
   'offer-item': offerItemStep,
   doubt: doubtStep,
   option: optionStep,
+  extras: extrasStep,
   quantity: quantityStep,
   offers: offersStep,
   order: orderStep,
@@ -99,14 +101,18 @@ export function* ivrTurn(
   input: IvrInput,
   context: DialogueContext,
 ): Flow<IvrReply> {
-  const turn = new Turn(state ?? NEW_STATE, context);
+  const heard = heardIn(input, context);
+  const turn = new Turn(state ?? NEW_STATE, context, heard);
   if ('start' in input) yield* open(turn, input);
-  else {
-    const utterance = 'nothing' in input ? null : utteranceOf(input, context.words.vocabulary);
-    yield* utterance ? answer(turn, utterance) : miss(turn, 'noInput');
-  }
+  else yield* typeof heard === 'object' ? answer(turn, heard) : miss(turn, 'noInput');
   if (!turn.ended) yield* ask(turn);
   return turn.reply();
+}
+
+function heardIn(input: IvrInput, { words }: DialogueContext): Heard {
+  if ('start' in input) return 'start';
+  if ('nothing' in input) return 'nothing';
+  return utteranceOf(input, words.vocabulary) ?? 'nothing';
 }
 
 /** Greets the caller, or goes on from the stream with the order so far. */

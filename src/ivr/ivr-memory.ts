@@ -16,6 +16,8 @@ export interface IvrRecord extends IvrReply {
   readonly order: OrderSummary | null;
   /** Code of the language that `prompt` is in; null or absent: that of the voice file. */
   readonly language?: string | null;
+  /** The read-back that `prompt` asks about, when it was heard in an earlier turn. */
+  readonly readBack?: string;
   /** The brain that has worded `prompt`; absent: the dialogue without AI. */
   readonly brain?: string;
   /** Turns of the call that a brain has failed to answer; absent: none. */
@@ -110,7 +112,7 @@ function parseRecord(text: string): IvrRecord | null {
 function isWhole(
   record: Readonly<Record<string, unknown>>,
 ): record is Readonly<Record<string, unknown>> & IvrRecord {
-  const { schema, turn, order, state, prompt, expects, end } = record;
+  const { schema, turn, order, state, prompt, readBack, expects, end } = record;
   if (schema !== SCHEMA || !Number.isSafeInteger(turn) || !isRecord(state)) return false;
   const { step, choices, pending } = state;
   return (
@@ -121,6 +123,7 @@ function isWhole(
     Array.isArray(pending) &&
     typeof prompt === 'string' &&
     prompt !== '' &&
+    (readBack === undefined || typeof readBack === 'string') &&
     (expects === 'dtmf' || expects === 'speech dtmf') &&
     (end === null || end === 'hang-up' || end === 'transfer')
   );

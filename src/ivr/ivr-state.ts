@@ -42,6 +42,8 @@ export interface Draft {
   readonly quantity: number | null;
   readonly optionIds: readonly string[];
   readonly note: string;
+  /** The caller was asked for extras; absent: not yet. */
+  readonly extras?: 'asked';
 }
 
 /** A change of one line of the order, while the caller is asked which line. */
@@ -77,6 +79,14 @@ export type IvrStep =
       readonly draft: Draft;
       readonly groupId: string;
       readonly page: number;
+    }
+  /** What may be added. `list`: whether the caller has heard the choices of this page. */
+  | {
+      readonly kind: 'extras';
+      readonly draft: Draft;
+      readonly groupId: string;
+      readonly page: number;
+      readonly list: 'new' | 'heard';
     }
   | { readonly kind: 'quantity'; readonly draft: Draft }
   | { readonly kind: 'line' | 'line-quantity'; readonly lineId: string }

@@ -17,8 +17,9 @@ import {
 import { ivrTurn } from './dialogue.js';
 import { transcriptOf } from './intents/utterance.js';
 import { hintsFor } from './hints.js';
+import { answerKind, type AnswerKind } from './answer-kind.js';
 import { IvrMemory, type IvrRecord, type TurnClaim } from './ivr-memory.js';
-import { NEW_STATE, type IvrInput, type IvrReply } from './ivr-state.js';
+import { NEW_STATE, type IvrInput, type IvrReply, type IvrState } from './ivr-state.js';
 import { runTurn, type RunTool } from './run-turn.js';
 import { orderOf } from './tool-results.js';
 import { DialogueContexts, type DialogueContext } from './dialogue-context.js';
@@ -31,6 +32,8 @@ export interface IvrTurn {
   readonly listensFrom: number;
   /** Phrases for speech recognition, separated by commas; may be empty. */
   readonly hints: string;
+  /** What kind of answer the question expects. */
+  readonly answer: AnswerKind;
   readonly expects: 'speech dtmf' | 'dtmf';
   /** What follows the prompt instead of listening. */
   readonly end: null | 'hang-up' | 'transfer';
@@ -132,7 +135,7 @@ export class IvrService {
     let callback: CallbackNote | undefined;
     const runTool: RunTool = async (name, args) => {
       // The line speaks what it is given, and a read-back has been heard before it listens.
-      const heard = before?.prompt ?? '';
+      const heard = before === null ? '' : heardOf(before);
       const readBack = { heard, answered: before && heard, cut: false, misread: 0 };
       const { spoken } = world().words.vocabulary;
       const context = { callSid, callerNumber, spoken, readBack: () => Promise.resolve(readBack) };
@@ -165,13 +168,22 @@ export class IvrService {
     const worded = by === undefined ? {} : { brain: by };
     const asked = { state, prompt, listensFrom, expects, end, language: language(), ...worded };
     const failures = brainFailures === undefined ? {} : { brainFailures };
-    await this.memory.save(callSid, { turn: asks, order: last, ...asked, ...failures });
+    // Words that are heard to their end are a read-back of their own.
+    const readBack =
+      listensFrom === 0 && stillAsked(before, state) ? { readBack: heardOf(before) } : {};
+    await this.memory.save(callSid, {
+      turn: asks,
+      order: last,
+      ...asked,
+      ...failures,
+      ...readBack,
+    });
     const heard =
       input === null || 'start' in input || 'nothing' in input ? null : transcriptOf(input);
-    const hints = hintsFor(state, world());
     const noted = callback && { callback };
-    const said = { prompt, listensFrom, hints, expects, end, language: language() };
-    return { ...said, heard, order, ...noted, ...worded, asks, repeated: false };
+    const said = { prompt, listensFrom, expects, end, language: language() };
+    const answer = listening(state, world());
+    return { ...said, ...answer, heard, order, ...noted, ...worded, asks, repeated: false };
   }
 
   /** The reply of the brain where it has one, otherwise that of the dialogue. */
@@ -238,6 +250,7 @@ export class IvrService {
       prompt,
       listensFrom: 0,
       hints: '',
+      answer: 'choice',
       expects: 'dtmf',
       end,
       language: language(),
@@ -251,10 +264,31 @@ export class IvrService {
   private repeat(record: IvrRecord | null, turn: number): IvrTurn | null {
     if (record === null || record.turn <= turn) return null;
     const { prompt, listensFrom, expects, end, state, turn: asks, language = null } = record;
-    const hints = hintsFor(state, this.worlds.now(language));
-    const said = { prompt, listensFrom, hints, expects, end, language };
-    return { ...said, heard: null, order: null, asks, repeated: true };
+    const said = { prompt, listensFrom, expects, end, language };
+    const answer = listening(state, this.worlds.now(language));
+    return { ...said, ...answer, heard: null, order: null, asks, repeated: true };
   }
+}
+
+/** What speech recognition is to know about the answer. */
+function listening(state: IvrState, world: DialogueContext): Pick<IvrTurn, 'hints' | 'answer'> {
+  return { hints: hintsFor(state, world), answer: answerKind(state.step) };
+}
+
+/** What the caller heard last: of an order that is still to be agreed to, the whole read-back. */
+function heardOf({ prompt, readBack }: IvrRecord): string {
+  return readBack ?? prompt;
+}
+
+/** Whether the question is the one before: whether to place the order that was read back. */
+function stillAsked(before: IvrRecord | null, { step }: IvrState): before is IvrRecord {
+  const asked = before?.state.step;
+  return (
+    asked?.kind === 'confirm' &&
+    step.kind === 'confirm' &&
+    step.confirmationId !== null &&
+    asked.confirmationId === step.confirmationId
+  );
 }
 
 function beginning(resumed: boolean): IvrInput & { readonly start: true } {

@@ -7,6 +7,7 @@ import type { ToolResult } from '../menu/tools/tool.js';
 import { addLine, newOrder } from '../orders/order-changes.js';
 import { isFault } from '../orders/order-fault.js';
 import type { Order } from '../orders/order.js';
+import { answerKind } from './answer-kind.js';
 import { ivrTurn } from './dialogue.js';
 import { type DialogueContext, DialogueContexts } from './dialogue-context.js';
 import { hintsFor } from './hints.js';
@@ -16,7 +17,7 @@ import type { IvrTurn } from './ivr.service.js';
 /** What a caller would be asked. */
 export type RehearsedQuestion = Pick<
   IvrTurn,
-  'prompt' | 'listensFrom' | 'hints' | 'expects' | 'asks'
+  'prompt' | 'listensFrom' | 'hints' | 'answer' | 'expects' | 'asks'
 >;
 
 /** A question with words of the menu. */
@@ -98,8 +99,10 @@ export class MenuRehearsal {
       if (item === undefined) continue;
       const draft = { itemId: item.id, quantity: null, optionIds: [], note: '' };
       yield at(`number of ${item.name}`, { kind: 'quantity', draft });
+      const extras = { kind: 'extras', draft, groupId, list: 'new' } as const;
       for (const page of portions(options).keys()) {
         yield at(`options of ${name}`, { kind: 'option', draft, groupId, page });
+        yield at(`extras of ${name}`, { ...extras, page });
       }
     }
   }
@@ -111,7 +114,7 @@ function described(context: DialogueContext, item: CatalogueItem): RehearsedQues
   const price = spoken.cents(priceCents);
   const info = context.sentence('itemInfo', { item: name, description, price });
   const prompt = `${info} ${spoken.allergens(name, allergens)}`;
-  return { prompt, listensFrom: 0, hints: '', expects: 'speech dtmf', asks: 1 };
+  return { prompt, listensFrom: 0, hints: '', answer: 'yes-no', expects: 'speech dtmf', asks: 1 };
 }
 
 /** One turn whose tools answer as they would with this order. */
@@ -125,7 +128,8 @@ function played(
   let next = flow.next();
   while (!next.done) next = flow.next(answer(next.value.name, context, order));
   const { state: after, prompt, listensFrom, expects } = next.value;
-  return { prompt, listensFrom, hints: hintsFor(after, context), expects, asks: 1 };
+  const hints = hintsFor(after, context);
+  return { prompt, listensFrom, hints, answer: answerKind(after.step), expects, asks: 1 };
 }
 
 function answer(name: string, { menu, words }: DialogueContext, order?: Order): ToolResult {

@@ -1,4 +1,5 @@
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
+import type { ModifierGroup } from '../menu/catalogue/menu-document.js';
 import type { Draft, Flow, IvrStep, OptionRequest, ItemRequest } from './ivr-state.js';
 import { applyOptionRequests } from './intents/option-requests.js';
 import { fieldsOf, lineOf, textOf } from './tool-results.js';
@@ -66,8 +67,15 @@ export function* completeDish(turn: Turn, draft: Draft): Flow {
       turn.optionChoices(group).some(({ id }) => !draft.optionIds.includes(id)),
   );
   if (missing) return turn.goTo({ kind: 'option', draft, groupId: missing.id, page: 0 });
-  if (draft.quantity === null) return turn.goTo({ kind: 'quantity', draft });
-  const { itemId, quantity, optionIds, note } = draft;
+  if (draft.quantity === null) {
+    if (item && draft.extras === undefined && turn.tellsKeys) {
+      const [group] = optionalGroups(turn, item);
+      if (group) return turn.goTo(extrasOf(draft, group));
+    }
+    if (!item || !hasExtras(item, draft)) return turn.goTo({ kind: 'quantity', draft });
+  }
+  // One dish that was put together by keys; of several, each may be another one.
+  const { itemId, quantity, optionIds, note } = { ...draft, quantity: draft.quantity ?? 1 };
   const result = yield* turn.run('add_item', {
     itemId,
     quantity,
@@ -84,6 +92,44 @@ export function* completeDish(turn: Turn, draft: Draft): Flow {
     turn.tellFault(result);
   }
   yield* nextRequest(turn);
+}
+
+/** What may be added to a dish, the group with room for most first. */
+export function optionalGroups(turn: Turn, item: CatalogueItem): readonly ModifierGroup[] {
+  return item.groups
+    .filter((group) => group.min === 0 && turn.optionChoices(group).length > 0)
+    .toSorted((one, other) => other.max - one.max);
+}
+
+/** The question for what may be added out of a group. */
+export function extrasOf(draft: Draft, { id: groupId }: ModifierGroup): IvrStep {
+  return { kind: 'extras', draft, groupId, page: 0, list: 'new' };
+}
+
+function hasExtras({ groups }: CatalogueItem, { optionIds }: Draft): boolean {
+  return groups.some(
+    ({ min, options }) => min === 0 && options.some(({ id }) => optionIds.includes(id)),
+  );
+}
+
+/**
+ * The question before one about a dish that is being put together: the required choice before it,
+ * or the list that the dish was chosen from by key.
+ *
+ * @param groupId the required choice that is asked for; null: all of them are made.
+ */
+export function questionBefore(turn: Turn, draft: Draft, groupId: string | null): IvrStep {
+  const item = turn.context.menu.item(draft.itemId);
+  const required = item?.groups.filter(({ min }) => min > 0) ?? [];
+  const at = groupId === null ? required.length : required.findIndex(({ id }) => id === groupId);
+  const before = required[at - 1];
+  if (before) {
+    const undone = before.options.map(({ id }) => id);
+    const optionIds = draft.optionIds.filter((id) => !undone.includes(id));
+    return { kind: 'option', draft: { ...draft, optionIds }, groupId: before.id, page: 0 };
+  }
+  if (!item || draft.quantity !== null) return homeStep(turn);
+  return { kind: 'items', categoryId: item.category.id, page: 0, itemRequest: null };
 }
 
 /** Drops the dish that is being put together. */

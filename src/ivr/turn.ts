@@ -4,14 +4,22 @@ import type { Spoken } from '../menu/spoken/spoken.js';
 import type { ToolResult } from '../menu/tools/tool.js';
 import type { Flow, IvrReply, IvrState, IvrStep } from './ivr-state.js';
 import { bounded } from './intents/item-request-parser.js';
-import type { DialogueContext, SentenceName } from './dialogue-context.js';
-import type { Vocabulary } from './vocabulary/vocabulary.js';
+import type { Utterance } from './intents/utterance.js';
+import type { DialogueContext, KeySentence, SentenceName } from './dialogue-context.js';
+import type { Command, Vocabulary } from './vocabulary/vocabulary.js';
 import { orderOf, type OrderedLine, type CurrentOrder } from './tool-results.js';
 
 /** From so many misses in a row on, only keys count. */
 export const KEYS_ONLY_AT = 3;
 /** Most choices read out at a time; key 9 turns the page. */
 const PAGE_SIZE = 8;
+/** Most words of one sentence in which choices are read out, and most choices. */
+const LIST_WORDS = 22;
+const LIST_CHOICES = 4;
+/** Between choices that are read out without keys: a name may have a comma. */
+const BETWEEN = '; ';
+/** Ask what there is to press. */
+const ASKS_FOR_KEYS: readonly (Command | null)[] = ['help', 'keys', 'browse'];
 
 /** A choice as it is read out. */
 export interface Choice {
@@ -19,15 +27,31 @@ export interface Choice {
   readonly name: string;
 }
 
+/** What a turn answers: the first words of the line, a silence, or what the caller said or keyed. */
+export type Heard = 'start' | 'nothing' | Utterance;
+
+/** How a list of choices is read out. */
+export interface Offer {
+  readonly page?: number;
+  /** A choice that stands first on every page. */
+  readonly lead?: Choice;
+  /** The sentence that begins a list with keys. */
+  readonly keyed?: 'choices' | 'orderKeys';
+  /** What is said in the place of a list without keys. */
+  readonly instead?: SentenceName;
+}
+
 /** One turn at work: the state as it changes, and the sentences said so far. */
 export class Turn {
   private readonly said: string[] = [];
+  private readonly sentences = new Set<SentenceName>();
   private ending: IvrReply['end'] = null;
   private listensFrom = 0;
 
   constructor(
     private now: IvrState,
     private spokenIn: DialogueContext,
+    private readonly heard: Heard,
   ) {}
 
   /** What the dialogue knows, in the language that is spoken. */
@@ -52,6 +76,11 @@ export class Turn {
     return this.said.length > 0;
   }
 
+  /** A sentence of this name was said in this turn. */
+  hasSaid(name: SentenceName): boolean {
+    return this.sentences.has(name);
+  }
+
   get ended(): boolean {
     return this.ending !== null;
   }
@@ -59,6 +88,26 @@ export class Turn {
   /** Only keys count: what can be said is not mentioned. */
   get keysOnly(): boolean {
     return this.now.misses >= KEYS_ONLY_AT;
+  }
+
+  /**
+   * The keys of a question are told with the first words of the line, after a miss, to a caller
+   * who uses keys, and when they are asked for. Otherwise the question alone is said.
+   */
+  get tellsKeys(): boolean {
+    if (this.heard === 'start' || this.now.misses > 0) return true;
+    if (this.heard === 'nothing') return false;
+    return this.heard.key !== null || ASKS_FOR_KEYS.includes(this.heard.command);
+  }
+
+  /** The caller has pressed a key, so a sentence that tells the keys is question enough. */
+  get byKey(): boolean {
+    return typeof this.heard === 'object' && this.heard.key !== null;
+  }
+
+  /** The caller wants to hear the question once more, all of it. */
+  get repeats(): boolean {
+    return typeof this.heard === 'object' && this.heard.command === 'repeat';
   }
 
   set(change: Partial<IvrState>): void {
@@ -81,7 +130,13 @@ export class Turn {
   }
 
   say(name: SentenceName, values: Readonly<Record<string, string>> = {}): void {
+    this.sentences.add(name);
     this.tell(this.context.sentence(name, values));
+  }
+
+  /** Says what keys a question has, where they are told. */
+  sayKeys(name: KeySentence): void {
+    if (this.tellsKeys) this.say(name);
   }
 
   /** Says a sentence that a tool has given. */
@@ -108,20 +163,44 @@ export class Turn {
   }
 
   /**
-   * Reads out one page of choices, each with its key, as part of the sentence `within`. Pages
-   * are of about the same length; after the last one comes the first again.
+   * Reads out one page of choices, each with its key where keys are told. Pages are of about the
+   * same length; after the last one comes the first again.
    */
-  offer(choices: readonly Choice[], page = 0, within: 'choices' | 'orderKeys' = 'choices'): void {
-    const pages = Math.max(1, Math.ceil(choices.length / PAGE_SIZE));
-    const size = Math.ceil(choices.length / pages);
-    const start = (page % pages) * size;
-    const shown = choices.slice(start, start + size);
-    this.set({ choices: shown.map(({ id }) => id) });
+  offer(choices: readonly Choice[], offer: Offer = {}): void {
+    const { keyed = 'choices', instead } = offer;
+    const { shown, more } = this.choose(choices, offer);
+    if (shown.length === 0) return;
+    if (!this.tellsKeys) {
+      if (instead !== undefined) return this.say(instead);
+      const names = shown.filter((one) => one !== offer.lead).map(({ name }) => name);
+      if (more) names.push(this.context.sentence('moreChoicesSay'));
+      for (const part of listed(names)) {
+        const choices = part.join(BETWEEN);
+        this.say('choicesSay', { choices });
+      }
+      return;
+    }
     const spoken = shown.map(({ name }, index) =>
       this.context.sentence('choice', { key: String(index + 1), name }),
     );
-    if (pages > 1) spoken.push(this.context.sentence('moreChoices'));
-    if (spoken.length > 0) this.say(within, { choices: spoken.join(', ') });
+    if (more) spoken.push(this.context.sentence('moreChoices'));
+    for (const [at, part] of listed(spoken).entries()) {
+      this.say(at === 0 ? keyed : 'choices', { choices: part.join(', ') });
+    }
+  }
+
+  /** Gives the choices of a page their keys, and says nothing. */
+  choose(
+    choices: readonly Choice[],
+    { page = 0, lead }: Offer = {},
+  ): { readonly shown: readonly Choice[]; readonly more: boolean } {
+    const first = lead === undefined ? [] : [lead];
+    const pages = Math.max(1, Math.ceil(choices.length / (PAGE_SIZE - first.length)));
+    const size = Math.ceil(choices.length / pages);
+    const start = (page % pages) * size;
+    const shown = [...first, ...choices.slice(start, start + size)];
+    this.set({ choices: shown.map(({ id }) => id) });
+    return { shown, more: pages > 1 };
   }
 
   reply(): IvrReply {
@@ -168,4 +247,22 @@ export class Turn {
     const price = this.spoken.cents(Math.abs(priceDeltaCents));
     return this.context.sentence(priceDeltaCents > 0 ? 'dearer' : 'cheaper', { name, price });
   }
+}
+
+/** A list in parts that one sentence each can hold: few choices, and few words. */
+function listed(names: readonly string[]): readonly (readonly string[])[] {
+  const parts: string[][] = [];
+  let words = 0;
+  for (const name of names) {
+    const count = name.split(' ').length;
+    const part = parts.at(-1);
+    if (part && part.length < LIST_CHOICES && words + count <= LIST_WORDS) {
+      part.push(name);
+      words += count;
+    } else {
+      parts.push([name]);
+      words = count;
+    }
+  }
+  return parts;
 }

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { truncate } from '../common/truncate.js';
 import { AppConfig } from '../config/app-config.js';
 import { VoiceScript } from '../config/voice-script.js';
+import type { AnswerKind } from '../ivr/answer-kind.js';
+import { recognition } from './recognition.js';
 import { dial, type Dialling } from './dial-verb.js';
 import { voiceResponse, type VoiceResponse } from './voice-response.js';
 
@@ -24,6 +26,7 @@ export interface Question {
   readonly expects: 'speech dtmf' | 'dtmf';
   /** Phrases for speech recognition, separated by commas; may be empty. */
   readonly hints: string;
+  readonly answer: AnswerKind;
 }
 
 /** The TwiML of the order line without AI: `<Gather>` with Twilio's speech recognition and keypad. */
@@ -44,10 +47,10 @@ export class GatherTwiml {
    * said outside of the `<Gather>` takes neither words nor keys. One key is one answer, `#` and `*`
    * among them, hence `numDigits` and the empty `finishOnKey`. Silence is an answer, too.
    */
-  ask({ prompt, listensFrom, asks, expects, hints }: Question): string {
+  ask({ prompt, listensFrom, asks, expects, hints, answer }: Question): string {
     const response = voiceResponse();
     if (listensFrom > 0) this.say(response, prompt.slice(0, listensFrom));
-    const speech = expects === 'dtmf' ? {} : this.speech(hints);
+    const speech = expects === 'dtmf' ? {} : this.speech(hints, answer);
     const gather = response.gather({
       input: expects.split(' ') as NonNullable<GatherAttributes['input']>,
       action: this.url(`/voice/gather?turn=${asks}`),
@@ -95,15 +98,12 @@ export class GatherTwiml {
     for (const part of parts(text)) verb.say(this.voice, part);
   }
 
-  /**
-   * `auto` ends at the first pause; it must not be combined with a `speechModel`. Words that Twilio
-   * takes for profane would come as stars.
-   */
-  private speech(hints: string): GatherAttributes {
+  /** Words that Twilio takes for profane would come as stars. */
+  private speech(hints: string, answer: AnswerKind): GatherAttributes {
     const language = this.script.language as NonNullable<GatherAttributes['language']>;
     return {
       language,
-      speechTimeout: 'auto',
+      ...recognition(answer, this.script.language),
       profanityFilter: false,
       ...(hints !== '' && { hints }),
     };

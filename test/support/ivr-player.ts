@@ -5,6 +5,7 @@ import { runTurn } from '../../src/ivr/run-turn.js';
 import type { MenuDocument } from '../../src/menu/catalogue/menu-document.js';
 import type { Order } from '../../src/orders/order.js';
 import type { Conversation } from './ivr-conversation.js';
+import { longSentences } from './long-sentences.js';
 import { CALLER, type Restaurant, type Result } from './restaurant.js';
 
 /** The menu that is shipped. */
@@ -22,6 +23,10 @@ export interface RanTool extends ToolRequest {
 /** What a caller's turn came to. */
 export interface PlayedTurn {
   readonly prompt: string;
+  /** From this character of the prompt on the line listens. */
+  readonly listensFrom: number;
+  /** What the caller did then; null after the last words. */
+  readonly by: IvrInput | null;
   /** The tools that change something, in the order they were run. */
   readonly changing: readonly RanTool[];
   readonly end: IvrReply['end'];
@@ -43,7 +48,10 @@ export function numberOf({ hidden }: Conversation): string {
   return hidden ? 'anonymous' : CALLER;
 }
 
-/** Plays a written conversation on the order line, with the restaurant's real tools. */
+/**
+ * Plays a written conversation on the order line, with the restaurant's real tools, and resolves
+ * with all that was said. Every sentence but a read-back must be short.
+ */
 export async function play(
   restaurant: Restaurant,
   conversation: Conversation,
@@ -56,12 +64,14 @@ export async function play(
   const played: PlayedTurn[] = [];
   let state: IvrState | null = null;
   let language: string | null = null;
-  for (const { line, input, says, calls, ends } of conversation.exchanges) {
+  for (const [at, { line, input, says, calls, ends }] of conversation.exchanges.entries()) {
     const said = await turn(restaurant, callerNumber, language, state, input);
     const { reply, ran, readBack } = said;
     const changed = language !== said.language;
     ({ language } = said);
     const where = `line ${line}: `;
+    const question = readBack === null ? reply.prompt : besidesReadBack(reply.prompt, readBack);
+    expect(where + longSentences(question).join()).toBe(where);
     for (const words of says) {
       if (typeof words === 'string') expect(where + reply.prompt).toContain(words);
       else expect(where + reply.prompt).toMatch(words);
@@ -77,7 +87,9 @@ export async function play(
     expect(JSON.parse(JSON.stringify(reply.state))).toEqual(reply.state);
     ({ state } = reply);
     const order = await restaurant.orders.current(restaurant.callSid);
-    played.push({ prompt: reply.prompt, changing, end: reply.end, order });
+    const { prompt, listensFrom, end } = reply;
+    const by = conversation.exchanges[at + 1]?.input ?? null;
+    played.push({ prompt, listensFrom, by, changing, end, order });
   }
   return played;
 }
@@ -110,6 +122,11 @@ async function turn(
     return outcome;
   });
   return { reply, ran, readBack, language: spoken };
+}
+
+/** What is said besides the read-back, where that is in the prompt. */
+function besidesReadBack(prompt: string, { spoken }: Result): string {
+  return prompt.split(String(spoken)).join(' ');
 }
 
 /** A prompt up to the end of the read-back in it. */

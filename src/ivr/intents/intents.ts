@@ -314,5 +314,5 @@ function parse(turn: Turn, text: string): ItemRequests {
 /** The dish that the present question is about; null when it is about something else. */
 function draftOf(turn: Turn): Draft | null {
   const { step } = turn.state;
-  return step.kind === 'option' || step.kind === 'quantity' ? step.draft : null;
+  return 'draft' in step ? step.draft : null;
 }

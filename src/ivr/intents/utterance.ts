@@ -66,7 +66,11 @@ export function transcriptOf(input: { speech?: string; digits?: string }): strin
   return speech === '' ? null : truncate(speech, MAX_SPEECH_LENGTH);
 }
 
-/** What a key means at every question. */
+/**
+ * What a key means at every question: 0 a person, star the question before, pound the question once
+ * more, 9 more choices. 1 to 8 are the choices of the question; where it asks for a number of
+ * dishes, 1 to 9 are that number (docs/decisions/0012-listening.md).
+ */
 function keyCommand(key: string | null): Command | null {
   switch (key) {
     case '0':

@@ -123,7 +123,7 @@ async function tryOrder(
         const wrong = misheard(await call.order(), dish) ?? unread(await call.order(), dish, call);
         if (wrong !== null) return { said, ...wrong };
       }
-      const draft = step.kind === 'option' || step.kind === 'quantity' ? step.draft : null;
+      const draft = 'draft' in step ? step.draft : null;
       if (draft !== null && draft.itemId !== dish.item.id) {
         return { said, problem: `leads to ${nameOf(call, draft.itemId)}`, stage: 'dish' };
       }
@@ -247,7 +247,7 @@ async function askedFor(
   const order = await call.order();
   call.hangUp();
   const added = order?.lines.at(-1);
-  const draft = step.kind === 'option' || step.kind === 'quantity' ? step.draft : null;
+  const draft = 'draft' in step ? step.draft : null;
   const itemId = draft?.itemId ?? added?.itemId ?? null;
   const optionIds = draft?.optionIds ?? added?.options.map(({ optionId }) => optionId) ?? [];
   const name = itemId === null ? null : nameOf(call, itemId);

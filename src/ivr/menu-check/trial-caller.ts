@@ -56,6 +56,7 @@ export function trialWords(language: string): TrialWords {
 /** Keys of questions that have no choices of the menu. */
 const KEYS: { readonly [K in IvrStep['kind']]?: string } = {
   main: '1',
+  extras: '1',
   quantity: '1',
   more: '3',
   fulfilment: '1',

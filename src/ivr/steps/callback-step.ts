@@ -14,7 +14,7 @@ export const callbackStep: Step<'callback'> = {
   ask(turn) {
     turn.set({ choices: [] });
     turn.say('callbackOffer');
-    turn.say('yesNoKeys');
+    turn.sayKeys('yesNoKeys');
   },
   *hear(turn, step, { number, command }) {
     if (number === 1 || command === 'yes') yield* note(turn, step, null);

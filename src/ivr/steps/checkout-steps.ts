@@ -47,8 +47,8 @@ export const fulfilmentStep: Step<'fulfilment'> = {
       yield* setFulfilment(turn, 'pickup');
       return yield* checkout(turn);
     }
-    turn.say('fulfilment');
-    turn.say('fulfilmentKeys');
+    if (!turn.byKey) turn.say('fulfilment');
+    turn.sayKeys('fulfilmentKeys');
   },
   *hear(turn, _, { number, text, raw }) {
     if (isQuestion(raw, turn.vocabulary)) return false;
@@ -70,7 +70,7 @@ export const nameStep: Step<'name'> = {
   ask(turn) {
     turn.set({ choices: [] });
     turn.say('name');
-    turn.say('nameKeys');
+    turn.sayKeys('nameKeys');
   },
   *hear(turn, _, utterance) {
     const skipped = utterance.key === '1' || turn.vocabulary.customer.noName.test(utterance.text);
@@ -96,7 +96,7 @@ export const addressStep: Step<'address'> = {
   ask(turn) {
     turn.set({ choices: [] });
     turn.say('addressSay');
-    turn.say('addressKeys');
+    turn.sayKeys('addressKeys');
   },
   *hear(turn, _, utterance) {
     if (utterance.key === '1' || turn.vocabulary.customer.rathersPickup.test(utterance.text)) {
@@ -119,7 +119,7 @@ export const addressCheckStep: Step<'address-check'> = {
   ask(turn, { address }) {
     turn.set({ choices: [] });
     turn.say('addressCheck', { address });
-    turn.say('yesNoKeys');
+    turn.sayKeys('yesNoKeys');
   },
   *hear(turn, { address }, utterance) {
     if (utterance.key === '1' || utterance.command === 'yes') {
@@ -144,10 +144,11 @@ export const confirmStep: Step<'confirm'> = {
     if (result.ok) {
       const confirmationId = textOf(result['confirmationId']);
       turn.goTo({ kind: 'confirm', confirmationId });
-      turn.tell(textOf(result['spoken']) ?? '');
-      // The second time it may be interrupted.
+      // What was heard to its end is not said once more unless the caller asks for it.
+      if (confirmationId === known && !turn.repeats) turn.say('confirmAgain');
+      else turn.tell(textOf(result['spoken']) ?? '');
       if (confirmationId !== known) turn.hearOut();
-      return turn.say('confirmKeys');
+      return turn.sayKeys('confirmKeys');
     }
     switch (result.error) {
       case 'already_placed':
@@ -185,7 +186,7 @@ export const fixStep: Step<'fix'> = {
   ask(turn) {
     turn.set({ choices: [] });
     turn.say('fix');
-    turn.say('fixKeys');
+    turn.sayKeys('fixKeys');
   },
   *hear(turn, _, { number, text, command }) {
     const { fixItem, fixName, fixAddress } = turn.vocabulary.customer;
@@ -209,7 +210,8 @@ export const placedStep: Step<'placed'> = {
     const { number } = yield* turn.order();
     if (number === null) return turn.goTo({ kind: 'main' });
     turn.say('alreadyPlaced', { number: digitByDigit(turn, number) });
-    turn.say('alreadyPlacedKeys');
+    if (turn.tellsKeys) turn.say('alreadyPlacedKeys');
+    else turn.say('alreadyPlacedSay');
   },
   *hear(turn, _, { number, command }) {
     if (number === 1 || command === 'yes') turn.goTo({ kind: 'categories', page: 0 });
@@ -226,7 +228,7 @@ export const leaveStep: Step<'leave'> = {
   ask(turn) {
     turn.set({ choices: [] });
     turn.say('leaveCheck');
-    turn.say('yesNoKeys');
+    turn.sayKeys('yesNoKeys');
   },
   *hear(turn, _, { number, command }) {
     if (number === 1 || command === 'yes') yield* checkout(turn);

@@ -1,5 +1,5 @@
 import { withOption } from '../intents/option-requests.js';
-import { homeStep, completeDish } from '../ordering.js';
+import { completeDish, extrasOf, homeStep, optionalGroups, questionBefore } from '../ordering.js';
 import type { Turn } from '../turn.js';
 import { alike, numberOf } from '../intents/words.js';
 import { chosen, type Step } from './step.js';
@@ -10,14 +10,15 @@ const MAX_QUANTITY = 50;
 /** A choice that a dish cannot do without. */
 export const optionStep: Step<'option'> = {
   help: 'helpChoice',
-  back: homeStep,
+  back: (turn, { draft, groupId }) => questionBefore(turn, draft, groupId),
   ask(turn, { draft, groupId, page }) {
     const item = turn.context.menu.item(draft.itemId);
     const group = item?.groups.find(({ id }) => id === groupId);
     if (!item || !group) return turn.goTo(homeStep(turn));
-    turn.say('option', { group: group.name.toLowerCase(), item: item.name });
+    if (turn.byKey && turn.hasSaid('item')) turn.say('group', { group: group.name });
+    else turn.say('option', { group: group.name.toLowerCase(), item: item.name });
     const open = turn.optionChoices(group).filter(({ id }) => !draft.optionIds.includes(id));
-    turn.offer(open, page);
+    turn.offer(open, { page });
   },
   *hear(turn, step, utterance) {
     const { draft, groupId } = step;
@@ -48,13 +49,17 @@ export const optionStep: Step<'option'> = {
 /** How many of a dish that was chosen by key. */
 export const quantityStep: Step<'quantity'> = {
   help: 'helpChoice',
-  back: homeStep,
+  back(turn, { draft }) {
+    const item = turn.context.menu.item(draft.itemId);
+    const [group] = item && draft.extras !== undefined ? optionalGroups(turn, item) : [];
+    return group ? extrasOf(draft, group) : questionBefore(turn, draft, null);
+  },
   ask(turn, { draft }) {
     const item = turn.context.menu.item(draft.itemId);
     if (!item) return turn.goTo(homeStep(turn));
     turn.set({ choices: [] });
     turn.say('quantity', { item: item.name });
-    turn.say('quantityKeys');
+    turn.sayKeys('quantityKeys');
   },
   *hear(turn, { draft }, { number, text }) {
     const quantity = number ?? countIn(turn, text);

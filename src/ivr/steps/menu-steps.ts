@@ -19,10 +19,10 @@ export const mainStep: Step<'main'> = {
   ask(turn) {
     turn.set({ choices: [] });
     if (!turn.keysOnly) turn.say('mainSay');
-    turn.say('mainKeys');
-    if (turn.context.otherLanguage !== null) turn.say('languageKey');
-    if (turn.state.lastLineId !== null) turn.say('finishKey');
-    if (turn.context.person) turn.say('personKey');
+    turn.sayKeys('mainKeys');
+    if (turn.context.otherLanguage !== null) turn.sayKeys('languageKey');
+    if (turn.state.lastLineId !== null) turn.sayKeys('finishKey');
+    if (turn.context.person) turn.sayKeys('personKey');
   },
   *hear(turn, _, { number, key }) {
     const { otherLanguage } = turn.context;
@@ -44,8 +44,8 @@ export const moreStep: Step<'more'> = {
   back: () => ({ kind: 'main' }),
   ask(turn) {
     turn.set({ choices: [] });
-    turn.say('more');
-    turn.say('moreKeys');
+    if (!turn.byKey || !turn.hasSaid('added')) turn.say('more');
+    turn.sayKeys('moreKeys');
   },
   *hear(turn, _, { number, command, text }) {
     if (number === 1 || (command === 'yes' && !turn.vocabulary.chat.test(text)))
@@ -64,7 +64,7 @@ export const categoriesStep: Step<'categories'> = {
   ask(turn, { page }) {
     turn.say('categories');
     const sold = turn.context.menu.categories.filter(({ id }) => turn.available(id).length > 0);
-    turn.offer(sold, page);
+    turn.offer(sold, { page });
   },
   hear(turn, { page }, utterance) {
     const categoryId = chosen(turn, utterance);
@@ -89,7 +89,7 @@ export const itemsStep: Step<'items'> = {
       return;
     }
     turn.say('items', { category });
-    turn.offer(items, page);
+    turn.offer(items, { page });
   },
   *hear(turn, step, utterance) {
     const item = turn.context.menu.item(chosen(turn, utterance) ?? '');
@@ -135,7 +135,7 @@ export const offerItemStep: Step<'offer-item'> = {
   ask(turn) {
     turn.set({ choices: [] });
     turn.say('offerItem');
-    turn.say('yesNoKeys');
+    turn.sayKeys('yesNoKeys');
   },
   *hear(turn, { itemId, optionRequests }, { number, command }) {
     const item = turn.context.menu.item(itemId);
@@ -156,7 +156,7 @@ export const doubtStep: Step<'doubt'> = {
     turn.say('heardDish', {
       dish: itemRequests.map((one) => requestInWords(turn, one)).join(', '),
     });
-    turn.say('yesNoKeys');
+    turn.sayKeys('yesNoKeys');
   },
   *hear(turn, { itemRequests }, { key, command, raw }) {
     const { words, search } = turn.context;
@@ -202,11 +202,15 @@ export const offersStep: Step<'offers'> = {
     }
     const described = offers.map(({ name, description }) => `${name}: ${description}`);
     turn.say('offers', { offers: described.join(' ') });
-    turn.offer(offers.map(({ code, name }) => ({ id: code, name })));
+    const choices = offers.map(({ code, name }) => ({ id: code, name }));
+    turn.offer(choices, { instead: 'offersSay' });
   },
   *hear(turn, _, utterance) {
     const { text, command } = utterance;
-    const code = chosen(turn, utterance) ?? namedOffer(turn, text) ?? privateCodeSaid(turn, text);
+    const { choices } = turn.state;
+    const only = command === 'yes' && choices.length === 1 ? choices[0] : null;
+    const named = chosen(turn, utterance) ?? only ?? namedOffer(turn, text);
+    const code = named ?? privateCodeSaid(turn, text);
     if (code === null && command !== 'no') return false;
     if (code !== null) yield* applyOffer(turn, code);
     turn.goTo(homeStep(turn));

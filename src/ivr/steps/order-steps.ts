@@ -21,7 +21,7 @@ export const orderStep: Step<'order'> = {
       return turn.goTo({ kind: 'categories', page: 0 });
     }
     if (page === 0) turn.say('order', { order: turn.orderInWords(order), total: order.total });
-    turn.offer(lineChoices(turn, order.lines), page, 'orderKeys');
+    turn.offer(lineChoices(turn, order.lines), { page, keyed: 'orderKeys', instead: 'orderSay' });
   },
   *hear(turn, { page }, utterance) {
     const lineId = chosen(turn, utterance);
@@ -43,7 +43,8 @@ export const lineStep: Step<'line'> = {
     if (!line) return turn.goTo(ORDER);
     turn.set({ choices: [], lastLineId: lineId });
     turn.say('line', { line: turn.lineInWords(line) });
-    turn.say('lineKeys');
+    if (turn.tellsKeys) turn.say('lineKeys');
+    else turn.say('lineSay');
   },
   *hear(turn, { lineId }, { number, command }) {
     if (number === 1) turn.goTo({ kind: 'line-quantity', lineId });
@@ -67,7 +68,7 @@ export const lineQuantityStep: Step<'line-quantity'> = {
     if (!line) return turn.goTo(ORDER);
     turn.set({ choices: [] });
     turn.say('quantity', { item: line.name });
-    turn.say('quantityKeys');
+    turn.sayKeys('quantityKeys');
   },
   *hear(turn, { lineId }, { number }) {
     if (number === null) return false;
@@ -89,7 +90,7 @@ export const lineGroupsStep: Step<'line-groups'> = {
       return turn.goTo(line ? { kind: 'line', lineId } : ORDER);
     }
     turn.say('lineGroups', { item: line.name });
-    turn.offer(groups, page);
+    turn.offer(groups, { page });
   },
   hear(turn, step, utterance) {
     const groupId = chosen(turn, utterance);
@@ -111,7 +112,7 @@ export const lineOptionStep: Step<'line-option'> = {
     const group = item?.groups.find(({ id }) => id === groupId);
     if (!group) return turn.goTo(ORDER);
     turn.say('lineOption', { group: group.name });
-    turn.offer(turn.optionChoices(group), page);
+    turn.offer(turn.optionChoices(group), { page });
   },
   *hear(turn, step, utterance) {
     const optionId = chosen(turn, utterance);
@@ -171,7 +172,7 @@ export const cancelStep: Step<'cancel'> = {
   ask(turn) {
     turn.set({ choices: [] });
     turn.say('cancelCheck');
-    turn.say('yesNoKeys');
+    turn.sayKeys('yesNoKeys');
   },
   *hear(turn, _, { key, command }) {
     const yes = key === '1' || command === 'yes' || command === 'cancel';

@@ -14,7 +14,7 @@ export const readyTimeStep: Step<'ready-time'> = {
   ask(turn, { earliest }) {
     turn.set({ choices: [] });
     turn.say('readyAsk');
-    if (earliest !== null) turn.say('readyKeys');
+    if (earliest !== null) turn.sayKeys('readyKeys');
   },
   *hear(turn, { earliest, day }, utterance) {
     if (utterance.command === 'no') {
@@ -44,7 +44,7 @@ export const addressPartStep: Step<'address-part'> = {
   ask(turn, { part }) {
     turn.set({ choices: [] });
     turn.say(part === 'postalCode' ? 'postalCode' : 'houseNumber');
-    turn.say('addressKeys');
+    turn.sayKeys('addressKeys');
   },
   *hear(turn, { address, part }, utterance) {
     const { rathersPickup, street } = turn.vocabulary.customer;

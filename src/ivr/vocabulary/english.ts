@@ -20,20 +20,11 @@ const THAT = '(?:that|it|this|those|these|them|(?:the )?last one|that one|the la
 export const ENGLISH: Vocabulary = {
   spoken: ENGLISH_SPOKEN,
   times: ENGLISH_TIMES,
-  hints: [
-    'yes',
-    'no',
-    "that's all",
-    'no thanks',
-    'pickup',
-    'delivery',
-    'my order',
-    'menu',
-    'operator',
-    'a person',
-    'repeat',
-    'go back',
-  ],
+  hints: (
+    "yes|no|that's all|no thanks|pickup|delivery|my order|menu|operator|a person|repeat|" +
+    'go back|half|half a dozen|a dozen|extra'
+  ).split('|'),
+  yesNoHints: "yes|no|yeah|that's right|that's wrong|correct|no thanks|yes please".split('|'),
   numbers: {
     units: (
       'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen ' +

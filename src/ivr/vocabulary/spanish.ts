@@ -31,23 +31,12 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(' ').map
 export const SPANISH: Vocabulary = {
   spoken: SPANISH_SPOKEN,
   times: SPANISH_TIMES,
-  hints: [
-    'sí',
-    'no',
-    'es todo',
-    'no, gracias',
-    'para recoger',
-    'a domicilio',
-    'mi pedido',
-    'menú',
-    'operador',
-    'una persona',
-    'repetir',
-    'regresar',
-    'chica',
-    'mediana',
-    'grande',
-  ],
+  hints: (
+    'sí|no|es todo|no gracias|para recoger|a domicilio|mi pedido|menú|operador|' +
+    'una persona|repetir|regresar|chica|mediana|grande|media docena|una docena|la mitad|' +
+    'extra'
+  ).split('|'),
+  yesNoHints: 'sí|no|claro|así es|es correcto|está mal|sí por favor|no gracias'.split('|'),
   numbers: {
     units: (
       'cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince ' +

@@ -41,6 +41,8 @@ export interface Vocabulary {
   readonly times: TimeWords;
   /** What callers may say to any question, for speech recognition. */
   readonly hints: readonly string[];
+  /** Answers to a question that is answered by yes or no. */
+  readonly yesNoHints: readonly string[];
 
   readonly numbers: {
     /** From zero on, as far as each has a word of its own. */

@@ -1,6 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 
 import { checkDial } from './dial-grammar.js';
+import { checkGather } from './gather-grammar.js';
 
 /** One element of a TwiML document, in document order. */
 export interface Verb {
@@ -140,6 +141,7 @@ function check(
     }
   }
   if (name === 'Dial') checkDial(verb, violations);
+  if (name === 'Gather') checkGather(attributes, violations);
   if (name === 'Stream') checkStream(attributes, secure, violations);
   if (name === 'Parameter') checkParameter(attributes, text, violations);
   if (name === 'Connect' && children.length !== 1) {

@@ -10,6 +10,7 @@ export class RecordingIvr implements Pick<IvrService, 'asked' | 'answered' | 'tu
     Promise.resolve({
       prompt: 'What would you like?',
       hints: 'Margherita,Coca-Cola',
+      answer: 'dishes',
       listensFrom: 0,
       expects: 'speech dtmf',
       end: null,
