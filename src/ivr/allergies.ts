@@ -7,7 +7,12 @@ import {
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import { ALLERGENS } from '../menu/catalogue/menu-document.js';
 import { transfer } from './checkout.js';
-import { allergyStatement, contentsQuestion, type ContentsQuestion } from './intents/allergies.js';
+import {
+  allergyCorrection,
+  allergyStatement,
+  contentsQuestion,
+  type ContentsQuestion,
+} from './intents/allergies.js';
 import { parseItemRequests } from './intents/item-request-parser.js';
 import { utteranceOf, type Utterance } from './intents/utterance.js';
 import type { Flow, IvrStep } from './ivr-state.js';
@@ -38,6 +43,9 @@ export function* takeAllergies(
   turn: Turn,
   utterance: Utterance,
 ): Flow<{ readonly heard: 'nothing' | 'noted' | 'open'; readonly rest: Utterance | null }> {
+  const { allergiesNoted: before = [] } = turn.state;
+  if (before.length > 0) turn.set({ allergiesNoted: [] });
+  if (yield* correctAllergies(turn, utterance.raw, before)) return { heard: 'noted', rest: null };
   const statement = allergyStatement(utterance.raw, turn.vocabulary);
   if (statement === null) return { heard: 'nothing', rest: utterance };
   const { stated, denied, open } = statement;
@@ -47,6 +55,24 @@ export function* takeAllergies(
   }
   if (stated.length > 0) yield* noteAllergies(turn, stated, { alone: rest === null });
   return { heard: open ? 'open' : 'noted', rest };
+}
+
+/**
+ * "No, not nuts, I said dairy": the one is noted in place of the other.
+ *
+ * @param before what was noted in the turn before.
+ */
+function* correctAllergies(turn: Turn, raw: string, before: readonly string[]): Flow<boolean> {
+  const correction = allergyCorrection(raw, turn.vocabulary);
+  if (correction === null) return false;
+  const { stated } = correction;
+  const { allergies } = yield* turn.order();
+  const meant = correction.denied.length > 0 ? correction.denied : before;
+  const denied = meant.filter((one) => allergies.includes(one) && !stated.includes(one));
+  if (denied.length === 0) return false;
+  yield* noteAllergies(turn, stated, {});
+  if (!turn.ended) yield* noteAllergies(turn, denied, { withdrawn: true });
+  return true;
 }
 
 /** Asks for the allergy that was only mentioned, before the question that comes next. */
@@ -72,6 +98,7 @@ export function* noteAllergies(
     if (result.error === 'allergy_too_late') yield* transfer(turn);
     return;
   }
+  if (!withdrawn) turn.set({ allergiesNoted: allergies });
   turn.tell(textOf(result['spoken']) ?? '');
   turn.tell(textOf(result['warning']) ?? '');
   if (alone && !withdrawn) turn.tell(turn.context.menu.business.allergenNotice);

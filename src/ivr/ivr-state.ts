@@ -125,6 +125,8 @@ export interface IvrState {
   readonly lastLineId: string | null;
   /** The dish spoken of last, on the order or not; absent in records of earlier versions. */
   readonly aboutItemId?: string;
+  /** Allergies noted in the turn before, which "no, I said dairy" corrects. */
+  readonly allergiesNoted?: readonly string[];
   /** Pickup or delivery as mentioned, until it is noted on the order. */
   readonly mentioned: 'pickup' | 'delivery' | null;
   /** Pickup or delivery has been asked and answered. */

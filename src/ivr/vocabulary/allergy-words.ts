@@ -18,6 +18,12 @@ export interface AllergyWords {
   readonly illness: RegExp;
   /** Ends right before an allergy that is denied. */
   readonly denied: RegExp;
+  /** Takes back something that was said before: "scratch that". */
+  readonly takesBack: RegExp;
+  /** Before a correction: "no, sorry". */
+  readonly beforeCorrection: RegExp;
+  /** Corrects an allergy. Groups `what`: what it is; `not`: what it is not, which may be missing. */
+  readonly corrections: readonly RegExp[];
   /** Ends before what is left out of a dish: "no", "without". */
   readonly without: RegExp;
   /** Words around an allergy that say whose it is and how bad. */

@@ -16,15 +16,24 @@ export const ENGLISH_ALLERGY_WORDS: AllergyWords = {
     `\\b(?:(?:allerg(?:ic|y|ies)|alergic|intoleran(?:t|ce)|anaphyla\\w+|sensitiv(?:e|ity)) (?:to|too|two|2|of|from)|${PERSON} ${NOT_ALLOWED} (?:eat|tolerate|digest|stomach|be (?:near|around)))(?: eat| eating)? `,
   ),
   beforeAllergen: new RegExp(
-    `\\b(?:(?<!\\b(?:you|why) )${NOT_ALLOWED} (?:have|do|handle|drink|touch|eat)|(?:dont|do not|doesnt) (?:eat|do)|(?:sick|ill|hives|rash|react|reacts|reaction|trouble|problems?) (?:from|with|to)|(?:allergic|allergy|allergies) (?:for|is|are)) `,
+    `\\b(?:(?<!\\b(?:you|why) )${NOT_ALLOWED} (?:have|do|handle|drink|touch|eat)|(?:dont|do not|doesnt|does not) (?:eat|do)|(?<!\\b(?:you|they) )(?:avoid|avoids|avoiding|stay away from|keep away from)|(?:breaks?|broke) out (?:in \\w+ )?(?:if|when|from)(?: (?:i|he|she|we|they) (?:eats?|have|has|drinks?|touch\\w*))?|(?:swells? up|throws? up|itch\\w*|react\\w*|gets? (?:sick|ill|hives)) (?:if|when) (?:i|he|she|we|they) (?:eats?|have|has|drinks?|touch\\w*)|(?:sick|ill|hives|rash|react|reacts|reaction|trouble|problems?) (?:from|with|to)|(?:allergic|allergy|allergies) (?:for|is|are)) `,
   ),
   after:
     /\b(?:allergy|allergies|allergic|alergic|intolerant|intolerance)\b(?! (?:info|information|menu|list|advice|friendly|free))/,
   afterAllergen:
-    /\b(?:(?:will |would |could |can )?(?:makes?|gets?) (?:me|him|her|us|them|my [a-z]+) (?:really |very |so )?(?:sick|ill|swell|itch|throw up)|(?:will |would |could |can )?kills? (?:me|him|her|us|them)|gives? (?:me|him|her) hives)\b/,
+    /\b(?:(?:will |would |could |can )?(?:makes?|gets?) (?:me|him|her|us|them|my [a-z]+) (?:really |very |so )?(?:sick|ill|swell|itch|throw up)|(?:will |would |could |can )?kills? (?:me|him|her|us|them)|gives? (?:me|him|her) hives|(?:thing|issue|problem|sensitivity)(?= |$)(?! with))\b/,
   illness: /\b(?:celiacs?|coeliacs?)(?: disease)?\b/,
   denied:
-    /\b(?:not|isnt|arent|never|no longer|no|without|none|nobody (?:is|has)|(?:dont|do not|doesnt|does not|havent|have not|hasnt) (?:have|got))(?: (?:any|a|an|actually|really|even|food|known|other|more|longer))* $/,
+    /\b(?:not|isnt|arent|never|no longer|no|without|none|nobody (?:is|has)|(?:dont|do not|doesnt|does not|havent|have not|hasnt) (?:have|got)|(?:forget|scratch|cancel|drop|remove|delete|take (?:off|back)|undo)(?: about)?)(?: (?:any|a|an|the|that|my|his|her|actually|really|even|food|known|other|more|longer))* $/,
+  takesBack:
+    /\b(?:scratch|forget|cancel|never mind|nevermind|sorry|actually|i was wrong|my mistake)\b/,
+  beforeCorrection:
+    /^(?:(?:no|nope|sorry|wait|oh|oops|actually|well|thats (?:wrong|not right|not it|incorrect)|im sorry|i am sorry|my mistake) )+/,
+  corrections: [
+    /^(?:its |it is |thats |im |i am )?not (?:allergic )?(?:to )?(?<not>.+?)(?: but| i said| i meant| i mean| its| it is| im allergic| i am allergic)* (?:to )?(?<what>[a-z]+(?: [a-z]+)?)$/,
+    /^i (?:said|meant|mean)(?: to say)? (?:to )?(?<what>.+?)(?: (?:and )?not (?:to )?(?<not>.+))?$/,
+    /^(?:its |it is )(?<what>.+?) not (?<not>.+)$/,
+  ],
   without: /\b(?:no|without|hold(?: the)?|skip(?: the)?|leave (?:off|out)(?: the)?|minus) /g,
   around: set(
     'i im ive am is are has have had got a an the very severely severe bad badly highly really deathly deadly ' +
