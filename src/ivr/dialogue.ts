@@ -10,6 +10,8 @@ import {
   type IvrStep,
 } from './ivr-state.js';
 import type { DialogueContext } from './dialogue-context.js';
+import { answerDiets } from './diets.js';
+import { withoutDislikes } from './intents/diet-questions.js';
 import { homeStep } from './ordering.js';
 import {
   addressCheckStep,
@@ -129,7 +131,10 @@ function* open(turn: Turn, { resumed, missed }: Beginning): Flow {
 }
 
 /** Takes the allergies out of what was said and answers the rest. */
-function* answer(turn: Turn, said: Utterance): Flow {
+function* answer(turn: Turn, heardAll: Utterance): Flow {
+  const liked = withoutDislikes(heardAll.raw, turn.vocabulary);
+  const said = liked === heardAll.raw ? heardAll : utteranceOf({ speech: liked }, turn.vocabulary);
+  if (said === null) return understood(turn);
   const { heard, rest } = yield* takeAllergies(turn, said);
   if (turn.ended) return;
   if (rest === null) understood(turn);
@@ -157,9 +162,9 @@ function* answerTo(turn: Turn, said: Utterance, noted: boolean): Flow {
  *
  * @param noted something of what was said has been understood already.
  */
-function* respond(turn: Turn, utterance: Utterance, step: IvrStep, noted: boolean): Flow<boolean> {
+function* respond(turn: Turn, said: Utterance, step: IvrStep, noted: boolean): Flow<boolean> {
   const asked = stepOf(step);
-  switch (utterance.command) {
+  switch (said.command) {
     case 'person':
       if (!(yield* transfer(turn))) turn.say('noHuman');
       return true;
@@ -173,7 +178,8 @@ function* respond(turn: Turn, utterance: Utterance, step: IvrStep, noted: boolea
       return true;
     default:
   }
-  if (yield* answerContents(turn, utterance)) {
+  const utterance = yield* answerDiets(turn, said);
+  if (utterance === null || (yield* answerContents(turn, utterance))) {
     understood(turn);
     return false;
   }

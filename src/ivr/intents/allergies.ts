@@ -55,7 +55,10 @@ export function allergyStatement(
     for (const allergy of cut.allergies) (cut.denied ? denied : stated).add(allergy);
     open ||= cut.allergies.length === 0 && !cut.denied;
     const tail = cut.tail.every((token) => words.around.has(token)) ? [] : cut.tail;
-    said = joined(withoutPerson(cut.head, words), withoutJoints(tail, words));
+    const head = cut.denied
+      ? tokensOf(`${cut.head.join(' ')} `.replace(words.denied, ''))
+      : cut.head;
+    said = joined(withoutPerson(head, words), withoutJoints(tail, words));
   }
   if (count === 0) return null;
   if (saysNoMore(said, words)) said = '';
@@ -304,14 +307,20 @@ function leftOut(head: readonly string[], words: AllergyWords): readonly string[
 function withoutPerson(head: readonly string[], words: AllergyWords): readonly string[] {
   const rest = trimmed(head, words);
   const from = rest.findLastIndex((token) => words.whose.has(token));
-  const near = from >= 0 && rest.length - from <= MAX_PERSON_WORDS;
+  const isPerson = !words.stops.has(rest.at(-1) ?? '');
+  const near = from >= 0 && isPerson && rest.length - from <= MAX_PERSON_WORDS;
   const clause = near && !rest.slice(from).some((token) => token === '|' || token === ',');
   return clause ? trimmed(rest.slice(0, from), words) : rest;
 }
 
-function trimmed(tokens: readonly string[], { around, joints }: AllergyWords): readonly string[] {
+/** Words without those at their end that only lead to the allergy: no question loses its verb. */
+function trimmed(tokens: readonly string[], words: AllergyWords): readonly string[] {
+  const { around, joints, asksWhat } = words;
+  const pause = Math.max(tokens.lastIndexOf(','), tokens.lastIndexOf('|'));
   const last = tokens.findLastIndex(
-    (token) => !around.has(token) && !joints.has(token) && token !== '|',
+    (token, at) =>
+      (!around.has(token) && !joints.has(token) && token !== '|') ||
+      (at < pause && asksWhat.has(tokens[0] ?? '')),
   );
   return tokens.slice(0, last + 1);
 }

@@ -30,6 +30,8 @@ export interface AllergyWords {
   readonly around: ReadonlySet<string>;
   /** Begins the person whose allergy it is: "my cousin Vinny". */
   readonly whose: ReadonlySet<string>;
+  /** Begins a question of which only an allergy follows: "what can I have". */
+  readonly asksWhat: ReadonlySet<string>;
   /** Between two allergies. */
   readonly joints: ReadonlySet<string>;
   /** Before an allergy in a list: "all", "any". */

@@ -45,6 +45,7 @@ export const ENGLISH_ALLERGY_WORDS: AllergyWords = {
       'aware mention tell us me nothing about remind kitchen chef cook',
   ),
   whose: set('my our his her'),
+  asksWhat: set('what which anything is do'),
   joints: set('and or , plus nor'),
   determiners: set('all any some the most kind kinds of type types every raw fresh cooked'),
   stops: set(
@@ -53,7 +54,7 @@ export const ENGLISH_ALLERGY_WORDS: AllergyWords = {
       'please thanks thank have has had get give make want like need order add put take that this there then ' +
       'now with without for on in at because cause just also okay ok yes no not hi hello my her his our their me ' +
       'him us let lets maybe and or | anything something food stuff things much many more severe bad severely ' +
-      'known other any such quite only still already spicy everything',
+      'known other any such quite eat only still already spicy everything',
   ),
   those: set('it them that those these this'),
   asks: [

@@ -1,6 +1,7 @@
 import { ENGLISH_TIMES } from '../../menu/ready/english-times.js';
 import { ENGLISH_SPOKEN } from '../../menu/spoken/english.js';
 import { ENGLISH_ALLERGY_WORDS } from './english-allergy-words.js';
+import { ENGLISH_DIET_WORDS } from './english-diet-words.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const PERSON =
@@ -350,5 +351,6 @@ export const ENGLISH: Vocabulary = {
     places: /^(place|confirm|submit|send)\b/,
   },
   allergies: ENGLISH_ALLERGY_WORDS,
+  diets: ENGLISH_DIET_WORDS,
   offer: 'offer',
 };

@@ -12,7 +12,7 @@ export const SPANISH_ALLERGY_WORDS: AllergyWords = {
   before:
     /\b(?:(?:alergic[oa]s?|alergias?|intolerantes?|intolerancias?|sensibles?) (?:a|al|de|por|hacia)|(?:no|tampoco) (?:puedo|puede|pueden|podemos|debo|debe|deben|debemos) (?:comer|consumir|ingerir|tolerar)|no toler[aoe]\w*) /,
   beforeAllergen:
-    /\b(?:(?:no|tampoco) (?:puedo|puede|pueden|podemos|debo|debe|deben|debemos) (?:tomar|tener|probar|tocar)|(?:evito|evita|evitan|evitamos|(?:debo|debe|debemos|tengo que|tiene que|tenemos que) evitar)|(?:me|le|se) (?:enferma|hincha|llena de ronchas) (?:si|cuando|con) (?:come|como|toma|tomo|prueba|pruebo)|(?:me|le|nos|les) (?:hace|hacen|cae|caen) (?:mal|dano)|(?:me|le|nos|les) (?:da|dan) alergia) /,
+    /\b(?:(?:no|tampoco) (?:puedo|puede|pueden|podemos|debo|debe|deben|debemos) (?:tomar|tener|probar|tocar)|(?:no|tampoco) (?:como|come|comemos|comen)|(?:evito|evita|evitan|evitamos|(?:debo|debe|debemos|tengo que|tiene que|tenemos que) evitar)|(?:me|le|se) (?:enferma|hincha|llena de ronchas) (?:si|cuando|con) (?:come|como|toma|tomo|prueba|pruebo)|(?:me|le|nos|les) (?:hace|hacen|cae|caen) (?:mal|dano)|(?:me|le|nos|les) (?:da|dan) alergia) /,
   after:
     /\b(?:alergias?|alergic[oa]s?|intolerantes?|intolerancias?)\b(?! (?:alimentari\w+ )?(?:informacion|menu|lista))/,
   afterAllergen:
@@ -37,6 +37,7 @@ export const SPANISH_ALLERGY_WORDS: AllergyWords = {
       'hay en mi nuestra casa familia grupo mesa cuidado',
   ),
   whose: set('mi mis su sus nuestro nuestra'),
+  asksWhat: set('que cual cuales hay algo'),
   joints: set('y e o u , ni'),
   determiners: set('la el los las todos todas todo toda cualquier tipo tipos de del al a un una'),
   stops: set(

@@ -3,6 +3,7 @@ import { SPANISH_TIMES } from '../../menu/ready/spanish-times.js';
 import { SPANISH_SPOKEN } from '../../menu/spoken/spanish.js';
 import { SPANISH_TRANSLATIONS } from './spanish-translations.js';
 import { SPANISH_ALLERGY_WORDS } from './spanish-allergy-words.js';
+import { SPANISH_DIET_WORDS } from './spanish-diet-words.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const PERSON =
@@ -353,5 +354,6 @@ export const SPANISH: Vocabulary = {
     places: /^(confirm|envi|mand|realic|realiz|hag|haz)/,
   },
   allergies: SPANISH_ALLERGY_WORDS,
+  diets: SPANISH_DIET_WORDS,
   offer: 'oferta',
 };

@@ -4,7 +4,7 @@ import type { Order, OrderLine } from '../../orders/order.js';
 import type { OpenState } from '../business-hours.js';
 import { WEEKDAYS, type TimeWindow, type Weekday } from '../catalogue/menu-document.js';
 import { orderMoment } from './english.js';
-import { SPANISH_ALLERGIES, spanishAllergens } from './spanish-allergies.js';
+import { SPANISH_ALLERGIES, SPANISH_DIETS, spanishAllergens } from './spanish-allergies.js';
 import type { FaultyDish, Spoken } from './spoken.js';
 
 const SMALL = (
@@ -119,6 +119,7 @@ export const SPANISH_SPOKEN: Spoken = {
   order,
   allergens,
   allergies: SPANISH_ALLERGIES,
+  diets: SPANISH_DIETS,
   fault,
 };
 
