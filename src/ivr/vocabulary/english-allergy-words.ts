@@ -63,7 +63,7 @@ export const ENGLISH_ALLERGY_WORDS: AllergyWords = {
     ),
     /^(?:is|are) there (?:any |some |a )?(?<what>.+?) (?:in|on|inside|at) (?<dish>.+)$/,
     /^(?:any|got any) (?<what>.+?) (?:in|on|inside) (?<dish>.+)$/,
-    /^(?:is|are) (?<what>.+?) (?:in|on|inside) (?<dish>.+)$/,
+    /^(?!.* (?:free|safe|ok|okay|alright|suitable)\b)(?:is|are) (?<what>.+?) (?:in|on|inside) (?<dish>.+)$/,
     /^(?:will|would) there be (?:any |some )?(?<what>.+?) (?:in|on) (?<dish>.+)$/,
     /^(?:theres )?no (?<what>.+?) (?:in|on) (?<dish>it|that|this|them|those)(?: right| correct)?$/,
     /^(?:whats|what is|what are|what all is|what comes|what goes|what do you put) (?:in|on|inside|with) (?<dish>.+)$/,

@@ -299,7 +299,7 @@ function line({ quantity, name, options, note }: OrderLine): string {
 
 function allergens(name: string, known: readonly string[] | null): string {
   if (known === null) return `No se sabe qué alérgenos contiene ${name}.`;
-  if (known.length === 0) return `${name} no tiene alérgenos entre los ingredientes declarados.`;
+  if (known.length === 0) return `El menú no indica alérgenos en ${name}.`;
   return `${name} contiene ${spanishAllergens(known)}.`;
 }
 
