@@ -138,7 +138,7 @@ export function offerDish(turn: Turn, itemId: string | undefined, offered: boole
   turn.set({ aboutItemId: itemId });
   if (!offered || !OFFERING.includes(turn.state.step.kind)) return;
   const item = turn.context.menu.item(itemId);
-  const gone = item ? turn.context.unavailable(item) : null;
+  const gone = item ? turn.unavailable(item) : null;
   if (gone === null) turn.goTo({ kind: 'offer-item', itemId, optionRequests: [] });
   else turn.tell(gone);
 }

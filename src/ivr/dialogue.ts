@@ -146,7 +146,8 @@ function* answer(turn: Turn, heardAll: Utterance): Flow {
 function* answerTo(turn: Turn, said: Utterance, noted: boolean): Flow {
   const { step } = turn.state;
   const asked = stepOf(step);
-  const isTime = asked.freeWords === true || step.kind === 'ready-time';
+  const isFree = asked.freeWords === true && step.kind !== 'name';
+  const isTime = isFree || step.kind === 'ready-time';
   const utterance = isTime ? said : yield* noteTime(turn, said);
   if (utterance === null) return understood(turn);
   const { step: next } = turn.state;

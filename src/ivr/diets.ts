@@ -194,7 +194,7 @@ function itemsOf(turn: Turn, rest: string): readonly CatalogueItem[] {
   const { context } = turn;
   const part = partOf(turn, rest);
   return context.menu.items.filter(
-    (item) => (part === null || item.category.id === part) && context.unavailable(item) === null,
+    (item) => (part === null || item.category.id === part) && turn.unavailable(item) === null,
   );
 }
 

@@ -127,6 +127,8 @@ export interface IvrState {
   readonly aboutItemId?: string;
   /** Allergies noted in the turn before, which "no, I said dairy" corrects. */
   readonly allergiesNoted?: readonly string[];
+  /** For when the order is, in ISO 8601; null or absent: as soon as possible. */
+  readonly readyAt?: string | null;
   /** Pickup or delivery as mentioned, until it is noted on the order. */
   readonly mentioned: 'pickup' | 'delivery' | null;
   /** Pickup or delivery has been asked and answered. */

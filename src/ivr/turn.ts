@@ -6,12 +6,15 @@ import type { Flow, IvrReply, IvrState, IvrStep } from './ivr-state.js';
 import { bounded } from './intents/item-request-parser.js';
 import type { DialogueContext, SentenceName } from './dialogue-context.js';
 import type { Vocabulary } from './vocabulary/vocabulary.js';
-import { orderOf, type OrderedLine, type CurrentOrder } from './tool-results.js';
+import { orderOf, textOf, type OrderedLine, type CurrentOrder } from './tool-results.js';
 
 /** From so many misses in a row on, only keys count. */
 export const KEYS_ONLY_AT = 3;
 /** Most choices read out at a time; key 9 turns the page. */
 const PAGE_SIZE = 8;
+
+/** Tools that tell for when the order is. */
+const TELLING_TIME: readonly string[] = ['view_order', 'set_customer'];
 
 /** A choice as it is read out. */
 export interface Choice {
@@ -90,7 +93,9 @@ export class Turn {
   }
 
   *run(name: string, args: Readonly<Record<string, unknown>> = {}): Flow<ToolResult> {
-    return yield { name, args };
+    const result = yield { name, args };
+    if (result.ok && TELLING_TIME.includes(name)) this.set({ readyAt: textOf(result['readyAt']) });
+    return result;
   }
 
   *order(): Flow<CurrentOrder> {
@@ -139,10 +144,16 @@ export class Turn {
     return lines.map((line) => this.lineInWords(line)).join('; ');
   }
 
-  /** Items of a category that can be had now. */
+  /** Why an item cannot be had for the time of the order, as a sentence; null when it can. */
+  unavailable(item: CatalogueItem): string | null {
+    const { readyAt = null } = this.now;
+    return this.context.unavailable(item, readyAt === null ? undefined : new Date(readyAt));
+  }
+
+  /** Items of a category that can be had for the time of the order. */
   available(categoryId: string): readonly CatalogueItem[] {
     return this.context.menu.items.filter(
-      (item) => item.category.id === categoryId && this.context.unavailable(item) === null,
+      (item) => item.category.id === categoryId && this.unavailable(item) === null,
     );
   }
 

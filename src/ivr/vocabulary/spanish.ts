@@ -332,7 +332,7 @@ export const SPANISH: Vocabulary = {
   customer: {
     givesName: /\b(me llamo|mi nombre|a nombre de|el nombre es)\b/,
     beforeName: new RegExp(
-      `^(?:${WELL}|(?:mi|el) nombre(?: es)?|me llamo|soy|(?:es )?a nombre de|(?:es )?para|es|con|de parte de|ponga(?:lo)?|p[oó]n(?:lo|galo)|cambi[ae]\\S* (?:el )?nombre a)(?=[\\s,.])[\\s,.]*`,
+      `^(?:${WELL}|(?:mi|el) nombre(?: es)?|me llamo|soy|(?:es )?a nombre de|(?:es )?para|es|con|de parte de|(?:para |a )?recoger|paso|ponga(?:lo)?|p[oó]n(?:lo|galo)|cambi[ae]\\S* (?:el )?nombre a)(?=[\\s,.])[\\s,.]*`,
       'i',
     ),
     beforeAddress: new RegExp(
