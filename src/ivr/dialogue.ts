@@ -131,12 +131,11 @@ function* open(turn: Turn, { resumed, missed }: Beginning): Flow {
 }
 
 /** Takes the allergies out of what was said and answers the rest. */
-function* answer(turn: Turn, heardAll: Utterance): Flow {
-  const liked = withoutDislikes(heardAll.raw, turn.vocabulary);
-  const said = liked === heardAll.raw ? heardAll : utteranceOf({ speech: liked }, turn.vocabulary);
-  if (said === null) return understood(turn);
-  const { heard, rest } = yield* takeAllergies(turn, said);
+function* answer(turn: Turn, said: Utterance): Flow {
+  const { heard, rest: left } = yield* takeAllergies(turn, said);
   if (turn.ended) return;
+  const raw = left === null ? '' : withoutDislikes(left.raw, turn.vocabulary);
+  const rest = raw === left?.raw ? left : utteranceOf({ speech: raw }, turn.vocabulary);
   if (rest === null) understood(turn);
   else yield* answerTo(turn, rest, heard !== 'nothing');
   if (heard === 'open') askWhichAllergy(turn);
