@@ -7,7 +7,12 @@ import {
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import { ALLERGENS } from '../menu/catalogue/menu-document.js';
 import { transfer } from './checkout.js';
-import { allergyStatement, contentsQuestion, type ContentsQuestion } from './intents/allergies.js';
+import {
+  allergyCorrection,
+  allergyStatement,
+  contentsQuestion,
+  type ContentsQuestion,
+} from './intents/allergies.js';
 import { parseItemRequests } from './intents/item-request-parser.js';
 import { utteranceOf, type Utterance } from './intents/utterance.js';
 import type { Flow, IvrStep } from './ivr-state.js';
@@ -38,6 +43,9 @@ export function* takeAllergies(
   turn: Turn,
   utterance: Utterance,
 ): Flow<{ readonly heard: 'nothing' | 'noted' | 'open'; readonly rest: Utterance | null }> {
+  const { allergiesNoted: before = [] } = turn.state;
+  if (before.length > 0) turn.set({ allergiesNoted: [] });
+  if (yield* correctAllergies(turn, utterance.raw, before)) return { heard: 'noted', rest: null };
   const statement = allergyStatement(utterance.raw, turn.vocabulary);
   if (statement === null) return { heard: 'nothing', rest: utterance };
   const { stated, denied, open } = statement;
@@ -47,6 +55,24 @@ export function* takeAllergies(
   }
   if (stated.length > 0) yield* noteAllergies(turn, stated, { alone: rest === null });
   return { heard: open ? 'open' : 'noted', rest };
+}
+
+/**
+ * "No, not nuts, I said dairy": the one is noted in place of the other.
+ *
+ * @param before what was noted in the turn before.
+ */
+function* correctAllergies(turn: Turn, raw: string, before: readonly string[]): Flow<boolean> {
+  const correction = allergyCorrection(raw, turn.vocabulary);
+  if (correction === null) return false;
+  const { stated } = correction;
+  const { allergies } = yield* turn.order();
+  const meant = correction.denied.length > 0 ? correction.denied : before;
+  const denied = meant.filter((one) => allergies.includes(one) && !stated.includes(one));
+  if (denied.length === 0) return false;
+  yield* noteAllergies(turn, stated, {});
+  if (!turn.ended) yield* noteAllergies(turn, denied, { withdrawn: true });
+  return true;
 }
 
 /** Asks for the allergy that was only mentioned, before the question that comes next. */
@@ -72,6 +98,7 @@ export function* noteAllergies(
     if (result.error === 'allergy_too_late') yield* transfer(turn);
     return;
   }
+  if (!withdrawn) turn.set({ allergiesNoted: allergies });
   turn.tell(textOf(result['spoken']) ?? '');
   turn.tell(textOf(result['warning']) ?? '');
   if (alone && !withdrawn) turn.tell(turn.context.menu.business.allergenNotice);
@@ -96,16 +123,24 @@ export function* answerContents(turn: Turn, { raw, command }: Utterance): Flow<b
   if (asksForChoices(turn, dish, question) || (isThat && asksForDish(turn, question))) return false;
   const ofAllergens = /all?[eé]rg/i.test(raw);
   tellContents(turn, dish, question.what, order, ofAllergens);
-  const { id } = dish.item;
-  if (id === undefined) return true;
-  turn.set({ aboutItemId: id });
-  const offered = !isThat && dish !== subject && order.lines.every(({ itemId }) => itemId !== id);
-  if (!offered || !OFFERING.includes(turn.state.step.kind)) return true;
-  const item = turn.context.menu.item(id);
-  const gone = item ? turn.context.unavailable(item) : null;
-  if (gone === null) turn.goTo({ kind: 'offer-item', itemId: id, optionRequests: [] });
-  else turn.tell(gone);
+  const ordered = order.lines.some(({ itemId }) => itemId === dish.item.id);
+  offerDish(turn, dish.item.id, !isThat && dish !== subject && !ordered);
   return true;
+}
+
+/**
+ * A dish is the one spoken of from now on.
+ *
+ * @param offered ask whether it shall be ordered, where callers may order.
+ */
+export function offerDish(turn: Turn, itemId: string | undefined, offered: boolean): void {
+  if (itemId === undefined) return;
+  turn.set({ aboutItemId: itemId });
+  if (!offered || !OFFERING.includes(turn.state.step.kind)) return;
+  const item = turn.context.menu.item(itemId);
+  const gone = item ? turn.unavailable(item) : null;
+  if (gone === null) turn.goTo({ kind: 'offer-item', itemId, optionRequests: [] });
+  else turn.tell(gone);
 }
 
 /** Says what is in a dish: all that the menu tells, or what was asked, with the allergens stated. */
@@ -142,8 +177,9 @@ function tellContents(
 }
 
 /** What is spoken of: a dish of the menu, or an option by itself. */
-type Subject = Dish & {
-  readonly item: Dish['item'] & Partial<Pick<CatalogueItem, 'id' | 'groups' | 'category'>>;
+export type Subject = Dish & {
+  readonly item: Dish['item'] &
+    Partial<Pick<CatalogueItem, 'id' | 'groups' | 'category' | 'dietary'>>;
 };
 
 /** The allergens of a dish with its options; null when those of the dish are not stated. */
@@ -164,7 +200,7 @@ function presenceIn({ context }: Turn, dish: Dish, what: string): Presence {
 }
 
 /** The dish under discussion, with the options chosen so far. */
-function subjectOf(turn: Turn, order: CurrentOrder): Subject | null {
+export function subjectOf(turn: Turn, order: CurrentOrder): Subject | null {
   const { step, aboutItemId } = turn.state;
   if ('draft' in step) return dishOf(turn, step.draft);
   if (step.kind === 'offer-item') return dishOf(turn, { itemId: step.itemId, optionIds: [] });
@@ -178,7 +214,7 @@ function subjectOf(turn: Turn, order: CurrentOrder): Subject | null {
 }
 
 /** The one dish that is called so; "the pizza" may be the one under discussion. */
-function dishCalled(turn: Turn, words: string, subject: Subject | null): Subject | null {
+export function dishCalled(turn: Turn, words: string, subject: Subject | null): Subject | null {
   const { words: menuWords, search } = turn.context;
   const { itemRequests, optionRequests } = parseItemRequests(words, menuWords, search);
   const [named] = itemRequests;

@@ -29,8 +29,8 @@ export interface DialogueContext {
   readonly menu: Menu;
   readonly words: MenuWords;
   readonly search: SearchItems;
-  /** Why an item is not available now, as a sentence; null when it is available. */
-  unavailable(item: CatalogueItem): string | null;
+  /** Why an item is not available at a moment, by default now, as a sentence; null when it is. */
+  unavailable(item: CatalogueItem, at?: Date): string | null;
   /** Whether the call can be transferred to a person. */
   readonly person: boolean;
   sentence(name: SentenceName, values?: Readonly<Record<string, string>>): string;
@@ -59,8 +59,8 @@ export class DialogueContexts {
       ...context,
       speaking: (code) => (script.in(code).code === code ? this.now(code) : null),
       search: (query) => menu.search({ query }).items,
-      unavailable: (item) => {
-        const fault = desk.unavailability(item);
+      unavailable: (item, at) => {
+        const fault = desk.unavailability(item, at);
         return fault && spoken.fault(fault, item);
       },
     };

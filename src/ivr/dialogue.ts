@@ -11,6 +11,8 @@ import {
 } from './ivr-state.js';
 import type { DialogueContext } from './dialogue-context.js';
 import { takeLanguage } from './language.js';
+import { answerDiets } from './diets.js';
+import { withoutDislikes } from './intents/diet-questions.js';
 import { homeStep } from './ordering.js';
 import {
   addressCheckStep,
@@ -140,8 +142,9 @@ function* open(turn: Turn, { resumed, missed }: Beginning): Flow {
  * language that is spoken from then on.
  */
 function* answer(turn: Turn, said: Utterance, noted = false): Flow {
-  const { heard, rest } = yield* takeAllergies(turn, said);
+  const { heard, rest: left } = yield* takeAllergies(turn, said);
   if (turn.ended) return;
+  const rest = left && liked(turn, left);
   const language = noted || rest === null ? null : yield* takeLanguage(turn, rest);
   if (language !== null) {
     understood(turn);
@@ -151,11 +154,18 @@ function* answer(turn: Turn, said: Utterance, noted = false): Flow {
   if (heard === 'open') askWhichAllergy(turn);
 }
 
+/** An utterance without what somebody does not like; null: that was all. */
+function liked({ vocabulary }: Turn, said: Utterance): Utterance | null {
+  const raw = withoutDislikes(said.raw, vocabulary);
+  return raw === said.raw ? said : utteranceOf({ speech: raw }, vocabulary);
+}
+
 /** @param noted something of what was said has been understood already. */
 function* answerTo(turn: Turn, said: Utterance, noted: boolean): Flow {
   const { step } = turn.state;
   const asked = stepOf(step);
-  const isTime = asked.freeWords === true || step.kind === 'ready-time';
+  const isFree = asked.freeWords === true && step.kind !== 'name';
+  const isTime = isFree || step.kind === 'ready-time';
   const utterance = isTime ? said : yield* noteTime(turn, said);
   if (utterance === null) return understood(turn);
   const { step: next } = turn.state;
@@ -171,9 +181,9 @@ function* answerTo(turn: Turn, said: Utterance, noted: boolean): Flow {
  *
  * @param noted something of what was said has been understood already.
  */
-function* respond(turn: Turn, utterance: Utterance, step: IvrStep, noted: boolean): Flow<boolean> {
+function* respond(turn: Turn, said: Utterance, step: IvrStep, noted: boolean): Flow<boolean> {
   const asked = stepOf(step);
-  switch (utterance.command) {
+  switch (said.command) {
     case 'person':
       if (!(yield* transfer(turn))) turn.say('noHuman');
       return true;
@@ -189,7 +199,8 @@ function* respond(turn: Turn, utterance: Utterance, step: IvrStep, noted: boolea
       return true;
     default:
   }
-  if (yield* answerContents(turn, utterance)) {
+  const utterance = yield* answerDiets(turn, said);
+  if (utterance === null || (yield* answerContents(turn, utterance))) {
     understood(turn);
     return false;
   }

@@ -57,7 +57,7 @@ export function* tellItem(
   });
   turn.set({ aboutItemId: item.id });
   if (allergens) turn.tell(textOf(result['allergenAnswer']) ?? '');
-  const gone = turn.context.unavailable(item);
+  const gone = turn.unavailable(item);
   if (gone !== null) return turn.tell(gone);
   // With another dish half chosen, that one comes first.
   if ('draft' in turn.state.step) return;

@@ -135,6 +135,10 @@ export interface IvrState {
   readonly lastLineId: string | null;
   /** The dish spoken of last, on the order or not; absent in records of earlier versions. */
   readonly aboutItemId?: string;
+  /** Allergies noted in the turn before, which "no, I said dairy" corrects. */
+  readonly allergiesNoted?: readonly string[];
+  /** For when the order is, in ISO 8601; null or absent: as soon as possible. */
+  readonly readyAt?: string | null;
   /** Pickup or delivery as mentioned, until it is noted on the order. */
   readonly mentioned: 'pickup' | 'delivery' | null;
   /** Pickup or delivery has been asked and answered. */

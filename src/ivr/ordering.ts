@@ -41,7 +41,7 @@ export function* beginDish(
     optionRequests,
   }: { readonly quantity: number | null; readonly optionRequests: readonly OptionRequest[] },
 ): Flow {
-  const gone = turn.context.unavailable(item);
+  const gone = turn.unavailable(item);
   if (gone !== null) {
     turn.tell(gone);
     return yield* nextRequest(turn);

@@ -30,9 +30,16 @@ export function* noteTime(turn: Turn, utterance: Utterance): Flow<Utterance | nu
   // "In a minute" asks for patience; "Sunday" alone may be a misheard sundae.
   if (wish.kind === 'in' && wish.minutes < MIN_MINUTES) return utterance;
   const dayOnly = wish.kind === 'at' && wish.hour === null;
-  if (dayOnly && !alone && !words.includes(' ')) return utterance;
-  const unclear = vague || dayOnly || isQuestion(utterance.raw, turn.vocabulary);
-  const clear = about || alone || !(unclear || inAStory(utterance.raw, words));
+  const isWeekday = wish.kind === 'at' && wish.day?.kind === 'weekday';
+  if (dayOnly && isWeekday && !alone && !words.includes(' ')) return utterance;
+  // "Bob, for seven thirty"; June and Noon are names.
+  const atName = turn.state.step.kind === 'name';
+  if (atName && (dayOnly || !words.includes(' '))) return utterance;
+  const asks = isQuestion(utterance.raw, turn.vocabulary);
+  const unclear = vague || dayOnly || asks;
+  const ahead = dayOnly && wish.day?.kind === 'ahead' && wish.day.days > 0;
+  const clear =
+    about || alone || atName || (ahead && !asks) || !(unclear || inAStory(utterance.raw, words));
   if (!clear) return utterance;
   const { step } = turn.state;
   const outcome = yield* setReadyTime(turn, words);

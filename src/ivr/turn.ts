@@ -7,7 +7,7 @@ import { bounded } from './intents/item-request-parser.js';
 import type { Utterance } from './intents/utterance.js';
 import type { DialogueContext, KeySentence, SentenceName } from './dialogue-context.js';
 import type { Command, Vocabulary } from './vocabulary/vocabulary.js';
-import { orderOf, type OrderedLine, type CurrentOrder } from './tool-results.js';
+import { orderOf, textOf, type OrderedLine, type CurrentOrder } from './tool-results.js';
 
 /** From so many misses in a row on, only keys count. */
 export const KEYS_ONLY_AT = 3;
@@ -20,6 +20,9 @@ const LIST_CHOICES = 4;
 const BETWEEN = '; ';
 /** Ask what there is to press. */
 const ASKS_FOR_KEYS: readonly (Command | null)[] = ['help', 'keys', 'browse'];
+
+/** Tools that tell for when the order is. */
+const TELLING_TIME: readonly string[] = ['view_order', 'set_customer'];
 
 /** A choice as it is read out. */
 export interface Choice {
@@ -155,7 +158,9 @@ export class Turn {
   }
 
   *run(name: string, args: Readonly<Record<string, unknown>> = {}): Flow<ToolResult> {
-    return yield { name, args };
+    const result = yield { name, args };
+    if (result.ok && TELLING_TIME.includes(name)) this.set({ readyAt: textOf(result['readyAt']) });
+    return result;
   }
 
   *order(): Flow<CurrentOrder> {
@@ -228,10 +233,16 @@ export class Turn {
     return lines.map((line) => this.lineInWords(line)).join('; ');
   }
 
-  /** Items of a category that can be had now. */
+  /** Why an item cannot be had for the time of the order, as a sentence; null when it can. */
+  unavailable(item: CatalogueItem): string | null {
+    const { readyAt = null } = this.now;
+    return this.context.unavailable(item, readyAt === null ? undefined : new Date(readyAt));
+  }
+
+  /** Items of a category that can be had for the time of the order. */
   available(categoryId: string): readonly CatalogueItem[] {
     return this.context.menu.items.filter(
-      (item) => item.category.id === categoryId && this.context.unavailable(item) === null,
+      (item) => item.category.id === categoryId && this.unavailable(item) === null,
     );
   }
 

@@ -1,6 +1,11 @@
 import { ENGLISH } from '../vocabulary/english.js';
 import { SPANISH } from '../vocabulary/spanish.js';
-import { allergyStatement, contentsQuestion, type ContentsQuestion } from './allergies.js';
+import {
+  allergyCorrection,
+  allergyStatement,
+  contentsQuestion,
+  type ContentsQuestion,
+} from './allergies.js';
 
 const NUTS = ['peanuts', 'tree-nuts'];
 
@@ -44,6 +49,12 @@ describe('An allergy', () => {
     ["I don't do gluten", ['gluten'], ''],
     ["no, I'm allergic to celery", ['celery'], 'no'],
     ["yes, and I'm allergic to celery", ['celery'], 'yes'],
+    ['a large margherita, peanut allergy by the way', ['peanuts'], 'a large margherita'],
+    ['a large margherita, no nuts, allergy', NUTS, 'a large margherita'],
+    ['kiwi, mango and peach allergy', ['kiwi', 'mango', 'peach'], ''],
+    ['he has a peanut thing', ['peanuts'], ''],
+    ['my son breaks out if he eats eggs', ['egg'], ''],
+    ['we have to avoid gluten', ['gluten'], ''],
     // What is left out tells what it is.
     ["no onions please, I'm allergic", ['onions'], 'no onions'],
     ["leave off the cheese, I'm allergic to it", ['milk'], 'leave off the cheese'],
@@ -66,6 +77,8 @@ describe('An allergy', () => {
     ['somos alérgicos al huevo y a la leche', ['egg', 'milk'], ''],
     ['los camarones me dan alergia', ['shellfish'], ''],
     ['la soya me hace daño', ['soy'], ''],
+    ['evitamos el gluten', ['gluten'], ''],
+    ['mi hijo se enferma si come huevo', ['egg'], ''],
     ['mi hija es alérgica a las fresas', ['fresas'], ''],
     ['una margarita grande, y soy alérgico al cacahuate', ['peanuts'], 'una margarita grande'],
     ['soy alérgica a la leche, ¿tiene queso el pesto?', ['milk'], 'tiene queso el pesto'],
@@ -91,6 +104,9 @@ describe('An allergy', () => {
     ['no allergies', []],
     ["we don't have any food allergies", []],
     ['nobody has allergies', []],
+    ['forget the nut allergy', NUTS],
+    ['scratch that, no nut allergy', NUTS],
+    ['actually, take off the nut allergy', NUTS],
   ])('is denied: "%s"', (said, denied) => {
     expect(allergyStatement(said, ENGLISH)).toMatchObject({ stated: [], denied, open: false });
   });
@@ -98,9 +114,40 @@ describe('An allergy', () => {
     ['no soy alérgico a las nueces', NUTS],
     ['no tengo alergias', []],
     ['sin alergias', []],
+    ['olvide la alergia a las nueces', NUTS],
   ])('is denied in Spanish: "%s"', (said, denied) => {
     expect(allergyStatement(said, SPANISH)).toMatchObject({ stated: [], denied, open: false });
   });
+
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['no, not nuts, I said dairy', ['milk'], NUTS],
+    ['no I said dairy', ['milk'], []],
+    ['sorry, I meant dairy', ['milk'], []],
+    ["that's wrong, not nuts, eggs", ['egg'], NUTS],
+    ["it's not nuts, it's fish", ['fish'], NUTS],
+    ['I said dairy, not nuts', ['milk'], NUTS],
+    ["I'm not allergic to nuts but dairy", ['milk'], NUTS],
+  ])('is corrected: "%s"', (said, stated, denied) => {
+    const { stated: to, denied: not } = allergyCorrection(said, ENGLISH)!;
+    expect([to, not.toSorted()]).toEqual([stated, denied]);
+  });
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['no, nueces no, dije lácteos', ['milk'], NUTS],
+    ['no, dije lácteos', ['milk'], []],
+    ['perdón, quise decir leche', ['milk'], []],
+    ['no, a las nueces no, a la leche', ['milk'], NUTS],
+    ['no es nueces, es huevo', ['egg'], NUTS],
+    ['no nueces sino huevo', ['egg'], NUTS],
+  ])('is corrected in Spanish: "%s"', (said, stated, denied) => {
+    const { stated: to, denied: not } = allergyCorrection(said, SPANISH)!;
+    expect([to, not.toSorted()]).toEqual([stated, denied]);
+  });
+  it.each(['no I said a calamari', 'not the caprese, I said the pesto', 'not for me', 'dairy'])(
+    'is not corrected by: %s',
+    (said) => {
+      expect(allergyCorrection(said, ENGLISH)).toBeNull();
+    },
+  );
 
   it.each([
     'two large pepperonis with extra cheese',
@@ -115,6 +162,8 @@ describe('An allergy', () => {
     "I don't want mushrooms",
     'what is on the menu',
     'can I have a large hawaiian',
+    'I got a problem with my last order',
+    'is gluten an issue',
   ])('is not in: %s', (said) => {
     expect(allergyStatement(said, ENGLISH)).toBeNull();
   });

@@ -54,7 +54,11 @@ export function allergyStatement(
     if (cut === null) break;
     for (const allergy of cut.allergies) (cut.denied ? denied : stated).add(allergy);
     open ||= cut.allergies.length === 0 && !cut.denied;
-    said = joined(withoutPerson(cut.head, words), withoutJoints(cut.tail, words));
+    const tail = cut.tail.every((token) => words.around.has(token)) ? [] : cut.tail;
+    const head = cut.denied
+      ? tokensOf(`${cut.head.join(' ')} `.replace(words.denied, ''))
+      : cut.head;
+    said = joined(withoutPerson(head, words), withoutJoints(tail, words));
   }
   if (count === 0) return null;
   if (saysNoMore(said, words)) said = '';
@@ -86,6 +90,35 @@ export function contentsQuestion(
     }
   }
   return null;
+}
+
+/** An allergy that a caller corrects: what it is, and what it is not. */
+export interface AllergyCorrection {
+  readonly stated: readonly string[];
+  /** Empty: what was noted last. */
+  readonly denied: readonly string[];
+}
+
+/** "No, not nuts, I said dairy"; null for any other text, or when something in it is no allergen. */
+export function allergyCorrection(
+  raw: string,
+  { allergies: words }: Vocabulary,
+): AllergyCorrection | null {
+  const said = plain(raw).replace(words.beforeCorrection, '');
+  for (const pattern of words.corrections) {
+    const groups = pattern.exec(said)?.groups;
+    const stated = groups && allergensOnly(groups['what'] ?? '', words);
+    const denied = groups && allergensOnly(groups['not'] ?? '', words);
+    if (stated && stated.length > 0 && denied) return { stated, denied };
+  }
+  return null;
+}
+
+/** The allergens that a text names; null when it has any other word. */
+function allergensOnly(text: string, words: AllergyWords): readonly string[] | null {
+  const tokens = tokensOf(text);
+  const { allergies, length } = listAt(tokens, words, false);
+  return length === tokens.length ? allergies : null;
 }
 
 /** What a caller answers who was asked what they are allergic to. */
@@ -148,14 +181,20 @@ function cutOne(said: string, words: AllergyWords): Cut | null {
   ] as const) {
     const match = pattern.exec(said);
     if (match === null) continue;
-    const before = tokensOf(said.slice(0, match.index));
+    const whole = tokensOf(said.slice(0, match.index));
+    const before = whole.slice(0, whole.findLastIndex((token) => token !== ',') + 1);
     const tail = tokensOf(said.slice(match.index + match[0].length));
-    const { allergies, length } = listBefore(before, words, own && /(?:y|ies|ce)$/.test(match[0]));
+    const isNoun = /(?:y|ies|ce)$/.test(match[0]) && before.length === whole.length;
+    const { allergies, length } = listBefore(before, words, own && isNoun);
     const head = before.slice(0, before.length - length);
     const denied = isDenied(head, words);
-    // "No nuts allergic" is no denial.
-    const bare = allergies.length > 0 && /^(?:no|sin|without)$/.test(head.at(-1) ?? '');
-    if (allergies.length > 0 || denied) return { allergies, denied: denied && !bare, head, tail };
+    // "No nuts allergic" is no denial, unless something is taken back.
+    const bare =
+      allergies.length > 0 &&
+      /^(?:no|sin|without)$/.test(head.at(-1) ?? '') &&
+      !words.takesBack.test(head.join(' '));
+    if (bare) return { allergies, denied: false, head: head.slice(0, -1), tail };
+    if (allergies.length > 0 || denied) return { allergies, denied, head, tail };
     if (own) return { allergies: leftOut(head, words), denied: false, head, tail };
   }
   return null;
@@ -226,8 +265,7 @@ function listBefore(
       (size) => size <= end && words.lexicon.at(singles.slice(0, end), end - size)?.length === size,
     );
     const word = tokens[end - 1] ?? '';
-    const isOwn =
-      own && ![words.stops, words.around, words.determiners].some((set) => set.has(word));
+    const isOwn = own && isOwnWord(tokens[end - 1], words) && mayBeListed(tokens, end, words);
     if (taken === undefined && !isOwn) break;
     const from = end - (taken ?? 1);
     allergies.push(...(words.lexicon.at(singles, from)?.allergens ?? [word]));
@@ -238,6 +276,21 @@ function listBefore(
     end -= 1;
   }
   return { allergies: [...new Set(allergies)], length };
+}
+
+function isOwnWord(token: string | undefined, words: AllergyWords): boolean {
+  return (
+    token !== undefined &&
+    /\p{L}/u.test(token) &&
+    ![words.stops, words.around, words.determiners].some((set) => set.has(token))
+  );
+}
+
+/** Before a pause a word by itself may be one of a list: "kiwi, mango and peach", and no dish. */
+function mayBeListed(tokens: readonly string[], end: number, words: AllergyWords): boolean {
+  if (tokens[end] !== ',') return true;
+  const goesOn = tokens.slice(end + 1).some((token) => token !== ',' && words.joints.has(token));
+  return goesOn && !isOwnWord(tokens[end - 2], words);
 }
 
 /** What was to be left out: "no nuts please, I'm allergic"; otherwise the allergens named. */
@@ -254,14 +307,20 @@ function leftOut(head: readonly string[], words: AllergyWords): readonly string[
 function withoutPerson(head: readonly string[], words: AllergyWords): readonly string[] {
   const rest = trimmed(head, words);
   const from = rest.findLastIndex((token) => words.whose.has(token));
-  const near = from >= 0 && rest.length - from <= MAX_PERSON_WORDS;
+  const isPerson = !words.stops.has(rest.at(-1) ?? '');
+  const near = from >= 0 && isPerson && rest.length - from <= MAX_PERSON_WORDS;
   const clause = near && !rest.slice(from).some((token) => token === '|' || token === ',');
   return clause ? trimmed(rest.slice(0, from), words) : rest;
 }
 
-function trimmed(tokens: readonly string[], { around, joints }: AllergyWords): readonly string[] {
+/** Words without those at their end that only lead to the allergy: no question loses its verb. */
+function trimmed(tokens: readonly string[], words: AllergyWords): readonly string[] {
+  const { around, joints, asksWhat } = words;
+  const pause = Math.max(tokens.lastIndexOf(','), tokens.lastIndexOf('|'));
   const last = tokens.findLastIndex(
-    (token) => !around.has(token) && !joints.has(token) && token !== '|',
+    (token, at) =>
+      (!around.has(token) && !joints.has(token) && token !== '|') ||
+      (at < pause && asksWhat.has(tokens[0] ?? '')),
   );
   return tokens.slice(0, last + 1);
 }

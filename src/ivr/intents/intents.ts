@@ -1,4 +1,4 @@
-import { DIETARY_TAGS, type ModifierGroup } from '../../menu/catalogue/menu-document.js';
+import type { ModifierGroup } from '../../menu/catalogue/menu-document.js';
 import { amendLast } from './amend-dishes.js';
 import { amend } from './amend-intents.js';
 import { lastLine, optionChange } from '../line-changes.js';
@@ -225,34 +225,14 @@ function* answerQuestion(
     return true;
   }
   if (draft) return false;
-  if (dish !== null) return yield* dietary(turn, raw, asked[0] ?? null);
+  if (dish !== null) {
+    turn.tell(turn.context.menu.business.allergenNotice);
+    return true;
+  }
   if (!itemRequest) return false;
   if (itemRequest.itemIds.length === 0 && itemRequest.categoryId === null)
     return notFound(turn, itemRequest);
   yield* takeRequests(turn, [itemRequest]);
-  return true;
-}
-
-/** "Do you have any vegan pizza?": what the menu says is so, and nothing else. */
-function* dietary(turn: Turn, raw: string, itemRequest: ItemRequest | null): Flow<boolean> {
-  const said = ` ${plain(raw)} `;
-  const { dietary: called } = turn.vocabulary.questions;
-  const tags = DIETARY_TAGS.filter((tag) =>
-    called[tag].some((words) => said.includes(` ${words} `)),
-  );
-  const fitting = turn.context.menu.items.filter(
-    (item) =>
-      tags.every((tag) => item.dietary.includes(tag)) &&
-      (itemRequest?.categoryId === null || itemRequest?.categoryId === item.category.id) &&
-      turn.context.unavailable(item) === null,
-  );
-  turn.tell(turn.context.menu.business.allergenNotice);
-  if (tags.length === 0 || fitting.length === 0) return true;
-  const itemIds = fitting.slice(0, 8).map(({ id }) => id);
-  const words = tags.join(', ');
-  yield* takeRequests(turn, [
-    { itemIds, unsure: true, categoryId: null, quantity: null, optionRequests: [], words },
-  ]);
   return true;
 }
 

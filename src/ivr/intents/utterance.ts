@@ -17,6 +17,8 @@ const MAX_KEYS = 40;
 export interface Utterance {
   /** The one key that was pressed; null when none or several were. */
   readonly key: string | null;
+  /** All keys that were pressed, without stars and pounds; empty when something was said. */
+  readonly keys: string;
   /** What was said, as recognition wrote it, card numbers masked; empty when keys were pressed. */
   readonly raw: string;
   /** The same in lower case, without punctuation and politeness. */
@@ -38,6 +40,7 @@ export function utteranceOf(
     const key = digits.length === 1 ? digits : null;
     return {
       key,
+      keys: digits.replace(/[*#]/g, ''),
       raw: '',
       text: '',
       command: keyCommand(key),
@@ -49,6 +52,7 @@ export function utteranceOf(
   if (plain(raw) === '') return null;
   return {
     key: null,
+    keys: '',
     raw,
     text: bare(raw, vocabulary),
     // "Well done" is a wish for the kitchen, not the end of the order.

@@ -52,10 +52,12 @@ export const fulfilmentStep: Step<'fulfilment'> = {
   },
   *hear(turn, _, { number, text, raw }) {
     if (isQuestion(raw, turn.vocabulary)) return false;
-    const { wantsDelivery, wantsPickup } = turn.vocabulary.customer;
+    const { wantsDelivery, wantsPickup, givesName } = turn.vocabulary.customer;
     const delivery = number === 2 || wantsDelivery.test(text);
     const pickup = number === 1 || wantsPickup.test(text);
     if (delivery === pickup) return false;
+    const name = givesName.test(text) ? nameIn(turn, raw) : null;
+    if (name !== null) yield* turn.run('set_customer', { name });
     yield* setFulfilment(turn, delivery ? 'delivery' : 'pickup');
     yield* checkout(turn);
     return true;

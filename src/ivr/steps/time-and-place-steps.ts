@@ -22,7 +22,8 @@ export const readyTimeStep: Step<'ready-time'> = {
       return true;
     }
     const first = utterance.key === '1' || utterance.command === 'yes' ? earliest : null;
-    const { command, raw } = utterance;
+    const { command } = utterance;
+    const raw = utterance.raw === '' ? clockOf(utterance.keys) : utterance.raw;
     const { times } = turn.vocabulary;
     const named = raw !== '' && (command === null || readTimeWish(raw, times) !== null);
     const wanted = named ? onDay(turn, day, raw) : '';
@@ -53,7 +54,7 @@ export const addressPartStep: Step<'address-part'> = {
       yield* checkout(turn);
       return true;
     }
-    const { raw } = utterance;
+    const raw = utterance.raw === '' ? utterance.keys : utterance.raw;
     const said = part === 'postalCode' ? postalCodeSaid(raw) : houseNumberSaid(raw);
     // "No, it is 44 Spring Street" is another address.
     const other = said === null || street.test(raw) ? addressIn(turn, raw) : null;
@@ -63,6 +64,12 @@ export const addressPartStep: Step<'address-part'> = {
     return true;
   },
 };
+
+/** A time that was keyed: "730" is 7:30, and "1930" as well in the evening. Empty: it is none. */
+function clockOf(keys: string): string {
+  const [, hour = '', minute = ''] = /^(\d{1,2})([0-5]\d)$/.exec(keys) ?? [];
+  return hour === '' ? '' : `${hour}:${minute}`;
+}
 
 /** What answers "at what time" together with the day that was named before. */
 function onDay({ vocabulary: { times } }: Turn, day: string | null, said: string): string {

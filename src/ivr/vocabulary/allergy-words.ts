@@ -18,12 +18,20 @@ export interface AllergyWords {
   readonly illness: RegExp;
   /** Ends right before an allergy that is denied. */
   readonly denied: RegExp;
+  /** Takes back something that was said before: "scratch that". */
+  readonly takesBack: RegExp;
+  /** Before a correction: "no, sorry". */
+  readonly beforeCorrection: RegExp;
+  /** Corrects an allergy. Groups `what`: what it is; `not`: what it is not, which may be missing. */
+  readonly corrections: readonly RegExp[];
   /** Ends before what is left out of a dish: "no", "without". */
   readonly without: RegExp;
   /** Words around an allergy that say whose it is and how bad. */
   readonly around: ReadonlySet<string>;
   /** Begins the person whose allergy it is: "my cousin Vinny". */
   readonly whose: ReadonlySet<string>;
+  /** Begins a question of which only an allergy follows: "what can I have". */
+  readonly asksWhat: ReadonlySet<string>;
   /** Between two allergies. */
   readonly joints: ReadonlySet<string>;
   /** Before an allergy in a list: "all", "any". */

@@ -16,15 +16,24 @@ export const ENGLISH_ALLERGY_WORDS: AllergyWords = {
     `\\b(?:(?:allerg(?:ic|y|ies)|alergic|intoleran(?:t|ce)|anaphyla\\w+|sensitiv(?:e|ity)) (?:to|too|two|2|of|from)|${PERSON} ${NOT_ALLOWED} (?:eat|tolerate|digest|stomach|be (?:near|around)))(?: eat| eating)? `,
   ),
   beforeAllergen: new RegExp(
-    `\\b(?:(?<!\\b(?:you|why) )${NOT_ALLOWED} (?:have|do|handle|drink|touch|eat)|(?:dont|do not|doesnt) (?:eat|do)|(?:sick|ill|hives|rash|react|reacts|reaction|trouble|problems?) (?:from|with|to)|(?:allergic|allergy|allergies) (?:for|is|are)) `,
+    `\\b(?:(?<!\\b(?:you|why) )${NOT_ALLOWED} (?:have|do|handle|drink|touch|eat)|(?:dont|do not|doesnt|does not) (?:eat|do)|(?<!\\b(?:you|they) )(?:avoid|avoids|avoiding|stay away from|keep away from)|(?:breaks?|broke) out (?:in \\w+ )?(?:if|when|from)(?: (?:i|he|she|we|they) (?:eats?|have|has|drinks?|touch\\w*))?|(?:swells? up|throws? up|itch\\w*|react\\w*|gets? (?:sick|ill|hives)) (?:if|when) (?:i|he|she|we|they) (?:eats?|have|has|drinks?|touch\\w*)|(?:sick|ill|hives|rash|react|reacts|reaction|trouble|problems?) (?:from|with|to)|(?:allergic|allergy|allergies) (?:for|is|are)) `,
   ),
   after:
     /\b(?:allergy|allergies|allergic|alergic|intolerant|intolerance)\b(?! (?:info|information|menu|list|advice|friendly|free))/,
   afterAllergen:
-    /\b(?:(?:will |would |could |can )?(?:makes?|gets?) (?:me|him|her|us|them|my [a-z]+) (?:really |very |so )?(?:sick|ill|swell|itch|throw up)|(?:will |would |could |can )?kills? (?:me|him|her|us|them)|gives? (?:me|him|her) hives)\b/,
+    /\b(?:(?:will |would |could |can )?(?:makes?|gets?) (?:me|him|her|us|them|my [a-z]+) (?:really |very |so )?(?:sick|ill|swell|itch|throw up)|(?:will |would |could |can )?kills? (?:me|him|her|us|them)|gives? (?:me|him|her) hives|(?:thing|issue|problem|sensitivity)(?= |$)(?! with))\b/,
   illness: /\b(?:celiacs?|coeliacs?)(?: disease)?\b/,
   denied:
-    /\b(?:not|isnt|arent|never|no longer|no|without|none|nobody (?:is|has)|(?:dont|do not|doesnt|does not|havent|have not|hasnt) (?:have|got))(?: (?:any|a|an|actually|really|even|food|known|other|more|longer))* $/,
+    /\b(?:not|isnt|arent|never|no longer|no|without|none|nobody (?:is|has)|(?:dont|do not|doesnt|does not|havent|have not|hasnt) (?:have|got)|(?:forget|scratch|cancel|drop|remove|delete|take (?:off|back)|undo)(?: about)?)(?: (?:any|a|an|the|that|my|his|her|actually|really|even|food|known|other|more|longer))* $/,
+  takesBack:
+    /\b(?:scratch|forget|cancel|never mind|nevermind|sorry|actually|i was wrong|my mistake)\b/,
+  beforeCorrection:
+    /^(?:(?:no|nope|sorry|wait|oh|oops|actually|well|thats (?:wrong|not right|not it|incorrect)|im sorry|i am sorry|my mistake) )+/,
+  corrections: [
+    /^(?:its |it is |thats |im |i am )?not (?:allergic )?(?:to )?(?<not>.+?)(?: but| i said| i meant| i mean| its| it is| im allergic| i am allergic)* (?:to )?(?<what>[a-z]+(?: [a-z]+)?)$/,
+    /^i (?:said|meant|mean)(?: to say)? (?:to )?(?<what>.+?)(?: (?:and )?not (?:to )?(?<not>.+))?$/,
+    /^(?:its |it is )(?<what>.+?) not (?<not>.+)$/,
+  ],
   without: /\b(?:no|without|hold(?: the)?|skip(?: the)?|leave (?:off|out)(?: the)?|minus) /g,
   around: set(
     'i im ive am is are has have had got a an the very severely severe bad badly highly really deathly deadly ' +
@@ -36,6 +45,7 @@ export const ENGLISH_ALLERGY_WORDS: AllergyWords = {
       'aware mention tell us me nothing about remind kitchen chef cook',
   ),
   whose: set('my our his her'),
+  asksWhat: set('what which anything is do'),
   joints: set('and or , plus nor'),
   determiners: set('all any some the most kind kinds of type types every raw fresh cooked'),
   stops: set(
@@ -44,7 +54,7 @@ export const ENGLISH_ALLERGY_WORDS: AllergyWords = {
       'please thanks thank have has had get give make want like need order add put take that this there then ' +
       'now with without for on in at because cause just also okay ok yes no not hi hello my her his our their me ' +
       'him us let lets maybe and or | anything something food stuff things much many more severe bad severely ' +
-      'known other any such quite only still already spicy everything',
+      'known other any such quite eat only still already spicy everything',
   ),
   those: set('it them that those these this'),
   asks: [
@@ -53,7 +63,7 @@ export const ENGLISH_ALLERGY_WORDS: AllergyWords = {
     ),
     /^(?:is|are) there (?:any |some |a )?(?<what>.+?) (?:in|on|inside|at) (?<dish>.+)$/,
     /^(?:any|got any) (?<what>.+?) (?:in|on|inside) (?<dish>.+)$/,
-    /^(?:is|are) (?<what>.+?) (?:in|on|inside) (?<dish>.+)$/,
+    /^(?!.* (?:free|safe|ok|okay|alright|suitable)\b)(?:is|are) (?<what>.+?) (?:in|on|inside) (?<dish>.+)$/,
     /^(?:will|would) there be (?:any |some )?(?<what>.+?) (?:in|on) (?<dish>.+)$/,
     /^(?:theres )?no (?<what>.+?) (?:in|on) (?<dish>it|that|this|them|those)(?: right| correct)?$/,
     /^(?:whats|what is|what are|what all is|what comes|what goes|what do you put) (?:in|on|inside|with) (?<dish>.+)$/,

@@ -1,6 +1,7 @@
 import { ENGLISH_TIMES } from '../../menu/ready/english-times.js';
 import { ENGLISH_SPOKEN } from '../../menu/spoken/english.js';
 import { ENGLISH_ALLERGY_WORDS } from './english-allergy-words.js';
+import { ENGLISH_DIET_WORDS } from './english-diet-words.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const PERSON =
@@ -321,9 +322,9 @@ export const ENGLISH: Vocabulary = {
     beforeLine: /^(change )?(the|my) /,
   },
   customer: {
-    givesName: /\bname(s| is)\b|\bunder (the )?name\b/,
+    givesName: /\bname(s| is)\b|\bunder (the )?name\b|\bunder [a-z]+$/,
     beforeName:
-      /^(um+|uh+|well|yes|yeah|sure|okay|ok|hi|hello|no|so|and|please|i said|(my|the) name( is|'s)|name is|this is|it is|it'?s|that'?s|i am|i'?m|put it|under( the name( of)?)?|for|make it|call me|change (it|the name) to)\b[\s,]*/i,
+      /^(um+|uh+|well|yes|yeah|sure|okay|ok|hi|hello|no|so|and|please|i said|(my|the) name( is|'s)|name is|this is|it is|it'?s|that'?s|i am|i'?m|put it|under( the name( of)?)?|for|make it|call me|(?:for |to )?pick(?:ing)? ?(?:it )?up|change (it|the name) to)\b[\s,]*/i,
     beforeAddress:
       /^(um+|uh+|well|yes|yeah|sure|okay|ok|no|so|and|please|i said|(my|the) address is|deliver (it )?to|it is|it'?s|that'?s|i live (at|on|in)|to|at)\b[\s,]*/i,
     politeEnd: /[,\s]*(please|thanks|thank you)?[.!?,\s]*$/i,
@@ -341,5 +342,6 @@ export const ENGLISH: Vocabulary = {
     places: /^(place|confirm|submit|send)\b/,
   },
   allergies: ENGLISH_ALLERGY_WORDS,
+  diets: ENGLISH_DIET_WORDS,
   offer: 'offer',
 };

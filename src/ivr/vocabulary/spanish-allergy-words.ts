@@ -12,14 +12,22 @@ export const SPANISH_ALLERGY_WORDS: AllergyWords = {
   before:
     /\b(?:(?:alergic[oa]s?|alergias?|intolerantes?|intolerancias?|sensibles?) (?:a|al|de|por|hacia)|(?:no|tampoco) (?:puedo|puede|pueden|podemos|debo|debe|deben|debemos) (?:comer|consumir|ingerir|tolerar)|no toler[aoe]\w*) /,
   beforeAllergen:
-    /\b(?:(?:no|tampoco) (?:puedo|puede|pueden|podemos|debo|debe|deben|debemos) (?:tomar|tener|probar|tocar)|(?:me|le|nos|les) (?:hace|hacen|cae|caen) (?:mal|dano)|(?:me|le|nos|les) (?:da|dan) alergia) /,
+    /\b(?:(?:no|tampoco) (?:puedo|puede|pueden|podemos|debo|debe|deben|debemos) (?:tomar|tener|probar|tocar)|(?:no|tampoco) (?:como|come|comemos|comen)|(?:evito|evita|evitan|evitamos|(?:debo|debe|debemos|tengo que|tiene que|tenemos que) evitar)|(?:me|le|se) (?:enferma|hincha|llena de ronchas) (?:si|cuando|con) (?:come|como|toma|tomo|prueba|pruebo)|(?:me|le|nos|les) (?:hace|hacen|cae|caen) (?:mal|dano)|(?:me|le|nos|les) (?:da|dan) alergia) /,
   after:
     /\b(?:alergias?|alergic[oa]s?|intolerantes?|intolerancias?)\b(?! (?:alimentari\w+ )?(?:informacion|menu|lista))/,
   afterAllergen:
     /\b(?:(?:me|le|nos|les) (?:hace|hacen|cae|caen) (?:mal|dano|muy mal)|(?:me|le|nos|les) (?:da|dan) alergia)\b/,
   illness: /\bceliac[oa]s?\b/,
   denied:
-    /\b(?:no (?:soy|es|somos|son|tengo|tiene|tenemos|tienen|hay|padezco)|sin|ningun[oa]?|ya no (?:soy|tengo|es))(?: (?:ningun[oa]?|una|otra|mas))* $/,
+    /\b(?:no (?:soy|es|somos|son|tengo|tiene|tenemos|tienen|hay|padezco)|sin|ningun[oa]?|ya no (?:soy|tengo|es)|olvid\w*|cancel\w*|quit\w*|borr\w*)(?: (?:ningun[oa]?|una|otra|mas|la|esa|mi|de))* $/,
+  takesBack: /\b(?:olvid\w*|cancel\w*|perdon|me equivoque|mejor dicho)\b/,
+  beforeCorrection:
+    /^(?:(?:perdon|espere?|ay|oh|esta mal|me equivoque|disculpe|no(?= (?:no|dije|quise|queria|perdon|es|a|(?:la|el|los|las) )\b)|no(?= [a-z]+ no\b)) )+/,
+  corrections: [
+    /^(?:no )?(?:es |son )?(?:alergic[oa] )?(?:al? )?(?<not>.+?)(?: no)?(?: no)? (?:dije|quise decir|queria decir|sino|es|son|digo) (?:que )?(?:al? )?(?<what>.+)$/,
+    /^(?:dije|quise decir|queria decir|digo) (?:que )?(?:al? )?(?<what>.+?)(?: (?:y )?no (?:al? )?(?<not>.+))?$/,
+    /^(?:al? )?(?<not>.+?) no al? (?<what>.+)$/,
+  ],
   without: /\b(?:sin|no le ponga\w*|quit\w+) /g,
   around: set(
     'yo soy es somos son tengo tiene tenemos tienen una un la el los las muy grave severa severo fuerte mucho ' +
@@ -29,6 +37,7 @@ export const SPANISH_ALLERGY_WORDS: AllergyWords = {
       'hay en mi nuestra casa familia grupo mesa cuidado',
   ),
   whose: set('mi mis su sus nuestro nuestra'),
+  asksWhat: set('que cual cuales hay algo'),
   joints: set('y e o u , ni'),
   determiners: set('la el los las todos todas todo toda cualquier tipo tipos de del al a un una'),
   stops: set(

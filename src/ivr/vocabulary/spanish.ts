@@ -3,6 +3,7 @@ import { SPANISH_TIMES } from '../../menu/ready/spanish-times.js';
 import { SPANISH_SPOKEN } from '../../menu/spoken/spanish.js';
 import { SPANISH_TRANSLATIONS } from './spanish-translations.js';
 import { SPANISH_ALLERGY_WORDS } from './spanish-allergy-words.js';
+import { SPANISH_DIET_WORDS } from './spanish-diet-words.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const PERSON =
@@ -320,7 +321,7 @@ export const SPANISH: Vocabulary = {
   customer: {
     givesName: /\b(me llamo|mi nombre|a nombre de|el nombre es)\b/,
     beforeName: new RegExp(
-      `^(?:${WELL}|(?:mi|el) nombre(?: es)?|me llamo|soy|(?:es )?a nombre de|(?:es )?para|es|con|de parte de|ponga(?:lo)?|p[oó]n(?:lo|galo)|cambi[ae]\\S* (?:el )?nombre a)(?=[\\s,.])[\\s,.]*`,
+      `^(?:${WELL}|(?:mi|el) nombre(?: es)?|me llamo|soy|(?:es )?a nombre de|(?:es )?para|es|con|de parte de|(?:para |a )?recoger|paso|ponga(?:lo)?|p[oó]n(?:lo|galo)|cambi[ae]\\S* (?:el )?nombre a)(?=[\\s,.])[\\s,.]*`,
       'i',
     ),
     beforeAddress: new RegExp(
@@ -342,5 +343,6 @@ export const SPANISH: Vocabulary = {
     places: /^(confirm|envi|mand|realic|realiz|hag|haz)/,
   },
   allergies: SPANISH_ALLERGY_WORDS,
+  diets: SPANISH_DIET_WORDS,
   offer: 'oferta',
 };

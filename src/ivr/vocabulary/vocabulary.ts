@@ -2,6 +2,7 @@ import type { DIETARY_TAGS, Weekday } from '../../menu/catalogue/menu-document.j
 import type { TimeWords } from '../../menu/ready/time-wish.js';
 import type { Spoken } from '../../menu/spoken/spoken.js';
 import type { AllergyWords } from './allergy-words.js';
+import type { DietWords } from './diet-words.js';
 
 /** What a caller may say at any point of the call. */
 export type Command =
@@ -209,6 +210,9 @@ export interface Vocabulary {
 
   /** Allergies, and what is in a dish. */
   readonly allergies: AllergyWords;
+
+  /** What somebody does not eat, and the dishes that go with it. */
+  readonly diets: DietWords;
 
   /** The word for an offer, which names none. */
   readonly offer: string;

@@ -35,13 +35,23 @@ export function allergyWarning(
   return sentences.length === 0 ? null : [...new Set(sentences)].join(' ');
 }
 
-/** The warning about the newest or changed line, as a part of a tool's result. */
+/**
+ * The warning about the newest or changed line, as a part of a tool's result.
+ *
+ * @param noted allergies that its note has brought onto the order: they concern all lines.
+ */
 export function warningAbout(
   order: Order,
   line: OrderLine | undefined,
   menu: Menu,
   spoken: Spoken,
+  noted: readonly string[] = [],
 ): { readonly warning?: string } {
-  const warning = allergyWarning(order, line ? [line] : [], menu, spoken);
-  return warning === null ? {} : { warning };
+  const others = order.lines.filter((one) => one !== line);
+  const sentences = [
+    noted.length > 0 ? spoken.allergies.noted(noted) : null,
+    allergyWarning(order, line ? [line] : [], menu, spoken),
+    allergyWarning({ allergies: noted }, others, menu, spoken),
+  ].filter((sentence) => sentence !== null);
+  return sentences.length === 0 ? {} : { warning: sentences.join(' ') };
 }

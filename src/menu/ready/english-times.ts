@@ -7,7 +7,7 @@ const MONTHS =
   );
 /** What may follow an hour without "o'clock", so that "at 7 Main Street" is none. */
 const END =
-  '(?=$| (?:,|please|thanks|thank you|and|then|today|tonight|tomorrow|on|this|in the|at night|sharp|or so|if|for|with|pickup|delivery|instead))';
+  '(?=$| (?:,|please|thanks|thank you|and|then|today|tonight|tomorrow|on|this|in the|at night|sharp|or so|if|for|with|under|my name|the name|name|pickup|delivery|instead))';
 const OCLOCK = '(?: ?o ?clock| ?oclock)?';
 
 const PARTS: Readonly<Record<string, TimePart>> = {

@@ -77,6 +77,14 @@ describe('A wished time, with orders ahead', () => {
     ['2026-11-18T15:00', 'tomorrow at noon', '2026-11-19T12:00:00-05:00'],
     ['2026-11-18T15:00', 'mañana al mediodía', '2026-11-19T12:00:00-05:00'],
     ['2026-11-18T15:00', 'wednesday at 2', '2026-11-25T14:00:00-05:00'],
+    ['2026-11-18T15:00', 'half past six', '2026-11-18T18:30:00-05:00'],
+    ['2026-11-18T15:00', 'a quarter to eight', '2026-11-18T19:45:00-05:00'],
+    ['2026-11-18T15:00', 'tonight at 8', '2026-11-18T20:00:00-05:00'],
+    // Saturday night goes on until one, but a day begins with its morning.
+    ['2026-11-18T15:00', 'sunday at one', '2026-11-22T13:00:00-05:00'],
+    ['2026-11-18T15:00', 'el domingo a la una', '2026-11-22T13:00:00-05:00'],
+    ['2026-11-20T15:00', 'tomorrow at one', '2026-11-21T13:00:00-05:00'],
+    ['2026-11-18T15:00', 'at seven under Bob', '2026-11-18T19:00:00-05:00'],
     ['2026-11-18T15:00', 'on the 20th at six', '2026-11-20T18:00:00-05:00'],
     ['2026-11-18T15:00', 'on the 15th at six', 'ready_too_far'],
     // The first hour of a day begins with the lead time.

@@ -16,6 +16,8 @@ export interface ReadyTerms {
 const GRACE_MINUTES = 10;
 /** The earliest time is said in steps of so many minutes. */
 const STEP_MINUTES = 5;
+/** Before this hour a day is, for callers, still the evening before. */
+const MORNING_HOUR = 5;
 /** How many days ahead the next possible time is looked for. */
 const HORIZON_DAYS = 60;
 
@@ -39,7 +41,10 @@ export function readyTime(wish: TimeWish, terms: ReadyTerms): DateTime | null | 
     .flatMap((one) => hours.flatMap((each) => momentsAt(one.startOf('day'), each, wish.minute)))
     .filter((moment) => moment > now)
     .toSorted((one, other) => one.toMillis() - other.toMillis());
-  const first = ahead.find((moment) => standing(moment, terms, 0) !== 'closed') ?? ahead[0];
+  const open = ahead.filter((moment) => standing(moment, terms, 0) !== 'closed');
+  // "Sunday at one" is not the end of Saturday night.
+  const byDay = day === null ? open : open.filter((moment) => moment.hour >= MORNING_HOUR);
+  const first = byDay[0] ?? open[0] ?? ahead[0];
   if (first === undefined) return tooSoon(terms);
   return checked(first, terms);
 }

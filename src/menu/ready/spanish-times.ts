@@ -17,7 +17,7 @@ const PART = '(manana|madrugada|tarde|noche)';
 const AT = '(?:(?:a|para|como|hacia|sobre|antes de) )+las? ';
 /** What may follow an hour without its half of the day, so that "a las 2 con queso" is none. */
 const END =
-  '(?=$| (?:,|en punto|por favor|gracias|y|de la|del|hoy|manana|el|esta|por la|para|si|a domicilio))';
+  '(?=$| (?:,|en punto|por favor|gracias|y|de la|del|hoy|manana|el|esta|por la|para|si|a domicilio|a nombre|a mi nombre))';
 
 /** Latin American Spanish. */
 export const SPANISH_TIMES: TimeWords = {

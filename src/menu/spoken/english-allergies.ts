@@ -1,5 +1,5 @@
 import { englishList } from '../../common/english-list.js';
-import type { SpokenAllergies } from './spoken.js';
+import type { SpokenAllergies, SpokenDiets } from './spoken.js';
 
 /** An allergen of the menu, or a caller's word, as it is said. */
 function said(allergies: readonly string[], last: 'and' | 'or'): string {
@@ -22,4 +22,34 @@ export const ENGLISH_ALLERGIES: SpokenAllergies = {
     `It is not known whether the ${name} contains ${said(what, 'or')}; the menu does not say.`,
   contains: (name, what) => `The ${name} contains ${said(what, 'and')}.`,
   unlisted: (name, what) => `The menu does not list ${said(what, 'or')} for the ${name}.`,
+  followingUnlisted: (what, more) =>
+    `For these${andMore(more)} the menu does not list ${said(what, 'or')}.`,
+  othersUnlisted: (what) => `For the others it does not list ${said(what, 'or')}.`,
+  noneUnlisted: (what) =>
+    `For each of them the menu lists ${said(what, 'or')}, or does not say what is in it.`,
+  nowhereListed: (what) => `The menu does not list ${said(what, 'or')} anywhere.`,
+  containing: (names, what, more) =>
+    `By the menu these contain ${said(what, 'or')}: ${listed(names, more)}.`,
+  unknownOf: (names, what, more) =>
+    `It is not known whether these contain ${said(what, 'or')}: ${listed(names, more)}.`,
+  choicesMayAdd: (what) => `What you choose with a dish may contain ${said(what, 'or')}.`,
+  unsaid: 'I do not know that: the menu does not say what is used.',
 };
+
+/** What is said of diets in English. */
+export const ENGLISH_DIETS: SpokenDiets = {
+  marked: (name, tags) => `The menu marks the ${name} as ${said(tags, 'and')}.`,
+  notMarked: (name, tags) =>
+    `The menu does not mark the ${name} as ${said(tags, 'and')}, so I do not know whether it is.`,
+  followingMarked: (tags, more) => `The menu marks these${andMore(more)} as ${said(tags, 'and')}.`,
+  choices: (names) => `There is a choice called ${englishList(names, 'or')}.`,
+  noneMarked: (tags) => `The menu does not say what is ${said(tags, 'and')}, so I do not know.`,
+};
+
+function listed(names: readonly string[], more: number): string {
+  return englishList(more > 0 ? [...names, `${more} more`] : names);
+}
+
+function andMore(more: number): string {
+  return more > 0 ? ` and ${more} more` : '';
+}

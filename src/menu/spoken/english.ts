@@ -3,7 +3,7 @@ import { englishList } from '../../common/english-list.js';
 import type { Order, OrderLine } from '../../orders/order.js';
 import type { OpenState } from '../business-hours.js';
 import { WEEKDAYS, type TimeWindow, type Weekday } from '../catalogue/menu-document.js';
-import { ENGLISH_ALLERGIES } from './english-allergies.js';
+import { ENGLISH_ALLERGIES, ENGLISH_DIETS } from './english-allergies.js';
 import type { Spoken } from './spoken.js';
 
 const SMALL = (
@@ -40,6 +40,7 @@ export const ENGLISH_SPOKEN: Spoken = {
     return `The ${name} contains ${englishList(allergens.map((one) => one.replace('-', ' ')))}.`;
   },
   allergies: ENGLISH_ALLERGIES,
+  diets: ENGLISH_DIETS,
   fault: ({ message }) => message,
 };
 

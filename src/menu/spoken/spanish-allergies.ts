@@ -1,4 +1,4 @@
-import type { SpokenAllergies } from './spoken.js';
+import type { SpokenAllergies, SpokenDiets } from './spoken.js';
 
 const ALLERGENS: Readonly<Record<string, string>> = {
   gluten: 'gluten',
@@ -40,4 +40,47 @@ export const SPANISH_ALLERGIES: SpokenAllergies = {
     `No se sabe si ${name} contiene ${spanishAllergens(what, 'or')}; el menú no lo dice.`,
   contains: (name, what) => `${name} contiene ${spanishAllergens(what)}.`,
   unlisted: (name, what) => `El menú no indica ${spanishAllergens(what, 'or')} en ${name}.`,
+  followingUnlisted: (what, more) =>
+    `En estos${andMore(more)} el menú no indica ${spanishAllergens(what, 'or')}.`,
+  othersUnlisted: (what) => `En los demás no indica ${spanishAllergens(what, 'or')}.`,
+  noneUnlisted: (what) =>
+    `En cada uno el menú indica ${spanishAllergens(what, 'or')}, o no dice qué lleva.`,
+  nowhereListed: (what) => `El menú no indica ${spanishAllergens(what, 'or')} en ningún lado.`,
+  containing: (names, what, more) =>
+    `Según el menú, estos contienen ${spanishAllergens(what, 'or')}: ${listed(names, more)}.`,
+  unknownOf: (names, what, more) =>
+    `No se sabe si estos contienen ${spanishAllergens(what, 'or')}: ${listed(names, more)}.`,
+  choicesMayAdd: (what) =>
+    `Lo que elija con un platillo puede contener ${spanishAllergens(what, 'or')}.`,
+  unsaid: 'Eso no lo sé: el menú no dice qué se usa.',
 };
+
+const TAGS: Readonly<Record<string, string>> = {
+  vegetarian: 'vegetariano',
+  vegan: 'vegano',
+  'gluten-free': 'sin gluten',
+  'dairy-free': 'sin lácteos',
+  spicy: 'picante',
+};
+
+/** What is said of diets in Latin American Spanish. */
+export const SPANISH_DIETS: SpokenDiets = {
+  marked: (name, tags) => `El menú marca ${name} como ${tagged(tags)}.`,
+  notMarked: (name, tags) =>
+    `El menú no marca ${name} como ${tagged(tags)}, así que no sé si lo es.`,
+  followingMarked: (tags, more) => `El menú marca estos${andMore(more)} como ${tagged(tags)}.`,
+  choices: (names) => `Hay una opción que se llama ${LISTS.or.format(names)}.`,
+  noneMarked: (tags) => `El menú no dice qué es ${tagged(tags)}, así que no lo sé.`,
+};
+
+function tagged(tags: readonly string[]): string {
+  return LISTS.and.format(tags.map((tag) => TAGS[tag] ?? tag));
+}
+
+function listed(names: readonly string[], more: number): string {
+  return LISTS.and.format(more > 0 ? [...names, `${more} más`] : names);
+}
+
+function andMore(more: number): string {
+  return more > 0 ? ` y ${more} más` : '';
+}

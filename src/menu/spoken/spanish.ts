@@ -4,7 +4,7 @@ import type { Order, OrderLine } from '../../orders/order.js';
 import type { OpenState } from '../business-hours.js';
 import { WEEKDAYS, type TimeWindow, type Weekday } from '../catalogue/menu-document.js';
 import { orderMoment } from './english.js';
-import { SPANISH_ALLERGIES, spanishAllergens } from './spanish-allergies.js';
+import { SPANISH_ALLERGIES, SPANISH_DIETS, spanishAllergens } from './spanish-allergies.js';
 import type { FaultyDish, Spoken } from './spoken.js';
 
 const SMALL = (
@@ -119,6 +119,7 @@ export const SPANISH_SPOKEN: Spoken = {
   order,
   allergens,
   allergies: SPANISH_ALLERGIES,
+  diets: SPANISH_DIETS,
   fault,
 };
 
@@ -298,7 +299,7 @@ function line({ quantity, name, options, note }: OrderLine): string {
 
 function allergens(name: string, known: readonly string[] | null): string {
   if (known === null) return `No se sabe qué alérgenos contiene ${name}.`;
-  if (known.length === 0) return `${name} no tiene alérgenos entre los ingredientes declarados.`;
+  if (known.length === 0) return `El menú no indica alérgenos en ${name}.`;
   return `${name} contiene ${spanishAllergens(known)}.`;
 }
 

@@ -35,6 +35,8 @@ export abstract class Spoken {
   abstract allergens(name: string, allergens: readonly string[] | null): string;
   /** What is said of the allergies that callers state. */
   abstract readonly allergies: SpokenAllergies;
+  /** What is said of diets. */
+  abstract readonly diets: SpokenDiets;
   /** Why something cannot be done; names the dish if one is given and the fault is about it. */
   abstract fault(
     fault: Pick<OrderFault, 'error' | 'message' | 'possibleAt'>,
@@ -60,6 +62,36 @@ export interface SpokenAllergies {
   contains(name: string, what: readonly string[]): string;
   /** The allergens of the dish are known, and these are not among them. */
   unlisted(name: string, what: readonly string[]): string;
+  /** The same of dishes that are read out next, and of so many more. */
+  followingUnlisted(what: readonly string[], more: number): string;
+  /** The same of all dishes that were not named before. */
+  othersUnlisted(what: readonly string[]): string;
+  /** Of each dish the menu lists something of it, or does not say. */
+  noneUnlisted(what: readonly string[]): string;
+  /** The same of no dish: the menu lists it nowhere. */
+  nowhereListed(what: readonly string[]): string;
+  /** These dishes have something of it, and so many more. */
+  containing(names: readonly string[], what: readonly string[], more: number): string;
+  /** Of these dishes, and of so many more, it is not known. */
+  unknownOf(names: readonly string[], what: readonly string[], more: number): string;
+  /** What is chosen with a dish may have something of it. */
+  choicesMayAdd(what: readonly string[]): string;
+  /** The menu does not tell what the kitchen uses. */
+  readonly unsaid: string;
+}
+
+/** The sentences about diets, by the tags of the menu. */
+export interface SpokenDiets {
+  /** The menu marks the dish so. */
+  marked(name: string, tags: readonly string[]): string;
+  /** The menu does not mark the dish so, which need not mean that it is not. */
+  notMarked(name: string, tags: readonly string[]): string;
+  /** The menu marks those so that are read out next, and so many more. */
+  followingMarked(tags: readonly string[], more: number): string;
+  /** Choices that the menu calls so: "Gluten-free crust". */
+  choices(names: readonly string[]): string;
+  /** The menu marks nothing so. */
+  noneMarked(tags: readonly string[]): string;
 }
 
 /** The dish that a fault is about. */

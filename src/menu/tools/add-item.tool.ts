@@ -3,6 +3,7 @@ import { Type, type Static } from 'typebox';
 import { addLine } from '../../orders/order-changes.js';
 import { isFault } from '../../orders/order-fault.js';
 import { warningAbout } from '../allergens/allergy-warnings.js';
+import { withNotedAllergies } from '../allergens/noted-allergies.js';
 import { MenuService } from '../menu.service.js';
 import { OrderDesk, servedAt } from './order-desk.js';
 import { lineView, totalsView } from './order-view.js';
@@ -19,7 +20,10 @@ const parameters = toolParameters({
     }),
   ),
   note: Type.Optional(
-    Type.String({ maxLength: 200, description: 'Wish for the kitchen that no option covers.' }),
+    Type.String({
+      maxLength: 200,
+      description: 'Wish for the kitchen that no option covers; an allergy is for note_allergy.',
+    }),
   ),
 });
 
@@ -45,18 +49,23 @@ export class AddItemTool extends Tool<typeof parameters> {
     const item = this.desk.find(itemId);
     if (isFault(item)) return item;
     const choice = { quantity, optionIds: options, note };
+    let before: readonly string[] = [];
     const order = await this.desk.change(callSid, (draft, { menu, now, rules }) => {
       const served = servedAt(draft, now);
       const gone = unavailability(item, menu, served);
-      return gone ?? addLine(draft, orderable(item, menu, served), choice, rules);
+      before = draft.allergies;
+      if (gone) return gone;
+      const added = addLine(draft, orderable(item, menu, served), choice, rules);
+      return withNotedAllergies(added, note, rules);
     });
     if (isFault(order)) return order;
+    const noted = order.allergies.filter((one) => !before.includes(one));
     const added = order.lines.at(-1);
     return {
       result: {
         ok: true,
         ...(added && { added: lineView(added) }),
-        ...warningAbout(order, added, this.menu.current(), spoken),
+        ...warningAbout(order, added, this.menu.current(), spoken, noted),
         ...totalsView(order, spoken),
         ...this.desk.earned(order),
         ...(order.lines.length === 1 && this.desk.notice(order, spoken)),

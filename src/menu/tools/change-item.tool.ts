@@ -3,6 +3,7 @@ import { Type, type Static } from 'typebox';
 import { changeLine } from '../../orders/order-changes.js';
 import { isFault } from '../../orders/order-fault.js';
 import { warningAbout } from '../allergens/allergy-warnings.js';
+import { withNotedAllergies } from '../allergens/noted-allergies.js';
 import { MenuService } from '../menu.service.js';
 import { OrderDesk, servedAt } from './order-desk.js';
 import { lineView, totalsView } from './order-view.js';
@@ -19,7 +20,10 @@ const parameters = toolParameters({
     }),
   ),
   note: Type.Optional(
-    Type.String({ maxLength: 200, description: 'Wish for the kitchen; empty takes it away.' }),
+    Type.String({
+      maxLength: 200,
+      description: 'Wish for the kitchen; empty takes it away. An allergy is for note_allergy.',
+    }),
   ),
 });
 
@@ -48,6 +52,7 @@ export class ChangeItemTool extends Tool<typeof parameters> {
       ...(options !== undefined && { optionIds: options }),
       ...(note !== undefined && { note }),
     };
+    let before: readonly string[] = [];
     const order = await this.desk.change(callSid, (draft, { menu, now, rules }) => {
       const line = draft.lines.find((candidate) => candidate.lineId === lineId);
       const item = line && menu.item(line.itemId);
@@ -56,15 +61,18 @@ export class ChangeItemTool extends Tool<typeof parameters> {
       const made = changeLine(draft, lineId, change, orderable(item, menu, served), rules);
       // The order only knows that the item is unavailable; the menu knows why.
       const gone = isFault(made) && made.error === 'unavailable';
-      return gone ? (unavailability(item, menu, served) ?? made) : made;
+      if (gone) return unavailability(item, menu, served) ?? made;
+      before = draft.allergies;
+      return withNotedAllergies(made, note, rules);
     });
     if (isFault(order)) return order;
+    const noted = order.allergies.filter((one) => !before.includes(one));
     const changed = order.lines.find((line) => line.lineId === lineId);
     return {
       result: {
         ok: true,
         ...(changed && { changed: lineView(changed) }),
-        ...warningAbout(order, changed, this.menu.current(), spoken),
+        ...warningAbout(order, changed, this.menu.current(), spoken, noted),
         ...totalsView(order, spoken),
         ...this.desk.earned(order),
       },

@@ -66,9 +66,12 @@ export class OrderDesk {
     return fault('unknown_item', `I cannot find that on our menu.${hint}`);
   }
 
-  /** Why the item cannot be ordered now: `sold_out`, `not_available_now`; null when it can. */
-  unavailability(item: CatalogueItem): OrderFault | null {
-    return unavailability(item, this.menuService.current(), this.clock.now());
+  /**
+   * Why the item cannot be ordered for a moment, by default now: `sold_out`, `not_available_now`;
+   * null when it can.
+   */
+  unavailability(item: CatalogueItem, at = this.clock.now()): OrderFault | null {
+    return unavailability(item, this.menuService.current(), at);
   }
 
   /** The offers that the order earns and does not have, for the model to tell; nothing without. */

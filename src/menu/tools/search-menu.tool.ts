@@ -47,7 +47,7 @@ export class SearchMenuTool extends Tool<typeof parameters> {
 
   run(args: Static<typeof parameters>): ToolAnswer {
     const { business, categories } = this.menu.current();
-    const { categoryId, withoutAllergens = [] } = args;
+    const { categoryId, dietary = [], withoutAllergens = [] } = args;
     if (categoryId !== undefined && !categories.some(({ id }) => id === categoryId)) {
       const names = categories.map(({ id }) => id);
       const message = `We have no such part of the menu. There are ${englishList(names)}.`;
@@ -60,7 +60,12 @@ export class SearchMenuTool extends Tool<typeof parameters> {
         ok: true,
         items: items.slice(0, MAX_RESULTS).map((item) => this.view(item)),
         ...(more > 0 && { more }),
-        ...(items.length === 0 && { message: 'Nothing on our menu matches that.' }),
+        ...(items.length === 0 && {
+          message:
+            dietary.length > 0
+              ? 'The menu marks nothing as that. It is not known what is; say so.'
+              : 'Nothing on our menu matches that.',
+        }),
         ...(unknownAllergens.length > 0 && { unknownAllergens: unknown(unknownAllergens) }),
         ...(withoutAllergens.length > 0 && { allergenNotice: business.allergenNotice }),
       },

@@ -1,0 +1,267 @@
+import { ALL_ALLERGENS, allergenTokens } from '../menu/allergens/allergen-words.js';
+import { presenceOf, type Presence } from '../menu/allergens/dish-contents.js';
+import { ALLERGENS } from '../menu/catalogue/menu-document.js';
+import type { CatalogueItem } from '../menu/catalogue/menu.js';
+import { dishCalled, offerDish, subjectOf, type Subject } from './allergies.js';
+import { dietQuestion, type DietQuestion } from './intents/diet-questions.js';
+import { parseItemRequests } from './intents/item-request-parser.js';
+import { utteranceOf, type Utterance } from './intents/utterance.js';
+import type { Flow } from './ivr-state.js';
+import { takeRequests } from './ordering.js';
+import type { Turn } from './turn.js';
+
+/** Most dishes that are read out to choose from. */
+const MAX_OFFERED = 8;
+/** Most dishes that are named in a sentence. */
+const MAX_NAMED = 6;
+
+const KNOWN: readonly string[] = ALLERGENS;
+
+type ListQuestion = Extract<DietQuestion, { readonly kind: 'without' | 'having' }>;
+type TagQuestion = Extract<DietQuestion, { readonly kind: 'tags' }>;
+
+/**
+ * Answers which dishes go with a diet or an allergy, by the data of the menu alone, and never that
+ * one can be eaten. Gives back what is left to answer; null: nothing.
+ */
+export function* answerDiets(turn: Turn, utterance: Utterance): Flow<Utterance | null> {
+  const { raw, command } = utterance;
+  if (command !== null && command !== 'browse') return utterance;
+  const question = dietQuestion(raw, turn.vocabulary);
+  if (question === null) return utterance;
+  if (question.kind === 'tags') return yield* answerTags(turn, question, utterance);
+  if (question.kind === 'uses') {
+    yield* answerUses(turn, question.dish);
+    return null;
+  }
+  if (question.what !== 'mine' && namesDish(turn, question.rest)) return utterance;
+  const what = question.what === 'mine' ? (yield* turn.order()).allergies : question.what;
+  // "What comes with the wings" is about a dish.
+  const dishes = what.some((one) => !KNOWN.includes(one) && namesDish(turn, one));
+  if (what.length === 0 || dishes) return utterance;
+  if (question.kind === 'having') return tellHaving(turn, question, what) ? null : utterance;
+  if (question.asks) {
+    yield* tellWithout(turn, question, what);
+    return null;
+  }
+  // "A gluten free pizza please": there is a choice for it, or there is not.
+  if (partOf(turn, question.rest) === null) return utterance;
+  if (choicesFree(turn, what).length === 0) {
+    yield* tellWithout(turn, question, what);
+    return null;
+  }
+  turn.tell(turn.context.menu.business.allergenNotice);
+  return utterance;
+}
+
+/** The dishes without something, to choose from; or those with it, when there are fewer of them. */
+function* tellWithout(turn: Turn, { rest }: ListQuestion, what: readonly string[]): Flow {
+  const { allergies } = turn.spoken;
+  const items = itemsOf(turn, rest);
+  const { contained, unknown, unlisted } = sorted(items, what);
+  const { allergenNotice } = turn.context.menu.business;
+  // Of what is no allergen the menu can only tell that it is there.
+  const isKnown = what.every((one) => KNOWN.includes(one));
+  const more = Math.max(0, unlisted.length - MAX_OFFERED);
+  const few = more === 0 || contained.length > MAX_OFFERED;
+  const [having, moreHaving] = shortened(contained);
+  const [open, moreOpen] = shortened(unknown);
+  if (contained.length > 0 && (!few || !isKnown)) {
+    turn.tell(allergies.containing(having, what, moreHaving));
+  }
+  if (unknown.length > 0) turn.tell(allergies.unknownOf(open, what, moreOpen));
+  if (isKnown) {
+    if (unlisted.length === 0) turn.tell(allergies.noneUnlisted(what));
+    else if (few) turn.tell(allergies.followingUnlisted(what, more));
+    else if (contained.length + unknown.length > 0) turn.tell(allergies.othersUnlisted(what));
+    else turn.tell(allergies.nowhereListed(what));
+    if (unlisted.some((item) => addsByChoice(item, what))) turn.tell(allergies.choicesMayAdd(what));
+    const choices = choicesFree(turn, what);
+    if (choices.length > 0) turn.tell(turn.spoken.diets.choices(choices));
+  }
+  turn.tell(allergenNotice);
+  if (isKnown && few && unlisted.length > 0) yield* offerAll(turn, unlisted);
+}
+
+/** The dishes and options that have something in them. */
+function tellHaving(turn: Turn, { rest }: ListQuestion, what: readonly string[]): boolean {
+  const items = itemsOf(turn, rest);
+  const { contained, unknown } = sorted(items, what);
+  const { menu } = turn.context;
+  const options = menu.modifierGroups
+    .flatMap((group) => group.options)
+    .filter((option) => what.some((one) => option.allergens?.includes(one)));
+  const having = [...contained, ...options.filter(() => rest === '')];
+  const isKnown = what.every((one) => KNOWN.includes(one));
+  if (!isKnown && having.length === 0) return false;
+  const { allergies } = turn.spoken;
+  const [names, more] = shortened(having);
+  if (having.length > 0) turn.tell(allergies.containing(names, what, more));
+  if (!isKnown) return true;
+  const [open, moreOpen] = shortened(unknown);
+  if (unknown.length > 0) turn.tell(allergies.unknownOf(open, what, moreOpen));
+  if (having.length === 0) {
+    turn.tell(unknown.length > 0 ? allergies.othersUnlisted(what) : allergies.nowhereListed(what));
+  }
+  turn.tell(menu.business.allergenNotice);
+  return true;
+}
+
+/** Which dishes the menu marks as vegan and the like, or whether it marks one so. */
+function* answerTags(
+  turn: Turn,
+  { tags, rest, asks }: TagQuestion,
+  utterance: Utterance,
+): Flow<Utterance | null> {
+  if (isNameOfDish(turn, utterance.raw, rest, asks)) return utterance;
+  const subject = subjectOf(turn, yield* turn.order());
+  const words = rest.split(' ').filter((word) => word !== '');
+  const { thatDish } = turn.vocabulary.allergies;
+  const isThat = words.some((word) => thatDish.test(word)) || (words.length === 1 && asks);
+  const dish = isThat && subject ? subject : dishCalled(turn, rest, subject);
+  if (dish) {
+    tellMarked(turn, dish, tags);
+    if (!asks) return utteranceOf({ speech: rest }, turn.vocabulary);
+    offerDish(turn, dish.item.id, dish !== subject);
+    return null;
+  }
+  const { diets } = turn.spoken;
+  const marked = itemsOf(turn, rest).filter((item) =>
+    tags.every((tag) => item.dietary.includes(tag)),
+  );
+  const [only] = marked;
+  if (!only) turn.tell(diets.noneMarked(tags));
+  else if (marked.length === 1) {
+    turn.tell(diets.marked(only.name, tags));
+    turn.tell(`${only.name}: ${only.description}`);
+    offerDish(turn, only.id, true);
+  } else {
+    turn.tell(diets.followingMarked(tags, Math.max(0, marked.length - MAX_OFFERED)));
+    yield* offerAll(turn, marked);
+  }
+  turn.tell(turn.context.menu.business.allergenNotice);
+  return null;
+}
+
+/** The tags are those of the dish as it is on the menu: what was added to it has none. */
+function tellMarked(turn: Turn, { item, options }: Subject, tags: readonly string[]): void {
+  const { diets } = turn.spoken;
+  const added = options.some(({ id }) =>
+    item.groups?.some((group) => group.min === 0 && group.options.some((one) => one.id === id)),
+  );
+  const isMarked = !added && tags.every((tag) => item.dietary?.includes(tag));
+  turn.tell(isMarked ? diets.marked(item.name, tags) : diets.notMarked(item.name, tags));
+  if (!isMarked && item.description !== '') turn.tell(`${item.name}: ${item.description}`);
+}
+
+/** "What oil do you fry in": no menu says so, but it may describe the dish. */
+function* answerUses(turn: Turn, words: string): Flow {
+  const subject = subjectOf(turn, yield* turn.order());
+  const isThat = words !== '' && turn.vocabulary.allergies.thatDish.test(words);
+  const dish = words === '' ? null : isThat ? subject : dishCalled(turn, words, subject);
+  const described = dish !== null && dish.item.description !== '';
+  if (described) turn.tell(`${dish.item.name}: ${dish.item.description}`);
+  turn.tell(turn.spoken.allergies.unsaid);
+  turn.tell(turn.context.menu.business.allergenNotice);
+  if (dish) offerDish(turn, dish.item.id, dish !== subject);
+}
+
+/** The part of the menu that is named; null: none. */
+function partOf({ context: { words } }: Turn, text: string): string | null {
+  for (const token of words.tokens(text)) {
+    const part = words.categoryOf(token);
+    if (part !== null) return part;
+  }
+  return null;
+}
+
+/** Names of choices that the menu calls free of it: "Gluten-free crust". */
+function choicesFree({ context }: Turn, what: readonly string[]): readonly string[] {
+  const names = context.menu.modifierGroups
+    .flatMap(({ options }) => options)
+    .filter(({ name, allergens }) => {
+      const tokens = allergenTokens(name);
+      const named = ALL_ALLERGENS.in(tokens).filter((one) => what.includes(one));
+      const isFree = tokens.some((token) => ['free', 'libre', 'sin'].includes(token));
+      return isFree && named.length > 0 && allergens?.some((one) => what.includes(one)) !== true;
+    })
+    .map(({ name }) => name);
+  return [...new Set(names)];
+}
+
+/** Dishes that can be had now: of the part of the menu that is named, or of all. */
+function itemsOf(turn: Turn, rest: string): readonly CatalogueItem[] {
+  const { context } = turn;
+  const part = partOf(turn, rest);
+  return context.menu.items.filter(
+    (item) => (part === null || item.category.id === part) && turn.unavailable(item) === null,
+  );
+}
+
+function sorted(
+  items: readonly CatalogueItem[],
+  what: readonly string[],
+): Readonly<Record<Presence, readonly CatalogueItem[]>> {
+  const presence = (item: CatalogueItem): Presence => {
+    const found = what.map((one) => presenceOf(one, { item, options: [] }));
+    if (found.includes('contained')) return 'contained';
+    return found.includes('unknown') ? 'unknown' : 'unlisted';
+  };
+  const those = (wanted: Presence) => items.filter((item) => presence(item) === wanted);
+  return {
+    contained: those('contained'),
+    unknown: those('unknown'),
+    unlisted: those('unlisted'),
+  };
+}
+
+function addsByChoice(item: CatalogueItem, what: readonly string[]): boolean {
+  return item.groups
+    .flatMap(({ options }) => options)
+    .some(({ allergens }) => allergens === null || what.some((one) => allergens.includes(one)));
+}
+
+/** The first names of many, each once, and how many more there are. */
+function shortened(
+  dishes: readonly { readonly name: string }[],
+): readonly [readonly string[], number] {
+  const names = [...new Set(dishes.map(({ name }) => name))];
+  // One more is named rather than counted.
+  const few = names.length <= MAX_NAMED + 1 ? names : names.slice(0, MAX_NAMED);
+  return [few, names.length - few.length];
+}
+
+function* offerAll(turn: Turn, items: readonly CatalogueItem[]): Flow {
+  // With another dish half chosen, that one comes first.
+  if ('draft' in turn.state.step) {
+    const [names] = shortened(items);
+    return turn.tell(`${turn.spoken.list(names)}.`);
+  }
+  const itemIds = items.slice(0, MAX_OFFERED).map(({ id }) => id);
+  const words = '';
+  yield* takeRequests(turn, [
+    { itemIds, unsure: true, categoryId: null, quantity: null, optionRequests: [], words },
+  ]);
+}
+
+/**
+ * "Vegan Marinara" is a dish, however it is asked for; "vegetarian pizza" may be what one is called
+ * that is ordered, and asks for all of them in a question.
+ */
+function isNameOfDish({ context }: Turn, raw: string, rest: string, asks: boolean): boolean {
+  const { words } = context;
+  const left = words.tokens(rest);
+  const tokens = words.tokens(raw);
+  return tokens.some((_, at) => {
+    const named = words.itemAt(tokens, at);
+    const name = tokens.slice(at, at + (named?.length ?? 0));
+    const others = name.filter((token) => left.includes(token));
+    const called = !asks || others.some((token) => words.categoryOf(token) === null);
+    return called && others.length < name.length;
+  });
+}
+
+function namesDish({ context }: Turn, text: string): boolean {
+  const { itemRequests } = parseItemRequests(text, context.words, context.search);
+  return itemRequests.some(({ itemIds, unsure }) => itemIds.length > 0 && !unsure);
+}

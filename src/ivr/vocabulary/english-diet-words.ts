@@ -1,0 +1,48 @@
+import type { DietWords } from './diet-words.js';
+
+const PERSON = '(?:i|he|she|we|they|you|one|someone|somebody|(?:my|our|his|her|the) [a-z]+)';
+const DISHES = '(?:anything|something|any (?:dish(?:es)?|of [a-z ]+?|[a-z]+)|everything|all of it)';
+const HAVE =
+  '(?:have|has|got|contains?|containing|include|includes|come with|comes with|with|uses?|using|made with)';
+
+/** American English. */
+export const ENGLISH_DIET_WORDS: DietWords = {
+  asks: /^(?:what|whats|which|any|anything|something|list|do|does|have you|got|is there|are there|show me)\b|\b(?:something|anything|what (?:do|can|else))\b/,
+  without: [
+    /\b(?:without|with no|free (?:of|from)|not containing)(?: any)? (?<what>.+)$/,
+    /\b(?:dont|doesnt|do not|does not|isnt|arent|not)(?: (?:have|contain|include|come with|use|made with|got))(?: any)? (?<what>.+)$/,
+    /\b(?:have|has) no (?<what>.+)$/,
+  ],
+  free: /(?:^| )(?<what>(?:tree )?[a-z]+) free(?= |$)/,
+  doesNotEat: new RegExp(
+    `^(?:(?:so|but|and|oh|by the way|well) )*${PERSON} (?:dont|doesnt|do not|does not|never|cant|wont) eats? (?:any )?(?<what>[a-z]+(?: [a-z]+)?)$`,
+  ),
+  meat: /^(?:red |any )?meat$/,
+  having: [
+    new RegExp(
+      `^(?:what|which)(?: (?:else|all|dish(?:es)?|items?|things|(?<kind>[a-z]+)))? ${HAVE} (?<what>.+)$`,
+    ),
+    new RegExp(`^(?:does|do|is|are) ${DISHES} ${HAVE} (?<what>.+)$`),
+    /^(?:is|are) there (?:any )?(?<what>.+?) in (?:anything|everything|any of .+|your [a-z]+|the (?:kitchen|building))$/,
+    /^(?:do|does|did) (?:you|yall|they|the (?:kitchen|chef|cook)|your kitchen)(?: (?:guys|all|people))? (?:use|cook with|fry (?:it |them |things )?(?:in|with)|bake with|handle|work with) (?:any )?(?<what>.+)$/,
+    /\b(?<what>(?:tree )?[a-z]+) free kitchen\b/,
+    /\bkitchen (?<what>(?:tree )?[a-z]+) free$/,
+  ],
+  mine: [
+    /^(?:what|which)(?: (?:dish(?:es)?|else|(?<kind>[a-z]+)))? (?:can|could|should|may) (?:i|he|she|we|they|someone|my [a-z]+|our [a-z]+)(?: (?:still|safely|actually))? (?:eat|have|order|get)(?: (?:then|here|from .+|with .+))?$/,
+    /^(?:do you have|is there|have you got|whats|what is there)(?: (?:anything|something))? (?:that )?(?:i|he|she|we|they|my [a-z]+) (?:can|could) (?:eat|have|order|get)$/,
+    /^(?:do you have|is there|have you got) (?:anything|something) for (?:me|him|her|us|them|my [a-z]+)$/,
+  ],
+  keeps: new RegExp(
+    `^(?:(?:so|but|and|oh|well|by the way|actually) )*(?:im|hes|shes|were|theyre|${PERSON}(?:s| am| is| are)?)(?: (?:a|an|strict|strictly|only|just|eats?|keeps?|also|really))* (?:vegan|vegetarian|halal|kosher)s?(?: (?:food|only|by the way))*$`,
+  ),
+  uses: [
+    /^(?:what|which)(?: (?:kind|type|sort)s? of)? (?<what>oil|fat|butter|flour|cheese|meat|milk|sauce|broth|stock|lard)s? (?:do|does|did|are|is) (?:you|yall|they|the kitchen|it|things|everything)(?: (?:guys|all))? (?:use|fry|fried|cook|cooked|bake|baked|put|made)(?: (?<dish>.+?))?(?: (?:in|on|with|for))?$/,
+    /^(?:what|which)(?: (?:kind|type|sort)s? of)? (?<what>oil|fat|butter|flour|cheese|meat|milk|sauce|broth|stock|lard)s? (?:is|are|do you use|do you put|goes) (?:in|on|for|used (?:in|for)) (?<dish>.+)$/,
+    /^what do you (?:fry|cook|bake|make)(?: (?<dish>.+?))? (?:in|with|from)$/,
+  ],
+  dislikes: new RegExp(
+    `(?:^|,|\\.|\\b(?:and|but|because|since)\\b) *(?:(?:my|our|his|her|the) [a-z]+|he|she|they|we)(?: (?:really|just|absolutely))*(?: (?:doesnt|dont|does not|do not|never)(?: (?:really|even|much))* (?:like|likes|care for|enjoy|want)| hates?| (?:isnt|arent|is not|are not) (?:a )?(?:big )?(?:fan of|into|crazy about)) [a-z ]+?(?= *(?:$|[,.;]|\\b(?:so|but|and) (?:can|could|i|ill|give|get|we|make|a|an|one|two|id|let)\\b))`,
+    'g',
+  ),
+};

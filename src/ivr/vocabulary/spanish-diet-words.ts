@@ -1,0 +1,42 @@
+import type { DietWords } from './diet-words.js';
+
+const PERSON = '(?:yo|el|ella|nosotros|ellos|(?:mi|mis|su|nuestro|nuestra) [a-z]+)';
+const HAVE =
+  '(?:tienen?|llevan?|traen?|contienen?|incluyen?|vienen? con|estan? hech[oa]s? con|hay con|con)';
+
+/** Latin American Spanish. */
+export const SPANISH_DIET_WORDS: DietWords = {
+  asks: /^(?:que|cual|cuales|algo|alg[uo]n[oa]?s?|hay|tienen?|tendran?|manejan?|ofrecen?)\b|\balgo\b/,
+  without: [
+    /\b(?:sin|libres? de) (?<what>.+)$/,
+    /\bno (?:tienen?|tengan?|llevan?|lleven?|traen?|traigan?|contienen?|contengan?) (?<what>.+)$/,
+  ],
+  free: /\b(?:sin|libres? de) (?<what>[a-z]+)/,
+  doesNotEat: new RegExp(
+    `^(?:(?:y|pero|es que|ah|bueno|a) )*(?:${PERSON} )?(?:no|nunca|tampoco) (?:como|come|comemos|comen) (?:nada de )?(?<what>[a-z]+(?: de [a-z]+)?)$`,
+  ),
+  meat: /^carne(?: roja)?$/,
+  having: [
+    new RegExp(
+      `^(?:que|cual(?:es)?)(?: (?:cosas|platos|platillos|(?<kind>[a-z]+)))? ${HAVE} (?<what>.+)$`,
+    ),
+    new RegExp(`^(?:algo|alg[uo]n[oa]?s?(?: de [a-z ]+| [a-z]+)?|todo) ${HAVE} (?<what>.+)$`),
+    /^hay (?<what>.+?) en (?:algo|todo|la cocina|algun .+)$/,
+    /^(?:(?:ustedes|la cocina) )?(?:usan?|utilizan?|manejan?|cocinan? con|frien? (?:con|en)) (?<what>.+)$/,
+    /\bcocina (?:sin|libre de) (?<what>[a-z]+)/,
+  ],
+  mine: [
+    /^(?:que|cuales?)(?: (?:cosas|platos|platillos|(?<kind>[a-z]+)))? (?:puedo|puede|podemos|pueden|podria)(?: (?:yo|el|ella|mi [a-z]+))? (?:comer|pedir|tomar|ordenar)(?: (?:yo|el|ella|mi [a-z]+))?(?: entonces)?$/,
+    /^(?:hay|tienen?) algo (?:que (?:yo |mi [a-z]+ |el |ella )?(?:pueda|puedo|puede|podamos) comer|para (?:mi|el|ella|mi [a-z]+))$/,
+  ],
+  keeps: new RegExp(
+    `^(?:(?:y|pero|es que|ah|bueno) )*(?:${PERSON} )?(?:soy|es|somos|son|como|come|comemos|comen)(?: (?:solo|estrictamente|comida))* (?:vegan|vegetarian|halal|kosher)[oa]?s?(?: (?:nada mas|solamente))*$`,
+  ),
+  uses: [
+    /^(?:en|con) que (?<what>aceite|grasa|mantequilla|manteca) (?:frien?|cocinan?|hacen?|preparan?)(?: (?<dish>.+))?$/,
+    /^que (?:tipo de |clase de )?(?<what>aceite|grasa|mantequilla|harina|queso|carne|leche|salsa|caldo|manteca) (?:usan?|utilizan?|le ponen?|lleva|llevan|tiene|es)(?: (?:para|en|a|con) (?:freir|cocinar)?)?(?: ?(?<dish>.+))?$/,
+    /^(?:en|con) que (?:frien?|cocinan?)(?: (?<dish>.+))?$/,
+  ],
+  dislikes:
+    /(?:^|,|\.|\b(?:y|pero|porque)\b) *a (?:mi|su|nuestr[oa]) [a-z]+ no le gustan?(?: (?:nada|mucho))? [a-z ]+?(?= *(?:$|[,.;]|\b(?:asi que|entonces|pero|y) (?:una?|dos|quiero|deme|dame|me|quisiera)\b))/g,
+};
