@@ -99,6 +99,7 @@ export class IvrScript {
   @Sentence() readonly name!: string;
   @Sentence() readonly nameKeys!: string;
   @Sentence('name') readonly nameNoted!: string;
+  @Sentence('address') readonly addressNoted!: string;
   /** The name of an order whose caller gave none. */
   @Sentence() readonly unnamed!: string;
   @Sentence() readonly addressSay!: string;

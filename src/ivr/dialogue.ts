@@ -10,6 +10,8 @@ import {
   type IvrStep,
 } from './ivr-state.js';
 import type { DialogueContext } from './dialogue-context.js';
+import { isBeside } from './beside.js';
+import { noteAddress, noteName } from './customer-details.js';
 import { homeStep } from './ordering.js';
 import {
   addressCheckStep,
@@ -47,7 +49,6 @@ import type { Step } from './steps/step.js';
 import { addressPartStep, readyTimeStep } from './steps/time-and-place-steps.js';
 import { noteTime } from './time-and-place.js';
 import { textOf } from './tool-results.js';
-import type { Command } from './vocabulary/vocabulary.js';
 import { KEYS_ONLY_AT, Turn } from './turn.js';
 import { understand } from './intents/intents.js';
 
@@ -142,14 +143,21 @@ function* answerTo(turn: Turn, said: Utterance, noted: boolean): Flow {
   const { step } = turn.state;
   const asked = stepOf(step);
   const isTime = asked.freeWords === true || step.kind === 'ready-time';
-  const utterance = isTime ? said : yield* noteTime(turn, said);
+  const timed = isTime ? said : yield* noteTime(turn, said);
+  const utterance = timed && asked.freeWords !== true ? yield* noteCustomer(turn, timed) : timed;
   if (utterance === null) return understood(turn);
   const { step: next } = turn.state;
-  const answered = yield* respond(turn, utterance, step, noted);
+  const answered = yield* respond(turn, utterance, step, noted || utterance !== said);
   // A time that is still open is asked for again once the rest was dealt with.
   const open = next.kind === 'ready-time' && (next !== step || !answered);
   const dealtWith = ['main', 'more', 'fulfilment', 'name', 'address', 'confirm'];
   if (open && !turn.ended && dealtWith.includes(turn.state.step.kind)) turn.goTo(next);
+}
+
+/** Notes a name and an address given in passing; the rest of what was said, or null. */
+function* noteCustomer(turn: Turn, said: Utterance): Flow<Utterance | null> {
+  const named = yield* noteName(turn, said);
+  return named && (yield* noteAddress(turn, named));
 }
 
 /**
@@ -178,26 +186,10 @@ function* respond(turn: Turn, utterance: Utterance, step: IvrStep, noted: boolea
     return false;
   }
   const heard = yield* outcome(asked.hear(turn, step, utterance));
-  const open = asked.freeWords !== true || utterance.key !== null || mayLeave(utterance);
+  const open = asked.freeWords !== true || utterance.key !== null || isBeside(turn, utterance);
   if (heard || (open && (yield* understand(turn, utterance))) || noted) understood(turn);
   else yield* miss(turn, 'noMatch');
   return heard;
-}
-
-/** Commands that count even where free text is expected. */
-const LEAVING: readonly (Command | null)[] = [
-  'cancel',
-  'goodbye',
-  'main',
-  'wait',
-  'robot',
-  'payment',
-  'ready',
-  'language',
-];
-
-function mayLeave({ command }: Utterance): boolean {
-  return LEAVING.includes(command);
 }
 
 function understood(turn: Turn, then: () => void = () => undefined): void {

@@ -2,7 +2,8 @@ import { DIETARY_TAGS, type ModifierGroup } from '../../menu/catalogue/menu-docu
 import { amendLast } from './amend-dishes.js';
 import { amend } from './amend-intents.js';
 import { lastLine, optionChange } from '../line-changes.js';
-import { checkout, farewell, nameIn, setFulfilment } from '../checkout.js';
+import { checkout, farewell } from '../checkout.js';
+import { noteFulfilment } from '../customer-details.js';
 import { allergenQuestion, bare, isQuestion, statesAllergy } from './commands.js';
 import type { Utterance } from './utterance.js';
 import { tellBusiness, tellItem } from '../information.js';
@@ -25,6 +26,8 @@ const DECIDING: readonly IvrStep['kind'][] = [
   'placed',
   'fulfilment',
   'doubt',
+  'name',
+  'address',
 ];
 
 /**
@@ -60,7 +63,7 @@ function* understandClause(turn: Turn, utterance: Utterance): Flow<boolean> {
   if (turn.vocabulary.chat.test(plain(utterance.raw))) return true;
   // "How much is delivery" chooses nothing.
   const asks = isQuestion(utterance.raw, turn.vocabulary);
-  if (draft === null && !asks && (yield* customerDetails(turn, utterance))) return true;
+  if (draft === null && !asks && (yield* noteFulfilment(turn, utterance))) return true;
   if (utterance.command !== null) return false;
   const { changes } = turn.vocabulary;
   const few = changes.justSoMany.exec(plain(utterance.raw))?.[1];
@@ -143,32 +146,6 @@ function* offers(turn: Turn, text: string): Flow {
   if (code === null) return turn.goTo({ kind: 'offers' });
   yield* applyOffer(turn, code);
   turn.goTo(homeStep(turn));
-}
-
-/** A name, or pickup or delivery, mentioned in passing. */
-function* customerDetails(turn: Turn, { raw, text }: Utterance): Flow<boolean> {
-  const { customer } = turn.vocabulary;
-  const deciding = ['confirm', 'fix'].includes(turn.state.step.kind);
-  const name = customer.givesName.test(text) ? nameIn(turn, raw) : null;
-  if (name !== null) {
-    const result = yield* turn.run('set_customer', { name });
-    if (result.ok) turn.say('nameNoted', { name });
-    else turn.tellFault(result);
-    if (deciding) yield* checkout(turn);
-    return true;
-  }
-  const delivers = customer.delivery.test(text);
-  if (!delivers && !customer.pickup.test(text)) return false;
-  const fulfilment = delivers ? 'delivery' : 'pickup';
-  if (deciding) {
-    yield* setFulfilment(turn, fulfilment);
-    yield* checkout(turn);
-    return true;
-  }
-  const impossible = delivers && turn.context.menu.business.delivery === null;
-  if (impossible && turn.state.mentioned !== 'delivery') turn.say('noDelivery');
-  turn.set({ mentioned: fulfilment });
-  return false;
 }
 
 /** Dishes, options for the last one, or a question. */

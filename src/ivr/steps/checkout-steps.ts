@@ -3,37 +3,24 @@ import {
   checkout,
   digitByDigit,
   farewell,
-  nameIn,
   placeOrder,
   refused,
   setFulfilment,
 } from '../checkout.js';
-import type { Command } from '../vocabulary/vocabulary.js';
-import type { Utterance } from '../intents/utterance.js';
+import { understand } from '../intents/intents.js';
+import { parseItemRequests } from '../intents/item-request-parser.js';
+import { utteranceOf, type Utterance } from '../intents/utterance.js';
+import { plain } from '../intents/words.js';
+import type { Flow, ItemRequest } from '../ivr-state.js';
+import { noteLooseName, setName } from '../customer-details.js';
+import { isBeside } from '../beside.js';
 import { isQuestion } from '../intents/commands.js';
+import { nameIn } from '../intents/names.js';
 import { homeStep } from '../ordering.js';
 import { textOf } from '../tool-results.js';
 import { setAddress } from '../time-and-place.js';
 import type { Turn } from '../turn.js';
 import type { Step } from './step.js';
-
-/** Commands that are never taken for a name. */
-const NO_NAMES: readonly Command[] = [
-  'yes',
-  'no',
-  'done',
-  'cancel',
-  'goodbye',
-  'next',
-  'main',
-  'browse',
-  'view',
-  'wait',
-  'robot',
-  'payment',
-  'ready',
-  'language',
-];
 
 const FIX = { kind: 'fix' } as const;
 
@@ -58,6 +45,7 @@ export const fulfilmentStep: Step<'fulfilment'> = {
     const pickup = number === 1 || wantsPickup.test(text);
     if (delivery === pickup) return false;
     yield* setFulfilment(turn, delivery ? 'delivery' : 'pickup');
+    yield* noteLooseName(turn, raw);
     yield* checkout(turn);
     return true;
   },
@@ -74,20 +62,43 @@ export const nameStep: Step<'name'> = {
     turn.say('nameKeys');
   },
   *hear(turn, _, utterance) {
-    const skipped = utterance.key === '1' || turn.vocabulary.customer.noName.test(utterance.text);
-    const unusable = utterance.command !== null && NO_NAMES.includes(utterance.command);
-    const name = skipped
-      ? turn.context.sentence('unnamed')
-      : unusable
-        ? null
-        : nameIn(turn, utterance.raw);
+    const { key, text, raw, command } = utterance;
+    const { names } = turn.vocabulary;
+    if (key === '1' || names.none.test(text)) {
+      if (yield* setName(turn, turn.context.sentence('unnamed'))) yield* checkout(turn);
+      return true;
+    }
+    const beside = command !== null || isBeside(turn, utterance);
+    if (beside && !names.given.test(raw)) return yield* nameAndMore(turn, utterance);
+    const name = nameIn(raw, names);
     if (name === null) return false;
-    const result = yield* turn.run('set_customer', { name });
-    if (!result.ok) turn.tellFault(result);
-    else yield* checkout(turn);
+    const dish = dishNamed(turn, raw);
+    if (dish) turn.goTo({ kind: 'doubt', itemRequests: [dish] });
+    else if (yield* setName(turn, name)) yield* checkout(turn);
     return true;
   },
 };
+
+/** "Mike, and add a cannoli": the name before an order. */
+function* nameAndMore(turn: Turn, { raw, command }: Utterance): Flow<boolean> {
+  const [first = '', ...others] = raw.split(/[.;!?]\s+|,?\s+(?:and|y)\s+/);
+  const said = utteranceOf({ speech: first }, turn.vocabulary);
+  const rest = utteranceOf({ speech: others.join(' and ') }, turn.vocabulary);
+  if (command !== null || !said || !rest || said.command !== null) return false;
+  const name = isBeside(turn, said) ? null : nameIn(first, turn.vocabulary.names);
+  if (name === null || !(yield* setName(turn, name))) return false;
+  if (!(yield* understand(turn, rest))) yield* checkout(turn);
+  return true;
+}
+
+/** The dish whose whole name was said at the question for the caller's; null when it is none. */
+function dishNamed({ context }: Turn, raw: string): ItemRequest | null {
+  const { itemRequests } = parseItemRequests(raw, context.words, () => []);
+  const [only, ...others] = itemRequests;
+  const item = only?.itemIds.length === 1 ? context.menu.item(only.itemIds[0] ?? '') : undefined;
+  const names = item ? [item.name, ...item.aliases].map(plain) : [];
+  return only && others.length === 0 && names.includes(plain(raw)) ? only : null;
+}
 
 /** Where to deliver. */
 export const addressStep: Step<'address'> = {

@@ -1,6 +1,7 @@
 import { ENGLISH_TIMES } from '../../menu/ready/english-times.js';
 import { ENGLISH_SPOKEN } from '../../menu/spoken/english.js';
 import { ENGLISH_ALLERGY_WORDS } from './english-allergy-words.js';
+import { ENGLISH_NAMES } from './english-names.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const PERSON =
@@ -174,6 +175,8 @@ export const ENGLISH: Vocabulary = {
   },
   questions: {
     asks: /^(do(?! (?:a|an|the|\d|one|two|three|four|five|six|some)\b)|does|is|are|what|whats|which|how|tell|has|have you|any)\b/,
+    requests:
+      /^(?:(?:oh|and|wait|actually|yeah|yes|no|so|um|uh|please|hey) )*(?:(?:can|could|may|would|will) (?:i|we|you)\b|(?:i|we)(?: would|d)? (?:want|like|need|have|changed)\b|(?:id|wed) like|ill have|add|put (?:an?|the|some|in|another)|give me|get me|also|another|remove|take off|forget|where|when|why|who|whos|wheres)\b/,
     contents:
       /\b((gluten|dairy|lactose|nut) free|allerg\w*|contains?|gluten|nuts?|peanuts?|dairy|lactose|milk|eggs?|soy|sesame|shellfish|fish|wheat|celery|vegan|vegetarian|safe|inside|ingredients?)\b/g,
     allergy: /\b(allerg\w*|intoleran\w*|celiac|coeliac)\b/,
@@ -330,15 +333,13 @@ export const ENGLISH: Vocabulary = {
     beforeLine: /^(change )?(the|my) /,
   },
   customer: {
-    givesName: /\bname(s| is)\b|\bunder (the )?name\b/,
-    beforeName:
-      /^(um+|uh+|well|yes|yeah|sure|okay|ok|hi|hello|no|so|and|please|i said|(my|the) name( is|'s)|name is|this is|it is|it'?s|that'?s|i am|i'?m|put it|under( the name( of)?)?|for|make it|call me|change (it|the name) to)\b[\s,]*/i,
+    givesAddress:
+      /\b(?:deliver(?:ed|y)?(?: it| this| that)? (?:to|at|for)|(?:my|the|our) address is|(?:send|bring) (?:it|this|that) to|(?:i|we) live (?:at|on)) (?=\S)/i,
     beforeAddress:
       /^(um+|uh+|well|yes|yeah|sure|okay|ok|no|so|and|please|i said|(my|the) address is|deliver (it )?to|it is|it'?s|that'?s|i live (at|on|in)|to|at)\b[\s,]*/i,
     politeEnd: /[,\s]*(please|thanks|thank you)?[.!?,\s]*$/i,
     street:
       /\S+ \S*(?:street|avenue|road|lane|drive|square|boulevard|broadway|court|place|way|plaza|apartment)\b/i,
-    noName: /^(skip|no name|without a name|none)\b/,
     delivery: /\bdeliver(y|ed|s)?\b/,
     pickup: /\b(pick ?up|pick it up|take ?out|carry ?out|collect)\b/,
     wantsDelivery: /\b(deliver\w*|bring|send)\b/,
@@ -349,6 +350,7 @@ export const ENGLISH: Vocabulary = {
     fixAddress: /^(the |my )?address$/,
     places: /^(place|confirm|submit|send)\b/,
   },
+  names: ENGLISH_NAMES,
   allergies: ENGLISH_ALLERGY_WORDS,
   offer: 'offer',
 };

@@ -3,6 +3,7 @@ import { SPANISH_TIMES } from '../../menu/ready/spanish-times.js';
 import { SPANISH_SPOKEN } from '../../menu/spoken/spanish.js';
 import { SPANISH_TRANSLATIONS } from './spanish-translations.js';
 import { SPANISH_ALLERGY_WORDS } from './spanish-allergy-words.js';
+import { SPANISH_NAMES } from './spanish-names.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const PERSON =
@@ -21,7 +22,7 @@ const TENS = 'treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa';
 const INGREDIENT =
   'queso|salsa|tomate|ajo|cebollas?|aceite|aceitunas?|pimientos?|champinones|sal|hielo|aderezo|mantequilla|albahaca|chile|crema|picante';
 const DISH_AGAIN = '(?:es[ao]s?|est[aeo]s?|ell[ao]s?|l[aeo]s?|l[ao]s? ultim[ao]s?|l[ao] de antes)';
-/** Before a name or an address, beside what is said of it. */
+/** Before an address, beside what is said of it. */
 const WELL = 'ehm?|este|bueno|pues|s[ií]|claro|ok|okay|hola|no|y|por favor|dije|mejor';
 
 /** Words as they are compared. */
@@ -190,6 +191,8 @@ export const SPANISH: Vocabulary = {
   },
   questions: {
     asks: /^(hay|tienen?|tienes|que(?! (?:sean?|este|esten)\b)|cual|cuales|cuant[oa]s?|como|llevan?|traen?|contienen?|de que|con que|dime|digame|sabe|es (vegan|vegetarian|picante|sin)|son (vegan|vegetarian|picante|sin))|\b(contienen?|tienen?|cuestan?|vale)\b|\blleva (?!a )/,
+    requests:
+      /^(?:(?:ah|y|espere|perdon|si|no|pues|bueno|este|eh|por favor|oiga) )*(?:(?:me )?(?:puede|puedes|podria|puedo|podemos)\b|quiero|quisiera|queremos|necesito|agreg\w*|anad\w*|pong[ao](?:me|le)? (?:un|otr)\w*|deme|dame|tambien|otr[ao]|quit\w*|donde|cuando|por que|para que|quien)\b/,
     contents:
       /\b((sin|libre de) (gluten|lactosa|lacteos|nuez|nueces|huevo|leche|mariscos)|alerg\w*|contienen?|gluten|nuez|nueces|cacahuates?|mani|lacteos?|lactosa|leche|huevos?|soya|soja|ajonjoli|sesamo|mariscos?|pescado|trigo|apio|vegan[oa]s?|vegetarian[oa]s?|seguro|ingredientes?)\b/g,
     allergy: /\b(alerg\w*|intoleran\w*|celiac\w*)\b/,
@@ -329,11 +332,8 @@ export const SPANISH: Vocabulary = {
     beforeLine: /^(?:cambi\w* )?(?:el|la|los|las|mi|mis) /,
   },
   customer: {
-    givesName: /\b(me llamo|mi nombre|a nombre de|el nombre es)\b/,
-    beforeName: new RegExp(
-      `^(?:${WELL}|(?:mi|el) nombre(?: es)?|me llamo|soy|(?:es )?a nombre de|(?:es )?para|es|con|de parte de|ponga(?:lo)?|p[oó]n(?:lo|galo)|cambi[ae]\\S* (?:el )?nombre a)(?=[\\s,.])[\\s,.]*`,
-      'i',
-    ),
+    givesAddress:
+      /(?<!\p{L})(?:(?:mi|la) direcci[oó]n es|vivo en|vivimos en|(?:entreg|env[ií]|mand|tra[ei])\p{L}* (?:a|en)|a domicilio (?:a|en)) (?=\S)/iu,
     beforeAddress: new RegExp(
       `^(?:${WELL}|(?:mi|la) direcci[oó]n(?: es)?|es|vivo|entr[eé]g\\S*|env[ií]\\S*|ser[ií]a|en|a)(?=[\\s,.])[\\s,.]*`,
       'i',
@@ -341,7 +341,6 @@ export const SPANISH: Vocabulary = {
     politeEnd: /[,\s]*(por favor|(muchas )?gracias)?[.!?,\s]*$/i,
     street:
       /(calle|avenida|av\.|calzada|boulevard|bulevar|plaza|camino|carretera|paseo|colonia|privada|departamento|street|avenue|road|broadway) \S+|\S+ (street|avenue|road|lane|drive|square)\b/i,
-    noName: /^(omitir|sin nombre|no dar nombre|ninguno)\b/,
     delivery: /\b(a domicilio|entrega|entreg\w+|envi(o|ar|en|enlo|enla|arla|arlo|arme|enme))\b/,
     pickup: /\b(recoger\w*|recojo|paso por|pasar por|para llevar|voy por)\b/,
     wantsDelivery: /\b(domicilio|entreg\w*|envi\w*|tra\w*me|mand\w*|a (mi )?casa)\b/,
@@ -352,6 +351,7 @@ export const SPANISH: Vocabulary = {
     fixAddress: /^(la |mi )?direccion$/,
     places: /^(confirm|envi|mand|realic|realiz|hag|haz)/,
   },
+  names: SPANISH_NAMES,
   allergies: SPANISH_ALLERGY_WORDS,
   offer: 'oferta',
 };

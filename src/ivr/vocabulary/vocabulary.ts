@@ -2,6 +2,7 @@ import type { DIETARY_TAGS, Weekday } from '../../menu/catalogue/menu-document.j
 import type { TimeWords } from '../../menu/ready/time-wish.js';
 import type { Spoken } from '../../menu/spoken/spoken.js';
 import type { AllergyWords } from './allergy-words.js';
+import type { NameWords } from './name-words.js';
 
 /** What a caller may say at any point of the call. */
 export type Command =
@@ -74,6 +75,8 @@ export interface Vocabulary {
   readonly questions: {
     /** Asks for information rather than for food. */
     readonly asks: RegExp;
+    /** Asks for something to be done, or for food; plain text. */
+    readonly requests: RegExp;
     /** What a dish contains; global. */
     readonly contents: RegExp;
     /** The caller states an allergy. */
@@ -180,15 +183,13 @@ export interface Vocabulary {
   };
 
   readonly customer: {
-    /** A name is given in passing. */
-    readonly givesName: RegExp;
-    /** Before the name, and before the address; cut off again and again. */
-    readonly beforeName: RegExp;
+    /** Before an address that is given in passing; on what was said. */
+    readonly givesAddress: RegExp;
+    /** Before the address; cut off again and again. */
     readonly beforeAddress: RegExp;
     readonly politeEnd: RegExp;
     /** An address without a house number in digits has at least one of these. */
     readonly street: RegExp;
-    readonly noName: RegExp;
     /** Mentioned in passing. */
     readonly delivery: RegExp;
     readonly pickup: RegExp;
@@ -203,6 +204,9 @@ export interface Vocabulary {
     /** "Place the order": as clear as a yes. */
     readonly places: RegExp;
   };
+
+  /** The caller's name. */
+  readonly names: NameWords;
 
   /** Allergies, and what is in a dish. */
   readonly allergies: AllergyWords;
