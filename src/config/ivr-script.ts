@@ -126,6 +126,10 @@ export class IvrScript {
   /** Answers to what callers say beside the point. */
   @Sentence() readonly takeYourTime!: string;
   @Sentence() readonly robot!: string;
+  @Sentence() readonly hearing!: string;
+  @Sentence() readonly unknown!: string;
+  @Sentence() readonly sorry!: string;
+  @Sentence() readonly complaint!: string;
   @Sentence() readonly payment!: string;
   @Sentence() readonly orderReady!: string;
   @Sentence() readonly otherLanguage!: string;

@@ -10,6 +10,7 @@ import { tellBusiness, tellItem } from '../information.js';
 import type { Draft, Flow, IvrStep, ItemRequest, OptionRequest } from '../ivr-state.js';
 import { applyOffer, privateCodeSaid } from '../offers.js';
 import { dropDish, homeStep, nextRequest, takeRequests } from '../ordering.js';
+import { answerTalk } from '../talk.js';
 import type { Turn } from '../turn.js';
 import { parseItemRequests, type ItemRequests } from './item-request-parser.js';
 import { plain, spokenChoice } from './words.js';
@@ -28,6 +29,15 @@ const DECIDING: readonly IvrStep['kind'][] = [
   'doubt',
   'name',
   'address',
+];
+
+/** Steps between the order and its read-back. */
+const CLOSING: readonly IvrStep['kind'][] = [
+  'fulfilment',
+  'name',
+  'address',
+  'address-check',
+  'address-part',
 ];
 
 /**
@@ -96,22 +106,16 @@ function* runCommand(turn: Turn, { command, text }: Utterance, drafting: boolean
       yield* tellBusiness(turn, text);
       return true;
     case 'wait':
-      turn.say('takeYourTime');
-      return true;
+    case 'hearing':
+    case 'who':
     case 'robot':
-      turn.say('robot');
-      if (turn.context.person) turn.say('personKey');
-      return true;
     case 'payment':
-      turn.say('payment');
-      return true;
     case 'language':
-      turn.say('otherLanguage');
-      if (turn.context.person) turn.say('personKey');
-      return true;
     case 'ready':
-      turn.say('orderReady');
-      if (turn.context.person) turn.say('personKey');
+    case 'unknown':
+    case 'upset':
+    case 'complaint':
+      yield* answerTalk(turn, command);
       return true;
     case 'cancel':
       turn.set({ pending: [] });
@@ -130,14 +134,32 @@ function* runCommand(turn: Turn, { command, text }: Utterance, drafting: boolean
     case 'browse':
     case 'done':
       if (drafting) return false;
-      if (command === 'view') turn.goTo({ kind: 'order', page: 0 });
+      if (command === 'view') yield* viewOrder(turn, text);
       else if (command === 'offers') yield* offers(turn, text);
-      else if (command === 'browse') turn.goTo({ kind: 'categories', page: 0 });
+      else if (command === 'browse') browse(turn, text);
       else yield* checkout(turn);
       return true;
     default:
       return false;
   }
+}
+
+/** Tells the order: with a key for each line, or in between where another question is open. */
+function* viewOrder(turn: Turn, text: string): Flow {
+  const { kind } = turn.state.step;
+  const order = yield* turn.order();
+  const between = CLOSING.includes(kind) && order.lines.length > 0;
+  if (between && !turn.vocabulary.customer.fixOrder.test(text)) {
+    turn.say('order', { order: turn.orderInWords(order), total: order.total });
+  } else turn.goTo({ kind: 'order', page: 0 });
+}
+
+/** "What is your most popular pizza?" is about a part of the menu. */
+function browse(turn: Turn, text: string): void {
+  const { words } = turn.context;
+  const categoryId = words.tokens(text).flatMap((token) => words.categoryOf(token) ?? [])[0];
+  if (categoryId === undefined) turn.goTo({ kind: 'categories', page: 0 });
+  else turn.goTo({ kind: 'items', categoryId, page: 0, itemRequest: null });
 }
 
 /** "I have a coupon, FRIENDS25" names an offer that is not read out; otherwise they are. */
@@ -155,7 +177,7 @@ function* takeFood(turn: Turn, { raw, doubtful }: Utterance, draft: Draft | null
     return yield* answerQuestion(turn, itemRequests, raw, draft);
   const known = itemRequests.filter(({ itemIds, categoryId }) => itemIds.length > 0 || categoryId);
   const [first] = itemRequests;
-  if (first && known.length === 0 && optionRequests.length === 0) return notFound(turn, first);
+  if (first && known.length === 0 && optionRequests.length === 0) return notFound(turn, first, raw);
   if (doubtful && draft === null && known.length > 0) {
     turn.goTo({ kind: 'doubt', itemRequests: known });
     return true;
@@ -190,7 +212,7 @@ function* answerQuestion(
   raw: string,
   draft: Draft | null,
 ): Flow<boolean> {
-  const group = choicesAskedFor(turn, raw, draft);
+  const group = choicesAskedFor(turn, raw, draft, itemRequests);
   if (group) {
     const names = group.options.filter(({ soldOut }) => soldOut !== true).map(({ name }) => name);
     turn.say('groupChoices', { group: group.name, choices: names.join(', ') });
@@ -209,7 +231,7 @@ function* answerQuestion(
   if (dish !== null) return yield* dietary(turn, raw, asked[0] ?? null);
   if (!itemRequest) return false;
   if (itemRequest.itemIds.length === 0 && itemRequest.categoryId === null)
-    return notFound(turn, itemRequest);
+    return notFound(turn, itemRequest, raw);
   yield* takeRequests(turn, [itemRequest]);
   return true;
 }
@@ -238,16 +260,35 @@ function* dietary(turn: Turn, raw: string, itemRequest: ItemRequest | null): Flo
 }
 
 /** The group of choices that a question is about: "what toppings do you have". */
-function choicesAskedFor(turn: Turn, raw: string, draft: Draft | null): ModifierGroup | null {
+function choicesAskedFor(
+  turn: Turn,
+  raw: string,
+  draft: Draft | null,
+  itemRequests: readonly ItemRequest[],
+): ModifierGroup | null {
   const { menu, words } = turn.context;
   const tokens = words.tokens(raw);
+  const dishes = itemRequests.flatMap(({ itemIds }) =>
+    itemIds.map((id) => menu.item(id)?.name ?? ''),
+  );
+  const ofDish = dishes.flatMap((name) => words.named(name));
   const groups = menu.item(draft?.itemId ?? '')?.groups ?? menu.modifierGroups;
   const named = groups.find(({ name }) => {
     const kind = words.tokens(name).at(-1) ?? '';
-    const asked = words.named(kind).some((token) => tokens.includes(token));
+    // "Do you have wings" asks for the dish.
+    const asked = words
+      .named(kind)
+      .some((token) => tokens.includes(token) && !ofDish.includes(token));
     return asked && words.categoryOf(kind) === null;
   });
-  return named ?? null;
+  if (named || itemRequests.some(({ itemIds, categoryId }) => itemIds.length > 0 || categoryId))
+    return named ?? null;
+  // "How big is a large" is about all sizes.
+  const sized = groups.find(
+    ({ min, options }) =>
+      min > 0 && options.some(({ name }) => tokens.includes(words.tokens(name)[0] ?? '')),
+  );
+  return draft ? null : (sized ?? null);
 }
 
 /** "And a small one with ham", after a margherita: one more of them. */
@@ -281,10 +322,28 @@ function* likeLast(
   return true;
 }
 
-/** Says what could not be found; false, since nothing was understood. */
-function notFound(turn: Turn, { words }: ItemRequest): false {
+/**
+ * Says that a dish could not be found; false, since nothing was understood. What is asked of the
+ * restaurant instead is said to be unknown.
+ */
+function notFound(turn: Turn, { words, quantity }: ItemRequest, raw: string): boolean {
   const few = words.split(' ').length <= MAX_UNKNOWN_WORDS;
-  if (few && !DECIDING.includes(turn.state.step.kind)) turn.say('notFound', { words });
+  const said = plain(raw);
+  const { questions } = turn.vocabulary;
+  const asks = isQuestion(raw, turn.vocabulary);
+  if (asks && said.includes(plain(turn.context.menu.business.name))) {
+    turn.say('welcome');
+    return true;
+  }
+  if (asks && !questions.forFood.test(said)) {
+    turn.say('unknown');
+    if (turn.context.person) turn.say('personKey');
+    return true;
+  }
+  // What is said to others, or names nothing at all, is no dish.
+  const wanted =
+    said.split(' ').length === 1 || asks || questions.requests.test(said) || quantity !== null;
+  if (few && wanted && !DECIDING.includes(turn.state.step.kind)) turn.say('notFound', { words });
   return false;
 }
 

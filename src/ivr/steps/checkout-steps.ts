@@ -14,7 +14,7 @@ import { plain } from '../intents/words.js';
 import type { Flow, ItemRequest } from '../ivr-state.js';
 import { noteLooseName, setName } from '../customer-details.js';
 import { isBeside } from '../beside.js';
-import { isQuestion } from '../intents/commands.js';
+import { commandOf, isQuestion } from '../intents/commands.js';
 import { nameIn } from '../intents/names.js';
 import { homeStep } from '../ordering.js';
 import { textOf } from '../tool-results.js';
@@ -180,10 +180,13 @@ export const confirmStep: Step<'confirm'> = {
       if (confirmationId !== null) yield* placeOrder(turn, confirmationId);
       return true;
     }
-    if (utterance.command === 'done') {
+    if (utterance.command === 'done' || hesitates(turn, utterance)) {
       turn.say('helpYesNo');
       return true;
     }
+    // The order is read back again.
+    if (utterance.command === 'view' && !turn.vocabulary.customer.fixOrder.test(utterance.text))
+      return true;
     if (utterance.key !== '2' && utterance.command !== 'no') return false;
     turn.goTo(FIX);
     return true;
@@ -248,9 +251,18 @@ export const leaveStep: Step<'leave'> = {
   },
 };
 
-/** "Place the order" is as clear as "yes"; "that's all" is not. */
-function agreed({ vocabulary }: Turn, { key, command, text }: Utterance): boolean {
+/** "I guess so" is no clear yes. */
+function hesitates({ vocabulary }: Turn, { command, raw }: Utterance): boolean {
+  return command === 'yes' && vocabulary.hesitates.test(plain(raw));
+}
+
+/** "Place the order" and "yep, that's it" are as clear as "yes"; "that's all" is not. */
+function agreed(turn: Turn, utterance: Utterance): boolean {
+  const { vocabulary } = turn;
+  const { key, command, text, raw } = utterance;
   // A number that is said is one of dishes.
-  if (key === '1' || command === 'yes') return true;
-  return command === 'done' && vocabulary.customer.places.test(text);
+  if (key === '1' || command === 'yes') return !hesitates(turn, utterance);
+  const [first = ''] = plain(raw).split(' ');
+  const yes = commandOf(first, vocabulary) === 'yes';
+  return command === 'done' && (yes || vocabulary.customer.places.test(text));
 }

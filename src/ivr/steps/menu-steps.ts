@@ -22,7 +22,9 @@ export const mainStep: Step<'main'> = {
     if (turn.state.lastLineId !== null) turn.say('finishKey');
     if (turn.context.person) turn.say('personKey');
   },
-  *hear(turn, _, { number }) {
+  *hear(turn, _, { number, command }) {
+    // "Never mind", of nothing.
+    if (command === 'no' && turn.state.lastLineId === null) return true;
     if (number === 1) turn.goTo(CATEGORIES);
     else if (number === 2) turn.goTo({ kind: 'order', page: 0 });
     else if (number === 3) yield* tellBusiness(turn);

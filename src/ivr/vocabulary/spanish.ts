@@ -4,6 +4,7 @@ import { SPANISH_SPOKEN } from '../../menu/spoken/spanish.js';
 import { SPANISH_TRANSLATIONS } from './spanish-translations.js';
 import { SPANISH_ALLERGY_WORDS } from './spanish-allergy-words.js';
 import { SPANISH_NAMES } from './spanish-names.js';
+import { SPANISH_CHAT, SPANISH_HESITATION, SPANISH_TALK } from './spanish-talk.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const PERSON =
@@ -84,6 +85,7 @@ export const SPANISH: Vocabulary = {
     single: ['una', 'un', 'solo una', 'solo un', 'nada mas una', 'nada mas un', 'solo 1'],
   },
   commands: [
+    ...SPANISH_TALK,
     [
       'robot',
       /\b(?:eres|es|usted es|estoy hablando con|hablo con) (?:usted |tu )?(?:un|una) (?:robot|maquina|computadora|grabacion|persona(?: real)?|humano)\b/,
@@ -182,7 +184,8 @@ export const SPANISH: Vocabulary = {
       /^((muchas )?gracias )*(adios|hasta luego|bye|chao|chau|colgar|cuelgo|nos vemos|hasta pronto|luego (le |les )?(llamo|hablo))( .*)?$/,
     ],
   ],
-  chat: /^(?:(?:perfecto|genial|excelente|buenisimo|que bueno|muy bien|super|padre|que padre|ay|ah|mi amor|perdon|gracias|muchas gracias|muy amable|eh+m?|este|a ver) ?)+$/,
+  chat: new RegExp(`^(?:(?:${SPANISH_CHAT}) ?)+$`),
+  hesitates: SPANISH_HESITATION,
   polite: {
     before:
       /^(eh+m?|que tal(?: si)?|como esta(?:s|n)?|que te parece|seria posible|es posible|sera que|habra chance de|se puede|me podria[ns]?|pedir|ordenar|dar|poner|espere?|este|bueno|pues|a ver|mir[ae]|oig[ae]|oye|hola|buen dia|buen[oa]s (?:dias|tardes|noches)|disculpe|perdon|por favor|si|ok|okay|claro|y|entonces|ah|tambien|(?:me )?(?:puede|puedes|podria|podrias)|puedo|podemos|quiero|quisiera|queria|queremos|quisieramos|(?:me|nos) gustaria|deseo|necesito|(?:voy|vamos) a (?:querer|pedir)|creo que|solo|solamente|nada mas|dame|deme|me da|me das|regaleme|regalame|no(?= (?:mejor|cambi|agreg|pon|haz|haga|que sean?|puede|me puede|quisiera|dame|deme|es|son) )) /,
@@ -193,6 +196,8 @@ export const SPANISH: Vocabulary = {
     asks: /^(hay|tienen?|tienes|que(?! (?:sean?|este|esten)\b)|cual|cuales|cuant[oa]s?|como|llevan?|traen?|contienen?|de que|con que|dime|digame|sabe|es (vegan|vegetarian|picante|sin)|son (vegan|vegetarian|picante|sin))|\b(contienen?|tienen?|cuestan?|vale)\b|\blleva (?!a )/,
     requests:
       /^(?:(?:ah|y|espere|perdon|si|no|pues|bueno|este|eh|por favor|oiga) )*(?:(?:me )?(?:puede|puedes|podria|puedo|podemos)\b|quiero|quisiera|queremos|necesito|agreg\w*|anad\w*|pong[ao](?:me|le)? (?:un|otr)\w*|deme|dame|tambien|otr[ao]|quit\w*|donde|cuando|por que|para que|quien)\b/,
+    forFood:
+      /\b(?:tienen?|tienes|hay|venden?|sirven?|manejan?|hacen|cuanto|cuestan?|precio|vale)\b/,
     contents:
       /\b((sin|libre de) (gluten|lactosa|lacteos|nuez|nueces|huevo|leche|mariscos)|alerg\w*|contienen?|gluten|nuez|nueces|cacahuates?|mani|lacteos?|lactosa|leche|huevos?|soya|soja|ajonjoli|sesamo|mariscos?|pescado|trigo|apio|vegan[oa]s?|vegetarian[oa]s?|seguro|ingredientes?)\b/g,
     allergy: /\b(alerg\w*|intoleran\w*|celiac\w*)\b/,
@@ -213,6 +218,15 @@ export const SPANISH: Vocabulary = {
       friday: 'viernes',
       saturday: 'sábado',
       sunday: 'domingo',
+    },
+    // "Mañana" is the morning as well.
+    tomorrow: /(?<!\b(?:la|de|por la) )\bmanana\b/,
+    holidays: /\b(?:feriados?|festivos?|dias de fiesta)\b/,
+    topics: {
+      hours: /\b(?:horarios?|abren?|cierran?|abiert[oa]s?|cerrad[oa]s?|a que hora)\b/,
+      address: /\b(?:direccion|ubica\w*|donde)\b/,
+      time: /\bcuanto (?:tardan?|demoran?|tiempo)\b/,
+      delivery: /\b(?:domicilio|entreg\w*|envi\w*|reparto)\b/,
     },
   },
   food: {
@@ -346,6 +360,7 @@ export const SPANISH: Vocabulary = {
     wantsDelivery: /\b(domicilio|entreg\w*|envi\w*|tra\w*me|mand\w*|a (mi )?casa)\b/,
     wantsPickup: /\b(recog\w*|recoj\w*|pas[oa]\w*|llevar|voy|vamos|restaurante|alla)\b/,
     rathersPickup: /^(recog|recoj|paso|mejor recoj|mejor paso|para llevar)/,
+    fixOrder: /^cambiar\b/,
     fixItem: /\b(platillos?|articulos?|productos?)$/,
     fixName: /^(el |mi )?nombre$/,
     fixAddress: /^(la |mi )?direccion$/,

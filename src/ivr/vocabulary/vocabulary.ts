@@ -24,7 +24,18 @@ export type Command =
   | 'goodbye';
 
 /** What callers say beside the point, and what is answered without any change. */
-export type SmallTalk = 'wait' | 'robot' | 'payment' | 'ready' | 'language';
+export type SmallTalk =
+  | 'wait'
+  | 'hearing'
+  | 'who'
+  | 'robot'
+  | 'payment'
+  | 'ready'
+  | 'language'
+  /** About the restaurant, which its data does not tell. */
+  | 'unknown'
+  | 'upset'
+  | 'complaint';
 
 /** Words that are put in the place of others. */
 export type Replacement = readonly [pattern: RegExp, by: string];
@@ -71,18 +82,27 @@ export interface Vocabulary {
 
   /** Praise and the like, said alone: no answer to what was asked. */
   readonly chat: RegExp;
+  /** A yes that is not a clear one. */
+  readonly hesitates: RegExp;
 
   readonly questions: {
     /** Asks for information rather than for food. */
     readonly asks: RegExp;
     /** Asks for something to be done, or for food; plain text. */
     readonly requests: RegExp;
+    /** A question for something to eat, rather than for anything else; plain text. */
+    readonly forFood: RegExp;
     /** What a dish contains; global. */
     readonly contents: RegExp;
     /** The caller states an allergy. */
     readonly allergy: RegExp;
     readonly dietary: Readonly<Record<(typeof DIETARY_TAGS)[number], readonly string[]>>;
     readonly weekdays: Readonly<Record<Weekday, string>>;
+    /** The next day, and days with hours of their own. */
+    readonly tomorrow: RegExp;
+    readonly holidays: RegExp;
+    /** What of the restaurant a question is about; none of them: all. */
+    readonly topics: Readonly<Record<'hours' | 'address' | 'time' | 'delivery', RegExp>>;
   };
 
   /** Words around the names of the menu. */
@@ -199,6 +219,8 @@ export interface Vocabulary {
     readonly rathersPickup: RegExp;
     /** What is wrong with the order: an item, the name, the address. */
     readonly fixItem: RegExp;
+    /** Something of the order shall be changed. */
+    readonly fixOrder: RegExp;
     readonly fixName: RegExp;
     readonly fixAddress: RegExp;
     /** "Place the order": as clear as a yes. */
