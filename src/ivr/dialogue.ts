@@ -1,6 +1,6 @@
 import { answerContents, askWhichAllergy, takeAllergies } from './allergies.js';
-import { hangUp, transfer } from './checkout.js';
-import { utteranceOf, type Utterance } from './intents/utterance.js';
+import { checkout, hangUp, transfer } from './checkout.js';
+import { beforeDone, utteranceOf, type Utterance } from './intents/utterance.js';
 import {
   NEW_STATE,
   type Flow,
@@ -129,8 +129,17 @@ function* open(turn: Turn, { resumed, missed }: Beginning): Flow {
   else turn.goTo(order.placed ? { kind: 'placed' } : homeStep(turn));
 }
 
-/** Takes the allergies out of what was said and answers the rest. */
+/** "A coke, and that's all": answers the first part, and finishes the order where that is complete. */
 function* answer(turn: Turn, said: Utterance): Flow {
+  const first = said.command === null ? beforeDone(said, turn.vocabulary) : null;
+  const { misses } = turn.state;
+  yield* answerPart(turn, first ?? said);
+  const complete = first !== null && turn.state.misses <= misses && !turn.ended;
+  if (complete && turn.state.step.kind === 'more') yield* checkout(turn);
+}
+
+/** Takes the allergies out of what was said and answers the rest. */
+function* answerPart(turn: Turn, said: Utterance): Flow {
   const { heard, rest } = yield* takeAllergies(turn, said);
   if (turn.ended) return;
   if (rest === null) understood(turn);

@@ -45,9 +45,10 @@ export function* tellBusiness(turn: Turn, question = ''): Flow {
 }
 
 /** Whether it is open now, and the hours of the weekday or the holiday in the question. */
-function tellHours(turn: Turn, result: ToolResult, question: string): void {
+function tellHours(turn: Turn, result: ToolResult, asked: string): void {
   const fields = fieldsOf(result);
-  const { weekdays, tomorrow, holidays } = turn.vocabulary.questions;
+  const { weekdays, tomorrow, holidays, holidayNames } = turn.vocabulary.questions;
+  const question = holidayNames.reduce((said, [called, name]) => said.replace(called, name), asked);
   const special = (Array.isArray(fields['exceptions']) ? fields['exceptions'] : []).flatMap(
     (one: unknown) => {
       const [, day, hours] = /^(.+) \([\d-]+\): (.+)$/.exec(String(one)) ?? [];

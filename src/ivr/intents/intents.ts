@@ -73,7 +73,7 @@ function* understandClause(turn: Turn, utterance: Utterance): Flow<boolean> {
   if (turn.vocabulary.chat.test(plain(utterance.raw))) return true;
   // "How much is delivery" chooses nothing.
   const asks = isQuestion(utterance.raw, turn.vocabulary);
-  if (draft === null && !asks && (yield* noteFulfilment(turn, utterance))) return true;
+  if (!asks && (yield* noteFulfilment(turn, utterance))) return true;
   if (utterance.command !== null) return false;
   const { changes } = turn.vocabulary;
   const few = changes.justSoMany.exec(plain(utterance.raw))?.[1];
@@ -174,7 +174,7 @@ function* offers(turn: Turn, text: string): Flow {
 function* takeFood(turn: Turn, { raw, doubtful }: Utterance, draft: Draft | null): Flow<boolean> {
   const { itemRequests, optionRequests, quantity } = parse(turn, raw);
   if (isQuestion(raw, turn.vocabulary) || statesAllergy(raw, turn.vocabulary))
-    return yield* answerQuestion(turn, itemRequests, raw, draft);
+    return yield* answerQuestion(turn, { itemRequests, optionRequests, quantity }, raw, draft);
   const known = itemRequests.filter(({ itemIds, categoryId }) => itemIds.length > 0 || categoryId);
   const [first] = itemRequests;
   if (first && known.length === 0 && optionRequests.length === 0) return notFound(turn, first, raw);
@@ -208,10 +208,25 @@ function* takeFood(turn: Turn, { raw, doubtful }: Utterance, draft: Draft | null
 
 function* answerQuestion(
   turn: Turn,
-  itemRequests: readonly ItemRequest[],
+  { itemRequests, optionRequests }: ItemRequests,
   raw: string,
   draft: Draft | null,
 ): Flow<boolean> {
+  // "How much is the large?" is about the dish spoken of last.
+  const { menu, words } = turn.context;
+  const about = menu.item(draft?.itemId ?? turn.state.aboutItemId ?? '');
+  const ofIt = optionRequests.filter(
+    (one) => about && words.optionsCalled(about, one.words, one.minus).length > 0,
+  );
+  if (
+    about &&
+    itemRequests.length === 0 &&
+    ofIt.length > 0 &&
+    allergenQuestion(raw, turn.vocabulary) === null
+  ) {
+    yield* tellItem(turn, about, false, ofIt);
+    return true;
+  }
   const group = choicesAskedFor(turn, raw, draft, itemRequests);
   if (group) {
     const names = group.options.filter(({ soldOut }) => soldOut !== true).map(({ name }) => name);
@@ -288,7 +303,7 @@ function choicesAskedFor(
     ({ min, options }) =>
       min > 0 && options.some(({ name }) => tokens.includes(words.tokens(name)[0] ?? '')),
   );
-  return draft ? null : (sized ?? null);
+  return sized ?? null;
 }
 
 /** "And a small one with ham", after a margherita: one more of them. */

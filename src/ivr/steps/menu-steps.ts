@@ -134,11 +134,29 @@ export const offerItemStep: Step<'offer-item'> = {
     turn.say('offerItem');
     turn.say('yesNoKeys');
   },
-  *hear(turn, { itemId, optionRequests }, { number, command }) {
-    const item = turn.context.menu.item(itemId);
-    const yes = number === 1 || command === 'yes';
-    if (yes && item) yield* beginDish(turn, item, { quantity: 1, optionRequests });
-    else if (yes || number === 2 || command === 'no') turn.goTo(homeStep(turn));
+  *hear(turn, step, { key, command, raw, number }) {
+    const item = turn.context.menu.item(step.itemId);
+    const { words, search, menu } = turn.context;
+    const [first = ''] = plain(raw).split(' ');
+    const agreed = command === 'yes' || commandOf(first, words.vocabulary) === 'yes';
+    const named = parseItemRequests(raw, words, search);
+    const others = named.itemRequests.filter(({ itemIds }) => menu.item(itemIds[0] ?? ''));
+    const optionRequests = [...step.optionRequests, ...named.optionRequests].slice(-10);
+    const quantity = key === null ? (number ?? named.quantity) : null;
+    const alone = named.itemRequests.length === 0 && !isQuestion(raw, words.vocabulary);
+    if (item && (key === '1' || command === 'yes')) {
+      yield* beginDish(turn, item, { quantity: 1, optionRequests: step.optionRequests });
+    } else if (key === '1' || key === '2' || command === 'no') turn.goTo(homeStep(turn));
+    else if (item && agreed && others.length > 0) {
+      turn.set({ pending: [...others, ...turn.state.pending] });
+      yield* beginDish(turn, item, { quantity: 1, optionRequests: step.optionRequests });
+    } else if (
+      item &&
+      alone &&
+      (quantity !== null || (agreed && named.optionRequests.length > 0))
+    ) {
+      yield* beginDish(turn, item, { quantity: quantity ?? 1, optionRequests });
+    } else if (alone && named.optionRequests.length > 0) turn.goTo({ ...step, optionRequests });
     else return false;
     return true;
   },

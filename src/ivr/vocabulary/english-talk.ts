@@ -2,7 +2,7 @@ import type { Command } from './vocabulary.js';
 
 /** Words that begin an utterance and count for nothing. */
 const LEAD =
-  '(?:(?:um|uh|oh|ah|okay|ok|so|well|hey|hi|hello|wait|sorry|please|no|yeah|yes|and|but|actually|can you|could you|would you|will you|just) )*';
+  '(?:(?:um|uh|hm+|er|oh|ah|okay|ok|so|well|hey|hi|hello|wait|sorry|please|no|yeah|yes|and|but|actually|can you|could you|would you|will you|just) )*';
 /** What else is said by someone who asks for time; no order is among it. */
 const NO_ORDER =
   '(?: (?!want|wants|get|have|take|an?|two|three|add|like|order|with|make|is\\b|change)\\w+){0,6}$';

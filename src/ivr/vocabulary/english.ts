@@ -10,7 +10,7 @@ const PERSON =
 const YES =
   'yes|yeah|yep|yup|ya|it is|sure thing|sure|correct|right|exactly|ok|okay|alright|fine|absolutely|definitely|of course|perfect|great|confirm|confirmed|affirmative|uh huh|mm+ ?hmm+|mhm+|you got it|thatll work|that works|works for me|i guess(?: so)?|i suppose(?: so)?|i think so|sure thing|i said yes|you bet|thats the one|yessir|totally|for sure|why not|lets do (?:it|that)|place the order|go ahead|do it|place it|please do|i do|i would|sounds (good|right|great)|(thats|that is|its|it is|all|everything is|looks|looks all|thats all) (right|correct|good|fine|perfect|okay)';
 const NO =
-  '(thats|that is|its|it is|thats not|its not) (wrong|not right|not correct|incorrect|right|correct)|no way|not quite|not exactly|almost|not at all|(?:its |thats )?not what i (?:ordered|said|wanted|asked for)|no more|no|nope|nah|not really|not yet|negative|never mind|nevermind|wrong|incorrect|none|nothing|dont|i dont|i do not|its not|it isnt';
+  '(thats|that is|its|it is|thats not|its not) (wrong|not right|not correct|incorrect|right|correct)|no way|not quite|not exactly|almost|not at all|(?:please )?keep (?:it|them|everything)|dont cancel(?: it| that)?|(?:its |thats )?not what i (?:ordered|said|wanted|asked for)|no more|no|nope|nah|not really|not yet|negative|never mind|nevermind|wrong|incorrect|none|nothing|dont|i dont|i do not|its not|it isnt';
 
 /** What a dish can have more or less of. */
 const INGREDIENT =
@@ -204,6 +204,10 @@ export const ENGLISH: Vocabulary = {
       sunday: 'Sunday',
     },
     tomorrow: /\btomorrow\b/,
+    holidayNames: [
+      [/\bxmas\b/g, 'christmas'],
+      [/\bnew year(?: day)?\b/g, 'new years'],
+    ],
     holidays: /\bholidays?\b/,
     topics: {
       hours: /\b(?:hours|open|opening|opens?|close|closes|closing|closed)\b/,
@@ -284,6 +288,7 @@ export const ENGLISH: Vocabulary = {
         'place start should back else great perfect awesome sorry hang honey wait robot machine credit card cash hold second moment minute ' +
         'said meant mean actually instead sure fine cool nice lovely wonderful again same different another ' +
         'wife husband kid daughter son mom dad friend guy dear hungry family people everyone listen know think ' +
+        'guess suppose probably whatever fuck fucking shit damn goddamn freaking ' +
         'that thatll thatd theyre were was got gotta he she they him her who when where why wanted said say tell told'
       ).split(' '),
     ),

@@ -35,7 +35,7 @@ export const SPANISH_TALK: readonly (readonly [Command, RegExp])[] = [
   [
     'wait',
     new RegExp(
-      `^${LEAD}(?:(?:estoy|estamos|seguimos|sigo)(?: todavia| aun)? (?:pensando|decidiendo|viendo|escogiendo|eligiendo)|(?:todavia|aun) no (?:se|sabemos)|no (?:se que pedir|estoy segur[oa] (?:de )?que|hemos decidido|he decidido)|dej[ae](?:me|nos) (?:pensar\\w*|ver|preguntar\\w*|checar|revisar)|a ver)${NO_ORDER}`,
+      `^${LEAD}(?:(?:estoy|estamos|seguimos|sigo)(?: todavia| aun)? (?:pensando|decidiendo|viendo|escogiendo|eligiendo)|(?:todavia |aun )?no (?:se|sabemos) que (?:pedir|quiero|queremos|ordenar)|(?:todavia|aun) no (?:se|sabemos)|no (?:se que pedir|estoy segur[oa] (?:de )?que|hemos decidido|he decidido)|dej[ae](?:me|nos) (?:pensar\\w*|ver|preguntar\\w*|checar|revisar)|a ver)${NO_ORDER}`,
     ),
   ],
   [

@@ -10,13 +10,13 @@ import type { Vocabulary } from './vocabulary.js';
 const PERSON =
   '(persona|humano|alguien|operador|operadora|agente|representante|gerente|encargad[oa]|emplead[oa]|meser[oa]|asesora?|ejecutiv[oa])';
 const YES =
-  'si|sip|claro|claro que si|por supuesto|correcto|exacto|exactamente|asi es|de acuerdo|(esta|todo|todo esta|muy|va|me parece) (bien|perfecto|correcto)|perfecto|bien|ok|okay|okey|vale|sale|dale|va|confirmo|confirmado|afirmativo|adelante|desde luego|es correcto|seguro|hagalo|hazlo|eso es';
+  'si|sip|aja|supongo que si|creo que si|me parece que si|simon|andale|claro|claro que si|por supuesto|correcto|exacto|exactamente|asi es|de acuerdo|(esta|todo|todo esta|muy|va|me parece) (bien|perfecto|correcto)|perfecto|bien|ok|okay|okey|vale|sale|dale|va|confirmo|confirmado|afirmativo|adelante|desde luego|es correcto|seguro|hagalo|hazlo|eso es';
 const NO =
-  'no|nop|nada|para nada|negativo|incorrecto|mal|esta mal|(eso )?no es correcto|no esta (bien|correcto)|ningun[oa]|todavia no|aun no|mejor no|olvidel[oa]|olvidal[oa]|dejel[oa]|dejal[oa]|no quiero|asi no|no es asi|(esta )?equivocado';
+  'no|nop|casi|no exactamente|no del todo|nel|nada|para nada|negativo|incorrecto|mal|esta mal|(eso )?no es correcto|no esta (bien|correcto)|ningun[oa]|todavia no|aun no|mejor no|olvidel[oa]|olvidal[oa]|dejel[oa]|dejal[oa]|no quiero|asi no|no es asi|(esta )?equivocado';
 const POLITE_WORDS = 'por|favor|porfa|muchas|gracias|senor|senora|senorita';
 /** Nothing but these single words is in a yes or a no: each fits in one way, so matching is quick. */
-const YES_WORDS = `${POLITE_WORDS}|si|sip|claro|que|supuesto|correct[oa]|exacto|exactamente|asi|es|de|acuerdo|esta|todo|muy|va|me|parece|bien|perfect[oa]|ok|okay|okey|vale|sale|dale|confirmo|confirmado|afirmativo|adelante|desde|luego|eso|seguro|hagalo|hazlo|el|la|pedido|orden`;
-const NO_WORDS = `${POLITE_WORDS}|no|nop|nada|para|negativo|incorrecto|mal|esta|eso|es|correcto|bien|ningun[oa]|todavia|aun|mejor|olvidel[oa]|olvidal[oa]|dejel[oa]|dejal[oa]|quiero|asi|equivocado`;
+const YES_WORDS = `${POLITE_WORDS}|si|sip|aja|supongo|creo|simon|andale|claro|que|supuesto|correct[oa]|exacto|exactamente|asi|es|de|acuerdo|esta|todo|muy|va|me|parece|bien|perfect[oa]|ok|okay|okey|vale|sale|dale|confirmo|confirmado|afirmativo|adelante|desde|luego|eso|seguro|hagalo|hazlo|el|la|pedido|orden`;
+const NO_WORDS = `${POLITE_WORDS}|no|nop|casi|exactamente|del|todo|nel|nada|para|negativo|incorrecto|mal|esta|eso|es|correcto|bien|ningun[oa]|todavia|aun|mejor|olvidel[oa]|olvidal[oa]|dejel[oa]|dejal[oa]|quiero|asi|equivocado`;
 const ORDER = '(pedido|orden)';
 const TENS = 'treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa';
 /** What a dish can have more or less of. */
@@ -166,7 +166,7 @@ export const SPANISH: Vocabulary = {
     ],
     [
       'view',
-      /^que (tengo|llevo|he pedido|pedi|llevamos)( hasta (ahora|el momento)| pedido)?$|^cuanto (es|seria|sera|llevo|va|debo|cuesta|sale)( (en |el )?(total|todo))?( hasta (ahora|el momento))?$|^(el |cual es el )?total$/,
+      /^que (tengo|llevo|he pedido|pedi|llevamos)( hasta (ahora|el momento)| pedido)?$|^cuanto (es|seria|sera|llevo|va|debo|cuesta|sale)( (en |el )?(total|todo))?( hasta (ahora|el momento))?$|^(el |cual es el )?total$|^cuanto (?:era|dijo|fue|me dijo)(?: que (?:era|es))?(?: (?:el |en )?total)?$|^(?:lea|leame|repita) (?:mi|el) pedido$|\b(?:con|incluye|mas|sin) (?:los )?(?:impuestos?|iva)\b/,
     ],
     [
       'business',
@@ -188,7 +188,7 @@ export const SPANISH: Vocabulary = {
   hesitates: SPANISH_HESITATION,
   polite: {
     before:
-      /^(eh+m?|que tal(?: si)?|como esta(?:s|n)?|que te parece|seria posible|es posible|sera que|habra chance de|se puede|me podria[ns]?|pedir|ordenar|dar|poner|espere?|este|bueno|pues|a ver|mir[ae]|oig[ae]|oye|hola|buen dia|buen[oa]s (?:dias|tardes|noches)|disculpe|perdon|por favor|si|ok|okay|claro|y|entonces|ah|tambien|(?:me )?(?:puede|puedes|podria|podrias)|puedo|podemos|quiero|quisiera|queria|queremos|quisieramos|(?:me|nos) gustaria|deseo|necesito|(?:voy|vamos) a (?:querer|pedir)|creo que|solo|solamente|nada mas|dame|deme|me da|me das|regaleme|regalame|no(?= (?:mejor|cambi|agreg|pon|haz|haga|que sean?|puede|me puede|quisiera|dame|deme|es|son) )) /,
+      /^(eh+m?|que tal(?: si)?|como esta(?:s|n)?|que te parece|seria posible|es posible|sera que|habra chance de|se puede|me podria[ns]?|pedir|ordenar|dar|poner|espere?|este|bueno|pues|a ver|mir[ae]|oig[ae]|oye|hola|buen dia|buen[oa]s (?:dias|tardes|noches)|disculpe|perdon|por favor|si|ok|okay|claro|y|pero|entonces|ah|tambien|(?:me )?(?:puede|puedes|podria|podrias)|puedo|podemos|quiero|quisiera|queria|queremos|quisieramos|(?:me|nos) gustaria|deseo|necesito|(?:voy|vamos) a (?:querer|pedir)|creo que|solo|solamente|nada mas|dame|deme|me da|me das|regaleme|regalame|no(?= (?:mejor|cambi|agreg|pon|haz|haga|que sean?|puede|me puede|quisiera|dame|deme|es|son) )) /,
     after:
       / (por favor|porfa|porfavor|(?:muchas )?gracias|ahora|por ahora|entonces|senor|senora|senorita|mejor|nada mas|de favor)$/,
   },
@@ -221,6 +221,12 @@ export const SPANISH: Vocabulary = {
     },
     // "Mañana" is the morning as well.
     tomorrow: /(?<!\b(?:la|de|por la) )\bmanana\b/,
+    holidayNames: [
+      [/\bnochebuena\b/g, 'christmas eve'],
+      [/\bnavidad\b/g, 'christmas'],
+      [/\b(?:ano nuevo|fin de ano)\b/g, 'new years'],
+      [/\baccion de gracias\b/g, 'thanksgiving'],
+    ],
     holidays: /\b(?:feriados?|festivos?|dias de fiesta)\b/,
     topics: {
       hours: /\b(?:horarios?|abren?|cierran?|abiert[oa]s?|cerrad[oa]s?|a que hora)\b/,
@@ -282,6 +288,7 @@ export const SPANISH: Vocabulary = {
         'entrega entregar envio domicilio recoger llevar llevo lleva llevan pasar paso tamano porcion orden cuanto cuesta ' +
         'cuestan vale precio que cual cuales como algo alguna alguno algun dime digame sabe favor contiene aqui casa vaso ordenes regala regalame tomar beber comer ' +
         'perfecto genial excelente perdon espera espere robot maquina tarjeta credito efectivo momento segundo minuto ' +
+        'supongo pinche mierda carajo cualquiera ' +
         'dije digo mejor igual mismo amor esposo esposa hijo hija nino nina amigo mama papa gente familia hambre fijese mire',
     ),
     sizes: new Map([

@@ -101,6 +101,8 @@ export interface Vocabulary {
     /** The next day, and days with hours of their own. */
     readonly tomorrow: RegExp;
     readonly holidays: RegExp;
+    /** What callers call holidays that have another name on the menu; global, on plain text. */
+    readonly holidayNames: readonly Replacement[];
     /** What of the restaurant a question is about; none of them: all. */
     readonly topics: Readonly<Record<'hours' | 'address' | 'time' | 'delivery', RegExp>>;
   };
