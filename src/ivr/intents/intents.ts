@@ -5,11 +5,12 @@ import { lastLine, optionChange } from '../line-changes.js';
 import { checkout, farewell } from '../checkout.js';
 import { noteFulfilment } from '../customer-details.js';
 import { allergenQuestion, bare, isQuestion, statesAllergy } from './commands.js';
-import type { Utterance } from './utterance.js';
+import { utteranceOf, type Utterance } from './utterance.js';
 import { tellBusiness, tellItem } from '../information.js';
 import type { Draft, Flow, IvrStep, ItemRequest, OptionRequest } from '../ivr-state.js';
 import { applyOffer, privateCodeSaid } from '../offers.js';
 import { dropDish, homeStep, nextRequest, takeRequests } from '../ordering.js';
+import { browse, viewOrder } from '../browsing.js';
 import { answerTalk } from '../talk.js';
 import type { Turn } from '../turn.js';
 import { parseItemRequests, type ItemRequests } from './item-request-parser.js';
@@ -31,14 +32,11 @@ const DECIDING: readonly IvrStep['kind'][] = [
   'address',
 ];
 
-/** Steps between the order and its read-back. */
-const CLOSING: readonly IvrStep['kind'][] = [
-  'fulfilment',
-  'name',
-  'address',
-  'address-check',
-  'address-part',
-];
+/** Questions beside which there may be an order. */
+const ASIDES: readonly Utterance['command'][] = ['business', 'unknown', 'payment', 'ready'];
+
+/** Between the parts of a sentence. */
+const CLAUSES = /[,.;?!]\s+|\s+(?:and|but|y|pero)\s+/i;
 
 /**
  * Handles what a caller may say at any step: commands, customer details, changes, dishes, questions.
@@ -47,6 +45,7 @@ const CLOSING: readonly IvrStep['kind'][] = [
 export function* understand(turn: Turn, heard: Utterance): Flow<boolean> {
   const utterance = withoutHalves(turn, heard);
   if (utterance !== heard && utterance.text === '') return true;
+  if (ASIDES.includes(utterance.command)) return yield* understandAside(turn, utterance);
   const { further } = turn.vocabulary.changes;
   const clauses = utterance.command === null ? plain(utterance.raw).split(further) : [];
   if (clauses.length > 1) {
@@ -58,6 +57,29 @@ export function* understand(turn: Turn, heard: Utterance): Flow<boolean> {
     return understood;
   }
   return yield* understandClause(turn, utterance);
+}
+
+/** "A lasagna, and what time do you close?": the order beside the question is not lost. */
+function* understandAside(turn: Turn, utterance: Utterance): Flow<boolean> {
+  const clauses = utterance.raw
+    .split(CLAUSES)
+    .flatMap((speech) => utteranceOf({ speech }, turn.vocabulary) ?? []);
+  const orders = clauses.filter(({ command, raw }) => {
+    const named = command === null ? parse(turn, raw).itemRequests : [];
+    const asks = turn.vocabulary.questions.requests.test(plain(raw));
+    return named.some(
+      ({ itemIds, unsure, quantity }) =>
+        itemIds.length > 0 && !unsure && (asks || quantity !== null),
+    );
+  });
+  const whole =
+    orders.length === 0 || !clauses.some(({ command }) => command === utterance.command);
+  if (whole) return yield* understandClause(turn, utterance);
+  for (const clause of clauses) {
+    if (clause.command === utterance.command || orders.includes(clause))
+      yield* understandClause(turn, clause);
+  }
+  return true;
 }
 
 function* understandClause(turn: Turn, utterance: Utterance): Flow<boolean> {
@@ -142,24 +164,6 @@ function* runCommand(turn: Turn, { command, text }: Utterance, drafting: boolean
     default:
       return false;
   }
-}
-
-/** Tells the order: with a key for each line, or in between where another question is open. */
-function* viewOrder(turn: Turn, text: string): Flow {
-  const { kind } = turn.state.step;
-  const order = yield* turn.order();
-  const between = CLOSING.includes(kind) && order.lines.length > 0;
-  if (between && !turn.vocabulary.customer.fixOrder.test(text)) {
-    turn.say('order', { order: turn.orderInWords(order), total: order.total });
-  } else turn.goTo({ kind: 'order', page: 0 });
-}
-
-/** "What is your most popular pizza?" is about a part of the menu. */
-function browse(turn: Turn, text: string): void {
-  const { words } = turn.context;
-  const categoryId = words.tokens(text).flatMap((token) => words.categoryOf(token) ?? [])[0];
-  if (categoryId === undefined) turn.goTo({ kind: 'categories', page: 0 });
-  else turn.goTo({ kind: 'items', categoryId, page: 0, itemRequest: null });
 }
 
 /** "I have a coupon, FRIENDS25" names an offer that is not read out; otherwise they are. */

@@ -27,15 +27,15 @@ export const ENGLISH_NAMES: NameWords = {
   double: /\bdouble ([a-z])\b/g,
   never: set(
     'you your youre i id ill im ive already told not why what whats how who where wheres when which can could would should do ' +
-      'does did is are was were will wont it its that thats this these those them there here yes no nope yeah order ordered ' +
+      'does did is are was were wont itll thatll thatd it its that thats this these those them there here yes no nope yeah order ordered ' +
       'orders food menu pizza pizzas wrong right correct incorrect never mind nothing none business whatever same always ' +
       'usual sorry hello hi hey hear wait hang hold thanks thank okay ok um uh hmm know dont cant name names my me we us ' +
       'they he she add want need get give have take make change remove cancel fuck fucking shit damn stupid hell ass ' +
-      'bitch idiot and or but so fast slow slower louder speak speaking repeat again phone number card cash pay time long ' +
+      'bitch idiot and or but so fast slow slower louder speak speaking repeat again phone number card cash pay time ' +
       'much many ready pickup pick up takeout delivery deliver delivered on in at to from with for of the a an some any all ' +
       'now today tonight tomorrow later soon lunch dinner breakfast work office party school birthday friends kids family ' +
       'people person everyone someone anyone back please sure fine good great perfect almost obviously definitely probably ' +
-      'really maybe rather whichever either neither both minutes hour hours oclock go going come coming said say skip ' +
+      'really maybe rather whichever either neither both minutes hour hours oclock go going come coming say preferably schedule just only still also skip ' +
       'else everything anything something one two three four five six seven eight nine ten another other more ' +
       'crazy ridiculous terrible awful annoying taking too very two-b stop start over under',
   ),

@@ -57,7 +57,7 @@ export const ENGLISH_TALK: readonly (readonly [Command, RegExp])[] = [
   [
     'complaint',
     new RegExp(
-      `\\b(?:complain\\w*|customer (?:service|support|care)|refund|money back)\\b|\\b${OUR_FOOD} (?:was|were|came|arrived) (?:\\w+ )?(?:cold|wrong|late|burnt|burned|raw|missing|terrible|awful|bad|disgusting|messed up|undercooked)\\b|\\byou (?:guys )?(?:forgot|messed up|screwed up|gave me the wrong|sent (?:me )?the wrong)\\b|\\b(?:got|received|delivered|brought|sent|gave)\\b.*\\b(?:wrong|cold|missing)\\b|\\b(?:something|an item|items?)(?: was| is|s)? missing\\b`,
+      `\\b(?:complain\\w*|customer (?:service|support|care)|refund|money back)\\b|\\b${OUR_FOOD} (?:was|were|came|arrived) (?:\\w+ )?(?:cold|wrong|late|burnt|burned|raw|missing|terrible|awful|bad|disgusting|messed up|undercooked)\\b|\\byou (?:guys )?(?:forgot|messed up|screwed up|gave me the wrong|sent (?:me )?the wrong)\\b|\\b(?:i|we) (?:got|received)\\b.*\\b(?:wrong|cold|missing)\\b|\\b(?:they|you|driver) (?:delivered|brought|sent)\\b.*\\b(?:wrong|cold|missing)\\b|\\b(?:something|an item|items?)(?: was| is|s)? missing\\b`,
     ),
   ],
   [
@@ -66,7 +66,7 @@ export const ENGLISH_TALK: readonly (readonly [Command, RegExp])[] = [
   ],
   [
     'ready',
-    /\bordered\b.*\b(?:ago|earlier|hours?|still)\b|\b(?:still )?(?:waiting|waited) (?:for|on) (?:my|our|the) (?:order|food|pizzas?|delivery)\b|^(?:im|i am|were|we are) (?:outside|here)(?: (?:to|for) .*)?$|\bhow much longer\b|\b(?:my|our) (?:order|food|delivery) (?:is|hasnt|has not|isnt|still)\b.*\b(?:here|come|coming|arrived|late|ready)\b|\bhow long (?:until|till|before) (?:my|our) (?:order|food)\b/,
+    /\bordered\b.*\b(?:ago|earlier|hours?|still)\b|\b(?:still )?(?:waiting|waited) (?:for|on) (?:my|our|the) (?:order|food|pizzas?|delivery)\b|^(?:im|i am|were|we are) (?:outside|here)(?: (?:to (?:pick|get|collect)|for (?:my|our|the|a pick)).*)?$|\bhow much longer\b|\b(?:my|our) (?:order|food|delivery) (?:is|hasnt|has not|isnt|still)\b.*\b(?:here|come|coming|arrived|late|ready)\b|\bhow long (?:until|till|before) (?:my|our) (?:order|food)\b/,
   ],
   [
     'payment',
@@ -93,7 +93,7 @@ export const ENGLISH_TALK: readonly (readonly [Command, RegExp])[] = [
   [
     'upset',
     new RegExp(
-      `^(?=.*\\b(?:${SWEARING})\\b)(?:(?:${SWEARING}|what|the|you|your|youre|oh|my|this|thats|that|is|are|so|it|god|a|an|piece|of|go|to|off|me|im|i|cant|dont|believe|for|sake|jesus|christ|christs|gods|holy|thing|machine|robot|really|just|such|kidding|be|have|got|gotta|sick|tired|up|shut|mad|no|yeah|man|dude|bro|people|guys|how|why|wrong|with|again|all) ?)+$`,
+      `^(?=.*\\b(?:${SWEARING})\\b)(?:(?:${SWEARING}|what|the|you|your|youre|oh|my|this|thats|that|is|are|so|it|god|a|an|piece|of|go|to|off|me|im|i|cant|dont|believe|for|sake|jesus|christ|christs|gods|holy|thing|machine|robot|really|just|such|kidding|be|have|got|gotta|sick|tired|up|shut|mad|man|dude|bro|people|guys|how|why|wrong|with|again|all) ?)+$`,
     ),
   ],
   [

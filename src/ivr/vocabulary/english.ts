@@ -8,9 +8,9 @@ import type { Vocabulary } from './vocabulary.js';
 const PERSON =
   '(person|human|human being|someone|somebody|operator|agent|representative|manager|colleague|waiter|waitress|employee|owner|boss|chef)';
 const YES =
-  'yes|yeah|yep|yup|ya|it is|sure thing|sure|correct|right|exactly|ok|okay|alright|fine|absolutely|definitely|of course|perfect|great|confirm|confirmed|affirmative|uh huh|mm+ ?hmm+|mhm+|you got it|thatll work|that works|works for me|i guess(?: so)?|i suppose(?: so)?|i think so|sure thing|i said yes|you bet|thats the one|yessir|totally|for sure|why not|lets do (?:it|that)|place the order|go ahead|do it|place it|please do|i do|i would|sounds (good|right|great)|(thats|that is|its|it is|all|everything is|looks|looks all|thats all) (right|correct|good|fine|perfect|okay)';
+  'yes|hell (?:yes|yeah)|yeah|yep|yup|ya|it is|sure thing|sure|correct|right|exactly|ok|okay|alright|fine|absolutely|definitely|of course|perfect|great|confirm|confirmed|affirmative|uh huh|mm+ ?hmm+|mhm+|you got it|thatll work|that works|works for me|i guess(?: so)?|i suppose(?: so)?|i think so|sure thing|i said yes|you bet|thats the one|yessir|totally|for sure|why not|lets do (?:it|that)|place the order|go ahead|do it|place it|please do|i do|i would|sounds (good|right|great)|(thats|that is|its|it is|all|everything is|looks|looks all|thats all) (right|correct|good|fine|perfect|okay)';
 const NO =
-  '(thats|that is|its|it is|thats not|its not) (wrong|not right|not correct|incorrect|right|correct)|no way|not quite|not exactly|almost|not at all|(?:please )?keep (?:it|them|everything)|dont cancel(?: it| that)?|(?:its |thats )?not what i (?:ordered|said|wanted|asked for)|no more|no|nope|nah|not really|not yet|negative|never mind|nevermind|wrong|incorrect|none|nothing|dont|i dont|i do not|its not|it isnt';
+  '(thats|that is|its|it is|thats not|its not) (wrong|not right|not correct|incorrect|right|correct)|hell no|no way|not quite|not exactly|almost|not at all|(?:please )?keep (?:it|them|everything)|dont cancel(?: it| that)?|(?:its |thats )?not what i (?:ordered|said|wanted|asked for)|no more|no|nope|nah|not really|not yet|negative|never mind|nevermind|wrong|incorrect|none|nothing|dont|i dont|i do not|its not|it isnt';
 
 /** What a dish can have more or less of. */
 const INGREDIENT =
@@ -150,7 +150,7 @@ export const ENGLISH: Vocabulary = {
     ],
     [
       'view',
-      /^what (do i have|did i order|have i ordered)|^(how much|what)( is|s)? (the |my )?(it|total|all|that)( so far| altogether)?$|^(the )?total$|^(?:whats|what is) the damage$|\b(?:with|including|includes?|plus|before|after) (?:the )?tax(?:es)?\b|^(?:what|how much) do (?:i|we) owe(?: you)?$|^(?:what|how much) (?:was|is|will|would|does|do)(?: (?:it|that|the total|all that))+(?: (?:be|come to|cost))*(?: again| altogether| in all| total| so far)*$|^read (?:it|that|my order|the order)(?: all)? back(?: to me)?$/,
+      /^what (do i have|did i order|have i ordered)|^(how much|what)( is|s)? (the |my )?(it|total|all|that)( so far| altogether)?$|^(the )?total$|^(?:whats|what is) the damage$|^(?:(?:is|does|was) )?(?:that|it|this|the total)(?: price)? (?:with|including|includes?|plus|before|after) (?:the )?tax(?:es)?$|^(?:what|how much) do (?:i|we) owe(?: you)?$|^(?:what|how much) (?:was|is|will|would|does|do)(?: (?:it|that|the total|all that))+(?: (?:be|come to|cost))*(?: again| altogether| in all| total| so far)*$|^read (?:it|that|my order|the order)(?: all)? back(?: to me)?$/,
     ],
     [
       'business',

@@ -166,7 +166,7 @@ export const SPANISH: Vocabulary = {
     ],
     [
       'view',
-      /^que (tengo|llevo|he pedido|pedi|llevamos)( hasta (ahora|el momento)| pedido)?$|^cuanto (es|seria|sera|llevo|va|debo|cuesta|sale)( (en |el )?(total|todo))?( hasta (ahora|el momento))?$|^(el |cual es el )?total$|^cuanto (?:era|dijo|fue|me dijo)(?: que (?:era|es))?(?: (?:el |en )?total)?$|^(?:lea|leame|repita) (?:mi|el) pedido$|\b(?:con|incluye|mas|sin) (?:los )?(?:impuestos?|iva)\b/,
+      /^que (tengo|llevo|he pedido|pedi|llevamos)( hasta (ahora|el momento)| pedido)?$|^cuanto (es|seria|sera|llevo|va|debo|cuesta|sale)( (en |el )?(total|todo))?( hasta (ahora|el momento))?$|^(el |cual es el )?total$|^cuanto (?:era|dijo|fue|me dijo)(?: que (?:era|es))?(?: (?:el |en )?total)?$|^(?:lea|leame|repita) (?:mi|el) pedido$|^(?:es|ya|eso|esto|el total| )*(?:con|incluye|mas|sin) (?:los |el )?(?:impuestos?|iva)$/,
     ],
     [
       'business',
