@@ -111,6 +111,7 @@ export class IvrScript {
   @Sentence() readonly name!: string;
   @Sentence() readonly nameKeys!: string;
   @Sentence('name') readonly nameNoted!: string;
+  @Sentence('address') readonly addressNoted!: string;
   /** The name of an order whose caller gave none. */
   @Sentence() readonly unnamed!: string;
   @Sentence() readonly addressSay!: string;
@@ -139,6 +140,10 @@ export class IvrScript {
   /** Answers to what callers say beside the point. */
   @Sentence() readonly takeYourTime!: string;
   @Sentence() readonly robot!: string;
+  @Sentence() readonly hearing!: string;
+  @Sentence() readonly unknown!: string;
+  @Sentence() readonly sorry!: string;
+  @Sentence() readonly complaint!: string;
   @Sentence() readonly payment!: string;
   @Sentence() readonly orderReady!: string;
   @Sentence() readonly otherLanguage!: string;

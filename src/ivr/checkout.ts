@@ -7,9 +7,6 @@ import type { Turn } from './turn.js';
 
 type Refusal = Extract<ToolResult, { readonly ok: false }>;
 
-/** A name has at most so many words. */
-const MAX_NAME_WORDS = 6;
-const MAX_NAME_LENGTH = 80;
 const MAX_ADDRESS_LENGTH = 180;
 /** The order has changed since the read-back, or the caller has not heard it as it is. */
 const READ_BACK_AGAIN: readonly FaultCode[] = [
@@ -113,16 +110,6 @@ export function digitByDigit({ spoken }: Turn, number: string): string {
     .split('')
     .map((sign) => (/\d/.test(sign) ? spoken.number(Number(sign)) : sign))
     .join(' ');
-}
-
-/** The name in "my name is Anna, please"; null when it is none. */
-export function nameIn({ vocabulary }: Turn, raw: string): string | null {
-  const { beforeName, politeEnd } = vocabulary.customer;
-  const name = without(beforeName, raw, politeEnd);
-  const known = /\p{L}/u.test(name) && !/\d|\*/.test(name);
-  if (!known || name.split(/\s+/).length > MAX_NAME_WORDS) return null;
-  const capitalised = name.replace(/(^|[\s-])\p{Ll}/gu, (start) => start.toUpperCase());
-  return truncate(capitalised, MAX_NAME_LENGTH);
 }
 
 /** The address in "it's 5 Spring Street"; null when too little was said for one. */

@@ -1,6 +1,6 @@
 import { answerContents, askWhichAllergy, takeAllergies } from './allergies.js';
-import { hangUp, transfer } from './checkout.js';
-import { utteranceOf, type Utterance } from './intents/utterance.js';
+import { checkout, hangUp, transfer } from './checkout.js';
+import { beforeDone, utteranceOf, type Utterance } from './intents/utterance.js';
 import {
   NEW_STATE,
   type Flow,
@@ -13,6 +13,8 @@ import type { DialogueContext } from './dialogue-context.js';
 import { takeLanguage } from './language.js';
 import { answerDiets } from './diets.js';
 import { withoutDislikes } from './intents/diet-questions.js';
+import { isBeside } from './beside.js';
+import { noteAddress, noteName } from './customer-details.js';
 import { homeStep } from './ordering.js';
 import {
   addressCheckStep,
@@ -51,7 +53,6 @@ import type { Step } from './steps/step.js';
 import { addressPartStep, readyTimeStep } from './steps/time-and-place-steps.js';
 import { noteTime } from './time-and-place.js';
 import { textOf } from './tool-results.js';
-import type { Command } from './vocabulary/vocabulary.js';
 import { KEYS_ONLY_AT, Turn, type Heard } from './turn.js';
 import { understand } from './intents/intents.js';
 
@@ -137,18 +138,27 @@ function* open(turn: Turn, { resumed, missed }: Beginning): Flow {
   else turn.goTo(order.placed ? { kind: 'placed' } : homeStep(turn));
 }
 
+/** "A coke, and that's all": answers the first part, and finishes the order where that is complete. */
+function* answer(turn: Turn, said: Utterance): Flow {
+  const first = said.command === null ? beforeDone(said, turn.vocabulary) : null;
+  const { misses } = turn.state;
+  yield* answerPart(turn, first ?? said);
+  const complete = first !== null && turn.state.misses <= misses && !turn.ended;
+  if (complete && turn.state.step.kind === 'more') yield* checkout(turn);
+}
+
 /**
  * Takes allergies and a wish for another language out of what was said and answers the rest, in the
  * language that is spoken from then on.
  */
-function* answer(turn: Turn, said: Utterance, noted = false): Flow {
+function* answerPart(turn: Turn, said: Utterance, noted = false): Flow {
   const { heard, rest: left } = yield* takeAllergies(turn, said);
   if (turn.ended) return;
   const rest = left && liked(turn, left);
   const language = noted || rest === null ? null : yield* takeLanguage(turn, rest);
   if (language !== null) {
     understood(turn);
-    if (language.rest !== null) yield* answer(turn, language.rest, true);
+    if (language.rest !== null) yield* answerPart(turn, language.rest, true);
   } else if (rest === null) understood(turn);
   else yield* answerTo(turn, rest, noted || heard !== 'nothing');
   if (heard === 'open') askWhichAllergy(turn);
@@ -166,14 +176,21 @@ function* answerTo(turn: Turn, said: Utterance, noted: boolean): Flow {
   const asked = stepOf(step);
   const isFree = asked.freeWords === true && step.kind !== 'name';
   const isTime = isFree || step.kind === 'ready-time';
-  const utterance = isTime ? said : yield* noteTime(turn, said);
+  const timed = isTime ? said : yield* noteTime(turn, said);
+  const utterance = timed && asked.freeWords !== true ? yield* noteCustomer(turn, timed) : timed;
   if (utterance === null) return understood(turn);
   const { step: next } = turn.state;
-  const answered = yield* respond(turn, utterance, step, noted);
+  const answered = yield* respond(turn, utterance, step, noted || utterance !== said);
   // A time that is still open is asked for again once the rest was dealt with.
   const open = next.kind === 'ready-time' && (next !== step || !answered);
   const dealtWith = ['main', 'more', 'fulfilment', 'name', 'address', 'confirm'];
   if (open && !turn.ended && dealtWith.includes(turn.state.step.kind)) turn.goTo(next);
+}
+
+/** Notes a name and an address given in passing; the rest of what was said, or null. */
+function* noteCustomer(turn: Turn, said: Utterance): Flow<Utterance | null> {
+  const named = yield* noteName(turn, said);
+  return named && (yield* noteAddress(turn, named));
 }
 
 /**
@@ -205,25 +222,10 @@ function* respond(turn: Turn, said: Utterance, step: IvrStep, noted: boolean): F
     return false;
   }
   const heard = yield* outcome(asked.hear(turn, step, utterance));
-  const open = asked.freeWords !== true || utterance.key !== null || mayLeave(utterance);
+  const open = asked.freeWords !== true || utterance.key !== null || isBeside(turn, utterance);
   if (heard || (open && (yield* understand(turn, utterance))) || noted) understood(turn);
   else yield* miss(turn, 'noMatch');
   return heard;
-}
-
-/** Commands that count even where free text is expected. */
-const LEAVING: readonly (Command | null)[] = [
-  'cancel',
-  'goodbye',
-  'main',
-  'wait',
-  'robot',
-  'payment',
-  'ready',
-];
-
-function mayLeave({ command }: Utterance): boolean {
-  return LEAVING.includes(command);
 }
 
 function understood(turn: Turn, then: () => void = () => undefined): void {

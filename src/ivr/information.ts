@@ -1,28 +1,38 @@
 import { WEEKDAYS } from '../menu/catalogue/menu-document.js';
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import { applyOptionRequests } from './intents/option-requests.js';
+import type { ToolResult } from '../menu/tools/tool.js';
 import type { Flow, OptionRequest } from './ivr-state.js';
 import { fieldsOf, numberIn, textOf } from './tool-results.js';
 import type { Turn } from './turn.js';
 import { plain } from './intents/words.js';
+import type { Vocabulary } from './vocabulary/vocabulary.js';
+
+type Topic = keyof Vocabulary['questions']['topics'];
+
+const TOPICS: readonly Topic[] = ['hours', 'address', 'time', 'delivery'];
+/** Most days with hours of their own that are read out. */
+const MAX_HOLIDAYS = 3;
 
 /**
- * Says when and where the restaurant is open, and how food gets to the caller. A weekday in the
- * question gets its own hours.
+ * Says when and where the restaurant is open, and how food gets to the caller: what the question is
+ * about, or all of it. A day in the question gets its own hours.
  */
 export function* tellBusiness(turn: Turn, question = ''): Flow {
   const result = yield* turn.run('get_business_info');
   if (!result.ok) return turn.tellFault(result);
-  turn.tell(textOf(result['spoken']) ?? '');
-  const { weekdays } = turn.vocabulary.questions;
-  const day = WEEKDAYS.find((weekday) => question.includes(plain(weekdays[weekday])));
-  const hours = day && textOf(fieldsOf(result['hours'])[day]);
-  if (day && hours) turn.say('dayHours', { day: weekdays[day], hours });
+  const { topics } = turn.vocabulary.questions;
+  const asked = TOPICS.filter((topic) => topics[topic].test(question));
+  const tells = (topic: Topic): boolean => asked.length === 0 || asked.includes(topic);
+  if (tells('hours')) tellHours(turn, result, question);
   const pickup = fieldsOf(result['pickup']);
-  turn.say('business', {
-    address: textOf(result['address']) ?? '',
-    minutes: turn.spoken.number(numberIn(pickup['leadMinutes']), 'minutes'),
-  });
+  if (tells('address') || (tells('time') && turn.state.mentioned !== 'delivery')) {
+    turn.say('business', {
+      address: textOf(result['address']) ?? '',
+      minutes: turn.spoken.number(numberIn(pickup['leadMinutes']), 'minutes'),
+    });
+  }
+  if (!tells('delivery') && !tells('time')) return;
   const delivery = fieldsOf(result['delivery']);
   const area = textOf(delivery['area']);
   if (area === null) return turn.say('noDelivery');
@@ -32,6 +42,40 @@ export function* tellBusiness(turn: Turn, question = ''): Flow {
     fee: turn.spoken.cents(numberIn(delivery['feeCents'])),
     minimum: turn.spoken.cents(numberIn(delivery['minimumCents'])),
   });
+}
+
+/** Whether it is open now, and the hours of the weekday or the holiday in the question. */
+function tellHours(turn: Turn, result: ToolResult, asked: string): void {
+  const fields = fieldsOf(result);
+  const { weekdays, tomorrow, holidays, holidayNames } = turn.vocabulary.questions;
+  const question = holidayNames.reduce((said, [called, name]) => said.replace(called, name), asked);
+  const special = (Array.isArray(fields['exceptions']) ? fields['exceptions'] : []).flatMap(
+    (one: unknown) => {
+      const [, day, hours] = /^(.+) \([\d-]+\): (.+)$/.exec(String(one)) ?? [];
+      return day && hours ? [{ day, hours }] : [];
+    },
+  );
+  const all = holidays.test(question);
+  const named = special.filter(
+    ({ day }) => all || question.includes(plain(day)) || isCalled(question, day),
+  );
+  for (const one of named.slice(0, all ? MAX_HOLIDAYS : 1)) turn.say('dayHours', one);
+  if (named.length > 0) return;
+  turn.tell(textOf(fields['spoken']) ?? '');
+  const today = WEEKDAYS.findIndex((day) =>
+    textOf(fields['localTime'])?.toLowerCase().startsWith(day),
+  );
+  const next =
+    tomorrow.test(question) && today >= 0 ? WEEKDAYS[(today + 1) % WEEKDAYS.length] : null;
+  const day = WEEKDAYS.find((weekday) => question.includes(plain(weekdays[weekday]))) ?? next;
+  const hours = day && textOf(fieldsOf(fields['hours'])[day]);
+  if (day && hours) turn.say('dayHours', { day: weekdays[day], hours });
+}
+
+/** A holiday may be called by the first word of its name: "Christmas" for Christmas Day. */
+function isCalled(question: string, day: string): boolean {
+  const [first = ''] = plain(day).split(' ');
+  return first.length > 3 && question.split(' ').includes(first);
 }
 
 /**

@@ -13,7 +13,7 @@ import type { IvrInput } from './ivr-state.js';
 import { IvrService, type IvrTurn } from './ivr.service.js';
 
 const START: IvrInput = { start: true, resumed: false };
-const COKE: IvrInput = { speech: 'what are your hours' };
+const COKE: IvrInput = { speech: 'how long does it take' };
 const REPLY: BrainReply = {
   kind: 'answered',
   brain: 'chat',

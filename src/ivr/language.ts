@@ -60,10 +60,11 @@ function meaningful(turn: Turn, text: string): Utterance | null {
   const utterance = utteranceOf({ speech: text }, vocabulary);
   if (utterance === null) return null;
   const { itemRequests } = parseItemRequests(utterance.raw, words, () => []);
-  const { givesName, delivery, pickup } = vocabulary.customer;
+  const { delivery, pickup } = vocabulary.customer;
   const tells =
     itemRequests.some(({ itemIds, categoryId }) => itemIds.length > 0 || categoryId !== null) ||
-    [givesName, delivery, pickup].some((pattern) => pattern.test(utterance.text)) ||
+    vocabulary.names.given.test(utterance.raw) ||
+    [delivery, pickup].some((pattern) => pattern.test(utterance.text)) ||
     statesAllergy(utterance.raw, vocabulary);
   return tells ? utterance : null;
 }

@@ -2,13 +2,16 @@ import type { ModifierGroup } from '../../menu/catalogue/menu-document.js';
 import { amendLast } from './amend-dishes.js';
 import { amend } from './amend-intents.js';
 import { lastLine, optionChange } from '../line-changes.js';
-import { checkout, farewell, nameIn, setFulfilment } from '../checkout.js';
+import { checkout, farewell } from '../checkout.js';
+import { noteFulfilment } from '../customer-details.js';
 import { allergenQuestion, bare, isQuestion, statesAllergy } from './commands.js';
-import type { Utterance } from './utterance.js';
+import { utteranceOf, type Utterance } from './utterance.js';
 import { tellBusiness, tellItem } from '../information.js';
 import type { Draft, Flow, IvrStep, ItemRequest, OptionRequest } from '../ivr-state.js';
 import { applyOffer, privateCodeSaid } from '../offers.js';
 import { dropDish, homeStep, nextRequest, takeRequests } from '../ordering.js';
+import { browse, viewOrder } from '../browsing.js';
+import { answerTalk } from '../talk.js';
 import type { Turn } from '../turn.js';
 import { parseItemRequests, type ItemRequests } from './item-request-parser.js';
 import { plain, spokenChoice } from './words.js';
@@ -25,7 +28,15 @@ const DECIDING: readonly IvrStep['kind'][] = [
   'placed',
   'fulfilment',
   'doubt',
+  'name',
+  'address',
 ];
+
+/** Questions beside which there may be an order. */
+const ASIDES: readonly Utterance['command'][] = ['business', 'unknown', 'payment', 'ready'];
+
+/** Between the parts of a sentence. */
+const CLAUSES = /[,.;?!]\s+|\s+(?:and|but|y|pero)\s+/i;
 
 /**
  * Handles what a caller may say at any step: commands, customer details, changes, dishes, questions.
@@ -34,6 +45,7 @@ const DECIDING: readonly IvrStep['kind'][] = [
 export function* understand(turn: Turn, heard: Utterance): Flow<boolean> {
   const utterance = withoutHalves(turn, heard);
   if (utterance !== heard && utterance.text === '') return true;
+  if (ASIDES.includes(utterance.command)) return yield* understandAside(turn, utterance);
   const { further } = turn.vocabulary.changes;
   const clauses = utterance.command === null ? plain(utterance.raw).split(further) : [];
   if (clauses.length > 1) {
@@ -45,6 +57,29 @@ export function* understand(turn: Turn, heard: Utterance): Flow<boolean> {
     return understood;
   }
   return yield* understandClause(turn, utterance);
+}
+
+/** "A lasagna, and what time do you close?": the order beside the question is not lost. */
+function* understandAside(turn: Turn, utterance: Utterance): Flow<boolean> {
+  const clauses = utterance.raw
+    .split(CLAUSES)
+    .flatMap((speech) => utteranceOf({ speech }, turn.vocabulary) ?? []);
+  const orders = clauses.filter(({ command, raw }) => {
+    const named = command === null ? parse(turn, raw).itemRequests : [];
+    const asks = turn.vocabulary.questions.requests.test(plain(raw));
+    return named.some(
+      ({ itemIds, unsure, quantity }) =>
+        itemIds.length > 0 && !unsure && (asks || quantity !== null),
+    );
+  });
+  const whole =
+    orders.length === 0 || !clauses.some(({ command }) => command === utterance.command);
+  if (whole) return yield* understandClause(turn, utterance);
+  for (const clause of clauses) {
+    if (clause.command === utterance.command || orders.includes(clause))
+      yield* understandClause(turn, clause);
+  }
+  return true;
 }
 
 function* understandClause(turn: Turn, utterance: Utterance): Flow<boolean> {
@@ -60,7 +95,7 @@ function* understandClause(turn: Turn, utterance: Utterance): Flow<boolean> {
   if (turn.vocabulary.chat.test(plain(utterance.raw))) return true;
   // "How much is delivery" chooses nothing.
   const asks = isQuestion(utterance.raw, turn.vocabulary);
-  if (draft === null && !asks && (yield* customerDetails(turn, utterance))) return true;
+  if (!asks && (yield* noteFulfilment(turn, utterance))) return true;
   if (utterance.command !== null) return false;
   const { changes } = turn.vocabulary;
   const few = changes.justSoMany.exec(plain(utterance.raw))?.[1];
@@ -93,18 +128,15 @@ function* runCommand(turn: Turn, { command, text }: Utterance, drafting: boolean
       yield* tellBusiness(turn, text);
       return true;
     case 'wait':
-      turn.say('takeYourTime');
-      return true;
+    case 'hearing':
+    case 'who':
     case 'robot':
-      turn.say('robot');
-      if (turn.context.person) turn.say('personKey');
-      return true;
     case 'payment':
-      turn.say('payment');
-      return true;
     case 'ready':
-      turn.say('orderReady');
-      if (turn.context.person) turn.say('personKey');
+    case 'unknown':
+    case 'upset':
+    case 'complaint':
+      yield* answerTalk(turn, command);
       return true;
     case 'cancel':
       turn.set({ pending: [] });
@@ -123,9 +155,9 @@ function* runCommand(turn: Turn, { command, text }: Utterance, drafting: boolean
     case 'browse':
     case 'done':
       if (drafting) return false;
-      if (command === 'view') turn.goTo({ kind: 'order', page: 0 });
+      if (command === 'view') yield* viewOrder(turn, text);
       else if (command === 'offers') yield* offers(turn, text);
-      else if (command === 'browse') turn.goTo({ kind: 'categories', page: 0 });
+      else if (command === 'browse') browse(turn, text);
       else yield* checkout(turn);
       return true;
     default:
@@ -141,40 +173,14 @@ function* offers(turn: Turn, text: string): Flow {
   turn.goTo(homeStep(turn));
 }
 
-/** A name, or pickup or delivery, mentioned in passing. */
-function* customerDetails(turn: Turn, { raw, text }: Utterance): Flow<boolean> {
-  const { customer } = turn.vocabulary;
-  const deciding = ['confirm', 'fix'].includes(turn.state.step.kind);
-  const name = customer.givesName.test(text) ? nameIn(turn, raw) : null;
-  if (name !== null) {
-    const result = yield* turn.run('set_customer', { name });
-    if (result.ok) turn.say('nameNoted', { name });
-    else turn.tellFault(result);
-    if (deciding) yield* checkout(turn);
-    return true;
-  }
-  const delivers = customer.delivery.test(text);
-  if (!delivers && !customer.pickup.test(text)) return false;
-  const fulfilment = delivers ? 'delivery' : 'pickup';
-  if (deciding) {
-    yield* setFulfilment(turn, fulfilment);
-    yield* checkout(turn);
-    return true;
-  }
-  const impossible = delivers && turn.context.menu.business.delivery === null;
-  if (impossible && turn.state.mentioned !== 'delivery') turn.say('noDelivery');
-  turn.set({ mentioned: fulfilment });
-  return false;
-}
-
 /** Dishes, options for the last one, or a question. */
 function* takeFood(turn: Turn, { raw, doubtful }: Utterance, draft: Draft | null): Flow<boolean> {
   const { itemRequests, optionRequests, quantity } = parse(turn, raw);
   if (isQuestion(raw, turn.vocabulary) || statesAllergy(raw, turn.vocabulary))
-    return yield* answerQuestion(turn, itemRequests, raw, draft);
+    return yield* answerQuestion(turn, { itemRequests, optionRequests, quantity }, raw, draft);
   const known = itemRequests.filter(({ itemIds, categoryId }) => itemIds.length > 0 || categoryId);
   const [first] = itemRequests;
-  if (first && known.length === 0 && optionRequests.length === 0) return notFound(turn, first);
+  if (first && known.length === 0 && optionRequests.length === 0) return notFound(turn, first, raw);
   if (doubtful && draft === null && known.length > 0) {
     turn.goTo({ kind: 'doubt', itemRequests: known });
     return true;
@@ -205,11 +211,26 @@ function* takeFood(turn: Turn, { raw, doubtful }: Utterance, draft: Draft | null
 
 function* answerQuestion(
   turn: Turn,
-  itemRequests: readonly ItemRequest[],
+  { itemRequests, optionRequests }: ItemRequests,
   raw: string,
   draft: Draft | null,
 ): Flow<boolean> {
-  const group = choicesAskedFor(turn, raw, draft);
+  // "How much is the large?" is about the dish spoken of last.
+  const { menu, words } = turn.context;
+  const about = menu.item(draft?.itemId ?? turn.state.aboutItemId ?? '');
+  const ofIt = optionRequests.filter(
+    (one) => about && words.optionsCalled(about, one.words, one.minus).length > 0,
+  );
+  if (
+    about &&
+    itemRequests.length === 0 &&
+    ofIt.length > 0 &&
+    allergenQuestion(raw, turn.vocabulary) === null
+  ) {
+    yield* tellItem(turn, about, false, ofIt);
+    return true;
+  }
+  const group = choicesAskedFor(turn, raw, draft, itemRequests);
   if (group) {
     const names = group.options.filter(({ soldOut }) => soldOut !== true).map(({ name }) => name);
     turn.say('groupChoices', { group: group.name, choices: names.join(', ') });
@@ -231,22 +252,41 @@ function* answerQuestion(
   }
   if (!itemRequest) return false;
   if (itemRequest.itemIds.length === 0 && itemRequest.categoryId === null)
-    return notFound(turn, itemRequest);
+    return notFound(turn, itemRequest, raw);
   yield* takeRequests(turn, [itemRequest]);
   return true;
 }
 
 /** The group of choices that a question is about: "what toppings do you have". */
-function choicesAskedFor(turn: Turn, raw: string, draft: Draft | null): ModifierGroup | null {
+function choicesAskedFor(
+  turn: Turn,
+  raw: string,
+  draft: Draft | null,
+  itemRequests: readonly ItemRequest[],
+): ModifierGroup | null {
   const { menu, words } = turn.context;
   const tokens = words.tokens(raw);
+  const dishes = itemRequests.flatMap(({ itemIds }) =>
+    itemIds.map((id) => menu.item(id)?.name ?? ''),
+  );
+  const ofDish = dishes.flatMap((name) => words.named(name));
   const groups = menu.item(draft?.itemId ?? '')?.groups ?? menu.modifierGroups;
   const named = groups.find(({ name }) => {
     const kind = words.tokens(name).at(-1) ?? '';
-    const asked = words.named(kind).some((token) => tokens.includes(token));
+    // "Do you have wings" asks for the dish.
+    const asked = words
+      .named(kind)
+      .some((token) => tokens.includes(token) && !ofDish.includes(token));
     return asked && words.categoryOf(kind) === null;
   });
-  return named ?? null;
+  if (named || itemRequests.some(({ itemIds, categoryId }) => itemIds.length > 0 || categoryId))
+    return named ?? null;
+  // "How big is a large" is about all sizes.
+  const sized = groups.find(
+    ({ min, options }) =>
+      min > 0 && options.some(({ name }) => tokens.includes(words.tokens(name)[0] ?? '')),
+  );
+  return sized ?? null;
 }
 
 /** "And a small one with ham", after a margherita: one more of them. */
@@ -280,10 +320,28 @@ function* likeLast(
   return true;
 }
 
-/** Says what could not be found; false, since nothing was understood. */
-function notFound(turn: Turn, { words }: ItemRequest): false {
+/**
+ * Says that a dish could not be found; false, since nothing was understood. What is asked of the
+ * restaurant instead is said to be unknown.
+ */
+function notFound(turn: Turn, { words, quantity }: ItemRequest, raw: string): boolean {
   const few = words.split(' ').length <= MAX_UNKNOWN_WORDS;
-  if (few && !DECIDING.includes(turn.state.step.kind)) turn.say('notFound', { words });
+  const said = plain(raw);
+  const { questions } = turn.vocabulary;
+  const asks = isQuestion(raw, turn.vocabulary);
+  if (asks && said.includes(plain(turn.context.menu.business.name))) {
+    turn.say('welcome');
+    return true;
+  }
+  if (asks && !questions.forFood.test(said)) {
+    turn.say('unknown');
+    if (turn.context.person) turn.say('personKey');
+    return true;
+  }
+  // What is said to others, or names nothing at all, is no dish.
+  const wanted =
+    said.split(' ').length === 1 || asks || questions.requests.test(said) || quantity !== null;
+  if (few && wanted && !DECIDING.includes(turn.state.step.kind)) turn.say('notFound', { words });
   return false;
 }
 

@@ -7,6 +7,9 @@ import type { Step } from './step.js';
 
 type CallbackStep = StepOf<'callback' | 'callback-number'>;
 
+/** Fewer digits are no telephone number. */
+const MIN_DIGITS = 7;
+
 /** Whether a caller shall be called back whom no person took, or whose order only a person takes. */
 export const callbackStep: Step<'callback'> = {
   help: 'helpYesNo',
@@ -16,8 +19,10 @@ export const callbackStep: Step<'callback'> = {
     turn.say('callbackOffer');
     turn.sayKeys('yesNoKeys');
   },
-  *hear(turn, step, { number, command }) {
-    if (number === 1 || command === 'yes') yield* note(turn, step, null);
+  *hear(turn, step, { raw, number, command }) {
+    const phone = numberSaid(raw);
+    if (phone.length >= MIN_DIGITS) yield* note(turn, step, phone);
+    else if (number === 1 || command === 'yes') yield* note(turn, step, null);
     else if (number !== 2 && command !== 'no') return false;
     else yield* goOn(turn, step);
     return true;

@@ -3,36 +3,24 @@ import {
   checkout,
   digitByDigit,
   farewell,
-  nameIn,
   placeOrder,
   refused,
   setFulfilment,
 } from '../checkout.js';
-import type { Command } from '../vocabulary/vocabulary.js';
-import type { Utterance } from '../intents/utterance.js';
-import { isQuestion } from '../intents/commands.js';
+import { understand } from '../intents/intents.js';
+import { parseItemRequests } from '../intents/item-request-parser.js';
+import { utteranceOf, type Utterance } from '../intents/utterance.js';
+import { plain } from '../intents/words.js';
+import type { Flow, ItemRequest } from '../ivr-state.js';
+import { noteLooseName, setName } from '../customer-details.js';
+import { isBeside } from '../beside.js';
+import { commandOf, isQuestion } from '../intents/commands.js';
+import { nameIn } from '../intents/names.js';
 import { homeStep } from '../ordering.js';
 import { textOf } from '../tool-results.js';
 import { setAddress } from '../time-and-place.js';
 import type { Turn } from '../turn.js';
 import type { Step } from './step.js';
-
-/** Commands that are never taken for a name. */
-const NO_NAMES: readonly Command[] = [
-  'yes',
-  'no',
-  'done',
-  'cancel',
-  'goodbye',
-  'next',
-  'main',
-  'browse',
-  'view',
-  'wait',
-  'robot',
-  'payment',
-  'ready',
-];
 
 const FIX = { kind: 'fix' } as const;
 
@@ -52,13 +40,12 @@ export const fulfilmentStep: Step<'fulfilment'> = {
   },
   *hear(turn, _, { number, text, raw }) {
     if (isQuestion(raw, turn.vocabulary)) return false;
-    const { wantsDelivery, wantsPickup, givesName } = turn.vocabulary.customer;
+    const { wantsDelivery, wantsPickup } = turn.vocabulary.customer;
     const delivery = number === 2 || wantsDelivery.test(text);
     const pickup = number === 1 || wantsPickup.test(text);
     if (delivery === pickup) return false;
-    const name = givesName.test(text) ? nameIn(turn, raw) : null;
-    if (name !== null) yield* turn.run('set_customer', { name });
     yield* setFulfilment(turn, delivery ? 'delivery' : 'pickup');
+    yield* noteLooseName(turn, raw);
     yield* checkout(turn);
     return true;
   },
@@ -75,20 +62,43 @@ export const nameStep: Step<'name'> = {
     turn.sayKeys('nameKeys');
   },
   *hear(turn, _, utterance) {
-    const skipped = utterance.key === '1' || turn.vocabulary.customer.noName.test(utterance.text);
-    const unusable = utterance.command !== null && NO_NAMES.includes(utterance.command);
-    const name = skipped
-      ? turn.context.sentence('unnamed')
-      : unusable
-        ? null
-        : nameIn(turn, utterance.raw);
+    const { key, text, raw, command } = utterance;
+    const { names } = turn.vocabulary;
+    if (key === '1' || names.none.test(text)) {
+      if (yield* setName(turn, turn.context.sentence('unnamed'))) yield* checkout(turn);
+      return true;
+    }
+    const beside = command !== null || isBeside(turn, utterance);
+    if (beside && !names.given.test(raw)) return yield* nameAndMore(turn, utterance);
+    const name = nameIn(raw, names);
     if (name === null) return false;
-    const result = yield* turn.run('set_customer', { name });
-    if (!result.ok) turn.tellFault(result);
-    else yield* checkout(turn);
+    const dish = dishNamed(turn, raw);
+    if (dish) turn.goTo({ kind: 'doubt', itemRequests: [dish] });
+    else if (yield* setName(turn, name)) yield* checkout(turn);
     return true;
   },
 };
+
+/** "Mike, and add a cannoli": the name before an order. */
+function* nameAndMore(turn: Turn, { raw, command }: Utterance): Flow<boolean> {
+  const [first = '', ...others] = raw.split(/[.;!?]\s+|,?\s+(?:and|y)\s+/);
+  const said = utteranceOf({ speech: first }, turn.vocabulary);
+  const rest = utteranceOf({ speech: others.join(' and ') }, turn.vocabulary);
+  if (command !== null || !said || !rest || said.command !== null) return false;
+  const name = isBeside(turn, said) ? null : nameIn(first, turn.vocabulary.names);
+  if (name === null || !(yield* setName(turn, name))) return false;
+  if (!(yield* understand(turn, rest))) yield* checkout(turn);
+  return true;
+}
+
+/** The dish whose whole name was said at the question for the caller's; null when it is none. */
+function dishNamed({ context }: Turn, raw: string): ItemRequest | null {
+  const { itemRequests } = parseItemRequests(raw, context.words, () => []);
+  const [only, ...others] = itemRequests;
+  const item = only?.itemIds.length === 1 ? context.menu.item(only.itemIds[0] ?? '') : undefined;
+  const names = item ? [item.name, ...item.aliases].map(plain) : [];
+  return only && others.length === 0 && names.includes(plain(raw)) ? only : null;
+}
 
 /** Where to deliver. */
 export const addressStep: Step<'address'> = {
@@ -171,10 +181,13 @@ export const confirmStep: Step<'confirm'> = {
       if (confirmationId !== null) yield* placeOrder(turn, confirmationId);
       return true;
     }
-    if (utterance.command === 'done') {
+    if (utterance.command === 'done' || hesitates(turn, utterance)) {
       turn.say('helpYesNo');
       return true;
     }
+    // The order is read back again.
+    if (utterance.command === 'view' && !turn.vocabulary.customer.fixOrder.test(utterance.text))
+      return true;
     if (utterance.key !== '2' && utterance.command !== 'no') return false;
     turn.goTo(FIX);
     return true;
@@ -240,9 +253,18 @@ export const leaveStep: Step<'leave'> = {
   },
 };
 
-/** "Place the order" is as clear as "yes"; "that's all" is not. */
-function agreed({ vocabulary }: Turn, { key, command, text }: Utterance): boolean {
+/** "I guess so" is no clear yes. */
+function hesitates({ vocabulary }: Turn, { command, raw }: Utterance): boolean {
+  return command === 'yes' && vocabulary.hesitates.test(plain(raw));
+}
+
+/** "Place the order" and "yep, that's it" are as clear as "yes"; "that's all" is not. */
+function agreed(turn: Turn, utterance: Utterance): boolean {
+  const { vocabulary } = turn;
+  const { key, command, text, raw } = utterance;
   // A number that is said is one of dishes.
-  if (key === '1' || command === 'yes') return true;
-  return command === 'done' && vocabulary.customer.places.test(text);
+  if (key === '1' || command === 'yes') return !hesitates(turn, utterance);
+  const [first = ''] = plain(raw).split(' ');
+  const yes = commandOf(first, vocabulary) === 'yes';
+  return command === 'done' && (yes || vocabulary.customer.places.test(text));
 }

@@ -1,3 +1,4 @@
+import type { CatalogueItem } from '../../menu/catalogue/menu.js';
 import { withOption } from '../intents/option-requests.js';
 import { completeDish, extrasOf, homeStep, optionalGroups, questionBefore } from '../ordering.js';
 import type { Turn } from '../turn.js';
@@ -40,6 +41,11 @@ export const optionStep: Step<'option'> = {
       });
       return true;
     }
+    const size = sizeWithout(turn, utterance.text, item);
+    if (size !== null) {
+      turn.say('notPossible', { words: size, item: item.name });
+      return true;
+    }
     if (utterance.command !== 'next') return false;
     turn.goTo({ ...step, page: step.page + 1 });
     return true;
@@ -68,6 +74,14 @@ export const quantityStep: Step<'quantity'> = {
     return true;
   },
 };
+
+/** "Extra large", where there is no such size; null when no size is named, or one that there is. */
+function sizeWithout({ context }: Turn, text: string, item: CatalogueItem): string | null {
+  const { words } = context;
+  const named = words.tokens(text).find((token) => words.vocabulary.food.sizes.has(token));
+  if (named === undefined || words.optionsCalled(item, named, false).length > 0) return null;
+  return words.vocabulary.food.sizes.get(named) ?? null;
+}
 
 /** "The bottle", where one choice alone is called a bottle; null when none or several are. */
 function halfNamed(turn: Turn, text: string): string | null {

@@ -24,8 +24,10 @@ export const mainStep: Step<'main'> = {
     if (turn.state.lastLineId !== null) turn.sayKeys('finishKey');
     if (turn.context.person) turn.sayKeys('personKey');
   },
-  *hear(turn, _, { number, key }) {
+  *hear(turn, _, { number, key, command }) {
     const { otherLanguage } = turn.context;
+    // "Never mind", of nothing.
+    if (command === 'no' && turn.state.lastLineId === null) return true;
     if (number === 1) turn.goTo(CATEGORIES);
     else if (number === 2) turn.goTo({ kind: 'order', page: 0 });
     else if (number === 3) yield* tellBusiness(turn);
@@ -137,11 +139,29 @@ export const offerItemStep: Step<'offer-item'> = {
     turn.say('offerItem');
     turn.sayKeys('yesNoKeys');
   },
-  *hear(turn, { itemId, optionRequests }, { number, command }) {
-    const item = turn.context.menu.item(itemId);
-    const yes = number === 1 || command === 'yes';
-    if (yes && item) yield* beginDish(turn, item, { quantity: 1, optionRequests });
-    else if (yes || number === 2 || command === 'no') turn.goTo(homeStep(turn));
+  *hear(turn, step, { key, command, raw, number }) {
+    const item = turn.context.menu.item(step.itemId);
+    const { words, search, menu } = turn.context;
+    const [first = ''] = plain(raw).split(' ');
+    const agreed = command === 'yes' || commandOf(first, words.vocabulary) === 'yes';
+    const named = parseItemRequests(raw, words, search);
+    const others = named.itemRequests.filter(({ itemIds }) => menu.item(itemIds[0] ?? ''));
+    const optionRequests = [...step.optionRequests, ...named.optionRequests].slice(-10);
+    const quantity = key === null ? (number ?? named.quantity) : null;
+    const alone = named.itemRequests.length === 0 && !isQuestion(raw, words.vocabulary);
+    if (item && (key === '1' || command === 'yes')) {
+      yield* beginDish(turn, item, { quantity: 1, optionRequests: step.optionRequests });
+    } else if (key === '1' || key === '2' || command === 'no') turn.goTo(homeStep(turn));
+    else if (item && agreed && others.length > 0) {
+      turn.set({ pending: [...others, ...turn.state.pending] });
+      yield* beginDish(turn, item, { quantity: 1, optionRequests: step.optionRequests });
+    } else if (
+      item &&
+      alone &&
+      (quantity !== null || (agreed && named.optionRequests.length > 0))
+    ) {
+      yield* beginDish(turn, item, { quantity: quantity ?? 1, optionRequests });
+    } else if (alone && named.optionRequests.length > 0) turn.goTo({ ...step, optionRequests });
     else return false;
     return true;
   },

@@ -5,6 +5,7 @@ import { withOption } from '../intents/option-requests.js';
 import { homeStep } from '../ordering.js';
 import type { OrderedLine } from '../tool-results.js';
 import type { Choice, Turn } from '../turn.js';
+import { plain } from '../intents/words.js';
 import { chosen, type Step } from './step.js';
 
 const ORDER = { kind: 'order', page: 0 } as const;
@@ -174,8 +175,9 @@ export const cancelStep: Step<'cancel'> = {
     turn.say('cancelCheck');
     turn.sayKeys('yesNoKeys');
   },
-  *hear(turn, _, { key, command }) {
-    const yes = key === '1' || command === 'yes' || command === 'cancel';
+  *hear(turn, _, { key, command, raw }) {
+    const clear = !turn.vocabulary.hesitates.test(plain(raw));
+    const yes = key === '1' || (command === 'yes' && clear) || command === 'cancel';
     if (!yes && key !== '2' && command !== 'no') return false;
     if (yes) {
       const { lines } = yield* turn.order();

@@ -2,14 +2,16 @@ import { ENGLISH_TIMES } from '../../menu/ready/english-times.js';
 import { ENGLISH_SPOKEN } from '../../menu/spoken/english.js';
 import { ENGLISH_ALLERGY_WORDS } from './english-allergy-words.js';
 import { ENGLISH_DIET_WORDS } from './english-diet-words.js';
+import { ENGLISH_NAMES } from './english-names.js';
+import { ENGLISH_CHAT, ENGLISH_HESITATION, ENGLISH_TALK } from './english-talk.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const PERSON =
   '(person|human|human being|someone|somebody|operator|agent|representative|manager|colleague|waiter|waitress|employee|owner|boss|chef)';
 const YES =
-  'yes|yeah|yep|yup|ya|sure|correct|right|exactly|ok|okay|alright|fine|absolutely|definitely|of course|perfect|great|confirm|confirmed|affirmative|uh huh|go ahead|do it|place it|please do|i do|i would|sounds (good|right|great)|(thats|that is|its|it is|all|everything is|looks|looks all|thats all) (right|correct|good|fine|perfect|okay)';
+  'yes|hell (?:yes|yeah)|yeah|yep|yup|ya|it is|sure thing|sure|correct|right|exactly|ok|okay|alright|fine|absolutely|definitely|of course|perfect|great|confirm|confirmed|affirmative|uh huh|mm+ ?hmm+|mhm+|you got it|thatll work|that works|works for me|i guess(?: so)?|i suppose(?: so)?|i think so|sure thing|i said yes|you bet|thats the one|yessir|totally|for sure|why not|lets do (?:it|that)|place the order|go ahead|do it|place it|please do|i do|i would|sounds (good|right|great)|(thats|that is|its|it is|all|everything is|looks|looks all|thats all) (right|correct|good|fine|perfect|okay)';
 const NO =
-  '(thats|that is|its|it is|thats not|its not) (wrong|not right|not correct|incorrect|right|correct)|no way|no|nope|nah|not really|not yet|negative|never mind|nevermind|wrong|incorrect|none|nothing|dont|i dont|i do not|its not|it isnt';
+  '(thats|that is|its|it is|thats not|its not) (wrong|not right|not correct|incorrect|right|correct)|hell no|no way|not quite|not exactly|almost|not at all|(?:please )?keep (?:it|them|everything)|dont cancel(?: it| that)?|(?:its |thats )?not what i (?:ordered|said|wanted|asked for)|no more|no|nope|nah|not really|not yet|negative|never mind|nevermind|wrong|incorrect|none|nothing|dont|i dont|i do not|its not|it isnt';
 
 /** What a dish can have more or less of. */
 const INGREDIENT =
@@ -59,6 +61,7 @@ export const ENGLISH: Vocabulary = {
   },
   // A lookahead with its own group takes each answer in one way only, so matching is quick.
   commands: [
+    ...ENGLISH_TALK,
     [
       'robot',
       /\b(?:are|is) (?:you|this|it|that) (?:(?:a|an|even|really|actually|just|some kind of) )*(?:robot|machine|computer|bot|ai|real|human|recording|automated|person)\b|\bam i (?:talking|speaking) (?:to|with) (?:(?:a|an) )?(?:robot|machine|computer|bot|ai|real person|human|person|recording)\b/,
@@ -103,11 +106,11 @@ export const ENGLISH: Vocabulary = {
     ],
     [
       'done',
-      /^(no |nope |yes |yeah )*(thank you |thanks )*(thats|that is|thatll be|that will be|that would be|that should be|this is|it is) (it|all|everything)\b/,
+      /^(no |nope |nah |yes |yeah |yep )*(thank you |thanks )*(thats|that is|thatll be|that will be|that would be|that should be|this is|it is) (it|all|everything)\b/,
     ],
     [
       'done',
-      /^(no |nope )*(nothing else|nothing more|(im|i am|were|we are) (done|good|finished|all set|fine|ready to pay)|all (done|set|good)|done|finish|finished|check ?out)$/,
+      /^(no |nope |nah )*(nothing else|nothing more|(im|i am|were|we are) (done|good|finished|all set|fine|ready to pay)|all (done|set|good)|done|finish|finished|check ?out)$/,
     ],
     [
       'done',
@@ -120,13 +123,13 @@ export const ENGLISH: Vocabulary = {
     [
       'yes',
       new RegExp(
-        `^(?=.*\\b(${YES})\\b)(?:(?=(?<one>(?:${YES}|it is|that is|that|please|thanks|thank you|sir|maam|the order|it)(?: |$)))\\k<one>)+$`,
+        `^(?=.*\\b(${YES})\\b)(?:(?=(?<one>(?:${YES}|it is|that is|that|oh|well|um|uh|for me|to me|please|thanks|thank you|sir|maam|the order|it)(?: |$)))\\k<one>)+$`,
       ),
     ],
     [
       'no',
       new RegExp(
-        `^(?=.*\\b(${NO})\\b)(?:(?=(?<one>(?:${NO}|thanks|thank you|please|sir|maam)(?: |$)))\\k<one>)+$`,
+        `^(?=.*\\b(${NO})\\b)(?:(?=(?<one>(?:${NO}|oh|hmm|um|uh|well|thanks|thank you|please|sir|maam)(?: |$)))\\k<one>)+$`,
       ),
     ],
     [
@@ -139,11 +142,11 @@ export const ENGLISH: Vocabulary = {
     ],
     [
       'view',
-      /^what (do i have|did i order|have i ordered)|^(how much|what)( is|s)? (the |my )?(it|total|all|that)( so far| altogether)?$|^(the )?total$/,
+      /^what (do i have|did i order|have i ordered)|^(how much|what)( is|s)? (the |my )?(it|total|all|that)( so far| altogether)?$|^(the )?total$|^(?:whats|what is) the damage$|^(?:(?:is|does|was) )?(?:that|it|this|the total)(?: price)? (?:with|including|includes?|plus|before|after) (?:the )?tax(?:es)?$|^(?:what|how much) do (?:i|we) owe(?: you)?$|^(?:what|how much) (?:was|is|will|would|does|do)(?: (?:it|that|the total|all that))+(?: (?:be|come to|cost))*(?: again| altogether| in all| total| so far)*$|^read (?:it|that|my order|the order)(?: all)? back(?: to me)?$/,
     ],
     [
       'business',
-      /\b(hours|opening|open|close|closing|closed|located|location|where are you|whats your address|what is your address|directions|how long|phone number|parking)\b|\b(do|can) you deliver\b|\bdelivery (area|fee|charge|cost)\b|\bhow much .*\bdeliver/,
+      /\b(?:do|can|could|will|would) you (?:guys |all )?(?:deliver|do delivery)\b|\b(?:is|whats|what is) (?:the )?delivery\b|\bdo (?:i|we) have to pay for delivery\b|\bfree delivery\b|\bwhat (?:is|are) the wait\b|\b(hours|opening|open|close|closing|closed|located|location|where are you|whats your address|what is your address|directions|how long|phone number|parking)\b|\b(do|can) you deliver\b|\bdelivery (area|fee|charge|cost)\b|\bhow much .*\bdeliver/,
     ],
     [
       'offers',
@@ -158,14 +161,19 @@ export const ENGLISH: Vocabulary = {
       /^(thanks |thank you )*(good ?bye|bye|bye bye|hang up|see you|ill call (back|again)|talk to you later)( .*)?$/,
     ],
   ],
-  chat: /^(?:(?:great|perfect|awesome|amazing|cool|nice|lovely|wonderful|excellent|fantastic|good|sounds good|sorry|honey|dear|haha|oh|wow|okay|ok|thanks|thank you|so much|very much|hmm+|um+|uh+|let me see|you know) ?)+$/,
+  chat: new RegExp(`^(?:(?:${ENGLISH_CHAT}) ?)+$`),
+  hesitates: ENGLISH_HESITATION,
   polite: {
     before:
-      /^(um+|uh+|hm+|er|you know what|thanks|thank you|no wait|wait|hang on|hold on|no no|well(?! done)|okay|ok|oh|so|and|please|hi|hello|hey|actually|im sorry|i am sorry|sorry|alright|yes|yeah|just|i think|i guess|can you|could you|would you|will you|can i|could i|may i|can we|could we|i want to|i wanna|i would like to|id like to|i like to|we would like to|wed like to|let me|lets|ill|i will|i am going to|im going to|go ahead and|you can|i need to|how about|what about|is it possible (?:to|for me to|that i)|would it be possible (?:to|for me to)|(?:is there )?any chance (?:of|i could|i can|we could|you could|to)|do you think (?:i|we|you) (?:could|can)|do you mind if (?:i|we)|would you mind|whats up|what is up|how are you(?: doing)?(?: today)?|how is it going|hows it going|(?:ill|well|i will|we will) (?:do|take|have|get|go with|try)|lets (?:do|go with|try|have)|do(?= (?:a|an|the|\d|one|two|three|four|five|six|some) )|no(?= (thanks|thank|just|i|id|a|an|ill|we|wed|my|the|can|could|make|change|actually|give|add|its|it) )) /,
+      /^(um+|uh+|hm+|er|you know what|thanks|thank you|no wait|wait|hang on|hold on|no no|well(?! done)|okay|ok|oh|so|and|but|please|hi|hello|hey|actually|im sorry|i am sorry|sorry|alright|yes|yeah|just|i think|i guess|can you|could you|would you|will you|can i|could i|may i|can we|could we|i want to|i wanna|i would like to|id like to|i like to|we would like to|wed like to|let me|lets|ill|i will|i am going to|im going to|go ahead and|you can|i need to|how about|what about|is it possible (?:to|for me to|that i)|would it be possible (?:to|for me to)|(?:is there )?any chance (?:of|i could|i can|we could|you could|to)|do you think (?:i|we|you) (?:could|can)|do you mind if (?:i|we)|would you mind|whats up|what is up|how are you(?: doing)?(?: today)?|how is it going|hows it going|(?:ill|well|i will|we will) (?:do|take|have|get|go with|try)|lets (?:do|go with|try|have)|do(?= (?:a|an|the|\d|one|two|three|four|five|six|some) )|no(?= (thanks|thank|just|i|id|a|an|ill|we|wed|my|the|can|could|make|change|actually|give|add|its|it) )) /,
     after: / (please|thanks|thank you|now|then|for now|sir|maam|instead)$/,
   },
   questions: {
     asks: /^(do(?! (?:a|an|the|\d|one|two|three|four|five|six|some)\b)|does|is|are|what|whats|which|how|tell|has|have you|any)\b/,
+    requests:
+      /^(?:(?:oh|and|wait|actually|yeah|yes|no|so|um|uh|please|hey) )*(?:(?:can|could|may|would|will) (?:i|we|you)\b|(?:i|we)(?: would|d)? (?:want|like|need|have|changed)\b|(?:id|wed) like|ill have|add|put (?:an?|the|some|in|another)|give me|get me|also|another|remove|take off|forget|where|when|why|who|whos|wheres)\b/,
+    forFood:
+      /\b(?:have|has|got|sell|serve|carry|offer|make|any|there|kind|how much|price|cost|costs)\b/,
     contents:
       /\b((gluten|dairy|lactose|nut) free|allerg\w*|contains?|gluten|nuts?|peanuts?|dairy|lactose|milk|eggs?|soy|sesame|shellfish|fish|wheat|celery|vegan|vegetarian|safe|inside|ingredients?)\b/g,
     allergy: /\b(allerg\w*|intoleran\w*|celiac|coeliac)\b/,
@@ -186,6 +194,18 @@ export const ENGLISH: Vocabulary = {
       friday: 'Friday',
       saturday: 'Saturday',
       sunday: 'Sunday',
+    },
+    tomorrow: /\btomorrow\b/,
+    holidayNames: [
+      [/\bxmas\b/g, 'christmas'],
+      [/\bnew year(?: day)?\b/g, 'new years'],
+    ],
+    holidays: /\bholidays?\b/,
+    topics: {
+      hours: /\b(?:hours|open|opening|opens?|close|closes|closing|closed)\b/,
+      address: /\b(?:located|location|where|address|directions)\b/,
+      time: /\bhow long\b|\bwait\b/,
+      delivery: /\bdeliver\w*\b/,
     },
   },
   food: {
@@ -260,6 +280,7 @@ export const ENGLISH: Vocabulary = {
         'place start should back else great perfect awesome sorry hang honey wait robot machine credit card cash hold second moment minute ' +
         'said meant mean actually instead sure fine cool nice lovely wonderful again same different another ' +
         'wife husband kid daughter son mom dad friend guy dear hungry family people everyone listen know think ' +
+        'guess suppose probably whatever fuck fucking shit damn goddamn freaking ' +
         'that thatll thatd theyre were was got gotta he she they him her who when where why wanted said say tell told'
       ).split(' '),
     ),
@@ -308,7 +329,7 @@ export const ENGLISH: Vocabulary = {
     make: new RegExp(`^(?:make|change|turn|switch)(?: ${THAT})?(?: (?:to|into|be))? (.+)$`),
     into: / (?:to|into) (?=\S)/,
     remove:
-      /^(?:remove|delete|take (?:off|out|away)|cancel|drop|scratch|get rid of|forget|lose|i dont want|i do not want|dont want|no more|leave out|leave off|skip|hold|no|without|minus) (.+?)(?: (?:from|off|of) (?:my |the )?order)?$/,
+      /^(?:remove|delete|take (?:off|out|away)|cancel|drop|scratch|get rid of|forget|never ?mind(?: about)?|lose|i dont want|i do not want|dont want|no more|leave out|leave off|skip|hold|no|without|minus) (.+?)(?: (?:from|off|of) (?:my |the )?order)?$/,
     takeOff: /^take (.+?) (?:off|out|away)(?: (?:of )?(?:my |the )?order)?$/,
     leavesOut: /^(?:no|without|minus|hold|skip|leave (?:out|off)) /,
     on: / (?:on|from|in|to|onto) (?:the |my )?/,
@@ -322,25 +343,25 @@ export const ENGLISH: Vocabulary = {
     beforeLine: /^(change )?(the|my) /,
   },
   customer: {
-    givesName: /\bname(s| is)\b|\bunder (the )?name\b|\bunder [a-z]+$/,
-    beforeName:
-      /^(um+|uh+|well|yes|yeah|sure|okay|ok|hi|hello|no|so|and|please|i said|(my|the) name( is|'s)|name is|this is|it is|it'?s|that'?s|i am|i'?m|put it|under( the name( of)?)?|for|make it|call me|(?:for |to )?pick(?:ing)? ?(?:it )?up|change (it|the name) to)\b[\s,]*/i,
+    givesAddress:
+      /\b(?:deliver(?:ed|y)?(?: it| this| that)? (?:to|at|for)|(?:my|the|our) address is|(?:send|bring) (?:it|this|that) to|(?:i|we) live (?:at|on)) (?=\S)/i,
     beforeAddress:
       /^(um+|uh+|well|yes|yeah|sure|okay|ok|no|so|and|please|i said|(my|the) address is|deliver (it )?to|it is|it'?s|that'?s|i live (at|on|in)|to|at)\b[\s,]*/i,
     politeEnd: /[,\s]*(please|thanks|thank you)?[.!?,\s]*$/i,
     street:
       /\S+ \S*(?:street|avenue|road|lane|drive|square|boulevard|broadway|court|place|way|plaza|apartment)\b/i,
-    noName: /^(skip|no name|without a name|none)\b/,
     delivery: /\bdeliver(y|ed|s)?\b/,
     pickup: /\b(pick ?up|pick it up|take ?out|carry ?out|collect)\b/,
     wantsDelivery: /\b(deliver\w*|bring|send)\b/,
     wantsPickup: /\b(pick|pickup|collect|collection|take ?out|carry ?out|to go|come)\b/,
     rathersPickup: /^(pick|collect)/,
+    fixOrder: /^change\b/,
     fixItem: /\bitems?$/,
     fixName: /^(the |my )?name$/,
     fixAddress: /^(the |my )?address$/,
     places: /^(place|confirm|submit|send)\b/,
   },
+  names: ENGLISH_NAMES,
   allergies: ENGLISH_ALLERGY_WORDS,
   diets: ENGLISH_DIET_WORDS,
   offer: 'offer',

@@ -4,25 +4,27 @@ import { SPANISH_SPOKEN } from '../../menu/spoken/spanish.js';
 import { SPANISH_TRANSLATIONS } from './spanish-translations.js';
 import { SPANISH_ALLERGY_WORDS } from './spanish-allergy-words.js';
 import { SPANISH_DIET_WORDS } from './spanish-diet-words.js';
+import { SPANISH_NAMES } from './spanish-names.js';
+import { SPANISH_CHAT, SPANISH_HESITATION, SPANISH_TALK } from './spanish-talk.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const PERSON =
   '(persona|humano|alguien|operador|operadora|agente|representante|gerente|encargad[oa]|emplead[oa]|meser[oa]|asesora?|ejecutiv[oa])';
 const YES =
-  'si|sip|claro|claro que si|por supuesto|correcto|exacto|exactamente|asi es|de acuerdo|(esta|todo|todo esta|muy|va|me parece) (bien|perfecto|correcto)|perfecto|bien|ok|okay|okey|vale|sale|dale|va|confirmo|confirmado|afirmativo|adelante|desde luego|es correcto|seguro|hagalo|hazlo|eso es';
+  'si|sip|aja|supongo que si|creo que si|me parece que si|simon|andale|claro|claro que si|por supuesto|correcto|exacto|exactamente|asi es|de acuerdo|(esta|todo|todo esta|muy|va|me parece) (bien|perfecto|correcto)|perfecto|bien|ok|okay|okey|vale|sale|dale|va|confirmo|confirmado|afirmativo|adelante|desde luego|es correcto|seguro|hagalo|hazlo|eso es';
 const NO =
-  'no|nop|nada|para nada|negativo|incorrecto|mal|esta mal|(eso )?no es correcto|no esta (bien|correcto)|ningun[oa]|todavia no|aun no|mejor no|olvidel[oa]|olvidal[oa]|dejel[oa]|dejal[oa]|no quiero|asi no|no es asi|(esta )?equivocado';
+  'no|nop|casi|no exactamente|no del todo|nel|nada|para nada|negativo|incorrecto|mal|esta mal|(eso )?no es correcto|no esta (bien|correcto)|ningun[oa]|todavia no|aun no|mejor no|olvidel[oa]|olvidal[oa]|dejel[oa]|dejal[oa]|no quiero|asi no|no es asi|(esta )?equivocado';
 const POLITE_WORDS = 'por|favor|porfa|muchas|gracias|senor|senora|senorita';
 /** Nothing but these single words is in a yes or a no: each fits in one way, so matching is quick. */
-const YES_WORDS = `${POLITE_WORDS}|si|sip|claro|que|supuesto|correct[oa]|exacto|exactamente|asi|es|de|acuerdo|esta|todo|muy|va|me|parece|bien|perfect[oa]|ok|okay|okey|vale|sale|dale|confirmo|confirmado|afirmativo|adelante|desde|luego|eso|seguro|hagalo|hazlo|el|la|pedido|orden`;
-const NO_WORDS = `${POLITE_WORDS}|no|nop|nada|para|negativo|incorrecto|mal|esta|eso|es|correcto|bien|ningun[oa]|todavia|aun|mejor|olvidel[oa]|olvidal[oa]|dejel[oa]|dejal[oa]|quiero|asi|equivocado`;
+const YES_WORDS = `${POLITE_WORDS}|si|sip|aja|supongo|creo|simon|andale|claro|que|supuesto|correct[oa]|exacto|exactamente|asi|es|de|acuerdo|esta|todo|muy|va|me|parece|bien|perfect[oa]|ok|okay|okey|vale|sale|dale|confirmo|confirmado|afirmativo|adelante|desde|luego|eso|seguro|hagalo|hazlo|el|la|pedido|orden`;
+const NO_WORDS = `${POLITE_WORDS}|no|nop|casi|exactamente|del|todo|nel|nada|para|negativo|incorrecto|mal|esta|eso|es|correcto|bien|ningun[oa]|todavia|aun|mejor|olvidel[oa]|olvidal[oa]|dejel[oa]|dejal[oa]|quiero|asi|equivocado`;
 const ORDER = '(pedido|orden)';
 const TENS = 'treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa';
 /** What a dish can have more or less of. */
 const INGREDIENT =
   'queso|salsa|tomate|ajo|cebollas?|aceite|aceitunas?|pimientos?|champinones|sal|hielo|aderezo|mantequilla|albahaca|chile|crema|picante';
 const DISH_AGAIN = '(?:es[ao]s?|est[aeo]s?|ell[ao]s?|l[aeo]s?|l[ao]s? ultim[ao]s?|l[ao] de antes)';
-/** Before a name or an address, beside what is said of it. */
+/** Before an address, beside what is said of it. */
 const WELL = 'ehm?|este|bueno|pues|s[ií]|claro|ok|okay|hola|no|y|por favor|dije|mejor';
 
 /** Words as they are compared. */
@@ -73,6 +75,7 @@ export const SPANISH: Vocabulary = {
     single: ['una', 'un', 'solo una', 'solo un', 'nada mas una', 'nada mas un', 'solo 1'],
   },
   commands: [
+    ...SPANISH_TALK,
     [
       'robot',
       /\b(?:eres|es|usted es|estoy hablando con|hablo con) (?:usted |tu )?(?:un|una) (?:robot|maquina|computadora|grabacion|persona(?: real)?|humano)\b/,
@@ -153,7 +156,7 @@ export const SPANISH: Vocabulary = {
     ],
     [
       'view',
-      /^que (tengo|llevo|he pedido|pedi|llevamos)( hasta (ahora|el momento)| pedido)?$|^cuanto (es|seria|sera|llevo|va|debo|cuesta|sale)( (en |el )?(total|todo))?( hasta (ahora|el momento))?$|^(el |cual es el )?total$/,
+      /^que (tengo|llevo|he pedido|pedi|llevamos)( hasta (ahora|el momento)| pedido)?$|^cuanto (es|seria|sera|llevo|va|debo|cuesta|sale)( (en |el )?(total|todo))?( hasta (ahora|el momento))?$|^(el |cual es el )?total$|^cuanto (?:era|dijo|fue|me dijo)(?: que (?:era|es))?(?: (?:el |en )?total)?$|^(?:lea|leame|repita) (?:mi|el) pedido$|^(?:es|ya|eso|esto|el total| )*(?:con|incluye|mas|sin) (?:los |el )?(?:impuestos?|iva)$/,
     ],
     [
       'business',
@@ -171,15 +174,20 @@ export const SPANISH: Vocabulary = {
       /^((muchas )?gracias )*(adios|hasta luego|bye|chao|chau|colgar|cuelgo|nos vemos|hasta pronto|luego (le |les )?(llamo|hablo))( .*)?$/,
     ],
   ],
-  chat: /^(?:(?:perfecto|genial|excelente|buenisimo|que bueno|muy bien|super|padre|que padre|ay|ah|mi amor|perdon|gracias|muchas gracias|muy amable|eh+m?|este|a ver) ?)+$/,
+  chat: new RegExp(`^(?:(?:${SPANISH_CHAT}) ?)+$`),
+  hesitates: SPANISH_HESITATION,
   polite: {
     before:
-      /^(eh+m?|que tal(?: si)?|como esta(?:s|n)?|que te parece|seria posible|es posible|sera que|habra chance de|se puede|me podria[ns]?|pedir|ordenar|dar|poner|espere?|este|bueno|pues|a ver|mir[ae]|oig[ae]|oye|hola|buen dia|buen[oa]s (?:dias|tardes|noches)|disculpe|perdon|por favor|si|ok|okay|claro|y|entonces|ah|tambien|(?:me )?(?:puede|puedes|podria|podrias)|puedo|podemos|quiero|quisiera|queria|queremos|quisieramos|(?:me|nos) gustaria|deseo|necesito|(?:voy|vamos) a (?:querer|pedir)|creo que|solo|solamente|nada mas|dame|deme|me da|me das|regaleme|regalame|no(?= (?:mejor|cambi|agreg|pon|haz|haga|que sean?|puede|me puede|quisiera|dame|deme|es|son) )) /,
+      /^(eh+m?|que tal(?: si)?|como esta(?:s|n)?|que te parece|seria posible|es posible|sera que|habra chance de|se puede|me podria[ns]?|pedir|ordenar|dar|poner|espere?|este|bueno|pues|a ver|mir[ae]|oig[ae]|oye|hola|buen dia|buen[oa]s (?:dias|tardes|noches)|disculpe|perdon|por favor|si|ok|okay|claro|y|pero|entonces|ah|tambien|(?:me )?(?:puede|puedes|podria|podrias)|puedo|podemos|quiero|quisiera|queria|queremos|quisieramos|(?:me|nos) gustaria|deseo|necesito|(?:voy|vamos) a (?:querer|pedir)|creo que|solo|solamente|nada mas|dame|deme|me da|me das|regaleme|regalame|no(?= (?:mejor|cambi|agreg|pon|haz|haga|que sean?|puede|me puede|quisiera|dame|deme|es|son) )) /,
     after:
       / (por favor|porfa|porfavor|(?:muchas )?gracias|ahora|por ahora|entonces|senor|senora|senorita|mejor|nada mas|de favor)$/,
   },
   questions: {
     asks: /^(hay|tienen?|tienes|que(?! (?:sean?|este|esten)\b)|cual|cuales|cuant[oa]s?|como|llevan?|traen?|contienen?|de que|con que|dime|digame|sabe|es (vegan|vegetarian|picante|sin)|son (vegan|vegetarian|picante|sin))|\b(contienen?|tienen?|cuestan?|vale)\b|\blleva (?!a )/,
+    requests:
+      /^(?:(?:ah|y|espere|perdon|si|no|pues|bueno|este|eh|por favor|oiga) )*(?:(?:me )?(?:puede|puedes|podria|puedo|podemos)\b|quiero|quisiera|queremos|necesito|agreg\w*|anad\w*|pong[ao](?:me|le)? (?:un|otr)\w*|deme|dame|tambien|otr[ao]|quit\w*|donde|cuando|por que|para que|quien)\b/,
+    forFood:
+      /\b(?:tienen?|tienes|hay|venden?|sirven?|manejan?|hacen|cuanto|cuestan?|precio|vale)\b/,
     contents:
       /\b((sin|libre de) (gluten|lactosa|lacteos|nuez|nueces|huevo|leche|mariscos)|alerg\w*|contienen?|gluten|nuez|nueces|cacahuates?|mani|lacteos?|lactosa|leche|huevos?|soya|soja|ajonjoli|sesamo|mariscos?|pescado|trigo|apio|vegan[oa]s?|vegetarian[oa]s?|seguro|ingredientes?)\b/g,
     allergy: /\b(alerg\w*|intoleran\w*|celiac\w*)\b/,
@@ -200,6 +208,21 @@ export const SPANISH: Vocabulary = {
       friday: 'viernes',
       saturday: 'sábado',
       sunday: 'domingo',
+    },
+    // "Mañana" is the morning as well.
+    tomorrow: /(?<!\b(?:la|de|por la) )\bmanana\b/,
+    holidayNames: [
+      [/\bnochebuena\b/g, 'christmas eve'],
+      [/\bnavidad\b/g, 'christmas'],
+      [/\b(?:ano nuevo|fin de ano)\b/g, 'new years'],
+      [/\baccion de gracias\b/g, 'thanksgiving'],
+    ],
+    holidays: /\b(?:feriados?|festivos?|dias de fiesta)\b/,
+    topics: {
+      hours: /\b(?:horarios?|abren?|cierran?|abiert[oa]s?|cerrad[oa]s?|a que hora)\b/,
+      address: /\b(?:direccion|ubica\w*|donde)\b/,
+      time: /\bcuanto (?:tardan?|demoran?|tiempo)\b/,
+      delivery: /\b(?:domicilio|entreg\w*|envi\w*|reparto)\b/,
     },
   },
   food: {
@@ -255,6 +278,7 @@ export const SPANISH: Vocabulary = {
         'entrega entregar envio domicilio recoger llevar llevo lleva llevan pasar paso tamano porcion orden cuanto cuesta ' +
         'cuestan vale precio que cual cuales como algo alguna alguno algun dime digame sabe favor contiene aqui casa vaso ordenes regala regalame tomar beber comer ' +
         'perfecto genial excelente perdon espera espere robot maquina tarjeta credito efectivo momento segundo minuto ' +
+        'supongo pinche mierda carajo cualquiera ' +
         'dije digo mejor igual mismo amor esposo esposa hijo hija nino nina amigo mama papa gente familia hambre fijese mire',
     ),
     sizes: new Map([
@@ -319,11 +343,8 @@ export const SPANISH: Vocabulary = {
     beforeLine: /^(?:cambi\w* )?(?:el|la|los|las|mi|mis) /,
   },
   customer: {
-    givesName: /\b(me llamo|mi nombre|a nombre de|el nombre es)\b/,
-    beforeName: new RegExp(
-      `^(?:${WELL}|(?:mi|el) nombre(?: es)?|me llamo|soy|(?:es )?a nombre de|(?:es )?para|es|con|de parte de|(?:para |a )?recoger|paso|ponga(?:lo)?|p[oó]n(?:lo|galo)|cambi[ae]\\S* (?:el )?nombre a)(?=[\\s,.])[\\s,.]*`,
-      'i',
-    ),
+    givesAddress:
+      /(?<!\p{L})(?:(?:mi|la) direcci[oó]n es|vivo en|vivimos en|(?:entreg|env[ií]|mand|tra[ei])\p{L}* (?:a|en)|a domicilio (?:a|en)) (?=\S)/iu,
     beforeAddress: new RegExp(
       `^(?:${WELL}|(?:mi|la) direcci[oó]n(?: es)?|es|vivo|entr[eé]g\\S*|env[ií]\\S*|ser[ií]a|en|a)(?=[\\s,.])[\\s,.]*`,
       'i',
@@ -331,17 +352,18 @@ export const SPANISH: Vocabulary = {
     politeEnd: /[,\s]*(por favor|(muchas )?gracias)?[.!?,\s]*$/i,
     street:
       /(calle|avenida|av\.|calzada|boulevard|bulevar|plaza|camino|carretera|paseo|colonia|privada|departamento|street|avenue|road|broadway) \S+|\S+ (street|avenue|road|lane|drive|square)\b/i,
-    noName: /^(omitir|sin nombre|no dar nombre|ninguno)\b/,
     delivery: /\b(a domicilio|entrega|entreg\w+|envi(o|ar|en|enlo|enla|arla|arlo|arme|enme))\b/,
     pickup: /\b(recoger\w*|recojo|paso por|pasar por|para llevar|voy por)\b/,
     wantsDelivery: /\b(domicilio|entreg\w*|envi\w*|tra\w*me|mand\w*|a (mi )?casa)\b/,
     wantsPickup: /\b(recog\w*|recoj\w*|pas[oa]\w*|llevar|voy|vamos|restaurante|alla)\b/,
     rathersPickup: /^(recog|recoj|paso|mejor recoj|mejor paso|para llevar)/,
+    fixOrder: /^cambiar\b/,
     fixItem: /\b(platillos?|articulos?|productos?)$/,
     fixName: /^(el |mi )?nombre$/,
     fixAddress: /^(la |mi )?direccion$/,
     places: /^(confirm|envi|mand|realic|realiz|hag|haz)/,
   },
+  names: SPANISH_NAMES,
   allergies: SPANISH_ALLERGY_WORDS,
   diets: SPANISH_DIET_WORDS,
   offer: 'oferta',

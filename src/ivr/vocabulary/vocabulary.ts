@@ -3,6 +3,7 @@ import type { TimeWords } from '../../menu/ready/time-wish.js';
 import type { Spoken } from '../../menu/spoken/spoken.js';
 import type { AllergyWords } from './allergy-words.js';
 import type { DietWords } from './diet-words.js';
+import type { NameWords } from './name-words.js';
 
 /** What a caller may say at any point of the call. */
 export type Command =
@@ -25,7 +26,17 @@ export type Command =
   | 'goodbye';
 
 /** What callers say beside the point, and what is answered without any change. */
-export type SmallTalk = 'wait' | 'robot' | 'payment' | 'ready';
+export type SmallTalk =
+  | 'wait'
+  | 'hearing'
+  | 'who'
+  | 'robot'
+  | 'payment'
+  | 'ready'
+  /** About the restaurant, which its data does not tell. */
+  | 'unknown'
+  | 'upset'
+  | 'complaint';
 
 /** Words that are put in the place of others. */
 export type Replacement = readonly [pattern: RegExp, by: string];
@@ -74,16 +85,29 @@ export interface Vocabulary {
 
   /** Praise and the like, said alone: no answer to what was asked. */
   readonly chat: RegExp;
+  /** A yes that is not a clear one. */
+  readonly hesitates: RegExp;
 
   readonly questions: {
     /** Asks for information rather than for food. */
     readonly asks: RegExp;
+    /** Asks for something to be done, or for food; plain text. */
+    readonly requests: RegExp;
+    /** A question for something to eat, rather than for anything else; plain text. */
+    readonly forFood: RegExp;
     /** What a dish contains; global. */
     readonly contents: RegExp;
     /** The caller states an allergy. */
     readonly allergy: RegExp;
     readonly dietary: Readonly<Record<(typeof DIETARY_TAGS)[number], readonly string[]>>;
     readonly weekdays: Readonly<Record<Weekday, string>>;
+    /** The next day, and days with hours of their own. */
+    readonly tomorrow: RegExp;
+    readonly holidays: RegExp;
+    /** What callers call holidays that have another name on the menu; global, on plain text. */
+    readonly holidayNames: readonly Replacement[];
+    /** What of the restaurant a question is about; none of them: all. */
+    readonly topics: Readonly<Record<'hours' | 'address' | 'time' | 'delivery', RegExp>>;
   };
 
   /** Words around the names of the menu. */
@@ -184,15 +208,13 @@ export interface Vocabulary {
   };
 
   readonly customer: {
-    /** A name is given in passing. */
-    readonly givesName: RegExp;
-    /** Before the name, and before the address; cut off again and again. */
-    readonly beforeName: RegExp;
+    /** Before an address that is given in passing; on what was said. */
+    readonly givesAddress: RegExp;
+    /** Before the address; cut off again and again. */
     readonly beforeAddress: RegExp;
     readonly politeEnd: RegExp;
     /** An address without a house number in digits has at least one of these. */
     readonly street: RegExp;
-    readonly noName: RegExp;
     /** Mentioned in passing. */
     readonly delivery: RegExp;
     readonly pickup: RegExp;
@@ -202,11 +224,16 @@ export interface Vocabulary {
     readonly rathersPickup: RegExp;
     /** What is wrong with the order: an item, the name, the address. */
     readonly fixItem: RegExp;
+    /** Something of the order shall be changed. */
+    readonly fixOrder: RegExp;
     readonly fixName: RegExp;
     readonly fixAddress: RegExp;
     /** "Place the order": as clear as a yes. */
     readonly places: RegExp;
   };
+
+  /** The caller's name. */
+  readonly names: NameWords;
 
   /** Allergies, and what is in a dish. */
   readonly allergies: AllergyWords;

@@ -1,0 +1,29 @@
+import type { Flow, IvrStep } from './ivr-state.js';
+import type { Turn } from './turn.js';
+
+/** Steps between the order and its read-back. */
+const CLOSING: readonly IvrStep['kind'][] = [
+  'fulfilment',
+  'name',
+  'address',
+  'address-check',
+  'address-part',
+];
+
+/** Tells the order: with a key for each line, or in between where another question is open. */
+export function* viewOrder(turn: Turn, text: string): Flow {
+  const { kind } = turn.state.step;
+  const order = yield* turn.order();
+  const between = CLOSING.includes(kind) && order.lines.length > 0;
+  if (between && !turn.vocabulary.customer.fixOrder.test(text)) {
+    turn.say('order', { order: turn.orderInWords(order), total: order.total });
+  } else turn.goTo({ kind: 'order', page: 0 });
+}
+
+/** "What is your most popular pizza?" is about a part of the menu. */
+export function browse(turn: Turn, text: string): void {
+  const { words } = turn.context;
+  const categoryId = words.tokens(text).flatMap((token) => words.categoryOf(token) ?? [])[0];
+  if (categoryId === undefined) turn.goTo({ kind: 'categories', page: 0 });
+  else turn.goTo({ kind: 'items', categoryId, page: 0, itemRequest: null });
+}

@@ -1,0 +1,41 @@
+import { transfer } from './checkout.js';
+import type { Flow } from './ivr-state.js';
+import type { Turn } from './turn.js';
+import type { SmallTalk } from './vocabulary/vocabulary.js';
+
+/** Answers what is beside the point; the question that was asked comes again. */
+export function* answerTalk(turn: Turn, talk: SmallTalk): Flow {
+  switch (talk) {
+    case 'wait':
+      return turn.say('takeYourTime');
+    case 'hearing':
+      return turn.say('hearing');
+    case 'who':
+      turn.say('welcome');
+      return turn.say('robot');
+    case 'robot':
+      turn.say('robot');
+      break;
+    case 'payment':
+      return turn.say('payment');
+    case 'ready':
+      turn.say('orderReady');
+      break;
+    case 'unknown':
+      turn.say('unknown');
+      break;
+    case 'upset':
+      turn.say('sorry');
+      break;
+    case 'complaint':
+      return yield* complaint(turn);
+  }
+  if (turn.context.person) turn.say('personKey');
+}
+
+/** A complaint, or a change of an order that is placed, is for a person, now or later. */
+function* complaint(turn: Turn): Flow {
+  turn.say('complaint');
+  if (yield* transfer(turn)) return;
+  turn.goTo({ kind: 'callback', forOrder: false });
+}

@@ -1,0 +1,54 @@
+import type { NameWords } from './name-words.js';
+
+const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+const RELATIVE =
+  'wife|husband|son|daughter|mom|mother|dad|father|brother|sister|friend|boss|girlfriend|boyfriend|partner';
+const FULFILMENT = 'pick[- ]?up|picking (?:it )?up|take[- ]?out|carry[- ]?out|to go|delivery';
+
+/** American English. */
+export const ENGLISH_NAMES: NameWords = {
+  before: new RegExp(
+    `^(?:um+|uh+|well|yes|yeah|yep|sure|okay|ok|hi|hello|hey|no|so|oh|and|please|just|actually|i said|you can|` +
+      `(?:my|the) name(?: is|'s)|name is|(?:first|last) name(?: is|'s)?|this is|it is|it'?s|that'?s|i am|i'?m|` +
+      `(?:that|it)(?:'?d| would|'?ll| will) be|make it out to|make it|put it(?: down)? (?:under|as|for)|put (?:it|down|in)|put|use|` +
+      `under(?: the name(?: of)?)?|for|call (?:me|it)|[a-z ]+ but (?:everyone|everybody|people|you can|just|they) calls? me|` +
+      `change (?:it|the name|my name) to|(?:my|the) (?:${RELATIVE})(?:'?s name(?: is)?|'?s| is)?)(?![\\p{L}'])[\\s,.]*`,
+    'iu',
+  ),
+  after: new RegExp(
+    `[\\s,.]*(?:\\b(?:please|thanks|thank you|sir|ma'?am|though)|` +
+      `(?:'s|\\bis|\\bwill be|\\bwould be)? ?\\b(?:just )?(?:fine|good|great|perfect|alright|okay|ok|works|will do)(?: for me)?|` +
+      `\\bfor (?:${FULFILMENT})|\\b(?:and )?(?:that'?s|that is|that'?ll be|that will be) (?:all|it|everything)(?: .*)?|` +
+      `\\bwith (?:an?|one|two|three|no|double) [a-z](?:['’]?s)?(?: .*)?|\\b(?:that'?s |it'?s )?like the .*|` +
+      `\\band (?:the|my) (?:phone|cell|number|telephone).*|\\b(?:number )?(?:\\d|one|two|three|four|five))[.!?,\\s]*$`,
+    'iu',
+  ),
+  letter: /\b([a-z]) (?:as in|for|like|like in) [a-z]+\b/g,
+  double: /\bdouble ([a-z])\b/g,
+  never: set(
+    'you your youre i id ill im ive already told not why what whats how who where wheres when which can could would should do ' +
+      'does did is are was were wont itll thatll thatd it its that thats this these those them there here yes no nope yeah order ordered ' +
+      'orders food menu pizza pizzas wrong right correct incorrect never mind nothing none business whatever same always ' +
+      'usual sorry hello hi hey hear wait hang hold thanks thank okay ok um uh hmm know dont cant name names my me we us ' +
+      'they he she add want need get give have take make change remove cancel fuck fucking shit damn stupid hell ass ' +
+      'bitch idiot and or but so fast slow slower louder speak speaking repeat again phone number card cash pay time ' +
+      'much many ready pickup pick up takeout delivery deliver delivered on in at to from with for of the a an some any all ' +
+      'now today tonight tomorrow later soon lunch dinner breakfast work office party school birthday friends kids family ' +
+      'people person everyone someone anyone back please sure fine good great perfect almost obviously definitely probably ' +
+      'really maybe rather whichever either neither both minutes hour hours oclock go going come coming say preferably schedule just only still also skip ' +
+      'else everything anything something one two three four five six seven eight nine ten another other more ' +
+      'crazy ridiculous terrible awful annoying taking too very two-b stop start over under',
+  ),
+  given:
+    /\b(?:and )?(?:(?:my|the) name(?:'?s| is| will be)|name is|under (?:the )?name(?: of)?|(?:please )?call me|(?:put|order|it|it'?s|that'?s|that) (?:is |it )?under(?: the name(?: of)?)?) /iu,
+  mayBeGiven: new RegExp(
+    `\\b(?:it'?s for|that'?s for|the order is for|(?<=(?:${FULFILMENT}|itself|myself|an order) )(?:for|under)|picking up for) `,
+    'iu',
+  ),
+  introduced: /\b[Tt]his is (?=\p{Lu})/u,
+  forWhom: new RegExp(`^(?:${FULFILMENT})\\b`),
+  none: /^(?:skip|no name|without a name|none\b|i(?:d| would) rather not|rather not|id prefer not|prefer not|i dont want to (?:say|give)|(?:its )?none of your)/,
+  wrong:
+    /^(?:no )?(?:(?:the|my) name(?: is|s)? (?:wrong|not right|incorrect|not correct)|(?:thats )?not my name|wrong name|(?:thats )?the wrong name|change (?:the|my) name|you got (?:the|my) name wrong|fix (?:the|my) name)$/,
+  meantNot: /^(?:(?:no|its|it is|the name is|my name is|i said|thats) )*(.+?),? not (.+)$/,
+};

@@ -1,0 +1,27 @@
+/** The words around a caller's name, in one language. Patterns are tried on what was said. */
+export interface NameWords {
+  /** Before the name; cut off again and again. */
+  readonly before: RegExp;
+  /** After the name: politeness, how it is spelled, what else the order is; cut off again and again. */
+  readonly after: RegExp;
+  /** A letter and the word that stands for it: group 1, the letter; global, on plain text. */
+  readonly letter: RegExp;
+  /** A letter said once for two: group 1; global, on plain text. */
+  readonly double: RegExp;
+  /** Plain words that no name has. */
+  readonly never: ReadonlySet<string>;
+  /** Before a name that is given in passing; what follows is surely one. */
+  readonly given: RegExp;
+  /** The same, where something else may follow as well. */
+  readonly mayBeGiven: RegExp;
+  /** The same, where only a word in capitals is a name. */
+  readonly introduced: RegExp;
+  /** After a name that begins what was said; plain text. */
+  readonly forWhom: RegExp;
+  /** The caller gives none. */
+  readonly none: RegExp;
+  /** The name on the order is wrong; plain text. */
+  readonly wrong: RegExp;
+  /** Groups 1 and 2: the name that is meant, and the one on the order; plain text. */
+  readonly meantNot: RegExp;
+}

@@ -1,0 +1,46 @@
+import type { NameWords } from './name-words.js';
+
+const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+const RELATIVE =
+  'esposo|esposa|hijo|hija|mama|mamá|papa|papá|hermano|hermana|amigo|amiga|novio|novia|jefe|jefa';
+const FULFILMENT = 'para (?:recoger|llevar|pasar)|a domicilio|para entrega';
+
+/** Latin American Spanish. */
+export const SPANISH_NAMES: NameWords = {
+  before: new RegExp(
+    `^(?:ehm?|este|bueno|pues|s[ií]|claro|ok|okay|hola|no|y|ah|por favor|dije|mejor|` +
+      `(?:mi|el) nombre(?: es| ser[ií]a)?|me llamo|soy|habla|le habla|(?:es )?a nombre de|(?:es )?para|es|ser[ií]a|con|de parte de|` +
+      `ponga(?:lo|le)?|p[oó]n(?:lo|le|galo|gale)|puede poner(?:lo)?|ll[aá]m[ea]me|todos me (?:dicen|llaman)|me (?:dicen|llaman)|` +
+      `cambi[ae]\\S* (?:el )?nombre a|mi (?:${RELATIVE})(?: se llama)?)(?![\\p{L}])[\\s,.]*`,
+    'iu',
+  ),
+  after: new RegExp(
+    `[\\s,.]*(?:\\b(?:por favor|porfa|(?:muchas )?gracias|señor(?:a|ita)?)|\\b(?:est[aá]|va) bien|` +
+      `\\b(?:para (?:recoger|llevar)|a domicilio)|\\b(?:y )?(?:eso |con eso )?(?:es|ser[ií]a) todo(?: .*)?|` +
+      `\\bcon (?:una?|doble|dos) [a-z](?:es|s)?(?: .*)?|\\by (?:mi|el) (?:tel[eé]fono|n[uú]mero).*|\\b(?:\\d|uno|dos|tres))[.!?,\\s]*$`,
+    'iu',
+  ),
+  letter: /\b([a-z]) (?:de|como) [a-z]+\b/g,
+  double: /\bdoble ([a-z])\b/g,
+  never: set(
+    'que cual cuales como cuando donde quien cuanto cuanta cuantos por para porque ya le lo dije dijo no si es esta estan son era ' +
+      'puede puedo podria quiero quisiera queria necesito dame deme agregue agrega agregar pedir ordenar pedido orden comida ' +
+      'menu pizza pizzas mal incorrecto correcto equivocado nada ninguno ninguna siempre mismo misma igual perdon disculpe hola ' +
+      'bueno oiga oye espere espera momento gracias ok okay eh este se me te nos yo usted ustedes mi su nombre nombres importa ' +
+      'cancelar cancele cambiar cambie quitar quite mierda carajo chinga pinche puta pendejo idiota estupido y o pero rapido ' +
+      'despacio fuerte repetir repita otra otro vez telefono numero tarjeta efectivo pagar tiempo mucho listo lista recoger ' +
+      'domicilio entrega un una unos unas el la los las al con sin en hoy ahora manana noche tarde comer cenar fiesta familia ' +
+      'todos alguien persona claro seguro bien perfecto casi tal quizas mas menos algo todo uno dos tres cuatro cinco seis ' +
+      'siete ocho nueve diez minutos hora horas loco ridiculo terrible llevar oficina trabajo amigos ninos cualquiera',
+  ),
+  given:
+    /(?<![\p{L}])(?:y )?(?:me llamo|(?:mi|el) nombre (?:es|ser[ií]a)|(?:es |va |p[oó]nga(?:lo|la)? |p[oó]n(?:lo|la) )?a nombre de|ll[aá]m[ea]me) /iu,
+  mayBeGiven:
+    /(?<![\p{L}])(?:es para|(?<=para (?:recoger|llevar),? |a domicilio,? |pedido |orden )para) /iu,
+  introduced: /(?<![\p{L}])(?:[Ss]oy|(?:[Ll]e )?[Hh]abla|de parte de) (?=\p{Lu})/u,
+  forWhom: new RegExp(`^(?:${FULFILMENT})\\b`),
+  none: /^(?:omitir|sin nombre|no dar nombre|ninguno|prefiero no|mejor no)\b/,
+  wrong:
+    /^(?:no )?(?:(?:el|mi) nombre (?:esta|es) (?:mal|incorrecto|equivocado)|ese no es mi nombre|no es mi nombre|nombre equivocado|cambi\w* (?:el|mi) nombre)$/,
+  meantNot: /^(?:(?:no|es|soy|me llamo|el nombre es|mi nombre es|dije) )*(.+?),? no (.+)$/,
+};

@@ -1,0 +1,42 @@
+import { Logger } from '@nestjs/common';
+import { playTalk, readTalk, type TalkRow } from './support/ivr-talk.js';
+import { Restaurant } from './support/restaurant.js';
+import { SPANISH_VOICE_FIXTURE } from './support/voice-fixture.js';
+
+describe.each([
+  ['English', 'english', {}],
+  ['Spanish', 'spanish', { VOICE_FILE: SPANISH_VOICE_FIXTURE }],
+] as const)('Talk on the order line without AI, in %s', (_, file, env) => {
+  const rows = readTalk(new URL(`./fixtures/ivr-talk/${file}.txt`, import.meta.url));
+  let restaurant: Restaurant;
+
+  beforeAll(async () => {
+    Logger.overrideLogger(false);
+    restaurant = await Restaurant.open(env);
+  });
+  afterAll(async () => {
+    await restaurant.close();
+    Logger.overrideLogger(['log', 'error', 'warn']);
+  });
+
+  it.each(rows.map((row) => [row.scene.at(-1) ?? '', row.said, row] as const))(
+    'after "%s", hears "%s"',
+    async (_, said, { scene, expected }: TalkRow) => {
+      const outcome = await playTalk(restaurant, { scene, said, expected });
+      for (const words of expected.says) expect(outcome.prompt).toContain(words);
+      for (const words of expected.saysNot) expect(outcome.prompt).not.toContain(words);
+      expect(outcome.tools).toHaveLength(expected.tools.length);
+      expected.tools.forEach(([name = '', ...parts], index) => {
+        expect(outcome.tools[index]).toMatch(new RegExp(`^${name} `));
+        for (const part of parts) expect(outcome.tools[index]).toContain(part);
+      });
+      const { after, end, missed } = outcome;
+      const next = expected.next ?? outcome.before;
+      expect({ after, end, missed }).toEqual({
+        after: next,
+        end: expected.end,
+        missed: expected.missed,
+      });
+    },
+  );
+});
