@@ -27,6 +27,10 @@ export function linesCalled(
   const { menu, search, words: menuWords } = turn.context;
   const counted = nthLine(turn, order, words);
   if (counted) return [counted];
+  if (turn.vocabulary.changes.otherLine.test(words) && order.lines.length === 2) {
+    const last = lastLine(turn, order);
+    return order.lines.filter((line) => line !== last);
+  }
   const parsed = parseItemRequests(words, menuWords, search);
   const [itemRequest] = parsed.itemRequests;
   const tokens = menuWords
