@@ -26,6 +26,8 @@ export function* amendAmount(
   if (quantity !== null) return yield* amendLast(turn, draft, optionChange(quantity));
   if (changes.sameAgain.test(text)) return yield* more(turn, draft, 1);
   if (changes.double.test(text)) return yield* more(turn, draft, null);
+  const doubled = changes.doubleLine.exec(text)?.[1];
+  if (doubled !== undefined && (yield* asManyAgain(turn, draft, doubled))) return true;
   const added = number(changes.soManyMore);
   if (added !== null) return yield* more(turn, draft, added);
   const fewer = number(changes.soManyLess);
@@ -51,6 +53,18 @@ function* justSoMany(
   const [line, ...others] = linesCalled(turn, yield* turn.order(), of);
   if (!line || others.length > 0 || line.quantity <= quantity) return false;
   yield* changeLine(turn, line, optionChange(quantity));
+  return true;
+}
+
+function* asManyAgain(turn: Turn, draft: Draft | null, of: string): Flow<boolean> {
+  if (draft) return false;
+  const order = yield* turn.order();
+  const last = turn.context.menu.item(lastLine(turn, order)?.itemId ?? '');
+  // "Double the cheese" is more of it on the dish.
+  if (last && turn.context.words.optionsCalled(last, of, false).length > 0) return false;
+  const [line, ...others] = linesCalled(turn, order, of);
+  if (!line || others.length > 0) return false;
+  yield* changeLine(turn, line, optionChange(line.quantity * 2));
   return true;
 }
 

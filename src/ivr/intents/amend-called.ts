@@ -24,8 +24,12 @@ export function* amendCalled(turn: Turn, raw: string, asked: ItemRequests): Flow
     yield* splitLine(turn, last, quantity, optionRequests);
     return true;
   }
-  if (!turn.vocabulary.changes.namesLine.test(plain(raw)) || others.length > 0) return false;
-  if (quantity !== null) return false;
+  // "Lasagna no garlic", with one lasagna on the order.
+  const onlyLess =
+    itemRequest?.quantity === null &&
+    itemRequest.optionRequests.every(({ minus, note }) => minus || note);
+  const names = onlyLess || turn.vocabulary.changes.namesLine.test(plain(raw));
+  if (!names || others.length > 0 || quantity !== null) return false;
   const [line, wanted] = itemRequest
     ? [
         itemRequest.quantity === null && !itemRequest.unsure

@@ -25,7 +25,7 @@ import {
 import { correct, instead, replace, swap } from './amend-swaps.js';
 import type { Utterance } from './utterance.js';
 import { maskWishes, wishBehind } from './wishes.js';
-import { plain } from './words.js';
+import { plain, spokenChoice } from './words.js';
 
 /**
  * Changes by voice: "make that two", "no onions", "add olives to the margherita", "remove the
@@ -66,6 +66,12 @@ export function* amend(
     const change = optionChange(told.quantity, told.optionRequests);
     const isChange = told.itemRequests.length === 0 && told.optionRequests.length > 0;
     if (isChange && (yield* amendNamed(turn, draft, some, change))) return 'done';
+    const named = changes.someOf.exec(some)?.[2];
+    const lines = named === undefined ? [] : linesCalled(turn, yield* turn.order(), named);
+    if (isChange && !draft && lines[0]) {
+      yield* changeLine(turn, lines[0], change);
+      return 'done';
+    }
   }
   const [, what, on] = changes.putOn.exec(masked) ?? [];
   // "Put olives on one of them" is no change of what the olives are.
@@ -125,15 +131,39 @@ function* amendApart(turn: Turn, draft: Draft | null, text: string, said: string
     const isChange = itemRequests.length === 0 && optionRequests.length > 0;
     if (isChange && (yield* amendNamed(turn, draft, of, wanted))) return true;
   }
-  const alone = changes.puts.exec(said)?.[1];
+  const alone = groupOf(changes.puts, said);
   if (alone !== undefined && (yield* putAlone(turn, draft, alone))) return true;
-  const other = changes.insteadAlone.exec(said)?.[1];
+  const [, some, others] = changes.someInto.exec(text) ?? [];
+  if (some !== undefined && others !== undefined) {
+    const several = spokenChoice(some, turn.vocabulary);
+    if (!draft && several !== null && (yield* turnSome(turn, several, others))) return true;
+  }
+  const other = groupOf(changes.insteadAlone, said);
   if (other === undefined) return false;
   const { itemRequests } = parse(turn, other.replace(changes.article, ''));
   const [itemRequest, ...more] = itemRequests;
   if (!itemRequest || more.length > 0) return false;
   const { quantity, optionRequests } = itemRequest;
   return yield* instead(turn, draft, itemRequest, optionChange(quantity, optionRequests), other);
+}
+
+function groupOf(pattern: RegExp, text: string): string | undefined {
+  return pattern
+    .exec(text)
+    ?.slice(1)
+    .find((group) => group !== undefined);
+}
+
+/** "Make one a hawaiian": so many of the last dish become another one. */
+function* turnSome(turn: Turn, several: number, others: string): Flow<boolean> {
+  const line = lastLine(turn, yield* turn.order());
+  const [itemRequest] = parse(turn, others).itemRequests;
+  const isDish = itemRequest?.itemIds.length === 1 && !itemRequest.unsure;
+  if (!line || !isDish || line.quantity <= several) return false;
+  yield* changeLine(turn, line, optionChange(line.quantity - several));
+  const instead = likeDish(turn, line, { ...itemRequest, quantity: several });
+  turn.set({ pending: [instead, ...turn.state.pending] });
+  return true;
 }
 
 /** "And bacon": extras of the dish spoken of last, rather than the start of a dish's name. */
@@ -222,12 +252,20 @@ function* remove(
     for (const one of listed.flat()) yield* changeLine(turn, one, { kind: 'remove' });
     return true;
   }
-  if (fits(turn, last, without) && (leavesOut || lines.length === 0)) {
+  const { words: menuWords, menu } = turn.context;
+  const item = menu.item(last.itemId);
+  const isOption = item !== undefined && menuWords.optionsCalled(item, what, false).length > 0;
+  const isLine = menuWords.isDish(what) && lines.length === 1 && !isOption;
+  if (!isLine && fits(turn, last, without) && (leavesOut || lines.length === 0)) {
     yield* changeLine(turn, last, without);
     return true;
   }
   const [line, ...others] = lines;
   if (!line && changes.denies.test(said)) {
+    // "No, chocolate": the choice that was meant, of those that the dish cannot do without.
+    const [choice] = item ? menuWords.optionsCalled(item, what, false) : [];
+    const chosen = optionChange(null, optionRequestsIn(turn, what, false));
+    if (choice && choice.group.min > 0) return yield* amendLast(turn, draft, chosen);
     const [denied, ...more] = parse(turn, said.replace(changes.denies, '')).itemRequests;
     const isDish = denied && more.length === 0 && !denied.unsure && denied.itemIds.length === 1;
     const change = optionChange(denied?.quantity ?? null, denied?.optionRequests);

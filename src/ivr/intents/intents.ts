@@ -303,7 +303,10 @@ function* refusesExtra(
   raw: string,
   [itemRequest, ...others]: readonly ItemRequest[],
 ): Flow<boolean> {
-  if (!itemRequest?.unsure || others.length > 0 || itemRequest.quantity !== null) return false;
+  if (!itemRequest || others.length > 0 || itemRequest.quantity !== null) return false;
+  const several = itemRequest.itemIds.length > 1;
+  if (!itemRequest.unsure && !(several && turn.vocabulary.changes.extras.test(plain(raw))))
+    return false;
   const line = lastLine(turn, yield* turn.order());
   if (!line || !turn.vocabulary.changes.puts.test(plain(raw))) return false;
   turn.say('notPossible', { words: itemRequest.words, item: line.name });

@@ -3,7 +3,7 @@ import type { OptionRequest, ItemRequest } from '../ivr-state.js';
 import type { MenuWords } from './menu-words.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.js';
 import { Segmenter } from './segmenter.js';
-import { clipped, type Segment } from './segments.js';
+import { clipped, MAX_PLAIN, type Segment } from './segments.js';
 import { maskWishes } from './wishes.js';
 import { plain } from './words.js';
 
@@ -95,14 +95,16 @@ function clauseRequests(text: string, words: MenuWords, search: SearchItems): It
     words.vocabulary,
     words.namesLikeWishes,
   );
-  const segments = new Segmenter(words.tokens(masked.text), words, masked.notes).run();
+  const tokens = words.tokens(masked.text);
+  const segments = new Segmenter(tokens, words, masked.notes).run();
   const itemRequests: ItemRequest[] = [];
   const optionRequests: OptionRequest[] = [];
   let quantity: number | null = null;
   const known = segments.some(({ items, categoryId }) => items !== null || categoryId !== null);
   for (const segment of segments) {
     // In a story, words that name nothing and are not counted are no dish.
-    const noise = segment.unknown.length > (segment.quantity === null ? 0 : MAX_UNKNOWN_WORDS);
+    const named = segment.quantity !== null || tokens.length <= MAX_PLAIN;
+    const noise = segment.unknown.length > (named ? MAX_UNKNOWN_WORDS : 0);
     if (known && segment.items === null && noise && !sounds(segment, words, search)) {
       continue;
     }

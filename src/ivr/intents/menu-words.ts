@@ -208,7 +208,9 @@ export class MenuWords {
     const whole = new Map<string, CatalogueItem[]>();
     const cut = new Map<string, CatalogueItem[]>();
     for (const item of this.menu.items) {
-      const written = [item.name, ...item.aliases].map((name) => this.tokens(name));
+      const names = [item.name, ...item.aliases];
+      const said = names.map((name) => name.replace(/&/g, ` ${this.vocabulary.food.ampersand} `));
+      const written = [...names, ...said].map((name) => this.tokens(name));
       for (const tokens of written.flatMap((name) => [name, ...this.translated(name)])) {
         note(whole, tokens, item);
         let end = tokens.length;
@@ -218,25 +220,25 @@ export class MenuWords {
       }
     }
     for (const item of this.menu.items) {
-      for (const tokens of this.beginnings(item)) note(cut, tokens, item);
+      for (const tokens of this.parts(item)) note(cut, tokens, item);
     }
     // Sorting by length keeps this order: of equal names the whole one comes first.
     return [...whole, ...cut].map(([key, items]) => ({ tokens: key.split(' '), items }));
   }
 
-  /** "Hot and sour" of "Hot and Sour Soup": two words of a name or more that may stand for all of it. */
-  private beginnings({ name }: CatalogueItem): readonly (readonly string[])[] {
+  /** "Hot and sour" of "Hot and Sour Soup", "lo mein" of "Vegetable Lo Mein": two words or more. */
+  private parts({ name }: CatalogueItem): readonly (readonly string[])[] {
     const { food } = this.vocabulary;
     const tokens = this.tokens(name);
     if (numberOf(tokens[0]) !== null) return [];
-    return tokens
-      .map((_, index) => tokens.slice(0, index + 1))
-      .filter((part) => part.length > 1 && part.length < tokens.length)
-      .filter((part) => {
-        const last = part.at(-1) ?? '';
-        const opens = [food.joints, food.plus, food.minus, food.fillers, food.turns, food.dropped];
-        return last.length > 2 && !opens.some((words) => words.has(last));
-      });
+    const between = [food.joints, food.plus, food.minus, food.fillers, food.turns, food.dropped];
+    const names = (token = '') => !between.some((words) => words.has(token));
+    const beginnings = tokens.map((_, index) => tokens.slice(0, index + 1));
+    const ends = tokens.map((_, index) => tokens.slice(index));
+    return [
+      ...beginnings.filter((part) => names(part.at(-1)) && (part.at(-1) ?? '').length > 2),
+      ...ends.filter(([first]) => names(first) && numberOf(first) === null),
+    ].filter((part) => part.length > 1 && part.length < tokens.length);
   }
 
   /** What an option is, without how it is made or looks: "egg" of "fried egg". */

@@ -3,7 +3,7 @@ import type { CatalogueItem } from '../../menu/catalogue/menu.js';
 import type { OptionRequest } from '../ivr-state.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.js';
 import type { MenuWords } from './menu-words.js';
-import { clipped, emptySegment, settled, type Segment } from './segments.js';
+import { clipped, emptySegment, MAX_PLAIN, settled, type Segment } from './segments.js';
 import { wishBehind } from './wishes.js';
 import { numberOf, standsAt } from './words.js';
 
@@ -21,6 +21,8 @@ export class Segmenter {
   /** Words of the last option's group, which say nothing new: "sauce" after "buffalo". */
   private kinds: readonly string[] = [];
   private at = 0;
+  /** Of what follows and what was before, one is meant. */
+  private either = false;
   /** The dish of several, some of which have wishes of their own, and the wishes of all. */
   private whole: Segment | null = null;
   private shared: readonly OptionRequest[] = [];
@@ -93,13 +95,27 @@ export class Segmenter {
   private isStructure(token: string): boolean {
     const number = this.food.articles.has(token) ? 1 : numberOf(token);
     if (number !== null) this.takeNumber(number, this.food.articles.has(token));
-    else if (this.food.joints.has(token)) this.joined = true;
+    else if (this.food.joints.has(token)) this.takeJoint(token);
     else if (this.food.plus.has(token)) this.mode = 'plus';
     else if (this.food.minus.has(token)) this.mode = 'minus';
     else if (this.food.everyOne.has(token) && this.toldOfPart()) this.takeAll();
     else if (this.whole && this.food.theOthers.has(token)) this.takePart(this.whole.quantity ?? 1);
     else return false;
     return true;
+  }
+
+  private takeJoint(token: string): void {
+    const { quantity, items, categoryId, optionRequests, unknown } = this.now;
+    const before = this.segments.at(-1);
+    const bare = items === null && categoryId === null && optionRequests.length === 0;
+    const article = this.food.articles.has(this.tokens[this.at - 1] ?? '');
+    // "Egg rolls, four, and a soup".
+    if (bare && unknown.length === 0 && !article && before?.items && before.quantity === null) {
+      before.quantity = quantity;
+      this.now = emptySegment();
+    }
+    this.joined = true;
+    if (this.food.either.has(token)) this.either = true;
   }
 
   private takeNumber(number: number, article: boolean): void {
@@ -198,7 +214,8 @@ export class Segmenter {
   /** Whether what follows a number is about some of the dishes before it, rather than another dish. */
   private toldOfPart(): boolean {
     let at = this.at + 1;
-    while (this.food.ofThem.has(this.tokens[at] ?? '')) at++;
+    const { ofThem, fillers } = this.food;
+    while ([ofThem, fillers].some((words) => words.has(this.tokens[at] ?? ''))) at++;
     const next = this.tokens[at] ?? '';
     const { plus, minus, plainly } = this.food;
     if ([plus, minus, plainly].some((words) => words.has(next))) return true;
@@ -210,7 +227,14 @@ export class Segmenter {
     if (named?.some(({ category }) => category.id === dish.category.id)) return false;
     let after = at + option.length;
     while (this.food.fillers.has(this.tokens[after] ?? '')) after++;
-    const kind = this.words.categoryOf(this.tokens[after] ?? '');
+    const rest = this.tokens[after] ?? '';
+    const kind = this.words.categoryOf(rest);
+    // "Two large fries, one small fry": another name, which the menu does not have.
+    const { articles, joints, turns } = this.food;
+    const known = [articles, joints, turns, plus, minus].some((words) => words.has(rest));
+    const follows = rest === '' || known || numberOf(rest) !== null;
+    const others = wishBehind(rest, this.notes) ?? this.words.optionAt(this.tokens, after, dish);
+    if (!follows && others === null) return false;
     return kind === null && this.words.itemAt(this.tokens, after) === null;
   }
 
@@ -247,6 +271,13 @@ export class Segmenter {
 
   private takeItems(items: readonly CatalogueItem[]): void {
     const { now } = this;
+    const before = now.items === null ? this.segments.at(-1) : now;
+    if (this.either && before?.items) {
+      if (before !== now) this.now = this.segments.pop() ?? now;
+      this.now.items = [...before.items, ...items];
+      this.either = false;
+      return;
+    }
     if (now.items !== null || now.unknown.length > 0 || (now.categoryId && this.joined)) this.cut();
     this.now.items = items;
     this.joined = false;
@@ -266,6 +297,7 @@ export class Segmenter {
     const free = this.mode === 'head' || group.min > 0;
     if (this.joined && free && group.max === 1 && taken) this.cut();
     this.now.optionRequests.push({ words: clipped(phrase), minus: this.mode === 'minus' });
+    if (item !== undefined) this.either = false;
     if (group.min > 0) this.now.sized = true;
     // "Add large pepperoni": a size begins a dish.
     if (group.min > 0 && this.mode === 'plus' && item === undefined) this.mode = 'head';
@@ -307,6 +339,8 @@ export class Segmenter {
       if (now.items !== null) this.cut();
       if (categoryId !== null && this.now.unknown.length === 0) this.now.categoryId ??= categoryId;
       else if (this.now.unknown.length < MAX_UNKNOWN) this.now.unknown.push(token);
+    } else if (this.tokens.length <= MAX_PLAIN) {
+      now.optionRequests.push({ words: clipped([token]), minus: false });
     }
     this.joined = false;
   }

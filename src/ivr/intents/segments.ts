@@ -6,6 +6,9 @@ import type { MenuWords } from './menu-words.js';
 /** Longest name of one dish or wish, in characters. */
 const MAX_WORDS_LENGTH = 60;
 
+/** Most words of a sentence of which none is noise: in a longer one callers tell stories. */
+export const MAX_PLAIN = 8;
+
 /** The part of a sentence that is about one dish. */
 export interface Segment {
   quantity: number | null;

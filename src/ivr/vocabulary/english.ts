@@ -220,6 +220,8 @@ export const ENGLISH: Vocabulary = {
         'one ',
       ],
       [/\bwith double (?:the )?/gi, 'with '],
+      [/(?<!hold |no |without )\b(?:with )?everything (?:but|except)(?: the)?\b/gi, 'without'],
+      [/\bi(?:'?ve)? changed my mind\b/gi, ' '],
       [/\bpick (it|them|that) up\b/gi, 'pickup'],
     ],
     wishes: [
@@ -261,6 +263,8 @@ export const ENGLISH: Vocabulary = {
         /\b(?:with )?(?:some )?extra (napkins|plates|cutlery|utensils|ice|chopsticks|forks|knives|spoons|straws)\b/g,
         'extra $1',
       ],
+      [/\b((?:less|more) (?:spicy|salty|hot|sweet|crispy|garlicky))\b/g, '$1'],
+      [/\b(?:hold|no|without) everything (?:but|except) (?:the )?(\w+)/g, 'nothing but $1'],
       [
         /\b((?:lightly |slightly |a (?:little|bit) |extra |nice and )*(?:burnt|burned|charred|toasted|crunchy|golden brown|medium well|rare|reheated|warmed up)(?: a (?:little|bit))?)\b/g,
         '$1',
@@ -281,10 +285,8 @@ export const ENGLISH: Vocabulary = {
     turns: new Set(['for', 'on', 'because', 'to', 'at', 'from', 'in']),
     either: new Set(['or']),
     plainly: new Set(['plain', 'regular', 'normal']),
-    aside: [
-      ['on', 'the', 'side'],
-      ['on', 'side'],
-    ],
+    aside: [['on', 'the', 'side'], ['on', 'side'], ['separate'], ['separately']],
+    ampersand: 'and',
     sameSize: 'samesize',
     qualities: new Set(
       'fried grilled roasted baked steamed shaved sliced diced chopped sauteed caramelized smoked melted fresh black red'.split(
@@ -299,7 +301,7 @@ export const ENGLISH: Vocabulary = {
         'bring put side too as try think today tonight deliver delivery delivered pickup pick up takeout here ' +
         'how much what whats which there something anything price cost tell about know if contain ' +
         'place start should back else great perfect awesome sorry hang honey wait robot machine credit card cash hold second moment minute ' +
-        'said meant mean actually instead sure fine cool nice lovely wonderful again same different another ' +
+        'said meant mean actually instead better nicer sure fine cool nice lovely wonderful again same different another ' +
         'wife husband kid daughter son mom dad friend guy dear hungry family people everyone listen know think ' +
         'that thatll thatd theyre were was got gotta he she they him her who when where why wanted said say tell told portion serving'
       ).split(' '),

@@ -15,6 +15,10 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
     /^(\w+) menos$|^(?:quit|elimin|borr|sac|cancel)\w* (\w+)(?: de (?:es[ao]s|est[ao]s|ell[ao]s))?$/,
   double: /^(?:(?:que sea |mejor )?el )?doble(?: de (?:eso|es[ao]s))?$|^duplicalo$/,
   puts: /^(?:(?:ay|eh|me|puede|puedes|podria|le|quiero|quisiera|por favor|si) )*(?:y|con|doble|extra|tambien|agreg\w*|anad\w*|ponl?\w*|echal?e)(?: (?:con|tambien|le|el|la|los|las|extra|doble|mas|de|poner|un poco de))* (.+?)(?: (?:tambien|por favor|tantito))*$/,
+  extras: /\bextra\b/,
+  doubleLine: /^(?:el )?doble de (?:la|las|los) (.+)$/,
+  someInto:
+    /^(?:(?:haz|haga|cambi|pon)\w*) (?:a )?(\w+)(?: de (?:es[ao]s|ell[ao]s))?(?: (?:a|por))? (una? .+)$/,
   forLine:
     /^(?:para|a|en) (?:la |el |las |los )?(.+?) ((?:pon|agreg|anad|quit|con|sin|que lleve|extra)\w*(?: con)? .+)$/,
   insteadAlone:
@@ -23,7 +27,7 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
     /^(?:(?:mejor|dame|deme|quiero|ponga) )*(.+?) en (?:vez|lugar) de (?:el |la |los |las )?(.+)$/,
   takeOffOf:
     /^(?:quit|sac)\w* (?:el |la |los |las )?(.+?) (?:a|de) (?:la |el )(?!orden$|pedido$)(.+)$/,
-  denies: /^no (?=\w)/,
+  denies: /^(?:(?:espere?|ay|perdon) )*no (?=\w)/,
   otherLine: /^(?:(?:la|el) )?otr[ao](?: \w+)?$/,
   soMany: /^(.+?) de (?:es[ao]s|est[ao]s|ell[ao]s)$/,
   someOf:

@@ -226,6 +226,8 @@ export const SPANISH: Vocabulary = {
         'una ',
       ],
       [/\b(\w+) en (?:vez|lugar) de (?:el |la |los |las )?(\w+)/gi, ' con $1 sin $2 '],
+      [/\bcon todo (?:menos|excepto)\b/gi, 'sin'],
+      [/\bcambi[eé] de opini[oó]n\b/gi, ' '],
       [/\bnada m[aá]s\b/gi, ' '],
     ],
     wishes: [
@@ -245,6 +247,7 @@ export const SPANISH: Vocabulary = {
         /\b(?:que la cort\w+|cortad[oa]s?|cortela|cortala) en ((?:\w+ )?(?:cuadros|cuadritos|rebanadas|pedazos|trozos|tiras|mitades|dos))\b/g,
         'cortada en $1',
       ],
+      [/\b((?:menos|mas) (?:picos[oa]|picante|salad[oa]|dulce|dorad[oa]))\b/g, '$1'],
       [/\bsin (cortar|hielo|sal|cubiertos|servilletas|popotes?|limon)\b/g, 'sin $1'],
       [
         /\b(?:con )?(?:el |la )?(salsa|aderezo|queso|cebolla|mantequilla) (?:aparte|por separado|a un lado)\b/g,
@@ -268,6 +271,7 @@ export const SPANISH: Vocabulary = {
     either: set('o u'),
     plainly: set('normal sencilla sencillo sola solo natural'),
     aside: [['aparte'], ['por', 'separado'], ['a', 'un', 'lado'], ['al', 'lado']],
+    ampersand: 'y',
     sameSize: 'mismotamano',
     qualities: set('fried grilled roasted shaved smoked fresh black red'),
     fillers: set(

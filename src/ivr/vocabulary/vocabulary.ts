@@ -115,6 +115,8 @@ export interface Vocabulary {
     readonly plainly: ReadonlySet<string>;
     /** After what shall not be put on the dish itself, on plain words. */
     readonly aside: readonly (readonly string[])[];
+    /** How "&" in a name is said. */
+    readonly ampersand: string;
     /** One word of `prepared` for "the same size". */
     readonly sameSize: string;
     /** How a thing is made or looks, which callers leave out of its name: "fried egg". */
@@ -150,11 +152,17 @@ export interface Vocabulary {
     readonly soManyLess: RegExp;
     /** As many again of the last dish. */
     readonly double: RegExp;
-    /** Group 1: extras alone, for the last dish; on the text with its polite words. */
+    /** The group that matches: extras alone, for the last dish; on the text with its polite words. */
     readonly puts: RegExp;
+    /** More of what a dish has, rather than a dish. */
+    readonly extras: RegExp;
+    /** Group 1: the line of which there shall be as many again. */
+    readonly doubleLine: RegExp;
+    /** Groups 1 and 2: how many of the last dish, and the dish that they shall be. */
+    readonly someInto: RegExp;
     /** Groups 1 and 2: a line, and what it shall have. */
     readonly forLine: RegExp;
-    /** Group 1: what comes in place of the last dish; on the text with its polite words. */
+    /** The group that matches: what comes in place of the last dish; on the text with its polite words. */
     readonly insteadAlone: RegExp;
     /** Groups 1 and 2: what comes, and what shall go for it. */
     readonly insteadOf: RegExp;
