@@ -103,7 +103,8 @@ function clauseRequests(text: string, words: MenuWords, search: SearchItems): It
   const known = segments.some(({ items, categoryId }) => items !== null || categoryId !== null);
   for (const segment of segments) {
     // In a story, words that name nothing and are not counted are no dish.
-    const named = segment.quantity !== null || tokens.length <= MAX_PLAIN;
+    const plainly = tokens.length <= MAX_PLAIN;
+    const named = segment.counted || (plainly && (segment.quantity !== null || segment.added));
     const noise = segment.unknown.length > (named ? MAX_UNKNOWN_WORDS : 0);
     if (known && segment.items === null && noise && !sounds(segment, words, search)) {
       continue;

@@ -3,7 +3,7 @@ import type { CatalogueItem } from '../../menu/catalogue/menu.js';
 import type { OptionRequest } from '../ivr-state.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.js';
 import type { MenuWords } from './menu-words.js';
-import { clipped, emptySegment, MAX_PLAIN, settled, type Segment } from './segments.js';
+import { clipped, emptySegment, settled, type Segment } from './segments.js';
 import { wishBehind } from './wishes.js';
 import { numberOf, standsAt } from './words.js';
 
@@ -97,6 +97,7 @@ export class Segmenter {
     if (number !== null) this.takeNumber(number, this.food.articles.has(token));
     else if (this.food.joints.has(token)) this.takeJoint(token);
     else if (this.food.plus.has(token)) this.mode = 'plus';
+    else if (this.now.items !== null && this.food.only.has(token)) this.mode = 'plus';
     else if (this.food.minus.has(token)) this.mode = 'minus';
     else if (this.food.everyOne.has(token) && this.toldOfPart()) this.takeAll();
     else if (this.whole && this.food.theOthers.has(token)) this.takePart(this.whole.quantity ?? 1);
@@ -134,6 +135,7 @@ export class Segmenter {
     const open = !article && this.now.quantity !== null && this.isEither();
     this.now.open ||= open;
     if (!article || this.now.quantity === null) this.now.quantity = number;
+    this.now.counted ||= !article;
     this.joined = false;
     this.mode = 'head';
   }
@@ -336,11 +338,12 @@ export class Segmenter {
     if (this.mode === 'minus' || (now.items !== null && this.mode === 'plus' && !this.joined)) {
       now.optionRequests.push({ words: clipped([token]), minus: this.mode === 'minus' });
     } else if (now.items === null || this.joined) {
-      if (now.items !== null) this.cut();
+      if (now.items !== null) {
+        this.cut();
+        this.now.added = true;
+      }
       if (categoryId !== null && this.now.unknown.length === 0) this.now.categoryId ??= categoryId;
       else if (this.now.unknown.length < MAX_UNKNOWN) this.now.unknown.push(token);
-    } else if (this.tokens.length <= MAX_PLAIN) {
-      now.optionRequests.push({ words: clipped([token]), minus: false });
     }
     this.joined = false;
   }

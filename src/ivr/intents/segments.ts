@@ -6,12 +6,16 @@ import type { MenuWords } from './menu-words.js';
 /** Longest name of one dish or wish, in characters. */
 const MAX_WORDS_LENGTH = 60;
 
-/** Most words of a sentence of which none is noise: in a longer one callers tell stories. */
-export const MAX_PLAIN = 8;
+/** Most words of a plain order: in a longer one callers tell stories. */
+export const MAX_PLAIN = 16;
 
 /** The part of a sentence that is about one dish. */
 export interface Segment {
   quantity: number | null;
+  /** The quantity is a number rather than an article. */
+  counted: boolean;
+  /** It follows a dish after an "and". */
+  added: boolean;
   /** The caller leaves open which of two numbers: "three or four". */
   open: boolean;
   items: readonly CatalogueItem[] | null;
@@ -27,6 +31,8 @@ export interface Segment {
 export function emptySegment(): Segment {
   return {
     quantity: null,
+    counted: false,
+    added: false,
     open: false,
     items: null,
     categoryId: null,
@@ -44,7 +50,7 @@ export function clipped(words: readonly string[]): string {
 
 /** Gives each segment what the ones beside it say of it, and drops those that say nothing else. */
 export function settled(segments: readonly Segment[], words: MenuWords): readonly Segment[] {
-  const kept = counted(completed(ofAll(segments), words));
+  const kept = mentionedOnce(counted(completed(ofAll(segments), words)));
   shareDishes(kept);
   return spread(kept);
 }
@@ -87,6 +93,19 @@ function counted(segments: readonly Segment[]): readonly Segment[] {
     return segments;
   before.quantity = last.quantity;
   return segments.slice(0, -1);
+}
+
+/** "And a tiramisu, I almost forgot the tiramisu" is one. */
+function mentionedOnce(segments: readonly Segment[]): readonly Segment[] {
+  return segments.filter(
+    ({ items, quantity, optionRequests }, index) =>
+      items === null ||
+      quantity !== null ||
+      optionRequests.length > 0 ||
+      !segments
+        .slice(0, index)
+        .some((before) => before.quantity !== null && before.items?.[0] === items[0]),
+  );
 }
 
 /** "One large and one small margherita", "a large margherita and a small one": each has its dish. */

@@ -101,6 +101,8 @@ export interface Vocabulary {
     readonly joints: ReadonlySet<string>;
     readonly plus: ReadonlySet<string>;
     readonly minus: ReadonlySet<string>;
+    /** After a dish, before all that goes on it. */
+    readonly only: ReadonlySet<string>;
     /** All dishes so far. */
     readonly everyOne: ReadonlySet<string>;
     /** Those of several of which nothing was said yet. */
