@@ -149,9 +149,12 @@ export class Segmenter {
   private takePortion(number: number): boolean {
     const { quantity, items } = this.now;
     const item = this.words.itemAt(this.tokens, this.at + 1)?.found[0];
-    if (quantity === null || items !== null || !item || this.isEither()) return false;
+    if (quantity === null || items !== null || this.isEither()) return false;
     const words = String(number);
-    if (this.words.optionsCalled(item, words, false).length === 0) return false;
+    const isPortion = item
+      ? this.words.optionsCalled(item, words, false).length > 0
+      : this.words.optionAt([words], 0, null) !== null;
+    if (!isPortion) return false;
     this.now.optionRequests.push({ words, minus: false });
     return true;
   }

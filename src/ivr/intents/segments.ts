@@ -28,6 +28,7 @@ export interface Segment {
   ofAll: boolean;
 }
 
+/** A segment of which nothing was said yet. */
 export function emptySegment(): Segment {
   return {
     quantity: null,

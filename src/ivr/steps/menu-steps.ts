@@ -4,7 +4,7 @@ import type { Flow, ItemRequest } from '../ivr-state.js';
 import { beginDish, homeStep, nextRequest, takeRequests } from '../ordering.js';
 import { applyOffer, privateCodeSaid, namedOffer } from '../offers.js';
 import type { Turn } from '../turn.js';
-import { plain } from '../intents/words.js';
+import { plain, spokenChoice } from '../intents/words.js';
 import { commandOf, isQuestion, statesAllergy } from '../intents/commands.js';
 import { parseItemRequests } from '../intents/item-request-parser.js';
 import { chosen, type Step } from './step.js';
@@ -132,11 +132,13 @@ export const offerItemStep: Step<'offer-item'> = {
     turn.say('offerItem');
     turn.say('yesNoKeys');
   },
-  *hear(turn, { itemId, optionRequests }, { number, command }) {
+  *hear(turn, { itemId, optionRequests }, { key, text, command }) {
     const item = turn.context.menu.item(itemId);
-    const yes = number === 1 || command === 'yes';
-    if (yes && item) yield* beginDish(turn, item, { quantity: 1, optionRequests });
-    else if (yes || number === 2 || command === 'no') turn.goTo(homeStep(turn));
+    // A number that is said is how many; one that is keyed is a yes or a no.
+    const quantity = key === null ? spokenChoice(text, turn.vocabulary) : null;
+    const yes = key === '1' || command === 'yes' || quantity !== null;
+    if (yes && item) yield* beginDish(turn, item, { quantity: quantity ?? 1, optionRequests });
+    else if (yes || key === '2' || command === 'no') turn.goTo(homeStep(turn));
     else return false;
     return true;
   },

@@ -43,7 +43,7 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
     /^(?:no )?not (?:the |an? )?(.+?)(?: but| i said| i meant)? (?:the |an? )?(\w+(?: \w+)?)$/,
   swap: /^(?:(?:swap|exchange|replace|switch|substitute|trade)(?: out)?|(?:forget|scratch|drop|lose|skip|cancel)(?: about)?|instead of) (.+?) (?:for|with|to|into|by|(?:and )?(?:just )?(?:do|make it|make that|get|give me|ill have|ill take|i want|id like|have)) (.+?)(?: instead)?$/,
   corrects:
-    /[,.;]?\s*\b(?:no,? wait|wait,? no(?=,? (?:make|a|an|the|i|one|two)\b)|no,? actually|actually|no,? no|no,? sorry|i meant?|scratch that|strike that|(wait|hang on|hold on)|or rather|no,? (?=make (?:that|it)\b))[,.]?\s+/gi,
+    /[,.;]?\s*\b(?:no,? wait|wait,? no(?=,? (?:make|a|an|the|i|one|two)\b)|no,? actually|actually|no,? no|no,? sorry|i meant?|scratch that|strike that|(wait|hang on|hold on)|or rather|no,?(?=\s+make (?:that|it)\b))[,.]?\s+/gi,
   adds: /^(?:(?:and|i|we|ill|can|could|id|like|to|get|have|want|take|me|well) )*(?:also|add|plus|another|and)\b|\b(?:too|as well|also)\b/,
   ordinalLine:
     /^(?:the )?(first|second|third|fourth|fifth|sixth|seventh|eighth)(?: (?:one|item|dish|thing|pizza))?$/,
