@@ -23,6 +23,8 @@ export interface ItemRequest {
   /** Category of the menu, when no dish was named. */
   readonly categoryId: string | null;
   readonly quantity: number | null;
+  /** The caller left open which of two numbers it is, and is asked. */
+  readonly openQuantity?: true;
   readonly optionRequests: readonly OptionRequest[];
   /** What the caller called it. */
   readonly words: string;

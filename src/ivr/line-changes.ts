@@ -3,6 +3,7 @@ import { applyOptionRequests, requestsLike } from './intents/option-requests.js'
 import { homeStep } from './ordering.js';
 import { orderOf, textOf, type OrderedLine, type CurrentOrder } from './tool-results.js';
 import type { Turn } from './turn.js';
+import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import { parseItemRequests } from './intents/item-request-parser.js';
 
 /** A change of nothing but options or number. */
@@ -27,6 +28,10 @@ export function linesCalled(
   const { menu, search, words: menuWords } = turn.context;
   const counted = nthLine(turn, order, words);
   if (counted) return [counted];
+  if (turn.vocabulary.changes.otherLine.test(words) && order.lines.length === 2) {
+    const last = lastLine(turn, order);
+    return order.lines.filter((line) => line !== last);
+  }
   const parsed = parseItemRequests(words, menuWords, search);
   const [itemRequest] = parsed.itemRequests;
   const tokens = menuWords
@@ -141,18 +146,35 @@ export function* changeLines(
 export function* changeLine(turn: Turn, line: OrderedLine, wanted: LineChange): Flow {
   if (wanted.kind === 'remove') return yield* removeLine(turn, line);
   const item = turn.context.menu.item(line.itemId);
+  const portion = item ? portionOf(turn, item, wanted.quantity) : null;
+  const wishes = portion ? [...wanted.optionRequests, portion] : wanted.optionRequests;
   const { optionIds, note, unmet } = item
-    ? applyOptionRequests(turn.context.words, item, wanted.optionRequests, line)
+    ? applyOptionRequests(turn.context.words, item, wishes, line)
     : { ...line, unmet: wanted.optionRequests.map(({ words }) => words) };
   if (unmet.length > 0) turn.say('notPossible', { words: unmet.join(', '), item: line.name });
   const changes = {
-    ...(wanted.quantity !== null && { quantity: wanted.quantity }),
+    ...(wanted.quantity !== null && { quantity: portion ? 1 : wanted.quantity }),
     ...(optionIds.join() !== line.optionIds.join() && { options: optionIds }),
     ...(note !== line.note && { note }),
   };
   turn.set({ lastLineId: line.lineId });
   if (Object.keys(changes).length > 0) yield* sendChange(turn, line.lineId, changes);
   turn.goTo(homeStep(turn));
+}
+
+/** "Make it twenty", of a dish that comes in nines and twenties; null for a number of portions. */
+function portionOf(
+  { context: { words } }: Turn,
+  { groups }: CatalogueItem,
+  quantity: number | null,
+): OptionRequest | null {
+  const counts = groups
+    .filter(({ min, max }) => min === 1 && max === 1)
+    .flatMap(({ options }) => options.map((option) => words.countOf(option)));
+  const least = Math.min(...counts.map((count) => count ?? Infinity));
+  if (quantity === null || quantity <= 2 || quantity < least || !counts.includes(quantity))
+    return null;
+  return { words: String(quantity), minus: false };
 }
 
 /** Sends one change and says how the line is then. */

@@ -1,7 +1,7 @@
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import type { ModifierGroup } from '../menu/catalogue/menu-document.js';
 import type { Draft, Flow, IvrStep, OptionRequest, ItemRequest } from './ivr-state.js';
-import { applyOptionRequests } from './intents/option-requests.js';
+import { applyOptionRequests, requestsLike } from './intents/option-requests.js';
 import { fieldsOf, lineOf, textOf } from './tool-results.js';
 import type { Turn } from './turn.js';
 
@@ -23,7 +23,8 @@ export function* nextRequest(turn: Turn): Flow {
   turn.set({ pending });
   const item = turn.context.menu.item(itemRequest.itemIds[0] ?? '');
   if (item && itemRequest.itemIds.length === 1 && !itemRequest.unsure) {
-    return yield* beginDish(turn, item, { ...itemRequest, quantity: itemRequest.quantity ?? 1 });
+    const quantity = itemRequest.openQuantity ? null : (itemRequest.quantity ?? 1);
+    return yield* beginDish(turn, item, { ...itemRequest, quantity });
   }
   if (item) return turn.goTo({ kind: 'which-item', itemRequest });
   const { categoryId } = itemRequest;
@@ -50,12 +51,30 @@ export function* beginDish(
   const { optionIds, note, unmet } = applyOptionRequests(
     turn.context.words,
     item,
-    optionRequests,
+    yield* sizeOfLast(turn, item, optionRequests),
     nothing,
   );
   if (unmet.length > 0) turn.say('notPossible', { words: unmet.join(', '), item: item.name });
   const draft = { itemId: item.id, quantity, optionIds, note };
   yield* completeDish(turn, countedAsOption(turn, item, draft));
+}
+
+/** "The same size": what the last line has of the choices that both dishes cannot do without. */
+function* sizeOfLast(
+  turn: Turn,
+  item: CatalogueItem,
+  optionRequests: readonly OptionRequest[],
+): Flow<readonly OptionRequest[]> {
+  const { menu, words } = turn.context;
+  const { sameSize } = words.vocabulary.food;
+  if (!optionRequests.some((one) => one.words === sameSize)) return optionRequests;
+  const { lines } = yield* turn.order();
+  const last = lines.find(({ lineId }) => lineId === turn.state.lastLineId);
+  const from = menu.item(last?.itemId ?? '');
+  const choices = item.groups.filter(({ min }) => min > 0).flatMap(({ options }) => options);
+  const optionIds = choices.map(({ id }) => id).filter((id) => last?.optionIds.includes(id));
+  const same = requestsLike(words, { optionIds, note: '' }, item, from);
+  return optionRequests.flatMap((one) => (one.words === sameSize ? same : one));
 }
 
 /** Asks for what is missing, or puts the dish on the order. */

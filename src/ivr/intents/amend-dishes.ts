@@ -20,6 +20,14 @@ const MAX_WORDS_LENGTH = 60;
 /** A change of options or number. */
 export type Change = Extract<LineChange, { readonly kind: 'change' }>;
 
+/** `failed`: the utterance is a change of something that is not in the order. `none`: it is no change. */
+export type AmendResult = 'done' | 'failed' | 'none';
+
+/** What came of a change that was asked for. */
+export function outcome(done: boolean): AmendResult {
+  return done ? 'done' : 'failed';
+}
+
 /** Applies options or a number to the dish spoken of last. False: that dish does not have them. */
 export function* amendLast(turn: Turn, draft: Draft | null, wanted: LineChange): Flow<boolean> {
   if (wanted.kind === 'remove') return false;

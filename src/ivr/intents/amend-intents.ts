@@ -7,32 +7,39 @@ import {
   optionChange,
   swapLine,
 } from '../line-changes.js';
-import type { Draft, Flow, ItemRequest } from '../ivr-state.js';
+import type { Draft, Flow } from '../ivr-state.js';
 import { dropDish } from '../ordering.js';
-import type { OrderedLine } from '../tool-results.js';
 import type { Turn } from '../turn.js';
+import type { Vocabulary } from '../vocabulary/vocabulary.js';
+import { amendAmount } from './amend-amounts.js';
 import {
   amendDraft,
-  amendLast,
   amendNamed,
+  amendLast,
   fits,
   optionRequestsIn,
+  outcome,
   parse,
-  type Change,
+  type AmendResult,
 } from './amend-dishes.js';
+import { correct, instead, replace, swap } from './amend-swaps.js';
+import type { Utterance } from './utterance.js';
 import { maskWishes, wishBehind } from './wishes.js';
-import { numberOf } from './words.js';
-
-/** `failed`: the utterance is a change of something that is not in the order. `none`: it is no change. */
-export type AmendResult = 'done' | 'failed' | 'none';
+import { plain, spokenChoice } from './words.js';
 
 /**
  * Changes by voice: "make that two", "no onions", "add olives to the margherita", "remove the
  * cola", "change the cola to a sprite". They are about the dish half chosen or the newest line,
  * unless another one is named.
  */
-export function* amend(turn: Turn, text: string, draft: Draft | null): Flow<AmendResult> {
+export function* amend(
+  turn: Turn,
+  { text, raw }: Pick<Utterance, 'text' | 'raw'>,
+  draft: Draft | null,
+): Flow<AmendResult> {
   const { changes, food } = turn.context.words.vocabulary;
+  const said = plain(raw);
+  if (beginsWithName(turn, text)) return 'none';
   const { text: masked, notes } = maskWishes(
     text,
     turn.vocabulary,
@@ -42,13 +49,9 @@ export function* amend(turn: Turn, text: string, draft: Draft | null): Flow<Amen
     .split(' ')
     .every((word) => wishBehind(word, notes) !== null || food.joints.has(word));
   if (onlyWishes) return 'none';
-  const many = changes.soMany.exec(text)?.[1];
-  const quantity = many === undefined ? null : numberOf(turn.context.words.tokens(many).join(' '));
-  if (quantity !== null) return outcome(yield* amendLast(turn, draft, optionChange(quantity)));
-  if (changes.sameAgain.test(text)) return outcome(yield* more(turn, draft, 1));
-  const extra = changes.soManyMore.exec(text)?.[1];
-  const added = extra === undefined ? null : numberOf(turn.context.words.tokens(extra)[0]);
-  if (added !== null) return outcome(yield* more(turn, draft, added));
+  const counted = yield* amendAmount(turn, text, said, draft);
+  if (counted !== null) return outcome(counted);
+  if (yield* amendApart(turn, draft, text, said)) return 'done';
   const again = changes.sameBut.exec(text)?.[1];
   if (again !== undefined) return yield* sameBut(turn, draft, again);
   const [, meant, notMeant] = changes.meantNot.exec(text) ?? [];
@@ -63,25 +66,121 @@ export function* amend(turn: Turn, text: string, draft: Draft | null): Flow<Amen
     const change = optionChange(told.quantity, told.optionRequests);
     const isChange = told.itemRequests.length === 0 && told.optionRequests.length > 0;
     if (isChange && (yield* amendNamed(turn, draft, some, change))) return 'done';
+    const named = changes.someOf.exec(some)?.[2];
+    const lines = named === undefined ? [] : linesCalled(turn, yield* turn.order(), named);
+    if (isChange && !draft && lines[0]) {
+      yield* changeLine(turn, lines[0], change);
+      return 'done';
+    }
   }
   const [, what, on] = changes.putOn.exec(masked) ?? [];
   // "Put olives on one of them" is no change of what the olives are.
   if (
     what !== undefined &&
     on !== undefined &&
-    (changes.someOf.test(on) || changes.eachOf.test(on))
+    [changes.someOf, changes.eachOf, changes.ordinalLine, changes.otherLine].some((one) =>
+      one.test(on),
+    )
   )
     if (yield* putOn(turn, draft, text, what, on)) return 'done';
-  const [, gone, instead] = changes.swap.exec(text) ?? [];
-  if (gone !== undefined && instead !== undefined) return yield* swap(turn, draft, gone, instead);
+  const [, comes, goes] = swapIn(text, changes);
+  if (goes !== undefined && comes !== undefined) return yield* swap(turn, draft, goes, comes);
   const made = changes.make.exec(text)?.[1];
-  if (made !== undefined) return yield* replace(turn, draft, made, changes.makeThat.test(text));
+  if (made !== undefined) {
+    const replaced = yield* replace(turn, draft, made, changes.makeThat.test(text));
+    // "Ponle aceitunas a la diavola" puts something on a dish.
+    const put = replaced === 'failed' && what !== undefined && on !== undefined;
+    return put && (yield* putOn(turn, draft, text, what, on)) ? 'done' : replaced;
+  }
+  const [, off, from] = changes.takeOffOf.exec(text) ?? [];
+  if (off !== undefined && from !== undefined) {
+    const without = optionChange(null, optionRequestsIn(turn, off, true));
+    if (yield* amendNamed(turn, draft, from, without)) return 'done';
+  }
   const removed = (changes.remove.exec(text) ?? changes.takeOff.exec(text))?.[1];
   if (removed !== undefined) {
-    return outcome(yield* remove(turn, draft, changes.leavesOut.test(text), removed));
+    return outcome(yield* remove(turn, draft, changes.leavesOut.test(text), removed, said));
   }
   if (what === undefined || on === undefined) return 'none';
   return (yield* putOn(turn, draft, text, what, on)) ? 'done' : 'none';
+}
+
+/** "A no name burger" leaves nothing out. */
+function beginsWithName({ context: { words } }: Turn, text: string): boolean {
+  const tokens = words.tokens(text);
+  const { minus } = words.vocabulary.food;
+  return minus.has(tokens[0] ?? '') && (words.itemAt(tokens, 0)?.length ?? 0) > 1;
+}
+
+/** The match with what comes in place of the other in group 1, and what goes in group 2. */
+function swapIn(
+  text: string,
+  { swap, insteadOf }: Vocabulary['changes'],
+): readonly (string | undefined)[] {
+  const [whole, gone, instead] = swap.exec(text) ?? [];
+  return whole === undefined ? (insteadOf.exec(text) ?? []) : [whole, instead, gone];
+}
+
+/** What is said of one dish of several, or of the dish spoken of last, before or after it is named. */
+function* amendApart(turn: Turn, draft: Draft | null, text: string, said: string): Flow<boolean> {
+  const { changes } = turn.vocabulary;
+  const [, of, wish] = changes.forLine.exec(text) ?? [];
+  if (of !== undefined && wish !== undefined) {
+    const { itemRequests, optionRequests } = parse(turn, wish);
+    const wanted = optionChange(null, optionRequests);
+    const isChange = itemRequests.length === 0 && optionRequests.length > 0;
+    if (isChange && (yield* amendNamed(turn, draft, of, wanted))) return true;
+  }
+  const alone = groupOf(changes.puts, said);
+  if (alone !== undefined && (yield* putAlone(turn, draft, alone))) return true;
+  const [, some, others] = changes.someInto.exec(text) ?? [];
+  if (some !== undefined && others !== undefined) {
+    const several = spokenChoice(some, turn.vocabulary);
+    if (!draft && several !== null && (yield* turnSome(turn, several, others))) return true;
+  }
+  const other = groupOf(changes.insteadAlone, said);
+  if (other === undefined) return false;
+  const { itemRequests } = parse(turn, other.replace(changes.article, ''));
+  const [itemRequest, ...more] = itemRequests;
+  if (!itemRequest || more.length > 0) return false;
+  const { quantity, optionRequests } = itemRequest;
+  return yield* instead(turn, draft, itemRequest, optionChange(quantity, optionRequests), other);
+}
+
+function groupOf(pattern: RegExp, text: string): string | undefined {
+  return pattern
+    .exec(text)
+    ?.slice(1)
+    .find((group) => group !== undefined);
+}
+
+/** "Make one a hawaiian": so many of the last dish become another one. */
+function* turnSome(turn: Turn, several: number, others: string): Flow<boolean> {
+  const line = lastLine(turn, yield* turn.order());
+  const [itemRequest] = parse(turn, others).itemRequests;
+  const isDish = itemRequest?.itemIds.length === 1 && !itemRequest.unsure;
+  if (!line || !isDish || line.quantity <= several) return false;
+  yield* changeLine(turn, line, optionChange(line.quantity - several));
+  const instead = likeDish(turn, line, { ...itemRequest, quantity: several });
+  turn.set({ pending: [instead, ...turn.state.pending] });
+  return true;
+}
+
+/** "And bacon": extras of the dish spoken of last, rather than the start of a dish's name. */
+function* putAlone(turn: Turn, draft: Draft | null, extras: string): Flow<boolean> {
+  const { menu, words } = turn.context;
+  // Which dish is still in question: the extras are for that one.
+  if ('itemRequest' in turn.state.step) return false;
+  const dish = draft ?? lastLine(turn, yield* turn.order());
+  const item = menu.item(dish?.itemId ?? '');
+  const put = optionRequestsIn(turn, extras, false);
+  const areExtras = put.every(({ words: called }) => {
+    const [option] = item ? words.optionsCalled(item, called, false) : [];
+    return option?.group.min === 0 && !words.isDish(called);
+  });
+  return (
+    item !== undefined && areExtras && (yield* amendLast(turn, draft, optionChange(null, put)))
+  );
 }
 
 /** "Light on the cheese" puts nothing on anything: wishes are notes. */
@@ -98,160 +197,6 @@ function* putOn(
     return wish === null ? one : { words: wish, minus: false, note: true as const };
   });
   return yield* amendNamed(turn, draft, on, optionChange(null, put));
-}
-
-function outcome(done: boolean): AmendResult {
-  return done ? 'done' : 'failed';
-}
-
-/** "Make it large", "make the cola two", "make that a hawaiian", "change the cola to a sprite". */
-function* replace(
-  turn: Turn,
-  draft: Draft | null,
-  words: string,
-  ofThat: boolean,
-): Flow<AmendResult> {
-  const { changes } = turn.context.words.vocabulary;
-  const [before, after] = words.split(changes.into, 2);
-  if (after !== undefined) return yield* swap(turn, draft, before ?? '', after);
-  const [, target, rest] = changes.eachLine.exec(words) ?? [];
-  if (target !== undefined && rest !== undefined) {
-    const { quantity, optionRequests } = parse(turn, rest);
-    return outcome(yield* amendNamed(turn, draft, target, optionChange(quantity, optionRequests)));
-  }
-  // "Make that a medium" is about what it is, not how many.
-  const wanted = parse(turn, words.replace(changes.article, ''));
-  const [itemRequest] = wanted.itemRequests;
-  const tokens = turn.context.words.tokens(words);
-  const counts = tokens.some((token) => (numberOf(token) ?? 0) > (tokens.length > 1 ? 1 : 0));
-  const quantity = counts ? (wanted.quantity ?? itemRequest?.quantity ?? null) : null;
-  const optionRequests = [...wanted.optionRequests, ...(itemRequest?.optionRequests ?? [])];
-  const change = optionChange(quantity, optionRequests);
-  if (!itemRequest) return outcome(yield* amendLast(turn, draft, change));
-  if (ofThat) {
-    const done = yield* instead(turn, draft, itemRequest, change);
-    if (done) turn.set({ pending: [...turn.state.pending, ...wanted.itemRequests.slice(1)] });
-    if (done) return 'done';
-  }
-  return (yield* amendNamed(turn, draft, itemRequest.words, change)) ? 'done' : 'none';
-}
-
-/** Another dish, or more of the same, in the place of the dish spoken of last. */
-function* instead(
-  turn: Turn,
-  draft: Draft | null,
-  itemRequest: ItemRequest,
-  change: Change,
-): Flow<boolean> {
-  const { menu } = turn.context;
-  const { itemIds, categoryId } = itemRequest;
-  const dish = draft ?? lastLine(turn, yield* turn.order());
-  if (!dish) return false;
-  const item = menu.item(dish.itemId);
-  const same =
-    itemIds.includes(dish.itemId) || (itemIds.length === 0 && categoryId === item?.category.id);
-  // "Make it a diet coke", said of one.
-  if (same && change.quantity === null && change.optionRequests.length === 0) return true;
-  if (same) return yield* amendLast(turn, draft, change);
-  if (itemIds.length !== 1) return false;
-  if (draft) {
-    turn.set({ pending: [likeDish(turn, draft, itemRequest), ...turn.state.pending] });
-    yield* dropDish(turn, draft);
-  } else if ('lineId' in dish) yield* swapLine(turn, dish as OrderedLine, itemRequest);
-  return true;
-}
-
-/** "Swap the margherita for a hawaiian": another dish, or other wishes, for the one called so. */
-function* swap(
-  turn: Turn,
-  draft: Draft | null,
-  gone: string,
-  wantedWords: string,
-): Flow<AmendResult> {
-  const { changes } = turn.context.words.vocabulary;
-  const target = gone.replace(changes.articles, '');
-  const wanted = parse(turn, wantedWords.replace(changes.article, ''));
-  const [itemRequest] = wanted.itemRequests;
-  const change = optionChange(wanted.quantity ?? itemRequest?.quantity ?? null, [
-    ...wanted.optionRequests,
-    ...(itemRequest?.optionRequests ?? []),
-  ]);
-  const ofLast = changes.onlyThat.test(target);
-  if (!itemRequest) {
-    const put = yield* amendNamed(turn, draft, target, change);
-    return put ? 'done' : yield* swapOptions(turn, draft, target, change);
-  }
-  const named = parse(turn, target).itemRequests[0]?.itemIds ?? [];
-  if (ofLast || (draft && named.includes(draft.itemId)))
-    return outcome(yield* instead(turn, draft, itemRequest, change));
-  if (draft || itemRequest.itemIds.length !== 1) return 'failed';
-  const order = yield* turn.order();
-  if (order.lines.length === 0) {
-    turn.set({ pending: wanted.itemRequests });
-    return 'done';
-  }
-  const [line, ...others] = linesCalled(turn, order, target);
-  if (!line || others.length > 0)
-    return yield* swapOptions(
-      turn,
-      draft,
-      target,
-      optionChange(null, optionRequestsIn(turn, wantedWords.replace(changes.article, ''), false)),
-    );
-  if (line.itemId === itemRequest.itemIds[0]) yield* changeLine(turn, line, change);
-  else yield* swapLine(turn, line, itemRequest);
-  return 'done';
-}
-
-/** "Swap the olives for mushrooms", on the dish spoken of last. */
-function* swapOptions(
-  turn: Turn,
-  draft: Draft | null,
-  gone: string,
-  { quantity, optionRequests }: Change,
-): Flow<AmendResult> {
-  const off = optionRequestsIn(turn, gone, true);
-  const dish = draft ?? lastLine(turn, yield* turn.order());
-  const item = turn.context.menu.item(dish?.itemId ?? '');
-  const has =
-    item !== undefined &&
-    off.some(({ words }) =>
-      turn.context.words
-        .optionsCalled(item, words, false)
-        .some(({ option }) => dish?.optionIds.includes(option.id)),
-    );
-  if (!has) return 'failed';
-  return outcome(
-    yield* amendLast(turn, draft, optionChange(quantity, [...off, ...optionRequests])),
-  );
-}
-
-/** "I said pepperoni, not peppers". */
-function* correct(
-  turn: Turn,
-  draft: Draft | null,
-  meant: string,
-  notMeant: string | null,
-): Flow<AmendResult> {
-  if (notMeant === null) {
-    // A dish that is on the order is changed rather than put in the place of the last one.
-    const { article } = turn.vocabulary.changes;
-    const wanted = parse(turn, meant.replace(article, ''));
-    const [named] = wanted.itemRequests;
-    const { lines } = yield* turn.order();
-    const [line, ...others] = lines.filter(({ itemId }) => named?.itemIds.includes(itemId));
-    if (draft || !named || !line || others.length > 0)
-      return yield* replace(turn, draft, meant, true);
-    yield* changeLine(turn, line, optionChange(named.quantity, named.optionRequests));
-    return 'done';
-  }
-  const swapped = yield* swap(turn, draft, notMeant, meant);
-  if (swapped !== 'failed') return swapped;
-  const made = yield* replace(turn, draft, meant, true);
-  const { itemRequests } = parse(turn, meant);
-  if (made === 'done' || itemRequests.length === 0) return made;
-  turn.set({ pending: itemRequests });
-  return 'done';
 }
 
 /** "The same again but small": one more dish, with other wishes. */
@@ -271,23 +216,17 @@ function* sameBut(turn: Turn, draft: Draft | null, words: string): Flow<AmendRes
   return 'done';
 }
 
-/** So many more of the dish spoken of last. */
-function* more(turn: Turn, draft: Draft | null, added: number): Flow<boolean> {
-  if (draft) return yield* amendDraft(turn, draft, optionChange((draft.quantity ?? 1) + added));
-  const line = lastLine(turn, yield* turn.order());
-  return line !== null && (yield* amendLast(turn, null, optionChange(line.quantity + added)));
-}
-
 /** Takes a dish off the order, or something off a dish. */
 function* remove(
   turn: Turn,
   draft: Draft | null,
   leavesOut: boolean,
   words: string,
+  said: string,
 ): Flow<boolean> {
   const { changes } = turn.context.words.vocabulary;
-  const [said = '', on] = words.split(changes.on, 2);
-  const what = said.replace(changes.articles, '').replace(changes.article, '');
+  const [named = '', on] = words.split(changes.on, 2);
+  const what = named.replace(changes.articles, '').replace(changes.article, '');
   const without = optionChange(null, optionRequestsIn(turn, what, true));
   if (on !== undefined) return yield* amendNamed(turn, draft, on, without);
   if (draft) {
@@ -313,11 +252,25 @@ function* remove(
     for (const one of listed.flat()) yield* changeLine(turn, one, { kind: 'remove' });
     return true;
   }
-  if (fits(turn, last, without) && (leavesOut || lines.length === 0)) {
+  const { words: menuWords, menu } = turn.context;
+  const item = menu.item(last.itemId);
+  const isOption = item !== undefined && menuWords.optionsCalled(item, what, false).length > 0;
+  const isLine = menuWords.isDish(what) && lines.length === 1 && !isOption;
+  if (!isLine && fits(turn, last, without) && (leavesOut || lines.length === 0)) {
     yield* changeLine(turn, last, without);
     return true;
   }
   const [line, ...others] = lines;
+  if (!line && changes.denies.test(said)) {
+    // "No, chocolate": the choice that was meant, of those that the dish cannot do without.
+    const [choice] = item ? menuWords.optionsCalled(item, what, false) : [];
+    const chosen = optionChange(null, optionRequestsIn(turn, what, false));
+    if (choice && choice.group.min > 0) return yield* amendLast(turn, draft, chosen);
+    const [denied, ...more] = parse(turn, said.replace(changes.denies, '')).itemRequests;
+    const isDish = denied && more.length === 0 && !denied.unsure && denied.itemIds.length === 1;
+    const change = optionChange(denied?.quantity ?? null, denied?.optionRequests);
+    if (isDish) return yield* instead(turn, draft, denied, change, what);
+  }
   // "Not margherita, marinara": the one in the place of the other.
   const [first, second] = parse(turn, what).itemRequests;
   const swaps = first?.itemIds.includes(line?.itemId ?? '') && second?.itemIds.length === 1;
@@ -325,7 +278,7 @@ function* remove(
     yield* swapLine(turn, line, second);
     return true;
   }
-  const fewer = parse(turn, said).itemRequests[0]?.quantity ?? null;
+  const fewer = parse(turn, named).itemRequests[0]?.quantity ?? null;
   if (line && others.length === 0 && fewer !== null && fewer < line.quantity) {
     yield* changeLine(turn, line, optionChange(line.quantity - fewer));
     return true;

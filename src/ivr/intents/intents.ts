@@ -1,4 +1,5 @@
 import type { ModifierGroup } from '../../menu/catalogue/menu-document.js';
+import { amendCalled } from './amend-called.js';
 import { amendLast } from './amend-dishes.js';
 import { amend } from './amend-intents.js';
 import { lastLine, optionChange } from '../line-changes.js';
@@ -14,7 +15,7 @@ import { browse, viewOrder } from '../browsing.js';
 import { answerTalk } from '../talk.js';
 import type { Turn } from '../turn.js';
 import { parseItemRequests, type ItemRequests } from './item-request-parser.js';
-import { plain, spokenChoice } from './words.js';
+import { plain } from './words.js';
 
 /** More words than this that name nothing are not repeated to the caller. */
 const MAX_UNKNOWN_WORDS = 3;
@@ -97,11 +98,7 @@ function* understandClause(turn: Turn, utterance: Utterance): Flow<boolean> {
   const asks = isQuestion(utterance.raw, turn.vocabulary);
   if (!asks && (yield* noteFulfilment(turn, utterance))) return true;
   if (utterance.command !== null) return false;
-  const { changes } = turn.vocabulary;
-  const few = changes.justSoMany.exec(plain(utterance.raw))?.[1];
-  const justSoMany = few === undefined ? null : spokenChoice(few, turn.vocabulary);
-  if (justSoMany !== null && (yield* amendLast(turn, draft, optionChange(justSoMany)))) return true;
-  const amended = yield* amend(turn, utterance.text, draft);
+  const amended = yield* amend(turn, utterance, draft);
   if (amended === 'done') {
     if (turn.state.pending.length > 0 && draft === null) yield* nextRequest(turn);
     return true;
@@ -176,11 +173,15 @@ function* offers(turn: Turn, text: string): Flow {
 /** Dishes, options for the last one, or a question. */
 function* takeFood(turn: Turn, { raw, doubtful }: Utterance, draft: Draft | null): Flow<boolean> {
   const { itemRequests, optionRequests, quantity } = parse(turn, raw);
-  if (isQuestion(raw, turn.vocabulary) || statesAllergy(raw, turn.vocabulary))
+  const orders =
+    turn.vocabulary.questions.orders.test(plain(raw)) &&
+    itemRequests.some(({ itemIds, unsure }) => itemIds.length === 1 && !unsure);
+  if ((isQuestion(raw, turn.vocabulary) && !orders) || statesAllergy(raw, turn.vocabulary))
     return yield* answerQuestion(turn, { itemRequests, optionRequests, quantity }, raw, draft);
   const known = itemRequests.filter(({ itemIds, categoryId }) => itemIds.length > 0 || categoryId);
   const [first] = itemRequests;
   if (first && known.length === 0 && optionRequests.length === 0) return notFound(turn, first, raw);
+  if (!draft && (yield* refusesExtra(turn, raw, itemRequests))) return true;
   if (doubtful && draft === null && known.length > 0) {
     turn.goTo({ kind: 'doubt', itemRequests: known });
     return true;
@@ -198,6 +199,10 @@ function* takeFood(turn: Turn, { raw, doubtful }: Utterance, draft: Draft | null
     const { itemRequest } = step;
     const wanted = [...itemRequest.optionRequests, ...optionRequests].slice(-10);
     turn.set({ step: { ...step, itemRequest: { ...itemRequest, optionRequests: wanted } } });
+    return true;
+  }
+  if (!draft && (yield* amendCalled(turn, raw, { itemRequests, optionRequests, quantity }))) {
+    if (turn.state.pending.length > 0) yield* nextRequest(turn);
     return true;
   }
   const counted = !draft && known.length === 0 && quantity !== null;
@@ -236,6 +241,7 @@ function* answerQuestion(
     turn.say('groupChoices', { group: group.name, choices: names.join(', ') });
     return true;
   }
+  if (draft === null && (yield* answerOfThat(turn, raw, itemRequests))) return true;
   const dish = allergenQuestion(raw, turn.vocabulary);
   const asked = dish === null ? itemRequests : parse(turn, dish).itemRequests;
   const itemRequest =
@@ -254,6 +260,24 @@ function* answerQuestion(
   if (itemRequest.itemIds.length === 0 && itemRequest.categoryId === null)
     return notFound(turn, itemRequest, raw);
   yield* takeRequests(turn, [itemRequest]);
+  return true;
+}
+
+/** "The diavola, is that spicy", "is it spicy": about the dish named before it or spoken of last. */
+function* answerOfThat(
+  turn: Turn,
+  raw: string,
+  itemRequests: readonly ItemRequest[],
+): Flow<boolean> {
+  const before = turn.vocabulary.questions.ofThat.exec(plain(raw))?.[1];
+  if (before === undefined || itemRequests.length === 0) return false;
+  const { itemIds = [] } = parse(turn, before).itemRequests[0] ?? {};
+  const named = itemIds.length === 1 ? itemIds[0] : undefined;
+  const item = turn.context.menu.item(named ?? turn.state.aboutItemId ?? '');
+  if (!item) return false;
+  yield* tellItem(turn, item, false);
+  const { lines } = yield* turn.order();
+  if (lines.some(({ itemId }) => itemId === item.id)) turn.goTo(homeStep(turn));
   return true;
 }
 
@@ -287,6 +311,22 @@ function choicesAskedFor(
       min > 0 && options.some(({ name }) => tokens.includes(words.tokens(name)[0] ?? '')),
   );
   return sized ?? null;
+}
+
+/** "Add bacon", which neither the dish spoken of last nor the menu has. */
+function* refusesExtra(
+  turn: Turn,
+  raw: string,
+  [itemRequest, ...others]: readonly ItemRequest[],
+): Flow<boolean> {
+  if (!itemRequest || others.length > 0 || itemRequest.quantity !== null) return false;
+  const several = itemRequest.itemIds.length > 1;
+  if (!itemRequest.unsure && !(several && turn.vocabulary.changes.extras.test(plain(raw))))
+    return false;
+  const line = lastLine(turn, yield* turn.order());
+  if (!line || !turn.vocabulary.changes.puts.test(plain(raw))) return false;
+  turn.say('notPossible', { words: itemRequest.words, item: line.name });
+  return true;
 }
 
 /** "And a small one with ham", after a margherita: one more of them. */

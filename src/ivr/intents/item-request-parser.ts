@@ -2,7 +2,8 @@ import type { CatalogueItem } from '../../menu/catalogue/menu.js';
 import type { OptionRequest, ItemRequest } from '../ivr-state.js';
 import type { MenuWords } from './menu-words.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.js';
-import { clipped, Segmenter, shareDishes, type Segment } from './segmenter.js';
+import { Segmenter } from './segmenter.js';
+import { clipped, MAX_PLAIN, type Segment } from './segments.js';
 import { maskWishes } from './wishes.js';
 import { plain } from './words.js';
 
@@ -94,15 +95,17 @@ function clauseRequests(text: string, words: MenuWords, search: SearchItems): It
     words.vocabulary,
     words.namesLikeWishes,
   );
-  const segments = new Segmenter(words.tokens(masked.text), words, masked.notes).run();
+  const tokens = words.tokens(masked.text);
+  const segments = new Segmenter(tokens, words, masked.notes).run();
   const itemRequests: ItemRequest[] = [];
   const optionRequests: OptionRequest[] = [];
   let quantity: number | null = null;
-  shareDishes(segments);
   const known = segments.some(({ items, categoryId }) => items !== null || categoryId !== null);
   for (const segment of segments) {
     // In a story, words that name nothing and are not counted are no dish.
-    const noise = segment.unknown.length > (segment.quantity === null ? 0 : MAX_UNKNOWN_WORDS);
+    const plainly = tokens.length <= MAX_PLAIN;
+    const named = segment.counted || (plainly && (segment.quantity !== null || segment.added));
+    const noise = segment.unknown.length > (named ? MAX_UNKNOWN_WORDS : 0);
     if (known && segment.items === null && noise && !sounds(segment, words, search)) {
       continue;
     }
@@ -135,7 +138,13 @@ function itemRequestOf(
 ): ItemRequest | null {
   const { items, unknown, categoryId, quantity } = segment;
   const optionRequests = segment.optionRequests.slice(0, MAX_OPTION_REQUESTS);
-  const itemRequest = { quantity, optionRequests, categoryId: null, unsure: false };
+  const itemRequest = {
+    quantity,
+    ...(segment.open && { openQuantity: true as const }),
+    optionRequests,
+    categoryId: null,
+    unsure: false,
+  };
   if (items !== null) {
     const names = items.map(({ name }) => name).join(' ');
     return { ...itemRequest, itemIds: ids(items), words: clipped([names]) };
@@ -144,7 +153,11 @@ function itemRequestOf(
   if (unknown.length > 0) {
     const hits = search([...unknown, ...kind].join(' '));
     const sure = hits.filter((item) => words.coverage(item, unknown).alike === unknown.length);
-    if (sure.length > 0) return { ...itemRequest, itemIds: ids(sure), words: clipped(unknown) };
+    const [only, ...others] = sure;
+    if (only) {
+      const unsure = others.length === 0 && words.isHalfOf(only, unknown);
+      return { ...itemRequest, itemIds: ids(sure), unsure, words: clipped(unknown) };
+    }
     // "Garlic notes": what was taken for an option may be half of a name.
     const all = [
       ...optionRequests.flatMap(({ words: one, note }) => (note ? [] : [one])),

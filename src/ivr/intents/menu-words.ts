@@ -38,6 +38,7 @@ export class MenuWords {
   readonly namesLikeWishes: readonly string[];
   private readonly items: readonly ItemPhrase[];
   private readonly options: readonly OptionPhrase[];
+  private readonly wholeNames: ReadonlySet<string>;
   private readonly categories: ReadonlyMap<string, readonly string[]>;
 
   private readonly translations: ReadonlyMap<string, readonly (readonly string[])[]>;
@@ -68,6 +69,11 @@ export class MenuWords {
       ...[...items, ...options].map(({ name }) => name),
     ];
     this.namesLikeWishes = namesLikeWishes(names, vocabulary);
+    this.wholeNames = new Set(
+      items.flatMap((item) =>
+        [item.name, ...item.aliases].map((written) => this.tokens(written).join(' ')),
+      ),
+    );
     this.items = byLength(this.itemPhrases());
     this.options = byLength(menu.modifierGroups.flatMap((group) => this.optionPhrases(group)));
   }
@@ -87,7 +93,7 @@ export class MenuWords {
     wanted: readonly OptionRequest[] = [],
   ): Found<readonly CatalogueItem[]> | null {
     const [first, ...others] = this.items.filter((candidate) =>
-      standsAt(tokens, at, candidate.tokens),
+      standsAt(tokens, at, candidate.tokens, sameName),
     );
     const comes = ({ items }: ItemPhrase) =>
       items.some((item) =>
@@ -98,6 +104,25 @@ export class MenuWords {
     const equal = others.filter(({ tokens: { length } }) => length === first?.tokens.length);
     const phrase = first && !comes(first) ? (equal.find(comes) ?? first) : first;
     return phrase ? { found: phrase.items, length: phrase.tokens.length } : null;
+  }
+
+  /** Whether the words are all of a dish's name, which may be that of an option too. */
+  isDish(words: string): boolean {
+    const name = this.tokens(words).join(' ');
+    return this.wholeNames.has(name);
+  }
+
+  /** Whether the words are one of the things that an alias joins: "bacon" of "bacon and egg pasta". */
+  isHalfOf({ name, aliases }: CatalogueItem, tokens: readonly string[]): boolean {
+    const covers = (written: string) =>
+      tokens.every((token) => this.named(written).some((word) => alike(token, word)));
+    const { joints } = this.vocabulary.food;
+    const joined = aliases.filter(covers).map((alias) => this.tokens(alias));
+    return (
+      joined.length > 0 &&
+      !covers(name) &&
+      joined.every((alias) => alias.length > tokens.length && alias.some((one) => joints.has(one)))
+    );
   }
 
   /** An option at this place: of the item if one is given, otherwise of any. */
@@ -183,7 +208,9 @@ export class MenuWords {
     const whole = new Map<string, CatalogueItem[]>();
     const cut = new Map<string, CatalogueItem[]>();
     for (const item of this.menu.items) {
-      const written = [item.name, ...item.aliases].map((name) => this.tokens(name));
+      const names = [item.name, ...item.aliases];
+      const said = names.map((name) => name.replace(/&/g, ` ${this.vocabulary.food.ampersand} `));
+      const written = [...names, ...said].map((name) => this.tokens(name));
       for (const tokens of written.flatMap((name) => [name, ...this.translated(name)])) {
         note(whole, tokens, item);
         let end = tokens.length;
@@ -192,21 +219,55 @@ export class MenuWords {
         if (end < tokens.length && !kindOnly) note(cut, tokens.slice(0, end), item);
       }
     }
+    for (const item of this.menu.items) {
+      for (const tokens of this.parts(item)) note(cut, tokens, item);
+    }
     // Sorting by length keeps this order: of equal names the whole one comes first.
     return [...whole, ...cut].map(([key, items]) => ({ tokens: key.split(' '), items }));
+  }
+
+  /** "Hot and sour" of "Hot and Sour Soup", "lo mein" of "Vegetable Lo Mein": two words or more. */
+  private parts({ name }: CatalogueItem): readonly (readonly string[])[] {
+    const { food } = this.vocabulary;
+    const tokens = this.tokens(name);
+    if (numberOf(tokens[0]) !== null) return [];
+    const between = [food.joints, food.plus, food.minus, food.fillers, food.turns, food.dropped];
+    const names = (token = '') => !between.some((words) => words.has(token));
+    const beginnings = tokens.map((_, index) => tokens.slice(0, index + 1));
+    const ends = tokens.map((_, index) => tokens.slice(index));
+    return [
+      ...beginnings.filter((part) => names(part.at(-1)) && (part.at(-1) ?? '').length > 2),
+      ...ends.filter(([first]) => names(first) && numberOf(first) === null),
+    ].filter((part) => part.length > 1 && part.length < tokens.length);
+  }
+
+  /** What an option is, without how it is made or looks: "egg" of "fried egg". */
+  private thingIn(name: readonly string[]): string {
+    return name.filter((token) => !this.vocabulary.food.qualities.has(token)).join(' ');
   }
 
   private optionPhrases(group: ModifierGroup): readonly OptionPhrase[] {
     const { markers, leavesOut } = this.vocabulary.food;
     const kinds = this.tokens(group.name);
-    return group.options.flatMap((option) => {
-      const names = [option.name, option.id].map((name) => this.tokens(name));
-      const minus = names.some(([first]) => leavesOut.has(first ?? ''));
-      const called = names
-        .map((name) => name.slice(name.findIndex((token) => !markers.has(token))))
-        .flatMap((name) => [name, beforeNumber(name), withoutKind(name, kinds)])
-        .flatMap((name) => [name, ...this.translated(name)])
-        .filter((name) => name.length > 0);
+    const unmarked = (name: readonly string[]) =>
+      name.slice(name.findIndex((token) => !markers.has(token)));
+    const things = group.options.map(({ name }) => this.thingIn(unmarked(this.tokens(name))));
+    return group.options.flatMap((option, at) => {
+      const [name, id] = [this.tokens(option.name), this.tokens(option.id)];
+      const minus = [name, id].some(([first]) => leavesOut.has(first ?? ''));
+      const bare = unmarked(name);
+      const thing = things[at] ?? '';
+      const only = things.filter((other) => other === thing).length === 1;
+      // An id such as `size-1` is no name to be cut short.
+      const called = [
+        unmarked(id),
+        bare,
+        beforeNumber(bare),
+        withoutKind(bare, kinds),
+        only && thing !== '' ? thing.split(' ') : [],
+      ]
+        .flatMap((one) => [one, ...this.translated(one)])
+        .filter((one) => one.length > 0);
       const distinct = new Map(called.map((name) => [name.join(' '), name]));
       return [...distinct.values()].map((tokens) => ({ tokens, group, option, minus }));
     });
@@ -238,6 +299,11 @@ export function menuWords(menu: Menu, vocabulary: Vocabulary): MenuWords {
   const words = known.get(vocabulary) ?? new MenuWords(menu, vocabulary);
   cache.set(menu, known.set(vocabulary, words));
   return words;
+}
+
+/** The same word, or its plural: that of a short word keeps its s in `tokensOf`, as in "two 7 ups". */
+function sameName(token: string, word: string): boolean {
+  return token === word || token === `${word}s`;
 }
 
 /** "Small 10 inch" is also "small". */

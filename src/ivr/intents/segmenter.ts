@@ -1,30 +1,14 @@
-import { truncate } from '../../common/truncate.js';
 import type { ModifierGroup } from '../../menu/catalogue/menu-document.js';
 import type { CatalogueItem } from '../../menu/catalogue/menu.js';
 import type { OptionRequest } from '../ivr-state.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.js';
 import type { MenuWords } from './menu-words.js';
+import { clipped, emptySegment, settled, type Segment } from './segments.js';
 import { wishBehind } from './wishes.js';
-import { numberOf } from './words.js';
-
-/** Longest name of one dish or wish, in characters. */
-const MAX_WORDS_LENGTH = 60;
+import { numberOf, standsAt } from './words.js';
 
 /** Most words that are looked up together: no dish has a longer name. */
 const MAX_UNKNOWN = 12;
-
-/** The part of a sentence that is about one dish. */
-export interface Segment {
-  quantity: number | null;
-  items: readonly CatalogueItem[] | null;
-  categoryId: string | null;
-  optionRequests: OptionRequest[];
-  unknown: string[];
-  /** It names an option that a dish cannot do without, such as a size. */
-  sized: boolean;
-  /** It has no dish of its own: what it asks for is about all dishes before it. */
-  ofAll: boolean;
-}
 
 /** Walks over the words once and cuts them where another dish begins. */
 export class Segmenter {
@@ -37,6 +21,8 @@ export class Segmenter {
   /** Words of the last option's group, which say nothing new: "sauce" after "buffalo". */
   private kinds: readonly string[] = [];
   private at = 0;
+  /** Of what follows and what was before, one is meant. */
+  private either = false;
   /** The dish of several, some of which have wishes of their own, and the wishes of all. */
   private whole: Segment | null = null;
   private shared: readonly OptionRequest[] = [];
@@ -52,18 +38,13 @@ export class Segmenter {
   run(): readonly Segment[] {
     while (this.at < this.tokens.length) this.at += this.step(this.tokens[this.at] ?? '');
     this.cut();
-    return this.segments.flatMap((segment, index) => {
-      if (!segment.ofAll || segment.items !== null) return segment.quantity === 0 ? [] : segment;
-      for (const dish of this.segments.slice(0, index)) {
-        dish.optionRequests.push(...segment.optionRequests);
-      }
-      return [];
-    });
+    return settled(this.segments, this.words);
   }
 
   /** Deals with what stands here and tells how many words that took. */
   private step(token: string): number {
     const item = this.words.itemAt(this.tokens, this.at, this.now.optionRequests);
+    if (item === null && this.opensDish()) this.cut();
     const option = this.words.optionAt(this.tokens, this.at, this.now.items?.[0] ?? null);
     const longest = Math.max(item?.length ?? 0, option?.length ?? 0);
     if ((longest < 2 || this.counts(token, item)) && this.isStructure(token)) return 1;
@@ -76,12 +57,33 @@ export class Segmenter {
     }
     if (option) {
       const { group } = option.found;
-      this.takeOption(group, this.tokens.slice(this.at, this.at + option.length));
+      const phrase = this.tokens.slice(this.at, this.at + option.length);
+      this.takeOption(group, phrase);
       this.kinds = this.words.named(group.name);
-      return option.length;
+      return option.length + this.takeAside(option.length, phrase);
     }
-    this.takeWord(token);
-    return 1;
+    const aside = this.food.fillers.has(token) ? 0 : this.takeAside(1, [token]);
+    if (aside === 0) this.takeWord(token);
+    return 1 + aside;
+  }
+
+  /** "A burger and small fries": the size of the dish after it, which this one does not have. */
+  private opensDish(): boolean {
+    const dish = this.now.items?.[0];
+    if (!dish || this.words.optionAt(this.tokens, this.at, dish)) return false;
+    const option = this.words.optionAt(this.tokens, this.at, null);
+    if (!option || option.found.group.min === 0) return false;
+    return this.words.itemAt(this.tokens, this.at + option.length) !== null;
+  }
+
+  /** "Ketchup on the side": tells how many words after the thing itself say so. */
+  private takeAside(length: number, thing: readonly string[]): number {
+    const said = this.food.aside.find((phrase) => standsAt(this.tokens, this.at + length, phrase));
+    if (!said) return 0;
+    const note = { words: clipped([...thing, ...said]), minus: false, note: true } as const;
+    this.now.optionRequests.push(note);
+    this.joined = false;
+    return said.length;
   }
 
   /** "Two meatballs" are two of a dish, unless they go with another one. */
@@ -93,8 +95,9 @@ export class Segmenter {
   private isStructure(token: string): boolean {
     const number = this.food.articles.has(token) ? 1 : numberOf(token);
     if (number !== null) this.takeNumber(number, this.food.articles.has(token));
-    else if (this.food.joints.has(token)) this.joined = true;
+    else if (this.food.joints.has(token)) this.takeJoint(token);
     else if (this.food.plus.has(token)) this.mode = 'plus';
+    else if (this.now.items !== null && this.food.only.has(token)) this.mode = 'plus';
     else if (this.food.minus.has(token)) this.mode = 'minus';
     else if (this.food.everyOne.has(token) && this.toldOfPart()) this.takeAll();
     else if (this.whole && this.food.theOthers.has(token)) this.takePart(this.whole.quantity ?? 1);
@@ -102,8 +105,22 @@ export class Segmenter {
     return true;
   }
 
+  private takeJoint(token: string): void {
+    const { quantity, items, categoryId, optionRequests, unknown } = this.now;
+    const before = this.segments.at(-1);
+    const bare = items === null && categoryId === null && optionRequests.length === 0;
+    const article = this.food.articles.has(this.tokens[this.at - 1] ?? '');
+    // "Egg rolls, four, and a soup".
+    if (bare && unknown.length === 0 && !article && before?.items && before.quantity === null) {
+      before.quantity = quantity;
+      this.now = emptySegment();
+    }
+    this.joined = true;
+    if (this.food.either.has(token)) this.either = true;
+  }
+
   private takeNumber(number: number, article: boolean): void {
-    if (this.takePart(number)) return;
+    if (this.takePart(number) || this.takePortion(number)) return;
     // "with a little cheese" goes on about the same dish.
     if (article && this.food.plus.has(this.tokens[this.at - 1] ?? '') && !this.beginsDish()) return;
     // "A coke in a can".
@@ -115,9 +132,31 @@ export class Segmenter {
     const another =
       this.now.sized && this.now.quantity !== null && (next?.found.group.min ?? 0) > 0;
     if (named || another || (this.joined && optionRequests.length > 0)) this.cut();
+    const open = !article && this.now.quantity !== null && this.isEither();
+    this.now.open ||= open;
     if (!article || this.now.quantity === null) this.now.quantity = number;
+    this.now.counted ||= !article;
     this.joined = false;
     this.mode = 'head';
+  }
+
+  /** "Three or four". */
+  private isEither(): boolean {
+    return this.food.either.has(this.tokens[this.at - 1] ?? '');
+  }
+
+  /** "Two orders of twelve wings": the second number is a portion on the menu. */
+  private takePortion(number: number): boolean {
+    const { quantity, items } = this.now;
+    const item = this.words.itemAt(this.tokens, this.at + 1)?.found[0];
+    if (quantity === null || items !== null || this.isEither()) return false;
+    const words = String(number);
+    const isPortion = item
+      ? this.words.optionsCalled(item, words, false).length > 0
+      : this.words.optionAt([words], 0, null) !== null;
+    if (!isPortion) return false;
+    this.now.optionRequests.push({ words, minus: false });
+    return true;
   }
 
   /** "Add a large …", "add a margherita": what follows the article is a dish. */
@@ -148,13 +187,13 @@ export class Segmenter {
     this.whole = whole;
     this.shared = before;
     this.now = {
+      ...emptySegment(),
       quantity: number,
       items,
       categoryId,
       optionRequests: [...before, ...(option ? [option] : [])],
       unknown: [...unknown],
       sized: whole.sized,
-      ofAll: false,
     };
     this.joined = false;
     return true;
@@ -180,17 +219,27 @@ export class Segmenter {
   /** Whether what follows a number is about some of the dishes before it, rather than another dish. */
   private toldOfPart(): boolean {
     let at = this.at + 1;
-    while (this.food.ofThem.has(this.tokens[at] ?? '')) at++;
+    const { ofThem, fillers } = this.food;
+    while ([ofThem, fillers].some((words) => words.has(this.tokens[at] ?? ''))) at++;
     const next = this.tokens[at] ?? '';
-    if (this.food.plus.has(next) || this.food.minus.has(next)) return true;
+    const { plus, minus, plainly } = this.food;
+    if ([plus, minus, plainly].some((words) => words.has(next))) return true;
     if (wishBehind(next, this.notes) !== null) return true;
     const dish = (this.whole ?? this.now).items?.[0];
     const option = dish && this.words.optionAt(this.tokens, at, dish);
     if (!option) return false;
     const named = this.words.itemAt(this.tokens, at)?.found;
     if (named?.some(({ category }) => category.id === dish.category.id)) return false;
-    const after = at + option.length;
-    const kind = this.words.categoryOf(this.tokens[after] ?? '');
+    let after = at + option.length;
+    while (this.food.fillers.has(this.tokens[after] ?? '')) after++;
+    const rest = this.tokens[after] ?? '';
+    const kind = this.words.categoryOf(rest);
+    // "Two large fries, one small fry": another name, which the menu does not have.
+    const { articles, joints, turns } = this.food;
+    const known = [articles, joints, turns, plus, minus].some((words) => words.has(rest));
+    const follows = rest === '' || known || numberOf(rest) !== null;
+    const others = wishBehind(rest, this.notes) ?? this.words.optionAt(this.tokens, after, dish);
+    if (!follows && others === null) return false;
     return kind === null && this.words.itemAt(this.tokens, after) === null;
   }
 
@@ -227,6 +276,13 @@ export class Segmenter {
 
   private takeItems(items: readonly CatalogueItem[]): void {
     const { now } = this;
+    const before = now.items === null ? this.segments.at(-1) : now;
+    if (this.either && before?.items) {
+      if (before !== now) this.now = this.segments.pop() ?? now;
+      this.now.items = [...before.items, ...items];
+      this.either = false;
+      return;
+    }
     if (now.items !== null || now.unknown.length > 0 || (now.categoryId && this.joined)) this.cut();
     this.now.items = items;
     this.joined = false;
@@ -234,15 +290,19 @@ export class Segmenter {
   }
 
   private takeOption(group: ModifierGroup, phrase: readonly string[]): void {
-    const item = this.now.items?.[0];
+    const { items, unknown } = this.now;
+    const item = items?.[0];
     const taken = this.now.optionRequests.some(({ words }) =>
       item
         ? this.words.optionsCalled(item, words, false).some((called) => called.group === group)
-        : false,
+        : unknown.length > 0 &&
+          this.words.optionAt(this.words.tokens(words), 0, null)?.found.group === group,
     );
     // "A large pepperoni and small margherita": the second size begins the second dish.
-    if (this.joined && this.mode === 'head' && group.max === 1 && taken) this.cut();
+    const free = this.mode === 'head' || group.min > 0;
+    if (this.joined && free && group.max === 1 && taken) this.cut();
     this.now.optionRequests.push({ words: clipped(phrase), minus: this.mode === 'minus' });
+    if (item !== undefined) this.either = false;
     if (group.min > 0) this.now.sized = true;
     // "Add large pepperoni": a size begins a dish.
     if (group.min > 0 && this.mode === 'plus' && item === undefined) this.mode = 'head';
@@ -261,7 +321,13 @@ export class Segmenter {
       this.mode = 'head';
       return;
     }
-    if (this.food.fillers.has(token) || this.kinds.includes(token)) return;
+    if (token === this.food.sameSize) {
+      now.optionRequests.push({ words: token, minus: false });
+      now.sized = true;
+      return;
+    }
+    const silent = [this.food.fillers, this.food.plainly].some((words) => words.has(token));
+    if (silent || this.kinds.includes(token)) return;
     if (now.items?.some((item) => this.words.isKindOf(token, item))) return;
     if (this.namesGroup(token)) return;
     const size = this.food.sizes.get(token);
@@ -275,7 +341,10 @@ export class Segmenter {
     if (this.mode === 'minus' || (now.items !== null && this.mode === 'plus' && !this.joined)) {
       now.optionRequests.push({ words: clipped([token]), minus: this.mode === 'minus' });
     } else if (now.items === null || this.joined) {
-      if (now.items !== null) this.cut();
+      if (now.items !== null) {
+        this.cut();
+        this.now.added = true;
+      }
       if (categoryId !== null && this.now.unknown.length === 0) this.now.categoryId ??= categoryId;
       else if (this.now.unknown.length < MAX_UNKNOWN) this.now.unknown.push(token);
     }
@@ -302,34 +371,4 @@ export class Segmenter {
     this.mode = 'head';
     this.kinds = [];
   }
-}
-
-/** "One large and one small margherita", "a large margherita and a small one": each has its dish. */
-export function shareDishes(segments: readonly Segment[]): void {
-  const take = (segment: Segment, like: Segment | undefined) => {
-    const { items, categoryId, quantity, unknown, sized } = segment;
-    const bare = items === null && categoryId === null && unknown.length === 0;
-    if (bare && sized && quantity !== null && like?.sized) segment.items = like.items;
-  };
-  segments.forEach((segment, index) => take(segment, segments[index - 1]));
-  for (const [index, segment] of [...segments.entries()].toReversed()) {
-    take(segment, segments[index + 1]);
-  }
-}
-
-/** Words as they are kept in the state of a call. */
-export function clipped(words: readonly string[]): string {
-  return truncate(words.join(' '), MAX_WORDS_LENGTH);
-}
-
-function emptySegment(): Segment {
-  return {
-    quantity: null,
-    items: null,
-    categoryId: null,
-    optionRequests: [],
-    unknown: [],
-    sized: false,
-    ofAll: false,
-  };
 }

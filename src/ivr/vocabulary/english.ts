@@ -4,6 +4,7 @@ import { ENGLISH_ALLERGY_WORDS } from './english-allergy-words.js';
 import { ENGLISH_DIET_WORDS } from './english-diet-words.js';
 import { ENGLISH_NAMES } from './english-names.js';
 import { ENGLISH_CHAT, ENGLISH_HESITATION, ENGLISH_TALK } from './english-talk.js';
+import { ENGLISH_CHANGES } from './english-changes.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const PERSON =
@@ -16,8 +17,6 @@ const NO =
 /** What a dish can have more or less of. */
 const INGREDIENT =
   'cheese|mozzarella|parmesan|sauce|tomato|tomatoes|garlic|onions?|oil|olives?|peppers?|mushrooms?|salt|ice|dressing|butter|basil|chili|mayo|toppings?|pepperoni|spices?|lemon|cream|croutons';
-
-const THAT = '(?:that|it|this|those|these|them|(?:the )?last one|that one|the last)';
 
 /** English. */
 export const ENGLISH: Vocabulary = {
@@ -43,6 +42,7 @@ export const ENGLISH: Vocabulary = {
       [/\b(?:extra|x) (large|small)\b/g, 'extra$1'],
       [/\bxl\b/g, 'extralarge'],
       [/\b(a )?dozen\b/g, '12'],
+      [/\b(two|three|four|six|eight|ten|twelve|\d+) packs?(?: of)?\b/g, '$1'],
       [/\ba (couple|pair)( of)?\b/g, '2'],
     ],
     sounds: new Map([
@@ -165,11 +165,16 @@ export const ENGLISH: Vocabulary = {
   hesitates: ENGLISH_HESITATION,
   polite: {
     before:
-      /^(um+|uh+|hm+|er|you know what|thanks|thank you|no wait|wait|hang on|hold on|no no|well(?! done)|okay|ok|oh|so|and|but|please|hi|hello|hey|actually|im sorry|i am sorry|sorry|alright|yes|yeah|just|i think|i guess|can you|could you|would you|will you|can i|could i|may i|can we|could we|i want to|i wanna|i would like to|id like to|i like to|we would like to|wed like to|let me|lets|ill|i will|i am going to|im going to|go ahead and|you can|i need to|how about|what about|is it possible (?:to|for me to|that i)|would it be possible (?:to|for me to)|(?:is there )?any chance (?:of|i could|i can|we could|you could|to)|do you think (?:i|we|you) (?:could|can)|do you mind if (?:i|we)|would you mind|whats up|what is up|how are you(?: doing)?(?: today)?|how is it going|hows it going|(?:ill|well|i will|we will) (?:do|take|have|get|go with|try)|lets (?:do|go with|try|have)|do(?= (?:a|an|the|\d|one|two|three|four|five|six|some) )|no(?= (thanks|thank|just|i|id|a|an|ill|we|wed|my|the|can|could|make|change|actually|give|add|its|it) )) /,
-    after: / (please|thanks|thank you|now|then|for now|sir|maam|instead)$/,
+      /^((?:one (?:more|last)|another) thing|um+|uh+|hm+|er|you know what|thanks|thank you|no wait|wait|hang on|hold on|no no|well(?! done)|okay|ok|oh|so|and|but|please|hi|hello|hey|actually|im sorry|i am sorry|sorry|alright|yes|yeah|just|i think|i guess|can you|could you|would you|will you|can i|could i|may i|can we|could we|i want to|i wanna|i would like to|id like to|i like to|we would like to|wed like to|let me|lets|ill|i will|i am going to|im going to|go ahead and|you can|i need to|how about|what about|is it possible (?:to|for me to|that i)|would it be possible (?:to|for me to)|is there (?:any|a) way (?:(?:i|we|you) (?:could|can)|to|of)|(?:is there )?any chance (?:of|i could|i can|we could|you could|to)|do you think (?:i|we|you) (?:could|can)|do you mind if (?:i|we)|would you mind|whats up|what is up|how are you(?: doing)?(?: today)?|how is it going|hows it going|(?:ill|well|i will|we will) (?:do|take|have|get|go with|try)|lets (?:do|go with|try|have)|do(?= (?:me|us|a|an|the|\d|one|two|three|four|five|six|some) )|no(?= (thanks|thank|just|i|id|a|an|ill|we|wed|my|the|can|could|make|change|actually|give|add|its|it) )) /,
+    after:
+      / (please|thanks|thank you|now|then|for now|sir|maam|instead|after all|any ?more|i said|i meant)$/,
   },
   questions: {
-    asks: /^(do(?! (?:a|an|the|\d|one|two|three|four|five|six|some)\b)|does|is|are|what|whats|which|how|tell|has|have you|any)\b/,
+    orders:
+      /\b(?:id like|i would like|ill (?:have|take|get)|i will (?:have|take)|(?:can|could|may) (?:i|we) (?:have|get|order)|give me|let me (?:get|have)|i want|we want|wed like)\b/,
+    ofThat:
+      /^(.*?)\b(?:is|are) (?:it|that|this|they|those|these)(?: (?:one|too|very|really|so|at all))* (?:spicy|hot|vegan|vegetarian|sweet|salty|halal|kosher)\b/,
+    asks: /\b(?:is|are) (?:that|it|this|they|those)(?: (?:too|very|really|so))* (?:spicy|hot|vegan|vegetarian|sweet|salty|halal|kosher)$|^(do(?! (?:me|us|a|an|the|\d|one|two|three|four|five|six|some)\b)|does|is|are|what|whats|which|how|tell|has|have you|any)\b/,
     requests:
       /^(?:(?:oh|and|wait|actually|yeah|yes|no|so|um|uh|please|hey) )*(?:(?:can|could|may|would|will) (?:i|we|you)\b|(?:i|we)(?: would|d)? (?:want|like|need|have|changed)\b|(?:id|wed) like|ill have|add|put (?:an?|the|some|in|another)|give me|get me|also|another|remove|take off|forget|where|when|why|who|whos|wheres)\b/,
     forFood:
@@ -211,6 +216,7 @@ export const ENGLISH: Vocabulary = {
   food: {
     // A comma is an "and"; "can I" is not the can that drinks come in.
     prepared: [
+      [/\b(\w+) (?:instead of|rather than) (?:the )?(\w+)/gi, ' with $1 no $2 '],
       [
         /\b(?:sub|substitute|swap) (?:in )?(\w+) (?:for|instead of) (?:the )?(\w+)/gi,
         ' with $1 no $2 ',
@@ -218,6 +224,16 @@ export const ENGLISH: Vocabulary = {
 
       [/[,;](\s|$)/g, ' and '],
       [/\b(can|could|may) (i|we|you)\b/gi, ' '],
+      [/\b(?:leave|leaving|left) (?:out|off)\b/gi, 'without'],
+      [/\b(?:in |of |with )?(?:the )?same size\b/gi, ' samesize '],
+      // "First one large, second one small" are one and one.
+      [
+        /\b(?:the )?(?:first|second|third|fourth|other)(?: one)? (?=(?:is |in |a )?(?:extra |x )?(?:small|medium|large|with|without|plain|regular)\b)/gi,
+        'one ',
+      ],
+      [/\bwith double (?:the )?/gi, 'with '],
+      [/(?<!hold |no |without )\b(?:with )?everything (?:but|except)(?: the)?\b/gi, 'without'],
+      [/\bi(?:'?ve)? changed my mind\b/gi, ' '],
       [/\bpick (it|them|that) up\b/gi, 'pickup'],
     ],
     wishes: [
@@ -255,7 +271,16 @@ export const ENGLISH: Vocabulary = {
         /\b(?:with )?(?:no|without) (ice|salt|cutlery|utensils|napkins|straws?|lemon|garnish)\b/g,
         'no $1',
       ],
-      [/\b(?:with )?(?:some )?extra (napkins|plates|cutlery|utensils|ice)\b/g, 'extra $1'],
+      [
+        /\b(?:with )?(?:some )?extra (napkins|plates|cutlery|utensils|ice|chopsticks|forks|knives|spoons|straws)\b/g,
+        'extra $1',
+      ],
+      [/\b((?:less|more) (?:spicy|salty|hot|sweet|crispy|garlicky))\b/g, '$1'],
+      [/\b(?:hold|no|without) everything (?:but|except) (?:the )?(\w+)/g, 'nothing but $1'],
+      [
+        /\b((?:lightly |slightly |a (?:little|bit) |extra |nice and )*(?:burnt|burned|charred|toasted|crunchy|golden brown|medium well|rare|reheated|warmed up)(?: a (?:little|bit))?)\b/g,
+        '$1',
+      ],
       [/\bin (?:a )?separate (bags?|box(?:es)?|containers?)\b/g, 'in separate $1'],
     ],
     halves:
@@ -266,27 +291,41 @@ export const ENGLISH: Vocabulary = {
     joints: new Set(['and', 'also', 'plus', 'then', 'or', 'but']),
     plus: new Set(['with', 'extra', 'add', 'topped', 'including']),
     minus: new Set(['no', 'without', 'hold', 'minus', 'skip', 'except', 'not']),
+    only: new Set(['only']),
     everyOne: new Set(['all', 'both', 'each', 'everything']),
     theOthers: new Set(['other', 'rest']),
     ofThem: new Set('of them those these should be to have just'.split(' ')),
     turns: new Set(['for', 'on', 'because', 'to', 'at', 'from', 'in']),
+    either: new Set(['or']),
+    plainly: new Set(['plain', 'regular', 'normal']),
+    aside: [['on', 'the', 'side'], ['on', 'side'], ['separate'], ['separately']],
+    ampersand: 'and',
+    sameSize: 'samesize',
+    qualities: new Set(
+      'fried grilled roasted baked steamed shaved sliced diced chopped sauteed caramelized smoked melted fresh black red'.split(
+        ' ',
+      ),
+    ),
     fillers: new Set(
       (
         'the of my me i id ill im we us you your it its that this thi those these them one has have get got ' +
         'want would like love need take order give do doe did please just maybe go gonna going will may is are ' +
-        'be well let can could hi hello hey um uh yeah yes ok okay so now all thank thanks both each any make ' +
+        'be well let can could hi hello hey oh ah um uh yeah yes ok okay so now all thank thanks both each any make ' +
         'bring put side too as try think today tonight deliver delivery delivered pickup pick up takeout here ' +
         'how much what whats which there something anything price cost tell about know if contain ' +
         'place start should back else great perfect awesome sorry hang honey wait robot machine credit card cash hold second moment minute ' +
-        'said meant mean actually instead sure fine cool nice lovely wonderful again same different another ' +
+        'said meant mean actually instead better nicer sure fine cool nice lovely wonderful again same different another ' +
         'wife husband kid daughter son mom dad friend guy dear hungry family people everyone listen know think ' +
         'guess suppose probably whatever fuck fucking shit damn goddamn freaking ' +
-        'that thatll thatd theyre were was got gotta he she they him her who when where why wanted said say tell told'
+        'that thatll thatd theyre were was got gotta he she they him her who when where why wanted said say tell told portion serving'
       ).split(' '),
     ),
     sizes: new Map([
       ['extralarge', 'extra large'],
       ['extrasmall', 'extra small'],
+      ['big', 'large'],
+      ['bigger', 'large'],
+      ['smaller', 'small'],
       ['small', 'small'],
       ['medium', 'medium'],
       ['large', 'large'],
@@ -299,49 +338,7 @@ export const ENGLISH: Vocabulary = {
     without: (words) => `no ${words}`,
     translations: {},
   },
-  changes: {
-    onlyThat: new RegExp(`^${THAT}$`),
-    sameAgain:
-      /^(?:(?:add|get|have|give me) )?(?:another one|one more|1 more|(?:the )?same again|one more of (?:those|these|them|that))$/,
-    justSoMany:
-      /^(?:(?:no|actually|oh|wait|sorry|make it|make that) )*(?:just|only) (?:make (?:it|that) )?(\w+)$/,
-    soManyMore:
-      /^(?:(?:add|get|have|give me|and|another) )*(\w+) more(?: of (?:those|these|them|that))?$/,
-    soMany: /^(.+?) (?:of )?(?:those|these|them|that)(?: ones)?$/,
-    someOf:
-      /^(?:just |only )?(?:the )?(\w+)(?: of (?:(?:those|these|them)|(?:the |my )(.+))|(?<=\b(?:one|two|three)))$/,
-    eachOf: /^(?:both|all|each)(?: (?:of )?(?:them|those|these|one))?$/,
-    sameBut:
-      /^(?:(?:the )?same(?: again| thing| one)*|(?:another|one more)(?: one)?(?: of (?:those|these|them|that))?(?= (?:but|with|without|only|in)\b))(?: (?:but|only|except|and|just|make it|make that|in|a|an|this time))* (.+)$/,
-    meantNot:
-      /^(?:(?:no|nope|sorry|wait) )*i (?:said|meant|mean|asked for|ordered|wanted)(?: to say)? (.+?)(?: (?:and )?not (?:the |an? |any )?(.+))?$/,
-    notBut:
-      /^(?:no )?not (?:the |an? )?(.+?)(?: but| i said| i meant)? (?:the |an? )?(\w+(?: \w+)?)$/,
-    swap: /^(?:(?:swap|exchange|replace|switch|substitute|trade)(?: out)?|(?:forget|scratch|drop|lose|skip|cancel)(?: about)?|instead of) (.+?) (?:for|with|to|into|by|(?:and )?(?:just )?(?:do|make it|make that|get|give me|ill have|ill take|i want|id like|have)) (.+?)(?: instead)?$/,
-    corrects:
-      /[,.;]?\s*\b(?:no,? wait|wait,? no(?=,? (?:make|a|an|the|i|one|two)\b)|no,? actually|actually|no,? no|no,? sorry|i meant?|scratch that|strike that|(wait|hang on|hold on)|or rather|no,? (?=make (?:that|it)\b))[,.]?\s+/gi,
-    adds: /^(?:(?:and|i|we|ill|can|could|id|like|to|get|have|want|take|me|well) )*(?:also|add|plus|another|and)\b|\b(?:too|as well|also)\b/,
-    ordinalLine:
-      /^(?:the )?(first|second|third|fourth|fifth|sixth|seventh|eighth)(?: (?:one|item|dish|thing|pizza))?$/,
-    eachLine:
-      /^(?:just |only )?((?:both|all|each|\w+)(?: of (?:them|those|these|the \w+))|both|(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth)(?: one)?|the (?:\w+ )?\w+ one)(?: (?:to|into|be|a|an))* (.+)$/,
-    makeThat: new RegExp(`^(?:make|change|turn|switch) ${THAT}\\b`),
-    make: new RegExp(`^(?:make|change|turn|switch)(?: ${THAT})?(?: (?:to|into|be))? (.+)$`),
-    into: / (?:to|into) (?=\S)/,
-    remove:
-      /^(?:remove|delete|take (?:off|out|away)|cancel|drop|scratch|get rid of|forget|never ?mind(?: about)?|lose|i dont want|i do not want|dont want|no more|leave out|leave off|skip|hold|no|without|minus) (.+?)(?: (?:from|off|of) (?:my |the )?order)?$/,
-    takeOff: /^take (.+?) (?:off|out|away)(?: (?:of )?(?:my |the )?order)?$/,
-    leavesOut: /^(?:no|without|minus|hold|skip|leave (?:out|off)) /,
-    on: / (?:on|from|in|to|onto) (?:the |my )?/,
-    putOn: /^(?:add |put |want |get |have )?(.+?) (?:on|to|onto) (?:the |my )?(.+)$/,
-    articles: /^(?:the |my |any |some |extra |more )+/,
-    article: /^an? (?!couple|pair|dozen|little)/,
-    further:
-      / (?:and|then) (?:then )?(?=(?:(?:can|could|would) you |please |also )*(?:make|put|change|swap|switch|replace|remove|take off|drop|scratch|cancel|go (?:easy|light)|add (?!an? |extra |some |\w+ to )))|(?<= (?:on|to) [a-z ]{1,40}) and (?=(?:[a-z]+ ){1,3}(?:on|to) (?:the|my|both|one|that)\b)/,
-    and: / (?:and|or) (?:no )?/,
-    namesLine: /^(the|my|change the|change my) /,
-    beforeLine: /^(change )?(the|my) /,
-  },
+  changes: ENGLISH_CHANGES,
   customer: {
     givesAddress:
       /\b(?:deliver(?:ed|y)?(?: it| this| that)? (?:to|at|for)|(?:my|the|our) address is|(?:send|bring) (?:it|this|that) to|(?:i|we) live (?:at|on)) (?=\S)/i,

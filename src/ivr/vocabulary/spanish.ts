@@ -6,6 +6,7 @@ import { SPANISH_ALLERGY_WORDS } from './spanish-allergy-words.js';
 import { SPANISH_DIET_WORDS } from './spanish-diet-words.js';
 import { SPANISH_NAMES } from './spanish-names.js';
 import { SPANISH_CHAT, SPANISH_HESITATION, SPANISH_TALK } from './spanish-talk.js';
+import { SPANISH_CHANGES } from './spanish-changes.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const PERSON =
@@ -23,7 +24,6 @@ const TENS = 'treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa';
 /** What a dish can have more or less of. */
 const INGREDIENT =
   'queso|salsa|tomate|ajo|cebollas?|aceite|aceitunas?|pimientos?|champinones|sal|hielo|aderezo|mantequilla|albahaca|chile|crema|picante';
-const DISH_AGAIN = '(?:es[ao]s?|est[aeo]s?|ell[ao]s?|l[aeo]s?|l[ao]s? ultim[ao]s?|l[ao] de antes)';
 /** Before an address, beside what is said of it. */
 const WELL = 'ehm?|este|bueno|pues|s[ií]|claro|ok|okay|hola|no|y|por favor|dije|mejor';
 
@@ -178,12 +178,15 @@ export const SPANISH: Vocabulary = {
   hesitates: SPANISH_HESITATION,
   polite: {
     before:
-      /^(eh+m?|que tal(?: si)?|como esta(?:s|n)?|que te parece|seria posible|es posible|sera que|habra chance de|se puede|me podria[ns]?|pedir|ordenar|dar|poner|espere?|este|bueno|pues|a ver|mir[ae]|oig[ae]|oye|hola|buen dia|buen[oa]s (?:dias|tardes|noches)|disculpe|perdon|por favor|si|ok|okay|claro|y|pero|entonces|ah|tambien|(?:me )?(?:puede|puedes|podria|podrias)|puedo|podemos|quiero|quisiera|queria|queremos|quisieramos|(?:me|nos) gustaria|deseo|necesito|(?:voy|vamos) a (?:querer|pedir)|creo que|solo|solamente|nada mas|dame|deme|me da|me das|regaleme|regalame|no(?= (?:mejor|cambi|agreg|pon|haz|haga|que sean?|puede|me puede|quisiera|dame|deme|es|son) )) /,
+      /^(una cosa mas|eh+m?|ya(?= (?:sin|no) )|que tal(?: si)?|como esta(?:s|n)?|que te parece|seria posible|es posible|sera que|habra chance de|se puede|me podria[ns]?|pedir|ordenar|dar|poner|espere?|este|bueno|pues|a ver|mir[ae]|oig[ae]|oye|hola|buen dia|buen[oa]s (?:dias|tardes|noches)|disculpe|perdon|por favor|si|ok|okay|claro|y|pero|entonces|ah|tambien|(?:me )?(?:puede|puedes|podria|podrias)|puedo|podemos|quiero|quisiera|queria|queremos|quisieramos|(?:me|nos) gustaria|deseo|necesito|(?:voy|vamos) a (?:querer|pedir)|creo que|solo|solamente|nada mas|dame|deme|me da|me das|regaleme|regalame|no(?= (?:mejor|cambi|agreg|pon|haz|haga|que sean?|puede|me puede|quisiera|dame|deme|es|son) )) /,
     after:
-      / (por favor|porfa|porfavor|(?:muchas )?gracias|ahora|por ahora|entonces|senor|senora|senorita|mejor|nada mas|de favor)$/,
+      / (dije|digo|siempre|por favor|porfa|porfavor|(?:muchas )?gracias|ahora|por ahora|entonces|senor|senora|senorita|mejor|nada mas|de favor)$/,
   },
   questions: {
-    asks: /^(hay|tienen?|tienes|que(?! (?:sean?|este|esten)\b)|cual|cuales|cuant[oa]s?|como|llevan?|traen?|contienen?|de que|con que|dime|digame|sabe|es (vegan|vegetarian|picante|sin)|son (vegan|vegetarian|picante|sin))|\b(contienen?|tienen?|cuestan?|vale)\b|\blleva (?!a )/,
+    orders: /\b(?:quiero|quisiera|me (?:da|das|pone|manda)|deme|dame|regal[ae]me)\b/,
+    ofThat:
+      /^(.*?)\b(?:(?:es|son|esta|estan) (?:muy |tan )?(?:picos[oa]s?|picantes?|vegan[oa]s?|vegetarian[oa]s?|dulces?|salad[oa]s?|halal|kosher)|pican?)$/,
+    asks: /\b(?:es|son|esta|estan) (?:muy |tan )?(?:picos[oa]s?|picantes?|vegan[oa]s?|vegetarian[oa]s?)$|^(hay|tienen?|tienes|que(?! (?:sean?|este|esten)\b)|cual|cuales|cuant[oa]s?|como|llevan?|traen?|contienen?|de que|con que|dime|digame|sabe|es (vegan|vegetarian|picante|sin)|son (vegan|vegetarian|picante|sin))|\b(contienen?|tienen?|cuestan?|vale|pica|pican)\b|\blleva (?!a )/,
     requests:
       /^(?:(?:ah|y|espere|perdon|si|no|pues|bueno|este|eh|por favor|oiga) )*(?:(?:me )?(?:puede|puedes|podria|puedo|podemos)\b|quiero|quisiera|queremos|necesito|agreg\w*|anad\w*|pong[ao](?:me|le)? (?:un|otr)\w*|deme|dame|tambien|otr[ao]|quit\w*|donde|cuando|por que|para que|quien)\b/,
     forFood:
@@ -230,6 +233,14 @@ export const SPANISH: Vocabulary = {
       [/[,;](\s|$)/g, ' y '],
       [/\b(a|para) (domicilio|llevar|recoger)\b/gi, ' '],
       [/\bpor favor\b/gi, ' '],
+      [/\b(?:de |d)?el mismo tama[nñ]o\b/gi, ' mismotamano '],
+      [
+        /\b(?:l[ao] |el )(?:primer|segund|tercer|otr)[ao]? (?=(?:en |que sea |de )?(?:chic|median|grande|con|sin)[ao]?\b)/gi,
+        'una ',
+      ],
+      [/\b(\w+) en (?:vez|lugar) de (?:el |la |los |las )?(\w+)/gi, ' con $1 sin $2 '],
+      [/\bcon todo (?:menos|excepto)\b/gi, 'sin'],
+      [/\bcambi[eé] de opini[oó]n\b/gi, ' '],
       [/\bnada m[aá]s\b/gi, ' '],
     ],
     wishes: [
@@ -249,6 +260,7 @@ export const SPANISH: Vocabulary = {
         /\b(?:que la cort\w+|cortad[oa]s?|cortela|cortala) en ((?:\w+ )?(?:cuadros|cuadritos|rebanadas|pedazos|trozos|tiras|mitades|dos))\b/g,
         'cortada en $1',
       ],
+      [/\b((?:menos|mas) (?:picos[oa]|picante|salad[oa]|dulce|dorad[oa]))\b/g, '$1'],
       [/\bsin (cortar|hielo|sal|cubiertos|servilletas|popotes?|limon)\b/g, 'sin $1'],
       [
         /\b(?:con )?(?:el |la )?(salsa|aderezo|queso|cebolla|mantequilla) (?:aparte|por separado|a un lado)\b/g,
@@ -265,10 +277,17 @@ export const SPANISH: Vocabulary = {
       'con extra mas agrega agregue agregale agreguele anade anadele anada ponle pongale adicional',
     ),
     minus: set('no sin menos excepto quita quitale quite quitele tampoco ni'),
+    only: set('solo solamente'),
     everyOne: set('todo toda ambo amba cada'),
     theOthers: set('demas resto'),
     ofThem: set('de ella ello ellas ellos esa ese esas esos que sea lleve tenga'),
     turns: set('para en porque por a al desde'),
+    either: set('o u'),
+    plainly: set('normal sencilla sencillo sola solo natural'),
+    aside: [['aparte'], ['por', 'separado'], ['a', 'un', 'lado'], ['al', 'lado']],
+    ampersand: 'y',
+    sameSize: 'mismotamano',
+    qualities: set('fried grilled roasted shaved smoked fresh black red'),
     fillers: set(
       'el la los las lo le les mi mis me nos yo usted su sus se te tu eso esa ese esos esas esto esta este estos estas aquel ' +
         'ser es son sea sean seria serian estaria hay tiene tienen tener quiero quisiera queria queremos querer gustaria ' +
@@ -298,50 +317,7 @@ export const SPANISH: Vocabulary = {
     without: (words) => `sin ${words}`,
     translations: SPANISH_TRANSLATIONS,
   },
-  changes: {
-    onlyThat: new RegExp(`^${DISH_AGAIN}$`),
-    sameAgain:
-      /^(?:otr[ao](?: (?:igual|mas|de es[ao]s|de l[ao]s mism[ao]s))?|(?:una?|1) (?:igual|mas|mas de es[ao]s|mas de l[ao]s mism[ao]s)|(?:de )?lo mismo(?: otra vez)?)$/,
-    justSoMany: /^(?:(?:no|perdon|mejor|que sean?) )*(?:solo|solamente|nada mas) (\w+)$/,
-    soManyMore:
-      /^(?:(?:dame|deme|agrega|agregue|y|ponga) )*(\w+) mas(?: de (?:es[ao]s|l[ao]s mism[ao]s))?$/,
-    soMany: /^(.+?) de (?:es[ao]s|est[ao]s|ell[ao]s)$/,
-    someOf:
-      /^(?:solo |solamente |nada mas )?(?:a )?(\w+)(?: de (?:es[ao]s|est[ao]s|ell[ao]s|(?:las|los) (.+))|(?<=\b(?:una|uno)))$/,
-    eachOf: /^(?:ambas|ambos|dos|(?:a )?(?:las|los) dos|tod[ao]s|cada una?o?)$/,
-    sameBut:
-      /^(?:lo mismo|otr[ao] (?:igual|de es[ao]s)|una? igual|otr[ao](?= (?:pero|con|sin)\b))(?: (?:pero|solo que|y|en))* (.+)$/,
-    meantNot:
-      /^(?:(?:no|perdon|espere?) )*(?:dije|queria decir|quise decir|le dije|pedi) (.+?)(?: (?:y )?no (?:el |la |los |las |una? )?(.+))?$/,
-    notBut: /^no (?:el |la |los |las |una? )?(.+?) sino (?:que )?(?:el |la |los |las |una? )?(.+)$/,
-    swap: /^(?:(?:cambi|reemplac|sustitu)\w*|(?:ya )?no quiero|en (?:vez|lugar) de) (?:el |la |los |las |mi )?(.+?) (?:por|mejor|sino|y mejor|y dame|dame|quiero) (.+)$/,
-    corrects:
-      /[,.;]?\s*\b(?:no,? espere?|(espere?)|no,? mejor|mejor|no,? perd[oó]n|digo|quise decir|m[aá]s bien)[,.]?\s+/gi,
-    adds: /^(?:y |me |quiero |quisiera )*(?:tambien|ademas|agreg\w*|otr[ao])\b|\b(?:tambien|ademas)\b/,
-    ordinalLine:
-      /^(?:(?:el|la) )?(primer[ao]?|segund[ao]|tercer[ao]?|cuart[ao]|quint[ao]|sext[ao]|septim[ao]|octav[ao])$/,
-    eachLine:
-      /^(ambas|ambos|(?:las|los) dos|una? de (?:es[ao]s|est[ao]s|ell[ao]s|(?:las|los) \w+)|(?:el |la )?(?:primer|segund|tercer|cuart|quint)[ao])(?: (?:a|en|que sea|mas))* (.+)$/,
-    makeThat: /^(?:mejor|que sean?|(?:mejor )?(?:haz|haga|cambi|pon)\w*l[aeo]s?) /,
-    make: new RegExp(
-      `^(?:mejor|(?:mejor )?(?:que sean?|haz|haga|hagan|hacer|cambi(?:a|e|ar|en)|pon|ponga)(?:me)?(?:l[aeo]s?)?)(?: ${DISH_AGAIN})?(?: (?:a|por|en|de|que sean?))? (.+)$`,
-    ),
-    into: / (?:por|a|en) (?=\S)/,
-    remove:
-      /^(?:(?:quit|elimin|borr|sac|cancel)\w*(?: de)?|(?:ya )?no (?:quiero|queremos)|no (?:le |me )?pong\w+|sin|menos) (.+?)(?: (?:del|de mi|de la|de el) (?:pedido|orden))?$/,
-    takeOff: /^(?:quit|elimin|borr|sac|cancel)\w*?(l[aoe]s?)$/,
-    leavesOut: /^(?:sin|menos|quit[ae]les?|no (?:le |me )?pong\w+) /,
-    on: / (?:de (?:la|el|los|las|mi|mis)|del|(?:en|a) (?:la|el|los|las|mi|mis)|al) /,
-    putOn:
-      /^(?:(?:agreg|anad|pon)\w* )?(.+?) (?:(?:a|en) (?:la|el|las|los|mi|mis)|al|(?:a|en)(?= (?:amb[ao]s|una?|uno|cada|tod[ao]s)\b)) (.+)$/,
-    articles: /^(?:(?:el|la|los|las|mi|mis|algo|extra|mas) )+/,
-    article: /^un[ao]? /,
-    further:
-      / (?:y|luego) (?=(?:por favor |tambien |me |puede )*(?:haz|haga|pon|ponga|cambi|quit|elimin|borr|cancel)\w*)|(?<= (?:en|a) [a-z ]{1,40}) y (?=(?:[a-z]+ ){1,3}(?:en|a) (?:la|el|las|los|mi|amb[ao]s)\b)/,
-    and: / (?:y|e|o|ni) (?:sin )?/,
-    namesLine: /^(?:cambi\w* )?(el|la|los|las|mi|mis) /,
-    beforeLine: /^(?:cambi\w* )?(?:el|la|los|las|mi|mis) /,
-  },
+  changes: SPANISH_CHANGES,
   customer: {
     givesAddress:
       /(?<!\p{L})(?:(?:mi|la) direcci[oó]n es|vivo en|vivimos en|(?:entreg|env[ií]|mand|tra[ei])\p{L}* (?:a|en)|a domicilio (?:a|en)) (?=\S)/iu,

@@ -95,6 +95,10 @@ export interface Vocabulary {
     readonly requests: RegExp;
     /** A question for something to eat, rather than for anything else; plain text. */
     readonly forFood: RegExp;
+    /** About a dish by its qualities; group 1: what was said before, which may name it. */
+    readonly ofThat: RegExp;
+    /** Orders within a question: "do you have lasagna, I'd like two". */
+    readonly orders: RegExp;
     /** What a dish contains; global. */
     readonly contents: RegExp;
     /** The caller states an allergy. */
@@ -125,6 +129,8 @@ export interface Vocabulary {
     readonly joints: ReadonlySet<string>;
     readonly plus: ReadonlySet<string>;
     readonly minus: ReadonlySet<string>;
+    /** After a dish, before all that goes on it. */
+    readonly only: ReadonlySet<string>;
     /** All dishes so far. */
     readonly everyOne: ReadonlySet<string>;
     /** Those of several of which nothing was said yet. */
@@ -133,6 +139,18 @@ export interface Vocabulary {
     readonly ofThem: ReadonlySet<string>;
     /** What follows them is about something else. */
     readonly turns: ReadonlySet<string>;
+    /** Between things of which one is meant. */
+    readonly either: ReadonlySet<string>;
+    /** Nothing is asked for in addition: "one with bacon and one plain". */
+    readonly plainly: ReadonlySet<string>;
+    /** After what shall not be put on the dish itself, on plain words. */
+    readonly aside: readonly (readonly string[])[];
+    /** How "&" in a name is said. */
+    readonly ampersand: string;
+    /** One word of `prepared` for "the same size". */
+    readonly sameSize: string;
+    /** How a thing is made or looks, which callers leave out of its name: "fried egg". */
+    readonly qualities: ReadonlySet<string>;
     readonly fillers: ReadonlySet<string>;
     /** Sizes as callers call them, and how each is said: no dish, even where the menu has no such size. */
     readonly sizes: ReadonlyMap<string, string>;
@@ -157,9 +175,33 @@ export interface Vocabulary {
     readonly onlyThat: RegExp;
     readonly sameAgain: RegExp;
     readonly soMany: RegExp;
-    /** No more than so many, and so many more: group 1, the number. */
+    /** No more than so many: group 1, the number; group 2, of what. */
     readonly justSoMany: RegExp;
+    /** So many more, and so many fewer: the one group that matches is the number. */
     readonly soManyMore: RegExp;
+    readonly soManyLess: RegExp;
+    /** As many again of the last dish. */
+    readonly double: RegExp;
+    /** The group that matches: extras alone, for the last dish; on the text with its polite words. */
+    readonly puts: RegExp;
+    /** More of what a dish has, rather than a dish. */
+    readonly extras: RegExp;
+    /** Group 1: the line of which there shall be as many again. */
+    readonly doubleLine: RegExp;
+    /** Groups 1 and 2: how many of the last dish, and the dish that they shall be. */
+    readonly someInto: RegExp;
+    /** Groups 1 and 2: a line, and what it shall have. */
+    readonly forLine: RegExp;
+    /** The group that matches: what comes in place of the last dish; on the text with its polite words. */
+    readonly insteadAlone: RegExp;
+    /** Groups 1 and 2: what comes, and what shall go for it. */
+    readonly insteadOf: RegExp;
+    /** Groups 1 and 2: what shall go, and off which dish. */
+    readonly takeOffOf: RegExp;
+    /** "No diavola": begins what was meant rather than what was heard. */
+    readonly denies: RegExp;
+    /** The other one of two lines. */
+    readonly otherLine: RegExp;
     /** Group 1: how many of several that are alike; group 2: what they are called. */
     readonly someOf: RegExp;
     /** Each of the dishes spoken of last. */

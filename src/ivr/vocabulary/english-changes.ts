@@ -1,0 +1,68 @@
+import type { Vocabulary } from './vocabulary.js';
+
+const THAT = '(?:that|it|this|those|these|them|(?:the )?last one|that one|the last)';
+
+/** How callers change an order in English. */
+export const ENGLISH_CHANGES: Vocabulary['changes'] = {
+  onlyThat: new RegExp(`^${THAT}$`),
+  sameAgain:
+    /^(?:(?:add|get|have|give me) )?(?:another one|one more|1 more|(?:the )?same again|one more of (?:those|these|them|that))$/,
+  justSoMany:
+    /^(?:(?:no|actually|oh|wait|sorry|make it|make that) )*(?:just|only|actually|sorry|wait) (?:make (?:it|that) )?(\w+)(?: (?!of\b|more\b)(.+))?$/,
+  soManyMore:
+    /^(?:(?:add|get|have|give me|and|another) )*(\w+) more(?: of (?:those|these|them|that))?$/,
+  soManyLess:
+    /^(?:make it |make that )?(\w+) (?:less|fewer)$|^(?:take|remove|drop|cancel) (\w+)(?: of (?:those|these|them))?(?: (?:off|away|out|back))?$/,
+  double: new RegExp(
+    `^(?:make it |make that )?double(?: up)?(?: on)?(?: ${THAT})?$|^twice ${THAT}$`,
+  ),
+  puts: /^(?:(?:oh|um|can|could|would|will|you|i|we|id|like|to|get|have|want|please|just|yeah|okay|actually) )*(?:and|also|plus|with|add|extra|double|put|throw)(?: (?:and|also|add|some|the|extra|double|with|on))* (.+?)(?: (?:too|as well|also|please|on (?:it|that|this|there|top)))*$|^(?:(?:oh|um|can|could|i|we|get|have|want|please|just|some) )*(.+?) (?:too|as well|on (?:it|that|this|there|top))(?: please)?$|^(?:can|could|would) (?:that|it|they) (?:have|come with) (.+)$/,
+  extras: /\bextra\b/,
+  doubleLine: /^double the (.+)$/,
+  someInto:
+    /^(?:make|change|turn|switch) (\w+)(?: of (?:them|those|these))?(?: (?:to|into))? (an? .+)$/,
+  forLine:
+    /^(?:(?:for|on|to) )(?:the |my )?(.+?) (?:(?:can|could|would|will|you|i|we|id|like|to|please|just) )*((?:add|put|with|without|no|hold|extra|make it|make that|have|want) .+)$/,
+  insteadAlone:
+    /^(?:(?:can|could|may|i|we|you|get|have|do|ill|id|like|want|take|make|it|no|actually|just|give|me|lets|go|with) )*(.+?) instead(?: please)?$|^(?:(?:no|actually|oh|wait) )*(?:scratch|strike|forget|cancel|drop|lose|never mind) (?:that|it) (?:(?:and|then|make it|give me|ill have|i want|lets do|do) )*(.+)$/,
+  insteadOf:
+    /^(?:(?:get|have|give me|do|put|want|take|make it|make that) )*(.+?) (?:instead of|rather than|in place of) (.+)$/,
+  takeOffOf: /^take (.+?) (?:off|from|out of|away from)(?: of)? (?:the |my )?(?!order$)(.+)$/,
+  denies: /^(?:(?:wait|oh|um|hm+|sorry|actually) )*(?:no|nope|not) (?=\w)/,
+  otherLine: /^(?:the )?other(?: (?:one|\w+))?$/,
+  soMany:
+    /^(?:(?:take|have|get|do|want|need|order|make it) )*(.+?) (?:of )?(?:those|these|them|that)(?: ones)?$/,
+  someOf:
+    /^(?:just |only )?(?:the )?(\w+)(?: of (?:(?:those|these|them)|(?:the |my )(.+))|(?<=\b(?:one|two|three)))$/,
+  eachOf: /^(?:both|all|each)(?: (?:of )?(?:them|those|these|one))?$/,
+  sameBut:
+    /^(?:(?:give me|get|add|do|have|i want|make it) )*(?:(?:the )?same(?: again| thing| one)*|(?:another|one more)(?: one)?(?: of (?:those|these|them|that))?(?= (?:but|with|without|only|in)\b))(?: (?:but|only|except|and|just|make it|make that|in|a|an|this time))* (.+)$/,
+  meantNot:
+    /^(?:(?:no|nope|sorry|wait|wrong|hey|thats wrong|that is wrong) )*i (?:said|meant|mean|asked for|ordered|wanted)(?: to say)? (.+?)(?: (?:and )?not (?:the |an? |any )?(.+))?$/,
+  notBut:
+    /^(?:no )?not (?:the |an? )?(.+?)(?: but| i said| i meant)? (?:the |an? )?(\w+(?: \w+)?)$/,
+  swap: /^(?:(?:swap|exchange|replace|switch|substitute|trade)(?: out)?|(?:forget|scratch|drop|lose|skip|cancel)(?: about)?|instead of) (.+?) (?:for|with|to|into|by|(?:and )?(?:just )?(?:do|make it|make that|get|give me|ill have|ill take|i want|id like|have)) (.+?)(?: instead)?$/,
+  corrects:
+    /[,.;]?\s*\b(?:no,? wait|wait,? no(?=,? (?:make|a|an|the|i|one|two)\b)|no,? actually|actually|no,? no|no,? sorry|i meant?|scratch that|strike that|(wait|hang on|hold on)|or rather|no,?(?=\s+make (?:that|it)\b))[,.]?\s+/gi,
+  adds: /^(?:(?:and|i|we|ill|can|could|id|like|to|get|have|want|take|me|well) )*(?:also|add|plus|another|and)\b|\b(?:too|as well|also)\b/,
+  ordinalLine:
+    /^(?:the )?(first|second|third|fourth|fifth|sixth|seventh|eighth)(?: (?:one|item|dish|thing|pizza))?$/,
+  eachLine:
+    /^(?:just |only )?((?:both|all|each|\w+)(?: of (?:them|those|these|the \w+(?: \w+)??(?= (?:with|without|no|hold|extra|add) )|the \w+))|both|(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth)(?: one)?|the (?:\w+ )?\w+ one)(?: (?:to|into|be|a|an))* (.+)$/,
+  makeThat: new RegExp(`^(?:make|change|turn|switch) ${THAT}\\b`),
+  make: new RegExp(`^(?:make|change|turn|switch)(?: ${THAT})?(?: (?:to|into|be))? (.+)$`),
+  into: / (?:to|into) (?=\S)/,
+  remove:
+    /^(?:remove|delete|take (?:off|out|away)|cancel|drop|scratch|get rid of|forget|never ?mind(?: about)?|lose|i dont want|i do not want|dont want|no more|leave out|leave off|skip|hold|no|without|minus) (.+?)(?: (?:from|off|of) (?:my |the )?order)?$/,
+  takeOff: /^take (.+?) (?:off|out|away)(?: (?:of )?(?:my |the )?order)?$/,
+  leavesOut: /^(?:no|without|minus|hold|skip|leave (?:out|off)) /,
+  on: / (?:on|from|in|to|onto) (?:the |my )?/,
+  putOn: /^(?:add |put |want |get |have )?(.+?) (?:on|to|onto|in (?=the |my )) ?(?:the |my )?(.+)$/,
+  articles: /^(?:the |my |any |some |extra |more )+/,
+  article: /^an? (?!couple|pair|dozen|little)/,
+  further:
+    / (?:and|then) (?:then )?(?=(?:(?:can|could|would) you |please |also )*(?:make|put|change|swap|switch|replace|remove|take off|drop|scratch|cancel|go (?:easy|light)|add (?!an? |extra |some |\w+ to )))|(?<= (?:on|to) [a-z ]{1,40}) and (?=(?:[a-z]+ ){1,3}(?:on|to) (?:the|my|both|one|that)\b)/,
+  and: / (?:and|or) (?:no )?/,
+  namesLine: /^(the|my|change the|change my) /,
+  beforeLine: /^(change )?(the|my) /,
+};

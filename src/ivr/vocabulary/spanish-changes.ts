@@ -1,0 +1,69 @@
+import type { Vocabulary } from './vocabulary.js';
+
+const DISH_AGAIN = '(?:es[ao]s?|est[aeo]s?|ell[ao]s?|l[aeo]s?|l[ao]s? ultim[ao]s?|l[ao] de antes)';
+
+/** How callers change an order in Spanish. */
+export const SPANISH_CHANGES: Vocabulary['changes'] = {
+  onlyThat: new RegExp(`^${DISH_AGAIN}$`),
+  sameAgain:
+    /^(?:otr[ao](?: (?:igual|mas|de es[ao]s|de l[ao]s mism[ao]s))?|(?:una?|1) (?:igual|mas|mas de es[ao]s|mas de l[ao]s mism[ao]s)|(?:de )?lo mismo(?: otra vez)?)$/,
+  justSoMany:
+    /^(?:(?:no|perdon|mejor|que sean?) )*(?:solo|solamente|nada mas) (\w+)(?: (?!de\b|mas\b)(.+))?$/,
+  soManyMore:
+    /^(?:(?:dame|deme|agrega|agregue|y|ponga) )*(\w+) mas(?: de (?:es[ao]s|l[ao]s mism[ao]s))?$/,
+  soManyLess:
+    /^(\w+) menos$|^(?:quit|elimin|borr|sac|cancel)\w* (\w+)(?: de (?:es[ao]s|est[ao]s|ell[ao]s))?$/,
+  double: /^(?:(?:que sea |mejor )?el )?doble(?: de (?:eso|es[ao]s))?$|^duplicalo$/,
+  puts: /^(?:(?:ay|eh|me|puede|puedes|podria|le|quiero|quisiera|por favor|si) )*(?:y|con|doble|extra|tambien|agreg\w*|anad\w*|ponl?\w*|echal?e)(?: (?:con|tambien|le|el|la|los|las|extra|doble|mas|de|poner|un poco de))* (.+?)(?: (?:tambien|por favor|tantito))*$/,
+  extras: /\bextra\b/,
+  doubleLine: /^(?:el )?doble de (?:la|las|los) (.+)$/,
+  someInto:
+    /^(?:(?:haz|haga|cambi|pon)\w*) (?:a )?(\w+)(?: de (?:es[ao]s|ell[ao]s))?(?: (?:a|por))? (una? .+)$/,
+  forLine:
+    /^(?:para|a|en) (?:la |el |las |los )?(.+?) ((?:pon|agreg|anad|quit|con|sin|que lleve|extra)\w*(?: con)? .+)$/,
+  insteadAlone:
+    /^(?:(?:mejor|dame|deme|quiero|quisiera|pon|ponga|que|sea) )*(.+?) (?:en su lugar|en lugar de eso|en vez de eso)$/,
+  insteadOf:
+    /^(?:(?:mejor|dame|deme|quiero|ponga) )*(.+?) en (?:vez|lugar) de (?:el |la |los |las )?(.+)$/,
+  takeOffOf:
+    /^(?:quit|sac)\w* (?:el |la |los |las )?(.+?) (?:a|de) (?:la |el )(?!orden$|pedido$)(.+)$/,
+  denies: /^(?:(?:espere?|ay|perdon) )*no (?=\w)/,
+  otherLine: /^(?:(?:la|el) )?otr[ao](?: \w+)?$/,
+  soMany: /^(.+?) de (?:es[ao]s|est[ao]s|ell[ao]s)$/,
+  someOf:
+    /^(?:solo |solamente |nada mas )?(?:a )?(\w+)(?: de (?:es[ao]s|est[ao]s|ell[ao]s|(?:las|los) (.+))|(?<=\b(?:una|uno)))$/,
+  eachOf: /^(?:ambas|ambos|dos|(?:a )?(?:las|los) dos|tod[ao]s|cada una?o?)$/,
+  sameBut:
+    /^(?:lo mismo|(?:el|la) mism[ao]|otr[ao] (?:igual|de es[ao]s)|una? igual|otr[ao](?= (?:pero|con|sin)\b))(?: (?:pero|solo que|y|en))* (.+)$/,
+  meantNot:
+    /^(?:(?:no|perdon|espere?) )*(?:dije|queria decir|quise decir|le dije|pedi) (.+?)(?: (?:y )?no (?:el |la |los |las |una? )?(.+))?$/,
+  notBut:
+    /^no (?:el |la |los |las |una? )?(.+?) (?:sino (?:que )?|mejor |(?=(?:el|la|los|las) ))(?:el |la |los |las |una? )?(.+)$/,
+  swap: /^(?:(?:cambi|reemplac|sustitu)\w*|(?:ya )?no quiero|en (?:vez|lugar) de) (?:el |la |los |las |mi )?(.+?) (?:por|mejor|sino|y mejor|y dame|dame|deme|quiero|(?=una? )) ?(.+)$/,
+  corrects:
+    /[,.;]?\s*\b(?:no,? espere?|(espere?)|no,? mejor|mejor|no,? perd[oó]n|digo|quise decir|m[aá]s bien)[,.]?\s+/gi,
+  adds: /^(?:y |me |quiero |quisiera )*(?:tambien|ademas|agreg\w*|otr[ao])\b|\b(?:tambien|ademas)\b/,
+  ordinalLine:
+    /^(?:(?:el|la) )?(primer[ao]?|segund[ao]|tercer[ao]?|cuart[ao]|quint[ao]|sext[ao]|septim[ao]|octav[ao])$/,
+  eachLine:
+    /^(ambas|ambos|(?:las|los) dos|una? de (?:es[ao]s|est[ao]s|ell[ao]s|(?:las|los) \w+)|(?:el |la )?(?:primer|segund|tercer|cuart|quint)[ao])(?: (?:a|en|que sea|mas))* (.+)$/,
+  makeThat: /^(?:mejor|que sean?|(?:mejor )?(?:haz|haga|cambi|pon)\w*l[aeo]s?) /,
+  make: new RegExp(
+    `^(?:mejor|(?:mejor )?(?:que sean?|haz|haga|hagan|hacer|cambi(?:a|e|ar|en)|pon|ponga)(?:me)?(?:l[aeo]s?)?)(?: ${DISH_AGAIN})?(?: (?:a|por|en|de|que sean?))? (.+)$`,
+  ),
+  into: / (?:por|a|en) (?=\S)/,
+  remove:
+    /^(?:(?:quit|elimin|borr|sac|cancel|olvid)\w*(?: de)?|(?:ya )?no (?:quiero|queremos)|no (?:le |me )?pong\w+|sin|menos) (.+?)(?: (?:del|de mi|de la|de el) (?:pedido|orden))?$/,
+  takeOff: /^(?:quit|elimin|borr|sac|cancel)\w*?(l[aoe]s?)$/,
+  leavesOut: /^(?:sin|menos|quit[ae]les?|no (?:le |me )?pong\w+) /,
+  on: / (?:de (?:la|el|los|las|mi|mis)|del|(?:en|a) (?:la|el|los|las|mi|mis)|al) /,
+  putOn:
+    /^(?:(?:agreg|anad|pon)\w* )?(.+?) (?:(?:a|en) (?:la|el|las|los|mi|mis)|al|(?:a|en)(?= (?:amb[ao]s|una?|uno|cada|tod[ao]s)\b)) (.+)$/,
+  articles: /^(?:(?:el|la|los|las|mi|mis|algo|extra|mas) )+/,
+  article: /^un[ao]? /,
+  further:
+    / (?:y|luego) (?=(?:por favor |tambien |me |puede )*(?:haz|haga|pon|ponga|cambi|quit|elimin|borr|cancel)\w*)|(?<= (?:en|a) [a-z ]{1,40}) y (?=(?:[a-z]+ ){1,3}(?:en|a) (?:la|el|las|los|mi|amb[ao]s)\b)/,
+  and: / (?:y|e|o|ni) (?:sin )?/,
+  namesLine: /^(?:cambi\w* )?(el|la|los|las|mi|mis) /,
+  beforeLine: /^(?:cambi\w* )?(?:el|la|los|las|mi|mis) /,
+};
