@@ -1,0 +1,150 @@
+import type { ModifierGroup } from '../../menu/catalogue/menu-document.js';
+import { tellItem } from '../information.js';
+import type { Draft, Flow, IvrStep, ItemRequest } from '../ivr-state.js';
+import { homeStep, takeRequests } from '../ordering.js';
+import type { Turn } from '../turn.js';
+import { parse } from './amend-dishes.js';
+import { allergenQuestion, isQuestion } from './commands.js';
+import type { ItemRequests } from './item-request-parser.js';
+import { plain } from './words.js';
+
+/** More words than this that name nothing are not repeated to the caller. */
+const MAX_UNKNOWN_WORDS = 3;
+
+/** Steps at which callers rarely order: words that match nothing are not reported as an unknown dish. */
+const DECIDING: readonly IvrStep['kind'][] = [
+  'confirm',
+  'offer-item',
+  'cancel',
+  'leave',
+  'placed',
+  'fulfilment',
+  'doubt',
+  'name',
+  'address',
+];
+
+/** Answers a question about dishes and choices; false: it is about none of them. */
+export function* answerQuestion(
+  turn: Turn,
+  { itemRequests, optionRequests }: ItemRequests,
+  raw: string,
+  draft: Draft | null,
+): Flow<boolean> {
+  // "How much is the large?" is about the dish spoken of last.
+  const { menu, words } = turn.context;
+  const about = menu.item(draft?.itemId ?? turn.state.aboutItemId ?? '');
+  const ofIt = optionRequests.filter(
+    (one) => about && words.optionsCalled(about, one.words, one.minus).length > 0,
+  );
+  if (
+    about &&
+    itemRequests.length === 0 &&
+    ofIt.length > 0 &&
+    allergenQuestion(raw, turn.vocabulary) === null
+  ) {
+    yield* tellItem(turn, about, false, ofIt);
+    return true;
+  }
+  const group = choicesAskedFor(turn, raw, draft, itemRequests);
+  if (group) {
+    const names = group.options.filter(({ soldOut }) => soldOut !== true).map(({ name }) => name);
+    turn.say('groupChoices', { group: group.name, choices: names.join(', ') });
+    return true;
+  }
+  if (draft === null && (yield* answerOfThat(turn, raw, itemRequests))) return true;
+  const dish = allergenQuestion(raw, turn.vocabulary);
+  const asked = dish === null ? itemRequests : parse(turn, dish).itemRequests;
+  const itemRequest =
+    asked.find(({ itemIds, unsure }) => itemIds.length === 1 && !unsure) ?? itemRequests[0];
+  const item = turn.context.menu.item(itemRequest?.itemIds[0] ?? '');
+  if (itemRequest && item && itemRequest.itemIds.length === 1 && !itemRequest.unsure) {
+    yield* tellItem(turn, item, dish !== null, itemRequest.optionRequests);
+    return true;
+  }
+  if (draft) return false;
+  if (dish !== null) {
+    turn.tell(turn.context.menu.business.allergenNotice);
+    return true;
+  }
+  if (!itemRequest) return false;
+  if (itemRequest.itemIds.length === 0 && itemRequest.categoryId === null)
+    return notFound(turn, itemRequest, raw);
+  yield* takeRequests(turn, [itemRequest]);
+  return true;
+}
+
+/** "The diavola, is that spicy", "is it spicy": about the dish named before it or spoken of last. */
+function* answerOfThat(
+  turn: Turn,
+  raw: string,
+  itemRequests: readonly ItemRequest[],
+): Flow<boolean> {
+  const before = turn.vocabulary.questions.ofThat.exec(plain(raw))?.[1];
+  if (before === undefined || itemRequests.length === 0) return false;
+  const { itemIds = [] } = parse(turn, before).itemRequests[0] ?? {};
+  const named = itemIds.length === 1 ? itemIds[0] : undefined;
+  const item = turn.context.menu.item(named ?? turn.state.aboutItemId ?? '');
+  if (!item) return false;
+  yield* tellItem(turn, item, false);
+  const { lines } = yield* turn.order();
+  if (lines.some(({ itemId }) => itemId === item.id)) turn.goTo(homeStep(turn));
+  return true;
+}
+
+/** The group of choices that a question is about: "what toppings do you have". */
+function choicesAskedFor(
+  turn: Turn,
+  raw: string,
+  draft: Draft | null,
+  itemRequests: readonly ItemRequest[],
+): ModifierGroup | null {
+  const { menu, words } = turn.context;
+  const tokens = words.tokens(raw);
+  const dishes = itemRequests.flatMap(({ itemIds }) =>
+    itemIds.map((id) => menu.item(id)?.name ?? ''),
+  );
+  const ofDish = dishes.flatMap((name) => words.named(name));
+  const groups = menu.item(draft?.itemId ?? '')?.groups ?? menu.modifierGroups;
+  const named = groups.find(({ name }) => {
+    const kind = words.tokens(name).at(-1) ?? '';
+    // "Do you have wings" asks for the dish.
+    const asked = words
+      .named(kind)
+      .some((token) => tokens.includes(token) && !ofDish.includes(token));
+    return asked && words.categoryOf(kind) === null;
+  });
+  if (named || itemRequests.some(({ itemIds, categoryId }) => itemIds.length > 0 || categoryId))
+    return named ?? null;
+  // "How big is a large" is about all sizes.
+  const sized = groups.find(
+    ({ min, options }) =>
+      min > 0 && options.some(({ name }) => tokens.includes(words.tokens(name)[0] ?? '')),
+  );
+  return sized ?? null;
+}
+
+/**
+ * Says that a dish could not be found; false, since nothing was understood. What is asked of the
+ * restaurant instead is said to be unknown.
+ */
+export function notFound(turn: Turn, { words, quantity }: ItemRequest, raw: string): boolean {
+  const few = words.split(' ').length <= MAX_UNKNOWN_WORDS;
+  const said = plain(raw);
+  const { questions } = turn.vocabulary;
+  const asks = isQuestion(raw, turn.vocabulary);
+  if (asks && said.includes(plain(turn.context.menu.business.name))) {
+    turn.say('welcome');
+    return true;
+  }
+  if (asks && !questions.forFood.test(said)) {
+    turn.say('unknown');
+    if (turn.context.person) turn.say('personKey');
+    return true;
+  }
+  // What is said to others, or names nothing at all, is no dish.
+  const wanted =
+    said.split(' ').length === 1 || asks || questions.requests.test(said) || quantity !== null;
+  if (few && wanted && !DECIDING.includes(turn.state.step.kind)) turn.say('notFound', { words });
+  return false;
+}

@@ -1,0 +1,105 @@
+import { lastLine, optionChange } from '../line-changes.js';
+import type { Draft, Flow, ItemRequest, OptionRequest } from '../ivr-state.js';
+import { nextRequest, takeRequests } from '../ordering.js';
+import type { Turn } from '../turn.js';
+import { amendCalled } from './amend-called.js';
+import { amendLast, parse } from './amend-dishes.js';
+import { isQuestion, statesAllergy } from './commands.js';
+import { answerQuestion, notFound } from './food-questions.js';
+import type { Utterance } from './utterance.js';
+import { plain } from './words.js';
+
+/** Dishes, options for the last one, or a question. */
+export function* takeFood(
+  turn: Turn,
+  { raw, doubtful }: Utterance,
+  draft: Draft | null,
+): Flow<boolean> {
+  const { itemRequests, optionRequests, quantity } = parse(turn, raw);
+  const orders =
+    turn.vocabulary.questions.orders.test(plain(raw)) &&
+    itemRequests.some(({ itemIds, unsure }) => itemIds.length === 1 && !unsure);
+  if ((isQuestion(raw, turn.vocabulary) && !orders) || statesAllergy(raw, turn.vocabulary))
+    return yield* answerQuestion(turn, { itemRequests, optionRequests, quantity }, raw, draft);
+  const known = itemRequests.filter(({ itemIds, categoryId }) => itemIds.length > 0 || categoryId);
+  const [first] = itemRequests;
+  if (first && known.length === 0 && optionRequests.length === 0) return notFound(turn, first, raw);
+  if (!draft && (yield* refusesExtra(turn, raw, itemRequests))) return true;
+  if (doubtful && draft === null && known.length > 0) {
+    turn.goTo({ kind: 'doubt', itemRequests: known });
+    return true;
+  }
+  // What else was named waits until the dish half chosen is complete.
+  if (draft) turn.set({ pending: [...turn.state.pending, ...known] });
+  const { step } = turn.state;
+  if (
+    'itemRequest' in step &&
+    step.itemRequest &&
+    known.length === 0 &&
+    optionRequests.length > 0
+  ) {
+    // The dish is still in question: what it shall be like is about that one.
+    const { itemRequest } = step;
+    const wanted = [...itemRequest.optionRequests, ...optionRequests].slice(-10);
+    turn.set({ step: { ...step, itemRequest: { ...itemRequest, optionRequests: wanted } } });
+    return true;
+  }
+  if (!draft && (yield* amendCalled(turn, raw, { itemRequests, optionRequests, quantity }))) {
+    if (turn.state.pending.length > 0) yield* nextRequest(turn);
+    return true;
+  }
+  const counted = !draft && known.length === 0 && quantity !== null;
+  if (counted && (yield* likeLast(turn, raw, quantity, optionRequests))) return true;
+  const amended =
+    optionRequests.length > 0 &&
+    (yield* amendLast(turn, draft, optionChange(null, optionRequests)));
+  if (!draft && known.length > 0) yield* takeRequests(turn, itemRequests);
+  return amended || known.length > 0;
+}
+
+/** "Add bacon", which neither the dish spoken of last nor the menu has. */
+function* refusesExtra(
+  turn: Turn,
+  raw: string,
+  [itemRequest, ...others]: readonly ItemRequest[],
+): Flow<boolean> {
+  if (!itemRequest || others.length > 0 || itemRequest.quantity !== null) return false;
+  const several = itemRequest.itemIds.length > 1;
+  if (!itemRequest.unsure && !(several && turn.vocabulary.changes.extras.test(plain(raw))))
+    return false;
+  const line = lastLine(turn, yield* turn.order());
+  if (!line || !turn.vocabulary.changes.puts.test(plain(raw))) return false;
+  turn.say('notPossible', { words: itemRequest.words, item: line.name });
+  return true;
+}
+
+/** "And a small one with ham", after a margherita: one more of them. */
+function* likeLast(
+  turn: Turn,
+  raw: string,
+  quantity: number,
+  optionRequests: readonly OptionRequest[],
+): Flow<boolean> {
+  if (!turn.vocabulary.changes.adds.test(plain(raw))) return false;
+  const item = turn.context.menu.item(lastLine(turn, yield* turn.order())?.itemId ?? '');
+  const { words } = turn.context;
+  const sized =
+    item !== undefined &&
+    optionRequests.some(
+      (one) =>
+        one.note !== true &&
+        words.optionsCalled(item, one.words, one.minus).some(({ group }) => group.min > 0),
+    );
+  if (!sized) return false;
+  yield* takeRequests(turn, [
+    {
+      itemIds: [item.id],
+      unsure: false,
+      categoryId: null,
+      quantity,
+      optionRequests,
+      words: item.name,
+    },
+  ]);
+  return true;
+}
