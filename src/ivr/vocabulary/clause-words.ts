@@ -1,0 +1,16 @@
+/**
+ * How one language begins something new within a sentence. The patterns are tried on plain text at
+ * the beginning of a word.
+ */
+export interface ClauseWords {
+  /** Words that join what was said before with something new: "and", "oh", "but". */
+  readonly joints: RegExp;
+  /** Those of them that are an answer of their own where they stand first. */
+  readonly answers: RegExp;
+  /** What begins something new wherever it stands: "I'll take", "that's all". */
+  readonly opens: RegExp;
+  /** What begins a question wherever it stands; right behind it nothing else begins: "do you". */
+  readonly asks: RegExp;
+  /** What does so after a joint alone: "make", "take". */
+  readonly opensAfterJoint: RegExp;
+}

@@ -1,0 +1,50 @@
+import type { ClauseWords } from './clause-words.js';
+
+const WHO = '(?:i|we|you|he|she|they)';
+
+/** How English begins something new within a sentence. */
+export const ENGLISH_CLAUSES: ClauseWords = {
+  joints:
+    /^(?:and|then|but|also|oh|so|plus|um|uh|well|okay|ok|please|actually|just|besides|yeah|yes|yep|no|nope|nah)(?= )/,
+  answers: /^(?:yeah|yes|yep|no|nope|nah|okay|ok)$/,
+  opens: new RegExp(
+    '^(?:' +
+      [
+        // What is wanted.
+        '(?:ill|we ?ll|i will|we will|let me|lemme|lets|gimme|give me|get me|bring me)(?= (?:also |just |please )*(?:take|have|get|do|grab|go with|try|an?|the|some|one|two|three|four|five|six))',
+        '(?:id|we ?d|i would|we would) (?:also |just |really )?(?:like|love|want)',
+        '(?:can|could|may) (?:i|we) (?:also |just |please |maybe )*(?:get|have|add|do|order|change|make|take|swap|switch|cancel|remove)',
+        '(?:can|could|would|will) you (?:also |just |please |maybe )*(?:add|make|put|change|take|remove|swap|switch|deliver|bring|repeat|tell|read|throw|leave|cut|give|get|cancel|hold)',
+        '(?:i|we) (?:also |just |really |only |still )*(?:want|need|wanna|wanted|changed my mind)',
+        'throw in',
+        // Changes of what was said.
+        'make (?:it|that|them|those|the|one|both)',
+        'change (?:it|that|them|the|my|one)',
+        'take (?:it|that|them|those|the \\w+|\\w+) (?:\\w+ )?(?:off|out|away)',
+        // The end of the order.
+        '(?:thats|that is|thatll be|that will be|that would be|thatll do) (?:it|all|everything|about it)',
+        '(?:thatll|that will|that should|that would) do',
+        'nothing (?:else|more)',
+        '(?:im|i am|were|we are) (?:good|done|finished|all set)(?= |$)',
+        // How it comes to the caller, and whose it is.
+        'for (?:pick ?up|delivery|take ?out|carry ?out|here)(?= |$)',
+        '(?:ill|we ?ll|i will|im|i am|ill be|i can|we can) (?:just |gonna |going to |be )*(?:pick(?:ing)? (?:it |that |them )?up|com(?:e|ing)|swing(?:ing)? by|stop(?:ping)? by|grab it|collect)',
+        'deliver(?:ed)? (?:it |that |this |them )?to',
+        '(?:my|the) (?:name|names|name is|address|addresses|number|phone|zip)(?: is)?(?= )',
+        'names? (?:is )?(?=\\w+$|\\w+ \\w+$)',
+        'under (?:the name |my name )?',
+      ].join('|') +
+      ')',
+  ),
+  asks: new RegExp(
+    '^(?:' +
+      [
+        '(?:does|do|did|is|are|was|has|have) (?:it|that|this|the|they|there|those|these|you|your|any|i need)(?= )',
+        '(?:whats|what is|what are|what about|what time|what kind|what do|which|how much|how long|how many|how big|how about|when|where|why)(?= )',
+        `(?:can|could|should|will) (?:${WHO}|it|that|they)(?= )`,
+      ].join('|') +
+      ')',
+  ),
+  opensAfterJoint:
+    /^(?:make|change|switch|swap|replace|remove|take|drop|scratch|cancel|add|throw|put|give|get|bring|do|leave|lose|hold the|upgrade|can|could|the name|its for|its|i|we)(?= )/,
+};

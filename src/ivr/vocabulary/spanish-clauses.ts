@@ -1,0 +1,41 @@
+import type { ClauseWords } from './clause-words.js';
+
+/** How Spanish begins something new within a sentence. */
+export const SPANISH_CLAUSES: ClauseWords = {
+  joints:
+    /^(?:y|e|luego|entonces|pero|tambien|ademas|ay|ah|oiga|oye|este|eh+|bueno|pues|ok|okay|por favor|mejor|nomas|si|no)(?= )/,
+  answers: /^(?:si|no|ok|okay|bueno)$/,
+  opens: new RegExp(
+    '^(?:' +
+      [
+        // What is wanted.
+        '(?:me|nos) (?:da|das|pone|pones|trae|traes|puede|puedes|podria|gustaria|agrega|regala|apunta)(?= )',
+        '(?:deme|dame|ponme|pongame|traigame|regaleme|regalame|agregue(?:me)?|agrega(?:me)?|anade(?:me)?|anada(?:me)?|apunteme)(?= )',
+        '(?:quiero|quisiera|queremos|necesito|voy a querer|vamos a querer)(?= )',
+        '(?:puede|puedes|podria|podrias) (?:agregar|anadir|poner|quitar|cambiar|hacer|entregar|repetir|decir|darme|ponerme|traerme|mandarme)\\w*',
+        // Changes of what was said.
+        '(?:que sean?|hagala|hazla|hagalo|hazlo|cambie(?:la|lo|me)?|cambia(?:la|lo|me)?|cambiela|quite(?:le|la|lo|me)?|quita(?:le|la|lo|me)?|pongale|ponle|elimin\\w+|borr[ea]\\w*)(?= )',
+        // The end of the order.
+        '(?:es|seria|eso es|con eso es|nomas es) (?:todo|lo unico)',
+        'nada mas(?= (?:para|la|lo|paso|voy|a|gracias)|$)',
+        // How it comes to the caller, and whose it is.
+        'para (?:llevar|recoger|entrega|pasar|ir por)',
+        'a domicilio',
+        '(?:lo|la|los|las) (?:recojo|recogemos|paso a|voy a recoger|vengo a)',
+        '(?:paso|pasamos|vengo|venimos|voy) (?:a recoger|a buscar|por) ?(?:la|lo|el|ella|ello)?',
+        '(?:a|bajo el) nombre de',
+        '(?:mi nombre es|el nombre es|me llamo|se llama|habla|soy)(?= )',
+      ].join('|') +
+      ')',
+  ),
+  asks: new RegExp(
+    '^(?:' +
+      [
+        'que (?:me puede|lleva|llevan|trae|tienen?|hay|contiene|recomienda)',
+        '(?:cual|cuales|cuanto|cuanta|cuantos|cuantas|como|cuando|donde|a que hora|hasta que hora|hay|tienen?|lleva|llevan|trae|traen|contiene|abren|cierran|entregan|hacen|aceptan)(?= )',
+      ].join('|') +
+      ')',
+  ),
+  opensAfterJoint:
+    /^(?:haz|haga|pon|ponga|da|dar|cambi\w+|quit\w+|agreg\w+|anad\w+|elimin\w+|borr\w+|cancel\w+|tra\w+|es|esta|la mesa)(?= )/,
+};
