@@ -1,6 +1,7 @@
 import { answerContents, askWhichAllergy, takeAllergies } from './allergies.js';
-import { checkout, hangUp, transfer } from './checkout.js';
-import { beforeDone, utteranceOf, type Utterance } from './intents/utterance.js';
+import { hangUp, transfer } from './checkout.js';
+import { partsOf } from './intents/clauses.js';
+import { utteranceOf, type Utterance } from './intents/utterance.js';
 import {
   NEW_STATE,
   type Flow,
@@ -58,6 +59,20 @@ import { understand } from './intents/intents.js';
 
 /** Most steps that may pass on to another one before a question is asked. */
 const MAX_DETOURS = 6;
+
+/** Questions that a yes or a no answers before anything else that was said with it. */
+const ANSWERED_FIRST: readonly IvrStep['kind'][] = [
+  'offer-item',
+  'which-item',
+  'doubt',
+  'address-check',
+  'cancel',
+  'leave',
+  'callback',
+];
+
+/** What words did: they answered the question, were about something else, or were not understood. */
+type Outcome = 'answered' | 'beside' | 'missed';
 
 type Beginning = Extract<IvrInput, { readonly start: true }>;
 
@@ -138,30 +153,65 @@ function* open(turn: Turn, { resumed, missed }: Beginning): Flow {
   else turn.goTo(order.placed ? { kind: 'placed' } : homeStep(turn));
 }
 
-/** "A coke, and that's all": answers the first part, and finishes the order where that is complete. */
-function* answer(turn: Turn, said: Utterance): Flow {
-  const first = said.command === null ? beforeDone(said, turn.vocabulary) : null;
-  const { misses } = turn.state;
-  yield* answerPart(turn, first ?? said);
-  const complete = first !== null && turn.state.misses <= misses && !turn.ended;
-  if (complete && turn.state.step.kind === 'more') yield* checkout(turn);
-}
-
 /**
  * Takes allergies and a wish for another language out of what was said and answers the rest, in the
  * language that is spoken from then on.
  */
-function* answerPart(turn: Turn, said: Utterance, noted = false): Flow {
+function* answer(turn: Turn, said: Utterance, noted = false): Flow {
   const { heard, rest: left } = yield* takeAllergies(turn, said);
   if (turn.ended) return;
   const rest = left && liked(turn, left);
   const language = noted || rest === null ? null : yield* takeLanguage(turn, rest);
   if (language !== null) {
     understood(turn);
-    if (language.rest !== null) yield* answerPart(turn, language.rest, true);
-  } else if (rest === null) understood(turn);
-  else yield* answerTo(turn, rest, noted || heard !== 'nothing');
+    if (language.rest !== null) yield* answer(turn, language.rest, true);
+  } else if (rest === null || (yield* answerTo(turn, rest)) || noted || heard !== 'nothing') {
+    understood(turn);
+  } else if (!turn.ended) yield* miss(turn, 'noMatch');
   if (heard === 'open') askWhichAllergy(turn);
+}
+
+/**
+ * Answers what was said part by part: "make it a large, and throw in a coke". What is not
+ * understood beside another part is passed over, and so is a yes or a no beside something else.
+ *
+ * @param noted something of what was said has been noted already.
+ */
+function* answerParts(turn: Turn, said: Utterance, noted: boolean): Flow<Outcome> {
+  const parts = partsOf(said, turn.vocabulary);
+  if (parts.length === 1) return yield* respond(turn, said);
+  // Free words may be all of a name or an address.
+  const free = stepOf(turn.state.step).freeWords === true ? yield* tried(turn, said) : 'missed';
+  if (free !== 'missed') return free;
+  const answers = parts.filter(isAnswer);
+  const first = ANSWERED_FIRST.includes(turn.state.step.kind) ? parts : parts.filter(isNoAnswer);
+  let all: Outcome = 'missed';
+  for (const part of first) all = better(all, yield* tried(turn, part));
+  if (all === 'missed' && !noted)
+    for (const part of answers) all = better(all, yield* tried(turn, part));
+  return all === 'missed' ? yield* respond(turn, said) : all;
+}
+
+/** Answers a part; if it is not understood, nothing that was said of it is heard. */
+function* tried(turn: Turn, part: Utterance): Flow<Outcome> {
+  if (turn.ended) return 'missed';
+  const mark = turn.mark();
+  const outcome = yield* respond(turn, part);
+  if (outcome === 'missed') turn.unsay(mark);
+  return outcome;
+}
+
+function better(one: Outcome, other: Outcome): Outcome {
+  if (one === 'answered' || other === 'answered') return 'answered';
+  return one === 'missed' ? other : one;
+}
+
+function isAnswer({ command }: Utterance): boolean {
+  return command === 'yes' || command === 'no';
+}
+
+function isNoAnswer(part: Utterance): boolean {
+  return !isAnswer(part);
 }
 
 /** An utterance without what somebody does not like; null: that was all. */
@@ -170,21 +220,25 @@ function liked({ vocabulary }: Turn, said: Utterance): Utterance | null {
   return raw === said.raw ? said : utteranceOf({ speech: raw }, vocabulary);
 }
 
-/** @param noted something of what was said has been understood already. */
-function* answerTo(turn: Turn, said: Utterance, noted: boolean): Flow {
+/**
+ * Notes a time, a name and an address that are given in passing, and answers the rest. False:
+ * nothing of it was understood.
+ */
+function* answerTo(turn: Turn, said: Utterance): Flow<boolean> {
   const { step } = turn.state;
   const asked = stepOf(step);
   const isFree = asked.freeWords === true && step.kind !== 'name';
   const isTime = isFree || step.kind === 'ready-time';
   const timed = isTime ? said : yield* noteTime(turn, said);
   const utterance = timed && asked.freeWords !== true ? yield* noteCustomer(turn, timed) : timed;
-  if (utterance === null) return understood(turn);
+  if (utterance === null) return true;
   const { step: next } = turn.state;
-  const answered = yield* respond(turn, utterance, step, noted || utterance !== said);
+  const outcome = yield* answerParts(turn, utterance, utterance !== said);
   // A time that is still open is asked for again once the rest was dealt with.
-  const open = next.kind === 'ready-time' && (next !== step || !answered);
+  const open = next.kind === 'ready-time' && (next !== step || outcome !== 'answered');
   const dealtWith = ['main', 'more', 'fulfilment', 'name', 'address', 'confirm'];
   if (open && !turn.ended && dealtWith.includes(turn.state.step.kind)) turn.goTo(next);
+  return outcome !== 'missed' || utterance !== said;
 }
 
 /** Notes a name and an address given in passing; the rest of what was said, or null. */
@@ -193,44 +247,34 @@ function* noteCustomer(turn: Turn, said: Utterance): Flow<Utterance | null> {
   return named && (yield* noteAddress(turn, named));
 }
 
-/**
- * Answers an utterance; false: it was no answer to the question that was asked.
- *
- * @param noted something of what was said has been understood already.
- */
-function* respond(turn: Turn, said: Utterance, step: IvrStep, noted: boolean): Flow<boolean> {
+/** Whether an utterance answered the question that was asked, was about something else, or neither. */
+function* respond(turn: Turn, said: Utterance): Flow<Outcome> {
+  const { step } = turn.state;
   const asked = stepOf(step);
   switch (said.command) {
     case 'person':
       if (!(yield* transfer(turn))) turn.say('noHuman');
-      return true;
-    case 'repeat':
-      return true;
+      return 'answered';
     case 'back':
-      understood(turn, () => turn.goTo(asked.back(turn, step)));
-      return true;
+      turn.goTo(asked.back(turn, step));
+      return 'answered';
     case 'help':
       turn.say(asked.help);
-      return true;
+      return 'answered';
+    case 'repeat':
     case 'keys':
-      return true;
+      return 'answered';
     default:
   }
   const utterance = yield* answerDiets(turn, said);
-  if (utterance === null || (yield* answerContents(turn, utterance))) {
-    understood(turn);
-    return false;
-  }
-  const heard = yield* outcome(asked.hear(turn, step, utterance));
+  if (utterance === null || (yield* answerContents(turn, utterance))) return 'beside';
+  if (yield* outcome(asked.hear(turn, step, utterance))) return 'answered';
   const open = asked.freeWords !== true || utterance.key !== null || isBeside(turn, utterance);
-  if (heard || (open && (yield* understand(turn, utterance))) || noted) understood(turn);
-  else yield* miss(turn, 'noMatch');
-  return heard;
+  return open && (yield* understand(turn, utterance)) ? 'beside' : 'missed';
 }
 
-function understood(turn: Turn, then: () => void = () => undefined): void {
+function understood(turn: Turn): void {
   turn.set({ misses: 0 });
-  then();
 }
 
 /**

@@ -147,6 +147,16 @@ export class Turn {
     if (sentence.trim() !== '') this.said.push(sentence.trim());
   }
 
+  /** How much was said so far, for `unsay`. */
+  mark(): number {
+    return this.said.length;
+  }
+
+  /** Takes back what was said since. */
+  unsay(mark: number): void {
+    this.said.length = mark;
+  }
+
   /** The caller can answer only when what was said so far has been heard. */
   hearOut(): void {
     this.listensFrom = this.said.join(' ').length;

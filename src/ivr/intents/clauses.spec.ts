@@ -27,7 +27,7 @@ const SPANISH = [
   'eso es todo | paso a recoger',
   'nada más | para llevar',
   'una margherita mediana | para recoger | a nombre de Ana',
-  'una lasaña | lleva huevo',
+  'la lasaña lleva huevo',
   'dos hawaianas y una coca',
   'sí | pero cámbiela por una grande',
   'es todo | soy Ramiro',

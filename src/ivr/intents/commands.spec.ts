@@ -27,7 +27,10 @@ const SAID: readonly (readonly [Command, readonly string[]])[] = [
   ],
   ['back', ['go back', 'back', 'previous page']],
   ['next', ['more', 'next', 'what else']],
-  ['main', ['main menu', 'go back to the main menu']],
+  [
+    'main',
+    ['main menu', 'go back to the main menu', "I'd like to place an order", 'I want to order'],
+  ],
   ['help', ['help', 'what can I say?']],
   [
     'yes',
@@ -101,17 +104,7 @@ const SAID: readonly (readonly [Command, readonly string[]])[] = [
     'offers',
     ['do you have any deals', 'any specials today', 'I have a coupon', 'what offers do you have'],
   ],
-  [
-    'browse',
-    [
-      "What's on the menu?",
-      'menu',
-      "I'd like to place an order",
-      'what do you have',
-      'order something else',
-      'I want to order',
-    ],
-  ],
+  ['browse', ["What's on the menu?", 'menu', 'what do you have', 'order something else']],
   ['goodbye', ['bye', 'thanks goodbye', 'hang up']],
 ];
 

@@ -1,9 +1,8 @@
-import { parse } from './amend-dishes.js';
 import { amend } from './amend-intents.js';
 import { checkout, farewell } from '../checkout.js';
 import { noteFulfilment } from '../customer-details.js';
 import { bare, isQuestion } from './commands.js';
-import { utteranceOf, type Utterance } from './utterance.js';
+import type { Utterance } from './utterance.js';
 import { tellBusiness } from '../information.js';
 import type { Draft, Flow } from '../ivr-state.js';
 import { applyOffer, privateCodeSaid } from '../offers.js';
@@ -14,20 +13,14 @@ import type { Turn } from '../turn.js';
 import { takeFood } from './take-food.js';
 import { plain } from './words.js';
 
-/** Questions beside which there may be an order. */
-const ASIDES: readonly Utterance['command'][] = ['business', 'unknown', 'payment', 'ready'];
-
-/** Between the parts of a sentence. */
-const CLAUSES = /[,.;?!]\s+|\s+(?:and|but|y|pero)\s+/i;
-
 /**
  * Handles what a caller may say at any step: commands, customer details, changes, dishes, questions.
  * False: not understood and nothing changed; a sentence may have been said about the reason.
  */
 export function* understand(turn: Turn, heard: Utterance): Flow<boolean> {
   const utterance = withoutHalves(turn, heard);
-  if (utterance !== heard && utterance.text === '') return true;
-  if (ASIDES.includes(utterance.command)) return yield* understandAside(turn, utterance);
+  const halved = utterance !== heard;
+  if (halved && utterance.text === '') return true;
   const { further } = turn.vocabulary.changes;
   const clauses = utterance.command === null ? plain(utterance.raw).split(further) : [];
   if (clauses.length > 1) {
@@ -38,30 +31,7 @@ export function* understand(turn: Turn, heard: Utterance): Flow<boolean> {
     }
     return understood;
   }
-  return yield* understandClause(turn, utterance);
-}
-
-/** "A lasagna, and what time do you close?": the order beside the question is not lost. */
-function* understandAside(turn: Turn, utterance: Utterance): Flow<boolean> {
-  const clauses = utterance.raw
-    .split(CLAUSES)
-    .flatMap((speech) => utteranceOf({ speech }, turn.vocabulary) ?? []);
-  const orders = clauses.filter(({ command, raw }) => {
-    const named = command === null ? parse(turn, raw).itemRequests : [];
-    const asks = turn.vocabulary.questions.requests.test(plain(raw));
-    return named.some(
-      ({ itemIds, unsure, quantity }) =>
-        itemIds.length > 0 && !unsure && (asks || quantity !== null),
-    );
-  });
-  const whole =
-    orders.length === 0 || !clauses.some(({ command }) => command === utterance.command);
-  if (whole) return yield* understandClause(turn, utterance);
-  for (const clause of clauses) {
-    if (clause.command === utterance.command || orders.includes(clause))
-      yield* understandClause(turn, clause);
-  }
-  return true;
+  return (yield* understandClause(turn, utterance)) || halved;
 }
 
 function* understandClause(turn: Turn, utterance: Utterance): Flow<boolean> {

@@ -62,18 +62,6 @@ export function utteranceOf(
   };
 }
 
-/** What was said before "and that's all" at the end; null when that does not follow anything. */
-export function beforeDone({ raw, doubtful }: Utterance, vocabulary: Vocabulary): Utterance | null {
-  for (const match of [...raw.matchAll(/[,.;]\s+|\s+(?=and\s|y\s)/gi)].toReversed()) {
-    const end = raw.slice(match.index).replace(/^[,.;\s]*(?:(?:and|y)\s+)?/i, '');
-    if (end === '') continue;
-    if (commandOf(end, vocabulary) !== 'done') return null;
-    const before = utteranceOf({ speech: raw.slice(0, match.index) }, vocabulary);
-    return before && { ...before, doubtful };
-  }
-  return null;
-}
-
 /** The input as it is noted in the transcript, card numbers masked; null for nothing. */
 export function transcriptOf(input: { speech?: string; digits?: string }): string | null {
   const digits = (input.digits ?? '').replace(/[^\d*#]/g, '').slice(0, MAX_KEYS);

@@ -29,9 +29,9 @@ export const ENGLISH_CLAUSES: ClauseWords = {
         // How it comes to the caller, and whose it is.
         'for (?:pick ?up|delivery|take ?out|carry ?out|here)(?= |$)',
         '(?:ill|we ?ll|i will|im|i am|ill be|i can|we can) (?:just |gonna |going to |be )*(?:pick(?:ing)? (?:it |that |them )?up|com(?:e|ing)|swing(?:ing)? by|stop(?:ping)? by|grab it|collect)',
-        'deliver(?:ed)? (?:it |that |this |them )?to',
+        '(?:deliver (?:it|that|this|them)|delivered) to',
         '(?:my|the) (?:name|names|name is|address|addresses|number|phone|zip)(?: is)?(?= )',
-        'names? (?:is )?(?=\\w+$|\\w+ \\w+$)',
+        '(?:name is|names)(?= )',
         'under (?:the name |my name )?',
       ].join('|') +
       ')',
@@ -39,12 +39,18 @@ export const ENGLISH_CLAUSES: ClauseWords = {
   asks: new RegExp(
     '^(?:' +
       [
-        '(?:does|do|did|is|are|was|has|have) (?:it|that|this|the|they|there|those|these|you|your|any|i need)(?= )',
-        '(?:whats|what is|what are|what about|what time|what kind|what do|which|how much|how long|how many|how big|how about|when|where|why)(?= )',
+        '(?:does|is|are|was) (?:it|that|this|they|there|those|these)(?= )',
+        '(?:do|did) (?:you|they|i|we)(?= )',
+        '(?:do|does) the(?= )',
+        '(?:whats|what is|what are|what about|what time|what kind|what do|which|how much|how long|how many|how big|how about|where|why)(?= )',
+        '(?:what \\w+|when) (?:do|does|did|is|are|will|can|could)(?= )',
         `(?:can|could|should|will) (?:${WHO}|it|that|they)(?= )`,
       ].join('|') +
       ')',
   ),
+  target: /^(?:and |but |so |then )?(?:(?:for|on|to|with) )?(?:the|that|my) (?!\S+ \S+ \S+ )/,
+  orders:
+    /\b(?:an?|one|two|three|four|five|six|\d+|some|want|need|like|take|have|get|give|gimme|order|do|add)\b/,
   opensAfterJoint:
-    /^(?:make|change|switch|swap|replace|remove|take|drop|scratch|cancel|add|throw|put|give|get|bring|do|leave|lose|hold the|upgrade|can|could|the name|its for|its|i|we)(?= )/,
+    /^(?:is|are|make|change|switch|swap|replace|remove|take|drop|scratch|cancel|add|throw|put|give|get|bring|do|leave|lose|hold the|upgrade|can|could|the name|its for|its|i|we)(?= )/,
 };

@@ -4,6 +4,7 @@ import { ENGLISH_ALLERGY_WORDS } from './english-allergy-words.js';
 import { ENGLISH_DIET_WORDS } from './english-diet-words.js';
 import { ENGLISH_NAMES } from './english-names.js';
 import { ENGLISH_CHAT, ENGLISH_HESITATION, ENGLISH_TALK } from './english-talk.js';
+import { ENGLISH_CLAUSES } from './english-clauses.js';
 import { ENGLISH_CHANGES } from './english-changes.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -90,7 +91,10 @@ export const ENGLISH: Vocabulary = {
       /^((repeat|say) (that|it|this)|repeat|again|say again|come again|pardon|sorry|what|what did you say|what was that|one more time)( again| please| one more time)*$/,
     ],
     ['repeat', /^(hi|hello|hey|good (morning|afternoon|evening))( there)?$/],
-    ['main', /^(go )?(back )?(to )?(the )?main menu$/],
+    [
+      'main',
+      /^(go )?(back )?(to )?(the )?main menu$|^((place|start|make|begin|put in) (an? )?|(a )?new )?order( something| food| now)?( for (pick ?up|delivery))?$/,
+    ],
     ['back', /^(go )?back$|^(go )?(to )?(the )?previous( page| one)?$/],
     [
       'next',
@@ -154,13 +158,14 @@ export const ENGLISH: Vocabulary = {
     ],
     [
       'browse',
-      /^(the |your )?menu$|\b(on|hear|read|list|see|browse|whats|know) (the |your )?menu\b|^what (?:else )?(do you|can i|could i|kind of)\b.*\b(have|sell|serve|offer|recommend|get|order|there)$|^((place|start|make|begin) an |a new |new )?order( something| food| something else| now)?$|^something else$|^(add|order) (something|another(?! one\b)|more|an item|another item)\b/,
+      /^(the |your )?menu$|\b(on|hear|read|list|see|browse|whats|know) (the |your )?menu\b|^what (?:else )?(do you|can i|could i|kind of)\b.*\b(have|sell|serve|offer|recommend|get|order|there)$|^order something else$|^something else$|^(add|order) (something|another(?! one\b)|more|an item|another item)\b/,
     ],
     [
       'goodbye',
       /^(thanks |thank you )*(good ?bye|bye|bye bye|hang up|see you|ill call (back|again)|talk to you later)( .*)?$/,
     ],
   ],
+  clauses: ENGLISH_CLAUSES,
   chat: new RegExp(`^(?:(?:${ENGLISH_CHAT}) ?)+$`),
   hesitates: ENGLISH_HESITATION,
   polite: {

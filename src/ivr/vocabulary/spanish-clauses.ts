@@ -31,11 +31,15 @@ export const SPANISH_CLAUSES: ClauseWords = {
   asks: new RegExp(
     '^(?:' +
       [
-        'que (?:me puede|lleva|llevan|trae|tienen?|hay|contiene|recomienda)',
-        '(?:cual|cuales|cuanto|cuanta|cuantos|cuantas|como|cuando|donde|a que hora|hasta que hora|hay|tienen?|lleva|llevan|trae|traen|contiene|abren|cierran|entregan|hacen|aceptan)(?= )',
+        'que (?:me puede|hay|recomienda)',
+        '(?:cual|cuales|cuanto|cuanta|cuantos|cuantas|como|cuando|donde|a que hora|hasta que hora|hay|abren|cierran|entregan|hacen|aceptan)(?= )',
       ].join('|') +
       ')',
   ),
+  target:
+    /^(?:y |pero )?(?:(?:a|en) un[ao]|(?:(?:a|en|para) )?(?:la|el|las|los|otr[ao]|amb[ao]s|cada|es[ae]))(?: \S+)?(?: \S+)?$/,
+  orders:
+    /\b(?:una?|uno|dos|tres|cuatro|cinco|seis|\d+|quiero|quisiera|queremos|necesito|deme|dame|me da|ponme|ponga|pon|agreg\w+|pedir)\b/,
   opensAfterJoint:
     /^(?:haz|haga|pon|ponga|da|dar|cambi\w+|quit\w+|agreg\w+|anad\w+|elimin\w+|borr\w+|cancel\w+|tra\w+|es|esta|la mesa)(?= )/,
 };

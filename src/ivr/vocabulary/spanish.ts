@@ -6,6 +6,7 @@ import { SPANISH_ALLERGY_WORDS } from './spanish-allergy-words.js';
 import { SPANISH_DIET_WORDS } from './spanish-diet-words.js';
 import { SPANISH_NAMES } from './spanish-names.js';
 import { SPANISH_CHAT, SPANISH_HESITATION, SPANISH_TALK } from './spanish-talk.js';
+import { SPANISH_CLAUSES } from './spanish-clauses.js';
 import { SPANISH_CHANGES } from './spanish-changes.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -174,6 +175,7 @@ export const SPANISH: Vocabulary = {
       /^((muchas )?gracias )*(adios|hasta luego|bye|chao|chau|colgar|cuelgo|nos vemos|hasta pronto|luego (le |les )?(llamo|hablo))( .*)?$/,
     ],
   ],
+  clauses: SPANISH_CLAUSES,
   chat: new RegExp(`^(?:(?:${SPANISH_CHAT}) ?)+$`),
   hesitates: SPANISH_HESITATION,
   polite: {

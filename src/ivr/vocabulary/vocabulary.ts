@@ -2,6 +2,7 @@ import type { DIETARY_TAGS, Weekday } from '../../menu/catalogue/menu-document.j
 import type { TimeWords } from '../../menu/ready/time-wish.js';
 import type { Spoken } from '../../menu/spoken/spoken.js';
 import type { AllergyWords } from './allergy-words.js';
+import type { ClauseWords } from './clause-words.js';
 import type { DietWords } from './diet-words.js';
 import type { NameWords } from './name-words.js';
 
@@ -82,6 +83,9 @@ export interface Vocabulary {
   readonly commands: readonly (readonly [Command, RegExp])[];
   /** Politeness around what counts; cut off again and again. */
   readonly polite: { readonly before: RegExp; readonly after: RegExp };
+
+  /** How the caller begins something new within a sentence. */
+  readonly clauses: ClauseWords;
 
   /** Praise and the like, said alone: no answer to what was asked. */
   readonly chat: RegExp;
