@@ -22,6 +22,12 @@ export function* amendAmount(
   const [, few, of] = changes.justSoMany.exec(said) ?? [];
   const only = few === undefined ? null : spokenChoice(few, turn.vocabulary);
   if (only !== null && (yield* justSoMany(turn, draft, only, of ?? null))) return true;
+  const ofEach = number(changes.ofEach);
+  if (ofEach !== null && !draft) {
+    const { lines } = yield* turn.order();
+    for (const line of lines) yield* changeLine(turn, line, optionChange(ofEach));
+    return lines.length > 0;
+  }
   const quantity = number(changes.soMany);
   if (quantity !== null) return yield* amendLast(turn, draft, optionChange(quantity));
   if (changes.sameAgain.test(text)) return yield* more(turn, draft, 1);

@@ -47,7 +47,7 @@ export function* amendNamed(
 ): Flow<boolean> {
   const { changes } = turn.context.words.vocabulary;
   if (changes.onlyThat.test(words)) return yield* amendLast(turn, draft, wanted);
-  if (changes.eachOf.test(words)) return yield* amendEach(turn, draft, wanted);
+  if (changes.eachOf.test(words)) return yield* amendEach(turn, draft, words, wanted);
   const [, some, name] = changes.someOf.exec(words) ?? [];
   const several = some === undefined ? null : spokenChoice(some, turn.vocabulary);
   if (several !== null) return yield* amendSome(turn, draft, several, name ?? null, wanted);
@@ -64,11 +64,12 @@ export function* amendNamed(
 }
 
 /** "Extra cheese on both": on all dishes of the last line, or of the lines that were ordered last. */
-function* amendEach(turn: Turn, draft: Draft | null, wanted: Change): Flow<boolean> {
+function* amendEach(turn: Turn, draft: Draft | null, words: string, wanted: Change): Flow<boolean> {
   const order = yield* turn.order();
   const last = lastLine(turn, order);
   if (draft || !last || last.quantity > 1) return yield* amendLast(turn, draft, wanted);
-  const lines = order.lines.filter((line) => fits(turn, line, wanted)).slice(-2);
+  const all = turn.vocabulary.changes.everyLine.test(words);
+  const lines = order.lines.filter((line) => fits(turn, line, wanted)).slice(all ? 0 : -2);
   for (const line of lines) yield* changeLine(turn, line, wanted);
   return lines.length > 0;
 }
@@ -152,12 +153,11 @@ export function optionRequestsIn(
   text: string,
   minus: boolean,
 ): readonly OptionRequest[] {
-  const { words } = turn.context;
-  const { and, articles } = words.vocabulary.changes;
+  const { and, articles } = turn.vocabulary.changes;
   return text
     .split(and)
     .map((one) => ({
-      words: truncate(words.tokens(one.replace(articles, '')).join(' '), MAX_WORDS_LENGTH),
+      words: truncate(one.replace(articles, ''), MAX_WORDS_LENGTH),
       minus,
     }))
     .slice(0, 10);

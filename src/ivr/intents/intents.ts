@@ -64,7 +64,8 @@ function withoutHalves(turn: Turn, utterance: Utterance): Utterance {
   const { halves } = turn.vocabulary.food;
   const said = plain(utterance.raw);
   const rest = said.replace(halves, ' ');
-  if (rest === said) return utterance;
+  // "Half olives" may be an option on the menu.
+  if (rest === said || turn.context.words.hasHalves) return utterance;
   turn.say('halves');
   return { ...utterance, raw: rest, text: utterance.text.replace(halves, ' ').trim() };
 }

@@ -1,9 +1,10 @@
 import type { CatalogueItem } from '../../menu/catalogue/menu.js';
+import { singular } from '../../menu/plain-words.js';
 import type { OptionRequest, ItemRequest } from '../ivr-state.js';
 import type { MenuWords } from './menu-words.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.js';
 import { Segmenter } from './segmenter.js';
-import { clipped, MAX_PLAIN, type Segment } from './segments.js';
+import { clipped, emptySegment, MAX_PLAIN, type Segment } from './segments.js';
 import { maskWishes } from './wishes.js';
 import { plain } from './words.js';
 
@@ -27,6 +28,8 @@ const MAX_CANDIDATES = 8;
 const MAX_OPTION_REQUESTS = 10;
 /** Most words, in a sentence that names dishes, that may be the name of one that the menu does not have. */
 const MAX_UNKNOWN_WORDS = 3;
+/** Most words before a dish that are told not to be possible. */
+const MAX_LEAD = 2;
 
 /**
  * Takes a sentence such as "two large pepperoni pizzas with extra cheese and a coke" apart. Names
@@ -88,8 +91,12 @@ function corrected(before: ItemRequests, { itemRequests, optionRequests, quantit
 }
 
 function clauseRequests(text: string, words: MenuWords, search: SearchItems): ItemRequests {
-  const { prepared } = words.vocabulary.food;
-  const clean = prepared.reduce((said, [pattern, by]) => said.replace(pattern, by), text);
+  const { prepared, stories } = words.vocabulary.food;
+  const ofToday = stories.reduce(
+    (said, story) => (said.search(story) < 0 ? said : said.replace(story, ' ')),
+    stories.some((story) => plain(text).search(story) >= 0) ? plain(text) : text,
+  );
+  const clean = prepared.reduce((said, [pattern, by]) => said.replace(pattern, by), ofToday);
   const masked = maskWishes(
     soundsAsNumber(clean, words.vocabulary),
     words.vocabulary,
@@ -102,6 +109,28 @@ function clauseRequests(text: string, words: MenuWords, search: SearchItems): It
   let quantity: number | null = null;
   const known = segments.some(({ items, categoryId }) => items !== null || categoryId !== null);
   for (const segment of segments) {
+    const { lead, items } = segment;
+    const short = lead.length > 0 && lead.length <= MAX_UNKNOWN_WORDS;
+    if (short && !coveredBy(words, items, lead)) {
+      const other = { ...emptySegment(), unknown: [...lead] };
+      const named = soundsLike(lead, words, search) ? itemRequestOf(other, words, search) : null;
+      if (named) itemRequests.push(named);
+      else if (segment.leads && lead.length <= MAX_LEAD)
+        segment.optionRequests.push({ words: clipped(lead), minus: false });
+    }
+    const [before] = itemRequests.slice(-1);
+    if (segment.listed && segment.items === null && before && !sounds(segment, words, search)) {
+      // "With ham, olives and bacon", which the menu does not have.
+      const more = { words: clipped(segment.unknown), minus: false };
+      const optionRequests = [...before.optionRequests, more];
+      itemRequests[itemRequests.length - 1] = { ...before, optionRequests };
+      continue;
+    }
+    // "He eats meat, so a meat lovers": the dish is named elsewhere.
+    const { unknown } = segment;
+    const elsewhere = (other: Segment) => coveredBy(words, other.items, unknown);
+    if (items === null && unknown.length > 0 && segment.quantity === null)
+      if (segments.some((other) => other !== segment && elsewhere(other))) continue;
     // In a story, words that name nothing and are not counted are no dish.
     const plainly = tokens.length <= MAX_PLAIN;
     const named = segment.counted || (plainly && (segment.quantity !== null || segment.added));
@@ -117,7 +146,35 @@ function clauseRequests(text: string, words: MenuWords, search: SearchItems): It
     optionRequests.push(...segment.optionRequests);
     quantity ??= segment.quantity;
   }
-  return { itemRequests, optionRequests, quantity };
+  if (itemRequests.length + optionRequests.length === 0)
+    return { itemRequests, optionRequests, quantity };
+  const said = asSaid(masked.text, words);
+  const wishes = (all: readonly OptionRequest[]) =>
+    all.map((wish) => ({ ...wish, words: said(wish.words) }));
+  return {
+    itemRequests: itemRequests.map((one) => ({
+      ...one,
+      words: one.itemIds.length > 0 && !one.unsure ? one.words : said(one.words),
+      optionRequests: wishes(one.optionRequests),
+    })),
+    optionRequests: wishes(optionRequests),
+    quantity,
+  };
+}
+
+/** Gives compared words back as the caller said them: "tomatoes" rather than "tomatoe". */
+function asSaid(text: string, words: MenuWords): (compared: string) => string {
+  const said = new Map(
+    plain(text)
+      .split(' ')
+      .map((word) => [singular(word), word] as const),
+  );
+  return (compared) => {
+    const tokens = compared.split(' ');
+    // What the menu has is compared, and told by its name there.
+    if (words.optionAt(tokens, 0, null)?.length === tokens.length) return compared;
+    return tokens.map((token) => said.get(token) ?? token).join(' ');
+  };
 }
 
 /** "Too large pepperonis" are two of them. */
@@ -203,11 +260,26 @@ function itemRequestOf(
 }
 
 /** Whether words that are no name sound like that of a dish: each of them does. */
-function sounds({ unknown }: Segment, words: MenuWords, search: SearchItems): boolean {
+function sounds({ unknown, listed }: Segment, words: MenuWords, search: SearchItems): boolean {
+  return soundsLike(unknown, words, (query) =>
+    search(query).filter((item) => !listed || !words.isHalfOf(item, unknown)),
+  );
+}
+
+function soundsLike(unknown: readonly string[], words: MenuWords, search: SearchItems): boolean {
   return (
     unknown.length <= MAX_UNKNOWN_WORDS &&
     search(unknown.join(' ')).some((item) => words.coverage(item, unknown).alike === unknown.length)
   );
+}
+
+/** Whether the words are among the names of a dish: "grilled" of the "grilled vegetables". */
+function coveredBy(
+  words: MenuWords,
+  items: readonly CatalogueItem[] | null,
+  lead: readonly string[],
+): boolean {
+  return items?.some((item) => words.coverage(item, lead).alike === lead.length) ?? false;
 }
 
 function ids(items: readonly CatalogueItem[]): readonly string[] {

@@ -41,6 +41,9 @@ export class MenuWords {
   private readonly wholeNames: ReadonlySet<string>;
   private readonly categories: ReadonlyMap<string, readonly string[]>;
 
+  /** All words that the menu is written with, in the caller's language too. */
+  private readonly written: ReadonlySet<string>;
+  private readonly itemNames = new Map<CatalogueItem, readonly string[]>();
   private readonly translations: ReadonlyMap<string, readonly (readonly string[])[]>;
 
   constructor(
@@ -76,6 +79,18 @@ export class MenuWords {
     );
     this.items = byLength(this.itemPhrases());
     this.options = byLength(menu.modifierGroups.flatMap((group) => this.optionPhrases(group)));
+    this.written = new Set([...this.items, ...this.options].flatMap(({ tokens }) => tokens));
+  }
+
+  /** Things of the menu are called halves. */
+  get hasHalves(): boolean {
+    return this.vocabulary.food.halfWords.some((word) => this.written.has(word));
+  }
+
+  /** A word of everyday talk, which is none of the menu's; "a bottle of" something is packing. */
+  isEveryday(token: string, next?: string): boolean {
+    const { everyday, ofWhat } = this.vocabulary.food;
+    return everyday.has(token) && (!this.written.has(token) || next === ofWhat);
   }
 
   /** A text of the menu or of the caller, as words that can be compared. */
@@ -135,7 +150,7 @@ export class MenuWords {
       ? this.options.filter(({ group }) => item.groups.includes(group))
       : this.options;
     const phrase =
-      known.find((candidate) => standsAt(tokens, at, candidate.tokens)) ??
+      known.find((candidate) => standsAt(tokens, at, candidate.tokens, sameName)) ??
       (item && known.find((candidate) => standsAt(tokens, at, candidate.tokens, alike)));
     return phrase ? { found: phrase, length: phrase.tokens.length } : null;
   }
@@ -188,14 +203,23 @@ export class MenuWords {
 
   /** How many of the words belong to the names of the item: as they are, and as misheard. */
   coverage(item: CatalogueItem, tokens: readonly string[]): { exact: number; alike: number } {
-    const written = [item.name, item.category.name, ...item.aliases].map((name) =>
-      this.tokens(name),
-    );
-    const names = written.flatMap((name) => [name, ...this.translated(name)]).flat();
+    const names = this.namesOf(item);
     return {
       exact: tokens.filter((token) => names.includes(token)).length,
       alike: tokens.filter((token) => names.some((name) => alike(token, name))).length,
     };
+  }
+
+  /** All words of a dish's names; worked out once for each dish. */
+  private namesOf(item: CatalogueItem): readonly string[] {
+    const known = this.itemNames.get(item);
+    if (known) return known;
+    const written = [item.name, item.category.name, ...item.aliases].map((name) =>
+      this.tokens(name),
+    );
+    const names = written.flatMap((name) => [name, ...this.translated(name)]).flat();
+    this.itemNames.set(item, names);
+    return names;
   }
 
   /** The words of a text on the menu, in the caller's language too. */
@@ -207,6 +231,7 @@ export class MenuWords {
   private itemPhrases(): readonly ItemPhrase[] {
     const whole = new Map<string, CatalogueItem[]>();
     const cut = new Map<string, CatalogueItem[]>();
+    const { qualities, plainly } = this.vocabulary.food;
     for (const item of this.menu.items) {
       const names = [item.name, ...item.aliases];
       const said = names.map((name) => name.replace(/&/g, ` ${this.vocabulary.food.ampersand} `));
@@ -216,7 +241,11 @@ export class MenuWords {
         let end = tokens.length;
         while (end > 1 && this.isKindOf(tokens[end - 1] ?? '', item)) end -= 1;
         const kindOnly = tokens.slice(0, end).every((token) => this.categoryOf(token) !== null);
-        if (end < tokens.length && !kindOnly) note(cut, tokens.slice(0, end), item);
+        const short = tokens.slice(0, end);
+        const tells = short.some((token) => !qualities.has(token) && !plainly.has(token));
+        if (end < tokens.length && !kindOnly && tells) note(cut, short, item);
+        // "A cheese pizza" is the "plain cheese pizza".
+        if (plainly.has(tokens[0] ?? '') && tokens.length > 2) note(whole, tokens.slice(1), item);
       }
     }
     for (const item of this.menu.items) {
@@ -263,6 +292,7 @@ export class MenuWords {
         unmarked(id),
         bare,
         beforeNumber(bare),
+        fromNumber(bare),
         withoutKind(bare, kinds),
         only && thing !== '' ? thing.split(' ') : [],
       ]
@@ -301,15 +331,25 @@ export function menuWords(menu: Menu, vocabulary: Vocabulary): MenuWords {
   return words;
 }
 
-/** The same word, or its plural: that of a short word keeps its s in `tokensOf`, as in "two 7 ups". */
+/**
+ * The same word, or its plural: that of a short word keeps its s in `tokensOf`, as in "two 7 ups",
+ * and a longer one loses no more than it: "sandwiche", "pane".
+ */
 function sameName(token: string, word: string): boolean {
-  return token === word || token === `${word}s`;
+  const plural = word.length > 2 && /[^aeiu\d]$/.test(word);
+  return token === word || token === `${word}s` || (plural && token === `${word}e`);
 }
 
 /** "Small 10 inch" is also "small". */
 function beforeNumber(name: readonly string[]): readonly string[] {
   const at = name.findIndex((token) => /^\d+$/.test(token));
   return at > 0 ? name.slice(0, at) : [];
+}
+
+/** "Small 10 inch" is also "10 inch". */
+function fromNumber(name: readonly string[]): readonly string[] {
+  const at = name.findIndex((token) => /^\d+$/.test(token));
+  return at > 0 && at < name.length - 1 ? name.slice(at) : [];
 }
 
 /** "Thin crust" of the group "Crust" is also "thin". */

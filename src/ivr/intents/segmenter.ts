@@ -3,6 +3,7 @@ import type { CatalogueItem } from '../../menu/catalogue/menu.js';
 import type { OptionRequest } from '../ivr-state.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.js';
 import type { MenuWords } from './menu-words.js';
+import { measured, tellsOfPart } from './look-ahead.js';
 import { clipped, emptySegment, settled, type Segment } from './segments.js';
 import { wishBehind } from './wishes.js';
 import { numberOf, standsAt } from './words.js';
@@ -26,6 +27,14 @@ export class Segmenter {
   /** The dish of several, some of which have wishes of their own, and the wishes of all. */
   private whole: Segment | null = null;
   private shared: readonly OptionRequest[] = [];
+  /** Where the last dish's name and the last unknown word ended. */
+  private dishEnd = -1;
+  private unknownEnd = -1;
+  /** An "and" stands between the unknown words and what follows, and so many wishes before it. */
+  private apart = false;
+  private optionsBefore = 0;
+  /** What was named last is put on what follows. */
+  private onto = false;
 
   constructor(
     private readonly tokens: readonly string[],
@@ -44,6 +53,8 @@ export class Segmenter {
   /** Deals with what stands here and tells how many words that took. */
   private step(token: string): number {
     const item = this.words.itemAt(this.tokens, this.at, this.now.optionRequests);
+    const counted = item === null ? measured(this.tokens, this.at, this.words) : 0;
+    if (counted > 0) return counted;
     if (item === null && this.opensDish()) this.cut();
     const option = this.words.optionAt(this.tokens, this.at, this.now.items?.[0] ?? null);
     const longest = Math.max(item?.length ?? 0, option?.length ?? 0);
@@ -52,7 +63,8 @@ export class Segmenter {
       item &&
       !(option && (this.preferOption(item.length, option.length) || this.lists(item.length)))
     ) {
-      if (!this.leaveOut(item.length)) this.takeItems(item.found);
+      if (!this.leaveOut(item.length)) this.takeItems(item.found, item.length);
+      this.dishEnd = this.at + item.length;
       return item.length;
     }
     if (option) {
@@ -116,6 +128,11 @@ export class Segmenter {
       this.now = emptySegment();
     }
     this.joined = true;
+    this.onto = false;
+    if (this.now.items === null && this.now.unknown.length > 0) {
+      this.apart = true;
+      this.optionsBefore = optionRequests.length;
+    }
     if (this.food.either.has(token)) this.either = true;
   }
 
@@ -134,7 +151,9 @@ export class Segmenter {
     if (named || another || (this.joined && optionRequests.length > 0)) this.cut();
     const open = !article && this.now.quantity !== null && this.isEither();
     this.now.open ||= open;
-    if (!article || this.now.quantity === null) this.now.quantity = number;
+    // "Until six, and then a margherita": the number was about something else.
+    const follows = numberOf(this.tokens[this.at - 1]) !== null;
+    if (!article || !follows) this.now.quantity = number;
     this.now.counted ||= !article;
     this.joined = false;
     this.mode = 'head';
@@ -216,31 +235,9 @@ export class Segmenter {
     );
   }
 
-  /** Whether what follows a number is about some of the dishes before it, rather than another dish. */
   private toldOfPart(): boolean {
-    let at = this.at + 1;
-    const { ofThem, fillers } = this.food;
-    while ([ofThem, fillers].some((words) => words.has(this.tokens[at] ?? ''))) at++;
-    const next = this.tokens[at] ?? '';
-    const { plus, minus, plainly } = this.food;
-    if ([plus, minus, plainly].some((words) => words.has(next))) return true;
-    if (wishBehind(next, this.notes) !== null) return true;
     const dish = (this.whole ?? this.now).items?.[0];
-    const option = dish && this.words.optionAt(this.tokens, at, dish);
-    if (!option) return false;
-    const named = this.words.itemAt(this.tokens, at)?.found;
-    if (named?.some(({ category }) => category.id === dish.category.id)) return false;
-    let after = at + option.length;
-    while (this.food.fillers.has(this.tokens[after] ?? '')) after++;
-    const rest = this.tokens[after] ?? '';
-    const kind = this.words.categoryOf(rest);
-    // "Two large fries, one small fry": another name, which the menu does not have.
-    const { articles, joints, turns } = this.food;
-    const known = [articles, joints, turns, plus, minus].some((words) => words.has(rest));
-    const follows = rest === '' || known || numberOf(rest) !== null;
-    const others = wishBehind(rest, this.notes) ?? this.words.optionAt(this.tokens, after, dish);
-    if (!follows && others === null) return false;
-    return kind === null && this.words.itemAt(this.tokens, after) === null;
+    return tellsOfPart(this.tokens, this.at + 1, this.words, this.notes, dish);
   }
 
   private preferOption(itemLength: number, optionLength: number): boolean {
@@ -274,7 +271,7 @@ export class Segmenter {
     return true;
   }
 
-  private takeItems(items: readonly CatalogueItem[]): void {
+  private takeItems(items: readonly CatalogueItem[], length: number): void {
     const { now } = this;
     const before = now.items === null ? this.segments.at(-1) : now;
     if (this.either && before?.items) {
@@ -283,8 +280,30 @@ export class Segmenter {
       this.either = false;
       return;
     }
-    if (now.items !== null || now.unknown.length > 0 || (now.categoryId && this.joined)) this.cut();
+    const called = this.tokens.slice(this.at, this.at + length);
+    if (now.items && this.at === this.dishEnd) {
+      // "Roasted veggies": two of its names are one dish.
+      const same = now.items.filter((item) => items.includes(item));
+      if (same.length > 0) {
+        now.items = same;
+        return;
+      }
+    }
+    const { unknown, optionRequests, quantity } = now;
+    if (now.items === null && unknown.length > 0 && !this.apart) {
+      // What stands between the number and the dish is about the dish.
+      now.lead = unknown.splice(0);
+      now.leads = this.at === this.unknownEnd && quantity !== null;
+    } else if (now.items === null && unknown.length > 0) {
+      const later = optionRequests.splice(this.optionsBefore);
+      this.cut();
+      this.now.optionRequests.push(...later);
+      this.now.sized = later.length > 0;
+    } else if (now.items !== null || (now.categoryId && this.joined)) this.cut();
     this.now.items = items;
+    this.now.called = called;
+    this.now.onto = this.onto;
+    this.onto = false;
     this.joined = false;
     this.mode = 'head';
   }
@@ -317,6 +336,7 @@ export class Segmenter {
       this.joined = false;
       return;
     }
+    if (this.food.onto.has(token)) this.onto = true;
     if (this.food.turns.has(token)) {
       this.mode = 'head';
       return;
@@ -336,17 +356,21 @@ export class Segmenter {
       this.joined = false;
       return;
     }
+    if (this.words.isEveryday(token, this.tokens[this.at + 1])) return;
     const categoryId = this.words.categoryOf(token);
     // An unwanted thing is an option request, never the name of a dish.
     if (this.mode === 'minus' || (now.items !== null && this.mode === 'plus' && !this.joined)) {
       now.optionRequests.push({ words: clipped([token]), minus: this.mode === 'minus' });
     } else if (now.items === null || this.joined) {
       if (now.items !== null) {
+        const listed = this.mode === 'plus';
         this.cut();
         this.now.added = true;
+        this.now.listed = listed;
       }
       if (categoryId !== null && this.now.unknown.length === 0) this.now.categoryId ??= categoryId;
       else if (this.now.unknown.length < MAX_UNKNOWN) this.now.unknown.push(token);
+      this.unknownEnd = this.at + 1;
     }
     this.joined = false;
   }
@@ -370,5 +394,6 @@ export class Segmenter {
     this.now = emptySegment();
     this.mode = 'head';
     this.kinds = [];
+    this.apart = false;
   }
 }

@@ -22,6 +22,16 @@ export interface Segment {
   categoryId: string | null;
   optionRequests: OptionRequest[];
   unknown: string[];
+  /** Words before its dish that are no part of the menu: "decaf espresso". */
+  lead: readonly string[];
+  /** The lead stands right between an article or a number and the dish. */
+  leads: boolean;
+  /** How its dish was called. */
+  called: readonly string[];
+  /** It follows the extras of a dish after an "and". */
+  listed: boolean;
+  /** What was named before is put on its dish: "pepperoni on a large margherita". */
+  onto: boolean;
   /** It names an option that a dish cannot do without, such as a size. */
   sized: boolean;
   /** It has no dish of its own: what it asks for is about all dishes before it. */
@@ -39,6 +49,11 @@ export function emptySegment(): Segment {
     categoryId: null,
     optionRequests: [],
     unknown: [],
+    lead: [],
+    leads: false,
+    called: [],
+    listed: false,
+    onto: false,
     sized: false,
     ofAll: false,
   };
@@ -51,9 +66,23 @@ export function clipped(words: readonly string[]): string {
 
 /** Gives each segment what the ones beside it say of it, and drops those that say nothing else. */
 export function settled(segments: readonly Segment[], words: MenuWords): readonly Segment[] {
-  const kept = mentionedOnce(counted(completed(ofAll(segments), words)));
+  const kept = mentionedOnce(counted(completed(ofAll(putOnto(segments, words)), words)));
   shareDishes(kept);
   return spread(kept);
+}
+
+/** "Pepperoni on a large margherita": what could be a dish is an extra of the one after it. */
+function putOnto(segments: readonly Segment[], words: MenuWords): readonly Segment[] {
+  return segments.filter((extra, index) => {
+    const dish = segments[index + 1];
+    const item = dish?.items?.[0];
+    if (!item || !dish.onto || extra.items === null || extra.quantity !== null) return true;
+    const called = clipped(extra.called);
+    const [option] = words.optionsCalled(item, called, false);
+    if (option?.group.min !== 0) return true;
+    dish.optionRequests.push({ words: called, minus: false }, ...extra.optionRequests);
+    return false;
+  });
 }
 
 /** "The bolognese and the alfredo, both with penne". */
@@ -96,16 +125,17 @@ function counted(segments: readonly Segment[]): readonly Segment[] {
   return segments.slice(0, -1);
 }
 
-/** "And a tiramisu, I almost forgot the tiramisu" is one. */
+/** "And a tiramisu, I almost forgot the tiramisu" and "she likes lasagna, so one lasagna" are one. */
 function mentionedOnce(segments: readonly Segment[]): readonly Segment[] {
   return segments.filter(
     ({ items, quantity, optionRequests }, index) =>
       items === null ||
       quantity !== null ||
       optionRequests.length > 0 ||
-      !segments
-        .slice(0, index)
-        .some((before) => before.quantity !== null && before.items?.[0] === items[0]),
+      !segments.some(
+        (other, place) =>
+          place !== index && other.quantity !== null && other.items?.[0] === items[0],
+      ),
   );
 }
 

@@ -27,14 +27,19 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
     /^(?:(?:can|could|may|i|we|you|get|have|do|ill|id|like|want|take|make|it|no|actually|just|give|me|lets|go|with) )*(.+?) instead(?: please)?$|^(?:(?:no|actually|oh|wait) )*(?:scratch|strike|forget|cancel|drop|lose|never mind) (?:that|it) (?:(?:and|then|make it|give me|ill have|i want|lets do|do) )*(.+)$/,
   insteadOf:
     /^(?:(?:get|have|give me|do|put|want|take|make it|make that) )*(.+?) (?:instead of|rather than|in place of) (.+)$/,
-  takeOffOf: /^take (.+?) (?:off|from|out of|away from)(?: of)? (?:the |my )?(?!order$)(.+)$/,
+  takeOffOf:
+    /^(?:take|leave|keep|pull|pick) (.+?) (?:off|from|out of|away from)(?: of)? (?:the |my )?(?!order$)(.+)$/,
   denies: /^(?:(?:wait|oh|um|hm+|sorry|actually) )*(?:no|nope|not) (?=\w)/,
   otherLine: /^(?:the )?other(?: (?:one|\w+))?$/,
   soMany:
     /^(?:(?:take|have|get|do|want|need|order|make it) )*(.+?) (?:of )?(?:those|these|them|that)(?: ones)?$/,
   someOf:
     /^(?:just |only )?(?:the )?(\w+)(?: of (?:(?:those|these|them)|(?:the |my )(.+))|(?<=\b(?:one|two|three)))$/,
-  eachOf: /^(?:both|all|each)(?: (?:of )?(?:them|those|these|one))?$/,
+  eachOf:
+    /^(?:everything|(?:both|all|each)(?: (?:of )?(?:them|those|these|one)| the (?:pizzas|dishes|food))?)$/,
+  everyLine: /^(?:everything|all)\b/,
+  ofEach:
+    /^(?:(?:make (?:it|that) |take |have |get |want |do )*)(\w+)(?: of)? (?:each|both)(?: (?:of )?(?:them|those|these|one|please))*$/,
   sameBut:
     /^(?:(?:give me|get|add|do|have|i want|make it) )*(?:(?:the )?same(?: again| thing| one)*|(?:another|one more)(?: one)?(?: of (?:those|these|them|that))?(?= (?:but|with|without|only|in)\b))(?: (?:but|only|except|and|just|make it|make that|in|a|an|this time))* (.+)$/,
   meantNot:
@@ -54,8 +59,9 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
   into: / (?:to|into) (?=\S)/,
   remove:
     /^(?:remove|delete|take (?:off|out|away)|cancel|drop|scratch|get rid of|forget|never ?mind(?: about)?|lose|i dont want|i do not want|dont want|no more|leave out|leave off|skip|hold|no|without|minus) (.+?)(?: (?:from|off|of) (?:my |the )?order)?$/,
-  takeOff: /^take (.+?) (?:off|out|away)(?: (?:of )?(?:my |the )?order)?$/,
-  leavesOut: /^(?:no|without|minus|hold|skip|leave (?:out|off)) /,
+  takeOff: /^(?:take|leave|keep|pull) (.+?) (?:off|out|away)(?: (?:of )?(?:my |the )?order)?$/,
+  leavesOut:
+    /^(?:(?:no|without|minus|hold|skip|leave (?:out|off)) |(?:leave|keep) .+ (?:off|out)$)/,
   on: / (?:on|from|in|to|onto) (?:the |my )?/,
   putOn: /^(?:add |put |want |get |have )?(.+?) (?:on|to|onto|in (?=the |my )) ?(?:the |my )?(.+)$/,
   articles: /^(?:the |my |any |some |extra |more )+/,

@@ -5,6 +5,8 @@ import { ENGLISH_DIET_WORDS } from './english-diet-words.js';
 import { ENGLISH_NAMES } from './english-names.js';
 import { ENGLISH_CHAT, ENGLISH_HESITATION, ENGLISH_TALK } from './english-talk.js';
 import { ENGLISH_CLAUSES } from './english-clauses.js';
+import { ENGLISH_WISHES } from './english-wishes.js';
+import { ENGLISH_EVERYDAY, ENGLISH_MEASURES, ENGLISH_STORIES } from './english-everyday.js';
 import { ENGLISH_CHANGES } from './english-changes.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -43,6 +45,7 @@ export const ENGLISH: Vocabulary = {
       [/\b(?:extra|x) (large|small)\b/g, 'extra$1'],
       [/\bxl\b/g, 'extralarge'],
       [/\b(a )?dozen\b/g, '12'],
+      [/\binches\b/g, 'inch'],
       [/\b(two|three|four|six|eight|ten|twelve|\d+) packs?(?: of)?\b/g, '$1'],
       [/\ba (couple|pair)( of)?\b/g, '2'],
     ],
@@ -227,6 +230,7 @@ export const ENGLISH: Vocabulary = {
         ' with $1 no $2 ',
       ],
 
+      [/\b(and|but|then|also) sub(?:stitute)? (?:in )?(?=\w+\b(?! for\b| instead))/gi, '$1 with '],
       [/[,;](\s|$)/g, ' and '],
       [/\b(can|could|may) (i|we|you)\b/gi, ' '],
       [/\b(?:leave|leaving|left) (?:out|off)\b/gi, 'without'],
@@ -261,7 +265,7 @@ export const ENGLISH: Vocabulary = {
         '$1',
       ],
       [
-        /\b(?:and )?(?:cut|sliced?) (?:it |them )?(?:in|into) ((?:\w+ )?(?:squares|slices|pieces|strips|half|halves|quarters|wedges))\b/g,
+        /\b(?:and )?(?:cut|sliced?) (?:it |them )?(?:in|into) ((?:\w+ )?(?:squares|slices|pieces|strips|half|halves|quarters|wedges)|two|three|four|six|eight|ten|twelve|sixteen|thirds|\d+)\b/g,
         'cut into $1',
       ],
       [
@@ -286,10 +290,12 @@ export const ENGLISH: Vocabulary = {
         /\b((?:lightly |slightly |a (?:little|bit) |extra |nice and )*(?:burnt|burned|charred|toasted|crunchy|golden brown|medium well|rare|reheated|warmed up)(?: a (?:little|bit))?)\b/g,
         '$1',
       ],
+      ...ENGLISH_WISHES,
       [/\bin (?:a )?separate (bags?|box(?:es)?|containers?)\b/g, 'in separate $1'],
     ],
     halves:
-      /\b(?:(?:with|as|and) )?(?:half and half|(?:(?:one )?half (?:with )?[a-z]+ (?:and )?(?:(?:the )?other |one )?half (?:with )?[a-z]+)|[a-z]+ on (?:only |just )?(?:one |the other )?half(?: of (?:it|them|that|the pizza))?)\b/g,
+      /\b(?:(?:with|as|and) )?(?:half and half|(?:(?:one )?half (?:with )?[a-z]+ (?:and )?(?:(?:the )?other |one )?half (?:with )?[a-z]+)|half (?:of it )?(?:with |has |gets |is )(?:the |some )?[a-z]+(?: [a-z]+(?= (?:and|on) ))?|(?:with )?(?:only |just )?(?<!\ba )half (?!an?\b|and\b|dozen|pound|order|portion|price|hour|the\b|of\b|past\b|one\b|size\b|liter\b|pint\b|cup\b|\d)[a-z]+(?= (?:please|thanks)|$)|[a-z]+ on (?:only |just )?(?:one |the other )?half(?: of (?:it|them|that|the pizza))?)\b/g,
+    halfWords: ['half'],
     dropped: new Set(),
     articles: new Set(['a', 'an', 'another', 'some']),
     determiners: new Set(['the', 'my', 'a']),
@@ -325,6 +331,12 @@ export const ENGLISH: Vocabulary = {
         'that thatll thatd theyre were was got gotta he she they him her who when where why wanted said say tell told portion serving'
       ).split(' '),
     ),
+    everyday: ENGLISH_EVERYDAY,
+    ofWhat: 'of',
+    measures: ENGLISH_MEASURES,
+    untilWhen: new Set('until till since after before'.split(' ')),
+    stories: ENGLISH_STORIES,
+    onto: new Set(['on', 'onto']),
     sizes: new Map([
       ['extralarge', 'extra large'],
       ['extrasmall', 'extra small'],

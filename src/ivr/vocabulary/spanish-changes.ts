@@ -32,7 +32,10 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
   soMany: /^(.+?) de (?:es[ao]s|est[ao]s|ell[ao]s)$/,
   someOf:
     /^(?:solo |solamente |nada mas )?(?:a )?(\w+)(?: de (?:es[ao]s|est[ao]s|ell[ao]s|(?:las|los) (.+))|(?<=\b(?:una|uno)))$/,
-  eachOf: /^(?:ambas|ambos|dos|(?:a )?(?:las|los) dos|tod[ao]s|cada una?o?)$/,
+  eachOf: /^(?:ambas|ambos|dos|(?:a )?(?:las|los) dos|tod[ao]s?|cada una?o?)$/,
+  everyLine: /^tod[ao]s?$/,
+  ofEach:
+    /^(?:(?:que sean|dame|deme|quiero|pon\w*) )*(\w+)(?: de)? (?:cada (?:una?o?|cosa)|amb[ao]s)$/,
   sameBut:
     /^(?:lo mismo|(?:el|la) mism[ao]|otr[ao] (?:igual|de es[ao]s)|una? igual|otr[ao](?= (?:pero|con|sin)\b))(?: (?:pero|solo que|y|en))* (.+)$/,
   meantNot:

@@ -7,6 +7,8 @@ import { SPANISH_DIET_WORDS } from './spanish-diet-words.js';
 import { SPANISH_NAMES } from './spanish-names.js';
 import { SPANISH_CHAT, SPANISH_HESITATION, SPANISH_TALK } from './spanish-talk.js';
 import { SPANISH_CLAUSES } from './spanish-clauses.js';
+import { SPANISH_WISHES } from './spanish-wishes.js';
+import { SPANISH_EVERYDAY, SPANISH_MEASURES, SPANISH_STORIES } from './spanish-everyday.js';
 import { SPANISH_CHANGES } from './spanish-changes.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -262,6 +264,7 @@ export const SPANISH: Vocabulary = {
         /\b(?:que la cort\w+|cortad[oa]s?|cortela|cortala) en ((?:\w+ )?(?:cuadros|cuadritos|rebanadas|pedazos|trozos|tiras|mitades|dos))\b/g,
         'cortada en $1',
       ],
+      ...SPANISH_WISHES,
       [/\b((?:menos|mas) (?:picos[oa]|picante|salad[oa]|dulce|dorad[oa]))\b/g, '$1'],
       [/\bsin (cortar|hielo|sal|cubiertos|servilletas|popotes?|limon)\b/g, 'sin $1'],
       [
@@ -270,7 +273,8 @@ export const SPANISH: Vocabulary = {
       ],
     ],
     halves:
-      /\b(?:con )?(?:mitad y mitad|(?:la )?mitad (?:de |con )?[a-z]+ (?:y )?(?:la )?(?:otra )?mitad (?:de |con )?[a-z]+)\b/g,
+      /\b(?:con )?(?:mitad y mitad|(?:la )?mitad (?:de |con )?[a-z]+ (?:y )?(?:la )?(?:otra )?mitad (?:de |con )?[a-z]+|(?:la )?mitad (?:de |con )?(?!de\b|y\b|precio)[a-z]+)\b/g,
+    halfWords: ['half', 'mitad'],
     dropped: new Set(['de', 'del']),
     articles: set('un una unos unas otro otra'),
     determiners: set('el la los las lo mi mis un una'),
@@ -302,6 +306,12 @@ export const SPANISH: Vocabulary = {
         'supongo pinche mierda carajo cualquiera ' +
         'dije digo mejor igual mismo amor esposo esposa hijo hija nino nina amigo mama papa gente familia hambre fijese mire',
     ),
+    everyday: SPANISH_EVERYDAY,
+    ofWhat: null,
+    measures: SPANISH_MEASURES,
+    untilWhen: set('hasta desde antes despues'),
+    stories: SPANISH_STORIES,
+    onto: set('en sobre'),
     sizes: new Map([
       ['extragrande', 'extra grande'],
       ['extrachica', 'extra chica'],

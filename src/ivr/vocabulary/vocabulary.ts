@@ -126,6 +126,8 @@ export interface Vocabulary {
     readonly wishes: readonly Replacement[];
     /** Two kinds on one dish; global, on plain text. */
     readonly halves: RegExp;
+    /** Words of `halves` that a menu may have of its own. */
+    readonly halfWords: readonly string[];
     /** Never tell anything apart: "de" between two nouns. */
     readonly dropped: ReadonlySet<string>;
     readonly articles: ReadonlySet<string>;
@@ -156,6 +158,18 @@ export interface Vocabulary {
     /** How a thing is made or looks, which callers leave out of its name: "fried egg". */
     readonly qualities: ReadonlySet<string>;
     readonly fillers: ReadonlySet<string>;
+    /** Words of everyday talk: no dish, option or wish, unless the menu has them. */
+    readonly everyday: ReadonlySet<string>;
+    /** Between packing and what is in it: "a bottle of water"; null where it is dropped. */
+    readonly ofWhat: string | null;
+    /** Behind a number that counts no dishes: "ten minutes", "five of us". */
+    readonly measures: readonly (readonly string[])[];
+    /** Before a number that is a time: "until six". */
+    readonly untilWhen: ReadonlySet<string>;
+    /** Of dishes that were had another day; global, on plain text. */
+    readonly stories: readonly RegExp[];
+    /** Before a dish that what was named is put on: "pepperoni on a large margherita". */
+    readonly onto: ReadonlySet<string>;
     /** Sizes as callers call them, and how each is said: no dish, even where the menu has no such size. */
     readonly sizes: ReadonlyMap<string, string>;
     /** Open the name of an option and do not belong to what it is. */
@@ -210,6 +224,10 @@ export interface Vocabulary {
     readonly someOf: RegExp;
     /** Each of the dishes spoken of last. */
     readonly eachOf: RegExp;
+    /** So many of each dish on the order; group 1: the number. */
+    readonly ofEach: RegExp;
+    /** All dishes on the order, among what `eachOf` matches. */
+    readonly everyLine: RegExp;
     /** One more of the same, but for what is in group 1. */
     readonly sameBut: RegExp;
     /** What the caller meant, and what was heard instead: groups 1 and 2, which may be missing. */

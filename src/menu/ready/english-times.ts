@@ -26,12 +26,12 @@ export const ENGLISH_TIMES: TimeWords = {
     phrase('as soon as (?:possible|you can)|asap|right away|right now|the soonest', () => ({
       soonest: true,
     })),
-    phrase('(?:in |about |around )*(?:half an hour|a half hour)(?: from now)?', () => ({
+    phrase('(?:in |about |around |like )*(?:half an hour|a half hour)(?: from now)?', () => ({
       inMinutes: 30,
     })),
-    phrase('(?:in |about |around )+3 quarters of an hour', () => ({ inMinutes: 45 })),
+    phrase('(?:in |about |around |like )+3 quarters of an hour', () => ({ inMinutes: 45 })),
     phrase(
-      'in (?:about |around )?(\\d+|an?|a couple of) (?:and a half )?(min(?:ute)?s?|hours?)(?: and (a half|(\\d+)(?: min(?:ute)?s?)?))?',
+      'in (?:about |around |like |maybe )*(\\d+|an?|a couple of) (?:and a half )?(min(?:ute)?s?|hours?)(?: and (a half|(\\d+)(?: min(?:ute)?s?)?))?',
       ([text, count = '', unit = '', more, extra]) =>
         inMinutes(text, count, unit, more === 'a half' || text.includes('and a half h'), extra),
     ),
