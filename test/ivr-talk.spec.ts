@@ -5,7 +5,9 @@ import { SPANISH_VOICE_FIXTURE } from './support/voice-fixture.js';
 
 describe.each([
   ['English', 'english', {}],
+  ['English, answers', 'english-answers', {}],
   ['Spanish', 'spanish', { VOICE_FILE: SPANISH_VOICE_FIXTURE }],
+  ['Spanish, answers', 'spanish-answers', { VOICE_FILE: SPANISH_VOICE_FIXTURE }],
 ] as const)('Talk on the order line without AI, in %s', (_, file, env) => {
   const rows = readTalk(new URL(`./fixtures/ivr-talk/${file}.txt`, import.meta.url));
   let restaurant: Restaurant;

@@ -77,12 +77,15 @@ export class IvrScript {
   @Sentence('option') readonly extra!: string;
   @Sentence() readonly extrasMore!: string;
   @Sentence('line') readonly added!: string;
+  /** Goes on with what was added. */
+  @Sentence('line') readonly addedToo!: string;
 
   @Sentence() readonly more!: string;
   @Sentence() readonly moreKeys!: string;
 
   @Sentence('order', 'total') readonly order!: string;
   @Sentence() readonly orderEmpty!: string;
+  @Sentence('total') readonly orderTotal!: string;
   @Sentence('choices') readonly orderKeys!: string;
   @Sentence() readonly orderSay!: string;
   @Sentence('words') readonly notInOrder!: string;
@@ -99,6 +102,11 @@ export class IvrScript {
 
   @Sentence('address', 'minutes') readonly business!: string;
   @Sentence('area', 'minutes', 'fee', 'minimum') readonly delivery!: string;
+  /** One of these facts, where only that was asked for. */
+  @Sentence('address') readonly address!: string;
+  @Sentence('minutes') readonly pickupTime!: string;
+  @Sentence('minutes') readonly deliveryTime!: string;
+  @Sentence('fee') readonly deliveryFee!: string;
   @Sentence('day', 'hours') readonly dayHours!: string;
   @Sentence() readonly noDelivery!: string;
   @Sentence('offers') readonly offers!: string;

@@ -13,11 +13,21 @@ const CLOSING: readonly IvrStep['kind'][] = [
 /** Tells the order: with a key for each line, or in between where another question is open. */
 export function* viewOrder(turn: Turn, text: string): Flow {
   const { kind } = turn.state.step;
+  if (yield* tellTotal(turn, text)) return;
   const order = yield* turn.order();
   const between = CLOSING.includes(kind) && order.lines.length > 0;
   if (between && !turn.vocabulary.customer.fixOrder.test(text)) {
     turn.say('order', { order: turn.orderInWords(order), total: order.total });
   } else turn.goTo({ kind: 'order', page: 0 });
+}
+
+/** Says what the order comes to, where only that was asked; false: it was not, or there is no order. */
+export function* tellTotal(turn: Turn, text: string): Flow<boolean> {
+  if (!turn.vocabulary.answers.total.test(text)) return false;
+  const { lines, total } = yield* turn.order();
+  if (lines.length === 0) return false;
+  turn.say('orderTotal', { total });
+  return true;
 }
 
 /** "What is your most popular pizza?" is about a part of the menu. */

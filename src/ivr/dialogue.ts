@@ -37,10 +37,10 @@ import {
   itemsStep,
   mainStep,
   moreStep,
-  offerItemStep,
   offersStep,
   whichItemStep,
 } from './steps/menu-steps.js';
+import { offerItemStep } from './steps/offer-item-step.js';
 import {
   cancelStep,
   lineGroupsStep,

@@ -10,7 +10,7 @@ import type { Vocabulary } from './vocabulary/vocabulary.js';
 
 type Topic = keyof Vocabulary['questions']['topics'];
 
-const TOPICS: readonly Topic[] = ['hours', 'address', 'time', 'delivery'];
+const TOPICS: readonly Topic[] = ['hours', 'address', 'time', 'fee', 'delivery'];
 /** Most days with hours of their own that are read out. */
 const MAX_HOLIDAYS = 3;
 
@@ -23,25 +23,43 @@ export function* tellBusiness(turn: Turn, question = ''): Flow {
   if (!result.ok) return turn.tellFault(result);
   const { topics } = turn.vocabulary.questions;
   const asked = TOPICS.filter((topic) => topics[topic].test(question));
-  const tells = (topic: Topic): boolean => asked.length === 0 || asked.includes(topic);
-  if (tells('hours')) tellHours(turn, result, question);
   const pickup = fieldsOf(result['pickup']);
-  if (tells('address') || (tells('time') && turn.state.mentioned !== 'delivery')) {
-    turn.say('business', {
-      address: textOf(result['address']) ?? '',
-      minutes: turn.spoken.number(numberIn(pickup['leadMinutes']), 'minutes'),
-    });
-  }
-  if (!tells('delivery') && !tells('time')) return;
   const delivery = fieldsOf(result['delivery']);
   const area = textOf(delivery['area']);
-  if (area === null) return turn.say('noDelivery');
-  turn.say('delivery', {
-    area,
+  const minutes = turn.spoken.number(numberIn(pickup['leadMinutes']), 'minutes');
+  const address = textOf(result['address']) ?? '';
+  const ways = {
     minutes: turn.spoken.number(numberIn(delivery['leadMinutes']), 'minutes'),
     fee: turn.spoken.cents(numberIn(delivery['feeCents'])),
     minimum: turn.spoken.cents(numberIn(delivery['minimumCents'])),
-  });
+  };
+  if (asked.length === 0) {
+    if (question !== '') return turn.say('unknown');
+    tellHours(turn, result, question);
+    turn.say('business', { address, minutes });
+    return area === null ? turn.say('noDelivery') : turn.say('delivery', { area, ...ways });
+  }
+  if (asked.includes('hours')) tellHours(turn, result, question);
+  if (asked.includes('address')) turn.say('address', { address });
+  if (asked.includes('time')) {
+    const way = yield* wayOf(turn, question);
+    if (way !== 'delivery' || area === null) turn.say('pickupTime', { minutes });
+    if (way !== 'pickup' && area !== null) turn.say('deliveryTime', ways);
+  }
+  const about = asked.find((topic) => topic === 'fee' || topic === 'delivery');
+  if (about === undefined || asked.includes('time')) return;
+  if (area === null) return turn.say('noDelivery');
+  if (about === 'fee') turn.say('deliveryFee', ways);
+  else turn.say('delivery', { area, ...ways });
+}
+
+/** Whether a question about the time is about pickup or delivery; null: about both. */
+function* wayOf(turn: Turn, question: string): Flow<'pickup' | 'delivery' | null> {
+  const { customer, questions } = turn.vocabulary;
+  if (questions.topics.delivery.test(question)) return 'delivery';
+  if (customer.pickup.test(question)) return 'pickup';
+  if (turn.state.mentioned !== null) return turn.state.mentioned;
+  return turn.state.settled ? (yield* turn.order()).fulfilment : null;
 }
 
 /** Whether it is open now, and the hours of the weekday or the holiday in the question. */
@@ -90,15 +108,7 @@ export function* tellItem(
 ): Flow {
   const result = yield* turn.run('get_item', { itemId: item.id });
   if (!result.ok) return turn.tellFault(result);
-  const nothing = { optionIds: [], note: '' };
-  const { optionIds } = applyOptionRequests(turn.context.words, item, optionRequests, nothing);
-  const options = optionIds.flatMap((id) => turn.context.menu.option(item, id) ?? []);
-  const added = options.reduce((sum, { priceDeltaCents }) => sum + priceDeltaCents, 0);
-  turn.say('itemInfo', {
-    item: [item.name, ...options.map(({ name }) => name.toLowerCase())].join(', '),
-    description: item.description,
-    price: turn.spoken.cents(item.priceCents + added),
-  });
+  turn.say('itemInfo', { ...named(turn, item, optionRequests), description: item.description });
   turn.set({ aboutItemId: item.id });
   if (allergens) turn.tell(textOf(result['allergenAnswer']) ?? '');
   const gone = turn.unavailable(item);
@@ -106,4 +116,30 @@ export function* tellItem(
   // With another dish half chosen, that one comes first.
   if ('draft' in turn.state.step) return;
   turn.goTo({ kind: 'offer-item', itemId: item.id, optionRequests });
+}
+
+/** Says the price of a dish with the options that were named, and nothing else of it. */
+export function tellPrice(
+  turn: Turn,
+  itemId: string,
+  optionRequests: readonly OptionRequest[],
+): void {
+  const item = turn.context.menu.item(itemId);
+  if (item) turn.say('item', named(turn, item, optionRequests));
+}
+
+/** A dish with options, and its price with them. */
+function named(
+  turn: Turn,
+  item: CatalogueItem,
+  optionRequests: readonly OptionRequest[],
+): { readonly item: string; readonly price: string } {
+  const nothing = { optionIds: [], note: '' };
+  const { optionIds } = applyOptionRequests(turn.context.words, item, optionRequests, nothing);
+  const options = optionIds.flatMap((id) => turn.context.menu.option(item, id) ?? []);
+  const added = options.reduce((sum, { priceDeltaCents }) => sum + priceDeltaCents, 0);
+  return {
+    item: [item.name, ...options.map(({ name }) => name.toLowerCase())].join(', '),
+    price: turn.spoken.cents(item.priceCents + added),
+  };
 }

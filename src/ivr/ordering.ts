@@ -105,7 +105,7 @@ export function* completeDish(turn: Turn, draft: Draft): Flow {
   if (result.ok && line) {
     turn.set({ lastLineId: line.lineId });
     turn.set({ aboutItemId: line.itemId });
-    turn.say('added', { line: turn.lineInWords(line) });
+    turn.sayAdded(turn.lineInWords(line));
     turn.tell(textOf(fieldsOf(result)['warning']) ?? '');
   } else if (!result.ok) {
     turn.tellFault(result);

@@ -18,6 +18,8 @@ const LIST_WORDS = 22;
 const LIST_CHOICES = 4;
 /** Between choices that are read out without keys: a name may have a comma. */
 const BETWEEN = '; ';
+/** So many dishes that are added one after the other are told together. */
+const TOLD_TOGETHER = 3;
 /** Ask what there is to press. */
 const ASKS_FOR_KEYS: readonly (Command | null)[] = ['help', 'keys', 'browse'];
 
@@ -50,6 +52,12 @@ export class Turn {
   private readonly sentences = new Set<SentenceName>();
   private ending: IvrReply['end'] = null;
   private listensFrom = 0;
+  /** Lines that were added one after the other, and the place of their sentences. */
+  private addition: {
+    readonly lines: readonly string[];
+    readonly from: number;
+    readonly to: number;
+  } = { lines: [], from: 0, to: 0 };
 
   constructor(
     private now: IvrState,
@@ -135,6 +143,20 @@ export class Turn {
   say(name: SentenceName, values: Readonly<Record<string, string>> = {}): void {
     this.sentences.add(name);
     this.tell(this.context.sentence(name, values));
+  }
+
+  /** Says that a line is on the order; many in a row are told together, few in one sentence. */
+  sayAdded(line: string): void {
+    const goesOn = this.addition.to === this.said.length;
+    const lines = goesOn ? [...this.addition.lines, line] : [line];
+    const from = goesOn ? this.addition.from : this.said.length;
+    this.said.length = from;
+    const parts = lines.length < TOLD_TOGETHER ? lines.map((one) => [one]) : listed(lines);
+    for (const [at, part] of parts.entries()) {
+      const first = at === 0 || lines.length < TOLD_TOGETHER;
+      this.say(first ? 'added' : 'addedToo', { line: part.join(BETWEEN) });
+    }
+    this.addition = { lines, from, to: this.said.length };
   }
 
   /** Says what keys a question has, where they are told. */

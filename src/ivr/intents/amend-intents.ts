@@ -97,7 +97,7 @@ export function* amend(
     const without = optionChange(null, optionRequestsIn(turn, off, true));
     if (yield* amendNamed(turn, draft, from, without)) return 'done';
   }
-  const removed = (changes.remove.exec(text) ?? changes.takeOff.exec(text))?.[1];
+  const removed = groupOf(changes.remove, text) ?? groupOf(changes.takeOff, text);
   if (removed !== undefined) {
     return outcome(yield* remove(turn, draft, changes.leavesOut.test(text), removed, said));
   }

@@ -1,4 +1,5 @@
 import type { Command, Vocabulary } from '../vocabulary/vocabulary.js';
+import { looseCommand } from './loose-commands.js';
 import { plain } from './words.js';
 
 /** The plain text without polite words at its beginning and end. */
@@ -14,11 +15,14 @@ export function bare(text: string, { polite }: Vocabulary): string {
 
 /** The command in what was said; null when it is none. */
 export function commandOf(text: string, vocabulary: Vocabulary): Command | null {
-  for (const said of [plain(text), bare(text, vocabulary)]) {
-    const rule = vocabulary.commands.find(([, pattern]) => pattern.test(said));
-    if (rule) return rule[0];
+  const said = plain(text);
+  for (const phrase of [said, bare(text, vocabulary)]) {
+    const command = vocabulary.commands.find(([, pattern]) => pattern.test(phrase))?.[0];
+    // "Wait, yes" is no yes, though "wait" alone is cut off.
+    if (command === 'yes' && phrase !== said && vocabulary.answers.unsettles.test(said)) break;
+    if (command !== undefined) return command;
   }
-  return null;
+  return looseCommand(said, vocabulary);
 }
 
 /** Whether the text asks for information rather than for food. */

@@ -7,6 +7,7 @@ import {
   refused,
   setFulfilment,
 } from '../checkout.js';
+import { tellTotal } from '../browsing.js';
 import { understand } from '../intents/intents.js';
 import { parseItemRequests } from '../intents/item-request-parser.js';
 import { utteranceOf, type Utterance } from '../intents/utterance.js';
@@ -185,9 +186,11 @@ export const confirmStep: Step<'confirm'> = {
       turn.say('helpYesNo');
       return true;
     }
-    // The order is read back again.
-    if (utterance.command === 'view' && !turn.vocabulary.customer.fixOrder.test(utterance.text))
+    if (utterance.command === 'view' && !turn.vocabulary.customer.fixOrder.test(utterance.text)) {
+      if (!(yield* tellTotal(turn, utterance.text)))
+        turn.goTo({ kind: 'confirm', confirmationId: null });
       return true;
+    }
     if (utterance.key !== '2' && utterance.command !== 'no') return false;
     turn.goTo(FIX);
     return true;

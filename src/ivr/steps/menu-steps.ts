@@ -50,8 +50,9 @@ export const moreStep: Step<'more'> = {
     turn.sayKeys('moreKeys');
   },
   *hear(turn, _, { number, command, text }) {
-    if (number === 1 || (command === 'yes' && !turn.vocabulary.chat.test(text)))
-      turn.goTo(CATEGORIES);
+    const { chat, answers } = turn.vocabulary;
+    if (command === 'yes' && (chat.test(text) || answers.affirms.test(text))) return true;
+    if (number === 1 || command === 'yes') turn.goTo(CATEGORIES);
     else if (number === 2) turn.goTo({ kind: 'order', page: 0 });
     else if (number === 3 || command === 'no') yield* checkout(turn);
     else return false;
@@ -114,8 +115,15 @@ export const whichItemStep: Step<'which-item'> = {
   help: 'helpChoice',
   back: homeStep,
   ask(turn, { itemRequest }) {
+    const items = itemRequest.itemIds.flatMap((id) => turn.context.menu.item(id) ?? []);
+    const [only] = items;
+    if (only && items.length === 1) {
+      turn.set({ choices: [only.id] });
+      turn.say('heardDish', { dish: only.name });
+      return turn.sayKeys('yesNoKeys');
+    }
     turn.say('which');
-    turn.offer(itemRequest.itemIds.flatMap((id) => turn.context.menu.item(id) ?? []));
+    turn.offer(items);
   },
   *hear(turn, { itemRequest }, utterance) {
     const only =
@@ -123,46 +131,12 @@ export const whichItemStep: Step<'which-item'> = {
         ? itemRequest.itemIds[0]
         : null;
     const item = turn.context.menu.item(only ?? chosen(turn, utterance) ?? '');
+    const alone = itemRequest.itemIds.length === 1;
+    const refuses =
+      ['no', 'cancel'].includes(utterance.command ?? '') || (alone && utterance.key === '2');
     if (item) yield* beginDish(turn, item, { ...itemRequest, quantity: itemRequest.quantity ?? 1 });
-    else if (utterance.command === 'no' || utterance.command === 'cancel') yield* nextRequest(turn);
+    else if (refuses) yield* nextRequest(turn);
     else return yield* completed(turn, itemRequest, utterance.raw);
-    return true;
-  },
-};
-
-/** Whether the dish that was asked about shall be ordered. */
-export const offerItemStep: Step<'offer-item'> = {
-  help: 'helpYesNo',
-  back: homeStep,
-  ask(turn) {
-    turn.set({ choices: [] });
-    turn.say('offerItem');
-    turn.sayKeys('yesNoKeys');
-  },
-  *hear(turn, step, { key, command, raw, number }) {
-    const item = turn.context.menu.item(step.itemId);
-    const { words, search, menu } = turn.context;
-    const [first = ''] = plain(raw).split(' ');
-    const agreed = command === 'yes' || commandOf(first, words.vocabulary) === 'yes';
-    const named = parseItemRequests(raw, words, search);
-    const others = named.itemRequests.filter(({ itemIds }) => menu.item(itemIds[0] ?? ''));
-    const optionRequests = [...step.optionRequests, ...named.optionRequests].slice(-10);
-    const quantity = key === null ? (number ?? named.quantity) : null;
-    const alone = named.itemRequests.length === 0 && !isQuestion(raw, words.vocabulary);
-    if (item && (key === '1' || command === 'yes')) {
-      yield* beginDish(turn, item, { quantity: 1, optionRequests: step.optionRequests });
-    } else if (key === '1' || key === '2' || command === 'no') turn.goTo(homeStep(turn));
-    else if (item && agreed && others.length > 0) {
-      turn.set({ pending: [...others, ...turn.state.pending] });
-      yield* beginDish(turn, item, { quantity: 1, optionRequests: step.optionRequests });
-    } else if (
-      item &&
-      alone &&
-      (quantity !== null || (agreed && named.optionRequests.length > 0))
-    ) {
-      yield* beginDish(turn, item, { quantity: quantity ?? 1, optionRequests });
-    } else if (alone && named.optionRequests.length > 0) turn.goTo({ ...step, optionRequests });
-    else return false;
     return true;
   },
 };

@@ -4,7 +4,7 @@ const THAT = '(?:that|it|this|those|these|them|(?:the )?last one|that one|the la
 
 /** How callers change an order in English. */
 export const ENGLISH_CHANGES: Vocabulary['changes'] = {
-  onlyThat: new RegExp(`^${THAT}$`),
+  onlyThat: new RegExp(`^(?:undo|${THAT})$`),
   sameAgain:
     /^(?:(?:add|get|have|give me) )?(?:another one|one more|1 more|(?:the )?same again|one more of (?:those|these|them|that))$/,
   justSoMany:
@@ -32,7 +32,7 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
   denies: /^(?:(?:wait|oh|um|hm+|sorry|actually) )*(?:no|nope|not) (?=\w)/,
   otherLine: /^(?:the )?other(?: (?:one|\w+))?$/,
   soMany:
-    /^(?:(?:take|have|get|do|want|need|order|make it) )*(.+?) (?:of )?(?:those|these|them|that)(?: ones)?$/,
+    /^(?:(?:i|we|ill|id|just|actually|take|have|get|do|want|wanted|need|needed|order|make it|like) )*(.+?) (?:of )?(?:those|these|them|that)(?: ones)?$/,
   someOf:
     /^(?:just |only )?(?:the )?(\w+)(?: of (?:(?:those|these|them)|(?:the |my )(.+))|(?<=\b(?:one|two|three)))$/,
   eachOf:
@@ -58,7 +58,7 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
   make: new RegExp(`^(?:make|change|turn|switch)(?: ${THAT})?(?: (?:to|into|be))? (.+)$`),
   into: / (?:to|into) (?=\S)/,
   remove:
-    /^(?:remove|delete|take (?:off|out|away)|cancel|drop|scratch|get rid of|forget|never ?mind(?: about)?|lose|i dont want|i do not want|dont want|no more|leave out|leave off|skip|hold|no|without|minus) (.+?)(?: (?:from|off|of) (?:my |the )?order)?$/,
+    /^(undo)$|^(?:undo|take back|remove|delete|take (?:off|out|away)|cancel|drop|scratch|get rid of|forget|never ?mind(?: about)?|lose|i dont want|i do not want|dont want|no more|leave out|leave off|skip|hold|no|without|minus) (.+?)(?: (?:from|off|of) (?:my |the )?order)?$/,
   takeOff: /^(?:take|leave|keep|pull) (.+?) (?:off|out|away)(?: (?:of )?(?:my |the )?order)?$/,
   leavesOut:
     /^(?:(?:no|without|minus|hold|skip|leave (?:out|off)) |(?:leave|keep) .+ (?:off|out)$)/,

@@ -3,6 +3,7 @@ import { ENGLISH_SPOKEN } from '../../menu/spoken/english.js';
 import { ENGLISH_ALLERGY_WORDS } from './english-allergy-words.js';
 import { ENGLISH_DIET_WORDS } from './english-diet-words.js';
 import { ENGLISH_NAMES } from './english-names.js';
+import { ENGLISH_ANSWERS } from './english-answers.js';
 import { ENGLISH_CHAT, ENGLISH_HESITATION, ENGLISH_TALK } from './english-talk.js';
 import { ENGLISH_CLAUSES } from './english-clauses.js';
 import { ENGLISH_WISHES } from './english-wishes.js';
@@ -15,7 +16,7 @@ const PERSON =
 const YES =
   'yes|hell (?:yes|yeah)|yeah|yep|yup|ya|it is|sure thing|sure|correct|right|exactly|ok|okay|alright|fine|absolutely|definitely|of course|perfect|great|confirm|confirmed|affirmative|uh huh|mm+ ?hmm+|mhm+|you got it|thatll work|that works|works for me|i guess(?: so)?|i suppose(?: so)?|i think so|sure thing|i said yes|you bet|thats the one|yessir|totally|for sure|why not|lets do (?:it|that)|place the order|go ahead|do it|place it|please do|i do|i would|sounds (good|right|great)|(thats|that is|its|it is|all|everything is|looks|looks all|thats all) (right|correct|good|fine|perfect|okay)';
 const NO =
-  '(thats|that is|its|it is|thats not|its not) (wrong|not right|not correct|incorrect|right|correct)|hell no|no way|not quite|not exactly|almost|not at all|(?:please )?keep (?:it|them|everything)|dont cancel(?: it| that)?|(?:its |thats )?not what i (?:ordered|said|wanted|asked for)|no more|no|nope|nah|not really|not yet|negative|never mind|nevermind|wrong|incorrect|none|nothing|dont|i dont|i do not|its not|it isnt';
+  '(thats|that is|its|it is|thats not|its not) (wrong|not right|not correct|incorrect|right|correct)|hell no|no way|not quite|not exactly|almost|not at all|(?:please )?keep (?:it|them|everything)|dont cancel(?: it| that)?|(?:its |thats )?not what i (?:ordered|said|wanted|asked for)|no|nope|nah|not really|not yet|negative|never mind|nevermind|wrong|incorrect|none|nothing|dont|i dont|i do not|its not|it isnt';
 
 /** What a dish can have more or less of. */
 const INGREDIENT =
@@ -113,11 +114,11 @@ export const ENGLISH: Vocabulary = {
     ],
     [
       'done',
-      /^(no |nope |nah |yes |yeah |yep )*(thank you |thanks )*(thats|that is|thatll be|that will be|that would be|that should be|this is|it is) (it|all|everything)\b/,
+      /^(?:(?:thats|that is|thatll be|that will be|that would be|that should be|this is|it is|thats about|i think thats) (?:it|all|everything|(?:the|my) (?:whole|entire) (?:thing|order)|the lot|plenty|enough|about it)|(?:i )?think (?:that|this) (?:covers|does|about does)(?: it)?|that (?:pretty much |about |just about )?(?:covers|does|wraps)(?: it| it up| everything)?|thats (?:all|everything) (?:(?:that )?(?:i|we) (?:need|needed|want|wanted|have)|for (?:now|today|tonight|me|us)))(?: (?:i|we) (?:need|want|wanted|needed))?(?: for (?:now|today|tonight|me|us))?$/,
     ],
     [
       'done',
-      /^(no |nope |nah )*(nothing else|nothing more|(im|i am|were|we are) (done|good|finished|all set|fine|ready to pay)|all (done|set|good)|done|finish|finished|check ?out)$/,
+      /^(no |nope |nah )*(nothing else|nothing more|no more|no thats good|(im|i am|were|we are|i think (?:im|were)) (done|good|finished|all set|fine|ready to pay)|all (done|set|good)|done|finish|finished|check ?out)$/,
     ],
     [
       'done',
@@ -126,6 +127,11 @@ export const ENGLISH: Vocabulary = {
     [
       'done',
       /^(?:(?:i think|okay|yeah|no) )*(?:that (?:should|will|would) do|thatll do|that (?:about )?does|(?:were|im|we are|i am) good to go|thats me|good to go)(?: it)?(?: thanks| thank you| for (?:now|today|me))*$/,
+    ],
+    // "Yeah, no, that's right."
+    [
+      'yes',
+      /^(?:oh |um )*(?:(?:yeah|yes|yep|yup) (?:no|nah)|(?:no|nah) (?:yeah|yes|yep)) (?:yeah |yes )?(?:(?:thats|that is|its|it is|all|everything is|looks|sounds) )+(?:right|correct|good|fine|perfect|great)$/,
     ],
     [
       'yes',
@@ -149,7 +155,7 @@ export const ENGLISH: Vocabulary = {
     ],
     [
       'view',
-      /^what (do i have|did i order|have i ordered)|^(how much|what)( is|s)? (the |my )?(it|total|all|that)( so far| altogether)?$|^(the )?total$|^(?:whats|what is) the damage$|^(?:(?:is|does|was) )?(?:that|it|this|the total)(?: price)? (?:with|including|includes?|plus|before|after) (?:the )?tax(?:es)?$|^(?:what|how much) do (?:i|we) owe(?: you)?$|^(?:what|how much) (?:was|is|will|would|does|do)(?: (?:it|that|the total|all that))+(?: (?:be|come to|cost))*(?: again| altogether| in all| total| so far)*$|^read (?:it|that|my order|the order)(?: all)? back(?: to me)?$/,
+      /^what (do i have|did i (?:just |already )?order|have i (?:just |already )?ordered|was my order)|^(how much|what)( is|s)? (the |my )?(it|total|all|that)( so far| altogether)?$|^(the )?total$|^(?:whats|what is) the damage$|^(?:(?:is|does|was|whats|how much is|how much was|how much with) )?(?:that|it|this|the total)(?: price)? (?:with|including|includes?|plus|before|after) (?:the )?tax(?:es)?$|^(?:what|how much) do (?:i|we) owe(?: you)?$|^(?:what|how much) (?:was|is|will|would|does|do)(?: (?:it|that|the total|all that))+(?: (?:be|come to|cost))*(?: again| altogether| in all| total| so far)*$|^how much(?: again| altogether| in total| for everything)?$|^(?:read|say|tell me) (?:it|that|my order|the order)(?: all)? back(?: to me)?(?: again)?$/,
     ],
     [
       'business',
@@ -171,6 +177,7 @@ export const ENGLISH: Vocabulary = {
   clauses: ENGLISH_CLAUSES,
   chat: new RegExp(`^(?:(?:${ENGLISH_CHAT}) ?)+$`),
   hesitates: ENGLISH_HESITATION,
+  answers: ENGLISH_ANSWERS,
   polite: {
     before:
       /^((?:one (?:more|last)|another) thing|um+|uh+|hm+|er|you know what|thanks|thank you|no wait|wait|hang on|hold on|no no|well(?! done)|okay|ok|oh|so|and|but|please|hi|hello|hey|actually|im sorry|i am sorry|sorry|alright|yes|yeah|just|i think|i guess|can you|could you|would you|will you|can i|could i|may i|can we|could we|i want to|i wanna|i would like to|id like to|i like to|we would like to|wed like to|let me|lets|ill|i will|i am going to|im going to|go ahead and|you can|i need to|how about|what about|is it possible (?:to|for me to|that i)|would it be possible (?:to|for me to)|is there (?:any|a) way (?:(?:i|we|you) (?:could|can)|to|of)|(?:is there )?any chance (?:of|i could|i can|we could|you could|to)|do you think (?:i|we|you) (?:could|can)|do you mind if (?:i|we)|would you mind|whats up|what is up|how are you(?: doing)?(?: today)?|how is it going|hows it going|(?:ill|well|i will|we will) (?:do|take|have|get|go with|try)|lets (?:do|go with|try|have)|do(?= (?:me|us|a|an|the|\d|one|two|three|four|five|six|some) )|no(?= (thanks|thank|just|i|id|a|an|ill|we|wed|my|the|can|could|make|change|actually|give|add|its|it) )) /,
@@ -218,6 +225,7 @@ export const ENGLISH: Vocabulary = {
       hours: /\b(?:hours|open|opening|opens?|close|closes|closing|closed)\b/,
       address: /\b(?:located|location|where|address|directions)\b/,
       time: /\bhow long\b|\bwait\b/,
+      fee: /\bdelivery (?:fee|charge|cost|price)s?\b|\b(?:cost|pay|free|charge|fee|how much)\b.*\bdeliver\w*|\bhow much .*\bdeliver/,
       delivery: /\bdeliver\w*\b/,
     },
   },
@@ -322,7 +330,7 @@ export const ENGLISH: Vocabulary = {
         'the of my me i id ill im we us you your it its that this thi those these them one has have get got ' +
         'want would like love need take order give do doe did please just maybe go gonna going will may is are ' +
         'be well let can could hi hello hey oh ah um uh yeah yes ok okay so now all thank thanks both each any make ' +
-        'bring put side too as try think today tonight deliver delivery delivered pickup pick up takeout here ' +
+        'bring put down side too as try think today tonight deliver delivery delivered pickup pick up takeout here ' +
         'how much what whats which there something anything price cost tell about know if contain ' +
         'place start should back else great perfect awesome sorry hang honey wait robot machine credit card cash hold second moment minute ' +
         'said meant mean actually instead better nicer sure fine cool nice lovely wonderful again same different another ' +

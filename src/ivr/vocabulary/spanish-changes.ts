@@ -4,7 +4,7 @@ const DISH_AGAIN = '(?:es[ao]s?|est[aeo]s?|ell[ao]s?|l[aeo]s?|l[ao]s? ultim[ao]s
 
 /** How callers change an order in Spanish. */
 export const SPANISH_CHANGES: Vocabulary['changes'] = {
-  onlyThat: new RegExp(`^${DISH_AGAIN}$`),
+  onlyThat: new RegExp(`^(?:lo ultimo|deshacer|deshazlo|deshaz|${DISH_AGAIN})$`),
   sameAgain:
     /^(?:otr[ao](?: (?:igual|mas|de es[ao]s|de l[ao]s mism[ao]s))?|(?:una?|1) (?:igual|mas|mas de es[ao]s|mas de l[ao]s mism[ao]s)|(?:de )?lo mismo(?: otra vez)?)$/,
   justSoMany:
@@ -56,7 +56,7 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
   ),
   into: / (?:por|a|en) (?=\S)/,
   remove:
-    /^(?:(?:quit|elimin|borr|sac|cancel|olvid)\w*(?: de)?|(?:ya )?no (?:quiero|queremos)|no (?:le |me )?pong\w+|sin|menos) (.+?)(?: (?:del|de mi|de la|de el) (?:pedido|orden))?$/,
+    /^(deshacer|deshazlo|deshaz)$|^(?:(?:quit|elimin|borr|sac|cancel|olvid)\w*(?: de)?|(?:ya )?no (?:quiero|queremos)|no (?:le |me )?pong\w+|sin|menos) (.+?)(?: (?:del|de mi|de la|de el) (?:pedido|orden))?$/,
   takeOff: /^(?:quit|elimin|borr|sac|cancel)\w*?(l[aoe]s?)$/,
   leavesOut: /^(?:sin|menos|quit[ae]les?|no (?:le |me )?pong\w+) /,
   on: / (?:de (?:la|el|los|las|mi|mis)|del|(?:en|a) (?:la|el|los|las|mi|mis)|al) /,

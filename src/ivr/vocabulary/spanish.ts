@@ -5,6 +5,7 @@ import { SPANISH_TRANSLATIONS } from './spanish-translations.js';
 import { SPANISH_ALLERGY_WORDS } from './spanish-allergy-words.js';
 import { SPANISH_DIET_WORDS } from './spanish-diet-words.js';
 import { SPANISH_NAMES } from './spanish-names.js';
+import { SPANISH_ANSWERS } from './spanish-answers.js';
 import { SPANISH_CHAT, SPANISH_HESITATION, SPANISH_TALK } from './spanish-talk.js';
 import { SPANISH_CLAUSES } from './spanish-clauses.js';
 import { SPANISH_WISHES } from './spanish-wishes.js';
@@ -15,12 +16,12 @@ import type { Vocabulary } from './vocabulary.js';
 const PERSON =
   '(persona|humano|alguien|operador|operadora|agente|representante|gerente|encargad[oa]|emplead[oa]|meser[oa]|asesora?|ejecutiv[oa])';
 const YES =
-  'si|sip|aja|supongo que si|creo que si|me parece que si|simon|andale|claro|claro que si|por supuesto|correcto|exacto|exactamente|asi es|de acuerdo|(esta|todo|todo esta|muy|va|me parece) (bien|perfecto|correcto)|perfecto|bien|ok|okay|okey|vale|sale|dale|va|confirmo|confirmado|afirmativo|adelante|desde luego|es correcto|seguro|hagalo|hazlo|eso es';
+  'si|sip|aja|supongo que si|creo que si|me parece que si|simon|andale|orale|claro|claro que si|por supuesto|correcto|exacto|exactamente|asi es|de acuerdo|(esta|todo|todo esta|muy|va|me parece) (bien|perfecto|correcto)|perfecto|bien|ok|okay|okey|vale|sale|dale|va|confirmo|confirmado|afirmativo|adelante|desde luego|es correcto|seguro|hagalo|hazlo|eso es';
 const NO =
   'no|nop|casi|no exactamente|no del todo|nel|nada|para nada|negativo|incorrecto|mal|esta mal|(eso )?no es correcto|no esta (bien|correcto)|ningun[oa]|todavia no|aun no|mejor no|olvidel[oa]|olvidal[oa]|dejel[oa]|dejal[oa]|no quiero|asi no|no es asi|(esta )?equivocado';
 const POLITE_WORDS = 'por|favor|porfa|muchas|gracias|senor|senora|senorita';
 /** Nothing but these single words is in a yes or a no: each fits in one way, so matching is quick. */
-const YES_WORDS = `${POLITE_WORDS}|si|sip|aja|supongo|creo|simon|andale|claro|que|supuesto|correct[oa]|exacto|exactamente|asi|es|de|acuerdo|esta|todo|muy|va|me|parece|bien|perfect[oa]|ok|okay|okey|vale|sale|dale|confirmo|confirmado|afirmativo|adelante|desde|luego|eso|seguro|hagalo|hazlo|el|la|pedido|orden`;
+const YES_WORDS = `${POLITE_WORDS}|si|sip|aja|supongo|creo|simon|andale|orale|claro|que|supuesto|correct[oa]|exacto|exactamente|asi|es|de|acuerdo|esta|todo|muy|va|me|parece|bien|perfect[oa]|ok|okay|okey|vale|sale|dale|confirmo|confirmado|afirmativo|adelante|desde|luego|eso|seguro|hagalo|hazlo|el|la|pedido|orden`;
 const NO_WORDS = `${POLITE_WORDS}|no|nop|casi|exactamente|del|todo|nel|nada|para|negativo|incorrecto|mal|esta|eso|es|correcto|bien|ningun[oa]|todavia|aun|mejor|olvidel[oa]|olvidal[oa]|dejel[oa]|dejal[oa]|quiero|asi|equivocado`;
 const ORDER = '(pedido|orden)';
 const TENS = 'treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa';
@@ -135,7 +136,7 @@ export const SPANISH: Vocabulary = {
     ],
     [
       'done',
-      /^(no |si |ya )*((muchas )?gracias )*((eso|esto|con eso) (es|seria|sera) todo|es todo|seria todo|sera todo|todo|nada mas|eso nada mas|(solo|solamente|nada mas) eso|con eso|asi (nada mas|esta bien)|es lo unico|ya no|ya (termine|estuvo|quedo|esta)|termine|terminar|listo|ya|asi dejalo|asi dejelo|(ya )?no (quiero|queremos) nada( mas)?|pagar)( (muchas )?gracias| por favor| por ahora| de momento| seria todo| es todo)*$/,
+      /^(no |si |ya |ok |okay |bueno |pues |perfecto |muy bien |excelente |asi )*((muchas )?gracias )*((eso|esto|con eso) (es|seria|sera) to(?:do|o)?|es to(?:do|o)?|seria todo|sera todo|todo|nada mas|(?:no )?mas nada|eso nada mas|nomas(?: eso| esto)?|(?:seria|es) lo unico|creo que (?:es|seria) todo|(solo|solamente|nada mas) eso|con eso|asi (nada mas|esta bien)|es lo unico|ya no|ya (termine|estuvo|quedo|esta)|termine|terminar|listo|ya|asi dejalo|asi dejelo|(ya )?no (quiero|queremos) nada( mas)?|pagar)( (muchas )?gracias| por favor| por ahora| de momento| seria todo| es todo)*$/,
     ],
     [
       'done',
@@ -148,7 +149,7 @@ export const SPANISH: Vocabulary = {
     [
       'cancel',
       new RegExp(
-        `^(cancel\\w*|borr\\w*|elimin\\w*|anul\\w*)( (todo|mi|el|la|este|esta|${ORDER}|completo|completa|enter[oa]))*$|^(quit\\w*|sac\\w*) todo$|^(volver a )?(empezar|comenzar)( todo)?( de nuevo| otra vez)?$`,
+        `^(?:mejor |ya |no |si )*(cancel\\w*|borr\\w*|elimin\\w*|anul\\w*)( (todo|mi|el|la|este|esta|${ORDER}|completo|completa|enter[oa]))*$|^(quit\\w*|sac\\w*) todo$|^(volver a )?(empezar|comenzar)( todo)?( de nuevo| otra vez)?$`,
       ),
     ],
     [
@@ -163,7 +164,7 @@ export const SPANISH: Vocabulary = {
     ],
     [
       'business',
-      /\b(horarios?|abren|abre|cierran|cierra|abiert[oa]s?|cerrad[oa]s?|direccion|ubica\w*|donde (estan|esta|quedan?)|cuanto (tardan?|demoran?|tiempo)|telefono|estacionamiento|a que hora)\b|\b(hacen|hace|tienen|tiene|hay) (el )?(entregas?|envios?|reparto|servicio) ?(a domicilio)?$|\bcuanto .*\b(envio|entrega|domicilio)\b/,
+      /\b(horarios?|abren|abre|cierran|cierra|abiert[oa]s?|cerrad[oa]s?|direccion|ubica\w*|donde (estan|esta|quedan?)|cuanto (?:se |me )?(tard\w+|demor\w+|tiempo)|telefono|estacionamiento|a que hora)\b|\b(hacen|hace|tienen|tiene|hay) (el )?(entregas?|envios?|reparto|servicio) ?(a domicilio)?$|\bcuanto .*\b(envio|entrega|domicilio)\b/,
     ],
     ['offers', /\b(ofertas?|promocion|promociones|promos?|descuentos?|cupon|cupones|especiales)\b/],
     [
@@ -180,6 +181,7 @@ export const SPANISH: Vocabulary = {
   clauses: SPANISH_CLAUSES,
   chat: new RegExp(`^(?:(?:${SPANISH_CHAT}) ?)+$`),
   hesitates: SPANISH_HESITATION,
+  answers: SPANISH_ANSWERS,
   polite: {
     before:
       /^(una cosa mas|eh+m?|ya(?= (?:sin|no) )|que tal(?: si)?|como esta(?:s|n)?|que te parece|seria posible|es posible|sera que|habra chance de|se puede|me podria[ns]?|pedir|ordenar|dar|poner|espere?|este|bueno|pues|a ver|mir[ae]|oig[ae]|oye|hola|buen dia|buen[oa]s (?:dias|tardes|noches)|disculpe|perdon|por favor|si|ok|okay|claro|y|pero|entonces|ah|tambien|(?:me )?(?:puede|puedes|podria|podrias)|puedo|podemos|quiero|quisiera|queria|queremos|quisieramos|(?:me|nos) gustaria|deseo|necesito|(?:voy|vamos) a (?:querer|pedir)|creo que|solo|solamente|nada mas|dame|deme|me da|me das|regaleme|regalame|no(?= (?:mejor|cambi|agreg|pon|haz|haga|que sean?|puede|me puede|quisiera|dame|deme|es|son) )) /,
@@ -228,7 +230,8 @@ export const SPANISH: Vocabulary = {
     topics: {
       hours: /\b(?:horarios?|abren?|cierran?|abiert[oa]s?|cerrad[oa]s?|a que hora)\b/,
       address: /\b(?:direccion|ubica\w*|donde)\b/,
-      time: /\bcuanto (?:tardan?|demoran?|tiempo)\b/,
+      time: /\bcuanto (?:se )?(?:tard\w+|demor\w+|tiempo)\b|\ben cuanto (?:esta|sale|queda)\b/,
+      fee: /\b(?:cuanto|cuesta|cobran?|cargo|costo|precio|gratis|pagar)\b.*\b(?:domicilio|entreg\w*|envi\w*|reparto)\b|\b(?:envio|entrega) (?:gratis|cuesta)\b/,
       delivery: /\b(?:domicilio|entreg\w*|envi\w*|reparto)\b/,
     },
   },

@@ -3,6 +3,7 @@ import type { TimeWords } from '../../menu/ready/time-wish.js';
 import type { Spoken } from '../../menu/spoken/spoken.js';
 import type { AllergyWords } from './allergy-words.js';
 import type { ClauseWords } from './clause-words.js';
+import type { AnswerWords } from './answer-words.js';
 import type { DietWords } from './diet-words.js';
 import type { NameWords } from './name-words.js';
 
@@ -91,6 +92,8 @@ export interface Vocabulary {
   readonly chat: RegExp;
   /** A yes that is not a clear one. */
   readonly hesitates: RegExp;
+  /** Answers that are no plain yes or no. */
+  readonly answers: AnswerWords;
 
   readonly questions: {
     /** Asks for information rather than for food. */
@@ -115,7 +118,7 @@ export interface Vocabulary {
     /** What callers call holidays that have another name on the menu; global, on plain text. */
     readonly holidayNames: readonly Replacement[];
     /** What of the restaurant a question is about; none of them: all. */
-    readonly topics: Readonly<Record<'hours' | 'address' | 'time' | 'delivery', RegExp>>;
+    readonly topics: Readonly<Record<'hours' | 'address' | 'time' | 'fee' | 'delivery', RegExp>>;
   };
 
   /** Words around the names of the menu. */
@@ -253,7 +256,7 @@ export interface Vocabulary {
     readonly make: RegExp;
     /** Between what is changed and what it shall be. */
     readonly into: RegExp;
-    /** Group 1: what shall go. */
+    /** The group that matches: what shall go. */
     readonly remove: RegExp;
     readonly takeOff: RegExp;
     /** It is about something on a dish, rather than about a dish. */

@@ -1,0 +1,114 @@
+import { commandOf, isQuestion } from '../intents/commands.js';
+import { understand } from '../intents/intents.js';
+import { parseItemRequests } from '../intents/item-request-parser.js';
+import { utteranceOf } from '../intents/utterance.js';
+import { plain } from '../intents/words.js';
+import { tellItem, tellPrice } from '../information.js';
+import type { Flow, ItemRequest, OptionRequest, StepOf } from '../ivr-state.js';
+import { beginDish, homeStep } from '../ordering.js';
+import type { Turn } from '../turn.js';
+import type { Vocabulary } from '../vocabulary/vocabulary.js';
+import type { Step } from './step.js';
+
+/** Most wishes that are kept for a dish in question. */
+const MAX_WISHES = 10;
+
+/** Whether the dish that was asked about shall be ordered. */
+export const offerItemStep: Step<'offer-item'> = {
+  help: 'helpYesNo',
+  back: homeStep,
+  ask(turn) {
+    turn.set({ choices: [] });
+    turn.say('offerItem');
+    turn.sayKeys('yesNoKeys');
+  },
+  *hear(turn, step, utterance) {
+    const { key, command, raw, number } = utterance;
+    const { words, search, menu } = turn.context;
+    const item = menu.item(step.itemId);
+    if (!item) return false;
+    if (key === '2' || command === 'no') {
+      turn.goTo(homeStep(turn));
+      return true;
+    }
+    if (key === '1' || command === 'yes') {
+      yield* beginDish(turn, item, { quantity: 1, optionRequests: step.optionRequests });
+      return true;
+    }
+    if (key !== null) return false;
+    const said = plain(raw);
+    const { takes, further, declines } = turn.vocabulary.answers;
+    if (declines.test(said)) return yield* declined(turn, said.replace(declines, ' '));
+    const rest = afterYes(said, words.vocabulary);
+    const agreed = rest !== said;
+    const named = parseItemRequests(rest, words, search);
+    const others = named.itemRequests.filter(({ itemIds }) => menu.item(itemIds[0] ?? ''));
+    const same = others.filter(({ itemIds }) => itemIds[0] === item.id && itemIds.length === 1);
+    const wishes = [...named.optionRequests, ...same.flatMap((one) => one.optionRequests)];
+    const optionRequests = [...step.optionRequests, ...wishes].slice(-MAX_WISHES);
+    const asks = isQuestion(raw, words.vocabulary) || further.test(said);
+    const alone = named.itemRequests.every((one) => same.includes(one) || isIdle(turn, one));
+    if (asks && alone && wishes.length > 0) return priced(turn, step, optionRequests);
+    const [other, ...more] = others;
+    // "And the minestrone", after a price: what that one costs.
+    if (further.test(said) && other && more.length === 0 && other.quantity === null) {
+      const asked = menu.item(other.itemIds.length === 1 ? (other.itemIds[0] ?? '') : '');
+      if (asked && !takes.test(said)) {
+        yield* tellItem(turn, asked, false, other.optionRequests);
+        return true;
+      }
+    }
+    if (asks && !agreed) return false;
+    if (agreed && others.length > 0 && same.length === 0) {
+      turn.set({ pending: [...others, ...turn.state.pending] });
+      yield* beginDish(turn, item, { quantity: 1, optionRequests: step.optionRequests });
+      return true;
+    }
+    const counts = [number, named.quantity, ...named.itemRequests.map((one) => one.quantity)];
+    const quantity = counts.find((count) => count !== null) ?? null;
+    if (alone && (quantity !== null || (agreed && wishes.length > 0) || takes.test(said))) {
+      yield* beginDish(turn, item, { quantity: quantity ?? 1, optionRequests });
+      return true;
+    }
+    return alone && wishes.length > 0 ? priced(turn, step, optionRequests) : false;
+  },
+};
+
+/** What follows a yes; all of it where it does not begin with one. */
+function afterYes(said: string, vocabulary: Vocabulary): string {
+  const words = said.split(' ');
+  const agreed = [3, 2, 1].find(
+    (count) => commandOf(words.slice(0, count).join(' '), vocabulary) === 'yes',
+  );
+  return agreed === undefined ? said : words.slice(agreed).join(' ');
+}
+
+/** Words that name no dish: the "anyway" of "I'll take one anyway". */
+function isIdle({ vocabulary }: Turn, { itemIds, categoryId, words }: ItemRequest): boolean {
+  const { idle } = vocabulary.answers;
+  return (
+    itemIds.length === 0 &&
+    categoryId === null &&
+    plain(words)
+      .split(' ')
+      .every((one) => idle.has(one))
+  );
+}
+
+/** Says what the dish comes to with what was asked for on it, and offers it so. */
+function priced(
+  turn: Turn,
+  step: StepOf<'offer-item'>,
+  optionRequests: readonly OptionRequest[],
+): boolean {
+  tellPrice(turn, step.itemId, optionRequests);
+  turn.goTo({ ...step, optionRequests });
+  return true;
+}
+
+/** "I'll skip it, just the caprese": not the dish that was offered, but what else is said. */
+function* declined(turn: Turn, rest: string): Flow<boolean> {
+  turn.goTo(homeStep(turn));
+  const said = utteranceOf({ speech: rest }, turn.vocabulary);
+  return said === null || (yield* understand(turn, said)) || turn.hasSpoken;
+}

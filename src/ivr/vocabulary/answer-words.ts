@@ -1,0 +1,17 @@
+/** How one language answers a question beside a plain yes or no; patterns are tried on plain text. */
+export interface AnswerWords {
+  /** Words that say nothing beside a command: "well", "sir", "for me"; with their plural's s. */
+  readonly idle: ReadonlySet<string>;
+  /** Words beside which no yes is meant as one. */
+  readonly unsettles: RegExp;
+  /** Agrees with what was said, rather than wanting something. */
+  readonly affirms: RegExp;
+  /** What an order comes to, and nothing else of it. */
+  readonly total: RegExp;
+  /** More about what was just spoken of: "and the large", "what about with olives". */
+  readonly further: RegExp;
+  /** The dish that was offered is ordered. */
+  readonly takes: RegExp;
+  /** The dish that was offered is not; before what else is said. */
+  readonly declines: RegExp;
+}

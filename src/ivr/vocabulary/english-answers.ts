@@ -1,0 +1,25 @@
+import type { AnswerWords } from './answer-words.js';
+
+/** How English answers a question beside a plain yes or no. */
+export const ENGLISH_ANSWERS: AnswerWords = {
+  idle: new Set(
+    (
+      'oh ah aw um uh er eh hm hmm mm well so like okay ok alright right cool great perfect awesome fine nice lovely ' +
+      'wonderful excellent amazing sweet thanks thank you so much very please kindly really actually honestly basically ' +
+      'pretty absolutely definitely totally just also anyway anyways though then now here there sorry hey ' +
+      'sir maam miss mister man dude bro buddy pal honey hon dear sweetie sweetheart darling babe love boss friend folks ' +
+      'guys wife husband kid kids son daughter mom mother dad father brother sister boyfriend girlfriend ' +
+      'my your our me us him her them his it its that thats this is i im we us youre be for to too of the all think ' +
+      'guess say said with appreciate day night evening afternoon morning weekend have enjoy'
+    ).split(' '),
+  ),
+  unsettles: /\b(?:wait|hold|hang|no|nope|nah|not|but|wrong|what|how)\b/,
+  affirms: /\b(?:right|correct|exactly|good|fine|perfect|great|is|works|work|got it|all)\b/,
+  total:
+    /\b(?:total|damage|owe|come to|(?:with|including|includes?|plus|before|after) (?:the )?tax(?:es)?|how much)\b/,
+  further: /^(?:(?:oh|okay|and|um|uh|so) )*(?:and\b|what about|how about|what if)/,
+  takes:
+    /\b(?:ill|i will|we will|lets|let me|id|i would|wed|we) (?:just )?(?:take|have|get|do|go with|try|order|grab|like|want)\b|\b(?:give|get|bring) (?:me|us)\b|\bput (?:me|us) down\b|\bi (?:want|need)\b|\bcan i (?:get|have|do)\b|^(?:(?:yes|yeah|okay|ok|sure|alright|sounds good|then|uh|um|oh|please|just|great|perfect|fine) )*(?:the|an?|one|two|three|four|five|six|that|those)\b/,
+  declines:
+    /^(?:(?:no|nah|well|um|uh|oh|hmm|okay|actually|i think|i guess|you know what|(?:(?:thats|that is|its) )?(?:(?:a (?:bit|little)|kind of|kinda|way|pretty|so) )*(?:a lot|too much|(?:too )?(?:expensive|pricey|steep|spicy|rich|heavy))) )*(?:(?:ill|i will|lets|we will|well|im gonna|i can) (?:just )?(?:skip|pass|leave|not)(?: on)?(?: (?:it|that|this|those|them))?|skip (?:it|that)|pass on that|forget (?:it|that)|(?:maybe )?(?:not (?:today|now|this time|tonight)|(?:maybe )?(?:later|next time|another time))|i dont want (?:it|that)|leave it|never ?mind)\b(?: (?:then|thanks|thank you|today|and|but))*/,
+};

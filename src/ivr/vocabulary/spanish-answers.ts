@@ -1,0 +1,24 @@
+import type { AnswerWords } from './answer-words.js';
+
+/** How Spanish answers a question beside a plain yes or no. */
+export const SPANISH_ANSWERS: AnswerWords = {
+  idle: new Set(
+    (
+      'ah ay eh ehm este bueno pues ok okay okey oiga oye mire mira fijese perfecto genial excelente super padre ' +
+      'bien muy muchas muchisimas mil gracias por favor porfa porfis amable gentil ya ahora ahorita entonces asi ' +
+      'senor senora senorita joven amigo amiga jefe amor corazon mijo mija hijo hija reina guapa carino compadre compa ' +
+      'esposo esposa marido mujer mama papa hermano hermana novio novia ninos familia ' +
+      'mi mis tu su sus me le les lo la el los las eso esto es son de que para a en todo toda todos creo digo dije ' +
+      'la verdad realmente solo nomas tambien buen buena buenas buenos dia tarde noche ' +
+      'perdon disculpe ella ello ellas ellos paso vengo voy'
+    ).split(' '),
+  ),
+  unsettles: /\b(?:espere?|esper[ae]me|aguant[ae]|no|nop|nel|pero|mal|cuanto|como|cual|mejor)\b/,
+  affirms: /\b(?:bien|correct[oa]|exact\w*|asi|perfecto|eso|acuerdo)\b/,
+  total: /\b(?:total|cuanto|impuestos?|iva)\b/,
+  further: /^(?:(?:ah|ok|este|oiga) )*(?:y\b|que tal|que hay de)/,
+  takes:
+    /\b(?:deme|dame|me da|me das|ponga(?:me)?|ponme|pongame|me pone|quiero|quisiera|queremos|me (?:la|lo) llevo|(?:la|lo|las|los) quiero|va a ser|voy a (?:querer|pedir|llevar)|mand[ae]me|agregu?[ae](?:me)?)\b|^(?:(?:si|va|sale|ok|okay|bueno|claro|orale|este|perfecto|entonces|pues|por favor|mejor) )*(?:la|el|las|los|un|una|uno|dos|tres|cuatro|cinco|seis|es[ae])\b/,
+  declines:
+    /^(?:(?:no|ay|este|bueno|pues|mejor|gracias) )*(?:(?:la|lo) (?:dejo|dejamos)|mejor no|(?:hoy|ahora|ahorita) no|otro dia|(?:tal vez )?(?:luego|despues)|paso|no (?:la|lo) quiero|dej(?:el|al)[oa]|olvid(?:el|al)[oa])\b(?: (?:gracias|entonces|y|pero))*/,
+};
