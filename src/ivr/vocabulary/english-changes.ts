@@ -34,7 +34,8 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
     /^(?:(?:take|have|get|do|want|need|order|make it) )*(.+?) (?:of )?(?:those|these|them|that)(?: ones)?$/,
   someOf:
     /^(?:just |only )?(?:the )?(\w+)(?: of (?:(?:those|these|them)|(?:the |my )(.+))|(?<=\b(?:one|two|three)))$/,
-  eachOf: /^(?:both|all|each)(?: (?:of )?(?:them|those|these|one))?$/,
+  lastOf: /^(?:the )?last(?: one)?$/,
+  eachOf: /^(?:both|all|each|every)(?: (?:of )?(?:them|those|these|one))?$/,
   sameBut:
     /^(?:(?:give me|get|add|do|have|i want|make it) )*(?:(?:the )?same(?: again| thing| one)*|(?:another|one more)(?: one)?(?: of (?:those|these|them|that))?(?= (?:but|with|without|only|in)\b))(?: (?:but|only|except|and|just|make it|make that|in|a|an|this time))* (.+)$/,
   meantNot:

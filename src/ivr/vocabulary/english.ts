@@ -5,6 +5,7 @@ import { ENGLISH_DIET_WORDS } from './english-diet-words.js';
 import { ENGLISH_NAMES } from './english-names.js';
 import { ENGLISH_CHAT, ENGLISH_HESITATION, ENGLISH_TALK } from './english-talk.js';
 import { ENGLISH_CHANGES } from './english-changes.js';
+import { ENGLISH_CORRECTIONS } from './english-corrections.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const PERSON =
@@ -339,6 +340,7 @@ export const ENGLISH: Vocabulary = {
     translations: {},
   },
   changes: ENGLISH_CHANGES,
+  corrections: ENGLISH_CORRECTIONS,
   customer: {
     givesAddress:
       /\b(?:deliver(?:ed|y)?(?: it| this| that)? (?:to|at|for)|(?:my|the|our) address is|(?:send|bring) (?:it|this|that) to|(?:i|we) live (?:at|on)) (?=\S)/i,

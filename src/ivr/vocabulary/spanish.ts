@@ -7,6 +7,7 @@ import { SPANISH_DIET_WORDS } from './spanish-diet-words.js';
 import { SPANISH_NAMES } from './spanish-names.js';
 import { SPANISH_CHAT, SPANISH_HESITATION, SPANISH_TALK } from './spanish-talk.js';
 import { SPANISH_CHANGES } from './spanish-changes.js';
+import { SPANISH_CORRECTIONS } from './spanish-corrections.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const PERSON =
@@ -318,6 +319,7 @@ export const SPANISH: Vocabulary = {
     translations: SPANISH_TRANSLATIONS,
   },
   changes: SPANISH_CHANGES,
+  corrections: SPANISH_CORRECTIONS,
   customer: {
     givesAddress:
       /(?<!\p{L})(?:(?:mi|la) direcci[oó]n es|vivo en|vivimos en|(?:entreg|env[ií]|mand|tra[ei])\p{L}* (?:a|en)|a domicilio (?:a|en)) (?=\S)/iu,
