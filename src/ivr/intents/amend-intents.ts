@@ -110,7 +110,7 @@ export function* amend(
   return (yield* putOn(turn, draft, text, what, on)) ? 'done' : 'none';
 }
 
-/** What takes back, counts or changes a dish by its name, whatever was spoken of last. */
+/** What takes back, counts or changes a dish by its name. */
 function* correctNamed(turn: Turn, raw: string, draft: Draft | null): Flow<boolean> {
   const outline = yield* outlineOf(turn, raw, draft);
   if (outline === null) return false;
