@@ -131,15 +131,23 @@ export function* changeLines(
   wanted: LineChange,
   words: string,
 ): Flow {
-  const [line, ...others] = lines;
+  // Of lines that are alike one is as good as the other.
+  const kinds = lines.filter((one, at) => lines.findIndex((other) => isAlike(one, other)) === at);
+  const [line, ...others] = kinds;
   if (!line) {
     turn.say('notInOrder', { words });
   } else if (others.length > 0) {
-    const lineIds = lines.slice(0, 8).map(({ lineId }) => lineId);
+    const lineIds = kinds.slice(0, 8).map(({ lineId }) => lineId);
     turn.goTo({ kind: 'which-line', lineIds, change: wanted });
   } else {
     yield* changeLine(turn, line, wanted);
   }
+}
+
+function isAlike(one: OrderedLine, other: OrderedLine): boolean {
+  const of = ({ itemId, optionIds, note }: OrderedLine) =>
+    [itemId, ...optionIds.toSorted(), note].join();
+  return one.quantity === other.quantity && of(one) === of(other);
 }
 
 /** Changes or removes a line and says what came of it. */

@@ -23,6 +23,10 @@ import {
   type AmendResult,
 } from './amend-dishes.js';
 import { correct, instead, replace, swap } from './amend-swaps.js';
+import { become } from './become.js';
+import { outlineOf } from './outline.js';
+import { onSomeOnly, setNumber } from './set-numbers.js';
+import { takeBack } from './take-back.js';
 import type { Utterance } from './utterance.js';
 import { maskWishes, wishBehind } from './wishes.js';
 import { plain, spokenChoice } from './words.js';
@@ -49,6 +53,7 @@ export function* amend(
     .split(' ')
     .every((word) => wishBehind(word, notes) !== null || food.joints.has(word));
   if (onlyWishes) return 'none';
+  if (yield* correctNamed(turn, raw, draft)) return 'done';
   const counted = yield* amendAmount(turn, text, said, draft);
   if (counted !== null) return outcome(counted);
   if (yield* amendApart(turn, draft, text, said)) return 'done';
@@ -103,6 +108,18 @@ export function* amend(
   }
   if (what === undefined || on === undefined) return 'none';
   return (yield* putOn(turn, draft, text, what, on)) ? 'done' : 'none';
+}
+
+/** What takes back, counts or changes a dish by its name. */
+function* correctNamed(turn: Turn, raw: string, draft: Draft | null): Flow<boolean> {
+  const outline = yield* outlineOf(turn, raw, draft);
+  if (outline === null) return false;
+  return (
+    (yield* takeBack(turn, outline, draft)) ||
+    (!draft && (yield* onSomeOnly(turn, outline))) ||
+    (yield* setNumber(turn, outline, draft)) ||
+    (yield* become(turn, outline, draft))
+  );
 }
 
 /** "A no name burger" leaves nothing out. */

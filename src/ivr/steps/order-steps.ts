@@ -149,11 +149,19 @@ export const whichLineStep: Step<'which-line'> = {
     turn.say('which');
     turn.offer(lineChoices(turn, meant));
   },
-  *hear(turn, { change }, utterance) {
+  *hear(turn, { lineIds, change }, utterance) {
     const lineId = chosen(turn, utterance);
-    if (utterance.command === 'no' || utterance.command === 'cancel') turn.goTo(homeStep(turn));
-    else if (lineId !== null) {
-      const line = yield* lineById(turn, lineId);
+    const { eachOf, onlyThat } = turn.vocabulary.changes;
+    const all = eachOf.test(utterance.text) && !onlyThat.test(utterance.text);
+    const nth = nthOf(turn, lineIds, utterance.text);
+    if (utterance.command === 'cancel') return false;
+    if (utterance.command === 'no') turn.goTo(homeStep(turn));
+    else if (all) {
+      const { lines } = yield* turn.order();
+      for (const line of lines.filter((one) => lineIds.includes(one.lineId)))
+        yield* changeLine(turn, line, change);
+    } else if (nth ?? lineId) {
+      const line = yield* lineById(turn, nth ?? lineId ?? '');
       if (line) yield* changeLine(turn, line, change);
       else turn.goTo(homeStep(turn));
     } else {
@@ -165,6 +173,14 @@ export const whichLineStep: Step<'which-line'> = {
     return true;
   },
 };
+
+/** "The first one", "the last one", of the lines that were offered; null when none is counted. */
+function nthOf(turn: Turn, lineIds: readonly string[], text: string): string | null {
+  const { changes, numbers } = turn.vocabulary;
+  if (changes.lastOf.test(text)) return lineIds.at(-1) ?? null;
+  const counted = changes.ordinalLine.exec(text)?.[1];
+  return counted === undefined ? null : (lineIds[numbers.ordinals.indexOf(counted)] ?? null);
+}
 
 /** Whether everything shall be taken off the order. */
 export const cancelStep: Step<'cancel'> = {

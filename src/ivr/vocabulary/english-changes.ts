@@ -35,8 +35,9 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
     /^(?:(?:i|we|ill|id|just|actually|take|have|get|do|want|wanted|need|needed|order|make it|like) )*(.+?) (?:of )?(?:those|these|them|that)(?: ones)?$/,
   someOf:
     /^(?:just |only )?(?:the )?(\w+)(?: of (?:(?:those|these|them)|(?:the |my )(.+))|(?<=\b(?:one|two|three)))$/,
+  lastOf: /^(?:the )?last(?: one)?$/,
   eachOf:
-    /^(?:everything|(?:both|all|each)(?: (?:of )?(?:them|those|these|one)| the (?:pizzas|dishes|food))?)$/,
+    /^(?:everything|(?:both|all|each|every)(?: (?:of )?(?:them|those|these|one)| the (?:pizzas|dishes|food))?)$/,
   everyLine: /^(?:everything|all)\b/,
   ofEach:
     /^(?:(?:make (?:it|that) |take |have |get |want |do )*)(\w+)(?: of)? (?:each|both)(?: (?:of )?(?:them|those|these|one|please))*$/,

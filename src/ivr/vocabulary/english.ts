@@ -9,6 +9,7 @@ import { ENGLISH_CLAUSES } from './english-clauses.js';
 import { ENGLISH_WISHES } from './english-wishes.js';
 import { ENGLISH_EVERYDAY, ENGLISH_MEASURES, ENGLISH_STORIES } from './english-everyday.js';
 import { ENGLISH_CHANGES } from './english-changes.js';
+import { ENGLISH_CORRECTIONS } from './english-corrections.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const PERSON =
@@ -364,6 +365,7 @@ export const ENGLISH: Vocabulary = {
     translations: {},
   },
   changes: ENGLISH_CHANGES,
+  corrections: ENGLISH_CORRECTIONS,
   customer: {
     givesAddress:
       /\b(?:deliver(?:ed|y)?(?: it| this| that)? (?:to|at|for)|(?:my|the|our) address is|(?:send|bring) (?:it|this|that) to|(?:i|we) live (?:at|on)) (?=\S)/i,

@@ -32,6 +32,7 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
   soMany: /^(.+?) de (?:es[ao]s|est[ao]s|ell[ao]s)$/,
   someOf:
     /^(?:solo |solamente |nada mas )?(?:a )?(\w+)(?: de (?:es[ao]s|est[ao]s|ell[ao]s|(?:las|los) (.+))|(?<=\b(?:una|uno)))$/,
+  lastOf: /^(?:la|el) ultim[ao]$/,
   eachOf: /^(?:ambas|ambos|dos|(?:a )?(?:las|los) dos|tod[ao]s?|cada una?o?)$/,
   everyLine: /^tod[ao]s?$/,
   ofEach:

@@ -11,6 +11,7 @@ import { SPANISH_CLAUSES } from './spanish-clauses.js';
 import { SPANISH_WISHES } from './spanish-wishes.js';
 import { SPANISH_EVERYDAY, SPANISH_MEASURES, SPANISH_STORIES } from './spanish-everyday.js';
 import { SPANISH_CHANGES } from './spanish-changes.js';
+import { SPANISH_CORRECTIONS } from './spanish-corrections.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const PERSON =
@@ -333,6 +334,7 @@ export const SPANISH: Vocabulary = {
     translations: SPANISH_TRANSLATIONS,
   },
   changes: SPANISH_CHANGES,
+  corrections: SPANISH_CORRECTIONS,
   customer: {
     givesAddress:
       /(?<!\p{L})(?:(?:mi|la) direcci[oó]n es|vivo en|vivimos en|(?:entreg|env[ií]|mand|tra[ei])\p{L}* (?:a|en)|a domicilio (?:a|en)) (?=\S)/iu,

@@ -192,6 +192,45 @@ export interface Vocabulary {
     readonly translations: Readonly<Record<string, string>>;
   };
 
+  /**
+   * What takes dishes back and sets their numbers, read in an outline of what was said: each dish
+   * is `@`, each number in digits.
+   */
+  readonly corrections: {
+    /** One of these is in everything that the other patterns find. */
+    readonly cues: RegExp;
+    /** It only looks like a denial. */
+    readonly keeps: RegExp;
+    /** Dishes that shall go; a number before one is how many of it. */
+    readonly removes: readonly RegExp[];
+    /** Dishes that were never ordered. Group 1, where there is one: the dish, of two. */
+    readonly denies: readonly RegExp[];
+    /** A dish after these words may be the one that was meant. */
+    readonly mayBeMeant: RegExp;
+    /** All lines of a dish are meant. */
+    readonly all: RegExp;
+    /** After a denial: what comes in place of the dish follows. */
+    readonly inPlace: RegExp;
+    /** Words that may stand around a number and a dish, and name nothing. */
+    readonly frame: ReadonlySet<string>;
+    /** The number of a dish that is named is set, or that of the one spoken of last. */
+    readonly limits: RegExp;
+    readonly limitsLast: RegExp;
+    /** Group 1: a number that is not right; global. */
+    readonly notSoMany: RegExp;
+    /** So many fewer: the group that matches. */
+    readonly fewer: RegExp;
+    readonly fewerOnly: RegExp;
+    /** What a dish shall be: group 1, how many of it; group 2, what. */
+    readonly becomes: readonly RegExp[];
+    /** The same of the dish spoken of last. */
+    readonly someBecome: readonly RegExp[];
+    /** Groups 1 and 2: the name of a choice, and what it shall be. */
+    readonly choice: RegExp;
+    /** The group that matches: on how many only the last wish shall be. */
+    readonly onSome: RegExp;
+  };
+
   readonly changes: {
     readonly onlyThat: RegExp;
     readonly sameAgain: RegExp;
@@ -225,6 +264,8 @@ export interface Vocabulary {
     readonly otherLine: RegExp;
     /** Group 1: how many of several that are alike; group 2: what they are called. */
     readonly someOf: RegExp;
+    /** The last of the lines that were offered. */
+    readonly lastOf: RegExp;
     /** Each of the dishes spoken of last. */
     readonly eachOf: RegExp;
     /** So many of each dish on the order; group 1: the number. */

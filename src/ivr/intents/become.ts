@@ -1,0 +1,137 @@
+import type { CatalogueItem } from '../../menu/catalogue/menu.js';
+import {
+  changeLine,
+  changeLines,
+  likeDish,
+  optionChange,
+  splitLine,
+  swapLine,
+} from '../line-changes.js';
+import type { Draft, Flow, ItemRequest, OptionRequest } from '../ivr-state.js';
+import type { OrderedLine } from '../tool-results.js';
+import type { Turn } from '../turn.js';
+import { fits, parse } from './amend-dishes.js';
+import { DISH, dishesIn, inWords, type Outline } from './outline.js';
+
+/**
+ * What a line of the order shall become: "make the coke a sprite", "upgrade the margherita to a
+ * large", "change one of them to a hawaiian", "change the crust to thin". False: nothing of the
+ * kind was said.
+ */
+export function* become(turn: Turn, outline: Outline, draft: Draft | null): Flow<boolean> {
+  if (draft) return false;
+  const { becomes, someBecome } = turn.vocabulary.corrections;
+  const { text, mentions, last } = outline;
+  for (const pattern of becomes) {
+    const [whole, count, wanted] = pattern.exec(text) ?? [];
+    const [mention] = mentions;
+    if (whole === undefined || wanted === undefined || !mention) continue;
+    if (dishesIn(text.slice(0, text.length - wanted.length)) !== 1) continue;
+    const into = inWords(outline, wanted, 1);
+    if (yield* turnInto(turn, mention.lines, count, into, mention.words)) return true;
+  }
+  for (const pattern of someBecome) {
+    const [whole, count, wanted] = pattern.exec(text) ?? [];
+    if (whole === undefined || wanted === undefined || !last || Number(count) > last.quantity)
+      continue;
+    if (yield* turnInto(turn, [last], count, inWords(outline, wanted, 0), last.name)) return true;
+  }
+  return yield* choose(turn, outline);
+}
+
+/** So many of the line that fits, or all of it, become something else. */
+function* turnInto(
+  turn: Turn,
+  lines: readonly OrderedLine[],
+  count: string | undefined,
+  into: string,
+  words: string,
+): Flow<boolean> {
+  const [line, ...others] = lines;
+  if (!line) return false;
+  const { itemRequests, optionRequests, quantity } = parse(turn, into);
+  const item = turn.context.menu.item(line.itemId);
+  const [request, ...more] = itemRequests;
+  if (more.length > 0 || quantity !== null) return false;
+  const variant = item ? variantCalled(turn, item, into, words) : null;
+  const other = variant ?? (request?.itemIds.length === 1 && !request.unsure ? request : null);
+  const several = count === undefined ? line.quantity : Number(count);
+  if (other && !other.itemIds.includes(line.itemId)) {
+    if (others.length > 0) return false;
+    yield* swapSome(turn, line, several, other);
+    return true;
+  }
+  const wishes = [...optionRequests, ...(request?.optionRequests ?? [])];
+  const named = request === undefined || request.itemIds.includes(line.itemId);
+  const change = optionChange(null, wishes);
+  const fitting = lines.filter((one) => wishes.length > 0 && named && fits(turn, one, change));
+  const [only] = fitting;
+  if (!only) return false;
+  if (fitting.length > 1) yield* changeLines(turn, fitting, change, words);
+  else if (several < only.quantity) yield* splitLine(turn, only, several, wishes);
+  else yield* changeLine(turn, only, change);
+  return true;
+}
+
+/** So many of a line, or all of it, become another dish. */
+function* swapSome(turn: Turn, line: OrderedLine, several: number, other: ItemRequest): Flow {
+  if (several >= line.quantity) return yield* swapLine(turn, line, other);
+  yield* changeLine(turn, line, optionChange(line.quantity - several));
+  const instead = likeDish(turn, line, { ...other, quantity: several });
+  turn.set({ pending: [instead, ...turn.state.pending] });
+}
+
+/** "Make the coke diet": the other dish of that kind whose name has both. */
+function variantCalled(
+  { context: { menu, words } }: Turn,
+  item: CatalogueItem,
+  into: string,
+  called: string,
+): ItemRequest | null {
+  const tokens = words.tokens(into).filter((token) => !words.vocabulary.food.fillers.has(token));
+  const name = words.tokens(called);
+  if (tokens.length === 0 || words.optionsCalled(item, into, false).length > 0) return null;
+  const found = menu.items.filter(
+    (one) =>
+      one !== item &&
+      one.category.id === item.category.id &&
+      words.coverage(one, [...tokens, ...name]).exact === tokens.length + name.length,
+  );
+  const [only, ...others] = found;
+  if (!only || others.length > 0) return null;
+  const request = { unsure: false, categoryId: null, quantity: null, optionRequests: [] };
+  return { ...request, itemIds: [only.id], words: only.name };
+}
+
+/** "Change the crust to thin", on the last dish that has a choice of that name. */
+function* choose(turn: Turn, { text, mentions, lines, last }: Outline): Flow<boolean> {
+  const [, name, wanted] = turn.vocabulary.corrections.choice.exec(text) ?? [];
+  if (name === undefined || wanted === undefined || text.includes(DISH)) return false;
+  if (mentions.length > 0) return false;
+  const inOrder = last ? [last, ...lines.filter((line) => line !== last).toReversed()] : [];
+  for (const line of inOrder) {
+    const wish = choiceCalled(turn, line, name, wanted);
+    if (wish === null) continue;
+    yield* changeLine(turn, line, optionChange(null, [wish]));
+    return true;
+  }
+  return false;
+}
+
+function choiceCalled(
+  { context: { menu, words } }: Turn,
+  { itemId }: OrderedLine,
+  name: string,
+  wanted: string,
+): OptionRequest | null {
+  const item = menu.item(itemId);
+  const [token] = words.tokens(name);
+  if (!item || token === undefined) return null;
+  for (const called of [wanted, `${wanted} ${name}`]) {
+    const found = words
+      .optionsCalled(item, called, false)
+      .some(({ group }) => words.named(group.name).includes(token));
+    if (found) return { words: words.tokens(called).join(' '), minus: false };
+  }
+  return null;
+}

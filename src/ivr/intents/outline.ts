@@ -1,0 +1,165 @@
+import type { Draft, Flow } from '../ivr-state.js';
+import type { CatalogueItem } from '../../menu/catalogue/menu.js';
+import type { OrderedLine } from '../tool-results.js';
+import type { Turn } from '../turn.js';
+import { lastLine } from '../line-changes.js';
+import { numberOf, plain } from './words.js';
+
+/** Most words of a correction; a longer utterance is a story, or an order. */
+const MAX_WORDS = 30;
+/** In characters. */
+const MAX_LENGTH = 240;
+
+/** Stands for a dish in the text of an outline. */
+export const DISH = '@';
+
+/** A dish, or a kind of dish, that is named in an utterance. */
+export interface Mention {
+  /** As the caller called it. */
+  readonly words: string;
+  /** Dishes of the menu that are called so. */
+  readonly itemIds: readonly string[];
+  /** Of the order, in the caller's words; empty: it is not on the order. */
+  readonly lines: readonly OrderedLine[];
+  /** The lines have all that was named with the dish, such as a size. */
+  readonly asNamed: boolean;
+  /** The dish that is being put together is meant. */
+  readonly ofDraft: boolean;
+  /** Places among the dishes that wait. */
+  readonly waiting: readonly number[];
+  /** "The lasagnas". */
+  readonly plural: boolean;
+}
+
+/** What was said, with each dish as `@` and numbers in digits: "I didn't order two @". */
+export interface Outline {
+  readonly text: string;
+  readonly mentions: readonly Mention[];
+  /** The lines of the order. */
+  readonly lines: readonly OrderedLine[];
+  readonly last: OrderedLine | null;
+}
+
+/** The outline of what was said, by the order as it stands; null for what is no correction. */
+export function* outlineOf(turn: Turn, raw: string, draft: Draft | null): Flow<Outline | null> {
+  const { words } = turn.context;
+  const { numbers, food } = turn.vocabulary;
+  const said = plain(raw)
+    .split(' ')
+    .filter((word) => !food.dropped.has(word));
+  if (said.length > MAX_WORDS || raw.length > MAX_LENGTH) return null;
+  if (!turn.vocabulary.corrections.cues.test(said.join(' '))) return null;
+  const order = yield* turn.order();
+  const last = lastLine(turn, order);
+  const tokens = said.map((word) => words.tokens(word)[0] ?? '');
+  const heads = headsOf(turn, order.lines, tokens);
+  const text: string[] = [];
+  const mentions: Mention[] = [];
+  const about = turn.context.menu.item(draft?.itemId ?? last?.itemId ?? '');
+  for (let at = 0; at < tokens.length;) {
+    const found = dishAt(turn, tokens, at, heads, about ?? null);
+    if (found) {
+      const before = sizeBefore(turn, tokens.slice(0, at), found.items[0]);
+      text.splice(text.length - before, before);
+      const end = at + found.length;
+      const mine = order.lines.filter(({ itemId }) => found.items.some(({ id }) => id === itemId));
+      const sizes = tokens.slice(at - before, at);
+      const exact = mine.filter((line) => hasAll(turn, line, sizes));
+      mentions.push({
+        words: said.slice(at - before, end).join(' '),
+        itemIds: found.items.map(({ id }) => id),
+        lines: exact.length > 0 ? exact : mine,
+        asNamed: exact.length > 0,
+        ofDraft: draft !== null && found.items.some(({ id }) => id === draft.itemId),
+        waiting: turn.state.pending.flatMap(({ itemIds }, index) =>
+          found.items.some(({ id }) => itemIds.includes(id)) ? [index] : [],
+        ),
+        plural: said[end - 1] !== tokens[end - 1],
+      });
+      text.push(DISH);
+      at = end;
+      const kind = tokens[at] ?? '';
+      if (found.items.some((item) => words.isKindOf(kind, item))) at++;
+      continue;
+    }
+    const word = said[at] ?? '';
+    const number = numbers.single.includes(word) ? 1 : numberOf(tokens[at]);
+    text.push(number === null ? word : String(number));
+    at++;
+  }
+  return { text: text.join(' '), mentions, lines: order.lines, last };
+}
+
+/** Words of an outline, its dishes named again. */
+export function inWords({ mentions }: Outline, text: string, first: number): string {
+  let next = first;
+  return text.replaceAll(DISH, () => mentions[next++]?.words ?? '');
+}
+
+/** How many dishes are named in a part of an outline. */
+export function dishesIn(text: string): number {
+  return text.split(DISH).length - 1;
+}
+
+/** The dish that is named at a place, or what only a dish of the order is called: "the shake". */
+function dishAt(
+  { context: { words } }: Turn,
+  tokens: readonly string[],
+  at: number,
+  heads: ReadonlyMap<string, readonly CatalogueItem[]>,
+  about: CatalogueItem | null,
+): { readonly items: readonly CatalogueItem[]; readonly length: number } | null {
+  const named = words.itemAt(tokens, at);
+  const token = tokens[at] ?? '';
+  const items = named ? [] : (heads.get(token) ?? []);
+  if (!named && items.length === 0) return null;
+  const onOrder = named?.found.some((item) => item === about || heads.get('')?.includes(item));
+  const option = words.optionAt(tokens, at, about);
+  if (named)
+    return onOrder || option === null ? { items: named.found, length: named.length } : null;
+  return option === null && words.optionAt(tokens, at, null) === null ? { items, length: 1 } : null;
+}
+
+/** The dishes of the order by the last words of their names and by their kind; all of them by "". */
+function headsOf(
+  { context: { menu, words } }: Turn,
+  lines: readonly OrderedLine[],
+  tokens: readonly string[],
+): ReadonlyMap<string, readonly CatalogueItem[]> {
+  const ordered = [...new Set(lines.flatMap(({ itemId }) => menu.item(itemId) ?? []))];
+  const ends = ordered.map((item) =>
+    [item.name, ...item.aliases].map((name) => words.tokens(name).at(-1)),
+  );
+  const called = (token: string) =>
+    ordered.filter(
+      (item, index) => ends[index]?.includes(token) || item.category.id === words.categoryOf(token),
+    );
+  const heads = new Map(
+    tokens.filter(({ length }) => length >= 4).map((token) => [token, called(token)] as const),
+  );
+  return heads.set('', ordered);
+}
+
+/** How many words before a dish say which of its kind: "the large …". */
+function sizeBefore(
+  { context: { words } }: Turn,
+  before: readonly string[],
+  item: CatalogueItem | undefined,
+): number {
+  const size = before.at(-1);
+  const [option] = item && size !== undefined ? words.optionsCalled(item, size, false) : [];
+  return option && option.group.min > 0 && numberOf(size) === null ? 1 : 0;
+}
+
+function hasAll(
+  { context: { menu, words } }: Turn,
+  { itemId, optionIds }: OrderedLine,
+  sizes: readonly string[],
+): boolean {
+  const item = menu.item(itemId);
+  return sizes.every((size) =>
+    item
+      ? words.optionsCalled(item, size, false).some(({ option }) => optionIds.includes(option.id))
+      : false,
+  );
+}
