@@ -1,7 +1,7 @@
 import { parse } from './amend-dishes.js';
 import { amend } from './amend-intents.js';
 import { checkout, farewell } from '../checkout.js';
-import { noteFulfilment } from '../customer-details.js';
+import { noteFulfilment } from '../delivery-details.js';
 import { bare, isQuestion } from './commands.js';
 import { utteranceOf, type Utterance } from './utterance.js';
 import { tellBusiness } from '../information.js';
