@@ -120,6 +120,13 @@ export class IvrScript {
   @Sentence() readonly nameKeys!: string;
   @Sentence('name') readonly nameNoted!: string;
   @Sentence('address') readonly addressNoted!: string;
+  @Sentence() readonly pickupNoted!: string;
+  @Sentence() readonly deliveryNoted!: string;
+  @Sentence('place', 'fee', 'minimum') readonly deliversTo!: string;
+  @Sentence('place', 'area') readonly deliversNotTo!: string;
+  @Sentence('place', 'area') readonly deliversMaybe!: string;
+  @Sentence() readonly nameWhy!: string;
+  @Sentence() readonly doorNoted!: string;
   /** The name of an order whose caller gave none. */
   @Sentence() readonly unnamed!: string;
   @Sentence() readonly addressSay!: string;

@@ -1,6 +1,8 @@
 import { truncate } from '../common/truncate.js';
 import type { ToolResult } from '../menu/tools/tool.js';
 import type { FaultCode } from '../orders/order-fault.js';
+import { parseItemRequests } from './intents/item-request-parser.js';
+import { cutAll } from './intents/words.js';
 import type { Flow } from './ivr-state.js';
 import { fieldsOf, numberIn, textOf } from './tool-results.js';
 import type { Turn } from './turn.js';
@@ -26,8 +28,7 @@ export function* checkout(turn: Turn): Flow {
     turn.say('orderEmpty');
     return turn.goTo({ kind: 'categories', page: 0 });
   }
-  // A name or delivery on the order shows that the question was answered on the stream.
-  const settled = turn.state.settled || order.name !== null || order.fulfilment === 'delivery';
+  const settled = turn.state.settled || order.fulfilment === 'delivery';
   if (!settled && delivery) return turn.goTo({ kind: 'fulfilment' });
   const minimum = delivery?.minimumCents ?? 0;
   if (order.fulfilment === 'delivery' && order.subtotalCents < minimum) {
@@ -39,6 +40,16 @@ export function* checkout(turn: Turn): Flow {
   }
   if (order.name === null) return turn.goTo({ kind: 'name' });
   turn.goTo({ kind: 'confirm', confirmationId: null });
+}
+
+/** Says once that an order for delivery is below the minimum. */
+export function* tellMinimum(turn: Turn): Flow {
+  const minimum = turn.context.menu.business.delivery?.minimumCents ?? 0;
+  if (turn.state.mentioned !== 'delivery' || turn.state.minimumTold) return;
+  const order = yield* turn.order();
+  if (order.lines.length === 0 || order.subtotalCents >= minimum) return;
+  turn.tell(turn.spoken.deliveryMinimum(minimum));
+  turn.set({ minimumTold: true });
 }
 
 /** Notes pickup or delivery on the order. */
@@ -112,16 +123,21 @@ export function digitByDigit({ spoken }: Turn, number: string): string {
     .join(' ');
 }
 
-/** The address in "it's 5 Spring Street"; null when too little was said for one. */
-export function addressIn({ vocabulary }: Turn, raw: string): string | null {
-  const { beforeAddress, politeEnd, street } = vocabulary.customer;
-  const address = without(beforeAddress, raw, politeEnd);
-  const enough = /\p{L}{2}/u.test(address) && (/\d/.test(address) || street.test(address));
-  return enough && !address.includes('*') ? truncate(address, MAX_ADDRESS_LENGTH) : null;
-}
-
-function without(prefix: RegExp, raw: string, end: RegExp): string {
-  let rest = raw.trim();
-  for (let cut = rest.replace(prefix, ''); cut !== rest; cut = rest.replace(prefix, '')) rest = cut;
-  return rest.replace(end, '').trim();
+/** The address in "it's 5 Spring Street, like I said"; null when too little was said for one. */
+export function addressIn({ vocabulary, context }: Turn, raw: string): string | null {
+  const { beforeAddress, politeEnd, addressEnd, street, houseNumber } = vocabulary.customer;
+  const [said = ''] = cutAll(beforeAddress, raw.trim()).split(addressEnd, 1);
+  const address = cutAll(politeEnd, said).trim();
+  if (!/\p{L}{2}/u.test(address) || address.includes('*')) return null;
+  const number = houseNumber.exec(address)?.[0];
+  const named = number !== undefined && /\p{L}{2}/u.test(address.slice(number.length));
+  // "Forty five Mott" is an address, "two pepperonis" is none.
+  const enough =
+    /\d/.test(address) ||
+    street.test(address) ||
+    (named &&
+      parseItemRequests(address, context.words, () => []).itemRequests.every(
+        ({ itemIds, categoryId }) => itemIds.length === 0 && categoryId === null,
+      ));
+  return enough ? truncate(address, MAX_ADDRESS_LENGTH) : null;
 }

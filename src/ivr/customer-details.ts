@@ -1,21 +1,17 @@
 import { readTimeWish } from '../menu/ready/time-wish.js';
-import { addressIn, checkout, setFulfilment } from './checkout.js';
+import { checkout } from './checkout.js';
 import { bare, commandOf } from './intents/commands.js';
+import { fulfilmentIn } from './intents/fulfilment.js';
 import { parseItemRequests } from './intents/item-request-parser.js';
-import { nameGiven, nameIn, type GivenName } from './intents/names.js';
+import { nameCorrected, nameGiven, nameIn, type GivenName } from './intents/names.js';
 import { utteranceOf, type Utterance } from './intents/utterance.js';
 import { plain } from './intents/words.js';
 import type { Flow, IvrStep } from './ivr-state.js';
-import { setAddress } from './time-and-place.js';
+import { isIdle } from './idle.js';
 import type { Turn } from './turn.js';
 
 /** Steps at which the order is complete but for an agreement. */
-const DECIDING: readonly IvrStep['kind'][] = ['confirm', 'fix'];
-/** Steps after which the address would be asked for. */
-const CLOSING: readonly IvrStep['kind'][] = ['fulfilment', ...DECIDING];
-/** Where an address ends and something else begins. */
-const END_OF_ADDRESS =
-  /[.;!?](?:\s|$)|,? (?:and|y|also) (?=(?:an?|the|two|three|one|i|can|could|my|that's|un|una|dos|quiero|mi|es todo)\b)/i;
+export const DECIDING: readonly IvrStep['kind'][] = ['confirm', 'fix'];
 /** Most words of a name that only its place in the sentence shows. */
 const MAX_LOOSE_WORDS = 2;
 
@@ -32,8 +28,11 @@ export function* noteName(turn: Turn, utterance: Utterance): Flow<Utterance | nu
     return null;
   }
   const given =
-    nameGiven(utterance.raw, names, (words) => isNoOther(turn, words)) ??
-    (deciding ? yield* corrected(turn, utterance.raw) : null);
+    nameGiven(
+      utterance.raw,
+      names,
+      (words, before) => isNoOther(turn, words) && (before === undefined || closes(turn, before)),
+    ) ?? (deciding ? yield* corrected(turn, utterance.raw) : null);
   if (given === null) return utterance;
   if (!(yield* setName(turn, given.name))) return null;
   turn.say('nameNoted', { name: given.name });
@@ -46,19 +45,21 @@ export function* noteName(turn: Turn, utterance: Utterance): Flow<Utterance | nu
   return more;
 }
 
-/** "Pickup, Anna, and that's all": notes the name that stands by itself beside the answer. */
-export function* noteLooseName(turn: Turn, raw: string): Flow {
+/**
+ * "Anna, and that's all", beside the answer to another question: notes the name that stands by
+ * itself. False: there is none.
+ */
+export function* noteLooseName(turn: Turn, raw: string): Flow<boolean> {
   const { vocabulary } = turn;
-  const { wantsDelivery, wantsPickup } = vocabulary.customer;
   const parts = raw.split(/[,.;]\s*|\s+(?:and|y)\s+/).filter((part) => {
     const said = bare(part, vocabulary);
-    if (said === '' || wantsDelivery.test(said) || wantsPickup.test(said)) return false;
+    if (said === '') return false;
     return commandOf(part, vocabulary) === null && !vocabulary.chat.test(said);
   });
   const [only, ...others] = parts;
-  if (only === undefined || others.length > 0 || !isNoOther(turn, only)) return;
+  if (only === undefined || others.length > 0 || !isNoOther(turn, only)) return false;
   const name = nameIn(only, vocabulary.names);
-  if (name !== null) yield* setName(turn, name);
+  return name !== null && (yield* setName(turn, name));
 }
 
 /** Puts a name on the order; false: it is refused, which is said. */
@@ -68,60 +69,40 @@ export function* setName(turn: Turn, name: string): Flow<boolean> {
   return result.ok;
 }
 
-/** Pickup or delivery, and where to, mentioned in passing. True: nothing else is to be understood. */
-export function* noteFulfilment(turn: Turn, { text }: Utterance): Flow<boolean> {
-  const { customer } = turn.vocabulary;
-  const delivers = customer.delivery.test(text);
-  if (!delivers && !customer.pickup.test(text)) return false;
-  const fulfilment = delivers ? 'delivery' : 'pickup';
-  if (DECIDING.includes(turn.state.step.kind)) {
-    yield* setFulfilment(turn, fulfilment);
-    yield* checkout(turn);
-    return true;
+/** "It's Hannah, not Anna" and "no, it's Hannah", said of the name that was read back. */
+function* corrected(turn: Turn, raw: string): Flow<GivenName | null> {
+  const { names } = turn.vocabulary;
+  const order = yield* turn.order();
+  if (order.name === null) return null;
+  for (const [pattern, meantAt, notAt] of [
+    [names.meantNot, 1, 2],
+    [names.notBut, 2, 1],
+  ] as const) {
+    const found = pattern.exec(plain(raw)) ?? [];
+    const meant = found[meantAt];
+    if (meant === undefined || plain(order.name) !== found[notAt]) continue;
+    const name = nameIn(meant, names);
+    if (name !== null) return { name, rest: '' };
   }
-  const impossible = delivers && turn.context.menu.business.delivery === null;
-  if (impossible && turn.state.mentioned !== 'delivery') turn.say('noDelivery');
-  turn.set({ mentioned: fulfilment });
-  return false;
+  const name = nameCorrected(raw, names);
+  return name !== null && isNoOther(turn, name, true) ? { name, rest: '' } : null;
+}
+
+/** What comes before "for Anna" is not the dish that is for Anna. */
+function closes({ context, vocabulary }: Turn, before: string): boolean {
+  const { fulfilment, customer } = vocabulary;
+  if (fulfilmentIn(before, fulfilment) !== null || customer.mayGiveAddress.test(before))
+    return true;
+  const { itemRequests } = parseItemRequests(before, context.words, () => []);
+  return itemRequests.every(({ itemIds }) => itemIds.length === 0);
 }
 
 /**
- * Notes an address that is given in passing, for the delivery that it asks for, and gives back the
- * rest. One that lacks something, or is too far away, is asked for when its turn comes.
+ * The words are few, and neither of the menu nor a time.
+ *
+ * @param misheard whether they may sound like a dish of the menu all the same.
  */
-export function* noteAddress(turn: Turn, utterance: Utterance): Flow<Utterance | null> {
-  const { givesAddress } = turn.vocabulary.customer;
-  const match = turn.context.menu.business.delivery && givesAddress.exec(utterance.raw);
-  if (!match) return utterance;
-  const said = utterance.raw.slice(match.index + match[0].length);
-  const [words = ''] = said.split(END_OF_ADDRESS, 1);
-  const address = addressIn(turn, words);
-  if (address === null) return utterance;
-  if (CLOSING.includes(turn.state.step.kind)) {
-    yield* setAddress(turn, address);
-    return null;
-  }
-  const result = yield* turn.run('set_customer', { address, fulfilment: 'delivery' });
-  if (result.ok) turn.say('addressNoted', { address });
-  else if (result.error === 'outside_area') turn.tellFault(result);
-  turn.set({ mentioned: 'delivery' });
-  const around = `${utterance.raw.slice(0, match.index)} ${said.slice(words.length)}`;
-  const rest = utteranceOf({ speech: around }, turn.vocabulary);
-  return rest !== null && !isIdle(turn, rest) ? rest : null;
-}
-
-/** "It's Hannah, not Anna", where Anna is the name on the order. */
-function* corrected(turn: Turn, raw: string): Flow<GivenName | null> {
-  const [, meant, notMeant] = turn.vocabulary.names.meantNot.exec(plain(raw)) ?? [];
-  if (meant === undefined || notMeant === undefined) return null;
-  const { name } = yield* turn.order();
-  const instead =
-    name !== null && plain(name) === notMeant ? nameIn(meant, turn.vocabulary.names) : null;
-  return instead === null ? null : { name: instead, rest: '' };
-}
-
-/** The words are few, and neither of the menu nor a time. */
-function isNoOther({ context, vocabulary }: Turn, said: string): boolean {
+export function isNoOther({ context, vocabulary }: Turn, said: string, misheard = false): boolean {
   const words = plain(said).split(' ');
   const { fillers } = vocabulary.food;
   if (words.length > MAX_LOOSE_WORDS && !words.slice(1).every((word) => word.length === 1))
@@ -129,16 +110,18 @@ function isNoOther({ context, vocabulary }: Turn, said: string): boolean {
   if (words.some((word) => fillers.has(word)) || readTimeWish(said, vocabulary.times) !== null)
     return false;
   const { itemRequests, optionRequests } = parseItemRequests(said, context.words, () => []);
+  const tokens = context.words.tokens(said);
+  const soundsLike = (itemIds: readonly string[]): boolean =>
+    misheard &&
+    itemIds.every((id) => {
+      const item = context.menu.item(id);
+      return item === undefined || context.words.coverage(item, tokens).exact === 0;
+    });
   return (
     optionRequests.length === 0 &&
-    itemRequests.every(({ itemIds, categoryId }) => itemIds.length === 0 && categoryId === null)
+    itemRequests.every(
+      ({ itemIds, categoryId }) =>
+        categoryId === null && (itemIds.length === 0 || soundsLike(itemIds)),
+    )
   );
-}
-
-/** What is left says nothing: "hi", "um", "please". */
-function isIdle({ vocabulary, state }: Turn, { raw, text, command }: Utterance): boolean {
-  const alone = ` ${text}`.replace(vocabulary.polite.after, '').trim();
-  if (alone === '' || vocabulary.food.joints.has(alone) || command === 'repeat') return true;
-  const ordering = state.step.kind === 'main' || state.step.kind === 'more';
-  return (ordering && command === 'yes') || vocabulary.chat.test(plain(raw));
 }

@@ -15,18 +15,18 @@ import { takeLanguage } from './language.js';
 import { answerDiets } from './diets.js';
 import { withoutDislikes } from './intents/diet-questions.js';
 import { isBeside } from './beside.js';
-import { noteAddress, noteName } from './customer-details.js';
+import { noteName } from './customer-details.js';
+import { noteAddress, noteWay } from './delivery-details.js';
 import { homeStep } from './ordering.js';
+import { addressCheckStep, addressStep } from './steps/address-steps.js';
 import {
-  addressCheckStep,
-  addressStep,
   confirmStep,
   fixStep,
   fulfilmentStep,
   leaveStep,
-  nameStep,
   placedStep,
 } from './steps/checkout-steps.js';
+import { nameStep } from './steps/name-step.js';
 import { allergyStep } from './steps/allergy-step.js';
 import { callbackNumberStep, callbackStep } from './steps/callback-step.js';
 import { optionStep, quantityStep } from './steps/choice-steps.js';
@@ -146,7 +146,7 @@ function* open(turn: Turn, { resumed, missed }: Beginning): Flow {
   }
   const order = yield* turn.order();
   if (!order.placed) {
-    turn.set({ lastLineId: order.lines.at(-1)?.lineId ?? null });
+    turn.set({ lastLineId: order.lines.at(-1)?.lineId ?? null, settled: order.name !== null });
     if (order.lines.length > 0) turn.say('soFar', { order: turn.orderInWords(order) });
   }
   if (missed === 'has-number') turn.goTo({ kind: 'callback', forOrder: false });
@@ -183,7 +183,9 @@ function* answerParts(turn: Turn, said: Utterance, noted: boolean): Flow<Outcome
   // Free words may be all of a name or an address.
   const free = stepOf(turn.state.step).freeWords === true ? yield* tried(turn, said) : 'missed';
   if (free !== 'missed') return free;
-  const answers = parts.filter(isAnswer);
+  // What was said beside a yes may be a condition: no order is placed on it.
+  const placing = turn.state.step.kind === 'confirm';
+  const answers = parts.filter((one) => isAnswer(one) && !(placing && one.command === 'yes'));
   const first = ANSWERED_FIRST.includes(turn.state.step.kind) ? parts : parts.filter(isNoAnswer);
   let all: Outcome = 'missed';
   for (const part of first) all = better(all, yield* tried(turn, part));
@@ -241,10 +243,11 @@ function* answerTo(turn: Turn, said: Utterance): Flow<boolean> {
   return outcome !== 'missed' || utterance !== said;
 }
 
-/** Notes a name and an address given in passing; the rest of what was said, or null. */
+/** Notes a name, an address and pickup or delivery said in passing; the rest, or null. */
 function* noteCustomer(turn: Turn, said: Utterance): Flow<Utterance | null> {
   const named = yield* noteName(turn, said);
-  return named && (yield* noteAddress(turn, named));
+  const placed = named && (yield* noteAddress(turn, named));
+  return placed && (yield* noteWay(turn, placed));
 }
 
 /** Whether an utterance answered the question that was asked, was about something else, or neither. */

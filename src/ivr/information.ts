@@ -1,3 +1,4 @@
+import { areaAnswer, areaInWords } from '../menu/delivery-area.js';
 import { WEEKDAYS } from '../menu/catalogue/menu-document.js';
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import { applyOptionRequests } from './intents/option-requests.js';
@@ -19,6 +20,7 @@ const MAX_HOLIDAYS = 3;
  * about, or all of it. A day in the question gets its own hours.
  */
 export function* tellBusiness(turn: Turn, question = ''): Flow {
+  if (tellPlace(turn, question)) return;
   const result = yield* turn.run('get_business_info');
   if (!result.ok) return turn.tellFault(result);
   const { topics } = turn.vocabulary.questions;
@@ -55,11 +57,38 @@ export function* tellBusiness(turn: Turn, question = ''): Flow {
 
 /** Whether a question about the time is about pickup or delivery; null: about both. */
 function* wayOf(turn: Turn, question: string): Flow<'pickup' | 'delivery' | null> {
-  const { customer, questions } = turn.vocabulary;
+  const { fulfilment, questions } = turn.vocabulary;
   if (questions.topics.delivery.test(question)) return 'delivery';
-  if (customer.pickup.test(question)) return 'pickup';
+  if (question.search(fulfilment.pickup) >= 0) return 'pickup';
   if (turn.state.mentioned !== null) return turn.state.mentioned;
   return turn.state.settled ? (yield* turn.order()).fulfilment : null;
+}
+
+/** "Do you deliver to Queens": says yes, no, or that the menu does not tell. False: not asked for. */
+function tellPlace(turn: Turn, question: string): boolean {
+  const { delivery } = turn.context.menu.business;
+  const found = turn.vocabulary.customer.asksPlace.exec(question)?.groups;
+  const place = found?.['place'] ?? found?.['town'] ?? found?.['here'];
+  if (place === undefined || delivery === null) return false;
+  const area = areaInWords(delivery.area);
+  switch (areaAnswer(place, delivery.area)) {
+    case 'unchecked':
+      return false;
+    case 'inside':
+      turn.say('deliversTo', {
+        place,
+        fee: turn.spoken.cents(delivery.feeCents),
+        minimum: turn.spoken.cents(delivery.minimumCents),
+      });
+      return true;
+    case 'outside':
+      turn.say('deliversNotTo', { place, area });
+      return true;
+    case 'postal-code':
+    case 'house-number':
+      turn.say('deliversMaybe', { place, area });
+      return true;
+  }
 }
 
 /** Whether it is open now, and the hours of the weekday or the holiday in the question. */

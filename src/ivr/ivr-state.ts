@@ -143,6 +143,10 @@ export interface IvrState {
   readonly readyAt?: string | null;
   /** Pickup or delivery as mentioned, until it is noted on the order. */
   readonly mentioned: 'pickup' | 'delivery' | null;
+  /** An address given in passing that lacks something, until its turn comes. */
+  readonly addressSaid?: string | null;
+  /** The minimum of a delivery has been told. */
+  readonly minimumTold?: true;
   /** Pickup or delivery has been asked and answered. */
   readonly settled: boolean;
   /** No person took the call: who is not understood is not put through once more. */

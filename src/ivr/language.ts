@@ -1,5 +1,6 @@
 import type { Flow, IvrStep } from './ivr-state.js';
 import { statesAllergy } from './intents/commands.js';
+import { fulfilmentIn } from './intents/fulfilment.js';
 import { parseItemRequests } from './intents/item-request-parser.js';
 import { languageWish, type LanguageWish } from './intents/language-wish.js';
 import { utteranceOf, type Utterance } from './intents/utterance.js';
@@ -60,11 +61,10 @@ function meaningful(turn: Turn, text: string): Utterance | null {
   const utterance = utteranceOf({ speech: text }, vocabulary);
   if (utterance === null) return null;
   const { itemRequests } = parseItemRequests(utterance.raw, words, () => []);
-  const { delivery, pickup } = vocabulary.customer;
   const tells =
     itemRequests.some(({ itemIds, categoryId }) => itemIds.length > 0 || categoryId !== null) ||
     vocabulary.names.given.test(utterance.raw) ||
-    [delivery, pickup].some((pattern) => pattern.test(utterance.text)) ||
+    fulfilmentIn(utterance.raw, vocabulary.fulfilment) !== null ||
     statesAllergy(utterance.raw, vocabulary);
   return tells ? utterance : null;
 }

@@ -1,6 +1,7 @@
 import { readTimeWish } from '../menu/ready/time-wish.js';
 import { checkout } from './checkout.js';
 import { isQuestion } from './intents/commands.js';
+import { fulfilmentIn } from './intents/fulfilment.js';
 import { type Utterance, utteranceOf } from './intents/utterance.js';
 import type { Flow } from './ivr-state.js';
 import { textOf } from './tool-results.js';
@@ -23,8 +24,8 @@ export function* noteTime(turn: Turn, utterance: Utterance): Flow<Utterance | nu
   const { wish, vague, words, rest } = found;
   // "In two hours" is no question for the opening hours.
   if (!WITH_A_TIME.includes(utterance.command) && wish.kind !== 'in') return utterance;
-  const { customer, polite } = turn.vocabulary;
-  const about = customer.delivery.test(utterance.text) || customer.pickup.test(utterance.text);
+  const { fulfilment, polite } = turn.vocabulary;
+  const about = fulfilmentIn(utterance.raw, fulfilment) !== null;
   const remaining = utteranceOf({ speech: rest }, turn.vocabulary);
   const alone = remaining === null || ` ${remaining.text}`.replace(polite.after, '').trim() === '';
   // "In a minute" asks for patience; "Sunday" alone may be a misheard sundae.

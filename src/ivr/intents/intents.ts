@@ -1,6 +1,6 @@
 import { amend } from './amend-intents.js';
 import { checkout, farewell } from '../checkout.js';
-import { noteFulfilment } from '../customer-details.js';
+import { noteFulfilment } from '../delivery-details.js';
 import { bare, isQuestion } from './commands.js';
 import type { Utterance } from './utterance.js';
 import { tellBusiness } from '../information.js';

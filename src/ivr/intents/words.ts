@@ -10,6 +10,15 @@ export function plain(text: string): string {
   return words(text).join(' ');
 }
 
+/** Cuts something off a text until it is not there any more. */
+export function cutAll(pattern: RegExp, text: string): string {
+  let rest = text;
+  for (let cut = rest.replace(pattern, ''); cut !== rest; cut = rest.replace(pattern, '')) {
+    rest = cut;
+  }
+  return rest;
+}
+
 /** Words of a plain text as they are compared: numbers in digits, nouns without the plural's s. */
 export function tokensOf(text: string, vocabulary: Vocabulary): readonly string[] {
   const { units, tens, amounts } = vocabulary.numbers;

@@ -1,5 +1,4 @@
 import {
-  addressIn,
   checkout,
   digitByDigit,
   farewell,
@@ -9,17 +8,14 @@ import {
 } from '../checkout.js';
 import { tellTotal } from '../browsing.js';
 import { understand } from '../intents/intents.js';
-import { parseItemRequests } from '../intents/item-request-parser.js';
 import { utteranceOf, type Utterance } from '../intents/utterance.js';
 import { plain } from '../intents/words.js';
-import type { Flow, ItemRequest } from '../ivr-state.js';
-import { noteLooseName, setName } from '../customer-details.js';
-import { isBeside } from '../beside.js';
+import { noteLooseName } from '../customer-details.js';
+import { wayIn } from '../delivery-details.js';
+import { isIdle } from '../idle.js';
 import { commandOf, isQuestion } from '../intents/commands.js';
-import { nameIn } from '../intents/names.js';
 import { homeStep } from '../ordering.js';
 import { textOf } from '../tool-results.js';
-import { setAddress } from '../time-and-place.js';
 import type { Turn } from '../turn.js';
 import type { Step } from './step.js';
 
@@ -39,110 +35,20 @@ export const fulfilmentStep: Step<'fulfilment'> = {
     if (!turn.byKey) turn.say('fulfilment');
     turn.sayKeys('fulfilmentKeys');
   },
-  *hear(turn, _, { number, text, raw }) {
+  *hear(turn, _, utterance) {
+    const { number, raw, text } = utterance;
     if (isQuestion(raw, turn.vocabulary)) return false;
-    const { wantsDelivery, wantsPickup } = turn.vocabulary.customer;
-    const delivery = number === 2 || wantsDelivery.test(text);
-    const pickup = number === 1 || wantsPickup.test(text);
-    if (delivery === pickup) return false;
-    yield* setFulfilment(turn, delivery ? 'delivery' : 'pickup');
-    yield* noteLooseName(turn, raw);
-    yield* checkout(turn);
-    return true;
-  },
-};
-
-/** Whose order it is. */
-export const nameStep: Step<'name'> = {
-  help: 'helpWords',
-  back: () => FIX,
-  freeWords: true,
-  ask(turn) {
-    turn.set({ choices: [] });
-    turn.say('name');
-    turn.sayKeys('nameKeys');
-  },
-  *hear(turn, _, utterance) {
-    const { key, text, raw, command } = utterance;
-    const { names } = turn.vocabulary;
-    if (key === '1' || names.none.test(text)) {
-      if (yield* setName(turn, turn.context.sentence('unnamed'))) yield* checkout(turn);
-      return true;
-    }
-    const beside = command !== null || isBeside(turn, utterance);
-    if (beside && !names.given.test(raw)) return yield* nameAndMore(turn, utterance);
-    const name = nameIn(raw, names);
-    if (name === null) return false;
-    const dish = dishNamed(turn, raw);
-    if (dish) turn.goTo({ kind: 'doubt', itemRequests: [dish] });
-    else if (yield* setName(turn, name)) yield* checkout(turn);
-    return true;
-  },
-};
-
-/** "Mike, and add a cannoli": the name before an order. */
-function* nameAndMore(turn: Turn, { raw, command }: Utterance): Flow<boolean> {
-  const [first = '', ...others] = raw.split(/[.;!?]\s+|,?\s+(?:and|y)\s+/);
-  const said = utteranceOf({ speech: first }, turn.vocabulary);
-  const rest = utteranceOf({ speech: others.join(' and ') }, turn.vocabulary);
-  if (command !== null || !said || !rest || said.command !== null) return false;
-  const name = isBeside(turn, said) ? null : nameIn(first, turn.vocabulary.names);
-  if (name === null || !(yield* setName(turn, name))) return false;
-  if (!(yield* understand(turn, rest))) yield* checkout(turn);
-  return true;
-}
-
-/** The dish whose whole name was said at the question for the caller's; null when it is none. */
-function dishNamed({ context }: Turn, raw: string): ItemRequest | null {
-  const { itemRequests } = parseItemRequests(raw, context.words, () => []);
-  const [only, ...others] = itemRequests;
-  const item = only?.itemIds.length === 1 ? context.menu.item(only.itemIds[0] ?? '') : undefined;
-  const names = item ? [item.name, ...item.aliases].map(plain) : [];
-  return only && others.length === 0 && names.includes(plain(raw)) ? only : null;
-}
-
-/** Where to deliver. */
-export const addressStep: Step<'address'> = {
-  help: 'helpWords',
-  back: () => ({ kind: 'fulfilment' }),
-  freeWords: true,
-  ask(turn) {
-    turn.set({ choices: [] });
-    turn.say('addressSay');
-    turn.sayKeys('addressKeys');
-  },
-  *hear(turn, _, utterance) {
-    if (utterance.key === '1' || turn.vocabulary.customer.rathersPickup.test(utterance.text)) {
-      yield* setFulfilment(turn, 'pickup');
+    const { answersPickup, answersDelivery } = turn.vocabulary.fulfilment;
+    const given = wayIn(turn, utterance);
+    const delivery = number === 2 || answersDelivery.test(text);
+    const pickup = number === 1 || answersPickup.test(text);
+    if (given === null && delivery === pickup) return false;
+    yield* setFulfilment(turn, given?.way ?? (delivery ? 'delivery' : 'pickup'));
+    const rest = given && utteranceOf({ speech: given.rest }, turn.vocabulary);
+    const answered =
+      rest === null || isIdle(turn, rest) || (yield* noteLooseName(turn, given?.rest ?? raw));
+    if (answered || rest.command !== null || !(yield* understand(turn, rest)))
       yield* checkout(turn);
-      return true;
-    }
-    const address = addressIn(turn, utterance.raw);
-    if (address === null) return false;
-    turn.goTo({ kind: 'address-check', address });
-    return true;
-  },
-};
-
-/** Whether the address was heard right. */
-export const addressCheckStep: Step<'address-check'> = {
-  help: 'helpYesNo',
-  back: () => ({ kind: 'address' }),
-  freeWords: true,
-  ask(turn, { address }) {
-    turn.set({ choices: [] });
-    turn.say('addressCheck', { address });
-    turn.sayKeys('yesNoKeys');
-  },
-  *hear(turn, { address }, utterance) {
-    if (utterance.key === '1' || utterance.command === 'yes') {
-      yield* setAddress(turn, address);
-      return true;
-    }
-    const corrected = addressIn(turn, utterance.raw);
-    if (corrected !== null) turn.goTo({ kind: 'address-check', address: corrected });
-    else if (utterance.number === 2 || utterance.command === 'no') turn.goTo({ kind: 'address' });
-    else return false;
     return true;
   },
 };

@@ -1,5 +1,5 @@
 import { changeLanguage } from '../language.js';
-import { checkout } from '../checkout.js';
+import { checkout, tellMinimum } from '../checkout.js';
 import { tellBusiness } from '../information.js';
 import type { Flow, ItemRequest } from '../ivr-state.js';
 import { beginDish, homeStep, nextRequest, takeRequests } from '../ordering.js';
@@ -44,8 +44,9 @@ export const mainStep: Step<'main'> = {
 export const moreStep: Step<'more'> = {
   help: 'helpDish',
   back: () => ({ kind: 'main' }),
-  ask(turn) {
+  *ask(turn) {
     turn.set({ choices: [] });
+    yield* tellMinimum(turn);
     if (!turn.byKey || !turn.hasSaid('added')) turn.say('more');
     turn.sayKeys('moreKeys');
   },

@@ -1,6 +1,7 @@
 import { readTimeAnswer, readTimeWish } from '../../menu/ready/time-wish.js';
 import { houseNumberSaid, postalCodeSaid } from '../../menu/delivery-area.js';
 import { addressIn, checkout } from '../checkout.js';
+import { wayIn } from '../delivery-details.js';
 import type { Flow } from '../ivr-state.js';
 import { homeStep } from '../ordering.js';
 import type { Turn } from '../turn.js';
@@ -48,8 +49,8 @@ export const addressPartStep: Step<'address-part'> = {
     turn.sayKeys('addressKeys');
   },
   *hear(turn, { address, part }, utterance) {
-    const { rathersPickup, street } = turn.vocabulary.customer;
-    if (utterance.key === '1' || rathersPickup.test(utterance.text)) {
+    const { street } = turn.vocabulary.customer;
+    if (utterance.key === '1' || wayIn(turn, utterance)?.way === 'pickup') {
       yield* turn.run('set_customer', { fulfilment: 'pickup' });
       yield* checkout(turn);
       return true;

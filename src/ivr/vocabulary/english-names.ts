@@ -25,6 +25,7 @@ export const ENGLISH_NAMES: NameWords = {
   ),
   letter: /\b([a-z]) (?:as in|for|like|like in) [a-z]+\b/g,
   double: /\bdouble ([a-z])\b/g,
+  letters: new Map(),
   never: set(
     'you your youre i id ill im ive already told not why what whats how who where wheres when which can could would should do ' +
       'does did is are was were wont itll thatll thatd it its that thats this these those them there here yes no nope yeah order ordered ' +
@@ -37,18 +38,40 @@ export const ENGLISH_NAMES: NameWords = {
       'people person everyone someone anyone back please sure fine good great perfect almost obviously definitely probably ' +
       'really maybe rather whichever either neither both minutes hour hours oclock go going come coming say preferably schedule just only still also skip ' +
       'else everything anything something one two three four five six seven eight nine ten another other more ' +
-      'crazy ridiculous terrible awful annoying taking too very two-b stop start over under',
+      'crazy ridiculous terrible awful annoying taking too very two-b stop start over under like instead gonna been be without except besides ' +
+      'takeout carryout collection starving calling looking ordering trying wondering thinking driving interested allergic vegan ' +
+      'vegetarian celiac outside expensive cheap cold hot late early hungry busy done raining urgent important complicated ' +
+      'funny weird confusing large small medium bigger smaller mom dad mommy daddy grandma grandpa wife husband son daughter ' +
+      'girlfriend boyfriend roommate boss neighbor starters starter appetizer appetizers dessert drinks sharing brunch table ' +
+      'example instance certain myself ourselves himself herself themselves him her his their yours mine',
   ),
+  around: set(
+    'hey well honest honestly guess let lets see put use said told tell say first last went by guys listen yep nope alright ' +
+      'mean meant spelled spell write written believe think call called reservation mister mr mrs ms',
+  ),
+  noName: set('a an the my your our his her their this that some'),
+  why: /\b(?:why|what for)\b.*\bname\b|\bwhat do you need (?:my|a|the) name for\b|^(?:do|does) (?:you|it|i) (?:really |have to |need to )*(?:need|give|matter|have to).*\bname\b/,
   given:
-    /\b(?:and )?(?:(?:my|the) name(?:'?s| is| will be)|name is|under (?:the )?name(?: of)?|(?:please )?call me|(?:put|order|it|it'?s|that'?s|that) (?:is |it )?under(?: the name(?: of)?)?) /iu,
+    /\b(?:and )?(?:(?:my|the) name(?:['’]?s| is| will be)|name(?: is|['’]?s)|under (?:the )?name(?: of)?|(?:please )?call me|(?:put|order|it|it'?s|that'?s|that) (?:is |it )?under(?: the name(?: of)?)?) /iu,
   mayBeGiven: new RegExp(
     `\\b(?:it'?s for|that'?s for|the order is for|(?<=(?:${FULFILMENT}|itself|myself|an order) )(?:for|under)|picking up for) `,
     'iu',
   ),
-  introduced: /\b[Tt]his is (?=\p{Lu})/u,
+  introduced:
+    /\b[Tt]his is (?=\p{Lu})|\bthis is (?=[\p{L}'’-]+(?: [\p{L}'’-]+)?(?:$|[.,!]| (?:i|i['’]?d|i['’]?ll|i['’]?m|can|could|calling|and|again|here|from|let|may)\b))/u,
+  atEnd: /\b(?:for|under) (?=[\p{L}'’-]+(?: [\p{L}'’-]+)?[.!]?$)/iu,
+  corrects: new RegExp(
+    `^(?:(?:no|nope|nah|wait|sorry|actually|yes|yeah|but|oh|um|uh|well|hold on|not quite)[\\s,.]+)*` +
+      `(?:(?:it['’]?s|it is|its|i['’]?m|that['’]?s|thats|this is|the name(?: is|['’]s)?|make (?:it|that)|(?:it )?should (?:be|say)|` +
+      `i said|just|say|put(?: it)?(?: under| as| for)?|(?:can|could) you (?:put|change) (?:it|that)?(?: under| to| as)?|change (?:it|that|the name) to|` +
+      `under|(?:my|the) (?:${RELATIVE})['’]?s(?: name)?(?: is)?|spelled)[\\s,.]+)+`,
+    'iu',
+  ),
   forWhom: new RegExp(`^(?:${FULFILMENT})\\b`),
   none: /^(?:skip|no name|without a name|none\b|i(?:d| would) rather not|rather not|id prefer not|prefer not|i dont want to (?:say|give)|(?:its )?none of your)/,
   wrong:
     /^(?:no )?(?:(?:the|my) name(?: is|s)? (?:wrong|not right|incorrect|not correct)|(?:thats )?not my name|wrong name|(?:thats )?the wrong name|change (?:the|my) name|you got (?:the|my) name wrong|fix (?:the|my) name)$/,
   meantNot: /^(?:(?:no|its|it is|the name is|my name is|i said|thats) )*(.+?),? not (.+)$/,
+  notBut:
+    /^(?:no |its |it is |thats |the name is |my name is )*not (.+?) (?:but |its |it is |thats |the name is |my name is )+(.+)$/,
 };

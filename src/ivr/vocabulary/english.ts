@@ -2,6 +2,8 @@ import { ENGLISH_TIMES } from '../../menu/ready/english-times.js';
 import { ENGLISH_SPOKEN } from '../../menu/spoken/english.js';
 import { ENGLISH_ALLERGY_WORDS } from './english-allergy-words.js';
 import { ENGLISH_DIET_WORDS } from './english-diet-words.js';
+import { ENGLISH_CUSTOMER } from './english-customer.js';
+import { ENGLISH_FULFILMENT } from './english-fulfilment.js';
 import { ENGLISH_NAMES } from './english-names.js';
 import { ENGLISH_ANSWERS } from './english-answers.js';
 import { ENGLISH_CHAT, ENGLISH_HESITATION, ENGLISH_TALK } from './english-talk.js';
@@ -68,6 +70,7 @@ export const ENGLISH: Vocabulary = {
   // A lookahead with its own group takes each answer in one way only, so matching is quick.
   commands: [
     ...ENGLISH_TALK,
+    ['business', ENGLISH_CUSTOMER.asksPlace],
     [
       'robot',
       /\b(?:are|is) (?:you|this|it|that) (?:(?:a|an|even|really|actually|just|some kind of) )*(?:robot|machine|computer|bot|ai|real|human|recording|automated|person)\b|\bam i (?:talking|speaking) (?:to|with) (?:(?:a|an) )?(?:robot|machine|computer|bot|ai|real person|human|person|recording)\b/,
@@ -160,7 +163,7 @@ export const ENGLISH: Vocabulary = {
     ],
     [
       'business',
-      /\b(?:do|can|could|will|would) you (?:guys |all )?(?:deliver|do delivery)\b|\b(?:is|whats|what is) (?:the )?delivery\b|\bdo (?:i|we) have to pay for delivery\b|\bfree delivery\b|\bwhat (?:is|are) the wait\b|\b(hours|opening|open|close|closing|closed|located|location|where are you|whats your address|what is your address|directions|how long|phone number|parking)\b|\b(do|can) you deliver\b|\bdelivery (area|fee|charge|cost)\b|\bhow much .*\bdeliver/,
+      /\b(?:do|can|could|will|would) you (?:guys |all )?(?:deliver|do delivery)\b|\b(?:is|whats|what is) (?:the )?delivery\b|\bdo (?:i|we) have to pay for delivery\b|\bfree delivery\b|\bwhat (?:is|are) the wait\b|\b(hours|opening|open|close|closing|closed|located|location|where are you|whats your address|what is your address|directions|how long|phone number|parking)\b|\b(do|can) you deliver\b|\bdelivery (area|fee|charge|cost|minimum)\b|\bminimum (?:order|for (?:a )?delivery|to deliver)\b|\bhow much .*\bdeliver/,
     ],
     [
       'offers',
@@ -366,25 +369,8 @@ export const ENGLISH: Vocabulary = {
   },
   changes: ENGLISH_CHANGES,
   corrections: ENGLISH_CORRECTIONS,
-  customer: {
-    givesAddress:
-      /\b(?:deliver(?:ed|y)?(?: it| this| that)? (?:to|at|for)|(?:my|the|our) address is|(?:send|bring) (?:it|this|that) to|(?:i|we) live (?:at|on)) (?=\S)/i,
-    beforeAddress:
-      /^(um+|uh+|well|yes|yeah|sure|okay|ok|no|so|and|please|i said|(my|the) address is|deliver (it )?to|it is|it'?s|that'?s|i live (at|on|in)|to|at)\b[\s,]*/i,
-    politeEnd: /[,\s]*(please|thanks|thank you)?[.!?,\s]*$/i,
-    street:
-      /\S+ \S*(?:street|avenue|road|lane|drive|square|boulevard|broadway|court|place|way|plaza|apartment)\b/i,
-    delivery: /\bdeliver(y|ed|s)?\b/,
-    pickup: /\b(pick ?up|pick it up|take ?out|carry ?out|collect)\b/,
-    wantsDelivery: /\b(deliver\w*|bring|send)\b/,
-    wantsPickup: /\b(pick|pickup|collect|collection|take ?out|carry ?out|to go|come)\b/,
-    rathersPickup: /^(pick|collect)/,
-    fixOrder: /^change\b/,
-    fixItem: /\bitems?$/,
-    fixName: /^(the |my )?name$/,
-    fixAddress: /^(the |my )?address$/,
-    places: /^(place|confirm|submit|send)\b/,
-  },
+  customer: ENGLISH_CUSTOMER,
+  fulfilment: ENGLISH_FULFILMENT,
   names: ENGLISH_NAMES,
   allergies: ENGLISH_ALLERGY_WORDS,
   diets: ENGLISH_DIET_WORDS,

@@ -8,14 +8,26 @@ export interface NameWords {
   readonly letter: RegExp;
   /** A letter said once for two: group 1; global, on plain text. */
   readonly double: RegExp;
+  /** What the letters are called, where recognition writes that. */
+  readonly letters: ReadonlyMap<string, string>;
   /** Plain words that no name has. */
   readonly never: ReadonlySet<string>;
+  /** Plain words around a name that a name may have as well. */
+  readonly around: ReadonlySet<string>;
+  /** Plain words right before what is no name: "a", "my". */
+  readonly noName: ReadonlySet<string>;
+  /** Asks what the name is for; plain text. */
+  readonly why: RegExp;
   /** Before a name that is given in passing; what follows is surely one. */
   readonly given: RegExp;
   /** The same, where something else may follow as well. */
   readonly mayBeGiven: RegExp;
   /** The same, where only a word in capitals is a name. */
   readonly introduced: RegExp;
+  /** Before a name with which the sentence ends, where something else may stand as well. */
+  readonly atEnd: RegExp;
+  /** Before the name that is meant, said of the one that was read back; on what was said. */
+  readonly corrects: RegExp;
   /** After a name that begins what was said; plain text. */
   readonly forWhom: RegExp;
   /** The caller gives none. */
@@ -24,4 +36,6 @@ export interface NameWords {
   readonly wrong: RegExp;
   /** Groups 1 and 2: the name that is meant, and the one on the order; plain text. */
   readonly meantNot: RegExp;
+  /** Groups 1 and 2: the name on the order, and the one that is meant; plain text. */
+  readonly notBut: RegExp;
 }

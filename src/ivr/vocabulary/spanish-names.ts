@@ -22,6 +22,11 @@ export const SPANISH_NAMES: NameWords = {
   ),
   letter: /\b([a-z]) (?:de|como) [a-z]+\b/g,
   double: /\bdoble ([a-z])\b/g,
+  letters: new Map(
+    'be b,ce c,de d,efe f,ge g,hache h,jota j,ka k,ele l,eme m,ene n,eñe ñ,pe p,cu q,erre r,ere r,ese s,te t,uve v,ve v,equis x,ye y,zeta z,seta z'
+      .split(',')
+      .map((pair) => pair.split(' ') as [string, string]),
+  ),
   never: set(
     'que cual cuales como cuando donde quien cuanto cuanta cuantos por para porque ya le lo dije dijo no si es esta estan son era ' +
       'puede puedo podria quiero quisiera queria necesito dame deme agregue agrega agregar pedir ordenar pedido orden comida ' +
@@ -31,16 +36,35 @@ export const SPANISH_NAMES: NameWords = {
       'despacio fuerte repetir repita otra otro vez telefono numero tarjeta efectivo pagar tiempo mucho listo lista recoger ' +
       'domicilio entrega un una unos unas el la los las al con sin en hoy ahora manana noche tarde comer cenar fiesta familia ' +
       'todos alguien persona claro seguro bien perfecto casi tal quizas mas menos algo todo uno dos tres cuatro cinco seis ' +
-      'siete ocho nueve diez minutos hora horas loco ridiculo terrible llevar oficina trabajo amigos ninos cualquiera',
+      'siete ocho nueve diez minutos hora horas loco ridiculo terrible llevar oficina trabajo amigos ninos cualquiera ' +
+      'alergico alergica vegano vegana vegetariano vegetariana celiaco celiaca intolerante diabetico diabetica cliente nuevo ' +
+      'nueva grande chica mediana chico mediano grandes chicas recojo recogerlo paso vengo voy compartir esposo esposa hijo hija ' +
+      'mama papa hermano hermana novio novia caro cara tarde temprano',
   ),
+  around: set(
+    'mira mire digo dijimos este pues ponga pongale pon ponle pongalo ponlo nada nadamas solo solamente poner apunte apuntelo ' +
+      'anote anotelo seria sera fue habla soy llamo dicen llaman senor senora senorita don dona creo digamos anterior antes',
+  ),
+  noName: set('un una el la los las mi mis su sus tu este esta ese esa'),
+  why: /\b(?:por que|para que)\b.*\bnombre\b/,
   given:
     /(?<![\p{L}])(?:y )?(?:me llamo|(?:mi|el) nombre (?:es|ser[ií]a)|(?:es |va |p[oó]nga(?:lo|la)? |p[oó]n(?:lo|la) )?a nombre de|ll[aá]m[ea]me) /iu,
   mayBeGiven:
     /(?<![\p{L}])(?:es para|(?<=para (?:recoger|llevar),? |a domicilio,? |pedido |orden )para) /iu,
-  introduced: /(?<![\p{L}])(?:[Ss]oy|(?:[Ll]e )?[Hh]abla|de parte de) (?=\p{Lu})/u,
+  introduced:
+    /(?<![\p{L}])(?:[Ss]oy|(?:[Ll]e )?[Hh]abla|de parte de) (?=\p{Lu})|(?<!\p{L})(?:soy|habla) (?=\p{L}+(?: \p{L}+)?(?: (?:quiero|quisiera|para|una?|me|dame|deme|y|dos|necesito)(?!\p{L})|[.,]))/u,
+  atEnd:
+    /(?<!\p{L})(?:para|soy|habla) (?=(?!\p{Ll}*(?:[aei]r)(?:$|[ .]))[\p{L}-]+(?: [\p{L}-]+)?[.!]?$)/u,
+  corrects: new RegExp(
+    `^(?:(?:no|perd[oó]n|espere|s[ií]|pero|ay|bueno|mejor|mire|oiga)[\\s,.]+)*` +
+      `(?:(?:es|soy|nada m[aá]s|nom[aá]s|solo|solamente|dije|me llamo|que sea|(?:mi|el) nombre es|a nombre de|p[oó]n(?:ga|)(?:lo|le|la)?|` +
+      `c[aá]mbi\\S* a|mi (?:${RELATIVE})|se llama|con)[\\s,.]+)+`,
+    'iu',
+  ),
   forWhom: new RegExp(`^(?:${FULFILMENT})\\b`),
   none: /^(?:omitir|sin nombre|no dar nombre|ninguno|prefiero no|mejor no)\b/,
   wrong:
     /^(?:no )?(?:(?:el|mi) nombre (?:esta|es) (?:mal|incorrecto|equivocado)|ese no es mi nombre|no es mi nombre|nombre equivocado|cambi\w* (?:el|mi) nombre)$/,
   meantNot: /^(?:(?:no|es|soy|me llamo|el nombre es|mi nombre es|dije) )*(.+?),? no (.+)$/,
+  notBut: /^(?:no )?(?:es|soy) (.+?) (?:sino |es |soy |me llamo )+(.+)$/,
 };

@@ -4,6 +4,8 @@ import { SPANISH_SPOKEN } from '../../menu/spoken/spanish.js';
 import { SPANISH_TRANSLATIONS } from './spanish-translations.js';
 import { SPANISH_ALLERGY_WORDS } from './spanish-allergy-words.js';
 import { SPANISH_DIET_WORDS } from './spanish-diet-words.js';
+import { SPANISH_CUSTOMER } from './spanish-customer.js';
+import { SPANISH_FULFILMENT } from './spanish-fulfilment.js';
 import { SPANISH_NAMES } from './spanish-names.js';
 import { SPANISH_ANSWERS } from './spanish-answers.js';
 import { SPANISH_CHAT, SPANISH_HESITATION, SPANISH_TALK } from './spanish-talk.js';
@@ -29,8 +31,6 @@ const TENS = 'treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa';
 /** What a dish can have more or less of. */
 const INGREDIENT =
   'queso|salsa|tomate|ajo|cebollas?|aceite|aceitunas?|pimientos?|champinones|sal|hielo|aderezo|mantequilla|albahaca|chile|crema|picante';
-/** Before an address, beside what is said of it. */
-const WELL = 'ehm?|este|bueno|pues|s[ií]|claro|ok|okay|hola|no|y|por favor|dije|mejor';
 
 /** Words as they are compared. */
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' ').map(singular));
@@ -81,6 +81,7 @@ export const SPANISH: Vocabulary = {
   },
   commands: [
     ...SPANISH_TALK,
+    ['business', SPANISH_CUSTOMER.asksPlace],
     [
       'robot',
       /\b(?:eres|es|usted es|estoy hablando con|hablo con) (?:usted |tu )?(?:un|una) (?:robot|maquina|computadora|grabacion|persona(?: real)?|humano)\b/,
@@ -335,27 +336,8 @@ export const SPANISH: Vocabulary = {
   },
   changes: SPANISH_CHANGES,
   corrections: SPANISH_CORRECTIONS,
-  customer: {
-    givesAddress:
-      /(?<!\p{L})(?:(?:mi|la) direcci[oó]n es|vivo en|vivimos en|(?:entreg|env[ií]|mand|tra[ei])\p{L}* (?:a|en)|a domicilio (?:a|en)) (?=\S)/iu,
-    beforeAddress: new RegExp(
-      `^(?:${WELL}|(?:mi|la) direcci[oó]n(?: es)?|es|vivo|entr[eé]g\\S*|env[ií]\\S*|ser[ií]a|en|a)(?=[\\s,.])[\\s,.]*`,
-      'i',
-    ),
-    politeEnd: /[,\s]*(por favor|(muchas )?gracias)?[.!?,\s]*$/i,
-    street:
-      /(calle|avenida|av\.|calzada|boulevard|bulevar|plaza|camino|carretera|paseo|colonia|privada|departamento|street|avenue|road|broadway) \S+|\S+ (street|avenue|road|lane|drive|square)\b/i,
-    delivery: /\b(a domicilio|entrega|entreg\w+|envi(o|ar|en|enlo|enla|arla|arlo|arme|enme))\b/,
-    pickup: /\b(recoger\w*|recojo|paso por|pasar por|para llevar|voy por)\b/,
-    wantsDelivery: /\b(domicilio|entreg\w*|envi\w*|tra\w*me|mand\w*|a (mi )?casa)\b/,
-    wantsPickup: /\b(recog\w*|recoj\w*|pas[oa]\w*|llevar|voy|vamos|restaurante|alla)\b/,
-    rathersPickup: /^(recog|recoj|paso|mejor recoj|mejor paso|para llevar)/,
-    fixOrder: /^cambiar\b/,
-    fixItem: /\b(platillos?|articulos?|productos?)$/,
-    fixName: /^(el |mi )?nombre$/,
-    fixAddress: /^(la |mi )?direccion$/,
-    places: /^(confirm|envi|mand|realic|realiz|hag|haz)/,
-  },
+  customer: SPANISH_CUSTOMER,
+  fulfilment: SPANISH_FULFILMENT,
   names: SPANISH_NAMES,
   allergies: SPANISH_ALLERGY_WORDS,
   diets: SPANISH_DIET_WORDS,

@@ -4,7 +4,9 @@ import type { Spoken } from '../../menu/spoken/spoken.js';
 import type { AllergyWords } from './allergy-words.js';
 import type { ClauseWords } from './clause-words.js';
 import type { AnswerWords } from './answer-words.js';
+import type { CustomerWords } from './customer-words.js';
 import type { DietWords } from './diet-words.js';
+import type { FulfilmentWords } from './fulfilment-words.js';
 import type { NameWords } from './name-words.js';
 
 /** What a caller may say at any point of the call. */
@@ -45,7 +47,7 @@ export type Replacement = readonly [pattern: RegExp, by: string];
 
 /**
  * The words of one language that the order line listens for. Patterns are tried on plain text:
- * lower case without accents, apostrophes and punctuation; those of `customer` on what was said.
+ * lower case without accents, apostrophes and punctuation; those of `customer`, `fulfilment` and `names` where they say so on what was said.
  * Words in sets are singular, as `tokensOf` gives them: without an s at the end.
  */
 export interface Vocabulary {
@@ -315,30 +317,10 @@ export interface Vocabulary {
     readonly beforeLine: RegExp;
   };
 
-  readonly customer: {
-    /** Before an address that is given in passing; on what was said. */
-    readonly givesAddress: RegExp;
-    /** Before the address; cut off again and again. */
-    readonly beforeAddress: RegExp;
-    readonly politeEnd: RegExp;
-    /** An address without a house number in digits has at least one of these. */
-    readonly street: RegExp;
-    /** Mentioned in passing. */
-    readonly delivery: RegExp;
-    readonly pickup: RegExp;
-    /** As the answer to the question. */
-    readonly wantsDelivery: RegExp;
-    readonly wantsPickup: RegExp;
-    readonly rathersPickup: RegExp;
-    /** What is wrong with the order: an item, the name, the address. */
-    readonly fixItem: RegExp;
-    /** Something of the order shall be changed. */
-    readonly fixOrder: RegExp;
-    readonly fixName: RegExp;
-    readonly fixAddress: RegExp;
-    /** "Place the order": as clear as a yes. */
-    readonly places: RegExp;
-  };
+  readonly customer: CustomerWords;
+
+  /** Pickup and delivery. */
+  readonly fulfilment: FulfilmentWords;
 
   /** The caller's name. */
   readonly names: NameWords;

@@ -1,0 +1,156 @@
+import { addressIn, checkout, setFulfilment } from './checkout.js';
+import { DECIDING } from './customer-details.js';
+import { isIdle } from './idle.js';
+import { isQuestion } from './intents/commands.js';
+import { fulfilmentIn, type GivenFulfilment } from './intents/fulfilment.js';
+import { parseItemRequests } from './intents/item-request-parser.js';
+import { utteranceOf, type Utterance } from './intents/utterance.js';
+import type { Flow, IvrStep } from './ivr-state.js';
+import { setAddress } from './time-and-place.js';
+import type { Turn } from './turn.js';
+
+/** Steps after which the address would be asked for. */
+const CLOSING: readonly IvrStep['kind'][] = ['fulfilment', ...DECIDING];
+/** Steps at which nothing but an order is expected. */
+const ORDERING: readonly IvrStep['kind'][] = ['main', 'more'];
+/** Commands beside which pickup or delivery may be said. */
+const BESIDE_A_WAY: readonly Utterance['command'][] = [
+  null,
+  'yes',
+  'no',
+  'done',
+  'browse',
+  'cancel',
+  'goodbye',
+];
+
+/** Pickup or delivery in an utterance, unless it is a question; null when neither is said. */
+export function wayIn(
+  { vocabulary, context, state }: Turn,
+  { raw, command }: Utterance,
+): GivenFulfilment | null {
+  const { fulfilment, customer } = vocabulary;
+  if (raw === '' || customer.asksPlace.test(raw)) return null;
+  const open = state.mentioned === null && !state.settled;
+  const found = fulfilmentIn(raw, fulfilment, open || command === 'business');
+  if (found === null) return null;
+  // "Can you deliver two lasagnas" asks for them, "can you deliver" asks whether we do.
+  if (command === 'business') {
+    const asked = [...raw.matchAll(fulfilment.brings)].length > 0;
+    const { itemRequests } = parseItemRequests(found.rest, context.words, () => []);
+    const named = itemRequests.some(({ itemIds }) => itemIds.length > 0);
+    return asked && (named || !isQuestion(raw, vocabulary)) ? found : null;
+  }
+  return BESIDE_A_WAY.includes(command) && !isQuestion(raw, vocabulary) ? found : null;
+}
+
+/**
+ * Notes pickup or delivery said beside something else and gives back the rest; null when nothing
+ * else was said. An utterance without either comes back as it is.
+ */
+export function* noteWay(turn: Turn, utterance: Utterance): Flow<Utterance | null> {
+  const { kind } = turn.state.step;
+  const given = kind === 'fulfilment' ? null : wayIn(turn, utterance);
+  if (given === null) return utterance;
+  const rest = restOf(turn, given.rest);
+  // "I'd like to place an order for pickup" asks for no list.
+  const more = rest?.command === 'browse' && ORDERING.includes(kind) ? null : rest;
+  if (DECIDING.includes(kind)) {
+    const { fulfilment } = yield* turn.order();
+    if (fulfilment === given.way && more !== null) return more;
+    yield* setFulfilment(turn, given.way);
+    if (more !== null && more.command === null) return more;
+    yield* checkout(turn);
+    return null;
+  }
+  mention(turn, given.way);
+  const silent = more === null && ORDERING.includes(kind) && !turn.hasSpoken;
+  if (silent) turn.say(given.way === 'pickup' ? 'pickupNoted' : 'deliveryNoted');
+  return more;
+}
+
+/** Pickup or delivery mentioned in a part of what was said. True: nothing else is to be understood. */
+export function* noteFulfilment(turn: Turn, utterance: Utterance): Flow<boolean> {
+  const given = wayIn(turn, utterance);
+  if (given === null) return false;
+  if (DECIDING.includes(turn.state.step.kind)) {
+    yield* setFulfilment(turn, given.way);
+    yield* checkout(turn);
+    return true;
+  }
+  mention(turn, given.way);
+  return restOf(turn, given.rest) === null;
+}
+
+/**
+ * Notes an address that is given in passing, for the delivery that it asks for, and a wish for the
+ * way to the door, and gives back the rest. An address that lacks something is completed when its
+ * turn comes.
+ */
+export function* noteAddress(turn: Turn, said: Utterance): Flow<Utterance | null> {
+  const utterance = yield* noteDoor(turn, said);
+  if (utterance === null || turn.context.menu.business.delivery === null) return utterance;
+  const given = addressGiven(turn, utterance);
+  if (given === null) return utterance;
+  const { address } = given;
+  const more = restOf(turn, given.rest);
+  const way = more && wayIn(turn, more);
+  const other = way ? restOf(turn, way.rest) : more;
+  if (CLOSING.includes(turn.state.step.kind) && (other === null || other.command !== null)) {
+    yield* setAddress(turn, address);
+    return null;
+  }
+  const result = yield* turn.run('set_customer', { address, fulfilment: 'delivery' });
+  if (result.ok) turn.say('addressNoted', { address });
+  else if (result.error === 'outside_area') turn.tellFault(result);
+  else turn.set({ addressSaid: address });
+  turn.set({ mentioned: 'delivery' });
+  return other;
+}
+
+/** An address that stands in a sentence about something else. */
+function addressGiven(
+  turn: Turn,
+  { raw }: Utterance,
+): { readonly address: string; readonly rest: string } | null {
+  const { givesAddress, mayGiveAddress, addressEnd, asksPlace } = turn.vocabulary.customer;
+  if (asksPlace.test(raw)) return null;
+  const placed = mayGiveAddress.exec(raw);
+  const mayBe = placed && !isQuestion(raw, turn.vocabulary) ? placed : null;
+  for (const match of [givesAddress.exec(raw), mayBe]) {
+    if (match === null) continue;
+    const said = raw.slice(match.index + match[0].length);
+    const [words = ''] = said.split(addressEnd, 1);
+    const address = addressIn(turn, words);
+    if (address === null) continue;
+    return { address, rest: `${raw.slice(0, match.index)} ${said.slice(words.length)}` };
+  }
+  return null;
+}
+
+/** "Leave it with the doorman", for an order with an address: goes to the driver with it. */
+export function* noteDoor(turn: Turn, utterance: Utterance): Flow<Utterance | null> {
+  const { door, politeEnd } = turn.vocabulary.customer;
+  const match = door.exec(utterance.raw);
+  if (match === null) return utterance;
+  const { address } = yield* turn.order();
+  if (address === null) return utterance;
+  const wish = match[0].replace(/^[,\s]*(?:(?:and|also|but|please|just|y|por favor)\s+)*/i, '');
+  const noted = `${address}, ${wish.replace(politeEnd, '')}`;
+  const result = yield* turn.run('set_customer', { address: noted });
+  if (result.ok) turn.say('doorNoted');
+  else turn.tellFault(result);
+  return restOf(turn, utterance.raw.replace(match[0], ' '));
+}
+
+function mention(turn: Turn, way: GivenFulfilment['way']): void {
+  const impossible = way === 'delivery' && turn.context.menu.business.delivery === null;
+  if (impossible && turn.state.mentioned !== 'delivery') turn.say('noDelivery');
+  turn.set({ mentioned: way });
+}
+
+/** What is left of an utterance; null when that says nothing. */
+export function restOf(turn: Turn, speech: string): Utterance | null {
+  const rest = utteranceOf({ speech }, turn.vocabulary);
+  return rest !== null && !isIdle(turn, rest) ? rest : null;
+}

@@ -1,0 +1,92 @@
+import { isBeside } from '../beside.js';
+import { checkout, setFulfilment } from '../checkout.js';
+import { isNoOther, setName } from '../customer-details.js';
+import { noteDoor, restOf, wayIn } from '../delivery-details.js';
+import { understand } from '../intents/intents.js';
+import { parseItemRequests } from '../intents/item-request-parser.js';
+import { nameAmong, nameIn, spelledName } from '../intents/names.js';
+import { utteranceOf, type Utterance } from '../intents/utterance.js';
+import { plain } from '../intents/words.js';
+import type { Flow, ItemRequest } from '../ivr-state.js';
+import type { Turn } from '../turn.js';
+import type { Step } from './step.js';
+
+/** Whose order it is. */
+export const nameStep: Step<'name'> = {
+  help: 'helpWords',
+  back: () => ({ kind: 'fix' }),
+  freeWords: true,
+  ask(turn) {
+    turn.set({ choices: [] });
+    turn.say('name');
+    turn.sayKeys('nameKeys');
+  },
+  *hear(turn, _, said) {
+    const { names } = turn.vocabulary;
+    if (said.key === '1' || names.none.test(said.text)) {
+      if (yield* setName(turn, turn.context.sentence('unnamed'))) yield* checkout(turn);
+      return true;
+    }
+    if (names.why.test(said.text)) {
+      turn.say('nameWhy');
+      return true;
+    }
+    const utterance = yield* withoutWay(turn, said);
+    if (utterance === null) {
+      yield* checkout(turn);
+      return true;
+    }
+    return yield* hearName(turn, utterance);
+  },
+};
+
+/** "I'll pick it up, it's Bob": notes what is said of pickup, delivery and the door; the rest, or null. */
+function* withoutWay(turn: Turn, said: Utterance): Flow<Utterance | null> {
+  const utterance = yield* noteDoor(turn, said);
+  const given = utterance && wayIn(turn, utterance);
+  if (given === null) return utterance;
+  const { fulfilment } = yield* turn.order();
+  if (fulfilment !== given.way) yield* setFulfilment(turn, given.way);
+  return restOf(turn, given.rest);
+}
+
+function* hearName(turn: Turn, utterance: Utterance): Flow<boolean> {
+  const { raw, command } = utterance;
+  const { names } = turn.vocabulary;
+  const spelled = spelledName(raw, names);
+  const beside = spelled === null && (command !== null || isBeside(turn, utterance));
+  if (beside && !names.given.test(raw)) return yield* nameAndMore(turn, utterance);
+  const name = spelled ?? nameIn(raw, names) ?? nameBeside(turn, raw);
+  if (name === null) return yield* nameAndMore(turn, utterance);
+  const dish = dishNamed(turn, raw);
+  if (dish) turn.goTo({ kind: 'doubt', itemRequests: [dish] });
+  else if (yield* setName(turn, name)) yield* checkout(turn);
+  return true;
+}
+
+/** The name among words that say nothing else; null when there is none. */
+function nameBeside(turn: Turn, raw: string): string | null {
+  const name = nameAmong(raw, turn.vocabulary.names);
+  return name !== null && isNoOther(turn, name) ? name : null;
+}
+
+/** "Mike, and add a cannoli": the name before an order. */
+function* nameAndMore(turn: Turn, { raw, command }: Utterance): Flow<boolean> {
+  const [first = '', ...others] = raw.split(/[.;!?]\s+|,?\s+(?:and|y)\s+/);
+  const said = utteranceOf({ speech: first }, turn.vocabulary);
+  const rest = utteranceOf({ speech: others.join(' and ') }, turn.vocabulary);
+  if (command !== null || !said || !rest || said.command !== null) return false;
+  const name = isBeside(turn, said) ? null : nameIn(first, turn.vocabulary.names);
+  if (name === null || !(yield* setName(turn, name))) return false;
+  if (!(yield* understand(turn, rest))) yield* checkout(turn);
+  return true;
+}
+
+/** The dish whose whole name was said at the question for the caller's; null when it is none. */
+function dishNamed({ context }: Turn, raw: string): ItemRequest | null {
+  const { itemRequests } = parseItemRequests(raw, context.words, () => []);
+  const [only, ...others] = itemRequests;
+  const item = only?.itemIds.length === 1 ? context.menu.item(only.itemIds[0] ?? '') : undefined;
+  const names = item ? [item.name, ...item.aliases].map(plain) : [];
+  return only && others.length === 0 && names.includes(plain(raw)) ? only : null;
+}

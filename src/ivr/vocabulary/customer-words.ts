@@ -1,0 +1,31 @@
+/** Where an order goes and what of it is to be put right, in one language. */
+export interface CustomerWords {
+  /** Before an address that is given in passing; on what was said. */
+  readonly givesAddress: RegExp;
+  /** Before words that are an address if they begin with a house number and have a street; on what was said. */
+  readonly mayGiveAddress: RegExp;
+  /** Before the address; cut off again and again. */
+  readonly beforeAddress: RegExp;
+  /** After an address: politeness; cut off again and again. */
+  readonly politeEnd: RegExp;
+  /** Where an address ends and something else begins. */
+  readonly addressEnd: RegExp;
+  /** An address without a house number in digits has at least one of these. */
+  readonly street: RegExp;
+  /** A house number, in digits or in words, at the beginning; on what was said. */
+  readonly houseNumber: RegExp;
+  /** The part of an address behind the street: "apartment two"; on what was said. */
+  readonly apartment: RegExp;
+  /** How the driver gets to the door; on what was said. */
+  readonly door: RegExp;
+  /** A question whether a place is delivered to: group `place`, `town` or `here`, the place. */
+  readonly asksPlace: RegExp;
+  /** What is wrong with the order: an item, the name, the address. */
+  readonly fixItem: RegExp;
+  /** Something of the order shall be changed. */
+  readonly fixOrder: RegExp;
+  readonly fixName: RegExp;
+  readonly fixAddress: RegExp;
+  /** "Place the order": as clear as a yes. */
+  readonly places: RegExp;
+}

@@ -1,0 +1,43 @@
+import type { CustomerWords } from './customer-words.js';
+
+const DIGIT = 'zero|oh|one|two|three|four|five|six|seven|eight|nine';
+const NUMBER = `(?:\\d+[a-z]?|${DIGIT}|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|double)`;
+const HOUSE = `${NUMBER}(?:[ -](?:and )?${NUMBER})*`;
+const STREET =
+  'street|st|avenue|ave|road|rd|lane|drive|square|boulevard|blvd|broadway|bowery|court|place|way|plaza|alley|terrace|slip';
+const APARTMENT = `(?:apartment|apt|unit|suite|floor|room|number|#)`;
+
+const DELIVER =
+  '(?:(?:guys|all|also|even|ever|still) )*(?:deliver(?:y)?|do (?:delivery|deliveries)|make deliveries)(?: (?:food|pizzas?))? (?:(?:out|over|all the way|up|down|as far as) )*(?:(?:to|in|into|on|at|around|near) )';
+
+/** American English. */
+export const ENGLISH_CUSTOMER: CustomerWords = {
+  givesAddress:
+    /\b(?:deliver(?:ed|y|ing)?(?: it| this| that| them)?(?: please)? (?:to|at|for)|(?:my|the|our) address(?: is|['’]s)|(?:send|bring|drop) (?:it|this|that|them|everything)(?: over| out| off)? (?:to|at)|(?:brought|sent)(?: over)? to|(?:i|we) live (?:at|on)) (?=\S)/i,
+  mayGiveAddress: new RegExp(
+    `\\b(?:to|at|delivery|address|deliver|home is)(?: please)?,? (?=${HOUSE} (?:[\\p{L}\\d'’.]+ ){0,3}(?:${STREET})\\b)`,
+    'iu',
+  ),
+  beforeAddress:
+    /^(?:um+|uh+|oh|well|yes|yeah|yep|sure|okay|ok|no|nope|so|and|please|sorry|actually|i said|i meant|i told you|(?:my|the|our) (?:address|house number)(?: is|['’]s)?|deliver(?:y)?(?: it)?(?: to)?|(?:bring|send) it to|it is|it['’]?s|its|that['’]?s|make (?:it|that)|should be|i live (?:at|on|in)|i['’]?m (?:at|on)|we['’]?re (?:at|on)|to|at)\b[\s,]*/i,
+  politeEnd:
+    /(?<![,\s])[,\s]*(?:\b(?:please|thanks|thank you|(?:like|as) i (?:already )?(?:said|told you)|i (?:already )?(?:said|told you)|that['’]?s (?:it|the address|right|correct)|okay|ok|not \S+(?: \S+){0,2}))?[.!?,\s]*$/i,
+  addressEnd:
+    /[.;!?](?:\s|$)|,? (?:and|also) (?=(?:an?|the|two|three|one|i|can|could|my|that's|thats|under)\b)|,? (?=(?:(?:the|my) name|name is|name['’]s|under (?:the )?(?:name )?[a-z]+$|can (?:you|i|we)|could (?:you|i|we)|i['’]?d like|i would like|i want|i need|i['’]?ll (?:have|take|get)|let me get|for (?!the\b)[a-z]+(?: [a-z]+)?[.!]?$|my (?:phone|number|cell)|that['’]?s (?:it|all)|thats (?:it|all))\b)/i,
+  street: new RegExp(`\\S+ \\S*(?:${STREET}|apartment)\\b`, 'i'),
+  houseNumber: new RegExp(`^${HOUSE}(?![\\p{L}\\d])`, 'iu'),
+  apartment: new RegExp(
+    `\\b${APARTMENT} ?(?:${HOUSE}|[a-z]\\b)(?: ?[a-z]\\b)?|\\b(?:first|second|third|fourth|fifth|sixth|top|ground) floor\\b`,
+    'iu',
+  ),
+  door: /\b(?:leave (?:it|them|that|this|the \w+) (?:with|at|by|on|in front|outside|inside)|(?:please )?(?:don['’]?t )?(?:ring|buzz|knock)\b|(?:call|text)(?: me)? (?:when|once)\b|hand it to\b|meet (?:me|you|us) (?:at|in|out)|use the (?:back|side|rear|front|other)|(?:the )?(?:gate|door|buzzer)(?: code)? (?:is|code)|go around (?:to )?the|come (?:up|around) (?:to )?the|no contact)[^.;!?]*/i,
+  asksPlace: new RegExp(
+    `\\b(?:(?:(?:asked|asking|wondering|know|wonder|see) (?:if|whether) (?:you|ya)|(?:do|does|don['’]?t) (?:you|ya)) ${DELIVER}|(?:can|could|would|will|can['’]?t) (?:you|ya) ${DELIVER}(?!${HOUSE} (?:[\\p{L}\\d'’.]+ ){0,3}(?:${STREET})\\b))(?<place>(?!(?:me|us|my|our|home|here)\\b).+)$|^deliver (?:(?:out|over) )?to (?!${HOUSE}\\b)(?<town>(?!(?:me|us|my|our|home|here)\\b).+)$|\\b(?:is|are|am|if) (?<here>\\S+(?: \\S+){0,5}?) (?:in|inside|within|part of) (?:your|the) (?:delivery )?(?:area|zone|range)\\b`,
+    'iu',
+  ),
+  fixOrder: /^change\b/,
+  fixItem: /\bitems?$/,
+  fixName: /^(the |my )?name$/,
+  fixAddress: /^(the |my )?address$/,
+  places: /^(place|confirm|submit|send)\b/,
+};
