@@ -39,7 +39,7 @@ export function whisperWords(
   if (!briefing) return [who, why, key].join(' ');
 
   const dishes = (order?.lines ?? []).map(
-    ({ quantity, name }) => `${spoken.number(quantity, 'dishes')} ${name}`,
+    ({ quantity, name }) => spoken.dishes(quantity, name),
   );
   const allergies = order?.allergies ?? [];
   const warned = allergies.length > 0 ? [spoken.allergies.onOrder(allergies)] : [];

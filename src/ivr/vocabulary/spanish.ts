@@ -1,7 +1,7 @@
 import { singular } from '../../menu/plain-words.js';
 import { SPANISH_TIMES } from '../../menu/ready/spanish-times.js';
 import { SPANISH_SPOKEN } from '../../menu/spoken/spanish.js';
-import { SPANISH_TRANSLATIONS } from './spanish-translations.js';
+import { SPANISH_TRANSLATIONS } from '../../menu/spoken/spanish-translations.js';
 import { SPANISH_ALLERGY_WORDS } from './spanish-allergy-words.js';
 import { SPANISH_DIET_WORDS } from './spanish-diet-words.js';
 import { SPANISH_NAMES } from './spanish-names.js';

@@ -1,10 +1,40 @@
 /**
- * What Spanish-speaking callers say for common words of an English menu: whole names first, then
- * single words. A menu in Spanish needs none of it.
+ * What Spanish-speaking callers say for common words of an English menu, the most common way first:
+ * whole names, then single words. A menu in Spanish needs none of it.
  */
 export const SPANISH_TRANSLATIONS: Readonly<Record<string, string>> = {
-  'ham and pineapple pizza': 'jamón y piña|piña y jamón',
-  'cheese stuffed crust': 'orilla rellena de queso|orilla de queso|orilla rellena',
+  'ham and pineapple pizza':
+    'pizza de jamón y piña|jamón y piña|piña y jamón|pizza de jamón con piña|jamón con piña|piña con jamón',
+  'cheese stuffed crust': 'orilla rellena|orilla rellena de queso|orilla de queso',
+  'number of wings': 'número de alitas',
+  'wing sauce': 'salsa',
+  'drink size': 'tamaño',
+  'extra toppings': 'ingredientes extra',
+  'pasta extras': 'extras',
+  'leave out': 'quitar algo',
+  'calzones and strombolis': 'calzones y strombolis',
+  'lunch specials': 'especiales del almuerzo',
+  'gluten free crust': 'masa sin gluten|orilla sin gluten',
+  'gluten free penne': 'penne sin gluten',
+  'garlic parmesan': 'ajo y parmesano|parmesano y ajo|ajo parmesano|parmesano',
+  'blue cheese': 'queso azul',
+  'italian dressing': 'italiano|aderezo italiano',
+  'house salad': 'ensalada de la casa|ensalada verde|ensalada mixta',
+  'garlic bread': 'pan de ajo|panes de ajo|pan con ajo|panes con ajo',
+  'cheesy garlic bread':
+    'pan de ajo con queso|panes de ajo con queso|pan con ajo y queso|pan de queso|panes de queso',
+  'mozzarella sticks': 'palitos de queso|palitos de mozzarella|deditos de queso|dedos de queso',
+  'roasted vegetables': 'verduras asadas|verduras|vegetales asados|vegetales',
+  'spicy salami pizza':
+    'pizza de salami picante|salami picante|pizza de salame picante|salame picante',
+  'spicy pizza': 'pizza picante|pizza picosa',
+  'white clam pizza': 'pizza blanca de almejas|pizza de almejas',
+  'bbq chicken pizza':
+    'pizza de pollo bbq|pollo bbq|pizza de pollo barbacoa|pollo barbacoa|pizza de pollo a la barbacoa|pollo a la barbacoa|pizza de barbacoa de pollo|barbacoa de pollo|pizza barbecue',
+  'pineapple pizza': 'pizza de piña',
+  'meat lovers': 'carnívora|carnes frías|amantes de la carne',
+  'meatball pasta': 'pasta con albóndigas|espagueti con albóndigas',
+  'bottled water': 'botella de agua|agua embotellada|agua natural|agua sola',
   'four cheeses': 'cuatro quesos',
   'extra mozzarella': 'queso extra',
   'french fries': 'papas fritas|papas a la francesa|papas',
@@ -38,9 +68,9 @@ export const SPANISH_TRANSLATIONS: Readonly<Record<string, string>> = {
   thin: 'delgada|fina',
   classic: 'clásica|clásico|normal|tradicional',
   stuffed: 'rellena',
-  six: '6',
-  twelve: '12',
-  'twenty four': '24',
+  six: 'seis',
+  twelve: 'doce',
+  'twenty four': 'veinticuatro',
   can: 'lata',
   bottle: 'botella',
   water: 'agua',
