@@ -95,8 +95,10 @@ export function* tellItem(
   const options = optionIds.flatMap((id) => turn.context.menu.option(item, id) ?? []);
   const added = options.reduce((sum, { priceDeltaCents }) => sum + priceDeltaCents, 0);
   turn.say('itemInfo', {
-    item: [item.name, ...options.map(({ name }) => name.toLowerCase())].join(', '),
-    description: item.description,
+    item: [item.name, ...options.map(({ name }) => turn.spoken.named(name).toLowerCase())].join(
+      ', ',
+    ),
+    description: turn.spoken.described(item.description),
     price: turn.spoken.cents(item.priceCents + added),
   });
   turn.set({ aboutItemId: item.id });

@@ -48,7 +48,9 @@ export function* answerQuestion(
   }
   const group = choicesAskedFor(turn, raw, draft, itemRequests);
   if (group) {
-    const names = group.options.filter(({ soldOut }) => soldOut !== true).map(({ name }) => turn.spoken.named(name));
+    const names = group.options
+      .filter(({ soldOut }) => soldOut !== true)
+      .map(({ name }) => turn.spoken.named(name));
     turn.say('groupChoices', { group: turn.spoken.named(group.name), choices: names.join(', ') });
     return true;
   }

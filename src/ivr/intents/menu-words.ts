@@ -103,7 +103,14 @@ export class MenuWords {
       );
     const equal = others.filter(({ tokens: { length } }) => length === first?.tokens.length);
     const phrase = first && !comes(first) ? (equal.find(comes) ?? first) : first;
-    return phrase ? { found: phrase.items, length: phrase.tokens.length } : null;
+    if (!phrase || this.isCutBehind(tokens, at, phrase.tokens.length)) return null;
+    return { found: phrase.items, length: phrase.tokens.length };
+  }
+
+  /** "Pizza veggie garden" is the "veggie garden" rather than a "pizza veggie". */
+  private isCutBehind(tokens: readonly string[], at: number, length: number): boolean {
+    if (length < 2 || this.categoryOf(tokens[at] ?? '') === null) return false;
+    return (this.itemAt(tokens, at + 1)?.length ?? 0) >= length;
   }
 
   /** Whether the words are all of a dish's name, which may be that of an option too. */
@@ -301,9 +308,12 @@ export function menuWords(menu: Menu, vocabulary: Vocabulary): MenuWords {
   return words;
 }
 
-/** The same word, or its plural: that of a short word keeps its s in `tokensOf`, as in "two 7 ups". */
+/**
+ * The same word, or its plural: that of a short word keeps its s in `tokensOf`, as in "two 7 ups",
+ * and "panes" its e.
+ */
 function sameName(token: string, word: string): boolean {
-  return token === word || token === `${word}s`;
+  return token === word || token === `${word}s` || (token === `${word}e` && /[lnrd]$/.test(word));
 }
 
 /** "Small 10 inch" is also "small". */

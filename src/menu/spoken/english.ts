@@ -17,6 +17,7 @@ export const ENGLISH_SPOKEN: Spoken = {
   number: (value) => spokenNumber(value),
   dishes: (quantity, name) => `${spokenNumber(quantity)} ${name}`,
   named: (name) => name,
+  described: (text) => text,
   cents: spokenCents,
   list: englishList,
   openState: spokenOpenState,

@@ -2,7 +2,7 @@ import { words } from '../plain-words.js';
 import { SPANISH_TRANSLATIONS } from './spanish-translations.js';
 
 /** Most words of a phrase of the table. */
-const LONGEST = 4;
+const LONGEST = 6;
 const WITHOUT: readonly string[] = ['no', 'without'];
 
 /** Dishes with one of these in their names are masculine, such as "Spinach Calzone"; pizzas are not. */
@@ -49,6 +49,25 @@ export function spanishName(name: string): string {
   const said = translated(words(name));
   if (said === null) return name;
   return /^\p{Lu}/u.test(name) ? said.charAt(0).toUpperCase() + said.slice(1) : said;
+}
+
+/** Between the parts of a description. */
+const BETWEEN = /(,?\s+(?:and|with|on|in)\s+|,\s*)/;
+const JOINTS: Readonly<Record<string, string>> = { and: 'y', with: 'con', on: 'sobre', in: 'en' };
+
+/** A description of the menu in Spanish, where all that it lists is known; otherwise as it is written. */
+export function spanishDescription(text: string): string {
+  const parts = text
+    .replace(/\.\s*$/, '')
+    .split(BETWEEN)
+    .map((part, index) => {
+      if (index % 2 === 0) return translated(words(part));
+      const joint = part.replace(',', '').trim();
+      return joint === '' ? ', ' : ` ${JOINTS[joint] ?? joint} `;
+    });
+  if (parts.includes(null)) return text;
+  const said = parts.join('');
+  return `${said.charAt(0).toUpperCase()}${said.slice(1)}.`;
 }
 
 function translated(name: readonly string[]): string | null {

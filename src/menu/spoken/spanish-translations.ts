@@ -1,11 +1,15 @@
+import { SPANISH_INGREDIENTS } from './spanish-ingredients.js';
+
 /**
  * What Spanish-speaking callers say for common words of an English menu, the most common way first:
  * whole names, then single words. A menu in Spanish needs none of it.
  */
 export const SPANISH_TRANSLATIONS: Readonly<Record<string, string>> = {
+  ...SPANISH_INGREDIENTS,
   'ham and pineapple pizza':
     'pizza de jamón y piña|jamón y piña|piña y jamón|pizza de jamón con piña|jamón con piña|piña con jamón',
-  'cheese stuffed crust': 'orilla rellena|orilla rellena de queso|orilla de queso',
+  'cheese stuffed crust':
+    'orilla rellena|orilla rellena de queso|orilla de queso|borde de queso|borde relleno|borde relleno de queso|masa rellena',
   'number of wings': 'número de alitas',
   'wing sauce': 'salsa',
   'drink size': 'tamaño',
@@ -18,11 +22,11 @@ export const SPANISH_TRANSLATIONS: Readonly<Record<string, string>> = {
   'gluten free penne': 'penne sin gluten',
   'garlic parmesan': 'ajo y parmesano|parmesano y ajo|ajo parmesano|parmesano',
   'blue cheese': 'queso azul',
+  'italian sausage': 'salchicha italiana|salchicha',
   'italian dressing': 'italiano|aderezo italiano',
   'house salad': 'ensalada de la casa|ensalada verde|ensalada mixta',
-  'garlic bread': 'pan de ajo|panes de ajo|pan con ajo|panes con ajo',
-  'cheesy garlic bread':
-    'pan de ajo con queso|panes de ajo con queso|pan con ajo y queso|pan de queso|panes de queso',
+  'garlic bread': 'pan de ajo|pan con ajo',
+  'cheesy garlic bread': 'pan de ajo con queso|pan con ajo y queso|pan de queso',
   'mozzarella sticks': 'palitos de queso|palitos de mozzarella|deditos de queso|dedos de queso',
   'roasted vegetables': 'verduras asadas|verduras|vegetales asados|vegetales',
   'spicy salami pizza':
@@ -44,7 +48,7 @@ export const SPANISH_TRANSLATIONS: Readonly<Record<string, string>> = {
   'garlic knots': 'nudos de ajo',
   'two liter bottle': 'botella de dos litros|dos litros|botella',
   'ice cream': 'helado',
-  'ice tea': 'té helado|té',
+  'ice tea': 'té helado|un té helado|té frío|un té frío|té de limón|un té de limón|un té|tés',
   'still water': 'agua|agua natural|botella de agua',
   'sparkling water': 'agua mineral|agua con gas',
   'red onions': 'cebolla|cebolla morada|cebolla roja',
@@ -61,11 +65,11 @@ export const SPANISH_TRANSLATIONS: Readonly<Record<string, string>> = {
   'garlic butter': 'mantequilla de ajo|ajo',
   'gluten free': 'sin gluten',
 
-  small: 'chica|pequeña|chico|pequeño',
-  medium: 'mediana|mediano',
-  large: 'grande|familiar',
-  crust: 'masa|orilla|corteza',
-  thin: 'delgada|fina',
+  small: 'chica|pequeña|chico|pequeño|chiquita|chiquito|pequeñita|individual',
+  medium: 'mediana|mediano|medianita',
+  large: 'grande|familiar|grandota|grandecita',
+  crust: 'masa|orilla|corteza|borde',
+  thin: 'delgada|fina|delgado|delgadita|delgadito',
   classic: 'clásica|clásico|normal|tradicional',
   stuffed: 'rellena',
   six: 'seis',
@@ -78,7 +82,10 @@ export const SPANISH_TRANSLATIONS: Readonly<Record<string, string>> = {
   tea: 'té',
   cheese: 'queso',
   sausage: 'salchicha',
-  italian: 'italiana|italiano',
+  italian: 'italiano|italiana',
+  balsamic: 'balsámico|balsámica|vinagre balsámico',
+  caesar: 'césar',
+  buffalo: 'búfalo',
   ham: 'jamón',
   bacon: 'tocino',
   chicken: 'pollo',
@@ -99,7 +106,7 @@ export const SPANISH_TRANSLATIONS: Readonly<Record<string, string>> = {
   bread: 'pan',
   salad: 'ensalada',
   soup: 'sopa',
-  barbecue: 'barbacoa',
+  barbecue: 'barbacoa|bbq|barbecue',
   plain: 'natural|sencilla',
   hawaiian: 'hawaiana',
   bolognese: 'boloñesa',

@@ -10,7 +10,7 @@ import {
   spanishAllergenNotice,
   spanishAllergens,
 } from './spanish-allergies.js';
-import { spanishCountOf, spanishName } from './spanish-names.js';
+import { spanishCountOf, spanishDescription, spanishName } from './spanish-names.js';
 import type { FaultyDish, Spoken } from './spoken.js';
 
 const SMALL = (
@@ -116,6 +116,7 @@ export const SPANISH_SPOKEN: Spoken = {
   number,
   dishes,
   named: spanishName,
+  described: spanishDescription,
   cents,
   list,
   openState,

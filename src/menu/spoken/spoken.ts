@@ -19,6 +19,8 @@ export abstract class Spoken {
   abstract dishes(quantity: number, name: string): string;
   /** What a choice, a group of choices or a part of the menu is called by people who speak the language. */
   abstract named(name: string): string;
+  /** The menu's description of a dish, as far as it can be told in the language. */
+  abstract described(text: string): string;
   /** An amount of money, given in cents. */
   abstract cents(cents: number): string;
   /** Words as one phrase, with "and" or "or" before the last. */
