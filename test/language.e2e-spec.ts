@@ -284,7 +284,7 @@ describe('A call in Spanish without any key', () => {
     }
     expect(call.said.slice(-2).join(' ')).toContain(
       'Tiene dos Pepperoni, grande de 16 pulgadas, queso extra; tres Coca-Cola, lata; ' +
-        'para recoger en el restaurante, a nombre de Ana García. El total es de',
+        'para recoger, a nombre de Ana García. El total es de',
     );
     await call.say('Sí, está bien.');
     expect(await call.untilEnded()).toBe('server-hung-up');

@@ -289,9 +289,7 @@ function order(placed: Order, now: Date): string {
   const { lines, customer, promotion, discountCents, deliveryFeeCents, taxCents, totalCents } =
     placed;
   const where =
-    customer.fulfilment === 'delivery'
-      ? `para entregar en ${customer.address}`
-      : 'para recoger en el restaurante';
+    customer.fulfilment === 'delivery' ? `para entregar en ${customer.address}` : 'para recoger';
   const { readyAt } = placed;
   const when = readyAt === null ? '' : moment(orderMoment(readyAt), now);
   const ready = when === '' ? '' : `, listo ${when}`;
