@@ -152,7 +152,7 @@ describe('A call whose caller changes the language', () => {
       line.openai.nextConnections(10, { refuseUpgrade: 500 });
       line.openai.connections[0]?.drop();
       await call.untilGathering();
-      expect(call.said.at(-1)).toContain('una Margherita, small 10 inch');
+      expect(call.said.at(-1)).toContain('una Margherita, chica de 10 pulgadas');
       expect(elements(call.twiml.at(-1)?.verbs ?? [], 'Gather')[0]?.attributes['language']).toBe(
         'es-MX',
       );
@@ -283,8 +283,8 @@ describe('A call in Spanish without any key', () => {
       await call.untilGathering();
     }
     expect(call.said.slice(-2).join(' ')).toContain(
-      'Tiene dos Pepperoni, large 16 inch, extra mozzarella; tres Coca-Cola, can; ' +
-        'para recoger en el restaurante, a nombre de Ana García. El total es de',
+      'Tiene dos Pepperoni, grande de 16 pulgadas, queso extra; tres Coca-Cola, lata; ' +
+        'para recoger, a nombre de Ana García. El total es de',
     );
     await call.say('Sí, está bien.');
     expect(await call.untilEnded()).toBe('server-hung-up');

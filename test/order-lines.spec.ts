@@ -11,6 +11,8 @@ import { BURGERS, CHINESE, TAQUERIA } from './support/doubles/small-menus.js';
 const AFTERNOON = new Date('2026-11-18T15:00:00-05:00');
 const PIZZAS = JSON.parse(readFileSync('test/fixtures/menu.json', 'utf8')) as MenuDocument;
 
+const SAMPLE = JSON.parse(readFileSync('data/menu.json', 'utf8')) as MenuDocument;
+
 /** File of the table, menu and voice file. */
 const TABLES: readonly (readonly [string, MenuDocument, string])[] = [
   ['pizzas', PIZZAS, 'data/voice.json'],
@@ -20,6 +22,7 @@ const TABLES: readonly (readonly [string, MenuDocument, string])[] = [
   ['taken-back', PIZZAS, 'data/voice.json'],
   ['taken-back-es', PIZZAS, 'data/voice.es.json'],
   ['pizzas-es', PIZZAS, 'data/voice.es.json'],
+  ['pizzas-es-callers', SAMPLE, 'data/voice.es.json'],
   ['taqueria-es', TAQUERIA, 'data/voice.es.json'],
 ];
 

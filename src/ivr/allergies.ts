@@ -167,7 +167,7 @@ function tellContents(
   const unknown = those('unknown').filter((one) => !untold || !KNOWN.includes(one));
   const { spoken, context } = turn;
   const describes = what === 'all' || unknown.some((one) => !KNOWN.includes(one));
-  if (describes && description !== '') turn.tell(`${name}: ${description}`);
+  if (describes && description !== '') turn.tell(`${name}: ${spoken.described(description)}`);
   if (contained.length > 0) turn.tell(spoken.allergies.contains(name, contained));
   if (unlisted.length > 0) turn.tell(spoken.allergies.unlisted(name, unlisted));
   if (unknown.length > 0) turn.tell(spoken.allergies.unknown(name, unknown));

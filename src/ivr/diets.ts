@@ -133,7 +133,7 @@ function* answerTags(
   if (!only) turn.tell(diets.noneMarked(tags));
   else if (marked.length === 1) {
     turn.tell(diets.marked(only.name, tags));
-    turn.tell(`${only.name}: ${only.description}`);
+    turn.tell(`${only.name}: ${turn.spoken.described(only.description)}`);
     offerDish(turn, only.id, true);
   } else {
     turn.tell(diets.followingMarked(tags, Math.max(0, marked.length - MAX_OFFERED)));
@@ -151,7 +151,8 @@ function tellMarked(turn: Turn, { item, options }: Subject, tags: readonly strin
   );
   const isMarked = !added && tags.every((tag) => item.dietary?.includes(tag));
   turn.tell(isMarked ? diets.marked(item.name, tags) : diets.notMarked(item.name, tags));
-  if (!isMarked && item.description !== '') turn.tell(`${item.name}: ${item.description}`);
+  if (!isMarked && item.description !== '')
+    turn.tell(`${item.name}: ${turn.spoken.described(item.description)}`);
 }
 
 /** "What oil do you fry in": no menu says so, but it may describe the dish. */
@@ -160,7 +161,7 @@ function* answerUses(turn: Turn, words: string): Flow {
   const isThat = words !== '' && turn.vocabulary.allergies.thatDish.test(words);
   const dish = words === '' ? null : isThat ? subject : dishCalled(turn, words, subject);
   const described = dish !== null && dish.item.description !== '';
-  if (described) turn.tell(`${dish.item.name}: ${dish.item.description}`);
+  if (described) turn.tell(`${dish.item.name}: ${turn.spoken.described(dish.item.description)}`);
   turn.tell(turn.spoken.allergies.unsaid);
   turn.tell(turn.context.menu.business.allergenNotice);
   if (dish) offerDish(turn, dish.item.id, dish !== subject);

@@ -137,7 +137,10 @@ export function* tellItem(
 ): Flow {
   const result = yield* turn.run('get_item', { itemId: item.id });
   if (!result.ok) return turn.tellFault(result);
-  turn.say('itemInfo', { ...named(turn, item, optionRequests), description: item.description });
+  turn.say('itemInfo', {
+    ...named(turn, item, optionRequests),
+    description: turn.spoken.described(item.description),
+  });
   turn.set({ aboutItemId: item.id });
   if (allergens) turn.tell(textOf(result['allergenAnswer']) ?? '');
   const gone = turn.unavailable(item);
@@ -168,7 +171,9 @@ function named(
   const options = optionIds.flatMap((id) => turn.context.menu.option(item, id) ?? []);
   const added = options.reduce((sum, { priceDeltaCents }) => sum + priceDeltaCents, 0);
   return {
-    item: [item.name, ...options.map(({ name }) => name.toLowerCase())].join(', '),
+    item: [item.name, ...options.map(({ name }) => turn.spoken.named(name).toLowerCase())].join(
+      ', ',
+    ),
     price: turn.spoken.cents(item.priceCents + added),
   };
 }

@@ -164,9 +164,12 @@ export class Turn {
     if (this.tellsKeys) this.say(name);
   }
 
-  /** Says a sentence that a tool has given. */
+  /** Says a sentence that a tool or the menu has given; that about traces in the language spoken. */
   tell(sentence: string): void {
-    if (sentence.trim() !== '') this.said.push(sentence.trim());
+    const { allergenNotice } = this.context.menu.business;
+    const isNotice = sentence !== '' && sentence === allergenNotice;
+    const said = isNotice ? this.spoken.allergenNotice(sentence) : sentence;
+    if (said.trim() !== '') this.said.push(said.trim());
   }
 
   /** How much was said so far, for `unsay`. */
@@ -255,10 +258,10 @@ export class Turn {
     const item = this.context.menu.item(itemId);
     const options = optionIds.flatMap((id) => {
       const option = item && this.context.menu.option(item, id);
-      return option ? [option.name.toLowerCase()] : [];
+      return option ? [this.spoken.named(option.name).toLowerCase()] : [];
     });
     const details = [...options, ...(note === '' ? [] : [note])];
-    return [`${this.spoken.number(quantity, 'dishes')} ${name}`, ...details].join(', ');
+    return [this.spoken.dishes(quantity, name), ...details].join(', ');
   }
 
   orderInWords({ lines }: CurrentOrder): string {
@@ -285,7 +288,9 @@ export class Turn {
       .map((option) => ({ id: option.id, name: this.optionInWords(option) }));
   }
 
-  private optionInWords({ name, priceDeltaCents }: MenuOption): string {
+  private optionInWords(option: MenuOption): string {
+    const { priceDeltaCents } = option;
+    const name = this.spoken.named(option.name);
     if (priceDeltaCents === 0) return name;
     const price = this.spoken.cents(Math.abs(priceDeltaCents));
     return this.context.sentence(priceDeltaCents > 0 ? 'dearer' : 'cheaper', { name, price });

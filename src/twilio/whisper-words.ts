@@ -38,9 +38,7 @@ export function whisperWords(
   const key = say(whisper.accept);
   if (!briefing) return [who, why, key].join(' ');
 
-  const dishes = (order?.lines ?? []).map(
-    ({ quantity, name }) => `${spoken.number(quantity, 'dishes')} ${name}`,
-  );
+  const dishes = (order?.lines ?? []).map(({ quantity, name }) => spoken.dishes(quantity, name));
   const allergies = order?.allergies ?? [];
   const warned = allergies.length > 0 ? [spoken.allergies.onOrder(allergies)] : [];
   if (dishes.length === 0) return [who, why, say(whisper.empty), ...warned, key].join(' ');

@@ -48,8 +48,10 @@ export function* answerQuestion(
   }
   const group = choicesAskedFor(turn, raw, draft, itemRequests);
   if (group) {
-    const names = group.options.filter(({ soldOut }) => soldOut !== true).map(({ name }) => name);
-    turn.say('groupChoices', { group: group.name, choices: names.join(', ') });
+    const names = group.options
+      .filter(({ soldOut }) => soldOut !== true)
+      .map(({ name }) => turn.spoken.named(name));
+    turn.say('groupChoices', { group: turn.spoken.named(group.name), choices: names.join(', ') });
     return true;
   }
   if (draft === null && (yield* answerOfThat(turn, raw, itemRequests))) return true;

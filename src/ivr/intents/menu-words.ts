@@ -118,7 +118,14 @@ export class MenuWords {
       );
     const equal = others.filter(({ tokens: { length } }) => length === first?.tokens.length);
     const phrase = first && !comes(first) ? (equal.find(comes) ?? first) : first;
-    return phrase ? { found: phrase.items, length: phrase.tokens.length } : null;
+    if (!phrase || this.isCutBehind(tokens, at, phrase.tokens.length)) return null;
+    return { found: phrase.items, length: phrase.tokens.length };
+  }
+
+  /** "Pizza veggie garden" is the "veggie garden" rather than a "pizza veggie". */
+  private isCutBehind(tokens: readonly string[], at: number, length: number): boolean {
+    if (length < 2 || this.categoryOf(tokens[at] ?? '') === null) return false;
+    return (this.itemAt(tokens, at + 1)?.length ?? 0) >= length;
   }
 
   /** Whether the words are all of a dish's name, which may be that of an option too. */

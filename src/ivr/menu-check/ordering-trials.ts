@@ -175,9 +175,10 @@ function unread(
   { item, options }: TrialDish,
   { context, prompt }: TrialCall,
 ): Wrong | null {
-  const total = context.words.vocabulary.spoken.cents(order?.totalCents ?? 0);
+  const { spoken } = context.words.vocabulary;
+  const total = spoken.cents(order?.totalCents ?? 0);
   const said = prompt.toLowerCase();
-  const missing = [item.name, ...options.map(({ name }) => name), total].filter(
+  const missing = [item.name, ...options.map(({ name }) => spoken.named(name)), total].filter(
     (part) => !said.includes(part.toLowerCase()),
   );
   if (missing.length === 0) return null;

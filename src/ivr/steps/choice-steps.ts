@@ -16,8 +16,10 @@ export const optionStep: Step<'option'> = {
     const item = turn.context.menu.item(draft.itemId);
     const group = item?.groups.find(({ id }) => id === groupId);
     if (!item || !group) return turn.goTo(homeStep(turn));
-    if (turn.byKey && turn.hasSaid('item')) turn.say('group', { group: group.name });
-    else turn.say('option', { group: group.name.toLowerCase(), item: item.name });
+    if (turn.byKey && turn.hasSaid('item'))
+      turn.say('group', { group: turn.spoken.named(group.name) });
+    else
+      turn.say('option', { group: turn.spoken.named(group.name).toLowerCase(), item: item.name });
     const open = turn.optionChoices(group).filter(({ id }) => !draft.optionIds.includes(id));
     turn.offer(open, { page });
   },

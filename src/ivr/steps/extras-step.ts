@@ -22,12 +22,12 @@ export const extrasStep: Step<'extras'> = {
     const choices = [
       ...group.options.filter(({ soldOut }) => soldOut !== true),
       ...groups.filter((other) => other !== group),
-    ];
+    ].map(({ id, name }) => ({ id, name: turn.spoken.named(name) }));
     if (list === 'heard' && !turn.repeats && turn.state.misses === 0) {
       turn.choose(choices, { page, lead });
       return turn.say('extrasMore');
     }
-    turn.say('group', { group: group.name });
+    turn.say('group', { group: turn.spoken.named(group.name) });
     turn.offer(choices, { page, lead });
   },
   *hear(turn, step, utterance) {
@@ -68,9 +68,12 @@ function toggled(
   }
   const taken = group.options.filter(({ id }) => optionIds.includes(id)).length;
   if (group.max > 1 && taken >= group.max) {
-    turn.say('notPossible', { words: option.name.toLowerCase(), item: item.name });
+    turn.say('notPossible', {
+      words: turn.spoken.named(option.name).toLowerCase(),
+      item: item.name,
+    });
     return optionIds;
   }
-  turn.say('extra', { option: option.name });
+  turn.say('extra', { option: turn.spoken.named(option.name) });
   return withOption(item, optionIds, option.id);
 }

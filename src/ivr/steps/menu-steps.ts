@@ -68,7 +68,10 @@ export const categoriesStep: Step<'categories'> = {
   ask(turn, { page }) {
     turn.say('categories');
     const sold = turn.context.menu.categories.filter(({ id }) => turn.available(id).length > 0);
-    turn.offer(sold, { page });
+    turn.offer(
+      sold.map(({ id, name }) => ({ id, name: turn.spoken.named(name) })),
+      { page },
+    );
   },
   hear(turn, { page }, utterance) {
     const categoryId = chosen(turn, utterance);
@@ -86,7 +89,7 @@ export const itemsStep: Step<'items'> = {
   back: () => CATEGORIES,
   ask(turn, { categoryId, page }) {
     const items = turn.available(categoryId);
-    const category = turn.context.words.nameOf(categoryId);
+    const category = turn.spoken.named(turn.context.words.nameOf(categoryId));
     if (items.length === 0) {
       turn.say('notFound', { words: category });
       turn.goTo(CATEGORIES);
@@ -177,7 +180,7 @@ function requestInWords(
   const name = itemIds.length === 1 ? (context.menu.item(itemIds[0] ?? '')?.name ?? words) : words;
   const { food } = context.words.vocabulary;
   const wishes = optionRequests.map((one) => (one.minus ? food.without(one.words) : one.words));
-  return [`${spoken.number(quantity ?? 1, 'dishes')} ${name}`, ...wishes].join(', ');
+  return [spoken.dishes(quantity ?? 1, name), ...wishes].join(', ');
 }
 
 /** The offers of the day. */

@@ -91,7 +91,10 @@ export const lineGroupsStep: Step<'line-groups'> = {
       return turn.goTo(line ? { kind: 'line', lineId } : ORDER);
     }
     turn.say('lineGroups', { item: line.name });
-    turn.offer(groups, { page });
+    turn.offer(
+      groups.map(({ id, name }) => ({ id, name: turn.spoken.named(name) })),
+      { page },
+    );
   },
   hear(turn, step, utterance) {
     const groupId = chosen(turn, utterance);
@@ -112,7 +115,7 @@ export const lineOptionStep: Step<'line-option'> = {
     const item = turn.context.menu.item(line?.itemId ?? '');
     const group = item?.groups.find(({ id }) => id === groupId);
     if (!group) return turn.goTo(ORDER);
-    turn.say('lineOption', { group: group.name });
+    turn.say('lineOption', { group: turn.spoken.named(group.name) });
     turn.offer(turn.optionChoices(group), { page });
   },
   *hear(turn, step, utterance) {

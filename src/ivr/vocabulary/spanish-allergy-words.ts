@@ -66,6 +66,7 @@ export const SPANISH_ALLERGY_WORDS: AllergyWords = {
     /^(?:(?<dish>.+?) )?(?:es|esta|son|estan) (?:sin|libres? de) (?<what>.+)$/,
   ],
   asksForMine: [
+    /^(?<dish>.+?) (?:si |no )?(?:lleva|llevan|tiene|tienen|trae|traen|contiene|contienen)(?: (?:de )?es[oa]s?| algo(?: de es[oa]s?)?| algun[oa]s?)?$/,
     /^(?:puedo|puede|podemos|pueden|mi \w+ puede|si puede) comer(?:l[ao]s?)?(?: (?<dish>.+))?$/,
     /^(?<dish>.+?) (?:lo|la|los|las) (?:puedo|puede|podemos) comer$/,
     /^(?:(?<dish>.+?) )?(?:es|esta|son|seria) (?:segur[oa]s?|apt[oa]s?|buen[oa]s?)(?: (?:para|con).*)?$/,

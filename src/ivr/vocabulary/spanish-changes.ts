@@ -8,7 +8,7 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
   sameAgain:
     /^(?:otr[ao](?: (?:igual|mas|de es[ao]s|de l[ao]s mism[ao]s))?|(?:una?|1) (?:igual|mas|mas de es[ao]s|mas de l[ao]s mism[ao]s)|(?:de )?lo mismo(?: otra vez)?)$/,
   justSoMany:
-    /^(?:(?:no|perdon|mejor|que sean?) )*(?:solo|solamente|nada mas) (\w+)(?: (?!de\b|mas\b)(.+))?$/,
+    /^(?:(?:no|perdon|mejor|que sean?|que|es|son|era|eran|yo|quiero|queria|quisiera|pedi|dije|deme|dame|ay|oiga|fijese|pero) )*(?=(?:solo|solamente|nada mas|nomas|unicamente) |\w+ sol[oa]s?\b)(?:(?:solo|solamente|nada mas|nomas|unicamente) (?:(?:quiero|queria|quisiera|es|son|era|eran|pedi|deme|dame) )*)?(\w+)(?: sol[oa]s?)?(?: (?!de\b|mas\b)(.+))?$/,
   soManyMore:
     /^(?:(?:dame|deme|agrega|agregue|y|ponga) )*(\w+) mas(?: de (?:es[ao]s|l[ao]s mism[ao]s))?$/,
   soManyLess:
@@ -20,13 +20,13 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
   someInto:
     /^(?:(?:haz|haga|cambi|pon)\w*) (?:a )?(\w+)(?: de (?:es[ao]s|ell[ao]s))?(?: (?:a|por))? (una? .+)$/,
   forLine:
-    /^(?:para|a|en) (?:la |el |las |los )?(.+?) ((?:pon|agreg|anad|quit|con|sin|que lleve|extra)\w*(?: con)? .+)$/,
+    /^(?:no )?(?:(?:para|a|en) (?:la |el |las |los )?|(?:la|el|las|los|mi) )(.+?) (?:(?:va|van|iba|iban|era|es|que vaya|l[ao]s? quiero) )?((?:pon|agreg|anad|quit|con|sin|que lleve|extra)\w*(?: con)? .+|(?:mas )?(?:chic|median|grand|pequen|familiar)\w*|(?<=\ba (?:la |el )?(?:otr|primer|segund)[ao] ).+)$/,
   insteadAlone:
     /^(?:(?:mejor|dame|deme|quiero|quisiera|pon|ponga|que|sea) )*(.+?) (?:en su lugar|en lugar de eso|en vez de eso)$/,
   insteadOf:
     /^(?:(?:mejor|dame|deme|quiero|ponga) )*(.+?) en (?:vez|lugar) de (?:el |la |los |las )?(.+)$/,
   takeOffOf:
-    /^(?:quit|sac)\w* (?:el |la |los |las )?(.+?) (?:a|de) (?:la |el )(?!orden$|pedido$)(.+)$/,
+    /^(?:quit|sac)\w* (?:el |la |los |las )?(.+?) (?:a|de) (?:(?:la |el )|(?=una?$))(?!orden$|pedido$)(.+)$/,
   denies: /^(?:(?:espere?|ay|perdon) )*no (?=\w)/,
   otherLine: /^(?:(?:la|el) )?otr[ao](?: \w+)?$/,
   soMany: /^(.+?) de (?:es[ao]s|est[ao]s|ell[ao]s)$/,
@@ -43,9 +43,9 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
     /^(?:(?:no|perdon|espere?) )*(?:dije|queria decir|quise decir|le dije|pedi) (.+?)(?: (?:y )?no (?:el |la |los |las |una? )?(.+))?$/,
   notBut:
     /^no (?:el |la |los |las |una? )?(.+?) (?:sino (?:que )?|mejor |(?=(?:el|la|los|las) ))(?:el |la |los |las |una? )?(.+)$/,
-  swap: /^(?:(?:cambi|reemplac|sustitu)\w*|(?:ya )?no quiero|en (?:vez|lugar) de) (?:el |la |los |las |mi )?(.+?) (?:por|mejor|sino|y mejor|y dame|dame|deme|quiero|(?=una? )) ?(.+)$/,
+  swap: /^(?:(?:cambi|reemplac|sustitu)\w*|(?:ya )?no quiero|en (?:vez|lugar) de) (?!(?:por|a|en) )(?:el |la |los |las |mi )?(.+?) (?:por|mejor|sino|y mejor|y dame|dame|deme|quiero|(?=una? )) ?(.+)$/,
   corrects:
-    /[,.;]?\s*\b(?:no,? espere?|(espere?)|no,? mejor|mejor|no,? perd[oó]n|digo|quise decir|m[aá]s bien)[,.]?\s+/gi,
+    /[,.;]?\s*\b(?:no,? esp[eé]r[ae](?:te|se|me)?|(esp[eé]r[ae](?:te|se|me)?)|no,? mejor|mejor|no,? perd[oó]n|digo|quise decir|m[aá]s bien)[,.]?\s+/gi,
   adds: /^(?:y |me |quiero |quisiera )*(?:tambien|ademas|agreg\w*|otr[ao])\b|\b(?:tambien|ademas)\b/,
   ordinalLine:
     /^(?:(?:el|la) )?(primer[ao]?|segund[ao]|tercer[ao]?|cuart[ao]|quint[ao]|sext[ao]|septim[ao]|octav[ao])$/,
@@ -53,20 +53,21 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
     /^(ambas|ambos|(?:las|los) dos|una? de (?:es[ao]s|est[ao]s|ell[ao]s|(?:las|los) \w+)|(?:el |la )?(?:primer|segund|tercer|cuart|quint)[ao])(?: (?:a|en|que sea|mas))* (.+)$/,
   makeThat: /^(?:mejor|que sean?|(?:mejor )?(?:haz|haga|cambi|pon)\w*l[aeo]s?) /,
   make: new RegExp(
-    `^(?:mejor|(?:mejor )?(?:que sean?|haz|haga|hagan|hacer|cambi(?:a|e|ar|en)|pon|ponga)(?:me)?(?:l[aeo]s?)?)(?: ${DISH_AGAIN})?(?: (?:a|por|en|de|que sean?))? (.+)$`,
+    `^(?:mejor|(?:mejor )?(?:que sean?|haz|haga|hagan|hacer|cambi(?:a|e|ar|en)|pon|ponga)(?:me)?(?:l[aeo]s?)?)(?: ${DISH_AGAIN})?(?: (?:a|por|en|de|que sean?))? (.+?)(?: (?:l[ao]|es[ae]|mi) (?:pizza|ensalada|pasta|sopa|refresco|platillo|plato))?$`,
   ),
   into: / (?:por|a|en) (?=\S)/,
   remove:
     /^(deshacer|deshazlo|deshaz)$|^(?:(?:quit|elimin|borr|sac|cancel|olvid)\w*(?: de)?|(?:ya )?no (?:quiero|queremos)|no (?:le |me )?pong\w+|sin|menos) (.+?)(?: (?:del|de mi|de la|de el) (?:pedido|orden))?$/,
-  takeOff: /^(?:quit|elimin|borr|sac|cancel)\w*?(l[aoe]s?)$/,
+  takeOff:
+    /^(?:(?:ay|no|mejor|pues) )*(?:(?:quit|elimin|borr|sac|cancel)\w*?(?=l[aoe]s?$)|(?:ya )?no (?=l[aoe]s? quiero$))(l[aoe]s?)(?: quiero)?$/,
   leavesOut: /^(?:sin|menos|quit[ae]les?|no (?:le |me )?pong\w+) /,
-  on: / (?:de (?:la|el|los|las|mi|mis)|del|(?:en|a) (?:la|el|los|las|mi|mis)|al) /,
+  on: /(?<!\b(?:un[ao]?|dos|tres|cuatro|cinco)) (?:de (?:la|el|los|las|mi|mis)|del|(?:en|a|para) (?:la|el|los|las|mi|mis)|al) |(?<!^|\b(?:y|e|o|ni|de|a|en|sin|con|tod[ao]s?|ambas|ambos)) (?:la|el|los|las) (?=\w)/,
   putOn:
     /^(?:(?:agreg|anad|pon)\w* )?(.+?) (?:(?:a|en) (?:la|el|las|los|mi|mis)|al|(?:a|en)(?= (?:amb[ao]s|una?|uno|cada|tod[ao]s)\b)) (.+)$/,
   articles: /^(?:(?:el|la|los|las|mi|mis|algo|extra|mas) )+/,
   article: /^un[ao]? /,
   further:
-    / (?:y|luego) (?=(?:por favor |tambien |me |puede )*(?:haz|haga|pon|ponga|cambi|quit|elimin|borr|cancel)\w*)|(?<= (?:en|a) [a-z ]{1,40}) y (?=(?:[a-z]+ ){1,3}(?:en|a) (?:la|el|las|los|mi|amb[ao]s)\b)/,
+    / (?:y|luego) (?=(?:por favor |tambien |me |puede )*(?:haz|haga|pon|ponga|cambi|quit|elimin|borr|cancel)\w*|que sean? (?:una?|dos|tres|cuatro|cinco|chic|median|grand)\w*)|(?<= (?:en|a) [a-z ]{1,40}) y (?=(?:[a-z]+ ){1,3}(?:en|a) (?:la|el|las|los|mi|amb[ao]s)\b)/,
   and: / (?:y|e|o|ni) (?:sin )?/,
   namesLine: /^(?:cambi\w* )?(el|la|los|las|mi|mis) /,
   beforeLine: /^(?:cambi\w* )?(?:el|la|los|las|mi|mis) /,

@@ -10,14 +10,14 @@ export const SPANISH_NAMES: NameWords = {
   before: new RegExp(
     `^(?:ehm?|este|bueno|pues|s[ií]|claro|ok|okay|hola|no|y|ah|por favor|dije|mejor|` +
       `(?:mi|el) nombre(?: es| ser[ií]a)?|me llamo|soy|habla|le habla|(?:es )?a nombre de|(?:es )?para|es|ser[ií]a|con|de parte de|` +
-      `ponga(?:lo|le)?|p[oó]n(?:lo|le|galo|gale)|puede poner(?:lo)?|ll[aá]m[ea]me|todos me (?:dicen|llaman)|me (?:dicen|llaman)|` +
+      `ponga(?:lo|le)?|p[oó]n(?:lo|le|galo|gale)|puede poner(?:lo)?|ll[aá]m[ea]me|ya (?:le|te|se lo|se l[oa]s?) dije(?: que)?|(?:como )?(?:le|te) dije|aj[aá]|nada m[aá]s|nom[aá]s|solo|solamente|todos me (?:dicen|llaman)|me (?:dicen|llaman)|` +
       `cambi[ae]\\S* (?:el )?nombre a|mi (?:${RELATIVE})(?: se llama)?)(?![\\p{L}])[\\s,.]*`,
     'iu',
   ),
   after: new RegExp(
     `[\\s,.]*(?:\\b(?:por favor|porfa|(?:muchas )?gracias|señor(?:a|ita)?)|\\b(?:est[aá]|va) bien|` +
       `\\b(?:para (?:recoger|llevar)|a domicilio)|\\b(?:y )?(?:eso |con eso )?(?:es|ser[ií]a) todo(?: .*)?|` +
-      `\\bcon (?:una?|doble|dos) [a-z](?:es|s)?(?: .*)?|\\by (?:mi|el) (?:tel[eé]fono|n[uú]mero).*|\\b(?:\\d|uno|dos|tres))[.!?,\\s]*$`,
+      `\\b(?:como (?:ya )?(?:le|te) dije|nada m[aá]s|nom[aá]s|a secas)|\\bcon (?:una?|doble|dos) [a-z](?:es|s)?(?: .*)?|\\by (?:mi|el) (?:tel[eé]fono|n[uú]mero).*|\\b(?:\\d|uno|dos|tres))[.!?,\\s]*$`,
     'iu',
   ),
   letter: /\b([a-z]) (?:de|como) [a-z]+\b/g,
@@ -35,6 +35,8 @@ export const SPANISH_NAMES: NameWords = {
       'cancelar cancele cambiar cambie quitar quite mierda carajo chinga pinche puta pendejo idiota estupido y o pero rapido ' +
       'despacio fuerte repetir repita otra otro vez telefono numero tarjeta efectivo pagar tiempo mucho listo lista recoger ' +
       'domicilio entrega un una unos unas el la los las al con sin en hoy ahora manana noche tarde comer cenar fiesta familia ' +
+      'celiaco celiaca alergico alergica vegano vegana vegetariano vegetariana diabetico diabetica intolerante embarazada ' +
+      'nuevo nueva cliente vecino vecina espanol ingles de del aqui ' +
       'todos alguien persona claro seguro bien perfecto casi tal quizas mas menos algo todo uno dos tres cuatro cinco seis ' +
       'siete ocho nueve diez minutos hora horas loco ridiculo terrible llevar oficina trabajo amigos ninos cualquiera ' +
       'alergico alergica vegano vegana vegetariano vegetariana celiaco celiaca intolerante diabetico diabetica cliente nuevo ' +
@@ -48,7 +50,7 @@ export const SPANISH_NAMES: NameWords = {
   noName: set('un una el la los las mi mis su sus tu este esta ese esa'),
   why: /\b(?:por que|para que)\b.*\bnombre\b/,
   given:
-    /(?<![\p{L}])(?:y )?(?:me llamo|(?:mi|el) nombre (?:es|ser[ií]a)|(?:es |va |p[oó]nga(?:lo|la)? |p[oó]n(?:lo|la) )?a nombre de|ll[aá]m[ea]me) /iu,
+    /(?<![\p{L}])(?:y )?(?:me llamo|(?:mi|el) nombre (?:es|ser[ií]a)|(?:es |va |p[oó]nga(?:lo|la)? |p[oó]n(?:lo|la) )?a nombre de(?: la| el)?|ll[aá]m[ea]me) /iu,
   mayBeGiven:
     /(?<![\p{L}])(?:es para|(?<=para (?:recoger|llevar),? |a domicilio,? |pedido |orden )para) /iu,
   introduced:

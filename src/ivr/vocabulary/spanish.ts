@@ -1,7 +1,7 @@
-import { singular } from '../../menu/plain-words.js';
+import { singular, words } from '../../menu/plain-words.js';
 import { SPANISH_TIMES } from '../../menu/ready/spanish-times.js';
 import { SPANISH_SPOKEN } from '../../menu/spoken/spanish.js';
-import { SPANISH_TRANSLATIONS } from './spanish-translations.js';
+import { SPANISH_TRANSLATIONS } from '../../menu/spoken/spanish-translations.js';
 import { SPANISH_ALLERGY_WORDS } from './spanish-allergy-words.js';
 import { SPANISH_DIET_WORDS } from './spanish-diet-words.js';
 import { SPANISH_CUSTOMER } from './spanish-customer.js';
@@ -19,12 +19,12 @@ import type { Vocabulary } from './vocabulary.js';
 const PERSON =
   '(persona|humano|alguien|operador|operadora|agente|representante|gerente|encargad[oa]|emplead[oa]|meser[oa]|asesora?|ejecutiv[oa])';
 const YES =
-  'si|sip|aja|supongo que si|creo que si|me parece que si|simon|andale|orale|claro|claro que si|por supuesto|correcto|exacto|exactamente|asi es|de acuerdo|(esta|todo|todo esta|muy|va|me parece) (bien|perfecto|correcto)|perfecto|bien|ok|okay|okey|vale|sale|dale|va|confirmo|confirmado|afirmativo|adelante|desde luego|es correcto|seguro|hagalo|hazlo|eso es';
+  'si|sip|aja|orale|arre|sobres|eso mero|asi mero|sale y vale|supongo que si|creo que si|me parece que si|simon|andale|claro|claro que si|por supuesto|correcto|exacto|exactamente|asi es|de acuerdo|(esta|todo|todo esta|muy|va|me parece) (bien|perfecto|correcto)|perfecto|bien|ok|okay|okey|vale|sale|dale|va|confirmo|confirmado|afirmativo|adelante|desde luego|es correcto|seguro|hagalo|hazlo|eso es';
 const NO =
   'no|nop|casi|no exactamente|no del todo|nel|nada|para nada|negativo|incorrecto|mal|esta mal|(eso )?no es correcto|no esta (bien|correcto)|ningun[oa]|todavia no|aun no|mejor no|olvidel[oa]|olvidal[oa]|dejel[oa]|dejal[oa]|no quiero|asi no|no es asi|(esta )?equivocado';
 const POLITE_WORDS = 'por|favor|porfa|muchas|gracias|senor|senora|senorita';
 /** Nothing but these single words is in a yes or a no: each fits in one way, so matching is quick. */
-const YES_WORDS = `${POLITE_WORDS}|si|sip|aja|supongo|creo|simon|andale|orale|claro|que|supuesto|correct[oa]|exacto|exactamente|asi|es|de|acuerdo|esta|todo|muy|va|me|parece|bien|perfect[oa]|ok|okay|okey|vale|sale|dale|confirmo|confirmado|afirmativo|adelante|desde|luego|eso|seguro|hagalo|hazlo|el|la|pedido|orden`;
+const YES_WORDS = `${POLITE_WORDS}|si|sip|aja|orale|arre|sobres|mero|pues|y|ya|supongo|creo|simon|andale|claro|que|supuesto|correct[oa]|exacto|exactamente|asi|es|de|acuerdo|esta|todo|muy|va|me|parece|bien|perfect[oa]|ok|okay|okey|vale|sale|dale|confirmo|confirmado|afirmativo|adelante|desde|luego|eso|seguro|hagalo|hazlo|el|la|pedido|orden`;
 const NO_WORDS = `${POLITE_WORDS}|no|nop|casi|exactamente|del|todo|nel|nada|para|negativo|incorrecto|mal|esta|eso|es|correcto|bien|ningun[oa]|todavia|aun|mejor|olvidel[oa]|olvidal[oa]|dejel[oa]|dejal[oa]|quiero|asi|equivocado`;
 const ORDER = '(pedido|orden)';
 const TENS = 'treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa';
@@ -32,8 +32,15 @@ const TENS = 'treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa';
 const INGREDIENT =
   'queso|salsa|tomate|ajo|cebollas?|aceite|aceitunas?|pimientos?|champinones|sal|hielo|aderezo|mantequilla|albahaca|chile|crema|picante';
 
+/** Common words as they are written, by the form in which they are compared: "piña" by "pina". */
+const WRITTEN: ReadonlyMap<string, string> = new Map(
+  Object.values(SPANISH_TRANSLATIONS)
+    .flatMap((said) => said.split(/[ |]/))
+    .map((word) => [words(word).map(singular).join(' '), word]),
+);
+
 /** Words as they are compared. */
-const set = (words: string): ReadonlySet<string> => new Set(words.split(' ').map(singular));
+const set = (said: string): ReadonlySet<string> => new Set(said.split(' ').map(singular));
 
 /** Latin American Spanish. */
 export const SPANISH: Vocabulary = {
@@ -138,7 +145,7 @@ export const SPANISH: Vocabulary = {
     ],
     [
       'done',
-      /^(no |si |ya |ok |okay |bueno |pues |perfecto |muy bien |excelente |asi )*((muchas )?gracias )*((eso|esto|con eso) (es|seria|sera) to(?:do|o)?|es to(?:do|o)?|seria todo|sera todo|todo|nada mas|(?:no )?mas nada|eso nada mas|nomas(?: eso| esto)?|(?:seria|es) lo unico|creo que (?:es|seria) todo|(solo|solamente|nada mas) eso|con eso|asi (nada mas|esta bien)|es lo unico|ya no|ya (termine|estuvo|quedo|esta)|termine|terminar|listo|ya|asi dejalo|asi dejelo|(ya )?no (quiero|queremos) nada( mas)?|pagar)( (muchas )?gracias| por favor| por ahora| de momento| seria todo| es todo)*$/,
+      /^((?:no|si|ya|y|asi|perfecto|muy bien|excelente|aja|pues|bueno|ok|okay|orale|sale|listo) )*((muchas )?gracias )*((eso|esto|con eso) (es|seria|sera) tod?o?|es to(?:do|o)?|seria todo|sera todo|todo|nada mas|no mas nada|mas nada|nomas(?: eso| esto)?|creo que (?:es|seria) todo|eso (nada mas|nomas)|(solo|solamente|nada mas|nomas) (eso|esto)|con eso( (estamos|basta|tengo|tenemos|esta bien))?|asi (nada mas|nomas|esta bien|esta perfecto|la dejamos|lo dejamos)|es lo unico|ya no|ya (termine|estuvo|quedo|esta|estaria|con eso)|seria lo unico|por ahora (no|nada)|de momento (no|nada)|termine|terminar|listo|ya|asi dejalo|asi dejelo|(ya )?no (quiero|queremos) nada( mas)?|pagar)( (muchas )?gracias| por favor| por ahora| de momento| seria todo| es todo)*$/,
     ],
     [
       'done',
@@ -151,7 +158,7 @@ export const SPANISH: Vocabulary = {
     [
       'cancel',
       new RegExp(
-        `^(?:mejor |ya |no |si )*(cancel\\w*|borr\\w*|elimin\\w*|anul\\w*)( (todo|mi|el|la|este|esta|${ORDER}|completo|completa|enter[oa]))*$|^(quit\\w*|sac\\w*) todo$|^(volver a )?(empezar|comenzar)( todo)?( de nuevo| otra vez)?$`,
+        `^(?:(?:no|si|ay|oiga|oye|perdon|pues|bueno|ya|mejor|sab[ea]s? que|fij[ea](?:se|te) que|todo) )*(cancel\\w*|borr\\w*|elimin\\w*|anul\\w*)( (todo|mi|el|la|este|esta|${ORDER}|completo|completa|enter[oa]))*$|^(?:(?:no|mejor|ya) )*(quit\\w*|sac\\w*|olvid\\w*) (de )?tod[oa]( (el|la|mi) ${ORDER})?$|^(volver a )?(empezar|comenzar)( todo)?( de nuevo| otra vez)?$`,
       ),
     ],
     [
@@ -166,7 +173,7 @@ export const SPANISH: Vocabulary = {
     ],
     [
       'business',
-      /\b(horarios?|abren|abre|cierran|cierra|abiert[oa]s?|cerrad[oa]s?|direccion|ubica\w*|donde (estan|esta|quedan?)|cuanto (?:se |me )?(tard\w+|demor\w+|tiempo)|telefono|estacionamiento|a que hora)\b|\b(hacen|hace|tienen|tiene|hay) (el )?(entregas?|envios?|reparto|servicio) ?(a domicilio)?$|\bcuanto .*\b(envio|entrega|domicilio)\b/,
+      /\b(horarios?|abren|abre|cierran|cierra|abiert[oa]s?|cerrad[oa]s?|direccion|ubica\w*|donde (estan|esta|quedan?)|cuanto (?:se |me )?(tard\w+|demor\w+|tiempo)|en cuanto (?:esta|estaria|sale)|telefono|estacionamiento|a que hora)\b|\b(hacen|hace|tienen|tiene|hay) (el )?(entregas?|envios?|reparto|servicio) ?(a domicilio)?$|\bcuanto .*\b(envio|entrega|domicilio)\b/,
     ],
     ['offers', /\b(ofertas?|promocion|promociones|promos?|descuentos?|cupon|cupones|especiales)\b/],
     [
@@ -177,7 +184,7 @@ export const SPANISH: Vocabulary = {
     ],
     [
       'goodbye',
-      /^((muchas )?gracias )*(adios|hasta luego|bye|chao|chau|colgar|cuelgo|nos vemos|hasta pronto|luego (le |les )?(llamo|hablo))( .*)?$/,
+      /^(?:(?:no|ya|bueno|ok|okay|pues|muchas|gracias|es|todo|nada|mas|entonces) )*(adios|hasta luego|bye|chao|chau|colgar|cuelgo|nos vemos|hasta pronto|luego (le |les )?(llamo|hablo))( .*)?$/,
     ],
   ],
   clauses: SPANISH_CLAUSES,
@@ -186,7 +193,7 @@ export const SPANISH: Vocabulary = {
   answers: SPANISH_ANSWERS,
   polite: {
     before:
-      /^(una cosa mas|eh+m?|ya(?= (?:sin|no) )|que tal(?: si)?|como esta(?:s|n)?|que te parece|seria posible|es posible|sera que|habra chance de|se puede|me podria[ns]?|pedir|ordenar|dar|poner|espere?|este|bueno|pues|a ver|mir[ae]|oig[ae]|oye|hola|buen dia|buen[oa]s (?:dias|tardes|noches)|disculpe|perdon|por favor|si|ok|okay|claro|y|pero|entonces|ah|tambien|(?:me )?(?:puede|puedes|podria|podrias)|puedo|podemos|quiero|quisiera|queria|queremos|quisieramos|(?:me|nos) gustaria|deseo|necesito|(?:voy|vamos) a (?:querer|pedir)|creo que|solo|solamente|nada mas|dame|deme|me da|me das|regaleme|regalame|no(?= (?:mejor|cambi|agreg|pon|haz|haga|que sean?|puede|me puede|quisiera|dame|deme|es|son) )) /,
+      /^(una cosa mas|ay|fij[ea](?:se|te) que|sab[ea]s? que|(?:esta|muy) bien(?= (?:quiero|quisiera|deme|dame|un|dos|tres|entonces|pues)\b)|orale|sale|aja|(?:le|te) encargo|me encargas?|(?:apunt|anot)[ae](?:me|le)?|ech[ae]me|(?:ponme|pongame|me pon(?:e|es|ga|gas))(?= (?:un[ao]?s?|1|dos|tres|cuatro|cinco|seis|siete|ocho|media|otr[ao])\b)|me (?:va|vas) a (?:dar|poner|traer)|joven|amig[oa]|jefe|eh+m?|ya(?= (?:sin|no) )|que tal(?: si)?|como esta(?:s|n)?|que te parece|seria posible|es posible|sera que|habra chance de|se puede|me podria[ns]?|pedir|ordenar|dar|poner|espere?|este|bueno|pues|a ver|mir[ae]|oig[ae]|oye|hola|buen dia|buen[oa]s (?:dias|tardes|noches)|disculpe|perdon|por favor|si|ok|okay|claro|y|pero|entonces|ah|tambien|(?:me )?(?:puede|puedes|podria|podrias)|puedo|podemos|quiero|quisiera|queria|queremos|quisieramos|(?:me|nos) gustaria|deseo|necesito|(?:voy|vamos) a (?:querer|pedir)|creo que|solo|solamente|nada mas|dame|deme|me da|me das|regaleme|regalame|no(?= (?:mejor|cambi|agreg|pon|haz|haga|que sean?|puede|me puede|quisiera|dame|deme|es|son) )) /,
     after:
       / (dije|digo|siempre|por favor|porfa|porfavor|(?:muchas )?gracias|ahora|por ahora|entonces|senor|senora|senorita|mejor|nada mas|de favor)$/,
   },
@@ -232,7 +239,7 @@ export const SPANISH: Vocabulary = {
     topics: {
       hours: /\b(?:horarios?|abren?|cierran?|abiert[oa]s?|cerrad[oa]s?|a que hora)\b/,
       address: /\b(?:direccion|ubica\w*|donde)\b/,
-      time: /\bcuanto (?:se )?(?:tard\w+|demor\w+|tiempo)\b|\ben cuanto (?:esta|sale|queda)\b/,
+      time: /\bcuanto (?:se )?(?:tard\w+|demor\w+|tiempo)\b|\ben cuanto (?:esta|estaria|sale|queda)\b/,
       fee: /\b(?:cuanto|cuesta|cobran?|cargo|costo|precio|gratis|pagar)\b.*\b(?:domicilio|entreg\w*|envi\w*|reparto)\b|\b(?:envio|entrega) (?:gratis|cuesta)\b/,
       delivery: /\b(?:domicilio|entreg\w*|envi\w*|reparto)\b/,
     },
@@ -248,6 +255,14 @@ export const SPANISH: Vocabulary = {
         'una ',
       ],
       [/\b(\w+) en (?:vez|lugar) de (?:el |la |los |las )?(\w+)/gi, ' con $1 sin $2 '],
+      [
+        /\b(?:no )?(?:me |nos )?falt(?:a|an|[oó]|aron)\b(?= (?:un|dos|l[ao]s?|el|mi|otr)\w*)/gi,
+        ' ',
+      ],
+      [
+        /\b(alitas|alas|nudos|palitos|deditos|nuggets|rollos|bolitas)( de \w+)? de (seis|ocho|diez|doce|veinte|veinticuatro|media docena|una docena|\d+)\b/gi,
+        '$3 $1$2',
+      ],
       [/\bcon todo (?:menos|excepto)\b/gi, 'sin'],
       [/\bcambi[eé] de opini[oó]n\b/gi, ' '],
       [/\bnada m[aá]s\b/gi, ' '],
@@ -262,11 +277,11 @@ export const SPANISH: Vocabulary = {
       ],
       [new RegExp(`\\bno (?:tan|tant[oa]|much[oa]) (${INGREDIENT})\\b`, 'g'), 'menos $1'],
       [
-        /\b(bien (?:cocid|dorad|tostad|horned)[oa]s?|no (?:muy|tan) (?:picante|picos[oa]|salad[oa]|cocid[oa]|dorad[oa])|(?:muy )?crujientes?|termino medio|extra picante)\b/g,
+        /\b((?:bien|muy|super|medio|no (?:muy|tan)|un poco|un poquito|poco|mas) (?:cocid|dorad|tostad|hornead|quemad|crujient|calient|frit|asad)(?:it)?(?:[oa]|e)s?|(?:no (?:muy|tan)|un poco|un poquito|poco) (?:picos|picant|salad|cargad)(?:it)?(?:[oa]|e)s?|(?:dorad|tostad|crujient|calient)it[oa]s?|crujientes?|termino medio|extra picante)\b/g,
         '$1',
       ],
       [
-        /\b(?:que la cort\w+|cortad[oa]s?|cortela|cortala) en ((?:\w+ )?(?:cuadros|cuadritos|rebanadas|pedazos|trozos|tiras|mitades|dos))\b/g,
+        /\b(?:que la (?:cort|part)\w+|cortad[oa]s?|partid[oa]s?|rebanad[oa]s?|cort[ea]la|part[ea]la) en ((?:\w+ )?(?:cuadros|cuadritos|rebanadas|pedazos|trozos|tiras|triangulos|mitades|dos|cuatro|seis|ocho|diez|doce))\b/g,
         'cortada en $1',
       ],
       ...SPANISH_WISHES,
@@ -285,7 +300,7 @@ export const SPANISH: Vocabulary = {
     determiners: set('el la los las lo mi mis un una'),
     joints: set('y e tambien ademas luego o u pero'),
     plus: set(
-      'con extra mas agrega agregue agregale agreguele anade anadele anada ponle pongale adicional',
+      'con extra mas doble agrega agregue agregale agreguele anade anadele anada ponle pongale adicional',
     ),
     minus: set('no sin menos excepto quita quitale quite quitele tampoco ni'),
     only: set('solo solamente'),
@@ -309,6 +324,8 @@ export const SPANISH: Vocabulary = {
         'cuestan vale precio que cual cuales como algo alguna alguno algun dime digame sabe favor contiene aqui casa vaso ordenes regala regalame tomar beber comer ' +
         'perfecto genial excelente perdon espera espere robot maquina tarjeta credito efectivo momento segundo minuto ' +
         'supongo pinche mierda carajo cualquiera ' +
+        'bien nomas oye oiga esperate esperame esperese encargo encargar apunteme apuntame apunta anote anotame echame echeme sabe sabes fijate mira ' +
+        'joven jefe amiga vengo venir buscar busco recojo listo lista aja orale sale tantito ahorita ahi mandan mandas llevan lleven ' +
         'dije digo mejor igual mismo amor esposo esposa hijo hija nino nina amigo mama papa gente familia hambre fijese mire',
     ),
     everyday: SPANISH_EVERYDAY,
@@ -331,7 +348,11 @@ export const SPANISH: Vocabulary = {
     leavesOut: set('sin no without'),
     noKinds: set('y e o and or special especial especiales'),
     beforeChoice: set('el la los las lo un una 1 quiero quisiera con'),
-    without: (words) => `sin ${words}`,
+    without: (called) =>
+      `sin ${called
+        .split(' ')
+        .map((word) => WRITTEN.get(word) ?? word)
+        .join(' ')}`,
     translations: SPANISH_TRANSLATIONS,
   },
   changes: SPANISH_CHANGES,

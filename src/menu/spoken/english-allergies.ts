@@ -1,5 +1,7 @@
 import { englishList } from '../../common/english-list.js';
+import { allergenTokens, SPANISH_ALLERGENS } from '../allergens/allergen-words.js';
 import type { SpokenAllergies, SpokenDiets } from './spoken.js';
+import { languageOfText } from './text-language.js';
 
 /** An allergen of the menu, or a caller's word, as it is said. */
 function said(allergies: readonly string[], last: 'and' | 'or'): string {
@@ -52,4 +54,12 @@ function listed(names: readonly string[], more: number): string {
 
 function andMore(more: number): string {
   return more > 0 ? ` and ${more} more` : '';
+}
+
+/** The sentence about traces; one that is in Spanish is said in English, with the allergens it names. */
+export function englishAllergenNotice(written: string): string {
+  if (languageOfText(written) !== 'es') return written;
+  const named = SPANISH_ALLERGENS.in(allergenTokens(written));
+  const handled = named.length === 0 ? 'allergens' : said(named, 'and');
+  return `Our kitchen handles ${handled}, so we cannot promise that any dish is free of traces.`;
 }

@@ -3,7 +3,7 @@ import { englishList } from '../../common/english-list.js';
 import type { Order, OrderLine } from '../../orders/order.js';
 import type { OpenState } from '../business-hours.js';
 import { WEEKDAYS, type TimeWindow, type Weekday } from '../catalogue/menu-document.js';
-import { ENGLISH_ALLERGIES, ENGLISH_DIETS } from './english-allergies.js';
+import { ENGLISH_ALLERGIES, ENGLISH_DIETS, englishAllergenNotice } from './english-allergies.js';
 import type { Spoken } from './spoken.js';
 
 const SMALL = (
@@ -15,6 +15,9 @@ const TENS = ['', '', ...'twenty thirty forty fifty sixty seventy eighty ninety'
 /** American English. */
 export const ENGLISH_SPOKEN: Spoken = {
   number: (value) => spokenNumber(value),
+  dishes: (quantity, name) => `${spokenNumber(quantity)} ${name}`,
+  named: (name) => name,
+  described: (text) => text,
   cents: spokenCents,
   list: englishList,
   openState: spokenOpenState,
@@ -39,6 +42,7 @@ export const ENGLISH_SPOKEN: Spoken = {
     if (allergens.length === 0) return `The ${name} has no allergens among its listed ingredients.`;
     return `The ${name} contains ${englishList(allergens.map((one) => one.replace('-', ' ')))}.`;
   },
+  allergenNotice: englishAllergenNotice,
   allergies: ENGLISH_ALLERGIES,
   diets: ENGLISH_DIETS,
   fault: ({ message }) => message,

@@ -1,4 +1,6 @@
+import { allergenTokens, ENGLISH_ALLERGENS } from '../allergens/allergen-words.js';
 import type { SpokenAllergies, SpokenDiets } from './spoken.js';
+import { languageOfText } from './text-language.js';
 
 const ALLERGENS: Readonly<Record<string, string>> = {
   gluten: 'gluten',
@@ -83,4 +85,12 @@ function listed(names: readonly string[], more: number): string {
 
 function andMore(more: number): string {
   return more > 0 ? ` y ${more} más` : '';
+}
+
+/** The sentence about traces; one that is in English is said in Spanish, with the allergens it names. */
+export function spanishAllergenNotice(written: string): string {
+  if (languageOfText(written) !== 'en') return written;
+  const named = ENGLISH_ALLERGENS.in(allergenTokens(written));
+  const handled = named.length === 0 ? 'alérgenos' : spanishAllergens(named);
+  return `En la cocina hay ${handled}: no podemos prometer que un platillo no tenga trazas.`;
 }

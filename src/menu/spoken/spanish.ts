@@ -4,7 +4,13 @@ import type { Order, OrderLine } from '../../orders/order.js';
 import type { OpenState } from '../business-hours.js';
 import { WEEKDAYS, type TimeWindow, type Weekday } from '../catalogue/menu-document.js';
 import { orderMoment } from './english.js';
-import { SPANISH_ALLERGIES, SPANISH_DIETS, spanishAllergens } from './spanish-allergies.js';
+import {
+  SPANISH_ALLERGIES,
+  SPANISH_DIETS,
+  spanishAllergenNotice,
+  spanishAllergens,
+} from './spanish-allergies.js';
+import { spanishCountOf, spanishDescription, spanishName } from './spanish-names.js';
 import type { FaultyDish, Spoken } from './spoken.js';
 
 const SMALL = (
@@ -108,6 +114,9 @@ const FAULTS: Readonly<Record<FaultCode, string>> = {
 /** Latin American Spanish. */
 export const SPANISH_SPOKEN: Spoken = {
   number,
+  dishes,
+  named: spanishName,
+  described: spanishDescription,
   cents,
   list,
   openState,
@@ -118,6 +127,7 @@ export const SPANISH_SPOKEN: Spoken = {
   hours,
   order,
   allergens,
+  allergenNotice: spanishAllergenNotice,
   allergies: SPANISH_ALLERGIES,
   diets: SPANISH_DIETS,
   fault,
@@ -134,6 +144,14 @@ function number(value: number, of?: 'dishes' | 'minutes'): string {
   )
     .replace(/veintiuno$/, feminine ? 'veintiuna' : 'veintiún')
     .replace(/\buno$/, feminine ? 'una' : 'un');
+}
+
+/** So many of a dish: "dos Tiramisu", "una orden de French Fries". */
+function dishes(quantity: number, name: string): string {
+  const counted = spanishCountOf(name);
+  if (counted !== 'orden')
+    return `${number(quantity, counted === 'una' ? 'dishes' : 'minutes')} ${name}`;
+  return `${number(quantity, 'dishes')} ${quantity === 1 ? 'orden' : 'órdenes'} de ${name}`;
 }
 
 function counted(value: number): string {
@@ -271,9 +289,7 @@ function order(placed: Order, now: Date): string {
   const { lines, customer, promotion, discountCents, deliveryFeeCents, taxCents, totalCents } =
     placed;
   const where =
-    customer.fulfilment === 'delivery'
-      ? `para entregar en ${customer.address}`
-      : 'para recoger en el restaurante';
+    customer.fulfilment === 'delivery' ? `para entregar en ${customer.address}` : 'para recoger';
   const { readyAt } = placed;
   const when = readyAt === null ? '' : moment(orderMoment(readyAt), now);
   const ready = when === '' ? '' : `, listo ${when}`;
@@ -292,9 +308,9 @@ function order(placed: Order, now: Date): string {
 }
 
 function line({ quantity, name, options, note }: OrderLine): string {
-  const chosen = options.map((option) => option.name.toLowerCase());
+  const chosen = options.map((option) => spanishName(option.name).toLowerCase());
   const details = [...chosen, ...(note === null ? [] : [`con la nota ${note}`])];
-  return [`${number(quantity, 'dishes')} ${name}`, ...details].join(', ');
+  return [dishes(quantity, name), ...details].join(', ');
 }
 
 function allergens(name: string, known: readonly string[] | null): string {

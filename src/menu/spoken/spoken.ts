@@ -15,6 +15,12 @@ export abstract class Spoken {
    * @param of what it counts, where the language has another form for it ("un", "una").
    */
   abstract number(value: number, of?: 'dishes' | 'minutes'): string;
+  /** So many of a dish. Its name stays as it is on the menu. */
+  abstract dishes(quantity: number, name: string): string;
+  /** What a choice, a group of choices or a part of the menu is called by people who speak the language. */
+  abstract named(name: string): string;
+  /** The menu's description of a dish, as far as it can be told in the language. */
+  abstract described(text: string): string;
   /** An amount of money, given in cents. */
   abstract cents(cents: number): string;
   /** Words as one phrase, with "and" or "or" before the last. */
@@ -33,6 +39,8 @@ export abstract class Spoken {
   abstract order(order: Order, now: Date): string;
   /** The allergens of a dish; null: the menu does not state them, which is what is said then. */
   abstract allergens(name: string, allergens: readonly string[] | null): string;
+  /** The restaurant's sentence about traces, as it is written or in this language. */
+  abstract allergenNotice(written: string): string;
   /** What is said of the allergies that callers state. */
   abstract readonly allergies: SpokenAllergies;
   /** What is said of diets. */
