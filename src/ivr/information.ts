@@ -3,6 +3,7 @@ import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import { applyOptionRequests } from './intents/option-requests.js';
 import type { ToolResult } from '../menu/tools/tool.js';
 import type { Flow, OptionRequest } from './ivr-state.js';
+import { warnOf } from './subjects.js';
 import { fieldsOf, numberIn, textOf } from './tool-results.js';
 import type { Turn } from './turn.js';
 import { plain } from './intents/words.js';
@@ -94,6 +95,7 @@ export function* tellItem(
   const { optionIds } = applyOptionRequests(turn.context.words, item, optionRequests, nothing);
   const options = optionIds.flatMap((id) => turn.context.menu.option(item, id) ?? []);
   const added = options.reduce((sum, { priceDeltaCents }) => sum + priceDeltaCents, 0);
+  warnOf(turn, { item, options }, yield* turn.order());
   turn.say('itemInfo', {
     item: [item.name, ...options.map(({ name }) => name.toLowerCase())].join(', '),
     description: item.description,

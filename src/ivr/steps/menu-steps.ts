@@ -1,5 +1,6 @@
 import { changeLanguage } from '../language.js';
 import { checkout } from '../checkout.js';
+import { warnOfPart } from '../diets.js';
 import { tellBusiness } from '../information.js';
 import type { Flow, ItemRequest } from '../ivr-state.js';
 import { beginDish, homeStep, nextRequest, takeRequests } from '../ordering.js';
@@ -82,7 +83,7 @@ export const categoriesStep: Step<'categories'> = {
 export const itemsStep: Step<'items'> = {
   help: 'helpChoice',
   back: () => CATEGORIES,
-  ask(turn, { categoryId, page }) {
+  *ask(turn, { categoryId, page }) {
     const items = turn.available(categoryId);
     const category = turn.context.words.nameOf(categoryId);
     if (items.length === 0) {
@@ -90,6 +91,7 @@ export const itemsStep: Step<'items'> = {
       turn.goTo(CATEGORIES);
       return;
     }
+    if (page === 0 && turn.state.misses === 0) yield* warnOfPart(turn, categoryId);
     turn.say('items', { category });
     turn.offer(items, { page });
   },
