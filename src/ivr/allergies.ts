@@ -18,15 +18,8 @@ import { isQuestion } from './intents/commands.js';
 import { utteranceOf, type Utterance } from './intents/utterance.js';
 import { plain } from './intents/words.js';
 import type { AskedBefore, Flow } from './ivr-state.js';
-import {
-  dishCalled,
-  namesDish,
-  offerDish,
-  subjectOf,
-  tellNotice,
-  warnOf,
-  type Subject,
-} from './subjects.js';
+import { dishCalled, namesDish, offerDish, subjectOf, type Subject } from './subjects.js';
+import { tellNotice, warnOf } from './warnings.js';
 import { orderOf, textOf, type CurrentOrder } from './tool-results.js';
 import type { Turn } from './turn.js';
 

@@ -183,7 +183,7 @@ function* answerTo(turn: Turn, said: Utterance, noted: boolean): Flow {
   const answered = yield* respond(turn, utterance, step, noted || utterance !== said);
   // A time that is still open is asked for again once the rest was dealt with.
   const open = next.kind === 'ready-time' && (next !== step || !answered);
-  const dealtWith = ['main', 'more', 'fulfilment', 'name', 'address', 'confirm'];
+  const dealtWith = ['main', 'more', 'categories', 'fulfilment', 'name', 'address', 'confirm'];
   if (open && !turn.ended && dealtWith.includes(turn.state.step.kind)) turn.goTo(next);
 }
 

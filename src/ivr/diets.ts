@@ -7,15 +7,8 @@ import { followUp } from './intents/contents-question.js';
 import { utteranceOf, type Utterance } from './intents/utterance.js';
 import type { Flow } from './ivr-state.js';
 import { takeRequests } from './ordering.js';
-import {
-  dishCalled,
-  namesDish,
-  offerDish,
-  subjectOf,
-  tellNotice,
-  warnOf,
-  type Subject,
-} from './subjects.js';
+import { dishCalled, namesDish, offerDish, subjectOf, type Subject } from './subjects.js';
+import { tellNotice, warnOf } from './warnings.js';
 import type { Turn } from './turn.js';
 
 /** Most dishes that are read out to choose from. */

@@ -3,7 +3,7 @@ import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import { applyOptionRequests } from './intents/option-requests.js';
 import type { ToolResult } from '../menu/tools/tool.js';
 import type { Flow, OptionRequest } from './ivr-state.js';
-import { warnOf } from './subjects.js';
+import { warnOf } from './warnings.js';
 import { fieldsOf, numberIn, textOf } from './tool-results.js';
 import type { Turn } from './turn.js';
 import { plain } from './intents/words.js';

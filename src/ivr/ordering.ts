@@ -3,7 +3,7 @@ import type { ModifierGroup } from '../menu/catalogue/menu-document.js';
 import type { Draft, Flow, IvrStep, OptionRequest, ItemRequest } from './ivr-state.js';
 import { applyOptionRequests, requestsLike } from './intents/option-requests.js';
 import { fieldsOf, lineOf, textOf } from './tool-results.js';
-import { tellDiet } from './subjects.js';
+import { tellDiet } from './warnings.js';
 import type { Turn } from './turn.js';
 
 /** The step to go to when nothing else is open. */

@@ -2,6 +2,7 @@ import { readTimeWish } from '../menu/ready/time-wish.js';
 import { checkout } from './checkout.js';
 import { isQuestion } from './intents/commands.js';
 import { type Utterance, utteranceOf } from './intents/utterance.js';
+import { plain } from './intents/words.js';
 import type { Flow } from './ivr-state.js';
 import { textOf } from './tool-results.js';
 import type { Turn } from './turn.js';
@@ -22,7 +23,9 @@ export function* noteTime(turn: Turn, utterance: Utterance): Flow<Utterance | nu
   if (found === null) return utterance;
   const { wish, vague, words, rest } = found;
   // "In two hours" is no question for the opening hours.
-  if (!WITH_A_TIME.includes(utterance.command) && wish.kind !== 'in') return utterance;
+  const { command } = utterance;
+  const byWords = wish.kind === 'in' || (wish.kind === 'soonest' && command === 'business');
+  if (!WITH_A_TIME.includes(command) && !byWords) return utterance;
   const { customer, polite } = turn.vocabulary;
   const about = customer.delivery.test(utterance.text) || customer.pickup.test(utterance.text);
   const remaining = utteranceOf({ speech: rest }, turn.vocabulary);
@@ -31,13 +34,17 @@ export function* noteTime(turn: Turn, utterance: Utterance): Flow<Utterance | nu
   if (wish.kind === 'in' && wish.minutes < MIN_MINUTES) return utterance;
   const dayOnly = wish.kind === 'at' && wish.hour === null;
   const isWeekday = wish.kind === 'at' && wish.day?.kind === 'weekday';
-  if (dayOnly && isWeekday && !alone && !words.includes(' ')) return utterance;
+  // "For Saturday", "later tonight": the day is wanted, and not spoken of.
+  const before = plain(utterance.raw.slice(0, utterance.raw.indexOf(words))).split(' ');
+  const wanted = customer.forDay.test(`${before.at(-1) ?? ''} ${plain(words)}`);
+  if (dayOnly && isWeekday && !alone && !wanted && !words.includes(' ')) return utterance;
   // "Bob, for seven thirty"; June and Noon are names.
   const atName = turn.state.step.kind === 'name';
   if (atName && (dayOnly || !words.includes(' '))) return utterance;
   const asks = isQuestion(utterance.raw, turn.vocabulary);
   const unclear = vague || dayOnly || asks;
-  const ahead = dayOnly && wish.day?.kind === 'ahead' && wish.day.days > 0;
+  const tomorrow = wish.kind === 'at' && wish.day?.kind === 'ahead' && wish.day.days > 0;
+  const ahead = dayOnly && (tomorrow || (wanted && !inAStory(utterance.raw, words)));
   const clear =
     about || alone || atName || (ahead && !asks) || !(unclear || inAStory(utterance.raw, words));
   if (!clear) return utterance;

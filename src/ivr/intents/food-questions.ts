@@ -2,7 +2,7 @@ import type { ModifierGroup } from '../../menu/catalogue/menu-document.js';
 import { tellItem } from '../information.js';
 import type { Draft, Flow, IvrStep, ItemRequest } from '../ivr-state.js';
 import { homeStep, takeRequests } from '../ordering.js';
-import { tellNotice } from '../subjects.js';
+import { tellNotice } from '../warnings.js';
 import type { Turn } from '../turn.js';
 import { parse } from './amend-dishes.js';
 import { allergenQuestion, isQuestion } from './commands.js';

@@ -11,8 +11,8 @@ export const allergyStep: Step<'allergy'> = {
   freeWords: true,
   ask(turn, { maybe }) {
     turn.set({ choices: [] });
-    const { ask, askWhether } = turn.spoken.allergies;
-    turn.tell(maybe ? askWhether(maybe) : ask);
+    const { allergies } = turn.spoken;
+    turn.tell(maybe ? allergies.askWhether(maybe) : allergies.ask);
     if (maybe) turn.sayKeys('yesNoKeys');
   },
   *hear(turn, { next, maybe }, { raw, command, key }) {

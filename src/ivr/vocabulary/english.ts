@@ -351,6 +351,7 @@ export const ENGLISH: Vocabulary = {
     pickup: /\b(pick ?up|pick it up|take ?out|carry ?out|collect)\b/,
     wantsDelivery: /\b(deliver\w*|bring|send)\b/,
     wantsPickup: /\b(pick|pickup|collect|collection|take ?out|carry ?out|to go|come)\b/,
+    forDay: /^(?:\S* )?(?:for|on|by|until|later|this|next) /,
     rathersPickup: /^(pick|collect)/,
     fixOrder: /^change\b/,
     fixItem: /\bitems?$/,

@@ -332,6 +332,7 @@ export const SPANISH: Vocabulary = {
     pickup: /\b(recoger\w*|recojo|paso por|pasar por|para llevar|voy por)\b/,
     wantsDelivery: /\b(domicilio|entreg\w*|envi\w*|tra\w*me|mand\w*|a (mi )?casa)\b/,
     wantsPickup: /\b(recog\w*|recoj\w*|pas[oa]\w*|llevar|voy|vamos|restaurante|alla)\b/,
+    forDay: /^(?:\S* )?(?:para|el|este|esta|mas|despues|al) /,
     rathersPickup: /^(recog|recoj|paso|mejor recoj|mejor paso|para llevar)/,
     fixOrder: /^cambiar\b/,
     fixItem: /\b(platillos?|articulos?|productos?)$/,

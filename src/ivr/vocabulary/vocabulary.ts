@@ -263,6 +263,8 @@ export interface Vocabulary {
     /** As the answer to the question. */
     readonly wantsDelivery: RegExp;
     readonly wantsPickup: RegExp;
+    /** A day, with the word before it, for which something is wanted: "for Saturday". */
+    readonly forDay: RegExp;
     readonly rathersPickup: RegExp;
     /** What is wrong with the order: an item, the name, the address. */
     readonly fixItem: RegExp;
