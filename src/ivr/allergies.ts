@@ -14,7 +14,6 @@ import {
   questionInside,
   type ContentsQuestion,
 } from './intents/contents-question.js';
-import { isQuestion } from './intents/commands.js';
 import { utteranceOf, type Utterance } from './intents/utterance.js';
 import { plain } from './intents/words.js';
 import type { AskedBefore, Flow } from './ivr-state.js';
@@ -78,13 +77,12 @@ function* takeWish(turn: Turn, utterance: Utterance): Flow<Heard> {
   const order = yield* turn.order();
   const { allergies, of } = wish;
   if (of !== 'all' && isOnMenu(turn, utterance.raw)) return nothing;
-  // "What can I eat without gluten" is a question for dishes.
-  const asks = isQuestion(utterance.raw, turn.vocabulary);
   if (of !== 'all' && contentsQuestion(utterance.raw, turn.vocabulary)) return nothing;
-  if (of === 'words' && (asks || !namesDish(turn, utterance.raw))) return nothing;
+  // "A pesto, no nuts" is a wish for that one dish.
+  if (of === 'words') return nothing;
   const subject = of === 'nothing' && wish.rest === '' ? subjectOf(turn, order) : null;
   const isOfDish = subject && allergies.some((one) => presenceOf(one, subject) === 'contained');
-  if (of === 'words' || isOfDish) {
+  if (isOfDish === true) {
     if (allergies.every((one) => order.allergies.includes(one))) return nothing;
     turn.set({ maybeAllergies: allergies });
     return { heard: 'open', rest: utterance };
