@@ -4,50 +4,44 @@ import {
   type Dish,
   type Presence,
 } from '../menu/allergens/dish-contents.js';
-import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import { ALLERGENS } from '../menu/catalogue/menu-document.js';
 import { transfer } from './checkout.js';
+import { allergyCorrection, allergyStatement } from './intents/allergies.js';
+import { allergyWish } from './intents/allergy-wishes.js';
 import {
-  allergyCorrection,
-  allergyStatement,
   contentsQuestion,
+  followUp,
+  questionInside,
   type ContentsQuestion,
-} from './intents/allergies.js';
-import { parseItemRequests } from './intents/item-request-parser.js';
+} from './intents/contents-question.js';
 import { utteranceOf, type Utterance } from './intents/utterance.js';
-import type { Flow, IvrStep } from './ivr-state.js';
-import { lastLine } from './line-changes.js';
+import { plain } from './intents/words.js';
+import type { AskedBefore, Flow } from './ivr-state.js';
+import { dishCalled, namesDish, offerDish, subjectOf, type Subject } from './subjects.js';
+import { tellNotice, warnOf } from './warnings.js';
 import { orderOf, textOf, type CurrentOrder } from './tool-results.js';
 import type { Turn } from './turn.js';
 
-/** Steps at which a dish that was asked about is offered. */
-const OFFERING: readonly IvrStep['kind'][] = [
-  'main',
-  'more',
-  'categories',
-  'items',
-  'which-item',
-  'offer-item',
-  'offers',
-  'order',
-];
-
 const KNOWN: readonly string[] = ALLERGENS;
 
+/** What a caller has said of allergies in a turn. */
+interface Heard {
+  readonly heard: 'nothing' | 'noted' | 'open';
+  /** What is left to answer; null: nothing. */
+  readonly rest: Utterance | null;
+}
+
 /**
- * Notes the allergies in what a caller says at any step, and confirms them.
- *
- * @returns `rest`: what is left to answer; null: nothing. `open`: it was not said to what.
+ * Notes the allergies in what a caller says at any step, and confirms them. `open`: it was not said
+ * to what.
  */
-export function* takeAllergies(
-  turn: Turn,
-  utterance: Utterance,
-): Flow<{ readonly heard: 'nothing' | 'noted' | 'open'; readonly rest: Utterance | null }> {
-  const { allergiesNoted: before = [] } = turn.state;
+export function* takeAllergies(turn: Turn, utterance: Utterance): Flow<Heard> {
+  const { allergiesNoted: before = [], asked } = turn.state;
   if (before.length > 0) turn.set({ allergiesNoted: [] });
   if (yield* correctAllergies(turn, utterance.raw, before)) return { heard: 'noted', rest: null };
-  const statement = allergyStatement(utterance.raw, turn.vocabulary);
-  if (statement === null) return { heard: 'nothing', rest: utterance };
+  if (yield* withdrawAll(turn, utterance)) return { heard: 'noted', rest: null };
+  const statement = allergyStatement(utterance.raw, turn.vocabulary, spokenOf(turn, asked));
+  if (statement === null) return yield* takeWish(turn, utterance);
   const { stated, denied, open } = statement;
   const rest = utteranceOf({ speech: statement.rest }, turn.vocabulary);
   if (denied.length > 0 && (yield* turn.order()).allergies.some((one) => denied.includes(one))) {
@@ -55,6 +49,56 @@ export function* takeAllergies(
   }
   if (stated.length > 0) yield* noteAllergies(turn, stated, { alone: rest === null });
   return { heard: open ? 'open' : 'noted', rest };
+}
+
+/** The allergens that "that" stands for: those in question or asked about before. */
+function spokenOf({ state: { step } }: Turn, asked: AskedBefore | null | undefined) {
+  if (step.kind === 'allergy' && step.maybe) return step.maybe;
+  return typeof asked?.what === 'object' ? asked.what.filter((one) => KNOWN.includes(one)) : [];
+}
+
+/** "Actually, I'm not allergic": all that was noted is taken back. */
+function* withdrawAll(turn: Turn, { raw }: Utterance): Flow<boolean> {
+  if (!turn.vocabulary.allergies.deniesAll.test(plain(raw))) return false;
+  const { allergies } = yield* turn.order();
+  if (allergies.length === 0) return false;
+  yield* noteAllergies(turn, allergies, { withdrawn: true });
+  return true;
+}
+
+/**
+ * "No nuts in anything" is an allergy; of a dish that has them it may be a wish, and is asked about
+ * after the rest has been dealt with.
+ */
+function* takeWish(turn: Turn, utterance: Utterance): Flow<Heard> {
+  const nothing = { heard: 'nothing', rest: utterance } as const;
+  const wish = utterance.command === null ? allergyWish(utterance.raw, turn.vocabulary) : null;
+  if (wish === null || 'draft' in turn.state.step) return nothing;
+  const order = yield* turn.order();
+  const { allergies, of } = wish;
+  if (of !== 'all' && isOnMenu(turn, utterance.raw)) return nothing;
+  if (of !== 'all' && contentsQuestion(utterance.raw, turn.vocabulary)) return nothing;
+  // "A pesto, no nuts" is a wish for that one dish.
+  if (of === 'words') return nothing;
+  const subject = of === 'nothing' && wish.rest === '' ? subjectOf(turn, order) : null;
+  const isOfDish = subject && allergies.some((one) => presenceOf(one, subject) === 'contained');
+  if (isOfDish === true) {
+    if (allergies.every((one) => order.allergies.includes(one))) return nothing;
+    turn.set({ maybeAllergies: allergies });
+    return { heard: 'open', rest: utterance };
+  }
+  const rest = utteranceOf({ speech: wish.rest }, turn.vocabulary);
+  yield* noteAllergies(turn, allergies, { alone: rest === null });
+  return { heard: 'noted', rest };
+}
+
+/** A dish, or a choice to leave something out, is called so: "no peanuts". */
+function isOnMenu({ context }: Turn, raw: string): boolean {
+  const tokens = context.words.tokens(raw);
+  return tokens.some((_, at) => {
+    const option = context.words.optionAt(tokens, at, null)?.found;
+    return option?.minus === true;
+  });
 }
 
 /**
@@ -75,10 +119,12 @@ function* correctAllergies(turn: Turn, raw: string, before: readonly string[]): 
   return true;
 }
 
-/** Asks for the allergy that was only mentioned, before the question that comes next. */
+/** Asks for the allergy that was only mentioned, or whether a wish is one, before the question that comes next. */
 export function askWhichAllergy(turn: Turn): void {
-  const { step } = turn.state;
-  if (!turn.ended && step.kind !== 'allergy') turn.goTo({ kind: 'allergy', next: step });
+  const { step, maybeAllergies: maybe = [] } = turn.state;
+  if (maybe.length > 0) turn.set({ maybeAllergies: [] });
+  if (turn.ended || step.kind === 'allergy') return;
+  turn.goTo({ kind: 'allergy', next: step, ...(maybe.length > 0 && { maybe }) });
 }
 
 /** Notes allergies, or takes them back, and says so. `alone`: nothing else was said. */
@@ -101,15 +147,21 @@ export function* noteAllergies(
   if (!withdrawn) turn.set({ allergiesNoted: allergies });
   turn.tell(textOf(result['spoken']) ?? '');
   turn.tell(textOf(result['warning']) ?? '');
-  if (alone && !withdrawn) turn.tell(turn.context.menu.business.allergenNotice);
+  const { step: next } = turn.state;
+  if (!withdrawn && (next.kind === 'offer-item' || 'draft' in next)) {
+    const order = yield* turn.order();
+    const dish = subjectOf(turn, order);
+    if (dish) warnOf(turn, dish, { allergies });
+  }
+  if (alone && !withdrawn) tellNotice(turn);
 }
 
 /**
  * Answers a question about what is in a dish, from the data of the menu alone. "It" is the dish
  * under discussion: the one half chosen, asked about or added last. False: it is no such question.
  */
-export function* answerContents(turn: Turn, { raw, command }: Utterance): Flow<boolean> {
-  const question = command === null ? contentsQuestion(raw, turn.vocabulary) : null;
+export function* answerContents(turn: Turn, utterance: Utterance): Flow<boolean> {
+  const question = utterance.command === null ? questionIn(turn, utterance.raw) : null;
   if (question === null) return false;
   const order = orderOf(yield* turn.run('view_order'));
   const subject = subjectOf(turn, order);
@@ -117,45 +169,58 @@ export function* answerContents(turn: Turn, { raw, command }: Utterance): Flow<b
   const dish = isThat ? subject : dishCalled(turn, question.dish, subject);
   if (dish === null) {
     // Of no dish can be said what is in it.
-    if (isThat) turn.tell(turn.context.menu.business.allergenNotice);
+    if (isThat) tellNotice(turn);
     return isThat;
   }
-  if (asksForChoices(turn, dish, question) || (isThat && asksForDish(turn, question))) return false;
-  const ofAllergens = /all?[eé]rg/i.test(raw);
-  tellContents(turn, dish, question.what, order, ofAllergens);
+  const what = question.what === 'same' ? sameAsBefore(turn, order) : question.what;
+  if (asksForChoices(turn, dish, what) || (isThat && asksForDish(turn, what))) return false;
+  const ofAllergens = /all?[eé]rg/i.test(utterance.raw);
+  tellContents(turn, dish, what, order, ofAllergens);
+  turn.set({ asked: { about: 'dish', what } });
   const ordered = order.lines.some(({ itemId }) => itemId === dish.item.id);
   offerDish(turn, dish.item.id, !isThat && dish !== subject && !ordered);
   return true;
 }
 
-/**
- * A dish is the one spoken of from now on.
- *
- * @param offered ask whether it shall be ordered, where callers may order.
- */
-export function offerDish(turn: Turn, itemId: string | undefined, offered: boolean): void {
-  if (itemId === undefined) return;
-  turn.set({ aboutItemId: itemId });
-  if (!offered || !OFFERING.includes(turn.state.step.kind)) return;
-  const item = turn.context.menu.item(itemId);
-  const gone = item ? turn.unavailable(item) : null;
-  if (gone === null) turn.goTo({ kind: 'offer-item', itemId, optionRequests: [] });
-  else turn.tell(gone);
+/** The question in what was said, which may go on from the one before or follow other words. */
+function questionIn(turn: Turn, raw: string): ContentsQuestion | null {
+  const { vocabulary, state } = turn;
+  const whole = contentsQuestion(raw, vocabulary);
+  if (whole) return whole;
+  const { asked, step } = state;
+  const next = followUp(raw, vocabulary);
+  if (next && asked && next.rest !== '') return { dish: next.rest, what: asked.what };
+  if (next && next.what.length > 0 && (asked || step.kind === 'offer-item')) {
+    return { dish: '', what: next.what };
+  }
+  const inside = questionInside(raw, vocabulary);
+  return inside && !namesDish(turn, inside.before) ? inside.question : null;
+}
+
+/** What "any" stands for: allergies stated in the same breath, what was asked before, those noted. */
+function sameAsBefore({ state }: Turn, { allergies }: CurrentOrder): AskedBefore['what'] {
+  const { allergiesNoted = [], asked } = state;
+  if (allergiesNoted.length > 0) return allergiesNoted;
+  return asked?.what ?? (allergies.length > 0 ? 'mine' : 'all');
 }
 
 /** Says what is in a dish: all that the menu tells, or what was asked, with the allergens stated. */
 function tellContents(
   turn: Turn,
   dish: Dish,
-  what: ContentsQuestion['what'],
-  { allergies }: CurrentOrder,
+  what: AskedBefore['what'],
+  order: CurrentOrder,
   ofAllergens: boolean,
 ): void {
   const { name, description } = dish.item;
+  const { allergies } = order;
+  const warned = warnOf(turn, dish, order);
   const asked = what === 'mine' ? allergies : what === 'all' ? [] : what;
   const all = what === 'mine' ? asked.length === 0 : ofAllergens || description === '';
+  const found = asked
+    .filter((one) => !warned.includes(one))
+    .map((one) => ({ one, presence: presenceIn(turn, dish, one) }));
   const lists = asked.length === 0 ? all : asked.some((one) => KNOWN.includes(one));
-  const found = asked.map((one) => ({ one, presence: presenceIn(turn, dish, one) }));
   const those = (wanted: Presence): readonly string[] =>
     found.filter(({ presence }) => presence === wanted).map(({ one }) => one);
 
@@ -165,22 +230,20 @@ function tellContents(
   // That nothing is known of any allergen is said below, where there is nothing else to say.
   const untold = stated === null && contained.length === 0;
   const unknown = those('unknown').filter((one) => !untold || !KNOWN.includes(one));
-  const { spoken, context } = turn;
+  const { spoken } = turn;
   const describes = what === 'all' || unknown.some((one) => !KNOWN.includes(one));
   if (describes && description !== '') turn.tell(`${name}: ${spoken.described(description)}`);
   if (contained.length > 0) turn.tell(spoken.allergies.contains(name, contained));
+  // What it contains comes first: nothing may sound like a reassurance.
+  const tellsStated = lists && (untold || (stated !== null && stated.length > 0));
+  if (tellsStated) turn.tell(spoken.allergens(name, stated));
   if (unlisted.length > 0) turn.tell(spoken.allergies.unlisted(name, unlisted));
   if (unknown.length > 0) turn.tell(spoken.allergies.unknown(name, unknown));
-  if (!lists) return;
-  if (stated !== null || untold) turn.tell(spoken.allergens(name, stated));
-  turn.tell(context.menu.business.allergenNotice);
+  if (lists && stated !== null && stated.length === 0 && unlisted.length === 0) {
+    turn.tell(spoken.allergens(name, stated));
+  }
+  if (lists || warned.length > 0) tellNotice(turn);
 }
-
-/** What is spoken of: a dish of the menu, or an option by itself. */
-export type Subject = Dish & {
-  readonly item: Dish['item'] &
-    Partial<Pick<CatalogueItem, 'id' | 'groups' | 'category' | 'dietary'>>;
-};
 
 /** The allergens of a dish with its options; null when those of the dish are not stated. */
 function statedIn({ item, options }: Dish): readonly string[] | null {
@@ -199,67 +262,8 @@ function presenceIn({ context }: Turn, dish: Dish, what: string): Presence {
     : 'unknown';
 }
 
-/** The dish under discussion, with the options chosen so far. */
-export function subjectOf(turn: Turn, order: CurrentOrder): Subject | null {
-  const { step, aboutItemId } = turn.state;
-  if ('draft' in step) return dishOf(turn, step.draft);
-  if (step.kind === 'offer-item') return dishOf(turn, { itemId: step.itemId, optionIds: [] });
-  const named = 'lineId' in step && order.lines.find(({ lineId }) => lineId === step.lineId);
-  if (named) return dishOf(turn, named);
-  const line =
-    aboutItemId === undefined
-      ? lastLine(turn, order)
-      : order.lines.findLast(({ itemId }) => itemId === aboutItemId);
-  return dishOf(turn, line ?? { itemId: aboutItemId ?? '', optionIds: [] });
-}
-
-/** The one dish that is called so; "the pizza" may be the one under discussion. */
-export function dishCalled(turn: Turn, words: string, subject: Subject | null): Subject | null {
-  const { words: menuWords, search } = turn.context;
-  const { itemRequests, optionRequests } = parseItemRequests(words, menuWords, search);
-  const [named] = itemRequests;
-  if (!named) return optionRequests.length > 0 ? optionCalled(turn, words, subject) : null;
-  if (named.unsure) return null;
-  if (subject?.item.id !== undefined && named.itemIds.includes(subject.item.id)) return subject;
-  if (named.itemIds.length === 1) {
-    return dishOf(turn, { itemId: named.itemIds[0] ?? '', optionIds: [] });
-  }
-  return subject?.item.category?.id === named.categoryId ? subject : null;
-}
-
-/**
- * "The Italian dressing" by itself, as all options that are called so together; "the large", which
- * has no allergens of its own, is the dish under discussion.
- */
-function optionCalled({ context }: Turn, words: string, subject: Subject | null): Subject | null {
-  const tokens = context.words.tokens(words);
-  const { determiners } = context.words.vocabulary.food;
-  const from = tokens.findIndex((token) => !determiners.has(token));
-  const first = context.words.optionAt(tokens, from, null)?.found;
-  if (from < 0 || !first || first.minus) return null;
-  const { name } = first.option;
-  const called = context.menu.modifierGroups
-    .flatMap(({ options }) => options)
-    .filter((option) => option.name === name);
-  const stated = called.map(({ allergens }) => allergens);
-  const allergens = stated.includes(null) ? null : [...new Set(stated.flatMap((one) => one ?? []))];
-  if (allergens?.length === 0) return subject;
-  return { item: { name, description: '', allergens }, options: [] };
-}
-
-function dishOf(
-  turn: Turn,
-  { itemId, optionIds }: { readonly itemId: string; readonly optionIds: readonly string[] },
-): Subject | null {
-  const { menu } = turn.context;
-  const item = menu.item(itemId);
-  return item === undefined
-    ? null
-    : { item, options: optionIds.flatMap((id) => menu.option(item, id) ?? []) };
-}
-
 /** "¿Tiene pizza?" asks for a dish, not for what is in one. */
-function asksForDish({ context }: Turn, { what }: ContentsQuestion): boolean {
+function asksForDish({ context }: Turn, what: AskedBefore['what']): boolean {
   if (typeof what === 'string') return false;
   return what
     .filter((one) => !KNOWN.includes(one))
@@ -273,7 +277,7 @@ function asksForDish({ context }: Turn, { what }: ContentsQuestion): boolean {
 }
 
 /** "Does it have other sizes" is about a group of choices. */
-function asksForChoices({ context }: Turn, { item }: Subject, { what }: ContentsQuestion): boolean {
+function asksForChoices({ context }: Turn, { item }: Subject, what: AskedBefore['what']): boolean {
   if (typeof what === 'string') return false;
   const kinds = (item.groups ?? []).flatMap(({ name }) => context.words.named(name));
   return what.some((one) => context.words.tokens(one).some((token) => kinds.includes(token)));

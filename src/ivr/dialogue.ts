@@ -238,7 +238,7 @@ function* answerTo(turn: Turn, said: Utterance): Flow<boolean> {
   const outcome = yield* answerParts(turn, utterance, utterance !== said);
   // A time that is still open is asked for again once the rest was dealt with.
   const open = next.kind === 'ready-time' && (next !== step || outcome !== 'answered');
-  const dealtWith = ['main', 'more', 'fulfilment', 'name', 'address', 'confirm'];
+  const dealtWith = ['main', 'more', 'categories', 'fulfilment', 'name', 'address', 'confirm'];
   if (open && !turn.ended && dealtWith.includes(turn.state.step.kind)) turn.goTo(next);
   return outcome !== 'missed' || utterance !== said;
 }

@@ -2,12 +2,13 @@ import { ALL_ALLERGENS, allergenTokens } from '../menu/allergens/allergen-words.
 import { presenceOf, type Presence } from '../menu/allergens/dish-contents.js';
 import { ALLERGENS } from '../menu/catalogue/menu-document.js';
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
-import { dishCalled, offerDish, subjectOf, type Subject } from './allergies.js';
 import { dietQuestion, type DietQuestion } from './intents/diet-questions.js';
-import { parseItemRequests } from './intents/item-request-parser.js';
+import { followUp } from './intents/contents-question.js';
 import { utteranceOf, type Utterance } from './intents/utterance.js';
 import type { Flow } from './ivr-state.js';
 import { takeRequests } from './ordering.js';
+import { dishCalled, namesDish, offerDish, subjectOf, type Subject } from './subjects.js';
+import { tellNotice, warnOf } from './warnings.js';
 import type { Turn } from './turn.js';
 
 /** Most dishes that are read out to choose from. */
@@ -27,7 +28,7 @@ type TagQuestion = Extract<DietQuestion, { readonly kind: 'tags' }>;
 export function* answerDiets(turn: Turn, utterance: Utterance): Flow<Utterance | null> {
   const { raw, command } = utterance;
   if (command !== null && command !== 'browse') return utterance;
-  const question = dietQuestion(raw, turn.vocabulary);
+  const question = dietQuestion(raw, turn.vocabulary) ?? listFollowUp(turn, raw);
   if (question === null) return utterance;
   if (question.kind === 'tags') return yield* answerTags(turn, question, utterance);
   if (question.kind === 'uses') {
@@ -39,6 +40,7 @@ export function* answerDiets(turn: Turn, utterance: Utterance): Flow<Utterance |
   // "What comes with the wings" is about a dish.
   const dishes = what.some((one) => !KNOWN.includes(one) && namesDish(turn, one));
   if (what.length === 0 || dishes) return utterance;
+  turn.set({ asked: { about: question.kind, what: question.what, within: question.rest } });
   if (question.kind === 'having') return tellHaving(turn, question, what) ? null : utterance;
   if (question.asks) {
     yield* tellWithout(turn, question, what);
@@ -50,8 +52,19 @@ export function* answerDiets(turn: Turn, utterance: Utterance): Flow<Utterance |
     yield* tellWithout(turn, question, what);
     return null;
   }
-  turn.tell(turn.context.menu.business.allergenNotice);
+  tellNotice(turn);
   return utterance;
+}
+
+/** "And the desserts", "what about soy": the question for a list of dishes goes on. */
+function listFollowUp(turn: Turn, raw: string): ListQuestion | null {
+  const { asked } = turn.state;
+  const next = followUp(raw, turn.vocabulary);
+  if (!next || !asked || asked.about === 'dish' || asked.what === 'all') return null;
+  const { about: kind, what, within = '' } = asked;
+  if (next.what.length > 0) return { kind, what: next.what, rest: within, asks: true };
+  const isPart = partOf(turn, next.rest) !== null && !namesDish(turn, next.rest);
+  return isPart ? { kind, what, rest: next.rest, asks: true } : null;
 }
 
 /** The dishes without something, to choose from; or those with it, when there are fewer of them. */
@@ -59,7 +72,6 @@ function* tellWithout(turn: Turn, { rest }: ListQuestion, what: readonly string[
   const { allergies } = turn.spoken;
   const items = itemsOf(turn, rest);
   const { contained, unknown, unlisted } = sorted(items, what);
-  const { allergenNotice } = turn.context.menu.business;
   // Of what is no allergen the menu can only tell that it is there.
   const isKnown = what.every((one) => KNOWN.includes(one));
   const more = Math.max(0, unlisted.length - MAX_OFFERED);
@@ -79,8 +91,17 @@ function* tellWithout(turn: Turn, { rest }: ListQuestion, what: readonly string[
     const choices = choicesFree(turn, what);
     if (choices.length > 0) turn.tell(turn.spoken.diets.choices(choices));
   }
-  turn.tell(allergenNotice);
+  tellNotice(turn);
   if (isKnown && few && unlisted.length > 0) yield* offerAll(turn, unlisted);
+}
+
+/** Says which dishes of a part of the menu have what the caller is allergic to. */
+export function* warnOfPart(turn: Turn, categoryId: string): Flow {
+  const { allergies } = yield* turn.order();
+  if (allergies.length === 0) return;
+  const { contained } = sorted(turn.available(categoryId), allergies);
+  const [names, more] = shortened(contained);
+  if (names.length > 0) turn.tell(turn.spoken.allergies.containing(names, allergies, more));
 }
 
 /** The dishes and options that have something in them. */
@@ -103,16 +124,17 @@ function tellHaving(turn: Turn, { rest }: ListQuestion, what: readonly string[])
   if (having.length === 0) {
     turn.tell(unknown.length > 0 ? allergies.othersUnlisted(what) : allergies.nowhereListed(what));
   }
-  turn.tell(menu.business.allergenNotice);
+  tellNotice(turn);
   return true;
 }
 
 /** Which dishes the menu marks as vegan and the like, or whether it marks one so. */
 function* answerTags(
   turn: Turn,
-  { tags, rest, asks }: TagQuestion,
+  { tags, rest, asks, own }: TagQuestion,
   utterance: Utterance,
 ): Flow<Utterance | null> {
+  if (own) turn.set({ diets: tags });
   if (isNameOfDish(turn, utterance.raw, rest, asks)) return utterance;
   const subject = subjectOf(turn, yield* turn.order());
   const words = rest.split(' ').filter((word) => word !== '');
@@ -120,6 +142,7 @@ function* answerTags(
   const isThat = words.some((word) => thatDish.test(word)) || (words.length === 1 && asks);
   const dish = isThat && subject ? subject : dishCalled(turn, rest, subject);
   if (dish) {
+    warnOf(turn, dish, yield* turn.order());
     tellMarked(turn, dish, tags);
     if (!asks) return utteranceOf({ speech: rest }, turn.vocabulary);
     offerDish(turn, dish.item.id, dish !== subject);
@@ -139,7 +162,7 @@ function* answerTags(
     turn.tell(diets.followingMarked(tags, Math.max(0, marked.length - MAX_OFFERED)));
     yield* offerAll(turn, marked);
   }
-  turn.tell(turn.context.menu.business.allergenNotice);
+  tellNotice(turn);
   return null;
 }
 
@@ -160,10 +183,11 @@ function* answerUses(turn: Turn, words: string): Flow {
   const subject = subjectOf(turn, yield* turn.order());
   const isThat = words !== '' && turn.vocabulary.allergies.thatDish.test(words);
   const dish = words === '' ? null : isThat ? subject : dishCalled(turn, words, subject);
+  if (dish) warnOf(turn, dish, yield* turn.order());
   const described = dish !== null && dish.item.description !== '';
   if (described) turn.tell(`${dish.item.name}: ${turn.spoken.described(dish.item.description)}`);
   turn.tell(turn.spoken.allergies.unsaid);
-  turn.tell(turn.context.menu.business.allergenNotice);
+  tellNotice(turn);
   if (dish) offerDish(turn, dish.item.id, dish !== subject);
 }
 
@@ -260,9 +284,4 @@ function isNameOfDish({ context }: Turn, raw: string, rest: string, asks: boolea
     const called = !asks || others.some((token) => words.categoryOf(token) === null);
     return called && others.length < name.length;
   });
-}
-
-function namesDish({ context }: Turn, text: string): boolean {
-  const { itemRequests } = parseItemRequests(text, context.words, context.search);
-  return itemRequests.some(({ itemIds, unsure }) => itemIds.length > 0 && !unsure);
 }

@@ -4,6 +4,7 @@ import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import { applyOptionRequests } from './intents/option-requests.js';
 import type { ToolResult } from '../menu/tools/tool.js';
 import type { Flow, OptionRequest } from './ivr-state.js';
+import { warnOf } from './warnings.js';
 import { fieldsOf, numberIn, textOf } from './tool-results.js';
 import type { Turn } from './turn.js';
 import { plain } from './intents/words.js';
@@ -137,6 +138,12 @@ export function* tellItem(
 ): Flow {
   const result = yield* turn.run('get_item', { itemId: item.id });
   if (!result.ok) return turn.tellFault(result);
+  const { optionIds } = applyOptionRequests(turn.context.words, item, optionRequests, {
+    optionIds: [],
+    note: '',
+  });
+  const options = optionIds.flatMap((id) => turn.context.menu.option(item, id) ?? []);
+  warnOf(turn, { item, options }, yield* turn.order());
   turn.say('itemInfo', {
     ...named(turn, item, optionRequests),
     description: turn.spoken.described(item.description),

@@ -104,8 +104,11 @@ export type IvrStep =
       readonly lineIds: readonly string[];
       readonly change: LineChange;
     }
-  /** `next`: the question that was asked before and comes again. */
-  | { readonly kind: 'allergy'; readonly next: IvrStep }
+  /**
+   * `next`: the question that was asked before and comes again. `maybe`: allergens that a dish shall
+   * not have, which may be an allergy.
+   */
+  | { readonly kind: 'allergy'; readonly next: IvrStep; readonly maybe?: readonly string[] }
   /** Dishes that recognition was not sure of. */
   | { readonly kind: 'doubt'; readonly itemRequests: readonly ItemRequest[] }
   | { readonly kind: 'address-check'; readonly address: string }
@@ -126,6 +129,14 @@ export type IvrStep =
 /** A question of one kind. */
 export type StepOf<K extends IvrStep['kind']> = Extract<IvrStep, { readonly kind: K }>;
 
+/** A question about what is in the food: in a dish, or in which dishes it is or is not. */
+export interface AskedBefore {
+  readonly about: 'dish' | 'without' | 'having';
+  readonly what: readonly string[] | 'mine' | 'all';
+  /** The words in which a part of the menu was named. */
+  readonly within?: string;
+}
+
 /** Where a call stands in the dialogue. Plain JSON below 8 kB; nothing else is kept of it. */
 export interface IvrState {
   readonly step: IvrStep;
@@ -139,6 +150,14 @@ export interface IvrState {
   readonly aboutItemId?: string;
   /** Allergies noted in the turn before, which "no, I said dairy" corrects. */
   readonly allergiesNoted?: readonly string[];
+  /** Allergens that may be an allergy, until that is asked. */
+  readonly maybeAllergies?: readonly string[];
+  /** What was asked about the food before, which "and the pesto" asks again; null or absent: nothing. */
+  readonly asked?: AskedBefore | null;
+  /** The notice about traces was heard; absent: not yet. */
+  readonly noticeTold?: boolean;
+  /** Diets of the caller, as tags of the menu; absent: none was mentioned. */
+  readonly diets?: readonly string[];
   /** For when the order is, in ISO 8601; null or absent: as soon as possible. */
   readonly readyAt?: string | null;
   /** Pickup or delivery as mentioned, until it is noted on the order. */

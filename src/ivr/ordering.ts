@@ -3,6 +3,7 @@ import type { ModifierGroup } from '../menu/catalogue/menu-document.js';
 import type { Draft, Flow, IvrStep, OptionRequest, ItemRequest } from './ivr-state.js';
 import { applyOptionRequests, requestsLike } from './intents/option-requests.js';
 import { fieldsOf, lineOf, textOf } from './tool-results.js';
+import { tellDiet } from './warnings.js';
 import type { Turn } from './turn.js';
 
 /** The step to go to when nothing else is open. */
@@ -104,9 +105,10 @@ export function* completeDish(turn: Turn, draft: Draft): Flow {
   const line = lineOf(fieldsOf(result)['added']);
   if (result.ok && line) {
     turn.set({ lastLineId: line.lineId });
-    turn.set({ aboutItemId: line.itemId });
+    turn.set({ aboutItemId: line.itemId, asked: null });
     turn.sayAdded(turn.lineInWords(line));
     turn.tell(textOf(fieldsOf(result)['warning']) ?? '');
+    tellDiet(turn, line.itemId);
   } else if (!result.ok) {
     turn.tellFault(result);
   }

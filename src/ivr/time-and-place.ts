@@ -3,6 +3,7 @@ import { checkout } from './checkout.js';
 import { isQuestion } from './intents/commands.js';
 import { fulfilmentIn } from './intents/fulfilment.js';
 import { type Utterance, utteranceOf } from './intents/utterance.js';
+import { plain } from './intents/words.js';
 import type { Flow } from './ivr-state.js';
 import { textOf } from './tool-results.js';
 import type { Turn } from './turn.js';
@@ -23,8 +24,10 @@ export function* noteTime(turn: Turn, utterance: Utterance): Flow<Utterance | nu
   if (found === null) return utterance;
   const { wish, vague, words, rest } = found;
   // "In two hours" is no question for the opening hours.
-  if (!WITH_A_TIME.includes(utterance.command) && wish.kind !== 'in') return utterance;
-  const { fulfilment, polite } = turn.vocabulary;
+  const { command } = utterance;
+  const byWords = wish.kind === 'in' || (wish.kind === 'soonest' && command === 'business');
+  if (!WITH_A_TIME.includes(command) && !byWords) return utterance;
+  const { customer, fulfilment, polite } = turn.vocabulary;
   const about = fulfilmentIn(utterance.raw, fulfilment) !== null;
   const remaining = utteranceOf({ speech: rest }, turn.vocabulary);
   const alone = remaining === null || ` ${remaining.text}`.replace(polite.after, '').trim() === '';
@@ -32,13 +35,17 @@ export function* noteTime(turn: Turn, utterance: Utterance): Flow<Utterance | nu
   if (wish.kind === 'in' && wish.minutes < MIN_MINUTES) return utterance;
   const dayOnly = wish.kind === 'at' && wish.hour === null;
   const isWeekday = wish.kind === 'at' && wish.day?.kind === 'weekday';
-  if (dayOnly && isWeekday && !alone && !words.includes(' ')) return utterance;
+  // "For Saturday", "later tonight": the day is wanted, and not spoken of.
+  const before = plain(utterance.raw.slice(0, utterance.raw.indexOf(words))).split(' ');
+  const wanted = customer.forDay.test(`${before.at(-1) ?? ''} ${plain(words)}`);
+  if (dayOnly && isWeekday && !alone && !wanted && !words.includes(' ')) return utterance;
   // "Bob, for seven thirty"; June and Noon are names.
   const atName = turn.state.step.kind === 'name';
   if (atName && (dayOnly || !words.includes(' '))) return utterance;
   const asks = isQuestion(utterance.raw, turn.vocabulary);
   const unclear = vague || dayOnly || asks;
-  const ahead = dayOnly && wish.day?.kind === 'ahead' && wish.day.days > 0;
+  const tomorrow = wish.kind === 'at' && wish.day?.kind === 'ahead' && wish.day.days > 0;
+  const ahead = dayOnly && (tomorrow || (wanted && !inAStory(utterance.raw, words)));
   const clear =
     about || alone || atName || (ahead && !asks) || !(unclear || inAStory(utterance.raw, words));
   if (!clear) return utterance;

@@ -1,11 +1,7 @@
 import { ENGLISH } from '../vocabulary/english.js';
 import { SPANISH } from '../vocabulary/spanish.js';
-import {
-  allergyCorrection,
-  allergyStatement,
-  contentsQuestion,
-  type ContentsQuestion,
-} from './allergies.js';
+import { allergyCorrection, allergyStatement } from './allergies.js';
+import { contentsQuestion, type ContentsQuestion } from './contents-question.js';
 
 const NUTS = ['peanuts', 'tree-nuts'];
 

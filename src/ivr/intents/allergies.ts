@@ -1,4 +1,4 @@
-import { allergiesIn, allergenTokens } from '../../menu/allergens/allergen-words.js';
+import { allergenTokens } from '../../menu/allergens/allergen-words.js';
 import type { AllergyWords } from '../vocabulary/allergy-words.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.js';
 import { plain } from './words.js';
@@ -14,20 +14,10 @@ export interface AllergyStatement {
   readonly rest: string;
 }
 
-/** A question about what is in a dish. */
-export interface ContentsQuestion {
-  /** What the dish is called; empty: none is named. */
-  readonly dish: string;
-  /** As an order keeps allergies. `mine`: those of the caller. `all`: what there is. */
-  readonly what: readonly string[] | 'mine' | 'all';
-}
-
 /** Most statements of one utterance. */
 const MAX_STATEMENTS = 4;
 /** Most words of one thing that is no allergen of the menu. */
 const MAX_OWN_WORDS = 2;
-/** The same in a question: "jamón de cerdo". */
-const MAX_ASKED_WORDS = 3;
 /** How far before the allergy its person may begin: "my little cousin Vinny". */
 const MAX_PERSON_WORDS = 4;
 
@@ -39,10 +29,15 @@ interface Cut {
   readonly tail: readonly string[];
 }
 
-/** The allergies in what was said; null when it is about none. */
+/**
+ * The allergies in what was said; null when it is about none.
+ *
+ * @param those the allergens spoken of before: "he can't have that".
+ */
 export function allergyStatement(
   raw: string,
   { allergies: words }: Vocabulary,
+  those: readonly string[] = [],
 ): AllergyStatement | null {
   const stated = new Set<string>();
   const denied = new Set<string>();
@@ -50,7 +45,7 @@ export function allergyStatement(
   let open = false;
   let count = 0;
   for (; count < MAX_STATEMENTS; count += 1) {
-    const cut = cutOne(said, words);
+    const cut = cutOne(said, words, those);
     if (cut === null) break;
     for (const allergy of cut.allergies) (cut.denied ? denied : stated).add(allergy);
     open ||= cut.allergies.length === 0 && !cut.denied;
@@ -64,32 +59,6 @@ export function allergyStatement(
   if (saysNoMore(said, words)) said = '';
   const rest = said.replace(/ ([,|])/g, (_, mark) => (mark === '|' ? '.' : ',')).trim();
   return { stated: [...stated], denied: [...denied], open: open && stated.size === 0, rest };
-}
-
-/** What a question about the contents of a dish asks; null for any other text. */
-export function contentsQuestion(
-  raw: string,
-  { allergies: words }: Vocabulary,
-): ContentsQuestion | null {
-  const said = plain(raw).replace(words.beforeQuestion, '');
-  for (const [patterns, kind] of [
-    [words.asks, 'any'],
-    [words.asksAllergen, 'allergen'],
-    [words.asksForMine, 'mine'],
-  ] as const) {
-    for (const pattern of patterns) {
-      const match = pattern.exec(said);
-      if (match === null) continue;
-      const groups = match.groups ?? {};
-      const dish = groups['dish'] ?? '';
-      if (words.noDish.test(dish)) continue;
-      if (kind === 'mine') return { dish, what: 'mine' };
-      if (groups['what'] === undefined) return { dish, what: 'all' };
-      const what = whatIn(groups['what'], kind === 'allergen', words);
-      if (what !== null) return { dish, what };
-    }
-  }
-  return null;
 }
 
 /** An allergy that a caller corrects: what it is, and what it is not. */
@@ -130,22 +99,8 @@ export function allergiesNamed(raw: string, { allergies: words }: Vocabulary): r
   return from < 0 ? [] : listAt(tokens.slice(from), words, true).allergies;
 }
 
-function whatIn(
-  text: string,
-  allergensOnly: boolean,
-  words: AllergyWords,
-): readonly string[] | null {
-  const cleaned = text.replace(words.beforeWhat, '').replace(words.afterWhat, '');
-  if (words.noWhat.test(cleaned)) return null;
-  const known = words.lexicon.in(allergenTokens(cleaned));
-  const what = allergiesIn(cleaned);
-  const own = what.filter((one) => !known.some((id) => id === one));
-  if (what.length === 0 || (allergensOnly && own.length > 0)) return null;
-  return own.every((one) => one.split(' ').length <= MAX_ASKED_WORDS) ? what : null;
-}
-
 /** Plain words, with ` , ` for a pause and ` | ` for the end of a sentence. */
-function marked(raw: string): string {
+export function marked(raw: string): string {
   const parts = raw.split(/([,;:.!?\n]+)/).map((part, at) => {
     if (at % 2 === 0) return plain(part);
     return /[.!?\n]/.test(part) ? '|' : ',';
@@ -153,7 +108,7 @@ function marked(raw: string): string {
   return parts.filter((part) => part !== '').join(' ');
 }
 
-function cutOne(said: string, words: AllergyWords): Cut | null {
+function cutOne(said: string, words: AllergyWords, those: readonly string[]): Cut | null {
   for (const [pattern, own] of [
     [words.before, true],
     [words.beforeAllergen, false],
@@ -163,8 +118,11 @@ function cutOne(said: string, words: AllergyWords): Cut | null {
     const head = tokensOf(said.slice(0, match.index));
     const after = tokensOf(said.slice(match.index + match[0].length));
     const { allergies, length } = listAt(after, words, own);
-    const meant = words.those.has(after[0] ?? '') ? leftOut(head, words) : [];
-    if (allergies.length + meant.length === 0) continue;
+    const refers = words.those.has(after[0] ?? '');
+    const named = refers ? leftOut(head, words) : [];
+    const meant = refers && named.length === 0 ? those : named;
+    const isOpen = own && refers;
+    if (allergies.length + meant.length === 0 && !isOpen) continue;
     const tail = after.slice(allergies.length > 0 ? length : 1);
     return { allergies: [...allergies, ...meant], denied: isDenied(head, words), head, tail };
   }
@@ -182,12 +140,15 @@ function cutOne(said: string, words: AllergyWords): Cut | null {
     const match = pattern.exec(said);
     if (match === null) continue;
     const whole = tokensOf(said.slice(0, match.index));
-    const before = whole.slice(0, whole.findLastIndex((token) => token !== ',') + 1);
+    const isPart = (token: string) => token !== ',' && (own || !words.linksBack.has(token));
+    const before = whole.slice(0, whole.findLastIndex(isPart) + 1);
+    // "Does it have fish, because that makes me sick": the question stays.
+    const asked = !own && before.length < whole.length && before.length > 1;
     const tail = tokensOf(said.slice(match.index + match[0].length));
     const isNoun = /(?:y|ies|ce)$/.test(match[0]) && before.length === whole.length;
     const { allergies, length } = listBefore(before, words, own && isNoun);
-    const head = before.slice(0, before.length - length);
-    const denied = isDenied(head, words);
+    const head = asked ? before : before.slice(0, before.length - length);
+    const denied = !asked && isDenied(head, words);
     // "No nuts allergic" is no denial, unless something is taken back.
     const bare =
       allergies.length > 0 &&
@@ -195,13 +156,16 @@ function cutOne(said: string, words: AllergyWords): Cut | null {
       !words.takesBack.test(head.join(' '));
     if (bare) return { allergies, denied: false, head: head.slice(0, -1), tail };
     if (allergies.length > 0 || denied) return { allergies, denied, head, tail };
-    if (own) return { allergies: leftOut(head, words), denied: false, head, tail };
+    if (own) {
+      const named = leftOut(head, words);
+      return { allergies: named.length > 0 ? named : those, denied: false, head, tail };
+    }
   }
   return null;
 }
 
 /** What is left only repeats the allergy: "no nuts please", "in our group". */
-function saysNoMore(said: string, words: AllergyWords): boolean {
+export function saysNoMore(said: string, words: AllergyWords): boolean {
   const tokens = tokensOf(
     said.replaceAll(words.without, ' ').replace(/ (?:please|por favor)\b/g, ''),
   );
@@ -221,7 +185,7 @@ function isDenied(head: readonly string[], { denied }: AllergyWords): boolean {
 }
 
 /** The things at the beginning of some words that a caller may be allergic to. */
-function listAt(
+export function listAt(
   tokens: readonly string[],
   words: AllergyWords,
   own: boolean,
@@ -300,17 +264,37 @@ function leftOut(head: readonly string[], words: AllergyWords): readonly string[
     ({ index, 0: without }) =>
       listAt(tokensOf(said.slice(index + without.length)), words, true).allergies,
   );
-  return left.length > 0 ? [...new Set(left)] : words.lexicon.in(head.map(single));
+  if (left.length > 0) return [...new Set(left)];
+  // "Does the calamari have fish, I can't eat it": the calamari is the dish.
+  const singles = head.map(single);
+  const named = singles.flatMap((_, at) => {
+    const found = words.lexicon.at(singles, at);
+    return found?.byName ? found.allergens : [];
+  });
+  return named.length > 0 ? [...new Set(named)] : words.lexicon.in(singles);
 }
 
 /** Words before an allergy, without those that say whose it is. */
 function withoutPerson(head: readonly string[], words: AllergyWords): readonly string[] {
+  if (words.asksWhat.has(head[0] ?? '') && !head.includes(',') && !head.includes('|')) {
+    return questionBefore(head, words);
+  }
   const rest = trimmed(head, words);
   const from = rest.findLastIndex((token) => words.whose.has(token));
   const isPerson = !words.stops.has(rest.at(-1) ?? '');
   const near = from >= 0 && isPerson && rest.length - from <= MAX_PERSON_WORDS;
   const clause = near && !rest.slice(from).some((token) => token === '|' || token === ',');
   return clause ? trimmed(rest.slice(0, from), words) : rest;
+}
+
+/** "What can my son have, he is": the question, without what leads to the allergy. */
+function questionBefore(head: readonly string[], words: AllergyWords): readonly string[] {
+  const end = head.findLastIndex((token) => !words.subjects.has(token)) + 1;
+  const verb = head.findIndex((token) => token === 'have');
+  const rest = head.slice(0, verb >= end ? verb + 1 : end);
+  const from = rest.findLastIndex((token) => words.whose.has(token));
+  const isPerson = from > 3 && rest.length - from <= 2 && verb < from;
+  return isPerson ? rest.slice(0, from) : rest;
 }
 
 /** Words without those at their end that only lead to the allergy: no question loses its verb. */
@@ -339,11 +323,11 @@ function joined(head: readonly string[], tail: readonly string[]): string {
   return [...head, ...mark, ...tail].join(' ');
 }
 
-function tokensOf(text: string): readonly string[] {
+export function tokensOf(text: string): readonly string[] {
   return text.split(' ').filter((token) => token !== '');
 }
 
 /** A token as the lexicons have it; marks stay. */
-function single(token: string): string {
+export function single(token: string): string {
   return allergenTokens(token)[0] ?? token;
 }

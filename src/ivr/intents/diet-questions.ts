@@ -1,7 +1,7 @@
 import { allergenTokens, allergiesIn } from '../../menu/allergens/allergen-words.js';
 import { DIETARY_TAGS } from '../../menu/catalogue/menu-document.js';
 import type { Vocabulary } from '../vocabulary/vocabulary.js';
-import { contentsQuestion } from './allergies.js';
+import { contentsQuestion } from './contents-question.js';
 import { plain } from './words.js';
 
 type DietaryTag = (typeof DIETARY_TAGS)[number];
@@ -25,6 +25,8 @@ export type DietQuestion =
       readonly tags: readonly DietaryTag[];
       readonly rest: string;
       readonly asks: boolean;
+      /** The caller keeps this diet. */
+      readonly own: boolean;
     }
   /** What the kitchen uses; `dish`: empty when none is named. */
   | { readonly kind: 'uses'; readonly dish: string };
@@ -52,7 +54,8 @@ export function dietQuestion(raw: string, vocabulary: Vocabulary): DietQuestion 
   if (tags.length > 0) {
     const asks =
       lists || meatless || diets.keeps.test(said) || vocabulary.questions.asks.test(said);
-    return { kind: 'tags', tags, rest: withoutTags(said, vocabulary), asks };
+    const own = diets.own.test(said) && (diets.keeps.test(said) || refused !== undefined);
+    return { kind: 'tags', tags, rest: withoutTags(said, vocabulary), asks, own };
   }
   const avoided = refused === undefined ? null : ingredients(refused, vocabulary);
   if (avoided) return { kind: 'without', what: avoided, rest: '', asks: true };

@@ -2,6 +2,7 @@ import type { ModifierGroup } from '../../menu/catalogue/menu-document.js';
 import { tellItem } from '../information.js';
 import type { Draft, Flow, IvrStep, ItemRequest } from '../ivr-state.js';
 import { homeStep, takeRequests } from '../ordering.js';
+import { tellNotice } from '../warnings.js';
 import type { Turn } from '../turn.js';
 import { parse } from './amend-dishes.js';
 import { allergenQuestion, isQuestion } from './commands.js';
@@ -66,7 +67,7 @@ export function* answerQuestion(
   }
   if (draft) return false;
   if (dish !== null) {
-    turn.tell(turn.context.menu.business.allergenNotice);
+    tellNotice(turn);
     return true;
   }
   if (!itemRequest) return false;

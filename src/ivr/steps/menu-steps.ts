@@ -1,5 +1,6 @@
 import { changeLanguage } from '../language.js';
 import { checkout, tellMinimum } from '../checkout.js';
+import { warnOfPart } from '../diets.js';
 import { tellBusiness } from '../information.js';
 import type { Flow, ItemRequest } from '../ivr-state.js';
 import { beginDish, homeStep, nextRequest, takeRequests } from '../ordering.js';
@@ -87,7 +88,7 @@ export const categoriesStep: Step<'categories'> = {
 export const itemsStep: Step<'items'> = {
   help: 'helpChoice',
   back: () => CATEGORIES,
-  ask(turn, { categoryId, page }) {
+  *ask(turn, { categoryId, page }) {
     const items = turn.available(categoryId);
     const category = turn.spoken.named(turn.context.words.nameOf(categoryId));
     if (items.length === 0) {
@@ -95,6 +96,7 @@ export const itemsStep: Step<'items'> = {
       turn.goTo(CATEGORIES);
       return;
     }
+    if (page === 0 && turn.state.misses === 0) yield* warnOfPart(turn, categoryId);
     turn.say('items', { category });
     turn.offer(items, { page });
   },

@@ -26,12 +26,29 @@ export interface AllergyWords {
   readonly corrections: readonly RegExp[];
   /** Ends before what is left out of a dish: "no", "without". */
   readonly without: RegExp;
+  /**
+   * Ends before an allergen that shall be left out. Group `strong`: out of all the food, however it
+   * is called: "keep it away from". Global.
+   */
+  readonly wishes: RegExp;
+  /** Says after such an allergen that all the food is meant: "in anything". */
+  readonly ofAll: RegExp;
+  /** What happens otherwise: "he'll die". */
+  readonly danger: RegExp;
+  /** Says after such an allergen what is wanted instead, as of a misheard dish. */
+  readonly insteadOf: RegExp;
+  /** Around such a wish, without a meaning of its own. */
+  readonly polite: ReadonlySet<string>;
+  /** All that was noted is taken back: "actually I'm not allergic". */
+  readonly deniesAll: RegExp;
   /** Words around an allergy that say whose it is and how bad. */
   readonly around: ReadonlySet<string>;
   /** Begins the person whose allergy it is: "my cousin Vinny". */
   readonly whose: ReadonlySet<string>;
   /** Begins a question of which only an allergy follows: "what can I have". */
   readonly asksWhat: ReadonlySet<string>;
+  /** Lead from a question to the allergy of a person: "what can I have, because I'm". */
+  readonly subjects: ReadonlySet<string>;
   /** Between two allergies. */
   readonly joints: ReadonlySet<string>;
   /** Before an allergy in a list: "all", "any". */
@@ -40,6 +57,8 @@ export interface AllergyWords {
   readonly stops: ReadonlySet<string>;
   /** "That", as the thing that was named before. */
   readonly those: ReadonlySet<string>;
+  /** Between an allergen and what it does: "because it makes me sick". */
+  readonly linksBack: ReadonlySet<string>;
 
   /** Questions about what is in a dish. Groups `dish` and `what`; without `what`: all of it. */
   readonly asks: readonly RegExp[];
@@ -47,6 +66,14 @@ export interface AllergyWords {
   readonly asksAllergen: readonly RegExp[];
   /** Whether the dish goes with the allergies noted. */
   readonly asksForMine: readonly RegExp[];
+  /** Whether the dish has what was spoken of before, without naming it. */
+  readonly asksSame: readonly RegExp[];
+  /** Stands for what was spoken of before: "any". */
+  readonly sameWhat: RegExp;
+  /** Before what a question that goes on asks about: "and", "what about". */
+  readonly goesOn: RegExp;
+  /** Begins a question inside a sentence. Global. */
+  readonly opensQuestion: RegExp;
   /** Before a question: "can you tell me if". */
   readonly beforeQuestion: RegExp;
   /** The dish under discussion, and what is no dish at all. */

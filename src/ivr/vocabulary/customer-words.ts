@@ -20,6 +20,8 @@ export interface CustomerWords {
   readonly door: RegExp;
   /** A question whether a place is delivered to: group `place`, `town` or `here`, the place. */
   readonly asksPlace: RegExp;
+  /** A day, with the word before it, for which something is wanted: "for Saturday". */
+  readonly forDay: RegExp;
   /** What is wrong with the order: an item, the name, the address. */
   readonly fixItem: RegExp;
   /** Something of the order shall be changed. */

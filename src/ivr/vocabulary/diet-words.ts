@@ -19,6 +19,8 @@ export interface DietWords {
   readonly mine: readonly RegExp[];
   /** The caller, or a person they order for, keeps a diet; nothing else is said. */
   readonly keeps: RegExp;
+  /** It is the caller's own diet. */
+  readonly own: RegExp;
   /** Asks what is used in the kitchen: "what oil do you fry in". Groups `what` and `dish`. */
   readonly uses: readonly RegExp[];
   /** Somebody does not like something, up to the end of the clause; global. */

@@ -6,6 +6,8 @@ const PERSON =
   '(?:i|he|she|we|they|im|hes|shes|were|theyre|someone|somebody|one of (?:us|them)|(?:my|our|the|his|her) [a-z]+(?: [a-z]+)?|[a-z]+ who)';
 const NOT_ALLOWED =
   '(?:cant|can not|cannot|couldnt|mustnt|must not|shouldnt|should not|(?:am |is |are )?not (?:allowed|supposed)(?: to)?)';
+const DANGER =
+  '\\b(?:dies?|dead|dying|kills?|hospital|emergency room|epi ?pen|ambulance|stop breathing|throat closes|anaphylactic shock)\\b';
 const CONTAIN =
   '(?:have|has|got|get|contain|contains|include|includes|come with|comes with|made with|made from|made of|made in|cooked in|cooked with|fried in|use|uses)';
 
@@ -16,7 +18,7 @@ export const ENGLISH_ALLERGY_WORDS: AllergyWords = {
     `\\b(?:(?:allerg(?:ic|y|ies)|alergic|intoleran(?:t|ce)|anaphyla\\w+|sensitiv(?:e|ity)) (?:to|too|two|2|of|from)|${PERSON} ${NOT_ALLOWED} (?:eat|tolerate|digest|stomach|be (?:near|around)))(?: eat| eating)? `,
   ),
   beforeAllergen: new RegExp(
-    `\\b(?:(?<!\\b(?:you|why) )${NOT_ALLOWED} (?:have|do|handle|drink|touch|eat)|(?:dont|do not|doesnt|does not) (?:eat|do)|(?<!\\b(?:you|they) )(?:avoid|avoids|avoiding|stay away from|keep away from)|(?:breaks?|broke) out (?:in \\w+ )?(?:if|when|from)(?: (?:i|he|she|we|they) (?:eats?|have|has|drinks?|touch\\w*))?|(?:swells? up|throws? up|itch\\w*|react\\w*|gets? (?:sick|ill|hives)) (?:if|when) (?:i|he|she|we|they) (?:eats?|have|has|drinks?|touch\\w*)|(?:sick|ill|hives|rash|react|reacts|reaction|trouble|problems?) (?:from|with|to)|(?:allergic|allergy|allergies) (?:for|is|are)) `,
+    `\\b(?:(?<!\\b(?:you|why) )${NOT_ALLOWED} (?:have|do|handle|drink|touch|eat)|(?:dont|do not|doesnt|does not) (?:eat|do)|(?<!\\b(?:you|they) )(?:avoid|avoids|avoiding|stay away from|keep away from)|(?:breaks?|broke) out (?:in \\w+ )?(?:if|when|from)(?: (?:i|he|she|we|they) (?:eats?|have|has|drinks?|touch\\w*))?|(?:swells? up|throws? up|itch\\w*|react\\w*|gets? (?:sick|ill|hives)) (?:if|when) (?:i|he|she|we|they) (?:eats?|have|has|drinks?|touch\\w*)|(?:sick|ill|hives|rash|react|reacts|reaction|trouble|problems?|thing|issues?|sensitivity) (?:from|with|to|about)|(?:allergic|allergy|allergies) (?:for|is|are)|(?:if|when|whenever) ${PERSON} (?:even )?(?:eats?|has|have|had|touch\\w*|gets?|smells?|tastes?)(?: even)?(?: an?| any| one| some)?(?= .*${DANGER})) `,
   ),
   after:
     /\b(?:allergy|allergies|allergic|alergic|intolerant|intolerance)\b(?! (?:info|information|menu|list|advice|friendly|free))/,
@@ -35,6 +37,19 @@ export const ENGLISH_ALLERGY_WORDS: AllergyWords = {
     /^(?:its |it is )(?<what>.+?) not (?<not>.+)$/,
   ],
   without: /\b(?:no|without|hold(?: the)?|skip(?: the)?|leave (?:off|out)(?: the)?|minus) /g,
+  wishes:
+    /\b(?:no|zero|without|(?<strong>avoid|nothing (?:with|that has|containing)|(?:keep|make|prepare|cook|do) (?:it|this|that|them|everything|all of it|(?:my|our|his|her|the|their) [a-z]+) (?:away|far|free|clear) (?:from|of)|(?:keep|leave)(?= [a-z ]{3,20} (?:away|far|off|out)\b)|(?:stay|keep) away from|(?:dont|do not|never) (?:let|get|use|put|add|want|need)(?= [a-z ]{2,24} (?:in|on|near|touch|anywhere|anything)\b)|(?:there )?(?:cant|can not|cannot|mustnt|must not|shouldnt|should not|better not|dont want there to) (?:be|have|contain|touch)|can be no|please (?:dont|do not) (?:use|put|add))|(?:dont|do not) (?:want|use|need))(?: (?:any|a|all|the|single))* /g,
+  ofAll:
+    /^(?:(?:please |at all |whatsoever )*(?:in|on|near|around|inside|anywhere (?:in|on|near)) (?:anything|everything|any of (?:it|that|them|this|my|our|the)(?: [a-z]+)?|all of (?:it|that|them)|it all|(?:my|our|his|her|their|the) (?:food|order|stuff|meal|dishes|whole (?:thing|order))|the whole (?:thing|order))|at all|whatsoever|of any kind|(?:away|far|off|out)(?: (?:from|of))?(?: (?:it|that|this|everything|anything|(?:my|our|his|her|their|the) [a-z]+))?|anywhere)(?: (?:please|at all|thanks))*/,
+  danger: new RegExp(
+    `(?:(?:\\| |, |and |or |because |cause |cuz |otherwise |else )*(?:[a-z]+ (?:will |would |could |can |might |gonna |going to )*(?:literally |actually |just |even )*(?:have to )?(?:go to |end up in |be in |need |be )?(?:an |a |the |his |her |my )*))?${DANGER}(?: (?:me|him|her|us|them|my [a-z]+))?`,
+  ),
+  insteadOf: /^(?:just|only|but|instead|give|make it)\b/,
+  polite: set(
+    'please thanks thank you okay ok yes yeah and also for me us him her just sure can could',
+  ),
+  deniesAll:
+    /^(?:(?:no|oh|wait|sorry|actually|well|okay|ok|i was wrong|my mistake|and|but|you know what|turns out) )*(?:(?:im|i am|hes|he is|shes|she is|were|we are|theyre|they are|(?:my|our) [a-z]+ (?:is|are)) (?:actually |really )?not (?:actually |really )?allergic(?: (?:to (?:it|that|them|anything)|anymore|any more|after all|at all))*|(?:i|we|he|she|they) (?:actually |really )?(?:dont|doesnt|do not|does not) (?:actually |really )?have (?:an |any |that )?allerg(?:y|ies)(?: (?:to (?:it|that|them|anything)|anymore|any more|after all|at all))*|(?:no|not an) allerg(?:y|ies)(?: (?:at all|after all))?)$/,
   around: set(
     'i im ive am is are has have had got a an the very severely severe bad badly highly really deathly deadly ' +
       'quite extremely food also he hes she shes we were weve they theyre theyve who whos which that thats ' +
@@ -42,21 +57,27 @@ export const ENGLISH_ALLERGY_WORDS: AllergyWords = {
       'should need to by way oh um uh please note warning careful actually unfortunately there theres anyone ' +
       'suffer suffers from disease reaction get gets break out ah hey wait hold on sorry well hmm ' +
       'in my our house group party family table home here office kid kids child children let be careful sure make ' +
-      'aware mention tell us me nothing about remind kitchen chef cook',
+      'this aware mention tell us me nothing about remind kitchen chef cook',
   ),
   whose: set('my our his her'),
-  asksWhat: set('what which anything is do'),
+  asksWhat: set('what which whats anything is do'),
+  subjects: set(
+    'i im am ive have he she hes shes is are were we they theyre because cause since so very severely really badly deathly and but | ,',
+  ),
   joints: set('and or , plus nor'),
   determiners: set('all any some the most kind kinds of type types every raw fresh cooked'),
   stops: set(
     'i im id ill ive he hes she shes we were they you your it its a an one two three four five six seven eight ' +
       'nine ten so but can could may would will should do does did is are am was what which who how when where if ' +
       'please thanks thank have has had get give make want like need order add put take that this there then ' +
-      'now with without for on in at because cause just also okay ok yes no not hi hello my her his our their me ' +
+      'now with without for on in at because cause just also okay ok yes no not hi hello em either my her his our their me ' +
       'him us let lets maybe and or | anything something food stuff things much many more severe bad severely ' +
       'known other any such quite eat only still already spicy everything',
   ),
-  those: set('it them that those these this'),
+  those: set('it them em that those these this either any'),
+  linksBack: set(
+    'it that they those them because cause cuz since and , | which this stuff really always',
+  ),
   asks: [
     new RegExp(
       `^(?:does|do|did|will|would|is|are|has|have) (?<dish>.+?) ${CONTAIN} (?<what>(?!in\\b).+)$`,
@@ -85,15 +106,22 @@ export const ENGLISH_ALLERGY_WORDS: AllergyWords = {
     /^(?:can|could|may|should) (?:i|he|she|we|they|my [a-z]+) (?:still |safely )?eat (?<dish>.+)$/,
     /^(?:can|could|may) (?:he|she|they|my [a-z]+) (?:still |safely )?have (?<dish>.+)$/,
   ],
+  asksSame: [],
+  sameWhat:
+    /^(?:any|some|it|that|those|them|em|either|any of (?:that|those|it|them|em|these)|that stuff|any of that stuff|some of (?:that|those))$/,
+  goesOn:
+    /^(?:(?:okay|ok|alright|oh|um|uh|hmm|great|thanks|so|good|and|or|but|also|then|now) )*(?:and|or|what about|how about|hows about|same for|same question for|same with)(?: (?:for|in|on|with|the one with))?(?: then)? /,
+  opensQuestion:
+    /(?<= )(?:does|do(?= (?:the|they|those|these|any|your|you)\b)|is there|are there|is the|is it|is that|are the|is|are|will|would|what|whats|which|has|have|any)\b/g,
   beforeQuestion:
     /^(?:(?:um|uh|hi|hello|okay|ok|so|and|but|wait|actually|sorry|please|quick question|one question|(?:can|could|would) you (?:please )?(?:tell me|check|say)|do you know|i (?:want|need|would like) to know|id like to know|i was wondering|i wonder|tell me|if|whether|now|then|also|oh|well|hey|what about|did you say|you said) )+/,
   thatDish:
-    /^(?:it|that|this|them|they|those|these|there|(?:that|this|the|the last|my last) (?:one|dish|thing)|all that|any of (?:it|that|those|them))$/,
+    /^(?:|it|that|this|them|they|those|these|there|(?:that|this|the|the last|my last) (?:one|dish|thing)|all that|any of (?:it|that|those|them))$/,
   noDish:
     /^(?:any of (?:your|the)|you(?: guys| all)?|yall|we|i|anything|something|everything|nothing|what|which|who|menu|the menu|stock|there(?: anything| something)?)\b/,
   beforeWhat: /^(?:(?:any|some|a|an|the|lots? of|much|real|kind of|bits of|traces? of|actual) )+/,
   afterWhat:
-    /(?: (?:in|on|inside) (?:it|that|this|them|there|those)| right| correct| at all| please| though| by any chance| or anything| thanks)+$/,
+    /(?: (?:in|on|inside) (?:it|that|this|them|there|those|em)| (?:or|and) (?:anything|something|stuff|things?)(?: (?:like (?:that|it|them)|similar))?| like that| too| either| in there| right| correct| at all| please| though| by any chance| thanks)+$/,
   noWhat:
     /^(?:|in.*|(?:you|your|we|he|she|they|i)\b.*|sizes?|options?|choices?|toppings?|deals?|discounts?|a? ?size.*|calories|left|it|that|them|ready|time|to .*)$/,
 };

@@ -35,6 +35,7 @@ export const ENGLISH_CUSTOMER: CustomerWords = {
     `\\b(?:(?:(?:asked|asking|wondering|know|wonder|see) (?:if|whether) (?:you|ya)|(?:do|does|don['’]?t) (?:you|ya)) ${DELIVER}|(?:can|could|would|will|can['’]?t) (?:you|ya) ${DELIVER}(?!${HOUSE} (?:[\\p{L}\\d'’.]+ ){0,3}(?:${STREET})\\b))(?<place>(?!(?:me|us|my|our|home|here)\\b).+)$|^deliver (?:(?:out|over) )?to (?!${HOUSE}\\b)(?<town>(?!(?:me|us|my|our|home|here)\\b).+)$|\\b(?:is|are|am|if) (?<here>\\S+(?: \\S+){0,5}?) (?:in|inside|within|part of) (?:your|the) (?:delivery )?(?:area|zone|range)\\b`,
     'iu',
   ),
+  forDay: /^(?:\S* )?(?:for|on|by|until|later|this|next) /,
   fixOrder: /^change\b/,
   fixItem: /\bitems?$/,
   fixName: /^(the |my )?name$/,

@@ -23,12 +23,19 @@ export const ENGLISH_DIET_WORDS: DietWords = {
       `^(?:what|which)(?: (?:else|all|dish(?:es)?|items?|things|(?<kind>[a-z]+)))? ${HAVE} (?<what>.+)$`,
     ),
     new RegExp(`^(?:does|do|is|are) ${DISHES} ${HAVE} (?<what>.+)$`),
+    new RegExp(
+      `^(?:is there|are there|do you have|you have|have you got|got|is|any)(?: any(?!thing)| some(?!thing))? ?(?:anything|something|dish(?:es)?|items?|(?<kind>[a-z]+))(?: (?:that|which|here))? ${HAVE} (?<what>.+)$`,
+    ),
     /^(?:is|are) there (?:any )?(?<what>.+?) in (?:anything|everything|any of .+|your [a-z]+|the (?:kitchen|building))$/,
     /^(?:do|does|did) (?:you|yall|they|the (?:kitchen|chef|cook)|your kitchen)(?: (?:guys|all|people))? (?:use|cook with|fry (?:it |them |things )?(?:in|with)|bake with|handle|work with) (?:any )?(?<what>.+)$/,
     /\b(?<what>(?:tree )?[a-z]+) free kitchen\b/,
     /\bkitchen (?<what>(?:tree )?[a-z]+) free$/,
   ],
   mine: [
+    /^(?:what|which)(?: (?:else|dish(?:es)?|of (?:your|the)))*(?: (?<kind>[a-z]+))? (?:are|is|would be|should be)(?: (?:still|probably))? (?:ok|okay|safe|good|fine|alright|all right)(?: (?:for|to) .*)?$/,
+    /^whats (?:ok|okay|safe|good|fine|alright)(?: to (?:eat|have))? for (?:me|him|her|us|them|my [a-z]+)$/,
+    /^(?:do you have|is there|are there|have you got|got)(?: (?:any|some|a))?(?: (?<kind>[a-z]+))? (?:that )?(?:i|he|she|we|they|my [a-z]+) (?:can|could) (?:eat|have|order|get)$/,
+    /^(?:what|which) (?<kind>[a-z]+) do you have (?:that )?(?:i|he|she|we|they|my [a-z]+) (?:can|could) (?:eat|have|order|get)$/,
     /^(?:what|which)(?: (?:dish(?:es)?|else|(?<kind>[a-z]+)))? (?:can|could|should|may) (?:i|he|she|we|they|someone|my [a-z]+|our [a-z]+)(?: (?:still|safely|actually))? (?:eat|have|order|get)(?: (?:then|here|from .+|with .+))?$/,
     /^(?:do you have|is there|have you got|whats|what is there)(?: (?:anything|something))? (?:that )?(?:i|he|she|we|they|my [a-z]+) (?:can|could) (?:eat|have|order|get)$/,
     /^(?:do you have|is there|have you got) (?:anything|something) for (?:me|him|her|us|them|my [a-z]+)$/,
@@ -36,6 +43,7 @@ export const ENGLISH_DIET_WORDS: DietWords = {
   keeps: new RegExp(
     `^(?:(?:so|but|and|oh|well|by the way|actually) )*(?:im|hes|shes|were|theyre|${PERSON}(?:s| am| is| are)?)(?: (?:a|an|strict|strictly|only|just|eats?|keeps?|also|really))* (?:vegan|vegetarian|halal|kosher)s?(?: (?:food|only|by the way))*$`,
   ),
+  own: /\b(?:im|i am|were|we are|i eat|we eat|i only eat|we only eat|i keep|we keep)\b/,
   uses: [
     /^(?:what|which)(?: (?:kind|type|sort)s? of)? (?<what>oil|fat|butter|flour|cheese|meat|milk|sauce|broth|stock|lard)s? (?:do|does|did|are|is) (?:you|yall|they|the kitchen|it|things|everything)(?: (?:guys|all))? (?:use|fry|fried|cook|cooked|bake|baked|put|made)(?: (?<dish>.+?))?(?: (?:in|on|with|for))?$/,
     /^(?:what|which)(?: (?:kind|type|sort)s? of)? (?<what>oil|fat|butter|flour|cheese|meat|milk|sauce|broth|stock|lard)s? (?:is|are|do you use|do you put|goes) (?:in|on|for|used (?:in|for)) (?<dish>.+)$/,

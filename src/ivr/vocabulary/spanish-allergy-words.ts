@@ -4,6 +4,8 @@ import type { AllergyWords } from './allergy-words.js';
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 const CONTAIN =
   '(?:tiene|tienen|lleva|llevan|trae|traen|contiene|contienen|incluye|incluyen|viene con|vienen con|esta hech[oa] con|estan hech[oa]s con)';
+const DANGER =
+  '\\b(?:se muere|me muero|nos morimos|se puede morir|me puedo morir|lo mata|la mata|me mata|hospital|ambulancia|epipen|choque anafilactico|deja de respirar)\\b';
 const THAT = 'eso|esa|ese|esos|esas|esto|esta|este|estos|estas|ella|el|ellos|ellas';
 
 /** Latin American Spanish. */
@@ -29,6 +31,17 @@ export const SPANISH_ALLERGY_WORDS: AllergyWords = {
     /^(?:al? )?(?<not>.+?) no al? (?<what>.+)$/,
   ],
   without: /\b(?:sin|no le ponga\w*|quit\w+) /g,
+  wishes:
+    /\b(?:sin|no (?:le |les |me )?(?:ponga[ns]?|pongan|pongas|eche[ns]?|use[ns]?)(?:le|les)?|cero|(?<strong>nada (?:de|con|que tenga|que lleve)|nada que (?:tenga|lleve)|(?:que )?no (?:tenga|lleve|contenga)n?(?= [a-z ]{2,24} (?:nada|ningun|por favor)\b)|evite[ns]?|lejos de(?:l)?))(?: (?:nada de|ninguna?|la|el|los|las|de|mucho|ni un|ni una))* /g,
+  ofAll:
+    /^(?:(?:por favor |para nada )*(?:en|a) (?:nada|todo|ningun[oa]? [a-z]+|ninguno|ninguna|(?:mi|nuestra|su|la|el|toda la|todo el) (?:comida|orden|pedido))|para nada|en absoluto|de ningun tipo)(?: (?:por favor|gracias))*/,
+  danger: new RegExp(
+    `(?:(?:\\| |, |y |o |porque |si no |pues |que )*)${DANGER}(?: (?:mi|el|la) [a-z]+)?`,
+  ),
+  insteadOf: /^(?:solo|nada mas|nomas|pero|mejor|deme|dame)\b/,
+  polite: set('por favor gracias si y para mi para nosotros favor'),
+  deniesAll:
+    /^(?:(?:no|ah|espere|perdon|disculpe|en realidad|la verdad|bueno|me equivoque|y|pero|fijese que) )*(?:(?:ya )?no (?:soy|es|somos|son) (?:en realidad )?alergic[oa]s?(?: a (?:eso|nada))?|(?:mi|el|la) [a-z]+ (?:ya )?no es alergic[oa](?: a (?:eso|nada))?|(?:ya )?no (?:tengo|tiene|tenemos) (?:ninguna )?alergias?|no es (?:una )?alergia|no hay (?:ninguna )?alergias?|sin alergias?)$/,
   around: set(
     'yo soy es somos son tengo tiene tenemos tienen una un la el los las muy grave severa severo fuerte mucho ' +
       'que quien alguien uno una de nosotros con para y pero porque pues ya ademas tambien por cierto ojo ' +
@@ -38,6 +51,9 @@ export const SPANISH_ALLERGY_WORDS: AllergyWords = {
   ),
   whose: set('mi mis su sus nuestro nuestra'),
   asksWhat: set('que cual cuales hay algo'),
+  subjects: set(
+    'yo soy es somos son tengo tiene tenemos el ella ellos porque pues ya muy que y pero es | ,',
+  ),
   joints: set('y e o u , ni'),
   determiners: set('la el los las todos todas todo toda cualquier tipo tipos de del al a un una'),
   stops: set(
@@ -47,6 +63,7 @@ export const SPANISH_ALLERGY_WORDS: AllergyWords = {
       'bueno mande ponga pongame agregue y o ni e | algo nada mucho muy grave severa comida cosas eso esa ese esto ' +
       'picante',
   ),
+  linksBack: set('eso es que porque pues y , | esos esas ya siempre'),
   those: set('eso esa ese esos esas esto estos estas ella ellos ellas'),
   asks: [
     /^que (?:lleva|trae|contiene)$/,
@@ -72,6 +89,15 @@ export const SPANISH_ALLERGY_WORDS: AllergyWords = {
     /^(?:(?<dish>.+?) )?(?:es|esta|son|seria) (?:segur[oa]s?|apt[oa]s?|buen[oa]s?)(?: (?:para|con).*)?$/,
     /^(?:es|esta|son) (?:segur[oa]s?|apt[oa]s?) (?<dish>(?!para\b|con\b).+?)(?: (?:para|con) .*)?$/,
   ],
+  asksSame: [
+    /^(?<dish>(?!(?:que|cual|cuales|cuanto|cuanta|como|no|si|se|me|te|quien)\b).+?) (?:lleva|tiene|trae|contiene)n?$/,
+  ],
+  sameWhat:
+    /^(?:eso|esos|esas|de eso|algo de eso|algun[oa]?s?|algo|nada de eso|nada|de esos|de esas|tambien)$/,
+  goesOn:
+    /^(?:(?:ah|bueno|ok|okay|gracias|entonces|pero|oiga|este) )*(?:y|o|que hay de(?:l)?|que tal|que me dice de(?:l)?|y que hay de(?:l)?|y que tal|lo mismo (?:con|para))(?: (?:con|de|en|para))? /,
+  opensQuestion:
+    /(?<= )(?:tiene[n]?|lleva[n]?|trae[n]?|contiene[n]?|hay|que|cuales|el|la|los|las)\b/g,
   beforeQuestion:
     /^(?:(?:eh|este|bueno|pues|hola|disculpe|perdon|oiga|oye|y|pero|una pregunta|(?:me )?(?:puede|podria) (?:decirme|decir)|me dice|digame|dime|sabe|quisiera saber|quiero saber|si|o sea|ahora|tambien) )+/,
   thatDish: new RegExp(
@@ -81,6 +107,7 @@ export const SPANISH_ALLERGY_WORDS: AllergyWords = {
     /^(?:ustedes|usted|algo|nada|todo|que|cual|cuales|quien|el menu|menu|la carta|alguno|alguna)\b/,
   beforeWhat:
     /^(?:(?:algo de|un poco de|algun|alguna|algunos|algunas|un|una|la|el|los|las|mucha|mucho|trazas de|de) )+/,
-  afterWhat: /(?: (?:por favor|gracias|adentro|encima|o algo|o no))+$/,
+  afterWhat:
+    /(?: (?:por favor|gracias|adentro|encima|tambien|o algo(?: (?:asi|parecido|por el estilo|de eso))?|o no))+$/,
   noWhat: /^(?:|que .*|tamanos?|opciones|ofertas?|promociones|descuento|eso|precio|para .*)$/,
 };

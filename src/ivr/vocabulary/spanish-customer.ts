@@ -32,6 +32,7 @@ export const SPANISH_CUSTOMER: CustomerWords = {
   door: /(?<!\p{L})(?:d[eé]j[ae](?:n|lo|la|los|las|nlo|nla|nlos)* (?:con|en|afuera|a)|que lo dejen (?:con|en)|(?:no )?to(?:que|quen|car) |timbre |ll[aá]m\p{L}*(?:me)? (?:cuando|al llegar)|entr[eé]gu\p{L}* (?:al? |en )(?:portero|recepci[oó]n|vigilante|guardia)|el c[oó]digo es)[^.;!?]*/iu,
   asksPlace:
     /(?<!\p{L})(?:entregan|entrega|reparten|env[ií]an|mandan|llevan|llegan|(?:hacen|tienen|hay) (?:entregas?|env[ií]os?|reparto|servicio)|(?:pueden|puede|podr[ií]an) (?:entregar|llevar|mandar|enviar))(?: (?:a domicilio|pedidos|comida|pizzas?))* (?:a|al|en|hasta|por) (?!domicilio|(?:mi |la )?casa)(?<place>.+)$|(?<!\p{L})(?:est[aá]) (?<here>\S+(?: \S+){0,5}?) (?:en|dentro de) (?:su|el|la) (?:[aá]rea|zona)/iu,
+  forDay: /^(?:\S* )?(?:para|el|este|esta|mas|despues|al) /,
   fixOrder: /^cambiar\b/,
   fixItem: /\b(platillos?|articulos?|productos?)$/,
   fixName: /^(el |mi )?nombre$/,

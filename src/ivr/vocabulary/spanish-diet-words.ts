@@ -21,17 +21,22 @@ export const SPANISH_DIET_WORDS: DietWords = {
       `^(?:que|cual(?:es)?)(?: (?:cosas|platos|platillos|(?<kind>[a-z]+)))? ${HAVE} (?<what>.+)$`,
     ),
     new RegExp(`^(?:algo|alg[uo]n[oa]?s?(?: de [a-z ]+| [a-z]+)?|todo) ${HAVE} (?<what>.+)$`),
+    /^(?:hay|tienen?) (?:algo|algun [a-z]+|alguna [a-z]+|(?<kind>[a-z]+)) (?:con|que (?:tenga|lleve|tiene|lleva|traiga)n?) (?<what>.+)$/,
     /^hay (?<what>.+?) en (?:algo|todo|la cocina|algun .+)$/,
     /^(?:(?:ustedes|la cocina) )?(?:usan?|utilizan?|manejan?|cocinan? con|frien? (?:con|en)) (?<what>.+)$/,
     /\bcocina (?:sin|libre de) (?<what>[a-z]+)/,
   ],
   mine: [
+    /^(?:que|cual(?:es)?)(?: (?:de (?:las|los|sus)))?(?: (?<kind>[a-z]+))? (?:son|es|estan|esta|serian)(?: (?:segur[oa]s?|buen[oa]s?|bien))(?: para .*)?$/,
+    /^(?:hay|tienen?)(?: (?:algun[oa]?s?|un|una))?(?: (?<kind>[a-z]+))? que (?:yo |el |ella |mi [a-z]+ )?(?:pueda|puedo|puede|podamos|pueden) (?:comer|pedir)$/,
+    /^que (?<kind>[a-z]+) tienen? que (?:yo |el |ella |mi [a-z]+ )?(?:pueda|puedo|puede|podamos) (?:comer|pedir)$/,
     /^(?:que|cuales?)(?: (?:cosas|platos|platillos|(?<kind>[a-z]+)))? (?:puedo|puede|podemos|pueden|podria)(?: (?:yo|el|ella|mi [a-z]+))? (?:comer|pedir|tomar|ordenar)(?: (?:yo|el|ella|mi [a-z]+))?(?: entonces)?$/,
     /^(?:hay|tienen?) algo (?:que (?:yo |mi [a-z]+ |el |ella )?(?:pueda|puedo|puede|podamos) comer|para (?:mi|el|ella|mi [a-z]+))$/,
   ],
   keeps: new RegExp(
     `^(?:(?:y|pero|es que|ah|bueno) )*(?:${PERSON} )?(?:soy|es|somos|son|como|come|comemos|comen)(?: (?:solo|estrictamente|comida))* (?:vegan|vegetarian|halal|kosher)[oa]?s?(?: (?:nada mas|solamente))*$`,
   ),
+  own: /\b(?:soy|somos|como|comemos)\b/,
   uses: [
     /^(?:en|con) que (?<what>aceite|grasa|mantequilla|manteca) (?:frien?|cocinan?|hacen?|preparan?)(?: (?<dish>.+))?$/,
     /^que (?:tipo de |clase de )?(?<what>aceite|grasa|mantequilla|harina|queso|carne|leche|salsa|caldo|manteca) (?:usan?|utilizan?|le ponen?|lleva|llevan|tiene|es)(?: (?:para|en|a|con) (?:freir|cocinar)?)?(?: ?(?<dish>.+))?$/,

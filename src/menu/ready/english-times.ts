@@ -1,4 +1,4 @@
-import type { TimePart, TimeWords } from './time-wish.js';
+import type { TimePart, TimeWords, WishedDay } from './time-wish.js';
 
 const WEEKDAYS = 'monday tuesday wednesday thursday friday saturday sunday'.split(' ');
 const MONTHS =
@@ -17,21 +17,48 @@ const PARTS: Readonly<Record<string, TimePart>> = {
   night: { half: 'pm', night: true },
 };
 const DAY_PART = '(?: (morning|afternoon|evening|night))?';
+const on = (month: number, day: number): WishedDay => ({ kind: 'date', month, day });
+const MONDAY = 1;
+const THURSDAY = 4;
+const SUNDAY = 7;
+/** Days that are called by their names, in the United States. */
+const HOLIDAYS: readonly (readonly [string, WishedDay])[] = [
+  ['christmas eve', on(12, 24)],
+  ['(?:christmas|xmas)(?: day)?', on(12, 25)],
+  ['(?:new years?|new year) eve', on(12, 31)],
+  ['new years?(?: day)?', on(1, 1)],
+  ['(?:valentines?|valentine) day', on(2, 14)],
+  ['(?:saint|st) patricks day', on(3, 17)],
+  ['(?:the )?(?:4th of july|july 4th|independence day)', on(7, 4)],
+  ['halloween', on(10, 31)],
+  ['veterans day', on(11, 11)],
+  ['mothers day', { kind: 'nth', month: 5, weekday: SUNDAY, nth: 2 }],
+  ['fathers day', { kind: 'nth', month: 6, weekday: SUNDAY, nth: 3 }],
+  ['memorial day', { kind: 'nth', month: 5, weekday: MONDAY, nth: -1 }],
+  ['labor day', { kind: 'nth', month: 9, weekday: MONDAY, nth: 1 }],
+  ['thanksgiving(?: day)?', { kind: 'nth', month: 11, weekday: THURSDAY, nth: 4 }],
+];
 
 /** English. */
 export const ENGLISH_TIMES: TimeWords = {
   before: 'at',
-  glue: /(?:(?:at|for|on|by|about|around|before|sometime|ready|in the|the|,) )+/y,
+  glue: /(?:(?:at|for|on|by|about|around|like|maybe|probably|before|sometime|ready|in the|the|,) )+/y,
   phrases: [
-    phrase('as soon as (?:possible|you can)|asap|right away|right now|the soonest', () => ({
-      soonest: true,
-    })),
-    phrase('(?:in |about |around |like )*(?:half an hour|a half hour)(?: from now)?', () => ({
-      inMinutes: 30,
-    })),
-    phrase('(?:in |about |around |like )+3 quarters of an hour', () => ({ inMinutes: 45 })),
     phrase(
-      'in (?:about |around |like |maybe )*(\\d+|an?|a couple of) (?:and a half )?(min(?:ute)?s?|hours?)(?: and (a half|(\\d+)(?: min(?:ute)?s?)?))?',
+      'as soon as (?:possible|you (?:can|open)|its ready|it is ready)|asap|right away|right now|(?:for |at )?(?:the )?(?:soonest|earliest)(?: (?:you can|you have|possible|time|is (?:fine|good|ok|okay)|works|one))*|(?:whenever|when|once|right when) (?:you|yall|they|you guys) (?:open|are open|can)|(?:whenever|when) (?:its|it is) ready|first thing(?: when you open)?',
+      () => ({
+        soonest: true,
+      }),
+    ),
+    phrase(
+      '(?:in |about |around |like |maybe )*(?:half an hour|a half hour)(?: from now| or so)?',
+      () => ({
+        inMinutes: 30,
+      }),
+    ),
+    phrase('(?:in |about |around |like |maybe )+3 quarters of an hour', () => ({ inMinutes: 45 })),
+    phrase(
+      '(?:in|within) (?:about |around |like |maybe |probably |roughly |say |approximately )*(\\d+|an?|a couple of) (?:and a half )?(min(?:ute)?s?|hours?)(?: and (a half|(\\d+)(?: min(?:ute)?s?)?))?',
       ([text, count = '', unit = '', more, extra]) =>
         inMinutes(text, count, unit, more === 'a half' || text.includes('and a half h'), extra),
     ),
@@ -39,6 +66,13 @@ export const ENGLISH_TIMES: TimeWords = {
       '(\\d+|an?|a couple of) (min(?:ute)?s?|hours?)(?: and (a half|(\\d+)(?: min(?:ute)?s?)?))? from now',
       ([text, count = '', unit = '', more, extra]) =>
         inMinutes(text, count, unit, more === 'a half', extra),
+    ),
+    ...HOLIDAYS.map(([names, day]) =>
+      phrase(`(?:on |for )?(?:${names})${DAY_PART}`, ([, part = '']) => ({ day, ...PARTS[part] })),
+    ),
+    phrase(
+      '(?:for |on )?(?:later (?:today|tonight|on tonight|on today|this (?:evening|afternoon)|in the (?:evening|day))|(?:for )(?:a (?:bit|little) )?later(?: on)?|(?:for )?after (?:work|school|church|practice|class|my shift|the game|the movie))',
+      () => ({ day: { kind: 'ahead', days: 0 } }),
     ),
     phrase('(?:the )?day after tomorrow', () => ({ day: { kind: 'ahead', days: 2 } })),
     phrase(`tomorrow${DAY_PART}`, ([, part = '']) => ({

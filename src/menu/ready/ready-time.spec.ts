@@ -74,6 +74,13 @@ describe('A wished time, with orders ahead', () => {
     ['2026-11-18T15:00', 'para las siete y media', '2026-11-18T19:30:00-05:00'],
     ['2026-11-18T15:00', 'in an hour', '2026-11-18T16:00:00-05:00'],
     ['2026-11-18T15:00', 'asap', 'soonest'],
+    // While it is closed the soonest is the first moment at which it can be ready.
+    ['2026-11-18T08:00', 'as soon as possible', '2026-11-18T11:20:00-05:00'],
+    ['2026-11-18T23:30', 'whenever you open', '2026-11-19T11:20:00-05:00'],
+    ['2026-11-18T15:00', 'thanksgiving at two', 'ready_while_closed 2026-11-27T11:20:00-05:00'],
+    ['2026-12-20T15:00', "new year's eve at six", '2026-12-31T18:00:00-05:00'],
+    ['2027-05-01T15:00', "mother's day at noon", '2027-05-09T12:00:00-04:00'],
+    ['2027-05-20T15:00', 'memorial day at noon', 'ready_while_closed 2027-06-01T11:20:00-04:00'],
     ['2026-11-18T15:00', 'tomorrow at noon', '2026-11-19T12:00:00-05:00'],
     ['2026-11-18T15:00', 'mañana al mediodía', '2026-11-19T12:00:00-05:00'],
     ['2026-11-18T15:00', 'wednesday at 2', '2026-11-25T14:00:00-05:00'],

@@ -22,7 +22,8 @@ const MORNING_HOUR = 5;
 const HORIZON_DAYS = 60;
 
 /**
- * The moment that a wish means, in the time zone of the business; null: as soon as possible. An
+ * The moment that a wish means, in the time zone of the business; null: as soon as possible, which
+ * is the first possible moment while the restaurant is closed and takes orders for later. An
  * hour without its half of the day is the next one at which the restaurant is open; one that is
  * still today, but too soon, is not moved to another day.
  *
@@ -30,7 +31,11 @@ const HORIZON_DAYS = 60;
  */
 export function readyTime(wish: TimeWish, terms: ReadyTerms): DateTime | null | OrderFault {
   const now = localNow(terms);
-  if (wish.kind === 'soonest') return null;
+  if (wish.kind === 'soonest') {
+    const { hours, timezone, ordersAhead } = terms.business;
+    const waits = ordersAhead !== undefined && !openState(hours, timezone, terms.now).open;
+    return waits ? earliestReady(terms) : null;
+  }
   if (wish.kind === 'in') return checked(now.plus({ minutes: wish.minutes }), terms);
   const { day, hour } = wish;
   if (hour === null) return fault('ready_time_unclear', 'At what time would you like it?');
@@ -182,6 +187,17 @@ function momentsAt(day: DateTime, hour: number, minute: number): readonly DateTi
   );
 }
 
+function nthWeekday(
+  year: number,
+  { month, weekday, nth }: Extract<WishedDay, { readonly kind: 'nth' }>,
+  now: DateTime,
+): DateTime {
+  const first = now.set({ year, month, day: 1 });
+  const day = 1 + ((weekday - first.weekday + 7) % 7);
+  const last = day + 28 <= (first.daysInMonth ?? 0) ? day + 28 : day + 21;
+  return first.set({ day: nth < 0 ? last : day + 7 * (nth - 1) });
+}
+
 /** The next days that a name of a day means; today counts. */
 function daysOf(day: WishedDay, now: DateTime): readonly DateTime[] {
   switch (day.kind) {
@@ -191,6 +207,11 @@ function daysOf(day: WishedDay, now: DateTime): readonly DateTime[] {
       const days = (day.weekday - now.weekday + 7) % 7;
       return [now.plus({ days }), now.plus({ days: days + 7 })].slice(0, days === 0 ? 2 : 1);
     }
+    case 'nth':
+      return [0, 1]
+        .map((ahead) => nthWeekday(now.year + ahead, day, now))
+        .filter((date) => date.endOf('day') > now)
+        .slice(0, 1);
     case 'date': {
       const months = day.month === null ? [0, 1, 2] : [0, 12];
       return months

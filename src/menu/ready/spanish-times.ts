@@ -1,4 +1,4 @@
-import type { TimePart, TimeWords } from './time-wish.js';
+import type { TimePart, TimeWords, WishedDay } from './time-wish.js';
 
 const WEEKDAYS = 'lunes martes miercoles jueves viernes sabado domingo'.split(' ');
 const MONTHS =
@@ -13,6 +13,19 @@ const PARTS: Readonly<Record<string, TimePart>> = {
   noche: { half: 'pm', night: true },
 };
 const PART = '(manana|madrugada|tarde|noche)';
+const on = (month: number, day: number): WishedDay => ({ kind: 'date', month, day });
+/** Days that are called by their names, in Mexico and the United States. */
+const HOLIDAYS: readonly (readonly [string, WishedDay])[] = [
+  ['nochebuena', on(12, 24)],
+  ['(?:dia de )?navidad', on(12, 25)],
+  ['(?:noche ?vieja|fin de ano|ano viejo)', on(12, 31)],
+  ['(?:dia de )?ano nuevo', on(1, 1)],
+  ['(?:dia de )?reyes', on(1, 6)],
+  ['(?:dia de )?san valentin|dia del amor(?: y la amistad)?', on(2, 14)],
+  ['dia de (?:las madres|la madre)', on(5, 10)],
+  ['dia de (?:los )?muertos', on(11, 2)],
+  ['(?:dia de )?accion de gracias', { kind: 'nth', month: 11, weekday: 4, nth: 4 }],
+];
 /** "A las", "para las", "como a las". */
 const AT = '(?:(?:a|para|como|hacia|sobre|antes de) )+las? ';
 /** What may follow an hour without its half of the day, so that "a las 2 con queso" is none. */
@@ -24,19 +37,41 @@ export const SPANISH_TIMES: TimeWords = {
   before: 'a las',
   glue: /(?:(?:a|al|para|por|en|de|del|el|la|como|hacia|,) )+/y,
   phrases: [
-    phrase('(?:lo (?:antes|mas pronto) posible|cuanto antes|en cuanto (?:pueda|este))', () => ({
-      soonest: true,
-    })),
-    phrase('(?:en|dentro de) (?:unos |como )?3 cuartos de hora', () => ({ inMinutes: 45 })),
-    phrase('(?:en|dentro de) (?:unos |como )?(?:una )?media hora', () => ({ inMinutes: 30 })),
-    phrase('(?:en|dentro de) (?:como )?hora y media', () => ({ inMinutes: 90 })),
     phrase(
-      '(?:en|dentro de) (?:un[oa]s |como )?(\\d+) (minutos?|horas?)(?: y (media|cuarto|(\\d+)(?: minutos?)?))?',
+      '(?:lo (?:antes|mas pronto|mas temprano)(?: (?:posible|que (?:pueda|puedan|se pueda)))?|cuanto antes|en cuanto (?:pueda|puedan|este|abran)|cuando (?:abran|pueda|puedan|este lista?|este listo)|apenas abran|a la hora que abran)',
+      () => ({
+        soonest: true,
+      }),
+    ),
+    phrase(
+      '(?:en|dentro de) (?:unos |unas |como |mas o menos |aproximadamente )*3 cuartos de hora',
+      () => ({ inMinutes: 45 }),
+    ),
+    phrase(
+      '(?:en|dentro de) (?:unos |unas |como |mas o menos |aproximadamente )*(?:una )?media hora',
+      () => ({ inMinutes: 30 }),
+    ),
+    phrase('(?:en|dentro de) (?:como |mas o menos )*(?:una )?hora y media', () => ({
+      inMinutes: 90,
+    })),
+    phrase(
+      '(?:en|dentro de) (?:un[oa]s |como |mas o menos |aproximadamente )*(\\d+) (minutos?|horas?)(?: y (media|cuarto|(\\d+)(?: minutos?)?))?',
       ([, count, unit = '', more, extra]) => ({
         inMinutes:
           Number(count) * (unit.startsWith('h') ? 60 : 1) +
           (more === 'media' ? 30 : more === 'cuarto' ? 15 : Number(extra ?? 0)),
       }),
+    ),
+    phrase('(?:en|dentro de) (?:como |mas o menos )*una hora', () => ({ inMinutes: 60 })),
+    ...HOLIDAYS.map(([names, day]) =>
+      phrase(`(?:(?:para|el|la|en) )*(?:${names})(?: (?:en|por) la ${PART})?`, ([, part = '']) => ({
+        day,
+        ...PARTS[part],
+      })),
+    ),
+    phrase(
+      '(?:para )?(?:mas (?:tarde|noche|al rato)|el rato|despues del? (?:trabajo|la escuela|la misa|la chamba)|cuando salga del trabajo|la (?:tarde|noche)(?=$| (?:,|por favor|gracias)))',
+      () => ({ day: { kind: 'ahead', days: 0 } }),
     ),
     phrase('pasado manana', () => ({ day: { kind: 'ahead', days: 2 } })),
     phrase(`(?:de|por|en) la ${PART}`, ([, part = '']) => PARTS[part] ?? {}),

@@ -9,11 +9,13 @@ function short(wish: TimeWish | null | undefined): string {
   if (wish.kind === 'in') return `in ${wish.minutes}`;
   const { day, hour, minute, half } = wish;
   const on =
-    day?.kind === 'ahead'
-      ? `+${day.days}`
-      : day?.kind === 'weekday'
-        ? `day${day.weekday}`
-        : day && `${day.month ?? '*'}/${day.day}`;
+    day?.kind === 'nth'
+      ? `${day.nth}.day${day.weekday} of ${day.month}`
+      : day?.kind === 'ahead'
+        ? `+${day.days}`
+        : day?.kind === 'weekday'
+          ? `day${day.weekday}`
+          : day && `${day.month ?? '*'}/${day.day}`;
   const clock = hour === null ? null : `${hour}:${String(minute).padStart(2, '0')}`;
   return [on, clock, half].filter((part) => part !== null).join(' ');
 }
@@ -24,6 +26,19 @@ describe.each([
     words: ENGLISH_TIMES,
     times: [
       ['pickup at seven', '7:00'],
+      ['in like an hour and a half', 'in 90'],
+      ['in maybe forty five minutes', 'in 45'],
+      ['like half an hour', 'in 30'],
+      ['the earliest is fine', 'soonest'],
+      ['whenever you open', 'soonest'],
+      ['as soon as you open', 'soonest'],
+      ['for christmas day at noon', '12/25 12:00 pm'],
+      ["for new year's eve at six", '12/31 6:00'],
+      ['for the fourth of july at one', '7/4 1:00'],
+      ["on mother's day at noon", '2.day7 of 5 12:00 pm'],
+      ['thanksgiving at 2 pm', '4.day4 of 11 2:00 pm'],
+      ['for later tonight', '+0'],
+      ['for after work', '+0'],
       ['for pickup at 7', '7:00'],
       ['can I get it at seven thirty please', '7:30'],
       ['at 7:30', '7:30'],
@@ -82,6 +97,13 @@ describe.each([
     words: SPANISH_TIMES,
     times: [
       ['para las siete', '7:00'],
+      ['en como una hora y media', 'in 90'],
+      ['en mas o menos cuarenta minutos', 'in 40'],
+      ['cuando abran', 'soonest'],
+      ['lo más temprano que puedan', 'soonest'],
+      ['para navidad a mediodía', '12/25 12:00 pm'],
+      ['para nochebuena a las seis', '12/24 6:00'],
+      ['para más tarde', '+0'],
       ['paso a las siete y media', '7:30'],
       ['a las siete y cuarto de la noche', '7:15 pm'],
       ['a las ocho menos cuarto', '7:45'],

@@ -5,7 +5,14 @@ export type WishedDay =
   | { readonly kind: 'ahead'; readonly days: number }
   | { readonly kind: 'weekday'; readonly weekday: number }
   /** Without a month: the next day of that number. */
-  | { readonly kind: 'date'; readonly month: number | null; readonly day: number };
+  | { readonly kind: 'date'; readonly month: number | null; readonly day: number }
+  /** The first, second and so on of a weekday in a month; -1: the last. */
+  | {
+      readonly kind: 'nth';
+      readonly month: number;
+      readonly weekday: number;
+      readonly nth: number;
+    };
 
 /** When a caller wants an order, before it is compared with a clock. */
 export type TimeWish =

@@ -14,6 +14,7 @@ function said(allergies: readonly string[], last: 'and' | 'or'): string {
 /** What is said of allergies in English. */
 export const ENGLISH_ALLERGIES: SpokenAllergies = {
   ask: 'What is it that you are allergic to?',
+  askWhether: (allergies) => `Is that an allergy to ${said(allergies, 'and')}?`,
   noted: (allergies) => `I have noted an allergy to ${said(allergies, 'and')} for the kitchen.`,
   withdrawn: (allergies) => `I have taken the allergy to ${said(allergies, 'and')} off again.`,
   onOrder: (allergies) => `The kitchen is told of an allergy to ${said(allergies, 'and')}.`,

@@ -32,6 +32,7 @@ export function spanishAllergens(allergies: readonly string[], last: 'and' | 'or
 /** What is said of allergies in Latin American Spanish. */
 export const SPANISH_ALLERGIES: SpokenAllergies = {
   ask: '¿A qué es usted alérgico?',
+  askWhether: (allergies) => `¿Es una alergia a ${spanishAllergens(allergies)}?`,
   noted: (allergies) => `Anoté para la cocina una alergia a ${spanishAllergens(allergies)}.`,
   withdrawn: (allergies) => `Ya quité la alergia a ${spanishAllergens(allergies)}.`,
   onOrder: (allergies) =>

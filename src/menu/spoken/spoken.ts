@@ -59,6 +59,8 @@ export abstract class Spoken {
 export interface SpokenAllergies {
   /** Asks a caller who has said no more than that there is an allergy. */
   readonly ask: string;
+  /** Asks whether something that shall be left out is an allergy. */
+  askWhether(allergies: readonly string[]): string;
   noted(allergies: readonly string[]): string;
   withdrawn(allergies: readonly string[]): string;
   /** Part of the read-back. */

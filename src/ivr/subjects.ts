@@ -1,0 +1,105 @@
+import type { Dish } from '../menu/allergens/dish-contents.js';
+import type { CatalogueItem } from '../menu/catalogue/menu.js';
+import { parseItemRequests } from './intents/item-request-parser.js';
+import type { IvrStep } from './ivr-state.js';
+import { lastLine } from './line-changes.js';
+import type { CurrentOrder } from './tool-results.js';
+import type { Turn } from './turn.js';
+
+/** Steps at which a dish that was asked about is offered. */
+const OFFERING: readonly IvrStep['kind'][] = [
+  'main',
+  'more',
+  'categories',
+  'items',
+  'which-item',
+  'offer-item',
+  'offers',
+  'order',
+];
+
+/** What is spoken of: a dish of the menu, or an option by itself. */
+export type Subject = Dish & {
+  readonly item: Dish['item'] &
+    Partial<Pick<CatalogueItem, 'id' | 'groups' | 'category' | 'dietary'>>;
+};
+
+/**
+ * A dish is the one spoken of from now on.
+ *
+ * @param offered ask whether it shall be ordered, where callers may order.
+ */
+export function offerDish(turn: Turn, itemId: string | undefined, offered: boolean): void {
+  if (itemId === undefined) return;
+  turn.set({ aboutItemId: itemId });
+  if (!offered || !OFFERING.includes(turn.state.step.kind)) return;
+  const item = turn.context.menu.item(itemId);
+  const gone = item ? turn.unavailable(item) : null;
+  if (gone === null) turn.goTo({ kind: 'offer-item', itemId, optionRequests: [] });
+  else turn.tell(gone);
+}
+
+/** The dish under discussion, with the options chosen so far. */
+export function subjectOf(turn: Turn, order: CurrentOrder): Subject | null {
+  const { step, aboutItemId } = turn.state;
+  if ('draft' in step) return dishOf(turn, step.draft);
+  if (step.kind === 'offer-item') return dishOf(turn, { itemId: step.itemId, optionIds: [] });
+  const named = 'lineId' in step && order.lines.find(({ lineId }) => lineId === step.lineId);
+  if (named) return dishOf(turn, named);
+  const line =
+    aboutItemId === undefined
+      ? lastLine(turn, order)
+      : order.lines.findLast(({ itemId }) => itemId === aboutItemId);
+  return dishOf(turn, line ?? { itemId: aboutItemId ?? '', optionIds: [] });
+}
+
+/** The one dish that is called so; "the pizza" may be the one under discussion. */
+export function dishCalled(turn: Turn, words: string, subject: Subject | null): Subject | null {
+  const { words: menuWords, search } = turn.context;
+  const { itemRequests, optionRequests } = parseItemRequests(words, menuWords, search);
+  const [named] = itemRequests;
+  if (!named) return optionRequests.length > 0 ? optionCalled(turn, words, subject) : null;
+  if (named.unsure) return null;
+  if (subject?.item.id !== undefined && named.itemIds.includes(subject.item.id)) return subject;
+  if (named.itemIds.length === 1) {
+    return dishOf(turn, { itemId: named.itemIds[0] ?? '', optionIds: [] });
+  }
+  return subject?.item.category?.id === named.categoryId ? subject : null;
+}
+
+/**
+ * "The Italian dressing" by itself, as all options that are called so together; "the large", which
+ * has no allergens of its own, is the dish under discussion.
+ */
+function optionCalled({ context }: Turn, words: string, subject: Subject | null): Subject | null {
+  const tokens = context.words.tokens(words);
+  const { determiners } = context.words.vocabulary.food;
+  const from = tokens.findIndex((token) => !determiners.has(token));
+  const first = context.words.optionAt(tokens, from, null)?.found;
+  if (from < 0 || !first || first.minus) return null;
+  const { name } = first.option;
+  const called = context.menu.modifierGroups
+    .flatMap(({ options }) => options)
+    .filter((option) => option.name === name);
+  const stated = called.map(({ allergens }) => allergens);
+  const allergens = stated.includes(null) ? null : [...new Set(stated.flatMap((one) => one ?? []))];
+  if (allergens?.length === 0) return subject;
+  return { item: { name, description: '', allergens }, options: [] };
+}
+
+function dishOf(
+  turn: Turn,
+  { itemId, optionIds }: { readonly itemId: string; readonly optionIds: readonly string[] },
+): Subject | null {
+  const { menu } = turn.context;
+  const item = menu.item(itemId);
+  return item === undefined
+    ? null
+    : { item, options: optionIds.flatMap((id) => menu.option(item, id) ?? []) };
+}
+
+/** Whether a text names a dish, or more than one that are called so. */
+export function namesDish({ context }: Turn, text: string): boolean {
+  const { itemRequests } = parseItemRequests(text, context.words, context.search);
+  return itemRequests.some(({ itemIds, unsure }) => itemIds.length > 0 && !unsure);
+}
