@@ -180,13 +180,15 @@ function* answer(turn: Turn, said: Utterance, noted = false): Flow {
 function* answerParts(turn: Turn, said: Utterance, noted: boolean): Flow<Outcome> {
   const parts = partsOf(said, turn.vocabulary);
   if (parts.length === 1) return yield* respond(turn, said);
-  // Free words may be all of a name or an address.
-  const free = stepOf(turn.state.step).freeWords === true ? yield* tried(turn, said) : 'missed';
-  if (free !== 'missed') return free;
+  const { step } = turn.state;
+  // Free words may be all of a name or an address; what is offered is taken with its wishes.
+  const isWhole = stepOf(step).freeWords === true || step.kind === 'offer-item';
+  const whole = isWhole ? yield* tried(turn, said) : 'missed';
+  if (whole !== 'missed') return whole;
   // What was said beside a yes may be a condition: no order is placed on it.
-  const placing = turn.state.step.kind === 'confirm';
+  const placing = step.kind === 'confirm';
   const answers = parts.filter((one) => isAnswer(one) && !(placing && one.command === 'yes'));
-  const first = ANSWERED_FIRST.includes(turn.state.step.kind) ? parts : parts.filter(isNoAnswer);
+  const first = ANSWERED_FIRST.includes(step.kind) ? parts : parts.filter(isNoAnswer);
   let all: Outcome = 'missed';
   for (const part of first) all = better(all, yield* tried(turn, part));
   if (all === 'missed' && !noted)

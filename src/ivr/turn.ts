@@ -3,6 +3,7 @@ import type { MenuOption, ModifierGroup } from '../menu/catalogue/menu-document.
 import type { Spoken } from '../menu/spoken/spoken.js';
 import type { ToolResult } from '../menu/tools/tool.js';
 import type { Flow, IvrReply, IvrState, IvrStep } from './ivr-state.js';
+import { boundedSearch } from './intents/bounded-search.js';
 import { bounded } from './intents/item-request-parser.js';
 import type { Utterance } from './intents/utterance.js';
 import type { DialogueContext, KeySentence, SentenceName } from './dialogue-context.js';
@@ -59,11 +60,15 @@ export class Turn {
     readonly to: number;
   } = { lines: [], from: 0, to: 0 };
 
+  private spokenIn: DialogueContext;
+
   constructor(
     private now: IvrState,
-    private spokenIn: DialogueContext,
+    context: DialogueContext,
     private readonly heard: Heard,
-  ) {}
+  ) {
+    this.spokenIn = searchedOnce(context);
+  }
 
   /** What the dialogue knows, in the language that is spoken. */
   get context(): DialogueContext {
@@ -128,7 +133,7 @@ export class Turn {
 
   /** Goes on in another language. */
   speakIn(context: DialogueContext): void {
-    this.spokenIn = context;
+    this.spokenIn = searchedOnce(context);
   }
 
   goTo(step: IvrStep): void {
@@ -313,4 +318,9 @@ function listed(names: readonly string[]): readonly (readonly string[])[] {
     }
   }
   return parts;
+}
+
+/** The same context, which searches the menu for each query once. */
+function searchedOnce(context: DialogueContext): DialogueContext {
+  return { ...context, search: boundedSearch(context.search) };
 }

@@ -4,12 +4,16 @@ import { clausesOf } from './clauses.js';
 
 const ENGLISH = [
   'make it a large | and throw in a can of coke',
-  "that's all | I'll pick it up",
   'nope | can I get two more waters | and then that is it',
   'take the calamari off | and give her a bruschetta instead',
   'a lasagna | does that have egg in it',
-  'two medium pepperonis | my name is Luis',
-  'a large hawaiian | for delivery to start | make it two',
+  'a large hawaiian | make it two',
+  'how much do you charge for delivery',
+  'what did I just order',
+  'tiramisu take that off',
+  'you have two lasagnas I want one',
+  'the diavola make it a large',
+  'for the second one add olives',
   "Okay, one diavola, | and that's everything",
   'do you deliver to Brooklyn',
   'what time do you close on Sunday',
@@ -24,13 +28,12 @@ const ENGLISH = [
 
 const SPANISH = [
   'que sea grande | y agrégame una coca de lata',
-  'eso es todo | paso a recoger',
-  'nada más | para llevar',
-  'una margherita mediana | para recoger | a nombre de Ana',
   'la lasaña lleva huevo',
   'dos hawaianas y una coca',
+  'una hawaiana | y agrégame una coca',
+  'solo quiero dos tiramisús',
+  'a la otra ponle jamón',
   'sí | pero cámbiela por una grande',
-  'es todo | soy Ramiro',
 ];
 
 describe('An utterance', () => {

@@ -11,6 +11,8 @@ export interface ClauseWords {
   readonly opens: RegExp;
   /** What begins a question wherever it stands; right behind it nothing else begins: "do you". */
   readonly asks: RegExp;
+  /** Those beginnings that change something. */
+  readonly changes: RegExp;
   /** What a change is for, before the change itself: "for the second one", "the diavola". */
   readonly target: RegExp;
   /** Asks for food, or counts it: words that are more than the name of a dish. */

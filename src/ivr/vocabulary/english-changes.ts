@@ -32,7 +32,7 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
   denies: /^(?:(?:wait|oh|um|hm+|sorry|actually) )*(?:no|nope|not) (?=\w)/,
   otherLine: /^(?:the )?other(?: (?:one|\w+))?$/,
   soMany:
-    /^(?:(?:i|we|ill|id|just|actually|take|have|get|do|want|wanted|need|needed|order|make it|like) )*(.+?) (?:of )?(?:those|these|them|that)(?: ones)?$/,
+    /^(?:(?:i|we|ill|id|just|actually|take|have|get|do|want|wanted|need|needed|order|make it|like) )*(.+?) (?:of )?(?:those|these|them|that)(?: ones)?(?: instead)?$/,
   someOf:
     /^(?:just |only )?(?:the )?(\w+)(?: of (?:(?:those|these|them)|(?:the |my )(.+))|(?<=\b(?:one|two|three)))$/,
   lastOf: /^(?:the )?last(?: one)?$/,

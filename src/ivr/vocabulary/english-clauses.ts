@@ -15,7 +15,7 @@ export const ENGLISH_CLAUSES: ClauseWords = {
         '(?:id|we ?d|i would|we would) (?:also |just |really )?(?:like|love|want)',
         '(?:can|could|may) (?:i|we) (?:also |just |please |maybe )*(?:get|have|add|do|order|change|make|take|swap|switch|cancel|remove)',
         '(?:can|could|would|will) you (?:also |just |please |maybe )*(?:add|make|put|change|take|remove|swap|switch|deliver|bring|repeat|tell|read|throw|leave|cut|give|get|cancel|hold)',
-        '(?:i|we) (?:also |just |really |only |still )*(?:want|need|wanna|wanted|changed my mind)',
+        '(?:i|we) (?:also |just |really |only |still )*(?:want|need|wanna|changed my mind)',
         'throw in',
         // Changes of what was said.
         'make (?:it|that|them|those|the|one|both)',
@@ -26,29 +26,24 @@ export const ENGLISH_CLAUSES: ClauseWords = {
         '(?:thatll|that will|that should|that would) do',
         'nothing (?:else|more)',
         '(?:im|i am|were|we are) (?:good|done|finished|all set)(?= |$)',
-        // How it comes to the caller, and whose it is.
-        'for (?:pick ?up|delivery|take ?out|carry ?out|here)(?= |$)',
-        '(?:ill|we ?ll|i will|im|i am|ill be|i can|we can) (?:just |gonna |going to |be )*(?:pick(?:ing)? (?:it |that |them )?up|com(?:e|ing)|swing(?:ing)? by|stop(?:ping)? by|grab it|collect)',
-        '(?:deliver (?:it|that|this|them)|delivered) to',
-        '(?:my|the) (?:name|names|name is|address|addresses|number|phone|zip)(?: is)?(?= )',
-        '(?:name is|names)(?= )',
-        'under (?:the name |my name )?',
       ].join('|') +
       ')',
   ),
   asks: new RegExp(
     '^(?:' +
       [
+        '(?:what(?: \\w+)?|when|how (?:much|long|many)) (?:do|does|did|is|are|will|can|could)(?= )',
         '(?:does|is|are|was) (?:it|that|this|they|there|those|these)(?= )',
         '(?:do|did) (?:you|they|i|we)(?= )',
         '(?:do|does) the(?= )',
         '(?:whats|what is|what are|what about|what time|what kind|what do|which|how much|how long|how many|how big|how about|where|why)(?= )',
-        '(?:what \\w+|when) (?:do|does|did|is|are|will|can|could)(?= )',
         `(?:can|could|should|will) (?:${WHO}|it|that|they)(?= )`,
       ].join('|') +
       ')',
   ),
-  target: /^(?:and |but |so |then )?(?:(?:for|on|to|with) )?(?:the|that|my) (?!\S+ \S+ \S+ )/,
+  changes: /^(?:make|change|take (?!an? )|remove|drop|scratch)\b/,
+  target:
+    /^(?:and |but |so |then |no )*(?:(?:(?:for|on|to|with) )?(?:the|that|my) (?!\S+ \S+ \S+ )|you (?:have|put|got|said|added|gave)\b|thats (?!all|it|everything))/,
   orders:
     /\b(?:an?|one|two|three|four|five|six|\d+|some|want|need|like|take|have|get|give|gimme|order|do|add)\b/,
   opensAfterJoint:

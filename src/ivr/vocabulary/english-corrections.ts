@@ -20,7 +20,7 @@ export const ENGLISH_CORRECTIONS: Vocabulary['corrections'] = {
       `\\b(?:${REMOVES}(?: ${OFF})?|${TAKES} ${OFF})(?: of)?${DISHES}(?: ${OFF})*(?: (?:of|from) (?:it|there|that|my order|the order))?(?: too| as well)?`,
     ),
     new RegExp(
-      `\\b${TAKES}${DISHES}(?: ${OFF})+(?: (?:of|from) (?:it|there|that|my order|the order))?`,
+      `\\b${TAKES}${DISHES}(?: ${OFF})+(?! (?:it|them|this|my|the)\\b)(?: (?:of|from) (?:it|there|that|my order|the order))?`,
     ),
     /@(?: (?:too|as well|also|again|no|please|you can|can you|could you|just))* (?:take|get|cancel|remove|drop|scratch|forget|lose|leave|delete) (?:that|those|it|them|both|1|the 1|all)(?: (?:one|1|of them))?(?: (?:back|off|out|away))*/,
     /@ (?:has|have|needs?|can|must) (?:to )?(?:go|come off|be removed)\b/,

@@ -38,7 +38,7 @@ export const ENGLISH_NAMES: NameWords = {
       'people person everyone someone anyone back please sure fine good great perfect almost obviously definitely probably ' +
       'really maybe rather whichever either neither both minutes hour hours oclock go going come coming say preferably schedule just only still also skip ' +
       'else everything anything something one two three four five six seven eight nine ten another other more ' +
-      'crazy ridiculous terrible awful annoying taking too very two-b stop start over under like instead gonna been be without except besides ' +
+      'anyway anyways though only too crazy ridiculous terrible awful annoying taking too very two-b stop start over under like instead gonna been be without except besides ' +
       'takeout carryout collection starving calling looking ordering trying wondering thinking driving interested allergic vegan ' +
       'vegetarian celiac outside expensive cheap cold hot late early hungry busy done raining urgent important complicated ' +
       'funny weird confusing large small medium bigger smaller mom dad mommy daddy grandma grandpa wife husband son daughter ' +

@@ -3,7 +3,7 @@ import type { ClauseWords } from './clause-words.js';
 /** How Spanish begins something new within a sentence. */
 export const SPANISH_CLAUSES: ClauseWords = {
   joints:
-    /^(?:y|e|luego|entonces|pero|tambien|ademas|ay|ah|oiga|oye|este|eh+|bueno|pues|ok|okay|por favor|mejor|nomas|si|no)(?= )/,
+    /^(?:y|e|luego|entonces|pero|tambien|ademas|ay|ah|oiga|oye|este|eh+|bueno|pues|ok|okay|por favor|mejor|nomas|solo|solamente|si|no)(?= )/,
   answers: /^(?:si|no|ok|okay|bueno)$/,
   opens: new RegExp(
     '^(?:' +
@@ -18,13 +18,6 @@ export const SPANISH_CLAUSES: ClauseWords = {
         // The end of the order.
         '(?:es|seria|eso es|con eso es|nomas es) (?:todo|lo unico)',
         'nada mas(?= (?:para|la|lo|paso|voy|a|gracias)|$)',
-        // How it comes to the caller, and whose it is.
-        'para (?:llevar|recoger|entrega|pasar|ir por)',
-        'a domicilio',
-        '(?:lo|la|los|las) (?:recojo|recogemos|paso a|voy a recoger|vengo a)',
-        '(?:paso|pasamos|vengo|venimos|voy) (?:a recoger|a buscar|por) ?(?:la|lo|el|ella|ello)?',
-        '(?:a|bajo el) nombre de',
-        '(?:mi nombre es|el nombre es|me llamo|se llama|habla|soy)(?= )',
       ].join('|') +
       ')',
   ),
@@ -36,6 +29,7 @@ export const SPANISH_CLAUSES: ClauseWords = {
       ].join('|') +
       ')',
   ),
+  changes: /^(?:que sean?|hag|haz|cambi|quit|elimin|borr|pon(?:le|gale))\w*/,
   target:
     /^(?:y |pero )?(?:(?:a|en) un[ao]|(?:(?:a|en|para) )?(?:la|el|las|los|otr[ao]|amb[ao]s|cada|es[ae]))(?: \S+)?(?: \S+)?$/,
   orders:
