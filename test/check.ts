@@ -84,7 +84,7 @@ interface Part {
 /** Specs that hold something to a limit in real time: they need the processor as it comes. */
 const CLOCKED = [
   String.raw`test/simulators/.*\.spec\.ts$`,
-  String.raw`/(conversation|english|event-loop\.monitor|health|parse-menu|resilient-request|spanish)\.spec\.ts$`,
+  String.raw`/(conversation|english|ivr-conversations|spanish-conversations|event-loop\.monitor|health|parse-menu|resilient-request|spanish)\.spec\.ts$`,
 ];
 
 const UNIT_TESTS: Part = {
@@ -94,7 +94,7 @@ const UNIT_TESTS: Part = {
 
 /** The tests in the order of running, by what they ask of the machine. */
 const PARTS: readonly Part[] = [
-  { name: 'what measures no silence', args: ['--maxWorkers=3', NO_SILENCE, ...CLOCKED] },
+  { name: 'what measures no silence', args: ['--maxWorkers=4', NO_SILENCE, ...CLOCKED] },
   // Calls in real time: a worker keeps a third of a core busy.
   {
     name: 'end-to-end tests',

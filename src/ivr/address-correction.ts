@@ -1,6 +1,6 @@
 import { addressIn } from './checkout.js';
 import type { Turn } from './turn.js';
-import { cutAll } from './intents/words.js';
+import { cutAll } from '../understanding/words.js';
 
 /**
  * An address as it is after what the caller said of it: "no, it's fifty four" changes the house

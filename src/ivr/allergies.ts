@@ -6,16 +6,16 @@ import {
 } from '../menu/allergens/dish-contents.js';
 import { ALLERGENS } from '../menu/catalogue/menu-document.js';
 import { transfer } from './checkout.js';
-import { allergyCorrection, allergyStatement } from './intents/allergies.js';
-import { allergyWish } from './intents/allergy-wishes.js';
+import { allergyCorrection, allergyStatement } from '../understanding/allergies.js';
+import { allergyWish } from '../understanding/allergy-wishes.js';
 import {
   contentsQuestion,
   followUp,
   questionInside,
   type ContentsQuestion,
-} from './intents/contents-question.js';
-import { utteranceOf, type Utterance } from './intents/utterance.js';
-import { plain } from './intents/words.js';
+} from '../understanding/contents-question.js';
+import { utteranceOf, type Utterance } from '../understanding/utterance.js';
+import { plain } from '../understanding/words.js';
 import type { AskedBefore, Flow } from './ivr-state.js';
 import { dishCalled, namesDish, offerDish, subjectOf, type Subject } from './subjects.js';
 import { tellNotice, warnOf } from './warnings.js';

@@ -1,7 +1,7 @@
-import { isQuestion } from './intents/commands.js';
-import { parseItemRequests } from './intents/item-request-parser.js';
-import type { Utterance } from './intents/utterance.js';
-import { plain } from './intents/words.js';
+import { isQuestion } from '../understanding/commands.js';
+import { parseItemRequests } from '../understanding/item-request-parser.js';
+import type { Utterance } from '../understanding/utterance.js';
+import { plain } from '../understanding/words.js';
 import type { Turn } from './turn.js';
 
 /** Commands that do not lead away from a question. */

@@ -3,7 +3,7 @@ import type { DialogueContext } from './dialogue-context.js';
 import type { IvrRecord } from './ivr-memory.js';
 import { NEW_STATE, type IvrInput } from './ivr-state.js';
 import { orderOf } from './tool-results.js';
-import { ENGLISH } from './vocabulary/english.js';
+import { ENGLISH } from '../understanding/vocabulary/english.js';
 
 const RECORD: IvrRecord = {
   turn: 3,

@@ -1,9 +1,9 @@
 import type { DialogueContext } from './dialogue-context.js';
-import { transcriptOf, utteranceOf } from './intents/utterance.js';
+import { transcriptOf, utteranceOf } from '../understanding/utterance.js';
 import type { IvrRecord } from './ivr-memory.js';
 import { NEW_STATE, type IvrInput, type IvrReply, type IvrState } from './ivr-state.js';
 import type { CurrentOrder } from './tool-results.js';
-import type { Vocabulary } from './vocabulary/vocabulary.js';
+import type { Vocabulary } from '../understanding/vocabulary/vocabulary.js';
 
 /** What a brain is asked to answer. */
 export interface BrainRequest {

@@ -1,8 +1,8 @@
 import { truncate } from '../common/truncate.js';
 import type { ToolResult } from '../menu/tools/tool.js';
 import type { FaultCode } from '../orders/order-fault.js';
-import { parseItemRequests } from './intents/item-request-parser.js';
-import { cutAll } from './intents/words.js';
+import { parseItemRequests } from '../understanding/item-request-parser.js';
+import { cutAll } from '../understanding/words.js';
 import type { Flow } from './ivr-state.js';
 import { fieldsOf, numberIn, textOf } from './tool-results.js';
 import type { Turn } from './turn.js';

@@ -1,11 +1,11 @@
 import { readTimeWish } from '../menu/ready/time-wish.js';
 import { checkout } from './checkout.js';
-import { bare, commandOf } from './intents/commands.js';
-import { fulfilmentIn } from './intents/fulfilment.js';
-import { parseItemRequests } from './intents/item-request-parser.js';
-import { nameCorrected, nameGiven, nameIn, type GivenName } from './intents/names.js';
-import { utteranceOf, type Utterance } from './intents/utterance.js';
-import { plain } from './intents/words.js';
+import { bare, commandOf } from '../understanding/commands.js';
+import { fulfilmentIn } from '../understanding/fulfilment.js';
+import { parseItemRequests } from '../understanding/item-request-parser.js';
+import { nameCorrected, nameGiven, nameIn, type GivenName } from '../understanding/names.js';
+import { utteranceOf, type Utterance } from '../understanding/utterance.js';
+import { plain } from '../understanding/words.js';
 import type { Flow, IvrStep } from './ivr-state.js';
 import { isIdle } from './idle.js';
 import type { Turn } from './turn.js';

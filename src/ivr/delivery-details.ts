@@ -1,10 +1,10 @@
 import { addressIn, checkout, setFulfilment } from './checkout.js';
 import { DECIDING } from './customer-details.js';
 import { isIdle } from './idle.js';
-import { isQuestion } from './intents/commands.js';
-import { fulfilmentIn, type GivenFulfilment } from './intents/fulfilment.js';
-import { parseItemRequests } from './intents/item-request-parser.js';
-import { utteranceOf, type Utterance } from './intents/utterance.js';
+import { isQuestion } from '../understanding/commands.js';
+import { fulfilmentIn, type GivenFulfilment } from '../understanding/fulfilment.js';
+import { parseItemRequests } from '../understanding/item-request-parser.js';
+import { utteranceOf, type Utterance } from '../understanding/utterance.js';
 import type { Flow, IvrStep } from './ivr-state.js';
 import { setAddress } from './time-and-place.js';
 import type { Turn } from './turn.js';

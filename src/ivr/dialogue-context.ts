@@ -5,9 +5,9 @@ import type { CatalogueItem, Menu } from '../menu/catalogue/menu.js';
 import { MenuService } from '../menu/menu.service.js';
 import { OrderDesk } from '../menu/tools/order-desk.js';
 import { ToolBox } from '../menu/tools/tool-box.js';
-import { menuWords, type MenuWords } from './intents/menu-words.js';
-import { vocabularyOf } from './vocabulary/languages.js';
-import type { SearchItems } from './intents/item-request-parser.js';
+import { menuWords, type MenuWords } from '../understanding/menu-words.js';
+import { vocabularyOf } from '../understanding/vocabulary/languages.js';
+import type { SearchItems } from '../understanding/item-request-parser.js';
 
 /** Sentences of the voice script that the order line uses beside those under `ivr`. */
 type SharedSentence = 'goodbye' | 'noHuman' | 'transferring';

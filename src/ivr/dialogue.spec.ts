@@ -15,8 +15,8 @@ import {
   type ToolRequest,
 } from './ivr-state.js';
 import type { DialogueContext } from './dialogue-context.js';
-import { menuWords } from './intents/menu-words.js';
-import { ENGLISH } from './vocabulary/english.js';
+import { menuWords } from '../understanding/menu-words.js';
+import { ENGLISH } from '../understanding/vocabulary/english.js';
 
 function menuOf(text: string): Menu {
   const parsed = parseMenu(text);

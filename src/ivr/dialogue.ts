@@ -1,7 +1,7 @@
 import { answerContents, askWhichAllergy, takeAllergies } from './allergies.js';
 import { hangUp, transfer } from './checkout.js';
-import { partsOf } from './intents/clauses.js';
-import { utteranceOf, type Utterance } from './intents/utterance.js';
+import { partsOf } from '../understanding/clauses.js';
+import { utteranceOf, type Utterance } from '../understanding/utterance.js';
 import {
   NEW_STATE,
   type Flow,
@@ -13,7 +13,7 @@ import {
 import type { DialogueContext } from './dialogue-context.js';
 import { takeLanguage } from './language.js';
 import { answerDiets } from './diets.js';
-import { withoutDislikes } from './intents/diet-questions.js';
+import { withoutDislikes } from '../understanding/diet-questions.js';
 import { isBeside } from './beside.js';
 import { noteName } from './customer-details.js';
 import { noteAddress, noteWay } from './delivery-details.js';

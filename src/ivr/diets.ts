@@ -2,9 +2,9 @@ import { ALL_ALLERGENS, allergenTokens } from '../menu/allergens/allergen-words.
 import { presenceOf, type Presence } from '../menu/allergens/dish-contents.js';
 import { ALLERGENS } from '../menu/catalogue/menu-document.js';
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
-import { dietQuestion, type DietQuestion } from './intents/diet-questions.js';
-import { followUp } from './intents/contents-question.js';
-import { utteranceOf, type Utterance } from './intents/utterance.js';
+import { dietQuestion, type DietQuestion } from '../understanding/diet-questions.js';
+import { followUp } from '../understanding/contents-question.js';
+import { utteranceOf, type Utterance } from '../understanding/utterance.js';
 import type { Flow } from './ivr-state.js';
 import { takeRequests } from './ordering.js';
 import { dishCalled, namesDish, offerDish, subjectOf, type Subject } from './subjects.js';

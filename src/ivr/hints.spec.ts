@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { parseMenu } from '../menu/catalogue/parse-menu.js';
 import type { DialogueContext } from './dialogue-context.js';
 import { hintsFor } from './hints.js';
-import { menuWords } from './intents/menu-words.js';
+import { menuWords } from '../understanding/menu-words.js';
 import { NEW_STATE, type IvrState, type IvrStep } from './ivr-state.js';
 import { misspells } from './misspelling.js';
-import { ENGLISH } from './vocabulary/english.js';
-import { SPANISH } from './vocabulary/spanish.js';
-import type { Vocabulary } from './vocabulary/vocabulary.js';
+import { ENGLISH } from '../understanding/vocabulary/english.js';
+import { SPANISH } from '../understanding/vocabulary/spanish.js';
+import type { Vocabulary } from '../understanding/vocabulary/vocabulary.js';
 
 const parsed = parseMenu(readFileSync('data/menu.json', 'utf8'));
 

@@ -1,10 +1,10 @@
 import type { Menu } from '../menu/catalogue/menu.js';
 import { answerKind, type AnswerKind } from './answer-kind.js';
 import type { DialogueContext } from './dialogue-context.js';
-import { LANGUAGE_HINTS } from './intents/language-wish.js';
+import { LANGUAGE_HINTS } from '../understanding/language-wish.js';
 import type { IvrState } from './ivr-state.js';
 import { misspells } from './misspelling.js';
-import { numberOf } from './intents/words.js';
+import { numberOf } from '../understanding/words.js';
 
 /** Twilio's limits of `hints`: so many phrases, and so many characters each. */
 export const MAX_HINTS = 500;

@@ -1,6 +1,6 @@
-import { fulfilmentIn } from './intents/fulfilment.js';
-import type { Utterance } from './intents/utterance.js';
-import { plain } from './intents/words.js';
+import { fulfilmentIn } from '../understanding/fulfilment.js';
+import type { Utterance } from '../understanding/utterance.js';
+import { plain } from '../understanding/words.js';
 import type { Turn } from './turn.js';
 
 /** What is left of an utterance says nothing: "hi", "um, please", "I'd like that". */

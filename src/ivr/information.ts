@@ -1,14 +1,15 @@
 import { areaAnswer, areaInWords } from '../menu/delivery-area.js';
 import { WEEKDAYS } from '../menu/catalogue/menu-document.js';
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
-import { applyOptionRequests } from './intents/option-requests.js';
+import { applyOptionRequests } from '../understanding/option-requests.js';
 import type { ToolResult } from '../menu/tools/tool.js';
-import type { Flow, OptionRequest } from './ivr-state.js';
+import type { Flow } from './ivr-state.js';
+import type { OptionRequest } from '../understanding/item-request.js';
 import { warnOf } from './warnings.js';
 import { fieldsOf, numberIn, textOf } from './tool-results.js';
 import type { Turn } from './turn.js';
-import { plain } from './intents/words.js';
-import type { Vocabulary } from './vocabulary/vocabulary.js';
+import { plain } from '../understanding/words.js';
+import type { Vocabulary } from '../understanding/vocabulary/vocabulary.js';
 
 type Topic = keyof Vocabulary['questions']['topics'];
 

@@ -1,4 +1,5 @@
 import type { ToolResult } from '../menu/tools/tool.js';
+import type { ItemRequest, OptionRequest } from '../understanding/item-request.js';
 
 /** What a caller did: said something, pressed keys, did nothing, or only just arrived. */
 export type IvrInput =
@@ -14,28 +15,6 @@ export type IvrInput =
       readonly resumed: boolean;
       readonly missed?: 'has-number' | 'no-number';
     };
-
-/** A dish or a part of the menu that the caller asked for, with the wishes that go with it. */
-export interface ItemRequest {
-  /** One id: found. Several, or `unsure`: the caller is asked which. None: not found. */
-  readonly itemIds: readonly string[];
-  readonly unsure: boolean;
-  /** Category of the menu, when no dish was named. */
-  readonly categoryId: string | null;
-  readonly quantity: number | null;
-  /** The caller left open which of two numbers it is, and is asked. */
-  readonly openQuantity?: true;
-  readonly optionRequests: readonly OptionRequest[];
-  /** What the caller called it. */
-  readonly words: string;
-}
-
-/** An option as the caller named it. `minus`: leave it out. `note`: a wish for the kitchen. */
-export interface OptionRequest {
-  readonly words: string;
-  readonly minus: boolean;
-  readonly note?: true;
-}
 
 /** A dish being put together: a required choice or its quantity is still missing. */
 export interface Draft {

@@ -15,7 +15,7 @@ import {
   type WordedReply,
 } from './brain.js';
 import { ivrTurn } from './dialogue.js';
-import { transcriptOf } from './intents/utterance.js';
+import { transcriptOf } from '../understanding/utterance.js';
 import { hintsFor } from './hints.js';
 import { answerKind, type AnswerKind } from './answer-kind.js';
 import { IvrMemory, type IvrRecord, type TurnClaim } from './ivr-memory.js';

@@ -1,10 +1,10 @@
 import type { Flow, IvrStep } from './ivr-state.js';
-import { statesAllergy } from './intents/commands.js';
-import { fulfilmentIn } from './intents/fulfilment.js';
-import { parseItemRequests } from './intents/item-request-parser.js';
-import { languageWish, type LanguageWish } from './intents/language-wish.js';
-import { utteranceOf, type Utterance } from './intents/utterance.js';
-import { plain } from './intents/words.js';
+import { statesAllergy } from '../understanding/commands.js';
+import { fulfilmentIn } from '../understanding/fulfilment.js';
+import { parseItemRequests } from '../understanding/item-request-parser.js';
+import { languageWish, type LanguageWish } from '../understanding/language-wish.js';
+import { utteranceOf, type Utterance } from '../understanding/utterance.js';
+import { plain } from '../understanding/words.js';
 import type { Turn } from './turn.js';
 
 /** What is left to answer once a wish for a language was dealt with. */

@@ -1,10 +1,11 @@
-import type { Flow, ItemRequest, LineChange, OptionRequest } from './ivr-state.js';
-import { applyOptionRequests, requestsLike } from './intents/option-requests.js';
+import type { Flow, LineChange } from './ivr-state.js';
+import type { ItemRequest, OptionRequest } from '../understanding/item-request.js';
+import { applyOptionRequests, requestsLike } from '../understanding/option-requests.js';
 import { homeStep } from './ordering.js';
 import { orderOf, textOf, type OrderedLine, type CurrentOrder } from './tool-results.js';
 import type { Turn } from './turn.js';
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
-import { parseItemRequests } from './intents/item-request-parser.js';
+import { parseItemRequests } from '../understanding/item-request-parser.js';
 
 /** A change of nothing but options or number. */
 export function optionChange(

@@ -1,6 +1,6 @@
 import { editDistance } from '../common/nearest.js';
 import { singular } from '../menu/plain-words.js';
-import { plain } from './intents/words.js';
+import { plain } from '../understanding/words.js';
 
 /** Share of its letters in which a word may differ from another one that it misspells. */
 const MAX_DIFFERENCE = 0.35;

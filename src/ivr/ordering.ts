@@ -1,7 +1,8 @@
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import type { ModifierGroup } from '../menu/catalogue/menu-document.js';
-import type { Draft, Flow, IvrStep, OptionRequest, ItemRequest } from './ivr-state.js';
-import { applyOptionRequests, requestsLike } from './intents/option-requests.js';
+import type { Draft, Flow, IvrStep } from './ivr-state.js';
+import type { OptionRequest, ItemRequest } from '../understanding/item-request.js';
+import { applyOptionRequests, requestsLike } from '../understanding/option-requests.js';
 import { fieldsOf, lineOf, textOf } from './tool-results.js';
 import { tellDiet } from './warnings.js';
 import type { Turn } from './turn.js';

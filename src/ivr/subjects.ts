@@ -1,6 +1,6 @@
 import type { Dish } from '../menu/allergens/dish-contents.js';
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
-import { parseItemRequests } from './intents/item-request-parser.js';
+import { parseItemRequests } from '../understanding/item-request-parser.js';
 import type { IvrStep } from './ivr-state.js';
 import { lastLine } from './line-changes.js';
 import type { CurrentOrder } from './tool-results.js';

@@ -1,7 +1,7 @@
 import { transfer } from './checkout.js';
 import type { Flow } from './ivr-state.js';
 import type { Turn } from './turn.js';
-import type { SmallTalk } from './vocabulary/vocabulary.js';
+import type { SmallTalk } from '../understanding/vocabulary/vocabulary.js';
 
 /** Answers what is beside the point; the question that was asked comes again. */
 export function* answerTalk(turn: Turn, talk: SmallTalk): Flow {

@@ -1,9 +1,9 @@
 import { readTimeWish } from '../menu/ready/time-wish.js';
 import { checkout } from './checkout.js';
-import { isQuestion } from './intents/commands.js';
-import { fulfilmentIn } from './intents/fulfilment.js';
-import { type Utterance, utteranceOf } from './intents/utterance.js';
-import { plain } from './intents/words.js';
+import { isQuestion } from '../understanding/commands.js';
+import { fulfilmentIn } from '../understanding/fulfilment.js';
+import { type Utterance, utteranceOf } from '../understanding/utterance.js';
+import { plain } from '../understanding/words.js';
 import type { Flow } from './ivr-state.js';
 import { textOf } from './tool-results.js';
 import type { Turn } from './turn.js';

@@ -3,11 +3,11 @@ import type { MenuOption, ModifierGroup } from '../menu/catalogue/menu-document.
 import type { Spoken } from '../menu/spoken/spoken.js';
 import type { ToolResult } from '../menu/tools/tool.js';
 import type { Flow, IvrReply, IvrState, IvrStep } from './ivr-state.js';
-import { boundedSearch } from './intents/bounded-search.js';
-import { bounded } from './intents/item-request-parser.js';
-import type { Utterance } from './intents/utterance.js';
+import { boundedSearch } from '../understanding/bounded-search.js';
+import { bounded } from '../understanding/item-request-parser.js';
+import type { Utterance } from '../understanding/utterance.js';
 import type { DialogueContext, KeySentence, SentenceName } from './dialogue-context.js';
-import type { Command, Vocabulary } from './vocabulary/vocabulary.js';
+import type { Command, Vocabulary } from '../understanding/vocabulary/vocabulary.js';
 import { orderOf, textOf, type OrderedLine, type CurrentOrder } from './tool-results.js';
 
 /** From so many misses in a row on, only keys count. */

@@ -2,7 +2,7 @@ import { changeLine, lastLine, linesCalled, optionChange } from '../line-changes
 import type { Draft, Flow } from '../ivr-state.js';
 import type { Turn } from '../turn.js';
 import { amendDraft, amendLast } from './amend-dishes.js';
-import { numberOf, spokenChoice } from './words.js';
+import { numberOf, spokenChoice } from '../../understanding/words.js';
 
 /**
  * Other numbers of the dish spoken of last, or of one that is named: "two of those", "double that",

@@ -3,8 +3,8 @@ import type { Flow } from '../ivr-state.js';
 import type { OrderedLine } from '../tool-results.js';
 import type { Turn } from '../turn.js';
 import { fits } from './amend-dishes.js';
-import type { ItemRequests } from './item-request-parser.js';
-import { plain } from './words.js';
+import type { ItemRequests } from '../../understanding/item-request-parser.js';
+import { plain } from '../../understanding/words.js';
 
 /**
  * What names a line and says how it shall be, without a word for a change: "the diavola without

@@ -7,12 +7,13 @@ import {
   linesCalled,
   splitLine,
 } from '../line-changes.js';
-import type { Draft, Flow, IvrStep, LineChange, OptionRequest } from '../ivr-state.js';
+import type { Draft, Flow, IvrStep, LineChange } from '../ivr-state.js';
+import type { OptionRequest } from '../../understanding/item-request.js';
 import { completeDish } from '../ordering.js';
 import type { Turn } from '../turn.js';
-import { parseItemRequests, type ItemRequests } from './item-request-parser.js';
-import { applyOptionRequests } from './option-requests.js';
-import { spokenChoice } from './words.js';
+import { parseItemRequests, type ItemRequests } from '../../understanding/item-request-parser.js';
+import { applyOptionRequests } from '../../understanding/option-requests.js';
+import { spokenChoice } from '../../understanding/words.js';
 
 /** Longest words of one wish, in characters. */
 const MAX_WORDS_LENGTH = 60;

@@ -10,7 +10,7 @@ import {
 import type { Draft, Flow } from '../ivr-state.js';
 import { dropDish } from '../ordering.js';
 import type { Turn } from '../turn.js';
-import type { Vocabulary } from '../vocabulary/vocabulary.js';
+import type { Vocabulary } from '../../understanding/vocabulary/vocabulary.js';
 import { amendAmount } from './amend-amounts.js';
 import {
   amendDraft,
@@ -27,9 +27,9 @@ import { become } from './become.js';
 import { outlineOf } from './outline.js';
 import { onSomeOnly, setNumber } from './set-numbers.js';
 import { takeBack } from './take-back.js';
-import type { Utterance } from './utterance.js';
-import { maskWishes, wishBehind } from './wishes.js';
-import { plain, spokenChoice } from './words.js';
+import type { Utterance } from '../../understanding/utterance.js';
+import { maskWishes, wishBehind } from '../../understanding/wishes.js';
+import { plain, spokenChoice } from '../../understanding/words.js';
 
 /**
  * Changes by voice: "make that two", "no onions", "add olives to the margherita", "remove the

@@ -7,7 +7,8 @@ import {
   optionChange,
   swapLine,
 } from '../line-changes.js';
-import type { Draft, Flow, ItemRequest } from '../ivr-state.js';
+import type { Draft, Flow } from '../ivr-state.js';
+import type { ItemRequest } from '../../understanding/item-request.js';
 import { dropDish } from '../ordering.js';
 import type { OrderedLine } from '../tool-results.js';
 import type { Turn } from '../turn.js';
@@ -21,7 +22,7 @@ import {
   type AmendResult,
   type Change,
 } from './amend-dishes.js';
-import { numberOf } from './words.js';
+import { numberOf } from '../../understanding/words.js';
 
 /** "Make it large", "make the cola two", "make that a hawaiian", "change the cola to a sprite". */
 export function* replace(

@@ -7,7 +7,8 @@ import {
   splitLine,
   swapLine,
 } from '../line-changes.js';
-import type { Draft, Flow, ItemRequest, OptionRequest } from '../ivr-state.js';
+import type { Draft, Flow } from '../ivr-state.js';
+import type { ItemRequest, OptionRequest } from '../../understanding/item-request.js';
 import type { OrderedLine } from '../tool-results.js';
 import type { Turn } from '../turn.js';
 import { fits, parse } from './amend-dishes.js';

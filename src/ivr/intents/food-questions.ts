@@ -1,13 +1,14 @@
 import type { ModifierGroup } from '../../menu/catalogue/menu-document.js';
 import { tellItem } from '../information.js';
-import type { Draft, Flow, IvrStep, ItemRequest } from '../ivr-state.js';
+import type { Draft, Flow, IvrStep } from '../ivr-state.js';
+import type { ItemRequest } from '../../understanding/item-request.js';
 import { homeStep, takeRequests } from '../ordering.js';
 import { tellNotice } from '../warnings.js';
 import type { Turn } from '../turn.js';
 import { parse } from './amend-dishes.js';
-import { allergenQuestion, isQuestion } from './commands.js';
-import type { ItemRequests } from './item-request-parser.js';
-import { plain } from './words.js';
+import { allergenQuestion, isQuestion } from '../../understanding/commands.js';
+import type { ItemRequests } from '../../understanding/item-request-parser.js';
+import { plain } from '../../understanding/words.js';
 
 /** More words than this that name nothing are not repeated to the caller. */
 const MAX_UNKNOWN_WORDS = 3;

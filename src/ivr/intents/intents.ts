@@ -1,8 +1,8 @@
 import { amend } from './amend-intents.js';
 import { checkout, farewell } from '../checkout.js';
 import { noteFulfilment } from '../delivery-details.js';
-import { bare, isQuestion } from './commands.js';
-import type { Utterance } from './utterance.js';
+import { bare, isQuestion } from '../../understanding/commands.js';
+import type { Utterance } from '../../understanding/utterance.js';
 import { tellBusiness } from '../information.js';
 import type { Draft, Flow } from '../ivr-state.js';
 import { applyOffer, privateCodeSaid } from '../offers.js';
@@ -11,7 +11,7 @@ import { browse, viewOrder } from '../browsing.js';
 import { answerTalk } from '../talk.js';
 import type { Turn } from '../turn.js';
 import { takeFood } from './take-food.js';
-import { plain } from './words.js';
+import { plain } from '../../understanding/words.js';
 
 /**
  * Handles what a caller may say at any step: commands, customer details, changes, dishes, questions.

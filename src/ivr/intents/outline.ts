@@ -3,7 +3,7 @@ import type { CatalogueItem } from '../../menu/catalogue/menu.js';
 import type { OrderedLine } from '../tool-results.js';
 import type { Turn } from '../turn.js';
 import { lastLine } from '../line-changes.js';
-import { numberOf, plain } from './words.js';
+import { numberOf, plain } from '../../understanding/words.js';
 
 /** Most words of a correction; a longer utterance is a story, or an order. */
 const MAX_WORDS = 30;

@@ -1,5 +1,6 @@
 import { changeLine, changeLines, optionChange, swapLine } from '../line-changes.js';
-import type { Draft, Flow, ItemRequest } from '../ivr-state.js';
+import type { Draft, Flow } from '../ivr-state.js';
+import type { ItemRequest } from '../../understanding/item-request.js';
 import { dropDish } from '../ordering.js';
 import type { OrderedLine } from '../tool-results.js';
 import type { Turn } from '../turn.js';

@@ -1,13 +1,14 @@
 import { lastLine, optionChange } from '../line-changes.js';
-import type { Draft, Flow, ItemRequest, OptionRequest } from '../ivr-state.js';
+import type { Draft, Flow } from '../ivr-state.js';
+import type { ItemRequest, OptionRequest } from '../../understanding/item-request.js';
 import { nextRequest, takeRequests } from '../ordering.js';
 import type { Turn } from '../turn.js';
 import { amendCalled } from './amend-called.js';
 import { amendLast, parse } from './amend-dishes.js';
-import { isQuestion, statesAllergy } from './commands.js';
+import { isQuestion, statesAllergy } from '../../understanding/commands.js';
 import { answerQuestion, notFound } from './food-questions.js';
-import type { Utterance } from './utterance.js';
-import { plain } from './words.js';
+import type { Utterance } from '../../understanding/utterance.js';
+import { plain } from '../../understanding/words.js';
 
 /** Dishes, options for the last one, or a question. */
 export function* takeFood(

@@ -1,6 +1,6 @@
 import { editDistance } from '../../common/nearest.js';
 import type { CatalogueItem, Menu } from '../../menu/catalogue/menu.js';
-import type { MenuWords } from '../intents/menu-words.js';
+import type { MenuWords } from '../../understanding/menu-words.js';
 import { warning, type Finding } from './finding.js';
 
 /** Most dishes that one row names. */

@@ -2,7 +2,7 @@ import { correctedAddress } from '../address-correction.js';
 import { addressIn, checkout, setFulfilment } from '../checkout.js';
 import { noteName } from '../customer-details.js';
 import { wayIn } from '../delivery-details.js';
-import type { Utterance } from '../intents/utterance.js';
+import type { Utterance } from '../../understanding/utterance.js';
 import { setAddress } from '../time-and-place.js';
 import type { Turn } from '../turn.js';
 import type { Step } from './step.js';

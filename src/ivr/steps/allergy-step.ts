@@ -1,7 +1,7 @@
 import { noteAllergies } from '../allergies.js';
-import { allergiesNamed } from '../intents/allergies.js';
-import { commandOf } from '../intents/commands.js';
-import { plain } from '../intents/words.js';
+import { allergiesNamed } from '../../understanding/allergies.js';
+import { commandOf } from '../../understanding/commands.js';
+import { plain } from '../../understanding/words.js';
 import type { Step } from './step.js';
 
 /** To what, after the caller has said no more than that there is an allergy; or whether it is one. */

@@ -8,12 +8,12 @@ import {
 } from '../checkout.js';
 import { tellTotal } from '../browsing.js';
 import { understand } from '../intents/intents.js';
-import { utteranceOf, type Utterance } from '../intents/utterance.js';
-import { plain } from '../intents/words.js';
+import { utteranceOf, type Utterance } from '../../understanding/utterance.js';
+import { plain } from '../../understanding/words.js';
 import { noteLooseName } from '../customer-details.js';
 import { wayIn } from '../delivery-details.js';
 import { isIdle } from '../idle.js';
-import { commandOf, isQuestion } from '../intents/commands.js';
+import { commandOf, isQuestion } from '../../understanding/commands.js';
 import { homeStep } from '../ordering.js';
 import { textOf } from '../tool-results.js';
 import type { Turn } from '../turn.js';

@@ -1,8 +1,8 @@
 import type { CatalogueItem } from '../../menu/catalogue/menu.js';
-import { withOption } from '../intents/option-requests.js';
+import { withOption } from '../../understanding/option-requests.js';
 import { completeDish, extrasOf, homeStep, optionalGroups, questionBefore } from '../ordering.js';
 import type { Turn } from '../turn.js';
-import { alike, numberOf } from '../intents/words.js';
+import { alike, numberOf } from '../../understanding/words.js';
 import { chosen, type Step } from './step.js';
 
 /** Most of one thing that can be asked for; the order refuses more. */

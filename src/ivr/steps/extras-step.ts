@@ -1,5 +1,5 @@
 import type { MenuOption } from '../../menu/catalogue/menu-document.js';
-import { withOption } from '../intents/option-requests.js';
+import { withOption } from '../../understanding/option-requests.js';
 import type { StepOf } from '../ivr-state.js';
 import { completeDish, extrasOf, homeStep, optionalGroups, questionBefore } from '../ordering.js';
 import type { Turn } from '../turn.js';

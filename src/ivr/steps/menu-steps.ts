@@ -2,13 +2,14 @@ import { changeLanguage } from '../language.js';
 import { checkout, tellMinimum } from '../checkout.js';
 import { warnOfPart } from '../diets.js';
 import { tellBusiness } from '../information.js';
-import type { Flow, ItemRequest } from '../ivr-state.js';
+import type { Flow } from '../ivr-state.js';
+import type { ItemRequest } from '../../understanding/item-request.js';
 import { beginDish, homeStep, nextRequest, takeRequests } from '../ordering.js';
 import { applyOffer, privateCodeSaid, namedOffer } from '../offers.js';
 import type { Turn } from '../turn.js';
-import { plain } from '../intents/words.js';
-import { commandOf, isQuestion, statesAllergy } from '../intents/commands.js';
-import { parseItemRequests } from '../intents/item-request-parser.js';
+import { plain } from '../../understanding/words.js';
+import { commandOf, isQuestion, statesAllergy } from '../../understanding/commands.js';
+import { parseItemRequests } from '../../understanding/item-request-parser.js';
 import { chosen, type Step } from './step.js';
 
 const CATEGORIES = { kind: 'categories', page: 0 } as const;

@@ -3,11 +3,12 @@ import { checkout, setFulfilment } from '../checkout.js';
 import { isNoOther, setName } from '../customer-details.js';
 import { noteDoor, restOf, wayIn } from '../delivery-details.js';
 import { understand } from '../intents/intents.js';
-import { parseItemRequests } from '../intents/item-request-parser.js';
-import { nameAmong, nameIn, spelledName } from '../intents/names.js';
-import { utteranceOf, type Utterance } from '../intents/utterance.js';
-import { plain } from '../intents/words.js';
-import type { Flow, ItemRequest } from '../ivr-state.js';
+import { parseItemRequests } from '../../understanding/item-request-parser.js';
+import { nameAmong, nameIn, spelledName } from '../../understanding/names.js';
+import { utteranceOf, type Utterance } from '../../understanding/utterance.js';
+import { plain } from '../../understanding/words.js';
+import type { Flow } from '../ivr-state.js';
+import type { ItemRequest } from '../../understanding/item-request.js';
 import type { Turn } from '../turn.js';
 import type { Step } from './step.js';
 

@@ -1,13 +1,14 @@
-import { commandOf, isQuestion } from '../intents/commands.js';
+import { commandOf, isQuestion } from '../../understanding/commands.js';
 import { understand } from '../intents/intents.js';
-import { parseItemRequests } from '../intents/item-request-parser.js';
-import { utteranceOf } from '../intents/utterance.js';
-import { plain } from '../intents/words.js';
+import { parseItemRequests } from '../../understanding/item-request-parser.js';
+import { utteranceOf } from '../../understanding/utterance.js';
+import { plain } from '../../understanding/words.js';
 import { tellItem, tellPrice } from '../information.js';
-import type { Flow, ItemRequest, OptionRequest, StepOf } from '../ivr-state.js';
+import type { Flow, StepOf } from '../ivr-state.js';
+import type { ItemRequest, OptionRequest } from '../../understanding/item-request.js';
 import { beginDish, homeStep } from '../ordering.js';
 import type { Turn } from '../turn.js';
-import type { Vocabulary } from '../vocabulary/vocabulary.js';
+import type { Vocabulary } from '../../understanding/vocabulary/vocabulary.js';
 import type { Step } from './step.js';
 
 /** Most wishes that are kept for a dish in question. */

@@ -1,11 +1,11 @@
 import { changeLine, linesCalled, sendChange } from '../line-changes.js';
 import { checkout } from '../checkout.js';
 import type { Flow, IvrStep } from '../ivr-state.js';
-import { withOption } from '../intents/option-requests.js';
+import { withOption } from '../../understanding/option-requests.js';
 import { homeStep } from '../ordering.js';
 import type { OrderedLine } from '../tool-results.js';
 import type { Choice, Turn } from '../turn.js';
-import { plain } from '../intents/words.js';
+import { plain } from '../../understanding/words.js';
 import { chosen, type Step } from './step.js';
 
 const ORDER = { kind: 'order', page: 0 } as const;

@@ -1,4 +1,4 @@
-import type { Utterance } from '../intents/utterance.js';
+import type { Utterance } from '../../understanding/utterance.js';
 import type { Flow, IvrStep, StepOf } from '../ivr-state.js';
 import type { SentenceName } from '../dialogue-context.js';
 import type { Turn } from '../turn.js';

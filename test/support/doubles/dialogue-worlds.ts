@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { loadVoiceScript } from '../../../src/config/voice-script.js';
 import type { DialogueContexts } from '../../../src/ivr/dialogue-context.js';
-import { menuWords } from '../../../src/ivr/intents/menu-words.js';
-import { ENGLISH } from '../../../src/ivr/vocabulary/english.js';
+import { menuWords } from '../../../src/understanding/menu-words.js';
+import { ENGLISH } from '../../../src/understanding/vocabulary/english.js';
 import { parseMenu } from '../../../src/menu/catalogue/parse-menu.js';
 
 /** What the dialogue knows of the menu of the tests: all of it can be had, a search finds nothing. */

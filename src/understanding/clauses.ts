@@ -1,0 +1,86 @@
+import type { ClauseWords } from './vocabulary/clause-words.js';
+import type { Command, Vocabulary } from './vocabulary/vocabulary.js';
+import { utteranceOf, type Utterance } from './utterance.js';
+import { isQuestion } from './commands.js';
+import { plain } from './words.js';
+
+/** Most parts that one utterance is cut into; the last one keeps the rest. */
+const MAX_CLAUSES = 16;
+
+/** So many words are looked at to tell whether a part begins. */
+const LOOK_AHEAD = 12;
+
+/** Commands that are found anywhere in what was said: there may be more beside them. */
+const FOUND_ANYWHERE: readonly (Command | null)[] = [
+  null,
+  'business',
+  'offers',
+  'browse',
+  'payment',
+  'ready',
+  'unknown',
+  'view',
+];
+
+/**
+ * The parts of an utterance, each as an utterance of its own, in the order they were said. Only
+ * one for a command, for keys, and for a correction that names both what goes and what comes.
+ */
+export function partsOf(said: Utterance, vocabulary: Vocabulary): readonly Utterance[] {
+  const { swap, insteadOf, notBut, meantNot } = vocabulary.changes;
+  const corrects = [swap, insteadOf, notBut, meantNot].some((one) => one.test(said.text));
+  if (said.raw === '' || corrects || !FOUND_ANYWHERE.includes(said.command)) return [said];
+  const confidence = said.doubtful ? 0 : 1;
+  const parts = clausesOf(said.raw, vocabulary.clauses).flatMap(
+    (speech) => utteranceOf({ speech, confidence }, vocabulary) ?? [],
+  );
+  const [first, second] = parts;
+  // "Diavola, is that spicy?" asks about a dish and orders none.
+  const asks =
+    first !== undefined &&
+    second !== undefined &&
+    first.command === null &&
+    isQuestion(second.raw, vocabulary) &&
+    !vocabulary.clauses.orders.test(plain(first.raw));
+  return asks ? [said] : parts;
+}
+
+/**
+ * Cuts an utterance where the caller begins something new: "make it a large | and throw in a coke",
+ * "that's all | I'll pick it up". Words that join two parts stay with the second. The parts are as
+ * recognition wrote them, and together they are all of the utterance.
+ */
+export function clausesOf(raw: string, vocabulary: ClauseWords): string[] {
+  const { joints, answers, opens, asks, opensAfterJoint, target, orders, changes } = vocabulary;
+  const said = raw.split(/\s+/).filter((word) => plain(word) !== '');
+  const words = said.map(plain);
+  const starts = [0];
+  const answer = words.findIndex((word) => !answers.test(word));
+  let joined: number | null = null;
+  // Before this place no other part begins.
+  let free = 1;
+  for (let at = 0; at < words.length && starts.length < MAX_CLAUSES; at++) {
+    const rest = words.slice(at, at + LOOK_AHEAD).join(' ');
+    if (joints.test(rest)) {
+      joined ??= at;
+      continue;
+    }
+    const start = joined === 0 ? answer : (joined ?? at);
+    const question = asks.exec(rest);
+    const opened =
+      question ?? opens.exec(rest) ?? (joined === null ? null : opensAfterJoint.exec(rest));
+    joined = null;
+    if (opened === null) continue;
+    const before = words.slice(starts.at(-1), start).join(' ');
+    // "Tiramisu, take that off": the name of a dish before a change orders none.
+    const bareName =
+      changes.test(rest) && !orders.test(before) && !answers.test(before) && start > 0;
+    const whole = question === null && (bareName || target.test(before));
+    if (at >= free && start > (starts.at(-1) ?? 0) && !whole) starts.push(start);
+    // Inside the words that begin a part no other one begins, nor right behind those of a question.
+    const { length } = opened[0].trim().split(' ');
+    at += length - 1;
+    free = at + (question === null ? 1 : 2);
+  }
+  return starts.map((start, index) => said.slice(start, starts[index + 1]).join(' '));
+}

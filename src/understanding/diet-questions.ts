@@ -1,0 +1,125 @@
+import { allergenTokens, allergiesIn } from '../menu/allergens/allergen-words.js';
+import { DIETARY_TAGS } from '../menu/catalogue/menu-document.js';
+import type { Vocabulary } from './vocabulary/vocabulary.js';
+import { contentsQuestion } from './contents-question.js';
+import { plain } from './words.js';
+
+type DietaryTag = (typeof DIETARY_TAGS)[number];
+
+/** A question about the dishes that go with what somebody does not eat. */
+export type DietQuestion =
+  /**
+   * Dishes without something, or with it. `rest`: the other words, in which a part of the menu may
+   * stand. `asks`: it is no order.
+   */
+  | {
+      readonly kind: 'without' | 'having';
+      /** As an order keeps allergies. `mine`: those of the caller. */
+      readonly what: readonly string[] | 'mine';
+      readonly rest: string;
+      readonly asks: boolean;
+    }
+  /** Dishes that the menu marks so, or whether it marks a dish so. `asks`: it is no order. */
+  | {
+      readonly kind: 'tags';
+      readonly tags: readonly DietaryTag[];
+      readonly rest: string;
+      readonly asks: boolean;
+      /** The caller keeps this diet. */
+      readonly own: boolean;
+    }
+  /** What the kitchen uses; `dish`: empty when none is named. */
+  | { readonly kind: 'uses'; readonly dish: string };
+
+/** Tags that are answered by the tags alone; the others are allergens, and answered by those. */
+const BY_TAG: readonly DietaryTag[] = ['vegetarian', 'vegan', 'halal', 'kosher', 'spicy'];
+/** Most words of one ingredient. */
+const MAX_WORDS = 3;
+
+/** What a caller asks about diets; null for any other text. */
+export function dietQuestion(raw: string, vocabulary: Vocabulary): DietQuestion | null {
+  const { diets, allergies } = vocabulary;
+  const said = plain(raw).replace(allergies.beforeQuestion, '');
+  const uses = first(diets.uses, said);
+  if (uses) return { kind: 'uses', dish: uses.groups?.['dish'] ?? '' };
+  const mine = first(diets.mine, said);
+  if (mine) return { kind: 'without', what: 'mine', rest: mine.groups?.['kind'] ?? '', asks: true };
+  const refused = diets.doesNotEat.exec(said)?.groups?.['what'];
+  const meatless = refused !== undefined && diets.meat.test(refused);
+  const asked = first(diets.having, said)?.groups;
+  const had = asked && ingredients(asked['what'] ?? '', vocabulary);
+  if (had) return { kind: 'having', what: had, rest: asked['kind'] ?? '', asks: true };
+  const lists = diets.asks.test(said);
+  const tags = meatless ? (['vegetarian'] as const) : tagsIn(said, lists, vocabulary);
+  if (tags.length > 0) {
+    const asks =
+      lists || meatless || diets.keeps.test(said) || vocabulary.questions.asks.test(said);
+    const own = diets.own.test(said) && (diets.keeps.test(said) || refused !== undefined);
+    return { kind: 'tags', tags, rest: withoutTags(said, vocabulary), asks, own };
+  }
+  const avoided = refused === undefined ? null : ingredients(refused, vocabulary);
+  if (avoided) return { kind: 'without', what: avoided, rest: '', asks: true };
+  if (isAboutDish(raw, vocabulary)) return null;
+  for (const pattern of [...(lists ? diets.without : []), diets.free]) {
+    const match = pattern.exec(said);
+    const what = match && ingredients(match.groups?.['what'] ?? '', vocabulary);
+    if (!match || !what) continue;
+    if (pattern === diets.free && !what.every((one) => isAllergen(one, vocabulary))) continue;
+    return { kind: 'without', what, rest: said.replace(match[0], ' '), asks: lists };
+  }
+  return null;
+}
+
+/** What is left when what somebody does not like is cut out: no order and no allergy. */
+export function withoutDislikes(raw: string, { diets }: Vocabulary): string {
+  const spaced = raw.toLowerCase().replace(/['’]/g, '');
+  if (spaced.replace(diets.dislikes, '') === spaced) return raw;
+  return spaced
+    .replace(diets.dislikes, ' ')
+    .replace(/^[\s,.;]*(?:so|but|and|asi que|entonces|pero|y)?\b/, '')
+    .trim();
+}
+
+/** Whether the dish under discussion is asked about: "is it dairy free". */
+function isAboutDish(raw: string, vocabulary: Vocabulary): boolean {
+  const dish = contentsQuestion(raw, vocabulary)?.dish ?? '';
+  return dish !== '' && vocabulary.allergies.thatDish.test(dish);
+}
+
+function isAllergen(one: string, { allergies }: Vocabulary): boolean {
+  return allergies.lexicon.in(allergenTokens(one.replaceAll('-', ' '))).length > 0;
+}
+
+function ingredients(
+  text: string,
+  { allergies: { beforeWhat, afterWhat, noWhat } }: Vocabulary,
+): readonly string[] | null {
+  const cleaned = text.replace(beforeWhat, '').replace(afterWhat, '');
+  const what = noWhat.test(cleaned) ? [] : allergiesIn(cleaned);
+  const few = what.every((one) => one.split(' ').length <= MAX_WORDS);
+  return what.length > 0 && few ? what : null;
+}
+
+function tagsIn(said: string, lists: boolean, { questions }: Vocabulary): readonly DietaryTag[] {
+  return BY_TAG.filter(
+    (tag) =>
+      (tag !== 'spicy' || lists || questions.asks.test(said)) &&
+      questions.dietary[tag].some((words) => ` ${said} `.includes(` ${words} `)),
+  );
+}
+
+function withoutTags(said: string, { questions }: Vocabulary): string {
+  const named = BY_TAG.flatMap((tag) => questions.dietary[tag]);
+  return said
+    .split(' ')
+    .filter((word) => !named.includes(word))
+    .join(' ');
+}
+
+function first(patterns: readonly RegExp[], said: string): RegExpExecArray | null {
+  for (const pattern of patterns) {
+    const match = pattern.exec(said);
+    if (match) return match;
+  }
+  return null;
+}

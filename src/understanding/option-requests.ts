@@ -1,0 +1,111 @@
+import { truncate } from '../common/truncate.js';
+import type { ModifierGroup } from '../menu/catalogue/menu-document.js';
+import type { CatalogueItem } from '../menu/catalogue/menu.js';
+import type { OptionRequest } from './item-request.js';
+import type { MenuWords } from './menu-words.js';
+
+/** The options and the kitchen note of a dish after some requests were applied. */
+export interface AppliedOptions {
+  readonly optionIds: readonly string[];
+  /** Note for the kitchen: what to leave out where no option says so. */
+  readonly note: string;
+  /** Requests that cannot be met, as the caller named them. */
+  readonly unmet: readonly string[];
+}
+
+/** Longest note, in characters. */
+const MAX_NOTE_LENGTH = 120;
+
+/**
+ * Applies option requests to a dish. In a group with room for one option the last request counts.
+ * Leaving something out that no option covers becomes a note, if the dish's description has it;
+ * a wish for the kitchen always does.
+ */
+export function applyOptionRequests(
+  words: MenuWords,
+  item: CatalogueItem,
+  optionRequests: readonly OptionRequest[],
+  from: { readonly optionIds: readonly string[]; readonly note: string },
+): AppliedOptions {
+  const { food } = words.vocabulary;
+  let { optionIds, note } = from;
+  const unmet: string[] = [];
+  const noted = (words: string) => {
+    const parts = note === '' ? [] : note.split(', ');
+    note = [...parts.filter((part) => part !== words), words].join(', ');
+  };
+  for (const optionRequest of optionRequests) {
+    if (optionRequest.note) {
+      noted(optionRequest.words);
+      continue;
+    }
+    // The opposite request of before is taken back: extra olives by "no olives", and the reverse.
+    const contrary = words
+      .optionsCalled(item, optionRequest.words, !optionRequest.minus)
+      .map(({ option }) => option.id);
+    const before = optionIds.length;
+    optionIds = optionIds.filter((id) => !contrary.includes(id));
+    const takenBack = optionIds.length < before;
+    const inDish = contains(words, item, optionRequest.words);
+    if (optionRequest.minus && takenBack && !inDish) continue;
+
+    const option = words.optionsCalled(item, optionRequest.words, optionRequest.minus)[0];
+    if (
+      option &&
+      option.option.soldOut !== true &&
+      hasRoom(option.group, optionIds, option.option.id)
+    ) {
+      optionIds = withOption(item, optionIds, option.option.id);
+    } else if (optionRequest.minus && inDish && !option) {
+      noted(food.without(optionRequest.words));
+    } else if (!takenBack) {
+      unmet.push(optionRequest.minus ? food.without(optionRequest.words) : optionRequest.words);
+    }
+  }
+  return { optionIds, note: truncate(note, MAX_NOTE_LENGTH), unmet };
+}
+
+/** Whether a group takes this option too. One with room for one alone takes it for the other. */
+function hasRoom(
+  { max, options }: ModifierGroup,
+  optionIds: readonly string[],
+  optionId: string,
+): boolean {
+  const others = options.filter(({ id }) => id !== optionId && optionIds.includes(id));
+  return max <= 1 || others.length < max;
+}
+
+/** The options with one more, in place of another one where a group has room for one alone. */
+export function withOption(
+  item: CatalogueItem,
+  optionIds: readonly string[],
+  optionId: string,
+): readonly string[] {
+  const group = item.groups.find(({ options }) => options.some(({ id }) => id === optionId));
+  const rivals = group?.max === 1 ? group.options.map(({ id }) => id) : [optionId];
+  return [...optionIds.filter((id) => !rivals.includes(id)), optionId];
+}
+
+/**
+ * What a dish has, as requests for another one: what that one has to be asked for anyhow, such as
+ * a size, is left out where it has none.
+ */
+export function requestsLike(
+  words: MenuWords,
+  { optionIds, note }: { readonly optionIds: readonly string[]; readonly note: string },
+  item: CatalogueItem,
+  from: CatalogueItem | undefined,
+): readonly OptionRequest[] {
+  const options = optionIds.flatMap((id) => {
+    const group = from?.groups.find((one) => one.options.some((option) => option.id === id));
+    const lost = group !== undefined && group.min > 0 && !item.groups.includes(group);
+    return lost ? [] : (words.requestFor(id) ?? []);
+  });
+  return note === '' ? options : [...options, { words: note, minus: false, note: true }];
+}
+
+/** Whether the dish is described as having it. */
+function contains(words: MenuWords, item: CatalogueItem, called: string): boolean {
+  const described = words.named(`${item.name} ${item.description}`);
+  return words.tokens(called).every((token) => described.includes(token));
+}
