@@ -13,7 +13,7 @@ const MIN_MINUTES = 5;
 /** In so many words other times are told of as well: "we come home at six". */
 const STORY_WORDS = 20;
 /** Commands that may be said together with a time: "yes, at seven", "that's all, for seven". */
-const WITH_A_TIME: readonly Utterance['command'][] = [null, 'yes', 'no', 'done'];
+const WITH_A_TIME: readonly Utterance['command'][] = [null, 'yes', 'no', 'done', 'main', 'browse'];
 
 /**
  * Notes the time that an utterance names for the order and gives back the rest of it; null when

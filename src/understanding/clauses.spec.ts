@@ -10,6 +10,7 @@ const ENGLISH = [
   'a large hawaiian | make it two',
   'how much do you charge for delivery',
   'what did I just order',
+  "a coke | and I don't want the tiramisu",
   'tiramisu take that off',
   'you have two lasagnas I want one',
   'the diavola make it a large',
@@ -33,6 +34,8 @@ const SPANISH = [
   'una hawaiana | y agrégame una coca',
   'solo quiero dos tiramisús',
   'a la otra ponle jamón',
+  'no quiero los calamares',
+  'una coca | ya no quiero la sopa',
   'sí | pero cámbiela por una grande',
 ];
 

@@ -10,6 +10,7 @@ import {
 import type { Draft, Flow } from '../ivr-state.js';
 import { dropDish } from '../ordering.js';
 import type { Turn } from '../turn.js';
+import type { ItemRequest } from '../../understanding/item-request.js';
 import type { Vocabulary } from '../../understanding/vocabulary/vocabulary.js';
 import { amendAmount } from './amend-amounts.js';
 import {
@@ -161,7 +162,16 @@ function* amendApart(turn: Turn, draft: Draft | null, text: string, said: string
   const [itemRequest, ...more] = itemRequests;
   if (!itemRequest || more.length > 0) return false;
   const { quantity, optionRequests } = itemRequest;
+  // A pizza takes the place of a pizza; that of a salad nobody spoke of it does not take.
+  if (draft === null && !(yield* isOfLastKind(turn, itemRequest))) return false;
   return yield* instead(turn, draft, itemRequest, optionChange(quantity, optionRequests), other);
+}
+
+function* isOfLastKind(turn: Turn, { itemIds, categoryId }: ItemRequest): Flow<boolean> {
+  const { menu } = turn.context;
+  const last = menu.item(lastLine(turn, yield* turn.order())?.itemId ?? '');
+  const kinds = [categoryId, ...itemIds.map((id) => menu.item(id)?.category.id)];
+  return last === undefined || kinds.includes(last.category.id);
 }
 
 function groupOf(pattern: RegExp, text: string): string | undefined {

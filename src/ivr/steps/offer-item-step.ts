@@ -49,6 +49,11 @@ export const offerItemStep: Step<'offer-item'> = {
     const optionRequests = [...step.optionRequests, ...wishes].slice(-MAX_WISHES);
     const asks = isQuestion(raw, words.vocabulary) || further.test(said);
     const alone = named.itemRequests.every((one) => same.includes(one) || isIdle(turn, one));
+    // "I don't want the calamari."
+    if (alone && refuses(turn, said, same.length > 0)) {
+      turn.goTo(homeStep(turn));
+      return true;
+    }
     if (asks && alone && wishes.length > 0) return priced(turn, step, optionRequests);
     const [other, ...more] = others;
     // "And the minestrone", after a price: what that one costs.
@@ -74,6 +79,12 @@ export const offerItemStep: Step<'offer-item'> = {
     return alone && wishes.length > 0 ? priced(turn, step, optionRequests) : false;
   },
 };
+
+/** @param named the dish that is offered is named. */
+function refuses({ vocabulary }: Turn, said: string, named: boolean): boolean {
+  const { remove, denies } = vocabulary.changes;
+  return remove.test(said) || (named && denies.test(said));
+}
 
 /** What follows a yes; all of it where it does not begin with one. */
 function afterYes(said: string, vocabulary: Vocabulary): string {

@@ -10,7 +10,8 @@ export const ENGLISH_CLAUSES: ClauseWords = {
   opens: new RegExp(
     '^(?:' +
       [
-        // What is wanted.
+        // What is wanted, and what is not.
+        '(?:i|we) (?:dont|do not|didnt|did not|never) (?:want|need|order|ask)',
         '(?:ill|we ?ll|i will|we will|let me|lemme|lets|gimme|give me|get me|bring me)(?= (?:also |just |please )*(?:take|have|get|do|grab|go with|try|an?|the|some|one|two|three|four|five|six))',
         '(?:id|we ?d|i would|we would) (?:also |just |really )?(?:like|love|want)',
         '(?:can|could|may) (?:i|we) (?:also |just |please |maybe )*(?:get|have|add|do|order|change|make|take|swap|switch|cancel|remove)',

@@ -7,7 +7,7 @@ import { singular } from '../../menu/plain-words.js';
 export const ENGLISH_EVERYDAY: ReadonlySet<string> = new Set(
   // Verbs of wanting, saying and going.
   (
-    'wanna gonna gotta lemme gimme dunno wanting wants hoping hope wondering wonder looking look looks ' +
+    'still here there again wanna gonna gotta lemme gimme dunno wanting wants hoping hope wondering wonder looking look looks ' +
     'see saw seen seeing ask asks asking asked answer call calls calling called talk talking speak speaking ' +
     'hear hears heard hearing read write spell start starting finish finished end ended stop wait waiting ' +
     'come comes coming came swing stop by grab grabbing get getting gets got give giving gave bring bringing ' +

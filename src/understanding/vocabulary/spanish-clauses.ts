@@ -3,12 +3,13 @@ import type { ClauseWords } from './clause-words.js';
 /** How Spanish begins something new within a sentence. */
 export const SPANISH_CLAUSES: ClauseWords = {
   joints:
-    /^(?:y|e|luego|entonces|pero|tambien|ademas|ay|ah|oiga|oye|este|eh+|bueno|pues|ok|okay|por favor|mejor|nomas|solo|solamente|si|no)(?= )/,
+    /^(?:y|e|luego|entonces|pero|tambien|ademas|ay|ah|oiga|oye|este|eh+|bueno|pues|ok|okay|por favor|mejor|nomas|solo|solamente|si|no(?! (?:quiero|queremos|quisiera|necesito|me|nos|se|le|la|lo|te)\b))(?= )/,
   answers: /^(?:si|no|ok|okay|bueno)$/,
   opens: new RegExp(
     '^(?:' +
       [
-        // What is wanted.
+        // What is wanted, and what is not.
+        '(?:ya )?no (?:quiero|queremos|quisiera|necesito|me|nos|se|le|la|lo|te)(?= )',
         '(?:me|nos) (?:da|das|pone|pones|trae|traes|puede|puedes|podria|gustaria|agrega|regala|apunta)(?= )',
         '(?:deme|dame|ponme|pongame|traigame|regaleme|regalame|agregue(?:me)?|agrega(?:me)?|anade(?:me)?|anada(?:me)?|apunteme)(?= )',
         '(?:quiero|quisiera|queremos|necesito|voy a querer|vamos a querer)(?= )',
@@ -25,6 +26,7 @@ export const SPANISH_CLAUSES: ClauseWords = {
     '^(?:' +
       [
         'que (?:me puede|hay|recomienda)',
+        'a (?:como|cuanto|que precio)(?= )',
         '(?:cual|cuales|cuanto|cuanta|cuantos|cuantas|como|cuando|donde|a que hora|hasta que hora|hay|abren|cierran|entregan|hacen|aceptan)(?= )',
       ].join('|') +
       ')',

@@ -59,7 +59,7 @@ export const SPANISH_CORRECTIONS: Vocabulary['corrections'] = {
     /^(?:\w+ ){0,3}?(?:que sean?) (?:la |el )?(?:(\d+) )?@ (.+?)$/,
   ],
   someBecome: [
-    /^(?:(?:\w+ ){0,3}?)(?:haz|haga|hagan|cambi\w*|pon|ponga)(?:me|le)?(?: a)? (\d+)(?: (?:esas|esos|ellas|ellos|las dos|los dos))?(?: a| por| que sea| en)*(?: una?| la| 1)? (.+?)(?: mejor| por favor)*$/,
+    /^(?:(?:\w+ ){0,3}?)(?:(?:haz|haga|hagan|cambi\w*)(?:me|le)?(?: a)?|(?:pon|ponga)(?:le)? a) (\d+)(?: (?:esas|esos|ellas|ellos|las dos|los dos))?(?: a| por| que sea| en)*(?: una?| la| 1)? (.+?)(?: mejor| por favor)*$/,
     /^(?:\w+ ){0,4}?(\d+)(?: (?:esas|esos|ellas|ellos|las dos|los dos))? que sea(?: una?| 1)? (.+?)(?: por favor)*$/,
   ],
   choice:
