@@ -319,5 +319,5 @@ describe('A day of calls over warm sessions', () => {
     const ages = new Set(day.takenAt.map((age) => Math.floor(age / (5 * MINUTE))));
     expect([...ages].toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
     for (const style of STYLES) expect(renewals.get(style)).toBeGreaterThan(50);
-  });
+  }, 120_000);
 });

@@ -94,10 +94,20 @@ export async function startRedisCluster(password = ''): Promise<RedisCluster> {
       const { slot, owner } = await owners(key);
       const target = nodes.find((node) => node !== owner) ?? owner;
       const id = await asking(target, (redis) => redis.cluster('MYID'));
-      await asking(owner, (redis) => redis.flushall());
-      for (const node of [target, owner, ...nodes]) {
-        await asking(node, (redis) => redis.call('CLUSTER', 'SETSLOT', slot, 'NODE', id));
-      }
+      const hand = (redis: Redis) => redis.call('CLUSTER', 'SETSLOT', slot, 'NODE', id);
+      await asking(target, hand);
+      await asking(owner, async (redis) => {
+        // Replicas go on writing, and a node keeps a slot that has keys.
+        for (let left = 50; left > 0; left--) {
+          await redis.flushall();
+          const moved = await hand(redis).catch((error: unknown) => {
+            if (left === 1) throw error;
+            return null;
+          });
+          if (moved !== null) return;
+        }
+      });
+      for (const node of nodes) await asking(node, hand);
     },
     async close() {
       await Promise.all(nodes.map((node) => node.close()));
