@@ -47,7 +47,7 @@ export function partsOf(said: Utterance, vocabulary: Vocabulary): readonly Utter
 
 /**
  * Cuts an utterance where the caller begins something new: "make it a large | and throw in a coke",
- * "that's all | I'll pick it up". Words that join two parts stay with the second. The parts are as
+ * "a lasagna | does that have egg in it". Words that join two parts stay with the second. The parts are as
  * recognition wrote them, and together they are all of the utterance.
  */
 export function clausesOf(raw: string, vocabulary: ClauseWords): string[] {

@@ -42,7 +42,7 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
   meantNot:
     /^(?:(?:no|perdon|espere?) )*(?:dije|queria decir|quise decir|le dije|pedi) (.+?)(?: (?:y )?no (?:el |la |los |las |una? )?(.+))?$/,
   notBut:
-    /^no (?:el |la |los |las |una? )?(.+?) (?:sino (?:que )?|mejor |(?=(?:el|la|los|las) ))(?:el |la |los |las |una? )?(.+)$/,
+    /^no (?!(?:quiero|queremos|quisiera|necesito|me|nos|le|te|se)\b)(?:el |la |los |las |una? )?(.+?) (?:sino (?:que )?|mejor |(?=(?:el|la|los|las) ))(?:el |la |los |las |una? )?(.+)$/,
   swap: /^(?:(?:cambi|reemplac|sustitu)\w*|(?:ya )?no quiero|en (?:vez|lugar) de) (?!(?:por|a|en) )(?:el |la |los |las |mi )?(.+?) (?:por|mejor|sino|y mejor|y dame|dame|deme|quiero|(?=una? )) ?(.+)$/,
   corrects:
     /[,.;]?\s*\b(?:no,? esp[eé]r[ae](?:te|se|me)?|(esp[eé]r[ae](?:te|se|me)?)|no,? mejor|mejor|no,? perd[oó]n|digo|quise decir|m[aá]s bien)[,.]?\s+/gi,
