@@ -19,11 +19,17 @@ const READ_BACK: IvrRecord = {
   ...RECORD,
   state: { ...NEW_STATE, step: { kind: 'confirm', confirmationId: 'c1' } },
 };
-const asked = (heard: string, goesOn: boolean): BrainRequest => ({ heard, opening: null, goesOn });
+const asked = (heard: string, goesOn: boolean, doubtful = false): BrainRequest => ({
+  heard,
+  opening: null,
+  goesOn,
+  doubtful,
+});
 const opens = (opening: BrainRequest['opening'], goesOn = false): BrainRequest => ({
   heard: null,
   opening,
   goesOn,
+  doubtful: false,
 });
 
 describe('A brain beside the dialogue', () => {
@@ -63,6 +69,13 @@ describe('A brain beside the dialogue', () => {
       { speech: 'a coke' },
       { ...RECORD, brainFailures: 1 },
       asked('a coke', false),
+    ],
+    [
+      'of words that recognition is not sure of',
+      3,
+      { speech: 'a coke', confidence: 0.2 },
+      BY_BRAIN,
+      asked('a coke', true, true),
     ],
     ['not after two failures', 3, { speech: 'a coke' }, { ...RECORD, brainFailures: 2 }, null],
   ])('is asked %s', (_what, turn, input, before, request) => {

@@ -1,5 +1,5 @@
 import type { DialogueContext } from './dialogue-context.js';
-import { transcriptOf, utteranceOf } from '../understanding/utterance.js';
+import { isUnsure, transcriptOf, utteranceOf } from '../understanding/utterance.js';
 import type { IvrRecord } from './ivr-memory.js';
 import { NEW_STATE, type IvrInput, type IvrReply, type IvrState } from './ivr-state.js';
 import type { CurrentOrder } from './tool-results.js';
@@ -13,6 +13,8 @@ export interface BrainRequest {
   readonly opening: 'greeting' | 'resumed' | 'missed' | null;
   /** The brain has answered the turn before. */
   readonly goesOn: boolean;
+  /** Recognition is not sure of what it has heard. */
+  readonly doubtful: boolean;
 }
 
 /** What a brain says next. */
@@ -66,14 +68,20 @@ export function brainRequest(
   if ((before?.brainFailures ?? 0) >= MAX_FAILURES) return null;
   const goesOn = before?.brain !== undefined;
   const opening = openingOf(turn, input);
-  if (opening !== null) return { heard: null, opening, goesOn };
+  const doubtful = isDoubtful(input);
+  if (opening !== null) return { heard: null, opening, goesOn, doubtful };
   if (before !== null && asksForKeys(input, vocabulary)) return null;
   if (!goesOn && before?.state.step.kind === 'confirm') return null;
   const { digits = '' } = input as { readonly digits?: string };
   if (OWN_KEYS.includes(digits) || (digits !== '' && before !== null && !goesOn)) return null;
   const heard = 'nothing' in input || 'start' in input ? null : transcriptOf(input);
-  if (heard !== null) return { heard, opening: null, goesOn };
-  return before === null ? { heard, opening: turn > 0 ? 'resumed' : 'greeting', goesOn } : null;
+  if (heard !== null) return { heard, opening: null, goesOn, doubtful };
+  const first = turn > 0 ? 'resumed' : 'greeting';
+  return before === null ? { heard, opening: first, goesOn, doubtful } : null;
+}
+
+function isDoubtful(input: IvrInput): boolean {
+  return 'speech' in input && !input.digits && isUnsure(input.confidence);
 }
 
 function asksForKeys(input: IvrInput, vocabulary: Vocabulary): boolean {

@@ -58,8 +58,17 @@ export function utteranceOf(
     // "Well done" is a wish for the kitchen, not the end of the order.
     command: maskWishes(raw, vocabulary).notes.length > 0 ? null : commandOf(raw, vocabulary),
     number: spokenChoice(raw, vocabulary),
-    doubtful: (input.confidence ?? 1) < SURE,
+    doubtful: isUnsure(input.confidence),
   };
+}
+
+/**
+ * Whether recognition is not sure of what was said.
+ *
+ * @param confidence as Twilio tells it, from 0 to 1; undefined: it tells none.
+ */
+export function isUnsure(confidence: number | undefined): boolean {
+  return (confidence ?? 1) < SURE;
 }
 
 /** The input as it is noted in the transcript, card numbers masked; null for nothing. */

@@ -5,14 +5,15 @@ import { readEnvironment } from '../../config/environment.js';
 import { loadVoiceScript } from '../../config/voice-script.js';
 import type { MenuService } from '../../menu/menu.service.js';
 import type { ToolBox } from '../../menu/tools/tool-box.js';
-import type { ChatDone } from '../../realtime/pipeline/chat-model.js';
+import type { ChatDone, ChatMessage } from '../../realtime/pipeline/chat-model.js';
+import { ASK_BACK } from '../../realtime/steering.js';
 import type { ChatRung, RealtimeService } from '../../realtime/realtime.service.js';
 import type { CallTools } from '../call-tools.js';
 import { Call } from '../call/call.js';
 import type { OwnedCalls } from '../ownership/owned-calls.js';
 import { ChatLine, type ChatLineOutcome, type ChatLineRequest } from './chat-line.js';
 
-const HELLO = { heard: 'Hello.', opening: null, goesOn: true } as const;
+const HELLO = { heard: 'Hello.', opening: null, goesOn: true, doubtful: false } as const;
 const DONE: ChatDone = { kind: 'done', status: 'completed', reason: null, usage: null };
 /** How long a tool takes. */
 const TOOL_MS = 20;
@@ -23,6 +24,7 @@ describe('The chat line', () => {
   let done: ChatDone;
   let usable: boolean;
   let asked: number;
+  let messages: readonly ChatMessage[];
   let told: string[];
   /** Called by the model before it speaks. */
   let tools: string[];
@@ -31,8 +33,9 @@ describe('The chat line', () => {
     name: 'test-chat',
     model: {
       name: 'test',
-      async *answer() {
+      async *answer(request) {
         asked += 1;
+        messages = request.messages;
         const calls = tools.splice(0).map((name) => ({
           callId: name,
           name,
@@ -99,8 +102,19 @@ describe('The chat line', () => {
     expect(call?.snapshot().latency).toHaveLength(2);
   });
 
+  it('has the model ask back where recognition was in doubt', async () => {
+    await answer({}, { ...HELLO, heard: 'a panic otter', doubtful: true });
+    expect(messages.slice(-2)).toMatchObject([
+      { role: 'user', text: 'a panic otter' },
+      { role: 'system', text: ASK_BACK },
+    ]);
+    await answer();
+    expect(messages.at(-1)).toMatchObject({ role: 'user', text: 'Hello.' });
+    expect(messages).not.toContainEqual(expect.objectContaining({ text: ASK_BACK }));
+  });
+
   it('measures nothing for first words, which no caller has waited for', async () => {
-    await answer({}, { heard: null, opening: 'greeting', goesOn: false });
+    await answer({}, { ...HELLO, heard: null, opening: 'greeting' });
     expect(call?.snapshot().latency).toEqual([]);
   });
 

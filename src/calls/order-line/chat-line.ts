@@ -6,7 +6,7 @@ import { VoiceScript } from '../../config/voice-script.js';
 import { MenuService } from '../../menu/menu.service.js';
 import { ToolBox } from '../../menu/tools/tool-box.js';
 import { RealtimeService, type ChatRung } from '../../realtime/realtime.service.js';
-import { nextWordsOnly } from '../../realtime/steering.js';
+import { ASK_BACK, nextWordsOnly } from '../../realtime/steering.js';
 import { addUnreported, addUsage, leftMs } from '../call/call-usage.js';
 import type { Call } from '../call/call.js';
 import { TurnStopwatch } from '../call/turn-latency.js';
@@ -31,6 +31,8 @@ export interface ChatLineRequest {
   readonly opening: 'greeting' | 'resumed' | 'missed' | null;
   /** The model has answered the turn before; otherwise it is told the order as it stands. */
   readonly goesOn: boolean;
+  /** Recognition is not sure of `heard`: the model asks back before it acts on it. */
+  readonly doubtful: boolean;
 }
 
 /** What became of a turn. `declined`: it was not tried, and nothing has changed. */
@@ -93,7 +95,7 @@ export class ChatLine {
   private async answered(
     call: Call,
     turn: ChatTurn,
-    { heard, opening, goesOn }: ChatLineRequest,
+    { heard, opening, goesOn, doubtful }: ChatLineRequest,
   ): Promise<ChatReply> {
     const { conversation } = call;
     await call.toolsDone;
@@ -104,9 +106,8 @@ export class ChatLine {
       call.callerActive();
       conversation.callerSaid(call.nextTurnId, heard);
     }
-    const instruction =
-      opening && nextWordsOnly(this.render(this.script.in(call.language)[opening]));
-    return turn.answer({ order, instruction });
+    const first = opening && nextWordsOnly(this.render(this.script.in(call.language)[opening]));
+    return turn.answer({ order, instruction: first ?? (doubtful ? ASK_BACK : null) });
   }
 
   private newTurn(call: Call, { name, model }: ChatRung, watch: TurnStopwatch): ChatTurn {

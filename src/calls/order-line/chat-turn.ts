@@ -61,7 +61,7 @@ export interface ChatReply {
 export interface ChatAsked {
   /** The order, for a model that takes over; null when it was its own turn before. */
   readonly order: HistoryItem | null;
-  /** Null: the conversation as it stands is answered. */
+  /** What the model is told of this turn alone; null: nothing. */
   readonly instruction: string | null;
 }
 
@@ -107,7 +107,9 @@ export class ChatTurn {
     const { conversation } = this.parts.call;
     const history = conversation.replay();
     // The order stands before what the caller has just said.
-    const orderAt = instruction === null ? Math.max(0, history.length - 1) : history.length;
+    const last = history.at(-1);
+    const answersCaller = last?.kind === 'message' && last.role === 'caller';
+    const orderAt = history.length - (answersCaller ? 1 : 0);
     this.instruction = instruction;
     let effect: CallEffect | null = null;
     for (let round = 0; ; round += 1) {
