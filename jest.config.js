@@ -8,6 +8,8 @@ export default {
     '<rootDir>/test/**/*.e2e-spec.ts',
   ],
   testSequencer: '<rootDir>/test/support/longest-first.js',
+  // The first is tried first, and most imports are of our own files.
+  moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
   extensionsToTreatAsEsm: ['.ts'],
   // Not of files such as metadata.json.js, beside which there is a metadata.json.
   moduleNameMapper: { '^(\\.{1,2}/.*(?<!\\.json))\\.js$': '$1' },

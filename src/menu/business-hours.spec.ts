@@ -213,6 +213,22 @@ describe('openState', () => {
       { numRuns: 200 },
     );
   });
+
+  it('says of moments one after the other what it says of each alone', () => {
+    const start = local('2026-11-23T09:00').getTime();
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 7 * 24 * 60 }), { minLength: 2, maxLength: 20 }),
+        (minutes) => {
+          for (const minute of minutes) {
+            const now = new Date(start + minute * 60_000);
+            const alone = openState({ ...business.hours }, ZONE, now);
+            expect(openState(business.hours, ZONE, now)).toEqual(alone);
+          }
+        },
+      ),
+    );
+  });
 });
 
 describe('isWithin', () => {

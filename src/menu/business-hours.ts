@@ -30,12 +30,34 @@ const HORIZON_DAYS = 60;
 /** Opening hours without a gap for this many days count as open all the time. */
 const ENDLESS_DAYS = 7;
 
+/** An opening state, and the time in which it is true, in milliseconds since 1970. */
+interface Kept {
+  readonly timezone: string;
+  readonly from: number;
+  readonly until: number;
+  readonly state: OpenState;
+}
+
+/** What was last found out about each restaurant's hours: a turn asks for it many times. */
+const KEPT = new WeakMap<Hours, Kept>();
+
 /**
  * The opening state at a moment. Times of day are those of `timezone`, daylight saving included.
- * Hours past midnight belong to the day on which they begin.
+ * Hours past midnight belong to the day on which they begin. `hours` must not change.
  */
 export function openState(hours: Hours, timezone: string, now: Date): OpenState {
+  const at = now.getTime();
+  const kept = KEPT.get(hours);
+  if (kept?.timezone === timezone && kept.from <= at && at < kept.until) return kept.state;
   const local = DateTime.fromJSDate(now, { zone: timezone });
+  const state = stateAt(hours, local);
+  const changes = [state.closesAt, state.opensAt, local.startOf('day').plus({ days: 1 })];
+  const until = Math.min(...changes.map((change) => change?.toMillis() ?? Infinity));
+  KEPT.set(hours, { timezone, from: at, until, state });
+  return state;
+}
+
+function stateAt(hours: Hours, local: DateTime): OpenState {
   const exception = exceptionOn(hours, local)?.name ?? null;
   const today = local.startOf('day');
   let closesAt: DateTime | null = null;
