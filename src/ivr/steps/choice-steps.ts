@@ -3,6 +3,7 @@ import { withOption } from '../../understanding/option-requests.js';
 import { completeDish, extrasOf, homeStep, optionalGroups, questionBefore } from '../ordering.js';
 import type { Turn } from '../turn.js';
 import { alike, numberOf } from '../../understanding/words.js';
+import { leftOpen } from './left-open.js';
 import { chosen, type Step } from './step.js';
 
 /** Most of one thing that can be asked for; the order refuses more. */
@@ -34,8 +35,12 @@ export const optionStep: Step<'option'> = {
     const called = words
       .optionsCalled(item, named || utterance.text, false)
       .find(({ group, option }) => group.id === groupId && option.soldOut !== true);
+    const group = item.groups.find(({ id }) => id === groupId);
     const optionId =
-      called?.option.id ?? chosen(turn, utterance) ?? halfNamed(turn, utterance.text);
+      called?.option.id ??
+      chosen(turn, utterance) ??
+      (group ? leftOpen(turn, item, group, utterance.raw) : null) ??
+      halfNamed(turn, utterance.text);
     if (optionId !== null && turn.context.menu.option(item, optionId)) {
       yield* completeDish(turn, {
         ...draft,
@@ -78,11 +83,17 @@ export const quantityStep: Step<'quantity'> = {
 };
 
 /** "Extra large", where there is no such size; null when no size is named, or one that there is. */
-function sizeWithout({ context }: Turn, text: string, item: CatalogueItem): string | null {
-  const { words } = context;
-  const named = words.tokens(text).find((token) => words.vocabulary.food.sizes.has(token));
-  if (named === undefined || words.optionsCalled(item, named, false).length > 0) return null;
-  return words.vocabulary.food.sizes.get(named) ?? null;
+function sizeWithout(turn: Turn, text: string, item: CatalogueItem): string | null {
+  const size = sizeIn(turn, text);
+  const isThere = size === null || turn.context.words.optionsCalled(item, size, false).length > 0;
+  return isThere ? null : size;
+}
+
+/** The size that is named: "large" of "a big one"; null when none is. */
+function sizeIn({ context: { words } }: Turn, text: string): string | null {
+  const { sizes } = words.vocabulary.food;
+  const [size] = words.tokens(text).flatMap((token) => sizes.get(token) ?? []);
+  return size ?? null;
 }
 
 /** "The bottle", where one choice alone is called a bottle; null when none or several are. */

@@ -55,7 +55,8 @@ export const moreStep: Step<'more'> = {
   *hear(turn, _, { number, command, text }) {
     const { chat, answers } = turn.vocabulary;
     if (command === 'yes' && (chat.test(text) || answers.affirms.test(text))) return true;
-    if (number === 1 || command === 'yes') turn.goTo(CATEGORIES);
+    if (command === 'yes') turn.goTo({ kind: 'main' });
+    else if (number === 1) turn.goTo(CATEGORIES);
     else if (number === 2) turn.goTo({ kind: 'order', page: 0 });
     else if (number === 3 || command === 'no') yield* checkout(turn);
     else return false;

@@ -14,4 +14,16 @@ export interface AnswerWords {
   readonly takes: RegExp;
   /** The dish that was offered is not; before what else is said. */
   readonly declines: RegExp;
+  /** A choice without its name; each is a part of what was said, beside idle words alone. */
+  readonly choice: {
+    readonly largest: RegExp;
+    readonly smallest: RegExp;
+    /** The same where no choice is called so: "the big one" of a can and a bottle. */
+    readonly large: RegExp;
+    readonly small: RegExp;
+    /** The caller leaves it to us. */
+    readonly any: RegExp;
+    /** Idle beside them: "one", "size". */
+    readonly idle: ReadonlySet<string>;
+  };
 }

@@ -22,4 +22,16 @@ export const ENGLISH_ANSWERS: AnswerWords = {
     /\b(?:ill|i will|we will|lets|let me|id|i would|wed|we) (?:just )?(?:take|have|get|do|go with|try|order|grab|like|want)\b|\b(?:give|get|bring) (?:me|us)\b|\bput (?:me|us) down\b|\bi (?:want|need)\b|\bcan i (?:get|have|do)\b|^(?:(?:yes|yeah|okay|ok|sure|alright|sounds good|then|uh|um|oh|please|just|great|perfect|fine) )*(?:the|an?|one|two|three|four|five|six|that|those)\b/,
   declines:
     /^(?:(?:no|nah|well|um|uh|oh|hmm|okay|actually|i think|i guess|you know what|(?:(?:thats|that is|its) )?(?:(?:a (?:bit|little)|kind of|kinda|way|pretty|so) )*(?:a lot|too much|(?:too )?(?:expensive|pricey|steep|spicy|rich|heavy))) )*(?:(?:ill|i will|lets|we will|well|im gonna|i can) (?:just )?(?:skip|pass|leave|not)(?: on)?(?: (?:it|that|this|those|them))?|skip (?:it|that)|pass on that|forget (?:it|that)|(?:maybe )?(?:not (?:today|now|this time|tonight)|(?:maybe )?(?:later|next time|another time))|i dont want (?:it|that)|leave it|never ?mind)\b(?: (?:then|thanks|thank you|today|and|but))*/,
+  choice: {
+    largest: /\b(?:biggest|largest)\b/,
+    smallest: /\b(?:smallest|littlest)\b/,
+    large: /\b(?:big(?:ger)?|large|larger)\b/,
+    small: /\b(?:small(?:er)?|little)\b/,
+    any: /\b(?:whatevers?|whichevers?|any (?:of (?:them|those)|one|kind|will do)|any|either(?: one)?|(?:dont|do not|doesnt|does not) (?:really )?(?:care|mind|matter)|no preference|you (?:choose|pick|decide)|surprise me|up to you|standard|regular|normal|usual)\b/,
+    idle: new Set(
+      'one ones size kind you have got what whats of comes it goes works do will best a an'.split(
+        ' ',
+      ),
+    ),
+  },
 };

@@ -21,4 +21,12 @@ export const SPANISH_ANSWERS: AnswerWords = {
     /\b(?:deme|dame|me da|me das|ponga(?:me)?|ponme|pongame|me pone|quiero|quisiera|queremos|me (?:la|lo) llevo|(?:la|lo|las|los) quiero|va a ser|voy a (?:querer|pedir|llevar)|mand[ae]me|agregu?[ae](?:me)?)\b|^(?:(?:si|va|sale|ok|okay|bueno|claro|orale|este|perfecto|entonces|pues|por favor|mejor) )*(?:la|el|las|los|un|una|uno|dos|tres|cuatro|cinco|seis|es[ae])\b/,
   declines:
     /^(?:(?:no|ay|este|bueno|pues|mejor|gracias) )*(?:(?:la|lo) (?:dejo|dejamos)|mejor no|(?:hoy|ahora|ahorita) no|otro dia|(?:tal vez )?(?:luego|despues)|paso|no (?:la|lo) quiero|dej(?:el|al)[oa]|olvid(?:el|al)[oa])\b(?: (?:gracias|entonces|y|pero))*/,
+  choice: {
+    largest: /\bmas grandes?\b|\bmayor\b/,
+    smallest: /\bmas (?:chic[ao]|chiquit[ao]|pequen[ao])\b|\bmenor\b/,
+    large: /\b(?:grande|grandota)\b/,
+    small: /\b(?:chic[ao]|chiquit[ao]|pequen[ao])\b/,
+    any: /\b(?:cualquiera?|(?:la|el|lo) que (?:sea|quiera|usted (?:diga|quiera))|(?:me )?da (?:igual|lo mismo)|es igual|no importa|sin preferencia|(?:usted )?(?:elija|escoja|decida)(?: usted)?|sorprend[ae]me|normal|regular|de siempre|estandar)\b/,
+    idle: new Set('una uno que tenga tengan tamano usted un hay tiene'.split(' ')),
+  },
 };
