@@ -1,4 +1,5 @@
-import { areaAnswer, areaInWords } from '../menu/delivery-area.js';
+import { areaAnswer } from '../menu/delivery-area.js';
+import { areaIn } from '../menu/spoken/in-language.js';
 import { WEEKDAYS } from '../menu/catalogue/menu-document.js';
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import { applyOptionRequests } from '../understanding/option-requests.js';
@@ -72,7 +73,7 @@ function tellPlace(turn: Turn, question: string): boolean {
   const found = turn.vocabulary.customer.asksPlace.exec(question)?.groups;
   const place = found?.['place'] ?? found?.['town'] ?? found?.['here'];
   if (place === undefined || delivery === null) return false;
-  const area = areaInWords(delivery.area);
+  const area = areaIn(turn.spoken, delivery.area);
   switch (areaAnswer(place, delivery.area)) {
     case 'unchecked':
       return false;

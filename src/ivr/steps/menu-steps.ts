@@ -1,3 +1,4 @@
+import { offerIn } from '../../menu/spoken/in-language.js';
 import { changeLanguage } from '../language.js';
 import { checkout, tellMinimum } from '../checkout.js';
 import { warnOfPart } from '../diets.js';
@@ -195,7 +196,10 @@ export const offersStep: Step<'offers'> = {
     const { promotions } = turn.context.menu;
     const running = result.ok && Array.isArray(result['promotions']) ? result['promotions'] : [];
     const codes = running.map((one: { code?: unknown }) => one?.code);
-    const offers = promotions.filter(({ code }) => codes.includes(code)).slice(0, 8);
+    const offers = promotions
+      .filter(({ code }) => codes.includes(code))
+      .slice(0, 8)
+      .map((one) => offerIn(turn.spoken, one));
     if (offers.length === 0) {
       turn.say('noOffers');
       turn.goTo(homeStep(turn));
