@@ -6,6 +6,7 @@ import { tellBusiness } from '../information.js';
 import type { Flow } from '../ivr-state.js';
 import type { ItemRequest } from '../../understanding/item-request.js';
 import { beginDish, homeStep, nextRequest, takeRequests } from '../ordering.js';
+import { askWhatAddressLacks } from '../passing-address.js';
 import { applyOffer, privateCodeSaid, namedOffer } from '../offers.js';
 import type { Turn } from '../turn.js';
 import { plain } from '../../understanding/words.js';
@@ -20,6 +21,7 @@ export const mainStep: Step<'main'> = {
   help: 'helpDish',
   back: () => ({ kind: 'main' }),
   ask(turn) {
+    if (askWhatAddressLacks(turn)) return;
     turn.set({ choices: [] });
     if (!turn.keysOnly) turn.say('mainSay');
     turn.sayKeys('mainKeys');
@@ -48,6 +50,7 @@ export const moreStep: Step<'more'> = {
   help: 'helpDish',
   back: () => ({ kind: 'main' }),
   *ask(turn) {
+    if (askWhatAddressLacks(turn)) return;
     turn.set({ choices: [] });
     yield* tellMinimum(turn);
     if (!turn.byKey || !turn.hasSaid('added')) turn.say('more');
