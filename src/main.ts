@@ -119,7 +119,15 @@ async function main(): Promise<void> {
   for (const variable of config.unknownVariables) {
     logger.warn('Unknown variable, without effect', { ...variable });
   }
-  const { language, callerLanguages } = app.get(VoiceScript);
+  const script = app.get(VoiceScript);
+  for (const { language, shippedSentences } of script.inAllLanguages) {
+    if (shippedSentences.length === 0) continue;
+    logger.warn('Sentences missing in the voice file, taken from the shipped one', {
+      language,
+      sentences: shippedSentences,
+    });
+  }
+  const { language, callerLanguages } = script;
   if (callerLanguages.length === 0) {
     logger.warn('Language unknown to transcription, which is left to find out', { language });
   }

@@ -1,14 +1,21 @@
+import { readFileSync } from 'node:fs';
 import { Logger } from '@nestjs/common';
+import type { MenuDocument } from '../src/menu/catalogue/menu-document.js';
 import { playTalk, readTalk, type TalkRow } from './support/ivr-talk.js';
 import { Restaurant } from './support/restaurant.js';
 import { SPANISH_VOICE_FIXTURE } from './support/voice-fixture.js';
 
-describe.each([
+/** With an area that addresses are checked by, orders for later and texts in Spanish. */
+const SAMPLE = JSON.parse(readFileSync('data/menu.json', 'utf8')) as MenuDocument;
+
+describe.each<[string, string, Record<string, string>, MenuDocument?]>([
   ['English', 'english', {}],
   ['English, answers', 'english-answers', {}],
   ['Spanish', 'spanish', { VOICE_FILE: SPANISH_VOICE_FIXTURE }],
   ['Spanish, answers', 'spanish-answers', { VOICE_FILE: SPANISH_VOICE_FIXTURE }],
-] as const)('Talk on the order line without AI, in %s', (_, file, env) => {
+  ['English, details', 'english-details', {}, SAMPLE],
+  ['Spanish, details', 'spanish-details', { VOICE_FILE: SPANISH_VOICE_FIXTURE }, SAMPLE],
+])('Talk on the order line without AI, in %s', (_, file, env, menu) => {
   const rows = readTalk(new URL(`./fixtures/ivr-talk/${file}.txt`, import.meta.url));
   let restaurant: Restaurant;
 
@@ -24,7 +31,7 @@ describe.each([
   it.each(rows.map((row) => [row.scene.at(-1) ?? '', row.said, row] as const))(
     'after "%s", hears "%s"',
     async (_, said, { scene, expected }: TalkRow) => {
-      const outcome = await playTalk(restaurant, { scene, said, expected });
+      const outcome = await playTalk(restaurant, { scene, said, expected }, menu);
       for (const words of expected.says) expect(outcome.prompt).toContain(words);
       for (const words of expected.saysNot) expect(outcome.prompt).not.toContain(words);
       expect(outcome.tools).toHaveLength(expected.tools.length);

@@ -126,6 +126,8 @@ export class IvrScript {
   @Sentence('place', 'area') readonly deliversNotTo!: string;
   @Sentence('place', 'area') readonly deliversMaybe!: string;
   @Sentence() readonly nameWhy!: string;
+  /** A telephone number given in passing is noted. */
+  @Sentence() readonly phoneNoted!: string;
   @Sentence() readonly doorNoted!: string;
   /** The name of an order whose caller gave none. */
   @Sentence() readonly unnamed!: string;

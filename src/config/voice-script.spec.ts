@@ -105,6 +105,56 @@ describe('VoiceScript', () => {
     expect(script.render('{{constructor}}{{__proto__}}!', { restaurant: 'x' })).toBe('!');
   });
 
+  describe('of an earlier version', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'voiceplate-earlier-'));
+    afterAll(() => rmSync(folder, { recursive: true }));
+
+    function written(language: string, change: (ivr: Record<string, unknown>) => void): string {
+      const content = JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, unknown>;
+      const ivr = content['ivr'] as Record<string, unknown>;
+      change(ivr);
+      const { otherVoiceFile: _, ...entries } = content;
+      const file = join(folder, 'own.json');
+      writeFileSync(file, JSON.stringify({ ...entries, language, ivr }));
+      return file;
+    }
+
+    it.each([
+      ['en-GB', 'data/voice.json'],
+      ['es-US', 'data/voice.es.json'],
+    ])('gets the sentences that it lacks from the shipped file: %s', (language, shippedFile) => {
+      const script = loadVoiceScript(
+        written(language, (ivr) => {
+          ivr['welcome'] = 'Own words.';
+          delete ivr['doorNoted'];
+          delete ivr['readyAsk'];
+        }),
+      );
+      const lent = loadVoiceScript(shippedFile);
+      expect(script.shippedSentences.toSorted()).toEqual(['ivr.doorNoted', 'ivr.readyAsk']);
+      expect(script.ivr.welcome).toBe('Own words.');
+      expect(script.ivr.doorNoted).toBe(lent.ivr.doorNoted);
+      expect(script.ivr.readyAsk).toBe(lent.ivr.readyAsk);
+      expect(lent.shippedSentences).toEqual([]);
+    });
+
+    it('keeps what it leaves out on purpose', () => {
+      const file = written('en-US', (ivr) => delete ivr['languageKey']);
+      expect(loadVoiceScript(file).ivr.languageKey).toBeUndefined();
+    });
+
+    it.each<[string, string, (ivr: Record<string, unknown>) => void, string]>([
+      ['an unknown entry', 'en-US', (ivr) => (ivr['adieu'] = 'Bye'), 'ivr.adieu: is not a known'],
+      ['a wrong type', 'en-US', (ivr) => (ivr['name'] = 7), 'ivr.name: must be text'],
+      ['nothing', 'en-US', (ivr) => (ivr['name'] = null), 'ivr.name: must be text'],
+      ['another language', 'fr-FR', (ivr) => delete ivr['name'], 'ivr.name: is missing'],
+    ])('is refused with %s', (_, language, change, fault) => {
+      expect(() => loadVoiceScript(written(language, change))).toThrow(
+        expect.objectContaining({ lines: [expect.stringContaining(fault)] }),
+      );
+    });
+  });
+
   it('names faults within a section by the section and the entry', () => {
     const { ivr, ...content } = shipped();
     const { welcome: _, ...sentences } = ivr as Record<string, unknown>;

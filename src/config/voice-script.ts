@@ -26,6 +26,7 @@ import { BootError } from './boot-error.js';
 import { IvrScript } from './ivr-script.js';
 import { WhisperScript } from './whisper-script.js';
 import { languageCodeOf, LANGUAGE_CODES } from './language-codes.js';
+import { withShippedSentences } from './shipped-sentences.js';
 
 /** The voice file cannot be used; one line per fault, with its path in the file. */
 export class VoiceScriptError extends BootError {}
@@ -147,6 +148,7 @@ export class VoiceScript {
   readonly ivr!: IvrScript;
   /** Not among the entries, which are checked by their names. */
   #other: VoiceScript | null = null;
+  #shipped: readonly string[] = [];
 
   /**
    * Codes of the languages that transcription is to expect. Empty when `language` is one that it
@@ -186,6 +188,16 @@ export class VoiceScript {
   /** The words of another language, which callers may change to. */
   addLanguage(other: VoiceScript): void {
     this.#other = other;
+  }
+
+  /** Sentences that the file lacks and the shipped one has lent, such as `ivr.minimum`. */
+  get shippedSentences(): readonly string[] {
+    return this.#shipped;
+  }
+
+  /** Notes which sentences come from the shipped file. */
+  lend(sentences: readonly string[]): void {
+    this.#shipped = sentences;
   }
 
   /** The promises of the file, or the usual ones. */
@@ -234,7 +246,8 @@ export function readVoiceScript(content: unknown, source: string): VoiceScript {
 }
 
 /**
- * Loads the voice file, and the one of another language that it names.
+ * Loads the voice file, and the one of another language that it names. Sentences of the order line
+ * that a file lacks come from the shipped file of its language.
  *
  * @throws VoiceScriptError when one of them cannot be read or used.
  */
@@ -260,7 +273,10 @@ function readVoiceFile(path: string, named = 'VOICE_FILE'): VoiceScript {
     const fault = `${named}: ${path} cannot be used: ${errorText(error)}`;
     throw new VoiceScriptError([legalText(fault)]);
   }
-  return readVoiceScript(content, path);
+  const { content: whole, added } = withShippedSentences(content);
+  const script = readVoiceScript(whole, path);
+  script.lend(added);
+  return script;
 }
 
 /** One line for each fault, those within a section by its name and theirs. */

@@ -5,7 +5,7 @@ import { fulfilmentIn } from '../understanding/fulfilment.js';
 import { parseItemRequests } from '../understanding/item-request-parser.js';
 import { nameCorrected, nameGiven, nameIn, type GivenName } from '../understanding/names.js';
 import { utteranceOf, type Utterance } from '../understanding/utterance.js';
-import { plain } from '../understanding/words.js';
+import { alike, plain } from '../understanding/words.js';
 import type { Flow, IvrStep } from './ivr-state.js';
 import { isIdle } from './idle.js';
 import type { Turn } from './turn.js';
@@ -66,6 +66,7 @@ export function* noteLooseName(turn: Turn, raw: string): Flow<boolean> {
 export function* setName(turn: Turn, name: string): Flow<boolean> {
   const result = yield* turn.run('set_customer', { name });
   if (!result.ok) turn.tellFault(result);
+  turn.set({ nameAsked: undefined });
   return result.ok;
 }
 
@@ -85,7 +86,41 @@ function* corrected(turn: Turn, raw: string): Flow<GivenName | null> {
     if (name !== null) return { name, rest: '' };
   }
   const name = nameCorrected(raw, names);
-  return name !== null && isNoOther(turn, name, true) ? { name, rest: '' } : null;
+  if (name !== null && isNoOther(turn, name, true)) return { name, rest: '' };
+  return likeBefore(turn, order.name, raw);
+}
+
+/** "No, Jordi with a J, and make the small one a medium": a name that sounds like the one noted. */
+function likeBefore(turn: Turn, known: string, raw: string): GivenName | null {
+  const { names, clauses } = turn.vocabulary;
+  const [deny = '', ...words] = raw.split(/[\s,]+/);
+  if (!clauses.answers.test(plain(deny)) || commandOf(deny, turn.vocabulary) === 'yes') return null;
+  const [first = '', ...others] = words.join(' ').split(/ (?:and|y) /);
+  const name = nameIn(first, names);
+  const isLike =
+    name !== null &&
+    plain(name)
+      .split(' ')
+      .some((word) => soundsAlike(word, plain(known)));
+  return isLike && isNoOther(turn, name, true) ? { name, rest: others.join(' and ') } : null;
+}
+
+/** Two names that recognition may take for each other: "Jordi" and "Geordie". */
+function soundsAlike(one: string, known: string): boolean {
+  const sound = (name: string) =>
+    name
+      .replace(/^g(?=[ei])/, 'j')
+      .replace(/^c(?![eih])/, 'k')
+      .replace(/^v/, 'b');
+  const consonants = (name: string) => sound(name).replace(/[aeiouyh]/g, '');
+  return known
+    .split(' ')
+    .some(
+      (word) =>
+        alike(word, one) ||
+        sound(word).slice(0, 2) === sound(one).slice(0, 2) ||
+        consonants(word) === consonants(one),
+    );
 }
 
 /** What comes before "for Anna" is not the dish that is for Anna. */

@@ -6,6 +6,7 @@ import { fulfilmentIn, type GivenFulfilment } from '../understanding/fulfilment.
 import { parseItemRequests } from '../understanding/item-request-parser.js';
 import { utteranceOf, type Utterance } from '../understanding/utterance.js';
 import type { Flow, IvrStep } from './ivr-state.js';
+import { addressWithCode, takeAddress } from './passing-address.js';
 import { setAddress } from './time-and-place.js';
 import type { Turn } from './turn.js';
 
@@ -88,36 +89,39 @@ export function* noteFulfilment(turn: Turn, utterance: Utterance): Flow<boolean>
  * turn comes.
  */
 export function* noteAddress(turn: Turn, said: Utterance): Flow<Utterance | null> {
-  const utterance = yield* noteDoor(turn, said);
-  if (utterance === null || turn.context.menu.business.delivery === null) return utterance;
-  const given = addressGiven(turn, utterance);
-  if (given === null) return utterance;
-  const { address } = given;
+  if (turn.context.menu.business.delivery === null) return yield* noteDoor(turn, said);
+  const { door, rest: speech } = doorIn(turn, said.raw);
+  const given = addressGiven(turn, speech);
+  if (given === null) return yield* noteDoor(turn, said);
+  if (door !== '') {
+    turn.set({ doorSaid: door });
+    turn.say('doorNoted');
+  }
+  const address = addressWithCode(turn, given.address);
   const more = restOf(turn, given.rest);
   const way = more && wayIn(turn, more);
   const other = way ? restOf(turn, way.rest) : more;
   if (CLOSING.includes(turn.state.step.kind) && (other === null || other.command !== null)) {
+    // What is still wrong with the order is said again.
+    if (turn.state.step.kind === 'fix') turn.say('addressNoted', { address });
     yield* setAddress(turn, address);
     return null;
   }
-  const result = yield* turn.run('set_customer', { address, fulfilment: 'delivery' });
-  if (result.ok) turn.say('addressNoted', { address });
-  else if (result.error === 'outside_area') turn.tellFault(result);
-  else turn.set({ addressSaid: address });
-  turn.set({ mentioned: 'delivery' });
+  yield* takeAddress(turn, address);
   return other;
 }
 
 /** An address that stands in a sentence about something else. */
-function addressGiven(
+export function addressGiven(
   turn: Turn,
-  { raw }: Utterance,
+  raw: string,
 ): { readonly address: string; readonly rest: string } | null {
-  const { givesAddress, mayGiveAddress, addressEnd, asksPlace } = turn.vocabulary.customer;
+  const { givesAddress, mayGiveAddress, bareAddress, addressEnd, asksPlace } =
+    turn.vocabulary.customer;
   if (asksPlace.test(raw)) return null;
   const placed = mayGiveAddress.exec(raw);
   const mayBe = placed && !isQuestion(raw, turn.vocabulary) ? placed : null;
-  for (const match of [givesAddress.exec(raw), mayBe]) {
+  for (const match of [givesAddress.exec(raw), mayBe, placed ? null : bareAddress.exec(raw)]) {
     if (match === null) continue;
     const said = raw.slice(match.index + match[0].length);
     const [words = ''] = said.split(addressEnd, 1);
@@ -130,20 +134,38 @@ function addressGiven(
 
 /** "Leave it with the doorman", for an order with an address: goes to the driver with it. */
 export function* noteDoor(turn: Turn, utterance: Utterance): Flow<Utterance | null> {
-  const { door, politeEnd } = turn.vocabulary.customer;
-  const match = door.exec(utterance.raw);
-  if (match === null) return utterance;
-  const { address } = yield* turn.order();
-  if (address === null) return utterance;
-  const wish = match[0].replace(/^[,\s]*(?:(?:and|also|but|please|just|y|por favor)\s+)*/i, '');
-  const noted = `${address}, ${wish.replace(politeEnd, '')}`;
-  const result = yield* turn.run('set_customer', { address: noted });
+  const { door, rest } = doorIn(turn, utterance.raw);
+  if (door === '') return utterance;
+  const { address, fulfilment } = yield* turn.order();
+  const { addressSaid = null, mentioned } = turn.state;
+  if (address === null) {
+    if (addressSaid === null && mentioned !== 'delivery' && fulfilment !== 'delivery')
+      return utterance;
+    turn.set({ doorSaid: door });
+    turn.say('doorNoted');
+    return restOf(turn, rest);
+  }
+  const result = yield* turn.run('set_customer', { address: `${address}, ${door}` });
   if (result.ok) turn.say('doorNoted');
   else turn.tellFault(result);
-  return restOf(turn, utterance.raw.replace(match[0], ' '));
+  return restOf(turn, rest);
 }
 
-function mention(turn: Turn, way: GivenFulfilment['way']): void {
+/** How the driver gets to the door, and what else was said; empty: nothing of it. */
+function doorIn(turn: Turn, raw: string): { readonly door: string; readonly rest: string } {
+  const { door, politeEnd } = turn.vocabulary.customer;
+  const match = door.exec(raw);
+  if (match === null) return { door: '', rest: raw };
+  const wish = match[0].replace(/^[,\s]*(?:(?:and|also|but|please|just|y|que|por favor)\s+)*/i, '');
+  const before = raw
+    .slice(0, match.index)
+    .replace(/[,\s]*(?:\b(?:and|also|but|y|que|please))?[,\s]*$/i, '');
+  const after = raw.slice(match.index + match[0].length);
+  return { door: wish.replace(politeEnd, ''), rest: `${before} ${after}`.trim() };
+}
+
+/** Notes pickup or delivery until the order is closed. */
+export function mention(turn: Turn, way: GivenFulfilment['way']): void {
   const impossible = way === 'delivery' && turn.context.menu.business.delivery === null;
   if (impossible && turn.state.mentioned !== 'delivery') turn.say('noDelivery');
   turn.set({ mentioned: way });

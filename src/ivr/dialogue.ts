@@ -15,6 +15,8 @@ import { takeLanguage } from './language.js';
 import { answerDiets } from './diets.js';
 import { withoutDislikes } from '../understanding/diet-questions.js';
 import { isBeside } from './beside.js';
+import { noteClosing } from './closing.js';
+import { noteContact } from './contact-details.js';
 import { noteName } from './customer-details.js';
 import { noteAddress, noteWay } from './delivery-details.js';
 import { homeStep } from './ordering.js';
@@ -233,7 +235,9 @@ function* answerTo(turn: Turn, said: Utterance): Flow<boolean> {
   const asked = stepOf(step);
   const isFree = asked.freeWords === true && step.kind !== 'name';
   const isTime = isFree || step.kind === 'ready-time';
-  const timed = isTime ? said : yield* noteTime(turn, said);
+  const reached = yield* noteContact(turn, said);
+  if (reached === null) return true;
+  const timed = isTime ? reached : yield* noteTime(turn, reached);
   const utterance = timed && asked.freeWords !== true ? yield* noteCustomer(turn, timed) : timed;
   if (utterance === null) return true;
   const { step: next } = turn.state;
@@ -249,7 +253,8 @@ function* answerTo(turn: Turn, said: Utterance): Flow<boolean> {
 function* noteCustomer(turn: Turn, said: Utterance): Flow<Utterance | null> {
   const named = yield* noteName(turn, said);
   const placed = named && (yield* noteAddress(turn, named));
-  return placed && (yield* noteWay(turn, placed));
+  const closed = placed && (yield* noteClosing(turn, placed));
+  return closed && (yield* noteWay(turn, closed));
 }
 
 /** Whether an utterance answered the question that was asked, was about something else, or neither. */

@@ -1,10 +1,12 @@
-import { areaAnswer, areaInWords } from '../menu/delivery-area.js';
+import { areaAnswer } from '../menu/delivery-area.js';
+import { areaIn } from '../menu/spoken/in-language.js';
 import { WEEKDAYS } from '../menu/catalogue/menu-document.js';
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import { applyOptionRequests } from '../understanding/option-requests.js';
 import type { ToolResult } from '../menu/tools/tool.js';
 import type { Flow } from './ivr-state.js';
 import type { OptionRequest } from '../understanding/item-request.js';
+import { addressIn } from './checkout.js';
 import { warnOf } from './warnings.js';
 import { fieldsOf, numberIn, textOf } from './tool-results.js';
 import type { Turn } from './turn.js';
@@ -13,7 +15,7 @@ import type { Vocabulary } from '../understanding/vocabulary/vocabulary.js';
 
 type Topic = keyof Vocabulary['questions']['topics'];
 
-const TOPICS: readonly Topic[] = ['hours', 'address', 'time', 'fee', 'delivery'];
+const TOPICS: readonly Topic[] = ['hours', 'address', 'minimum', 'time', 'fee', 'delivery'];
 /** Most days with hours of their own that are read out. */
 const MAX_HOLIDAYS = 3;
 
@@ -43,17 +45,24 @@ export function* tellBusiness(turn: Turn, question = ''): Flow {
     turn.say('business', { address, minutes });
     return area === null ? turn.say('noDelivery') : turn.say('delivery', { area, ...ways });
   }
-  if (asked.includes('hours')) tellHours(turn, result, question);
+  if (asked.includes('minimum')) {
+    const least = turn.context.menu.business.delivery?.minimumCents ?? 0;
+    if (area === null) return turn.say('noDelivery');
+    return turn.tell(turn.spoken.deliveryMinimum(least));
+  }
+  // "At what time could I pick it up" is about the order.
+  const about = asked.includes('time') && turn.vocabulary.questions.asksReady.test(question);
+  if (asked.includes('hours') && !about) tellHours(turn, result, question);
   if (asked.includes('address')) turn.say('address', { address });
   if (asked.includes('time')) {
     const way = yield* wayOf(turn, question);
     if (way !== 'delivery' || area === null) turn.say('pickupTime', { minutes });
     if (way !== 'pickup' && area !== null) turn.say('deliveryTime', ways);
   }
-  const about = asked.find((topic) => topic === 'fee' || topic === 'delivery');
-  if (about === undefined || asked.includes('time')) return;
+  const told = asked.find((topic) => topic === 'fee' || topic === 'delivery');
+  if (told === undefined || asked.includes('time')) return;
   if (area === null) return turn.say('noDelivery');
-  if (about === 'fee') turn.say('deliveryFee', ways);
+  if (told === 'fee') turn.say('deliveryFee', ways);
   else turn.say('delivery', { area, ...ways });
 }
 
@@ -70,9 +79,17 @@ function* wayOf(turn: Turn, question: string): Flow<'pickup' | 'delivery' | null
 function tellPlace(turn: Turn, question: string): boolean {
   const { delivery } = turn.context.menu.business;
   const found = turn.vocabulary.customer.asksPlace.exec(question)?.groups;
-  const place = found?.['place'] ?? found?.['town'] ?? found?.['here'];
-  if (place === undefined || delivery === null) return false;
-  const area = areaInWords(delivery.area);
+  const { details, customer } = turn.vocabulary;
+  const named = found?.['place'] ?? found?.['town'] ?? found?.['here'] ?? found?.['there'];
+  if (named === undefined || delivery === null) return false;
+  // "Are we in your area, we are at 30 Mott Street".
+  const at = customer.mayGiveAddress.exec(question);
+  const place = !details.self.test(named)
+    ? named
+    : at && addressIn(turn, question.slice(at.index + at[0].length));
+  if (place === null) return false;
+  turn.set({ placeAsked: place });
+  const area = areaIn(turn.spoken, delivery.area);
   switch (areaAnswer(place, delivery.area)) {
     case 'unchecked':
       return false;

@@ -96,6 +96,8 @@ export type IvrStep =
       readonly kind: 'address-part';
       readonly address: string;
       readonly part: 'postalCode' | 'houseNumber';
+      /** The order goes on after it. */
+      readonly inPassing?: true;
     }
   /** `earliest`: what key 1 stands for, in ISO 8601. `day`: the words for a day that was named. */
   | {
@@ -143,6 +145,16 @@ export interface IvrState {
   readonly mentioned: 'pickup' | 'delivery' | null;
   /** An address given in passing that lacks something, until its turn comes. */
   readonly addressSaid?: string | null;
+  /** What that address lacks and has not been asked for; null or absent: nothing. */
+  readonly addressLacks?: 'postalCode' | 'houseNumber' | null;
+  /** A postal code given before the address. */
+  readonly postalCode?: string | null;
+  /** A place of which the caller asked whether it is delivered to. */
+  readonly placeAsked?: string;
+  /** How the driver gets to the door, said before the address. */
+  readonly doorSaid?: string | null;
+  /** The name was asked for: a dish that is added meanwhile leads back to it. */
+  readonly nameAsked?: true | undefined;
   /** The minimum of a delivery has been told. */
   readonly minimumTold?: true;
   /** Pickup or delivery has been asked and answered. */

@@ -146,7 +146,11 @@ function answer(name: string, { menu, words }: DialogueContext, order?: Order): 
     case 'get_promotions':
       return { ok: true, promotions: menu.promotions };
     case 'get_business_info':
-      return { ok: true, ...menu.business, delivery: deliveryTerms(menu.business.delivery) };
+      return {
+        ok: true,
+        ...menu.business,
+        delivery: deliveryTerms(menu.business.delivery, spoken),
+      };
     default:
       return { ok: true };
   }

@@ -1,3 +1,5 @@
+import { offerIn } from '../menu/spoken/in-language.js';
+import { plain } from '../understanding/words.js';
 import type { Flow } from './ivr-state.js';
 import { textOf } from './tool-results.js';
 import type { Turn } from './turn.js';
@@ -9,8 +11,13 @@ const MAX_CODE_LENGTH = 20;
 export function* applyOffer(turn: Turn, code: string): Flow {
   const result = yield* turn.run('apply_promotion', { code });
   if (!result.ok) return turn.tellFault(result);
-  const name = turn.context.menu.promotion(code)?.name ?? code;
+  const name = nameOf(turn, code) ?? code;
   turn.say('offerApplied', { name, total: textOf(result['spoken']) ?? '' });
+}
+
+function nameOf({ context, spoken }: Turn, code: string): string | null {
+  const promotion = context.menu.promotion(code);
+  return promotion ? offerIn(spoken, promotion).name : null;
 }
 
 /** The code of an offer that is not listed, among the words of a caller who knows it. */
@@ -31,8 +38,8 @@ export function privateCodeSaid({ context }: Turn, text: string): string | null 
 export function namedOffer(turn: Turn, text: string): string | null {
   const said = text.split(' ');
   const named = turn.state.choices.filter((code) => {
-    const name = turn.context.menu.promotion(code)?.name ?? '';
-    const words = `${name} ${code}`.toLowerCase().split(/[^a-z0-9]+/);
+    const written = turn.context.menu.promotion(code)?.name ?? '';
+    const words = plain(`${nameOf(turn, code) ?? ''} ${written} ${code}`).split(' ');
     return words.some(
       (word) => word.length > 3 && word !== turn.vocabulary.offer && said.includes(word),
     );

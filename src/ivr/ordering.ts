@@ -9,7 +9,9 @@ import type { Turn } from './turn.js';
 
 /** The step to go to when nothing else is open. */
 export function homeStep(turn: Turn): IvrStep {
-  return { kind: turn.state.lastLineId === null ? 'main' : 'more' };
+  const { lastLineId, nameAsked } = turn.state;
+  if (lastLineId === null) return { kind: 'main' };
+  return { kind: nameAsked ? 'name' : 'more' };
 }
 
 /** Takes the dishes of one utterance, one after the other. */

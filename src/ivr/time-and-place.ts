@@ -5,6 +5,7 @@ import { fulfilmentIn } from '../understanding/fulfilment.js';
 import { type Utterance, utteranceOf } from '../understanding/utterance.js';
 import { plain } from '../understanding/words.js';
 import type { Flow } from './ivr-state.js';
+import { addressWithCode, lackOf } from './passing-address.js';
 import { textOf } from './tool-results.js';
 import type { Turn } from './turn.js';
 
@@ -20,6 +21,23 @@ const WITH_A_TIME: readonly Utterance['command'][] = [null, 'yes', 'no', 'done',
  * there is no other word in it, or none that counts without the time. An utterance without such a time comes back as it is.
  */
 export function* noteTime(turn: Turn, utterance: Utterance): Flow<Utterance | null> {
+  const { asksAhead } = turn.vocabulary.details;
+  const said = withoutNot(turn, utterance);
+  if (asksAhead.test(said.text) && turn.context.menu.business.ordersAhead !== undefined) {
+    turn.goTo({ kind: 'ready-time', earliest: null, day: null });
+    return null;
+  }
+  return yield* noteTimeSaid(turn, said);
+}
+
+/** "Not before eight" is eight. */
+function withoutNot({ vocabulary }: Turn, utterance: Utterance): Utterance {
+  const speech = utterance.raw.replace(vocabulary.details.notBefore, '');
+  if (speech === utterance.raw) return utterance;
+  return utteranceOf({ speech }, vocabulary) ?? utterance;
+}
+
+function* noteTimeSaid(turn: Turn, utterance: Utterance): Flow<Utterance | null> {
   const found = readTimeWish(utterance.raw, turn.vocabulary.times);
   if (found === null) return utterance;
   const { wish, vague, words, rest } = found;
@@ -34,6 +52,9 @@ export function* noteTime(turn: Turn, utterance: Utterance): Flow<Utterance | nu
   // "In a minute" asks for patience; "Sunday" alone may be a misheard sundae.
   if (wish.kind === 'in' && wish.minutes < MIN_MINUTES) return utterance;
   const dayOnly = wish.kind === 'at' && wish.hour === null;
+  // "That's it for today" wishes for no later time.
+  const { thisDay } = turn.vocabulary.details;
+  if (dayOnly && !alone && thisDay.test(plain(words))) return remaining;
   const isWeekday = wish.kind === 'at' && wish.day?.kind === 'weekday';
   // "For Saturday", "later tonight": the day is wanted, and not spoken of.
   const before = plain(utterance.raw.slice(0, utterance.raw.indexOf(words))).split(' ');
@@ -52,7 +73,9 @@ export function* noteTime(turn: Turn, utterance: Utterance): Flow<Utterance | nu
   const { step } = turn.state;
   const outcome = yield* setReadyTime(turn, words);
   // "Yes, at five" is no yes to the order as it is when five is not possible.
-  return alone || (outcome === 'refused' && step.kind === 'confirm') ? null : remaining;
+  if (alone || (outcome === 'refused' && step.kind === 'confirm')) return null;
+  // "Can I order something for tomorrow at noon" asks for no list.
+  return turn.vocabulary.details.ordersOnly.test(plain(rest)) ? null : remaining;
 }
 
 /** The time stands in the middle of many words. */
@@ -88,14 +111,16 @@ function dayIn({ vocabulary }: Turn, words: string): string | null {
 
 /** Notes the address of a delivery, or asks for what it lacks, or says that it is too far away. */
 export function* setAddress(turn: Turn, address: string): Flow {
-  const result = yield* turn.run('set_customer', { address, fulfilment: 'delivery' });
-  if (result.ok) return yield* checkout(turn);
-  if (result.error === 'postal_code_missing') {
-    return turn.goTo({ kind: 'address-part', address, part: 'postalCode' });
+  const { doorSaid = null } = turn.state;
+  const known = addressWithCode(turn, address);
+  const whole = doorSaid === null ? known : `${known}, ${doorSaid}`;
+  const result = yield* turn.run('set_customer', { address: whole, fulfilment: 'delivery' });
+  if (result.ok) {
+    turn.set({ addressSaid: null, doorSaid: null });
+    return yield* checkout(turn);
   }
-  if (result.error === 'house_number_missing') {
-    return turn.goTo({ kind: 'address-part', address, part: 'houseNumber' });
-  }
+  const part = lackOf(result);
+  if (part !== null) return turn.goTo({ kind: 'address-part', address: known, part });
   turn.tellFault(result);
   turn.goTo({ kind: result.error === 'outside_area' ? 'fulfilment' : 'address' });
 }

@@ -3,9 +3,9 @@ import { dollars } from '../orders/money.js';
 import { isWithin, openState } from './business-hours.js';
 import type { ModifierGroup } from './catalogue/menu-document.js';
 import type { CatalogueItem, Menu } from './catalogue/menu.js';
-import { areaInWords } from './delivery-area.js';
+import { areaIn } from './spoken/in-language.js';
 import { toldOffers } from './orderables.js';
-import { spokenOpenState, spokenWindows } from './spoken/english.js';
+import { ENGLISH_SPOKEN, spokenOpenState, spokenWindows } from './spoken/english.js';
 
 /** Longest briefing with all items, in characters. */
 export const BRIEFING_MAX_CHARS = 8000;
@@ -37,7 +37,7 @@ function businessLines(menu: Menu, now: Date): string[] {
       spokenOpenState(openState(hours, timezone, now), now),
     `Pickup in ${pickup.leadMinutes} minutes.`,
     delivery
-      ? `Delivery (${areaInWords(delivery.area)}) in ${delivery.leadMinutes} minutes, fee ${amount(delivery.feeCents)}, from ${amount(delivery.minimumCents)}.`
+      ? `Delivery (${areaIn(ENGLISH_SPOKEN, delivery.area)}) in ${delivery.leadMinutes} minutes, fee ${amount(delivery.feeCents)}, from ${amount(delivery.minimumCents)}.`
       : 'No delivery.',
     ...(business.ordersAhead
       ? [`Orders for later: up to ${business.ordersAhead.maxDays} days ahead.`]

@@ -1,4 +1,6 @@
 import type { Business, DeliveryStreet } from './catalogue/menu-document.js';
+import { areaIn } from './spoken/in-language.js';
+import type { Spoken } from './spoken/spoken.js';
 import { numberAt, type NumberInWords } from '../wording/number-words.js';
 
 type Area = NonNullable<Business['delivery']>['area'];
@@ -43,14 +45,9 @@ const SIDES = new Map(
   ),
 );
 
-/** An area in words. */
-export function areaInWords(area: Area): string {
-  return typeof area === 'string' ? area : area.description;
-}
-
-/** The terms of delivery with the area in words; null: no delivery. */
-export function deliveryTerms(delivery: Business['delivery']) {
-  return delivery && { ...delivery, area: areaInWords(delivery.area) };
+/** The terms of delivery with the area in words of the language spoken; null: no delivery. */
+export function deliveryTerms(delivery: Business['delivery'], spoken: Spoken) {
+  return delivery && { ...delivery, area: areaIn(spoken, delivery.area) };
 }
 
 /**
@@ -60,6 +57,7 @@ export function deliveryTerms(delivery: Business['delivery']) {
 export function areaAnswer(address: string, area: Area): AreaAnswer {
   if (typeof area === 'string') return 'unchecked';
   const { postalCodes = [], streets = [] } = area;
+  if (postalCodes.length + streets.length === 0) return 'unchecked';
   const tokens = tokensOf(address);
   const onStreets = streets.map((street) => onStreet(tokens, street));
   const code = postalCodeIn(tokens, postalCodes);

@@ -37,14 +37,17 @@ export function spelledName(raw: string, words: NameWords): string | null {
 
 /** "Uh, it's gonna be for Dave": the one name among words that none has; null when there is none. */
 export function nameAmong(raw: string, words: NameWords): string | null {
-  const said = plain(raw).split(' ');
+  const spoken = raw.split(/\s+/).filter((word) => plain(word) !== '');
+  const said = spoken.map(plain);
   if (said.length > MAX_WORDS_AROUND) return null;
   const isEmpty = (word: string): boolean => words.never.has(word) || words.around.has(word);
   const first = said.findIndex((word) => !isEmpty(word));
   const last = said.findLastIndex((word) => !isEmpty(word));
   const run = said.slice(first, last + 1);
   const isOne = first >= 0 && run.length <= MAX_NAME_RUN && !run.some(isEmpty);
-  return isOne && !words.noName.has(said[first - 1] ?? '') ? nameIn(run.join(' '), words) : null;
+  return isOne && !words.noName.has(said[first - 1] ?? '')
+    ? nameIn(spoken.slice(first, last + 1).join(' '), words)
+    : null;
 }
 
 /**

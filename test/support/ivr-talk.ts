@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { ivrTurn } from '../../src/ivr/dialogue.js';
 import type { IvrInput, IvrReply, IvrState, ToolRequest } from '../../src/ivr/ivr-state.js';
 import { runTurn } from '../../src/ivr/run-turn.js';
+import type { MenuDocument } from '../../src/menu/catalogue/menu-document.js';
 import { CALLER, type Restaurant } from './restaurant.js';
 
 /** Tools that only look. */
@@ -82,8 +83,10 @@ function expectation(text: string): TalkExpectation {
 export async function playTalk(
   restaurant: Restaurant,
   { scene, said }: TalkRow,
+  menu?: MenuDocument,
 ): Promise<TalkOutcome> {
   await restaurant.ring();
+  if (menu) await restaurant.changeMenu(() => menu);
   let state: IvrState | null = null;
   for (const words of scene) ({ state } = (await take(restaurant, state, words)).reply);
   const before = state?.step.kind ?? '';

@@ -1,3 +1,4 @@
+import { offerIn } from '../../menu/spoken/in-language.js';
 import { changeLanguage } from '../language.js';
 import { checkout, tellMinimum } from '../checkout.js';
 import { warnOfPart } from '../diets.js';
@@ -5,6 +6,7 @@ import { tellBusiness } from '../information.js';
 import type { Flow } from '../ivr-state.js';
 import type { ItemRequest } from '../../understanding/item-request.js';
 import { beginDish, homeStep, nextRequest, takeRequests } from '../ordering.js';
+import { askWhatAddressLacks } from '../passing-address.js';
 import { applyOffer, privateCodeSaid, namedOffer } from '../offers.js';
 import type { Turn } from '../turn.js';
 import { plain } from '../../understanding/words.js';
@@ -19,6 +21,7 @@ export const mainStep: Step<'main'> = {
   help: 'helpDish',
   back: () => ({ kind: 'main' }),
   ask(turn) {
+    if (askWhatAddressLacks(turn)) return;
     turn.set({ choices: [] });
     if (!turn.keysOnly) turn.say('mainSay');
     turn.sayKeys('mainKeys');
@@ -47,6 +50,7 @@ export const moreStep: Step<'more'> = {
   help: 'helpDish',
   back: () => ({ kind: 'main' }),
   *ask(turn) {
+    if (askWhatAddressLacks(turn)) return;
     turn.set({ choices: [] });
     yield* tellMinimum(turn);
     if (!turn.byKey || !turn.hasSaid('added')) turn.say('more');
@@ -196,7 +200,10 @@ export const offersStep: Step<'offers'> = {
     const { promotions } = turn.context.menu;
     const running = result.ok && Array.isArray(result['promotions']) ? result['promotions'] : [];
     const codes = running.map((one: { code?: unknown }) => one?.code);
-    const offers = promotions.filter(({ code }) => codes.includes(code)).slice(0, 8);
+    const offers = promotions
+      .filter(({ code }) => codes.includes(code))
+      .slice(0, 8)
+      .map((one) => offerIn(turn.spoken, one));
     if (offers.length === 0) {
       turn.say('noOffers');
       turn.goTo(homeStep(turn));

@@ -18,7 +18,7 @@ export const nameStep: Step<'name'> = {
   back: () => ({ kind: 'fix' }),
   freeWords: true,
   ask(turn) {
-    turn.set({ choices: [] });
+    turn.set({ choices: [], nameAsked: true });
     turn.say('name');
     turn.sayKeys('nameKeys');
   },
@@ -73,11 +73,20 @@ function nameBeside(turn: Turn, raw: string): string | null {
 
 /** "Mike, and add a cannoli": the name before an order. */
 function* nameAndMore(turn: Turn, { raw, command }: Utterance): Flow<boolean> {
-  const [first = '', ...others] = raw.split(/[.;!?]\s+|,?\s+(?:and|y)\s+/);
+  const { names } = turn.vocabulary;
+  const saysNothing = (words: string) =>
+    plain(words)
+      .split(' ')
+      .every((word) => names.never.has(word));
+  const [start = ''] = raw.split(',', 1);
+  const joint = saysNothing(start) ? /[.,;!?]\s+/ : /[.;!?]\s+|,?\s+(?:and|y)\s+/;
+  const [first = '', ...others] = raw.split(joint);
   const said = utteranceOf({ speech: first }, turn.vocabulary);
   const rest = utteranceOf({ speech: others.join(' and ') }, turn.vocabulary);
   if (command !== null || !said || !rest || said.command !== null) return false;
-  const name = isBeside(turn, said) ? null : nameIn(first, turn.vocabulary.names);
+  // "Ay, y ponme también un expreso".
+  if (saysNothing(first)) return yield* understand(turn, rest);
+  const name = isBeside(turn, said) ? null : nameIn(first, names);
   if (name === null || !(yield* setName(turn, name))) return false;
   if (!(yield* understand(turn, rest))) yield* checkout(turn);
   return true;

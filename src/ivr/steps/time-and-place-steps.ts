@@ -4,6 +4,8 @@ import { addressIn, checkout } from '../checkout.js';
 import { wayIn } from '../delivery-details.js';
 import type { Flow } from '../ivr-state.js';
 import { homeStep } from '../ordering.js';
+import { completeAddress } from '../passing-address.js';
+import { postalCodeGiven } from '../../understanding/digits-said.js';
 import type { Turn } from '../turn.js';
 import { setAddress, setReadyTime } from '../time-and-place.js';
 import type { Step } from './step.js';
@@ -48,20 +50,26 @@ export const addressPartStep: Step<'address-part'> = {
     turn.say(part === 'postalCode' ? 'postalCode' : 'houseNumber');
     turn.sayKeys('addressKeys');
   },
-  *hear(turn, { address, part }, utterance) {
+  *hear(turn, { address, part, inPassing }, utterance) {
     const { street } = turn.vocabulary.customer;
     if (utterance.key === '1' || wayIn(turn, utterance)?.way === 'pickup') {
+      if (inPassing) {
+        yield* completeAddress(turn, null);
+        return true;
+      }
       yield* turn.run('set_customer', { fulfilment: 'pickup' });
       yield* checkout(turn);
       return true;
     }
     const raw = utterance.raw === '' ? utterance.keys : utterance.raw;
-    const said = part === 'postalCode' ? postalCodeSaid(raw) : houseNumberSaid(raw);
+    const code = postalCodeGiven(raw, turn.vocabulary)?.digits ?? postalCodeSaid(raw);
+    const said = part === 'postalCode' ? code : houseNumberSaid(raw);
     // "No, it is 44 Spring Street" is another address.
     const other = said === null || street.test(raw) ? addressIn(turn, raw) : null;
     if (said === null && other === null) return false;
     const whole = part === 'postalCode' ? `${address}, ${said}` : `${said} ${address}`;
-    yield* setAddress(turn, other ?? whole);
+    if (inPassing) yield* completeAddress(turn, other ?? whole);
+    else yield* setAddress(turn, other ?? whole);
     return true;
   },
 };

@@ -76,10 +76,17 @@ export interface DeliveryStreet {
   readonly side?: 'odd' | 'even';
 }
 
+/** Texts in other languages than the menu's, by the codes of the languages: `es`. */
+export type Translations<K extends string> = Readonly<
+  Record<string, { readonly [text in K]: string } | undefined>
+>;
+
 /** Where a restaurant delivers to, as it can be checked: by postal code or by street. */
 export interface DeliveryArea {
   /** For callers. */
   readonly description: string;
+  /** The same in other languages, by their codes: `es`. */
+  readonly translations?: Translations<'description'>;
   /** ZIP codes of five digits. */
   readonly postalCodes?: readonly string[];
   readonly streets?: readonly DeliveryStreet[];
@@ -161,6 +168,8 @@ interface PromotionBase {
   readonly code: string;
   readonly name: string;
   readonly description: string;
+  /** Both in other languages, by their codes: `es`. */
+  readonly translations?: Translations<'name' | 'description'>;
   /** False: no caller is told of it, and it counts for those who say its code. Absent: true. */
   readonly listed?: boolean;
   /** Which orders earn it; with ids, only those lines count. Absent: any order. */

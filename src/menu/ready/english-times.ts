@@ -42,7 +42,7 @@ const HOLIDAYS: readonly (readonly [string, WishedDay])[] = [
 /** English. */
 export const ENGLISH_TIMES: TimeWords = {
   before: 'at',
-  glue: /(?:(?:at|for|on|by|about|around|like|maybe|probably|before|sometime|ready|in the|the|,) )+/y,
+  glue: /(?:(?:at|for|on|by|about|around|like|maybe|probably|say|before|after|sometime|anytime|any time|ready|in the|the|,) )+/y,
   phrases: [
     phrase(
       'as soon as (?:possible|you (?:can|open)|its ready|it is ready)|asap|right away|right now|(?:for |at )?(?:the )?(?:soonest|earliest)(?: (?:you can|you have|possible|time|is (?:fine|good|ok|okay)|works|one))*|(?:whenever|when|once|right when) (?:you|yall|they|you guys) (?:open|are open|can)|(?:whenever|when) (?:its|it is) ready|first thing(?: when you open)?',
@@ -71,7 +71,7 @@ export const ENGLISH_TIMES: TimeWords = {
       phrase(`(?:on |for )?(?:${names})${DAY_PART}`, ([, part = '']) => ({ day, ...PARTS[part] })),
     ),
     phrase(
-      '(?:for |on )?(?:later (?:today|tonight|on tonight|on today|this (?:evening|afternoon)|in the (?:evening|day))|(?:for )(?:a (?:bit|little) )?later(?: on)?|(?:for )?after (?:work|school|church|practice|class|my shift|the game|the movie))',
+      '(?:for |on )?(?:later (?:today|tonight|on tonight|on today|this (?:evening|afternoon)|in the (?:evening|day))|(?:for )(?:a (?:bit|little) |much )?later(?: on)?|(?:for )?after (?:work|school|church|practice|class|my shift|the game|the movie))',
       () => ({ day: { kind: 'ahead', days: 0 } }),
     ),
     phrase('(?:the )?day after tomorrow', () => ({ day: { kind: 'ahead', days: 2 } })),
@@ -127,12 +127,17 @@ export const ENGLISH_TIMES: TimeWords = {
       clock(hour, minute, half),
     ),
     phrase(
-      `(?:at |by |around |about |for |before )+(\\d{1,2}) ([0-5]\\d)${END}`,
+      `(?:at |by |around |about |for |before |after )+(\\d{1,2}) ([0-5]\\d)${END}`,
       ([, hour = '', minute]) => clock(hour, minute),
     ),
     phrase('(\\d{1,2})(?: ?o ?clock| ?oclock)', ([, hour = '']) => clock(hour)),
-    phrase(`(?:at |by |around |about |before )+(\\d{1,2})${END}`, ([, hour = '']) => clock(hour)),
-    phrase(`(?:for|until) (\\d{1,2})${END}`, ([, hour = '']) => ({ ...clock(hour), vague: true })),
+    phrase(`(?:at |by |around |about |before |after )+(\\d{1,2})${END}`, ([, hour = '']) =>
+      clock(hour),
+    ),
+    phrase(`(?:for|until|till|til) (\\d{1,2})${END}`, ([, hour = '']) => ({
+      ...clock(hour),
+      vague: true,
+    })),
   ],
 };
 

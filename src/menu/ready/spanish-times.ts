@@ -27,7 +27,7 @@ const HOLIDAYS: readonly (readonly [string, WishedDay])[] = [
   ['(?:dia de )?accion de gracias', { kind: 'nth', month: 11, weekday: 4, nth: 4 }],
 ];
 /** "A las", "para las", "como a las". */
-const AT = '(?:(?:a|para|como|hacia|sobre|antes de) )+las? ';
+const AT = '(?:(?:a|para|como|hacia|sobre|antes de|despues de|a partir de|pasadas) )+las? ';
 /** What may follow an hour without its half of the day, so that "a las 2 con queso" is none. */
 const END =
   '(?=$| (?:,|en punto|por favor|gracias|y|de la|del|hoy|manana|el|esta|por la|para|si|a domicilio|a nombre|a mi nombre))';
@@ -70,7 +70,7 @@ export const SPANISH_TIMES: TimeWords = {
       })),
     ),
     phrase(
-      '(?:para )?(?:mas (?:tarde|noche|al rato)|el rato|despues del? (?:trabajo|la escuela|la misa|la chamba)|cuando salga del trabajo|la (?:tarde|noche)(?=$| (?:,|por favor|gracias)))',
+      '(?:para )?(?:(?<=para )luego|mas (?:tarde|noche|al rato)|el rato|despues del? (?:trabajo|la escuela|la misa|la chamba)|cuando salga del trabajo|la (?:tarde|noche)(?=$| (?:,|por favor|gracias)))',
       () => ({ day: { kind: 'ahead', days: 0 } }),
     ),
     phrase('pasado manana', () => ({ day: { kind: 'ahead', days: 2 } })),
@@ -111,6 +111,7 @@ export const SPANISH_TIMES: TimeWords = {
     ),
     phrase(`(?:${AT})?(\\d{1,2}) (am|pm)`, ([, hour = '', half]) => clock(hour, '0', half)),
     phrase(`${AT}(\\d{1,2}) ([1-5]\\d)`, ([, hour = '', minute]) => clock(hour, minute)),
+    phrase(`hasta las? (\\d{1,2})${END}`, ([, hour = '']) => ({ ...clock(hour), vague: true })),
     // "A las dos" is "to both" as well.
     phrase(`${AT}(\\d{1,2})(?: en punto)?${END}`, ([, hour = '']) =>
       hour === '2' ? { ...clock(hour), vague: true } : clock(hour),

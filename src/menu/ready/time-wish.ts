@@ -73,7 +73,7 @@ export function readTimeWish(text: string, words: TimeWords): FoundWish | null {
   const { plain, starts, ends } = spacedNumbers(text);
   let read = 0;
   for (const { index } of plain.matchAll(/\S+/g)) {
-    const found = index < read ? null : chainAt(plain, index, words);
+    const found = index < read || plain[index] === ',' ? null : chainAt(plain, index, words);
     if (found === null) continue;
     const wish = wishOf(found.part);
     if (wish === null) {
@@ -105,7 +105,7 @@ function chainAt(
   let part: TimePart = {};
   let end = -1;
   for (let at = from; ;) {
-    const next = phraseAt(plain, at, words) ?? phraseAt(plain, afterGlue(plain, at, words), words);
+    const next = nextPhrase(plain, at, words);
     if (next === null) break;
     const known = Object.keys(part).filter((key) => key !== 'vague' && key !== 'night');
     if (known.some((key) => key in next.part)) break;
@@ -119,6 +119,19 @@ function chainAt(
     at = end + 1;
   }
   return end < 0 ? null : { part, end };
+}
+
+/** The phrase here, or behind words that join the parts of a time; some of those may be part of the phrase. */
+function nextPhrase(plain: string, at: number, words: TimeWords): ReturnType<typeof phraseAt> {
+  const glued = afterGlue(plain, at, words);
+  const found = phraseAt(plain, at, words) ?? phraseAt(plain, glued, words);
+  if (found !== null) return found;
+  for (let from = plain.indexOf(' ', at) + 1; from > 0 && from < glued;) {
+    const next = phraseAt(plain, from, words);
+    if (next !== null) return next;
+    from = plain.indexOf(' ', from) + 1;
+  }
+  return null;
 }
 
 function phraseAt(

@@ -14,6 +14,7 @@ const TENS = ['', '', ...'twenty thirty forty fifty sixty seventy eighty ninety'
 
 /** American English. */
 export const ENGLISH_SPOKEN: Spoken = {
+  language: 'en',
   number: (value) => spokenNumber(value),
   dishes: (quantity, name) => `${spokenNumber(quantity)} ${name}`,
   named: (name) => name,

@@ -113,6 +113,7 @@ const FAULTS: Readonly<Record<FaultCode, string>> = {
 
 /** Latin American Spanish. */
 export const SPANISH_SPOKEN: Spoken = {
+  language: 'es',
   number,
   dishes,
   named: spanishName,

@@ -9,6 +9,8 @@ import type { OpeningWindow, TimeWindow } from '../catalogue/menu-document.js';
  * the restaurant has written them.
  */
 export abstract class Spoken {
+  /** Code of the language, by which the menu's translations are found: `en`. */
+  abstract readonly language: string;
   /**
    * A whole number.
    *

@@ -1,7 +1,9 @@
 import { fault, type OrderFault } from '../../orders/order-fault.js';
 import type { Order } from '../../orders/order.js';
 import type { Business } from '../catalogue/menu-document.js';
-import { areaAnswer, areaInWords } from '../delivery-area.js';
+import { areaAnswer } from '../delivery-area.js';
+import { ENGLISH_SPOKEN } from '../spoken/english.js';
+import { areaIn } from '../spoken/in-language.js';
 
 /** The fault of an order for delivery where the restaurant does not deliver. */
 export const NO_DELIVERY = fault(
@@ -26,7 +28,7 @@ export function deliveryFault(
     case 'unchecked':
       return null;
     case 'outside': {
-      const area = areaInWords(delivery.area);
+      const area = areaIn(ENGLISH_SPOKEN, delivery.area);
       return fault(
         'outside_area',
         `I am sorry, that address is outside our delivery area, ${area}. You can pick your order up here.`,

@@ -54,7 +54,7 @@ export class GetBusinessInfoTool extends Tool {
           .filter(({ date }) => date.length === 5 || date >= today)
           .map((day) => `${day.name} (${day.date}): ${spoken.hours(day.hours)}`),
         pickup,
-        delivery: deliveryTerms(delivery) ?? 'We do not deliver.',
+        delivery: deliveryTerms(delivery, spoken) ?? 'We do not deliver.',
         ...(ordersAhead && { ordersAhead }),
         taxPercent: Number((taxRate * 100).toFixed(4)),
         allergenNotice,

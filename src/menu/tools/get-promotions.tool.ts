@@ -5,7 +5,8 @@ import { Clock } from '../clock.js';
 import { MenuService } from '../menu.service.js';
 import { toldOffers } from '../orderables.js';
 import { spokenWindows } from '../spoken/english.js';
-import { NO_PARAMETERS, Tool, type ToolAnswer } from './tool.js';
+import { offerIn } from '../spoken/in-language.js';
+import { NO_PARAMETERS, Tool, type ToolAnswer, type ToolContext } from './tool.js';
 
 /** Lists the offers of now, with their codes, and those of later; private ones are never told. */
 @Injectable()
@@ -22,7 +23,7 @@ export class GetPromotionsTool extends Tool {
     super();
   }
 
-  run(): ToolAnswer {
+  run(_: object, { spoken }: ToolContext): ToolAnswer {
     const menu = this.menu.current();
     const now = this.clock.now();
     const today = DateTime.fromJSDate(now, { zone: menu.business.timezone }).toISODate() ?? '';
@@ -33,11 +34,12 @@ export class GetPromotionsTool extends Tool {
         !running.includes(promotion) &&
         (promotion.active?.endsOn ?? today) >= today,
     );
+    const told = (promotion: MenuPromotion) => view(offerIn(spoken, promotion));
     return {
       result: {
         ok: true,
-        promotions: running.map((promotion) => ({ code: promotion.code, ...view(promotion) })),
-        ...(later.length > 0 && { notNow: later.map(view) }),
+        promotions: running.map((promotion) => ({ code: promotion.code, ...told(promotion) })),
+        ...(later.length > 0 && { notNow: later.map(told) }),
       },
     };
   }

@@ -14,6 +14,7 @@ import { MenuService } from '../menu.service.js';
 import { earnedOffers, orderable, pricingRules, unavailability } from '../orderables.js';
 import { earliestReady, isoMinute, readyTimeFault } from '../ready/ready-time.js';
 import { spokenMoment, spokenOpenState } from '../spoken/english.js';
+import { orderIn } from '../spoken/in-language.js';
 import type { Spoken } from '../spoken/spoken.js';
 import { deliveryFault } from './delivery-rule.js';
 import { limitFault } from './order-limits.js';
@@ -72,6 +73,11 @@ export class OrderDesk {
    */
   unavailability(item: CatalogueItem, at = this.clock.now()): OrderFault | null {
     return unavailability(item, this.menuService.current(), at);
+  }
+
+  /** An order with the name of its offer in the language that is spoken. */
+  told(order: Order, spoken: Spoken): Order {
+    return orderIn(spoken, order, this.menuService.current().promotions);
   }
 
   /** The offers that the order earns and does not have, for the model to tell; nothing without. */

@@ -53,7 +53,8 @@ export class PlaceOrderTool extends Tool<typeof parameters> {
       callSid,
       confirmationId,
       (draft, placed) =>
-        this.desk.obstacle(draft, placed) ?? readBackRefusal(draft, report, spoken, dishes, now),
+        this.desk.obstacle(draft, placed) ??
+        readBackRefusal(this.desk.told(draft, spoken), report, spoken, dishes, now),
     );
     // A refusal comes back as it is, with what the call is to say.
     if (isFault(order)) return order;

@@ -30,7 +30,7 @@ export class ReadBackOrderTool extends Tool {
     );
     if (isFault(order)) return order;
     const { confirmationId, totalCents } = order;
-    const sentence = spoken.order(order, this.clock.now());
+    const sentence = spoken.order(this.desk.told(order, spoken), this.clock.now());
     return { result: { ok: true, confirmationId, totalCents, spoken: sentence }, order };
   }
 }

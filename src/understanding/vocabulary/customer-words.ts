@@ -4,6 +4,8 @@ export interface CustomerWords {
   readonly givesAddress: RegExp;
   /** Before words that are an address if they begin with a house number and have a street; on what was said. */
   readonly mayGiveAddress: RegExp;
+  /** Before a house number and a street that stand by themselves; on what was said. */
+  readonly bareAddress: RegExp;
   /** Before the address; cut off again and again. */
   readonly beforeAddress: RegExp;
   /** After an address: politeness; cut off again and again. */
@@ -18,7 +20,7 @@ export interface CustomerWords {
   readonly apartment: RegExp;
   /** How the driver gets to the door; on what was said. */
   readonly door: RegExp;
-  /** A question whether a place is delivered to: group `place`, `town` or `here`, the place. */
+  /** A question whether a place is delivered to: group `place`, `town`, `here` or `there`, the place. */
   readonly asksPlace: RegExp;
   /** A day, with the word before it, for which something is wanted: "for Saturday". */
   readonly forDay: RegExp;

@@ -33,7 +33,7 @@ export const ENGLISH_CLAUSES: ClauseWords = {
   asks: new RegExp(
     '^(?:' +
       [
-        '(?:what(?: \\w+)?|when|how (?:much|long|many)) (?:do|does|did|is|are|will|can|could)(?= )',
+        '(?:what(?: \\w+)?|when|how (?:much|long|many|soon)) (?:do|does|did|is|are|will|can|could)(?= )',
         '(?:does|is|are|was) (?:it|that|this|they|there|those|these)(?= )',
         '(?:do|did) (?:you|they|i|we)(?= )',
         '(?:do|does) the(?= )',

@@ -7,15 +7,22 @@ const STREET =
   'street|st|avenue|ave|road|rd|lane|drive|square|boulevard|blvd|broadway|bowery|court|place|way|plaza|alley|terrace|slip';
 const APARTMENT = `(?:apartment|apt|unit|suite|floor|room|number|#)`;
 
-const DELIVER =
-  '(?:(?:guys|all|also|even|ever|still) )*(?:deliver(?:y)?|do (?:delivery|deliveries)|make deliveries)(?: (?:food|pizzas?))? (?:(?:out|over|all the way|up|down|as far as) )*(?:(?:to|in|into|on|at|around|near) )';
+const TO = '(?:(?:out|over|all the way|up|down|as far as) )*(?:(?:to|in|into|on|at|around|near) )';
+const ALSO = '(?:(?:guys|all|also|even|ever|still) )*';
+const DELIVER = `${ALSO}(?:deliver(?:y)?|do (?:delivery|deliveries)|make deliveries)(?: (?:food|pizzas?|orders?))? ${TO}`;
+/** Only of a habit: "can you come to" may ask for something else. */
+const GO = `${ALSO}(?:(?:go|come) (?:(?:out|over|up|down|all the way|as far) )*(?:to|as)|bring (?:the )?(?:food|pizzas?|orders?) (?:out |over )*to|service|cover) `;
 
 /** American English. */
 export const ENGLISH_CUSTOMER: CustomerWords = {
   givesAddress:
-    /\b(?:deliver(?:ed|y|ing)?(?: it| this| that| them)?(?: please)? (?:to|at|for)|(?:my|the|our) address(?: is|['’]s)|(?:send|bring|drop) (?:it|this|that|them|everything)(?: over| out| off)? (?:to|at)|(?:brought|sent)(?: over)? to|(?:i|we) live (?:at|on)) (?=\S)/i,
+    /\b(?:deliver(?:ed|y|ing)?(?: it| this| that| them)?(?: please)? (?:to|at|for(?= \d))|(?:my|the|our) address(?: is|['’]s)|(?:send|bring|drop) (?:it|this|that|them|everything)(?: over| out| off)? (?:to|at)|(?:brought|sent)(?: over)? to|(?:i|we) live (?:at|on)) (?=\S)/i,
   mayGiveAddress: new RegExp(
     `\\b(?:to|at|delivery|address|deliver|home is)(?: please)?,? (?=${HOUSE} (?:[\\p{L}\\d'’.]+ ){0,3}(?:${STREET})\\b)`,
+    'iu',
+  ),
+  bareAddress: new RegExp(
+    `(?:^(?:(?:um|uh|yeah|yes|so|okay|ok|sure|it is|it['’]?s|its|that['’]?s|the address is|address is|i['’]?m at|we['’]?re at|and|at|to)[\\s,]+)*|[,.] ?|\\baddress(?: is|['’]s)? )(?=(?:\\d{2,5}[a-z]?|\\d (?=\\d)|${NUMBER} (?=${NUMBER}\\b)(?:${NUMBER} )*|\\d (?=[a-z]+ street\\b))\\s*(?:(?!(?:to|on|at|for|and|with|or|of|in)\\b)[\\p{L}\\d'’.]+ ){0,3}(?:${STREET})\\b)`,
     'iu',
   ),
   beforeAddress:
@@ -23,16 +30,16 @@ export const ENGLISH_CUSTOMER: CustomerWords = {
   politeEnd:
     /(?<![,\s])[,\s]*(?:\b(?:please|thanks|thank you|(?:like|as) i (?:already )?(?:said|told you)|i (?:already )?(?:said|told you)|that['’]?s (?:it|the address|right|correct)|okay|ok|not \S+(?: \S+){0,2}))?[.!?,\s]*$/i,
   addressEnd:
-    /[.;!?](?:\s|$)|,? (?:and|also) (?=(?:an?|the|two|three|one|i|can|could|my|that's|thats|under)\b)|,? (?=(?:(?:the|my) name|name is|name['’]s|under (?:the )?(?:name )?[a-z]+$|can (?:you|i|we)|could (?:you|i|we)|i['’]?d like|i would like|i want|i need|i['’]?ll (?:have|take|get)|let me get|for (?!the\b)[a-z]+(?: [a-z]+)?[.!]?$|my (?:phone|number|cell)|that['’]?s (?:it|all)|thats (?:it|all))\b)/i,
+    /[.;!?](?:\s|$)|,? (?:and|also) (?=(?:an?|the|two|three|one|i|can|could|my|that's|thats|under)\b)|,? (?=(?:(?:the|my) name|name is|name['’]s|under (?:the )?(?:name )?[a-z]+$|can (?:you|i|we)|could (?:you|i|we)|i['’]?d like|i would like|i want|i need|i['’]?ll (?:have|take|get)|let me get|for (?!the\b)[a-z]+(?: [a-z]+)?[.!]?$|(?:pickup|delivery)\b|(?<=, *)(?:i['’]?m|this is|it['’]?s) [a-z]+$|(?<=, *)(?:an?|two|three|four|five|six|some) [a-z]{3,}|(?<=\b(?:street|st|avenue|ave|road|lane|broadway|boulevard)\b,? *)(?:an?|two|three|some) [a-z]{3,}|my (?:phone|number|cell)|that['’]?s (?:it|all)|thats (?:it|all))\b)/i,
   street: new RegExp(`\\S+ \\S*(?:${STREET}|apartment)\\b`, 'i'),
   houseNumber: new RegExp(`^${HOUSE}(?![\\p{L}\\d])`, 'iu'),
   apartment: new RegExp(
     `\\b${APARTMENT} ?(?:${HOUSE}|[a-z]\\b)(?: ?[a-z]\\b)?|\\b(?:first|second|third|fourth|fifth|sixth|top|ground) floor\\b`,
     'iu',
   ),
-  door: /\b(?:leave (?:it|them|that|this|the \w+) (?:with|at|by|on|in front|outside|inside)|(?:please )?(?:don['’]?t )?(?:ring|buzz|knock)\b|(?:call|text)(?: me)? (?:when|once)\b|hand it to\b|meet (?:me|you|us) (?:at|in|out)|use the (?:back|side|rear|front|other)|(?:the )?(?:gate|door|buzzer)(?: code)? (?:is|code)|go around (?:to )?the|come (?:up|around) (?:to )?the|no contact)[^.;!?]*/i,
+  door: /\b(?:leave (?:it|them|that|this|the \w+) (?:with|at|by|on|in front|outside|inside)|(?:please )?(?:don['’]?t )?(?:ring|buzz|knock)\b|(?:call|text)(?: me)? (?:when|once)\b|hand it to\b|meet (?:me|you|us) (?:at|in|out)|use the (?:back|side|rear|front|other)|(?:the )?(?:gate|door|buzzer|building|entry)(?: code)? (?:is|code)|(?:the )?code (?:is|for the (?:door|gate|building|lobby))|(?:just )?(?:press|dial) (?:the )?(?:buzzer|bell|intercom)|go around (?:to )?the|come (?:up|around) (?:to )?the|no contact)[^.;!?]*/i,
   asksPlace: new RegExp(
-    `\\b(?:(?:(?:asked|asking|wondering|know|wonder|see) (?:if|whether) (?:you|ya)|(?:do|does|don['’]?t) (?:you|ya)) ${DELIVER}|(?:can|could|would|will|can['’]?t) (?:you|ya) ${DELIVER}(?!${HOUSE} (?:[\\p{L}\\d'’.]+ ){0,3}(?:${STREET})\\b))(?<place>(?!(?:me|us|my|our|home|here)\\b).+)$|^deliver (?:(?:out|over) )?to (?!${HOUSE}\\b)(?<town>(?!(?:me|us|my|our|home|here)\\b).+)$|\\b(?:is|are|am|if) (?<here>\\S+(?: \\S+){0,5}?) (?:in|inside|within|part of) (?:your|the) (?:delivery )?(?:area|zone|range)\\b`,
+    `\\b(?:(?:(?:asked|asking|wondering|know|wonder|see) (?:if|whether) (?:you|ya)|(?:do|does|don['’]?t) (?:you|ya)) (?:${DELIVER}|${GO})|(?:can|could|would|will|can['’]?t) (?:you|ya) ${DELIVER}(?!${HOUSE} (?:[\\p{L}\\d'’.]+ ){0,3}(?:${STREET})\\b))(?<place>(?!(?:me|us|my|our|home|here)\\b).+)$|^deliver (?:(?:out|over) )?to (?!(?!\\d{5}$)${HOUSE}\\b)(?<town>(?!(?:me|us|my|our|home|here)\\b).+)$|\\b(?:is|are|am|if) (?<here>\\S+(?: \\S+){0,5}?) (?:in|inside|within|part of) (?:your|the) (?:delivery )?(?:area|zone|range)\\b|^(?:(?:hi|hey|hello|so|um|well|okay) )*(?:im|i am|were|we are|i live|we live|my (?:place|apartment|house|office) is|im calling from) (?:(?:in|at|on|over|near|by|up|down) )+(?<there>(?!your |the (?:area|zone)).+?) (?:and )?(?:do|can|could|would|will) (?:you|ya)(?: guys)? (?:deliver|come|go|bring|service)(?: .*)?$`,
     'iu',
   ),
   forDay: /^(?:\S* )?(?:for|on|by|until|later|this|next) /,

@@ -43,7 +43,8 @@ export const ENGLISH_NAMES: NameWords = {
       'vegetarian celiac outside expensive cheap cold hot late early hungry busy done raining urgent important complicated ' +
       'funny weird confusing large small medium bigger smaller mom dad mommy daddy grandma grandpa wife husband son daughter ' +
       'girlfriend boyfriend roommate boss neighbor starters starter appetizer appetizers dessert drinks sharing brunch table ' +
-      'example instance certain myself ourselves himself herself themselves him her his their yours mine',
+      'example instance certain ah aw aww eek ew gee geez gosh golly ha haha hah hm hmm huh jeez lol man mhm mm ' +
+      'oof oop oops ooh ouch ow phew shoot sheesh tada uhh ugh whoa whoops wow yay yikes yo yup yep folks caramba ay oy also myself ourselves himself herself themselves him her his their yours mine',
   ),
   around: set(
     'hey well honest honestly guess let lets see put use said told tell say first last went by guys listen yep nope alright ' +
@@ -52,9 +53,9 @@ export const ENGLISH_NAMES: NameWords = {
   noName: set('a an the my your our his her their this that some'),
   why: /\b(?:why|what for)\b.*\bname\b|\bwhat do you need (?:my|a|the) name for\b|^(?:do|does) (?:you|it|i) (?:really |have to |need to )*(?:need|give|matter|have to).*\bname\b/,
   given:
-    /\b(?:and )?(?:(?:my|the) name(?:['’]?s| is| will be)|name(?: is|['’]?s)|under (?:the )?name(?: of)?|(?:please )?call me|(?:put|order|it|it'?s|that'?s|that) (?:is |it )?under(?: the name(?: of)?)?) /iu,
+    /\b(?:and )?(?:(?:my|the) name(?:['’]?s| is| will be)|name(?: is|['’]?s)|(?:(?:in|under) )?(?:the )?name of|under (?:the )?name(?: of)?|(?:please )?call me|(?:put|order|it|it'?s|that'?s|that) (?:is |it )?under(?: the name(?: of)?)?) /iu,
   mayBeGiven: new RegExp(
-    `\\b(?:it'?s for|that'?s for|the order is for|(?<=(?:${FULFILMENT}|itself|myself|an order) )(?:for|under)|picking up for) `,
+    `\\b(?:under|it'?s for|that'?s for|the order is for|(?<=(?:${FULFILMENT}|itself|myself|an order) )(?:for|under)|picking up for) `,
     'iu',
   ),
   introduced:

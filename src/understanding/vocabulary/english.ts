@@ -3,6 +3,8 @@ import { ENGLISH_SPOKEN } from '../../menu/spoken/english.js';
 import { ENGLISH_ALLERGY_WORDS } from './english-allergy-words.js';
 import { ENGLISH_DIET_WORDS } from './english-diet-words.js';
 import { ENGLISH_CUSTOMER } from './english-customer.js';
+import { ENGLISH_BUSINESS } from './english-business.js';
+import { ENGLISH_DETAILS } from './english-details.js';
 import { ENGLISH_FULFILMENT } from './english-fulfilment.js';
 import { ENGLISH_NAMES } from './english-names.js';
 import { ENGLISH_ANSWERS } from './english-answers.js';
@@ -71,6 +73,9 @@ export const ENGLISH: Vocabulary = {
   commands: [
     ...ENGLISH_TALK,
     ['business', ENGLISH_CUSTOMER.asksPlace],
+    ['business', ENGLISH_BUSINESS.minimum],
+    ['business', ENGLISH_BUSINESS.asksReady],
+    ['business', ENGLISH_BUSINESS.asksArea],
     [
       'robot',
       /\b(?:are|is) (?:you|this|it|that) (?:(?:a|an|even|really|actually|just|some kind of) )*(?:robot|machine|computer|bot|ai|real|human|recording|automated|person)\b|\bam i (?:talking|speaking) (?:to|with) (?:(?:a|an) )?(?:robot|machine|computer|bot|ai|real person|human|person|recording)\b/,
@@ -225,12 +230,16 @@ export const ENGLISH: Vocabulary = {
       [/\bnew year(?: day)?\b/g, 'new years'],
     ],
     holidays: /\bholidays?\b/,
+    asksReady: ENGLISH_BUSINESS.asksReady,
+    asksArea: ENGLISH_BUSINESS.asksArea,
     topics: {
       hours: /\b(?:hours|open|opening|opens?|close|closes|closing|closed)\b/,
-      address: /\b(?:located|location|where|address|directions)\b/,
-      time: /\bhow long\b|\bwait\b/,
+      address:
+        /\b(?:located|location|where(?! (?:all )?do (?:you|ya)(?: guys)? deliver)|address|directions)\b/,
+      minimum: ENGLISH_BUSINESS.minimum,
+      time: ENGLISH_BUSINESS.time,
       fee: /\bdelivery (?:fee|charge|cost|price)s?\b|\b(?:cost|pay|free|charge|fee|how much)\b.*\bdeliver\w*|\bhow much .*\bdeliver/,
-      delivery: /\bdeliver\w*\b/,
+      delivery: ENGLISH_BUSINESS.delivery,
     },
   },
   food: {
@@ -370,6 +379,7 @@ export const ENGLISH: Vocabulary = {
   changes: ENGLISH_CHANGES,
   corrections: ENGLISH_CORRECTIONS,
   customer: ENGLISH_CUSTOMER,
+  details: ENGLISH_DETAILS,
   fulfilment: ENGLISH_FULFILMENT,
   names: ENGLISH_NAMES,
   allergies: ENGLISH_ALLERGY_WORDS,

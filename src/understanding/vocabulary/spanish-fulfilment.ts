@@ -5,7 +5,7 @@ const RELATIVE =
 const LEAD =
   '(?:(?:yo|ya|luego|mejor|ahorita|entonces|nosotros|es|va|va a ser|ser[ií]a|que sea|para|pa) )*';
 const THING =
-  '(?:ell[ao]s?|[eé]l|eso|todo|lo m[ií]o|(?:el|mi|la|las|los) (?:pedido|orden|comida|pizzas?))';
+  '(?:ell[ao]s?|[eé]l|l[ao]s?|eso|todo|lo m[ií]o|(?:el|mi|la|las|los) (?:pedido|orden|comida|pizzas?))';
 const SELF = '(?: (?:yo|nosotros)(?: mism[oa]s?)?)?';
 const PLACE =
   '(?: (?:ah[ií]|all[aá]|en (?:el|la) (?:local|restaurante|tienda|negocio|mostrador)))?';
@@ -20,7 +20,7 @@ export const SPANISH_FULFILMENT: FulfilmentWords = {
   pickup: new RegExp(
     [
       `${LEAD}(?:mi (?:${RELATIVE}) )?(?:${WILL} )?(?:(?:pas\\p{L}*|ven\\p{L}*|ir|vengo|voy|vamos|viene) )?(?:a )?(?:(?:l[ao]s?|te l[ao]s?) )?reco[gj]\\p{L}*${SELF}(?: (?:${THING}))?${PLACE}`,
-      `${LEAD}(?:mi (?:${RELATIVE}) )?(?:${WILL} )?(?:pas\\p{L}*|veng\\p{L}*|viene|venir|venimos|voy|vamos|va|ir[eé]?|iremos)(?: (?:yo|nosotros|ahorita|luego|r[aá]pido|ah[ií]|all[aá]))* (?:por (?:${THING})|a (?:busc|tra)\\p{L}*)${SELF}`,
+      `${LEAD}(?:mi (?:${RELATIVE}) )?(?:${WILL} )?(?:pas\\p{L}*|veng\\p{L}*|viene|venir|venimos|voy|vamos|va|ir[eé]?|iremos)(?: (?:yo|nosotros|ahorita|luego|r[aá]pido|ah[ií]|all[aá]))* (?:(?:a )?por (?:${THING})|a (?:busc|tra)\\p{L}*)${SELF}`,
       `${LEAD}(?:voy|vamos|vengo|paso|ir[eé])(?: yo)?(?: para)? all[aá]`,
       `(?:yo |mejor )?(?:paso|pasamos|voy|vamos|vengo)(?=\\s*(?:$|[,.;!]))`,
       `(?:(?:es|ser[ií]a|va a ser|todo) )?(?:para|pa['’]?) (?:llevar|recoger|pasar)`,

@@ -17,7 +17,7 @@ export const SPANISH_NAMES: NameWords = {
   after: new RegExp(
     `[\\s,.]*(?:\\b(?:por favor|porfa|(?:muchas )?gracias|señor(?:a|ita)?)|\\b(?:est[aá]|va) bien|` +
       `\\b(?:para (?:recoger|llevar)|a domicilio)|\\b(?:y )?(?:eso |con eso )?(?:es|ser[ií]a) todo(?: .*)?|` +
-      `\\b(?:como (?:ya )?(?:le|te) dije|nada m[aá]s|nom[aá]s|a secas)|\\bcon (?:una?|doble|dos) [a-z](?:es|s)?(?: .*)?|\\by (?:mi|el) (?:tel[eé]fono|n[uú]mero).*|\\b(?:\\d|uno|dos|tres))[.!?,\\s]*$`,
+      `\\b(?:como (?:ya )?(?:le|te) dije|nada m[aá]s|nom[aá]s|a secas)|\\bcon (?:(?:una?|doble|dos) )?(?:[a-z](?:es|s)?|jota|erre|ere|ele|eme|ene|efe|ge|hache|ka|be|uve|ve|zeta|seta|ese|ce|cu|equis|i griega|ye|elle|eñe)(?: (?:de|no|y) .*|$)|\\by (?:mi|el) (?:tel[eé]fono|n[uú]mero).*|\\b(?:\\d|uno|dos|tres))[.!?,\\s]*$`,
     'iu',
   ),
   letter: /\b([a-z]) (?:de|como) [a-z]+\b/g,
@@ -41,7 +41,9 @@ export const SPANISH_NAMES: NameWords = {
       'siete ocho nueve diez minutos hora horas loco ridiculo terrible llevar oficina trabajo amigos ninos cualquiera ' +
       'alergico alergica vegano vegana vegetariano vegetariana celiaco celiaca intolerante diabetico diabetica cliente nuevo ' +
       'nueva grande chica mediana chico mediano grandes chicas recojo recogerlo paso vengo voy compartir esposo esposa hijo hija ' +
-      'mama papa hermano hermana novio novia caro cara tarde temprano',
+      'mama papa hermano hermana novio novia caro cara tarde temprano ay ah oh uy huy ups epa ea eh hala anda ' +
+      'vaya venga hijole caray caramba ostras jo jolin jolines uf uff puf ja jaja oy ojo dios anda tambien ademas luego despues adelantado pronto' +
+      ' echale echele ponme',
   ),
   around: set(
     'mira mire digo dijimos este pues ponga pongale pon ponle pongalo ponlo nada nadamas solo solamente poner apunte apuntelo ' +

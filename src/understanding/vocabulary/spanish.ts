@@ -5,6 +5,8 @@ import { SPANISH_TRANSLATIONS } from '../../menu/spoken/spanish-translations.js'
 import { SPANISH_ALLERGY_WORDS } from './spanish-allergy-words.js';
 import { SPANISH_DIET_WORDS } from './spanish-diet-words.js';
 import { SPANISH_CUSTOMER } from './spanish-customer.js';
+import { SPANISH_BUSINESS } from './spanish-business.js';
+import { SPANISH_DETAILS } from './spanish-details.js';
 import { SPANISH_FULFILMENT } from './spanish-fulfilment.js';
 import { SPANISH_NAMES } from './spanish-names.js';
 import { SPANISH_ANSWERS } from './spanish-answers.js';
@@ -89,6 +91,10 @@ export const SPANISH: Vocabulary = {
   commands: [
     ...SPANISH_TALK,
     ['business', SPANISH_CUSTOMER.asksPlace],
+    ['business', SPANISH_BUSINESS.minimum],
+    ['done', SPANISH_BUSINESS.enough],
+    ['business', SPANISH_BUSINESS.asksReady],
+    ['business', SPANISH_BUSINESS.asksArea],
     [
       'robot',
       /\b(?:eres|es|usted es|estoy hablando con|hablo con) (?:usted |tu )?(?:un|una) (?:robot|maquina|computadora|grabacion|persona(?: real)?|humano)\b/,
@@ -236,12 +242,15 @@ export const SPANISH: Vocabulary = {
       [/\baccion de gracias\b/g, 'thanksgiving'],
     ],
     holidays: /\b(?:feriados?|festivos?|dias de fiesta)\b/,
+    asksReady: SPANISH_BUSINESS.asksReady,
+    asksArea: SPANISH_BUSINESS.asksArea,
     topics: {
       hours: /\b(?:horarios?|abren?|cierran?|abiert[oa]s?|cerrad[oa]s?|a que hora)\b/,
-      address: /\b(?:direccion|ubica\w*|donde)\b/,
-      time: /\bcuanto (?:se )?(?:tard\w+|demor\w+|tiempo)\b|\ben cuanto (?:esta|estaria|sale|queda)\b/,
+      address: /\b(?:direccion|ubica\w*|(?<!hasta |a )donde)\b/,
+      minimum: SPANISH_BUSINESS.minimum,
+      time: SPANISH_BUSINESS.time,
       fee: /\b(?:cuanto|cuesta|cobran?|cargo|costo|precio|gratis|pagar)\b.*\b(?:domicilio|entreg\w*|envi\w*|reparto)\b|\b(?:envio|entrega) (?:gratis|cuesta)\b/,
-      delivery: /\b(?:domicilio|entreg\w*|envi\w*|reparto)\b/,
+      delivery: SPANISH_BUSINESS.delivery,
     },
   },
   food: {
@@ -358,6 +367,7 @@ export const SPANISH: Vocabulary = {
   changes: SPANISH_CHANGES,
   corrections: SPANISH_CORRECTIONS,
   customer: SPANISH_CUSTOMER,
+  details: SPANISH_DETAILS,
   fulfilment: SPANISH_FULFILMENT,
   names: SPANISH_NAMES,
   allergies: SPANISH_ALLERGY_WORDS,

@@ -5,6 +5,7 @@ import type { AllergyWords } from './allergy-words.js';
 import type { ClauseWords } from './clause-words.js';
 import type { AnswerWords } from './answer-words.js';
 import type { CustomerWords } from './customer-words.js';
+import type { DetailWords } from './detail-words.js';
 import type { DietWords } from './diet-words.js';
 import type { FulfilmentWords } from './fulfilment-words.js';
 import type { NameWords } from './name-words.js';
@@ -119,8 +120,14 @@ export interface Vocabulary {
     readonly holidays: RegExp;
     /** What callers call holidays that have another name on the menu; global, on plain text. */
     readonly holidayNames: readonly Replacement[];
+    /** When an order can be ready. */
+    readonly asksReady: RegExp;
+    /** Where the restaurant delivers to, without a place. */
+    readonly asksArea: RegExp;
     /** What of the restaurant a question is about; none of them: all. */
-    readonly topics: Readonly<Record<'hours' | 'address' | 'time' | 'fee' | 'delivery', RegExp>>;
+    readonly topics: Readonly<
+      Record<'hours' | 'address' | 'minimum' | 'time' | 'fee' | 'delivery', RegExp>
+    >;
   };
 
   /** Words around the names of the menu. */
@@ -318,6 +325,7 @@ export interface Vocabulary {
   };
 
   readonly customer: CustomerWords;
+  readonly details: DetailWords;
 
   /** Pickup and delivery. */
   readonly fulfilment: FulfilmentWords;

@@ -1,0 +1,23 @@
+/** How one language gives a number or a code in passing, and speaks of places and times around an order. */
+export interface DetailWords {
+  /** Before a postal code; on what was said. */
+  readonly postalCode: RegExp;
+  /** Around a postal code that is said alone, on plain text; cut off at both ends. */
+  readonly aroundCode: RegExp;
+  /** Before a telephone number; on what was said. */
+  readonly phone: RegExp;
+  /** Words for digits that the numbers of the vocabulary lack, and repeated ones: "double oh". */
+  readonly digits: readonly (readonly [RegExp, string])[];
+  /** Words that say nothing but that the caller orders: "I'd like to place an order"; on plain text. */
+  readonly ordersOnly: RegExp;
+  /** A question whether orders for later are taken; on plain text. */
+  readonly asksAhead: RegExp;
+  /** "Not before eight": what comes before the time, on what was said; cut off. */
+  readonly notBefore: RegExp;
+  /** "That's all, I'm": a name may follow; on plain text. */
+  readonly namesSelf: RegExp;
+  /** The day itself, without a time; on plain text. */
+  readonly thisDay: RegExp;
+  /** Who is in the area: no place; on plain text. */
+  readonly self: RegExp;
+}

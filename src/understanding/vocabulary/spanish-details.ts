@@ -1,0 +1,33 @@
+import type { DetailWords } from './detail-words.js';
+
+const SPOKEN =
+  '(?:\\d|(?:doble|triple|cero|un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieci\\p{L}+|veint\\p{L}+|\\p{L}+enta|cien)(?!\\p{L}))';
+
+/** Spanish of America and of Spain. */
+export const SPANISH_DETAILS: DetailWords = {
+  postalCode: new RegExp(
+    `(?<!\\p{L})(?:(?:y|con|en) )?(?:(?:mi|el|su) )?(?:c[oó]digo(?: postal)?|zip(?: code)?|cp|c\\.p\\.)(?: (?:es|ser[ií]a|de|del|el))*[\\s,:]+(?=${SPOKEN})|(?<=domicilio )(?:en|a) (?:el )?(?=\\d{5}(?!\\d))|(?<!\\p{L})(?:entreg|repart|llev|lleg|env[ií]|mand)\\p{L}* (?:a domicilio )?(?:en|al?|hasta) (?:el )?(?=\\d{5}(?!\\d))|(?<!\\p{L})(?:vivo|vivimos|estoy|estamos) en (?:el )?(?=1\\d{4}(?!\\d))`,
+    'iu',
+  ),
+  aroundCode:
+    /^(?:(?:es|y|que tal|el|en|si|este|eh|bueno|pues|vivo|vivimos|estoy|estamos|ok|perdon|no|digo) )+|(?: (?:por favor|gracias|es mi codigo(?: postal)?))+$/,
+  phone: new RegExp(
+    `(?<!\\p{L})(?:y )?(?:(?:me )?(?:pueden?|puedes|podéis)? ?(?:llam\\p{L}+) al|(?:(?:mi|el|un) )?(?:n[uú]mero(?: de)? )?(?:tel[eé]fono|m[oó]vil|celular|cel|n[uú]mero|whatsapp)(?: (?:de contacto|m[oó]vil|celular|es|ser[ií]a|el))*)[\\s,:]+(?=(?:\\+|\\(|${SPOKEN}))`,
+    'iu',
+  ),
+  digits: [
+    [/\bdoble (\w+)\b/g, '$1 $1'],
+    [/\btriple (\w+)\b/g, '$1 $1 $1'],
+    [/\buna\b/g, 'uno'],
+  ],
+  ordersOnly:
+    /^(?:(?:hola|buenas|buenos|dias|tardes|noches|si|este|eh|bueno|pues|oiga|oye|mire|quiero|quisiera|queria|queriamos|queremos|me|nos|gustaria|puedo|podria|podemos|para|necesito|es|seria|posible|se|puede) )*(?:(?:hacer|hacerle|encargar|pedir|ordenar|dejar|poner|programar|reservar|hacerles) ?)(?:(?:un|una|mi|el|la|algo|comida|pedido|orden|encargo|de|por favor|encargado|encargada) ?)*$/,
+  asksAhead:
+    /\b(?:toman|tomais|aceptan|aceptais|hacen|haceis|puedo|podria|podemos|se puede|reciben)(?: (?:hacer|encargar|pedir|ordenar|dejar|programar|un|una|pedidos?|ordenes|orden|encargos?|algo|comida))* (?:para (?:mas tarde|luego|despues|otro dia|otra hora|mas adelante)|por adelantado|con (?:antelacion|anticipacion|tiempo))$/,
+  notBefore:
+    /(?<!\p{L})(?:(?:pero|y|que) )*(?:no (?:(?:est[eé]n?|sean?|vengan?|lleguen?|queden?|lo quiero|la quiero|lo traigan|la traigan|list[oa]s?) )*)(?=antes de)|(?<!\p{L})no l[ao]s? (?:quiero|queremos|necesito|necesitamos) (?=hasta las?(?!\p{L}))/iu,
+  namesSelf:
+    /(?<!\p{L})(?:soy|es|me llamo|a nombre de|para|nombre|de|habla)(?= \p{L}+(?: \p{L}+)?$)/u,
+  thisDay: /^(?:para )?hoy$/,
+  self: /^(?:yo|eso|esto|aqui|mi (?:casa|calle|direccion)|nosotros)$/,
+};
