@@ -68,7 +68,35 @@ export function clipped(words: readonly string[]): string {
 export function settled(segments: readonly Segment[], words: MenuWords): readonly Segment[] {
   const kept = mentionedOnce(counted(completed(ofAll(putOnto(segments, words)), words)));
   shareDishes(kept);
+  for (const segment of kept) suit(segment, words);
   return spread(kept);
+}
+
+/**
+ * "Meatballs with penne" are the pasta: the one dish called so that has such a choice. And "fettuccine
+ * alfredo", where that is a name, tells which pasta.
+ */
+function suit(segment: Segment, words: MenuWords): void {
+  const { items, sized, called, optionRequests } = segment;
+  const [item, ...others] = items ?? [];
+  if (!item || others.length > 0) return;
+  if (sized && !words.comes(item, optionRequests)) {
+    const [only, ...more] = words.suited(called, optionRequests);
+    if (only && more.length === 0) segment.items = [only];
+  }
+  const [dish = item] = segment.items ?? [];
+  const groups = optionRequests.flatMap(({ words: one, minus }) =>
+    words.optionsCalled(dish, one, minus).map(({ group }) => group),
+  );
+  // "Caesar" of "Caesar Salad" is no choice of the dressing.
+  const own = words.named(dish.name);
+  const named = called.flatMap((token, at) =>
+    own.includes(token) ? [] : (words.optionAt(called, at, dish)?.found ?? []),
+  );
+  for (const { group, tokens } of named) {
+    if (group.min > 0 && group.max === 1 && !groups.includes(group))
+      segment.optionRequests.push({ words: clipped(tokens), minus: false });
+  }
 }
 
 /** "Pepperoni on a large margherita": what could be a dish is an extra of the one after it. */
