@@ -247,9 +247,13 @@ export class MenuWords {
   private namesOf(item: CatalogueItem): readonly string[] {
     const known = this.itemNames.get(item);
     if (known) return known;
-    const written = [item.name, item.category.name, ...item.aliases].map((name) =>
-      this.tokens(name),
-    );
+    const { leavesOut } = this.vocabulary.food;
+    const written = [item.name, item.category.name, ...item.aliases].map((name) => {
+      const tokens = this.tokens(name);
+      // A "pizza without cheese" is no cheese pizza.
+      const end = tokens.findIndex((token) => leavesOut.has(token));
+      return end < 0 ? tokens : tokens.slice(0, end);
+    });
     const names = written.flatMap((name) => [name, ...this.translated(name)]).flat();
     this.itemNames.set(item, names);
     return names;

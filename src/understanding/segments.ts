@@ -182,9 +182,12 @@ function shareDishes(segments: readonly Segment[]): void {
 /** "Three large pizzas, a diavola, a hawaiian and a margherita" are three, and not six. */
 function spread(segments: readonly Segment[]): readonly Segment[] {
   const [head, ...dishes] = segments;
-  if (!head || head.items !== null || head.categoryId === null || (head.quantity ?? 0) < 2)
-    return segments;
-  const { categoryId, quantity, optionRequests } = head;
+  if (!head || head.items !== null || (head.quantity ?? 0) < 2) return segments;
+  // "Two mediums, one pepperoni and one hawaiian".
+  const ofFirst = isBare(head) && head.sized ? dishes[0]?.items?.[0]?.category.id : null;
+  const categoryId = head.categoryId ?? ofFirst ?? null;
+  if (categoryId === null) return segments;
+  const { quantity, optionRequests } = head;
   const end = dishes.findIndex(({ items }) => items?.[0]?.category.id !== categoryId);
   const named = end < 0 ? dishes : dishes.slice(0, end);
   const count = named.reduce((sum, one) => sum + (one.quantity ?? 1), 0);

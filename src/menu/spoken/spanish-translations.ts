@@ -43,6 +43,7 @@ export const SPANISH_TRANSLATIONS: Readonly<Record<string, string>> = {
   'lava cake': 'volcán de chocolate|volcán|pastel volcán',
   strombolli: 'stromboli|estromboli',
   'plain cheese pizza': 'pizza de queso|pizza de puro queso|pizza de solo queso|pizza sencilla',
+  'pizza without cheese': 'pizza sin queso',
   'pineapple pizza': 'pizza de piña',
   'meat lovers': 'carnívora|carnes frías|amantes de la carne',
   'spaghetti and meatballs':
@@ -76,11 +77,11 @@ export const SPANISH_TRANSLATIONS: Readonly<Record<string, string>> = {
   'garlic butter': 'mantequilla de ajo|ajo',
   'gluten free': 'sin gluten',
 
-  small: 'chica|pequeña|chico|pequeño|chiquita|chiquito|pequeñita|individual',
-  medium: 'mediana|mediano|medianita',
-  large: 'grande|familiar|grandota|grandecita',
+  small: 'chica|pequeña|chico|pequeño|individual',
+  medium: 'mediana|mediano',
+  large: 'grande|familiar',
   crust: 'masa|orilla|corteza|borde',
-  thin: 'delgada|fina|delgado|delgadita|delgadito',
+  thin: 'delgada|fina|delgado',
   classic: 'clásica|clásico|normal|tradicional',
   stuffed: 'rellena',
   six: 'seis',

@@ -31,18 +31,29 @@ export const SPANISH_COLLOQUIAL: readonly Replacement[] = [
     '(?:qu[eé] (?:onda|hubo|pas[oó]|tal)|qui[uú]bo)(?=,? (?:me|nos|te|le|quiero|quisiera|p[oó]n|dame|deme|una?|dos|tres|para|mira|mire|oye|oiga)(?!\\p{L}))',
     'hola',
   ),
+  said('^(?:nel|nop|n?ombre)(?=,? \\p{L})', 'no'),
+  // "Que no lleve jamón", "que vaya bien tostadita", "que me la corten en cuadritos": wishes.
+  said('^que no (?:le )?(?:lleve|tenga|traiga|ponga)[ns]?(?= \\p{L})', 'sin'),
+  said(
+    '^que (?:(?:me|nos|l[ao]s?) )*(?:vaya|venga|salga|quede|est[eé])n?(?= (?:bien|muy|poco|un poco|m[aá]s) )',
+    '',
+  ),
+  said('^que (?:(?:me|nos|l[ao]s?) )*(?:cort|part)[ea]n?(?= en )', 'cortada'),
   // "Tenéis", "podés".
+  said('ten[eé]is', 'tienen'),
+  said('pod[eé]is', 'pueden'),
+  said('quer[eé]is', 'quieren'),
   said('(?!(?:diec|veint)?is(?:e|é)is)(\\p{L}{2,})[aá]is', '$1an'),
   said('(?!s[eé]is|(?:diec|veint)is[eé]is)(\\p{L}{2,})[eé]is', '$1en'),
-  said('(pod|quer|ten)[eé]s', '$1es'),
+  said('ten[eé]s', 'tienes'),
   // "Me pones", "ve poniéndome", "te voy a encargar".
   said(
-    `(?:(?:me|nos) (?:v(?:a|as|an) )?(?:a )?|(?:(?:me|nos) )?(?:pued|podr)\\p{L}+ )${GIVE}\\p{L}*${COUNTED}`,
+    `(?:(?:me|nos) (?:l[aeo]s? )?(?:v(?:a|as|an) )?(?:a )?|(?:(?:me|nos) )?(?:pued|podr)\\p{L}+ )${GIVE}\\p{L}*${COUNTED}`,
     'deme',
   ),
   said(`(?:(?:ve|vaya|vete) )?${GIVE}\\p{L}{0,5}(?:me|nos)${COUNTED}`, 'deme'),
   said(
-    `(?:(?:te|le|les) (?:voy a |vamos a |quiero |quer[ií]a )?(?:encarg|ped)\\p{L}*|me encarg\\p{L}*|me llevo|me voy a llevar|me apetecen?|se me antoj\\p{L}*)${COUNTED}`,
+    `(?:(?:te|le|les) (?:voy a |vamos a |quiero |quer[ií]a )?(?:encarg|ped)\\p{L}*|me encarg\\p{L}*|me llevo|me voy (?:a ir )?(?:por|con)|(?:voy|vamos) a ir(?:me|nos)? (?:por|con)|vamos con|me (?:inclino|decido|decid[ií]|quedo|quedar[ií]a) (?:por|con)|me ir[ií]a (?:por|con)|me voy a llevar|me apetecen?|se me antoj\\p{L}*)${COUNTED}`,
     'deme',
   ),
   // "De postre tres cannoli" orders them and asks for no list.
@@ -61,9 +72,15 @@ export const SPANISH_COLLOQUIAL: readonly Replacement[] = [
     '(?<!(?:qu[eé]|no|ni|se) )les? (?:ech|pon|met|sum|agreg|añad)(?:as?|es?|en|an|gas?|gan|gu?es?)(?= \\p{L})',
     'póngale',
   ),
+  said(
+    `(?:a|para) (mis? \\p{L}+|[eé]l|ell[ao]s?) (?:póngale|d[eé]les?|m[aá]ndeles?|tr[aá]igales?)${COUNTED}`,
+    'para $1 deme',
+  ),
   said(`(?:y |pero )?(?:aparte|aparte de eso|encima|de paso)${COUNTED}`, 'y también'),
   said('querr[ií]a(?:mos)?|quisi[eé]semos|quisiese', 'quisiera'),
   said(`hac[eé]me${COUNTED}`, 'deme'),
+  // "Lo que viene siendo un tiramisú".
+  said('lo que (?:es|son|ser[ií]an?|viene(?:n)? (?:siendo|a ser))(?= \\p{L})', ''),
   said('hart([ao]s?)', 'much$1'),
   said(
     `(?<=(?:una?|dos|tres|otra|la|${SIZE}) )vegetariana(s?)(?= ${SIZE})|(?<=${SIZE} )vegetariana(s?)`,

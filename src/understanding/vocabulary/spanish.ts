@@ -203,7 +203,7 @@ export const SPANISH: Vocabulary = {
     orders: /\b(?:quiero|quisiera|me (?:da|das|pone|manda)|deme|dame|regal[ae]me)\b/,
     ofThat:
       /^(.*?)\b(?:(?:es|son|esta|estan) (?:muy |tan )?(?:picos[oa]s?|picantes?|vegan[oa]s?|vegetarian[oa]s?|dulces?|salad[oa]s?|halal|kosher)|pican?)$/,
-    asks: /\b(?:es|son|esta|estan) (?:muy |tan )?(?:picos[oa]s?|picantes?|vegan[oa]s?|vegetarian[oa]s?)$|^(a (?:como|cuanto|que precio)(?= (?:esta|estan|sale|salen|tienen?|dan|venden|es|son|la|el|las|los)\b)|solo pregunt\w+|hay|tienen?|tienes|que\b(?! (?:sean?|este|esten)\b)|cual|cuales|cuant[oa]s?|como\b|llevan?\b|traen?\b|contienen?|de que\b|con que\b|dime|digame|sabe|es (vegan|vegetarian|picante|sin)|son (vegan|vegetarian|picante|sin))|\b(contienen?|tienen?|cuestan?|vale|pica|pican)\b|\blleva (?!a )/,
+    asks: /\b(?:es|son|esta|estan) (?:muy |tan )?(?:picos[oa]s?|picantes?|vegan[oa]s?|vegetarian[oa]s?)$|^(a (?:como|cuanto|que precio)(?= (?:esta|estan|sale|salen|tienen?|dan|venden|es|son|la|el|las|los)\b)|solo pregunt\w+|hay|tienen?|tienes|que\b(?! (?:(?:me|nos|se|les?|l[ao]s?|no|ya|tod[ao]s?|bien) )*(?:sean?|esten?|vayan?|vengan?|lleven?|traigan?|queden?|salgan?|tengan?|pongan?|corten?|hagan?|manden?)\b)|cual|cuales|cuant[oa]s?|como\b|llevan?\b|traen?\b|contienen?|de que\b|con que\b|dime|digame|sabe|es (vegan|vegetarian|picante|sin)|son (vegan|vegetarian|picante|sin))|\b(contienen?|tienen?|cuestan?|vale|pica|pican)\b|\blleva (?!a )/,
     requests:
       /^(?:(?:ah|y|espere|perdon|si|no|pues|bueno|este|eh|por favor|oiga) )*(?:(?:me )?(?:puede|puedes|podria|puedo|podemos)\b|quiero|quisiera|queremos|necesito|agreg\w*|anad\w*|pong[ao](?:me|le)? (?:un|otr)\w*|deme|dame|tambien|otr[ao]|quit\w*|donde|cuando|por que|para que|quien)\b/,
     forFood:
@@ -249,6 +249,11 @@ export const SPANISH: Vocabulary = {
   food: {
     prepared: [
       [/[,;](\s|$)/g, ' y '],
+      // "Una pepperoni y una hawaiana, las dos grandes".
+      [
+        /(?<=\w \w+ )l[ao]s (?:dos|tres|cuatro) (?=(?:chic|median|grand|familiar|con|sin)\w*)/gi,
+        'todas ',
+      ],
       [/\b(a|para) (domicilio|llevar|recoger)\b/gi, ' '],
       [/\bpor favor\b/gi, ' '],
       [/\b(?:de |d)?el mismo tama[nñ]o\b/gi, ' mismotamano '],
