@@ -26,6 +26,8 @@ export const SPANISH_COLLOQUIAL: readonly Replacement[] = [
   said('(?:m|hm)m+,?(?= \\p{L})', ''),
   said('(?<=^|no |as[ií] )ta(?= bien)', 'está'),
   said('^n?ombre,? no(?: n?ombre)?|^no,? n?ombre(?: no)?', 'no'),
+  // "Para mi papá una arrabiata" are no potatoes.
+  said('(?<=(?:mi|tu|su) )pap[aá](?= (?:una?|un[ao]s|dos|tres|deme|póngale)(?!\\p{L}))', 'padre'),
   // Greetings that ask for nothing.
   said(
     '(?:qu[eé] (?:onda|hubo|pas[oó]|tal)|qui[uú]bo)(?=,? (?:me|nos|te|le|quiero|quisiera|p[oó]n|dame|deme|una?|dos|tres|para|mira|mire|oye|oiga)(?!\\p{L}))',

@@ -331,7 +331,7 @@ export const SPANISH: Vocabulary = {
         'entrega entregar envio domicilio recoger llevar llevo lleva llevan pasar paso tamano porcion orden cuanto cuesta ' +
         'cuestan vale precio que cual cuales como algo alguna alguno algun dime digame sabe favor contiene aqui casa vaso ordenes regala regalame tomar beber comer ' +
         'perfecto genial excelente perdon espera espere robot maquina tarjeta credito efectivo momento segundo minuto ' +
-        'supongo pinche mierda carajo cualquiera che va vale dale eh plis porfis porfi porfavor vos pue andale onda ' +
+        'supongo pinche mierda carajo cualquiera padre che va vale dale eh plis porfis porfi porfavor vos pue andale onda ' +
         'bien nomas oye oiga esperate esperame esperese encargo encargar apunteme apuntame apunta anote anotame echame echeme sabe sabes fijate mira ' +
         'joven jefe amiga vengo venir buscar busco recojo listo lista aja orale sale tantito ahorita ahi mandan mandas llevan lleven ' +
         'dije digo mejor igual mismo amor esposo esposa hijo hija nino nina amigo mama papa gente familia hambre fijese mire',
