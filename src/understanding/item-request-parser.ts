@@ -1,5 +1,4 @@
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
-import { singular } from '../menu/plain-words.js';
 import type { OptionRequest, ItemRequest } from './item-request.js';
 import type { MenuWords } from './menu-words.js';
 import type { Vocabulary } from './vocabulary/vocabulary.js';
@@ -148,13 +147,13 @@ function clauseRequests(text: string, words: MenuWords, search: SearchItems): It
   }
   if (itemRequests.length + optionRequests.length === 0)
     return { itemRequests, optionRequests, quantity };
-  const said = asSaid(masked.text, words);
+  const said = asSaid(text, words);
   const wishes = (all: readonly OptionRequest[]) =>
     all.map((wish) => ({ ...wish, words: said(wish.words) }));
   return {
     itemRequests: itemRequests.map((one) => ({
       ...one,
-      words: one.itemIds.length > 0 && !one.unsure ? one.words : said(one.words),
+      words: one.itemIds.length > 0 && !one.unsure ? one.words : said(one.words, 'name'),
       optionRequests: wishes(one.optionRequests),
     })),
     optionRequests: wishes(optionRequests),
@@ -162,18 +161,21 @@ function clauseRequests(text: string, words: MenuWords, search: SearchItems): It
   };
 }
 
-/** Gives compared words back as the caller said them: "tomatoes" rather than "tomatoe". */
-function asSaid(text: string, words: MenuWords): (compared: string) => string {
-  const said = new Map(
-    plain(text)
-      .split(' ')
-      .map((word) => [singular(word), word] as const),
-  );
-  return (compared) => {
-    const tokens = compared.split(' ');
-    // What the menu has is compared, and told by its name there.
-    if (words.optionAt(tokens, 0, null)?.length === tokens.length) return compared;
-    return tokens.map((token) => said.get(token) ?? token).join(' ');
+/**
+ * Gives compared words back as the caller said them: "tomatoes" rather than "tomatoe", "piña" with
+ * its accent. `name`: in the order of the sentence, with the "de" between them.
+ */
+function asSaid(text: string, words: MenuWords): (compared: string, name?: 'name') => string {
+  const spoken = text.toLowerCase().match(/[\p{L}\p{M}\p{Nd}'’]+/gu) ?? [];
+  const compared = spoken.map((word) => words.tokens(word).join(' '));
+  return (phrase, name) => {
+    const tokens = phrase.split(' ');
+    const places = tokens.map((token) => compared.indexOf(token));
+    const [first, last] = [Math.min(...places), Math.max(...places) + 1];
+    const isName =
+      first >= 0 && compared.slice(first, last).every((one) => one === '' || tokens.includes(one));
+    if (name !== undefined && isName) return spoken.slice(first, last).join(' ');
+    return tokens.map((token, index) => spoken[places[index] ?? -1] ?? token).join(' ');
   };
 }
 

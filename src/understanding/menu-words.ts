@@ -2,6 +2,7 @@ import type { MenuOption, ModifierGroup } from '../menu/catalogue/menu-document.
 import type { CatalogueItem, Menu } from '../menu/catalogue/menu.js';
 import type { OptionRequest } from './item-request.js';
 import type { Vocabulary } from './vocabulary/vocabulary.js';
+import { beforeNumber, byLength, fromNumber, note, sameName, withoutKind } from './menu-names.js';
 import { namesLikeWishes } from './wishes.js';
 import { alike, numberOf, standsAt, tokensOf } from './words.js';
 
@@ -42,7 +43,9 @@ export class MenuWords {
   private readonly categories: ReadonlyMap<string, readonly string[]>;
 
   /** All words that the menu is written with, in the caller's language too. */
-  private readonly written: ReadonlySet<string>;
+  private readonly written = new Set<string>();
+  /** Names of several words by what they are when written as one: "cocacola". */
+  private readonly joinedNames = new Map<string, readonly string[]>();
   private readonly itemNames = new Map<CatalogueItem, readonly string[]>();
   private readonly translations: ReadonlyMap<string, readonly (readonly string[])[]>;
 
@@ -79,7 +82,11 @@ export class MenuWords {
     );
     this.items = byLength(this.itemPhrases());
     this.options = byLength(menu.modifierGroups.flatMap((group) => this.optionPhrases(group)));
-    this.written = new Set([...this.items, ...this.options].flatMap(({ tokens }) => tokens));
+    for (const { tokens } of [...this.items, ...this.options])
+      for (const token of tokens) this.written.add(token);
+    for (const { tokens } of this.items)
+      if (tokens.length > 1 && !this.written.has(tokens.join('')))
+        this.joinedNames.set(tokens.join(''), tokens);
   }
 
   /** Things of the menu are called halves. */
@@ -95,7 +102,16 @@ export class MenuWords {
 
   /** A text of the menu or of the caller, as words that can be compared. */
   tokens(text: string): readonly string[] {
-    return tokensOf(text, this.vocabulary);
+    return tokensOf(text, this.vocabulary).flatMap(
+      (token) => this.joinedNames.get(token) ?? this.baseOf(token),
+    );
+  }
+
+  /** "Coquita" is "coca" where that is a word of the menu. */
+  private baseOf(token: string): string {
+    const isKnown = (one: string) => this.written.has(one) || this.categoryOf(one) !== null;
+    if (this.written.size === 0 || isKnown(token)) return token;
+    return this.vocabulary.food.baseForms(token).find(isKnown) ?? token;
   }
 
   /**
@@ -110,12 +126,7 @@ export class MenuWords {
     const [first, ...others] = this.items.filter((candidate) =>
       standsAt(tokens, at, candidate.tokens, sameName),
     );
-    const comes = ({ items }: ItemPhrase) =>
-      items.some((item) =>
-        wanted.every(
-          ({ words, minus, note }) => note || this.optionsCalled(item, words, minus).length > 0,
-        ),
-      );
+    const comes = ({ items }: ItemPhrase) => items.some((item) => this.comes(item, wanted));
     const equal = others.filter(({ tokens: { length } }) => length === first?.tokens.length);
     const phrase = first && !comes(first) ? (equal.find(comes) ?? first) : first;
     if (!phrase || this.isCutBehind(tokens, at, phrase.tokens.length)) return null;
@@ -184,6 +195,21 @@ export class MenuWords {
     return phrase ? { words: phrase.tokens.join(' '), minus: phrase.minus } : null;
   }
 
+  /** The dishes whose names have all of the words, and that can be had as they are wanted. */
+  suited(tokens: readonly string[], wanted: readonly OptionRequest[]): readonly CatalogueItem[] {
+    return this.menu.items.filter(
+      (item) => this.coverage(item, tokens).exact === tokens.length && this.comes(item, wanted),
+    );
+  }
+
+  /** Whether a dish can be had with all that is wanted of it. */
+  comes(item: CatalogueItem, wanted: readonly OptionRequest[]): boolean {
+    return wanted.every(
+      ({ words, minus, note: noted }) =>
+        noted === true || this.optionsCalled(item, words, minus).length > 0,
+    );
+  }
+
   /** The number that is an option's name: "twelve" of the sizes of a portion; null when it has another. */
   countOf(option: MenuOption): number | null {
     const counts = this.options.flatMap(({ option: { id }, tokens }) =>
@@ -221,9 +247,13 @@ export class MenuWords {
   private namesOf(item: CatalogueItem): readonly string[] {
     const known = this.itemNames.get(item);
     if (known) return known;
-    const written = [item.name, item.category.name, ...item.aliases].map((name) =>
-      this.tokens(name),
-    );
+    const { leavesOut } = this.vocabulary.food;
+    const written = [item.name, item.category.name, ...item.aliases].map((name) => {
+      const tokens = this.tokens(name);
+      // A "pizza without cheese" is no cheese pizza.
+      const end = tokens.findIndex((token) => leavesOut.has(token));
+      return end < 0 ? tokens : tokens.slice(0, end);
+    });
     const names = written.flatMap((name) => [name, ...this.translated(name)]).flat();
     this.itemNames.set(item, names);
     return names;
@@ -336,44 +366,4 @@ export function menuWords(menu: Menu, vocabulary: Vocabulary): MenuWords {
   const words = known.get(vocabulary) ?? new MenuWords(menu, vocabulary);
   cache.set(menu, known.set(vocabulary, words));
   return words;
-}
-
-/**
- * The same word, or its plural: that of a short word keeps its s in `tokensOf`, as in "two 7 ups",
- * and a longer one loses no more than it: "sandwiche", "pane".
- */
-function sameName(token: string, word: string): boolean {
-  const plural = word.length > 2 && /[^aeiu\d]$/.test(word);
-  return token === word || token === `${word}s` || (plural && token === `${word}e`);
-}
-
-/** "Small 10 inch" is also "small". */
-function beforeNumber(name: readonly string[]): readonly string[] {
-  const at = name.findIndex((token) => /^\d+$/.test(token));
-  return at > 0 ? name.slice(0, at) : [];
-}
-
-/** "Small 10 inch" is also "10 inch". */
-function fromNumber(name: readonly string[]): readonly string[] {
-  const at = name.findIndex((token) => /^\d+$/.test(token));
-  return at > 0 && at < name.length - 1 ? name.slice(at) : [];
-}
-
-/** "Thin crust" of the group "Crust" is also "thin". */
-function withoutKind(name: readonly string[], kinds: readonly string[]): readonly string[] {
-  return name.filter((token) => !kinds.includes(token));
-}
-
-function note(
-  phrases: Map<string, CatalogueItem[]>,
-  tokens: readonly string[],
-  item: CatalogueItem,
-): void {
-  const key = tokens.join(' ');
-  const known = phrases.get(key) ?? [];
-  if (key !== '' && !known.includes(item)) phrases.set(key, [...known, item]);
-}
-
-function byLength<T extends { readonly tokens: readonly string[] }>(phrases: readonly T[]): T[] {
-  return phrases.toSorted((a, b) => b.tokens.length - a.tokens.length);
 }

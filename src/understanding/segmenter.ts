@@ -145,9 +145,10 @@ export class Segmenter {
     const { items, categoryId, optionRequests, unknown } = this.now;
     const named = items !== null || categoryId !== null || unknown.length > 0;
     const next = this.words.optionAt(this.tokens, this.at + 1, null);
-    // "One small, one medium".
-    const another =
-      this.now.sized && this.now.quantity !== null && (next?.found.group.min ?? 0) > 0;
+    // "One small, one medium", "two mediums, one pepperoni".
+    const { quantity, sized } = this.now;
+    const lists = number < (quantity ?? 0) && this.words.itemAt(this.tokens, this.at + 1) !== null;
+    const another = sized && quantity !== null && (lists || (next?.found.group.min ?? 0) > 0);
     if (named || another || (this.joined && optionRequests.length > 0)) this.cut();
     const open = !article && this.now.quantity !== null && this.isEither();
     this.now.open ||= open;

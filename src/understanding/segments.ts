@@ -68,7 +68,35 @@ export function clipped(words: readonly string[]): string {
 export function settled(segments: readonly Segment[], words: MenuWords): readonly Segment[] {
   const kept = mentionedOnce(counted(completed(ofAll(putOnto(segments, words)), words)));
   shareDishes(kept);
+  for (const segment of kept) suit(segment, words);
   return spread(kept);
+}
+
+/**
+ * "Meatballs with penne" are the pasta: the one dish called so that has such a choice. And "fettuccine
+ * alfredo", where that is a name, tells which pasta.
+ */
+function suit(segment: Segment, words: MenuWords): void {
+  const { items, sized, called, optionRequests } = segment;
+  const [item, ...others] = items ?? [];
+  if (!item || others.length > 0) return;
+  if (sized && !words.comes(item, optionRequests)) {
+    const [only, ...more] = words.suited(called, optionRequests);
+    if (only && more.length === 0) segment.items = [only];
+  }
+  const [dish = item] = segment.items ?? [];
+  const groups = optionRequests.flatMap(({ words: one, minus }) =>
+    words.optionsCalled(dish, one, minus).map(({ group }) => group),
+  );
+  // "Caesar" of "Caesar Salad" is no choice of the dressing.
+  const own = words.named(dish.name);
+  const named = called.flatMap((token, at) =>
+    own.includes(token) ? [] : (words.optionAt(called, at, dish)?.found ?? []),
+  );
+  for (const { group, tokens } of named) {
+    if (group.min > 0 && group.max === 1 && !groups.includes(group))
+      segment.optionRequests.push({ words: clipped(tokens), minus: false });
+  }
 }
 
 /** "Pepperoni on a large margherita": what could be a dish is an extra of the one after it. */
@@ -154,9 +182,12 @@ function shareDishes(segments: readonly Segment[]): void {
 /** "Three large pizzas, a diavola, a hawaiian and a margherita" are three, and not six. */
 function spread(segments: readonly Segment[]): readonly Segment[] {
   const [head, ...dishes] = segments;
-  if (!head || head.items !== null || head.categoryId === null || (head.quantity ?? 0) < 2)
-    return segments;
-  const { categoryId, quantity, optionRequests } = head;
+  if (!head || head.items !== null || (head.quantity ?? 0) < 2) return segments;
+  // "Two mediums, one pepperoni and one hawaiian".
+  const ofFirst = isBare(head) && head.sized ? dishes[0]?.items?.[0]?.category.id : null;
+  const categoryId = head.categoryId ?? ofFirst ?? null;
+  if (categoryId === null) return segments;
+  const { quantity, optionRequests } = head;
   const end = dishes.findIndex(({ items }) => items?.[0]?.category.id !== categoryId);
   const named = end < 0 ? dishes : dishes.slice(0, end);
   const count = named.reduce((sum, one) => sum + (one.quantity ?? 1), 0);

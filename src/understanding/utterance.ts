@@ -19,7 +19,10 @@ export interface Utterance {
   readonly key: string | null;
   /** All keys that were pressed, without stars and pounds; empty when something was said. */
   readonly keys: string;
-  /** What was said, as recognition wrote it, card numbers masked; empty when keys were pressed. */
+  /**
+   * What was said, as recognition wrote it, card numbers masked and colloquial forms replaced; empty
+   * when keys were pressed.
+   */
   readonly raw: string;
   /** The same in lower case, without punctuation and politeness. */
   readonly text: string;
@@ -48,7 +51,10 @@ export function utteranceOf(
       doubtful: false,
     };
   }
-  const raw = truncate(maskCardNumbers(input.speech ?? '').trim(), MAX_SPEECH_LENGTH);
+  const raw = vocabulary.colloquial.reduce(
+    (said, [pattern, by]) => said.replace(pattern, by),
+    truncate(maskCardNumbers(input.speech ?? '').trim(), MAX_SPEECH_LENGTH),
+  );
   if (plain(raw) === '') return null;
   return {
     key: null,

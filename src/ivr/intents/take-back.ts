@@ -36,7 +36,11 @@ export function* takeBack(turn: Turn, outline: Outline, draft: Draft | null): Fl
   );
   const [only, ...others] = gone;
   if (!only) {
-    if (outline.lines.length === 0 && instead.length === 0) return false;
+    if (outline.lines.length === 0 && instead.length === 0) {
+      if (!denial.removes || draft) return false;
+      turn.say('orderEmpty');
+      return true;
+    }
     if (instead.length === 0 && mayBeMeant(turn, outline, denied)) return false;
     if (instead.length === 0)
       turn.say('notInOrder', { words: denied.map(({ words }) => words).join(', ') });

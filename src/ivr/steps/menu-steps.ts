@@ -9,6 +9,7 @@ import { beginDish, homeStep, nextRequest, takeRequests } from '../ordering.js';
 import { askWhatAddressLacks } from '../passing-address.js';
 import { applyOffer, privateCodeSaid, namedOffer } from '../offers.js';
 import type { Turn } from '../turn.js';
+import type { Utterance } from '../../understanding/utterance.js';
 import { plain } from '../../understanding/words.js';
 import { commandOf, isQuestion, statesAllergy } from '../../understanding/commands.js';
 import { parseItemRequests } from '../../understanding/item-request-parser.js';
@@ -107,7 +108,9 @@ export const itemsStep: Step<'items'> = {
     turn.offer(items, { page });
   },
   *hear(turn, step, utterance) {
-    const item = turn.context.menu.item(chosen(turn, utterance) ?? '');
+    const item = turn.context.menu.item(
+      chosen(turn, utterance) ?? calledAmong(turn, step.categoryId, utterance) ?? '',
+    );
     if (item) {
       turn.set({ aboutItemId: item.id });
       turn.say('item', { item: item.name, price: turn.spoken.cents(item.priceCents) });
@@ -248,4 +251,18 @@ function* completed(turn: Turn, itemRequest: ItemRequest, text: string): Flow<bo
     optionRequests: [...itemRequest.optionRequests, ...named.optionRequests].slice(0, 10),
   });
   return true;
+}
+
+/** "The classic one", of the dishes of a part of the menu: the one whose names have all that was said. */
+function calledAmong(turn: Turn, categoryId: string, { raw, command }: Utterance): string | null {
+  const { context, vocabulary } = turn;
+  const { fillers, articles, determiners } = vocabulary.food;
+  if (command !== null || isQuestion(raw, vocabulary)) return null;
+  const said = context.words
+    .tokens(raw)
+    .filter((token) => ![fillers, articles, determiners].some((known) => known.has(token)));
+  const fitting = turn
+    .available(categoryId)
+    .filter((item) => said.length > 0 && context.words.coverage(item, said).alike === said.length);
+  return fitting.length === 1 ? (fitting[0]?.id ?? null) : null;
 }

@@ -20,7 +20,6 @@ export const SPANISH_INGREDIENTS: Readonly<Record<string, string>> = {
   'potato gnocchi': 'ñoquis de papa',
   'six knots': 'seis nudos',
   'toasted bread': 'pan tostado',
-  'squid rings': 'anillos de calamar',
   'mixed leaves': 'hojas mixtas',
   'skin on': 'papas con cáscara',
   'sea salt': 'sal de mar',

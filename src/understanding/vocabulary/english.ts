@@ -70,6 +70,7 @@ export const ENGLISH: Vocabulary = {
     single: ['a', 'just a', 'single', 'a single'],
   },
   // A lookahead with its own group takes each answer in one way only, so matching is quick.
+  colloquial: [],
   commands: [
     ...ENGLISH_TALK,
     ['business', ENGLISH_CUSTOMER.asksPlace],
@@ -352,6 +353,7 @@ export const ENGLISH: Vocabulary = {
         'that thatll thatd theyre were was got gotta he she they him her who when where why wanted said say tell told portion serving'
       ).split(' '),
     ),
+    baseForms: () => [],
     everyday: ENGLISH_EVERYDAY,
     ofWhat: 'of',
     measures: ENGLISH_MEASURES,

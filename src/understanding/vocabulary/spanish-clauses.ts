@@ -18,6 +18,7 @@ export const SPANISH_CLAUSES: ClauseWords = {
         '(?:que sean?|hagala|hazla|hagalo|hazlo|cambie(?:la|lo|me)?|cambia(?:la|lo|me)?|cambiela|quite(?:le|la|lo|me)?|quita(?:le|la|lo|me)?|pongale|ponle|elimin\\w+|borr[ea]\\w*)(?= )',
         // The end of the order.
         '(?:es|seria|eso es|con eso es|nomas es) (?:todo|lo unico)',
+        '(?:ya )?con eso(?: (?:ya|vale|basta|estamos|nada mas|nomas))?(?= (?:gracias|por favor|porfa|seria|es todo)|$)',
         'nada mas(?= (?:para|la|lo|paso|voy|a|gracias)|$)',
       ].join('|') +
       ')',
@@ -37,5 +38,5 @@ export const SPANISH_CLAUSES: ClauseWords = {
   orders:
     /\b(?:una?|uno|dos|tres|cuatro|cinco|seis|\d+|quiero|quisiera|queremos|necesito|deme|dame|me da|ponme|ponga|pon|agreg\w+|pedir)\b/,
   opensAfterJoint:
-    /^(?:haz|haga|pon|ponga|da|dar|cambi\w+|quit\w+|agreg\w+|anad\w+|elimin\w+|borr\w+|cancel\w+|tra\w+|es|esta|la mesa)(?= )/,
+    /^(?:(?:ya|listo)(?: (?:esta|estaria|estuvo|nomas|nada mas|seria todo|es todo))?(?: (?:gracias|por favor|porfa))*$|(?:haz|haga|pon|ponga|da|dar|cambi\w+|quit\w+|agreg\w+|anad\w+|elimin\w+|borr\w+|cancel\w+|tra\w+|es|esta|la mesa)(?= ))/,
 };

@@ -13,6 +13,9 @@ export const SPANISH_CORRECTIONS: Vocabulary['corrections'] = {
   removes: [
     new RegExp(`\\b(?:me )?${REMOVES}(?: (?:me|le))?${DISHES}(?: (?:por favor|ya|tambien|mejor))*`),
     /@(?: (?:tambien|no|mejor|por favor|ya))* (?:quit|elimin|borr|sac|cancel)\w*/,
+    // "La lasaña siempre no", "esos calamares ya no": with "no" alone, "una lasaña no" may ask for assent.
+    /@(?: (?:pues|entonces|creo|pensandolo|bien|final|oiga|que|mejor|ya|siempre))* (?:ya|siempre|mejor|final|que) no\b(?: (?:gracias|por|favor|quiero|la|lo|las|los))*$/,
+    /\b(?:la|el|las|los|es[aeo]s?) @ no(?: gracias)?$/,
     /\bcambie opinion con (?:la |el |las |los )?@/,
   ],
   denies: [

@@ -40,6 +40,18 @@ export const SPANISH_TALK: readonly (readonly [Command, RegExp])[] = [
   ],
   [
     'wait',
+    new RegExp(
+      `^${LEAD}(?:(?:ahorita|ahora|ya|al rato|en seguida|enseguida) (?:mismo )?(?:vuelvo|regreso|vengo)|(?:vuelvo|regreso) (?:en )?(?:ahorita|un (?:momento|momentito|segundo|minuto)|ya|enseguida)|no (?:me )?(?:cuelgue|cuelgues|corte|cortes)(?: .*)?)(?: (?:por favor|espere|espereme|esperame|eh|si|un momento|no cuelgue|${MOMENT}))*$`,
+    ),
+  ],
+  [
+    'wait',
+    new RegExp(
+      `^${LEAD}(?:(?:esper[ae](?:me|te)?|aguant[ae](?:me)?|permit[ae]me|dej[ae](?:me)?|dame chance|deme chance|chance|${MOMENT})(?: (?:tantito|un|poquito|momento|momentito|segundo|por favor|chance|y|que|porque))* )+(?:(?:le|les|voy a|yo) )*pregunt\\w*(?! por)\\b(?! cuanto)`,
+    ),
+  ],
+  [
+    'wait',
     new RegExp(`^${LEAD}(?:no te hablo a ti|no le hablo a usted|no es a usted|contigo no)$`),
   ],
   [

@@ -140,9 +140,9 @@ describe('food in Spanish', () => {
       .join('; ');
 
   it.each([
-    ['dos pizzas grandes de pepperoni con queso extra', '2 pepperoni +grande +queso'],
+    ['dos pizzas grandes de pepperoni con queso extra', '2 pepperoni +grandes +queso'],
     ['una pepperoni grande y una margherita chica', '1 pepperoni +grande; 1 margherita +chica'],
-    ['quisiera una hawaiana sin cebolla y con champiñones', '1 hawaiian -cebolla +champinone'],
+    ['quisiera una hawaiana sin cebolla y con champiñones', '1 hawaiian -cebolla +champiñones'],
     ['una pizza hawaiana con masa delgada', '1 hawaiian +masa delgada'],
     ['una botella de coca y unas papas fritas', '1 coca-cola +botella; 1 french-fries'],
     ['tres cannoli y dos cafés', '3 cannoli; 2 espresso'],

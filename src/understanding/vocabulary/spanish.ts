@@ -14,6 +14,7 @@ import { SPANISH_CHAT, SPANISH_HESITATION, SPANISH_TALK } from './spanish-talk.j
 import { SPANISH_CLAUSES } from './spanish-clauses.js';
 import { SPANISH_WISHES } from './spanish-wishes.js';
 import { SPANISH_EVERYDAY, SPANISH_MEASURES, SPANISH_STORIES } from './spanish-everyday.js';
+import { SPANISH_COLLOQUIAL, spanishBaseForms } from './spanish-colloquial.js';
 import { SPANISH_CHANGES } from './spanish-changes.js';
 import { SPANISH_CORRECTIONS } from './spanish-corrections.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -88,6 +89,7 @@ export const SPANISH: Vocabulary = {
     after: /( por favor| gracias| opcion)+$/,
     single: ['una', 'un', 'solo una', 'solo un', 'nada mas una', 'nada mas un', 'solo 1'],
   },
+  colloquial: SPANISH_COLLOQUIAL,
   commands: [
     ...SPANISH_TALK,
     ['business', SPANISH_CUSTOMER.asksPlace],
@@ -101,7 +103,7 @@ export const SPANISH: Vocabulary = {
     ],
     [
       'wait',
-      /^(?:(?:perdon|disculpe|por favor|ay|eh+) )*(?:(?:esper[ae]|aguant[ae])(?:me)?(?: tantito)?|un (?:momento|momentito|segundo|minuto|ratito)|deme un (?:momento|segundo|minuto)|dejeme (?:pensar|ver|preguntar)|dejame (?:pensar|ver|preguntar))(?: (?:por favor|un|momento|momentito|segundo|minuto|tantito|gracias|dejeme .*|dejame .*))*$/,
+      /^(?:(?:perdon|disculpe|por favor|ay|eh+|no|oiga|oye) )*(?:(?:esper[ae]|aguant[ae])(?:me|te|se|nos)?(?: tantito)?|un (?:momento|momentito|segundo|minuto|ratito)|deme un (?:momento|segundo|minuto)|dejeme (?:pensar|ver|preguntar)|dejame (?:pensar|ver|preguntar))(?: (?:por favor|un|momento|momentito|segundo|minuto|tantito|gracias|dejeme .*|dejame .*))*$/,
     ],
     [
       'payment',
@@ -151,7 +153,7 @@ export const SPANISH: Vocabulary = {
     ],
     [
       'done',
-      /^((?:no|si|ya|y|asi|perfecto|muy bien|excelente|aja|pues|bueno|ok|okay|orale|sale|listo) )*((muchas )?gracias )*((eso|esto|con eso) (es|seria|sera) tod?o?|es to(?:do|o)?|seria todo|sera todo|todo|nada mas|no mas nada|mas nada|nomas(?: eso| esto)?|creo que (?:es|seria) todo|eso (nada mas|nomas)|(solo|solamente|nada mas|nomas) (eso|esto)|con eso( (estamos|basta|tengo|tenemos|esta bien))?|asi (nada mas|nomas|esta bien|esta perfecto|la dejamos|lo dejamos)|es lo unico|ya no|ya (termine|estuvo|quedo|esta|estaria|con eso)|seria lo unico|por ahora (no|nada)|de momento (no|nada)|termine|terminar|listo|ya|asi dejalo|asi dejelo|(ya )?no (quiero|queremos) nada( mas)?|pagar)( (muchas )?gracias| por favor| por ahora| de momento| seria todo| es todo)*$/,
+      /^((?:no|si|ya|y|asi|perfecto|muy bien|excelente|aja|pues|bueno|ok|okay|orale|sale|listo) )*((muchas )?gracias )*((eso|esto|con eso) (es|seria|sera) tod?o?|(?:(?:es|seria|sera) )?todo lo que (?:quiero|queremos|necesito|necesitamos|pido|pedimos|ocupo|(?:voy|vamos) a (?:querer|pedir|llevar))|es to(?:do|o)?|seria todo|sera todo|todo|nada mas|no mas nada|mas nada|nomas(?: eso| esto)?|creo que (?:es|seria) todo|eso (nada mas|nomas)|(solo|solamente|nada mas|nomas) (eso|esto)|con eso( (estamos|basta|tengo|tenemos|esta bien))?|asi (nada mas|nomas|esta bien|esta perfecto|la dejamos|lo dejamos)|es lo unico|ya no|ya (termine|estuvo|quedo|esta|estaria|con eso)|seria lo unico|por ahora (no|nada)|de momento (no|nada)|termine|terminar|listo|ya|asi dejalo|asi dejelo|(ya )?no (quiero|queremos) nada( mas)?|pagar)( (muchas )?gracias| por favor| por ahora| de momento| seria todo| es todo)*$/,
     ],
     [
       'done',
@@ -199,15 +201,15 @@ export const SPANISH: Vocabulary = {
   answers: SPANISH_ANSWERS,
   polite: {
     before:
-      /^(una cosa mas|ay|fij[ea](?:se|te) que|sab[ea]s? que|(?:esta|muy) bien(?= (?:quiero|quisiera|deme|dame|un|dos|tres|entonces|pues)\b)|orale|sale|aja|(?:le|te) encargo|me encargas?|(?:apunt|anot)[ae](?:me|le)?|ech[ae]me|(?:ponme|pongame|me pon(?:e|es|ga|gas))(?= (?:un[ao]?s?|1|dos|tres|cuatro|cinco|seis|siete|ocho|media|otr[ao])\b)|me (?:va|vas) a (?:dar|poner|traer)|joven|amig[oa]|jefe|eh+m?|ya(?= (?:sin|no) )|que tal(?: si)?|como esta(?:s|n)?|que te parece|seria posible|es posible|sera que|habra chance de|se puede|me podria[ns]?|pedir|ordenar|dar|poner|espere?|este|bueno|pues|a ver|mir[ae]|oig[ae]|oye|hola|buen dia|buen[oa]s (?:dias|tardes|noches)|disculpe|perdon|por favor|si|ok|okay|claro|y|pero|entonces|ah|tambien|(?:me )?(?:puede|puedes|podria|podrias)|puedo|podemos|quiero|quisiera|queria|queremos|quisieramos|(?:me|nos) gustaria|deseo|necesito|(?:voy|vamos) a (?:querer|pedir)|creo que|solo|solamente|nada mas|dame|deme|me da|me das|regaleme|regalame|no(?= (?:mejor|cambi|agreg|pon|haz|haga|que sean?|puede|me puede|quisiera|dame|deme|es|son) )) /,
+      /^(una cosa mas|ay|fij[ea](?:se|te) que|sab[ea]s? que|(?:esta|muy) bien(?= (?:quiero|quisiera|deme|dame|un|dos|tres|entonces|pues)\b)|orale|sale|aja|(?:le|te) encargo|me encargas?|(?:apunt|anot)[ae](?:me|le)?|ech[ae]me|(?:ponme|pongame|me pon(?:e|es|ga|gas))(?= (?:un[ao]?s?|1|dos|tres|cuatro|cinco|seis|siete|ocho|media|otr[ao])\b)|me (?:va|vas) a (?:dar|poner|traer)|joven|amig[oa]|jefe|che|eh+m?|ya(?= (?:sin|no) )|que tal(?: si)?|como esta(?:s|n)?|que te parece|seria posible|es posible|sera que|habra chance de|se puede|me podria[ns]?|pedir|ordenar|dar|poner|espere?|este|bueno|pues|a ver|mir[ae]|oig[ae]|oye|hola|buen dia|buen[oa]s (?:dias|tardes|noches)|disculpe|perdon|por favor|si|ok|okay|claro|y|pero|entonces|ah|tambien|(?:me )?(?:puede|puedes|podria|podrias)|puedo|podemos|quiero|quisiera|queria|queremos|quisieramos|(?:me|nos) gustaria|deseo|necesito|(?:voy|vamos) a (?:querer|pedir)|creo que|solo|solamente|nada mas(?! (?:vale|va|eh|sale|listo|ok|okay|ya|gracias|porfa)\b)|dame|deme|me da|me das|regaleme|regalame|no(?= (?:mejor|cambi|agreg|pon|haz|haga|que sean?|puede|me puede|quisiera|dame|deme|es|son) )) /,
     after:
-      / (dije|digo|siempre|por favor|porfa|porfavor|(?:muchas )?gracias|ahora|por ahora|entonces|senor|senora|senorita|mejor|nada mas|de favor)$/,
+      / (dije|digo|siempre|por favor|porfa|porfavor|porfis?|porfita|plis|eh|andale|orale|(?<!\b(?:con|no|que|cuanto|lo|la|muy) .*)(?:vale|va|sale|dale|listo)|(?:muchas )?gracias|ahora|por ahora|entonces|senor|senora|senorita|mejor|nada mas|de favor)$/,
   },
   questions: {
     orders: /\b(?:quiero|quisiera|me (?:da|das|pone|manda)|deme|dame|regal[ae]me)\b/,
     ofThat:
       /^(.*?)\b(?:(?:es|son|esta|estan) (?:muy |tan )?(?:picos[oa]s?|picantes?|vegan[oa]s?|vegetarian[oa]s?|dulces?|salad[oa]s?|halal|kosher)|pican?)$/,
-    asks: /\b(?:es|son|esta|estan) (?:muy |tan )?(?:picos[oa]s?|picantes?|vegan[oa]s?|vegetarian[oa]s?)$|^(a (?:como|cuanto|que precio)(?= (?:esta|estan|sale|salen|tienen?|dan|venden|es|son|la|el|las|los)\b)|solo pregunt\w+|hay|tienen?|tienes|que(?! (?:sean?|este|esten)\b)|cual|cuales|cuant[oa]s?|como|llevan?|traen?|contienen?|de que|con que|dime|digame|sabe|es (vegan|vegetarian|picante|sin)|son (vegan|vegetarian|picante|sin))|\b(contienen?|tienen?|cuestan?|vale|pica|pican)\b|\blleva (?!a )/,
+    asks: /\b(?:es|son|esta|estan) (?:muy |tan )?(?:picos[oa]s?|picantes?|vegan[oa]s?|vegetarian[oa]s?)$|^(a (?:como|cuanto|que precio)(?= (?:esta|estan|sale|salen|tienen?|dan|venden|es|son|la|el|las|los)\b)|solo pregunt\w+|hay|tienen?|tienes|que\b(?! (?:(?:me|nos|se|les?|l[ao]s?|no|ya|tod[ao]s?|bien) )*(?:sean?|esten?|vayan?|vengan?|lleven?|traigan?|queden?|salgan?|tengan?|pongan?|corten?|hagan?|manden?)\b)|cual|cuales|cuant[oa]s?|como\b|llevan?\b|traen?\b|contienen?|de que\b|con que\b|dime|digame|sabe|es (vegan|vegetarian|picante|sin)|son (vegan|vegetarian|picante|sin))|\b(contienen?|tienen?|cuestan?|vale|pica|pican)\b|\blleva (?!a )/,
     requests:
       /^(?:(?:ah|y|espere|perdon|si|no|pues|bueno|este|eh|por favor|oiga) )*(?:(?:me )?(?:puede|puedes|podria|puedo|podemos)\b|quiero|quisiera|queremos|necesito|agreg\w*|anad\w*|pong[ao](?:me|le)? (?:un|otr)\w*|deme|dame|tambien|otr[ao]|quit\w*|donde|cuando|por que|para que|quien)\b/,
     forFood:
@@ -256,6 +258,11 @@ export const SPANISH: Vocabulary = {
   food: {
     prepared: [
       [/[,;](\s|$)/g, ' y '],
+      // "Una pepperoni y una hawaiana, las dos grandes".
+      [
+        /(?<=\w \w+ )l[ao]s (?:dos|tres|cuatro) (?=(?:chic|median|grand|familiar|con|sin)\w*)/gi,
+        'todas ',
+      ],
       [/\b(a|para) (domicilio|llevar|recoger)\b/gi, ' '],
       [/\bpor favor\b/gi, ' '],
       [/\b(?:de |d)?el mismo tama[nñ]o\b/gi, ' mismotamano '],
@@ -277,6 +284,7 @@ export const SPANISH: Vocabulary = {
       [/\bnada m[aá]s\b/gi, ' '],
     ],
     wishes: [
+      [/\b((?:bien|muy|poco|mas|menos|no (?:muy|tan)) (?:hech|cocinad)[oa]s?)\b/g, '$1'],
       [
         new RegExp(
           `\\b(?:con )?(?:muy )?(poc[oa]|poquit[oa]|menos)(?: de)? (${INGREDIENT})\\b`,
@@ -290,7 +298,7 @@ export const SPANISH: Vocabulary = {
         '$1',
       ],
       [
-        /\b(?:que la (?:cort|part)\w+|cortad[oa]s?|partid[oa]s?|rebanad[oa]s?|cort[ea]la|part[ea]la) en ((?:\w+ )?(?:cuadros|cuadritos|rebanadas|pedazos|trozos|tiras|triangulos|mitades|dos|cuatro|seis|ocho|diez|doce))\b/g,
+        /\b(?:que la (?:cort|part)\w+|cortad[oa]s?|partid[oa]s?|rebanad[oa]s?|cort[ea]la|part[ea]la) en ((?:\w+ )?(?:cuadros|cuadr(?:ad)?itos|rebanadas|pedazos|trozos|tiras|triangulos|mitades|dos|cuatro|seis|ocho|diez|doce))\b/g,
         'cortada en $1',
       ],
       ...SPANISH_WISHES,
@@ -302,7 +310,7 @@ export const SPANISH: Vocabulary = {
       ],
     ],
     halves:
-      /\b(?:con )?(?:mitad y mitad|(?:la )?mitad (?:de |con )?[a-z]+ (?:y )?(?:la )?(?:otra )?mitad (?:de |con )?[a-z]+|(?:la )?mitad (?:de |con )?(?!de\b|y\b|precio)[a-z]+)\b/g,
+      /\b(?:con )?(?:mitad y mitad|(?:la )?mitad (?:de |con )?[a-z]+ (?:y )?(?:la )?(?:otra )?mitad (?:de |con )?[a-z]+|(?:la )?mitad (?:de |con )?(?!de\b|y\b|precio|no\b|perdon|que\b|este\b|ay\b|digo)[a-z]+)\b/g,
     halfWords: ['half', 'mitad'],
     dropped: new Set(['de', 'del']),
     articles: set('un una unos unas otro otra'),
@@ -332,11 +340,12 @@ export const SPANISH: Vocabulary = {
         'entrega entregar envio domicilio recoger llevar llevo lleva llevan pasar paso tamano porcion orden cuanto cuesta ' +
         'cuestan vale precio que cual cuales como algo alguna alguno algun dime digame sabe favor contiene aqui casa vaso ordenes regala regalame tomar beber comer ' +
         'perfecto genial excelente perdon espera espere robot maquina tarjeta credito efectivo momento segundo minuto ' +
-        'supongo pinche mierda carajo cualquiera ' +
+        'supongo pinche mierda carajo cualquiera padre che va vale dale eh plis porfis porfi porfavor vos pue andale onda ' +
         'bien nomas oye oiga esperate esperame esperese encargo encargar apunteme apuntame apunta anote anotame echame echeme sabe sabes fijate mira ' +
         'joven jefe amiga vengo venir buscar busco recojo listo lista aja orale sale tantito ahorita ahi mandan mandas llevan lleven ' +
         'dije digo mejor igual mismo amor esposo esposa hijo hija nino nina amigo mama papa gente familia hambre fijese mire',
     ),
+    baseForms: spanishBaseForms,
     everyday: SPANISH_EVERYDAY,
     ofWhat: null,
     measures: SPANISH_MEASURES,

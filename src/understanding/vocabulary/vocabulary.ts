@@ -83,6 +83,12 @@ export interface Vocabulary {
     readonly single: readonly string[];
   };
 
+  /**
+   * Colloquial forms, and the one that the other patterns know; global, on what was said, accents
+   * and all.
+   */
+  readonly colloquial: readonly Replacement[];
+
   /** In the order they are tried; the first that fits counts. */
   readonly commands: readonly (readonly [Command, RegExp])[];
   /** Politeness around what counts; cut off again and again. */
@@ -170,6 +176,8 @@ export interface Vocabulary {
     /** How a thing is made or looks, which callers leave out of its name: "fried egg". */
     readonly qualities: ReadonlySet<string>;
     readonly fillers: ReadonlySet<string>;
+    /** What a diminutive may come from, in plain singular: "coca" for "coquita". */
+    baseForms(word: string): readonly string[];
     /** Words of everyday talk: no dish, option or wish, unless the menu has them. */
     readonly everyday: ReadonlySet<string>;
     /** Between packing and what is in it: "a bottle of water"; null where it is dropped. */

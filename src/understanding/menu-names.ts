@@ -1,0 +1,45 @@
+import type { CatalogueItem } from '../menu/catalogue/menu.js';
+
+/**
+ * The same word, or its plural: that of a short word keeps its s in `tokensOf`, as in "two 7 ups",
+ * and a longer one loses no more than it: "sandwiche", "pane".
+ */
+export function sameName(token: string, word: string): boolean {
+  const plural = word.length > 2 && /[^aeiu\d]$/.test(word);
+  return token === word || token === `${word}s` || (plural && token === `${word}e`);
+}
+
+/** "Small 10 inch" is also "small". */
+export function beforeNumber(name: readonly string[]): readonly string[] {
+  const at = name.findIndex((token) => /^\d+$/.test(token));
+  return at > 0 ? name.slice(0, at) : [];
+}
+
+/** "Small 10 inch" is also "10 inch". */
+export function fromNumber(name: readonly string[]): readonly string[] {
+  const at = name.findIndex((token) => /^\d+$/.test(token));
+  return at > 0 && at < name.length - 1 ? name.slice(at) : [];
+}
+
+/** "Thin crust" of the group "Crust" is also "thin". */
+export function withoutKind(name: readonly string[], kinds: readonly string[]): readonly string[] {
+  return name.filter((token) => !kinds.includes(token));
+}
+
+/** Notes a dish under one of its names. */
+export function note(
+  phrases: Map<string, CatalogueItem[]>,
+  tokens: readonly string[],
+  item: CatalogueItem,
+): void {
+  const key = tokens.join(' ');
+  const known = phrases.get(key) ?? [];
+  if (key !== '' && !known.includes(item)) phrases.set(key, [...known, item]);
+}
+
+/** The longest names first. */
+export function byLength<T extends { readonly tokens: readonly string[] }>(
+  phrases: readonly T[],
+): T[] {
+  return phrases.toSorted((a, b) => b.tokens.length - a.tokens.length);
+}
