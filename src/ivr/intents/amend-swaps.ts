@@ -67,6 +67,10 @@ export function* instead(
   const { menu } = turn.context;
   const dish = draft ?? lastLine(turn, yield* turn.order());
   if (!dish) return false;
+  if (!draft && turn.state.removedLast === true && itemRequest.itemIds.length > 0) {
+    turn.set({ pending: [...turn.state.pending, itemRequest] });
+    return true;
+  }
   const item = menu.item(dish.itemId);
   const meant = ofSameKind(turn, item, itemRequest, said);
   const { itemIds, categoryId } = meant;

@@ -344,6 +344,7 @@ export const ENGLISH: Vocabulary = {
       ).split(' '),
     ),
     everyday: ENGLISH_EVERYDAY,
+    ofKind: null,
     ofWhat: 'of',
     measures: ENGLISH_MEASURES,
     untilWhen: new Set('until till since after before'.split(' ')),

@@ -145,7 +145,7 @@ export const SPANISH: Vocabulary = {
     ],
     [
       'done',
-      /^((?:no|si|ya|y|asi|perfecto|muy bien|excelente|aja|pues|bueno|ok|okay|orale|sale|listo) )*((muchas )?gracias )*((eso|esto|con eso) (es|seria|sera) tod?o?|es to(?:do|o)?|seria todo|sera todo|todo|nada mas|no mas nada|mas nada|nomas(?: eso| esto)?|creo que (?:es|seria) todo|eso (nada mas|nomas)|(solo|solamente|nada mas|nomas) (eso|esto)|con eso( (estamos|basta|tengo|tenemos|esta bien))?|asi (nada mas|nomas|esta bien|esta perfecto|la dejamos|lo dejamos)|es lo unico|ya no|ya (termine|estuvo|quedo|esta|estaria|con eso)|seria lo unico|por ahora (no|nada)|de momento (no|nada)|termine|terminar|listo|ya|asi dejalo|asi dejelo|(ya )?no (quiero|queremos) nada( mas)?|pagar)( (muchas )?gracias| por favor| por ahora| de momento| seria todo| es todo)*$/,
+      /^((?:no|si|ya|y|asi|perfecto|muy bien|excelente|aja|pues|bueno|ok|okay|orale|sale|listo) )*((muchas )?gracias )*((eso|esto|con eso) (es|seria|sera) tod?o?|es to(?:do|o)?|seria todo|sera todo|todo|nada mas|no mas(?: nada)?|mas nada|nomas(?: eso| esto)?|creo que (?:es|seria) todo|eso (nada mas|nomas)|(solo|solamente|nada mas|nomas) (eso|esto)|con eso( (estamos|basta|tengo|tenemos|esta bien))?|asi (nada mas|nomas|esta bien|esta perfecto|la dejamos|lo dejamos)|es lo unico|ya no|ya (termine|estuvo|quedo|esta|estaria|con eso)|seria lo unico|por ahora (no|nada)|de momento (no|nada)|termine|terminar|listo|ya|asi dejalo|asi dejelo|(ya )?no (quiero|queremos) nada( mas)?|pagar)( (muchas )?gracias| por favor| por ahora| de momento| seria todo| es todo)*$/,
     ],
     [
       'done',
@@ -193,7 +193,7 @@ export const SPANISH: Vocabulary = {
   answers: SPANISH_ANSWERS,
   polite: {
     before:
-      /^(una cosa mas|ay|fij[ea](?:se|te) que|sab[ea]s? que|(?:esta|muy) bien(?= (?:quiero|quisiera|deme|dame|un|dos|tres|entonces|pues)\b)|orale|sale|aja|(?:le|te) encargo|me encargas?|(?:apunt|anot)[ae](?:me|le)?|ech[ae]me|(?:ponme|pongame|me pon(?:e|es|ga|gas))(?= (?:un[ao]?s?|1|dos|tres|cuatro|cinco|seis|siete|ocho|media|otr[ao])\b)|me (?:va|vas) a (?:dar|poner|traer)|joven|amig[oa]|jefe|eh+m?|ya(?= (?:sin|no) )|que tal(?: si)?|como esta(?:s|n)?|que te parece|seria posible|es posible|sera que|habra chance de|se puede|me podria[ns]?|pedir|ordenar|dar|poner|espere?|este|bueno|pues|a ver|mir[ae]|oig[ae]|oye|hola|buen dia|buen[oa]s (?:dias|tardes|noches)|disculpe|perdon|por favor|si|ok|okay|claro|y|pero|entonces|ah|tambien|(?:me )?(?:puede|puedes|podria|podrias)|puedo|podemos|quiero|quisiera|queria|queremos|quisieramos|(?:me|nos) gustaria|deseo|necesito|(?:voy|vamos) a (?:querer|pedir)|creo que|solo|solamente|nada mas|dame|deme|me da|me das|regaleme|regalame|no(?= (?:mejor|cambi|agreg|pon|haz|haga|que sean?|puede|me puede|quisiera|dame|deme|es|son) )) /,
+      /^(una cosa mas|ay|fij[ea](?:se|te) que|sab[ea]s? que|(?:esta|muy) bien(?= (?:quiero|quisiera|deme|dame|un|dos|tres|entonces|pues)\b)|orale|sale|aja|(?:le|te) encargo|me encargas?|(?:apunt|anot)[ae](?:me|le)?|ech[ae]me|(?:ponme|pongame|me pon(?:e|es|ga|gas))(?= (?:un[ao]?s?|1|dos|tres|cuatro|cinco|seis|siete|ocho|media|otr[ao])\b)|me (?:va|vas) a (?:dar|poner|traer)|joven|amig[oa]|jefe|eh+m?|ya(?= (?:sin|no) )|que tal(?: si)?|como esta(?:s|n)?|que te parece|seria posible|es posible|sera que|habra chance de|se puede|me podria[ns]?|pedir|ordenar|dar|poner|espere?|este|bueno|pues|a ver|mir[ae]|oig[ae]|oye|hola|buen dia|buen[oa]s (?:dias|tardes|noches)|disculpe|perdon|por favor|si|ok|okay|claro|y|pero|entonces|ah|tambien|(?:me )?(?:puede|puedes|podria|podrias)|puedo|podemos|quiero|quisiera|queria|queremos|quisieramos|(?:me|nos) gustaria|deseo|necesito|(?:voy|vamos) a (?:querer|pedir)|creo que|solo|solamente|nada mas|dame|deme|me da|me das|regaleme|regalame|no(?= (?:mejor|sab[ea]s? que|cambi|agreg|pon|haz|haga|que sean?|puede|me puede|quisiera|dame|deme|es|son) )) /,
     after:
       / (dije|digo|siempre|por favor|porfa|porfavor|(?:muchas )?gracias|ahora|por ahora|entonces|senor|senora|senorita|mejor|nada mas|de favor)$/,
   },
@@ -330,6 +330,8 @@ export const SPANISH: Vocabulary = {
     ),
     everyday: SPANISH_EVERYDAY,
     ofWhat: null,
+    ofKind:
+      /^(?:(?:y|pero|ah|ay|este|pues) )*de (?!(?:beber|tomar|postre|comer|cenar|entrada|plato|una?|dos|tres|la|las|los|l[ao]s)\b)([a-z]+(?: [a-z]+)?)(?: por favor)?$/,
     measures: SPANISH_MEASURES,
     untilWhen: set('hasta desde antes despues'),
     stories: SPANISH_STORIES,
