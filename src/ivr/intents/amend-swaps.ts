@@ -144,6 +144,11 @@ export function* swap(
   if (ofLast || (draft && named.includes(draft.itemId)))
     return outcome(yield* instead(turn, draft, itemRequest, change, wantedWords));
   if (draft || itemRequest.itemIds.length !== 1) return 'failed';
+  // "A margherita with pineapple instead of basil" is an order.
+  const { menu, words } = turn.context;
+  const comes = menu.item(itemRequest.itemIds[0] ?? '');
+  const ofDish = comes !== undefined && words.optionsCalled(comes, target, true).length > 0;
+  if (ofDish && itemRequest.optionRequests.length > 0) return 'none';
   const order = yield* turn.order();
   if (order.lines.length === 0) {
     turn.set({ pending: wanted.itemRequests });

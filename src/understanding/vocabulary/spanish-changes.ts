@@ -24,7 +24,7 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
   insteadAlone:
     /^(?:(?:mejor|dame|deme|quiero|quisiera|pon|ponga|que|sea) )*(.+?) (?:en su lugar|en lugar de eso|en vez de eso)$/,
   insteadOf:
-    /^(?:(?:mejor|dame|deme|quiero|ponga) )*(.+?) en (?:vez|lugar) de (?:el |la |los |las )?(.+)$/,
+    /^(?:(?:mejor|dame|deme|quiero|ponga) )*(.+?) en (?:vez|lugar) de (?:el |la |los |las )?((?:(?!\b(?:pon\w*|con|sin|agreg\w*|ech\w*|que)\b).)+)$/,
   takeOffOf:
     /^(?:quit|sac)\w* (?:el |la |los |las )?(.+?) (?:a|de) (?:(?:la |el )|(?=una?$))(?!orden$|pedido$)(.+)$/,
   denies: /^(?:(?:espere?|ay|perdon) )*no (?=\w)/,
@@ -57,7 +57,7 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
     /^(ambas|ambos|(?:las|los) dos|una? de (?:es[ao]s|est[ao]s|ell[ao]s|(?:las|los) \w+)|(?:el |la )?(?:primer|segund|tercer|cuart|quint)[ao])(?: (?:a|en|que sea|mas))* (.+)$/,
   makeThat: /^(?:mejor|que sean?|(?:mejor )?(?:haz|haga|cambi|pon)\w*l[aeo]s?) /,
   make: new RegExp(
-    `^(?:(?:mejor )?(?:que sean?|haz|haga|hagan|hacer|cambi(?:a|e|ar|en)|pon|ponga)(?:me)?(?:l[aeo]s?)?|mejor)(?: ${DISH_AGAIN})?(?: (?:a|por|en|de|que sean?))? (.+?)(?: (?:l[ao]|es[ae]|mi) (?:pizza|ensalada|pasta|sopa|refresco|platillo|plato))?$`,
+    `^(?:(?:mejor )?(?:que sean?|haz|haga|hagan|hacer|cambi(?:a|e|ar|en)|pon|ponga|dej[ae](?=l[ao]s? (?!asi\\b)))(?:me)?(?:l[aeo]s?)?|mejor)(?: ${DISH_AGAIN})?(?: (?:a|por|en|de|que sean?))? (.+?)(?: (?:l[ao]|es[ae]|mi) (?:pizza|ensalada|pasta|sopa|refresco|platillo|plato))?$`,
   ),
   into: / (?:por|a|en) (?=\S)/,
   remove:

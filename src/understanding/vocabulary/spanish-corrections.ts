@@ -6,7 +6,7 @@ const THE =
 const DISHES = `${THE}(?: \\d+)?(?: (?:el|la|los|las))* @(?: (?:y|ni|o|sin)(?: (?:la|el|las|los|sin|\\d+))* @)*`;
 /** What may stand behind that which a dish shall be: "grande también, que vienen mis primos". */
 const REST =
-  '(?: (?:mejor|por favor|tambien|ahora|entonces|gracias|digo|siempre|perdon|todas|(?:porque|ya que|es que|que(?! (?:sea|lleve|tenga|vaya|este|la|lo)n?\\b)) .+))*$';
+  '(?: (?:mejor|por favor|por fa|porfa|tambien|ahora|entonces|gracias|digo|siempre|perdon|todas|(?:porque|ya que|es que|que(?! (?:sea|lleve|tenga|vaya|este|la|lo)n?\\b)) .+))*$';
 /** Verbs that a "no" before them negates. */
 const NEGATED =
   '(?:(?:quit|elimin|borr|olvid)(?:es?|en|ar)|sa(?:que[sn]?|car)|cancel(?:es?|en|ar))';
@@ -50,7 +50,7 @@ export const SPANISH_CORRECTIONS: Vocabulary['corrections'] = {
   inPlace:
     /^(?: (?:y|pero|entonces|mejor|solo|no|yo|por favor))*(?: (?:dame|deme|me|da|quiero|quisiera|pedi|dije|ponga|pongame|ponme|pon|agreg\w*|solo|mejor|una?|\d+|el|la|por favor|traiga\w*|y))+ /,
   frame: new Set(
-    'yo no nada mas nomas solo solamente es son era eran sea sean que un una uno unos unas la el las los lo me le les se dije pedi pido pedimos queria quiero queriamos quise decir ordene perdon perdone espere espera oiga ay este eh mejor pero y si por favor tiene tienen puso pusieron puse dio agrego hay haga haz hagan ponga pon deje deja dejelo dejala dejalas dejelas a ser deberia deberian debe tenia tenian menos sobra sobran demasiad demasiadas demasiados sino para ya dos quede quedan quede queden bien suficiente basta con gracias cambie cambia cambielo tan esperate espereme esperame esperese sabe sabes fijese mire mira'.split(
+    'yo no nada mas nomas solo solamente es son era eran sea sean que un una uno unos unas la el las los lo me le les se dije pedi pido pedimos queria quiero queriamos quise decir ordene perdon perdone espere espera oiga ay este eh mejor pero y si por favor tiene tienen puso pusieron puse dio agrego hay haga haz hagan ponga pon deje deja dejelo dejala dejalas dejelas a ser deberia deberian debe tenia tenian menos sobra sobran demasiad demasiadas demasiados sino para ya dos quede quedan quede queden bien suficiente basta con gracias cambie cambia cambielo tan esperate espereme esperame esperese sabe sabes fijese mire mira todo excepto'.split(
       ' ',
     ),
   ),
