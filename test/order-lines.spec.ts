@@ -23,6 +23,7 @@ const TABLES: readonly (readonly [string, MenuDocument, string])[] = [
   ['taken-back-es', PIZZAS, 'data/voice.es.json'],
   ['pizzas-es', PIZZAS, 'data/voice.es.json'],
   ['pizzas-es-callers', SAMPLE, 'data/voice.es.json'],
+  ['pizzas-es-calls', SAMPLE, 'data/voice.es.json'],
   ['taqueria-es', TAQUERIA, 'data/voice.es.json'],
 ];
 

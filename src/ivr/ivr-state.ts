@@ -127,6 +127,8 @@ export interface IvrState {
   readonly misses: number;
   /** The order line that "that" refers to: the one spoken of last. */
   readonly lastLineId: string | null;
+  /** The dish spoken of last was taken off the order: what comes instead takes no other one's place. */
+  readonly removedLast?: boolean;
   /** The dish spoken of last, on the order or not; absent in records of earlier versions. */
   readonly aboutItemId?: string;
   /** Allergies noted in the turn before, which "no, I said dairy" corrects. */

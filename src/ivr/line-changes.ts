@@ -197,7 +197,7 @@ export function* sendChange(
   const order = yield* turn.order();
   const line = order.lines.find((candidate) => candidate.lineId === lineId);
   if (!line) return;
-  turn.set({ aboutItemId: line.itemId });
+  turn.set({ aboutItemId: line.itemId, removedLast: false });
   turn.say('changed', { line: turn.lineInWords(line) });
   turn.tell(textOf(result['warning']) ?? '');
 }
@@ -206,7 +206,7 @@ function* removeLine(turn: Turn, { lineId, name }: OrderedLine): Flow {
   const result = yield* turn.run('remove_item', { lineId });
   if (result.ok) {
     turn.say('removed', { item: name });
-    turn.set({ lastLineId: orderOf(result).lines.at(-1)?.lineId ?? null });
+    turn.set({ lastLineId: orderOf(result).lines.at(-1)?.lineId ?? null, removedLast: true });
   } else {
     turn.tellFault(result);
   }

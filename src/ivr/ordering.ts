@@ -16,7 +16,12 @@ export function homeStep(turn: Turn): IvrStep {
 
 /** Takes the dishes of one utterance, one after the other. */
 export function* takeRequests(turn: Turn, itemRequests: readonly ItemRequest[]): Flow {
-  turn.set({ pending: [...turn.state.pending, ...itemRequests] });
+  // A question about which dish leaves no other one waiting: those that were named come first.
+  const isOpen = ({ itemIds, categoryId }: ItemRequest) =>
+    itemIds.length === 0 && categoryId !== null;
+  const open = itemRequests.filter(isOpen);
+  const named = itemRequests.filter((one) => !isOpen(one));
+  turn.set({ pending: [...turn.state.pending, ...named, ...open] });
   yield* nextRequest(turn);
 }
 
@@ -107,7 +112,7 @@ export function* completeDish(turn: Turn, draft: Draft): Flow {
   });
   const line = lineOf(fieldsOf(result)['added']);
   if (result.ok && line) {
-    turn.set({ lastLineId: line.lineId });
+    turn.set({ lastLineId: line.lineId, removedLast: false });
     turn.set({ aboutItemId: line.itemId, asked: null });
     turn.sayAdded(turn.lineInWords(line));
     turn.tell(textOf(fieldsOf(result)['warning']) ?? '');

@@ -1,5 +1,6 @@
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import type { OptionRequest, ItemRequest } from './item-request.js';
+import { correctionAndMore } from './corrections-within.js';
 import type { MenuWords } from './menu-words.js';
 import type { Vocabulary } from './vocabulary/vocabulary.js';
 import { Segmenter } from './segmenter.js';
@@ -46,10 +47,15 @@ export function parseItemRequests(
   const parts: readonly (string | undefined)[] = text.split(corrects);
   let asked = clauseRequests(parts[0] ?? '', words, search);
   for (let at = 2; at < parts.length; at += 2) {
-    const clause = parts[at] ?? '';
+    const [clause, further] = correctionAndMore(
+      parts[at] ?? '',
+      words,
+      (said) => clauseRequests(said, words, search).itemRequests.length > 0,
+    );
     const next = clauseRequests(clause, words, search);
     const more = parts[at - 1] !== undefined && next.itemRequests.length > 0;
     asked = more || adds.test(plain(clause)) ? joined(asked, next) : corrected(asked, next);
+    if (further !== null) asked = joined(asked, clauseRequests(further, words, search));
   }
   return {
     itemRequests: bounded(asked.itemRequests),

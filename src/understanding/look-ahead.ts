@@ -50,3 +50,24 @@ export function tellsOfPart(
   if (!follows && others === null) return false;
   return kind === null && words.itemAt(tokens, after) === null;
 }
+
+/** "Two small margheritas and one large": a size of its own tells of one more, not of one of the two. */
+export function isSize(
+  tokens: readonly string[],
+  at: number,
+  words: MenuWords,
+  dish: CatalogueItem | undefined,
+): boolean {
+  return (words.optionAt(tokens, at, dish ?? null)?.found.group.min ?? 0) > 0;
+}
+
+/** Whether a number is a portion of a dish, or of any where none is named. */
+export function isPortion(
+  number: string,
+  words: MenuWords,
+  dish: CatalogueItem | undefined,
+): boolean {
+  return dish
+    ? words.optionsCalled(dish, number, false).length > 0
+    : words.optionAt([number], 0, null) !== null;
+}

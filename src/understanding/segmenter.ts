@@ -3,7 +3,7 @@ import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import type { OptionRequest } from './item-request.js';
 import type { Vocabulary } from './vocabulary/vocabulary.js';
 import type { MenuWords } from './menu-words.js';
-import { measured, tellsOfPart } from './look-ahead.js';
+import { isPortion, isSize, measured, tellsOfPart } from './look-ahead.js';
 import { clipped, emptySegment, settled, type Segment } from './segments.js';
 import { wishBehind } from './wishes.js';
 import { numberOf, standsAt } from './words.js';
@@ -171,10 +171,7 @@ export class Segmenter {
     const item = this.words.itemAt(this.tokens, this.at + 1)?.found[0];
     if (quantity === null || items !== null || this.isEither()) return false;
     const words = String(number);
-    const isPortion = item
-      ? this.words.optionsCalled(item, words, false).length > 0
-      : this.words.optionAt([words], 0, null) !== null;
-    if (!isPortion) return false;
+    if (!isPortion(words, this.words, item)) return false;
     this.now.optionRequests.push({ words, minus: false });
     return true;
   }
@@ -238,6 +235,8 @@ export class Segmenter {
 
   private toldOfPart(): boolean {
     const dish = (this.whole ?? this.now).items?.[0];
+    const isSized = this.whole === null && this.now.sized;
+    if (isSized && isSize(this.tokens, this.at + 1, this.words, dish)) return false;
     return tellsOfPart(this.tokens, this.at + 1, this.words, this.notes, dish);
   }
 

@@ -69,7 +69,7 @@ export function settled(segments: readonly Segment[], words: MenuWords): readonl
   const kept = mentionedOnce(counted(completed(ofAll(putOnto(segments, words)), words)));
   shareDishes(kept);
   for (const segment of kept) suit(segment, words);
-  return spread(kept);
+  return spread(called(kept, words));
 }
 
 /**
@@ -140,6 +140,31 @@ function completed(segments: readonly Segment[], words: MenuWords): readonly Seg
     } else kept.push(segment);
   }
   return kept;
+}
+
+/** "A large and a small margherita, the small one with olives": the dish before it of that size. */
+function called(segments: readonly Segment[], words: MenuWords): readonly Segment[] {
+  return segments.filter((segment, index) => {
+    const { optionRequests, quantity, sized } = segment;
+    if (!isBare(segment) || quantity !== null || optionRequests.length < 2 || !sized) return true;
+    const [size, ...wishes] = optionRequests;
+    const dish = segments.slice(0, index).findLast(({ items, optionRequests: theirs }) => {
+      const item = items?.[0];
+      return (
+        item && theirs.some((one) => one.words === size?.words) && fitsAll(item, wishes, words)
+      );
+    });
+    dish?.optionRequests.push(...wishes);
+    return dish === undefined;
+  });
+}
+
+/** Whether a dish has the options, and may be left without what it is to be without. */
+function fitsAll(item: CatalogueItem, wishes: readonly OptionRequest[], words: MenuWords): boolean {
+  return wishes.every(
+    ({ words: wish, minus, note }) =>
+      note === true || minus || words.optionsCalled(item, wish, false).length > 0,
+  );
 }
 
 /** "Do you have tiramisu, I'd like two": the number of the dish before it. */

@@ -23,6 +23,7 @@ import {
   parse,
   type AmendResult,
 } from './amend-dishes.js';
+import { amendParts } from './amend-parts.js';
 import { correct, instead, replace, swap } from './amend-swaps.js';
 import { become } from './become.js';
 import { outlineOf } from './outline.js';
@@ -55,6 +56,7 @@ export function* amend(
     .every((word) => wishBehind(word, notes) !== null || food.joints.has(word));
   if (onlyWishes) return 'none';
   if (yield* correctNamed(turn, raw, draft)) return 'done';
+  if (yield* amendParts(turn, raw, draft)) return 'done';
   const counted = yield* amendAmount(turn, text, said, draft);
   if (counted !== null) return outcome(counted);
   if (yield* amendApart(turn, draft, text, said)) return 'done';
@@ -115,6 +117,12 @@ export function* amend(
 function* correctNamed(turn: Turn, raw: string, draft: Draft | null): Flow<boolean> {
   const outline = yield* outlineOf(turn, raw, draft);
   if (outline === null) return false;
+  const { text, mentions } = outline;
+  const known = !draft && mentions.length > 0 && mentions.every(({ lines }) => lines.length > 0);
+  if (known && turn.vocabulary.corrections.stays.test(text)) {
+    turn.say('soFar', { order: turn.orderInWords(yield* turn.order()) });
+    return true;
+  }
   return (
     (yield* takeBack(turn, outline, draft)) ||
     (!draft && (yield* onSomeOnly(turn, outline))) ||
@@ -239,7 +247,12 @@ function* sameBut(turn: Turn, draft: Draft | null, words: string): Flow<AmendRes
     optionRequests,
     words: line.name,
   };
-  turn.set({ pending: [likeDish(turn, line, again), ...itemRequests] });
+  const options = turn.context.menu.item(line.itemId)?.groups.filter(({ min }) => min > 0);
+  const required = options?.flatMap((group) => group.options.map(({ id }) => id));
+  const like = turn.vocabulary.changes.plain.test(words)
+    ? { ...line, optionIds: line.optionIds.filter((id) => required?.includes(id)), note: '' }
+    : line;
+  turn.set({ pending: [likeDish(turn, like, again), ...itemRequests] });
   return 'done';
 }
 

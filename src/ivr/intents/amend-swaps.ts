@@ -67,6 +67,10 @@ export function* instead(
   const { menu } = turn.context;
   const dish = draft ?? lastLine(turn, yield* turn.order());
   if (!dish) return false;
+  if (!draft && turn.state.removedLast === true && itemRequest.itemIds.length > 0) {
+    turn.set({ pending: [...turn.state.pending, itemRequest] });
+    return true;
+  }
   const item = menu.item(dish.itemId);
   const meant = ofSameKind(turn, item, itemRequest, said);
   const { itemIds, categoryId } = meant;
@@ -140,6 +144,11 @@ export function* swap(
   if (ofLast || (draft && named.includes(draft.itemId)))
     return outcome(yield* instead(turn, draft, itemRequest, change, wantedWords));
   if (draft || itemRequest.itemIds.length !== 1) return 'failed';
+  // "A margherita with pineapple instead of basil" is an order.
+  const { menu, words } = turn.context;
+  const comes = menu.item(itemRequest.itemIds[0] ?? '');
+  const ofDish = comes !== undefined && words.optionsCalled(comes, target, true).length > 0;
+  if (ofDish && itemRequest.optionRequests.length > 0) return 'none';
   const order = yield* turn.order();
   if (order.lines.length === 0) {
     turn.set({ pending: wanted.itemRequests });

@@ -120,10 +120,12 @@ function choicesAskedFor(
   });
   if (named || itemRequests.some(({ itemIds, categoryId }) => itemIds.length > 0 || categoryId))
     return named ?? null;
-  // "How big is a large" is about all sizes.
+  // "How big is a large" is about all sizes; the "no" of a question names no "No dressing".
+  const { minus } = words.vocabulary.food;
+  const said = tokens.filter((token) => !minus.has(token));
   const sized = groups.find(
     ({ min, options }) =>
-      min > 0 && options.some(({ name }) => tokens.includes(words.tokens(name)[0] ?? '')),
+      min > 0 && options.some(({ name }) => said.includes(words.tokens(name)[0] ?? '')),
   );
   return sized ?? null;
 }

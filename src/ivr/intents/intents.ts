@@ -103,7 +103,8 @@ function* runCommand(turn: Turn, { command, text }: Utterance, drafting: boolean
     case 'offers':
     case 'browse':
     case 'done':
-      if (drafting) return false;
+      // "That's all" leaves the question about a dish as it is.
+      if (drafting) return command === 'done';
       if (command === 'view') yield* viewOrder(turn, text);
       else if (command === 'offers') yield* offers(turn, text);
       else if (command === 'browse') browse(turn, text);

@@ -19,8 +19,9 @@ export function* setNumber(turn: Turn, outline: Outline, draft: Draft | null): F
   if (lines.length > 0 && mention?.asNamed === false) return false;
   const one = mentions.every((other) => other.lines[0] === lines[0]);
   if (!one || (mention && lines.length === 0 && !mention.ofDraft)) return false;
-  const less = corrections.fewerOnly.test(text);
-  const number = less ? groupIn(corrections.fewer, text) : wantedIn(turn, text);
+  // "All right except the cannoli, they were three" is no fewer.
+  const less = corrections.fewerOnly.test(text) && corrections.fewer.test(text);
+  const number = less ? groupIn(corrections.fewer, text) : wantedIn(turn, text, lines[0]);
   if (number === null) return false;
   const limits = mention ? corrections.limits : corrections.limitsLast;
   if (!less && !limits.test(text)) return false;
@@ -38,12 +39,21 @@ export function* setNumber(turn: Turn, outline: Outline, draft: Draft | null): F
   return true;
 }
 
-/** The one number that is not said to be wrong. */
-function wantedIn({ vocabulary }: Turn, text: string): number | null {
+/**
+ * The one number that is not said to be wrong. "No eran dos", of one, denies no two: the "no" stands
+ * for itself.
+ */
+function wantedIn(
+  { vocabulary }: Turn,
+  text: string,
+  line: OrderedLine | undefined,
+): number | null {
   const right = text.replace(vocabulary.corrections.notSoMany, ' ');
-  const numbers = new Set(right.match(/(?<![\w])\d+(?!\w)/g) ?? []);
-  const [only] = numbers;
-  return numbers.size === 1 ? Number(only) : null;
+  const [all, named] = [text, right].map((one) => new Set(one.match(/(?<!\w)\d+(?!\w)/g)));
+  const [only] = named?.size === 0 ? (all ?? []) : (named ?? []);
+  const number = only === undefined ? null : Number(only);
+  if (named?.size === 0) return all?.size === 1 && line?.quantity !== number ? number : null;
+  return named?.size === 1 ? number : null;
 }
 
 /** "No, just on one": the last wish is for so many of the line only. */

@@ -26,6 +26,7 @@ export function* takeFood(
   const [first] = itemRequests;
   if (first && known.length === 0 && optionRequests.length === 0) return notFound(turn, first, raw);
   if (!draft && (yield* refusesExtra(turn, raw, itemRequests))) return true;
+  if (!draft && (yield* refusesKind(turn, raw, itemRequests))) return true;
   if (doubtful && draft === null && known.length > 0) {
     turn.goTo({ kind: 'doubt', itemRequests: known });
     return true;
@@ -71,6 +72,22 @@ function* refusesExtra(
   const line = lastLine(turn, yield* turn.order());
   if (!line || !turn.vocabulary.changes.puts.test(plain(raw))) return false;
   turn.say('notPossible', { words: itemRequest.words, item: line.name });
+  return true;
+}
+
+/** "De chocolate", after a gelato: a kind of that one, which the menu does not have, orders no cake. */
+function* refusesKind(
+  turn: Turn,
+  raw: string,
+  [itemRequest, ...others]: readonly ItemRequest[],
+): Flow<boolean> {
+  const kind = turn.vocabulary.food.ofKind?.exec(plain(raw))?.[1];
+  if (kind === undefined || !itemRequest || others.length > 0) return false;
+  if (itemRequest.quantity !== null || itemRequest.categoryId !== null) return false;
+  const line = lastLine(turn, yield* turn.order());
+  if (!line || 'itemRequest' in turn.state.step) return false;
+  if (itemRequest.itemIds.includes(line.itemId)) return false;
+  turn.say('notPossible', { words: kind, item: line.name });
   return true;
 }
 

@@ -244,6 +244,14 @@ function* completed(turn: Turn, itemRequest: ItemRequest, text: string): Flow<bo
   const itemId = named.itemIds.length === 1 ? item.id : fitting.length === 1 ? fitting[0] : null;
   const meant = turn.context.menu.item(itemId ?? '');
   if (!meant) return false;
+  const { categoryId } = itemRequest;
+  // A coke answers nothing about which pizza; that is asked for once more.
+  if (categoryId !== null && meant.category.id !== categoryId) {
+    const open = turn.vocabulary.answers.unsettles.test(plain(text)) ? [] : [itemRequest];
+    turn.set({ pending: [named, ...others, ...turn.state.pending, ...open] });
+    yield* nextRequest(turn);
+    return true;
+  }
   turn.set({ pending: [...others, ...turn.state.pending] });
   const quantity = named.quantity ?? itemRequest.quantity ?? 1;
   yield* beginDish(turn, meant, {

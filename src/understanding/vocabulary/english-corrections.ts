@@ -13,6 +13,8 @@ const OFF = '(?:off|out|away|back)';
 
 /** How callers deny dishes and set their numbers in English, in outlines of what was said. */
 export const ENGLISH_CORRECTIONS: Vocabulary['corrections'] = {
+  stays:
+    /\b(?:dont|do not) (?:forget|remove|take|cancel|drop|lose|skip|scratch)(?: off| out)?(?: the| my)* @/,
   keeps:
     /\b(?:dont|do not|didnt|did not|never) (?:forget|remove|take|cancel|drop|leave|lose|skip|scratch)\b|\bwhy (?:is|s|are) (?:there )?no\b|\bwhy(?:d| did| would)? you (?:take|remove|cancel|drop)\b|\bno (?:problem|worries)\b|^(?:and |but )?(?:is|are|does|do|did) |\bno @ (?:on|in|with)\b/,
   removes: [

@@ -355,6 +355,7 @@ export const ENGLISH: Vocabulary = {
     ),
     baseForms: () => [],
     everyday: ENGLISH_EVERYDAY,
+    ofKind: null,
     ofWhat: 'of',
     measures: ENGLISH_MEASURES,
     untilWhen: new Set('until till since after before'.split(' ')),

@@ -24,7 +24,7 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
   insteadAlone:
     /^(?:(?:mejor|dame|deme|quiero|quisiera|pon|ponga|que|sea) )*(.+?) (?:en su lugar|en lugar de eso|en vez de eso)$/,
   insteadOf:
-    /^(?:(?:mejor|dame|deme|quiero|ponga) )*(.+?) en (?:vez|lugar) de (?:el |la |los |las )?(.+)$/,
+    /^(?:(?:mejor|dame|deme|quiero|ponga) )*(.+?) en (?:vez|lugar) de (?:el |la |los |las )?((?:(?!\b(?:pon\w*|con|sin|agreg\w*|ech\w*|que)\b).)+)$/,
   takeOffOf:
     /^(?:quit|sac)\w* (?:el |la |los |las )?(.+?) (?:a|de) (?:(?:la |el )|(?=una?$))(?!orden$|pedido$)(.+)$/,
   denies: /^(?:(?:espere?|ay|perdon) )*no (?=\w)/,
@@ -39,11 +39,15 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
     /^(?:(?:que sean|dame|deme|quiero|pon\w*) )*(\w+)(?: de)? (?:cada (?:una?o?|cosa)|amb[ao]s)$/,
   sameBut:
     /^(?:lo mismo|(?:el|la) mism[ao]|otr[ao] (?:igual|de es[ao]s)|una? igual|otr[ao](?= (?:pero|con|sin)\b))(?: (?:pero|solo que|y|en))* (.+)$/,
+  eachPart:
+    /(?<!\b(?:la|el|las|los|a|en)) (?:y |e |pero )?(?=(?:a )?(?:(?:la |el )?otr[ao]|(?:las |los )?otr[ao]s(?: dos)?|una?|dos|tres) (?:con|sin|que|de(?! (?:l[ao]s|ell[ao]s|es[ao]s|est[ao]s))|sol[ao]s?|normal(?:es)?|ponle)\b)/,
+  plain:
+    /\b(?:sin nada(?: mas)?|sin ingredientes|sol[ao]|sencill[ao]|normal|simple|natural)(?=$| (?:por favor|gracias|mas)\b)/,
   meantNot:
     /^(?:(?:no|perdon|espere?) )*(?:dije|queria decir|quise decir|le dije|pedi) (.+?)(?: (?:y )?no (?:el |la |los |las |una? )?(.+))?$/,
   notBut:
-    /^no (?!(?:quiero|queremos|quisiera|necesito|me|nos|le|te|se)\b)(?:el |la |los |las |una? )?(.+?) (?:sino (?:que )?|mejor |(?=(?:el|la|los|las) ))(?:el |la |los |las |una? )?(.+)$/,
-  swap: /^(?:(?:cambi|reemplac|sustitu)\w*|(?:ya )?no quiero|en (?:vez|lugar) de) (?!(?:por|a|en) )(?:el |la |los |las |mi )?(.+?) (?:por|mejor|sino|y mejor|y dame|dame|deme|quiero|(?=una? )) ?(.+)$/,
+    /^no (?!(?:quiero|queremos|quisiera|necesito|me|nos|le|te|se|(?:esper|perdon|sab)\w*)\b)(?:el |la |los |las |una? )?(.+?) (?:sino (?:que )?|mejor |(?=(?:el|la|los|las) ))(?:el |la |los |las |una? )?(.+)$/,
+  swap: /^(?:(?:mejor|no|me|nos|le|sabes?|que|si|puedes?|podrias?) )*(?:(?:cambi|reemplac|sustitu)\w*|(?:ya )?no quiero|en (?:vez|lugar) de) (?!(?:por|a|en) )(?:el |la |los |las |mi )?(.+?) (?:por|mejor|sino|y mejor|y dame|(?:y )?me (?:das?|pones?|traes?)|dame|deme|ponme|pongame|quiero|(?=un[ao]?s? )) ?(.+)$/,
   corrects:
     /[,.;]?\s*\b(?:no,? esp[eé]r[ae](?:te|se|me)?|(esp[eé]r[ae](?:te|se|me)?)|no,? mejor|mejor|no,? perd[oó]n|digo|quise decir|m[aá]s bien)[,.]?\s+/gi,
   adds: /^(?:y |me |quiero |quisiera )*(?:tambien|ademas|agreg\w*|otr[ao])\b|\b(?:tambien|ademas)\b/,
@@ -53,7 +57,7 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
     /^(ambas|ambos|(?:las|los) dos|una? de (?:es[ao]s|est[ao]s|ell[ao]s|(?:las|los) \w+)|(?:el |la )?(?:primer|segund|tercer|cuart|quint)[ao])(?: (?:a|en|que sea|mas))* (.+)$/,
   makeThat: /^(?:mejor|que sean?|(?:mejor )?(?:haz|haga|cambi|pon)\w*l[aeo]s?) /,
   make: new RegExp(
-    `^(?:mejor|(?:mejor )?(?:que sean?|haz|haga|hagan|hacer|cambi(?:a|e|ar|en)|pon|ponga)(?:me)?(?:l[aeo]s?)?)(?: ${DISH_AGAIN})?(?: (?:a|por|en|de|que sean?))? (.+?)(?: (?:l[ao]|es[ae]|mi) (?:pizza|ensalada|pasta|sopa|refresco|platillo|plato))?$`,
+    `^(?:(?:mejor )?(?:que sean?|haz|haga|hagan|hacer|cambi(?:a|e|ar|en)|pon|ponga|dej[ae](?=l[ao]s? (?!asi\\b)))(?:me)?(?:l[aeo]s?)?|mejor)(?: ${DISH_AGAIN})?(?: (?:a|por|en|de|que sean?))? (.+?)(?: (?:l[ao]|es[ae]|mi) (?:pizza|ensalada|pasta|sopa|refresco|platillo|plato))?$`,
   ),
   into: / (?:por|a|en) (?=\S)/,
   remove:
@@ -65,7 +69,7 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
   putOn:
     /^(?:(?:agreg|anad|pon)\w* )?(.+?) (?:(?:a|en) (?:la|el|las|los|mi|mis)|al|(?:a|en)(?= (?:amb[ao]s|una?|uno|cada|tod[ao]s)\b)) (.+)$/,
   articles: /^(?:(?:el|la|los|las|mi|mis|algo|extra|mas) )+/,
-  article: /^un[ao]? /,
+  article: /^un[ao]?s? /,
   further:
     / (?:y|luego) (?=(?:por favor |tambien |me |puede )*(?:haz|haga|pon|ponga|cambi|quit|elimin|borr|cancel)\w*|que sean? (?:una?|dos|tres|cuatro|cinco|chic|median|grand)\w*)|(?<= (?:en|a) [a-z ]{1,40}) y (?=(?:[a-z]+ ){1,3}(?:en|a) (?:la|el|las|los|mi|amb[ao]s)\b)/,
   and: / (?:y|e|o|ni) (?:sin )?/,

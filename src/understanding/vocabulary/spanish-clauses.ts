@@ -34,7 +34,7 @@ export const SPANISH_CLAUSES: ClauseWords = {
   ),
   changes: /^(?:que sean?|hag|haz|cambi|quit|elimin|borr|pon(?:le|gale))\w*/,
   target:
-    /^(?:y |pero )?(?:(?:a|en) un[ao]|(?:(?:a|en|para) )?(?:la|el|las|los|otr[ao]|amb[ao]s|cada|es[ae]))(?: \S+)?(?: \S+)?$/,
+    /^(?:(?:y|pero|no|ay|oiga|oye|mejor|perdon|sabe|sabes|que|si|entonces|bueno|(?:disculp|esper|fij|mir)\w+) )*(?:(?:a|en) un[ao]|(?:(?:a|en|para) )?(?:la|el|las|los|otr[ao]|amb[ao]s|cada|es[ae]))(?: \S+){0,4}$/,
   orders:
     /\b(?:una?|uno|dos|tres|cuatro|cinco|seis|\d+|quiero|quisiera|queremos|necesito|deme|dame|me da|ponme|ponga|pon|agreg\w+|pedir)\b/,
   opensAfterJoint:

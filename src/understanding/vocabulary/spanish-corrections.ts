@@ -4,18 +4,28 @@ import type { Vocabulary } from './vocabulary.js';
 const THE =
   '(?: (?:el|la|los|las|l[oa]s? dos|es[aeo]s?|est[aeo]s?|ningun[ao]?|mi|mis|ni|tod[ao]s?|ambos|ambas))*';
 const DISHES = `${THE}(?: \\d+)?(?: (?:el|la|los|las))* @(?: (?:y|ni|o|sin)(?: (?:la|el|las|los|sin|\\d+))* @)*`;
+/** What may stand behind that which a dish shall be: "grande también, que vienen mis primos". */
+const REST =
+  '(?: (?:mejor|por favor|por fa|porfa|tambien|ahora|entonces|gracias|digo|siempre|perdon|todas|(?:porque|ya que|es que|que(?! (?:sea|lleve|tenga|vaya|este|la|lo)n?\\b)) .+))*$';
+/** Verbs that a "no" before them negates. */
+const NEGATED =
+  '(?:(?:quit|elimin|borr|olvid)(?:es?|en|ar)|sa(?:que[sn]?|car)|cancel(?:es?|en|ar))';
 const REMOVES = '(?:quit|elimin|borr|sac|cancel|olvid)\\w*';
 
 /** The same in Spanish; outlines have no "de" and "del". */
 export const SPANISH_CORRECTIONS: Vocabulary['corrections'] = {
-  keeps:
-    /\bno (?:me |se |le )?(?:quit|elimin|borr|sac|cancel|olvid)\w*|^(?:y )?(?:hay|tienen?|es) |\b(?:sin|no) @ (?:en|a|con) (?:la|el)\b/,
+  stays: new RegExp(`\\bno (?:me |se |le |nos )?${NEGATED}(?: (?:el|la|los|las|mi|mis))* @`),
+  // "No, quítemela" takes it off: what stands behind a "no" has no such ending.
+  keeps: new RegExp(
+    `\\bno (?:me |se |le |nos )?${NEGATED}\\b|^(?:y )?(?:hay|tienen?|es) |\\b(?:sin|no) @ (?:en|a|con) (?:la|el)\\b`,
+  ),
   removes: [
     new RegExp(`\\b(?:me )?${REMOVES}(?: (?:me|le))?${DISHES}(?: (?:por favor|ya|tambien|mejor))*`),
     /@(?: (?:tambien|no|mejor|por favor|ya))* (?:quit|elimin|borr|sac|cancel)\w*/,
     // "La lasaña siempre no", "esos calamares ya no": with "no" alone, "una lasaña no" may ask for assent.
     /@(?: (?:pues|entonces|creo|pensandolo|bien|final|oiga|que|mejor|ya|siempre))* (?:ya|siempre|mejor|final|que) no\b(?: (?:gracias|por|favor|quiero|la|lo|las|los))*$/,
     /\b(?:la|el|las|los|es[aeo]s?) @ no(?: gracias)?$/,
+    /@(?: (?:ya|mejor|siempre|pues))* no(?:(?: (?:gracias|por favor|ya|siempre|mejor))*$|(?= (?:mejor|dame|deme|ponme|pongame|quiero|me|y|pero|entonces)\b))/,
     /\bcambie opinion con (?:la |el |las |los )?@/,
   ],
   denies: [
@@ -43,7 +53,7 @@ export const SPANISH_CORRECTIONS: Vocabulary['corrections'] = {
   inPlace:
     /^(?: (?:y|pero|entonces|mejor|solo|no|yo|por favor))*(?: (?:dame|deme|me|da|quiero|quisiera|pedi|dije|ponga|pongame|ponme|pon|agreg\w*|solo|mejor|una?|\d+|el|la|por favor|traiga\w*|y))+ /,
   frame: new Set(
-    'yo no nada mas nomas solo solamente es son era eran sea sean que un una uno unos unas la el las los lo me le les se dije pedi pido pedimos queria quiero queriamos quise decir ordene perdon perdone espere espera oiga ay este eh mejor pero y si por favor tiene tienen puso pusieron puse dio agrego hay haga haz hagan ponga pon deje deja dejelo dejala dejalas dejelas a ser deberia deberian debe tenia tenian menos sobra sobran demasiad demasiadas demasiados sino para ya dos quede quedan quede queden bien suficiente basta con gracias cambie cambia cambielo tan'.split(
+    'yo no nada mas nomas solo solamente es son era eran sea sean que un una uno unos unas la el las los lo me le les se dije pedi pido pedimos queria quiero queriamos quise decir ordene perdon perdone espere espera oiga ay este eh mejor pero y si por favor tiene tienen puso pusieron puse dio agrego hay haga haz hagan ponga pon deje deja dejelo dejala dejalas dejelas a ser deberia deberian debe tenia tenian menos sobra sobran demasiad demasiadas demasiados sino para ya dos quede quedan quede queden bien suficiente basta con gracias cambie cambia cambielo tan esperate espereme esperame esperese sabe sabes fijese mire mira todo excepto'.split(
       ' ',
     ),
   ),
@@ -58,8 +68,13 @@ export const SPANISH_CORRECTIONS: Vocabulary['corrections'] = {
   fewerOnly: /\b(?:menos|sobran?|demas)\b/,
   becomes: [
     /^(?:(?:\w+ ){0,3}?)(?:haz|haga|hagan|cambi|cambie|cambia|cambiar|cambiame|cambieme|pon|ponga|hacer)(?:me|le)?(?: (?:la|el|las|los|mi))*(?: (\d+)(?: las| los)?)? @(?: a| por| en| mas| que sean?)*(?: una?| la| el| 1)? (.+?)(?: mejor| por favor)*$/,
-    /^(?:\w+ ){0,4}?(?:(?:la|el|las|los|mi) )?(?:(\d+)(?: las| los)? )?@ (?:que sea|sea|mejor|deberia ser|era|la quiero|lo quiero|las quiero|los quiero|en)(?: una?| la| 1| en)? (.+?)(?: mejor| por favor)*$/,
-    /^(?:\w+ ){0,3}?(?:que sean?) (?:la |el )?(?:(\d+) )?@ (.+?)$/,
+    new RegExp(
+      `^(?:\\w+ ){0,4}?(?:(?:la|el|las|los|mi) )?(?:(\\d+)(?: las| los)? )?@ (?:que sean?|sean?|mejor|deberia ser|era|l[ao]s? quiero|en|(?:haz|hag[ae]|cambi[ae]|pon|pong[ae])l[aoe]s?(?: (?:por|a|en|mas))?)(?: que sean?)?(?: una?| la| 1| en)? (.+?)${REST}`,
+    ),
+    new RegExp(`^(?:\\w+ ){0,3}?(?:que sean?) (?:la |el |las |los )?(?:(\\d+) )?@ (.+?)${REST}`),
+    new RegExp(
+      `^(?:\\w+ ){0,3}?que (?:(?:la|el|las|los|mi) )?(?:(\\d+) )?@ (?:sean?|vengan?|vayan?) (.+?)${REST}`,
+    ),
   ],
   someBecome: [
     /^(?:(?:\w+ ){0,3}?)(?:(?:haz|haga|hagan|cambi\w*)(?:me|le)?(?: a)?|(?:pon|ponga)(?:le)? a) (\d+)(?: (?:esas|esos|ellas|ellos|las dos|los dos))?(?: a| por| que sea| en)*(?: una?| la| 1)? (.+?)(?: mejor| por favor)*$/,

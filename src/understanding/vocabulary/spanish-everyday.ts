@@ -32,7 +32,8 @@ export const SPANISH_EVERYDAY: ReadonlySet<string> = new Set(
     'pieza piezas pedazo pedazos rebanada rebanadas lata latas paquete tipo tipos forma manera parte lado mitad total cuenta ' +
     'dinero peso pesos dolar dolares precio barato caro oferta promocion gratis menu nombre numero telefono tarjeta efectivo ' +
     'con sin para por en a al de del desde hasta entre sobre contra segun que cual cuales quien quienes cuyo eso esa ese esos ' +
-    'esas esto estos aquel aquella tambien igual acuerdo supuesto falta favor comida cena almuerzo desayuno'
+    'esas esto estos aquel aquella tambien igual acuerdo supuesto falta favor comida cena almuerzo desayuno ' +
+    'lleve lleven ponen pongan pongale pongales vengan venga vaya vayan traiga traigan eche echen '
   )
     .split(' ')
     .map(singular),

@@ -153,7 +153,7 @@ export const SPANISH: Vocabulary = {
     ],
     [
       'done',
-      /^((?:no|si|ya|y|asi|perfecto|muy bien|excelente|aja|pues|bueno|ok|okay|orale|sale|listo) )*((muchas )?gracias )*((eso|esto|con eso) (es|seria|sera) tod?o?|(?:(?:es|seria|sera) )?todo lo que (?:quiero|queremos|necesito|necesitamos|pido|pedimos|ocupo|(?:voy|vamos) a (?:querer|pedir|llevar))|es to(?:do|o)?|seria todo|sera todo|todo|nada mas|no mas nada|mas nada|nomas(?: eso| esto)?|creo que (?:es|seria) todo|eso (nada mas|nomas)|(solo|solamente|nada mas|nomas) (eso|esto)|con eso( (estamos|basta|tengo|tenemos|esta bien))?|asi (nada mas|nomas|esta bien|esta perfecto|la dejamos|lo dejamos)|es lo unico|ya no|ya (termine|estuvo|quedo|esta|estaria|con eso)|seria lo unico|por ahora (no|nada)|de momento (no|nada)|termine|terminar|listo|ya|asi dejalo|asi dejelo|(ya )?no (quiero|queremos) nada( mas)?|pagar)( (muchas )?gracias| por favor| por ahora| de momento| seria todo| es todo)*$/,
+      /^((?:no|si|ya|y|asi|perfecto|muy bien|excelente|aja|pues|bueno|ok|okay|orale|sale|listo) )*((muchas )?gracias )*((eso|esto|con eso) (es|seria|sera) tod?o?|(?:(?:es|seria|sera) )?todo lo que (?:quiero|queremos|necesito|necesitamos|pido|pedimos|ocupo|(?:voy|vamos) a (?:querer|pedir|llevar))|es to(?:do|o)?|seria todo|sera todo|todo|nada mas|no mas(?: nada)?|mas nada|nomas(?: eso| esto)?|creo que (?:es|seria) todo|eso (nada mas|nomas)|(solo|solamente|nada mas|nomas) (eso|esto)|con eso( (estamos|basta|tengo|tenemos|esta bien))?|asi (nada mas|nomas|esta bien|esta perfecto|la dejamos|lo dejamos)|es lo unico|ya no|ya (termine|estuvo|quedo|esta|estaria|con eso)|seria lo unico|por ahora (no|nada)|de momento (no|nada)|termine|terminar|listo|ya|asi dejalo|asi dejelo|(ya )?no (quiero|queremos) nada( mas)?|pagar)( (muchas )?gracias| por favor| por ahora| de momento| seria todo| es todo)*$/,
     ],
     [
       'done',
@@ -201,9 +201,9 @@ export const SPANISH: Vocabulary = {
   answers: SPANISH_ANSWERS,
   polite: {
     before:
-      /^(una cosa mas|ay|fij[ea](?:se|te) que|sab[ea]s? que|(?:esta|muy) bien(?= (?:quiero|quisiera|deme|dame|un|dos|tres|entonces|pues)\b)|orale|sale|aja|(?:le|te) encargo|me encargas?|(?:apunt|anot)[ae](?:me|le)?|ech[ae]me|(?:ponme|pongame|me pon(?:e|es|ga|gas))(?= (?:un[ao]?s?|1|dos|tres|cuatro|cinco|seis|siete|ocho|media|otr[ao])\b)|me (?:va|vas) a (?:dar|poner|traer)|joven|amig[oa]|jefe|che|eh+m?|ya(?= (?:sin|no) )|que tal(?: si)?|como esta(?:s|n)?|que te parece|seria posible|es posible|sera que|habra chance de|se puede|me podria[ns]?|pedir|ordenar|dar|poner|espere?|este|bueno|pues|a ver|mir[ae]|oig[ae]|oye|hola|buen dia|buen[oa]s (?:dias|tardes|noches)|disculpe|perdon|por favor|si|ok|okay|claro|y|pero|entonces|ah|tambien|(?:me )?(?:puede|puedes|podria|podrias)|puedo|podemos|quiero|quisiera|queria|queremos|quisieramos|(?:me|nos) gustaria|deseo|necesito|(?:voy|vamos) a (?:querer|pedir)|creo que|solo|solamente|nada mas(?! (?:vale|va|eh|sale|listo|ok|okay|ya|gracias|porfa)\b)|dame|deme|me da|me das|regaleme|regalame|no(?= (?:mejor|cambi|agreg|pon|haz|haga|que sean?|puede|me puede|quisiera|dame|deme|es|son) )) /,
+      /^(una cosa mas|ay|(?:(?:todo )?(?:esta|muy|todo) (?:bien|correcto|perfecto)|correcto|perfecto|asi es|de acuerdo|exacto|eso es)(?= (?:pero|nada mas|nomas|solo|solamente|menos|excepto|mejor|aunque|ay|no)\b)|menos(?= (?:el|l[ao]s?) )|(?:nada mas|nomas|solo|solamente) que(?= (?:el|l[ao]s?|a|en) )|fij[ea](?:se|te) que|sab[ea]s? que|(?:esta|muy) bien(?= (?:quiero|quisiera|deme|dame|un|dos|tres|entonces|pues)\b)|orale|sale|aja|(?:le|te) encargo|me encargas?|(?:apunt|anot)[ae](?:me|le)?|ech[ae]me|(?:ponme|pongame|me pon(?:e|es|ga|gas))(?= (?:un[ao]?s?|1|dos|tres|cuatro|cinco|seis|siete|ocho|media|otr[ao])\b)|me (?:va|vas) a (?:dar|poner|traer)|joven|amig[oa]|jefe|che|eh+m?|ya(?= (?:sin|no) )|que tal(?: si)?|como esta(?:s|n)?|que te parece|seria posible|es posible|sera que|habra chance de|se puede|me podria[ns]?|pedir|ordenar|dar|poner|espere?|este|bueno|pues|a ver|mir[ae]|oig[ae]|oye|hola|buen dia|buen[oa]s (?:dias|tardes|noches)|disculpe|perdon|por favor|si|ok|okay|claro|y|pero|entonces|ah|tambien|(?:me )?(?:puede|puedes|podria|podrias)|puedo|podemos|quiero|quisiera|queria|queremos|quisieramos|(?:me|nos) gustaria|deseo|necesito|(?:voy|vamos) a (?:querer|pedir)|creo que|solo|solamente|nada mas(?! (?:vale|va|eh|sale|listo|ok|okay|ya|gracias|porfa)\b)|dame|deme|me da|me das|regaleme|regalame|que(?= mejor )|no(?= (?:perdon|disculpe|que mejor|mejor|sab[ea]s? que|dej[ae]l[ao]s?|cambi|agreg|pon|haz|haga|que sean?|puede|me puede|quisiera|dame|deme|es|son) )) /,
     after:
-      / (dije|digo|siempre|por favor|porfa|porfavor|porfis?|porfita|plis|eh|andale|orale|(?<!\b(?:con|no|que|cuanto|lo|la|muy) .*)(?:vale|va|sale|dale|listo)|(?:muchas )?gracias|ahora|por ahora|entonces|senor|senora|senorita|mejor|nada mas|de favor)$/,
+      / (dije|digo|siempre|por favor|por fa|porfa|porfavor|porfis?|porfita|plis|eh|andale|orale|(?<!\b(?:con|no|que|cuanto|lo|la|muy) .*)(?:vale|va|sale|dale|listo)|(?:muchas )?gracias|ahora|por ahora|entonces|senor|senora|senorita|mejor|nada mas|de favor)$/,
   },
   questions: {
     orders: /\b(?:quiero|quisiera|me (?:da|das|pone|manda)|deme|dame|regal[ae]me)\b/,
@@ -270,13 +270,24 @@ export const SPANISH: Vocabulary = {
         /\b(?:l[ao] |el )(?:primer|segund|tercer|otr)[ao]? (?=(?:en |que sea |de )?(?:chic|median|grande|con|sin)[ao]?\b)/gi,
         'una ',
       ],
-      [/\b(\w+) en (?:vez|lugar) de (?:el |la |los |las )?(\w+)/gi, ' con $1 sin $2 '],
+      [
+        /\ben (?:vez|lugar) de (?:el |la |los |las )?(\p{L}+),? (?:y )?(?:me |le )?(?:p[oó]n\p{L}*|con|[eé]ch\p{L}*|agr[eé]g\p{L}*|que lleve)(?: con)? (?:el |la |los |las )?(?!un|dos|tres)/giu,
+        ' sin $1 con ',
+      ],
+      [
+        /\bl[ao]s (?:dos|tres|cuatro)(?= (?:con|sin|bien|chic|median|grand|peque|familiar))/gi,
+        'ambas',
+      ],
+      [
+        /(?<!\p{L})(\p{L}+) en (?:vez|lugar) de (?:el |la |los |las )?(\p{L}+)/giu,
+        ' con $1 sin $2 ',
+      ],
       [
         /\b(?:no )?(?:me |nos )?falt(?:a|an|[oó]|aron)\b(?= (?:un|dos|l[ao]s?|el|mi|otr)\w*)/gi,
         ' ',
       ],
       [
-        /\b(alitas|alas|nudos|palitos|deditos|nuggets|rollos|bolitas)( de \w+)? de (seis|ocho|diez|doce|veinte|veinticuatro|media docena|una docena|\d+)\b/gi,
+        /\b(alitas|alas|nudos|palitos|deditos|nuggets|rollos|bolitas)((?: de)? \p{L}+)? de (seis|ocho|diez|doce|veinte|veinticuatro|media docena|una docena|\d+)\b/giu,
         '$3 $1$2',
       ],
       [/\bcon todo (?:menos|excepto)\b/gi, 'sin'],
@@ -348,6 +359,8 @@ export const SPANISH: Vocabulary = {
     baseForms: spanishBaseForms,
     everyday: SPANISH_EVERYDAY,
     ofWhat: null,
+    ofKind:
+      /^(?:(?:y|pero|ah|ay|este|pues) )*de (?!(?:beber|tomar|postre|comer|cenar|entrada|plato|una?|dos|tres|la|las|los|l[ao]s)\b)([a-z]+(?: [a-z]+)?)(?: por favor)?$/,
     measures: SPANISH_MEASURES,
     untilWhen: set('hasta desde antes despues'),
     stories: SPANISH_STORIES,

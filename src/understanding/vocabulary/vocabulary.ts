@@ -180,6 +180,8 @@ export interface Vocabulary {
     baseForms(word: string): readonly string[];
     /** Words of everyday talk: no dish, option or wish, unless the menu has them. */
     readonly everyday: ReadonlySet<string>;
+    /** Group 1: a kind of the dish spoken of last; null where a language has no words for it. */
+    readonly ofKind: RegExp | null;
     /** Between packing and what is in it: "a bottle of water"; null where it is dropped. */
     readonly ofWhat: string | null;
     /** Behind a number that counts no dishes: "ten minutes", "five of us". */
@@ -216,6 +218,8 @@ export interface Vocabulary {
   readonly corrections: {
     /** One of these is in everything that the other patterns find. */
     readonly cues: RegExp;
+    /** Dishes of the order that shall stay on it: nothing changes. */
+    readonly stays: RegExp;
     /** It only looks like a denial. */
     readonly keeps: RegExp;
     /** Dishes that shall go; a number before one is how many of it. */
@@ -289,6 +293,10 @@ export interface Vocabulary {
     readonly ofEach: RegExp;
     /** All dishes on the order, among what `eachOf` matches. */
     readonly everyLine: RegExp;
+    /** Before each part of what is said of one and another of several. */
+    readonly eachPart: RegExp;
+    /** One more dish without what can be added to it: "the same again but plain". */
+    readonly plain: RegExp;
     /** One more of the same, but for what is in group 1. */
     readonly sameBut: RegExp;
     /** What the caller meant, and what was heard instead: groups 1 and 2, which may be missing. */

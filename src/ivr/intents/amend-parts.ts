@@ -1,0 +1,60 @@
+import { lastLine, likeDish, optionChange, sendChange } from '../line-changes.js';
+import type { Draft, Flow } from '../ivr-state.js';
+import type { Turn } from '../turn.js';
+import { fits, parse } from './amend-dishes.js';
+import type { OptionRequest } from '../../understanding/item-request.js';
+import { numberOf, plain } from '../../understanding/words.js';
+
+/** So many of a line, and what they shall be like. */
+interface Part {
+  readonly quantity: number;
+  readonly optionRequests: readonly OptionRequest[];
+}
+
+/**
+ * "One with pineapple and the other with ham", after several of a dish: each part becomes a line of
+ * its own; what no part is about stays as it is. False: nothing of the kind was said.
+ */
+export function* amendParts(turn: Turn, raw: string, draft: Draft | null): Flow<boolean> {
+  if (draft) return false;
+  const said = plain(raw).split(turn.vocabulary.changes.eachPart);
+  const [first, second] = said;
+  if (first === undefined || second === undefined) return false;
+  const line = lastLine(turn, yield* turn.order());
+  if (!line || line.quantity < said.length) return false;
+  const parts = said.flatMap((one, index) => partIn(turn, one, index === 0) ?? []);
+  const count = parts.reduce((sum, { quantity }) => sum + quantity, 0);
+  const all = parts.every(({ optionRequests }) =>
+    optionRequests.length === 0 ? true : fits(turn, line, optionChange(null, optionRequests)),
+  );
+  const wishes = parts.some(({ optionRequests }) => optionRequests.length > 0);
+  if (parts.length !== said.length || count > line.quantity || !all || !wishes) return false;
+  const requests = parts.map((part) =>
+    likeDish(turn, line, {
+      itemIds: [line.itemId],
+      unsure: false,
+      categoryId: null,
+      words: line.name,
+      ...part,
+    }),
+  );
+  const left = line.quantity - count;
+  if (left > 0) yield* sendChange(turn, line.lineId, { quantity: left });
+  else yield* turn.run('remove_item', { lineId: line.lineId });
+  turn.set({ pending: [...requests, ...turn.state.pending] });
+  return true;
+}
+
+/** What is said of so many dishes; null where another dish is named, or no number before the first. */
+function partIn(turn: Turn, words: string, first: boolean): Part | null {
+  const { itemRequests, optionRequests } = parse(turn, words);
+  if (itemRequests.length > 0) return null;
+  const { words: menuWords } = turn.context;
+  const { articles } = menuWords.vocabulary.food;
+  const number = menuWords
+    .tokens(words)
+    .map((token) => (articles.has(token) ? 1 : numberOf(token)))
+    .find((one) => one !== null);
+  if (first && number === undefined) return null;
+  return { quantity: number ?? 1, optionRequests };
+}
