@@ -143,6 +143,8 @@ export interface IvrState {
   readonly mentioned: 'pickup' | 'delivery' | null;
   /** An address given in passing that lacks something, until its turn comes. */
   readonly addressSaid?: string | null;
+  /** The caller has said that this is all, while a dish was still to be completed. */
+  readonly finishing?: boolean;
   /** The minimum of a delivery has been told. */
   readonly minimumTold?: true;
   /** Pickup or delivery has been asked and answered. */

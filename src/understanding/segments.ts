@@ -21,6 +21,8 @@ export interface Segment {
   items: readonly CatalogueItem[] | null;
   categoryId: string | null;
   optionRequests: OptionRequest[];
+  /** So many of the wishes were said before the word for a part of the menu: the cheese of "a cheese pizza". */
+  beforeKind: number | null;
   unknown: string[];
   /** Words before its dish that are no part of the menu: "decaf espresso". */
   lead: readonly string[];
@@ -48,6 +50,7 @@ export function emptySegment(): Segment {
     items: null,
     categoryId: null,
     optionRequests: [],
+    beforeKind: null,
     unknown: [],
     lead: [],
     leads: false,
@@ -68,7 +71,21 @@ export function clipped(words: readonly string[]): string {
 export function settled(segments: readonly Segment[], words: MenuWords): readonly Segment[] {
   const kept = mentionedOnce(counted(completed(ofAll(putOnto(segments, words)), words)));
   shareDishes(kept);
-  return spread(kept);
+  return spread(withoutHeadings(kept));
+}
+
+/** "For dessert two tiramisus", "a large pizza, a hawaiian": the part of the menu that what follows belongs to. */
+function withoutHeadings(segments: readonly Segment[]): readonly Segment[] {
+  return segments.filter((segment, index) => {
+    const { categoryId, items, quantity, counted, optionRequests, unknown } = segment;
+    const next = segments[index + 1];
+    const named = items !== null || counted || unknown.length > 0;
+    if (named || categoryId === null || next?.items?.[0]?.category.id !== categoryId) return true;
+    if (quantity !== null && (next.quantity ?? 1) !== 1) return true;
+    next.optionRequests.unshift(...optionRequests);
+    next.sized ||= segment.sized;
+    return false;
+  });
 }
 
 /** "Pepperoni on a large margherita": what could be a dish is an extra of the one after it. */

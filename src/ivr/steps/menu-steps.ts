@@ -10,6 +10,7 @@ import type { Turn } from '../turn.js';
 import { plain } from '../../understanding/words.js';
 import { commandOf, isQuestion, statesAllergy } from '../../understanding/commands.js';
 import { parseItemRequests } from '../../understanding/item-request-parser.js';
+import { nameAmong } from './half-names.js';
 import { chosen, type Step } from './step.js';
 
 const CATEGORIES = { kind: 'categories', page: 0 } as const;
@@ -54,6 +55,11 @@ export const moreStep: Step<'more'> = {
   },
   *hear(turn, _, { number, command, text }) {
     const { chat, answers } = turn.vocabulary;
+    // "Perfect", after a change of what was read back.
+    if (command === 'yes' && turn.state.settled && answers.affirms.test(text)) {
+      yield* checkout(turn);
+      return true;
+    }
     if (command === 'yes' && (chat.test(text) || answers.affirms.test(text))) return true;
     if (number === 1 || command === 'yes') turn.goTo(CATEGORIES);
     else if (number === 2) turn.goTo({ kind: 'order', page: 0 });
@@ -113,7 +119,13 @@ export const itemsStep: Step<'items'> = {
       turn.goTo({ ...step, page: step.page + 1 });
       return true;
     }
-    return step.itemRequest !== null && (yield* completed(turn, step.itemRequest, utterance.raw));
+    const { itemRequest } = step;
+    if (itemRequest !== null && (yield* completed(turn, itemRequest, utterance.raw))) return true;
+    const named = turn.context.menu.item(nameAmong(turn, utterance.text) ?? '');
+    if (!named || isQuestion(utterance.raw, turn.vocabulary)) return false;
+    const { quantity = null, optionRequests = [] } = itemRequest ?? {};
+    yield* beginDish(turn, named, { quantity: quantity ?? 1, optionRequests });
+    return true;
   },
 };
 
@@ -233,6 +245,13 @@ function* completed(turn: Turn, itemRequest: ItemRequest, text: string): Flow<bo
   const itemId = named.itemIds.length === 1 ? item.id : fitting.length === 1 ? fitting[0] : null;
   const meant = turn.context.menu.item(itemId ?? '');
   if (!meant) return false;
+  const { categoryId } = itemRequest;
+  if (categoryId !== null && itemRequest.itemIds.length === 0 && meant.category.id !== categoryId) {
+    // "And a coke", at "which pizza": one more dish, after which the pizza is asked for again.
+    turn.set({ pending: [named, ...others, itemRequest, ...turn.state.pending] });
+    yield* nextRequest(turn);
+    return true;
+  }
   turn.set({ pending: [...others, ...turn.state.pending] });
   const quantity = named.quantity ?? itemRequest.quantity ?? 1;
   yield* beginDish(turn, meant, {
