@@ -140,13 +140,17 @@ export class Segmenter {
     // "One small, one medium".
     const another =
       this.now.sized && this.now.quantity !== null && (next?.found.group.min ?? 0) > 0;
-    if (named || another || (this.joined && optionRequests.length > 0)) this.cut();
+    // "Two calzones, one classic, one spinach".
+    const divides = this.joined || (this.segments[0]?.categoryId ?? null) !== null;
+    if (named || another || this.now.another || (divides && optionRequests.length > 0)) this.cut();
     const open = !article && this.now.quantity !== null && this.isEither();
     this.now.open ||= open;
     // "Until six, and then a margherita": the number was about something else.
     const follows = numberOf(this.tokens[this.at - 1]) !== null;
     if (!article || !follows) this.now.quantity = number;
     this.now.counted ||= !article;
+    const joint = this.food.joints.has(this.tokens[this.at - 1] ?? '');
+    this.now.another = joint && this.food.turns.has(this.tokens[this.at + 1] ?? '');
     this.joined = false;
     this.mode = 'head';
   }
@@ -202,6 +206,7 @@ export class Segmenter {
       quantity: number,
       items,
       categoryId,
+      beforeKind: whole.beforeKind,
       optionRequests: [...before, ...(option ? [option] : [])],
       unknown: [...unknown],
       sized: whole.sized,

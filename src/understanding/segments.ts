@@ -16,6 +16,8 @@ export interface Segment {
   counted: boolean;
   /** It follows a dish after an "and". */
   added: boolean;
+  /** "And one for my brother": one more of the dish before it, where it names none. */
+  another: boolean;
   /** The caller leaves open which of two numbers: "three or four". */
   open: boolean;
   items: readonly CatalogueItem[] | null;
@@ -46,6 +48,7 @@ export function emptySegment(): Segment {
     quantity: null,
     counted: false,
     added: false,
+    another: false,
     open: false,
     items: null,
     categoryId: null,
@@ -69,9 +72,30 @@ export function clipped(words: readonly string[]): string {
 
 /** Gives each segment what the ones beside it say of it, and drops those that say nothing else. */
 export function settled(segments: readonly Segment[], words: MenuWords): readonly Segment[] {
-  const kept = mentionedOnce(counted(completed(ofAll(putOnto(segments, words)), words)));
+  const kept = mentionedOnce(
+    counted(completed(oneMore(ofAll(putOnto(segments, words), words)), words)),
+  );
   shareDishes(kept);
-  return spread(withoutHeadings(kept));
+  return spread(withoutHeadings(namedWithin(kept, words)));
+}
+
+/** "Two salads, one house, one caesar": behind the number of a kind, half a name of that kind will do. */
+function namedWithin(segments: readonly Segment[], words: MenuWords): readonly Segment[] {
+  const [head, ...others] = segments;
+  const { categoryId, quantity } = head ?? emptySegment();
+  if (!head || head.items !== null || categoryId === null || (quantity ?? 0) < 2) return segments;
+  for (const segment of others) {
+    const { items, categoryId: kind, optionRequests, unknown } = segment;
+    const plus = optionRequests.filter(({ minus, note }) => !minus && note !== true);
+    const called = [...plus.flatMap((one) => words.tokens(one.words)), ...unknown];
+    if (items !== null || (kind !== null && kind !== categoryId) || called.length !== 1) continue;
+    const [item, ...more] = words.itemsNamed(categoryId, called);
+    if (!item || more.length > 0) continue;
+    segment.items = [item];
+    segment.unknown = [];
+    segment.optionRequests = optionRequests.filter((one) => !plus.includes(one));
+  }
+  return segments;
 }
 
 /** "For dessert two tiramisus", "a large pizza, a hawaiian": the part of the menu that what follows belongs to. */
@@ -103,14 +127,31 @@ function putOnto(segments: readonly Segment[], words: MenuWords): readonly Segme
 }
 
 /** "The bolognese and the alfredo, both with penne". */
-function ofAll(segments: readonly Segment[]): readonly Segment[] {
+function ofAll(segments: readonly Segment[], words: MenuWords): readonly Segment[] {
   return segments.flatMap((segment, index) => {
     if (!segment.ofAll || segment.items !== null) return segment.quantity === 0 ? [] : segment;
-    for (const dish of segments.slice(0, index)) {
-      dish.optionRequests.push(...segment.optionRequests);
+    const dishes = segments.slice(0, index);
+    for (const wish of segment.optionRequests) {
+      const comes = ({ items }: Segment) =>
+        items?.[0] && words.optionsCalled(items[0], wish.words, wish.minus).length > 0;
+      const those = dishes.filter(comes);
+      for (const dish of those.length > 0 ? those : dishes) dish.optionRequests.push(wish);
     }
     return [];
   });
+}
+
+/** "One lasagna for me and one for my brother" are two. */
+function oneMore(segments: readonly Segment[]): readonly Segment[] {
+  const kept: Segment[] = [];
+  for (const segment of segments) {
+    const before = kept.at(-1);
+    const bare = isBare(segment) && segment.optionRequests.length === 0;
+    if (segment.another && bare && before?.items && segment.quantity !== null)
+      before.quantity = (before.quantity ?? 1) + segment.quantity;
+    else kept.push(segment);
+  }
+  return kept;
 }
 
 /** "Hot and sour soup, a quart": the size that the dish before it lacks. */

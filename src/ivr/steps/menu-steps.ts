@@ -10,6 +10,8 @@ import type { Turn } from '../turn.js';
 import { plain } from '../../understanding/words.js';
 import { commandOf, isQuestion, statesAllergy } from '../../understanding/commands.js';
 import { parseItemRequests } from '../../understanding/item-request-parser.js';
+import { amendLast } from '../intents/amend-dishes.js';
+import { optionChange } from '../line-changes.js';
 import { nameAmong } from './half-names.js';
 import { chosen, type Step } from './step.js';
 
@@ -53,8 +55,11 @@ export const moreStep: Step<'more'> = {
     if (!turn.byKey || !turn.hasSaid('added')) turn.say('more');
     turn.sayKeys('moreKeys');
   },
-  *hear(turn, _, { number, command, text }) {
+  *hear(turn, _, { number, command, text, key }) {
     const { chat, answers } = turn.vocabulary;
+    // "Three", said before any keys were told, is how many of the last dish there shall be.
+    if (key === null && number !== null && number > 1 && turn.state.misses === 0)
+      return yield* amendLast(turn, null, optionChange(number));
     // "Perfect", after a change of what was read back.
     if (command === 'yes' && turn.state.settled && answers.affirms.test(text)) {
       yield* checkout(turn);

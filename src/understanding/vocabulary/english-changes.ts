@@ -47,7 +47,7 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
   ofEach:
     /^(?:(?:make (?:it|that) |take |have |get |want |do )*)(\w+)(?: of)? (?:each|both)(?: (?:of )?(?:them|those|these|one|please))*$/,
   sameBut:
-    /^(?:(?:give me|get|add|do|have|i want|make it) )*(?:(?:the )?same(?: again| thing| one)*|(?:another|one more)(?: one)?(?: of (?:those|these|them|that))?(?= (?:but|with|without|only|in)\b))(?: (?:but|only|except|and|just|make it|make that|in|a|an|this time))* (.+)$/,
+    /^(?:(?:my )?\w+ (?:will (?:have|take|get)|wants?|gets?|takes?|would like|is (?:having|getting|taking)) )?(?:(?:give me|get|add|do|have|i want|make it) )*(?:(?:the )?same(?: again| thing| one)*|(?:another|one more)(?: one)?(?: of (?:those|these|them|that))?(?= (?:but|with|without|only|in)\b))(?: (?:but|only|except|and|just|make it|make that|in|a|an|this time))* (.+)$/,
   meantNot:
     /^(?:(?:no|nope|sorry|wait|wrong|hey|thats wrong|that is wrong) )*i (?:said|meant|mean|asked for|ordered|wanted)(?: to say)? (.+?)(?: (?:and )?not (?:the |an? |any )?(.+))?$/,
   notBut:

@@ -243,6 +243,10 @@ export const ENGLISH: Vocabulary = {
       ],
 
       [/\b(and|but|then|also) sub(?:stitute)? (?:in )?(?=\w+\b(?! for\b| instead))/gi, '$1 with '],
+      [
+        /\b(?:no|without) (?:the )?(\w+),? (?:and|but) (?:with )?(\w+) instead\b/gi,
+        'with $2 no $1 ',
+      ],
       [/[,;](\s|$)/g, ' and '],
       [/\b(can|could|may) (i|we|you)\b/gi, ' '],
       [/\b(?:leave|leaving|left) (?:out|off)\b/gi, 'without'],
