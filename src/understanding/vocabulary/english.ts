@@ -61,7 +61,7 @@ export const ENGLISH: Vocabulary = {
       ['ate', '8'],
     ]),
     soundsBeforeDish:
-      /^((?:(?:can|could|may|i|we|id|ill|like|want|get|have|order|please|just|hi|hello|yeah|and|take|do|me|give) )*)(to|too|for)(?= (?:(?:small|medium|large) )?[a-z]+s\b)/,
+      /^((?:(?:can|could|may|i|we|id|ill|like|want|get|have|order|please|just|hi|hello|yeah|and|take|do|me|give) )*)(to|too|for)(?! (?:starters|drinks|desserts|appetizers|mains|sides)\b)(?= (?:(?:small|medium|large) )?[a-z]+s\b)/,
     ordinals: 'first second third fourth fifth sixth seventh eighth'.split(' '),
     before: /^(the |option |number |choice |press |key |i want )+/,
     after: /( one| please| thanks)+$/,
@@ -247,6 +247,7 @@ export const ENGLISH: Vocabulary = {
         /\b(?:no|without) (?:the )?(\w+),? (?:and|but) (?:with )?(\w+) instead\b/gi,
         'with $2 no $1 ',
       ],
+      [/^no,? (?=the \w+ (?:should|is|are|was|were|goes?|belongs?)\b)/i, ' '],
       [/[,;](\s|$)/g, ' and '],
       [/\b(can|could|may) (i|we|you)\b/gi, ' '],
       [/\b(?:leave|leaving|left) (?:out|off)\b/gi, 'without'],
