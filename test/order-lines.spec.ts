@@ -22,6 +22,7 @@ const TABLES: readonly (readonly [string, MenuDocument, string])[] = [
   ['taken-back', PIZZAS, 'data/voice.json'],
   ['taken-back-es', PIZZAS, 'data/voice.es.json'],
   ['pizzas-es', PIZZAS, 'data/voice.es.json'],
+  ['whole-calls', SAMPLE, 'data/voice.json'],
   ['pizzas-es-callers', SAMPLE, 'data/voice.es.json'],
   ['pizzas-es-calls', SAMPLE, 'data/voice.es.json'],
   ['taqueria-es', TAQUERIA, 'data/voice.es.json'],

@@ -266,6 +266,7 @@ function* respond(turn: Turn, said: Utterance): Flow<Outcome> {
       if (!(yield* transfer(turn))) turn.say('noHuman');
       return 'answered';
     case 'back':
+      turn.set({ finishing: false });
       turn.goTo(asked.back(turn, step));
       return 'answered';
     case 'help':

@@ -157,6 +157,8 @@ export interface IvrState {
   readonly doorSaid?: string | null;
   /** The name was asked for: a dish that is added meanwhile leads back to it. */
   readonly nameAsked?: true | undefined;
+  /** The caller has said that this is all, while a dish was still to be completed. */
+  readonly finishing?: boolean;
   /** The minimum of a delivery has been told. */
   readonly minimumTold?: true;
   /** Pickup or delivery has been asked and answered. */

@@ -38,12 +38,6 @@ export function linesCalled(
   const tokens = menuWords
     .tokens(words)
     .filter((token) => !menuWords.vocabulary.food.determiners.has(token));
-  const has = (line: OrderedLine, wanted: readonly OptionRequest[]) => {
-    const item = menu.item(line.itemId);
-    if (!item) return false;
-    const { optionIds, unmet } = applyOptionRequests(menuWords, item, wanted, line);
-    return unmet.length === 0 && optionIds.every((id) => line.optionIds.includes(id));
-  };
   // "The large one"; "the olives" are no dish.
   const sizes = parsed.optionRequests.filter(({ words: called }) =>
     menu.items.some((item) =>
@@ -51,7 +45,7 @@ export function linesCalled(
     ),
   );
   if (!itemRequest && sizes.length > 0 && sizes.length === parsed.optionRequests.length)
-    return order.lines.filter((line) => has(line, parsed.optionRequests));
+    return linesWith(turn, order.lines, parsed.optionRequests);
   const named = order.lines.filter((line) => {
     const item = menu.item(line.itemId);
     if (itemRequest && !itemRequest.unsure && itemRequest.itemIds.includes(line.itemId))
@@ -62,8 +56,27 @@ export function linesCalled(
     return tokens.length > 0 && menuWords.coverage(item, tokens).alike === tokens.length;
   });
   const optionRequests = itemRequest?.optionRequests ?? [];
-  const exact = named.filter((line) => has(line, optionRequests));
+  const exact = linesWith(turn, named, optionRequests);
   return optionRequests.length > 0 && exact.length > 0 ? exact : named;
+}
+
+/** Those of the lines that have all of this already. */
+export function linesWith(
+  { context: { menu, words } }: Turn,
+  lines: readonly OrderedLine[],
+  wanted: readonly OptionRequest[],
+): readonly OrderedLine[] {
+  return lines.filter((line) => {
+    const item = menu.item(line.itemId);
+    if (!item) return false;
+    return wanted.every((one) => {
+      const { optionIds, note, unmet } = applyOptionRequests(words, item, [one], line);
+      const same = optionIds.length === line.optionIds.length && note === line.note;
+      const has = same && optionIds.every((id) => line.optionIds.includes(id));
+      // What a dish does not have anyhow need not be left out.
+      return has && (unmet.length === 0 || one.minus);
+    });
+  });
 }
 
 /** "The second one", in the order in which the lines were ordered; null when no line is counted so. */

@@ -1,5 +1,6 @@
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import type { ModifierGroup } from '../menu/catalogue/menu-document.js';
+import { checkout } from './checkout.js';
 import type { Draft, Flow, IvrStep } from './ivr-state.js';
 import type { OptionRequest, ItemRequest } from '../understanding/item-request.js';
 import { applyOptionRequests, requestsLike } from '../understanding/option-requests.js';
@@ -28,7 +29,12 @@ export function* takeRequests(turn: Turn, itemRequests: readonly ItemRequest[]):
 /** Goes on with the next waiting dish, or asks what else. */
 export function* nextRequest(turn: Turn): Flow {
   const [itemRequest, ...pending] = turn.state.pending;
-  if (!itemRequest) return turn.goTo(homeStep(turn));
+  if (!itemRequest) {
+    const { finishing, lastLineId } = turn.state;
+    turn.set({ finishing: false });
+    if (finishing && lastLineId !== null) return yield* checkout(turn);
+    return turn.goTo(homeStep(turn));
+  }
   turn.set({ pending });
   const item = turn.context.menu.item(itemRequest.itemIds[0] ?? '');
   if (item && itemRequest.itemIds.length === 1 && !itemRequest.unsure) {

@@ -246,8 +246,14 @@ function itemRequestOf(
     };
   }
   if (categoryId === null) return null;
-  // "A cheese pizza": what would be an option of a dish may name one of this kind.
-  for (const optionRequest of optionRequests.filter(({ minus, note }) => !minus && !note)) {
+  // "A cheese pizza": what would be an option of a dish may name one of this kind; behind the kind,
+  // "a pizza with peppers", only the whole name of a dish does.
+  const { beforeKind } = segment;
+  const naming = optionRequests.filter(
+    ({ minus, note, words: called }, index) =>
+      !minus && !note && (index < (beforeKind ?? Infinity) || words.isDish(called)),
+  );
+  for (const optionRequest of naming) {
     const named = search([optionRequest.words, ...kind].join(' ')).filter(
       (item) =>
         item.category.id === categoryId &&

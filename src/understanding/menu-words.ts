@@ -224,6 +224,14 @@ export class MenuWords {
     return null;
   }
 
+  /** The dishes of a part of the menu in whose own names all of these words are, or ones like them. */
+  itemsNamed(categoryId: string, tokens: readonly string[]): readonly CatalogueItem[] {
+    return this.menu.items.filter(({ category, name }) => {
+      const named = category.id === categoryId ? this.named(name) : [];
+      return tokens.every((token) => named.some((word) => alike(token, word)));
+    });
+  }
+
   /** The name of a part of the menu, as it is written there. */
   nameOf(categoryId: string): string {
     return this.menu.category(categoryId)?.name ?? '';

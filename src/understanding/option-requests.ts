@@ -34,9 +34,11 @@ export function applyOptionRequests(
     const parts = note === '' ? [] : note.split(', ');
     note = [...parts.filter((part) => part !== words), words].join(', ');
   };
+  const chosen = () => optionIds.filter((id) => !from.optionIds.includes(id));
   for (const optionRequest of optionRequests) {
     if (optionRequest.note) {
-      noted(optionRequest.words);
+      const aside = asideOf(words, item, optionRequest.words);
+      if (aside !== '') noted(aside);
       continue;
     }
     // The opposite request of before is taken back: extra olives by "no olives", and the reverse.
@@ -56,13 +58,49 @@ export function applyOptionRequests(
       hasRoom(option.group, optionIds, option.option.id)
     ) {
       optionIds = withOption(item, optionIds, option.option.id);
-    } else if (optionRequest.minus && inDish && !option) {
+    } else if (optionRequest.minus && !option && (inDish || isExtra(words, item, optionRequest))) {
       noted(food.without(optionRequest.words));
-    } else if (!takenBack) {
+    } else if (
+      !takenBack &&
+      !food.plainly.has(optionRequest.words) &&
+      !(optionRequest.minus && isDecided(item, chosen(), contrary))
+    ) {
       unmet.push(optionRequest.minus ? food.without(optionRequest.words) : optionRequest.words);
     }
   }
-  return { optionIds, note: truncate(note, MAX_NOTE_LENGTH), unmet };
+  return { optionIds, note: truncate(note, MAX_NOTE_LENGTH), unmet: [...new Set(unmet)] };
+}
+
+/**
+ * A note without what the options say: a dip is on the side anyhow, so nothing is left, and "ranch
+ * on the side" of a salad with ranch is "dressing on the side".
+ */
+function asideOf(words: MenuWords, item: CatalogueItem, note: string): string {
+  const { aside, dips } = words.vocabulary.food;
+  const tokens = words.tokens(note);
+  const said = aside.find((phrase) => tokens.slice(-phrase.length).join() === phrase.join());
+  const thing = tokens.slice(0, -(said?.length ?? 0)).join(' ');
+  const [option] = said ? words.optionsCalled(item, thing, false) : [];
+  const kinds = words.named(option?.group.name ?? '');
+  if (!option || !said) return note;
+  if (kinds.some((kind) => dips.has(kind))) return '';
+  return option.group.min > 0 ? [kinds.at(-1) ?? thing, ...said].join(' ') : note;
+}
+
+/** "No parmesan", which may be added to the dish: the kitchen is told not to. */
+function isExtra(words: MenuWords, item: CatalogueItem, { words: called }: OptionRequest): boolean {
+  const found = words.isDish(called) ? [] : words.optionsCalled(item, called, false);
+  return found.some(({ group }) => group.min === 0 && group.max > 1);
+}
+
+/** "Buffalo, not barbecue", where there can be but one sauce. */
+function isDecided(
+  { groups }: CatalogueItem,
+  chosen: readonly string[],
+  unwanted: readonly string[],
+): boolean {
+  const group = groups.find(({ options }) => options.some(({ id }) => unwanted.includes(id)));
+  return group?.max === 1 && group.options.some(({ id }) => chosen.includes(id));
 }
 
 /** Whether a group takes this option too. One with room for one alone takes it for the other. */

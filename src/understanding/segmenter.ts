@@ -3,7 +3,7 @@ import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import type { OptionRequest } from './item-request.js';
 import type { Vocabulary } from './vocabulary/vocabulary.js';
 import type { MenuWords } from './menu-words.js';
-import { isPortion, isSize, measured, tellsOfPart } from './look-ahead.js';
+import { isPortion, isSize, measured, opensDish, tellsOfPart } from './look-ahead.js';
 import { clipped, emptySegment, settled, type Segment } from './segments.js';
 import { wishBehind } from './wishes.js';
 import { numberOf, standsAt } from './words.js';
@@ -55,7 +55,8 @@ export class Segmenter {
     const item = this.words.itemAt(this.tokens, this.at, this.now.optionRequests);
     const counted = item === null ? measured(this.tokens, this.at, this.words) : 0;
     if (counted > 0) return counted;
-    if (item === null && this.opensDish()) this.cut();
+    if (item === null && opensDish(this.tokens, this.at, this.words, this.now.items?.[0]))
+      this.cut();
     const option = this.words.optionAt(this.tokens, this.at, this.now.items?.[0] ?? null);
     const longest = Math.max(item?.length ?? 0, option?.length ?? 0);
     if ((longest < 2 || this.counts(token, item)) && this.isStructure(token)) return 1;
@@ -77,15 +78,6 @@ export class Segmenter {
     const aside = this.food.fillers.has(token) ? 0 : this.takeAside(1, [token]);
     if (aside === 0) this.takeWord(token);
     return 1 + aside;
-  }
-
-  /** "A burger and small fries": the size of the dish after it, which this one does not have. */
-  private opensDish(): boolean {
-    const dish = this.now.items?.[0];
-    if (!dish || this.words.optionAt(this.tokens, this.at, dish)) return false;
-    const option = this.words.optionAt(this.tokens, this.at, null);
-    if (!option || option.found.group.min === 0) return false;
-    return this.words.itemAt(this.tokens, this.at + option.length) !== null;
   }
 
   /** "Ketchup on the side": tells how many words after the thing itself say so. */
@@ -149,13 +141,17 @@ export class Segmenter {
     const { quantity, sized } = this.now;
     const lists = number < (quantity ?? 0) && this.words.itemAt(this.tokens, this.at + 1) !== null;
     const another = sized && quantity !== null && (lists || (next?.found.group.min ?? 0) > 0);
-    if (named || another || (this.joined && optionRequests.length > 0)) this.cut();
+    // "Two calzones, one classic, one spinach".
+    const divides = this.joined || (this.segments[0]?.categoryId ?? null) !== null;
+    if (named || another || this.now.another || (divides && optionRequests.length > 0)) this.cut();
     const open = !article && this.now.quantity !== null && this.isEither();
     this.now.open ||= open;
     // "Until six, and then a margherita": the number was about something else.
     const follows = numberOf(this.tokens[this.at - 1]) !== null;
     if (!article || !follows) this.now.quantity = number;
     this.now.counted ||= !article;
+    const joint = this.food.joints.has(this.tokens[this.at - 1] ?? '');
+    this.now.another = joint && this.food.turns.has(this.tokens[this.at + 1] ?? '');
     this.joined = false;
     this.mode = 'head';
   }
@@ -208,6 +204,7 @@ export class Segmenter {
       quantity: number,
       items,
       categoryId,
+      beforeKind: whole.beforeKind,
       optionRequests: [...before, ...(option ? [option] : [])],
       unknown: [...unknown],
       sized: whole.sized,
@@ -368,8 +365,10 @@ export class Segmenter {
         this.now.added = true;
         this.now.listed = listed;
       }
-      if (categoryId !== null && this.now.unknown.length === 0) this.now.categoryId ??= categoryId;
-      else if (this.now.unknown.length < MAX_UNKNOWN) this.now.unknown.push(token);
+      if (categoryId !== null && this.now.unknown.length === 0) {
+        this.now.categoryId ??= categoryId;
+        this.now.beforeKind ??= this.now.optionRequests.length;
+      } else if (this.now.unknown.length < MAX_UNKNOWN) this.now.unknown.push(token);
       this.unknownEnd = this.at + 1;
     }
     this.joined = false;

@@ -16,11 +16,15 @@ export interface Segment {
   counted: boolean;
   /** It follows a dish after an "and". */
   added: boolean;
+  /** "And one for my brother": one more of the dish before it, where it names none. */
+  another: boolean;
   /** The caller leaves open which of two numbers: "three or four". */
   open: boolean;
   items: readonly CatalogueItem[] | null;
   categoryId: string | null;
   optionRequests: OptionRequest[];
+  /** So many of the wishes were said before the word for a part of the menu: the cheese of "a cheese pizza". */
+  beforeKind: number | null;
   unknown: string[];
   /** Words before its dish that are no part of the menu: "decaf espresso". */
   lead: readonly string[];
@@ -44,10 +48,12 @@ export function emptySegment(): Segment {
     quantity: null,
     counted: false,
     added: false,
+    another: false,
     open: false,
     items: null,
     categoryId: null,
     optionRequests: [],
+    beforeKind: null,
     unknown: [],
     lead: [],
     leads: false,
@@ -66,10 +72,12 @@ export function clipped(words: readonly string[]): string {
 
 /** Gives each segment what the ones beside it say of it, and drops those that say nothing else. */
 export function settled(segments: readonly Segment[], words: MenuWords): readonly Segment[] {
-  const kept = mentionedOnce(counted(completed(ofAll(putOnto(segments, words)), words)));
+  const kept = mentionedOnce(
+    counted(completed(oneMore(ofAll(putOnto(segments, words), words)), words)),
+  );
   shareDishes(kept);
   for (const segment of kept) suit(segment, words);
-  return spread(called(kept, words));
+  return spread(withoutHeadings(namedWithin(called(kept, words), words)));
 }
 
 /**
@@ -99,6 +107,39 @@ function suit(segment: Segment, words: MenuWords): void {
   }
 }
 
+/** "Two salads, one house, one caesar": behind the number of a kind, half a name of that kind will do. */
+function namedWithin(segments: readonly Segment[], words: MenuWords): readonly Segment[] {
+  const [head, ...others] = segments;
+  const { categoryId, quantity } = head ?? emptySegment();
+  if (!head || head.items !== null || categoryId === null || (quantity ?? 0) < 2) return segments;
+  for (const segment of others) {
+    const { items, categoryId: kind, optionRequests, unknown } = segment;
+    const plus = optionRequests.filter(({ minus, note }) => !minus && note !== true);
+    const called = [...plus.flatMap((one) => words.tokens(one.words)), ...unknown];
+    if (items !== null || (kind !== null && kind !== categoryId) || called.length !== 1) continue;
+    const [item, ...more] = words.itemsNamed(categoryId, called);
+    if (!item || more.length > 0) continue;
+    segment.items = [item];
+    segment.unknown = [];
+    segment.optionRequests = optionRequests.filter((one) => !plus.includes(one));
+  }
+  return segments;
+}
+
+/** "For dessert two tiramisus", "a large pizza, a hawaiian": the part of the menu that what follows belongs to. */
+function withoutHeadings(segments: readonly Segment[]): readonly Segment[] {
+  return segments.filter((segment, index) => {
+    const { categoryId, items, quantity, counted, optionRequests, unknown } = segment;
+    const next = segments[index + 1];
+    const named = items !== null || counted || unknown.length > 0;
+    if (named || categoryId === null || next?.items?.[0]?.category.id !== categoryId) return true;
+    if (quantity !== null && (next.quantity ?? 1) !== 1) return true;
+    next.optionRequests.unshift(...optionRequests);
+    next.sized ||= segment.sized;
+    return false;
+  });
+}
+
 /** "Pepperoni on a large margherita": what could be a dish is an extra of the one after it. */
 function putOnto(segments: readonly Segment[], words: MenuWords): readonly Segment[] {
   return segments.filter((extra, index) => {
@@ -114,14 +155,31 @@ function putOnto(segments: readonly Segment[], words: MenuWords): readonly Segme
 }
 
 /** "The bolognese and the alfredo, both with penne". */
-function ofAll(segments: readonly Segment[]): readonly Segment[] {
+function ofAll(segments: readonly Segment[], words: MenuWords): readonly Segment[] {
   return segments.flatMap((segment, index) => {
     if (!segment.ofAll || segment.items !== null) return segment.quantity === 0 ? [] : segment;
-    for (const dish of segments.slice(0, index)) {
-      dish.optionRequests.push(...segment.optionRequests);
+    const dishes = segments.slice(0, index);
+    for (const wish of segment.optionRequests) {
+      const comes = ({ items }: Segment) =>
+        items?.[0] && words.optionsCalled(items[0], wish.words, wish.minus).length > 0;
+      const those = dishes.filter(comes);
+      for (const dish of those.length > 0 ? those : dishes) dish.optionRequests.push(wish);
     }
     return [];
   });
+}
+
+/** "One lasagna for me and one for my brother" are two. */
+function oneMore(segments: readonly Segment[]): readonly Segment[] {
+  const kept: Segment[] = [];
+  for (const segment of segments) {
+    const before = kept.at(-1);
+    const bare = isBare(segment) && segment.optionRequests.length === 0;
+    if (segment.another && bare && before?.items && segment.quantity !== null)
+      before.quantity = (before.quantity ?? 1) + segment.quantity;
+    else kept.push(segment);
+  }
+  return kept;
 }
 
 /** "Hot and sour soup, a quart": the size that the dish before it lacks. */

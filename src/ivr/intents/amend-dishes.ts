@@ -10,6 +10,7 @@ import {
 import type { Draft, Flow, IvrStep, LineChange } from '../ivr-state.js';
 import type { OptionRequest } from '../../understanding/item-request.js';
 import { completeDish } from '../ordering.js';
+import type { OrderedLine } from '../tool-results.js';
 import type { Turn } from '../turn.js';
 import { parseItemRequests, type ItemRequests } from '../../understanding/item-request-parser.js';
 import { applyOptionRequests } from '../../understanding/option-requests.js';
@@ -33,10 +34,27 @@ export function outcome(done: boolean): AmendResult {
 export function* amendLast(turn: Turn, draft: Draft | null, wanted: LineChange): Flow<boolean> {
   if (wanted.kind === 'remove') return false;
   if (draft) return yield* amendDraft(turn, draft, wanted);
-  const line = lastLine(turn, yield* turn.order());
-  if (!line || !fits(turn, line, wanted)) return false;
-  yield* changeLine(turn, line, wanted);
+  const order = yield* turn.order();
+  const last = lastLine(turn, order);
+  if (last && fits(turn, last, wanted)) {
+    yield* changeLine(turn, last, wanted);
+    return true;
+  }
+  // "Thin crust", after a pizza and a coke: the dish that it can be said of.
+  const lines = wanted.quantity === null ? order.lines : [];
+  const fitting = lines.filter((line) => fitsAll(turn, line, wanted));
+  if (fitting.length === 0) return false;
+  yield* changeLines(turn, fitting, wanted, '');
   return true;
+}
+
+/** Whether all of the requests, at least one, can be met on a line. */
+function fitsAll(turn: Turn, line: OrderedLine, { optionRequests }: Change): boolean {
+  const alone = (one: OptionRequest) =>
+    fits(turn, line, { kind: 'change', quantity: null, optionRequests: [one] });
+  return (
+    optionRequests.length > 0 && optionRequests.every((one) => one.note !== true && alone(one))
+  );
 }
 
 /** A change of the dish that is called so. With a dish half chosen, it goes on with that one. */

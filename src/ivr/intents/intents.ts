@@ -10,7 +10,8 @@ import { dropDish, homeStep, nextRequest } from '../ordering.js';
 import { browse, viewOrder } from '../browsing.js';
 import { answerTalk } from '../talk.js';
 import type { Turn } from '../turn.js';
-import { takeFood } from './take-food.js';
+import { pointed } from './pointed-line.js';
+import { takeForgotten, takeFood } from './take-food.js';
 import { plain } from '../../understanding/words.js';
 
 /**
@@ -41,6 +42,7 @@ function* understandClause(turn: Turn, utterance: Utterance): Flow<boolean> {
     yield* dropDish(turn, draft);
     return true;
   }
+  if (utterance.command === 'complaint' && (yield* takeForgotten(turn, utterance))) return true;
   if (utterance.command !== null && (yield* runCommand(turn, utterance, draft !== null)))
     return true;
   if (utterance.text === '') return false;
@@ -49,14 +51,15 @@ function* understandClause(turn: Turn, utterance: Utterance): Flow<boolean> {
   const asks = isQuestion(utterance.raw, turn.vocabulary);
   if (!asks && (yield* noteFulfilment(turn, utterance))) return true;
   if (utterance.command !== null) return false;
-  const amended = yield* amend(turn, utterance, draft);
+  const meant = draft ? utterance : yield* pointed(turn, utterance);
+  const amended = yield* amend(turn, meant, draft);
   if (amended === 'done') {
     if (turn.state.pending.length > 0 && draft === null) yield* nextRequest(turn);
     return true;
   }
   if (amended === 'failed') return false;
   // "For delivery, please" is enough to have been understood.
-  return (yield* takeFood(turn, utterance, draft)) || turn.state.mentioned !== mentioned;
+  return (yield* takeFood(turn, meant, draft)) || turn.state.mentioned !== mentioned;
 }
 
 /** Two kinds on one dish cannot be had: says so, and goes on with what else was said. */
@@ -103,8 +106,12 @@ function* runCommand(turn: Turn, { command, text }: Utterance, drafting: boolean
     case 'offers':
     case 'browse':
     case 'done':
-      // "That's all" leaves the question about a dish as it is.
-      if (drafting) return command === 'done';
+      if (drafting && command === 'done') {
+        // The dish half chosen is completed first.
+        turn.set({ finishing: true });
+        return true;
+      }
+      if (drafting) return false;
       if (command === 'view') yield* viewOrder(turn, text);
       else if (command === 'offers') yield* offers(turn, text);
       else if (command === 'browse') browse(turn, text);

@@ -1,11 +1,13 @@
 import { lastLine, optionChange } from '../line-changes.js';
+import type { CatalogueItem } from '../../menu/catalogue/menu.js';
 import type { Draft, Flow } from '../ivr-state.js';
 import type { ItemRequest, OptionRequest } from '../../understanding/item-request.js';
 import { nextRequest, takeRequests } from '../ordering.js';
 import type { Turn } from '../turn.js';
 import { amendCalled } from './amend-called.js';
 import { amendLast, parse } from './amend-dishes.js';
-import { isQuestion, statesAllergy } from '../../understanding/commands.js';
+import { bare, isQuestion, statesAllergy } from '../../understanding/commands.js';
+import { tellWaiting } from './waiting-dishes.js';
 import { answerQuestion, notFound } from './food-questions.js';
 import type { Utterance } from '../../understanding/utterance.js';
 import { plain } from '../../understanding/words.js';
@@ -17,6 +19,13 @@ export function* takeFood(
   draft: Draft | null,
 ): Flow<boolean> {
   const { itemRequests, optionRequests, quantity } = parse(turn, raw);
+  const requested = bare(raw, turn.vocabulary);
+  if (
+    !draft &&
+    !isQuestion(raw, turn.vocabulary) &&
+    (yield* refusesExtra(turn, requested, itemRequests))
+  )
+    return true;
   const orders =
     turn.vocabulary.questions.orders.test(plain(raw)) &&
     itemRequests.some(({ itemIds, unsure }) => itemIds.length === 1 && !unsure);
@@ -25,14 +34,15 @@ export function* takeFood(
   const known = itemRequests.filter(({ itemIds, categoryId }) => itemIds.length > 0 || categoryId);
   const [first] = itemRequests;
   if (first && known.length === 0 && optionRequests.length === 0) return notFound(turn, first, raw);
-  if (!draft && (yield* refusesExtra(turn, raw, itemRequests))) return true;
+  if (!draft && (yield* refusesExtra(turn, plain(raw), itemRequests))) return true;
   if (!draft && (yield* refusesKind(turn, raw, itemRequests))) return true;
   if (doubtful && draft === null && known.length > 0) {
     turn.goTo({ kind: 'doubt', itemRequests: known });
     return true;
   }
   // What else was named waits until the dish half chosen is complete.
-  if (draft) turn.set({ pending: [...turn.state.pending, ...known] });
+  const waiting = draft !== null && tellWaiting(turn, draft, { known, optionRequests });
+  if (waiting) return true;
   const { step } = turn.state;
   if (
     'itemRequest' in step &&
@@ -56,21 +66,67 @@ export function* takeFood(
     optionRequests.length > 0 &&
     (yield* amendLast(turn, draft, optionChange(null, optionRequests)));
   if (!draft && known.length > 0) yield* takeRequests(turn, itemRequests);
-  return amended || known.length > 0;
+  if (amended || known.length > 0) return true;
+  if (draft !== null) return false;
+  const { lastLineId, step: now } = turn.state;
+  if (lastLineId === null && now.kind === 'main')
+    return quantity !== null && (yield* takeKind(turn, optionRequests, quantity));
+  return yield* refusesOptions(turn, optionRequests);
+}
+
+/** "You forgot the garlic bread", of an order that is still being taken. */
+export function* takeForgotten(turn: Turn, { raw }: Utterance): Flow<boolean> {
+  const { itemRequests } = parse(turn, raw);
+  const { lines } = yield* turn.order();
+  const news = itemRequests.filter(
+    ({ itemIds, unsure }) =>
+      itemIds.length === 1 && !unsure && !lines.some(({ itemId }) => itemIds.includes(itemId)),
+  );
+  if (lines.length === 0 || news.length === 0 || 'draft' in turn.state.step) return false;
+  yield* takeRequests(turn, news);
+  return true;
+}
+
+/** "A large with chicken", where one part of the menu alone comes so: a dish of that part. */
+function* takeKind(
+  turn: Turn,
+  optionRequests: readonly OptionRequest[],
+  quantity: number,
+): Flow<boolean> {
+  const { menu, words } = turn.context;
+  const plus = optionRequests.filter(({ minus, note }) => !minus && note !== true);
+  const called = (item: CatalogueItem) =>
+    plus.map((one) => words.optionsCalled(item, one.words, false)[0]?.group.min ?? -1);
+  const items = menu.items.filter((item) => !called(item).includes(-1));
+  const [first, ...others] = new Set(items.map(({ category }) => category.id));
+  const sized = items.some((item) => called(item).some((min) => min > 0));
+  if (first === undefined || others.length > 0 || !sized) return false;
+  yield* takeRequests(turn, [
+    { itemIds: [], unsure: false, categoryId: first, quantity, optionRequests, words: '' },
+  ]);
+  return true;
+}
+
+/** "Some ranch", which the dish spoken of last cannot have. */
+function* refusesOptions(turn: Turn, optionRequests: readonly OptionRequest[]): Flow<boolean> {
+  const line = lastLine(turn, yield* turn.order());
+  const wanted = optionRequests.filter(({ minus }) => !minus).map(({ words }) => words);
+  if (!line || wanted.length === 0 || turn.state.step.kind !== 'more') return false;
+  turn.say('notPossible', { words: wanted.join(', '), item: line.name });
+  return true;
 }
 
 /** "Add bacon", which neither the dish spoken of last nor the menu has. */
 function* refusesExtra(
   turn: Turn,
-  raw: string,
+  said: string,
   [itemRequest, ...others]: readonly ItemRequest[],
 ): Flow<boolean> {
   if (!itemRequest || others.length > 0 || itemRequest.quantity !== null) return false;
   const several = itemRequest.itemIds.length > 1;
-  if (!itemRequest.unsure && !(several && turn.vocabulary.changes.extras.test(plain(raw))))
-    return false;
+  if (!itemRequest.unsure && !(several && turn.vocabulary.changes.extras.test(said))) return false;
   const line = lastLine(turn, yield* turn.order());
-  if (!line || !turn.vocabulary.changes.puts.test(plain(raw))) return false;
+  if (!line || !turn.vocabulary.changes.puts.test(said)) return false;
   turn.say('notPossible', { words: itemRequest.words, item: line.name });
   return true;
 }

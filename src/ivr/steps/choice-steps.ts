@@ -2,6 +2,7 @@ import type { CatalogueItem } from '../../menu/catalogue/menu.js';
 import { withOption } from '../../understanding/option-requests.js';
 import { completeDish, extrasOf, homeStep, optionalGroups, questionBefore } from '../ordering.js';
 import type { Turn } from '../turn.js';
+import { parseItemRequests } from '../../understanding/item-request-parser.js';
 import { alike, numberOf } from '../../understanding/words.js';
 import { leftOpen } from './left-open.js';
 import { chosen, type Step } from './step.js';
@@ -83,17 +84,16 @@ export const quantityStep: Step<'quantity'> = {
 };
 
 /** "Extra large", where there is no such size; null when no size is named, or one that there is. */
-function sizeWithout(turn: Turn, text: string, item: CatalogueItem): string | null {
-  const size = sizeIn(turn, text);
-  const isThere = size === null || turn.context.words.optionsCalled(item, size, false).length > 0;
-  return isThere ? null : size;
-}
-
-/** The size that is named: "large" of "a big one"; null when none is. */
-function sizeIn({ context: { words } }: Turn, text: string): string | null {
+function sizeWithout({ context }: Turn, text: string, item: CatalogueItem): string | null {
+  const { words, search } = context;
   const { sizes } = words.vocabulary.food;
-  const [size] = words.tokens(text).flatMap((token) => sizes.get(token) ?? []);
-  return size ?? null;
+  const named = words.tokens(text).find((token) => sizes.has(token));
+  const size = sizes.get(named ?? '');
+  if (named === undefined || size === undefined) return null;
+  if ([named, size].some((one) => words.optionsCalled(item, one, false).length > 0)) return null;
+  // "And a large pepperoni" is another dish, and "small with ranch" answers all the same.
+  const { itemRequests, optionRequests } = parseItemRequests(text, words, search);
+  return itemRequests.length > 0 || optionRequests.length > 1 ? null : size;
 }
 
 /** "The bottle", where one choice alone is called a bottle; null when none or several are. */

@@ -13,6 +13,9 @@ import type { Utterance } from '../../understanding/utterance.js';
 import { plain } from '../../understanding/words.js';
 import { commandOf, isQuestion, statesAllergy } from '../../understanding/commands.js';
 import { parseItemRequests } from '../../understanding/item-request-parser.js';
+import { amendLast } from '../intents/amend-dishes.js';
+import { optionChange } from '../line-changes.js';
+import { nameAmong } from './half-names.js';
 import { chosen, type Step } from './step.js';
 
 const CATEGORIES = { kind: 'categories', page: 0 } as const;
@@ -57,8 +60,16 @@ export const moreStep: Step<'more'> = {
     if (!turn.byKey || !turn.hasSaid('added')) turn.say('more');
     turn.sayKeys('moreKeys');
   },
-  *hear(turn, _, { number, command, text }) {
+  *hear(turn, _, { number, command, text, key }) {
     const { chat, answers } = turn.vocabulary;
+    // "Three", said before any keys were told, is how many of the last dish there shall be.
+    if (key === null && number !== null && number > 1 && turn.state.misses === 0)
+      return yield* amendLast(turn, null, optionChange(number));
+    // "Perfect", after a change of what was read back.
+    if (command === 'yes' && turn.state.settled && answers.affirms.test(text)) {
+      yield* checkout(turn);
+      return true;
+    }
     if (command === 'yes' && (chat.test(text) || answers.affirms.test(text))) return true;
     if (command === 'yes') turn.goTo({ kind: 'main' });
     else if (number === 1) turn.goTo(CATEGORIES);
@@ -121,7 +132,13 @@ export const itemsStep: Step<'items'> = {
       turn.goTo({ ...step, page: step.page + 1 });
       return true;
     }
-    return step.itemRequest !== null && (yield* completed(turn, step.itemRequest, utterance.raw));
+    const { itemRequest } = step;
+    if (itemRequest !== null && (yield* completed(turn, itemRequest, utterance.raw))) return true;
+    const named = turn.context.menu.item(nameAmong(turn, utterance.text) ?? '');
+    if (!named || isQuestion(utterance.raw, turn.vocabulary)) return false;
+    const { quantity = null, optionRequests = [] } = itemRequest ?? {};
+    yield* beginDish(turn, named, { quantity: quantity ?? 1, optionRequests });
+    return true;
   },
 };
 
@@ -246,9 +263,10 @@ function* completed(turn: Turn, itemRequest: ItemRequest, text: string): Flow<bo
   if (!meant) return false;
   const { categoryId } = itemRequest;
   // A coke answers nothing about which pizza; that is asked for once more.
-  if (categoryId !== null && meant.category.id !== categoryId) {
+  const isOther = categoryId !== null && meant.category.id !== categoryId;
+  if (isOther && itemRequest.itemIds.length === 0) {
     const open = turn.vocabulary.answers.unsettles.test(plain(text)) ? [] : [itemRequest];
-    turn.set({ pending: [named, ...others, ...turn.state.pending, ...open] });
+    turn.set({ pending: [named, ...others, ...open, ...turn.state.pending] });
     yield* nextRequest(turn);
     return true;
   }

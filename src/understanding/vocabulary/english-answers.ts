@@ -10,7 +10,7 @@ export const ENGLISH_ANSWERS: AnswerWords = {
       'sir maam miss mister man dude bro buddy pal honey hon dear sweetie sweetheart darling babe love boss friend folks ' +
       'guys wife husband kid kids son daughter mom mother dad father brother sister boyfriend girlfriend ' +
       'my your our me us him her them his it its that thats this is i im we us youre be for to too of the all think ' +
-      'guess say said with appreciate day night evening afternoon morning weekend have enjoy'
+      'guess say said mean with appreciate day night evening afternoon morning weekend have enjoy'
     ).split(' '),
   ),
   unsettles: /\b(?:wait|hold|hang|no|nope|nah|not|but|wrong|what|how)\b/,

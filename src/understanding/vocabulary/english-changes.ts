@@ -16,7 +16,7 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
   double: new RegExp(
     `^(?:make it |make that )?double(?: up)?(?: on)?(?: ${THAT})?$|^twice ${THAT}$`,
   ),
-  puts: /^(?:(?:oh|um|can|could|would|will|you|i|we|id|like|to|get|have|want|please|just|yeah|okay|actually) )*(?:and|also|plus|with|add|extra|double|put|throw)(?: (?:and|also|add|some|the|extra|double|with|on))* (.+?)(?: (?:too|as well|also|please|on (?:it|that|this|there|top)))*$|^(?:(?:oh|um|can|could|i|we|get|have|want|please|just|some) )*(.+?) (?:too|as well|on (?:it|that|this|there|top))(?: please)?$|^(?:can|could|would) (?:that|it|they) (?:have|come with) (.+)$/,
+  puts: /^(?:(?:oh|um|can|could|would|will|you|i|we|id|like|to|get|have|want|please|just|yeah|okay|actually) )*(?:and|also|plus|with|add|extra|double|put|throw)(?: (?:and|also|add|some|the|extra|double|with|on))* (.+?)(?: (?:too|as well|also|please|on (?:it|that|this|there|top)))*$|^(?:(?:oh|um|can|could|i|we|get|have|want|please|just|some) )*(.+?) (?:too|as well|(?:on|in) (?:it|that|this|there|top))(?: please)?$|^(?:can|could|would) (?:that|it|they) (?:have|come with) (.+)$/,
   extras: /\bextra\b/,
   doubleLine: /^double the (.+)$/,
   someInto:
@@ -30,6 +30,11 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
   takeOffOf:
     /^(?:take|leave|keep|pull|pick) (.+?) (?:off|from|out of|away from)(?: of)? (?:the |my )?(?!order$)(.+)$/,
   denies: /^(?:(?:wait|oh|um|hm+|sorry|actually) )*(?:no|nope|not) (?=\w)/,
+  pointsAt: [
+    /\b(?:the|that|my) ones? ((?:with|without|that has|that have|has) (?:the |an? |extra |no )*\w+(?: \w+){0,2})/g,
+    /\b(?:the|that|my) (\w+(?: \w+){0,2}?) ones?\b/g,
+  ],
+  it: 'it',
   otherLine: /^(?:the )?other(?: (?:one|\w+))?$/,
   soMany:
     /^(?:(?:i|we|ill|id|just|actually|take|have|get|do|want|wanted|need|needed|order|make it|like) )*(.+?) (?:of )?(?:those|these|them|that)(?: ones)?(?: instead)?$/,
@@ -42,7 +47,7 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
   ofEach:
     /^(?:(?:make (?:it|that) |take |have |get |want |do )*)(\w+)(?: of)? (?:each|both)(?: (?:of )?(?:them|those|these|one|please))*$/,
   sameBut:
-    /^(?:(?:give me|get|add|do|have|i want|make it) )*(?:(?:the )?same(?: again| thing| one)*|(?:another|one more)(?: one)?(?: of (?:those|these|them|that))?(?= (?:but|with|without|only|in)\b))(?: (?:but|only|except|and|just|make it|make that|in|a|an|this time))* (.+)$/,
+    /^(?:(?:my )?\w+ (?:will (?:have|take|get)|wants?|gets?|takes?|would like|is (?:having|getting|taking)) )?(?:(?:give me|get|add|do|have|i want|make it) )*(?:(?:the )?same(?: again| thing| one)*|(?:another|one more)(?: one)?(?: of (?:those|these|them|that))?(?= (?:but|with|without|only|in)\b))(?: (?:but|only|except|and|just|make it|make that|in|a|an|this time))* (.+)$/,
   eachPart:
     /(?<!\b(?:the|on)) (?:and |but )?(?=(?:the other(?: one)?|another(?: one)?|one|two|three) (?:with|without|plain|no)\b)/,
   plain:

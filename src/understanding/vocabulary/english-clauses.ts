@@ -5,7 +5,7 @@ const WHO = '(?:i|we|you|he|she|they)';
 /** How English begins something new within a sentence. */
 export const ENGLISH_CLAUSES: ClauseWords = {
   joints:
-    /^(?:and|then|but|also|oh|so|plus|um|uh|well|okay|ok|please|actually|just|besides|yeah|yes|yep|no|nope|nah)(?= )/,
+    /^(?:and|then|but|except|also|oh|so|plus|um|uh|well|okay|ok|please|actually|just|besides|yeah|yes|yep|no|nope|nah)(?= )/,
   answers: /^(?:yeah|yes|yep|no|nope|nah|okay|ok)$/,
   opens: new RegExp(
     '^(?:' +

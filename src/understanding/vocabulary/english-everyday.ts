@@ -12,7 +12,7 @@ export const ENGLISH_EVERYDAY: ReadonlySet<string> = new Set(
     'hear hears heard hearing read write spell start starting finish finished end ended stop wait waiting ' +
     'come comes coming came swing stop by grab grabbing get getting gets got give giving gave bring bringing ' +
     'brought send sending leave leaving left drop drive driving drove walk head heading park run running ' +
-    'eat eats eating ate drink drinking feed feeding share sharing split try trying tried like likes liked love ' +
+    'eat eats eating ate drinking feed feeding share sharing split try trying tried like likes liked love ' +
     'loves loved prefer prefers prefer hate hates enjoy remember forgot forget forgets thought thinking thinks ' +
     'believe feel feels feeling felt seem seems happen happened happens work works working worked ' +
     'stick sticking stay staying live lives keep keeps put puts putting throw throwing toss pop stick add adding ' +
@@ -57,6 +57,7 @@ export const ENGLISH_EVERYDAY: ReadonlySet<string> = new Set(
     'classic usual regular normal simple quick fast slow easy hard true real serious crazy weird funny ' +
     'by as at to of off on in into onto for from with without than via per re ll ve im ill id ive youre youve youd theyre ' +
     'theyve were weve wed shes hes its thats thatll whats wheres whos hows lets theres heres ' +
+    'main mains entree entrees course courses ' +
     'mind idea question problem reason story mistake luck sake deal offer special free coupon menu address name order ' +
     'stuck weather game movie lunch dinner supper breakfast meal food snack dish item place business restaurant store shop ' +
     'machine computer robot voice card cash tip change receipt test testing'

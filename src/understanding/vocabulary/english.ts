@@ -63,7 +63,7 @@ export const ENGLISH: Vocabulary = {
       ['ate', '8'],
     ]),
     soundsBeforeDish:
-      /^((?:(?:can|could|may|i|we|id|ill|like|want|get|have|order|please|just|hi|hello|yeah|and|take|do|me|give) )*)(to|too|for)(?= (?:(?:small|medium|large) )?[a-z]+s\b)/,
+      /^((?:(?:can|could|may|i|we|id|ill|like|want|get|have|order|please|just|hi|hello|yeah|and|take|do|me|give) )*)(to|too|for)(?! (?:starters|drinks|desserts|appetizers|mains|sides)\b)(?= (?:(?:small|medium|large) )?[a-z]+s\b)/,
     ordinals: 'first second third fourth fifth sixth seventh eighth'.split(' '),
     before: /^(the |option |number |choice |press |key |i want )+/,
     after: /( one| please| thanks)+$/,
@@ -124,7 +124,7 @@ export const ENGLISH: Vocabulary = {
     ],
     [
       'done',
-      /^(?:(?:thats|that is|thatll be|that will be|that would be|that should be|this is|it is|thats about|i think thats) (?:it|all|everything|(?:the|my) (?:whole|entire) (?:thing|order)|the lot|plenty|enough|about it)|(?:i )?think (?:that|this) (?:covers|does|about does)(?: it)?|that (?:pretty much |about |just about )?(?:covers|does|wraps)(?: it| it up| everything)?|thats (?:all|everything) (?:(?:that )?(?:i|we) (?:need|needed|want|wanted|have)|for (?:now|today|tonight|me|us)))(?: (?:i|we) (?:need|want|wanted|needed))?(?: for (?:now|today|tonight|me|us))?$/,
+      /^(?:(?:thats|that is|thatll be|that will be|that would be|that should be|this is|it is|thats about|i think thats) (?:it|all|everything|(?:the|my) (?:(?:whole|entire) )?order|(?:the|my) (?:whole|entire) thing|the lot|plenty|enough|about it)|(?:i )?think (?:that|this) (?:covers|does|about does)(?: it)?|that (?:pretty much |about |just about )?(?:covers|does|wraps)(?: it| it up| everything)?|thats (?:all|everything) (?:(?:that )?(?:i|we) (?:need|needed|want|wanted|have)|for (?:now|today|tonight|me|us)))(?: (?:i|we) (?:need|want|wanted|needed))?(?: for (?:now|today|tonight|me|us))?$/,
     ],
     [
       'done',
@@ -190,7 +190,7 @@ export const ENGLISH: Vocabulary = {
   answers: ENGLISH_ANSWERS,
   polite: {
     before:
-      /^((?:one (?:more|last)|another) thing|um+|uh+|hm+|er|you know what|thanks|thank you|no wait|wait|hang on|hold on|no no|well(?! done)|okay|ok|oh|so|and|but|please|hi|hello|hey|actually|im sorry|i am sorry|sorry|alright|yes|yeah|just|i think|i guess|can you|could you|would you|will you|can i|could i|may i|can we|could we|i want to|i wanna|i would like to|id like to|i like to|we would like to|wed like to|let me|lets|ill|i will|i am going to|im going to|go ahead and|you can|i need to|how about|what about|is it possible (?:to|for me to|that i)|would it be possible (?:to|for me to)|is there (?:any|a) way (?:(?:i|we|you) (?:could|can)|to|of)|(?:is there )?any chance (?:of|i could|i can|we could|you could|to)|do you think (?:i|we|you) (?:could|can)|do you mind if (?:i|we)|would you mind|whats up|what is up|how are you(?: doing)?(?: today)?|how is it going|hows it going|(?:ill|well|i will|we will) (?:do|take|have|get|go with|try)|lets (?:do|go with|try|have)|do(?= (?:me|us|a|an|the|\d|one|two|three|four|five|six|some) )|no(?= (thanks|thank|just|i|id|a|an|ill|we|wed|my|the|can|could|make|change|actually|give|add|its|it) )) /,
+      /^((?:one (?:more|last)|another) thing|(?:never ?mind|forget (?:it|that))(?= (?:just|ill|id|i will|can i|let me|give me|lets|make it|make that)\b)|what else|um+|uh+|hm+|er|you know what|thanks|thank you|no wait|wait|hang on|hold on|no no|well(?! done)|okay|ok|oh|so|and|but|please|hi|hello|hey|actually|im sorry|i am sorry|sorry|alright|yes|yeah|just|i think|i guess|can you|could you|would you|will you|can i|could i|may i|can we|could we|i want to|i wanna|i would like to|id like to|i like to|we would like to|wed like to|let me|lets|ill|i will|i am going to|im going to|go ahead and|you can|i need to|how about|what about|is it possible (?:to|for me to|that i)|would it be possible (?:to|for me to)|is there (?:any|a) way (?:(?:i|we|you) (?:could|can)|to|of)|(?:is there )?any chance (?:of|i could|i can|we could|you could|to)|do you think (?:i|we|you) (?:could|can)|do you mind if (?:i|we)|would you mind|whats up|what is up|how are you(?: doing)?(?: today)?|how is it going|hows it going|(?:ill|well|i will|we will) (?:do|take|have|get|go with|try)|lets (?:do|go with|try|have)|do(?= (?:me|us|a|an|the|\d|one|two|three|four|five|six|some) )|no(?= (thanks|thank|just|i|id|a|an|ill|we|wed|my|the|can|could|make|change|actually|give|add|its|it) )) /,
     after:
       / (please|thanks|thank you|now|then|for now|sir|maam|after all|any ?more|i said|i meant)$/,
   },
@@ -253,6 +253,11 @@ export const ENGLISH: Vocabulary = {
       ],
 
       [/\b(and|but|then|also) sub(?:stitute)? (?:in )?(?=\w+\b(?! for\b| instead))/gi, '$1 with '],
+      [
+        /\b(?:no|without) (?:the )?(\w+),? (?:and|but) (?:with )?(\w+) instead\b/gi,
+        'with $2 no $1 ',
+      ],
+      [/^no,? (?=the \w+ (?:should|is|are|was|were|goes?|belongs?)\b)/i, ' '],
       [/[,;](\s|$)/g, ' and '],
       [/\b(can|could|may) (i|we|you)\b/gi, ' '],
       [/\b(?:leave|leaving|left) (?:out|off)\b/gi, 'without'],
@@ -277,7 +282,7 @@ export const ENGLISH: Vocabulary = {
       ],
       [
         new RegExp(
-          `\\b(?:with )?(?:(?:a (?:little|bit) )?(?:less|easy)|not (?:too|so|very|that) much|(?:just|only) a (?:little|bit of|touch of|tiny bit of)) (${INGREDIENT})\\b`,
+          `\\b(?:with )?(?:(?:a (?:little|bit) )?(?:less|easy)|(?:only |just )?half (?:of )?the(?: usual| normal)?|not (?:too|so|very|that) much|(?:just|only) a (?:little|bit of|touch of|tiny bit of)) (${INGREDIENT})\\b`,
           'g',
         ),
         'less $1',
@@ -295,7 +300,7 @@ export const ENGLISH: Vocabulary = {
         'uncut',
       ],
       [
-        /\b(?:and |with )?(?:the |my )?(sauce|dressing|cheese|mayo|butter|onions|it|everything) on the side\b/g,
+        /\b(?:and |with )?(?:the |my )?(sauce|dressing|(?<!(?:blue|goat|cream|cottage|feta) )cheese|mayo|butter|onions|it|everything) on the side\b/g,
         '$1 on the side',
       ],
       [
@@ -328,6 +333,7 @@ export const ENGLISH: Vocabulary = {
     everyOne: new Set(['all', 'both', 'each', 'everything']),
     theOthers: new Set(['other', 'rest']),
     ofThem: new Set('of them those these should be to have just'.split(' ')),
+    dips: new Set(['dip', 'dips']),
     turns: new Set(['for', 'on', 'because', 'to', 'at', 'from', 'in']),
     either: new Set(['or']),
     plainly: new Set(['plain', 'regular', 'normal']),
@@ -366,6 +372,9 @@ export const ENGLISH: Vocabulary = {
       ['extrasmall', 'extra small'],
       ['big', 'large'],
       ['bigger', 'large'],
+      ['biggest', 'large'],
+      ['middle', 'medium'],
+      ['smallest', 'small'],
       ['smaller', 'small'],
       ['small', 'small'],
       ['medium', 'medium'],

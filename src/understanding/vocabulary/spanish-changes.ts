@@ -28,6 +28,10 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
   takeOffOf:
     /^(?:quit|sac)\w* (?:el |la |los |las )?(.+?) (?:a|de) (?:(?:la |el )|(?=una?$))(?!orden$|pedido$)(.+)$/,
   denies: /^(?:(?:espere?|ay|perdon) )*no (?=\w)/,
+  pointsAt: [
+    /\b(?:la|el) ((?:de|con|sin|que tiene|que lleva|que trae) (?:la |el |las |los )*\w+(?: \w+){0,2})/g,
+  ],
+  it: 'esa',
   otherLine: /^(?:(?:la|el) )?otr[ao](?: \w+)?$/,
   soMany: /^(.+?) de (?:es[ao]s|est[ao]s|ell[ao]s)$/,
   someOf:

@@ -334,6 +334,7 @@ export const SPANISH: Vocabulary = {
     only: set('solo solamente'),
     everyOne: set('todo toda ambo amba cada'),
     theOthers: set('demas resto'),
+    dips: set('dip dips salsita'),
     ofThem: set('de ella ello ellas ellos esa ese esas esos que sea lleve tenga'),
     turns: set('para en porque por a al desde'),
     either: set('o u'),

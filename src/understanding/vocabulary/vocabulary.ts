@@ -160,6 +160,8 @@ export interface Vocabulary {
     /** Those of several of which nothing was said yet. */
     readonly theOthers: ReadonlySet<string>;
     /** Between a number and what is said of so many: "one of them with". */
+    /** What comes beside a dish in a cup of its own. */
+    readonly dips: ReadonlySet<string>;
     readonly ofThem: ReadonlySet<string>;
     /** What follows them is about something else. */
     readonly turns: ReadonlySet<string>;
@@ -281,6 +283,10 @@ export interface Vocabulary {
     readonly takeOffOf: RegExp;
     /** "No diavola": begins what was meant rather than what was heard. */
     readonly denies: RegExp;
+    /** Group 1: what the line that is meant has, "the one with the thin crust"; global. */
+    readonly pointsAt: readonly RegExp[];
+    /** Stands for the line spoken of last. */
+    readonly it: string;
     /** The other one of two lines. */
     readonly otherLine: RegExp;
     /** Group 1: how many of several that are alike; group 2: what they are called. */
