@@ -52,6 +52,7 @@ export function partsOf(said: Utterance, vocabulary: Vocabulary): readonly Utter
  */
 export function clausesOf(raw: string, vocabulary: ClauseWords): string[] {
   const { joints, answers, opens, asks, opensAfterJoint, target, orders, changes } = vocabulary;
+  if (vocabulary.justSoMany?.test(plain(raw))) return [raw];
   const said = raw.split(/\s+/).filter((word) => plain(word) !== '');
   const words = said.map(plain);
   const starts = [0];

@@ -3,7 +3,7 @@ import type { Draft, Flow } from '../ivr-state.js';
 import type { OrderedLine } from '../tool-results.js';
 import type { Turn } from '../turn.js';
 import { amendDraft } from './amend-dishes.js';
-import { dishesIn, type Outline } from './outline.js';
+import { dishesIn, type Mention, type Outline } from './outline.js';
 import { framed } from './take-back.js';
 
 /**
@@ -20,10 +20,13 @@ export function* setNumber(turn: Turn, outline: Outline, draft: Draft | null): F
   const one = mentions.every((other) => other.lines[0] === lines[0]);
   if (!one || (mention && lines.length === 0 && !mention.ofDraft)) return false;
   const less = corrections.fewerOnly.test(text);
-  const number = less ? groupIn(corrections.fewer, text) : wantedIn(turn, text);
+  const number = less
+    ? groupIn(corrections.fewer, text)
+    : wantedIn(turn, text, draftOrLine(lines, draft, mention));
   if (number === null) return false;
   const limits = mention ? corrections.limits : corrections.limitsLast;
-  if (!less && !limits.test(text)) return false;
+  const sets = mention ? limits : turn.vocabulary.recounts.setsLast;
+  if (!less && !limits.test(text) && !sets.test(text)) return false;
   if (draft && (!mention || mention.ofDraft)) {
     const quantity = less ? (draft.quantity ?? 1) - number : number;
     return quantity > 0 && (yield* amendDraft(turn, draft, optionChange(quantity)));
@@ -38,12 +41,36 @@ export function* setNumber(turn: Turn, outline: Outline, draft: Draft | null): F
   return true;
 }
 
-/** The one number that is not said to be wrong. */
-function wantedIn({ vocabulary }: Turn, text: string): number | null {
+/** The dish that is spoken of. */
+function draftOrLine(
+  [line]: readonly OrderedLine[],
+  draft: Draft | null,
+  mention: Mention | undefined,
+): Pick<OrderedLine, 'quantity'> | undefined {
+  if (draft && (!mention || mention.ofDraft)) return { quantity: draft.quantity ?? 1 };
+  return line;
+}
+
+/**
+ * The one number that is not said to be wrong. "No son dos", recognized without its comma, says how
+ * many there are to be, unless there are so many.
+ */
+function wantedIn(
+  { vocabulary }: Turn,
+  text: string,
+  line: Pick<OrderedLine, 'quantity'> | undefined,
+): number | null {
   const right = text.replace(vocabulary.corrections.notSoMany, ' ');
-  const numbers = new Set(right.match(/(?<![\w])\d+(?!\w)/g) ?? []);
+  const numbers = new Set(numbersIn(right));
   const [only] = numbers;
-  return numbers.size === 1 ? Number(only) : null;
+  if (only !== undefined) return numbers.size === 1 ? only : null;
+  const [first, ...others] = numbersIn(text);
+  const isNot = line?.quantity === first;
+  return first === undefined || isNot || others.length > 1 ? null : first;
+}
+
+function numbersIn(text: string): readonly number[] {
+  return (text.match(/(?<![\w])\d+(?!\w)/g) ?? []).map(Number);
 }
 
 /** "No, just on one": the last wish is for so many of the line only. */

@@ -21,6 +21,8 @@ interface Denial {
   readonly all: boolean;
   /** What comes instead. */
   readonly instead: readonly ItemRequest[];
+  /** What was meant, which the menu does not have. */
+  readonly unknown: string | null;
 }
 
 /**
@@ -36,7 +38,8 @@ export function* takeBack(turn: Turn, outline: Outline, draft: Draft | null): Fl
   );
   const [only, ...others] = gone;
   if (!only) {
-    if (outline.lines.length === 0 && instead.length === 0) return false;
+    const isAnswer = turn.vocabulary.corrections.mayBeMeant.test(outline.text);
+    if (outline.lines.length === 0 && instead.length === 0 && (draft || isAnswer)) return false;
     if (instead.length === 0 && mayBeMeant(turn, outline, denied)) return false;
     if (instead.length === 0)
       turn.say('notInOrder', { words: denied.map(({ words }) => words).join(', ') });
@@ -52,6 +55,7 @@ export function* takeBack(turn: Turn, outline: Outline, draft: Draft | null): Fl
     return true;
   }
   for (const mention of gone) yield* takeOff(turn, mention, denial, draft);
+  if (denial.unknown !== null) turn.say('notFound', { words: denial.unknown });
   turn.set({ pending: [...turn.state.pending, ...instead] });
   return true;
 }
@@ -134,15 +138,19 @@ function denialIn(turn: Turn, outline: Outline): Denial | null {
         ? Number(limited)
         : null;
     const wanted = inWords(outline, after, first + dishesIn(match[0]));
-    const instead =
-      limit === null && tail !== ''
-        ? parse(turn, wanted).itemRequests.filter(({ itemIds }) => itemIds.length > 0)
-        : [];
-    const loose = `${before} ${instead.length > 0 ? '' : after}`;
+    const named = limit === null && tail !== '' ? parse(turn, wanted).itemRequests : [];
+    // "Not cannoli, I said candles": what sounds like the dish that is denied is another thing.
+    const unlike = ({ itemIds }: ItemRequest) =>
+      !denied.some((one) => one.itemIds.some((id) => itemIds.includes(id)));
+    const [other] = dishesIn(after) === 0 ? named.filter((one) => !unlike(one)) : [];
+    const instead = named.filter((one) => one.itemIds.length > 0 && unlike(one));
+    const loose = `${before} ${instead.length > 0 || other ? '' : after}`;
     if (dishesIn(loose) > 0 || namesFood(turn, loose)) continue;
     if (limit === null && instead.length === 0 && /\d/.test(after)) continue;
     const all = corrections.all.test(match[0]) || denied.some(({ plural }) => plural);
-    return { denied, count, removes, limit, all, instead };
+    const unknown =
+      other && instead.length === 0 ? after.slice(tail.trimEnd().length).trim() : null;
+    return { denied, count, removes, limit, all, instead, unknown };
   }
   return null;
 }

@@ -4,7 +4,7 @@ import type { ItemRequest, OptionRequest } from '../../understanding/item-reques
 import { nextRequest, takeRequests } from '../ordering.js';
 import type { Turn } from '../turn.js';
 import { amendCalled } from './amend-called.js';
-import { amendLast, parse } from './amend-dishes.js';
+import { amendDraft, amendLast, parse } from './amend-dishes.js';
 import { isQuestion, statesAllergy } from '../../understanding/commands.js';
 import { answerQuestion, notFound } from './food-questions.js';
 import type { Utterance } from '../../understanding/utterance.js';
@@ -31,6 +31,7 @@ export function* takeFood(
     return true;
   }
   // What else was named waits until the dish half chosen is complete.
+  if (draft && (yield* saidAgain(turn, raw, known, draft))) return true;
   if (draft) turn.set({ pending: [...turn.state.pending, ...known] });
   const { step } = turn.state;
   if (
@@ -56,6 +57,25 @@ export function* takeFood(
     (yield* amendLast(turn, draft, optionChange(null, optionRequests)));
   if (!draft && known.length > 0) yield* takeRequests(turn, itemRequests);
   return amended || known.length > 0;
+}
+
+/** "I'll take one cannoli and one tiramisu", while the tiramisu is asked about: it is that one. */
+function* saidAgain(
+  turn: Turn,
+  raw: string,
+  known: readonly ItemRequest[],
+  draft: Draft,
+): Flow<boolean> {
+  if (turn.vocabulary.recounts.another.test(plain(raw))) return false;
+  const again = known.find(
+    ({ itemIds, unsure }) => itemIds.length === 1 && itemIds[0] === draft.itemId && !unsure,
+  );
+  if (!again) return false;
+  turn.set({ pending: [...turn.state.pending, ...known.filter((one) => one !== again)] });
+  const quantity = again.quantity ?? (draft.quantity === null ? 1 : null);
+  if (quantity !== null || again.optionRequests.length > 0)
+    yield* amendDraft(turn, draft, optionChange(quantity, again.optionRequests));
+  return true;
 }
 
 /** "Add bacon", which neither the dish spoken of last nor the menu has. */

@@ -34,7 +34,7 @@ export const ENGLISH_CORRECTIONS: Vocabulary['corrections'] = {
       `(?:\\bi (?:said|told you|asked for|ordered|wanted) )?\\b(?:no more|no|without|minus|not)${DISHES}(?: (?:at all|anymore|after all|thanks|please|thank you))*$`,
     ),
     new RegExp(
-      `(?:\\bi (?:said|told you) )?\\b(?:no more|no|without|minus)${DISHES}(?: (?:at all|anymore|after all))?(?= (?:just|only|but|give|get|ill|i|lets|let|can|could|add|do|make)\\b)`,
+      `(?:\\bi (?:said|told you) )?\\b(?:no more|no|not|without|minus)${DISHES}(?: (?:at all|anymore|after all))?(?= (?:just|only|but|give|get|ill|i|lets|let|can|could|add|do|make)\\b)`,
     ),
     /\bwhere(?:s|d| is| did| does| do)? (?:the |that |those |this )?@ (?:come |coming |is coming )?from\b/,
     new RegExp(
@@ -49,7 +49,7 @@ export const ENGLISH_CORRECTIONS: Vocabulary['corrections'] = {
     /@ (?:(?:is|was|are|were|s) )?(?:not mine|wrong|not right|a mistake|not what i (?:ordered|wanted|said)|not (?:for )?(?:me|us)|shouldnt be (?:on )?(?:there|it|here)|should not be (?:on )?(?:there|it)|isnt (?:mine|right|for us))\b/,
     /\b(?:just|only|i want|want)(?: the| a| 1)? @(?: 1)? not(?: the| a| 1)? (@)(?: 1)?/,
   ],
-  cues: /\b(?:no|not|never|dont|didnt|did|without|minus|just|only|single|should|shouldnt|supposed|less|fewer|many|enough|plenty|make|change|switch|turn|swap|upgrade|bump|trade|exchange|replace|convert|said|asked|ordered|wanted|meant|have|got|put|be|in|as|off|out|away|go|from|why|how|who|where|wrong|mistake|mind|isnt|wont|take|get|do|want|remove|delete|cancel|drop|scratch|strike|nix|ditch|lose|skip|rid|forget|hold|kill)\b/,
+  cues: /\b(?:no|actually|fine|enough|plenty|sorry|meant|thats|its|last|not|never|dont|didnt|did|without|minus|just|only|single|should|shouldnt|supposed|less|fewer|many|enough|plenty|make|change|switch|turn|swap|upgrade|bump|trade|exchange|replace|convert|said|asked|ordered|wanted|meant|have|got|put|be|in|as|off|out|away|go|from|why|how|who|where|wrong|mistake|mind|isnt|wont|take|get|do|want|remove|delete|cancel|drop|scratch|strike|nix|ditch|lose|skip|rid|forget|hold|kill)\b/,
   mayBeMeant: /^(?:\w+ )?no @$|\b(?:that|it) @$/,
   all: /\b(?:all|both|any|no|every|without|zero|each)\b/,
   inPlace:
@@ -72,7 +72,7 @@ export const ENGLISH_CORRECTIONS: Vocabulary['corrections'] = {
     /^(?:\w+ ){0,5}?(?:(?:the|my|that|those) )?(?:(\d+)(?: of)?(?: the| my| those)* )?@ (?:to be|be|should be|shouldve been|should have been|(?:is|was) supposed to be|needs to be|in|as)(?: an?| the| 1| in)? (.+?)(?: instead| please| now)*$/,
   ],
   someBecome: [
-    /^(?:(?:\w+ ){0,3}?)(?:make|change|switch|turn|swap|upgrade|bump|trade|replace|convert)(?: just| only)? (\d+)(?: of (?:them|those|these)| (?:to|into|for|with))+(?: to| into| for| with| be| as)*(?: an?| the| some| 1)? (.+?)(?: instead| please| now)*$/,
+    /^(?:(?:\w+ ){0,3}?)(?:make|change|switch|turn|swap|upgrade|bump|trade|replace|convert)(?: just| only)? (\d+)(?: of (?:them|those|these)| (?:to|into|for|with))*(?: to| into| for| with| be| as)*(?: an?| the| some| 1)? (.+?)(?: instead| please| now)*$/,
     /^(?:\w+ ){0,4}?(\d+) of (?:them|those|these) (?:to be|be|should be|is supposed to be|was supposed to be|as|in)(?: an?| the| 1)? (.+?)(?: instead| please)*$/,
   ],
   choice:

@@ -9,7 +9,7 @@ const REMOVES = '(?:quit|elimin|borr|sac|cancel|olvid)\\w*';
 /** The same in Spanish; outlines have no "de" and "del". */
 export const SPANISH_CORRECTIONS: Vocabulary['corrections'] = {
   keeps:
-    /\bno (?:me |se |le )?(?:quit|elimin|borr|sac|cancel|olvid)\w*|^(?:y )?(?:hay|tienen?|es) |\b(?:sin|no) @ (?:en|a|con) (?:la|el)\b/,
+    /(?<!\bya )\bno (?:me |se |le )?(?:quit|elimin|borr|sac|cancel|olvid)\w*|^(?:y )?(?:hay|tienen?|es) |\b(?:sin|no) @ (?:en|a|con) (?:la|el)\b/,
   removes: [
     new RegExp(`\\b(?:me )?${REMOVES}(?: (?:me|le))?${DISHES}(?: (?:por favor|ya|tambien|mejor))*`),
     /@(?: (?:tambien|no|mejor|por favor|ya))* (?:quit|elimin|borr|sac|cancel)\w*/,
@@ -31,6 +31,7 @@ export const SPANISH_CORRECTIONS: Vocabulary['corrections'] = {
     new RegExp(`\\bquien (?:pidio|ordeno|quiere|dijo)${DISHES}`),
     new RegExp(`\\bno (?:deberia|debe|tiene que|tendria que) (?:haber|ir|estar|llevar)${DISHES}`),
     /@ no (?:es mi[ao]s?|es para nosotros|va|la pedi|lo pedi|las pedi|los pedi|la quiero|lo quiero|las quiero|los quiero|es lo que pedi)\b/,
+    /@ (?:ya )?no(?: (?:l[aeo]s? )?(?:quiero|queremos|va|van))?(?: (?:mejor|gracias|por favor|siempre|(?:me )?(?:quit|elimin|borr|sac|cancel)\w*))*$/,
     /@ (?:esta|estan) (?:mal|demas|equivocad\w*)\b/,
     /\b(?:solo|nada mas|nomas|quiero)(?: la| el)? @ (?:y )?no(?: la| el)? (@)/,
   ],
@@ -60,7 +61,7 @@ export const SPANISH_CORRECTIONS: Vocabulary['corrections'] = {
   ],
   someBecome: [
     /^(?:(?:\w+ ){0,3}?)(?:(?:haz|haga|hagan|cambi\w*)(?:me|le)?(?: a)?|(?:pon|ponga)(?:le)? a) (\d+)(?: (?:esas|esos|ellas|ellos|las dos|los dos))?(?: a| por| que sea| en)*(?: una?| la| 1)? (.+?)(?: mejor| por favor)*$/,
-    /^(?:\w+ ){0,4}?(\d+)(?: (?:esas|esos|ellas|ellos|las dos|los dos))? que sea(?: una?| 1)? (.+?)(?: por favor)*$/,
+    /^(?:\w+ ){0,4}?(\d+)(?: (?:esas|esos|ellas|ellos|las dos|los dos))? que sean?(?: una?| 1)? (.+?)(?: por favor)*$/,
   ],
   choice:
     /^(?:\w+ ){0,3}?(?:haz|haga|cambi\w*|pon|ponga|quiero)(?:me|le)?(?: la| el)? (\w+)(?: a| por| en| que sea)*(?: una?| la| 1)? (.+?)(?: mejor| por favor)*$/,
