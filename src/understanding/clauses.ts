@@ -66,7 +66,7 @@ export function clausesOf(raw: string, vocabulary: ClauseWords): string[] {
       joined ??= at;
       continue;
     }
-    const start = joined === 0 ? answer : (joined ?? at);
+    const start = joined === 0 ? Math.min(answer, at) : (joined ?? at);
     const question = asks.exec(rest);
     const opened =
       question ?? opens.exec(rest) ?? (joined === null ? null : opensAfterJoint.exec(rest));

@@ -147,7 +147,9 @@ function dishAt(
   const onOrder = named?.found.some((item) => item === about || heads.get('')?.includes(item));
   const option = words.optionAt(tokens, at, about);
   if (named)
-    return onOrder || option === null ? { items: named.found, length: named.length } : null;
+    return onOrder || option === null || named.length > option.length
+      ? { items: named.found, length: named.length }
+      : null;
   return option === null && words.optionAt(tokens, at, null) === null ? { items, length: 1 } : null;
 }
 

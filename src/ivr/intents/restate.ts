@@ -8,7 +8,7 @@ import type { ItemRequest, OptionRequest } from '../../understanding/item-reques
 import { plain } from '../../understanding/words.js';
 import { amendDraft, amendNamed, parse } from './amend-dishes.js';
 import { DISH, inWords, type Outline } from './outline.js';
-import { framed } from './take-back.js';
+import { namesNothingElse } from './take-back.js';
 
 /** A number right before a dish. */
 const COUNTED = /(\d+)(?: (?:of|the|those|de|las|los))* @/g;
@@ -20,7 +20,11 @@ const COUNTED = /(\d+)(?: (?:of|the|those|de|las|los))* @/g;
 export function* restate(turn: Turn, outline: Outline, draft: Draft | null): Flow<boolean> {
   const { text, mentions, lines: ordered } = outline;
   const counts = [...text.matchAll(COUNTED)].map(([, count]) => Number(count));
-  if (mentions.length < 2 || counts.length !== mentions.length || !framed(turn, dropped(text)))
+  if (
+    mentions.length < 2 ||
+    counts.length !== mentions.length ||
+    !namesNothingElse(turn, dropped(text))
+  )
     return false;
   const digits = text.match(/\d+/g) ?? [];
   if (digits.length !== counts.length || !turn.vocabulary.recounts.resets.test(text)) return false;
@@ -105,14 +109,15 @@ export function* moreBut(turn: Turn, text: string, draft: Draft | null): Flow<bo
   if (quantity === null || rest.length > 0 || tokens.length > 2) return false;
   const line = lastLine(turn, yield* turn.order());
   const item = menu.item(line?.itemId ?? '');
-  const { itemRequests, optionRequests } = parse(turn, wish);
+  const isAlike = turn.vocabulary.recounts.alike.test(wish);
+  const { itemRequests, optionRequests } = parse(turn, isAlike ? '' : wish);
   if (!line || !item || itemRequests.some(({ itemIds }) => !itemIds.includes(item.id)))
     return false;
   const wishes = [...optionRequests, ...itemRequests.flatMap((one) => one.optionRequests)];
   const known = wishes.filter(
     ({ words: called, minus, note }) => note ?? words.optionsCalled(item, called, minus).length > 0,
   );
-  if (known.length === 0) return false;
+  if (known.length === 0 && !isAlike) return false;
   const again = requestLike(turn, line, quantity, wishes);
   turn.set({ pending: [...turn.state.pending, again] });
   return true;

@@ -4,7 +4,7 @@ import type { OrderedLine } from '../tool-results.js';
 import type { Turn } from '../turn.js';
 import { amendDraft } from './amend-dishes.js';
 import { dishesIn, type Mention, type Outline } from './outline.js';
-import { framed } from './take-back.js';
+import { namesNothingElse } from './take-back.js';
 
 /**
  * The number of a dish that is on the order: "i only want one lasagna", "one lasagna, not two",
@@ -13,13 +13,13 @@ import { framed } from './take-back.js';
 export function* setNumber(turn: Turn, outline: Outline, draft: Draft | null): Flow<boolean> {
   const { corrections } = turn.vocabulary;
   const { text, mentions, last } = outline;
-  if (!framed(turn, text)) return false;
+  if (!namesNothingElse(turn, text)) return false;
   const [mention] = mentions;
   const lines = mention ? mention.lines : last ? [last] : [];
   if (lines.length > 0 && mention?.asNamed === false) return false;
   const one = mentions.every((other) => other.lines[0] === lines[0]);
   if (!one || (mention && lines.length === 0 && !mention.ofDraft)) return false;
-  const less = corrections.fewerOnly.test(text);
+  const less = corrections.fewerOnly.test(text) && corrections.fewer.test(text);
   const number = less
     ? groupIn(corrections.fewer, text)
     : wantedIn(turn, text, draftOrLine(lines, draft, mention));

@@ -4,6 +4,8 @@ import type { ItemRequest } from '../../understanding/item-request.js';
 import { dropDish } from '../ordering.js';
 import type { OrderedLine } from '../tool-results.js';
 import type { Turn } from '../turn.js';
+import { isQuestion } from '../../understanding/commands.js';
+import { maskWishes } from '../../understanding/wishes.js';
 import { parse } from './amend-dishes.js';
 import { dishesIn, inWords, type Mention, type Outline } from './outline.js';
 
@@ -163,12 +165,38 @@ export function framed(turn: Turn, text: string): boolean {
     .every((word) => word === '' || word === '@' || /^\d+$/.test(word) || frame.has(word));
 }
 
+/**
+ * Whether nothing else is asked for among these words, known or not: no dish, option or wish, and
+ * nothing more of anything.
+ */
+export function namesNothingElse(turn: Turn, text: string): boolean {
+  if (framed(turn, text)) return true;
+  const { words } = turn.context;
+  const { recounts, food } = turn.vocabulary;
+  const said = text.replace(recounts.nothingMore, ' ');
+  if (recounts.another.test(said) || isQuestion(said, turn.vocabulary)) return false;
+  if (maskWishes(text, turn.vocabulary, words.namesLikeWishes).notes.length > 0) return false;
+  const rest = unframed(turn, said);
+  const tokens = words.tokens(rest);
+  const joins = tokens.some((token) => food.plus.has(token) || words.categoryOf(token) !== null);
+  return !joins && !namesFood(turn, rest);
+}
+
 /** Whether a dish or an option is named among these words. */
 function namesFood(turn: Turn, text: string): boolean {
   const { words } = turn.context;
   const tokens = words.tokens(text);
   return (
     tokens.some((_, at) => words.optionAt(tokens, at, null) !== null) ||
-    parse(turn, text).itemRequests.some(({ itemIds }) => itemIds.length > 0)
+    parse(turn, unframed(turn, text)).itemRequests.some(({ itemIds }) => itemIds.length > 0)
   );
+}
+
+/** The words that may name something. */
+function unframed({ vocabulary }: Turn, text: string): string {
+  const { frame } = vocabulary.corrections;
+  return text
+    .split(' ')
+    .filter((word) => !frame.has(word) && word !== '@' && !/^\d+$/.test(word))
+    .join(' ');
 }

@@ -46,6 +46,7 @@ export const ENGLISH_CORRECTIONS: Vocabulary['corrections'] = {
     new RegExp(
       `\\b(?:there|it|they|thats?|that|theres) ?(?:shouldnt|should not|isnt|is not|s not|not|wasnt|should be no|is no|s no|no)(?: (?:be|have|supposed to))*${DISHES}`,
     ),
+    /@ (?:i |we |he |she )?(?:dont|do not|didnt|did not|no longer|never) (?:want(?:ed)?|need|order(?:ed)?|like|ask(?:ed)? for|said?)(?: it| that| them| those| one)?(?: any ?more| at all| now| after all| please)*$/,
     /@ (?:(?:is|was|are|were|s) )?(?:not mine|wrong|not right|a mistake|not what i (?:ordered|wanted|said)|not (?:for )?(?:me|us)|shouldnt be (?:on )?(?:there|it|here)|should not be (?:on )?(?:there|it)|isnt (?:mine|right|for us))\b/,
     /\b(?:just|only|i want|want)(?: the| a| 1)? @(?: 1)? not(?: the| a| 1)? (@)(?: 1)?/,
   ],
@@ -55,12 +56,12 @@ export const ENGLISH_CORRECTIONS: Vocabulary['corrections'] = {
   inPlace:
     /^(?: (?:and|but|then|instead|just|please|so|no|i))*(?: (?:give|ill|i|want|id|let|lets|can|could|may|add|make it|make that|do|get|have|take|her|him|me|us|we|like|like to|just|a|an|the|\d+|please|with|wanted|said|asked for|ordered|meant|for|bring|instead|only|would|prefer))+ /,
   frame: new Set(
-    'i id im we you he she they it its thats that there theres the a an of those them these this my no not just only really actually please sorry oops oh ah wait hey but and so um uh well hmm hold on excuse me like yeah okay ok right listen look is was were are am be been to for in down up then still also instead one ones did do does said say says told asked ask want wanted need needed ordered order meant mean have had has got get put gave give added add would should could can supposed make made change keep set too many much less fewer enough fine plenty all everything nothing more than leave thank thanks'.split(
+    'i id im us can could do lets hows about we you he she they it its thats that there theres the a an of those them these this my no not just only really actually please sorry oops oh ah wait hey but and so um uh well hmm hold on excuse me like yeah okay ok right listen look is was were are am be been to for in down up then still also instead one ones did do does said say says told asked ask want wanted need needed ordered order meant mean have had has got get put gave give added add would should could can supposed make made change keep set too many much less fewer enough fine plenty all everything nothing more than leave thank thanks'.split(
       ' ',
     ),
   ),
   limits:
-    /\b(?:just|only|single|not (?:the |a )?\d|instead of \d|should|supposed|enough|plenty|no more than|(?:make|change|set|keep) (?:it|that|those|them|the|my)|said|asked for|ordered|wanted|meant|(?:you|it|theres|there|thats|they)(?: \w+)? (?:have|got|put|says?|said|gave|added|is|are) (?:me |in |down )*(?:\d|the \d))\b/,
+    /\bactually (?:\w+ )*?\d+ (?:\w+ )*?@|\b(?:its|thats) \d+ @|\b(?:just|only|single|not (?:the |a )?\d|instead of \d|should|supposed|enough|plenty|no more than|(?:make|change|set|keep) (?:it|that|those|them|the|my)|said|asked for|ordered|wanted|meant|(?:you|it|theres|there|thats|they)(?: \w+)? (?:have|got|put|says?|said|gave|added|is|are) (?:me |in |down )*(?:\d|the \d))\b/,
   limitsLast:
     /\b(?:just|only|not \d|should|supposed|no more than|instead of \d|you (?:have|put|got|gave|added)(?: me| in| down)? \d)\b/,
   notSoMany:

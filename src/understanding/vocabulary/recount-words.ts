@@ -14,6 +14,10 @@ export interface RecountWords {
   readonly last: RegExp;
   /** Beside a "no": something is to be changed, so that the order is not at its end. */
   readonly changes: RegExp;
+  /** "Nada más", in which nothing more is asked for; global. */
+  readonly nothingMore: RegExp;
+  /** "The same" in the place of how more of a dish differ. */
+  readonly alike: RegExp;
   /** One more of the dish that is asked about, rather than that one. */
   readonly another: RegExp;
   /** So many more of the last dish, which differ: groups 1 and 2 are the number and how they do. */

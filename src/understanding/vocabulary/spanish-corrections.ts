@@ -4,15 +4,15 @@ import type { Vocabulary } from './vocabulary.js';
 const THE =
   '(?: (?:el|la|los|las|l[oa]s? dos|es[aeo]s?|est[aeo]s?|ningun[ao]?|mi|mis|ni|tod[ao]s?|ambos|ambas))*';
 const DISHES = `${THE}(?: \\d+)?(?: (?:el|la|los|las))* @(?: (?:y|ni|o|sin)(?: (?:la|el|las|los|sin|\\d+))* @)*`;
-const REMOVES = '(?:quit|elimin|borr|sac|cancel|olvid)\\w*';
+const REMOVES = '(?:quit|elimin|borr|sa[cq]|cancel|olvid)\\w*';
 
 /** The same in Spanish; outlines have no "de" and "del". */
 export const SPANISH_CORRECTIONS: Vocabulary['corrections'] = {
   keeps:
-    /(?<!\bya )\bno (?:me |se |le )?(?:quit|elimin|borr|sac|cancel|olvid)\w*|^(?:y )?(?:hay|tienen?|es) |\b(?:sin|no) @ (?:en|a|con) (?:la|el)\b/,
+    /(?<!\bya )\bno (?:me |se |le )?(?:quit|elimin|borr|sa[cq]|cancel|olvid)\w*|^(?:y )?(?:hay|tienen?|es) |\b(?:sin|no) @ (?:en|a|con) (?:la|el)\b/,
   removes: [
     new RegExp(`\\b(?:me )?${REMOVES}(?: (?:me|le))?${DISHES}(?: (?:por favor|ya|tambien|mejor))*`),
-    /@(?: (?:tambien|no|mejor|por favor|ya))* (?:quit|elimin|borr|sac|cancel)\w*/,
+    /@(?: (?:tambien|no|mejor|por favor|ya))* (?:quit|elimin|borr|sa[cq]|cancel)\w*/,
     /\bcambie opinion con (?:la |el |las |los )?@/,
   ],
   denies: [
@@ -31,7 +31,7 @@ export const SPANISH_CORRECTIONS: Vocabulary['corrections'] = {
     new RegExp(`\\bquien (?:pidio|ordeno|quiere|dijo)${DISHES}`),
     new RegExp(`\\bno (?:deberia|debe|tiene que|tendria que) (?:haber|ir|estar|llevar)${DISHES}`),
     /@ no (?:es mi[ao]s?|es para nosotros|va|la pedi|lo pedi|las pedi|los pedi|la quiero|lo quiero|las quiero|los quiero|es lo que pedi)\b/,
-    /@ (?:ya )?no(?: (?:l[aeo]s? )?(?:quiero|queremos|va|van))?(?: (?:mejor|gracias|por favor|siempre|(?:me )?(?:quit|elimin|borr|sac|cancel)\w*))*$/,
+    /@ (?:(?:mejor|siempre|pues|entonces) )*(?:ya )?no(?: (?:l[aeo]s? )?(?:quiero|queremos|va|van))?(?: (?:mejor|gracias|por favor|siempre|(?:me )?(?:quit|elimin|borr|sa[cq]|cancel)\w*))*$/,
     /@ (?:esta|estan) (?:mal|demas|equivocad\w*)\b/,
     /\b(?:solo|nada mas|nomas|quiero)(?: la| el)? @ (?:y )?no(?: la| el)? (@)/,
   ],
@@ -60,6 +60,8 @@ export const SPANISH_CORRECTIONS: Vocabulary['corrections'] = {
     /^(?:\w+ ){0,3}?(?:que sean?) (?:la |el )?(?:(\d+) )?@ (.+?)$/,
   ],
   someBecome: [
+    /^(?:\w+ ){0,4}?(\d+)(?: (?:las|los)(?: \d+)?| esas| esos| ellas| ellos)? (?:que sean?|l[ao]s? (?:quiero|queremos|prefiero))(?: una?| 1)? (.+?)(?: mejor| por favor)*$/,
+    /^(?:\w+ ){0,4}?que (\d+)(?: (?:esas|esos|ellas|ellos))? (?:sean?|vaya|fuera)(?: una?| 1)? (.+?)(?: mejor| por favor)*$/,
     /^(?:(?:\w+ ){0,3}?)(?:(?:haz|haga|hagan|cambi\w*)(?:me|le)?(?: a)?|(?:pon|ponga)(?:le)? a) (\d+)(?: (?:esas|esos|ellas|ellos|las dos|los dos))?(?: a| por| que sea| en)*(?: una?| la| 1)? (.+?)(?: mejor| por favor)*$/,
     /^(?:\w+ ){0,4}?(\d+)(?: (?:esas|esos|ellas|ellos|las dos|los dos))? que sean?(?: una?| 1)? (.+?)(?: por favor)*$/,
   ],

@@ -14,11 +14,13 @@ export const SPANISH_RECOUNTS: RecountWords = {
   last: /^(?:(?:el|la|lo) )?ultim[ao]$/,
   changes:
     /\b(?:quit|sac|borr|elimin|cancel|cambi|reemplac|pong|pon)\w*|\b(?:mal|dije|digo|pedi|queria|quise|solo|solamente|nomas|sean?|eran?|son)\b/,
+  nothingMore: /\b(?:nada mas|no mas|mas bien)\b/g,
+  alike: /^(?:igual(?:es)?|(?:de )?l[ao]s? mism[ao]s?)$/,
   another: /\b(?:otr[ao]s?|tambien|ademas|aparte|mas)\b|^y\b/,
   moreBut:
-    /^(?:(?:y|tambien|ademas|aparte|luego|me|nos|da|das|pone|pones|trae|dame|deme|ponme|pongame|agregue?|agregame|quiero|quisiera|queremos|por favor|bueno|ok|otr[ao]s?) )*((?:\w+ ){0,2}?\w+) mas(?: de (?:es[ao]s|l[ao]s mism[ao]s))? (?:pero |en |con |de |solo que |nomas que |que sean? |las |los )*(.+)$|^(?:(?:y|tambien|ademas|aparte|luego|me|nos|da|das|pone|pones|trae|dame|deme|ponme|pongame|agregue?|agregame|quiero|quisiera|queremos|por favor|bueno|ok) )*otr[ao]s? ((?:media )?\w+)(?: mas)? (?:pero |en |con |de |solo que |que sean? )*(.+)$/,
+    /^(?:(?:y|tambien|ademas|aparte|luego|me|nos|da|das|pone|pones|trae|dame|deme|ponme|pongame|agreg\w*|anad\w*|pon\w*|traiga\w*|quiero|quisiera|queremos|por favor|bueno|ok|otr[ao]s?) )*((?:\w+ ){0,2}?\w+) mas(?: de (?:es[ao]s|l[ao]s mism[ao]s))? (?:pero |en |con |de |solo que |nomas que |que sean? |las |los )*(.+)$|^(?:(?:y|tambien|ademas|aparte|luego|me|nos|da|das|pone|pones|trae|dame|deme|ponme|pongame|agreg\w*|anad\w*|pon\w*|traiga\w*|quiero|quisiera|queremos|por favor|bueno|ok) )*otr[ao]s? ((?:media )?\w+)(?: mas)? (?:pero |en |con |de |solo que |que sean? )*(.+)$/,
   tooMany:
-    /\b(?:quit|sac|borr|elimin|cancel)\w* (?:(?:es[ao]s?|l[ao]s?|l[ao]) )?(?:que )?(?:(?:me )?(?:agrego|puso|pusieron|agregaron|anadio|metio|sobran?|estan?|hay|van) )?(?:de mas|demas|de sobra|que sobran?|que no pedi)$|^(?:(?:no|ay|oiga|perdon) )*(?:me )?(?:agrego|puso|pusieron|agregaron|hay|son|sobran?) (?:de mas|demasiad[ao]s)\b/,
+    /\b(?:quit|sa[cq]|borr|elimin|cancel)\w* (?:(?:es[ao]s?|l[ao]s?|l[ao]) )?(?:que )?(?:(?:me )?(?:agrego|puso|pusieron|agregaron|anadio|metio|sobran?|estan?|hay|van) )?(?:de mas|demas|de sobra|que sobran?|que no pedi)$|^(?:(?:no|ay|oiga|perdon) )*(?:me )?(?:agrego|puso|pusieron|agregaron|hay|son|sobran?) (?:de mas|demasiad[ao]s)\b/,
   beforeMeant:
     /^(?:(?:no|ay|eh|perdon|espere?|oiga|que|era|es|le|yo) )*(?:(?:dije|digo|quise decir|queria decir|queria|quiero|pedi|dijimos)|no)\b ?/,
 };
