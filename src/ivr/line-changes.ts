@@ -67,9 +67,10 @@ export function linesCalled(
 }
 
 /** "The second one", in the order in which the lines were ordered; null when no line is counted so. */
-export function nthLine(turn: Turn, { lines }: CurrentOrder, words: string): OrderedLine | null {
+export function nthLine(turn: Turn, order: CurrentOrder, words: string): OrderedLine | null {
+  const { lines } = order;
   const { changes, numbers } = turn.vocabulary;
-  if (turn.vocabulary.recounts.last.test(words)) return lines.at(-1) ?? null;
+  if (turn.vocabulary.recounts.last.test(words)) return lastLine(turn, order);
   const counted = changes.ordinalLine.exec(words)?.[1];
   const index = numbers.ordinals.indexOf(counted?.replace(/o$/, 'a') ?? '');
   const place = index < 0 ? numbers.ordinals.indexOf(counted ?? '') : index;

@@ -173,7 +173,7 @@ function asSaid(text: string, words: MenuWords): (compared: string) => string {
     const tokens = compared.split(' ');
     // What the menu has is compared, and told by its name there.
     if (words.optionAt(tokens, 0, null)?.length === tokens.length) return compared;
-    return tokens.map((token) => said.get(token) ?? token).join(' ');
+    return clipped(tokens.map((token) => said.get(token) ?? token));
   };
 }
 

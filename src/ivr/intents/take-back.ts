@@ -43,8 +43,9 @@ export function* takeBack(turn: Turn, outline: Outline, draft: Draft | null): Fl
     const isAnswer = turn.vocabulary.corrections.mayBeMeant.test(outline.text);
     if (outline.lines.length === 0 && instead.length === 0 && (draft || isAnswer)) return false;
     if (instead.length === 0 && mayBeMeant(turn, outline, denied)) return false;
-    if (instead.length === 0)
-      turn.say('notInOrder', { words: denied.map(({ words }) => words).join(', ') });
+    const words = denied.map((one) => one.words).join(', ');
+    if (outline.lines.length === 0 && !draft && instead.length === 0) turn.say('orderEmpty');
+    else if (instead.length === 0) turn.say('notInOrder', { words });
     turn.set({ pending: [...turn.state.pending, ...instead] });
     return true;
   }

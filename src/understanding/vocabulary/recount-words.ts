@@ -10,7 +10,7 @@ export interface RecountWords {
   readonly ofAll: RegExp;
   /** "The second one", in words; group 1 is what is counted by. */
   readonly nth: RegExp;
-  /** The last line of the order. */
+  /** The line that was spoken of last. */
   readonly last: RegExp;
   /** Beside a "no": something is to be changed, so that the order is not at its end. */
   readonly changes: RegExp;
