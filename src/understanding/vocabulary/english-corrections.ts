@@ -46,6 +46,9 @@ export const ENGLISH_CORRECTIONS: Vocabulary['corrections'] = {
     new RegExp(
       `\\b(?:there|it|they|thats?|that|theres) ?(?:shouldnt|should not|isnt|is not|s not|not|wasnt|should be no|is no|s no|no)(?: (?:be|have|supposed to))*${DISHES}`,
     ),
+    new RegExp(
+      `\\b(?:nobody|no one|no 1|none of us)(?: \\w+)? (?:ordered|asked for|wanted|wants|said)${DISHES}`,
+    ),
     /@ (?:i |we |he |she )?(?:dont|do not|didnt|did not|no longer|never) (?:want(?:ed)?|need|order(?:ed)?|like|ask(?:ed)? for|said?)(?: it| that| them| those| one)?(?: any ?more| at all| now| after all| please)*$/,
     /@ (?:(?:is|was|are|were|s) )?(?:not mine|wrong|not right|a mistake|not what i (?:ordered|wanted|said)|not (?:for )?(?:me|us)|shouldnt be (?:on )?(?:there|it|here)|should not be (?:on )?(?:there|it)|isnt (?:mine|right|for us))\b/,
     /\b(?:just|only|i want|want)(?: the| a| 1)? @(?: 1)? not(?: the| a| 1)? (@)(?: 1)?/,

@@ -3,7 +3,7 @@ import type { RecountWords } from './recount-words.js';
 /** The same in Spanish. */
 export const SPANISH_RECOUNTS: RecountWords = {
   resets:
-    /^(?:(?:ay|eh|espere?|perdon|oiga|mire|a ver) )*no\b|\b(?:solo|solamente|nada mas|nomas|unicamente|mejor|no)\b|\b(?:que sean?|deberian? ser|dije|dijimos|pedi|pedimos|queria|queriamos|era|eran|son)\b/,
+    /^(?:(?:ay|eh|espere?|perdon|oiga|mire|a ver) )*no\b|\b(?:solo|solamente|nada mas|nomas|unicamente|mejor|no)\b|^(?:es|seria|serian) \d|\b(?:que sean?|deberian? ser|dije|dijimos|pedi|pedimos|queria|queriamos|era|eran|son)\b/,
   setsLast:
     /^(?:(?:ay|eh|espere?|perdon|oiga|mire|no) )*no(?: (?:no|espere?|perdon|son|eran|es|era|dije|quiero|queria|pedi|que sean?|mejor|le dije))* \d+\b|\b(?:mejor|perdon|dije|queria|quise|pedi|son|eran|que sean?|fueron|era|es)(?: (?:que|solo|nomas|nada mas|decir))* \d+\b|\b\d+ (?:esta|estan|es|son) (?:bien|suficientes?)\b|\b(?:con) \d+ (?:basta|esta bien|es suficiente)\b/,
   noCount:
