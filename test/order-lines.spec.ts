@@ -20,6 +20,8 @@ const TABLES: readonly (readonly [string, MenuDocument, string])[] = [
   ['chinese', CHINESE, 'data/voice.json'],
   ['taqueria', TAQUERIA, 'data/voice.json'],
   ['taken-back', PIZZAS, 'data/voice.json'],
+  ['recounts', SAMPLE, 'data/voice.json'],
+  ['recounts-es', SAMPLE, 'data/voice.es.json'],
   ['taken-back-es', PIZZAS, 'data/voice.es.json'],
   ['pizzas-es', PIZZAS, 'data/voice.es.json'],
   ['whole-calls', SAMPLE, 'data/voice.json'],

@@ -57,6 +57,7 @@ import { addressPartStep, readyTimeStep } from './steps/time-and-place-steps.js'
 import { noteTime } from './time-and-place.js';
 import { textOf } from './tool-results.js';
 import { KEYS_ONLY_AT, Turn, type Heard } from './turn.js';
+import { plain } from '../understanding/words.js';
 import { understand } from './intents/intents.js';
 
 /** Most steps that may pass on to another one before a question is asked. */
@@ -193,7 +194,9 @@ function* answerParts(turn: Turn, said: Utterance, noted: boolean): Flow<Outcome
   const first = ANSWERED_FIRST.includes(step.kind) ? parts : parts.filter(isNoAnswer);
   let all: Outcome = 'missed';
   for (const part of first) all = better(all, yield* tried(turn, part));
-  if (all === 'missed' && !noted)
+  // "No, take off the …": where the rest is a change that was not understood, no order is at its end.
+  const changes = step.kind === 'more' && first.some(isChangeIn(turn));
+  if (all === 'missed' && !noted && !changes)
     for (const part of answers) all = better(all, yield* tried(turn, part));
   return all === 'missed' ? yield* respond(turn, said) : all;
 }
@@ -214,6 +217,10 @@ function better(one: Outcome, other: Outcome): Outcome {
 
 function isAnswer({ command }: Utterance): boolean {
   return command === 'yes' || command === 'no';
+}
+
+function isChangeIn({ vocabulary }: Turn): (part: Utterance) => boolean {
+  return ({ raw }) => vocabulary.recounts.changes.test(plain(raw));
 }
 
 function isNoAnswer(part: Utterance): boolean {

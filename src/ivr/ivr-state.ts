@@ -123,6 +123,8 @@ export interface IvrState {
   readonly step: IvrStep;
   /** What keys 1 to 8 stand for in the question that was asked. */
   readonly choices: readonly string[];
+  /** In the turn before, a dish was said not to be on the menu. */
+  readonly unfound?: true;
   /** Turns in a row in which nothing was heard or understood. */
   readonly misses: number;
   /** The order line that "that" refers to: the one spoken of last. */

@@ -2,9 +2,9 @@ import type { Flow, LineChange } from './ivr-state.js';
 import type { ItemRequest, OptionRequest } from '../understanding/item-request.js';
 import { applyOptionRequests, requestsLike } from '../understanding/option-requests.js';
 import { homeStep } from './ordering.js';
-import { orderOf, textOf, type OrderedLine, type CurrentOrder } from './tool-results.js';
+import { portionsOf } from './portions.js';
+import { isAlike, orderOf, textOf, type OrderedLine, type CurrentOrder } from './tool-results.js';
 import type { Turn } from './turn.js';
-import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import { parseItemRequests } from '../understanding/item-request-parser.js';
 
 /** A change of nothing but options or number. */
@@ -80,8 +80,10 @@ export function linesWith(
 }
 
 /** "The second one", in the order in which the lines were ordered; null when no line is counted so. */
-export function nthLine(turn: Turn, { lines }: CurrentOrder, words: string): OrderedLine | null {
+export function nthLine(turn: Turn, order: CurrentOrder, words: string): OrderedLine | null {
+  const { lines } = order;
   const { changes, numbers } = turn.vocabulary;
+  if (turn.vocabulary.recounts.last.test(words)) return lastLine(turn, order);
   const counted = changes.ordinalLine.exec(words)?.[1];
   const index = numbers.ordinals.indexOf(counted?.replace(/o$/, 'a') ?? '');
   const place = index < 0 ? numbers.ordinals.indexOf(counted ?? '') : index;
@@ -146,7 +148,10 @@ export function* changeLines(
   words: string,
 ): Flow {
   // Of lines that are alike one is as good as the other.
-  const kinds = lines.filter((one, at) => lines.findIndex((other) => isAlike(one, other)) === at);
+  const kinds = lines.filter(
+    (one, at) =>
+      lines.findIndex((other) => one.quantity === other.quantity && isAlike(one, other)) === at,
+  );
   const [line, ...others] = kinds;
   if (!line) {
     turn.say('notInOrder', { words });
@@ -158,45 +163,35 @@ export function* changeLines(
   }
 }
 
-function isAlike(one: OrderedLine, other: OrderedLine): boolean {
-  const of = ({ itemId, optionIds, note }: OrderedLine) =>
-    [itemId, ...optionIds.toSorted(), note].join();
-  return one.quantity === other.quantity && of(one) === of(other);
-}
-
 /** Changes or removes a line and says what came of it. */
 export function* changeLine(turn: Turn, line: OrderedLine, wanted: LineChange): Flow {
   if (wanted.kind === 'remove') return yield* removeLine(turn, line);
   const item = turn.context.menu.item(line.itemId);
-  const portion = item ? portionOf(turn, item, wanted.quantity) : null;
-  const wishes = portion ? [...wanted.optionRequests, portion] : wanted.optionRequests;
+  // One or two are portions, even of a dish that comes in ones and twos.
+  const few = (wanted.quantity ?? 1) <= 2;
+  const portions =
+    item && !few ? portionsOf(turn.context.words, item, wanted.quantity ?? 1) : 'portions';
+  if (portions === 'none') {
+    const words = turn.spoken.number(wanted.quantity ?? 1, 'dishes');
+    turn.say('notPossible', { words, item: line.name });
+    return turn.goTo(homeStep(turn));
+  }
+  const portion = portions === 'portions' ? undefined : portions;
+  const wishes = portion
+    ? [...wanted.optionRequests, { words: String(portion.count), minus: false }]
+    : wanted.optionRequests;
   const { optionIds, note, unmet } = item
     ? applyOptionRequests(turn.context.words, item, wishes, line)
     : { ...line, unmet: wanted.optionRequests.map(({ words }) => words) };
   if (unmet.length > 0) turn.say('notPossible', { words: unmet.join(', '), item: line.name });
   const changes = {
-    ...(wanted.quantity !== null && { quantity: portion ? 1 : wanted.quantity }),
+    ...(wanted.quantity !== null && { quantity: portion?.quantity ?? wanted.quantity }),
     ...(optionIds.join() !== line.optionIds.join() && { options: optionIds }),
     ...(note !== line.note && { note }),
   };
   turn.set({ lastLineId: line.lineId });
   if (Object.keys(changes).length > 0) yield* sendChange(turn, line.lineId, changes);
   turn.goTo(homeStep(turn));
-}
-
-/** "Make it twenty", of a dish that comes in nines and twenties; null for a number of portions. */
-function portionOf(
-  { context: { words } }: Turn,
-  { groups }: CatalogueItem,
-  quantity: number | null,
-): OptionRequest | null {
-  const counts = groups
-    .filter(({ min, max }) => min === 1 && max === 1)
-    .flatMap(({ options }) => options.map((option) => words.countOf(option)));
-  const least = Math.min(...counts.map((count) => count ?? Infinity));
-  if (quantity === null || quantity <= 2 || quantity < least || !counts.includes(quantity))
-    return null;
-  return { words: String(quantity), minus: false };
 }
 
 /** Sends one change and says how the line is then. */

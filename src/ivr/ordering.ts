@@ -4,7 +4,8 @@ import { checkout } from './checkout.js';
 import type { Draft, Flow, IvrStep } from './ivr-state.js';
 import type { OptionRequest, ItemRequest } from '../understanding/item-request.js';
 import { applyOptionRequests, requestsLike } from '../understanding/option-requests.js';
-import { fieldsOf, lineOf, textOf } from './tool-results.js';
+import { fieldsOf, isAlike, lineOf, textOf } from './tool-results.js';
+import { portionSizes, portionsOf } from './portions.js';
 import { tellDiet } from './warnings.js';
 import type { Turn } from './turn.js';
 
@@ -110,17 +111,23 @@ export function* completeDish(turn: Turn, draft: Draft): Flow {
   }
   // One dish that was put together by keys; of several, each may be another one.
   const { itemId, quantity, optionIds, note } = { ...draft, quantity: draft.quantity ?? 1 };
-  const result = yield* turn.run('add_item', {
-    itemId,
-    quantity,
-    options: optionIds,
-    ...(note !== '' && { note }),
-  });
-  const line = lineOf(fieldsOf(result)['added']);
+  const same = (yield* turn.order()).lines.find((line) => isAlike(line, draft));
+  const result = same
+    ? yield* turn.run('change_item', { lineId: same.lineId, quantity: same.quantity + quantity })
+    : yield* turn.run('add_item', {
+        itemId,
+        quantity,
+        options: optionIds,
+        ...(note !== '' && { note }),
+      });
+  const line = same
+    ? (yield* turn.order()).lines.find(({ lineId }) => lineId === same.lineId)
+    : lineOf(fieldsOf(result)['added']);
   if (result.ok && line) {
     turn.set({ lastLineId: line.lineId, removedLast: false });
     turn.set({ aboutItemId: line.itemId, asked: null });
-    turn.sayAdded(turn.lineInWords(line));
+    if (same) turn.say('changed', { line: turn.lineInWords(line) });
+    else turn.sayAdded(turn.lineInWords(line));
     turn.tell(textOf(fieldsOf(result)['warning']) ?? '');
     tellDiet(turn, line.itemId);
   } else if (!result.ok) {
@@ -177,29 +184,15 @@ export function* dropDish(turn: Turn, draft: Draft): Flow {
  * "Twelve chicken wings" is one portion of twelve where twelve is a size on the menu, and
  * eighteen are three of six. What no number of portions comes to is said, and the size asked for.
  */
-function countedAsOption(turn: Turn, item: CatalogueItem, draft: Draft): Draft {
+export function countedAsOption(turn: Turn, item: CatalogueItem, draft: Draft): Draft {
   const { words } = turn.context;
   const { quantity, optionIds } = draft;
-  const portions = item.groups.find(
-    ({ min, max, options }) =>
-      min === 1 &&
-      max === 1 &&
-      options.every((option) => words.countOf(option) !== null) &&
-      !options.some(({ id }) => optionIds.includes(id)),
-  );
-  if (!portions || quantity === null) return draft;
-  const sizes = portions.options
-    .flatMap((option) => {
-      const count = option.soldOut === true ? null : words.countOf(option);
-      return count === null ? [] : { id: option.id, count };
-    })
-    .toSorted((a, b) => b.count - a.count);
-  // One or two of a dish that comes in sixes are portions.
-  if (quantity < (sizes.at(-1)?.count ?? 0)) return draft;
-  const fitting = sizes.find(({ count }) => quantity % count === 0);
-  if (fitting) {
-    return { ...draft, quantity: quantity / fitting.count, optionIds: [...optionIds, fitting.id] };
-  }
+  const sizes = portionSizes(words, item).map(({ option }) => option.id);
+  if (quantity === null || optionIds.some((id) => sizes.includes(id))) return draft;
+  const portions = portionsOf(words, item, quantity);
+  if (portions === 'portions') return draft;
+  if (portions !== 'none')
+    return { ...draft, quantity: portions.quantity, optionIds: [...optionIds, portions.option.id] };
   turn.say('notPossible', { words: turn.spoken.number(quantity, 'dishes'), item: item.name });
   return { ...draft, quantity: 1 };
 }

@@ -11,6 +11,12 @@ export interface OrderedLine {
   readonly note: string;
 }
 
+/** Whether two dishes are the same in all but number. */
+export function isAlike(one: Dish, other: Dish): boolean {
+  const of = ({ itemId, optionIds, note }: Dish) => [itemId, ...optionIds.toSorted(), note].join();
+  return of(one) === of(other);
+}
+
 /** The order as `view_order` tells it; empty when there is none. */
 export interface CurrentOrder {
   readonly placed: boolean;
@@ -26,6 +32,8 @@ export interface CurrentOrder {
   /** In words. */
   readonly total: string;
 }
+
+type Dish = Pick<OrderedLine, 'itemId' | 'optionIds' | 'note'>;
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -249,8 +249,9 @@ export class Turn {
   }
 
   reply(): IvrReply {
+    const { unfound: _, ...state } = this.now;
     return {
-      state: this.now,
+      state: this.hasSaid('notFound') ? { ...state, unfound: true } : state,
       prompt: this.said.length > 0 ? this.said.join(' ') : this.context.sentence('noMatch'),
       listensFrom: this.listensFrom,
       expects: this.keysOnly ? 'dtmf' : 'speech dtmf',

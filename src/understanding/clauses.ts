@@ -52,6 +52,7 @@ export function partsOf(said: Utterance, vocabulary: Vocabulary): readonly Utter
  */
 export function clausesOf(raw: string, vocabulary: ClauseWords): string[] {
   const { joints, answers, opens, asks, opensAfterJoint, target, orders, changes } = vocabulary;
+  if (vocabulary.justSoMany?.test(plain(raw))) return [raw];
   const said = raw.split(/\s+/).filter((word) => plain(word) !== '');
   const words = said.map(plain);
   const starts = [0];
@@ -65,7 +66,7 @@ export function clausesOf(raw: string, vocabulary: ClauseWords): string[] {
       joined ??= at;
       continue;
     }
-    const start = joined === 0 ? answer : (joined ?? at);
+    const start = joined === 0 ? Math.min(answer, at) : (joined ?? at);
     const question = asks.exec(rest);
     const opened =
       question ?? opens.exec(rest) ?? (joined === null ? null : opensAfterJoint.exec(rest));

@@ -54,6 +54,8 @@ describe('parseWishes', () => {
     ['margherita and pepperoni', 'margherita; pepperoni'],
     ['spaghetti carbonara', 'carbonara +spaghetti'],
     ['spaghetti and meatballs', 'spaghetti-meatballs +spaghetti'],
+    ['buffalo wings', 'chicken-wings +buffalo'],
+    ['a caesar salad', '1 caesar-salad'],
     ['garlic bread with cheese', 'cheesy-garlic-bread'],
     ['ham and pineapple pizza, thin crust', 'hawaiian +thin crust'],
     ['three margheritas, two cokes', '3 margherita; 2 coca-cola'],

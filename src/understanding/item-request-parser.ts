@@ -180,8 +180,8 @@ function asSaid(text: string, words: MenuWords): (compared: string, name?: 'name
     const [first, last] = [Math.min(...places), Math.max(...places) + 1];
     const isName =
       first >= 0 && compared.slice(first, last).every((one) => one === '' || tokens.includes(one));
-    if (name !== undefined && isName) return spoken.slice(first, last).join(' ');
-    return tokens.map((token, index) => spoken[places[index] ?? -1] ?? token).join(' ');
+    if (name !== undefined && isName) return clipped(spoken.slice(first, last));
+    return clipped(tokens.map((token, index) => spoken[places[index] ?? -1] ?? token));
   };
 }
 
@@ -212,7 +212,14 @@ function itemRequestOf(
   };
   if (items !== null) {
     const names = items.map(({ name }) => name).join(' ');
-    return { ...itemRequest, itemIds: ids(items), words: clipped([names]) };
+    const named = items.length === 1 ? choicesNamed(segment, words) : [];
+    const wishes = [...named, ...optionRequests].slice(0, MAX_OPTION_REQUESTS);
+    return {
+      ...itemRequest,
+      optionRequests: wishes,
+      itemIds: ids(items),
+      words: clipped([names]),
+    };
   }
   const kind = categoryId === null ? [] : [words.nameOf(categoryId)];
   if (unknown.length > 0) {
@@ -271,6 +278,16 @@ function itemRequestOf(
     }
   }
   return { ...itemRequest, categoryId, itemIds: [], words: clipped(kind) };
+}
+
+/** "Buffalo wings", "spaghetti and meatballs": the choice that is in what a dish is called. */
+function choicesNamed({ called, items }: Segment, words: MenuWords): readonly OptionRequest[] {
+  const item = items?.[0];
+  const name = words.named(item?.name ?? '');
+  return called.flatMap((token) => {
+    const [choice] = item && !name.includes(token) ? words.optionsCalled(item, token, false) : [];
+    return choice && choice.group.min > 0 ? [{ words: token, minus: false }] : [];
+  });
 }
 
 /** Whether words that are no name sound like that of a dish: each of them does. */

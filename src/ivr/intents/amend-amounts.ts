@@ -1,6 +1,8 @@
 import { changeLine, lastLine, linesCalled, optionChange } from '../line-changes.js';
 import type { Draft, Flow } from '../ivr-state.js';
+import { portionsOf } from '../portions.js';
 import type { Turn } from '../turn.js';
+import { requestLike } from './restate.js';
 import { amendDraft, amendLast } from './amend-dishes.js';
 import { numberOf, spokenChoice } from '../../understanding/words.js';
 
@@ -79,6 +81,12 @@ function* more(turn: Turn, draft: Draft | null, added: number | null): Flow<bool
   const line = draft ? null : lastLine(turn, yield* turn.order());
   const dish = draft ?? line;
   if (!dish) return false;
+  const item = turn.context.menu.item(dish.itemId);
+  const isPieces = item && portionsOf(turn.context.words, item, added ?? 1) !== 'portions';
+  if (line && added !== null && isPieces) {
+    turn.set({ pending: [...turn.state.pending, requestLike(turn, line, added)] });
+    return true;
+  }
   const quantity = (dish.quantity ?? 1) + (added ?? dish.quantity ?? 1);
   if (draft) return quantity > 0 && (yield* amendDraft(turn, draft, optionChange(quantity)));
   if (quantity > 0) return yield* amendLast(turn, null, optionChange(quantity));

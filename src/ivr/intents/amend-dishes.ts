@@ -9,8 +9,9 @@ import {
 } from '../line-changes.js';
 import type { Draft, Flow, IvrStep, LineChange } from '../ivr-state.js';
 import type { OptionRequest } from '../../understanding/item-request.js';
-import { completeDish } from '../ordering.js';
+import { completeDish, countedAsOption } from '../ordering.js';
 import type { OrderedLine } from '../tool-results.js';
+import { portionSizes, portionsOf } from '../portions.js';
 import type { Turn } from '../turn.js';
 import { parseItemRequests, type ItemRequests } from '../../understanding/item-request-parser.js';
 import { applyOptionRequests } from '../../understanding/option-requests.js';
@@ -138,12 +139,14 @@ export function* amendDraft(turn: Turn, draft: Draft, wanted: Change): Flow<bool
     draft,
   );
   if (unmet.length > 0) turn.say('notPossible', { words: unmet.join(', '), item: item.name });
-  yield* completeDish(turn, {
-    ...draft,
-    optionIds,
-    note,
-    quantity: wanted.quantity ?? draft.quantity,
-  });
+  const changed = { ...draft, optionIds, note, quantity: wanted.quantity ?? draft.quantity };
+  // "I meant one dozen" says anew how many pieces there are to be.
+  const { words } = turn.context;
+  const pieces =
+    (wanted.quantity ?? 1) > 2 && portionsOf(words, item, wanted.quantity ?? 1) !== 'portions';
+  const sizes = pieces ? portionSizes(words, item).map(({ option }) => option.id) : [];
+  const anew = { ...changed, optionIds: optionIds.filter((id) => !sizes.includes(id)) };
+  yield* completeDish(turn, countedAsOption(turn, item, anew));
   return true;
 }
 

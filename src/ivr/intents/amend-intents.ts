@@ -28,6 +28,7 @@ import { correct, instead, replace, swap } from './amend-swaps.js';
 import { become } from './become.js';
 import { outlineOf } from './outline.js';
 import { onSomeOnly, setNumber } from './set-numbers.js';
+import { afterMiss, moreBut, noCount, ofAll, restate, tooMany } from './restate.js';
 import { takeBack } from './take-back.js';
 import type { Utterance } from '../../understanding/utterance.js';
 import { maskWishes, wishBehind } from '../../understanding/wishes.js';
@@ -57,6 +58,8 @@ export function* amend(
   if (onlyWishes) return 'none';
   if (yield* correctNamed(turn, raw, draft)) return 'done';
   if (yield* amendParts(turn, raw, draft)) return 'done';
+  if ((yield* tooMany(turn, said, draft)) || (yield* moreBut(turn, text, draft))) return 'done';
+  if (yield* ofAll(turn, text, draft)) return 'done';
   const counted = yield* amendAmount(turn, text, said, draft);
   if (counted !== null) return outcome(counted);
   if (yield* amendApart(turn, draft, text, said)) return 'done';
@@ -124,6 +127,9 @@ function* correctNamed(turn: Turn, raw: string, draft: Draft | null): Flow<boole
     return true;
   }
   return (
+    (yield* afterMiss(turn, raw, draft)) ||
+    (yield* restate(turn, outline, draft)) ||
+    (yield* noCount(turn, outline, draft)) ||
     (yield* takeBack(turn, outline, draft)) ||
     (!draft && (yield* onSomeOnly(turn, outline))) ||
     (yield* setNumber(turn, outline, draft)) ||

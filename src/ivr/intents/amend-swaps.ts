@@ -203,6 +203,17 @@ export function* correct(
     yield* changeLine(turn, line, optionChange(named.quantity, named.optionRequests));
     return 'done';
   }
+  const order = yield* turn.order();
+  const [denied] = parse(turn, notMeant).itemRequests;
+  const { itemRequests: wanted } = parse(turn, meant);
+  const isDish = [denied, ...wanted].every((one) => one?.itemIds.length === 1 && !one.unsure);
+  const isHere = linesCalled(turn, order, notMeant).length > 0;
+  if (!draft && isDish && wanted.length > 0 && !isHere) {
+    // What is denied was never taken.
+    const news = wanted.filter(({ itemIds }) => !order.lines.some((o) => o.itemId === itemIds[0]));
+    turn.set({ pending: [...turn.state.pending, ...news] });
+    return 'done';
+  }
   const swapped = yield* swap(turn, draft, notMeant, meant);
   if (swapped !== 'failed') return swapped;
   const made = yield* replace(turn, draft, meant, true);

@@ -1,8 +1,9 @@
 import type { Draft, Flow } from '../ivr-state.js';
 import type { CatalogueItem } from '../../menu/catalogue/menu.js';
-import type { OrderedLine } from '../tool-results.js';
+import type { CurrentOrder, OrderedLine } from '../tool-results.js';
 import type { Turn } from '../turn.js';
-import { lastLine } from '../line-changes.js';
+import { lastLine, nthLine } from '../line-changes.js';
+import { portionSizes } from '../portions.js';
 import { numberOf, plain } from '../../understanding/words.js';
 
 /** Most words of a correction; a longer utterance is a story, or an order. */
@@ -44,9 +45,11 @@ export interface Outline {
 export function* outlineOf(turn: Turn, raw: string, draft: Draft | null): Flow<Outline | null> {
   const { words } = turn.context;
   const { numbers, food } = turn.vocabulary;
-  const said = plain(raw)
-    .split(' ')
-    .filter((word) => !food.dropped.has(word));
+  const inDigits = numbers.amounts.reduce(
+    (text, [amount, n]) => text.replace(amount, n),
+    plain(raw),
+  );
+  const said = inDigits.split(' ').filter((word) => !food.dropped.has(word));
   if (said.length > MAX_WORDS || raw.length > MAX_LENGTH) return null;
   if (!turn.vocabulary.corrections.cues.test(said.join(' '))) return null;
   const order = yield* turn.order();
@@ -57,6 +60,20 @@ export function* outlineOf(turn: Turn, raw: string, draft: Draft | null): Flow<O
   const mentions: Mention[] = [];
   const about = turn.context.menu.item(draft?.itemId ?? last?.itemId ?? '');
   for (let at = 0; at < tokens.length;) {
+    const counted = nthAt(turn, said.slice(at).join(' '), order);
+    if (counted) {
+      mentions.push(counted.mention);
+      text.push(said[at] ?? '', DISH);
+      at += counted.length;
+      continue;
+    }
+    const portion = portionAt(turn, said[at] ?? '', order);
+    if (portion) {
+      mentions.push(portion);
+      text.push(DISH);
+      at++;
+      continue;
+    }
     const found = dishAt(turn, tokens, at, heads, about ?? null);
     if (found) {
       const before = sizeBefore(turn, tokens.slice(0, at), found.items[0]);
@@ -90,6 +107,20 @@ export function* outlineOf(turn: Turn, raw: string, draft: Draft | null): Flow<O
   return { text: text.join(' '), mentions, lines: order.lines, last };
 }
 
+/** "The second one", "the last one", of several lines, where no dish is named behind it. */
+function nthAt(
+  turn: Turn,
+  rest: string,
+  order: CurrentOrder,
+): { readonly mention: Mention; readonly length: number } | null {
+  const [words, called] = turn.vocabulary.recounts.nth.exec(rest) ?? [];
+  if (words === undefined || called === undefined || order.lines.length < 2) return null;
+  const line = nthLine(turn, order, called);
+  const behind = turn.context.words.tokens(rest.slice(words.length));
+  if (!line || turn.context.words.itemAt(behind, 0) !== null) return null;
+  return { mention: mentionOf(line), length: words.split(' ').length };
+}
+
 /** Words of an outline, its dishes named again. */
 export function inWords({ mentions }: Outline, text: string, first: number): string {
   let next = first;
@@ -116,16 +147,39 @@ function dishAt(
   const onOrder = named?.found.some((item) => item === about || heads.get('')?.includes(item));
   const option = words.optionAt(tokens, at, about);
   if (named)
-    return onOrder || option === null ? { items: named.found, length: named.length } : null;
+    return onOrder || option === null || named.length > option.length
+      ? { items: named.found, length: named.length }
+      : null;
   return option === null && words.optionAt(tokens, at, null) === null ? { items, length: 1 } : null;
+}
+
+/** "The twelves": the line of a dish that comes in portions of so many. */
+function portionAt(turn: Turn, word: string, { lines }: CurrentOrder): Mention | null {
+  const { words, menu } = turn.context;
+  const singulars = [word.replace(/s$/, ''), word.replace(/es$/, '')];
+  const count = singulars.map((one) => numberOf(words.tokens(one)[0])).find((n) => n !== null);
+  if (count === undefined || !word.endsWith('s') || numberOf(words.tokens(word)[0]) !== null)
+    return null;
+  const [line, ...others] = lines.filter(({ itemId, optionIds }) => {
+    const item = menu.item(itemId);
+    const sizes = item ? portionSizes(words, item) : [];
+    return sizes.some((size) => size.count === count && optionIds.includes(size.option.id));
+  });
+  return line && others.length === 0 ? mentionOf(line) : null;
+}
+
+function mentionOf(line: OrderedLine): Mention {
+  const mention = { itemIds: [line.itemId], lines: [line], asNamed: true, ofDraft: false };
+  return { ...mention, words: line.name, waiting: [], plural: false };
 }
 
 /** The dishes of the order by the last words of their names and by their kind; all of them by "". */
 function headsOf(
-  { context: { menu, words } }: Turn,
+  turn: Turn,
   lines: readonly OrderedLine[],
   tokens: readonly string[],
 ): ReadonlyMap<string, readonly CatalogueItem[]> {
+  const { menu, words } = turn.context;
   const ordered = [...new Set(lines.flatMap(({ itemId }) => menu.item(itemId) ?? []))];
   const ends = ordered.map((item) =>
     [item.name, ...item.aliases].map((name) => words.tokens(name).at(-1)),
@@ -134,10 +188,26 @@ function headsOf(
     ordered.filter(
       (item, index) => ends[index]?.includes(token) || item.category.id === words.categoryOf(token),
     );
+  const { frame } = turn.vocabulary.corrections;
   const heads = new Map(
-    tokens.filter(({ length }) => length >= 4).map((token) => [token, called(token)] as const),
+    tokens
+      .filter((token) => token.length >= 4)
+      .map((token) => {
+        const items = called(token);
+        const isName = items.length === 0 && token.length >= 5 && !frame.has(token);
+        return [token, isName ? onlyCalled(turn, token) : items] as const;
+      }),
   );
   return heads.set('', ordered);
+}
+
+/** The one dish of the menu whose name ends so: "calamari" of the "fried calamari". */
+function onlyCalled({ context: { menu, words } }: Turn, token: string): readonly CatalogueItem[] {
+  if (words.isEveryday(token)) return [];
+  const found = menu.items.filter((item) =>
+    [item.name, ...item.aliases].some((name) => words.tokens(name).at(-1) === token),
+  );
+  return found.length === 1 ? found : [];
 }
 
 /** How many words before a dish say which of its kind: "the large …". */

@@ -3,8 +3,8 @@ import type { Draft, Flow } from '../ivr-state.js';
 import type { OrderedLine } from '../tool-results.js';
 import type { Turn } from '../turn.js';
 import { amendDraft } from './amend-dishes.js';
-import { dishesIn, type Outline } from './outline.js';
-import { framed } from './take-back.js';
+import { dishesIn, type Mention, type Outline } from './outline.js';
+import { namesNothingElse } from './take-back.js';
 
 /**
  * The number of a dish that is on the order: "i only want one lasagna", "one lasagna, not two",
@@ -13,18 +13,20 @@ import { framed } from './take-back.js';
 export function* setNumber(turn: Turn, outline: Outline, draft: Draft | null): Flow<boolean> {
   const { corrections } = turn.vocabulary;
   const { text, mentions, last } = outline;
-  if (!framed(turn, text)) return false;
+  if (!namesNothingElse(turn, text)) return false;
   const [mention] = mentions;
   const lines = mention ? mention.lines : last ? [last] : [];
   if (lines.length > 0 && mention?.asNamed === false) return false;
   const one = mentions.every((other) => other.lines[0] === lines[0]);
   if (!one || (mention && lines.length === 0 && !mention.ofDraft)) return false;
-  // "All right except the cannoli, they were three" is no fewer.
   const less = corrections.fewerOnly.test(text) && corrections.fewer.test(text);
-  const number = less ? groupIn(corrections.fewer, text) : wantedIn(turn, text, lines[0]);
+  const number = less
+    ? groupIn(corrections.fewer, text)
+    : wantedIn(turn, text, draftOrLine(lines, draft, mention));
   if (number === null) return false;
   const limits = mention ? corrections.limits : corrections.limitsLast;
-  if (!less && !limits.test(text)) return false;
+  const sets = mention ? limits : turn.vocabulary.recounts.setsLast;
+  if (!less && !limits.test(text) && !sets.test(text)) return false;
   if (draft && (!mention || mention.ofDraft)) {
     const quantity = less ? (draft.quantity ?? 1) - number : number;
     return quantity > 0 && (yield* amendDraft(turn, draft, optionChange(quantity)));
@@ -39,21 +41,36 @@ export function* setNumber(turn: Turn, outline: Outline, draft: Draft | null): F
   return true;
 }
 
+/** The dish that is spoken of. */
+function draftOrLine(
+  [line]: readonly OrderedLine[],
+  draft: Draft | null,
+  mention: Mention | undefined,
+): Pick<OrderedLine, 'quantity'> | undefined {
+  if (draft && (!mention || mention.ofDraft)) return { quantity: draft.quantity ?? 1 };
+  return line;
+}
+
 /**
- * The one number that is not said to be wrong. "No eran dos", of one, denies no two: the "no" stands
- * for itself.
+ * The one number that is not said to be wrong. "No son dos", recognized without its comma, says how
+ * many there are to be, unless there are so many.
  */
 function wantedIn(
   { vocabulary }: Turn,
   text: string,
-  line: OrderedLine | undefined,
+  line: Pick<OrderedLine, 'quantity'> | undefined,
 ): number | null {
   const right = text.replace(vocabulary.corrections.notSoMany, ' ');
-  const [all, named] = [text, right].map((one) => new Set(one.match(/(?<!\w)\d+(?!\w)/g)));
-  const [only] = named?.size === 0 ? (all ?? []) : (named ?? []);
-  const number = only === undefined ? null : Number(only);
-  if (named?.size === 0) return all?.size === 1 && line?.quantity !== number ? number : null;
-  return named?.size === 1 ? number : null;
+  const numbers = new Set(numbersIn(right));
+  const [only] = numbers;
+  if (only !== undefined) return numbers.size === 1 ? only : null;
+  const [first, ...others] = numbersIn(text);
+  const isNot = line?.quantity === first;
+  return first === undefined || isNot || others.length > 1 ? null : first;
+}
+
+function numbersIn(text: string): readonly number[] {
+  return (text.match(/(?<![\w])\d+(?!\w)/g) ?? []).map(Number);
 }
 
 /** "No, just on one": the last wish is for so many of the line only. */

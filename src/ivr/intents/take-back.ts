@@ -4,6 +4,8 @@ import type { ItemRequest } from '../../understanding/item-request.js';
 import { dropDish } from '../ordering.js';
 import type { OrderedLine } from '../tool-results.js';
 import type { Turn } from '../turn.js';
+import { isQuestion } from '../../understanding/commands.js';
+import { maskWishes } from '../../understanding/wishes.js';
 import { parse } from './amend-dishes.js';
 import { dishesIn, inWords, type Mention, type Outline } from './outline.js';
 
@@ -21,6 +23,8 @@ interface Denial {
   readonly all: boolean;
   /** What comes instead. */
   readonly instead: readonly ItemRequest[];
+  /** What was meant, which the menu does not have. */
+  readonly unknown: string | null;
 }
 
 /**
@@ -36,14 +40,12 @@ export function* takeBack(turn: Turn, outline: Outline, draft: Draft | null): Fl
   );
   const [only, ...others] = gone;
   if (!only) {
-    if (outline.lines.length === 0 && instead.length === 0) {
-      if (!denial.removes || draft) return false;
-      turn.say('orderEmpty');
-      return true;
-    }
+    const isAnswer = turn.vocabulary.corrections.mayBeMeant.test(outline.text);
+    if (outline.lines.length === 0 && instead.length === 0 && (draft || isAnswer)) return false;
     if (instead.length === 0 && mayBeMeant(turn, outline, denied)) return false;
-    if (instead.length === 0)
-      turn.say('notInOrder', { words: denied.map(({ words }) => words).join(', ') });
+    const words = denied.map((one) => one.words).join(', ');
+    if (outline.lines.length === 0 && !draft && instead.length === 0) turn.say('orderEmpty');
+    else if (instead.length === 0) turn.say('notInOrder', { words });
     turn.set({ pending: [...turn.state.pending, ...instead] });
     return true;
   }
@@ -56,6 +58,7 @@ export function* takeBack(turn: Turn, outline: Outline, draft: Draft | null): Fl
     return true;
   }
   for (const mention of gone) yield* takeOff(turn, mention, denial, draft);
+  if (denial.unknown !== null) turn.say('notFound', { words: denial.unknown });
   turn.set({ pending: [...turn.state.pending, ...instead] });
   return true;
 }
@@ -138,15 +141,19 @@ function denialIn(turn: Turn, outline: Outline): Denial | null {
         ? Number(limited)
         : null;
     const wanted = inWords(outline, after, first + dishesIn(match[0]));
-    const instead =
-      limit === null && tail !== ''
-        ? parse(turn, wanted).itemRequests.filter(({ itemIds }) => itemIds.length > 0)
-        : [];
-    const loose = `${before} ${instead.length > 0 ? '' : after}`;
+    const named = limit === null && tail !== '' ? parse(turn, wanted).itemRequests : [];
+    // "Not cannoli, I said candles": what sounds like the dish that is denied is another thing.
+    const unlike = ({ itemIds }: ItemRequest) =>
+      !denied.some((one) => one.itemIds.some((id) => itemIds.includes(id)));
+    const [other] = dishesIn(after) === 0 ? named.filter((one) => !unlike(one)) : [];
+    const instead = named.filter((one) => one.itemIds.length > 0 && unlike(one));
+    const loose = `${before} ${instead.length > 0 || other ? '' : after}`;
     if (dishesIn(loose) > 0 || namesFood(turn, loose)) continue;
     if (limit === null && instead.length === 0 && /\d/.test(after)) continue;
     const all = corrections.all.test(match[0]) || denied.some(({ plural }) => plural);
-    return { denied, count, removes, limit, all, instead };
+    const unknown =
+      other && instead.length === 0 ? after.slice(tail.trimEnd().length).trim() : null;
+    return { denied, count, removes, limit, all, instead, unknown };
   }
   return null;
 }
@@ -159,12 +166,38 @@ export function framed(turn: Turn, text: string): boolean {
     .every((word) => word === '' || word === '@' || /^\d+$/.test(word) || frame.has(word));
 }
 
+/**
+ * Whether nothing else is asked for among these words, known or not: no dish, option or wish, and
+ * nothing more of anything.
+ */
+export function namesNothingElse(turn: Turn, text: string): boolean {
+  if (framed(turn, text)) return true;
+  const { words } = turn.context;
+  const { recounts, food } = turn.vocabulary;
+  const said = text.replace(recounts.nothingMore, ' ');
+  if (recounts.another.test(said) || isQuestion(said, turn.vocabulary)) return false;
+  if (maskWishes(text, turn.vocabulary, words.namesLikeWishes).notes.length > 0) return false;
+  const rest = unframed(turn, said);
+  const tokens = words.tokens(rest);
+  const joins = tokens.some((token) => food.plus.has(token) || words.categoryOf(token) !== null);
+  return !joins && !namesFood(turn, rest);
+}
+
 /** Whether a dish or an option is named among these words. */
 function namesFood(turn: Turn, text: string): boolean {
   const { words } = turn.context;
   const tokens = words.tokens(text);
   return (
     tokens.some((_, at) => words.optionAt(tokens, at, null) !== null) ||
-    parse(turn, text).itemRequests.some(({ itemIds }) => itemIds.length > 0)
+    parse(turn, unframed(turn, text)).itemRequests.some(({ itemIds }) => itemIds.length > 0)
   );
+}
+
+/** The words that may name something. */
+function unframed({ vocabulary }: Turn, text: string): string {
+  const { frame } = vocabulary.corrections;
+  return text
+    .split(' ')
+    .filter((word) => !frame.has(word) && word !== '@' && !/^\d+$/.test(word))
+    .join(' ');
 }

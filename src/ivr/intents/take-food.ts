@@ -5,7 +5,7 @@ import type { ItemRequest, OptionRequest } from '../../understanding/item-reques
 import { nextRequest, takeRequests } from '../ordering.js';
 import type { Turn } from '../turn.js';
 import { amendCalled } from './amend-called.js';
-import { amendLast, parse } from './amend-dishes.js';
+import { amendDraft, amendLast, parse } from './amend-dishes.js';
 import { bare, isQuestion, statesAllergy } from '../../understanding/commands.js';
 import { tellWaiting } from './waiting-dishes.js';
 import { answerQuestion, notFound } from './food-questions.js';
@@ -41,6 +41,7 @@ export function* takeFood(
     return true;
   }
   // What else was named waits until the dish half chosen is complete.
+  if (draft && (yield* saidAgain(turn, raw, known, draft))) return true;
   const waiting = draft !== null && tellWaiting(turn, draft, { known, optionRequests });
   if (waiting) return true;
   const { step } = turn.state;
@@ -113,6 +114,25 @@ function* refusesOptions(turn: Turn, optionRequests: readonly OptionRequest[]): 
   const wanted = optionRequests.filter(({ minus }) => !minus).map(({ words }) => words);
   if (!line || wanted.length === 0 || turn.state.step.kind !== 'more') return false;
   turn.say('notPossible', { words: wanted.join(', '), item: line.name });
+  return true;
+}
+
+/** "I'll take one cannoli and one tiramisu", while the tiramisu is asked about: it is that one. */
+function* saidAgain(
+  turn: Turn,
+  raw: string,
+  known: readonly ItemRequest[],
+  draft: Draft,
+): Flow<boolean> {
+  if (turn.vocabulary.recounts.another.test(plain(raw))) return false;
+  const again = known.find(
+    ({ itemIds, unsure }) => itemIds.length === 1 && itemIds[0] === draft.itemId && !unsure,
+  );
+  if (!again) return false;
+  turn.set({ pending: [...turn.state.pending, ...known.filter((one) => one !== again)] });
+  const quantity = again.quantity ?? (draft.quantity === null ? 1 : null);
+  if (quantity !== null || again.optionRequests.length > 0)
+    yield* amendDraft(turn, draft, optionChange(quantity, again.optionRequests));
   return true;
 }
 

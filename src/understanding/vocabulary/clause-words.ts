@@ -15,6 +15,8 @@ export interface ClauseWords {
   readonly changes: RegExp;
   /** What a change is for, before the change itself: "for the second one", "the diavola". */
   readonly target: RegExp;
+  /** All of it is about how many there are to be: "son dos nada más". */
+  readonly justSoMany: RegExp | null;
   /** Asks for food, or counts it: words that are more than the name of a dish. */
   readonly orders: RegExp;
   /** What does so after a joint alone: "make", "take". */

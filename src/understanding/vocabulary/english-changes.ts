@@ -73,7 +73,8 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
   leavesOut:
     /^(?:(?:no|without|minus|hold|skip|leave (?:out|off)) |(?:leave|keep) .+ (?:off|out)$)/,
   on: / (?:on|from|in|to|onto) (?:the |my )?/,
-  putOn: /^(?:add |put |want |get |have )?(.+?) (?:on|to|onto|in (?=the |my )) ?(?:the |my )?(.+)$/,
+  putOn:
+    /^(?:(?:id|i|we|wed|would|like|add|put|want|get|have) )*(.+?) (?:on|to|onto|in (?=the |my )) ?(?:the |my )?(.+)$/,
   articles: /^(?:the |my |any |some |extra |more )+/,
   article: /^an? (?!couple|pair|dozen|little)/,
   further:

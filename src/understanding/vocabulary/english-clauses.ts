@@ -42,9 +42,11 @@ export const ENGLISH_CLAUSES: ClauseWords = {
       ].join('|') +
       ')',
   ),
-  changes: /^(?:make|change|take (?!an? )|remove|drop|scratch)\b/,
+  changes:
+    /^(?:make|change|take (?!an? )|remove|drop|scratch)\b|^(?:i|we) (?:dont|do not|didnt|did not|no longer|never) (?:want(?:ed)?|need|order(?:ed)?|like)(?: it| that| them| those| one)?(?: any ?more| at all| now| after all| please)*$/,
   target:
-    /^(?:and |but |so |then |no )*(?:(?:(?:for|on|to|with) )?(?:the|that|my) (?!\S+ \S+ \S+ )|you (?:have|put|got|said|added|gave)\b|thats (?!all|it|everything))/,
+    /^(?:(?:and|plus|also|then) )*(?:\w+ ){1,3}more$|^(?:and |but |so |then |no )*(?:(?:(?:for|on|to|with) )?(?:the|that|my) (?!\S+ \S+ \S+ )|you (?:have|put|got|said|added|gave)\b|thats (?!all|it|everything))/,
+  justSoMany: null,
   orders:
     /\b(?:an?|one|two|three|four|five|six|\d+|some|want|need|like|take|have|get|give|gimme|order|do|add)\b/,
   opensAfterJoint:

@@ -36,7 +36,7 @@ export const ENGLISH_CORRECTIONS: Vocabulary['corrections'] = {
       `(?:\\bi (?:said|told you|asked for|ordered|wanted) )?\\b(?:no more|no|without|minus|not)${DISHES}(?: (?:at all|anymore|after all|thanks|please|thank you))*$`,
     ),
     new RegExp(
-      `(?:\\bi (?:said|told you) )?\\b(?:no more|no|without|minus)${DISHES}(?: (?:at all|anymore|after all))?(?= (?:just|only|but|give|get|ill|i|lets|let|can|could|add|do|make)\\b)`,
+      `(?:\\bi (?:said|told you) )?\\b(?:no more|no|not|without|minus)${DISHES}(?: (?:at all|anymore|after all))?(?= (?:just|only|but|give|get|ill|i|lets|let|can|could|add|do|make)\\b)`,
     ),
     /\bwhere(?:s|d| is| did| does| do)? (?:the |that |those |this )?@ (?:come |coming |is coming )?from\b/,
     new RegExp(
@@ -48,21 +48,25 @@ export const ENGLISH_CORRECTIONS: Vocabulary['corrections'] = {
     new RegExp(
       `\\b(?:there|it|they|thats?|that|theres) ?(?:shouldnt|should not|isnt|is not|s not|not|wasnt|should be no|is no|s no|no)(?: (?:be|have|supposed to))*${DISHES}`,
     ),
+    new RegExp(
+      `\\b(?:nobody|no one|no 1|none of us)(?: \\w+)? (?:ordered|asked for|wanted|wants|said)${DISHES}`,
+    ),
+    /@ (?:i |we |he |she )?(?:dont|do not|didnt|did not|no longer|never) (?:want(?:ed)?|need|order(?:ed)?|like|ask(?:ed)? for|said?)(?: it| that| them| those| one)?(?: any ?more| at all| now| after all| please)*$/,
     /@ (?:(?:is|was|are|were|s) )?(?:not mine|wrong|not right|a mistake|not what i (?:ordered|wanted|said)|not (?:for )?(?:me|us)|shouldnt be (?:on )?(?:there|it|here)|should not be (?:on )?(?:there|it)|isnt (?:mine|right|for us))\b/,
     /\b(?:just|only|i want|want)(?: the| a| 1)? @(?: 1)? not(?: the| a| 1)? (@)(?: 1)?/,
   ],
-  cues: /\b(?:no|not|never|dont|didnt|did|without|minus|just|only|single|should|shouldnt|supposed|less|fewer|many|enough|plenty|make|change|switch|turn|swap|upgrade|bump|trade|exchange|replace|convert|said|asked|ordered|wanted|meant|have|got|put|be|in|as|off|out|away|go|from|why|how|who|where|wrong|mistake|mind|isnt|wont|take|get|do|want|remove|delete|cancel|drop|scratch|strike|nix|ditch|lose|skip|rid|forget|hold|kill)\b/,
+  cues: /\b(?:no|actually|fine|enough|plenty|sorry|meant|thats|its|last|not|never|dont|didnt|did|without|minus|just|only|single|should|shouldnt|supposed|less|fewer|many|enough|plenty|make|change|switch|turn|swap|upgrade|bump|trade|exchange|replace|convert|said|asked|ordered|wanted|meant|have|got|put|be|in|as|off|out|away|go|from|why|how|who|where|wrong|mistake|mind|isnt|wont|take|get|do|want|remove|delete|cancel|drop|scratch|strike|nix|ditch|lose|skip|rid|forget|hold|kill)\b/,
   mayBeMeant: /^(?:\w+ )?no @$|\b(?:that|it) @$/,
   all: /\b(?:all|both|any|no|every|without|zero|each)\b/,
   inPlace:
     /^(?: (?:and|but|then|instead|just|please|so|no|i))*(?: (?:give|ill|i|want|id|let|lets|can|could|may|add|make it|make that|do|get|have|take|her|him|me|us|we|like|like to|just|a|an|the|\d+|please|with|wanted|said|asked for|ordered|meant|for|bring|instead|only|would|prefer))+ /,
   frame: new Set(
-    'i id im we you he she they it its thats that there theres the a an of those them these this my no not just only really actually please sorry oops oh ah wait hey but and so um uh well hmm hold on excuse me like yeah okay ok right listen look is was were are am be been to for in down up then still also instead one ones did do does said say says told asked ask want wanted need needed ordered order meant mean have had has got get put gave give added add would should could can supposed make made change keep set too many much less fewer enough fine plenty all everything nothing more than leave thank thanks'.split(
+    'i id im us can could do lets hows about we you he she they it its thats that there theres the a an of those them these this my no not just only really actually please sorry oops oh ah wait hey but and so um uh well hmm hold on excuse me like yeah okay ok right listen look is was were are am be been to for in down up then still also instead one ones did do does said say says told asked ask want wanted need needed ordered order meant mean have had has got get put gave give added add would should could can supposed make made change keep set too many much less fewer enough fine plenty all everything nothing more than leave thank thanks'.split(
       ' ',
     ),
   ),
   limits:
-    /\b(?:just|only|single|not (?:the |a )?\d|instead of \d|should|supposed|enough|plenty|no more than|(?:make|change|set|keep) (?:it|that|those|them|the|my)|said|asked for|ordered|wanted|meant|(?:you|it|theres|there|thats|they)(?: \w+)? (?:have|got|put|says?|said|gave|added|is|are) (?:me |in |down )*(?:\d|the \d))\b/,
+    /\bactually (?:\w+ )*?\d+ (?:\w+ )*?@|\b(?:its|thats) \d+ @|\b(?:just|only|single|not (?:the |a )?\d|instead of \d|should|supposed|enough|plenty|no more than|(?:make|change|set|keep) (?:it|that|those|them|the|my)|said|asked for|ordered|wanted|meant|(?:you|it|theres|there|thats|they)(?: \w+)? (?:have|got|put|says?|said|gave|added|is|are) (?:me |in |down )*(?:\d|the \d))\b/,
   limitsLast:
     /\b(?:just|only|not \d|should|supposed|no more than|instead of \d|you (?:have|put|got|gave|added)(?: me| in| down)? \d)\b/,
   notSoMany:
@@ -74,7 +78,7 @@ export const ENGLISH_CORRECTIONS: Vocabulary['corrections'] = {
     /^(?:\w+ ){0,5}?(?:(?:the|my|that|those) )?(?:(\d+)(?: of)?(?: the| my| those)* )?@ (?:to be|be|should be|shouldve been|should have been|(?:is|was) supposed to be|needs to be|in|as)(?: an?| the| 1| in)? (.+?)(?: instead| please| now)*$/,
   ],
   someBecome: [
-    /^(?:(?:\w+ ){0,3}?)(?:make|change|switch|turn|swap|upgrade|bump|trade|replace|convert)(?: just| only)? (\d+)(?: of (?:them|those|these)| (?:to|into|for|with))+(?: to| into| for| with| be| as)*(?: an?| the| some| 1)? (.+?)(?: instead| please| now)*$/,
+    /^(?:(?:\w+ ){0,3}?)(?:make|change|switch|turn|swap|upgrade|bump|trade|replace|convert)(?: just| only)? (\d+)(?: of (?:them|those|these)| (?:to|into|for|with))*(?: to| into| for| with| be| as)*(?: an?| the| some| 1)? (.+?)(?: instead| please| now)*$/,
     /^(?:\w+ ){0,4}?(\d+) of (?:them|those|these) (?:to be|be|should be|is supposed to be|was supposed to be|as|in)(?: an?| the| 1)? (.+?)(?: instead| please)*$/,
   ],
   choice:

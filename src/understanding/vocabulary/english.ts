@@ -13,6 +13,7 @@ import { ENGLISH_CLAUSES } from './english-clauses.js';
 import { ENGLISH_WISHES } from './english-wishes.js';
 import { ENGLISH_EVERYDAY, ENGLISH_MEASURES, ENGLISH_STORIES } from './english-everyday.js';
 import { ENGLISH_CHANGES } from './english-changes.js';
+import { ENGLISH_RECOUNTS } from './english-recounts.js';
 import { ENGLISH_CORRECTIONS } from './english-corrections.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -46,6 +47,9 @@ export const ENGLISH: Vocabulary = {
       [/\bhalf (a )?dozen\b/g, '6'],
       [/\b(two|2) dozen\b/g, '24'],
       [/\b(three|3) dozen\b/g, '36'],
+      [/\b(four|4) dozen\b/g, '48'],
+      [/\b(one|1) dozen\b/g, '12'],
+      [/\bb ?b ?q\b/g, 'barbecue'],
       [/\b(a )?dozen and a half\b/g, '18'],
       // No size of the menu that is named so is taken for another one.
       [/\b(?:extra|x) (large|small)\b/g, 'extra$1'],
@@ -185,6 +189,7 @@ export const ENGLISH: Vocabulary = {
     ],
   ],
   clauses: ENGLISH_CLAUSES,
+  recounts: ENGLISH_RECOUNTS,
   chat: new RegExp(`^(?:(?:${ENGLISH_CHAT}) ?)+$`),
   hesitates: ENGLISH_HESITATION,
   answers: ENGLISH_ANSWERS,

@@ -12,7 +12,7 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
   soManyMore:
     /^(?:(?:dame|deme|agrega|agregue|y|ponga) )*(\w+) mas(?: de (?:es[ao]s|l[ao]s mism[ao]s))?$/,
   soManyLess:
-    /^(\w+) menos$|^(?:quit|elimin|borr|sac|cancel)\w* (\w+)(?: de (?:es[ao]s|est[ao]s|ell[ao]s))?$/,
+    /^(\w+) menos$|^(?:quit|elimin|borr|sa[cq]|cancel)\w* (\w+)(?: de (?:es[ao]s|est[ao]s|ell[ao]s))?$/,
   double: /^(?:(?:que sea |mejor )?el )?doble(?: de (?:eso|es[ao]s))?$|^duplicalo$/,
   puts: /^(?:(?:ay|eh|me|puede|puedes|podria|le|quiero|quisiera|por favor|si) )*(?:y|con|doble|extra|tambien|agreg\w*|anad\w*|ponl?\w*|echal?e)(?: (?:con|tambien|le|el|la|los|las|extra|doble|mas|de|poner|un poco de))* (.+?)(?: (?:tambien|por favor|tantito))*$/,
   extras: /\bextra\b/,
@@ -26,7 +26,7 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
   insteadOf:
     /^(?:(?:mejor|dame|deme|quiero|ponga) )*(.+?) en (?:vez|lugar) de (?:el |la |los |las )?((?:(?!\b(?:pon\w*|con|sin|agreg\w*|ech\w*|que)\b).)+)$/,
   takeOffOf:
-    /^(?:quit|sac)\w* (?:el |la |los |las )?(.+?) (?:a|de) (?:(?:la |el )|(?=una?$))(?!orden$|pedido$)(.+)$/,
+    /^(?:quit|sa[cq])\w* (?:el |la |los |las )?(.+?) (?:a|de) (?:(?:la |el )|(?=una?$))(?!orden$|pedido$)(.+)$/,
   denies: /^(?:(?:espere?|ay|perdon) )*no (?=\w)/,
   pointsAt: [
     /\b(?:la|el) ((?:de|con|sin|que tiene|que lleva|que trae) (?:la |el |las |los )*\w+(?: \w+){0,2})/g,
@@ -65,9 +65,9 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
   ),
   into: / (?:por|a|en) (?=\S)/,
   remove:
-    /^(deshacer|deshazlo|deshaz)$|^(?:(?:quit|elimin|borr|sac|cancel|olvid)\w*(?: de)?|(?:ya )?no (?:quiero|queremos)|no (?:le |me )?pong\w+|sin|menos) (.+?)(?: (?:del|de mi|de la|de el) (?:pedido|orden))?$/,
+    /^(deshacer|deshazlo|deshaz)$|^(?:(?:quit|elimin|borr|sa[cq]|cancel|olvid)\w*(?: de)?|(?:ya )?no (?:quiero|queremos)|no (?:le |me )?pong\w+|sin|menos) (.+?)(?: (?:del|de mi|de la|de el) (?:pedido|orden))?$/,
   takeOff:
-    /^(?:(?:ay|no|mejor|pues) )*(?:(?:quit|elimin|borr|sac|cancel)\w*?(?=l[aoe]s?$)|(?:ya )?no (?=l[aoe]s? quiero$))(l[aoe]s?)(?: quiero)?$/,
+    /^(?:(?:ay|no|mejor|pues) )*(?:(?:quit|elimin|borr|sa[cq]|cancel)\w*?(?=l[aoe]s?$)|(?:ya )?no (?=l[aoe]s? quiero$))(l[aoe]s?)(?: quiero)?$/,
   leavesOut: /^(?:sin|menos|quit[ae]les?|no (?:le |me )?pong\w+) /,
   on: /(?<!\b(?:un[ao]?|dos|tres|cuatro|cinco)) (?:de (?:la|el|los|las|mi|mis)|del|(?:en|a|para) (?:la|el|los|las|mi|mis)|al) |(?<!^|\b(?:y|e|o|ni|de|a|en|sin|con|tod[ao]s?|ambas|ambos)) (?:la|el|los|las) (?=\w)/,
   putOn:

@@ -10,18 +10,18 @@ const REST =
 /** Verbs that a "no" before them negates. */
 const NEGATED =
   '(?:(?:quit|elimin|borr|olvid)(?:es?|en|ar)|sa(?:que[sn]?|car)|cancel(?:es?|en|ar))';
-const REMOVES = '(?:quit|elimin|borr|sac|cancel|olvid)\\w*';
+const REMOVES = '(?:quit|elimin|borr|sa[cq]|cancel|olvid)\\w*';
 
 /** The same in Spanish; outlines have no "de" and "del". */
 export const SPANISH_CORRECTIONS: Vocabulary['corrections'] = {
   stays: new RegExp(`\\bno (?:me |se |le |nos )?${NEGATED}(?: (?:el|la|los|las|mi|mis))* @`),
   // "No, quítemela" takes it off: what stands behind a "no" has no such ending.
   keeps: new RegExp(
-    `\\bno (?:me |se |le |nos )?${NEGATED}\\b|^(?:y )?(?:hay|tienen?|es) |\\b(?:sin|no) @ (?:en|a|con) (?:la|el)\\b`,
+    `(?<!\\bya )\\bno (?:me |se |le |nos )?${NEGATED}\\b|^(?:y )?(?:hay|tienen?|es) |\\b(?:sin|no) @ (?:en|a|con) (?:la|el)\\b`,
   ),
   removes: [
     new RegExp(`\\b(?:me )?${REMOVES}(?: (?:me|le))?${DISHES}(?: (?:por favor|ya|tambien|mejor))*`),
-    /@(?: (?:tambien|no|mejor|por favor|ya))* (?:quit|elimin|borr|sac|cancel)\w*/,
+    /@(?: (?:tambien|no|mejor|por favor|ya))* (?:quit|elimin|borr|sa[cq]|cancel)\w*/,
     // "La lasaña siempre no", "esos calamares ya no": with "no" alone, "una lasaña no" may ask for assent.
     /@(?: (?:pues|entonces|creo|pensandolo|bien|final|oiga|que|mejor|ya|siempre))* (?:ya|siempre|mejor|final|que) no\b(?: (?:gracias|por|favor|quiero|la|lo|las|los))*$/,
     /\b(?:la|el|las|los|es[aeo]s?) @ no(?: gracias)?$/,
@@ -44,10 +44,12 @@ export const SPANISH_CORRECTIONS: Vocabulary['corrections'] = {
     new RegExp(`\\bquien (?:pidio|ordeno|quiere|dijo)${DISHES}`),
     new RegExp(`\\bno (?:deberia|debe|tiene que|tendria que) (?:haber|ir|estar|llevar)${DISHES}`),
     /@ no (?:es mi[ao]s?|es para nosotros|va|la pedi|lo pedi|las pedi|los pedi|la quiero|lo quiero|las quiero|los quiero|es lo que pedi)\b/,
+    new RegExp(`\\bnadie (?:\\w+ )?(?:pidio|ordeno|quiere|dijo|pide)${DISHES}`),
+    /@ (?:(?:mejor|siempre|pues|entonces) )*(?:ya )?no(?: (?:l[aeo]s? )?(?:quiero|queremos|va|van))?(?: (?:mejor|gracias|por favor|siempre|(?:me )?(?:quit|elimin|borr|sa[cq]|cancel)\w*))*(?= (?:mejor|dame|deme|pon\w*|agreg\w*|me)\b|$)/,
     /@ (?:esta|estan) (?:mal|demas|equivocad\w*)\b/,
     /\b(?:solo|nada mas|nomas|quiero)(?: la| el)? @ (?:y )?no(?: la| el)? (@)/,
   ],
-  cues: /\b(?:no|nunca|sin|nada|solo|solamente|nomas|unic\w+|sea|sean|menos|sobra\w*|demas|deberia\w*|ha[gz]\w*|cambi\w*|pon\w*|quit\w*|elimin\w*|borr\w*|sac\w*|cancel\w*|olvid\w*|dije|pedi|queria|quise|quiero|era|eran|son|tiene\w*|hay|puso|mal|donde|porque|que|quien|a|en)\b/,
+  cues: /\b(?:no|nadie|es|nunca|sin|nada|solo|solamente|nomas|unic\w+|sea|sean|menos|sobra\w*|demas|deberia\w*|ha[gz]\w*|cambi\w*|pon\w*|quit\w*|elimin\w*|borr\w*|sac\w*|cancel\w*|olvid\w*|dije|pedi|queria|quise|quiero|era|eran|son|tiene\w*|hay|puso|mal|donde|porque|que|quien|a|en)\b/,
   mayBeMeant: /^(?:\w+ )?no (?:(?:la|el) )?@$|\b(?:es[aeo]|lo) @$/,
   all: /\b(?:tod[ao]s?|amb[ao]s|ningun[ao]?|las dos|los dos|las 2|los 2|sin|nada|ni|no)\b/,
   inPlace:
@@ -77,8 +79,10 @@ export const SPANISH_CORRECTIONS: Vocabulary['corrections'] = {
     ),
   ],
   someBecome: [
+    /^(?:\w+ ){0,4}?(\d+)(?: (?:las|los)(?: \d+)?| esas| esos| ellas| ellos)? (?:que sean?|l[ao]s? (?:quiero|queremos|prefiero))(?: una?| 1)? (.+?)(?: mejor| por favor)*$/,
+    /^(?:\w+ ){0,4}?que (\d+)(?: (?:esas|esos|ellas|ellos))? (?:sean?|vaya|fuera)(?: una?| 1)? (.+?)(?: mejor| por favor)*$/,
     /^(?:(?:\w+ ){0,3}?)(?:(?:haz|haga|hagan|cambi\w*)(?:me|le)?(?: a)?|(?:pon|ponga)(?:le)? a) (\d+)(?: (?:esas|esos|ellas|ellos|las dos|los dos))?(?: a| por| que sea| en)*(?: una?| la| 1)? (.+?)(?: mejor| por favor)*$/,
-    /^(?:\w+ ){0,4}?(\d+)(?: (?:esas|esos|ellas|ellos|las dos|los dos))? que sea(?: una?| 1)? (.+?)(?: por favor)*$/,
+    /^(?:\w+ ){0,4}?(\d+)(?: (?:esas|esos|ellas|ellos|las dos|los dos))? que sean?(?: una?| 1)? (.+?)(?: por favor)*$/,
   ],
   choice:
     /^(?:\w+ ){0,3}?(?:haz|haga|cambi\w*|pon|ponga|quiero)(?:me|le)?(?: la| el)? (\w+)(?: a| por| en| que sea)*(?: una?| la| 1)? (.+?)(?: mejor| por favor)*$/,

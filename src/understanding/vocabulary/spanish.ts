@@ -16,6 +16,7 @@ import { SPANISH_WISHES } from './spanish-wishes.js';
 import { SPANISH_EVERYDAY, SPANISH_MEASURES, SPANISH_STORIES } from './spanish-everyday.js';
 import { SPANISH_COLLOQUIAL, spanishBaseForms } from './spanish-colloquial.js';
 import { SPANISH_CHANGES } from './spanish-changes.js';
+import { SPANISH_RECOUNTS } from './spanish-recounts.js';
 import { SPANISH_CORRECTIONS } from './spanish-corrections.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -65,6 +66,8 @@ export const SPANISH: Vocabulary = {
     amounts: [
       [/\bmedia docena( de)?\b/g, '6'],
       [/\b(dos|2) docenas( de)?\b/g, '24'],
+      [/\b(tres|3) docenas( de)?\b/g, '36'],
+      [/\b(cuatro|4) docenas( de)?\b/g, '48'],
       [/\bdocena y media( de)?\b/g, '18'],
       // No size of the menu that is named so is taken for another one.
       [/\bextra (grande|chica)s?\b/g, 'extra$1'],
@@ -196,6 +199,7 @@ export const SPANISH: Vocabulary = {
     ],
   ],
   clauses: SPANISH_CLAUSES,
+  recounts: SPANISH_RECOUNTS,
   chat: new RegExp(`^(?:(?:${SPANISH_CHAT}) ?)+$`),
   hesitates: SPANISH_HESITATION,
   answers: SPANISH_ANSWERS,

@@ -3,6 +3,7 @@ import type { TimeWords } from '../../menu/ready/time-wish.js';
 import type { Spoken } from '../../menu/spoken/spoken.js';
 import type { AllergyWords } from './allergy-words.js';
 import type { ClauseWords } from './clause-words.js';
+import type { RecountWords } from './recount-words.js';
 import type { AnswerWords } from './answer-words.js';
 import type { CustomerWords } from './customer-words.js';
 import type { DetailWords } from './detail-words.js';
@@ -96,6 +97,7 @@ export interface Vocabulary {
 
   /** How the caller begins something new within a sentence. */
   readonly clauses: ClauseWords;
+  readonly recounts: RecountWords;
 
   /** Praise and the like, said alone: no answer to what was asked. */
   readonly chat: RegExp;

@@ -1,0 +1,29 @@
+/** How one language says again how many there are to be, and of what. In outlines, dishes are `@`. */
+export interface RecountWords {
+  /** The numbers of several dishes are set rather than added. */
+  readonly resets: RegExp;
+  /** The number of the last dish is set, whatever else is said: "no, two". */
+  readonly setsLast: RegExp;
+  /** "No, two lasagnas": group 1 is the number of the one dish. */
+  readonly noCount: RegExp;
+  /** A wish for all of them: groups are what it is. */
+  readonly ofAll: RegExp;
+  /** "The second one", in words; group 1 is what is counted by. */
+  readonly nth: RegExp;
+  /** The line that was spoken of last. */
+  readonly last: RegExp;
+  /** Beside a "no": something is to be changed, so that the order is not at its end. */
+  readonly changes: RegExp;
+  /** "Nada más", in which nothing more is asked for; global. */
+  readonly nothingMore: RegExp;
+  /** "The same" in the place of how more of a dish differ. */
+  readonly alike: RegExp;
+  /** One more of the dish that is asked about, rather than that one. */
+  readonly another: RegExp;
+  /** So many more of the last dish, which differ: groups 1 and 2 are the number and how they do. */
+  readonly moreBut: RegExp;
+  /** More of a dish than was ordered shall go. */
+  readonly tooMany: RegExp;
+  /** What stands before the dish that was not heard right: "no, I said". */
+  readonly beforeMeant: RegExp;
+}
