@@ -4,6 +4,7 @@ import { applyOptionRequests, requestsLike } from '../understanding/option-reque
 import { homeStep } from './ordering.js';
 import { orderOf, textOf, type OrderedLine, type CurrentOrder } from './tool-results.js';
 import type { Turn } from './turn.js';
+import { tellUnmet } from './unmet.js';
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import { parseItemRequests } from '../understanding/item-request-parser.js';
 
@@ -41,8 +42,8 @@ export function linesCalled(
   const has = (line: OrderedLine, wanted: readonly OptionRequest[]) => {
     const item = menu.item(line.itemId);
     if (!item) return false;
-    const { optionIds, unmet } = applyOptionRequests(menuWords, item, wanted, line);
-    return unmet.length === 0 && optionIds.every((id) => line.optionIds.includes(id));
+    const { optionIds, unmet, full } = applyOptionRequests(menuWords, item, wanted, line);
+    return unmet.length + full.length === 0 && optionIds.every((id) => line.optionIds.includes(id));
   };
   // "The large one"; "the olives" are no dish.
   const sizes = parsed.optionRequests.filter(({ words: called }) =>
@@ -157,10 +158,14 @@ export function* changeLine(turn: Turn, line: OrderedLine, wanted: LineChange): 
   const item = turn.context.menu.item(line.itemId);
   const portion = item ? portionOf(turn, item, wanted.quantity) : null;
   const wishes = portion ? [...wanted.optionRequests, portion] : wanted.optionRequests;
-  const { optionIds, note, unmet } = item
-    ? applyOptionRequests(turn.context.words, item, wishes, line)
-    : { ...line, unmet: wanted.optionRequests.map(({ words }) => words) };
-  if (unmet.length > 0) turn.say('notPossible', { words: unmet.join(', '), item: line.name });
+  const applied = item && applyOptionRequests(turn.context.words, item, wishes, line);
+  if (item && applied) tellUnmet(turn, item, applied);
+  else if (wishes.length > 0)
+    turn.say('notPossible', {
+      words: wishes.map(({ words }) => words).join(', '),
+      item: line.name,
+    });
+  const { optionIds, note } = applied ?? line;
   const changes = {
     ...(wanted.quantity !== null && { quantity: portion ? 1 : wanted.quantity }),
     ...(optionIds.join() !== line.optionIds.join() && { options: optionIds }),

@@ -1,9 +1,15 @@
+import { truncate } from '../common/truncate.js';
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import type { ModifierGroup } from '../menu/catalogue/menu-document.js';
 import type { Draft, Flow, IvrStep } from './ivr-state.js';
 import type { OptionRequest, ItemRequest } from '../understanding/item-request.js';
-import { applyOptionRequests, requestsLike } from '../understanding/option-requests.js';
+import {
+  applyOptionRequests,
+  MAX_NOTE_LENGTH,
+  requestsLike,
+} from '../understanding/option-requests.js';
 import { fieldsOf, lineOf, textOf } from './tool-results.js';
+import { tellUnmet } from './unmet.js';
 import { tellDiet } from './warnings.js';
 import type { Turn } from './turn.js';
 
@@ -50,13 +56,14 @@ export function* beginDish(
     return yield* nextRequest(turn);
   }
   const nothing = { optionIds: [], note: '' };
-  const { optionIds, note, unmet } = applyOptionRequests(
+  const applied = applyOptionRequests(
     turn.context.words,
     item,
     yield* sizeOfLast(turn, item, optionRequests),
     nothing,
   );
-  if (unmet.length > 0) turn.say('notPossible', { words: unmet.join(', '), item: item.name });
+  tellUnmet(turn, item, applied);
+  const { optionIds, note } = applied;
   const draft = { itemId: item.id, quantity, optionIds, note };
   yield* completeDish(turn, countedAsOption(turn, item, draft));
 }
@@ -96,7 +103,10 @@ export function* completeDish(turn: Turn, draft: Draft): Flow {
     if (!item || !hasExtras(item, draft)) return turn.goTo({ kind: 'quantity', draft });
   }
   // One dish that was put together by keys; of several, each may be another one.
-  const { itemId, quantity, optionIds, note } = { ...draft, quantity: draft.quantity ?? 1 };
+  const { itemId, quantity, optionIds } = { ...draft, quantity: draft.quantity ?? 1 };
+  const { wishes = [] } = turn.state;
+  const parts = [draft.note, ...wishes].filter((part) => part !== '');
+  const note = truncate(parts.join(', '), MAX_NOTE_LENGTH);
   const result = yield* turn.run('add_item', {
     itemId,
     quantity,
@@ -105,7 +115,7 @@ export function* completeDish(turn: Turn, draft: Draft): Flow {
   });
   const line = lineOf(fieldsOf(result)['added']);
   if (result.ok && line) {
-    turn.set({ lastLineId: line.lineId });
+    turn.set({ lastLineId: line.lineId, wishes: [] });
     turn.set({ aboutItemId: line.itemId, asked: null });
     turn.sayAdded(turn.lineInWords(line));
     turn.tell(textOf(fieldsOf(result)['warning']) ?? '');
@@ -164,29 +174,33 @@ export function* dropDish(turn: Turn, draft: Draft): Flow {
  * "Twelve chicken wings" is one portion of twelve where twelve is a size on the menu, and
  * eighteen are three of six. What no number of portions comes to is said, and the size asked for.
  */
-function countedAsOption(turn: Turn, item: CatalogueItem, draft: Draft): Draft {
-  const { words } = turn.context;
+export function countedAsOption(turn: Turn, item: CatalogueItem, draft: Draft): Draft {
   const { quantity, optionIds } = draft;
-  const portions = item.groups.find(
-    ({ min, max, options }) =>
-      min === 1 &&
-      max === 1 &&
-      options.every((option) => words.countOf(option) !== null) &&
-      !options.some(({ id }) => optionIds.includes(id)),
-  );
-  if (!portions || quantity === null) return draft;
-  const sizes = portions.options
-    .flatMap((option) => {
-      const count = option.soldOut === true ? null : words.countOf(option);
-      return count === null ? [] : { id: option.id, count };
-    })
-    .toSorted((a, b) => b.count - a.count);
+  const sizes = portionSizes(turn, item);
+  const open = !sizes.some(({ id }) => optionIds.includes(id));
   // One or two of a dish that comes in sixes are portions.
-  if (quantity < (sizes.at(-1)?.count ?? 0)) return draft;
+  if (!open || quantity === null || quantity < (sizes.at(-1)?.count ?? Infinity)) return draft;
   const fitting = sizes.find(({ count }) => quantity % count === 0);
   if (fitting) {
     return { ...draft, quantity: quantity / fitting.count, optionIds: [...optionIds, fitting.id] };
   }
   turn.say('notPossible', { words: turn.spoken.number(quantity, 'dishes'), item: item.name });
   return { ...draft, quantity: 1 };
+}
+
+/** The numbers in which a dish comes, such as wings in sixes, the largest first; none: by the piece. */
+export function portionSizes(
+  { context: { words } }: Turn,
+  { groups }: CatalogueItem,
+): readonly { readonly id: string; readonly count: number }[] {
+  const portions = groups.find(
+    ({ min, max, options }) =>
+      min === 1 && max === 1 && options.every((option) => words.countOf(option) !== null),
+  );
+  return (portions?.options ?? [])
+    .flatMap((option) => {
+      const count = option.soldOut === true ? null : words.countOf(option);
+      return count === null ? [] : { id: option.id, count };
+    })
+    .toSorted((one, other) => other.count - one.count);
 }

@@ -50,3 +50,14 @@ export function tellsOfPart(
   if (!follows && others === null) return false;
   return kind === null && words.itemAt(tokens, after) === null;
 }
+
+/** "Wings six": the name of a dish, and the number of a portion of it, rather than the id of an option. */
+export function namesPortion(
+  tokens: readonly string[],
+  at: number,
+  itemLength: number,
+  optionLength: number,
+): boolean {
+  const behind = tokens.slice(at + itemLength, at + optionLength);
+  return behind.length > 0 && behind.every((token) => numberOf(token) !== null);
+}

@@ -10,6 +10,7 @@ import {
 import type { Draft, Flow, IvrStep, LineChange } from '../ivr-state.js';
 import type { OptionRequest } from '../../understanding/item-request.js';
 import { completeDish } from '../ordering.js';
+import { tellUnmet } from '../unmet.js';
 import type { Turn } from '../turn.js';
 import { parseItemRequests, type ItemRequests } from '../../understanding/item-request-parser.js';
 import { applyOptionRequests } from '../../understanding/option-requests.js';
@@ -113,19 +114,24 @@ function* amendSome(
 export function* amendDraft(turn: Turn, draft: Draft, wanted: Change): Flow<boolean> {
   const item = turn.context.menu.item(draft.itemId);
   if (!item || !fits(turn, draft, wanted)) return false;
-  const { optionIds, note, unmet } = applyOptionRequests(
-    turn.context.words,
-    item,
-    wanted.optionRequests,
-    draft,
-  );
-  if (unmet.length > 0) turn.say('notPossible', { words: unmet.join(', '), item: item.name });
+  const applied = applyOptionRequests(turn.context.words, item, wanted.optionRequests, draft);
+  tellUnmet(turn, item, applied);
+  const { optionIds, note } = applied;
   yield* completeDish(turn, {
     ...draft,
     optionIds,
     note,
     quantity: wanted.quantity ?? draft.quantity,
   });
+  const { step } = turn.state;
+  // Another choice than the one that was asked for: it is told that it was heard.
+  if (step.kind === 'option' && step.draft.itemId === draft.itemId) {
+    const taken = optionIds.filter((id) => !draft.optionIds.includes(id));
+    for (const id of taken)
+      turn.say('extra', {
+        option: turn.spoken.named(turn.context.menu.option(item, id)?.name ?? ''),
+      });
+  }
   return true;
 }
 
@@ -141,11 +147,20 @@ export function fits(
 ): boolean {
   if (quantity !== null) return true;
   const item = turn.context.menu.item(dish.itemId);
-  return (
-    item !== undefined &&
-    applyOptionRequests(turn.context.words, item, optionRequests, dish).unmet.length <
-      optionRequests.length
-  );
+  if (item === undefined) return false;
+  const { unmet, absent } = applyOptionRequests(turn.context.words, item, optionRequests, dish);
+  return unmet.length + absent.length < optionRequests.length;
+}
+
+/** "Without the pineapple", which the dish spoken of last does not have: how it is, is the answer. */
+export function* lacksAnyway(turn: Turn, optionRequests: readonly OptionRequest[]): Flow<boolean> {
+  const line = lastLine(turn, yield* turn.order());
+  const item = turn.context.menu.item(line?.itemId ?? '');
+  if (!line || !item || optionRequests.length === 0) return false;
+  const { absent } = applyOptionRequests(turn.context.words, item, optionRequests, line);
+  if (absent.length < optionRequests.length) return false;
+  turn.say('changed', { line: turn.lineInWords(line) });
+  return true;
 }
 
 /** "Onions and olives" as two requests. */

@@ -1,11 +1,13 @@
 import { amend } from './amend-intents.js';
+import { closeDish } from '../closing.js';
+import { takeHalves } from './half-portions.js';
 import { checkout, farewell } from '../checkout.js';
 import { noteFulfilment } from '../delivery-details.js';
 import { bare, isQuestion } from '../../understanding/commands.js';
 import type { Utterance } from '../../understanding/utterance.js';
 import { tellBusiness } from '../information.js';
 import type { Draft, Flow } from '../ivr-state.js';
-import { applyOffer, privateCodeSaid } from '../offers.js';
+import { applyOffer, offerCalled, privateCodeSaid } from '../offers.js';
 import { dropDish, homeStep, nextRequest } from '../ordering.js';
 import { browse, viewOrder } from '../browsing.js';
 import { answerTalk } from '../talk.js';
@@ -18,6 +20,7 @@ import { plain } from '../../understanding/words.js';
  * False: not understood and nothing changed; a sentence may have been said about the reason.
  */
 export function* understand(turn: Turn, heard: Utterance): Flow<boolean> {
+  if (yield* takeHalves(turn, plain(heard.raw), draftOf(turn))) return true;
   const utterance = withoutHalves(turn, heard);
   const halved = utterance !== heard;
   if (halved && utterance.text === '') return true;
@@ -41,8 +44,7 @@ function* understandClause(turn: Turn, utterance: Utterance): Flow<boolean> {
     yield* dropDish(turn, draft);
     return true;
   }
-  if (utterance.command !== null && (yield* runCommand(turn, utterance, draft !== null)))
-    return true;
+  if (utterance.command !== null && (yield* runCommand(turn, utterance, draft))) return true;
   if (utterance.text === '') return false;
   if (turn.vocabulary.chat.test(plain(utterance.raw))) return true;
   // "How much is delivery" chooses nothing.
@@ -71,7 +73,7 @@ function withoutHalves(turn: Turn, utterance: Utterance): Utterance {
 }
 
 /** Runs a command that means the same at every step. Some are refused while a dish is being put together. */
-function* runCommand(turn: Turn, { command, text }: Utterance, drafting: boolean): Flow<boolean> {
+function* runCommand(turn: Turn, { command, text }: Utterance, draft: Draft | null): Flow<boolean> {
   switch (command) {
     case 'business':
       yield* tellBusiness(turn, text);
@@ -103,7 +105,11 @@ function* runCommand(turn: Turn, { command, text }: Utterance, drafting: boolean
     case 'offers':
     case 'browse':
     case 'done':
-      if (drafting) return false;
+      if (draft) {
+        if (command !== 'done') return false;
+        yield* closeDish(turn, draft);
+        return true;
+      }
       if (command === 'view') yield* viewOrder(turn, text);
       else if (command === 'offers') yield* offers(turn, text);
       else if (command === 'browse') browse(turn, text);
@@ -116,7 +122,7 @@ function* runCommand(turn: Turn, { command, text }: Utterance, drafting: boolean
 
 /** "I have a coupon, FRIENDS25" names an offer that is not read out; otherwise they are. */
 function* offers(turn: Turn, text: string): Flow {
-  const code = privateCodeSaid(turn, text);
+  const code = privateCodeSaid(turn, text) ?? offerCalled(turn, text);
   if (code === null) return turn.goTo({ kind: 'offers' });
   yield* applyOffer(turn, code);
   turn.goTo(homeStep(turn));

@@ -1,6 +1,15 @@
 import type { CatalogueItem } from '../../menu/catalogue/menu.js';
 import { withOption } from '../../understanding/option-requests.js';
-import { completeDish, extrasOf, homeStep, optionalGroups, questionBefore } from '../ordering.js';
+import { goOnClosing } from '../closing.js';
+import {
+  completeDish,
+  countedAsOption,
+  extrasOf,
+  homeStep,
+  optionalGroups,
+  portionSizes,
+  questionBefore,
+} from '../ordering.js';
 import type { Turn } from '../turn.js';
 import { alike, numberOf } from '../../understanding/words.js';
 import { chosen, type Step } from './step.js';
@@ -41,6 +50,15 @@ export const optionStep: Step<'option'> = {
         ...draft,
         optionIds: withOption(item, draft.optionIds, optionId),
       });
+      if (step.closing === true) yield* goOnClosing(turn);
+      return true;
+    }
+    const portions = utterance.key === null ? countIn(turn, utterance.text) : null;
+    const least = portionSizes(turn, item).at(-1);
+    const asked = item.groups.find(({ id }) => id === groupId);
+    if (portions !== null && least && asked?.options.some(({ id }) => id === least.id)) {
+      if (portions < least.count) return false;
+      yield* completeDish(turn, countedAsOption(turn, item, { ...draft, quantity: portions }));
       return true;
     }
     const size = sizeWithout(turn, utterance.text, item);

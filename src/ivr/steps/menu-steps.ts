@@ -5,7 +5,7 @@ import { tellBusiness } from '../information.js';
 import type { Flow } from '../ivr-state.js';
 import type { ItemRequest } from '../../understanding/item-request.js';
 import { beginDish, homeStep, nextRequest, takeRequests } from '../ordering.js';
-import { applyOffer, privateCodeSaid, namedOffer } from '../offers.js';
+import { applyKeptOffer, applyOffer, privateCodeSaid, namedOffer } from '../offers.js';
 import type { Turn } from '../turn.js';
 import { plain } from '../../understanding/words.js';
 import { commandOf, isQuestion, statesAllergy } from '../../understanding/commands.js';
@@ -49,6 +49,7 @@ export const moreStep: Step<'more'> = {
   *ask(turn) {
     turn.set({ choices: [] });
     yield* tellMinimum(turn);
+    if (turn.hasSaid('added') || turn.hasSaid('changed')) yield* applyKeptOffer(turn);
     if (!turn.byKey || !turn.hasSaid('added')) turn.say('more');
     turn.sayKeys('moreKeys');
   },

@@ -42,7 +42,7 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
   ofEach:
     /^(?:(?:make (?:it|that) |take |have |get |want |do )*)(\w+)(?: of)? (?:each|both)(?: (?:of )?(?:them|those|these|one|please))*$/,
   sameBut:
-    /^(?:(?:give me|get|add|do|have|i want|make it) )*(?:(?:the )?same(?: again| thing| one)*|(?:another|one more)(?: one)?(?: of (?:those|these|them|that))?(?= (?:but|with|without|only|in)\b))(?: (?:but|only|except|and|just|make it|make that|in|a|an|this time))* (.+)$/,
+    /^(?:(?:give me|gimme|get|add|do|have|i want|make it|and|also|then|plus|another) )*(?:(?:the )?(?:exact )?same(?: again| thing| one| pizza)*|(?:another|one more)(?: one)?(?: of (?:those|these|them|that))?(?= (?:but|with|without|only|in)\b))(?: (?:but|only|except|and|just|make it|make that|in|a|an|this time))* (.+)$/,
   meantNot:
     /^(?:(?:no|nope|sorry|wait|wrong|hey|thats wrong|that is wrong) )*i (?:said|meant|mean|asked for|ordered|wanted)(?: to say)? (.+?)(?: (?:and )?not (?:the |an? |any )?(.+))?$/,
   notBut:
