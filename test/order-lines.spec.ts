@@ -19,6 +19,8 @@ const TABLES: readonly (readonly [string, MenuDocument, string])[] = [
   ['burgers', BURGERS, 'data/voice.json'],
   ['chinese', CHINESE, 'data/voice.json'],
   ['taqueria', TAQUERIA, 'data/voice.json'],
+  ['wishes', SAMPLE, 'data/voice.json'],
+  ['wishes-es', SAMPLE, 'data/voice.es.json'],
   ['taken-back', PIZZAS, 'data/voice.json'],
   ['recounts', SAMPLE, 'data/voice.json'],
   ['recounts-es', SAMPLE, 'data/voice.es.json'],

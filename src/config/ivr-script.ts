@@ -67,8 +67,11 @@ export class IvrScript {
   @Sentence() readonly offerItem!: string;
   @Sentence('group', 'item') readonly option!: string;
   @Sentence('words', 'item') readonly notPossible!: string;
+  @Sentence('item', 'max', 'group', 'words') readonly noRoom!: string;
   @Sentence('group', 'choices') readonly groupChoices!: string;
   @Sentence('item') readonly dropped!: string;
+  @Sentence('words') readonly wishNoted!: string;
+  @Sentence('item') readonly stillOpen!: string;
   @Sentence('item') readonly quantity!: string;
   @Sentence() readonly quantityKeys!: string;
   /** A choice by key, and what may be added: what ends it, what was chosen, and the question after that. */
@@ -113,6 +116,7 @@ export class IvrScript {
   @Sentence() readonly offersSay!: string;
   @Sentence() readonly noOffers!: string;
   @Sentence('name', 'total') readonly offerApplied!: string;
+  @Sentence('name') readonly offerKept!: string;
 
   @Sentence() readonly fulfilment!: string;
   @Sentence() readonly fulfilmentKeys!: string;

@@ -273,7 +273,6 @@ function* respond(turn: Turn, said: Utterance): Flow<Outcome> {
       if (!(yield* transfer(turn))) turn.say('noHuman');
       return 'answered';
     case 'back':
-      turn.set({ finishing: false });
       turn.goTo(asked.back(turn, step));
       return 'answered';
     case 'help':
@@ -300,7 +299,9 @@ function understood(turn: Turn): void {
  * then transfers to a person, unless none took the call before, or ends the call.
  */
 function* miss(turn: Turn, why: 'noInput' | 'noMatch'): Flow {
-  const misses = turn.state.misses + 1;
+  // What the menu does not have was understood all the same: it never leads to keys alone.
+  const most = turn.hasSaid('notFound') ? KEYS_ONLY_AT - 1 : Infinity;
+  const misses = Math.min(turn.state.misses + 1, Math.max(most, turn.state.misses));
   turn.set({ misses });
   if (misses > KEYS_ONLY_AT) {
     // An open order is kept as long as the call lasts.

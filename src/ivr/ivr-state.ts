@@ -55,11 +55,13 @@ export type IvrStep =
       readonly itemId: string;
       readonly optionRequests: readonly OptionRequest[];
     }
+  /** `closing`: the caller was told that the dish lacks this before the order can end. */
   | {
       readonly kind: 'option';
       readonly draft: Draft;
       readonly groupId: string;
       readonly page: number;
+      readonly closing?: true;
     }
   /** What may be added. `list`: whether the caller has heard the choices of this page. */
   | {
@@ -159,10 +161,12 @@ export interface IvrState {
   readonly doorSaid?: string | null;
   /** The name was asked for: a dish that is added meanwhile leads back to it. */
   readonly nameAsked?: true | undefined;
-  /** The caller has said that this is all, while a dish was still to be completed. */
-  readonly finishing?: boolean;
   /** The minimum of a delivery has been told. */
   readonly minimumTold?: true;
+  /** Code of an offer that the caller wants and the order does not count for yet. */
+  readonly offerKept?: string | null;
+  /** Wishes for the kitchen that came before any dish; absent: none. */
+  readonly wishes?: readonly string[];
   /** Pickup or delivery has been asked and answered. */
   readonly settled: boolean;
   /** No person took the call: who is not understood is not put through once more. */

@@ -5,6 +5,7 @@ import { homeStep } from './ordering.js';
 import { portionsOf } from './portions.js';
 import { isAlike, orderOf, textOf, type OrderedLine, type CurrentOrder } from './tool-results.js';
 import type { Turn } from './turn.js';
+import { tellUnmet } from './unmet.js';
 import { parseItemRequests } from '../understanding/item-request-parser.js';
 
 /** A change of nothing but options or number. */
@@ -70,11 +71,11 @@ export function linesWith(
     const item = menu.item(line.itemId);
     if (!item) return false;
     return wanted.every((one) => {
-      const { optionIds, note, unmet } = applyOptionRequests(words, item, [one], line);
+      const { optionIds, note, unmet, full } = applyOptionRequests(words, item, [one], line);
       const same = optionIds.length === line.optionIds.length && note === line.note;
       const has = same && optionIds.every((id) => line.optionIds.includes(id));
       // What a dish does not have anyhow need not be left out.
-      return has && (unmet.length === 0 || one.minus);
+      return has && (unmet.length + full.length === 0 || one.minus);
     });
   });
 }
@@ -180,10 +181,14 @@ export function* changeLine(turn: Turn, line: OrderedLine, wanted: LineChange): 
   const wishes = portion
     ? [...wanted.optionRequests, { words: String(portion.count), minus: false }]
     : wanted.optionRequests;
-  const { optionIds, note, unmet } = item
-    ? applyOptionRequests(turn.context.words, item, wishes, line)
-    : { ...line, unmet: wanted.optionRequests.map(({ words }) => words) };
-  if (unmet.length > 0) turn.say('notPossible', { words: unmet.join(', '), item: line.name });
+  const applied = item && applyOptionRequests(turn.context.words, item, wishes, line);
+  if (item && applied) tellUnmet(turn, item, applied);
+  else if (wishes.length > 0)
+    turn.say('notPossible', {
+      words: wishes.map(({ words }) => words).join(', '),
+      item: line.name,
+    });
+  const { optionIds, note } = applied ?? line;
   const changes = {
     ...(wanted.quantity !== null && { quantity: portion?.quantity ?? wanted.quantity }),
     ...(optionIds.join() !== line.optionIds.join() && { options: optionIds }),

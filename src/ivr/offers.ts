@@ -10,7 +10,13 @@ const MAX_CODE_LENGTH = 20;
 /** Puts an offer on the order, or says why it does not count. */
 export function* applyOffer(turn: Turn, code: string): Flow {
   const result = yield* turn.run('apply_promotion', { code });
-  if (!result.ok) return turn.tellFault(result);
+  if (!result.ok) {
+    turn.tellFault(result);
+    if (result.error !== 'promotion_not_applicable') return;
+    turn.set({ offerKept: code });
+    return turn.say('offerKept', { name: nameOf(turn, code) ?? code });
+  }
+  turn.set({ offerKept: null });
   const name = nameOf(turn, code) ?? code;
   turn.say('offerApplied', { name, total: textOf(result['spoken']) ?? '' });
 }
@@ -18,6 +24,35 @@ export function* applyOffer(turn: Turn, code: string): Flow {
 function nameOf({ context, spoken }: Turn, code: string): string | null {
   const promotion = context.menu.promotion(code);
   return promotion ? offerIn(spoken, promotion).name : null;
+}
+
+/**
+ * Puts an offer that was wanted before on the order as soon as it counts.
+ *
+ * @param last the order is about to be read back: it is told when the offer does not count.
+ */
+export function* applyKeptOffer(turn: Turn, last = false): Flow {
+  const { offerKept } = turn.state;
+  if (offerKept === undefined || offerKept === null) return;
+  const result = yield* turn.run('apply_promotion', { code: offerKept });
+  if (!result.ok && !last) return;
+  turn.set({ offerKept: null });
+  const name = nameOf(turn, offerKept) ?? offerKept;
+  if (result.ok) turn.say('offerApplied', { name, total: textOf(result['spoken']) ?? '' });
+  else turn.tellFault(result);
+}
+
+/** The offer of the menu, of those that everyone is told of, that was called by its name. */
+export function offerCalled(turn: Turn, text: string): string | null {
+  const { context, vocabulary } = turn;
+  const said = text.split(' ');
+  const called = context.menu.promotions.filter(({ name, code, listed }) => {
+    const words = plain(nameOf(turn, code) ?? name)
+      .split(' ')
+      .filter((word) => word !== vocabulary.offer);
+    return listed !== false && words.every((word) => said.includes(word));
+  });
+  return called.length === 1 ? (called[0]?.code ?? null) : null;
 }
 
 /** The code of an offer that is not listed, among the words of a caller who knows it. */

@@ -1,11 +1,16 @@
+import { truncate } from '../common/truncate.js';
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import type { ModifierGroup } from '../menu/catalogue/menu-document.js';
-import { checkout } from './checkout.js';
 import type { Draft, Flow, IvrStep } from './ivr-state.js';
 import type { OptionRequest, ItemRequest } from '../understanding/item-request.js';
-import { applyOptionRequests, requestsLike } from '../understanding/option-requests.js';
+import {
+  applyOptionRequests,
+  MAX_NOTE_LENGTH,
+  requestsLike,
+} from '../understanding/option-requests.js';
 import { fieldsOf, isAlike, lineOf, textOf } from './tool-results.js';
 import { portionSizes, portionsOf } from './portions.js';
+import { tellUnmet } from './unmet.js';
 import { tellDiet } from './warnings.js';
 import type { Turn } from './turn.js';
 
@@ -31,9 +36,6 @@ export function* takeRequests(turn: Turn, itemRequests: readonly ItemRequest[]):
 export function* nextRequest(turn: Turn): Flow {
   const [itemRequest, ...pending] = turn.state.pending;
   if (!itemRequest) {
-    const { finishing, lastLineId } = turn.state;
-    turn.set({ finishing: false });
-    if (finishing && lastLineId !== null) return yield* checkout(turn);
     return turn.goTo(homeStep(turn));
   }
   turn.set({ pending });
@@ -64,13 +66,14 @@ export function* beginDish(
     return yield* nextRequest(turn);
   }
   const nothing = { optionIds: [], note: '' };
-  const { optionIds, note, unmet } = applyOptionRequests(
+  const applied = applyOptionRequests(
     turn.context.words,
     item,
     yield* sizeOfLast(turn, item, optionRequests),
     nothing,
   );
-  if (unmet.length > 0) turn.say('notPossible', { words: unmet.join(', '), item: item.name });
+  tellUnmet(turn, item, applied);
+  const { optionIds, note } = applied;
   const draft = { itemId: item.id, quantity, optionIds, note };
   yield* completeDish(turn, countedAsOption(turn, item, draft));
 }
@@ -110,8 +113,11 @@ export function* completeDish(turn: Turn, draft: Draft): Flow {
     if (!item || !hasExtras(item, draft)) return turn.goTo({ kind: 'quantity', draft });
   }
   // One dish that was put together by keys; of several, each may be another one.
-  const { itemId, quantity, optionIds, note } = { ...draft, quantity: draft.quantity ?? 1 };
-  const same = (yield* turn.order()).lines.find((line) => isAlike(line, draft));
+  const { itemId, quantity, optionIds } = { ...draft, quantity: draft.quantity ?? 1 };
+  const { wishes = [] } = turn.state;
+  const parts = [draft.note, ...wishes].filter((part) => part !== '');
+  const note = truncate(parts.join(', '), MAX_NOTE_LENGTH);
+  const same = (yield* turn.order()).lines.find((line) => isAlike(line, { ...draft, note }));
   const result = same
     ? yield* turn.run('change_item', { lineId: same.lineId, quantity: same.quantity + quantity })
     : yield* turn.run('add_item', {
@@ -124,7 +130,7 @@ export function* completeDish(turn: Turn, draft: Draft): Flow {
     ? (yield* turn.order()).lines.find(({ lineId }) => lineId === same.lineId)
     : lineOf(fieldsOf(result)['added']);
   if (result.ok && line) {
-    turn.set({ lastLineId: line.lineId, removedLast: false });
+    turn.set({ lastLineId: line.lineId, removedLast: false, wishes: [] });
     turn.set({ aboutItemId: line.itemId, asked: null });
     if (same) turn.say('changed', { line: turn.lineInWords(line) });
     else turn.sayAdded(turn.lineInWords(line));

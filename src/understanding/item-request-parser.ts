@@ -28,6 +28,8 @@ const MAX_CANDIDATES = 8;
 const MAX_OPTION_REQUESTS = 10;
 /** Most words, in a sentence that names dishes, that may be the name of one that the menu does not have. */
 const MAX_UNKNOWN_WORDS = 3;
+/** In so few words, one of everyday talk may be the name of a dish. */
+const MAX_BARE = 3;
 /** Most words before a dish that are told not to be possible. */
 const MAX_LEAD = 2;
 
@@ -136,6 +138,10 @@ function clauseRequests(text: string, words: MenuWords, search: SearchItems): It
     const elsewhere = (other: Segment) => coveredBy(words, other.items, unknown);
     if (items === null && unknown.length > 0 && segment.quantity === null)
       if (segments.some((other) => other !== segment && elsewhere(other))) continue;
+    // "I am still on the line": a word of everyday talk, though it is one of a dish's name.
+    const { everyday } = words.vocabulary.food;
+    if (segment.quantity === null && items === null && tokens.length > MAX_BARE)
+      if (unknown.every((token) => everyday.has(token))) unknown.length = 0;
     // In a story, words that name nothing and are not counted are no dish.
     const plainly = tokens.length <= MAX_PLAIN;
     const named = segment.counted || (plainly && (segment.quantity !== null || segment.added));

@@ -84,3 +84,14 @@ export function isPortion(
     ? words.optionsCalled(dish, number, false).length > 0
     : words.optionAt([number], 0, null) !== null;
 }
+
+/** "Wings six": the name of a dish, and the number of a portion of it, rather than the id of an option. */
+export function namesPortion(
+  tokens: readonly string[],
+  at: number,
+  itemLength: number,
+  optionLength: number,
+): boolean {
+  const behind = tokens.slice(at + itemLength, at + optionLength);
+  return behind.length > 0 && behind.every((token) => numberOf(token) !== null);
+}

@@ -3,6 +3,7 @@ import type { CatalogueItem, Menu } from '../menu/catalogue/menu.js';
 import type { OptionRequest } from './item-request.js';
 import type { Vocabulary } from './vocabulary/vocabulary.js';
 import { beforeNumber, byLength, fromNumber, note, sameName, withoutKind } from './menu-names.js';
+import { mishears } from './sounding.js';
 import { namesLikeWishes } from './wishes.js';
 import { alike, numberOf, standsAt, tokensOf } from './words.js';
 
@@ -218,6 +219,11 @@ export class MenuWords {
     return counts[0] ?? null;
   }
 
+  /** Whether a number is that of a portion of the item, which has to be chosen. */
+  isPortion(item: CatalogueItem, number: string): boolean {
+    return this.optionsCalled(item, number, false).some(({ group }) => group.min > 0);
+  }
+
   /** The part of the menu that a word names. */
   categoryOf(token: string): string | null {
     for (const [id, tokens] of this.categories) if (tokens.includes(token)) return id;
@@ -245,9 +251,10 @@ export class MenuWords {
   /** How many of the words belong to the names of the item: as they are, and as misheard. */
   coverage(item: CatalogueItem, tokens: readonly string[]): { exact: number; alike: number } {
     const names = this.namesOf(item);
+    const { everyday } = this.vocabulary.food;
     return {
       exact: tokens.filter((token) => names.includes(token)).length,
-      alike: tokens.filter((token) => names.some((name) => alike(token, name))).length,
+      alike: tokens.filter((token) => names.some((name) => mishears(token, name, everyday))).length,
     };
   }
 
@@ -342,10 +349,19 @@ export class MenuWords {
         only && thing !== '' ? thing.split(' ') : [],
       ]
         .flatMap((one) => [one, ...this.translated(one)])
+        .flatMap((one) => [one, ...this.asUsual(one)])
         .filter((one) => one.length > 0);
       const distinct = new Map(called.map((name) => [name.join(' '), name]));
       return [...distinct.values()].map((tokens) => ({ tokens, group, option, minus }));
     });
+  }
+
+  /** "Classic crust" is also the "regular crust". */
+  private asUsual(name: readonly string[]): readonly (readonly string[])[] {
+    const { usual } = this.vocabulary.food;
+    const at = name.findIndex((token) => usual.has(token));
+    if (at < 0 || name.length < 2) return [];
+    return [...usual].map((word) => name.with(at, word));
   }
 
   /**

@@ -1,5 +1,5 @@
 import { truncate } from '../common/truncate.js';
-import type { ModifierGroup } from '../menu/catalogue/menu-document.js';
+import type { MenuOption, ModifierGroup } from '../menu/catalogue/menu-document.js';
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import type { OptionRequest } from './item-request.js';
 import type { MenuWords } from './menu-words.js';
@@ -11,10 +11,14 @@ export interface AppliedOptions {
   readonly note: string;
   /** Requests that cannot be met, as the caller named them. */
   readonly unmet: readonly string[];
+  /** Options that the dish has, and no room for beside those it has got. */
+  readonly full: readonly { readonly group: ModifierGroup; readonly option: MenuOption }[];
+  /** What shall be left out of a dish that does not have it, though it could. */
+  readonly absent: readonly string[];
 }
 
 /** Longest note, in characters. */
-const MAX_NOTE_LENGTH = 120;
+export const MAX_NOTE_LENGTH = 120;
 
 /**
  * Applies option requests to a dish. In a group with room for one option the last request counts.
@@ -30,6 +34,8 @@ export function applyOptionRequests(
   const { food } = words.vocabulary;
   let { optionIds, note } = from;
   const unmet: string[] = [];
+  const absent: string[] = [];
+  const full: { group: ModifierGroup; option: MenuOption }[] = [];
   const noted = (words: string) => {
     const parts = note === '' ? [] : note.split(', ');
     note = [...parts.filter((part) => part !== words), words].join(', ');
@@ -52,23 +58,25 @@ export function applyOptionRequests(
     if (optionRequest.minus && takenBack && !inDish) continue;
 
     const option = words.optionsCalled(item, optionRequest.words, optionRequest.minus)[0];
-    if (
-      option &&
-      option.option.soldOut !== true &&
-      hasRoom(option.group, optionIds, option.option.id)
-    ) {
-      optionIds = withOption(item, optionIds, option.option.id);
+    if (option && option.option.soldOut !== true) {
+      if (hasRoom(option.group, optionIds, option.option.id))
+        optionIds = withOption(item, optionIds, option.option.id);
+      else full.push(option);
     } else if (optionRequest.minus && !option && (inDish || isExtra(words, item, optionRequest))) {
       noted(food.without(optionRequest.words));
-    } else if (
-      !takenBack &&
-      !food.plainly.has(optionRequest.words) &&
-      !(optionRequest.minus && isDecided(item, chosen(), contrary))
-    ) {
+    } else if (optionRequest.minus && contrary.length > 0) {
+      if (!isDecided(item, chosen(), contrary)) absent.push(optionRequest.words);
+    } else if (!takenBack && !food.plainly.has(optionRequest.words)) {
       unmet.push(optionRequest.minus ? food.without(optionRequest.words) : optionRequest.words);
     }
   }
-  return { optionIds, note: truncate(note, MAX_NOTE_LENGTH), unmet: [...new Set(unmet)] };
+  return {
+    optionIds,
+    note: truncate(note, MAX_NOTE_LENGTH),
+    unmet: [...new Set(unmet)],
+    full,
+    absent,
+  };
 }
 
 /**

@@ -3,7 +3,7 @@ import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import type { OptionRequest } from './item-request.js';
 import type { Vocabulary } from './vocabulary/vocabulary.js';
 import type { MenuWords } from './menu-words.js';
-import { isPortion, isSize, measured, opensDish, tellsOfPart } from './look-ahead.js';
+import { isPortion, isSize, measured, namesPortion, opensDish, tellsOfPart } from './look-ahead.js';
 import { clipped, emptySegment, settled, type Segment } from './segments.js';
 import { wishBehind } from './wishes.js';
 import { numberOf, standsAt } from './words.js';
@@ -238,6 +238,7 @@ export class Segmenter {
   }
 
   private preferOption(itemLength: number, optionLength: number): boolean {
+    if (namesPortion(this.tokens, this.at, itemLength, optionLength)) return false;
     if (this.now.items === null && this.mode === 'head') return optionLength > itemLength;
     if (this.mode === 'head' && this.joined) return false;
     return optionLength >= itemLength;
@@ -319,7 +320,7 @@ export class Segmenter {
     if (this.joined && free && group.max === 1 && taken) this.cut();
     this.now.optionRequests.push({ words: clipped(phrase), minus: this.mode === 'minus' });
     if (item !== undefined) this.either = false;
-    if (group.min > 0) this.now.sized = true;
+    this.now.sized ||= group.min > 0;
     // "Add large pepperoni": a size begins a dish.
     if (group.min > 0 && this.mode === 'plus' && item === undefined) this.mode = 'head';
     this.joined = false;

@@ -192,7 +192,14 @@ function completed(segments: readonly Segment[], words: MenuWords): readonly Seg
       ({ words: called, minus }) => item && words.optionsCalled(item, called, minus).length > 0,
     );
     const lacks = isBare(segment) && segment.sized && (segment.quantity ?? 1) === 1;
-    if (before && item && !before.sized && lacks && fits) {
+    // "Wings, six, plain".
+    const portion = String(segment.quantity);
+    const counts =
+      item && isBare(segment) && (before?.quantity ?? 1) === 1 && words.isPortion(item, portion);
+    if (before && counts && fits) {
+      before.optionRequests.push({ words: portion, minus: false }, ...segment.optionRequests);
+      before.sized = true;
+    } else if (before && item && !before.sized && lacks && fits) {
       before.optionRequests.push(...segment.optionRequests);
       before.sized = true;
     } else kept.push(segment);

@@ -12,6 +12,7 @@ import type { OptionRequest } from '../../understanding/item-request.js';
 import { completeDish, countedAsOption } from '../ordering.js';
 import type { OrderedLine } from '../tool-results.js';
 import { portionSizes, portionsOf } from '../portions.js';
+import { tellUnmet } from '../unmet.js';
 import type { Turn } from '../turn.js';
 import { parseItemRequests, type ItemRequests } from '../../understanding/item-request-parser.js';
 import { applyOptionRequests } from '../../understanding/option-requests.js';
@@ -132,13 +133,9 @@ function* amendSome(
 export function* amendDraft(turn: Turn, draft: Draft, wanted: Change): Flow<boolean> {
   const item = turn.context.menu.item(draft.itemId);
   if (!item || !fits(turn, draft, wanted)) return false;
-  const { optionIds, note, unmet } = applyOptionRequests(
-    turn.context.words,
-    item,
-    wanted.optionRequests,
-    draft,
-  );
-  if (unmet.length > 0) turn.say('notPossible', { words: unmet.join(', '), item: item.name });
+  const applied = applyOptionRequests(turn.context.words, item, wanted.optionRequests, draft);
+  tellUnmet(turn, item, applied);
+  const { optionIds, note } = applied;
   const changed = { ...draft, optionIds, note, quantity: wanted.quantity ?? draft.quantity };
   // "I meant one dozen" says anew how many pieces there are to be.
   const { words } = turn.context;
@@ -147,6 +144,15 @@ export function* amendDraft(turn: Turn, draft: Draft, wanted: Change): Flow<bool
   const sizes = pieces ? portionSizes(words, item).map(({ option }) => option.id) : [];
   const anew = { ...changed, optionIds: optionIds.filter((id) => !sizes.includes(id)) };
   yield* completeDish(turn, countedAsOption(turn, item, anew));
+  const { step } = turn.state;
+  // Another choice than the one that was asked for: it is told that it was heard.
+  if (step.kind === 'option' && step.draft.itemId === draft.itemId) {
+    const taken = optionIds.filter((id) => !draft.optionIds.includes(id));
+    for (const id of taken)
+      turn.say('extra', {
+        option: turn.spoken.named(turn.context.menu.option(item, id)?.name ?? ''),
+      });
+  }
   return true;
 }
 
@@ -162,11 +168,20 @@ export function fits(
 ): boolean {
   if (quantity !== null) return true;
   const item = turn.context.menu.item(dish.itemId);
-  return (
-    item !== undefined &&
-    applyOptionRequests(turn.context.words, item, optionRequests, dish).unmet.length <
-      optionRequests.length
-  );
+  if (item === undefined) return false;
+  const { unmet, absent } = applyOptionRequests(turn.context.words, item, optionRequests, dish);
+  return unmet.length + absent.length < optionRequests.length;
+}
+
+/** "Without the pineapple", which the dish spoken of last does not have: how it is, is the answer. */
+export function* lacksAnyway(turn: Turn, optionRequests: readonly OptionRequest[]): Flow<boolean> {
+  const line = lastLine(turn, yield* turn.order());
+  const item = turn.context.menu.item(line?.itemId ?? '');
+  if (!line || !item || optionRequests.length === 0) return false;
+  const { absent } = applyOptionRequests(turn.context.words, item, optionRequests, line);
+  if (absent.length < optionRequests.length) return false;
+  turn.say('changed', { line: turn.lineInWords(line) });
+  return true;
 }
 
 /** "Onions and olives" as two requests. */

@@ -18,6 +18,7 @@ import {
   amendNamed,
   amendLast,
   fits,
+  lacksAnyway,
   optionRequestsIn,
   outcome,
   parse,
@@ -274,7 +275,9 @@ function* remove(
   const [named = '', on] = words.split(changes.on, 2);
   const what = named.replace(changes.articles, '').replace(changes.article, '');
   const without = optionChange(null, optionRequestsIn(turn, what, true));
-  if (on !== undefined) return yield* amendNamed(turn, draft, on, without);
+  if (on !== undefined && (yield* amendNamed(turn, draft, on, without))) return true;
+  if (on !== undefined)
+    return draft === null && leavesOut && (yield* lacksAnyway(turn, without.optionRequests));
   if (draft) {
     if (!changes.onlyThat.test(what)) return yield* amendDraft(turn, draft, without);
     yield* dropDish(turn, draft);
@@ -313,6 +316,9 @@ function* remove(
     const chosen = optionChange(null, optionRequestsIn(turn, what, false));
     if (choice && choice.group.min > 0) return yield* amendLast(turn, draft, chosen);
     const [denied, ...more] = parse(turn, said.replace(changes.denies, '')).itemRequests;
+    const [next = ''] = said.replace(changes.denies, '').split(' ');
+    // "No, not cannoli" names nothing that was meant.
+    if (turn.vocabulary.food.minus.has(next)) return false;
     const isDish = denied && more.length === 0 && !denied.unsure && denied.itemIds.length === 1;
     const change = optionChange(denied?.quantity ?? null, denied?.optionRequests);
     if (isDish) return yield* instead(turn, draft, denied, change, what);
@@ -330,7 +336,7 @@ function* remove(
     return true;
   }
   if (!line && parse(turn, what).itemRequests.every(({ itemIds }) => itemIds.length === 0))
-    return false;
+    return leavesOut && (yield* lacksAnyway(turn, without.optionRequests));
   yield* changeLines(turn, lines, { kind: 'remove' }, what);
   return true;
 }

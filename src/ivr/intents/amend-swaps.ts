@@ -10,6 +10,7 @@ import {
 import type { Draft, Flow } from '../ivr-state.js';
 import type { ItemRequest } from '../../understanding/item-request.js';
 import { dropDish } from '../ordering.js';
+import { applyOptionRequests } from '../../understanding/option-requests.js';
 import type { OrderedLine } from '../tool-results.js';
 import type { Turn } from '../turn.js';
 import {
@@ -178,7 +179,10 @@ function* swapOptions(
         .optionsCalled(item, words, false)
         .some(({ option }) => dish?.optionIds.includes(option.id)),
     );
-  if (!has || !dish || !fits(turn, dish, optionChange(quantity, optionRequests))) return 'failed';
+  if (!has || !dish || optionRequests.length === 0) return 'failed';
+  // What goes makes room for what comes.
+  const left = { ...dish, ...applyOptionRequests(turn.context.words, item, off, dish) };
+  if (!fits(turn, left, optionChange(quantity, optionRequests))) return 'failed';
   return outcome(
     yield* amendLast(turn, draft, optionChange(quantity, [...off, ...optionRequests])),
   );

@@ -1,11 +1,13 @@
 import { amend } from './amend-intents.js';
+import { closeDish } from '../close-dish.js';
+import { takeHalves } from './half-portions.js';
 import { checkout, farewell } from '../checkout.js';
 import { noteFulfilment } from '../delivery-details.js';
 import { bare, isQuestion } from '../../understanding/commands.js';
 import type { Utterance } from '../../understanding/utterance.js';
 import { tellBusiness } from '../information.js';
 import type { Draft, Flow } from '../ivr-state.js';
-import { applyOffer, privateCodeSaid } from '../offers.js';
+import { applyOffer, offerCalled, privateCodeSaid } from '../offers.js';
 import { dropDish, homeStep, nextRequest } from '../ordering.js';
 import { browse, viewOrder } from '../browsing.js';
 import { answerTalk } from '../talk.js';
@@ -19,6 +21,7 @@ import { plain } from '../../understanding/words.js';
  * False: not understood and nothing changed; a sentence may have been said about the reason.
  */
 export function* understand(turn: Turn, heard: Utterance): Flow<boolean> {
+  if (yield* takeHalves(turn, plain(heard.raw), draftOf(turn))) return true;
   const utterance = withoutHalves(turn, heard);
   const halved = utterance !== heard;
   if (halved && utterance.text === '') return true;
@@ -43,8 +46,7 @@ function* understandClause(turn: Turn, utterance: Utterance): Flow<boolean> {
     return true;
   }
   if (utterance.command === 'complaint' && (yield* takeForgotten(turn, utterance))) return true;
-  if (utterance.command !== null && (yield* runCommand(turn, utterance, draft !== null)))
-    return true;
+  if (utterance.command !== null && (yield* runCommand(turn, utterance, draft))) return true;
   if (utterance.text === '') return false;
   if (turn.vocabulary.chat.test(plain(utterance.raw))) return true;
   // "How much is delivery" chooses nothing.
@@ -74,7 +76,7 @@ function withoutHalves(turn: Turn, utterance: Utterance): Utterance {
 }
 
 /** Runs a command that means the same at every step. Some are refused while a dish is being put together. */
-function* runCommand(turn: Turn, { command, text }: Utterance, drafting: boolean): Flow<boolean> {
+function* runCommand(turn: Turn, { command, text }: Utterance, draft: Draft | null): Flow<boolean> {
   switch (command) {
     case 'business':
       yield* tellBusiness(turn, text);
@@ -106,12 +108,11 @@ function* runCommand(turn: Turn, { command, text }: Utterance, drafting: boolean
     case 'offers':
     case 'browse':
     case 'done':
-      if (drafting && command === 'done') {
-        // The dish half chosen is completed first.
-        turn.set({ finishing: true });
+      if (draft) {
+        if (command !== 'done') return false;
+        yield* closeDish(turn, draft);
         return true;
       }
-      if (drafting) return false;
       if (command === 'view') yield* viewOrder(turn, text);
       else if (command === 'offers') yield* offers(turn, text);
       else if (command === 'browse') browse(turn, text);
@@ -124,7 +125,7 @@ function* runCommand(turn: Turn, { command, text }: Utterance, drafting: boolean
 
 /** "I have a coupon, FRIENDS25" names an offer that is not read out; otherwise they are. */
 function* offers(turn: Turn, text: string): Flow {
-  const code = privateCodeSaid(turn, text);
+  const code = privateCodeSaid(turn, text) ?? offerCalled(turn, text);
   if (code === null) return turn.goTo({ kind: 'offers' });
   yield* applyOffer(turn, code);
   turn.goTo(homeStep(turn));

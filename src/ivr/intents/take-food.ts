@@ -5,12 +5,17 @@ import type { ItemRequest, OptionRequest } from '../../understanding/item-reques
 import { nextRequest, takeRequests } from '../ordering.js';
 import type { Turn } from '../turn.js';
 import { amendCalled } from './amend-called.js';
-import { amendDraft, amendLast, parse } from './amend-dishes.js';
+import { amendDraft, amendLast, lacksAnyway, parse } from './amend-dishes.js';
 import { bare, isQuestion, statesAllergy } from '../../understanding/commands.js';
 import { tellWaiting } from './waiting-dishes.js';
 import { answerQuestion, notFound } from './food-questions.js';
 import type { Utterance } from '../../understanding/utterance.js';
+import { heardAs } from '../../understanding/heard-as.js';
+import { maskWishes, wishBehind } from '../../understanding/wishes.js';
 import { plain } from '../../understanding/words.js';
+
+/** Most wishes that wait for a dish. */
+const MAX_WISHES = 5;
 
 /** Dishes, options for the last one, or a question. */
 export function* takeFood(
@@ -29,10 +34,20 @@ export function* takeFood(
   const orders =
     turn.vocabulary.questions.orders.test(plain(raw)) &&
     itemRequests.some(({ itemIds, unsure }) => itemIds.length === 1 && !unsure);
-  if ((isQuestion(raw, turn.vocabulary) && !orders) || statesAllergy(raw, turn.vocabulary))
+  const wishes = optionRequests.filter(({ note }) => note).map(({ words }) => words);
+  const onlyWishes =
+    itemRequests.length === 0 && wishes.length > 0 && wishes.length === optionRequests.length;
+  // "Do you have napkins?"
+  const gives = onlyWishes && turn.vocabulary.questions.gives.test(plain(raw));
+  const asking = onlyWishes ? withoutWishes(turn, raw) : raw;
+  if (
+    (isQuestion(asking, turn.vocabulary) && !orders && !gives) ||
+    statesAllergy(raw, turn.vocabulary)
+  )
     return yield* answerQuestion(turn, { itemRequests, optionRequests, quantity }, raw, draft);
   const known = itemRequests.filter(({ itemIds, categoryId }) => itemIds.length > 0 || categoryId);
   const [first] = itemRequests;
+  if (first && known.length === 0 && !draft && asksHeard(turn, raw, doubtful)) return true;
   if (first && known.length === 0 && optionRequests.length === 0) return notFound(turn, first, raw);
   if (!draft && (yield* refusesExtra(turn, plain(raw), itemRequests))) return true;
   if (!draft && (yield* refusesKind(turn, raw, itemRequests))) return true;
@@ -55,6 +70,12 @@ export function* takeFood(
     const { itemRequest } = step;
     const wanted = [...itemRequest.optionRequests, ...optionRequests].slice(-10);
     turn.set({ step: { ...step, itemRequest: { ...itemRequest, optionRequests: wanted } } });
+    if (wishes.length > 0) turn.say('wishNoted', { words: wishes.join(', ') });
+    return true;
+  }
+  if (onlyWishes && draft === null && (yield* turn.order()).lines.length === 0) {
+    turn.set({ wishes: [...(turn.state.wishes ?? []), ...wishes].slice(-MAX_WISHES) });
+    turn.say('wishNoted', { words: wishes.join(', ') });
     return true;
   }
   if (!draft && (yield* amendCalled(turn, raw, { itemRequests, optionRequests, quantity }))) {
@@ -72,7 +93,9 @@ export function* takeFood(
   const { lastLineId, step: now } = turn.state;
   if (lastLineId === null && now.kind === 'main')
     return quantity !== null && (yield* takeKind(turn, optionRequests, quantity));
-  return yield* refusesOptions(turn, optionRequests);
+  return (
+    (yield* lacksAnyway(turn, optionRequests)) || (yield* refusesOptions(turn, optionRequests))
+  );
 }
 
 /** "You forgot the garlic bread", of an order that is still being taken. */
@@ -195,5 +218,26 @@ function* likeLast(
       words: item.name,
     },
   ]);
+  return true;
+}
+
+/** What was said beside wishes: "that should be well done" asks nothing. */
+function withoutWishes({ vocabulary, context }: Turn, raw: string): string {
+  const { text, notes } = maskWishes(raw, vocabulary, context.words.namesLikeWishes);
+  return text
+    .split(' ')
+    .filter((word) => wishBehind(word, notes) === null)
+    .join(' ');
+}
+
+/** "A large the avila": asks whether the dish that sounds like that is meant. */
+function asksHeard(turn: Turn, raw: string, doubtful: boolean): boolean {
+  const { menu } = turn.context;
+  const heard = heardAs(raw, menu, turn.vocabulary, !doubtful);
+  if (heard === null) return false;
+  const { quantity, optionRequests } = parse(turn, heard.rest);
+  const { id, name } = heard.item;
+  const dish = { itemIds: [id], unsure: false, categoryId: null, quantity, words: name };
+  turn.goTo({ kind: 'doubt', itemRequests: [{ ...dish, optionRequests }] });
   return true;
 }

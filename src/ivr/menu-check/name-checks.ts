@@ -1,3 +1,4 @@
+import { soundOf } from '../../understanding/sounding.js';
 import { editDistance } from '../../common/nearest.js';
 import type { CatalogueItem, Menu } from '../../menu/catalogue/menu.js';
 import type { MenuWords } from '../../understanding/menu-words.js';
@@ -110,37 +111,4 @@ function teenAndTen(one: number, other: number): boolean {
 /** Different sounds may be written alike, and alike ones differently; both bounds are needed. */
 function near(one: string, other: string): boolean {
   return editDistance(one, other) <= Math.max(2, Math.floor(one.length / 3));
-}
-
-/** Spellings of one sound, in the order in which they are replaced. */
-const SPELLINGS: readonly (readonly [RegExp, string])[] = [
-  [/^(kn|gn|pn)/, 'n'],
-  [/^wr/, 'r'],
-  [/^wh/, 'w'],
-  [/^x/, 's'],
-  [/ph/g, 'f'],
-  [/tch|ch|sch|sh/g, '%'],
-  [/[gh]h/g, ''],
-  [/ck|q|c(?![eiy])/g, 'k'],
-  [/c/g, 's'],
-  [/x/g, 'ks'],
-  [/dg(?=[eiy])/g, 'j'],
-  [/z/g, 's'],
-  [/v/g, 'f'],
-  [/d/g, 't'],
-  [/b/g, 'p'],
-  [/g(?![eiy])/g, 'k'],
-  [/g/g, 'j'],
-];
-
-/**
- * The consonants of a word as they sound on a telephone line, which does not carry what tells
- * voiced ones (b, d, g, v, z) from the others; with a mark for a vowel at the beginning.
- */
-function soundOf(word: string): string {
-  const spelt = SPELLINGS.reduce((sound, [pattern, by]) => sound.replace(pattern, by), word);
-  return spelt
-    .replace(/^[aeiou]+/, '@')
-    .replace(/(?!^)[aeiouyhw]/g, '')
-    .replace(/(.)\1+/g, '$1');
 }

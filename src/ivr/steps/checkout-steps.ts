@@ -14,6 +14,7 @@ import { noteLooseName } from '../customer-details.js';
 import { wayIn } from '../delivery-details.js';
 import { isIdle } from '../idle.js';
 import { commandOf, isQuestion } from '../../understanding/commands.js';
+import { applyKeptOffer } from '../offers.js';
 import { homeStep } from '../ordering.js';
 import { textOf } from '../tool-results.js';
 import type { Turn } from '../turn.js';
@@ -59,6 +60,7 @@ export const confirmStep: Step<'confirm'> = {
   back: () => FIX,
   *ask(turn, { confirmationId: known }) {
     turn.set({ choices: [] });
+    if (known === null) yield* applyKeptOffer(turn, true);
     const result = yield* turn.run('read_back_order');
     if (result.ok) {
       const confirmationId = textOf(result['confirmationId']);

@@ -1,6 +1,15 @@
 import type { CatalogueItem } from '../../menu/catalogue/menu.js';
 import { withOption } from '../../understanding/option-requests.js';
-import { completeDish, extrasOf, homeStep, optionalGroups, questionBefore } from '../ordering.js';
+import { goOnClosing } from '../close-dish.js';
+import {
+  completeDish,
+  countedAsOption,
+  extrasOf,
+  homeStep,
+  optionalGroups,
+  questionBefore,
+} from '../ordering.js';
+import { portionSizes } from '../portions.js';
 import type { Turn } from '../turn.js';
 import { parseItemRequests } from '../../understanding/item-request-parser.js';
 import { alike, numberOf } from '../../understanding/words.js';
@@ -47,6 +56,14 @@ export const optionStep: Step<'option'> = {
         ...draft,
         optionIds: withOption(item, draft.optionIds, optionId),
       });
+      if (step.closing === true) yield* goOnClosing(turn);
+      return true;
+    }
+    const portions = utterance.key === null ? countIn(turn, utterance.text) : null;
+    const least = portionSizes(words, item).at(-1);
+    if (portions !== null && least && group?.options.some(({ id }) => id === least.option.id)) {
+      if (portions < least.count) return false;
+      yield* completeDish(turn, countedAsOption(turn, item, { ...draft, quantity: portions }));
       return true;
     }
     const size = sizeWithout(turn, utterance.text, item);

@@ -3,6 +3,7 @@ import { withOption } from '../../understanding/option-requests.js';
 import type { StepOf } from '../ivr-state.js';
 import { completeDish, extrasOf, homeStep, optionalGroups, questionBefore } from '../ordering.js';
 import type { Turn } from '../turn.js';
+import { tellUnmet } from '../unmet.js';
 import { chosen, type Step } from './step.js';
 
 /** What key 1 stands for: nothing more. */
@@ -68,10 +69,7 @@ function toggled(
   }
   const taken = group.options.filter(({ id }) => optionIds.includes(id)).length;
   if (group.max > 1 && taken >= group.max) {
-    turn.say('notPossible', {
-      words: turn.spoken.named(option.name).toLowerCase(),
-      item: item.name,
-    });
+    tellUnmet(turn, item, { unmet: [], full: [{ group, option }] });
     return optionIds;
   }
   turn.say('extra', { option: turn.spoken.named(option.name) });

@@ -7,7 +7,7 @@ import type { Flow } from '../ivr-state.js';
 import type { ItemRequest } from '../../understanding/item-request.js';
 import { beginDish, homeStep, nextRequest, takeRequests } from '../ordering.js';
 import { askWhatAddressLacks } from '../passing-address.js';
-import { applyOffer, privateCodeSaid, namedOffer } from '../offers.js';
+import { applyKeptOffer, applyOffer, privateCodeSaid, namedOffer } from '../offers.js';
 import type { Turn } from '../turn.js';
 import type { Utterance } from '../../understanding/utterance.js';
 import { plain } from '../../understanding/words.js';
@@ -57,6 +57,7 @@ export const moreStep: Step<'more'> = {
     if (askWhatAddressLacks(turn)) return;
     turn.set({ choices: [] });
     yield* tellMinimum(turn);
+    if (turn.hasSaid('added') || turn.hasSaid('changed')) yield* applyKeptOffer(turn);
     if (!turn.byKey || !turn.hasSaid('added')) turn.say('more');
     turn.sayKeys('moreKeys');
   },

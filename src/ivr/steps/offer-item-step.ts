@@ -2,7 +2,7 @@ import { commandOf, isQuestion } from '../../understanding/commands.js';
 import { understand } from '../intents/intents.js';
 import { parseItemRequests } from '../../understanding/item-request-parser.js';
 import { utteranceOf } from '../../understanding/utterance.js';
-import { plain } from '../../understanding/words.js';
+import { cutAll, plain } from '../../understanding/words.js';
 import { tellItem, tellPrice } from '../information.js';
 import type { Flow, StepOf } from '../ivr-state.js';
 import type { ItemRequest, OptionRequest } from '../../understanding/item-request.js';
@@ -38,7 +38,9 @@ export const offerItemStep: Step<'offer-item'> = {
     }
     if (key !== null) return false;
     const said = plain(raw);
-    const { takes, further, declines } = turn.vocabulary.answers;
+    const { takes, further, declines, rather } = turn.vocabulary.answers;
+    // Halves are told of with all that was said.
+    if (said.search(turn.vocabulary.food.halves) >= 0 && !words.hasHalves) return false;
     if (declines.test(said)) return yield* declined(turn, said.replace(declines, ' '));
     const rest = afterYes(said, words.vocabulary);
     const agreed = rest !== said;
@@ -65,6 +67,8 @@ export const offerItemStep: Step<'offer-item'> = {
       }
     }
     if (asks && !agreed) return false;
+    if (others.length > 0 && same.length === 0 && rather.test(said))
+      return yield* declined(turn, cutAll(rather, said));
     if (agreed && others.length > 0 && same.length === 0) {
       turn.set({ pending: [...others, ...turn.state.pending] });
       yield* beginDish(turn, item, { quantity: 1, optionRequests: step.optionRequests });

@@ -12,6 +12,8 @@ export interface AnswerWords {
   readonly further: RegExp;
   /** The dish that was offered is ordered. */
   readonly takes: RegExp;
+  /** Another dish that is named comes in the place of the one that was offered. */
+  readonly rather: RegExp;
   /** The dish that was offered is not; before what else is said. */
   readonly declines: RegExp;
   /** A choice without its name; each is a part of what was said, beside idle words alone. */

@@ -60,7 +60,10 @@ export const ENGLISH_EVERYDAY: ReadonlySet<string> = new Set(
     'main mains entree entrees course courses ' +
     'mind idea question problem reason story mistake luck sake deal offer special free coupon menu address name order ' +
     'stuck weather game movie lunch dinner supper breakfast meal food snack dish item place business restaurant store shop ' +
-    'machine computer robot voice card cash tip change receipt test testing'
+    'machine computer robot voice card cash tip change receipt test testing ' +
+    // Words that look like those of many menus.
+    'basic branch break broad coast cover desert dream formal funeral greet horse mariner master mouse naked needle ' +
+    'paste plane scream shade shame shape sheet skill slide snake spirit string strong sweat sweep union'
   )
     .split(' ')
     .map(singular),

@@ -10,6 +10,7 @@ import { ENGLISH_NAMES } from './english-names.js';
 import { ENGLISH_ANSWERS } from './english-answers.js';
 import { ENGLISH_CHAT, ENGLISH_HESITATION, ENGLISH_TALK } from './english-talk.js';
 import { ENGLISH_CLAUSES } from './english-clauses.js';
+import { ENGLISH_GIVES, ENGLISH_THINGS } from './english-things.js';
 import { ENGLISH_WISHES } from './english-wishes.js';
 import { ENGLISH_EVERYDAY, ENGLISH_MEASURES, ENGLISH_STORIES } from './english-everyday.js';
 import { ENGLISH_CHANGES } from './english-changes.js';
@@ -211,6 +212,7 @@ export const ENGLISH: Vocabulary = {
       /\b(?:have|has|got|sell|serve|carry|offer|make|any|there|kind|how much|price|cost|costs)\b/,
     contents:
       /\b((gluten|dairy|lactose|nut) free|allerg\w*|contains?|gluten|nuts?|peanuts?|dairy|lactose|milk|eggs?|soy|sesame|shellfish|fish|wheat|celery|vegan|vegetarian|safe|inside|ingredients?)\b/g,
+    gives: ENGLISH_GIVES,
     allergy: /\b(allerg\w*|intoleran\w*|celiac|coeliac)\b/,
     dietary: {
       vegetarian: ['vegetarian'],
@@ -278,6 +280,7 @@ export const ENGLISH: Vocabulary = {
       [/\bpick (it|them|that) up\b/gi, 'pickup'],
     ],
     wishes: [
+      ...ENGLISH_THINGS,
       [
         new RegExp(
           `\\b(?:(?:go|going|be|make it|have it|a bit|a little|really|very) )*(light|lightly|easy|heavy|generous)(?: (?:on|with))?(?: the)? (${INGREDIENT})\\b`,
@@ -327,6 +330,8 @@ export const ENGLISH: Vocabulary = {
     ],
     halves:
       /\b(?:(?:with|as|and) )?(?:half and half|(?:(?:one )?half (?:with )?[a-z]+ (?:and )?(?:(?:the )?other |one )?half (?:with )?[a-z]+)|half (?:of it )?(?:with |has |gets |is )(?:the |some )?[a-z]+(?: [a-z]+(?= (?:and|on) ))?|(?:with )?(?:only |just )?(?<!\ba )half (?!an?\b|and\b|dozen|pound|order|portion|price|hour|the\b|of\b|past\b|one\b|size\b|liter\b|pint\b|cup\b|\d)[a-z]+(?= (?:please|thanks)|$)|[a-z]+ on (?:only |just )?(?:one |the other )?half(?: of (?:it|them|that|the pizza))?)\b/g,
+    halfOfEach:
+      /\bhalf (?:(?:of )?(?:it|them|those) )?(?:(?:with|in|of) )?([a-z]+(?: [a-z]+)??) (?:and )?(?:the )?(?:other )?half (?:(?:of )?(?:it|them|those) )?(?:(?:with|in|of) )?([a-z]+(?: [a-z]+)?)\b/,
     halfWords: ['half'],
     dropped: new Set(),
     articles: new Set(['a', 'an', 'another', 'some']),
@@ -341,6 +346,7 @@ export const ENGLISH: Vocabulary = {
     dips: new Set(['dip', 'dips']),
     turns: new Set(['for', 'on', 'because', 'to', 'at', 'from', 'in']),
     either: new Set(['or']),
+    usual: new Set('classic original traditional regular standard normal plain'.split(' ')),
     plainly: new Set(['plain', 'regular', 'normal']),
     aside: [['on', 'the', 'side'], ['on', 'side'], ['separate'], ['separately']],
     ampersand: 'and',

@@ -31,9 +31,13 @@ export const SPANISH_EVERYDAY: ReadonlySet<string> = new Set(
     'orden ordenes pedido pedidos porcion porciones plato platos bolsa bolsas caja cajas botella botellas vaso vasos ' +
     'pieza piezas pedazo pedazos rebanada rebanadas lata latas paquete tipo tipos forma manera parte lado mitad total cuenta ' +
     'dinero peso pesos dolar dolares precio barato caro oferta promocion gratis menu nombre numero telefono tarjeta efectivo ' +
+    'venga vengan vaya vayan salga salgan traiga traigan llegue lleguen pregunto preguntar preguntando onda hubo uy huy uf sigo linea ' +
     'con sin para por en a al de del desde hasta entre sobre contra segun que cual cuales quien quienes cuyo eso esa ese esos ' +
     'esas esto estos aquel aquella tambien igual acuerdo supuesto falta favor comida cena almuerzo desayuno ' +
-    'lleve lleven ponen pongan pongale pongales vengan venga vaya vayan traiga traigan eche echen '
+    'lleve lleven ponen pongan pongale pongales vengan venga vaya vayan traiga traigan eche echen ' +
+    // Words that look like those of many menus.
+    'balcon cerrar costa crear cuadro debil desierto frente gastar hombre hombro jardin mover pastel peine pesado ' +
+    'pescar plata polvo resto salud sombra'
   )
     .split(' ')
     .map(singular),

@@ -8,7 +8,7 @@ const NO_QUALITY =
 export const SPANISH_WISHES: readonly Replacement[] = [
   [
     new RegExp(
-      `\\b((?:bien|muy|un poco|un poquito|extra|no (?:muy|tan)|mas|menos|medio|media) (?!${NO_QUALITY})[a-z]{2,}(?:it|ad|id|os)[oa]s?)\\b`,
+      `\\b((?:bien|muy|un poco|un poquito|extra|no (?:muy|tan)|mas|menos|medio|media) (?:hech(?:it)?[oa]s?|(?!${NO_QUALITY})[a-z]{2,}(?:it|ad|id|os)[oa]s?))\\b`,
       'g',
     ),
     '$1',

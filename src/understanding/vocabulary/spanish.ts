@@ -12,6 +12,7 @@ import { SPANISH_NAMES } from './spanish-names.js';
 import { SPANISH_ANSWERS } from './spanish-answers.js';
 import { SPANISH_CHAT, SPANISH_HESITATION, SPANISH_TALK } from './spanish-talk.js';
 import { SPANISH_CLAUSES } from './spanish-clauses.js';
+import { SPANISH_GIVES, SPANISH_THINGS } from './spanish-things.js';
 import { SPANISH_WISHES } from './spanish-wishes.js';
 import { SPANISH_EVERYDAY, SPANISH_MEASURES, SPANISH_STORIES } from './spanish-everyday.js';
 import { SPANISH_COLLOQUIAL, spanishBaseForms } from './spanish-colloquial.js';
@@ -64,10 +65,10 @@ export const SPANISH: Vocabulary = {
     ).split(' '),
     tens: 'veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa'.split(' '),
     amounts: [
+      [/\b(?:dos|2|un par de) docenas(?: de)?\b/g, '24'],
+      [/\b(?:tres|3) docenas(?: de)?\b/g, '36'],
       [/\bmedia docena( de)?\b/g, '6'],
-      [/\b(dos|2) docenas( de)?\b/g, '24'],
-      [/\b(tres|3) docenas( de)?\b/g, '36'],
-      [/\b(cuatro|4) docenas( de)?\b/g, '48'],
+      [/\b(?:cuatro|4) docenas(?: de)?\b/g, '48'],
       [/\bdocena y media( de)?\b/g, '18'],
       // No size of the menu that is named so is taken for another one.
       [/\bextra (grande|chica)s?\b/g, 'extra$1'],
@@ -205,7 +206,7 @@ export const SPANISH: Vocabulary = {
   answers: SPANISH_ANSWERS,
   polite: {
     before:
-      /^(una cosa mas|ay|(?:(?:todo )?(?:esta|muy|todo) (?:bien|correcto|perfecto)|correcto|perfecto|asi es|de acuerdo|exacto|eso es)(?= (?:pero|nada mas|nomas|solo|solamente|menos|excepto|mejor|aunque|ay|no)\b)|menos(?= (?:el|l[ao]s?) )|(?:nada mas|nomas|solo|solamente) que(?= (?:el|l[ao]s?|a|en) )|fij[ea](?:se|te) que|sab[ea]s? que|(?:esta|muy) bien(?= (?:quiero|quisiera|deme|dame|un|dos|tres|entonces|pues)\b)|orale|sale|aja|(?:le|te) encargo|me encargas?|(?:apunt|anot)[ae](?:me|le)?|ech[ae]me|(?:ponme|pongame|me pon(?:e|es|ga|gas))(?= (?:un[ao]?s?|1|dos|tres|cuatro|cinco|seis|siete|ocho|media|otr[ao])\b)|me (?:va|vas) a (?:dar|poner|traer)|joven|amig[oa]|jefe|che|eh+m?|ya(?= (?:sin|no) )|que tal(?: si)?|como esta(?:s|n)?|que te parece|seria posible|es posible|sera que|habra chance de|se puede|me podria[ns]?|pedir|ordenar|dar|poner|espere?|este|bueno|pues|a ver|mir[ae]|oig[ae]|oye|hola|buen dia|buen[oa]s (?:dias|tardes|noches)|disculpe|perdon|por favor|si|ok|okay|claro|y|pero|entonces|ah|tambien|(?:me )?(?:puede|puedes|podria|podrias)|puedo|podemos|quiero|quisiera|queria|queremos|quisieramos|(?:me|nos) gustaria|deseo|necesito|(?:voy|vamos) a (?:querer|pedir)|creo que|solo|solamente|nada mas(?! (?:vale|va|eh|sale|listo|ok|okay|ya|gracias|porfa)\b)|dame|deme|me da|me das|regaleme|regalame|que(?= mejor )|no(?= (?:perdon|disculpe|que mejor|mejor|sab[ea]s? que|dej[ae]l[ao]s?|cambi|agreg|pon|haz|haga|que sean?|puede|me puede|quisiera|dame|deme|es|son) )) /,
+      /^(una cosa mas|que (?:onda|hubo|tal)|quiubo|uy|huy|ay|(?:(?:todo )?(?:esta|muy|todo) (?:bien|correcto|perfecto)|correcto|perfecto|asi es|de acuerdo|exacto|eso es)(?= (?:pero|nada mas|nomas|solo|solamente|menos|excepto|mejor|aunque|ay|no)\b)|menos(?= (?:el|l[ao]s?) )|(?:nada mas|nomas|solo|solamente) que(?= (?:el|l[ao]s?|a|en) )|fij[ea](?:se|te) que|sab[ea]s? que|(?:esta|muy) bien(?= (?:quiero|quisiera|deme|dame|un|dos|tres|entonces|pues)\b)|orale|sale|aja|(?:le|te) encargo|me encargas?|(?:apunt|anot)[ae](?:me|le)?|ech[ae]me|(?:ponme|pongame|me pon(?:e|es|ga|gas))(?= (?:un[ao]?s?|1|dos|tres|cuatro|cinco|seis|siete|ocho|media|otr[ao])\b)|me (?:va|vas) a (?:dar|poner|traer)|joven|amig[oa]|jefe|che|eh+m?|ya(?= (?:sin|no) )|que tal(?: si)?|como esta(?:s|n)?|que te parece|seria posible|es posible|sera que|habra chance de|se puede|me podria[ns]?|pedir|ordenar|dar|poner|espere?|este|bueno|pues|a ver|mir[ae]|oig[ae]|oye|hola|buen dia|buen[oa]s (?:dias|tardes|noches)|disculpe|perdon|por favor|si|ok|okay|claro|y|pero|entonces|ah|tambien|(?:me )?(?:puede|puedes|podria|podrias)|puedo|podemos|quiero|quisiera|queria|queremos|quisieramos|(?:me|nos) gustaria|deseo|necesito|(?:voy|vamos) a (?:querer|pedir)|creo que|solo|solamente|nada mas(?! (?:vale|va|eh|sale|listo|ok|okay|ya|gracias|porfa)\b)|dame|deme|me da|me das|regaleme|regalame|que(?= mejor )|no(?= (?:perdon|disculpe|que mejor|mejor|sab[ea]s? que|dej[ae]l[ao]s?|cambi|agreg|pon|haz|haga|que sean?|puede|me puede|quisiera|dame|deme|es|son) )) /,
     after:
       / (dije|digo|siempre|por favor|por fa|porfa|porfavor|porfis?|porfita|plis|eh|andale|orale|(?<!\b(?:con|no|que|cuanto|lo|la|muy) .*)(?:vale|va|sale|dale|listo)|(?:muchas )?gracias|ahora|por ahora|entonces|senor|senora|senorita|mejor|nada mas|de favor)$/,
   },
@@ -220,6 +221,7 @@ export const SPANISH: Vocabulary = {
       /\b(?:tienen?|tienes|hay|venden?|sirven?|manejan?|hacen|cuanto|cuestan?|precio|vale)\b/,
     contents:
       /\b((sin|libre de) (gluten|lactosa|lacteos|nuez|nueces|huevo|leche|mariscos)|alerg\w*|contienen?|gluten|nuez|nueces|cacahuates?|mani|lacteos?|lactosa|leche|huevos?|soya|soja|ajonjoli|sesamo|mariscos?|pescado|trigo|apio|vegan[oa]s?|vegetarian[oa]s?|seguro|ingredientes?)\b/g,
+    gives: SPANISH_GIVES,
     allergy: /\b(alerg\w*|intoleran\w*|celiac\w*)\b/,
     dietary: {
       vegetarian: ['vegetariano', 'vegetariana', 'vegetarianos', 'vegetarianas'],
@@ -300,6 +302,7 @@ export const SPANISH: Vocabulary = {
     ],
     wishes: [
       [/\b((?:bien|muy|poco|mas|menos|no (?:muy|tan)) (?:hech|cocinad)[oa]s?)\b/g, '$1'],
+      ...SPANISH_THINGS,
       [
         new RegExp(
           `\\b(?:con )?(?:muy )?(poc[oa]|poquit[oa]|menos)(?: de)? (${INGREDIENT})\\b`,
@@ -313,7 +316,7 @@ export const SPANISH: Vocabulary = {
         '$1',
       ],
       [
-        /\b(?:que la (?:cort|part)\w+|cortad[oa]s?|partid[oa]s?|rebanad[oa]s?|cort[ea]la|part[ea]la) en ((?:\w+ )?(?:cuadros|cuadr(?:ad)?itos|rebanadas|pedazos|trozos|tiras|triangulos|mitades|dos|cuatro|seis|ocho|diez|doce))\b/g,
+        /\b(?:que la (?:cort|part)\w+|cortad[oa]s?|partid[oa]s?|rebanad[oa]s?|cort[ea]la|part[ea]la) en ((?:\w+ )?(?:cuadr\w+|rebanad\w+|porciones|pedazos|trozos|tiras|triangulos|mitades|dos|cuatro|seis|ocho|diez|doce))\b/g,
         'cortada en $1',
       ],
       ...SPANISH_WISHES,
@@ -326,6 +329,8 @@ export const SPANISH: Vocabulary = {
     ],
     halves:
       /\b(?:con )?(?:mitad y mitad|(?:la )?mitad (?:de |con )?[a-z]+ (?:y )?(?:la )?(?:otra )?mitad (?:de |con )?[a-z]+|(?:la )?mitad (?:de |con )?(?!de\b|y\b|precio|no\b|perdon|que\b|este\b|ay\b|digo)[a-z]+)\b/g,
+    halfOfEach:
+      /\b(?:la )?mitad (?:(?:de|con) )?([a-z]+(?: [a-z]+)??) (?:y )?(?:la )?(?:otra )?mitad (?:(?:de|con) )?([a-z]+(?: [a-z]+)?)\b/,
     halfWords: ['half', 'mitad'],
     dropped: new Set(['de', 'del']),
     articles: set('un una unos unas otro otra'),
@@ -342,6 +347,7 @@ export const SPANISH: Vocabulary = {
     ofThem: set('de ella ello ellas ellos esa ese esas esos que sea lleve tenga'),
     turns: set('para en porque por a al desde'),
     either: set('o u'),
+    usual: set('clasica original tradicional normal regular sencilla'),
     plainly: set('normal sencilla sencillo sola solo natural'),
     aside: [['aparte'], ['por', 'separado'], ['a', 'un', 'lado'], ['al', 'lado']],
     ampersand: 'y',

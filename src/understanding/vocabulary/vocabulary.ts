@@ -119,6 +119,8 @@ export interface Vocabulary {
     readonly orders: RegExp;
     /** What a dish contains; global. */
     readonly contents: RegExp;
+    /** Asks for something that is given away; on plain text. */
+    readonly gives: RegExp;
     /** The caller states an allergy. */
     readonly allergy: RegExp;
     readonly dietary: Readonly<Record<(typeof DIETARY_TAGS)[number], readonly string[]>>;
@@ -146,6 +148,8 @@ export interface Vocabulary {
     readonly wishes: readonly Replacement[];
     /** Two kinds on one dish; global, on plain text. */
     readonly halves: RegExp;
+    /** One half of the pieces is like group 1, the other like group 2; on plain text. */
+    readonly halfOfEach: RegExp;
     /** Words of `halves` that a menu may have of its own. */
     readonly halfWords: readonly string[];
     /** Never tell anything apart: "de" between two nouns. */
@@ -169,6 +173,8 @@ export interface Vocabulary {
     readonly turns: ReadonlySet<string>;
     /** Between things of which one is meant. */
     readonly either: ReadonlySet<string>;
+    /** How that is called which comes unless something else is wanted: "classic", "regular". */
+    readonly usual: ReadonlySet<string>;
     /** Nothing is asked for in addition: "one with bacon and one plain". */
     readonly plainly: ReadonlySet<string>;
     /** After what shall not be put on the dish itself, on plain words. */
