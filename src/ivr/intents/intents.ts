@@ -1,7 +1,7 @@
 import { amend } from './amend-intents.js';
 import { checkout, farewell } from '../checkout.js';
 import { noteFulfilment } from '../delivery-details.js';
-import { bare, isQuestion } from '../../understanding/commands.js';
+import { asksPrice, bare, isQuestion } from '../../understanding/commands.js';
 import type { Utterance } from '../../understanding/utterance.js';
 import { tellBusiness } from '../information.js';
 import type { Draft, Flow } from '../ivr-state.js';
@@ -49,7 +49,9 @@ function* understandClause(turn: Turn, utterance: Utterance): Flow<boolean> {
   const asks = isQuestion(utterance.raw, turn.vocabulary);
   if (!asks && (yield* noteFulfilment(turn, utterance))) return true;
   if (utterance.command !== null) return false;
-  const amended = yield* amend(turn, utterance, draft);
+  // "No, just asking how much the diavola is" changes nothing.
+  const priced = asksPrice(utterance.raw, turn.vocabulary);
+  const amended = priced ? 'none' : yield* amend(turn, utterance, draft);
   if (amended === 'done') {
     if (turn.state.pending.length > 0 && draft === null) yield* nextRequest(turn);
     return true;

@@ -15,6 +15,8 @@ export interface ClauseWords {
   readonly changes: RegExp;
   /** What a change is for, before the change itself: "for the second one", "the diavola". */
   readonly target: RegExp;
+  /** A day and nothing else: "and on Sundays". */
+  readonly day: RegExp;
   /** Asks for food, or counts it: words that are more than the name of a dish. */
   readonly orders: RegExp;
   /** What does so after a joint alone: "make", "take". */

@@ -4,6 +4,7 @@ import { ENGLISH_ALLERGY_WORDS } from './english-allergy-words.js';
 import { ENGLISH_DIET_WORDS } from './english-diet-words.js';
 import { ENGLISH_CUSTOMER } from './english-customer.js';
 import { ENGLISH_FULFILMENT } from './english-fulfilment.js';
+import { ENGLISH_PRICE } from './price-words.js';
 import { ENGLISH_NAMES } from './english-names.js';
 import { ENGLISH_ANSWERS } from './english-answers.js';
 import { ENGLISH_CHAT, ENGLISH_HESITATION, ENGLISH_TALK } from './english-talk.js';
@@ -163,7 +164,7 @@ export const ENGLISH: Vocabulary = {
     ],
     [
       'business',
-      /\b(?:do|can|could|will|would) you (?:guys |all )?(?:deliver|do delivery)\b|\b(?:is|whats|what is) (?:the )?delivery\b|\bdo (?:i|we) have to pay for delivery\b|\bfree delivery\b|\bwhat (?:is|are) the wait\b|\b(hours|opening|open|close|closing|closed|located|location|where are you|whats your address|what is your address|directions|how long|phone number|parking)\b|\b(do|can) you deliver\b|\bdelivery (area|fee|charge|cost|minimum)\b|\bminimum (?:order|for (?:a )?delivery|to deliver)\b|\bhow much .*\bdeliver/,
+      /\b(?:do|can|could|will|would) you (?:guys |all )?(?:deliver|do delivery)\b|\b(?:is|whats|what is) (?:the )?delivery\b|\bdo (?:i|we) have to pay for delivery\b|\bfree delivery\b|\bwhat (?:is|are) the wait\b|\b(hours|how late|(?:till|until) (?:when|what time)|opening|open|close|closing|closed|located|location|where are you|whats your address|what is your address|directions|how long|phone number|parking)\b|\b(do|can) you deliver\b|\bdelivery (area|fee|charge|cost|minimum)\b|\bminimum (?:order|for (?:a )?delivery|to deliver)\b|\bhow much .*\bdeliver/,
     ],
     [
       'offers',
@@ -194,6 +195,7 @@ export const ENGLISH: Vocabulary = {
     ofThat:
       /^(.*?)\b(?:is|are) (?:it|that|this|they|those|these)(?: (?:one|too|very|really|so|at all))* (?:spicy|hot|vegan|vegetarian|sweet|salty|halal|kosher)\b/,
     asks: /\b(?:is|are) (?:that|it|this|they|those)(?: (?:too|very|really|so))* (?:spicy|hot|vegan|vegetarian|sweet|salty|halal|kosher)$|^(do(?! (?:me|us|a|an|the|\d|one|two|three|four|five|six|some)\b)|does|is|are|what|whats|which|how|hows|tell|has|have you|any)\b/,
+    price: ENGLISH_PRICE,
     requests:
       /^(?:(?:oh|and|wait|actually|yeah|yes|no|so|um|uh|please|hey) )*(?:(?:can|could|may|would|will) (?:i|we|you)\b|(?:i|we)(?: would|d)? (?:want|like|need|have|changed)\b|(?:id|wed) like|ill have|add|put (?:an?|the|some|in|another)|give me|get me|also|another|remove|take off|forget|where|when|why|who|whos|wheres)\b/,
     forFood:
@@ -226,7 +228,8 @@ export const ENGLISH: Vocabulary = {
     ],
     holidays: /\bholidays?\b/,
     topics: {
-      hours: /\b(?:hours|open|opening|opens?|close|closes|closing|closed)\b/,
+      hours:
+        /\b(?:hours|how late|(?:till|until) (?:when|what time)|open|opening|opens?|close|closes|closing|closed)\b/,
       address: /\b(?:located|location|where|address|directions)\b/,
       time: /\bhow long\b|\bwait\b/,
       fee: /\bdelivery (?:fee|charge|cost|price)s?\b|\b(?:cost|pay|free|charge|fee|how much)\b.*\bdeliver\w*|\bhow much .*\bdeliver/,

@@ -34,6 +34,7 @@ export const SPANISH_CLAUSES: ClauseWords = {
   changes: /^(?:que sean?|hag|haz|cambi|quit|elimin|borr|pon(?:le|gale))\w*/,
   target:
     /^(?:y |pero )?(?:(?:a|en) un[ao]|(?:(?:a|en|para) )?(?:la|el|las|los|otr[ao]|amb[ao]s|cada|es[ae]))(?: \S+)?(?: \S+)?$/,
+  day: /^(?:(?:y|pero|oiga|oye|disculpe|perdon|hola|buenas|bueno|pues|el|los|este|esta|en|para|dia|de|la) )*(?:lunes|martes|miercoles|jueves|viernes|sabados?|domingos?|hoy|manana|nochebuena|navidad|ano nuevo|fin de ano|fin de semana|accion de gracias)$/,
   orders:
     /\b(?:una?|uno|dos|tres|cuatro|cinco|seis|\d+|quiero|quisiera|queremos|necesito|deme|dame|me da|ponme|ponga|pon|agreg\w+|pedir)\b/,
   opensAfterJoint:

@@ -6,6 +6,7 @@ import { SPANISH_ALLERGY_WORDS } from './spanish-allergy-words.js';
 import { SPANISH_DIET_WORDS } from './spanish-diet-words.js';
 import { SPANISH_CUSTOMER } from './spanish-customer.js';
 import { SPANISH_FULFILMENT } from './spanish-fulfilment.js';
+import { SPANISH_PRICE } from './price-words.js';
 import { SPANISH_NAMES } from './spanish-names.js';
 import { SPANISH_ANSWERS } from './spanish-answers.js';
 import { SPANISH_CHAT, SPANISH_HESITATION, SPANISH_TALK } from './spanish-talk.js';
@@ -173,7 +174,7 @@ export const SPANISH: Vocabulary = {
     ],
     [
       'business',
-      /\b(horarios?|abren|abre|cierran|cierra|abiert[oa]s?|cerrad[oa]s?|direccion|ubica\w*|donde (estan|esta|quedan?)|cuanto (?:se |me )?(tard\w+|demor\w+|tiempo)|en cuanto (?:esta|estaria|sale)|telefono|estacionamiento|a que hora)\b|\b(hacen|hace|tienen|tiene|hay) (el )?(entregas?|envios?|reparto|servicio) ?(a domicilio)?$|\bcuanto .*\b(envio|entrega|domicilio)\b/,
+      /\b(horarios?|abren|abre|cierran|cierra|abiert[oa]s?|cerrad[oa]s?|direccion|ubica\w*|donde (estan|esta|quedan?)|cuanto (?:se |me )?(tard\w+|demor\w+|tiempo)|en cuanto (?:esta|estaria|sale|queda)(?! (?:la|el|las|los|una?) (?!pedido|orden|comida|entrega|pizzas?$))|telefono|estacionamiento|(?:a|hasta|desde) que hora)\b|\b(hacen|hace|tienen|tiene|hay) (el )?(entregas?|envios?|reparto|servicio) ?(a domicilio)?$|\bcuanto .*\b(envio|entrega|domicilio)\b/,
     ],
     ['offers', /\b(ofertas?|promocion|promociones|promos?|descuentos?|cupon|cupones|especiales)\b/],
     [
@@ -202,6 +203,7 @@ export const SPANISH: Vocabulary = {
     ofThat:
       /^(.*?)\b(?:(?:es|son|esta|estan) (?:muy |tan )?(?:picos[oa]s?|picantes?|vegan[oa]s?|vegetarian[oa]s?|dulces?|salad[oa]s?|halal|kosher)|pican?)$/,
     asks: /\b(?:es|son|esta|estan) (?:muy |tan )?(?:picos[oa]s?|picantes?|vegan[oa]s?|vegetarian[oa]s?)$|^(a (?:como|cuanto|que precio)(?= (?:esta|estan|sale|salen|tienen?|dan|venden|es|son|la|el|las|los)\b)|solo pregunt\w+|hay|tienen?|tienes|que(?! (?:sean?|este|esten)\b)|cual|cuales|cuant[oa]s?|como|llevan?|traen?|contienen?|de que|con que|dime|digame|sabe|es (vegan|vegetarian|picante|sin)|son (vegan|vegetarian|picante|sin))|\b(contienen?|tienen?|cuestan?|vale|pica|pican)\b|\blleva (?!a )/,
+    price: SPANISH_PRICE,
     requests:
       /^(?:(?:ah|y|espere|perdon|si|no|pues|bueno|este|eh|por favor|oiga) )*(?:(?:me )?(?:puede|puedes|podria|puedo|podemos)\b|quiero|quisiera|queremos|necesito|agreg\w*|anad\w*|pong[ao](?:me|le)? (?:un|otr)\w*|deme|dame|tambien|otr[ao]|quit\w*|donde|cuando|por que|para que|quien)\b/,
     forFood:
@@ -230,6 +232,7 @@ export const SPANISH: Vocabulary = {
     // "Mañana" is the morning as well.
     tomorrow: /(?<!\b(?:la|de|por la) )\bmanana\b/,
     holidayNames: [
+      [/\bvispera de navidad\b|\bnoche buena\b/g, 'christmas eve'],
       [/\bnochebuena\b/g, 'christmas eve'],
       [/\bnavidad\b/g, 'christmas'],
       [/\b(?:ano nuevo|fin de ano)\b/g, 'new years'],
@@ -237,9 +240,10 @@ export const SPANISH: Vocabulary = {
     ],
     holidays: /\b(?:feriados?|festivos?|dias de fiesta)\b/,
     topics: {
-      hours: /\b(?:horarios?|abren?|cierran?|abiert[oa]s?|cerrad[oa]s?|a que hora)\b/,
+      hours:
+        /\b(?:horarios?|abren?|cierran?|abiert[oa]s?|cerrad[oa]s?|(?:a|hasta|desde) que hora)\b/,
       address: /\b(?:direccion|ubica\w*|donde)\b/,
-      time: /\bcuanto (?:se )?(?:tard\w+|demor\w+|tiempo)\b|\ben cuanto (?:esta|estaria|sale|queda)\b/,
+      time: /\bcuanto (?:se )?(?:tard\w+|demor\w+|tiempo)\b|\ben cuanto (?:esta|estaria|sale|queda)\b(?! (?:la|el|las|los|una?) (?!pedido|orden|comida|entrega|pizzas?$))/,
       fee: /\b(?:cuanto|cuesta|cobran?|cargo|costo|precio|gratis|pagar)\b.*\b(?:domicilio|entreg\w*|envi\w*|reparto)\b|\b(?:envio|entrega) (?:gratis|cuesta)\b/,
       delivery: /\b(?:domicilio|entreg\w*|envi\w*|reparto)\b/,
     },
