@@ -6,11 +6,14 @@ import {
 } from '../menu/allergens/dish-contents.js';
 import { ALLERGENS } from '../menu/catalogue/menu-document.js';
 import { transfer } from './checkout.js';
+import { choiceCalled, tellChoices } from './choice-answers.js';
 import { allergyCorrection, allergyStatement } from '../understanding/allergies.js';
+import { isQuestion } from '../understanding/commands.js';
 import { allergyWish } from '../understanding/allergy-wishes.js';
 import {
   contentsQuestion,
   followUp,
+  ingredientNext,
   questionInside,
   type ContentsQuestion,
 } from '../understanding/contents-question.js';
@@ -43,7 +46,8 @@ export function* takeAllergies(turn: Turn, utterance: Utterance): Flow<Heard> {
   const statement = allergyStatement(utterance.raw, turn.vocabulary, spokenOf(turn, asked));
   if (statement === null) return yield* takeWish(turn, utterance);
   const { stated, denied, open } = statement;
-  const rest = utteranceOf({ speech: statement.rest }, turn.vocabulary);
+  const asks = /[?]\W*$/.test(utterance.raw) && statement.rest !== '' ? '?' : '';
+  const rest = utteranceOf({ speech: `${statement.rest}${asks}` }, turn.vocabulary);
   if (denied.length > 0 && (yield* turn.order()).allergies.some((one) => denied.includes(one))) {
     yield* noteAllergies(turn, denied, { withdrawn: true });
   }
@@ -127,6 +131,14 @@ export function askWhichAllergy(turn: Turn): void {
   turn.goTo({ kind: 'allergy', next: step, ...(maybe.length > 0 && { maybe }) });
 }
 
+/** Warns of a dish that was begun in the same breath as an allergy was stated. */
+export function* warnOfDraft(turn: Turn): Flow {
+  if (turn.ended || !('draft' in turn.state.step)) return;
+  const order = yield* turn.order();
+  const dish = subjectOf(turn, order);
+  if (dish) warnOf(turn, dish, order);
+}
+
 /** Notes allergies, or takes them back, and says so. `alone`: nothing else was said. */
 export function* noteAllergies(
   turn: Turn,
@@ -145,6 +157,7 @@ export function* noteAllergies(
     return;
   }
   if (!withdrawn) turn.set({ allergiesNoted: allergies });
+  if (alone) turn.set({ asked: { about: 'allergy', what: allergies } });
   turn.tell(textOf(result['spoken']) ?? '');
   turn.tell(textOf(result['warning']) ?? '');
   const { step: next } = turn.state;
@@ -166,19 +179,46 @@ export function* answerContents(turn: Turn, utterance: Utterance): Flow<boolean>
   const order = orderOf(yield* turn.run('view_order'));
   const subject = subjectOf(turn, order);
   const isThat = turn.vocabulary.allergies.thatDish.test(question.dish);
-  const dish = isThat ? subject : dishCalled(turn, question.dish, subject);
+  const choice = isThat ? null : choiceCalled(turn, question.dish, subject);
+  if (isGroups(choice)) return askOfGroups(turn, choice, question, order);
+  const dish = isThat ? subject : (choice ?? dishCalled(turn, question.dish, subject));
   if (dish === null) {
     // Of no dish can be said what is in it.
     if (isThat) tellNotice(turn);
     return isThat;
   }
   const what = question.what === 'same' ? sameAsBefore(turn, order) : question.what;
-  if (asksForChoices(turn, dish, what) || (isThat && asksForDish(turn, what))) return false;
+  if (asksForChoices(turn, dish, what) || (isThat && asksForDish(turn, what, utterance.raw)))
+    return false;
   const ofAllergens = /all?[eé]rg/i.test(utterance.raw);
-  tellContents(turn, dish, what, order, ofAllergens);
+  const asSaid =
+    typeof what === 'string' ? [] : what.map((one) => [one, written(utterance.raw, one)] as const);
+  tellContents(turn, dish, what, order, { ofAllergens, asSaid: new Map(asSaid) });
   turn.set({ asked: { about: 'dish', what } });
   const ordered = order.lines.some(({ itemId }) => itemId === dish.item.id);
   offerDish(turn, dish.item.id, !isThat && dish !== subject && !ordered);
+  return true;
+}
+
+function isGroups(
+  choice: ReturnType<typeof choiceCalled>,
+): choice is Exclude<typeof choice, Subject | null> {
+  return Array.isArray(choice);
+}
+
+/** "Is there egg in the crust", of which none was chosen: says it of each. False: it asks for more. */
+function askOfGroups(
+  turn: Turn,
+  groups: Exclude<ReturnType<typeof choiceCalled>, Subject | null>,
+  question: ContentsQuestion,
+  order: CurrentOrder,
+): boolean {
+  const same = question.what === 'same' ? sameAsBefore(turn, order) : question.what;
+  const what = same === 'mine' ? order.allergies : same;
+  if (typeof what === 'string' || what.length === 0) return false;
+  if (!what.every((one) => KNOWN.includes(one))) return false;
+  tellChoices(turn, groups, what, false);
+  turn.set({ asked: { about: 'dish', what } });
   return true;
 }
 
@@ -187,14 +227,43 @@ function questionIn(turn: Turn, raw: string): ContentsQuestion | null {
   const { vocabulary, state } = turn;
   const whole = contentsQuestion(raw, vocabulary);
   if (whole) return whole;
-  const { asked, step } = state;
+  const { asked, step, allergiesNoted: noted = [] } = state;
   const next = followUp(raw, vocabulary);
-  if (next && asked && next.rest !== '') return { dish: next.rest, what: asked.what };
-  if (next && next.what.length > 0 && (asked || step.kind === 'offer-item')) {
+  // "I can't have dairy, what about the pesto", "I'm allergic to eggs, the carbonara?"
+  const stated = noted.length > 0 ? { about: 'allergy' as const, what: noted } : null;
+  const before = stated ?? asked;
+  const further =
+    asked?.about === 'dish' && !('draft' in step) ? ingredientNext(raw, vocabulary) : null;
+  if (further !== null && isIngredient(turn, further)) return { dish: '', what: [further] };
+  if (next && before && next.rest !== '') return { dish: next.rest, what: before.what };
+  if (
+    next &&
+    next.what.length > 0 &&
+    ((asked && asked.about !== 'allergy') || step.kind === 'offer-item')
+  ) {
     return { dish: '', what: next.what };
   }
+  if (stated && raw.endsWith('?') && isNamed(turn, raw)) return { dish: plain(raw), what: noted };
   const inside = questionInside(raw, vocabulary);
   return inside && !namesDish(turn, inside.before) ? inside.question : null;
+}
+
+/** What may be put on a dish, or is called like no dish: "and pineapple", "and onions". */
+function isIngredient({ context: { words } }: Turn, text: string): boolean {
+  const tokens = words.tokens(text);
+  if (words.vocabulary.allergies.lexicon.in(tokens).length > 0) return false;
+  if (words.isDish(text) || tokens.some((token) => words.categoryOf(token) !== null)) return false;
+  const isOption = words.optionAt(tokens, 0, null)?.length === tokens.length;
+  return isOption || tokens.every((_, at) => words.itemAt(tokens, at) === null);
+}
+
+/** A dish with its article and nothing else: "the carbonara". */
+function isNamed({ context }: Turn, raw: string): boolean {
+  const [first = '', ...others] = plain(raw).split(' ');
+  const { determiners, articles } = context.words.vocabulary.food;
+  const tokens = context.words.tokens(others.join(' '));
+  const { length } = context.words.itemAt(tokens, 0) ?? {};
+  return determiners.has(first) && !articles.has(first) && length === tokens.length;
 }
 
 /** What "any" stands for: allergies stated in the same breath, what was asked before, those noted. */
@@ -204,13 +273,31 @@ function sameAsBefore({ state }: Turn, { allergies }: CurrentOrder): AskedBefore
   return asked?.what ?? (allergies.length > 0 ? 'mine' : 'all');
 }
 
+/** How a question for the contents is answered. */
+interface ToldAs {
+  /** The caller asks for allergens as such. */
+  readonly ofAllergens: boolean;
+  /** What is no allergen, as recognition wrote it. */
+  readonly asSaid: ReadonlyMap<string, string>;
+}
+
+/** Plain words as they were written, with their accents: "champiñones". An allergen stays its id. */
+function written(raw: string, what: string): string {
+  if (KNOWN.includes(what)) return what;
+  const words = raw.split(/[^\p{L}\p{N}'-]+/u);
+  return what
+    .split(' ')
+    .map((one) => words.find((word) => plain(word) === one)?.toLowerCase() ?? one)
+    .join(' ');
+}
+
 /** Says what is in a dish: all that the menu tells, or what was asked, with the allergens stated. */
 function tellContents(
   turn: Turn,
   dish: Dish,
   what: AskedBefore['what'],
   order: CurrentOrder,
-  ofAllergens: boolean,
+  { ofAllergens, asSaid }: ToldAs,
 ): void {
   const { name, description } = dish.item;
   const { allergies } = order;
@@ -233,12 +320,13 @@ function tellContents(
   const { spoken } = turn;
   const describes = what === 'all' || unknown.some((one) => !KNOWN.includes(one));
   if (describes && description !== '') turn.tell(`${name}: ${spoken.described(description)}`);
-  if (contained.length > 0) turn.tell(spoken.allergies.contains(name, contained));
+  const said = (list: readonly string[]) => list.map((one) => asSaid.get(one) ?? one);
+  if (contained.length > 0) turn.tell(spoken.allergies.contains(name, said(contained)));
   // What it contains comes first: nothing may sound like a reassurance.
   const tellsStated = lists && (untold || (stated !== null && stated.length > 0));
   if (tellsStated) turn.tell(spoken.allergens(name, stated));
   if (unlisted.length > 0) turn.tell(spoken.allergies.unlisted(name, unlisted));
-  if (unknown.length > 0) turn.tell(spoken.allergies.unknown(name, unknown));
+  if (unknown.length > 0) turn.tell(spoken.allergies.unknown(name, said(unknown)));
   if (lists && stated !== null && stated.length === 0 && unlisted.length === 0) {
     turn.tell(spoken.allergens(name, stated));
   }
@@ -263,12 +351,16 @@ function presenceIn({ context }: Turn, dish: Dish, what: string): Presence {
 }
 
 /** "¿Tiene pizza?" asks for a dish, not for what is in one. */
-function asksForDish({ context }: Turn, what: AskedBefore['what']): boolean {
+function asksForDish(turn: Turn, what: AskedBefore['what'], raw: string): boolean {
   if (typeof what === 'string') return false;
+  const { context, vocabulary } = turn;
+  const asks = isQuestion(raw, vocabulary) || ingredientNext(raw, vocabulary) !== null;
   return what
     .filter((one) => !KNOWN.includes(one))
     .some((one) => {
       const tokens = context.words.tokens(one);
+      // "Does it have pineapple" asks for what may be put on it.
+      if (asks && context.words.optionAt(tokens, 0, null)?.length === tokens.length) return false;
       return (
         context.words.itemAt(tokens, 0) !== null ||
         context.words.categoryOf(tokens[0] ?? '') !== null

@@ -1,4 +1,4 @@
-import { answerContents, askWhichAllergy, takeAllergies } from './allergies.js';
+import { answerContents, askWhichAllergy, takeAllergies, warnOfDraft } from './allergies.js';
 import { hangUp, transfer } from './checkout.js';
 import { partsOf } from '../understanding/clauses.js';
 import { utteranceOf, type Utterance } from '../understanding/utterance.js';
@@ -13,7 +13,7 @@ import {
 import type { DialogueContext } from './dialogue-context.js';
 import { takeLanguage } from './language.js';
 import { answerDiets } from './diets.js';
-import { withoutDislikes } from '../understanding/diet-questions.js';
+import { behindDiet, withoutDislikes } from '../understanding/diet-questions.js';
 import { isBeside } from './beside.js';
 import { noteClosing } from './closing.js';
 import { noteContact } from './contact-details.js';
@@ -161,6 +161,7 @@ function* open(turn: Turn, { resumed, missed }: Beginning): Flow {
  * language that is spoken from then on.
  */
 function* answer(turn: Turn, said: Utterance, noted = false): Flow {
+  const { step } = turn.state;
   const { heard, rest: left } = yield* takeAllergies(turn, said);
   if (turn.ended) return;
   const rest = left && liked(turn, left);
@@ -172,6 +173,7 @@ function* answer(turn: Turn, said: Utterance, noted = false): Flow {
     understood(turn);
   } else if (!turn.ended) yield* miss(turn, 'noMatch');
   if (heard === 'open') askWhichAllergy(turn);
+  else if (heard === 'noted' && !('draft' in step)) yield* warnOfDraft(turn);
 }
 
 /**
@@ -227,9 +229,12 @@ function isNoAnswer(part: Utterance): boolean {
   return !isAnswer(part);
 }
 
-/** An utterance without what somebody does not like; null: that was all. */
-function liked({ vocabulary }: Turn, said: Utterance): Utterance | null {
-  const raw = withoutDislikes(said.raw, vocabulary);
+/** An utterance without the diet and the dislikes that are told in it; null: that was all. */
+function liked(turn: Turn, said: Utterance): Utterance | null {
+  const { vocabulary } = turn;
+  const told = behindDiet(said.raw, vocabulary);
+  if (told) turn.set({ diets: told.tags });
+  const raw = withoutDislikes(told?.rest ?? said.raw, vocabulary);
   return raw === said.raw ? said : utteranceOf({ speech: raw }, vocabulary);
 }
 

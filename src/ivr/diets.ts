@@ -3,17 +3,20 @@ import { presenceOf, type Presence } from '../menu/allergens/dish-contents.js';
 import { ALLERGENS } from '../menu/catalogue/menu-document.js';
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import { dietQuestion, type DietQuestion } from '../understanding/diet-questions.js';
-import { followUp } from '../understanding/contents-question.js';
+import { contentsQuestion, followUp } from '../understanding/contents-question.js';
 import { utteranceOf, type Utterance } from '../understanding/utterance.js';
+import { parseItemRequests } from '../understanding/item-request-parser.js';
+import { plain } from '../understanding/words.js';
+import { browse } from './browsing.js';
 import type { Flow } from './ivr-state.js';
-import { takeRequests } from './ordering.js';
+import { choiceCalled, groupsCalled, tellChoices } from './choice-answers.js';
 import { dishCalled, namesDish, offerDish, subjectOf, type Subject } from './subjects.js';
 import { tellNotice, warnOf } from './warnings.js';
 import type { Turn } from './turn.js';
 
 /** Most dishes that are read out to choose from. */
 const MAX_OFFERED = 8;
-/** Most dishes that are named in a sentence. */
+/** Most dishes that are named in a sentence beside the answer, and most that are the answer. */
 const MAX_NAMED = 6;
 
 const KNOWN: readonly string[] = ALLERGENS;
@@ -28,6 +31,7 @@ type TagQuestion = Extract<DietQuestion, { readonly kind: 'tags' }>;
 export function* answerDiets(turn: Turn, utterance: Utterance): Flow<Utterance | null> {
   const { raw, command } = utterance;
   if (command !== null && command !== 'browse') return utterance;
+  if (isAboutOne(turn, raw)) return utterance;
   const question = dietQuestion(raw, turn.vocabulary) ?? listFollowUp(turn, raw);
   if (question === null) return utterance;
   if (question.kind === 'tags') return yield* answerTags(turn, question, utterance);
@@ -35,21 +39,35 @@ export function* answerDiets(turn: Turn, utterance: Utterance): Flow<Utterance |
     yield* answerUses(turn, question.dish);
     return null;
   }
-  if (question.what !== 'mine' && namesDish(turn, question.rest)) return utterance;
+  const groups = question.asks ? groupsCalled(turn, question.rest) : [];
+  const isOfChoices = groups.length > 0;
+  if (question.what !== 'mine' && !isOfChoices && namesDish(turn, question.rest)) return utterance;
   const what = question.what === 'mine' ? (yield* turn.order()).allergies : question.what;
+  if (question.what === 'mine' && what.length === 0) {
+    // "One of us is vegan, what can she have" is answered already.
+    if (turn.hasSpoken) return null;
+    const { diets: tags = [] } = turn.state;
+    if (tags.length > 0) tellTagged(turn, tags, question.rest);
+    else browse(turn, question.rest);
+    return null;
+  }
   // "What comes with the wings" is about a dish.
   const dishes = what.some((one) => !KNOWN.includes(one) && namesDish(turn, one));
   if (what.length === 0 || dishes) return utterance;
   turn.set({ asked: { about: question.kind, what: question.what, within: question.rest } });
+  if (isOfChoices && what.every((one) => KNOWN.includes(one))) {
+    tellChoices(turn, groups, what, question.kind === 'without');
+    return null;
+  }
   if (question.kind === 'having') return tellHaving(turn, question, what) ? null : utterance;
   if (question.asks) {
-    yield* tellWithout(turn, question, what);
+    tellWithout(turn, question, what);
     return null;
   }
   // "A gluten free pizza please": there is a choice for it, or there is not.
   if (partOf(turn, question.rest) === null) return utterance;
   if (choicesFree(turn, what).length === 0) {
-    yield* tellWithout(turn, question, what);
+    tellWithout(turn, question, what);
     return null;
   }
   tellNotice(turn);
@@ -60,39 +78,44 @@ export function* answerDiets(turn: Turn, utterance: Utterance): Flow<Utterance |
 function listFollowUp(turn: Turn, raw: string): ListQuestion | null {
   const { asked } = turn.state;
   const next = followUp(raw, turn.vocabulary);
-  if (!next || !asked || asked.about === 'dish' || asked.what === 'all') return null;
+  if (!next || !asked || asked.what === 'all') return null;
   const { about: kind, what, within = '' } = asked;
+  if (kind === 'dish' || kind === 'allergy') return null;
   if (next.what.length > 0) return { kind, what: next.what, rest: within, asks: true };
   const isPart = partOf(turn, next.rest) !== null && !namesDish(turn, next.rest);
-  return isPart ? { kind, what, rest: next.rest, asks: true } : null;
+  return isPart || groupsCalled(turn, next.rest).length > 0
+    ? { kind, what, rest: next.rest, asks: true }
+    : null;
 }
 
 /** The dishes without something, to choose from; or those with it, when there are fewer of them. */
-function* tellWithout(turn: Turn, { rest }: ListQuestion, what: readonly string[]): Flow {
+function tellWithout(turn: Turn, { rest }: ListQuestion, what: readonly string[]): void {
   const { allergies } = turn.spoken;
   const items = itemsOf(turn, rest);
   const { contained, unknown, unlisted } = sorted(items, what);
   // Of what is no allergen the menu can only tell that it is there.
   const isKnown = what.every((one) => KNOWN.includes(one));
-  const more = Math.max(0, unlisted.length - MAX_OFFERED);
-  const few = more === 0 || contained.length > MAX_OFFERED;
+  const few = unlisted.length <= MAX_OFFERED;
   const [having, moreHaving] = shortened(contained);
   const [open, moreOpen] = shortened(unknown);
-  if (contained.length > 0 && (!few || !isKnown)) {
-    turn.tell(allergies.containing(having, what, moreHaving));
-  }
-  if (unknown.length > 0) turn.tell(allergies.unknownOf(open, what, moreOpen));
+  const [lacking, moreLacking] = shortened(unlisted, few ? MAX_OFFERED : MAX_NAMED);
   if (isKnown) {
     if (unlisted.length === 0) turn.tell(allergies.noneUnlisted(what));
-    else if (few) turn.tell(allergies.followingUnlisted(what, more));
-    else if (contained.length + unknown.length > 0) turn.tell(allergies.othersUnlisted(what));
-    else turn.tell(allergies.nowhereListed(what));
+    else if (isNowhere(turn, what)) turn.tell(allergies.nowhereListed(what));
+    else turn.tell(allergies.unlistedOf(lacking, what, moreLacking));
+  }
+  const tellsHaving = !isKnown || (!few && contained.length <= MAX_OFFERED);
+  if (contained.length > 0 && tellsHaving) {
+    turn.tell(allergies.containing(having, what, moreHaving));
+  }
+  if (unknown.length > 0) turn.tell(unknownOf(turn, open, what, moreOpen));
+  if (isKnown) {
     if (unlisted.some((item) => addsByChoice(item, what))) turn.tell(allergies.choicesMayAdd(what));
     const choices = choicesFree(turn, what);
     if (choices.length > 0) turn.tell(turn.spoken.diets.choices(choices));
   }
   tellNotice(turn);
-  if (isKnown && few && unlisted.length > 0) yield* offerAll(turn, unlisted);
+  if (isKnown && !isNowhere(turn, what)) offerAll(turn, unlisted);
 }
 
 /** Says which dishes of a part of the menu have what the caller is allergic to. */
@@ -104,10 +127,30 @@ export function* warnOfPart(turn: Turn, categoryId: string): Flow {
   if (names.length > 0) turn.tell(turn.spoken.allergies.containing(names, allergies, more));
 }
 
+/** The menu lists it for no dish and no choice, and leaves none open. */
+function isNowhere({ context: { menu } }: Turn, what: readonly string[]): boolean {
+  const { contained, unknown } = sorted(menu.items, what);
+  const isOpen = menu.items.some((item) => addsByChoice(item, what));
+  return contained.length + unknown.length === 0 && !isOpen;
+}
+
+/** "These" are several. */
+function unknownOf(
+  { spoken: { allergies } }: Turn,
+  names: readonly string[],
+  what: readonly string[],
+  more: number,
+): string {
+  const [only = '', ...others] = names;
+  return others.length + more === 0
+    ? allergies.unknown(only, what)
+    : allergies.unknownOf(names, what, more);
+}
+
 /** The dishes and options that have something in them. */
 function tellHaving(turn: Turn, { rest }: ListQuestion, what: readonly string[]): boolean {
   const items = itemsOf(turn, rest);
-  const { contained, unknown } = sorted(items, what);
+  const { contained, unknown, unlisted } = sorted(items, what);
   const { menu } = turn.context;
   const options = menu.modifierGroups
     .flatMap((group) => group.options)
@@ -120,10 +163,15 @@ function tellHaving(turn: Turn, { rest }: ListQuestion, what: readonly string[])
   if (having.length > 0) turn.tell(allergies.containing(names, what, more));
   if (!isKnown) return true;
   const [open, moreOpen] = shortened(unknown);
-  if (unknown.length > 0) turn.tell(allergies.unknownOf(open, what, moreOpen));
+  if (unknown.length > 0) turn.tell(unknownOf(turn, open, what, moreOpen));
   if (having.length === 0) {
-    turn.tell(unknown.length > 0 ? allergies.othersUnlisted(what) : allergies.nowhereListed(what));
+    const [others, moreOthers] = shortened(unlisted);
+    if (isNowhere(turn, what)) turn.tell(allergies.nowhereListed(what));
+    else if (partOf(turn, rest) === null) turn.tell(allergies.othersUnlisted(what));
+    else if (others.length > 0) turn.tell(allergies.unlistedOf(others, what, moreOthers));
   }
+  const adds = rest !== '' && items.some((item) => addsByChoice(item, what));
+  if (adds) turn.tell(allergies.choicesMayAdd(what));
   tellNotice(turn);
   return true;
 }
@@ -148,9 +196,15 @@ function* answerTags(
     offerDish(turn, dish.item.id, dish !== subject);
     return null;
   }
+  tellTagged(turn, tags, rest);
+  return null;
+}
+
+/** Which dishes of the menu, or of the part that is named, the menu marks so. */
+function tellTagged(turn: Turn, tags: readonly string[], rest: string): void {
   const { diets } = turn.spoken;
   const marked = itemsOf(turn, rest).filter((item) =>
-    tags.every((tag) => item.dietary.includes(tag)),
+    tags.every((tag) => item.dietary.some((one) => one === tag)),
   );
   const [only] = marked;
   if (!only) turn.tell(diets.noneMarked(tags));
@@ -159,11 +213,11 @@ function* answerTags(
     turn.tell(`${only.name}: ${turn.spoken.described(only.description)}`);
     offerDish(turn, only.id, true);
   } else {
-    turn.tell(diets.followingMarked(tags, Math.max(0, marked.length - MAX_OFFERED)));
-    yield* offerAll(turn, marked);
+    const [names, more] = shortened(marked, MAX_OFFERED);
+    turn.tell(diets.markedOf(names, tags, more));
+    offerAll(turn, marked);
   }
   tellNotice(turn);
-  return null;
 }
 
 /** The tags are those of the dish as it is on the menu: what was added to it has none. */
@@ -249,24 +303,32 @@ function addsByChoice(item: CatalogueItem, what: readonly string[]): boolean {
 /** The first names of many, each once, and how many more there are. */
 function shortened(
   dishes: readonly { readonly name: string }[],
+  most = MAX_NAMED,
 ): readonly [readonly string[], number] {
   const names = [...new Set(dishes.map(({ name }) => name))];
   // One more is named rather than counted.
-  const few = names.length <= MAX_NAMED + 1 ? names : names.slice(0, MAX_NAMED);
+  const few = names.length <= most + 1 ? names : names.slice(0, most);
   return [few, names.length - few.length];
 }
 
-function* offerAll(turn: Turn, items: readonly CatalogueItem[]): Flow {
-  // With another dish half chosen, that one comes first.
-  if ('draft' in turn.state.step) {
-    const [names] = shortened(items);
-    return turn.tell(`${turn.spoken.list(names)}.`);
-  }
+/** Lets the caller choose among dishes that were just named, where callers may order. */
+function offerAll(turn: Turn, items: readonly CatalogueItem[]): void {
+  const [only, ...others] = items;
+  if (only && others.length === 0) return offerDish(turn, only.id, true);
+  // With another dish half chosen, that one comes first; more than there are keys are only named.
+  if ('draft' in turn.state.step || items.length === 0) return;
   const itemIds = items.slice(0, MAX_OFFERED).map(({ id }) => id);
-  const words = '';
-  yield* takeRequests(turn, [
-    { itemIds, unsure: true, categoryId: null, quantity: null, optionRequests: [], words },
-  ]);
+  const request = { itemIds, unsure: true, categoryId: null, quantity: null, optionRequests: [] };
+  turn.goTo({ kind: 'which-item', named: true, itemRequest: { ...request, words: '' } });
+}
+
+/** What is in one dish or choice that is named: "does the gluten free crust have eggs". */
+function isAboutOne(turn: Turn, raw: string): boolean {
+  const question = contentsQuestion(raw, turn.vocabulary);
+  if (question === null || typeof question.what === 'string') return false;
+  const { dish } = question;
+  if (turn.vocabulary.allergies.thatDish.test(dish)) return false;
+  return choiceCalled(turn, dish, null) !== null || dishCalled(turn, dish, null) !== null;
 }
 
 /**
@@ -275,6 +337,14 @@ function* offerAll(turn: Turn, items: readonly CatalogueItem[]): Flow {
  */
 function isNameOfDish({ context }: Turn, raw: string, rest: string, asks: boolean): boolean {
   const { words } = context;
+  // "Una boloñesa y una marinara vegana" are two dishes, one of which is called so.
+  const { itemRequests } = parseItemRequests(raw, words, context.search);
+  const others = plain(rest).split(' ');
+  const tagged = itemRequests.filter(({ words: called }) => {
+    const names = plain(called).split(' ');
+    return names.some((one) => others.includes(one)) && !names.every((one) => others.includes(one));
+  });
+  if (!asks && tagged.some(({ itemIds, unsure }) => itemIds.length === 1 && !unsure)) return true;
   const left = words.tokens(rest);
   const tokens = words.tokens(raw);
   return tokens.some((_, at) => {

@@ -122,12 +122,13 @@ function tellHours(turn: Turn, result: ToolResult, asked: string): void {
     },
   );
   const all = holidays.test(question);
-  const named = special.filter(
-    ({ day }) => all || question.includes(plain(day)) || isCalled(question, day),
-  );
-  for (const one of named.slice(0, all ? MAX_HOLIDAYS : 1)) turn.say('dayHours', one);
+  const exact = special.filter(({ day }) => question.includes(plain(day)));
+  const called = special.filter(({ day }) => all || isCalled(question, day));
+  const named = exact.length > 0 ? exact : called;
+  for (const one of named.slice(0, all ? MAX_HOLIDAYS : 1)) {
+    turn.say('dayHours', { ...one, day: turn.spoken.named(one.day) });
+  }
   if (named.length > 0) return;
-  turn.tell(textOf(fields['spoken']) ?? '');
   const today = WEEKDAYS.findIndex((day) =>
     textOf(fields['localTime'])?.toLowerCase().startsWith(day),
   );
@@ -135,7 +136,9 @@ function tellHours(turn: Turn, result: ToolResult, asked: string): void {
     tomorrow.test(question) && today >= 0 ? WEEKDAYS[(today + 1) % WEEKDAYS.length] : null;
   const day = WEEKDAYS.find((weekday) => question.includes(plain(weekdays[weekday]))) ?? next;
   const hours = day && textOf(fieldsOf(fields['hours'])[day]);
+  // The day asked about comes alone: today's hours before it would be heard as those.
   if (day && hours) turn.say('dayHours', { day: weekdays[day], hours });
+  else turn.tell(textOf(fields['spoken']) ?? '');
 }
 
 /** A holiday may be called by the first word of its name: "Christmas" for Christmas Day. */
@@ -156,14 +159,19 @@ export function* tellItem(
 ): Flow {
   const result = yield* turn.run('get_item', { itemId: item.id });
   if (!result.ok) return turn.tellFault(result);
-  const { optionIds } = applyOptionRequests(turn.context.words, item, optionRequests, {
+  // "No, just asking how much it is" leaves nothing out.
+  const { words } = turn.context;
+  const wanted = optionRequests.filter(
+    (one) => !one.minus || words.optionsCalled(item, one.words, true).length > 0,
+  );
+  const { optionIds } = applyOptionRequests(turn.context.words, item, wanted, {
     optionIds: [],
     note: '',
   });
   const options = optionIds.flatMap((id) => turn.context.menu.option(item, id) ?? []);
   warnOf(turn, { item, options }, yield* turn.order());
   turn.say('itemInfo', {
-    ...named(turn, item, optionRequests),
+    ...named(turn, item, wanted),
     description: turn.spoken.described(item.description),
   });
   turn.set({ aboutItemId: item.id });
@@ -172,7 +180,7 @@ export function* tellItem(
   if (gone !== null) return turn.tell(gone);
   // With another dish half chosen, that one comes first.
   if ('draft' in turn.state.step) return;
-  turn.goTo({ kind: 'offer-item', itemId: item.id, optionRequests });
+  turn.goTo({ kind: 'offer-item', itemId: item.id, optionRequests: wanted });
 }
 
 /** Says the price of a dish with the options that were named, and nothing else of it. */

@@ -49,7 +49,8 @@ export type IvrStep =
       readonly page: number;
       readonly itemRequest: ItemRequest | null;
     }
-  | { readonly kind: 'which-item'; readonly itemRequest: ItemRequest }
+  /** `named`: the caller has just heard the names of the dishes. */
+  | { readonly kind: 'which-item'; readonly itemRequest: ItemRequest; readonly named?: true }
   | {
       readonly kind: 'offer-item';
       readonly itemId: string;
@@ -112,9 +113,12 @@ export type IvrStep =
 /** A question of one kind. */
 export type StepOf<K extends IvrStep['kind']> = Extract<IvrStep, { readonly kind: K }>;
 
-/** A question about what is in the food: in a dish, or in which dishes it is or is not. */
+/**
+ * A question about what is in the food: in a dish, or in which dishes it is or is not. `allergy`: one
+ * that was stated, which "what about the pesto" asks of.
+ */
 export interface AskedBefore {
-  readonly about: 'dish' | 'without' | 'having';
+  readonly about: 'dish' | 'without' | 'having' | 'allergy';
   readonly what: readonly string[] | 'mine' | 'all';
   /** The words in which a part of the menu was named. */
   readonly within?: string;

@@ -56,6 +56,8 @@ export function subjectOf(turn: Turn, order: CurrentOrder): Subject | null {
 /** The one dish that is called so; "the pizza" may be the one under discussion. */
 export function dishCalled(turn: Turn, words: string, subject: Subject | null): Subject | null {
   const { words: menuWords, search } = turn.context;
+  const choice = isChoice(turn, words) ? optionCalled(turn, words, subject) : null;
+  if (choice) return choice;
   const { itemRequests, optionRequests } = parseItemRequests(words, menuWords, search);
   const [named] = itemRequests;
   if (!named) return optionRequests.length > 0 ? optionCalled(turn, words, subject) : null;
@@ -71,20 +73,35 @@ export function dishCalled(turn: Turn, words: string, subject: Subject | null): 
  * "The Italian dressing" by itself, as all options that are called so together; "the large", which
  * has no allergens of its own, is the dish under discussion.
  */
-function optionCalled({ context }: Turn, words: string, subject: Subject | null): Subject | null {
+function optionCalled(turn: Turn, words: string, subject: Subject | null): Subject | null {
+  const { context } = turn;
   const tokens = context.words.tokens(words);
   const { determiners } = context.words.vocabulary.food;
   const from = tokens.findIndex((token) => !determiners.has(token));
-  const first = context.words.optionAt(tokens, from, null)?.found;
-  if (from < 0 || !first || first.minus) return null;
+  // In Spanish the kind comes first: "la salsa búfalo".
+  const first = [from, from + 1]
+    .map((at) => context.words.optionAt(tokens, at, null)?.found)
+    .find((found) => found?.minus === false);
+  if (from < 0 || !first) return null;
   const { name } = first.option;
   const called = context.menu.modifierGroups
     .flatMap(({ options }) => options)
     .filter((option) => option.name === name);
   const stated = called.map(({ allergens }) => allergens);
   const allergens = stated.includes(null) ? null : [...new Set(stated.flatMap((one) => one ?? []))];
-  if (allergens?.length === 0) return subject;
-  return { item: { name, description: '', allergens }, options: [] };
+  const isFood = first.group.options.some((option) => option.allergens?.length !== 0);
+  if (allergens?.length === 0 && !(isFood && isChoice(turn, words))) return subject;
+  return { item: { name: turn.spoken.named(name), description: '', allergens }, options: [] };
+}
+
+/** The whole name of a choice, in more words than one, and that of no dish: "gluten free crust". */
+function isChoice({ context: { words } }: Turn, text: string): boolean {
+  const tokens = words.tokens(text);
+  const { determiners } = words.vocabulary.food;
+  const from = tokens.findIndex((token) => !determiners.has(token));
+  const ends = [from, from + 1].map((at) => at + (words.optionAt(tokens, at, null)?.length ?? 0));
+  const isWhole = tokens.length - from > 1 && ends.includes(tokens.length);
+  return isWhole && from >= 0 && !words.isDish(tokens.slice(from).join(' '));
 }
 
 function dishOf(

@@ -101,9 +101,9 @@ export function allergiesNamed(raw: string, { allergies: words }: Vocabulary): r
 
 /** Plain words, with ` , ` for a pause and ` | ` for the end of a sentence. */
 export function marked(raw: string): string {
-  const parts = raw.split(/([,;:.!?\n]+)/).map((part, at) => {
+  const parts = raw.split(/([,;:.!?¿\n]+)/).map((part, at) => {
     if (at % 2 === 0) return plain(part);
-    return /[.!?\n]/.test(part) ? '|' : ',';
+    return /[.!?¿\n]/.test(part) ? '|' : ',';
   });
   return parts.filter((part) => part !== '').join(' ');
 }
@@ -194,6 +194,8 @@ export function listAt(
   let length = 0;
   for (let at = 0; at < tokens.length;) {
     while (words.determiners.has(tokens[at] ?? '')) at += 1;
+    // "I'm allergic to nuts, the cannoli have any": what is asked about is no allergy.
+    if (allergies.length > 0 && isAsked(tokens.slice(at), words)) break;
     const named = words.lexicon.at(tokens.map(single), at);
     const taken = named?.length ?? (own ? ownLength(tokens, at, words) : 0);
     if (taken === 0) break;
@@ -204,6 +206,12 @@ export function listAt(
     while (words.joints.has(tokens[at] ?? '')) at += 1;
   }
   return { allergies: [...new Set(allergies)], length };
+}
+
+/** A question begins here: up to the next pause a word says that something is in a dish. */
+function isAsked(tokens: readonly string[], { joints, holds }: AllergyWords): boolean {
+  const end = tokens.findIndex((token) => token === '|' || joints.has(token));
+  return (end < 0 ? tokens : tokens.slice(0, end)).some((token) => holds.has(token));
 }
 
 /** How many words at a place are the caller's own word for something. */

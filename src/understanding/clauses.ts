@@ -51,7 +51,8 @@ export function partsOf(said: Utterance, vocabulary: Vocabulary): readonly Utter
  * recognition wrote them, and together they are all of the utterance.
  */
 export function clausesOf(raw: string, vocabulary: ClauseWords): string[] {
-  const { joints, answers, opens, asks, opensAfterJoint, target, orders, changes } = vocabulary;
+  const { joints, answers, opens, asks, opensAfterJoint, target, orders, changes, day } =
+    vocabulary;
   if (vocabulary.justSoMany?.test(plain(raw))) return [raw];
   const said = raw.split(/\s+/).filter((word) => plain(word) !== '');
   const words = said.map(plain);
@@ -76,7 +77,8 @@ export function clausesOf(raw: string, vocabulary: ClauseWords): string[] {
     // "Tiramisu, take that off": the name of a dish before a change orders none.
     const bareName =
       changes.test(rest) && !orders.test(before) && !answers.test(before) && start > 0;
-    const whole = question === null && (bareName || target.test(before));
+    // "On Sundays, what time do you close" is one question.
+    const whole = question === null ? bareName || target.test(before) : day.test(before);
     if (at >= free && start > (starts.at(-1) ?? 0) && !whole) starts.push(start);
     // Inside the words that begin a part no other one begins, nor right behind those of a question.
     const { length } = opened[0].trim().split(' ');

@@ -27,7 +27,12 @@ export function commandOf(text: string, vocabulary: Vocabulary): Command | null 
 
 /** Whether the text asks for information rather than for food. */
 export function isQuestion(text: string, vocabulary: Vocabulary): boolean {
-  return vocabulary.questions.asks.test(bare(text, vocabulary));
+  return vocabulary.questions.asks.test(bare(text, vocabulary)) || asksPrice(text, vocabulary);
+}
+
+/** Whether the text asks for a price. */
+export function asksPrice(text: string, { questions }: Vocabulary): boolean {
+  return questions.price.test(plain(text));
 }
 
 /**

@@ -94,6 +94,22 @@ export function followUp(
   return !counts && asks && others.length < MAX_FOLLOWING ? { what: [], rest } : null;
 }
 
+/** An ingredient that a question about a dish goes on with: "and onions"; null: it is no such question. */
+export function ingredientNext(
+  raw: string,
+  { allergies: words, food, numbers }: Vocabulary,
+): string | null {
+  const said = plain(raw);
+  const next = said.replace(words.goesOn, '');
+  const rest = next.replace(words.afterWhat, '');
+  const [first = ''] = rest.split(' ');
+  if (rest === '' || next === said || rest.split(' ').length > 2) return null;
+  const counts = [food.articles, food.determiners].some((set) => set.has(first));
+  return counts || numbers.units.includes(first) || /\d/.test(rest) || words.noWhat.test(rest)
+    ? null
+    : rest;
+}
+
 function isSame(text: string, words: AllergyWords): boolean {
   return words.sameWhat.test(text.replace(words.afterWhat, ''));
 }

@@ -1,6 +1,7 @@
 import { allergenTokens, allergiesIn } from '../menu/allergens/allergen-words.js';
 import { DIETARY_TAGS } from '../menu/catalogue/menu-document.js';
 import type { Vocabulary } from './vocabulary/vocabulary.js';
+import { isQuestion } from './commands.js';
 import { contentsQuestion } from './contents-question.js';
 import { plain } from './words.js';
 
@@ -47,7 +48,11 @@ export function dietQuestion(raw: string, vocabulary: Vocabulary): DietQuestion 
   const refused = diets.doesNotEat.exec(said)?.groups?.['what'];
   const meatless = refused !== undefined && diets.meat.test(refused);
   const asked = first(diets.having, said)?.groups;
-  const had = asked && ingredients(asked['what'] ?? '', vocabulary);
+  // "Which pasta has any", after a stated allergy; "which pasta has no egg" asks for the others.
+  if (asked && (asked['what'] === undefined || allergies.sameWhat.test(asked['what']))) {
+    return { kind: 'having', what: 'mine', rest: asked['kind'] ?? '', asks: true };
+  }
+  const had = asked && !diets.no.test(said) && ingredients(asked['what'] ?? '', vocabulary);
   if (had) return { kind: 'having', what: had, rest: asked['kind'] ?? '', asks: true };
   const lists = diets.asks.test(said);
   const tags = meatless ? (['vegetarian'] as const) : tagsIn(said, lists, vocabulary);
@@ -68,6 +73,24 @@ export function dietQuestion(raw: string, vocabulary: Vocabulary): DietQuestion 
     return { kind: 'without', what, rest: said.replace(match[0], ' '), asks: lists };
   }
   return null;
+}
+
+/**
+ * What follows a diet that is told before an order: "I'm vegetarian, a medium margherita please". A
+ * question is about the diet, and stays with it. Null: it is nothing of the kind.
+ */
+export function behindDiet(
+  raw: string,
+  vocabulary: Vocabulary,
+): { readonly tags: readonly DietaryTag[]; readonly rest: string } | null {
+  const { diets } = vocabulary;
+  const [head = '', ...others] = raw.split(/[,.;]\s*/);
+  const rest = others.join(', ').trim();
+  const said = plain(head);
+  const isOwn = diets.keeps.test(said) && diets.own.test(said);
+  if (!isOwn || rest === '' || dietQuestion(rest, vocabulary)) return null;
+  if (/\?\W*$/.test(raw) || isQuestion(rest, vocabulary)) return null;
+  return { tags: tagsIn(said, false, vocabulary), rest };
 }
 
 /** What is left when what somebody does not like is cut out: no order and no allergy. */

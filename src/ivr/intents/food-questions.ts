@@ -6,7 +6,7 @@ import { homeStep, takeRequests } from '../ordering.js';
 import { tellNotice } from '../warnings.js';
 import type { Turn } from '../turn.js';
 import { parse } from './amend-dishes.js';
-import { allergenQuestion, isQuestion } from '../../understanding/commands.js';
+import { allergenQuestion, asksPrice, isQuestion } from '../../understanding/commands.js';
 import type { ItemRequests } from '../../understanding/item-request-parser.js';
 import { plain } from '../../understanding/words.js';
 
@@ -48,7 +48,10 @@ export function* answerQuestion(
     yield* tellItem(turn, about, false, ofIt);
     return true;
   }
-  const group = choicesAskedFor(turn, raw, draft, itemRequests);
+  // "With extra cheese" in a question for a price is a wish, and asks for no list of extras.
+  const isPriced =
+    asksPrice(raw, turn.vocabulary) && itemRequests.some(({ itemIds }) => itemIds.length === 1);
+  const group = isPriced ? null : choicesAskedFor(turn, raw, draft, itemRequests);
   if (group) {
     const names = group.options
       .filter(({ soldOut }) => soldOut !== true)

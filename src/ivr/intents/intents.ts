@@ -3,7 +3,7 @@ import { closeDish } from '../close-dish.js';
 import { takeHalves } from './half-portions.js';
 import { checkout, farewell } from '../checkout.js';
 import { noteFulfilment } from '../delivery-details.js';
-import { bare, isQuestion } from '../../understanding/commands.js';
+import { asksPrice, bare, isQuestion } from '../../understanding/commands.js';
 import type { Utterance } from '../../understanding/utterance.js';
 import { tellBusiness } from '../information.js';
 import type { Draft, Flow } from '../ivr-state.js';
@@ -54,7 +54,9 @@ function* understandClause(turn: Turn, utterance: Utterance): Flow<boolean> {
   if (!asks && (yield* noteFulfilment(turn, utterance))) return true;
   if (utterance.command !== null) return false;
   const meant = draft ? utterance : yield* pointed(turn, utterance);
-  const amended = yield* amend(turn, meant, draft);
+  // "No, just asking how much the diavola is" changes nothing.
+  const priced = asksPrice(utterance.raw, turn.vocabulary);
+  const amended = priced ? 'none' : yield* amend(turn, meant, draft);
   if (amended === 'done') {
     if (turn.state.pending.length > 0 && draft === null) yield* nextRequest(turn);
     return true;

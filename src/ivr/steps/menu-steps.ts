@@ -147,9 +147,14 @@ export const itemsStep: Step<'items'> = {
 export const whichItemStep: Step<'which-item'> = {
   help: 'helpChoice',
   back: homeStep,
-  ask(turn, { itemRequest }) {
+  ask(turn, { itemRequest, named }) {
     const items = itemRequest.itemIds.flatMap((id) => turn.context.menu.item(id) ?? []);
     const [only] = items;
+    if (named && !turn.tellsKeys && !turn.repeats) {
+      turn.say(turn.state.lastLineId === null ? 'mainSay' : 'more');
+      turn.choose(items);
+      return;
+    }
     if (only && items.length === 1) {
       turn.set({ choices: [only.id] });
       turn.say('heardDish', { dish: only.name });

@@ -25,8 +25,8 @@ export const ENGLISH_ALLERGIES: SpokenAllergies = {
     `It is not known whether the ${name} contains ${said(what, 'or')}; the menu does not say.`,
   contains: (name, what) => `The ${name} contains ${said(what, 'and')}.`,
   unlisted: (name, what) => `The menu does not list ${said(what, 'or')} for the ${name}.`,
-  followingUnlisted: (what, more) =>
-    `For these${andMore(more)} the menu does not list ${said(what, 'or')}.`,
+  unlistedOf: (names, what, more) =>
+    `The menu does not list ${said(what, 'or')} for ${listed(names, more)}.`,
   othersUnlisted: (what) => `For the others it does not list ${said(what, 'or')}.`,
   noneUnlisted: (what) =>
     `For each of them the menu lists ${said(what, 'or')}, or does not say what is in it.`,
@@ -44,17 +44,14 @@ export const ENGLISH_DIETS: SpokenDiets = {
   marked: (name, tags) => `The menu marks the ${name} as ${said(tags, 'and')}.`,
   notMarked: (name, tags) =>
     `The menu does not mark the ${name} as ${said(tags, 'and')}, so I do not know whether it is.`,
-  followingMarked: (tags, more) => `The menu marks these${andMore(more)} as ${said(tags, 'and')}.`,
+  markedOf: (names, tags, more) =>
+    `The menu marks these as ${said(tags, 'and')}: ${listed(names, more)}.`,
   choices: (names) => `There is a choice called ${englishList(names, 'or')}.`,
   noneMarked: (tags) => `The menu does not say what is ${said(tags, 'and')}, so I do not know.`,
 };
 
 function listed(names: readonly string[], more: number): string {
   return englishList(more > 0 ? [...names, `${more} more`] : names);
-}
-
-function andMore(more: number): string {
-  return more > 0 ? ` and ${more} more` : '';
 }
 
 /** The sentence about traces; one that is in Spanish is said in English, with the allergens it names. */

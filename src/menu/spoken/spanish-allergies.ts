@@ -43,8 +43,8 @@ export const SPANISH_ALLERGIES: SpokenAllergies = {
     `No se sabe si ${name} contiene ${spanishAllergens(what, 'or')}; el menú no lo dice.`,
   contains: (name, what) => `${name} contiene ${spanishAllergens(what)}.`,
   unlisted: (name, what) => `El menú no indica ${spanishAllergens(what, 'or')} en ${name}.`,
-  followingUnlisted: (what, more) =>
-    `En estos${andMore(more)} el menú no indica ${spanishAllergens(what, 'or')}.`,
+  unlistedOf: (names, what, more) =>
+    `El menú no indica ${spanishAllergens(what, 'or')} en ${listed(names, more)}.`,
   othersUnlisted: (what) => `En los demás no indica ${spanishAllergens(what, 'or')}.`,
   noneUnlisted: (what) =>
     `En cada uno el menú indica ${spanishAllergens(what, 'or')}, o no dice qué lleva.`,
@@ -71,7 +71,8 @@ export const SPANISH_DIETS: SpokenDiets = {
   marked: (name, tags) => `El menú marca ${name} como ${tagged(tags)}.`,
   notMarked: (name, tags) =>
     `El menú no marca ${name} como ${tagged(tags)}, así que no sé si lo es.`,
-  followingMarked: (tags, more) => `El menú marca estos${andMore(more)} como ${tagged(tags)}.`,
+  markedOf: (names, tags, more) =>
+    `El menú marca estos como ${tagged(tags)}: ${listed(names, more)}.`,
   choices: (names) => `Hay una opción que se llama ${LISTS.or.format(names)}.`,
   noneMarked: (tags) => `El menú no dice qué es ${tagged(tags)}, así que no lo sé.`,
 };
@@ -82,10 +83,6 @@ function tagged(tags: readonly string[]): string {
 
 function listed(names: readonly string[], more: number): string {
   return LISTS.and.format(more > 0 ? [...names, `${more} más`] : names);
-}
-
-function andMore(more: number): string {
-  return more > 0 ? ` y ${more} más` : '';
 }
 
 /** The sentence about traces; one that is in English is said in Spanish, with the allergens it names. */

@@ -17,7 +17,7 @@ export const SPANISH_INGREDIENTS: Readonly<Record<string, string>> = {
   'beef ragu': 'ragú de res',
   bechamel: 'bechamel',
   layers: 'capas',
-  'potato gnocchi': 'ñoquis de papa',
+  'potato gnocchi': 'ñoquis de papa|ñoquis de patata',
   'six knots': 'seis nudos',
   'toasted bread': 'pan tostado',
   'mixed leaves': 'hojas mixtas',

@@ -74,8 +74,8 @@ export interface SpokenAllergies {
   contains(name: string, what: readonly string[]): string;
   /** The allergens of the dish are known, and these are not among them. */
   unlisted(name: string, what: readonly string[]): string;
-  /** The same of dishes that are read out next, and of so many more. */
-  followingUnlisted(what: readonly string[], more: number): string;
+  /** The same of these dishes or choices, and of so many more. */
+  unlistedOf(names: readonly string[], what: readonly string[], more: number): string;
   /** The same of all dishes that were not named before. */
   othersUnlisted(what: readonly string[]): string;
   /** Of each dish the menu lists something of it, or does not say. */
@@ -98,8 +98,8 @@ export interface SpokenDiets {
   marked(name: string, tags: readonly string[]): string;
   /** The menu does not mark the dish so, which need not mean that it is not. */
   notMarked(name: string, tags: readonly string[]): string;
-  /** The menu marks those so that are read out next, and so many more. */
-  followingMarked(tags: readonly string[], more: number): string;
+  /** The menu marks these dishes so, and so many more. */
+  markedOf(names: readonly string[], tags: readonly string[], more: number): string;
   /** Choices that the menu calls so: "Gluten-free crust". */
   choices(names: readonly string[]): string;
   /** The menu marks nothing so. */

@@ -51,6 +51,8 @@ export interface AllergyWords {
   readonly subjects: ReadonlySet<string>;
   /** Between two allergies. */
   readonly joints: ReadonlySet<string>;
+  /** Say that something is in a dish: "has", "any". */
+  readonly holds: ReadonlySet<string>;
   /** Before an allergy in a list: "all", "any". */
   readonly determiners: ReadonlySet<string>;
   /** Never part of what a caller is allergic to. */

@@ -17,6 +17,8 @@ export interface ClauseWords {
   readonly target: RegExp;
   /** All of it is about how many there are to be: "son dos nada más". */
   readonly justSoMany: RegExp | null;
+  /** A day and nothing else: "and on Sundays". */
+  readonly day: RegExp;
   /** Asks for food, or counts it: words that are more than the name of a dish. */
   readonly orders: RegExp;
   /** What does so after a joint alone: "make", "take". */

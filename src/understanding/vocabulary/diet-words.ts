@@ -15,6 +15,8 @@ export interface DietWords {
   readonly meat: RegExp;
   /** Which dishes have something in them, or whether any has. */
   readonly having: readonly RegExp[];
+  /** Turns such a question round: "which pasta has no egg". */
+  readonly no: RegExp;
   /** What goes with the allergies noted. */
   readonly mine: readonly RegExp[];
   /** The caller, or a person they order for, keeps a diet; nothing else is said. */

@@ -64,6 +64,7 @@ export const ENGLISH_ALLERGY_WORDS: AllergyWords = {
   subjects: set(
     'i im am ive have he she hes shes is are were we they theyre because cause since so very severely really badly deathly and but | ,',
   ),
+  holds: set('has have got contain contains any'),
   joints: set('and or , plus nor'),
   determiners: set('all any some the most kind kinds of type types every raw fresh cooked'),
   stops: set(
@@ -103,6 +104,8 @@ export const ENGLISH_ALLERGY_WORDS: AllergyWords = {
   ],
   asksForMine: [
     /^(?:is|are|would|will) (?<dish>.+?) (?:be )?(?:ok|okay|safe|fine|good|alright|all right|suitable)(?: (?:to|for|with|then|if).*)?$/,
+    /^(?:is|are|would|will) (?<dish>.+?) (?:be )?(?:a problem|an issue|off limits|any good|bad|a no go)(?: (?:for|with|then) .*)?$/,
+    /^(?<dish>(?:the|your) [a-z]+(?: [a-z]+)?) (?:any good|okay|ok|safe|off limits) for (?:me|him|her|us|them|my [a-z]+)$/,
     /^(?:can|could|may|should) (?:i|he|she|we|they|my [a-z]+) (?:still |safely )?eat (?<dish>.+)$/,
     /^(?:can|could|may) (?:he|she|they|my [a-z]+) (?:still |safely )?have (?<dish>.+)$/,
   ],
@@ -114,7 +117,7 @@ export const ENGLISH_ALLERGY_WORDS: AllergyWords = {
   opensQuestion:
     /(?<= )(?:does|do(?= (?:the|they|those|these|any|your|you)\b)|is there|are there|is the|is it|is that|are the|is|are|will|would|what|whats|which|has|have|any)\b/g,
   beforeQuestion:
-    /^(?:(?:um|uh|hi|hello|okay|ok|so|and|but|wait|actually|sorry|please|quick question|one question|(?:can|could|would) you (?:please )?(?:tell me|check|say)|do you know|i (?:want|need|would like) to know|id like to know|i was wondering|i wonder|tell me|if|whether|now|then|also|oh|well|hey|what about|did you say|you said) )+/,
+    /^(?:(?:h+m+|m+|u+m+|u+h+|er+|ah|yeah|right|please|um|uh|hi|hello|okay|ok|so|and|but|wait|actually|sorry|please|quick question|one question|(?:can|could|would) you (?:please )?(?:tell me|check|say)|do you know|i (?:want|need|would like) to know|id like to know|i was wondering|i wonder|tell me|if|whether|now|then|also|oh|well|hey|what about|did you say|you said) )+/,
   thatDish:
     /^(?:|it|that|this|them|they|those|these|there|(?:that|this|the|the last|my last) (?:one|dish|thing)|all that|any of (?:it|that|those|them))$/,
   noDish:

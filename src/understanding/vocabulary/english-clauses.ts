@@ -47,6 +47,7 @@ export const ENGLISH_CLAUSES: ClauseWords = {
   target:
     /^(?:(?:and|plus|also|then) )*(?:\w+ ){1,3}more$|^(?:and |but |so |then |no )*(?:(?:(?:for|on|to|with) )?(?:the|that|my) (?!\S+ \S+ \S+ )|you (?:have|put|got|said|added|gave)\b|thats (?!all|it|everything))/,
   justSoMany: null,
+  day: /^(?:(?:and|but|so|okay|ok|hi|hello|hey|on|for|this|next|the|oh|um|uh) )*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|today|tomorrow|weekends?|(?:thanksgiving|christmas|xmas|new years?)(?: (?:eve|day))?)$/,
   orders:
     /\b(?:an?|one|two|three|four|five|six|\d+|some|want|need|like|take|have|get|give|gimme|order|do|add)\b/,
   opensAfterJoint:

@@ -1,6 +1,7 @@
 import type { DietWords } from './diet-words.js';
 
-const PERSON = '(?:i|he|she|we|they|you|one|someone|somebody|(?:my|our|his|her|the) [a-z]+)';
+const PERSON =
+  '(?:(?:one|some|two|half|most|all) of (?:us|them|my [a-z]+)|i|he|she|we|they|you|one|someone|somebody|(?:my|our|his|her|the) [a-z]+)';
 const DISHES = '(?:anything|something|any (?:dish(?:es)?|of [a-z ]+?|[a-z]+)|everything|all of it)';
 const HAVE =
   '(?:have|has|got|contains?|containing|include|includes|come with|comes with|with|uses?|using|made with)';
@@ -31,7 +32,9 @@ export const ENGLISH_DIET_WORDS: DietWords = {
     /\b(?<what>(?:tree )?[a-z]+) free kitchen\b/,
     /\bkitchen (?<what>(?:tree )?[a-z]+) free$/,
   ],
+  no: /\b(?:no|without|free|not|[a-z]+nt)\b/,
   mine: [
+    /^(?:anything|something)(?: (?:for|in)(?: (?:a|the))? (?<kind>[a-z]+))? (?:that )?(?:i|he|she|we|they|my [a-z]+) (?:can|could) (?:eat|have|order|get)$/,
     /^(?:what|which)(?: (?:else|dish(?:es)?|of (?:your|the)))*(?: (?<kind>[a-z]+))? (?:are|is|would be|should be)(?: (?:still|probably))? (?:ok|okay|safe|good|fine|alright|all right)(?: (?:for|to) .*)?$/,
     /^whats (?:ok|okay|safe|good|fine|alright)(?: to (?:eat|have))? for (?:me|him|her|us|them|my [a-z]+)$/,
     /^(?:do you have|is there|are there|have you got|got)(?: (?:any|some|a))?(?: (?<kind>[a-z]+))? (?:that )?(?:i|he|she|we|they|my [a-z]+) (?:can|could) (?:eat|have|order|get)$/,

@@ -6,6 +6,7 @@ import { ENGLISH_CUSTOMER } from './english-customer.js';
 import { ENGLISH_BUSINESS } from './english-business.js';
 import { ENGLISH_DETAILS } from './english-details.js';
 import { ENGLISH_FULFILMENT } from './english-fulfilment.js';
+import { ENGLISH_PRICE } from './price-words.js';
 import { ENGLISH_NAMES } from './english-names.js';
 import { ENGLISH_ANSWERS } from './english-answers.js';
 import { ENGLISH_CHAT, ENGLISH_HESITATION, ENGLISH_TALK } from './english-talk.js';
@@ -174,7 +175,7 @@ export const ENGLISH: Vocabulary = {
     ],
     [
       'business',
-      /\b(?:do|can|could|will|would) you (?:guys |all )?(?:deliver|do delivery)\b|\b(?:is|whats|what is) (?:the )?delivery\b|\bdo (?:i|we) have to pay for delivery\b|\bfree delivery\b|\bwhat (?:is|are) the wait\b|\b(hours|opening|open|close|closing|closed|located|location|where are you|whats your address|what is your address|directions|how long|phone number|parking)\b|\b(do|can) you deliver\b|\bdelivery (area|fee|charge|cost|minimum)\b|\bminimum (?:order|for (?:a )?delivery|to deliver)\b|\bhow much .*\bdeliver/,
+      /\b(?:do|can|could|will|would) you (?:guys |all )?(?:deliver|do delivery)\b|\b(?:is|whats|what is) (?:the )?delivery\b|\bdo (?:i|we) have to pay for delivery\b|\bfree delivery\b|\bwhat (?:is|are) the wait\b|\b(hours|how late|(?:till|until) (?:when|what time)|opening|open|close|closing|closed|located|location|where are you|whats your address|what is your address|directions|how long|phone number|parking)\b|\b(do|can) you deliver\b|\bdelivery (area|fee|charge|cost|minimum)\b|\bminimum (?:order|for (?:a )?delivery|to deliver)\b|\bhow much .*\bdeliver/,
     ],
     [
       'offers',
@@ -206,6 +207,7 @@ export const ENGLISH: Vocabulary = {
     ofThat:
       /^(.*?)\b(?:is|are) (?:it|that|this|they|those|these)(?: (?:one|too|very|really|so|at all))* (?:spicy|hot|vegan|vegetarian|sweet|salty|halal|kosher)\b/,
     asks: /\b(?:is|are) (?:that|it|this|they|those)(?: (?:too|very|really|so))* (?:spicy|hot|vegan|vegetarian|sweet|salty|halal|kosher)$|^(do(?! (?:me|us|a|an|the|\d|one|two|three|four|five|six|some)\b)|does|is|are|what|whats|which|how|hows|tell|has|have you|any)\b/,
+    price: ENGLISH_PRICE,
     requests:
       /^(?:(?:oh|and|wait|actually|yeah|yes|no|so|um|uh|please|hey) )*(?:(?:can|could|may|would|will) (?:i|we|you)\b|(?:i|we)(?: would|d)? (?:want|like|need|have|changed)\b|(?:id|wed) like|ill have|add|put (?:an?|the|some|in|another)|give me|get me|also|another|remove|take off|forget|where|when|why|who|whos|wheres)\b/,
     forFood:
@@ -241,7 +243,8 @@ export const ENGLISH: Vocabulary = {
     asksReady: ENGLISH_BUSINESS.asksReady,
     asksArea: ENGLISH_BUSINESS.asksArea,
     topics: {
-      hours: /\b(?:hours|open|opening|opens?|close|closes|closing|closed)\b/,
+      hours:
+        /\b(?:hours|how late|(?:till|until) (?:when|what time)|open|opening|opens?|close|closes|closing|closed)\b/,
       address:
         /\b(?:located|location|where(?! (?:all )?do (?:you|ya)(?: guys)? deliver)|address|directions)\b/,
       minimum: ENGLISH_BUSINESS.minimum,

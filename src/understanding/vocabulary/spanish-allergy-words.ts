@@ -54,6 +54,7 @@ export const SPANISH_ALLERGY_WORDS: AllergyWords = {
   subjects: set(
     'yo soy es somos son tengo tiene tenemos el ella ellos porque pues ya muy que y pero es | ,',
   ),
+  holds: set('tiene tienen lleva llevan trae traen contiene contienen'),
   joints: set('y e o u , ni'),
   determiners: set('la el los las todos todas todo toda cualquier tipo tipos de del al a un una'),
   stops: set(
@@ -81,11 +82,13 @@ export const SPANISH_ALLERGY_WORDS: AllergyWords = {
     /^hay (?<what>.+)$/,
     new RegExp(`^(?<dish>${THAT}) (?:no )?${CONTAIN} (?<what>.+)$`),
     /^(?:(?<dish>.+?) )?(?:es|esta|son|estan) (?:sin|libres? de) (?<what>.+)$/,
+    /^(?<dish>(?:la|el|las|los) [a-z ]+?) (?:es|son|cuentan? como) (?:un |una )?(?<what>.+)$/,
   ],
   asksForMine: [
     /^(?<dish>.+?) (?:si |no )?(?:lleva|llevan|tiene|tienen|trae|traen|contiene|contienen)(?: (?:de )?es[oa]s?| algo(?: de es[oa]s?)?| algun[oa]s?)?$/,
     /^(?:puedo|puede|podemos|pueden|mi \w+ puede|si puede) comer(?:l[ao]s?)?(?: (?<dish>.+))?$/,
     /^(?<dish>.+?) (?:lo|la|los|las) (?:puedo|puede|podemos) comer$/,
+    /^(?:(?<dish>.+?) )?(?:me|le|nos) (?:vale|sirve|va bien|cae mal|hace mal|hace dano)$/,
     /^(?:(?<dish>.+?) )?(?:es|esta|son|seria) (?:segur[oa]s?|apt[oa]s?|buen[oa]s?)(?: (?:para|con).*)?$/,
     /^(?:es|esta|son) (?:segur[oa]s?|apt[oa]s?) (?<dish>(?!para\b|con\b).+?)(?: (?:para|con) .*)?$/,
   ],
@@ -99,7 +102,7 @@ export const SPANISH_ALLERGY_WORDS: AllergyWords = {
   opensQuestion:
     /(?<= )(?:tiene[n]?|lleva[n]?|trae[n]?|contiene[n]?|hay|que|cuales|el|la|los|las)\b/g,
   beforeQuestion:
-    /^(?:(?:eh|este|bueno|pues|hola|disculpe|perdon|oiga|oye|y|pero|una pregunta|(?:me )?(?:puede|podria) (?:decirme|decir)|me dice|digame|dime|sabe|quisiera saber|quiero saber|si|o sea|ahora|tambien) )+/,
+    /^(?:(?:h+m+|m+|e+h+m*|ah|ay|a ver|mire|buenas|ok|okay|eh|este|bueno|pues|hola|disculpe|perdon|oiga|oye|y|pero|una pregunta|(?:me )?(?:puede|podria) (?:decirme|decir)|me dice|digame|dime|sabe|quisiera saber|quiero saber|si|o sea|ahora|tambien) )+/,
   thatDish: new RegExp(
     `^(?:|${THAT}|(?:es[ae]|est[ae]|la|el) (?:platillo|plato|ultim[oa]|mism[oa]))$`,
   ),

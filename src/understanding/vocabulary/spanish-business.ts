@@ -12,7 +12,7 @@ export const SPANISH_BUSINESS = {
   /** When an order can be ready. */
   asksReady: new RegExp(`${READY}|\\b(?:cuanta|hay mucha|hay) (?:espera|demora)\\b`),
   time: new RegExp(
-    `\\bcuanto (?:se )?(?:tard\\w+|demor\\w+|tiempo)\\b|\\ben cuanto (?:esta|estaria|sale|queda)\\b|${READY}|\\b(?:espera|demora)\\b`,
+    `\\bcuanto (?:se )?(?:tard\\w+|demor\\w+|tiempo)\\b|\\ben cuanto (?:esta|estaria|sale|queda)\\b(?! (?:la|el|las|los|una?) (?!pedido|orden|comida|entrega|pizzas?$))|${READY}|\\b(?:espera|demora)\\b`,
   ),
   /** Where the restaurant delivers to, without a place. */
   asksArea:

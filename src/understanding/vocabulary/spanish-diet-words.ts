@@ -1,6 +1,7 @@
 import type { DietWords } from './diet-words.js';
 
-const PERSON = '(?:yo|el|ella|nosotros|ellos|(?:mi|mis|su|nuestro|nuestra) [a-z]+)';
+const PERSON =
+  '(?:un[ao] de (?:nosotr[oa]s|ell[oa]s|mis [a-z]+)|alguien|yo|el|ella|nosotros|ellos|(?:mi|mis|su|nuestro|nuestra) [a-z]+)';
 const HAVE =
   '(?:tienen?|llevan?|traen?|contienen?|incluyen?|vienen? con|estan? hech[oa]s? con|hay con|con)';
 
@@ -20,12 +21,14 @@ export const SPANISH_DIET_WORDS: DietWords = {
     new RegExp(
       `^(?:que|cual(?:es)?)(?: (?:cosas|platos|platillos|(?<kind>[a-z]+)))? ${HAVE} (?<what>.+)$`,
     ),
+    /^(?:que|cual(?:es)?)(?: de (?:las|los))? (?<kind>[a-z]+) (?:tienen?|llevan?|traen?|contienen?)$/,
     new RegExp(`^(?:algo|alg[uo]n[oa]?s?(?: de [a-z ]+| [a-z]+)?|todo) ${HAVE} (?<what>.+)$`),
     /^(?:hay|tienen?) (?:algo|algun [a-z]+|alguna [a-z]+|(?<kind>[a-z]+)) (?:con|que (?:tenga|lleve|tiene|lleva|traiga)n?) (?<what>.+)$/,
     /^hay (?<what>.+?) en (?:algo|todo|la cocina|algun .+)$/,
     /^(?:(?:ustedes|la cocina) )?(?:usan?|utilizan?|manejan?|cocinan? con|frien? (?:con|en)) (?<what>.+)$/,
     /\bcocina (?:sin|libre de) (?<what>[a-z]+)/,
   ],
+  no: /\b(?:no|sin|libres? de)\b/,
   mine: [
     /^(?:que|cual(?:es)?)(?: (?:de (?:las|los|sus)))?(?: (?<kind>[a-z]+))? (?:son|es|estan|esta|serian)(?: (?:segur[oa]s?|buen[oa]s?|bien))(?: para .*)?$/,
     /^(?:hay|tienen?)(?: (?:algun[oa]?s?|un|una))?(?: (?<kind>[a-z]+))? que (?:yo |el |ella |mi [a-z]+ )?(?:pueda|puedo|puede|podamos|pueden) (?:comer|pedir)$/,

@@ -8,6 +8,7 @@ import { SPANISH_CUSTOMER } from './spanish-customer.js';
 import { SPANISH_BUSINESS } from './spanish-business.js';
 import { SPANISH_DETAILS } from './spanish-details.js';
 import { SPANISH_FULFILMENT } from './spanish-fulfilment.js';
+import { SPANISH_PRICE } from './price-words.js';
 import { SPANISH_NAMES } from './spanish-names.js';
 import { SPANISH_ANSWERS } from './spanish-answers.js';
 import { SPANISH_CHAT, SPANISH_HESITATION, SPANISH_TALK } from './spanish-talk.js';
@@ -185,7 +186,7 @@ export const SPANISH: Vocabulary = {
     ],
     [
       'business',
-      /\b(horarios?|abren|abre|cierran|cierra|abiert[oa]s?|cerrad[oa]s?|direccion|ubica\w*|donde (estan|esta|quedan?)|cuanto (?:se |me )?(tard\w+|demor\w+|tiempo)|en cuanto (?:esta|estaria|sale)|telefono|estacionamiento|a que hora)\b|\b(hacen|hace|tienen|tiene|hay) (el )?(entregas?|envios?|reparto|servicio) ?(a domicilio)?$|\bcuanto .*\b(envio|entrega|domicilio)\b/,
+      /\b(horarios?|abren|abre|cierran|cierra|abiert[oa]s?|cerrad[oa]s?|direccion|ubica\w*|donde (estan|esta|quedan?)|cuanto (?:se |me )?(tard\w+|demor\w+|tiempo)|en cuanto (?:esta|estaria|sale|queda)(?! (?:la|el|las|los|una?) (?!pedido|orden|comida|entrega|pizzas?$))|telefono|estacionamiento|(?:a|hasta|desde) que hora)\b|\b(hacen|hace|tienen|tiene|hay) (el )?(entregas?|envios?|reparto|servicio) ?(a domicilio)?$|\bcuanto .*\b(envio|entrega|domicilio)\b/,
     ],
     ['offers', /\b(ofertas?|promocion|promociones|promos?|descuentos?|cupon|cupones|especiales)\b/],
     [
@@ -215,6 +216,7 @@ export const SPANISH: Vocabulary = {
     ofThat:
       /^(.*?)\b(?:(?:es|son|esta|estan) (?:muy |tan )?(?:picos[oa]s?|picantes?|vegan[oa]s?|vegetarian[oa]s?|dulces?|salad[oa]s?|halal|kosher)|pican?)$/,
     asks: /\b(?:es|son|esta|estan) (?:muy |tan )?(?:picos[oa]s?|picantes?|vegan[oa]s?|vegetarian[oa]s?)$|^(a (?:como|cuanto|que precio)(?= (?:esta|estan|sale|salen|tienen?|dan|venden|es|son|la|el|las|los)\b)|solo pregunt\w+|hay|tienen?|tienes|que\b(?! (?:(?:me|nos|se|les?|l[ao]s?|no|ya|tod[ao]s?|bien) )*(?:sean?|esten?|vayan?|vengan?|lleven?|traigan?|queden?|salgan?|tengan?|pongan?|corten?|hagan?|manden?)\b)|cual|cuales|cuant[oa]s?|como\b|llevan?\b|traen?\b|contienen?|de que\b|con que\b|dime|digame|sabe|es (vegan|vegetarian|picante|sin)|son (vegan|vegetarian|picante|sin))|\b(contienen?|tienen?|cuestan?|vale|pica|pican)\b|\blleva (?!a )/,
+    price: SPANISH_PRICE,
     requests:
       /^(?:(?:ah|y|espere|perdon|si|no|pues|bueno|este|eh|por favor|oiga) )*(?:(?:me )?(?:puede|puedes|podria|puedo|podemos)\b|quiero|quisiera|queremos|necesito|agreg\w*|anad\w*|pong[ao](?:me|le)? (?:un|otr)\w*|deme|dame|tambien|otr[ao]|quit\w*|donde|cuando|por que|para que|quien)\b/,
     forFood:
@@ -244,6 +246,7 @@ export const SPANISH: Vocabulary = {
     // "Mañana" is the morning as well.
     tomorrow: /(?<!\b(?:la|de|por la) )\bmanana\b/,
     holidayNames: [
+      [/\bvispera de navidad\b|\bnoche buena\b/g, 'christmas eve'],
       [/\bnochebuena\b/g, 'christmas eve'],
       [/\bnavidad\b/g, 'christmas'],
       [/\b(?:ano nuevo|fin de ano)\b/g, 'new years'],
@@ -253,7 +256,8 @@ export const SPANISH: Vocabulary = {
     asksReady: SPANISH_BUSINESS.asksReady,
     asksArea: SPANISH_BUSINESS.asksArea,
     topics: {
-      hours: /\b(?:horarios?|abren?|cierran?|abiert[oa]s?|cerrad[oa]s?|a que hora)\b/,
+      hours:
+        /\b(?:horarios?|abren?|cierran?|abiert[oa]s?|cerrad[oa]s?|(?:a|hasta|desde) que hora)\b/,
       address: /\b(?:direccion|ubica\w*|(?<!hasta |a )donde)\b/,
       minimum: SPANISH_BUSINESS.minimum,
       time: SPANISH_BUSINESS.time,

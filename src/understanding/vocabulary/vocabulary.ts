@@ -109,6 +109,8 @@ export interface Vocabulary {
   readonly questions: {
     /** Asks for information rather than for food. */
     readonly asks: RegExp;
+    /** Asks for a price, wherever it stands; plain text. */
+    readonly price: RegExp;
     /** Asks for something to be done, or for food; plain text. */
     readonly requests: RegExp;
     /** A question for something to eat, rather than for anything else; plain text. */
