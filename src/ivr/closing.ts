@@ -31,6 +31,7 @@ interface Ending {
 export function* noteClosing(turn: Turn, said: Utterance): Flow<Utterance> {
   const { vocabulary, state } = turn;
   if (said.raw === '' || said.command !== null || !OPEN.includes(state.step.kind)) return said;
+  if (vocabulary.clauses.justSoMany?.test(plain(said.raw)) === true) return said;
   const ending = endingIn(said.raw, vocabulary);
   const around = utteranceOf({ speech: ending?.around ?? said.raw }, vocabulary);
   const given = around && wayIn(turn, around);

@@ -218,14 +218,7 @@ function itemRequestOf(
   };
   if (items !== null) {
     const names = items.map(({ name }) => name).join(' ');
-    const named = items.length === 1 ? choicesNamed(segment, words) : [];
-    const wishes = [...named, ...optionRequests].slice(0, MAX_OPTION_REQUESTS);
-    return {
-      ...itemRequest,
-      optionRequests: wishes,
-      itemIds: ids(items),
-      words: clipped([names]),
-    };
+    return { ...itemRequest, itemIds: ids(items), words: clipped([names]) };
   }
   const kind = categoryId === null ? [] : [words.nameOf(categoryId)];
   if (unknown.length > 0) {
@@ -261,7 +254,7 @@ function itemRequestOf(
   if (categoryId === null) return null;
   // "A cheese pizza": what would be an option of a dish may name one of this kind; behind the kind,
   // "a pizza with peppers", only the whole name of a dish does.
-  const { beforeKind } = segment;
+  const beforeKind = words.vocabulary.food.kindFirst ? null : segment.beforeKind;
   const naming = optionRequests.filter(
     ({ minus, note, words: called }, index) =>
       !minus && !note && (index < (beforeKind ?? Infinity) || words.isDish(called)),
@@ -284,16 +277,6 @@ function itemRequestOf(
     }
   }
   return { ...itemRequest, categoryId, itemIds: [], words: clipped(kind) };
-}
-
-/** "Buffalo wings", "spaghetti and meatballs": the choice that is in what a dish is called. */
-function choicesNamed({ called, items }: Segment, words: MenuWords): readonly OptionRequest[] {
-  const item = items?.[0];
-  const name = words.named(item?.name ?? '');
-  return called.flatMap((token) => {
-    const [choice] = item && !name.includes(token) ? words.optionsCalled(item, token, false) : [];
-    return choice && choice.group.min > 0 ? [{ words: token, minus: false }] : [];
-  });
 }
 
 /** Whether words that are no name sound like that of a dish: each of them does. */

@@ -133,6 +133,8 @@ function withoutHeadings(segments: readonly Segment[]): readonly Segment[] {
     const next = segments[index + 1];
     const named = items !== null || counted || unknown.length > 0;
     if (named || categoryId === null || next?.items?.[0]?.category.id !== categoryId) return true;
+    // A small pizza and a large pepperoni are two.
+    if (segment.sized && next.sized) return true;
     if (quantity !== null && (next.quantity ?? 1) !== 1) return true;
     next.optionRequests.unshift(...optionRequests);
     next.sized ||= segment.sized;

@@ -82,7 +82,7 @@ function* nameAndMore(turn: Turn, { raw, command }: Utterance): Flow<boolean> {
   const joint = saysNothing(start) ? /[.,;!?]\s+/ : /[.;!?]\s+|,?\s+(?:and|y)\s+/;
   const [first = '', ...others] = raw.split(joint);
   const said = utteranceOf({ speech: first }, turn.vocabulary);
-  const rest = utteranceOf({ speech: others.join(' and ') }, turn.vocabulary);
+  const rest = utteranceOf({ speech: others.join(', ') }, turn.vocabulary);
   if (command !== null || !said || !rest || said.command !== null) return false;
   // "Ay, y ponme también un expreso".
   if (saysNothing(first)) return yield* understand(turn, rest);

@@ -60,6 +60,7 @@ export const SPANISH_TRANSLATIONS: Readonly<Record<string, string>> = {
   thanksgiving: 'día de Acción de Gracias',
   'new years day': 'día de Año Nuevo',
   'four seasons pizza': 'cuatro estaciones|pizza cuatro estaciones|pizza de cuatro estaciones',
+  espresso: 'expreso|café expreso|café solo|café',
   'chicken wings': 'alitas de pollo|alitas',
   wings: 'alitas',
   'garlic knots': 'nudos de ajo|nudos con ajo|nudos',

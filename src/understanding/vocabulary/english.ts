@@ -6,17 +6,17 @@ import { ENGLISH_CUSTOMER } from './english-customer.js';
 import { ENGLISH_BUSINESS } from './english-business.js';
 import { ENGLISH_DETAILS } from './english-details.js';
 import { ENGLISH_FULFILMENT } from './english-fulfilment.js';
-import { ENGLISH_PRICE } from './price-words.js';
 import { ENGLISH_NAMES } from './english-names.js';
 import { ENGLISH_ANSWERS } from './english-answers.js';
 import { ENGLISH_CHAT, ENGLISH_HESITATION, ENGLISH_TALK } from './english-talk.js';
 import { ENGLISH_CLAUSES } from './english-clauses.js';
-import { ENGLISH_GIVES, ENGLISH_THINGS } from './english-things.js';
+import { ENGLISH_THINGS } from './english-things.js';
 import { ENGLISH_WISHES } from './english-wishes.js';
 import { ENGLISH_EVERYDAY, ENGLISH_MEASURES, ENGLISH_STORIES } from './english-everyday.js';
 import { ENGLISH_CHANGES } from './english-changes.js';
 import { ENGLISH_RECOUNTS } from './english-recounts.js';
 import { ENGLISH_CORRECTIONS } from './english-corrections.js';
+import { ENGLISH_QUESTIONS } from './english-questions.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const PERSON =
@@ -201,58 +201,7 @@ export const ENGLISH: Vocabulary = {
     after:
       / (please|thanks|thank you|now|then|for now|sir|maam|after all|any ?more|i said|i meant)$/,
   },
-  questions: {
-    orders:
-      /\b(?:id like|i would like|ill (?:have|take|get)|i will (?:have|take)|(?:can|could|may) (?:i|we) (?:have|get|order)|give me|let me (?:get|have)|i want|we want|wed like)\b/,
-    ofThat:
-      /^(.*?)\b(?:is|are) (?:it|that|this|they|those|these)(?: (?:one|too|very|really|so|at all))* (?:spicy|hot|vegan|vegetarian|sweet|salty|halal|kosher)\b/,
-    asks: /\b(?:is|are) (?:that|it|this|they|those)(?: (?:too|very|really|so))* (?:spicy|hot|vegan|vegetarian|sweet|salty|halal|kosher)$|^(do(?! (?:me|us|a|an|the|\d|one|two|three|four|five|six|some)\b)|does|is|are|what|whats|which|how|hows|tell|has|have you|any)\b/,
-    price: ENGLISH_PRICE,
-    requests:
-      /^(?:(?:oh|and|wait|actually|yeah|yes|no|so|um|uh|please|hey) )*(?:(?:can|could|may|would|will) (?:i|we|you)\b|(?:i|we)(?: would|d)? (?:want|like|need|have|changed)\b|(?:id|wed) like|ill have|add|put (?:an?|the|some|in|another)|give me|get me|also|another|remove|take off|forget|where|when|why|who|whos|wheres)\b/,
-    forFood:
-      /\b(?:have|has|got|sell|serve|carry|offer|make|any|there|kind|how much|price|cost|costs)\b/,
-    contents:
-      /\b((gluten|dairy|lactose|nut) free|allerg\w*|contains?|gluten|nuts?|peanuts?|dairy|lactose|milk|eggs?|soy|sesame|shellfish|fish|wheat|celery|vegan|vegetarian|safe|inside|ingredients?)\b/g,
-    gives: ENGLISH_GIVES,
-    allergy: /\b(allerg\w*|intoleran\w*|celiac|coeliac)\b/,
-    dietary: {
-      vegetarian: ['vegetarian'],
-      vegan: ['vegan'],
-      'gluten-free': ['gluten free'],
-      'dairy-free': ['dairy free'],
-      halal: ['halal'],
-      kosher: ['kosher'],
-      spicy: ['spicy'],
-    },
-    weekdays: {
-      monday: 'Monday',
-      tuesday: 'Tuesday',
-      wednesday: 'Wednesday',
-      thursday: 'Thursday',
-      friday: 'Friday',
-      saturday: 'Saturday',
-      sunday: 'Sunday',
-    },
-    tomorrow: /\btomorrow\b/,
-    holidayNames: [
-      [/\bxmas\b/g, 'christmas'],
-      [/\bnew year(?: day)?\b/g, 'new years'],
-    ],
-    holidays: /\bholidays?\b/,
-    asksReady: ENGLISH_BUSINESS.asksReady,
-    asksArea: ENGLISH_BUSINESS.asksArea,
-    topics: {
-      hours:
-        /\b(?:hours|how late|(?:till|until) (?:when|what time)|open|opening|opens?|close|closes|closing|closed)\b/,
-      address:
-        /\b(?:located|location|where(?! (?:all )?do (?:you|ya)(?: guys)? deliver)|address|directions)\b/,
-      minimum: ENGLISH_BUSINESS.minimum,
-      time: ENGLISH_BUSINESS.time,
-      fee: /\bdelivery (?:fee|charge|cost|price)s?\b|\b(?:cost|pay|free|charge|fee|how much)\b.*\bdeliver\w*|\bhow much .*\bdeliver/,
-      delivery: ENGLISH_BUSINESS.delivery,
-    },
-  },
+  questions: ENGLISH_QUESTIONS,
   food: {
     // A comma is an "and"; "can I" is not the can that drinks come in.
     prepared: [
@@ -346,6 +295,7 @@ export const ENGLISH: Vocabulary = {
     everyOne: new Set(['all', 'both', 'each', 'everything']),
     theOthers: new Set(['other', 'rest']),
     ofThem: new Set('of them those these should be to have just'.split(' ')),
+    kindFirst: false,
     dips: new Set(['dip', 'dips']),
     turns: new Set(['for', 'on', 'because', 'to', 'at', 'from', 'in']),
     either: new Set(['or']),

@@ -25,7 +25,7 @@ export const SPANISH_CORRECTIONS: Vocabulary['corrections'] = {
     // "La lasaña siempre no", "esos calamares ya no": with "no" alone, "una lasaña no" may ask for assent.
     /@(?: (?:pues|entonces|creo|pensandolo|bien|final|oiga|que|mejor|ya|siempre))* (?:ya|siempre|mejor|final|que) no\b(?: (?:gracias|por|favor|quiero|la|lo|las|los))*$/,
     /\b(?:la|el|las|los|es[aeo]s?) @ no(?: gracias)?$/,
-    /@(?: (?:ya|mejor|siempre|pues))* no(?:(?: (?:gracias|por favor|ya|siempre|mejor))*$|(?= (?:mejor|dame|deme|ponme|pongame|quiero|me|y|pero|entonces)\b))/,
+    /\b(?:la|el|las|los|es[aeo]s?|mi|mis) @(?: (?:ya|mejor|siempre|pues))* no(?:(?: (?:gracias|por favor|ya|siempre|mejor))*$|(?= (?:mejor|dame|deme|ponme|pongame|quiero|me|y|pero|entonces)\b))/,
     /\bcambie opinion con (?:la |el |las |los )?@/,
   ],
   denies: [
@@ -45,7 +45,9 @@ export const SPANISH_CORRECTIONS: Vocabulary['corrections'] = {
     new RegExp(`\\bno (?:deberia|debe|tiene que|tendria que) (?:haber|ir|estar|llevar)${DISHES}`),
     /@ no (?:es mi[ao]s?|es para nosotros|va|la pedi|lo pedi|las pedi|los pedi|la quiero|lo quiero|las quiero|los quiero|es lo que pedi)\b/,
     new RegExp(`\\bnadie (?:\\w+ )?(?:pidio|ordeno|quiere|dijo|pide)${DISHES}`),
-    /@ (?:(?:mejor|siempre|pues|entonces) )*(?:ya )?no(?: (?:l[aeo]s? )?(?:quiero|queremos|va|van))?(?: (?:mejor|gracias|por favor|siempre|(?:me )?(?:quit|elimin|borr|sa[cq]|cancel)\w*))*(?= (?:mejor|dame|deme|pon\w*|agreg\w*|me)\b|$)/,
+    /\b(?:la|el|las|los|es[aeo]s?) @ (?:(?:mejor|siempre|pues|entonces) )*(?:ya )?no(?: (?:l[aeo]s? )?(?:quiero|queremos|va|van))?(?: (?:mejor|gracias|por favor|siempre|(?:me )?(?:quit|elimin|borr|sa[cq]|cancel)\w*))*(?= (?:mejor|dame|deme|pon\w*|agreg\w*|me)\b|$)/,
+    // "Una lasaña, no" may ask for assent.
+    /@ (?!no$)(?:(?:mejor|siempre|pues|entonces) )*(?:ya )?no(?: (?:l[aeo]s? )?(?:quiero|queremos|va|van))?(?: (?:mejor|gracias|por favor|siempre|(?:me )?(?:quit|elimin|borr|sa[cq]|cancel)\w*))*(?= (?:mejor|dame|deme|pon\w*|agreg\w*|me)\b|$)/,
     /@ (?:esta|estan) (?:mal|demas|equivocad\w*)\b/,
     /\b(?:solo|nada mas|nomas|quiero)(?: la| el)? @ (?:y )?no(?: la| el)? (@)/,
   ],

@@ -36,7 +36,7 @@ export const SPANISH_EVERYDAY: ReadonlySet<string> = new Set(
     'esas esto estos aquel aquella tambien igual acuerdo supuesto falta favor comida cena almuerzo desayuno ' +
     'lleve lleven ponen pongan pongale pongales vengan venga vaya vayan traiga traigan eche echen ' +
     // Words that look like those of many menus.
-    'balcon cerrar costa crear cuadro debil desierto frente gastar hombre hombro jardin mover pastel peine pesado ' +
+    'jolin ostras caray hijole caramba vaya hostia verano invierno otono primavera balcon cerrar costa crear cuadro debil desierto frente gastar hombre hombro jardin mover pastel peine pesado ' +
     'pescar plata polvo resto salud sombra'
   )
     .split(' ')

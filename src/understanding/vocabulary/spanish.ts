@@ -8,18 +8,18 @@ import { SPANISH_CUSTOMER } from './spanish-customer.js';
 import { SPANISH_BUSINESS } from './spanish-business.js';
 import { SPANISH_DETAILS } from './spanish-details.js';
 import { SPANISH_FULFILMENT } from './spanish-fulfilment.js';
-import { SPANISH_PRICE } from './price-words.js';
 import { SPANISH_NAMES } from './spanish-names.js';
 import { SPANISH_ANSWERS } from './spanish-answers.js';
 import { SPANISH_CHAT, SPANISH_HESITATION, SPANISH_TALK } from './spanish-talk.js';
 import { SPANISH_CLAUSES } from './spanish-clauses.js';
-import { SPANISH_GIVES, SPANISH_THINGS } from './spanish-things.js';
+import { SPANISH_THINGS } from './spanish-things.js';
 import { SPANISH_WISHES } from './spanish-wishes.js';
 import { SPANISH_EVERYDAY, SPANISH_MEASURES, SPANISH_STORIES } from './spanish-everyday.js';
 import { SPANISH_COLLOQUIAL, spanishBaseForms } from './spanish-colloquial.js';
 import { SPANISH_CHANGES } from './spanish-changes.js';
 import { SPANISH_RECOUNTS } from './spanish-recounts.js';
 import { SPANISH_CORRECTIONS } from './spanish-corrections.js';
+import { SPANISH_QUESTIONS } from './spanish-questions.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const PERSON =
@@ -211,60 +211,7 @@ export const SPANISH: Vocabulary = {
     after:
       / (dije|digo|siempre|por favor|por fa|porfa|porfavor|porfis?|porfita|plis|eh|andale|orale|(?<!\b(?:con|no|que|cuanto|lo|la|muy) .*)(?:vale|va|sale|dale|listo)|(?:muchas )?gracias|ahora|por ahora|entonces|senor|senora|senorita|mejor|nada mas|de favor)$/,
   },
-  questions: {
-    orders: /\b(?:quiero|quisiera|me (?:da|das|pone|manda)|deme|dame|regal[ae]me)\b/,
-    ofThat:
-      /^(.*?)\b(?:(?:es|son|esta|estan) (?:muy |tan )?(?:picos[oa]s?|picantes?|vegan[oa]s?|vegetarian[oa]s?|dulces?|salad[oa]s?|halal|kosher)|pican?)$/,
-    asks: /\b(?:es|son|esta|estan) (?:muy |tan )?(?:picos[oa]s?|picantes?|vegan[oa]s?|vegetarian[oa]s?)$|^(a (?:como|cuanto|que precio)(?= (?:esta|estan|sale|salen|tienen?|dan|venden|es|son|la|el|las|los)\b)|solo pregunt\w+|hay|tienen?|tienes|que\b(?! (?:(?:me|nos|se|les?|l[ao]s?|no|ya|tod[ao]s?|bien) )*(?:sean?|esten?|vayan?|vengan?|lleven?|traigan?|queden?|salgan?|tengan?|pongan?|corten?|hagan?|manden?)\b)|cual|cuales|cuant[oa]s?|como\b|llevan?\b|traen?\b|contienen?|de que\b|con que\b|dime|digame|sabe|es (vegan|vegetarian|picante|sin)|son (vegan|vegetarian|picante|sin))|\b(contienen?|tienen?|cuestan?|vale|pica|pican)\b|\blleva (?!a )/,
-    price: SPANISH_PRICE,
-    requests:
-      /^(?:(?:ah|y|espere|perdon|si|no|pues|bueno|este|eh|por favor|oiga) )*(?:(?:me )?(?:puede|puedes|podria|puedo|podemos)\b|quiero|quisiera|queremos|necesito|agreg\w*|anad\w*|pong[ao](?:me|le)? (?:un|otr)\w*|deme|dame|tambien|otr[ao]|quit\w*|donde|cuando|por que|para que|quien)\b/,
-    forFood:
-      /\b(?:tienen?|tienes|hay|venden?|sirven?|manejan?|hacen|cuanto|cuestan?|precio|vale)\b/,
-    contents:
-      /\b((sin|libre de) (gluten|lactosa|lacteos|nuez|nueces|huevo|leche|mariscos)|alerg\w*|contienen?|gluten|nuez|nueces|cacahuates?|mani|lacteos?|lactosa|leche|huevos?|soya|soja|ajonjoli|sesamo|mariscos?|pescado|trigo|apio|vegan[oa]s?|vegetarian[oa]s?|seguro|ingredientes?)\b/g,
-    gives: SPANISH_GIVES,
-    allergy: /\b(alerg\w*|intoleran\w*|celiac\w*)\b/,
-    dietary: {
-      vegetarian: ['vegetariano', 'vegetariana', 'vegetarianos', 'vegetarianas'],
-      vegan: ['vegano', 'vegana', 'veganos', 'veganas'],
-      'gluten-free': ['sin gluten', 'libre de gluten'],
-      'dairy-free': ['sin lactosa', 'sin lacteos', 'sin leche'],
-      halal: ['halal'],
-      kosher: ['kosher'],
-      spicy: ['picante', 'picantes', 'picoso', 'picosa'],
-    },
-    weekdays: {
-      monday: 'lunes',
-      tuesday: 'martes',
-      wednesday: 'miércoles',
-      thursday: 'jueves',
-      friday: 'viernes',
-      saturday: 'sábado',
-      sunday: 'domingo',
-    },
-    // "Mañana" is the morning as well.
-    tomorrow: /(?<!\b(?:la|de|por la) )\bmanana\b/,
-    holidayNames: [
-      [/\bvispera de navidad\b|\bnoche buena\b/g, 'christmas eve'],
-      [/\bnochebuena\b/g, 'christmas eve'],
-      [/\bnavidad\b/g, 'christmas'],
-      [/\b(?:ano nuevo|fin de ano)\b/g, 'new years'],
-      [/\baccion de gracias\b/g, 'thanksgiving'],
-    ],
-    holidays: /\b(?:feriados?|festivos?|dias de fiesta)\b/,
-    asksReady: SPANISH_BUSINESS.asksReady,
-    asksArea: SPANISH_BUSINESS.asksArea,
-    topics: {
-      hours:
-        /\b(?:horarios?|abren?|cierran?|abiert[oa]s?|cerrad[oa]s?|(?:a|hasta|desde) que hora)\b/,
-      address: /\b(?:direccion|ubica\w*|(?<!hasta |a )donde)\b/,
-      minimum: SPANISH_BUSINESS.minimum,
-      time: SPANISH_BUSINESS.time,
-      fee: /\b(?:cuanto|cuesta|cobran?|cargo|costo|precio|gratis|pagar)\b.*\b(?:domicilio|entreg\w*|envi\w*|reparto)\b|\b(?:envio|entrega) (?:gratis|cuesta)\b/,
-      delivery: SPANISH_BUSINESS.delivery,
-    },
-  },
+  questions: SPANISH_QUESTIONS,
   food: {
     prepared: [
       [/[,;](\s|$)/g, ' y '],
@@ -347,6 +294,7 @@ export const SPANISH: Vocabulary = {
     only: set('solo solamente'),
     everyOne: set('todo toda ambo amba cada'),
     theOthers: set('demas resto'),
+    kindFirst: true,
     dips: set('dip dips salsita'),
     ofThem: set('de ella ello ellas ellos esa ese esas esos que sea lleve tenga'),
     turns: set('para en porque por a al desde'),

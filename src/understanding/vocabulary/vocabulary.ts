@@ -168,6 +168,8 @@ export interface Vocabulary {
     /** Those of several of which nothing was said yet. */
     readonly theOthers: ReadonlySet<string>;
     /** Between a number and what is said of so many: "one of them with". */
+    /** What tells one dish from others of a kind stands behind the kind: "pizza de queso". */
+    readonly kindFirst: boolean;
     /** What comes beside a dish in a cup of its own. */
     readonly dips: ReadonlySet<string>;
     readonly ofThem: ReadonlySet<string>;
