@@ -1,3 +1,4 @@
+import { editDistance } from '../common/nearest.js';
 import { maxEdits } from '../menu/menu-search.js';
 import { singular, words } from '../menu/plain-words.js';
 import type { Vocabulary } from './vocabulary/vocabulary.js';
@@ -59,7 +60,7 @@ export function alike(one: string, other: string): boolean {
   if (one === other) return true;
   const shorter = one.length < other.length ? one : other;
   const limit = shorter.length < FUZZY_LENGTH ? 0 : maxEdits(shorter);
-  return limit > 0 && Math.abs(one.length - other.length) <= limit && edits(one, other) <= limit;
+  return limit > 0 && editDistance(one, other, limit + 1) <= limit;
 }
 
 /** Whether a phrase stands in the tokens at a place, word by word. */
@@ -70,18 +71,4 @@ export function standsAt(
   same: (one: string, other: string) => boolean = (one, other) => one === other,
 ): boolean {
   return phrase.every((word, index) => same(tokens[at + index] ?? '', word));
-}
-
-/** Levenshtein distance. */
-function edits(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= one.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= other.length; j++) {
-      const kept = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
-      next.push(Math.min(kept, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[other.length] ?? 0;
 }
