@@ -23,3 +23,12 @@ export function correctedAddress(turn: Turn, address: string, raw: string): stri
   if (other === null || meant !== undefined || number === undefined) return other;
   return `${number} ${other}`;
 }
+
+/** "The number is 330, not 300", said of an address that was read back: the whole address; null: it is not. */
+export function withHouseNumber(turn: Turn, address: string, raw: string): string | null {
+  const { houseIs, houseNumber } = turn.vocabulary.customer;
+  const meant = houseIs.exec(raw)?.groups?.['number'];
+  const number = houseNumber.exec(address)?.[0];
+  if (meant === undefined || number === undefined) return null;
+  return meant + address.slice(number.length);
+}

@@ -181,7 +181,10 @@ export function* answerContents(turn: Turn, utterance: Utterance): Flow<boolean>
   const isThat = turn.vocabulary.allergies.thatDish.test(question.dish);
   const choice = isThat ? null : choiceCalled(turn, question.dish, subject);
   if (isGroups(choice)) return askOfGroups(turn, choice, question, order);
-  const dish = isThat ? subject : (choice ?? dishCalled(turn, question.dish, subject));
+  const called = isThat ? subject : (choice ?? dishCalled(turn, question.dish, subject));
+  // "Does that bread have nuts": the kind of the dish spoken of, unless another dish is called so.
+  const points = turn.vocabulary.allergies.thatKind.test(question.dish);
+  const dish = called ?? (points && !namesDish(turn, question.dish) ? subject : null);
   if (dish === null) {
     // Of no dish can be said what is in it.
     if (isThat) tellNotice(turn);

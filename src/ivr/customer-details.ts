@@ -3,7 +3,13 @@ import { checkout } from './checkout.js';
 import { bare, commandOf } from '../understanding/commands.js';
 import { fulfilmentIn } from '../understanding/fulfilment.js';
 import { parseItemRequests } from '../understanding/item-request-parser.js';
-import { nameCorrected, nameGiven, nameIn, type GivenName } from '../understanding/names.js';
+import {
+  nameCorrected,
+  nameGiven,
+  nameIn,
+  spelledName,
+  type GivenName,
+} from '../understanding/names.js';
 import { utteranceOf, type Utterance } from '../understanding/utterance.js';
 import { alike, plain } from '../understanding/words.js';
 import type { Flow, IvrStep } from './ivr-state.js';
@@ -85,7 +91,7 @@ function* corrected(turn: Turn, raw: string): Flow<GivenName | null> {
     const name = nameIn(meant, names);
     if (name !== null) return { name, rest: '' };
   }
-  const name = nameCorrected(raw, names);
+  const name = spelledName(raw, names) ?? nameCorrected(raw, names);
   if (name !== null && isNoOther(turn, name, true)) return { name, rest: '' };
   return likeBefore(turn, order.name, raw);
 }

@@ -218,7 +218,11 @@ function isAsked(tokens: readonly string[], { joints, holds }: AllergyWords): bo
 function ownLength(tokens: readonly string[], at: number, words: AllergyWords): number {
   const end = tokens.findIndex(
     (token, index) =>
-      index >= at && (words.stops.has(token) || words.joints.has(token) || /\d/.test(token)),
+      index >= at &&
+      (words.stops.has(token) ||
+        words.joints.has(token) ||
+        words.orders?.test(token) === true ||
+        /\d/.test(token)),
   );
   return Math.min(MAX_OWN_WORDS, (end < 0 ? tokens.length : end) - at);
 }

@@ -17,11 +17,19 @@ export const SPANISH_NAMES: NameWords = {
   after: new RegExp(
     `[\\s,.]*(?:\\b(?:por favor|porfa|(?:muchas )?gracias|señor(?:a|ita)?)|\\b(?:est[aá]|va) bien|` +
       `\\b(?:para (?:recoger|llevar)|a domicilio)|\\b(?:y )?(?:eso |con eso )?(?:es|ser[ií]a) todo(?: .*)?|` +
-      `\\b(?:como (?:ya )?(?:le|te) dije|nada m[aá]s|nom[aá]s|a secas)|\\bcon (?:(?:una?|doble|dos) )?(?:[a-z](?:es|s)?|jota|erre|ere|ele|eme|ene|efe|ge|hache|ka|be|uve|ve|zeta|seta|ese|ce|cu|equis|i griega|ye|elle|eñe)(?: (?:de|no|y) .*|$)|\\by (?:mi|el) (?:tel[eé]fono|n[uú]mero).*|\\b(?:\\d|uno|dos|tres))[.!?,\\s]*$`,
+      `\\b(?:como (?:ya )?(?:le|te) dije|nada m[aá]s|nom[aá]s|a secas)|\\bcon (?:(?:una?|doble|dos) )?(?:[a-z](?:es|s)?|jota|erre|ere|ele|eme|ene|efe|ge|hache|ka|be|uve|ve|zeta|seta|ese|ce|cu|equis|[iy] griega|ye|elle|eñe)(?: (?:de|no|y) .*|(?: (?:chica|corta|pequeña|grande|larga|alta|baja))?$)|\\b(?:con|sin) (?:acento|tilde|may[uú]scula|doble|h\\b|hache|guion|guión)(?: .*)?$|\\by (?:mi|el) (?:tel[eé]fono|n[uú]mero).*|\\b(?:\\d|uno|dos|tres))[.!?,\\s]*$`,
     'iu',
   ),
   letter: /\b([a-z]) (?:de|como) [a-z]+\b/g,
-  double: /\bdoble ([a-z])\b/g,
+  double: /\bdoble (?!u\b|v\b)([a-z])\b/g,
+  lettersOfWords: [
+    [/\b(?:se (?:lo|la) )?deletre[oa]\b|\bse (?:escribe|deletrea)\b/g, ' '],
+    [/\bi griega\b/g, 'y'],
+    [/\bi latina\b/g, 'i'],
+    [/\b(?:doble (?:u|uve|ve|v)|(?:uve|ve) doble)\b/g, 'w'],
+    [/\b(?:be|b|ve|v) (?:grande|larga|alta)\b/g, 'b'],
+    [/\b(?:ve|v|be|b) (?:chica|corta|pequena|baja)\b/g, 'v'],
+  ],
   letters: new Map(
     'be b,ce c,de d,efe f,ge g,hache h,jota j,ka k,ele l,eme m,ene n,eñe ñ,pe p,cu q,erre r,ere r,ese s,te t,uve v,ve v,equis x,ye y,zeta z,seta z'
       .split(',')
@@ -43,7 +51,7 @@ export const SPANISH_NAMES: NameWords = {
       'nueva grande chica mediana chico mediano grandes chicas recojo recogerlo paso vengo voy compartir esposo esposa hijo hija ' +
       'mama papa hermano hermana novio novia caro cara tarde temprano ay ah oh uy huy ups epa ea eh hala anda ' +
       'vaya venga hijole caray caramba ostras jo jolin jolines uf uff puf ja jaja oy ojo dios anda tambien ademas luego despues adelantado pronto' +
-      ' echale echele ponme',
+      ' echale echele ponme piso apartamento departamento depto timbre edificio puerta interior torre porton',
   ),
   around: set(
     'mira mire digo dijimos este pues ponga pongale pon ponle pongalo ponlo nada nadamas solo solamente poner apunte apuntelo ' +

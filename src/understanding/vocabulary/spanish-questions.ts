@@ -52,7 +52,7 @@ export const SPANISH_QUESTIONS: Vocabulary['questions'] = {
     address: /\b(?:direccion|ubica\w*|(?<!hasta |a )donde)\b/,
     minimum: SPANISH_BUSINESS.minimum,
     time: SPANISH_BUSINESS.time,
-    fee: /\b(?:cuanto|cuesta|cobran?|cargo|costo|precio|gratis|pagar)\b.*\b(?:domicilio|entreg\w*|envi\w*|reparto)\b|\b(?:envio|entrega) (?:gratis|cuesta)\b/,
+    fee: SPANISH_BUSINESS.fee,
     delivery: SPANISH_BUSINESS.delivery,
   },
 };

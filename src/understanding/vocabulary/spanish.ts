@@ -99,6 +99,7 @@ export const SPANISH: Vocabulary = {
     ...SPANISH_TALK,
     ['business', SPANISH_CUSTOMER.asksPlace],
     ['business', SPANISH_BUSINESS.minimum],
+    ['business', SPANISH_BUSINESS.fee],
     ['done', SPANISH_BUSINESS.enough],
     ['business', SPANISH_BUSINESS.asksReady],
     ['business', SPANISH_BUSINESS.asksArea],
@@ -158,7 +159,7 @@ export const SPANISH: Vocabulary = {
     ],
     [
       'done',
-      /^((?:no|si|ya|y|asi|perfecto|muy bien|excelente|aja|pues|bueno|ok|okay|orale|sale|listo) )*((muchas )?gracias )*((eso|esto|con eso) (es|seria|sera) tod?o?|(?:(?:es|seria|sera) )?todo lo que (?:quiero|queremos|necesito|necesitamos|pido|pedimos|ocupo|(?:voy|vamos) a (?:querer|pedir|llevar))|es to(?:do|o)?|seria todo|sera todo|todo|nada mas|no mas(?: nada)?|mas nada|nomas(?: eso| esto)?|creo que (?:es|seria) todo|eso (nada mas|nomas)|(solo|solamente|nada mas|nomas) (eso|esto)|con eso( (estamos|basta|tengo|tenemos|esta bien))?|asi (nada mas|nomas|esta bien|esta perfecto|la dejamos|lo dejamos)|es lo unico|ya no|ya (termine|estuvo|quedo|esta|estaria|con eso)|seria lo unico|por ahora (no|nada)|de momento (no|nada)|termine|terminar|listo|ya|asi dejalo|asi dejelo|(ya )?no (quiero|queremos) nada( mas)?|pagar)( (muchas )?gracias| por favor| por ahora| de momento| seria todo| es todo)*$/,
+      /^((?:no|si|ya|y|asi|perfecto|muy bien|excelente|aja|pues|bueno|ok|okay|orale|sale|listo|vale|va|dale|este|mire) )*((muchas )?gracias )*((eso|esto|con eso) (es|seria|sera) tod?o?|(?:(?:es|seria|sera) )?todo lo que (?:quiero|queremos|necesito|necesitamos|pido|pedimos|ocupo|(?:voy|vamos) a (?:querer|pedir|llevar))|es to(?:do|o)?|seria todo|sera todo|todo|nada mas|no mas(?: nada)?|mas nada|nomas(?: eso| esto)?|creo que (?:es|seria) todo|eso (nada mas|nomas)|(solo|solamente|nada mas|nomas) (eso|esto)|con eso( (estamos|basta|tengo|tenemos|esta bien))?|asi (nada mas|nomas|esta bien|esta perfecto|la dejamos|lo dejamos)|es lo unico|ya no|ya (termine|estuvo|quedo|esta|estaria|con eso)|seria lo unico|por ahora (no|nada)|de momento (no|nada)|termine|terminar|listo|ya|asi dejalo|asi dejelo|(ya )?no (quiero|queremos) nada( mas)?|pagar)( (muchas )?gracias| por favor| por ahora| de momento| seria todo| es todo)*$/,
     ],
     [
       'done',
@@ -188,7 +189,10 @@ export const SPANISH: Vocabulary = {
       'business',
       /\b(horarios?|abren|abre|cierran|cierra|abiert[oa]s?|cerrad[oa]s?|direccion|ubica\w*|donde (estan|esta|quedan?)|cuanto (?:se |me )?(tard\w+|demor\w+|tiempo)|en cuanto (?:esta|estaria|sale|queda)(?! (?:la|el|las|los|una?) (?!pedido|orden|comida|entrega|pizzas?$))|telefono|estacionamiento|(?:a|hasta|desde) que hora)\b|\b(hacen|hace|tienen|tiene|hay) (el )?(entregas?|envios?|reparto|servicio) ?(a domicilio)?$|\bcuanto .*\b(envio|entrega|domicilio)\b/,
     ],
-    ['offers', /\b(ofertas?|promocion|promociones|promos?|descuentos?|cupon|cupones|especiales)\b/],
+    [
+      'offers',
+      /\b(apli(?:c|qu)\w+|ofertas?|promocion|promociones|promos?|descuentos?|cupon|cupones|especiales)\b/,
+    ],
     [
       'browse',
       new RegExp(
