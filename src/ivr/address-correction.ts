@@ -1,3 +1,4 @@
+import { postalCodeSaid } from '../menu/delivery-area.js';
 import { addressIn } from './checkout.js';
 import type { Turn } from './turn.js';
 import { cutAll } from '../understanding/words.js';
@@ -9,6 +10,8 @@ import { cutAll } from '../understanding/words.js';
 export function correctedAddress(turn: Turn, address: string, raw: string): string | null {
   const { beforeAddress, politeEnd, houseNumber, apartment, door } = turn.vocabulary.customer;
   const said = cutAll(politeEnd, cutAll(beforeAddress, raw.trim())).trim();
+  const code = /^\d{5}$/.test(said) ? postalCodeSaid(said) : null;
+  if (code !== null && postalCodeSaid(address) === null) return `${address}, ${code}`;
   const number = houseNumber.exec(address)?.[0];
   const meant = houseNumber.exec(said)?.[0];
   if (meant === said && said !== '') {

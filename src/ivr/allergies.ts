@@ -139,6 +139,16 @@ export function* warnOfDraft(turn: Turn): Flow {
   if (dish) warnOf(turn, dish, order);
 }
 
+/** An ingredient by the word of the menu, of which its dishes are described: "champiñones" as "mushrooms". */
+function asOnMenu({ context: { words } }: Turn, one: string): string {
+  const [token = '', ...others] = words.tokens(one);
+  if (KNOWN.includes(one) || others.length > 0) return one;
+  const option = words.optionAt([token], 0, null)?.found.option;
+  const written = option?.name.split(' ').find((word) => words.named(word).includes(token));
+  const isOther = written !== undefined && !words.tokens(written).includes(token);
+  return isOther ? plain(written) : one;
+}
+
 /** Notes allergies, or takes them back, and says so. `alone`: nothing else was said. */
 export function* noteAllergies(
   turn: Turn,
@@ -146,7 +156,7 @@ export function* noteAllergies(
   { withdrawn = false, alone = false },
 ): Flow {
   const result = yield* turn.run('note_allergy', {
-    allergies,
+    allergies: allergies.map((one) => asOnMenu(turn, one)),
     ...(withdrawn && { withdrawn }),
   });
   const { step } = turn.state;

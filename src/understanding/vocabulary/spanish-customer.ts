@@ -19,7 +19,7 @@ export const SPANISH_CUSTOMER: CustomerWords = {
     'iu',
   ),
   beforeAddress:
-    /^(?:ehm?|este|bueno|pues|s[ií]|claro|ok|okay|hola|no|y|por favor|perd[oó]n|dije|quise decir|mejor|(?:mi|la) direcci[oó]n(?: es)?|es|son|vivo|entr[eé]g\S*|env[ií]\S*|m[aá]nd\S*|a domicilio|ser[ií]a|en|al?)(?=[\s,.])[\s,.]*/i,
+    /^(?:ehm?|ay|uy|este|espere?|bueno|pues|s[ií]|claro|ok|okay|hola|no|y|por favor|perd[oó]n|me equivoqu[eé]|est[aá] mal|corrijo|dije|quise decir|mejor|(?:mi|la) direcci[oó]n(?: es)?|es|son|vivo|entr[eé]g\S*|env[ií]\S*|m[aá]nd\S*|a domicilio|ser[ií]a|en|al?)(?=[\s,.])[\s,.]*/i,
   politeEnd:
     /(?<![,\s])[,\s]*(?:por favor|(?:muchas )?gracias|como (?:ya )?(?:le )?dije|ya (?:le|te) dije|eso es|no \S+(?: \S+){0,2})?[.!?,\s]*$/i,
   addressEnd:
