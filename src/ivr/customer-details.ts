@@ -100,7 +100,8 @@ function* corrected(turn: Turn, raw: string): Flow<GivenName | null> {
 function likeBefore(turn: Turn, known: string, raw: string): GivenName | null {
   const { names, clauses } = turn.vocabulary;
   const [deny = '', ...words] = raw.split(/[\s,]+/);
-  if (!clauses.answers.test(plain(deny)) || commandOf(deny, turn.vocabulary) === 'yes') return null;
+  const begins = clauses.answers.test(plain(deny)) || turn.vocabulary.chat.test(plain(deny));
+  if (!begins || commandOf(deny, turn.vocabulary) === 'yes') return null;
   const [first = '', ...others] = words.join(' ').split(/ (?:and|y) /);
   const name = nameIn(first, names);
   const isLike =

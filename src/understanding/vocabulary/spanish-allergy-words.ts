@@ -91,10 +91,10 @@ export const SPANISH_ALLERGY_WORDS: AllergyWords = {
   asksForMine: [
     /^(?!.*\bsin\b.* si [a-z]+$)(?<dish>.+?) (?:si |no )?(?:lleva|llevan|tiene|tienen|trae|traen|contiene|contienen)(?: (?:de )?es[oa]s?| algo(?: de es[oa]s?)?| algun[oa]s?)?$/,
     new RegExp(
-      `^(?:(?:si )?(?:yo|el|ella|ellos|ellas|nosotros|(?:mi|mis|su|el|la|los|las) (?!que\\b)[a-z]+) )?(?:(?:ya|si|tambien|entonces) )*(?:puedo|puede|podemos|pueden|podria|podrian) ${EAT}(?:l[ao]s?)?(?: (?:(?:el|ella|ellos|ellas)$|(?:mi|mis) [a-z]+))?(?: (?<dish>.+))?$`,
+      `^(?:(?:si )?(?:yo|el|ella|ellos|ellas|nosotros|(?:mi|mis|su|el|la|los|las) (?!que\\b)[a-z]+) )?(?:(?:ya|si|tambien|entonces|asi) )*(?:puedo|puede|podemos|pueden|podria|podrian) ${EAT}(?:l[ao]s?)?(?: (?:(?:el|ella|ellos|ellas)$|(?:mi|mis) [a-z]+))?(?: (?<dish>.+))?$`,
     ),
     new RegExp(
-      `^(?:(?<dish>.+?) )??(?:(?:ya|si|tambien|entonces) )*(?:lo|la|los|las) (?:puedo|puede|podemos|pueden|podria|podrian) ${EAT}(?: (?:yo|el|ella|ellos|ellas|sin problemas?|(?:mi|mis|el|la) [a-z]+))*$`,
+      `^(?:(?<dish>.+?) )??(?:(?:ya|si|tambien|entonces|asi) )*(?:lo|la|los|las) (?:puedo|puede|podemos|pueden|podria|podrian) ${EAT}(?: (?:yo|el|ella|ellos|ellas|sin problemas?|(?:mi|mis|el|la) [a-z]+))*$`,
     ),
     /^(?:(?<dish>.+?) )?(?:me|le|nos) (?:vale|sirve|va bien|cae mal|hace mal|hace dano)$/,
     /^(?:(?<dish>.+?) )?(?:es|esta|son|seria) (?:segur[oa]s?|apt[oa]s?|buen[oa]s?)(?: (?:para|con).*)?$/,

@@ -9,7 +9,7 @@ const STREET =
 /** Latin American Spanish. */
 export const SPANISH_CUSTOMER: CustomerWords = {
   givesAddress:
-    /(?<!\p{L})(?:(?:mi|la) direcci[oó]n es|vivo en|vivimos en|(?:entreg|env[ií]|mand|tra[ei])\p{L}* (?:a|en)(?! (?:mi |la )?(?:casa|domicilio))|a domicilio (?:a|en)) (?=\S)/iu,
+    /(?<!\p{L})(?:(?:mi|la) direcci[oó]n es|vivo en|vivimos en|(?:entr[eé]g|env[ií]|m[aá]nd|tr[aá][ei])\p{L}* (?:a|en)(?! (?:mi |la )?(?:casa|domicilio))|a domicilio (?:a|en)) (?=\S)/iu,
   mayGiveAddress: new RegExp(
     `(?<!\\p{L})(?:a|en|al|direcci[oó]n|domicilio),? (?=(?:(?:la )?(?:${STREET})(?!\\p{L}) (?:[\\p{L}.]+ ){0,3}?${HOUSE}|${HOUSE} (?:[\\p{L}\\d.]+ ){0,3}?(?:${STREET}))(?!\\p{L}))`,
     'iu',

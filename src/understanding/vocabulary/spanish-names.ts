@@ -17,7 +17,7 @@ export const SPANISH_NAMES: NameWords = {
   after: new RegExp(
     `[\\s,.]*(?:\\b(?:por favor|porfa|(?:muchas )?gracias|señor(?:a|ita)?)|\\b(?:est[aá]|va) bien|` +
       `\\b(?:para (?:recoger|llevar)|a domicilio)|\\b(?:y )?(?:eso |con eso )?(?:es|ser[ií]a) todo(?: .*)?|` +
-      `\\b(?:como (?:ya )?(?:le|te) dije|nada m[aá]s|nom[aá]s|a secas)|\\bcon (?:(?:una?|doble|dos) )?(?:[a-z](?:es|s)?|jota|erre|ere|ele|eme|ene|efe|ge|hache|ka|be|uve|ve|zeta|seta|ese|ce|cu|equis|[iy] griega|ye|elle|eñe)(?: (?:de|no|y) .*|(?: (?:chica|corta|pequeña|grande|larga|alta|baja))?$)|\\b(?:con|sin) (?:acento|tilde|may[uú]scula|doble|h\\b|hache|guion|guión)(?: .*)?$|\\by (?:mi|el) (?:tel[eé]fono|n[uú]mero).*|\\b(?:\\d|uno|dos|tres))[.!?,\\s]*$`,
+      `\\b(?:como (?:ya )?(?:le|te) dije|nada m[aá]s|nom[aá]s|a secas)|\\b(?:con|sin) (?:(?:una?|doble|dos) )?(?:[a-z](?:es|s)?|jota|erre|ere|ele|eme|ene|efe|ge|hache|ka|be|uve|ve|zeta|seta|ese|ce|cu|equis|[iy] griega|ye|elle|eñe)(?: (?:de|no|y) .*|(?: (?:chica|corta|pequeña|grande|larga|alta|baja))?$)|\\b(?:con|sin) (?:acento|tilde|may[uú]scula|doble|h\\b|hache|guion|guión)(?: .*)?$|\\by (?:mi|el) (?:tel[eé]fono|n[uú]mero).*|\\b(?:\\d|uno|dos|tres))[.!?,\\s]*$`,
     'iu',
   ),
   // "I de o" are three letters.

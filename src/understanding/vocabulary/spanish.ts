@@ -191,7 +191,7 @@ export const SPANISH: Vocabulary = {
     ],
     [
       'offers',
-      /\b(apli(?:c|qu)\w+|ofertas?|promocion|promociones|promos?|descuentos?|cupon|cupones|especiales)\b/,
+      /\b(apli(?:c|qu)\w+|como funcionan?|en que consisten?|ofertas?|promocion|promociones|promos?|descuentos?|cupon|cupones|especiales)\b/,
     ],
     [
       'browse',
