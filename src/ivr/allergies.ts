@@ -139,6 +139,16 @@ export function* warnOfDraft(turn: Turn): Flow {
   if (dish) warnOf(turn, dish, order);
 }
 
+/** An ingredient by the word of the menu, of which its dishes are described: "champiñones" as "mushrooms". */
+function asOnMenu({ context: { words } }: Turn, one: string): string {
+  const [token = '', ...others] = words.tokens(one);
+  if (KNOWN.includes(one) || others.length > 0) return one;
+  const option = words.optionAt([token], 0, null)?.found.option;
+  const written = option?.name.split(' ').find((word) => words.named(word).includes(token));
+  const isOther = written !== undefined && !words.tokens(written).includes(token);
+  return isOther ? plain(written) : one;
+}
+
 /** Notes allergies, or takes them back, and says so. `alone`: nothing else was said. */
 export function* noteAllergies(
   turn: Turn,
@@ -146,7 +156,7 @@ export function* noteAllergies(
   { withdrawn = false, alone = false },
 ): Flow {
   const result = yield* turn.run('note_allergy', {
-    allergies,
+    allergies: allergies.map((one) => asOnMenu(turn, one)),
     ...(withdrawn && { withdrawn }),
   });
   const { step } = turn.state;
@@ -181,7 +191,10 @@ export function* answerContents(turn: Turn, utterance: Utterance): Flow<boolean>
   const isThat = turn.vocabulary.allergies.thatDish.test(question.dish);
   const choice = isThat ? null : choiceCalled(turn, question.dish, subject);
   if (isGroups(choice)) return askOfGroups(turn, choice, question, order);
-  const dish = isThat ? subject : (choice ?? dishCalled(turn, question.dish, subject));
+  const called = isThat ? subject : (choice ?? dishCalled(turn, question.dish, subject));
+  // "Does that bread have nuts": the kind of the dish spoken of, unless another dish is called so.
+  const points = turn.vocabulary.allergies.thatKind.test(question.dish);
+  const dish = called ?? (points && !namesDish(turn, question.dish) ? subject : null);
   if (dish === null) {
     // Of no dish can be said what is in it.
     if (isThat) tellNotice(turn);

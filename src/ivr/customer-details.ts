@@ -3,7 +3,13 @@ import { checkout } from './checkout.js';
 import { bare, commandOf } from '../understanding/commands.js';
 import { fulfilmentIn } from '../understanding/fulfilment.js';
 import { parseItemRequests } from '../understanding/item-request-parser.js';
-import { nameCorrected, nameGiven, nameIn, type GivenName } from '../understanding/names.js';
+import {
+  nameCorrected,
+  nameGiven,
+  nameIn,
+  spelledName,
+  type GivenName,
+} from '../understanding/names.js';
 import { utteranceOf, type Utterance } from '../understanding/utterance.js';
 import { alike, plain } from '../understanding/words.js';
 import type { Flow, IvrStep } from './ivr-state.js';
@@ -85,7 +91,7 @@ function* corrected(turn: Turn, raw: string): Flow<GivenName | null> {
     const name = nameIn(meant, names);
     if (name !== null) return { name, rest: '' };
   }
-  const name = nameCorrected(raw, names);
+  const name = spelledName(raw, names) ?? nameCorrected(raw, names);
   if (name !== null && isNoOther(turn, name, true)) return { name, rest: '' };
   return likeBefore(turn, order.name, raw);
 }
@@ -94,7 +100,8 @@ function* corrected(turn: Turn, raw: string): Flow<GivenName | null> {
 function likeBefore(turn: Turn, known: string, raw: string): GivenName | null {
   const { names, clauses } = turn.vocabulary;
   const [deny = '', ...words] = raw.split(/[\s,]+/);
-  if (!clauses.answers.test(plain(deny)) || commandOf(deny, turn.vocabulary) === 'yes') return null;
+  const begins = clauses.answers.test(plain(deny)) || turn.vocabulary.chat.test(plain(deny));
+  if (!begins || commandOf(deny, turn.vocabulary) === 'yes') return null;
   const [first = '', ...others] = words.join(' ').split(/ (?:and|y) /);
   const name = nameIn(first, names);
   const isLike =

@@ -1,4 +1,5 @@
 import { addressIn, checkout, setFulfilment } from './checkout.js';
+import { withHouseNumber } from './address-correction.js';
 import { DECIDING } from './customer-details.js';
 import { isIdle } from './idle.js';
 import { isQuestion } from '../understanding/commands.js';
@@ -90,6 +91,7 @@ export function* noteFulfilment(turn: Turn, utterance: Utterance): Flow<boolean>
  */
 export function* noteAddress(turn: Turn, said: Utterance): Flow<Utterance | null> {
   if (turn.context.menu.business.delivery === null) return yield* noteDoor(turn, said);
+  if (yield* correctHouse(turn, said.raw)) return null;
   const { door, rest: speech } = doorIn(turn, said.raw);
   const given = addressGiven(turn, speech);
   if (given === null) return yield* noteDoor(turn, said);
@@ -109,6 +111,17 @@ export function* noteAddress(turn: Turn, said: Utterance): Flow<Utterance | null
   }
   yield* takeAddress(turn, address);
   return other;
+}
+
+/** "The number is 330", said of the address that was read back. */
+function* correctHouse(turn: Turn, raw: string): Flow<boolean> {
+  const says = turn.vocabulary.customer.houseIs.test(raw);
+  if (!says || !CLOSING.includes(turn.state.step.kind)) return false;
+  const { address } = yield* turn.order();
+  const renumbered = address === null ? null : withHouseNumber(turn, address, raw);
+  if (renumbered === null) return false;
+  yield* setAddress(turn, renumbered);
+  return true;
 }
 
 /** An address that stands in a sentence about something else. */

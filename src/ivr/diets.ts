@@ -188,7 +188,7 @@ function* answerTags(
   const words = rest.split(' ').filter((word) => word !== '');
   const { thatDish } = turn.vocabulary.allergies;
   const isThat = words.some((word) => thatDish.test(word)) || (words.length === 1 && asks);
-  const dish = isThat && subject ? subject : dishCalled(turn, rest, subject);
+  const dish = dishCalled(turn, rest, subject) ?? (isThat ? subject : null);
   if (dish) {
     warnOf(turn, dish, yield* turn.order());
     tellMarked(turn, dish, tags);

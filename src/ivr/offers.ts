@@ -42,6 +42,15 @@ export function* applyKeptOffer(turn: Turn, last = false): Flow {
   else turn.tellFault(result);
 }
 
+/** Says what an offer is, and leaves the order as it is. */
+export function tellOffer(turn: Turn, code: string): void {
+  const { context, spoken } = turn;
+  const promotion = context.menu.promotion(code);
+  if (!promotion) return;
+  const { name, description } = offerIn(spoken, promotion);
+  turn.say('offers', { offers: `${name}: ${description}` });
+}
+
 /** The offer of the menu, of those that everyone is told of, that was called by its name. */
 export function offerCalled(turn: Turn, text: string): string | null {
   const { context, vocabulary } = turn;

@@ -79,7 +79,7 @@ function optionCalled(turn: Turn, words: string, subject: Subject | null): Subje
   const { determiners } = context.words.vocabulary.food;
   const from = tokens.findIndex((token) => !determiners.has(token));
   // In Spanish the kind comes first: "la salsa búfalo".
-  const first = [from, from + 1]
+  const first = placesOf(turn, tokens, from)
     .map((at) => context.words.optionAt(tokens, at, null)?.found)
     .find((found) => found?.minus === false);
   if (from < 0 || !first) return null;
@@ -94,12 +94,26 @@ function optionCalled(turn: Turn, words: string, subject: Subject | null): Subje
   return { item: { name: turn.spoken.named(name), description: '', allergens }, options: [] };
 }
 
+/** Where the name of a choice may begin: behind its kind too, which is no dish: "la salsa búfalo". */
+function placesOf(
+  { context: { words } }: Turn,
+  tokens: readonly string[],
+  from: number,
+): readonly number[] {
+  const isDish =
+    words.categoryOf(tokens[from] ?? '') !== null || words.itemAt(tokens, from) !== null;
+  return isDish ? [from] : [from, from + 1];
+}
+
 /** The whole name of a choice, in more words than one, and that of no dish: "gluten free crust". */
-function isChoice({ context: { words } }: Turn, text: string): boolean {
+function isChoice(turn: Turn, text: string): boolean {
+  const { words } = turn.context;
   const tokens = words.tokens(text);
   const { determiners } = words.vocabulary.food;
   const from = tokens.findIndex((token) => !determiners.has(token));
-  const ends = [from, from + 1].map((at) => at + (words.optionAt(tokens, at, null)?.length ?? 0));
+  const ends = placesOf(turn, tokens, from).map(
+    (at) => at + (words.optionAt(tokens, at, null)?.length ?? 0),
+  );
   const isWhole = tokens.length - from > 1 && ends.includes(tokens.length);
   return isWhole && from >= 0 && !words.isDish(tokens.slice(from).join(' '));
 }

@@ -156,6 +156,9 @@ function cutOne(said: string, words: AllergyWords, those: readonly string[]): Cu
       !words.takesBack.test(head.join(' '));
     if (bare) return { allergies, denied: false, head: head.slice(0, -1), tail };
     if (allergies.length > 0 || denied) return { allergies, denied, head, tail };
+    // "Which dishes have celery", then "it makes me sick".
+    const refers = whole.every((one) => words.around.has(one) || words.linksBack.has(one));
+    if (!own && refers && those.length > 0) return { allergies: those, denied, head: [], tail };
     if (own) {
       const named = leftOut(head, words);
       return { allergies: named.length > 0 ? named : those, denied: false, head, tail };
@@ -218,7 +221,11 @@ function isAsked(tokens: readonly string[], { joints, holds }: AllergyWords): bo
 function ownLength(tokens: readonly string[], at: number, words: AllergyWords): number {
   const end = tokens.findIndex(
     (token, index) =>
-      index >= at && (words.stops.has(token) || words.joints.has(token) || /\d/.test(token)),
+      index >= at &&
+      (words.stops.has(token) ||
+        words.joints.has(token) ||
+        words.orders?.test(token) === true ||
+        /\d/.test(token)),
   );
   return Math.min(MAX_OWN_WORDS, (end < 0 ? tokens.length : end) - at);
 }

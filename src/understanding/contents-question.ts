@@ -26,6 +26,8 @@ const MAX_ASKED_WORDS = 3;
 /** Most words of a dish in a question that goes on. */
 const MAX_FOLLOWING = 5;
 
+const POLITE_END = / (?:por favor|gracias|please|thanks|thank you)$/;
+
 /** What a question about the contents of a dish asks; null for any other text. */
 export function contentsQuestion(
   raw: string,
@@ -77,7 +79,8 @@ export function followUp(
 ): FollowUp | null {
   const said = plain(raw);
   const rest = said.replace(words.goesOn, '').replace(words.afterWhat, '');
-  if (rest === '' || rest.length === said.length) return null;
+  // Politeness alone goes on with nothing: "the alfredo, please".
+  if (rest === '' || rest.length >= said.replace(POLITE_END, '').length) return null;
   const tokens = allergenTokens(rest.replace(words.beforeWhat, ''));
   let named = 0;
   for (let at = 0; at < tokens.length;) {

@@ -105,8 +105,10 @@ function upToOther(text: string, { never }: NameWords): string {
 }
 
 /** A name that is spelled, alone or after it was said; null when it is not. */
-function spelledIn(said: string, { letter, double, letters: called }: NameWords): string | null {
-  const tokens = plain(plain(said).replace(letter, '$1').replace(double, '$1 $1')).split(' ');
+function spelledIn(said: string, words: NameWords): string | null {
+  const { letter, double, letters: called, lettersOfWords = [] } = words;
+  const lettered = lettersOfWords.reduce((text, [name, to]) => text.replace(name, to), plain(said));
+  const tokens = plain(lettered.replace(letter, '$1').replace(double, '$1 $1')).split(' ');
   for (let at = tokens.length - 1; at >= 0; at--) {
     const one = called.get(tokens[at] ?? '');
     if (one !== undefined) tokens[at] = one;

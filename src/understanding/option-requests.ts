@@ -57,7 +57,9 @@ export function applyOptionRequests(
     const inDish = contains(words, item, optionRequest.words);
     if (optionRequest.minus && takenBack && !inDish) continue;
 
-    const option = words.optionsCalled(item, optionRequest.words, optionRequest.minus)[0];
+    const option =
+      words.optionsCalled(item, optionRequest.words, optionRequest.minus)[0] ??
+      (optionRequest.minus ? freeOf(words, item, optionRequest.words) : undefined);
     if (option && option.option.soldOut !== true) {
       if (hasRoom(option.group, optionIds, option.option.id))
         optionIds = withOption(item, optionIds, option.option.id);
@@ -93,6 +95,24 @@ function asideOf(words: MenuWords, item: CatalogueItem, note: string): string {
   if (!option || !said) return note;
   if (kinds.some((kind) => dips.has(kind))) return '';
   return option.group.min > 0 ? [kinds.at(-1) ?? thing, ...said].join(' ') : note;
+}
+
+/** "Con la pasta sin gluten": the one choice of a dish that is called free of it. */
+function freeOf(
+  words: MenuWords,
+  item: CatalogueItem,
+  called: string,
+): { readonly group: ModifierGroup; readonly option: MenuOption } | undefined {
+  const tokens = words.tokens(called);
+  const found = item.groups.flatMap((group) =>
+    group.options
+      .filter(({ name }) => {
+        const named = words.named(name);
+        return named.includes('free') && tokens.every((token) => named.includes(token));
+      })
+      .map((option) => ({ group, option })),
+  );
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** "No parmesan", which may be added to the dish: the kitchen is told not to. */

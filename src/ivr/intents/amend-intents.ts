@@ -57,6 +57,7 @@ export function* amend(
     .split(' ')
     .every((word) => wishBehind(word, notes) !== null || food.joints.has(word));
   if (onlyWishes) return 'none';
+  if (!draft && (yield* removeToo(turn, said))) return 'done';
   if (yield* correctNamed(turn, raw, draft)) return 'done';
   if (yield* amendParts(turn, raw, draft)) return 'done';
   if ((yield* tooMany(turn, said, draft)) || (yield* moreBut(turn, text, draft))) return 'done';
@@ -98,7 +99,8 @@ export function* amend(
   const [, comes, goes] = swapIn(text, changes);
   if (goes !== undefined && comes !== undefined) return yield* swap(turn, draft, goes, comes);
   const made = changes.make.exec(text)?.[1];
-  if (made !== undefined) {
+  const adds = changes.addsTo?.test(text) === true && namesOneDish(turn, made ?? '');
+  if (made !== undefined && !adds) {
     const replaced = yield* replace(turn, draft, made, changes.makeThat.test(text));
     // "Ponle aceitunas a la diavola" puts something on a dish.
     const put = replaced === 'failed' && what !== undefined && on !== undefined;
@@ -136,6 +138,22 @@ function* correctNamed(turn: Turn, raw: string, draft: Draft | null): Flow<boole
     (yield* setNumber(turn, outline, draft)) ||
     (yield* become(turn, outline, draft))
   );
+}
+
+/** "And the meatballs too", after another dish was taken off. */
+function* removeToo(turn: Turn, said: string): Flow<boolean> {
+  const also = turn.vocabulary.changes.alsoLine.exec(said)?.[1];
+  if (also === undefined || turn.state.removedLast !== true) return false;
+  const [line, ...others] = linesCalled(turn, yield* turn.order(), also);
+  if (!line || others.length > 0) return false;
+  yield* changeLine(turn, line, { kind: 'remove' });
+  return true;
+}
+
+/** "Échele una coca" puts one more on the order, and nothing in its place. */
+function namesOneDish(turn: Turn, words: string): boolean {
+  const { itemRequests } = parse(turn, words);
+  return itemRequests.some(({ itemIds, unsure }) => itemIds.length === 1 && !unsure);
 }
 
 /** "A no name burger" leaves nothing out. */

@@ -51,11 +51,17 @@ export function* answerQuestion(
   // "With extra cheese" in a question for a price is a wish, and asks for no list of extras.
   const isPriced =
     asksPrice(raw, turn.vocabulary) && itemRequests.some(({ itemIds }) => itemIds.length === 1);
-  const group = isPriced ? null : choicesAskedFor(turn, raw, draft, itemRequests);
+  const priceOf = choicePriced(turn, raw, itemRequests);
+  const group = isPriced ? null : (priceOf ?? choicesAskedFor(turn, raw, draft, itemRequests));
   if (group) {
-    const names = group.options
-      .filter(({ soldOut }) => soldOut !== true)
-      .map(({ name }) => turn.spoken.named(name));
+    const priced = asksPrice(raw, turn.vocabulary) ? turn.optionChoices(group) : [];
+    const named = priced.filter(({ id }) => isOptionNamed(turn, raw, id));
+    const names =
+      priced.length > 0
+        ? (named.length > 0 ? named : priced).map(({ name }) => name)
+        : group.options
+            .filter(({ soldOut }) => soldOut !== true)
+            .map(({ name }) => turn.spoken.named(name));
     turn.say('groupChoices', { group: turn.spoken.named(group.name), choices: names.join(', ') });
     return true;
   }
@@ -79,6 +85,25 @@ export function* answerQuestion(
     return notFound(turn, itemRequest, raw);
   yield* takeRequests(turn, [itemRequest]);
   return true;
+}
+
+/** The group of the choice whose price is asked for without a dish: "how much are extra olives". */
+function choicePriced(
+  turn: Turn,
+  raw: string,
+  itemRequests: readonly ItemRequest[],
+): ModifierGroup | null {
+  if (!asksPrice(raw, turn.vocabulary) || itemRequests.length > 0) return null;
+  const groups = turn.context.menu.modifierGroups;
+  return (
+    groups.find(({ options }) => options.some(({ id }) => isOptionNamed(turn, raw, id))) ?? null
+  );
+}
+
+/** "How much more is the gluten free crust" is about one choice of its group. */
+function isOptionNamed({ context: { words } }: Turn, raw: string, id: string): boolean {
+  const tokens = words.tokens(raw);
+  return tokens.some((_, at) => words.optionAt(tokens, at, null)?.found.option.id === id);
 }
 
 /** "The diavola, is that spicy", "is it spicy": about the dish named before it or spoken of last. */

@@ -7,7 +7,7 @@ import { asksPrice, bare, isQuestion } from '../../understanding/commands.js';
 import type { Utterance } from '../../understanding/utterance.js';
 import { tellBusiness } from '../information.js';
 import type { Draft, Flow } from '../ivr-state.js';
-import { applyOffer, offerCalled, privateCodeSaid } from '../offers.js';
+import { applyOffer, offerCalled, privateCodeSaid, tellOffer } from '../offers.js';
 import { dropDish, homeStep, nextRequest } from '../ordering.js';
 import { browse, viewOrder } from '../browsing.js';
 import { answerTalk } from '../talk.js';
@@ -129,7 +129,8 @@ function* runCommand(turn: Turn, { command, text }: Utterance, draft: Draft | nu
 function* offers(turn: Turn, text: string): Flow {
   const code = privateCodeSaid(turn, text) ?? offerCalled(turn, text);
   if (code === null) return turn.goTo({ kind: 'offers' });
-  yield* applyOffer(turn, code);
+  if (isQuestion(text, turn.vocabulary)) tellOffer(turn, code);
+  else yield* applyOffer(turn, code);
   turn.goTo(homeStep(turn));
 }
 

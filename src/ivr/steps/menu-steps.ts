@@ -7,7 +7,7 @@ import type { Flow } from '../ivr-state.js';
 import type { ItemRequest } from '../../understanding/item-request.js';
 import { beginDish, homeStep, nextRequest, takeRequests } from '../ordering.js';
 import { askWhatAddressLacks } from '../passing-address.js';
-import { applyKeptOffer, applyOffer, privateCodeSaid, namedOffer } from '../offers.js';
+import { applyKeptOffer, applyOffer, privateCodeSaid, namedOffer, tellOffer } from '../offers.js';
 import type { Turn } from '../turn.js';
 import type { Utterance } from '../../understanding/utterance.js';
 import { plain } from '../../understanding/words.js';
@@ -247,11 +247,19 @@ export const offersStep: Step<'offers'> = {
     const named = chosen(turn, utterance) ?? only ?? namedOffer(turn, text);
     const code = named ?? privateCodeSaid(turn, text);
     if (code === null && command !== 'no') return false;
-    if (code !== null) yield* applyOffer(turn, code);
+    // "How does the family deal work" is no wish to have it.
+    if (named !== null && asksAbout(turn, utterance.raw)) tellOffer(turn, named);
+    else if (code !== null) yield* applyOffer(turn, code);
     turn.goTo(homeStep(turn));
     return true;
   },
 };
+
+/** Whether something is asked rather than ordered: "how does that work". */
+function asksAbout({ vocabulary }: Turn, raw: string): boolean {
+  if (isQuestion(raw, vocabulary)) return true;
+  return /\?\s*$/.test(raw) && !vocabulary.questions.orders.test(plain(raw));
+}
 
 /** "Pepperoni", after "a large pizza with olives": the dish with what was said before. */
 function* completed(turn: Turn, itemRequest: ItemRequest, text: string): Flow<boolean> {

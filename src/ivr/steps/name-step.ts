@@ -1,8 +1,9 @@
 import { isBeside } from '../beside.js';
 import { checkout, setFulfilment } from '../checkout.js';
 import { isNoOther, setName } from '../customer-details.js';
-import { noteDoor, restOf, wayIn } from '../delivery-details.js';
+import { addressGiven, noteDoor, restOf, wayIn } from '../delivery-details.js';
 import { understand } from '../intents/intents.js';
+import { addressWithCode, takeAddress } from '../passing-address.js';
 import { parseItemRequests } from '../../understanding/item-request-parser.js';
 import { nameAmong, nameIn, spelledName } from '../../understanding/names.js';
 import { utteranceOf, type Utterance } from '../../understanding/utterance.js';
@@ -37,7 +38,8 @@ export const nameStep: Step<'name'> = {
       yield* checkout(turn);
       return true;
     }
-    return yield* hearName(turn, utterance);
+    const left = yield* withoutAddress(turn, utterance);
+    return left === null || (yield* hearName(turn, left)) || left !== utterance;
   },
 };
 
@@ -48,6 +50,15 @@ function* withoutWay(turn: Turn, said: Utterance): Flow<Utterance | null> {
   if (given === null) return utterance;
   const { fulfilment } = yield* turn.order();
   if (fulfilment !== given.way) yield* setFulfilment(turn, given.way);
+  return restOf(turn, given.rest);
+}
+
+/** "The street is wrong, it's 210 Prince Street": notes the address for a delivery; the rest, or null. */
+function* withoutAddress(turn: Turn, said: Utterance): Flow<Utterance | null> {
+  const { fulfilment } = yield* turn.order();
+  const given = fulfilment === 'delivery' ? addressGiven(turn, said.raw) : null;
+  if (given === null) return said;
+  yield* takeAddress(turn, addressWithCode(turn, given.address));
   return restOf(turn, given.rest);
 }
 

@@ -6,7 +6,7 @@ import { cutAll, plain } from '../../understanding/words.js';
 import { tellItem, tellPrice } from '../information.js';
 import type { Flow, StepOf } from '../ivr-state.js';
 import type { ItemRequest, OptionRequest } from '../../understanding/item-request.js';
-import { beginDish, homeStep } from '../ordering.js';
+import { beginDish, homeStep, nextRequest } from '../ordering.js';
 import type { Turn } from '../turn.js';
 import type { Vocabulary } from '../../understanding/vocabulary/vocabulary.js';
 import type { Step } from './step.js';
@@ -72,6 +72,13 @@ export const offerItemStep: Step<'offer-item'> = {
     if (agreed && others.length > 0 && same.length === 0) {
       turn.set({ pending: [...others, ...turn.state.pending] });
       yield* beginDish(turn, item, { quantity: 1, optionRequests: step.optionRequests });
+      return true;
+    }
+    // "Two mediums, one with mushrooms" are two lines of the one dish.
+    if (alone && same.length > 1) {
+      turn.goTo(homeStep(turn));
+      turn.set({ pending: [...same, ...turn.state.pending] });
+      yield* nextRequest(turn);
       return true;
     }
     const counts = [number, named.quantity, ...named.itemRequests.map((one) => one.quantity)];

@@ -1,8 +1,9 @@
 import { readTimeAnswer, readTimeWish } from '../../menu/ready/time-wish.js';
 import { houseNumberSaid, postalCodeSaid } from '../../menu/delivery-area.js';
 import { addressIn, checkout } from '../checkout.js';
-import { wayIn } from '../delivery-details.js';
+import { restOf, wayIn } from '../delivery-details.js';
 import type { Flow } from '../ivr-state.js';
+import { understand } from '../intents/intents.js';
 import { homeStep } from '../ordering.js';
 import { completeAddress } from '../passing-address.js';
 import { postalCodeGiven } from '../../understanding/digits-said.js';
@@ -52,9 +53,13 @@ export const addressPartStep: Step<'address-part'> = {
   },
   *hear(turn, { address, part, inPassing }, utterance) {
     const { street } = turn.vocabulary.customer;
-    if (utterance.key === '1' || wayIn(turn, utterance)?.way === 'pickup') {
+    const given = wayIn(turn, utterance);
+    if (utterance.key === '1' || given?.way === 'pickup') {
+      // "I'll pick it up, and a lasagna".
+      const rest = given && restOf(turn, given.rest);
       if (inPassing) {
         yield* completeAddress(turn, null);
+        if (rest !== null) yield* understand(turn, rest);
         return true;
       }
       yield* turn.run('set_customer', { fulfilment: 'pickup' });

@@ -1,3 +1,4 @@
+import { spanishName } from './spanish-names.js';
 import { allergenTokens, ENGLISH_ALLERGENS } from '../allergens/allergen-words.js';
 import type { SpokenAllergies, SpokenDiets } from './spoken.js';
 import { languageOfText } from './text-language.js';
@@ -26,7 +27,9 @@ const LISTS = {
 
 /** Allergens of the menu, and words of callers, as one phrase. */
 export function spanishAllergens(allergies: readonly string[], last: 'and' | 'or' = 'and'): string {
-  return LISTS[last].format(allergies.map((one) => ALLERGENS[one] ?? one));
+  return LISTS[last].format(
+    allergies.map((one) => ALLERGENS[one] ?? spanishName(one).toLowerCase()),
+  );
 }
 
 /** What is said of allergies in Latin American Spanish. */

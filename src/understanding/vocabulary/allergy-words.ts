@@ -55,6 +55,8 @@ export interface AllergyWords {
   readonly holds: ReadonlySet<string>;
   /** Before an allergy in a list: "all", "any". */
   readonly determiners: ReadonlySet<string>;
+  /** A word that orders something done, and names nothing to be allergic to: "quítemela". */
+  readonly orders?: RegExp;
   /** Never part of what a caller is allergic to. */
   readonly stops: ReadonlySet<string>;
   /** "That", as the thing that was named before. */
@@ -81,6 +83,8 @@ export interface AllergyWords {
   /** The dish under discussion, and what is no dish at all. */
   readonly thatDish: RegExp;
   readonly noDish: RegExp;
+  /** Before the kind of the dish under discussion: "that bread". */
+  readonly thatKind: RegExp;
   /** Cut off what is asked about. */
   readonly beforeWhat: RegExp;
   readonly afterWhat: RegExp;

@@ -120,6 +120,7 @@ export const ENGLISH_ALLERGY_WORDS: AllergyWords = {
     /^(?:(?:h+m+|m+|u+m+|u+h+|er+|ah|yeah|right|please|um|uh|hi|hello|okay|ok|so|and|but|wait|actually|sorry|please|quick question|one question|(?:can|could|would) you (?:please )?(?:tell me|check|say)|do you know|i (?:want|need|would like) to know|id like to know|i was wondering|i wonder|tell me|if|whether|now|then|also|oh|well|hey|what about|did you say|you said) )+/,
   thatDish:
     /^(?:|it|that|this|them|they|those|these|there|(?:that|this|the|the last|my last) (?:one|dish|thing)|all that|any of (?:it|that|those|them))$/,
+  thatKind: /^(?:that|this|those|these) /,
   noDish:
     /^(?:any of (?:your|the)|you(?: guys| all)?|yall|we|i|anything|something|everything|nothing|what|which|who|menu|the menu|stock|there(?: anything| something)?)\b/,
   beforeWhat: /^(?:(?:any|some|a|an|the|lots? of|much|real|kind of|bits of|traces? of|actual) )+/,

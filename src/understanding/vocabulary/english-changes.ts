@@ -64,6 +64,8 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
     /^(?:the )?(first|second|third|fourth|fifth|sixth|seventh|eighth)(?: (?:one|item|dish|thing|pizza))?$/,
   eachLine:
     /^(?:just |only )?((?:both|all|each|\w+)(?: of (?:them|those|these|the \w+(?: \w+)??(?= (?:with|without|no|hold|extra|add) )|the \w+))|both|(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth)(?: one)?|the (?:\w+ )?\w+ one)(?: (?:to|into|be|a|an))* (.+)$/,
+  alsoLine:
+    /^(?:(?:and|oh|ah|yeah|ok|okay) )*((?:the|that|those|my) .+?) (?:too|as well|also|either)(?: (?:please|then))*$/,
   makeThat: new RegExp(`^(?:make|change|turn|switch) ${THAT}\\b`),
   make: new RegExp(`^(?:make|change|turn|switch)(?: ${THAT})?(?: (?:to|into|be))? (.+)$`),
   into: / (?:to|into) (?=\S)/,

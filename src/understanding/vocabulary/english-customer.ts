@@ -33,6 +33,8 @@ export const ENGLISH_CUSTOMER: CustomerWords = {
     /[.;!?](?:\s|$)|,? (?:and|also) (?=(?:an?|the|two|three|one|i|can|could|my|that's|thats|under)\b)|,? (?=(?:(?:the|my) name|name is|name['’]s|under (?:the )?(?:name )?[a-z]+$|can (?:you|i|we)|could (?:you|i|we)|i['’]?d like|i would like|i want|i need|i['’]?ll (?:have|take|get)|let me get|for (?!the\b)[a-z]+(?: [a-z]+)?[.!]?$|(?:pickup|delivery)\b|(?<=, *)(?:i['’]?m|this is|it['’]?s) [a-z]+$|(?<=, *)(?:an?|two|three|four|five|six|some) [a-z]{3,}|(?<=\b(?:street|st|avenue|ave|road|lane|broadway|boulevard)\b,? *)(?:an?|two|three|some) [a-z]{3,}|my (?:phone|number|cell)|that['’]?s (?:it|all)|thats (?:it|all))\b)/i,
   street: new RegExp(`\\S+ \\S*(?:${STREET}|apartment)\\b`, 'i'),
   houseNumber: new RegExp(`^${HOUSE}(?![\\p{L}\\d])`, 'iu'),
+  houseIs:
+    /\b(?:(?:house|street|building) number|the number|the address)(?:'s| is| was)? (?<number>\d{1,5})(?=$|[.,;]| not\b)/i,
   apartment: new RegExp(
     `\\b${APARTMENT} ?(?:${HOUSE}|[a-z]\\b)(?: ?[a-z]\\b)?|\\b(?:first|second|third|fourth|fifth|sixth|top|ground) floor\\b`,
     'iu',

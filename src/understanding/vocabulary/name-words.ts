@@ -8,6 +8,8 @@ export interface NameWords {
   readonly letter: RegExp;
   /** A letter said once for two: group 1; global, on plain text. */
   readonly double: RegExp;
+  /** Letters that are called by more words than one, and words before a spelled name; plain text. */
+  readonly lettersOfWords?: readonly (readonly [RegExp, string])[];
   /** What the letters are called, where recognition writes that. */
   readonly letters: ReadonlyMap<string, string>;
   /** Plain words that no name has. */

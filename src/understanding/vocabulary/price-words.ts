@@ -7,6 +7,6 @@ const WHOSE = '(?: (?:me|nos|te|le|les|se|lo|la|los|las))*';
 /** The same in Spanish. */
 export const SPANISH_PRICE = new RegExp(
   `\\b(?:a (?:como|cuanto)|en cuanto)${WHOSE} (?:esta|estan|estaria|sale|salen|saldria|queda|quedan|quedaria|deja|dejas|dejan|tienen?|dan|da|das|vende|venden|va|anda|andan|viene|es|son)\\b` +
-    `|\\b(?:a como|a cuanto|cuanto)$|\\bcuanto${WHOSE} (?:cuest|val|cost|cobr|es|seria|sale|salen|por)\\w*` +
+    `|\\b(?:a como|a cuanto|cuanto)$|\\ba (?:como|cuanto)(?= (?:la|el|las|los)\\b)|\\bcuanto${WHOSE} (?:cuest|val|cost|cobr|es|seria|sale|salen|por)\\w*` +
     '|\\b(?:que|el|cual es el) (?:precio|costo)\\b|\\bprecio de\\b|\\b(?:solo|nomas|nada mas|solamente) (?:estoy )?pregunt\\w+|\\b(?:era|es) solo (?:una )?pregunta\\b',
 );

@@ -6,6 +6,7 @@ const CONTAIN =
   '(?:tiene|tienen|lleva|llevan|trae|traen|contiene|contienen|incluye|incluyen|viene con|vienen con|esta hech[oa] con|estan hech[oa]s con)';
 const DANGER =
   '\\b(?:se muere|me muero|nos morimos|se puede morir|me puedo morir|lo mata|la mata|me mata|hospital|ambulancia|epipen|choque anafilactico|deja de respirar)\\b';
+const EAT = '(?:comer|probar|tomar)';
 const THAT = 'eso|esa|ese|esos|esas|esto|esta|este|estos|estas|ella|el|ellos|ellas';
 
 /** Latin American Spanish. */
@@ -57,6 +58,8 @@ export const SPANISH_ALLERGY_WORDS: AllergyWords = {
   holds: set('tiene tienen lleva llevan trae traen contiene contienen'),
   joints: set('y e o u , ni'),
   determiners: set('la el los las todos todas todo toda cualquier tipo tipos de del al a un una'),
+  orders:
+    /^(?:quit|cambi|cancel|borr|elimin|d|pon|pong|hag|sac|sa[qc]u|mand|agreg|dej|dig)\w*(?:me|te|se|le|nos)(?:l[aoe]s?)?$|^(?:quit|cambi|cancel|borr|elimin|sa[qc]u)\w*(?:l[aoe]s?)$/,
   stops: set(
     'yo me mi su usted ustedes quiero quisiera queria queremos dame deme das da dar puede puedo podria es son soy ' +
       'era tiene tienen lleva llevan trae hay que cual cuales como cuando donde cuanto si no pero porque para con sin ' +
@@ -68,6 +71,7 @@ export const SPANISH_ALLERGY_WORDS: AllergyWords = {
   those: set('eso esa ese esos esas esto estos estas ella ellos ellas'),
   asks: [
     /^que (?:lleva|trae|contiene)$/,
+    /^(?<dish>(?!(?:y )?(?:hay|algo|todo|cosas?|(?:el|la|lo|los|las) (?:de )?que)\b).+?) (?:(?:de )?que (?:lleva|llevan|trae|traen|tiene|tienen|contiene|contienen)|de que (?:es|son|esta hech[oa]|estan hech[oa]s))$/,
     new RegExp(`^(?:que|cuales) (?:es lo que |ingredientes |alergenos )?${CONTAIN} (?<dish>.+)$`),
     /^(?:que hay|que viene) en (?<dish>.+)$/,
     /^(?:cuales son |que son |digame |dime )?(?:los |las )?(?:ingredientes|alergenos) (?:de|del|que tiene|que lleva) (?<dish>.+)$/,
@@ -85,27 +89,32 @@ export const SPANISH_ALLERGY_WORDS: AllergyWords = {
     /^(?<dish>(?:la|el|las|los) [a-z ]+?) (?:es|son|cuentan? como) (?:un |una )?(?<what>.+)$/,
   ],
   asksForMine: [
-    /^(?<dish>.+?) (?:si |no )?(?:lleva|llevan|tiene|tienen|trae|traen|contiene|contienen)(?: (?:de )?es[oa]s?| algo(?: de es[oa]s?)?| algun[oa]s?)?$/,
-    /^(?:puedo|puede|podemos|pueden|mi \w+ puede|si puede) comer(?:l[ao]s?)?(?: (?<dish>.+))?$/,
-    /^(?<dish>.+?) (?:lo|la|los|las) (?:puedo|puede|podemos) comer$/,
+    /^(?!.*\bsin\b.* si [a-z]+$)(?<dish>.+?) (?:si |no )?(?:lleva|llevan|tiene|tienen|trae|traen|contiene|contienen)(?: (?:de )?es[oa]s?| algo(?: de es[oa]s?)?| algun[oa]s?)?$/,
+    new RegExp(
+      `^(?:(?:si )?(?:yo|el|ella|ellos|ellas|nosotros|(?:mi|mis|su|el|la|los|las) (?!que\\b)[a-z]+) )?(?:(?:ya|si|tambien|entonces|asi) )*(?:puedo|puede|podemos|pueden|podria|podrian) ${EAT}(?:l[ao]s?)?(?: (?:(?:el|ella|ellos|ellas)$|(?:mi|mis) [a-z]+))?(?: (?<dish>.+))?$`,
+    ),
+    new RegExp(
+      `^(?:(?<dish>.+?) )??(?:(?:ya|si|tambien|entonces|asi) )*(?:lo|la|los|las) (?:puedo|puede|podemos|pueden|podria|podrian) ${EAT}(?: (?:yo|el|ella|ellos|ellas|sin problemas?|(?:mi|mis|el|la) [a-z]+))*$`,
+    ),
     /^(?:(?<dish>.+?) )?(?:me|le|nos) (?:vale|sirve|va bien|cae mal|hace mal|hace dano)$/,
     /^(?:(?<dish>.+?) )?(?:es|esta|son|seria) (?:segur[oa]s?|apt[oa]s?|buen[oa]s?)(?: (?:para|con).*)?$/,
     /^(?:es|esta|son) (?:segur[oa]s?|apt[oa]s?) (?<dish>(?!para\b|con\b).+?)(?: (?:para|con) .*)?$/,
   ],
   asksSame: [
-    /^(?<dish>(?!(?:que|cual|cuales|cuanto|cuanta|como|no|si|se|me|te|quien)\b).+?) (?:lleva|tiene|trae|contiene)n?$/,
+    /^(?!.*\bsin\b.* si [a-z]+$)(?<dish>(?!(?:que|cual|cuales|cuanto|cuanta|como|no|si|se|me|te|quien)\b).+?) (?:lleva|tiene|trae|contiene)n?$/,
   ],
   sameWhat:
     /^(?:eso|esos|esas|de eso|algo de eso|algun[oa]?s?|algo|nada de eso|nada|de esos|de esas|tambien)$/,
   goesOn:
-    /^(?:(?:ah|bueno|ok|okay|gracias|entonces|pero|oiga|este) )*(?:y|o|que hay de(?:l)?|que tal|que me dice de(?:l)?|y que hay de(?:l)?|y que tal|lo mismo (?:con|para))(?: (?:con|de|en|para))? /,
+    /^(?!.*\bpara (?:mi|el|ella|ellos|nosotros)(?: [a-z]+)? (?:una?|dos|tres|otr[ao]|el|la|los|las)\b)(?:(?:ah|bueno|ok|okay|gracias|entonces|pero|oiga|este) )*(?:y|o|que hay de(?:l)?|que tal|que me dice de(?:l)?|y que hay de(?:l)?|y que tal|lo mismo (?:con|para))(?: (?:con|de|en|para))? /,
   opensQuestion:
     /(?<= )(?:tiene[n]?|lleva[n]?|trae[n]?|contiene[n]?|hay|que|cuales|el|la|los|las)\b/g,
   beforeQuestion:
-    /^(?:(?:h+m+|m+|e+h+m*|ah|ay|a ver|mire|buenas|ok|okay|eh|este|bueno|pues|hola|disculpe|perdon|oiga|oye|y|pero|una pregunta|(?:me )?(?:puede|podria) (?:decirme|decir)|me dice|digame|dime|sabe|quisiera saber|quiero saber|si|o sea|ahora|tambien) )+/,
+    /^(?:(?:h+m+|m+|e+h+m*|ah|ay|uy|oh|a ver|mire|espera|espere(?:me)?|esperate|(?:un )?momento|aguarde|momentito|senorita|senor|joven|por cierto|entonces|antes de (?:pedir|ordenar|eso|nada|seguir)|es que|no(?= (?:pero|espere|espera|oiga|perdon|y)\b)|(?:otra|la ultima) (?:pregunta|cosa|duda)|(?:tengo )?una (?:duda|consulta)|una cosa|buenas|ok|okay|eh|este|bueno|pues|hola|disculpe|perdon|oiga|oye|y|pero|una pregunta|(?:me )?(?:puede|podria) (?:decirme|decir)|me dice|digame|dime|sabe|quisiera saber|quiero saber|si|o sea|ahora|tambien) )+/,
   thatDish: new RegExp(
     `^(?:|${THAT}|(?:es[ae]|est[ae]|la|el) (?:platillo|plato|ultim[oa]|mism[oa]))$`,
   ),
+  thatKind: /^(?:es[ea]s?|est[ea]s?) /,
   noDish:
     /^(?:ustedes|usted|algo|nada|todo|que|cual|cuales|quien|el menu|menu|la carta|alguno|alguna)\b/,
   beforeWhat:

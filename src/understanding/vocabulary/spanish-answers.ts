@@ -22,7 +22,7 @@ export const SPANISH_ANSWERS: AnswerWords = {
   rather:
     /\b(?:mejor|entonces|en (?:su|ese) (?:lugar|caso)|en vez)\b|^(?:(?:ah|ay|uy|oh|este|bueno|pues|ok|okay|vale|huy|perdon) )*(?:no|nop|nel)\b/,
   declines:
-    /^(?:(?:no|ay|este|bueno|pues|mejor|gracias) )*(?:(?:la|lo) (?:dejo|dejamos)|mejor no|(?:hoy|ahora|ahorita) no|otro dia|(?:tal vez )?(?:luego|despues)|paso|es[aeo]s? (?:ya |mejor )?no|no (?:la|lo) quiero|dej(?:el|al)[oa]|olvid(?:el|al)[oa])\b(?: (?:gracias|entonces|y|pero))*/,
+    /^(?:(?:ay|este|bueno|pues|ah|ok) )*no(?: (?:entonces|pues|mejor|gracias|bueno))* (?:solo|solamente|nada mas|nomas) (?:(?:quiero|dej[ae]) )?(?:(?:la|el|las|los) (?!chic|median|grand|pequen)[a-z ]+|es[ao]s?|lo (?:de antes|que .+))$|^(?:(?:no|ay|este|bueno|pues|mejor|gracias) )*(?:(?:la|lo) (?:dejo|dejamos)|mejor no|(?:hoy|ahora|ahorita) no|otro dia|(?:tal vez )?(?:luego|despues)|paso|es[aeo]s? (?:ya |mejor )?no|no (?:la|lo) quiero|dej(?:el|al)[oa]|olvid(?:el|al)[oa])\b(?: (?:gracias|entonces|y|pero))*/,
   choice: {
     largest: /\bmas grandes?\b|\bmayor\b/,
     smallest: /\bmas (?:chic[ao]|chiquit[ao]|pequen[ao])\b|\bmenor\b/,

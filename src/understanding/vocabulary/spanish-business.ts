@@ -5,7 +5,9 @@ const READY =
 export const SPANISH_BUSINESS = {
   /** How much an order has to come to. */
   minimum:
-    /\b(?:hay|tienen|teneis|cual es|cuanto es|de cuanto es|existe|piden|pedis)(?: (?:un|el|lo|algun|pedido|compra|consumo|importe))* minim[oa]\b|\b(?:pedido|compra|consumo|importe|monto) minim[oa]\b|\bminim[oa] (?:de |para |que )?(?:compra|pedido|consumo|domicilio|entrega|envio|pedir|tengo)\b|\b(?:cual|cuanto|hay)\b.*\bminimo\b|^(?:y )?(?:el |lo )?minimo$/,
+    /\b(?:hay|tienen|teneis|cual es|cuanto es|de cuanto es|existe|piden|pedis)(?: (?:un|el|lo|algun|pedido|compra|consumo|importe))* minim[oa]\b|\b(?:pedido|compra|consumo|importe|monto) minim[oa]\b|\bminim[oa] (?:de |para |que )?(?:compra|pedido|consumo|domicilio|entrega|envio|pedir|tengo)\b|\b(?:cual|cuanto|hay)\b.*\bminimo\b|^(?:y )?(?:el |lo )?minimo$|\b(?:alcanz|lleg|complet|junt|cumpl|pas|falt)\w*\b.*\bminimo\b/,
+  /** What it costs to have food brought: "cuánto cobran por llevarlo". */
+  fee: /\b(?:cuanto|cuesta|cobran?|cargo|costo|precio|gratis|pagar)\b.*\b(?:domicilio|entreg\w*|envi\w*|reparto|(?:llev|mand|tra)\w*(?:me|me?l[ao]s?|nosl[ao]s?|l[ao]s?)|(?:me|nos|se) l[ao]s? (?:llev|mand|trai?g|tra)\w+|(?:trai?g|mand|llev)an? (?:hasta |a )?(?:aca|aqui|(?:la |mi )?casa))\b|\b(?:envio|entrega) (?:gratis|cuesta)\b|\b(?:envio|entrega|reparto|domicilio) (?:(?:me|nos|en) )*(?:cuanto|a como|que costo|que precio)\b/,
   /** "Con eso vale": the end of the order. */
   enough:
     /^(?:(?:no|si|ya|pues|bueno|vale|gracias) )*(?:yo )?(?:con eso|asi|eso) (?:me |nos |ya |por ahora )*(?:vale|basta|sobra|llega|vamos|es suficiente|suficiente|va bien|esta)(?: (?:gracias|por ahora|por hoy|creo))*$/,

@@ -59,6 +59,9 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
     /^(?:(?:el|la) )?(primer[ao]?|segund[ao]|tercer[ao]?|cuart[ao]|quint[ao]|sext[ao]|septim[ao]|octav[ao])$/,
   eachLine:
     /^(ambas|ambos|(?:las|los) dos|una? de (?:es[ao]s|est[ao]s|ell[ao]s|(?:las|los) \w+)|(?:el |la )?(?:primer|segund|tercer|cuart|quint)[ao])(?: (?:a|en|que sea|mas))* (.+)$/,
+  alsoLine:
+    /^(?:(?:y|ah|ay|pues|si|ok) )*((?:la|el|las|los|es[ea]s?|mis?) .+?) (?:tambien|tampoco)(?: (?:por favor|entonces|quit\w+))*$/,
+  addsTo: /^(?:pon|ponga|haga|haz)(?:me)?les? /,
   makeThat: /^(?:mejor|que sean?|(?:mejor )?(?:haz|haga|cambi|pon)\w*l[aeo]s?) /,
   make: new RegExp(
     `^(?:(?:mejor )?(?:que sean?|haz|haga|hagan|hacer|cambi(?:a|e|ar|en)|pon|ponga|dej[ae](?=l[ao]s? (?!asi\\b)))(?:me)?(?:l[aeo]s?)?|mejor)(?: ${DISH_AGAIN})?(?: (?:a|por|en|de|que sean?))? (.+?)(?: (?:l[ao]|es[ae]|mi) (?:pizza|ensalada|pasta|sopa|refresco|platillo|plato))?$`,

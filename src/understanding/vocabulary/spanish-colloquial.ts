@@ -23,6 +23,7 @@ export const SPANISH_COLLOQUIAL: readonly Replacement[] = [
   said("pa['’]?(?= \\p{L})", 'para'),
   said('(?<=\\b(?:es|eso|esto|ser[ií]a|ya|con) )to(?= lo que|$|[ ,.])', 'todo'),
   said('na', 'nada'),
+  said('^ni modo,?(?: pues)?(?= \\p{L})', 'no,'),
   said('(?:m|hm)m+,?(?= \\p{L})', ''),
   said('(?<=^|no |as[ií] )ta(?= bien)', 'está'),
   said('^n?ombre,? no(?: n?ombre)?|^no,? n?ombre(?: no)?', 'no'),

@@ -9,17 +9,17 @@ const STREET =
 /** Latin American Spanish. */
 export const SPANISH_CUSTOMER: CustomerWords = {
   givesAddress:
-    /(?<!\p{L})(?:(?:mi|la) direcci[oó]n es|vivo en|vivimos en|(?:entreg|env[ií]|mand|tra[ei])\p{L}* (?:a|en)(?! (?:mi |la )?(?:casa|domicilio))|a domicilio (?:a|en)) (?=\S)/iu,
+    /(?<!\p{L})(?:(?:mi|la) direcci[oó]n es|vivo en|vivimos en|(?:entr[eé]g|env[ií]|m[aá]nd|tr[aá][ei])\p{L}* (?:a|en)(?! (?:mi |la )?(?:casa|domicilio))|a domicilio (?:a|en)) (?=\S)/iu,
   mayGiveAddress: new RegExp(
     `(?<!\\p{L})(?:a|en|al|direcci[oó]n|domicilio),? (?=(?:(?:la )?(?:${STREET})(?!\\p{L}) (?:[\\p{L}.]+ ){0,3}?${HOUSE}|${HOUSE} (?:[\\p{L}\\d.]+ ){0,3}?(?:${STREET}))(?!\\p{L}))`,
     'iu',
   ),
   bareAddress: new RegExp(
-    `(?:^(?:(?:este|eh|bueno|s[ií]|es|la direcci[oó]n es|direcci[oó]n|en|a|al|el|y|para)[\\s,]+)*|[,.] ?(?:(?:a|en|al|el|para) )*|(?<!\\p{L})(?:a|en|al|el|para) )(?=(?:(?:la )?(?:${STREET})(?!\\p{L}) (?:[\\p{L}.]+ ){0,3}?(?:n[uú]mero )?\\d{1,5}(?!\\d)|\\d{1,5} (?:de )?(?:[\\p{L}\\d.]+ ){0,3}?(?:${STREET})|(?:[\\p{L}\\d]+ ){1,2}?(?:street|avenue|road|lane|drive|square|broadway|bowery),? (?:n[uú]mero |al )?\\d{1,5}(?!\\d)|(?:broadway|bowery) \\d{1,5})(?!\\p{L}))`,
+    `(?:^(?:(?:este|eh|bueno|s[ií]|es|la direcci[oó]n es|direcci[oó]n|en|a|al|el|y|para)[\\s,]+)*|[,.] ?(?:(?:a|en|al|el|para|es|son|digo|sino) )*|(?<!\\p{L})(?:a|en|al|el|para) )(?=(?:(?:la )?(?:${STREET})(?!\\p{L}) (?:[\\p{L}.]+ ){0,3}?(?:n[uú]mero )?\\d{1,5}(?!\\d)|\\d{1,5} (?:de )?(?:[\\p{L}\\d.]+ ){0,3}?(?:${STREET})|(?:[\\p{L}\\d]+ ){1,2}?(?:street|avenue|road|lane|drive|square|broadway|bowery),? (?:n[uú]mero |al )?\\d{1,5}(?!\\d)|(?:broadway|bowery) \\d{1,5})(?!\\p{L}))`,
     'iu',
   ),
   beforeAddress:
-    /^(?:ehm?|este|bueno|pues|s[ií]|claro|ok|okay|hola|no|y|por favor|perd[oó]n|dije|quise decir|mejor|(?:mi|la) direcci[oó]n(?: es)?|es|son|vivo|entr[eé]g\S*|env[ií]\S*|m[aá]nd\S*|a domicilio|ser[ií]a|en|al?)(?=[\s,.])[\s,.]*/i,
+    /^(?:ehm?|ay|uy|este|espere?|bueno|pues|s[ií]|claro|ok|okay|hola|no|y|por favor|perd[oó]n|me equivoqu[eé]|est[aá] mal|corrijo|dije|quise decir|mejor|(?:mi|la) direcci[oó]n(?: es)?|es|son|vivo|entr[eé]g\S*|env[ií]\S*|m[aá]nd\S*|a domicilio|ser[ií]a|en|al?)(?=[\s,.])[\s,.]*/i,
   politeEnd:
     /(?<![,\s])[,\s]*(?:por favor|(?:muchas )?gracias|como (?:ya )?(?:le )?dije|ya (?:le|te) dije|eso es|no \S+(?: \S+){0,2})?[.!?,\s]*$/i,
   addressEnd:
@@ -29,13 +29,15 @@ export const SPANISH_CUSTOMER: CustomerWords = {
     'i',
   ),
   houseNumber: new RegExp(`^${HOUSE}(?![\\p{L}\\d])`, 'iu'),
+  houseIs:
+    /(?<!\p{L})(?:el n[uú]mero(?: de (?:la )?(?:casa|calle))?|la direcci[oó]n|(?:es )?en el) (?:es |era )?(?:el )?(?<number>\d{1,5})(?=$|[.,;]| no |,? no(?:$|\P{L}))/iu,
   apartment: new RegExp(
     `(?<!\\p{L})(?:departamento|depto|depa|apartamento|interior|piso|n[uú]mero) (?:${HOUSE}|[a-z](?!\\p{L}))(?: [a-z](?!\\p{L}))?`,
     'iu',
   ),
-  door: /(?<!\p{L})(?:d[eé]j[ae](?:n|lo|la|los|las|nlo|nla|nlos)* (?:con|en|afuera|a)|que lo dejen (?:con|en)|(?:que |no )*to(?:que|quen|car|cas|ca)(?:n)? (?:el |al )?(?=\p{L})|(?:que )?pulsen? |timbre |ll[aá]m\p{L}*(?:me)? (?:cuando|al llegar)|entr[eé]gu\p{L}* (?:al? |en )(?:portero|recepci[oó]n|vigilante|guardia)|(?:el )?c[oó]digo (?:de la puerta|del portal|del edificio|de entrada)(?: es)?|el c[oó]digo es(?! \d{5}(?!\d)))[^.;!?]*/iu,
+  door: /(?<!\p{L})(?:(?:(?:en|es) )?(?:el )?(?:primer|segundo|tercer|cuarto|quinto|sexto|s[eé]ptimo|octavo|noveno|d[eé]cimo|[uú]ltimo) piso(?!\p{L})|(?:en |es )?(?:la )?planta baja|d[eé]j[ae](?:n|lo|la|los|las|nlo|nla|nlos)* (?:con|en|afuera|a)|que lo dejen (?:con|en)|(?:que |no )*to(?:que|quen|car|cas|ca)(?:n)? (?:el |al )?(?=\p{L})|(?:que )?pulsen? |timbre |ll[aá]m\p{L}*(?:me)? (?:cuando|al llegar)|entr[eé]gu\p{L}* (?:al? |en )(?:portero|recepci[oó]n|vigilante|guardia)|(?:el )?c[oó]digo (?:de la puerta|del portal|del edificio|de entrada)(?: es)?|el c[oó]digo es(?! \d{5}(?!\d)))[^.;!?]*/iu,
   asksPlace:
-    /(?<!\p{L})(?:entrega(?:n|s|is)?|entreg[aá]is|repart(?:en|es|[ií]s)|env[ií](?:an|as|[aá]is)|mand(?:an|as|[aá]is)|llev(?:an|as|[aá]is)|lleg(?:an|as|[aá]is)|(?:van|vais|vienen|ven[ií]s)(?= hasta\b)|(?:hacen|hac[eé]is|haces|tienen|ten[eé]is|hay) (?:entregas?|env[ií]os?|repartos?|servicio|domicilios?)|(?:pueden?|puedes|pod[eé]is|podr[ií]ai?s|podr[ií]an) (?:entregar|llevar|mandar|enviar|repartir|traer))(?: (?:a domicilio|pedidos|comida|pizzas?))* (?:a|al|en|hasta|por) (?!domicilio|(?:mi |la )?casa)(?<place>.+)$|(?<!\p{L})(?:est[aá]) (?<here>\S+(?: \S+){0,5}?) (?:en|dentro de) (?:su|el|la|vuestra?) (?:[aá]rea|zona)|(?<!\p{L})(?:estoy|estamos|vivo|vivimos) (?:por |cerca de )?(?:en )?(?<there>.+?) (?:y )?(?:entregan|entreg[aá]is|reparten|repart[ií]s|llegan|lleg[aá]is|llevan|llev[aá]is|mandan|env[ií]an|env[ií][aá]is|vienen|ven[ií]s)(?: (?:aqu[ií]|ac[aá]|hasta ac[aá]|hasta aqu[ií]|ah[ií]|a domicilio|por aqu[ií]))*$/iu,
+    /(?<!\p{L})(?:entrega(?:n|s|is)?|entreg[aá]is|repart(?:en|es|[ií]s)|env[ií](?:an|as|[aá]is)|mand(?:an|as|[aá]is)|llev(?:an|as|[aá]is)|lleg(?:an|as|[aá]is)|(?:van|vais|vienen|ven[ií]s)(?= hasta\b)|(?:hacen|hac[eé]is|haces|tienen|ten[eé]is|hay) (?:entregas?|env[ií]os?|repartos?|servicio|domicilios?)|(?:pueden?|puedes|pod[eé]is|podr[ií]ai?s|podr[ií]an) (?:entregar|llevar|mandar|enviar|repartir|traer))(?: (?:a domicilio|pedidos|comida|pizzas?))* (?:a|al|en|hasta|por) (?!domicilio|favor|(?:mi |la )?casa)(?:(?:ac[aá]|aqu[ií]|ah[ií]),? (?:(?:yo|es que) )?(?:estoy|estamos|vivo|vivimos|es) (?:(?:en|por|a) )?)?(?<place>.+)$|(?<!\p{L})(?:est[aá]) (?<here>\S+(?: \S+){0,5}?) (?:en|dentro de) (?:su|el|la|vuestra?) (?:[aá]rea|zona)|(?<!\p{L})(?:estoy|estamos|vivo|vivimos) (?:por |cerca de )?(?:en )?(?<there>.+?) (?:y )?(?:entregan|entreg[aá]is|reparten|repart[ií]s|llegan|lleg[aá]is|llevan|llev[aá]is|mandan|env[ií]an|env[ií][aá]is|vienen|ven[ií]s)(?: (?:aqu[ií]|ac[aá]|hasta ac[aá]|hasta aqu[ií]|ah[ií]|a domicilio|por aqu[ií]))*$/iu,
   forDay: /^(?:\S* )?(?:para|el|este|esta|mas|despues|al) /,
   fixOrder: /^cambiar\b/,
   fixItem: /\b(platillos?|articulos?|productos?)$/,

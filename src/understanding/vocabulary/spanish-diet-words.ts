@@ -22,6 +22,7 @@ export const SPANISH_DIET_WORDS: DietWords = {
       `^(?:que|cual(?:es)?)(?: (?:cosas|platos|platillos|(?<kind>[a-z]+)))? ${HAVE} (?<what>.+)$`,
     ),
     /^(?:que|cual(?:es)?)(?: de (?:las|los))? (?<kind>[a-z]+) (?:tienen?|llevan?|traen?|contienen?)$/,
+    /^(?:de )?(?:que|cual(?:es)?)(?: (?:cosas|platos|platillos|(?:de (?:las|los|sus) )?(?<kind>[a-z]+)))? no (?:puedo|puede|podemos|pueden|podria|debe|debo) (?:comer|pedir|tomar|ordenar)(?: (?:yo|el|ella|mi [a-z]+))?$/,
     new RegExp(`^(?:algo|alg[uo]n[oa]?s?(?: de [a-z ]+| [a-z]+)?|todo) ${HAVE} (?<what>.+)$`),
     /^(?:hay|tienen?) (?:algo|algun [a-z]+|alguna [a-z]+|(?<kind>[a-z]+)) (?:con|que (?:tenga|lleve|tiene|lleva|traiga)n?) (?<what>.+)$/,
     /^hay (?<what>.+?) en (?:algo|todo|la cocina|algun .+)$/,

@@ -9,7 +9,7 @@ const FULFILMENT = 'para (?:recoger|llevar|pasar)|a domicilio|para entrega';
 export const SPANISH_NAMES: NameWords = {
   before: new RegExp(
     `^(?:ehm?|este|bueno|pues|s[ií]|claro|ok|okay|hola|no|y|ah|por favor|dije|mejor|` +
-      `(?:mi|el) nombre(?: es| ser[ií]a)?|me llamo|soy|habla|le habla|(?:es )?a nombre de|(?:es )?para|es|ser[ií]a|con|de parte de|` +
+      `(?:mi|el) nombre(?: es| ser[ií]a)?|me llamo|soy|habla|le habla|(?:es )?a nombre de(?: (?:la|el)(?: (?:empresa|compañ[ií]a|oficina|familia))?)?|(?:es )?para|es|ser[ií]a|con|de parte de|` +
       `ponga(?:lo|le)?|p[oó]n(?:lo|le|galo|gale)|puede poner(?:lo)?|ll[aá]m[ea]me|ya (?:le|te|se lo|se l[oa]s?) dije(?: que)?|(?:como )?(?:le|te) dije|aj[aá]|nada m[aá]s|nom[aá]s|solo|solamente|todos me (?:dicen|llaman)|me (?:dicen|llaman)|` +
       `cambi[ae]\\S* (?:el )?nombre a|mi (?:${RELATIVE})(?: se llama)?)(?![\\p{L}])[\\s,.]*`,
     'iu',
@@ -17,11 +17,21 @@ export const SPANISH_NAMES: NameWords = {
   after: new RegExp(
     `[\\s,.]*(?:\\b(?:por favor|porfa|(?:muchas )?gracias|señor(?:a|ita)?)|\\b(?:est[aá]|va) bien|` +
       `\\b(?:para (?:recoger|llevar)|a domicilio)|\\b(?:y )?(?:eso |con eso )?(?:es|ser[ií]a) todo(?: .*)?|` +
-      `\\b(?:como (?:ya )?(?:le|te) dije|nada m[aá]s|nom[aá]s|a secas)|\\bcon (?:(?:una?|doble|dos) )?(?:[a-z](?:es|s)?|jota|erre|ere|ele|eme|ene|efe|ge|hache|ka|be|uve|ve|zeta|seta|ese|ce|cu|equis|i griega|ye|elle|eñe)(?: (?:de|no|y) .*|$)|\\by (?:mi|el) (?:tel[eé]fono|n[uú]mero).*|\\b(?:\\d|uno|dos|tres))[.!?,\\s]*$`,
+      `\\b(?:como (?:ya )?(?:le|te) dije|nada m[aá]s|nom[aá]s|a secas)|\\b(?:con|sin) (?:(?:una?|doble|dos) )?(?:[a-z](?:es|s)?|jota|erre|ere|ele|eme|ene|efe|ge|hache|ka|be|uve|ve|zeta|seta|ese|ce|cu|equis|[iy] griega|ye|elle|eñe)(?: (?:de|no|y) .*|(?: (?:chica|corta|pequeña|grande|larga|alta|baja))?$)|\\b(?:con|sin) (?:acento|tilde|may[uú]scula|doble|h\\b|hache|guion|guión)(?: .*)?$|\\by (?:mi|el) (?:tel[eé]fono|n[uú]mero).*|\\b(?:\\d|uno|dos|tres))[.!?,\\s]*$`,
     'iu',
   ),
-  letter: /\b([a-z]) (?:de|como) [a-z]+\b/g,
-  double: /\bdoble ([a-z])\b/g,
+  // "I de o" are three letters.
+  letter:
+    /\b([a-z]) (?:de|como) (?!(?:e[fst]e|e[lmnr]e|erre|hache|jota|equis|zeta|uve)\b)[a-z]{3,}\b/g,
+  double: /\bdoble (?!u\b|v\b)([a-z])\b/g,
+  lettersOfWords: [
+    [/\b(?:se (?:lo|la) )?deletre[oa]\b|\bse (?:escribe|deletrea)\b/g, ' '],
+    [/\bi griega\b/g, 'y'],
+    [/\bi latina\b/g, 'i'],
+    [/\b(?:doble (?:u|uve|ve|v)|(?:uve|ve) doble)\b/g, 'w'],
+    [/\b(?:be|b|ve|v) (?:grande|larga|alta)\b/g, 'b'],
+    [/\b(?:ve|v|be|b) (?:chica|corta|pequena|baja)\b/g, 'v'],
+  ],
   letters: new Map(
     'be b,ce c,de d,efe f,ge g,hache h,jota j,ka k,ele l,eme m,ene n,eñe ñ,pe p,cu q,erre r,ere r,ese s,te t,uve v,ve v,equis x,ye y,zeta z,seta z'
       .split(',')
@@ -43,7 +53,7 @@ export const SPANISH_NAMES: NameWords = {
       'nueva grande chica mediana chico mediano grandes chicas recojo recogerlo paso vengo voy compartir esposo esposa hijo hija ' +
       'mama papa hermano hermana novio novia caro cara tarde temprano ay ah oh uy huy ups epa ea eh hala anda ' +
       'vaya venga hijole caray caramba ostras jo jolin jolines uf uff puf ja jaja oy ojo dios anda tambien ademas luego despues adelantado pronto' +
-      ' echale echele ponme',
+      ' echale echele ponme piso apartamento departamento depto timbre edificio puerta interior torre porton',
   ),
   around: set(
     'mira mire digo dijimos este pues ponga pongale pon ponle pongalo ponlo nada nadamas solo solamente poner apunte apuntelo ' +
@@ -52,7 +62,7 @@ export const SPANISH_NAMES: NameWords = {
   noName: set('un una el la los las mi mis su sus tu este esta ese esa'),
   why: /\b(?:por que|para que)\b.*\bnombre\b/,
   given:
-    /(?<![\p{L}])(?:y )?(?:me llamo|(?:mi|el) nombre (?:es|ser[ií]a)|(?:es |va |p[oó]nga(?:lo|la)? |p[oó]n(?:lo|la) )?a nombre de(?: la| el)?|ll[aá]m[ea]me) /iu,
+    /(?<![\p{L}])(?:y )?(?:me llamo|(?:mi|el) nombre (?:es|ser[ií]a)|(?:es |va |p[oó]nga(?:lo|la)? |p[oó]n(?:lo|la) )?a nombre de(?: la| el)?(?: (?:empresa|compañ[ií]a|oficina|familia))?|ll[aá]m[ea]me) /iu,
   mayBeGiven:
     /(?<![\p{L}])(?:es para|(?<=para (?:recoger|llevar),? |a domicilio,? |pedido |orden )para) /iu,
   introduced:

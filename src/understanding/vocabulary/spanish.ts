@@ -99,6 +99,7 @@ export const SPANISH: Vocabulary = {
     ...SPANISH_TALK,
     ['business', SPANISH_CUSTOMER.asksPlace],
     ['business', SPANISH_BUSINESS.minimum],
+    ['business', SPANISH_BUSINESS.fee],
     ['done', SPANISH_BUSINESS.enough],
     ['business', SPANISH_BUSINESS.asksReady],
     ['business', SPANISH_BUSINESS.asksArea],
@@ -158,7 +159,7 @@ export const SPANISH: Vocabulary = {
     ],
     [
       'done',
-      /^((?:no|si|ya|y|asi|perfecto|muy bien|excelente|aja|pues|bueno|ok|okay|orale|sale|listo) )*((muchas )?gracias )*((eso|esto|con eso) (es|seria|sera) tod?o?|(?:(?:es|seria|sera) )?todo lo que (?:quiero|queremos|necesito|necesitamos|pido|pedimos|ocupo|(?:voy|vamos) a (?:querer|pedir|llevar))|es to(?:do|o)?|seria todo|sera todo|todo|nada mas|no mas(?: nada)?|mas nada|nomas(?: eso| esto)?|creo que (?:es|seria) todo|eso (nada mas|nomas)|(solo|solamente|nada mas|nomas) (eso|esto)|con eso( (estamos|basta|tengo|tenemos|esta bien))?|asi (nada mas|nomas|esta bien|esta perfecto|la dejamos|lo dejamos)|es lo unico|ya no|ya (termine|estuvo|quedo|esta|estaria|con eso)|seria lo unico|por ahora (no|nada)|de momento (no|nada)|termine|terminar|listo|ya|asi dejalo|asi dejelo|(ya )?no (quiero|queremos) nada( mas)?|pagar)( (muchas )?gracias| por favor| por ahora| de momento| seria todo| es todo)*$/,
+      /^((?:no|si|ya|y|asi|perfecto|muy bien|excelente|aja|pues|bueno|ok|okay|orale|sale|listo|vale|va|dale|este|mire) )*((muchas )?gracias )*((eso|esto|con eso) (es|seria|sera) tod?o?|(?:(?:es|seria|sera) )?todo lo que (?:quiero|queremos|necesito|necesitamos|pido|pedimos|ocupo|(?:voy|vamos) a (?:querer|pedir|llevar))|es to(?:do|o)?|seria todo|sera todo|todo|nada mas|no mas(?: nada)?|mas nada|nomas(?: eso| esto)?|creo que (?:es|seria) todo|eso (nada mas|nomas)|(solo|solamente|nada mas|nomas) (eso|esto)|con eso( (estamos|basta|tengo|tenemos|esta bien))?|asi (nada mas|nomas|esta bien|esta perfecto|la dejamos|lo dejamos)|es lo unico|ya no|ya (termine|estuvo|quedo|esta|estaria|con eso)|seria lo unico|por ahora (no|nada)|de momento (no|nada)|termine|terminar|listo|ya|asi dejal[oa]s?|asi dejel[oa]s?|(ya )?no (quiero|queremos) nada( mas)?|pagar)( (muchas )?gracias| por favor| por ahora| de momento| seria todo| es todo)*$/,
     ],
     [
       'done',
@@ -188,7 +189,10 @@ export const SPANISH: Vocabulary = {
       'business',
       /\b(horarios?|abren|abre|cierran|cierra|abiert[oa]s?|cerrad[oa]s?|direccion|ubica\w*|donde (estan|esta|quedan?)|cuanto (?:se |me )?(tard\w+|demor\w+|tiempo)|en cuanto (?:esta|estaria|sale|queda)(?! (?:la|el|las|los|una?) (?!pedido|orden|comida|entrega|pizzas?$))|telefono|estacionamiento|(?:a|hasta|desde) que hora)\b|\b(hacen|hace|tienen|tiene|hay) (el )?(entregas?|envios?|reparto|servicio) ?(a domicilio)?$|\bcuanto .*\b(envio|entrega|domicilio)\b/,
     ],
-    ['offers', /\b(ofertas?|promocion|promociones|promos?|descuentos?|cupon|cupones|especiales)\b/],
+    [
+      'offers',
+      /\b(apli(?:c|qu)\w+|como funcionan?|en que consisten?|ofertas?|promocion|promociones|promos?|descuentos?|cupon|cupones|especiales)\b/,
+    ],
     [
       'browse',
       new RegExp(
@@ -209,7 +213,7 @@ export const SPANISH: Vocabulary = {
     before:
       /^(una cosa mas|que (?:onda|hubo|tal)|quiubo|uy|huy|ay|(?:(?:todo )?(?:esta|muy|todo) (?:bien|correcto|perfecto)|correcto|perfecto|asi es|de acuerdo|exacto|eso es)(?= (?:pero|nada mas|nomas|solo|solamente|menos|excepto|mejor|aunque|ay|no)\b)|menos(?= (?:el|l[ao]s?) )|(?:nada mas|nomas|solo|solamente) que(?= (?:el|l[ao]s?|a|en) )|fij[ea](?:se|te) que|sab[ea]s? que|(?:esta|muy) bien(?= (?:quiero|quisiera|deme|dame|un|dos|tres|entonces|pues)\b)|orale|sale|aja|(?:le|te) encargo|me encargas?|(?:apunt|anot)[ae](?:me|le)?|ech[ae]me|(?:ponme|pongame|me pon(?:e|es|ga|gas))(?= (?:un[ao]?s?|1|dos|tres|cuatro|cinco|seis|siete|ocho|media|otr[ao])\b)|me (?:va|vas) a (?:dar|poner|traer)|joven|amig[oa]|jefe|che|eh+m?|ya(?= (?:sin|no) )|que tal(?: si)?|como esta(?:s|n)?|que te parece|seria posible|es posible|sera que|habra chance de|se puede|me podria[ns]?|pedir|ordenar|dar|poner|espere?|este|bueno|pues|a ver|mir[ae]|oig[ae]|oye|hola|buen dia|buen[oa]s (?:dias|tardes|noches)|disculpe|perdon|por favor|si|ok|okay|claro|y|pero|entonces|ah|tambien|(?:me )?(?:puede|puedes|podria|podrias)|puedo|podemos|quiero|quisiera|queria|queremos|quisieramos|(?:me|nos) gustaria|deseo|necesito|(?:voy|vamos) a (?:querer|pedir)|creo que|solo|solamente|nada mas(?! (?:vale|va|eh|sale|listo|ok|okay|ya|gracias|porfa)\b)|dame|deme|me da|me das|regaleme|regalame|que(?= mejor )|no(?= (?:perdon|disculpe|que mejor|mejor|sab[ea]s? que|dej[ae]l[ao]s?|cambi|agreg|pon|haz|haga|que sean?|puede|me puede|quisiera|dame|deme|es|son) )) /,
     after:
-      / (dije|digo|siempre|por favor|por fa|porfa|porfavor|porfis?|porfita|plis|eh|andale|orale|(?<!\b(?:con|no|que|cuanto|lo|la|muy) .*)(?:vale|va|sale|dale|listo)|(?:muchas )?gracias|ahora|por ahora|entonces|senor|senora|senorita|mejor|nada mas|de favor)$/,
+      /(?<!\baccion de) (dije|digo|siempre|por favor|por fa|porfa|porfavor|porfis?|porfita|plis|eh|andale|orale|(?<!\b(?:con|no|que|cuanto|lo|la|muy) .*)(?:vale|va|sale|dale|listo)|(?:muchas )?gracias|ahora|por ahora|entonces|senor|senora|senorita|mejor|nada mas|de favor)$/,
   },
   questions: SPANISH_QUESTIONS,
   food: {

@@ -336,6 +336,10 @@ export interface Vocabulary {
     readonly eachLine: RegExp;
     /** A change of the dish spoken of last. */
     readonly makeThat: RegExp;
+    /** Another line that goes too, after one was taken off; group 1: "and the meatballs too". */
+    readonly alsoLine: RegExp;
+    /** Begins what is put beside the rest, where the same words may change it: "échele una coca". */
+    readonly addsTo?: RegExp;
     /** Group 1: what it shall be. */
     readonly make: RegExp;
     /** Between what is changed and what it shall be. */
