@@ -1,4 +1,5 @@
 import { addressIn } from './checkout.js';
+import { postalCodeSaid } from '../menu/delivery-area.js';
 import type { Turn } from './turn.js';
 import { cutAll } from '../understanding/words.js';
 
@@ -11,6 +12,8 @@ export function correctedAddress(turn: Turn, address: string, raw: string): stri
   const said = cutAll(politeEnd, cutAll(beforeAddress, raw.trim())).trim();
   const number = houseNumber.exec(address)?.[0];
   const meant = houseNumber.exec(said)?.[0];
+  if (postalCodeSaid(said) === said && postalCodeSaid(address) === null)
+    return `${address}, ${said}`;
   if (meant === said && said !== '') {
     return number === undefined ? `${said} ${address}` : said + address.slice(number.length);
   }

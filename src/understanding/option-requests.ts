@@ -66,7 +66,11 @@ export function applyOptionRequests(
       noted(food.without(optionRequest.words));
     } else if (optionRequest.minus && contrary.length > 0) {
       if (!isDecided(item, chosen(), contrary)) absent.push(optionRequest.words);
-    } else if (!takenBack && !food.plainly.has(optionRequest.words)) {
+    } else if (
+      !takenBack &&
+      !food.plainly.has(optionRequest.words) &&
+      !isKind(words, item, optionRequest)
+    ) {
       unmet.push(optionRequest.minus ? food.without(optionRequest.words) : optionRequest.words);
     }
   }
@@ -148,6 +152,13 @@ export function requestsLike(
     return lost ? [] : (words.requestFor(id) ?? []);
   });
   return note === '' ? options : [...options, { words: note, minus: false, note: true }];
+}
+
+/** "With dressing", of which there is a choice. */
+function isKind(words: MenuWords, { groups }: CatalogueItem, wish: OptionRequest): boolean {
+  return (
+    !wish.minus && groups.some(({ min, name }) => min > 0 && words.named(name).includes(wish.words))
+  );
 }
 
 /** Whether the dish is described as having it. */

@@ -27,6 +27,7 @@ import {
 import { amendParts } from './amend-parts.js';
 import { correct, instead, replace, swap } from './amend-swaps.js';
 import { become } from './become.js';
+import { moveWish } from './move-wish.js';
 import { outlineOf } from './outline.js';
 import { onSomeOnly, setNumber } from './set-numbers.js';
 import { afterMiss, moreBut, noCount, ofAll, restate, tooMany } from './restate.js';
@@ -129,6 +130,7 @@ function* correctNamed(turn: Turn, raw: string, draft: Draft | null): Flow<boole
   }
   return (
     (yield* afterMiss(turn, raw, draft)) ||
+    (!draft && (yield* moveWish(turn, outline))) ||
     (yield* restate(turn, outline, draft)) ||
     (yield* noCount(turn, outline, draft)) ||
     (yield* takeBack(turn, outline, draft)) ||

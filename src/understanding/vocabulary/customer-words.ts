@@ -18,6 +18,8 @@ export interface CustomerWords {
   readonly houseNumber: RegExp;
   /** The part of an address behind the street: "apartment two"; on what was said. */
   readonly apartment: RegExp;
+  /** There is no such part: "no apartment"; on plain text. */
+  readonly noApartment: RegExp;
   /** How the driver gets to the door; on what was said. */
   readonly door: RegExp;
   /** A question whether a place is delivered to: group `place`, `town`, `here` or `there`, the place. */

@@ -12,7 +12,13 @@ import { ENGLISH_CHAT, ENGLISH_HESITATION, ENGLISH_TALK } from './english-talk.j
 import { ENGLISH_CLAUSES } from './english-clauses.js';
 import { ENGLISH_THINGS } from './english-things.js';
 import { ENGLISH_WISHES } from './english-wishes.js';
-import { ENGLISH_EVERYDAY, ENGLISH_MEASURES, ENGLISH_STORIES } from './english-everyday.js';
+import {
+  ENGLISH_ASIDES,
+  ENGLISH_EVERYDAY,
+  ENGLISH_MEASURES,
+  ENGLISH_REASONS,
+  ENGLISH_STORIES,
+} from './english-everyday.js';
 import { ENGLISH_CHANGES } from './english-changes.js';
 import { ENGLISH_RECOUNTS } from './english-recounts.js';
 import { ENGLISH_CORRECTIONS } from './english-corrections.js';
@@ -22,7 +28,7 @@ import type { Vocabulary } from './vocabulary.js';
 const PERSON =
   '(person|human|human being|someone|somebody|operator|agent|representative|manager|colleague|waiter|waitress|employee|owner|boss|chef)';
 const YES =
-  'yes|hell (?:yes|yeah)|yeah|yep|yup|ya|it is|sure thing|sure|correct|right|exactly|ok|okay|alright|fine|absolutely|definitely|of course|perfect|great|confirm|confirmed|affirmative|uh huh|mm+ ?hmm+|mhm+|you got it|thatll work|that works|works for me|i guess(?: so)?|i suppose(?: so)?|i think so|sure thing|i said yes|you bet|thats the one|yessir|totally|for sure|why not|lets do (?:it|that)|place the order|go ahead|do it|place it|please do|i do|i would|sounds (good|right|great)|(thats|that is|its|it is|all|everything is|looks|looks all|thats all) (right|correct|good|fine|perfect|okay)';
+  'yes|hell (?:yes|yeah)|yeah|yep|yup|ya|it is|sure thing|sure|correct|right|exactly|ok|okay|alright|fine|absolutely|definitely|of course|perfect|great|confirm|confirmed|affirmative|uh huh|mm+ ?hmm+|mhm+|you got it|thatll work|that works|works for me|i guess(?: so)?|i suppose(?: so)?|i think so|sure thing|i said yes|you bet|thats the one|yessir|totally|for sure|why not|lets do (?:it|that)|place the order|go ahead|go for it|yes go|(?:yes |yeah )?send it(?: in| off)?|do it|place it|please do|i do|i would|sounds (good|right|great)|(thats|that is|its|it is|all|everything is|looks|looks all|thats all) (right|correct|good|fine|perfect|okay)';
 const NO =
   '(thats|that is|its|it is|thats not|its not) (wrong|not right|not correct|incorrect|right|correct)|hell no|no way|not quite|not exactly|almost|not at all|(?:please )?keep (?:it|them|everything)|dont cancel(?: it| that)?|(?:its |thats )?not what i (?:ordered|said|wanted|asked for)|no|nope|nah|not really|not yet|negative|never mind|nevermind|wrong|incorrect|none|nothing|dont|i dont|i do not|its not|it isnt';
 
@@ -76,7 +82,7 @@ export const ENGLISH: Vocabulary = {
     single: ['a', 'just a', 'single', 'a single'],
   },
   // A lookahead with its own group takes each answer in one way only, so matching is quick.
-  colloquial: [],
+  colloquial: ENGLISH_ASIDES,
   commands: [
     ...ENGLISH_TALK,
     ['business', ENGLISH_CUSTOMER.asksPlace],
@@ -171,7 +177,7 @@ export const ENGLISH: Vocabulary = {
     ],
     [
       'view',
-      /^what (do i have|did i (?:just |already )?order|have i (?:just |already )?ordered|was my order)|^(how much|what)( is|s)? (the |my )?(it|total|all|that)( so far| altogether)?$|^(the )?total$|^(?:whats|what is) the damage$|^(?:(?:is|does|was|whats|how much is|how much was|how much with) )?(?:that|it|this|the total)(?: price)? (?:with|including|includes?|plus|before|after) (?:the )?tax(?:es)?$|^(?:what|how much) do (?:i|we) owe(?: you)?$|^(?:what|how much) (?:was|is|will|would|does|do)(?: (?:it|that|the total|all that))+(?: (?:be|come to|cost))*(?: again| altogether| in all| total| so far)*$|^how much(?: again| altogether| in total| for everything)?$|^(?:read|say|tell me) (?:it|that|my order|the order)(?: all)? back(?: to me)?(?: again)?$/,
+      /^what (do (?:i|we) have|did i (?:just |already )?order|have (?:i|we) (?:just |already )?(?:ordered|got)|was my order)|^(how much|what)( is|s)? (the |my )?(it|total|all|that)( so far| altogether)?$|^(the )?total$|^(?:whats|what is) the damage$|^(?:(?:is|does|was|whats|how much is|how much was|how much with) )?(?:that|it|this|the total)(?: price)? (?:with|including|includes?|plus|before|after) (?:the )?tax(?:es)?$|^(?:what|how much) do (?:i|we) owe(?: you)?$|^(?:what|how much) (?:was|is|will|would|does|do)(?: (?:it|that|the total|all that))+(?: (?:be|come to|cost))*(?: again| altogether| in all| total| so far)*$|^how much(?: again| altogether| in total| for everything)?$|^(?:read|say|tell me) (?:it|that|my order|the order)(?: all)? back(?: to me)?(?: again)?$/,
     ],
     [
       'business',
@@ -205,6 +211,7 @@ export const ENGLISH: Vocabulary = {
   food: {
     // A comma is an "and"; "can I" is not the can that drinks come in.
     prepared: [
+      ...ENGLISH_REASONS,
       [/\b(\w+) (?:instead of|rather than) (?:the )?(\w+)/gi, ' with $1 no $2 '],
       [
         /\b(?:sub|substitute|swap) (?:in )?(\w+) (?:for|instead of) (?:the )?(\w+)/gi,
