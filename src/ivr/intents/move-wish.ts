@@ -1,4 +1,4 @@
-import { changeLine, optionChange } from '../line-changes.js';
+import { changeLine, optionChange, sendChange } from '../line-changes.js';
 import type { Flow } from '../ivr-state.js';
 import type { OptionRequest } from '../../understanding/item-request.js';
 import type { OrderedLine } from '../tool-results.js';
@@ -17,28 +17,27 @@ export function* moveWish(turn: Turn, outline: Outline): Flow<boolean> {
   const wishes = optionRequestsIn(turn, inWords(outline, what, 0), false);
   const [to, ...others] = outline.mentions[what.split('@').length - 1]?.lines ?? [];
   if (!to || others.length > 0) return false;
-  const from = lines.filter((line) => line !== to && wishes.every((one) => has(turn, line, one)));
+  const from = lines.filter(
+    (line) => line !== to && wishes.every((one) => chosen(turn, line, one).length > 0),
+  );
   const [source, ...more] = from;
   if (!source || more.length > 0) return false;
-  yield* changeLine(
-    turn,
-    source,
-    optionChange(
-      null,
-      wishes.map((one) => ({ ...one, minus: true })),
-    ),
-  );
+  const moved = wishes.flatMap((one) => chosen(turn, source, one));
+  const options = source.optionIds.filter((id) => !moved.includes(id));
+  yield* sendChange(turn, source.lineId, { options });
   yield* changeLine(turn, to, optionChange(null, wishes));
   return true;
 }
 
-/** Whether a line has something that it could do without. */
-function has(
+/** What is meant of the options of a line that it could do without. */
+function chosen(
   { context: { menu, words } }: Turn,
   { itemId, optionIds }: OrderedLine,
   wish: OptionRequest,
-): boolean {
+): readonly string[] {
   const item = menu.item(itemId);
   const options = item ? words.optionsCalled(item, wish.words, false) : [];
-  return options.some(({ group, option }) => group.min === 0 && optionIds.includes(option.id));
+  return options
+    .filter(({ group, option }) => group.min === 0 && optionIds.includes(option.id))
+    .map(({ option }) => option.id);
 }

@@ -148,7 +148,7 @@ export const ENGLISH: Vocabulary = {
     ],
     [
       'done',
-      /^(?:(?:i think|okay|yeah|no) )*(?:that (?:should|will|would) do|thatll do|that (?:about )?does|(?:were|im|we are|i am) good to go|thats me|good to go)(?: it)?(?: thanks| thank you| for (?:now|today|me))*$/,
+      /^(?:(?:i think|okay|yeah|no) )*(?:that (?:should|will|would) do|thatll do|that (?:about )?does|(?:were|im|we are|i am) good to go|thats (?:me|us)|good to go)(?: it)?(?: done)?(?: thanks| thank you| for (?:now|today|me))*$/,
     ],
     // "Yeah, no, that's right."
     [
@@ -203,7 +203,7 @@ export const ENGLISH: Vocabulary = {
   answers: ENGLISH_ANSWERS,
   polite: {
     before:
-      /^((?:one (?:more|last)|another) thing|(?:never ?mind|forget (?:it|that))(?= (?:just|ill|id|i will|can i|let me|give me|lets|make it|make that)\b)|what else|um+|uh+|hm+|er|you know what|thanks|thank you|no wait|wait|hang on|hold on|no no|well(?! done)|okay|ok|oh|so|and|but|please|hi|hello|hey|actually|im sorry|i am sorry|sorry|alright|yes|yeah|just|i think|i guess|can you|could you|would you|will you|can i|could i|may i|can we|could we|i want to|i wanna|i would like to|id like to|i like to|we would like to|wed like to|let me|lets|ill|i will|i am going to|im going to|go ahead and|you can|i need to|how about|what about|is it possible (?:to|for me to|that i)|would it be possible (?:to|for me to)|is there (?:any|a) way (?:(?:i|we|you) (?:could|can)|to|of)|(?:is there )?any chance (?:of|i could|i can|we could|you could|to)|do you think (?:i|we|you) (?:could|can)|do you mind if (?:i|we)|would you mind|whats up|what is up|how are you(?: doing)?(?: today)?|how is it going|hows it going|(?:ill|well|i will|we will) (?:do|take|have|get|go with|try)|lets (?:do|go with|try|have)|do(?= (?:me|us|a|an|the|\d|one|two|three|four|five|six|some) )|no(?= (thanks|thank|just|i|id|a|an|ill|we|wed|my|the|can|could|make|change|actually|give|add|its|it) )) /,
+      /^((?:one (?:more|last)|another) thing|(?:never ?mind|forget (?:it|that))(?= (?:just|ill|id|i will|can i|let me|give me|lets|make it|make that)\b)|what else|um+|uh+|hm+|er|you know what|thanks|thank you|no wait|wait|hang on|hold on|no no|well(?! done)|okay|ok|oh|so|and|but|please|hi|hello|hey|actually|im sorry|i am sorry|sorry|alright|yes|yeah|just|i think|i guess|can you|could you|would you|will you|can i|could i|may i|can we|could we|i want to|i wanna|i would like to|id like to|i like to|we would like to|wed like to|let me|lets|ill|i will|i am going to|im going to|go ahead and|you can|i need to|how about|what about|is it possible (?:to|for me to|that i)|would it be possible (?:to|for me to)|is there (?:any|a) way (?:(?:i|we|you) (?:could|can)|to|of)|(?:is there )?any chance (?:of|i could|i can|we could|you could|to)|do you think (?:i|we|you) (?:could|can)|do you mind if (?:i|we)|would you mind|whats up|what is up|how are you(?: doing)?(?: today)?|how is it going|hows it going|(?:ill|well|i will|we will) (?:do|take|have|get|go with|try)|lets (?:do|go with|try|have)|do(?= (?:me|us|a|an|the|\d|one|two|three|four|five|six|some) )(?!.*\b(?:come|comes|have|contain|include) )|no(?= (thanks|thank|just|i|id|a|an|ill|we|wed|my|the|can|could|make|change|actually|give|add|its|it) )) /,
     after:
       / (please|thanks|thank you|now|then|for now|sir|maam|after all|any ?more|i said|i meant)$/,
   },
@@ -304,6 +304,7 @@ export const ENGLISH: Vocabulary = {
     ofThem: new Set('of them those these should be to have just'.split(' ')),
     kindFirst: false,
     dips: new Set(['dip', 'dips']),
+    dipWords: new Set(['sauce', 'dip']),
     turns: new Set(['for', 'on', 'because', 'to', 'at', 'from', 'in']),
     either: new Set(['or']),
     usual: new Set('classic original traditional regular standard normal plain'.split(' ')),
