@@ -14,6 +14,8 @@ export function correctedAddress(turn: Turn, address: string, raw: string): stri
   if (code !== null && postalCodeSaid(address) === null) return `${address}, ${code}`;
   const number = houseNumber.exec(address)?.[0];
   const meant = houseNumber.exec(said)?.[0];
+  if (postalCodeSaid(said) === said && postalCodeSaid(address) === null)
+    return `${address}, ${said}`;
   if (meant === said && said !== '') {
     return number === undefined ? `${said} ${address}` : said + address.slice(number.length);
   }

@@ -16,14 +16,15 @@ export function measured(tokens: readonly string[], at: number, words: MenuWords
   return (words.optionAt(tokens, at, null)?.length ?? 0) > 1 ? 0 : 1 + measure.length;
 }
 
-/** "A burger and small fries": the size of the dish after it, which this one does not have. */
+/** "A burger and small fries": the size of the dish after it, which this one does not have, or has already. */
 export function opensDish(
   tokens: readonly string[],
   at: number,
   words: MenuWords,
   dish: CatalogueItem | undefined,
+  sized: boolean,
 ): boolean {
-  if (!dish || words.optionAt(tokens, at, dish)) return false;
+  if (!dish || (!sized && words.optionAt(tokens, at, dish))) return false;
   const option = words.optionAt(tokens, at, null);
   if (!option || option.found.group.min === 0) return false;
   return words.itemAt(tokens, at + option.length) !== null;

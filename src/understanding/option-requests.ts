@@ -68,7 +68,11 @@ export function applyOptionRequests(
       noted(food.without(optionRequest.words));
     } else if (optionRequest.minus && contrary.length > 0) {
       if (!isDecided(item, chosen(), contrary)) absent.push(optionRequest.words);
-    } else if (!takenBack && !food.plainly.has(optionRequest.words)) {
+    } else if (
+      !takenBack &&
+      !food.plainly.has(optionRequest.words) &&
+      !isKind(words, item, optionRequest, optionIds)
+    ) {
       unmet.push(optionRequest.minus ? food.without(optionRequest.words) : optionRequest.words);
     }
   }
@@ -168,6 +172,22 @@ export function requestsLike(
     return lost ? [] : (words.requestFor(id) ?? []);
   });
   return note === '' ? options : [...options, { words: note, minus: false, note: true }];
+}
+
+/** "With dressing", of which there is a choice, and the "sauce" of a dip that was named. */
+function isKind(
+  words: MenuWords,
+  { groups }: CatalogueItem,
+  wish: OptionRequest,
+  chosen: readonly string[],
+): boolean {
+  const { dips, dipWords } = words.vocabulary.food;
+  return groups.some(({ min, name, options }) => {
+    const kinds = words.named(name);
+    const isDip = dipWords.has(wish.words) && kinds.some((kind) => dips.has(kind));
+    const isDecided = options.some(({ id }) => chosen.includes(id));
+    return !wish.minus && (min > 0 || isDecided) && (isDip || kinds.includes(wish.words));
+  });
 }
 
 /** Whether the dish is described as having it. */

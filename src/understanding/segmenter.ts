@@ -55,8 +55,8 @@ export class Segmenter {
     const item = this.words.itemAt(this.tokens, this.at, this.now.optionRequests);
     const counted = item === null ? measured(this.tokens, this.at, this.words) : 0;
     if (counted > 0) return counted;
-    if (item === null && opensDish(this.tokens, this.at, this.words, this.now.items?.[0]))
-      this.cut();
+    const { items, sized } = this.now;
+    if (item === null && opensDish(this.tokens, this.at, this.words, items?.[0], sized)) this.cut();
     const option = this.words.optionAt(this.tokens, this.at, this.now.items?.[0] ?? null);
     const longest = Math.max(item?.length ?? 0, option?.length ?? 0);
     if ((longest < 2 || this.counts(token, item)) && this.isStructure(token)) return 1;

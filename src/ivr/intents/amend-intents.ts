@@ -9,6 +9,7 @@ import {
 } from '../line-changes.js';
 import type { Draft, Flow } from '../ivr-state.js';
 import { dropDish } from '../ordering.js';
+import type { OrderedLine } from '../tool-results.js';
 import type { Turn } from '../turn.js';
 import type { ItemRequest } from '../../understanding/item-request.js';
 import type { Vocabulary } from '../../understanding/vocabulary/vocabulary.js';
@@ -27,7 +28,9 @@ import {
 import { amendParts } from './amend-parts.js';
 import { correct, instead, replace, swap } from './amend-swaps.js';
 import { become } from './become.js';
+import { moveWish } from './move-wish.js';
 import { outlineOf } from './outline.js';
+import { shareChoice } from './shared-choice.js';
 import { onSomeOnly, setNumber } from './set-numbers.js';
 import { afterMiss, moreBut, noCount, ofAll, restate, tooMany } from './restate.js';
 import { takeBack } from './take-back.js';
@@ -58,6 +61,7 @@ export function* amend(
     .every((word) => wishBehind(word, notes) !== null || food.joints.has(word));
   if (onlyWishes) return 'none';
   if (!draft && (yield* removeToo(turn, said))) return 'done';
+  if (yield* shareChoice(turn, text, draft)) return 'done';
   if (yield* correctNamed(turn, raw, draft)) return 'done';
   if (yield* amendParts(turn, raw, draft)) return 'done';
   if ((yield* tooMany(turn, said, draft)) || (yield* moreBut(turn, text, draft))) return 'done';
@@ -131,6 +135,7 @@ function* correctNamed(turn: Turn, raw: string, draft: Draft | null): Flow<boole
   }
   return (
     (yield* afterMiss(turn, raw, draft)) ||
+    (!draft && (yield* moveWish(turn, outline))) ||
     (yield* restate(turn, outline, draft)) ||
     (yield* noCount(turn, outline, draft)) ||
     (yield* takeBack(turn, outline, draft)) ||
@@ -263,7 +268,9 @@ function* putOn(
 function* sameBut(turn: Turn, draft: Draft | null, words: string): Flow<AmendResult> {
   const line = lastLine(turn, yield* turn.order());
   if (draft || !line) return 'none';
-  const { itemRequests, optionRequests, quantity } = parse(turn, words);
+  const { noExtra } = turn.vocabulary.changes;
+  const usual = noExtra.exec(words)?.slice(1).find(Boolean);
+  const { itemRequests, optionRequests, quantity } = parse(turn, words.replace(noExtra, ' '));
   const again = {
     itemIds: [line.itemId],
     unsure: false,
@@ -276,9 +283,18 @@ function* sameBut(turn: Turn, draft: Draft | null, words: string): Flow<AmendRes
   const required = options?.flatMap((group) => group.options.map(({ id }) => id));
   const like = turn.vocabulary.changes.plain.test(words)
     ? { ...line, optionIds: line.optionIds.filter((id) => required?.includes(id)), note: '' }
-    : line;
+    : without(turn, line, usual);
   turn.set({ pending: [likeDish(turn, like, again), ...itemRequests] });
   return 'done';
+}
+
+/** A line without an option that was put on it. */
+function without(turn: Turn, line: OrderedLine, called: string | undefined): OrderedLine {
+  const { menu, words } = turn.context;
+  const item = menu.item(line.itemId);
+  if (!item || called === undefined) return line;
+  const ids = words.optionsCalled(item, called, false).map(({ option }) => option.id);
+  return { ...line, optionIds: line.optionIds.filter((id) => !ids.includes(id)) };
 }
 
 /** Takes a dish off the order, or something off a dish. */

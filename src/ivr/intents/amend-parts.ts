@@ -1,5 +1,6 @@
 import { lastLine, likeDish, optionChange, sendChange } from '../line-changes.js';
 import type { Draft, Flow } from '../ivr-state.js';
+import { nextRequest } from '../ordering.js';
 import type { Turn } from '../turn.js';
 import { fits, parse } from './amend-dishes.js';
 import type { OptionRequest } from '../../understanding/item-request.js';
@@ -16,11 +17,12 @@ interface Part {
  * its own; what no part is about stays as it is. False: nothing of the kind was said.
  */
 export function* amendParts(turn: Turn, raw: string, draft: Draft | null): Flow<boolean> {
-  if (draft) return false;
   const said = plain(raw).split(turn.vocabulary.changes.eachPart);
   const [first, second] = said;
   if (first === undefined || second === undefined) return false;
-  const line = lastLine(turn, yield* turn.order());
+  const line = draft
+    ? { ...draft, quantity: draft.quantity ?? 1, name: '', lineId: '' }
+    : lastLine(turn, yield* turn.order());
   if (!line || line.quantity < said.length) return false;
   const parts = said.flatMap((one, index) => partIn(turn, one, index === 0) ?? []);
   const count = parts.reduce((sum, { quantity }) => sum + quantity, 0);
@@ -29,6 +31,9 @@ export function* amendParts(turn: Turn, raw: string, draft: Draft | null): Flow<
   );
   const wishes = parts.some(({ optionRequests }) => optionRequests.length > 0);
   if (parts.length !== said.length || count > line.quantity || !all || !wishes) return false;
+  // Of a dish half chosen, all are told of, and something else of each.
+  if (draft && (count < line.quantity || parts.some((part) => part.optionRequests.length === 0)))
+    return false;
   const requests = parts.map((part) =>
     likeDish(turn, line, {
       itemIds: [line.itemId],
@@ -39,9 +44,13 @@ export function* amendParts(turn: Turn, raw: string, draft: Draft | null): Flow<
     }),
   );
   const left = line.quantity - count;
+  turn.set({ pending: [...requests, ...turn.state.pending] });
+  if (draft) {
+    yield* nextRequest(turn);
+    return true;
+  }
   if (left > 0) yield* sendChange(turn, line.lineId, { quantity: left });
   else yield* turn.run('remove_item', { lineId: line.lineId });
-  turn.set({ pending: [...requests, ...turn.state.pending] });
   return true;
 }
 

@@ -137,7 +137,7 @@ export function* swap(
     target,
     itemRequest ? optionChange(null, onDish) : change,
   );
-  if (swapped === 'done') return swapped;
+  if (swapped === 'done' || (yield* swapOn(turn, draft, target, wantedWords))) return 'done';
   if (!itemRequest) {
     return (yield* amendNamed(turn, draft, target, change)) ? 'done' : 'failed';
   }
@@ -156,6 +156,9 @@ export function* swap(
     return 'done';
   }
   const [line, ...others] = linesCalled(turn, order, target);
+  // "A caesar salad with ranch instead of the caesar dressing" is an order too.
+  const isChoice = comes !== undefined && words.optionsCalled(comes, target, false).length > 0;
+  if (!line && isChoice && itemRequest.optionRequests.length > 0) return 'none';
   if (!line || others.length > 0) return 'failed';
   if (line.itemId === itemRequest.itemIds[0]) yield* changeLine(turn, line, change);
   else yield* swapLine(turn, line, itemRequest);
@@ -186,6 +189,25 @@ function* swapOptions(
   return outcome(
     yield* amendLast(turn, draft, optionChange(quantity, [...off, ...optionRequests])),
   );
+}
+
+/** "Instead of ranch give me italian on the salad": another option on the line that is named. */
+function* swapOn(turn: Turn, draft: Draft | null, gone: string, wanted: string): Flow<boolean> {
+  const [comes = '', on, ...more] = wanted.split(turn.vocabulary.changes.on);
+  if (draft || on === undefined || more.length > 0) return false;
+  const { words, menu } = turn.context;
+  const called = linesCalled(turn, yield* turn.order(), on);
+  const lines = called.filter(({ itemId, optionIds }) => {
+    const item = menu.item(itemId);
+    const options = item ? words.optionsCalled(item, gone, false) : [];
+    return options.some(({ option }) => optionIds.includes(option.id));
+  });
+  const [line, ...others] = lines;
+  const change = optionChange(null, optionRequestsIn(turn, comes, false));
+  if (!line || others.length > 0 || !fits(turn, line, change)) return false;
+  const off = optionRequestsIn(turn, gone, true);
+  yield* changeLine(turn, line, optionChange(null, [...off, ...change.optionRequests]));
+  return true;
 }
 
 /** "I said pepperoni, not peppers". */

@@ -27,7 +27,7 @@ export function* become(turn: Turn, outline: Outline, draft: Draft | null): Flow
     const [whole, count, wanted] = pattern.exec(text) ?? [];
     const [mention] = mentions;
     if (whole === undefined || wanted === undefined || !mention) continue;
-    if (dishesIn(text.slice(0, text.length - wanted.length)) !== 1) continue;
+    if (dishesIn(text) - dishesIn(wanted) !== 1) continue;
     const into = inWords(outline, wanted, 1);
     if (yield* turnInto(turn, mention.lines, count, into, mention.words)) return true;
   }

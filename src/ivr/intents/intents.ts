@@ -12,6 +12,7 @@ import { dropDish, homeStep, nextRequest } from '../ordering.js';
 import { browse, viewOrder } from '../browsing.js';
 import { answerTalk } from '../talk.js';
 import type { Turn } from '../turn.js';
+import { parse } from './amend-dishes.js';
 import { pointed } from './pointed-line.js';
 import { takeForgotten, takeFood } from './take-food.js';
 import { plain } from '../../understanding/words.js';
@@ -24,7 +25,7 @@ export function* understand(turn: Turn, heard: Utterance): Flow<boolean> {
   if (yield* takeHalves(turn, plain(heard.raw), draftOf(turn))) return true;
   const utterance = withoutHalves(turn, heard);
   const halved = utterance !== heard;
-  if (halved && utterance.text === '') return true;
+  if (halved && (utterance.text === '' || saysHowMany(turn, utterance.raw))) return true;
   const { further } = turn.vocabulary.changes;
   const clauses = utterance.command === null ? plain(utterance.raw).split(further) : [];
   if (clauses.length > 1) {
@@ -64,6 +65,12 @@ function* understandClause(turn: Turn, utterance: Utterance): Flow<boolean> {
   if (amended === 'failed') return false;
   // "For delivery, please" is enough to have been understood.
   return (yield* takeFood(turn, meant, draft)) || turn.state.mentioned !== mentioned;
+}
+
+/** "And a medium", of which the halves are gone: no more than how many of what size. */
+function saysHowMany(turn: Turn, raw: string): boolean {
+  const { itemRequests, quantity } = parse(turn, raw);
+  return turn.state.lastLineId !== null && itemRequests.length === 0 && quantity !== null;
 }
 
 /** Two kinds on one dish cannot be had: says so, and goes on with what else was said. */

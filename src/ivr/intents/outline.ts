@@ -144,6 +144,17 @@ function dishAt(
   const token = tokens[at] ?? '';
   const items = named ? [] : (heads.get(token) ?? []);
   if (!named && items.length === 0) return null;
+  // "The veggie", with a veggie garden on the order, is that one.
+  const ordered = heads.get('') ?? [];
+  if (named && !named.found.some((item) => ordered.includes(item))) {
+    const called = tokens.slice(at, at + named.length);
+    const [only, ...more] = ordered.filter(
+      (item) => words.coverage(item, called).exact === called.length,
+    );
+    const isDefinite = words.vocabulary.food.determiners.has(tokens[at - 1] ?? '');
+    if (only && more.length === 0 && isDefinite && tokens[at - 1] !== 'a')
+      return { items: [only], length: named.length };
+  }
   const onOrder = named?.found.some((item) => item === about || heads.get('')?.includes(item));
   const option = words.optionAt(tokens, at, about);
   if (named)

@@ -23,8 +23,13 @@ export function* pointed(turn: Turn, utterance: Utterance): Flow<Utterance> {
   for (let count = words.length; count > 0; count--) {
     const wanted = words.slice(0, count).join(' ');
     const { itemRequests, optionRequests } = parse(turn, wanted);
-    if (itemRequests.length > 0 || optionRequests.length === 0) continue;
-    const line = only(linesWith(turn, order.lines, optionRequests));
+    const plainly = itemRequests.length === 0 && changes.plain.test(wanted);
+    if (!plainly && (itemRequests.length > 0 || optionRequests.length === 0)) continue;
+    const line = only(
+      plainly
+        ? order.lines.filter((one) => isPlain(turn, one))
+        : linesWith(turn, order.lines, optionRequests),
+    );
     if (!line) continue;
     if (line.lineId !== lastLine(turn, order)?.lineId) turn.set({ lastLineId: line.lineId });
     const behind = whole.startsWith(called, whole.length - called.length);
@@ -39,4 +44,28 @@ export function* pointed(turn: Turn, utterance: Utterance): Flow<Utterance> {
 
 function only(lines: readonly OrderedLine[]): OrderedLine | null {
   return lines.length === 1 ? (lines[0] ?? null) : null;
+}
+
+/** Whether a line has nothing that it could do without. */
+function isPlain({ context: { menu } }: Turn, { itemId, optionIds, note }: OrderedLine): boolean {
+  const free = menu.item(itemId)?.groups.filter(({ min }) => min === 0) ?? [];
+  const extras = free.flatMap(({ options }) => options.map(({ id }) => id));
+  return extras.length > 0 && note === '' && !optionIds.some((id) => extras.includes(id));
+}
+
+/** "The vegetable one", right after a vegetable soup: that one, rather than a dish of that name. */
+export function* pointsAtLast(turn: Turn, raw: string): Flow<boolean> {
+  const { words, menu } = turn.context;
+  const said = bare(raw, turn.vocabulary);
+  const line = lastLine(turn, yield* turn.order());
+  const item = menu.item(line?.itemId ?? '');
+  if (!line || !item || turn.state.step.kind !== 'more') return false;
+  const isLast = turn.vocabulary.changes.pointsAt.some((pattern) => {
+    const [[whole, called = ''] = []] = [...said.matchAll(pattern)];
+    const tokens = words.tokens(called);
+    const covers = tokens.length > 0 && words.coverage(item, tokens).exact === tokens.length;
+    return whole === said && covers && !words.isDish(called);
+  });
+  if (isLast) turn.say('changed', { line: turn.lineInWords(line) });
+  return isLast;
 }

@@ -7,7 +7,7 @@ import type { Turn } from '../turn.js';
 import type { ItemRequest, OptionRequest } from '../../understanding/item-request.js';
 import { plain } from '../../understanding/words.js';
 import { amendDraft, amendNamed, parse } from './amend-dishes.js';
-import { DISH, inWords, type Outline } from './outline.js';
+import { DISH, inWords, type Mention, type Outline } from './outline.js';
 import { namesNothingElse } from './take-back.js';
 
 /** A number right before a dish. */
@@ -28,7 +28,10 @@ export function* restate(turn: Turn, outline: Outline, draft: Draft | null): Flo
     return false;
   const digits = text.match(/\d+/g) ?? [];
   if (digits.length !== counts.length || !turn.vocabulary.recounts.resets.test(text)) return false;
-  if (!mentions.some(({ lines, ofDraft }) => lines.length > 0 || ofDraft)) return false;
+  const isKnown = mentions.some(
+    ({ lines, ofDraft, waiting }) => lines.length > 0 || ofDraft || waiting.length > 0,
+  );
+  if (!isKnown) return false;
   const news: ItemRequest[] = [];
   let told = 0;
   for (const [index, mention] of mentions.entries()) {
@@ -38,7 +41,7 @@ export function* restate(turn: Turn, outline: Outline, draft: Draft | null): Flo
     const [request] = parse(turn, inWords(outline, DISH, index)).itemRequests;
     const wishes = request?.optionRequests ?? [];
     if (ofDraft && draft) yield* amendDraft(turn, draft, optionChange(quantity, wishes));
-    else if (waiting.length > 0) recountWaiting(turn, waiting, quantity);
+    else if (waiting.length > 0) recountWaiting(turn, mention, quantity);
     else if (line && others.length === 0) {
       if (line.quantity === quantity && asNamed) continue;
       yield* changeLine(turn, line, optionChange(quantity, asNamed ? [] : wishes));
@@ -87,7 +90,9 @@ function dropped(text: string): string {
   return text.replace(/\b(?:y|and|plus|con)\b/g, ' ');
 }
 
-function recountWaiting(turn: Turn, waiting: readonly number[], quantity: number): void {
+function recountWaiting(turn: Turn, { waiting, itemIds }: Mention, quantity: number): void {
+  const name = turn.context.menu.item(itemIds[0] ?? '')?.name ?? '';
+  turn.say('wishNoted', { words: `${turn.spoken.number(quantity, 'dishes')} ${name}` });
   const { pending } = turn.state;
   turn.set({
     pending: pending.map((one, at) => (waiting.includes(at) ? { ...one, quantity } : one)),

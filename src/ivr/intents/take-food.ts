@@ -12,6 +12,7 @@ import { answerQuestion, notFound } from './food-questions.js';
 import type { Utterance } from '../../understanding/utterance.js';
 import { heardAs } from '../../understanding/heard-as.js';
 import { maskWishes, wishBehind } from '../../understanding/wishes.js';
+import { pointsAtLast } from './pointed-line.js';
 import { plain } from '../../understanding/words.js';
 
 /** Most wishes that wait for a dish. */
@@ -50,6 +51,7 @@ export function* takeFood(
   if (first && known.length === 0 && !draft && asksHeard(turn, raw, doubtful)) return true;
   if (first && known.length === 0 && optionRequests.length === 0) return notFound(turn, first, raw);
   if (!draft && (yield* refusesExtra(turn, plain(raw), itemRequests))) return true;
+  if (!draft && known.length > 0 && (yield* pointsAtLast(turn, raw))) return true;
   if (!draft && (yield* refusesKind(turn, raw, itemRequests))) return true;
   if (doubtful && draft === null && known.length > 0) {
     turn.goTo({ kind: 'doubt', itemRequests: known });

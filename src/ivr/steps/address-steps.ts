@@ -2,6 +2,7 @@ import { correctedAddress } from '../address-correction.js';
 import { addressIn, checkout, setFulfilment } from '../checkout.js';
 import { noteName } from '../customer-details.js';
 import { wayIn } from '../delivery-details.js';
+import { plain } from '../../understanding/words.js';
 import type { Utterance } from '../../understanding/utterance.js';
 import { setAddress } from '../time-and-place.js';
 import type { Turn } from '../turn.js';
@@ -54,7 +55,9 @@ export const addressCheckStep: Step<'address-check'> = {
     turn.sayKeys('yesNoKeys');
   },
   *hear(turn, { address }, utterance) {
-    if (utterance.key === '1' || utterance.command === 'yes') {
+    const { noApartment } = turn.vocabulary.customer;
+    const agreed = utterance.command === 'yes' || noApartment.test(plain(utterance.raw));
+    if (utterance.key === '1' || agreed) {
       yield* setAddress(turn, address);
       return true;
     }

@@ -1,4 +1,5 @@
 import type { CatalogueItem } from '../../menu/catalogue/menu.js';
+import type { ModifierGroup } from '../../menu/catalogue/menu-document.js';
 import { withOption } from '../../understanding/option-requests.js';
 import { goOnClosing } from '../close-dish.js';
 import {
@@ -12,6 +13,8 @@ import {
 import { portionSizes } from '../portions.js';
 import type { Turn } from '../turn.js';
 import { parseItemRequests } from '../../understanding/item-request-parser.js';
+import { isQuestion } from '../../understanding/commands.js';
+import type { Utterance } from '../../understanding/utterance.js';
 import { alike, numberOf } from '../../understanding/words.js';
 import { leftOpen } from './left-open.js';
 import { chosen, type Step } from './step.js';
@@ -50,7 +53,8 @@ export const optionStep: Step<'option'> = {
       called?.option.id ??
       chosen(turn, utterance) ??
       (group ? leftOpen(turn, item, group, utterance.raw) : null) ??
-      halfNamed(turn, utterance.text);
+      halfNamed(turn, utterance.text) ??
+      (group ? optionAmong(turn, item, group, utterance) : null);
     if (optionId !== null && turn.context.menu.option(item, optionId)) {
       yield* completeDish(turn, {
         ...draft,
@@ -123,6 +127,30 @@ function halfNamed(turn: Turn, text: string): string | null {
     return said.length > 0 && said.every((token) => name.some((word) => alike(token, word)));
   });
   return named.length === 1 ? (named[0] ?? null) : null;
+}
+
+/** "Ooh fettuccine I suppose": the one choice that is named among words that name no dish. */
+function optionAmong(
+  turn: Turn,
+  item: CatalogueItem,
+  { id }: ModifierGroup,
+  { key, raw }: Utterance,
+): string | null {
+  const { words, search, vocabulary } = { ...turn.context, vocabulary: turn.vocabulary };
+  const tokens = words.tokens(raw);
+  const { minus } = vocabulary.food;
+  const asks = isQuestion(raw, vocabulary) || tokens.some((token) => minus.has(token));
+  if (key !== null || asks) return null;
+  const { itemRequests } = parseItemRequests(raw, words, search);
+  if (itemRequests.length === 0 || itemRequests.some(({ unsure }) => !unsure)) return null;
+  const named = new Set(
+    tokens.flatMap((_, at) => {
+      const found = words.optionAt(tokens, at, item)?.found;
+      return found?.group.id === id && !found.minus ? found.option.id : [];
+    }),
+  );
+  const [only, ...others] = named;
+  return others.length === 0 ? (only ?? null) : null;
 }
 
 /** A number among few words: "just two", "I'd like three of them". */

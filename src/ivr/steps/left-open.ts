@@ -25,6 +25,10 @@ export function leftOpen(
   if (isBySize && says(largest)) return dearest;
   if (isBySize && says(smallest)) return cheapest;
   const isLarge = says(large);
+  // "The big bottle", of a can and a bottle.
+  const names = [open.at(-1)?.name, open.at(0)?.name];
+  if (isBySize && !isLarge && isOnly(turn, said, large, names[0])) return dearest;
+  if (isBySize && !says(small) && isOnly(turn, said, small, names[1])) return cheapest;
   if (isLarge || says(small)) {
     const { sizes } = turn.vocabulary.food;
     const [size = ''] = words.tokens(said).flatMap((token) => sizes.get(token) ?? []);
@@ -39,11 +43,25 @@ export function leftOpen(
   return called?.id ?? cheapest;
 }
 
-/** Whether a pattern is all that was said, beside words that say nothing. */
-function isOnly({ vocabulary }: Turn, said: string, pattern: RegExp): boolean {
+/**
+ * Whether a pattern is all that was said, beside words that say nothing.
+ *
+ * @param name of an option, whose words may be said with it.
+ */
+function isOnly(
+  { vocabulary, context: { words } }: Turn,
+  said: string,
+  pattern: RegExp,
+  name = '',
+): boolean {
   const text = plain(said);
   const rest = text.replace(pattern, ' ');
   const { idle, choice } = vocabulary.answers;
-  const says = (word: string): boolean => word !== '' && !idle.has(word) && !choice.idle.has(word);
+  const known = words.named(name);
+  const says = (word: string): boolean =>
+    word !== '' &&
+    !idle.has(word) &&
+    !choice.idle.has(word) &&
+    !words.tokens(word).every((token) => known.includes(token));
   return rest !== text && !rest.split(' ').some(says);
 }

@@ -20,6 +20,8 @@ export interface CustomerWords {
   readonly apartment: RegExp;
   /** Corrects the number of the house alone; group `number`. */
   readonly houseIs: RegExp;
+  /** There is no such part: "no apartment"; on plain text. */
+  readonly noApartment: RegExp;
   /** How the driver gets to the door; on what was said. */
   readonly door: RegExp;
   /** A question whether a place is delivered to: group `place`, `town`, `here` or `there`, the place. */

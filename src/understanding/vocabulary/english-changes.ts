@@ -48,6 +48,7 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
     /^(?:(?:make (?:it|that) |take |have |get |want |do )*)(\w+)(?: of)? (?:each|both)(?: (?:of )?(?:them|those|these|one|please))*$/,
   sameBut:
     /^(?:(?:my )?\w+ (?:will (?:have|take|get)|wants?|gets?|takes?|would like|is (?:having|getting|taking)) )?(?:(?:give me|gimme|get|add|do|have|i want|make it|and|also|then|plus|another) )*(?:(?:the )?(?:exact )?same(?: again| thing| one| pizza)*|(?:another|one more)(?: one)?(?: of (?:those|these|them|that))?(?= (?:but|with|without|only|in)\b))(?: (?:but|only|except|and|just|make it|make that|in|a|an|this time))* (.+)$/,
+  noExtra: /\b(?:without|no|minus|hold)(?: the| any)? extra (\w+)/,
   eachPart:
     /(?<!\b(?:the|on)) (?:and |but )?(?=(?:the other(?: one)?|another(?: one)?|one|two|three) (?:with|without|plain|no)\b)/,
   plain:
@@ -82,6 +83,7 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
   further:
     / (?:and|then) (?:then )?(?=(?:(?:can|could|would) you |please |also )*(?:make|put|change|swap|switch|replace|remove|take off|drop|scratch|cancel|go (?:easy|light)|add (?!an? |extra |some |\w+ to )))|(?<= (?:on|to) [a-z ]{1,40}) and (?=(?:[a-z]+ ){1,3}(?:on|to) (?:the|my|both|one|that)\b)/,
   and: / (?:and|or) (?:no )?/,
-  namesLine: /^(the|my|change the|change my) /,
+  namesLine:
+    /^(the|my|change the|change my) |^(?:(?:and|also|some|with|extra|oh|id like|please) )*(?:\w+ ){1,2}(?:with|for|on) (?:the|my|those) /,
   beforeLine: /^(change )?(the|my) /,
 };

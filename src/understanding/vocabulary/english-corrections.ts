@@ -55,7 +55,7 @@ export const ENGLISH_CORRECTIONS: Vocabulary['corrections'] = {
     /@ (?:(?:is|was|are|were|s) )?(?:not mine|wrong|not right|a mistake|not what i (?:ordered|wanted|said)|not (?:for )?(?:me|us)|shouldnt be (?:on )?(?:there|it|here)|should not be (?:on )?(?:there|it)|isnt (?:mine|right|for us))\b/,
     /\b(?:just|only|i want|want)(?: the| a| 1)? @(?: 1)? not(?: the| a| 1)? (@)(?: 1)?/,
   ],
-  cues: /\b(?:no|actually|fine|enough|plenty|sorry|meant|thats|its|last|not|never|dont|didnt|did|without|minus|just|only|single|should|shouldnt|supposed|less|fewer|many|enough|plenty|make|change|switch|turn|swap|upgrade|bump|trade|exchange|replace|convert|said|asked|ordered|wanted|meant|have|got|put|be|in|as|off|out|away|go|from|why|how|who|where|wrong|mistake|mind|isnt|wont|take|get|do|want|remove|delete|cancel|drop|scratch|strike|nix|ditch|lose|skip|rid|forget|hold|kill)\b/,
+  cues: /\b(?:no|so|thoughts?|know|actually|fine|enough|plenty|sorry|meant|thats|its|last|not|never|dont|didnt|did|without|minus|just|only|single|should|shouldnt|supposed|less|fewer|many|enough|plenty|make|change|switch|turn|swap|upgrade|bump|trade|exchange|replace|convert|said|asked|ordered|wanted|meant|have|got|put|be|in|as|off|out|away|go|goes|was|were|is|are|belongs?|move|shift|from|why|how|who|where|wrong|mistake|mind|isnt|wont|take|get|do|want|remove|delete|cancel|drop|scratch|strike|nix|ditch|lose|skip|rid|forget|hold|kill)\b/,
   mayBeMeant: /^(?:\w+ )?no @$|\b(?:that|it) @$/,
   all: /\b(?:all|both|any|no|every|without|zero|each)\b/,
   inPlace:
@@ -66,15 +66,15 @@ export const ENGLISH_CORRECTIONS: Vocabulary['corrections'] = {
     ),
   ),
   limits:
-    /\bactually (?:\w+ )*?\d+ (?:\w+ )*?@|\b(?:its|thats) \d+ @|\b(?:just|only|single|not (?:the |a )?\d|instead of \d|should|supposed|enough|plenty|no more than|(?:make|change|set|keep) (?:it|that|those|them|the|my)|said|asked for|ordered|wanted|meant|(?:you|it|theres|there|thats|they)(?: \w+)? (?:have|got|put|says?|said|gave|added|is|are) (?:me |in |down )*(?:\d|the \d))\b/,
+    /\bactually (?:\w+ )*?\d+ (?:\w+ )*?@|(?:\bon second thoughts?|\byou know what|\bbut (?:lets |well |ill )?(?:do|have|get)|\bso(?: (?:just|only|then|now|lets|well|ill|its|thats|make|it|that|do|have|take|need|i|we))*)(?: \w+){0,2}? \d+ (?:\w+ )?@|\b(?:its|thats) \d+ @|\b(?:just|only|single|not (?:the |a )?\d|instead of \d|should|supposed|enough|plenty|no more than|(?:make|change|set|keep) (?:it|that|those|them|the|my)|said|asked for|ordered|wanted|meant|(?:you|it|theres|there|thats|they)(?: \w+)? (?:have|got|put|says?|said|gave|added|is|are) (?:me |in |down )*(?:\d|the \d))\b/,
   limitsLast:
     /\b(?:just|only|not \d|should|supposed|no more than|instead of \d|you (?:have|put|got|gave|added)(?: me| in| down)? \d)\b/,
   notSoMany:
-    /\b(?:not|instead of|(?:you|it|theres|there|they|we)(?: (?:have|got|had|put|says?|said|gave|added|are|is|me|as|down|in|just|up))+)(?: the| a)? (\d+)/g,
+    /\b(?:not|instead of|(?:doesnt|dont|does not|do not|didnt) want|(?:you|it|theres|there|they|we)(?: (?:have|got|had|put|says?|said|gave|added|are|is|me|as|down|in|just|up))+)(?: the| a)? (\d+)/g,
   fewer: /(\d+)(?: @)? (?:less|fewer|too many)\b|\b(?:less|fewer) (\d+)/,
   fewerOnly: /\b(?:less|fewer|too many)\b/,
   becomes: [
-    /^(?:(?:\w+ ){0,3}?)(?:make|change|switch|turn|swap|upgrade|bump|trade|exchange|replace|convert)(?: the| my| that| those| just| only)*(?: (\d+)(?: of)?(?: the| my| those)*)? @(?: up| over)?(?: to| into| for| with| be| in| as)*(?: an?| the| some| 1)? (.+?)(?: instead| please| now)*$/,
+    /^(?:(?:\w+ ){0,8}?)(?:make|change|switch|turn|swap|upgrade|bump|trade|exchange|replace|convert)(?: the| my| that| those| just| only)*(?: (\d+)(?: of)?(?: the| my| those)*)? @(?: up| over)?(?: to| into| for| with| be| in| as)*(?: an?| the| some| 1)? (.+?)(?: instead| please| now)*$/,
     /^(?:\w+ ){0,5}?(?:(?:the|my|that|those) )?(?:(\d+)(?: of)?(?: the| my| those)* )?@ (?:to be|be|should be|shouldve been|should have been|(?:is|was) supposed to be|needs to be|in|as)(?: an?| the| 1| in)? (.+?)(?: instead| please| now)*$/,
   ],
   someBecome: [

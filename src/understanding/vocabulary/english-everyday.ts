@@ -91,3 +91,47 @@ export const ENGLISH_STORIES: readonly RegExp[] = [
     'g',
   ),
 ];
+
+/** Why something is ordered, which orders nothing: "because he won't eat green stuff"; and what they become. */
+export const ENGLISH_REASONS: readonly (readonly [RegExp, string])[] = [
+  // "Put mushrooms and olives on one of them": all of it is on that one.
+  [
+    /[,;]? ?(?:(?:and|but|please|just|can you) )*\b(?:put|add|with) ((?:[\w']+ ){1,3}and (?:[\w']+ ){1,2})on (?:just |only )?(one|two|three)(?: of (?:them|those|these))?\b/gi,
+    ', $2 with $1',
+  ],
+  // "The arrabbiata, the spicy one".
+  [/, (?:you know )?the (?:spicy|hot|creamy|crispy|sweet|fizzy|cheesy) one(?=[,.]|$)/gi, ','],
+  // "A veggie, medium".
+  [
+    /\b(an?|another) (?!(?:small|medium|large)\b)(\w+(?: (?!and\b|or\b|with\b)\w+)?)(?: one)?, (small|medium|large)(?=[,.]|$)/gi,
+    '$1 $3 $2',
+  ],
+  [
+    /\b(an?|another) (?!(?:small|medium|large|big|little|plain|regular|diet|hot|cold|second|third|different|new|nice|good|extra)\b)(\w+) one(?=,|\.|$| (?:please|too|as well|also|in)\b)/gi,
+    '$1 $2',
+  ],
+  [
+    /(?:\b(?:because|cuz|coz|since)|(?:\b|['’])cause) (?:of )?(?:(?:the|my|our|his|her|their) \w+|i|we|he|she|it|they|you|there|that|nobody|everybody|everyone|someone|somebody|no one)(?:['’]\w+)? (?:(?!(?:and|but|so|then|please|can|could|also|plus|with)\b)[\w'’]+ ?){1,10}/gi,
+    ' ',
+  ],
+  [
+    /\b(?:i|we|he|she|they)(?:['’](?:m|re|s)| am| are| is) not (?:(?:that|too|very|really|so|all that) )*(?:fussy|picky|hungry|starving|particular|bothered|sure|certain)\b/gi,
+    ' ',
+  ],
+];
+
+/** What is said to others in the room, and courses that are not wanted; on what was said. */
+export const ENGLISH_ASIDES: readonly (readonly [RegExp, string])[] = [
+  [
+    /,? if (?:you can|you could|possible|it['’]?s possible|that['’]?s (?:okay|ok|fine|possible|all right)|you don['’]?t mind)(?=[.,?!]|$)/gi,
+    '',
+  ],
+  [
+    /^(?:(?:uh|um|okay|ok|so|wait|and|hold on)[ ,]+)*(?:what (?:do|did|would|does) (?:you guys|you|ya|we|he|she|they|everyone|everybody) (?:want|like|say|think)(?: to (?:drink|eat|have))?|(?:did|do) (?:you|you guys) (?:want|say)(?: (?!(?:okay|ok|i|we|ill|can)\b)\w+){0,4})(?:,? (?:guys|hon|honey|babe|kids|dear|sweetie|mom|dad|buddy))?(?:[?.](?: (?:no|yes|yeah|nothing|really)\?)?| (?=okay\b|ok\b|alright\b))\s*(?=\S)/i,
+    '',
+  ],
+  [
+    /\b(?:(?:i think )?(?:i|we)(?:['’]?ll| will)|let['’]?s)? ?(?:skip|pass on) (?:the )?(?:desserts?|drinks?|starters?|appetizers?|sides?)\b/gi,
+    ' okay',
+  ],
+];

@@ -12,7 +12,13 @@ import { ENGLISH_CHAT, ENGLISH_HESITATION, ENGLISH_TALK } from './english-talk.j
 import { ENGLISH_CLAUSES } from './english-clauses.js';
 import { ENGLISH_THINGS } from './english-things.js';
 import { ENGLISH_WISHES } from './english-wishes.js';
-import { ENGLISH_EVERYDAY, ENGLISH_MEASURES, ENGLISH_STORIES } from './english-everyday.js';
+import {
+  ENGLISH_ASIDES,
+  ENGLISH_EVERYDAY,
+  ENGLISH_MEASURES,
+  ENGLISH_REASONS,
+  ENGLISH_STORIES,
+} from './english-everyday.js';
 import { ENGLISH_CHANGES } from './english-changes.js';
 import { ENGLISH_RECOUNTS } from './english-recounts.js';
 import { ENGLISH_CORRECTIONS } from './english-corrections.js';
@@ -22,7 +28,7 @@ import type { Vocabulary } from './vocabulary.js';
 const PERSON =
   '(person|human|human being|someone|somebody|operator|agent|representative|manager|colleague|waiter|waitress|employee|owner|boss|chef)';
 const YES =
-  'yes|hell (?:yes|yeah)|yeah|yep|yup|ya|it is|sure thing|sure|correct|right|exactly|ok|okay|alright|fine|absolutely|definitely|of course|perfect|great|confirm|confirmed|affirmative|uh huh|mm+ ?hmm+|mhm+|you got it|thatll work|that works|works for me|i guess(?: so)?|i suppose(?: so)?|i think so|sure thing|i said yes|you bet|thats the one|yessir|totally|for sure|why not|lets do (?:it|that)|place the order|go ahead|do it|place it|please do|i do|i would|sounds (good|right|great)|(thats|that is|its|it is|all|everything is|looks|looks all|thats all) (right|correct|good|fine|perfect|okay)';
+  'yes|hell (?:yes|yeah)|yeah|yep|yup|ya|it is|sure thing|sure|correct|right|exactly|ok|okay|alright|fine|absolutely|definitely|of course|perfect|great|confirm|confirmed|affirmative|uh huh|mm+ ?hmm+|mhm+|you got it|thatll work|that works|works for me|i guess(?: so)?|i suppose(?: so)?|i think so|sure thing|i said yes|you bet|thats the one|yessir|totally|for sure|why not|lets do (?:it|that)|place the order|go ahead|go for it|yes go|(?:yes |yeah )?send it(?: in| off)?|do it|place it|please do|i do|i would|sounds (good|right|great)|(thats|that is|its|it is|all|everything is|looks|looks all|thats all) (right|correct|good|fine|perfect|okay)';
 const NO =
   '(thats|that is|its|it is|thats not|its not) (wrong|not right|not correct|incorrect|right|correct)|hell no|no way|not quite|not exactly|almost|not at all|(?:please )?keep (?:it|them|everything)|dont cancel(?: it| that)?|(?:its |thats )?not what i (?:ordered|said|wanted|asked for)|no|nope|nah|not really|not yet|negative|never mind|nevermind|wrong|incorrect|none|nothing|dont|i dont|i do not|its not|it isnt';
 
@@ -76,7 +82,7 @@ export const ENGLISH: Vocabulary = {
     single: ['a', 'just a', 'single', 'a single'],
   },
   // A lookahead with its own group takes each answer in one way only, so matching is quick.
-  colloquial: [],
+  colloquial: ENGLISH_ASIDES,
   commands: [
     ...ENGLISH_TALK,
     ['business', ENGLISH_CUSTOMER.asksPlace],
@@ -142,7 +148,7 @@ export const ENGLISH: Vocabulary = {
     ],
     [
       'done',
-      /^(?:(?:i think|okay|yeah|no) )*(?:that (?:should|will|would) do|thatll do|that (?:about )?does|(?:were|im|we are|i am) good to go|thats me|good to go)(?: it)?(?: thanks| thank you| for (?:now|today|me))*$/,
+      /^(?:(?:i think|okay|yeah|no) )*(?:that (?:should|will|would) do|thatll do|that (?:about )?does|(?:were|im|we are|i am) good to go|thats (?:me|us)|good to go)(?: it)?(?: done)?(?: thanks| thank you| for (?:now|today|me))*$/,
     ],
     // "Yeah, no, that's right."
     [
@@ -171,7 +177,7 @@ export const ENGLISH: Vocabulary = {
     ],
     [
       'view',
-      /^what (do i have|did i (?:just |already )?order|have i (?:just |already )?ordered|was my order)|^(how much|what)( is|s)? (the |my )?(it|total|all|that)( so far| altogether)?$|^(the )?total$|^(?:whats|what is) the damage$|^(?:(?:is|does|was|whats|how much is|how much was|how much with) )?(?:that|it|this|the total)(?: price)? (?:with|including|includes?|plus|before|after) (?:the )?tax(?:es)?$|^(?:what|how much) do (?:i|we) owe(?: you)?$|^(?:what|how much) (?:was|is|will|would|does|do)(?: (?:it|that|the total|all that))+(?: (?:be|come to|cost))*(?: again| altogether| in all| total| so far)*$|^how much(?: again| altogether| in total| for everything)?$|^(?:read|say|tell me) (?:it|that|my order|the order)(?: all)? back(?: to me)?(?: again)?$/,
+      /^what (do (?:i|we) have|did i (?:just |already )?order|have (?:i|we) (?:just |already )?(?:ordered|got)|was my order)|^(how much|what)( is|s)? (the |my )?(it|total|all|that)( so far| altogether)?$|^(the )?total$|^(?:whats|what is) the damage$|^(?:(?:is|does|was|whats|how much is|how much was|how much with) )?(?:that|it|this|the total)(?: price)? (?:with|including|includes?|plus|before|after) (?:the )?tax(?:es)?$|^(?:what|how much) do (?:i|we) owe(?: you)?$|^(?:what|how much) (?:was|is|will|would|does|do)(?: (?:it|that|the total|all that))+(?: (?:be|come to|cost))*(?: again| altogether| in all| total| so far)*$|^how much(?: again| altogether| in total| for everything)?$|^(?:read|say|tell me) (?:it|that|my order|the order)(?: all)? back(?: to me)?(?: again)?$/,
     ],
     [
       'business',
@@ -197,7 +203,7 @@ export const ENGLISH: Vocabulary = {
   answers: ENGLISH_ANSWERS,
   polite: {
     before:
-      /^((?:one (?:more|last)|another) thing|(?:never ?mind|forget (?:it|that))(?= (?:just|ill|id|i will|can i|let me|give me|lets|make it|make that)\b)|what else|um+|uh+|hm+|er|you know what|thanks|thank you|no wait|wait|hang on|hold on|no no|well(?! done)|okay|ok|oh|so|and|but|please|hi|hello|hey|actually|im sorry|i am sorry|sorry|alright|yes|yeah|just|i think|i guess|can you|could you|would you|will you|can i|could i|may i|can we|could we|i want to|i wanna|i would like to|id like to|i like to|we would like to|wed like to|let me|lets|ill|i will|i am going to|im going to|go ahead and|you can|i need to|how about|what about|is it possible (?:to|for me to|that i)|would it be possible (?:to|for me to)|is there (?:any|a) way (?:(?:i|we|you) (?:could|can)|to|of)|(?:is there )?any chance (?:of|i could|i can|we could|you could|to)|do you think (?:i|we|you) (?:could|can)|do you mind if (?:i|we)|would you mind|whats up|what is up|how are you(?: doing)?(?: today)?|how is it going|hows it going|(?:ill|well|i will|we will) (?:do|take|have|get|go with|try)|lets (?:do|go with|try|have)|do(?= (?:me|us|a|an|the|\d|one|two|three|four|five|six|some) )|no(?= (thanks|thank|just|i|id|a|an|ill|we|wed|my|the|can|could|make|change|actually|give|add|its|it) )) /,
+      /^((?:one (?:more|last)|another) thing|(?:never ?mind|forget (?:it|that))(?= (?:just|ill|id|i will|can i|let me|give me|lets|make it|make that)\b)|what else|um+|uh+|hm+|er|you know what|thanks|thank you|no wait|wait|hang on|hold on|no no|well(?! done)|okay|ok|oh|so|and|but|please|hi|hello|hey|actually|im sorry|i am sorry|sorry|alright|yes|yeah|just|i think|i guess|can you|could you|would you|will you|can i|could i|may i|can we|could we|i want to|i wanna|i would like to|id like to|i like to|we would like to|wed like to|let me|lets|ill|i will|i am going to|im going to|go ahead and|you can|i need to|how about|what about|is it possible (?:to|for me to|that i)|would it be possible (?:to|for me to)|is there (?:any|a) way (?:(?:i|we|you) (?:could|can)|to|of)|(?:is there )?any chance (?:of|i could|i can|we could|you could|to)|do you think (?:i|we|you) (?:could|can)|do you mind if (?:i|we)|would you mind|whats up|what is up|how are you(?: doing)?(?: today)?|how is it going|hows it going|(?:ill|well|i will|we will) (?:do|take|have|get|go with|try)|lets (?:do|go with|try|have)|do(?= (?:me|us|a|an|the|\d|one|two|three|four|five|six|some) )(?!.*\b(?:come|comes|have|contain|include) )|no(?= (thanks|thank|just|i|id|a|an|ill|we|wed|my|the|can|could|make|change|actually|give|add|its|it) )) /,
     after:
       / (please|thanks|thank you|now|then|for now|sir|maam|after all|any ?more|i said|i meant)$/,
   },
@@ -205,6 +211,7 @@ export const ENGLISH: Vocabulary = {
   food: {
     // A comma is an "and"; "can I" is not the can that drinks come in.
     prepared: [
+      ...ENGLISH_REASONS,
       [/\b(\w+) (?:instead of|rather than) (?:the )?(\w+)/gi, ' with $1 no $2 '],
       [
         /\b(?:sub|substitute|swap) (?:in )?(\w+) (?:for|instead of) (?:the )?(\w+)/gi,
@@ -297,6 +304,7 @@ export const ENGLISH: Vocabulary = {
     ofThem: new Set('of them those these should be to have just'.split(' ')),
     kindFirst: false,
     dips: new Set(['dip', 'dips']),
+    dipWords: new Set(['sauce', 'dip']),
     turns: new Set(['for', 'on', 'because', 'to', 'at', 'from', 'in']),
     either: new Set(['or']),
     usual: new Set('classic original traditional regular standard normal plain'.split(' ')),

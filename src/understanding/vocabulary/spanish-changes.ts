@@ -43,6 +43,8 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
     /^(?:(?:que sean|dame|deme|quiero|pon\w*) )*(\w+)(?: de)? (?:cada (?:una?o?|cosa)|amb[ao]s)$/,
   sameBut:
     /^(?:lo mismo|(?:el|la) mism[ao]|otr[ao] (?:igual|de es[ao]s)|una? igual|otr[ao](?= (?:pero|con|sin)\b))(?: (?:pero|solo que|y|en))* (.+)$/,
+  noExtra:
+    /\bsin (?:el |la |los |las )?(?:(?:extra(?: de)?|doble) )(\w+)|\bsin (?:el |la )?(\w+) extra\b/,
   eachPart:
     /(?<!\b(?:la|el|las|los|a|en)) (?:y |e |pero )?(?=(?:a )?(?:(?:la |el )?otr[ao]|(?:las |los )?otr[ao]s(?: dos)?|una?|dos|tres) (?:con|sin|que|de(?! (?:l[ao]s|ell[ao]s|es[ao]s|est[ao]s))|sol[ao]s?|normal(?:es)?|ponle)\b)/,
   plain:

@@ -300,6 +300,7 @@ export const SPANISH: Vocabulary = {
     theOthers: set('demas resto'),
     kindFirst: true,
     dips: set('dip dips salsita'),
+    dipWords: set('salsa salsita dip'),
     ofThem: set('de ella ello ellas ellos esa ese esas esos que sea lleve tenga'),
     turns: set('para en porque por a al desde'),
     either: set('o u'),

@@ -172,6 +172,8 @@ export interface Vocabulary {
     readonly kindFirst: boolean;
     /** What comes beside a dish in a cup of its own. */
     readonly dips: ReadonlySet<string>;
+    /** What may stand beside the name of a dip and says no more. */
+    readonly dipWords: ReadonlySet<string>;
     readonly ofThem: ReadonlySet<string>;
     /** What follows them is about something else. */
     readonly turns: ReadonlySet<string>;
@@ -313,6 +315,8 @@ export interface Vocabulary {
     readonly everyLine: RegExp;
     /** Before each part of what is said of one and another of several. */
     readonly eachPart: RegExp;
+    /** "Without the extra cheese", of a dish like another one: a group is what comes as usual. */
+    readonly noExtra: RegExp;
     /** One more dish without what can be added to it: "the same again but plain". */
     readonly plain: RegExp;
     /** One more of the same, but for what is in group 1. */
