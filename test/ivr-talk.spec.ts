@@ -15,6 +15,8 @@ describe.each<[string, string, Record<string, string>, MenuDocument?]>([
   ['Spanish, answers', 'spanish-answers', { VOICE_FILE: SPANISH_VOICE_FIXTURE }],
   ['English, details', 'english-details', {}, SAMPLE],
   ['Spanish, details', 'spanish-details', { VOICE_FILE: SPANISH_VOICE_FIXTURE }, SAMPLE],
+  ['English, later', 'english-later', {}, SAMPLE],
+  ['Spanish, later', 'spanish-later', { VOICE_FILE: SPANISH_VOICE_FIXTURE }, SAMPLE],
 ])('Talk on the order line without AI, in %s', (_, file, env, menu) => {
   const rows = readTalk(new URL(`./fixtures/ivr-talk/${file}.txt`, import.meta.url));
   let restaurant: Restaurant;

@@ -1,4 +1,7 @@
 import type { Flow, IvrStep } from './ivr-state.js';
+import { asksPrice } from '../understanding/commands.js';
+import { tellPrice } from './information.js';
+import { offerDish } from './subjects.js';
 import type { Turn } from './turn.js';
 
 /** Steps between the order and its read-back. */
@@ -23,8 +26,17 @@ export function* viewOrder(turn: Turn, text: string): Flow {
 
 /** Says what the order comes to, where only that was asked; false: it was not, or there is no order. */
 export function* tellTotal(turn: Turn, text: string): Flow<boolean> {
-  if (!turn.vocabulary.answers.total.test(text)) return false;
   const { lines, total } = yield* turn.order();
+  const { step, aboutItemId } = turn.state;
+  const offered = step.kind === 'offer-item' ? step : null;
+  // "And how much is it", of a dish that was asked about.
+  const ofDish = (offered !== null || lines.length === 0) && !/\btotal\b/.test(text);
+  if (aboutItemId !== undefined && ofDish && asksPrice(text, turn.vocabulary)) {
+    tellPrice(turn, aboutItemId, offered?.optionRequests ?? []);
+    if (offered === null) offerDish(turn, aboutItemId, true);
+    return true;
+  }
+  if (!turn.vocabulary.answers.total.test(text)) return false;
   if (lines.length === 0) return false;
   turn.say('orderTotal', { total });
   return true;

@@ -28,6 +28,8 @@ export function* checkout(turn: Turn): Flow {
     turn.say('orderEmpty');
     return turn.goTo({ kind: 'categories', page: 0 });
   }
+  const { daySaid = null } = turn.state;
+  if (daySaid !== null) return turn.goTo({ kind: 'ready-time', earliest: null, day: daySaid });
   const settled = turn.state.settled || order.fulfilment === 'delivery';
   if (!settled && delivery) return turn.goTo({ kind: 'fulfilment' });
   const minimum = delivery?.minimumCents ?? 0;

@@ -10,7 +10,7 @@ import type { Flow, IvrStep } from './ivr-state.js';
 import type { Turn } from './turn.js';
 
 /** Questions that the end of the order answers. */
-const OPEN: readonly IvrStep['kind'][] = ['main', 'more', 'categories', 'items'];
+const OPEN: readonly IvrStep['kind'][] = ['main', 'more', 'categories', 'items', 'ready-time'];
 /** Longest utterance that is looked at, and longest phrase that ends an order, in words. */
 const MAX_WORDS = 20;
 const MAX_PHRASE = 8;

@@ -3,7 +3,8 @@ import { areaIn } from '../menu/spoken/in-language.js';
 import { phoneGiven, postalCodeGiven } from '../understanding/digits-said.js';
 import type { Utterance } from '../understanding/utterance.js';
 import { digitByDigit } from './checkout.js';
-import { addressGiven, restOf } from './delivery-details.js';
+import { addressGiven, mention, restOf } from './delivery-details.js';
+import { plain } from '../understanding/words.js';
 import type { Flow, IvrStep } from './ivr-state.js';
 import { addressWithCode, takeAddress } from './passing-address.js';
 import type { Turn } from './turn.js';
@@ -64,10 +65,11 @@ function* notePostalCode(turn: Turn, said: Utterance): Flow<Utterance | null> {
     case 'inside':
       if (mentioned === 'delivery' || rest !== null) turn.say('addressNoted', { address: place });
       else turn.say('deliversTo', terms);
+      if (turn.vocabulary.customer.wantsDelivery.test(plain(said.raw))) mention(turn, 'delivery');
       break;
     case 'outside':
       turn.say('deliversNotTo', { place, area: areaIn(turn.spoken, delivery.area) });
-      turn.set({ mentioned: null });
+      turn.set({ mentioned: null, postalCode: null });
       break;
     default:
       turn.say('addressNoted', { address: place });

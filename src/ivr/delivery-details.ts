@@ -152,8 +152,8 @@ export function* noteDoor(turn: Turn, utterance: Utterance): Flow<Utterance | nu
   const { address, fulfilment } = yield* turn.order();
   const { addressSaid = null, mentioned } = turn.state;
   if (address === null) {
-    if (addressSaid === null && mentioned !== 'delivery' && fulfilment !== 'delivery')
-      return utterance;
+    const here = fulfilmentIn(rest, turn.vocabulary.fulfilment)?.way ?? mentioned ?? fulfilment;
+    if (addressSaid === null && here !== 'delivery') return utterance;
     turn.set({ doorSaid: door });
     turn.say('doorNoted');
     return restOf(turn, rest);

@@ -19,6 +19,7 @@ import { noteClosing } from './closing.js';
 import { noteContact } from './contact-details.js';
 import { noteName } from './customer-details.js';
 import { noteAddress, noteWay } from './delivery-details.js';
+import { tellMoreHours } from './information.js';
 import { homeStep } from './ordering.js';
 import { addressCheckStep, addressStep } from './steps/address-steps.js';
 import {
@@ -243,7 +244,9 @@ function liked(turn: Turn, said: Utterance): Utterance | null {
  * nothing of it was understood.
  */
 function* answerTo(turn: Turn, said: Utterance): Flow<boolean> {
-  const { step } = turn.state;
+  const { step, hoursTold } = turn.state;
+  if (said.raw !== '') turn.set({ hoursTold: undefined });
+  if (hoursTold && (yield* tellMoreHours(turn, said))) return true;
   const asked = stepOf(step);
   const isFree = asked.freeWords === true && step.kind !== 'name';
   const isTime = isFree || step.kind === 'ready-time';
@@ -254,10 +257,14 @@ function* answerTo(turn: Turn, said: Utterance): Flow<boolean> {
   if (utterance === null) return true;
   const { step: next } = turn.state;
   const outcome = yield* answerParts(turn, utterance, utterance !== said);
-  // A time that is still open is asked for again once the rest was dealt with.
-  const open = next.kind === 'ready-time' && (next !== step || outcome !== 'answered');
+  // A time that is still open is asked for again once the rest was dealt with; where a day was
+  // named, once more and then at the end of the order.
+  const isOpen = next !== step || outcome !== 'answered';
+  const open = next.kind === 'ready-time' && isOpen && next.again !== true;
+  const again = next.kind === 'ready-time' && next.day !== null && next === step;
   const dealtWith = ['main', 'more', 'categories', 'fulfilment', 'name', 'address', 'confirm'];
-  if (open && !turn.ended && dealtWith.includes(turn.state.step.kind)) turn.goTo(next);
+  if (open && !turn.ended && dealtWith.includes(turn.state.step.kind))
+    turn.goTo(again ? { ...next, again } : next);
   return outcome !== 'missed' || utterance !== said;
 }
 

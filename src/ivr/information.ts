@@ -10,6 +10,8 @@ import { addressIn } from './checkout.js';
 import { warnOf } from './warnings.js';
 import { fieldsOf, numberIn, textOf } from './tool-results.js';
 import type { Turn } from './turn.js';
+import { bare } from '../understanding/commands.js';
+import type { Utterance } from '../understanding/utterance.js';
 import { plain } from '../understanding/words.js';
 import type { Vocabulary } from '../understanding/vocabulary/vocabulary.js';
 
@@ -80,8 +82,11 @@ function tellPlace(turn: Turn, question: string): boolean {
   const { delivery } = turn.context.menu.business;
   const found = turn.vocabulary.customer.asksPlace.exec(question)?.groups;
   const { details, customer } = turn.vocabulary;
-  const named = found?.['place'] ?? found?.['town'] ?? found?.['here'] ?? found?.['there'];
+  const named =
+    found?.['place'] ?? found?.['said'] ?? found?.['town'] ?? found?.['here'] ?? found?.['there'];
   if (named === undefined || delivery === null) return false;
+  // "Do you deliver on Sundays" names no place.
+  if (turn.vocabulary.clauses.day.test(plain(named))) return false;
   // "Are we in your area, we are at 30 Mott Street".
   const at = customer.mayGiveAddress.exec(question);
   const place = !details.self.test(named)
@@ -112,6 +117,7 @@ function tellPlace(turn: Turn, question: string): boolean {
 
 /** Whether it is open now, and the hours of the weekday or the holiday in the question. */
 function tellHours(turn: Turn, result: ToolResult, asked: string): void {
+  turn.set({ hoursTold: true });
   const fields = fieldsOf(result);
   const { weekdays, tomorrow, holidays, holidayNames } = turn.vocabulary.questions;
   const question = holidayNames.reduce((said, [called, name]) => said.replace(called, name), asked);
@@ -139,6 +145,16 @@ function tellHours(turn: Turn, result: ToolResult, asked: string): void {
   // The day asked about comes alone: today's hours before it would be heard as those.
   if (day && hours) turn.say('dayHours', { day: weekdays[day], hours });
   else turn.tell(textOf(fields['spoken']) ?? '');
+}
+
+/** "And on Sundays?", after the hours of another day. False: something else was said. */
+export function* tellMoreHours(turn: Turn, { raw, command }: Utterance): Flow<boolean> {
+  const said = bare(raw, turn.vocabulary);
+  if (command !== null || !turn.vocabulary.clauses.day.test(said)) return false;
+  const result = yield* turn.run('get_business_info');
+  if (result.ok) tellHours(turn, result, plain(raw));
+  else turn.tellFault(result);
+  return true;
 }
 
 /** A holiday may be called by the first word of its name: "Christmas" for Christmas Day. */

@@ -107,6 +107,8 @@ export type IvrStep =
       readonly kind: 'ready-time';
       readonly earliest: string | null;
       readonly day: string | null;
+      /** The question was not answered once. */
+      readonly again?: true;
     }
   | { readonly kind: 'confirm'; readonly confirmationId: string | null };
 
@@ -151,6 +153,12 @@ export interface IvrState {
   readonly diets?: readonly string[];
   /** For when the order is, in ISO 8601; null or absent: as soon as possible. */
   readonly readyAt?: string | null;
+  /** The words for a day that was named without a time, until the time is known; null or absent: none. */
+  readonly daySaid?: string | null;
+  /** The words for the day of the time that is noted, which another hour keeps; null or absent: none. */
+  readonly dayNoted?: string | null;
+  /** The turn before told the opening hours, which "and on Sundays?" asks for again. */
+  readonly hoursTold?: true | undefined;
   /** Pickup or delivery as mentioned, until it is noted on the order. */
   readonly mentioned: 'pickup' | 'delivery' | null;
   /** An address given in passing that lacks something, until its turn comes. */

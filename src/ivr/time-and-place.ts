@@ -11,6 +11,10 @@ import type { Turn } from './turn.js';
 
 /** Shorter waits are no time for an order. */
 const MIN_MINUTES = 5;
+/** A time that is changed is mostly so near the one before. */
+const NEAR_MINUTES = 240;
+/** Up to so many of a dish are ordered more often than an hour is named by the number alone. */
+const MAX_DISHES = 3;
 /** In so many words other times are told of as well: "we come home at six". */
 const STORY_WORDS = 20;
 /** Commands that may be said together with a time: "yes, at seven", "that's all, for seven". */
@@ -39,7 +43,7 @@ function withoutNot({ vocabulary }: Turn, utterance: Utterance): Utterance {
 
 function* noteTimeSaid(turn: Turn, utterance: Utterance): Flow<Utterance | null> {
   const found = readTimeWish(utterance.raw, turn.vocabulary.times);
-  if (found === null) return utterance;
+  if (found === null) return (yield* moveTime(turn, utterance)) ? null : utterance;
   const { wish, vague, words, rest } = found;
   // "In two hours" is no question for the opening hours.
   const { command } = utterance;
@@ -75,7 +79,35 @@ function* noteTimeSaid(turn: Turn, utterance: Utterance): Flow<Utterance | null>
   // "Yes, at five" is no yes to the order as it is when five is not possible.
   if (alone || (outcome === 'refused' && step.kind === 'confirm')) return null;
   // "Can I order something for tomorrow at noon" asks for no list.
-  return turn.vocabulary.details.ordersOnly.test(plain(rest)) ? null : remaining;
+  if (!turn.vocabulary.details.ordersOnly.test(plain(rest))) return remaining;
+  // "Schedule a pickup for Friday at noon".
+  const given = fulfilmentIn(rest, fulfilment);
+  if (given !== null) turn.set({ mentioned: given.way });
+  return null;
+}
+
+/**
+ * "Can we make it seven instead", of an order for half past six: a number near the hour that is
+ * noted is another time, and no number of dishes. False: nothing of the kind was said.
+ */
+function* moveTime(turn: Turn, { raw }: Utterance): Flow<boolean> {
+  const { times, details } = turn.vocabulary;
+  const { readyAt, step } = turn.state;
+  const [, maybe, surely] = details.movesTime.exec(plain(raw)) ?? [];
+  const said = `${times.before} ${maybe ?? surely ?? ''}`;
+  const found = readTimeWish(said, times);
+  const [, hour, minute] = /T(\d\d):(\d\d)/.exec(readyAt ?? '') ?? [];
+  const wish = found?.wish;
+  if (found?.rest !== '' || wish?.kind !== 'at' || wish.hour === null) return false;
+  if (hour === undefined) return false;
+  const apart = ((wish.hour - Number(hour)) * 60 + wish.minute - Number(minute) + 1440) % 720;
+  const isNear = Math.min(apart, 720 - apart) <= NEAR_MINUTES;
+  // "Make it two" is rather a number of dishes.
+  const isClock = wish.half !== null || wish.minute > 0 || wish.hour > MAX_DISHES;
+  if (surely === undefined && !(isNear && isClock)) return false;
+  const noted = (yield* setReadyTime(turn, said)) === 'noted';
+  if (noted && step.kind === 'confirm') yield* checkout(turn);
+  return true;
 }
 
 /** The time stands in the middle of many words. */
@@ -90,17 +122,36 @@ function inAStory(raw: string, words: string): boolean {
  * The question for a time follows where there is one to give.
  */
 export function* setReadyTime(turn: Turn, words: string): Flow<'noted' | 'refused'> {
-  const result = yield* turn.run('set_customer', { readyAt: words });
+  const { daySaid = null, dayNoted = null } = turn.state;
+  const day = daySaid ?? dayNoted;
+  const isMoment = /^\d{4}-/.test(words);
+  const wish = isMoment ? null : (readTimeWish(words, turn.vocabulary.times)?.wish ?? null);
+  const isOfDay = day !== null && wish?.kind === 'at' && wish.day === null;
+  const readyAt = isOfDay ? `${day} ${words}` : words;
+  const result = yield* turn.run('set_customer', { readyAt });
   if (result.ok) {
+    turn.set({ daySaid: null, dayNoted: dayAlone(turn, readyAt) });
     const time = textOf(result['readyAtSpoken']);
     if (time !== null) turn.say('readyNoted', { time });
     return 'noted';
   }
-  const day = result.error === 'ready_time_unclear' ? dayIn(turn, words) : null;
+  const only = result.error === 'ready_time_unclear' ? dayIn(turn, words) : null;
   const earliest = result.possibleAt ?? null;
-  if (day === null) turn.tellFault(result);
-  if (earliest !== null || day !== null) turn.goTo({ kind: 'ready-time', earliest, day });
+  if (only === null) turn.tellFault(result);
+  else turn.set({ daySaid: only });
+  if (earliest !== null || only !== null) turn.goTo({ kind: 'ready-time', earliest, day: only });
   return 'refused';
+}
+
+/** The words for the day in those for a time: "friday" of "for friday at noon"; null: none. */
+function dayAlone(turn: Turn, words: string): string | null {
+  const said = words.split(' ');
+  for (let length = 1; length < said.length; length++)
+    for (let at = 0; at + length <= said.length; at++) {
+      const day = dayIn(turn, said.slice(at, at + length).join(' '));
+      if (day !== null) return day;
+    }
+  return null;
 }
 
 /** The words that name a day and no time of it; null when there are none. */

@@ -29,7 +29,9 @@ const FOUND_ANYWHERE: readonly (Command | null)[] = [
 export function partsOf(said: Utterance, vocabulary: Vocabulary): readonly Utterance[] {
   const { swap, insteadOf, notBut, meantNot } = vocabulary.changes;
   const corrects = [swap, insteadOf, notBut, meantNot].some((one) => one.test(said.text));
-  if (said.raw === '' || corrects || !FOUND_ANYWHERE.includes(said.command)) return [said];
+  const supposes = vocabulary.clauses.supposes.test(said.text);
+  if (said.raw === '' || corrects || supposes || !FOUND_ANYWHERE.includes(said.command))
+    return [said];
   const confidence = said.doubtful ? 0 : 1;
   const parts = clausesOf(said.raw, vocabulary.clauses).flatMap(
     (speech) => utteranceOf({ speech, confidence }, vocabulary) ?? [],
@@ -40,6 +42,7 @@ export function partsOf(said: Utterance, vocabulary: Vocabulary): readonly Utter
     first !== undefined &&
     second !== undefined &&
     first.command === null &&
+    !isQuestion(first.raw, vocabulary) &&
     isQuestion(second.raw, vocabulary) &&
     !vocabulary.clauses.orders.test(plain(first.raw));
   return asks ? [said] : parts;
@@ -51,8 +54,8 @@ export function partsOf(said: Utterance, vocabulary: Vocabulary): readonly Utter
  * recognition wrote them, and together they are all of the utterance.
  */
 export function clausesOf(raw: string, vocabulary: ClauseWords): string[] {
-  const { joints, answers, opens, asks, opensAfterJoint, target, orders, changes, day } =
-    vocabulary;
+  const { joints, answers, opens, asks, asksApart } = vocabulary;
+  const { opensAfterJoint, target, orders, changes, day } = vocabulary;
   if (vocabulary.justSoMany?.test(plain(raw))) return [raw];
   const said = raw.split(/\s+/).filter((word) => plain(word) !== '');
   const words = said.map(plain);
@@ -68,7 +71,8 @@ export function clausesOf(raw: string, vocabulary: ClauseWords): string[] {
       continue;
     }
     const start = joined === 0 ? Math.min(answer, at) : (joined ?? at);
-    const question = asks.exec(rest);
+    const apart = /[,.;]$/.test(said[at - 1] ?? '') || said[at]?.startsWith('¿') === true;
+    const question = asks.exec(rest) ?? (apart ? (asksApart?.exec(rest) ?? null) : null);
     const opened =
       question ?? opens.exec(rest) ?? (joined === null ? null : opensAfterJoint.exec(rest));
     joined = null;

@@ -27,7 +27,12 @@ export function commandOf(text: string, vocabulary: Vocabulary): Command | null 
 
 /** Whether the text asks for information rather than for food. */
 export function isQuestion(text: string, vocabulary: Vocabulary): boolean {
-  return vocabulary.questions.asks.test(bare(text, vocabulary)) || asksPrice(text, vocabulary);
+  const { asks, asksSigned } = vocabulary.questions;
+  return (
+    asks.test(bare(text, vocabulary)) ||
+    asksPrice(text, vocabulary) ||
+    asksSigned?.test(text.trim()) === true
+  );
 }
 
 /** Whether the text asks for a price. */

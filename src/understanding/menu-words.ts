@@ -2,6 +2,7 @@ import type { MenuOption, ModifierGroup } from '../menu/catalogue/menu-document.
 import type { CatalogueItem, Menu } from '../menu/catalogue/menu.js';
 import type { OptionRequest } from './item-request.js';
 import type { Vocabulary } from './vocabulary/vocabulary.js';
+import { categoryNames, withCategories, type CategoryNames } from './category-names.js';
 import { beforeNumber, byLength, fromNumber, note, sameName, withoutKind } from './menu-names.js';
 import { mishears } from './sounding.js';
 import { namesLikeWishes } from './wishes.js';
@@ -42,6 +43,7 @@ export class MenuWords {
   private readonly options: readonly OptionPhrase[];
   private readonly wholeNames: ReadonlySet<string>;
   private readonly categories: ReadonlyMap<string, readonly string[]>;
+  private readonly categoryPhrases: CategoryNames['phrases'] = [];
 
   /** All words that the menu is written with, in the caller's language too. */
   private readonly written = new Set<string>();
@@ -61,14 +63,9 @@ export class MenuWords {
         said.split('|').map((one) => this.tokens(one)),
       ]),
     );
-    this.categories = new Map(
-      menu.categories.map(({ id, name }) => [
-        id,
-        [this.tokens(name), ...this.translated(this.tokens(name))]
-          .flat()
-          .filter((token) => !noKinds.has(token)),
-      ]),
-    );
+    const ways = (name: string) => [this.tokens(name), ...this.translated(this.tokens(name))];
+    const { words, phrases } = categoryNames(menu, ways, noKinds);
+    this.categories = words;
     const { items, modifierGroups } = menu;
     const options = modifierGroups.flatMap((group) => group.options);
     const names = [
@@ -88,6 +85,8 @@ export class MenuWords {
     for (const { tokens } of this.items)
       if (tokens.length > 1 && !this.written.has(tokens.join('')))
         this.joinedNames.set(tokens.join(''), tokens);
+    // From here on, since a dish may have such words in its name.
+    this.categoryPhrases = phrases.filter(({ tokens }) => this.itemAt(tokens, 0) === null);
   }
 
   /** Things of the menu are called halves. */
@@ -98,14 +97,19 @@ export class MenuWords {
   /** A word of everyday talk, which is none of the menu's; "a bottle of" something is packing. */
   isEveryday(token: string, next?: string): boolean {
     const { everyday, ofWhat } = this.vocabulary.food;
-    return everyday.has(token) && (!this.written.has(token) || next === ofWhat);
+    return (
+      everyday.has(token) &&
+      !this.categoryOf(token) &&
+      (!this.written.has(token) || next === ofWhat)
+    );
   }
 
   /** A text of the menu or of the caller, as words that can be compared. */
   tokens(text: string): readonly string[] {
-    return tokensOf(text, this.vocabulary).flatMap(
+    const tokens = tokensOf(text, this.vocabulary).flatMap(
       (token) => this.joinedNames.get(token) ?? this.baseOf(token),
     );
+    return withCategories(tokens, this.categoryPhrases);
   }
 
   /** "Coquita" is "coca" where that is a word of the menu. */

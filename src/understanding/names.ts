@@ -21,7 +21,7 @@ export interface GivenName {
 
 /** The name in "my name is Anna, please" or "Bob, B O B"; null when what was said is none. */
 export function nameIn(raw: string, words: NameWords): string | null {
-  const said = cut(cut(raw.trim(), words.before), words.after).replace(/[.!?,\s]+$/, '');
+  const said = cut(cut(raw.trim(), words.before), words.after).replace(/(?:['’]s)?[.!?,\s]*$/, '');
   if (said === '') return null;
   const spelled = spelledIn(said, words);
   if (spelled !== null) return spelled;

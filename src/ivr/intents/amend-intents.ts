@@ -8,6 +8,7 @@ import {
   swapLine,
 } from '../line-changes.js';
 import type { Draft, Flow } from '../ivr-state.js';
+import { tellCount } from './tell-count.js';
 import { dropDish } from '../ordering.js';
 import type { OrderedLine } from '../tool-results.js';
 import type { Turn } from '../turn.js';
@@ -133,6 +134,7 @@ function* correctNamed(turn: Turn, raw: string, draft: Draft | null): Flow<boole
     turn.say('soFar', { order: turn.orderInWords(yield* turn.order()) });
     return true;
   }
+  if (!draft && tellCount(turn, outline)) return true;
   return (
     (yield* afterMiss(turn, raw, draft)) ||
     (!draft && (yield* moveWish(turn, outline))) ||

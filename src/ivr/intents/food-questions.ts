@@ -1,7 +1,9 @@
 import type { ModifierGroup } from '../../menu/catalogue/menu-document.js';
+import type { CatalogueItem } from '../../menu/catalogue/menu.js';
+import { portionsOf } from '../portions.js';
 import { tellItem } from '../information.js';
 import type { Draft, Flow, IvrStep } from '../ivr-state.js';
-import type { ItemRequest } from '../../understanding/item-request.js';
+import type { ItemRequest, OptionRequest } from '../../understanding/item-request.js';
 import { homeStep, takeRequests } from '../ordering.js';
 import { tellNotice } from '../warnings.js';
 import type { Turn } from '../turn.js';
@@ -72,9 +74,13 @@ export function* answerQuestion(
     asked.find(({ itemIds, unsure }) => itemIds.length === 1 && !unsure) ?? itemRequests[0];
   const item = turn.context.menu.item(itemRequest?.itemIds[0] ?? '');
   if (itemRequest && item && itemRequest.itemIds.length === 1 && !itemRequest.unsure) {
-    yield* tellItem(turn, item, dish !== null, itemRequest.optionRequests);
+    yield* tellItem(turn, item, dish !== null, withPortion(turn, item, itemRequest));
     return true;
   }
+  const isUnknown = itemRequest && itemRequest.itemIds.length === 0 && !itemRequest.categoryId;
+  const { forFood } = turn.vocabulary.questions;
+  if (draft && isUnknown && dish === null && forFood.test(plain(raw)))
+    return notFound(turn, itemRequest, raw);
   if (draft) return false;
   if (dish !== null) {
     tellNotice(turn);
@@ -104,6 +110,18 @@ function choicePriced(
 function isOptionNamed({ context: { words } }: Turn, raw: string, id: string): boolean {
   const tokens = words.tokens(raw);
   return tokens.some((_, at) => words.optionAt(tokens, at, null)?.found.option.id === id);
+}
+
+/** "How much is a dozen wings" is about the portion of twelve. */
+function withPortion(
+  { context: { words } }: Turn,
+  item: CatalogueItem,
+  { quantity, optionRequests }: ItemRequest,
+): readonly OptionRequest[] {
+  const portions = quantity === null ? 'portions' : portionsOf(words, item, quantity);
+  if (typeof portions === 'string' || portions.quantity !== 1) return optionRequests;
+  const portion = words.requestFor(portions.option.id);
+  return portion === null ? optionRequests : [...optionRequests, portion];
 }
 
 /** "The diavola, is that spicy", "is it spicy": about the dish named before it or spoken of last. */

@@ -50,6 +50,9 @@ function* understandClause(turn: Turn, utterance: Utterance): Flow<boolean> {
   if (utterance.command !== null && (yield* runCommand(turn, utterance, draft))) return true;
   if (utterance.text === '') return false;
   if (turn.vocabulary.chat.test(plain(utterance.raw))) return true;
+  // "I'd like to order some food."
+  const { ordersOnly } = turn.vocabulary.details;
+  if (turn.state.step.kind === 'main' && ordersOnly.test(plain(utterance.raw))) return true;
   // "How much is delivery" chooses nothing.
   const asks = isQuestion(utterance.raw, turn.vocabulary);
   if (!asks && (yield* noteFulfilment(turn, utterance))) return true;

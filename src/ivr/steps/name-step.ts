@@ -67,13 +67,23 @@ function* hearName(turn: Turn, utterance: Utterance): Flow<boolean> {
   const { names } = turn.vocabulary;
   const spelled = spelledName(raw, names);
   const beside = spelled === null && (command !== null || isBeside(turn, utterance));
-  if (beside && !names.given.test(raw)) return yield* nameAndMore(turn, utterance);
-  const name = spelled ?? nameIn(raw, names) ?? nameBeside(turn, raw);
+  const atEnd = nameAtEnd(turn, raw);
+  if (beside && atEnd === null && !names.given.test(raw))
+    return yield* nameAndMore(turn, utterance);
+  const name = spelled ?? nameIn(raw, names) ?? nameBeside(turn, raw) ?? atEnd;
   if (name === null) return yield* nameAndMore(turn, utterance);
   const dish = dishNamed(turn, raw);
   if (dish) turn.goTo({ kind: 'doubt', itemRequests: [dish] });
   else if (yield* setName(turn, name)) yield* checkout(turn);
   return true;
+}
+
+/** "What was it, oh, under Barnes": the name behind "under", whatever is thought aloud before it. */
+function nameAtEnd(turn: Turn, raw: string): string | null {
+  const { names } = turn.vocabulary;
+  const match = names.underAtEnd.exec(raw);
+  const said = match === null ? '' : raw.slice(match.index + match[0].length);
+  return said === '' ? null : nameIn(said, names);
 }
 
 /** The name among words that say nothing else; null when there is none. */

@@ -22,6 +22,7 @@ export const readyTimeStep: Step<'ready-time'> = {
   },
   *hear(turn, { earliest, day }, utterance) {
     if (utterance.command === 'no') {
+      turn.set({ daySaid: null });
       turn.goTo(homeStep(turn));
       return true;
     }

@@ -160,6 +160,8 @@ export interface MenuItem {
 export interface Category {
   readonly id: string;
   readonly name: string;
+  /** Other names callers use for it: "soda" for Drinks. They ask which of its items is meant. */
+  readonly aliases?: readonly string[];
   readonly items: readonly MenuItem[];
 }
 

@@ -144,4 +144,8 @@ export const SPANISH_TRANSLATIONS: Readonly<Record<string, string>> = {
   sides: 'guarniciones|acompañamientos',
   desserts: 'postres',
   drinks: 'bebidas|refrescos',
+  soda: 'soda|gaseosa|refresquito|chesco',
+  'something to drink': 'algo de tomar|algo de beber|algo para tomar|algo para beber',
+  'something sweet': 'algo dulce|algo de postre',
+  'something to start': 'algo para empezar|algo para picar|algo de entrada',
 };

@@ -10,7 +10,11 @@ export interface ClauseWords {
   /** What begins something new wherever it stands: "I'll take", "that's all". */
   readonly opens: RegExp;
   /** What begins a question wherever it stands; right behind it nothing else begins: "do you". */
+  /** What the caller may order, told for a question: "if I order a lasagna now, when"; on plain text. */
+  readonly supposes: RegExp;
   readonly asks: RegExp;
+  /** How a question begins behind a pause, which recognition writes as a sign; null: as any other. */
+  readonly asksApart: RegExp | null;
   /** Those beginnings that change something. */
   readonly changes: RegExp;
   /** What a change is for, before the change itself: "for the second one", "the diavola". */

@@ -26,6 +26,8 @@ export interface CustomerWords {
   readonly door: RegExp;
   /** A question whether a place is delivered to: group `place`, `town`, `here` or `there`, the place. */
   readonly asksPlace: RegExp;
+  /** A question whether it is delivered somewhere that also wishes for it; on plain text. */
+  readonly wantsDelivery: RegExp;
   /** A day, with the word before it, for which something is wanted: "for Saturday". */
   readonly forDay: RegExp;
   /** What is wrong with the order: an item, the name, the address. */

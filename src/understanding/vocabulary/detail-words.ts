@@ -18,6 +18,8 @@ export interface DetailWords {
   readonly namesSelf: RegExp;
   /** The day itself, without a time; on plain text. */
   readonly thisDay: RegExp;
+  /** "Make it seven": group 1 may be a time; group 2 is one. On plain text. */
+  readonly movesTime: RegExp;
   /** Who is in the area: no place; on plain text. */
   readonly self: RegExp;
 }

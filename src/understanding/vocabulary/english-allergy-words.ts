@@ -97,7 +97,7 @@ export const ENGLISH_ALLERGY_WORDS: AllergyWords = {
     /^(?<dish>it|that|this|they|the .+?) (?:has|have|contains?|got) (?<what>.+)$/,
     /^contains? (?<what>.+)$/,
     /^(?:is|are) there (?:any |some |a )?(?<what>.+)$/,
-    /^(?:any|got any) (?<what>.+)$/,
+    /^(?:any|got any) (?!chance\b|way\b)(?<what>.+)$/,
     /^(?:is|are) (?<dish>.+?) (?<what>(?:tree )?[a-z]+) free$/,
     /^(?:is|are) (?<dish>.+?) free (?:of|from) (?<what>.+)$/,
     /^(?:is|are|would) (?<dish>.+?) (?:be )?(?:ok|okay|safe|fine|good|alright|suitable)(?: to (?:eat|have))?(?: (?:for|with|if|about|without).*?)? (?<what>[a-z]+)$/,

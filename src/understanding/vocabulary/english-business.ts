@@ -1,3 +1,5 @@
+const READY_WITH =
+  '\\b(?:when|how soon|what time) (?:can|could|will|would|should|is|are|s) (?:[a-z0-9]+ ){1,9}?(?:ready|done|(?:come|coming) out|get here|show up)\\b';
 const READY =
   '\\b(?:when|how soon|what time) (?:can|could|will|would|should|do|does|might) (?:(?:i|we|it|that|this|they|you|my|the|our|order|food|pizzas?) )+(?:(?:have|get|expect|pick|collect|come|be|arrive|take|bring|deliver|grab|show|here) ?)+';
 
@@ -8,10 +10,10 @@ export const ENGLISH_BUSINESS = {
     /\bminimum\b|\b(?:is|are) there (?:a |any )?min\b|\b(?:do|does|would) (?:i|we|it|you) (?:have|need) (?:to (?:order|spend|buy|pay|be) )?(?:a )?(?:certain|at least|some|minimum)\b.*(?:amount|much|dollars)?|\b(?:whats|what is|how much is) the least\b|\bhow much do (?:i|we) (?:have|need) to (?:order|spend|buy)\b/,
   /** When an order can be ready. */
   asksReady: new RegExp(
-    `${READY}|\\b(?:whats|what is|how is|hows|how bad is) the wait\\b|\\bhow (?:much|long) (?:of )?a wait\\b|\\bwhen (?:is|would) (?:it|that|the (?:order|food)|my (?:order|food)) (?:be )?(?:going to be |gonna be )?(?:ready|done|there|here)\\b|\\bhow soon\\b|\\b(?:whats|what is) the (?:soonest|earliest|fastest|quickest)\\b`,
+    `${READY}|${READY_WITH}|\\b(?:whats|what is|how is|hows|how bad is) the wait\\b|\\bhow (?:much|long) (?:of )?a wait\\b|\\bwhen (?:is|would) (?:it|that|the (?:order|food)|my (?:order|food)) (?:be )?(?:going to be |gonna be )?(?:ready|done|there|here)\\b|\\bhow soon\\b|\\b(?:whats|what is) the (?:soonest|earliest|fastest|quickest)\\b`,
   ),
   time: new RegExp(
-    `\\bhow long\\b|\\bwait\\b|${READY}|\\bhow soon\\b|\\bwhen (?:is|would) (?:it|that|the|my)\\b|\\bthe (?:soonest|earliest|fastest|quickest)\\b`,
+    `\\bhow long\\b|\\bwait\\b|${READY}|${READY_WITH}|\\bhow soon\\b|\\bwhen (?:is|would) (?:it|that|the|my)\\b|\\bthe (?:soonest|earliest|fastest|quickest)\\b`,
   ),
   /** Where the restaurant delivers to, without a place. */
   asksArea:

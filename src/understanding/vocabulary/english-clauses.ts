@@ -42,6 +42,9 @@ export const ENGLISH_CLAUSES: ClauseWords = {
       ].join('|') +
       ')',
   ),
+  supposes:
+    /\bif (?:i|we) (?:were to |was to )?(?:order|ordered|get|got|call|do|did|put in)\b.*\b(?:when|how (?:long|soon|much))\b|\b(?:when|how (?:long|soon|much))\b.*\bif (?:i|we) (?:were to |was to )?(?:order|ordered|get|got|do|did)\b/,
+  asksApart: null,
   changes:
     /^(?:make|change|take (?!an? )|remove|drop|scratch)\b|^(?:i|we) (?:dont|do not|didnt|did not|no longer|never) (?:want(?:ed)?|need|order(?:ed)?|like)(?: it| that| them| those| one)?(?: any ?more| at all| now| after all| please)*$/,
   target:

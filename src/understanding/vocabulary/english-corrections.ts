@@ -13,10 +13,12 @@ const OFF = '(?:off|out|away|back)';
 
 /** How callers deny dishes and set their numbers in English, in outlines of what was said. */
 export const ENGLISH_CORRECTIONS: Vocabulary['corrections'] = {
+  asksCount:
+    /\bhow many(?: (?:of|the|those|my))* @(?: (?:(?:is|are|was|were) (?:that|it|there|on)|(?:do|did|have) (?:i|we)|(?:did|have) you)\b| (?:so far|now|total|again|on (?:there|it|the order|my order))\b).*$|^(?:\w+ ){0,3}?how many(?: (?:of|the|those|my))* @$/,
   stays:
     /\b(?:dont|do not) (?:forget|remove|take|cancel|drop|lose|skip|scratch)(?: off| out)?(?: the| my)* @/,
   keeps:
-    /\b(?:dont|do not|didnt|did not|never) (?:forget|remove|take|cancel|drop|leave|lose|skip|scratch)\b|\bwhy (?:is|s|are) (?:there )?no\b|\bwhy(?:d| did| would)? you (?:take|remove|cancel|drop)\b|\bno (?:problem|worries)\b|^(?:and |but )?(?:is|are|does|do|did) |\bno @ (?:on|in|with)\b/,
+    /\b(?:dont|do not|didnt|did not|never) (?:forget|remove|take|cancel|drop|leave|lose|skip|scratch)\b|\bwhy (?:is|s|are) (?:there )?no\b|\bwhy(?:d| did| would)? you (?:take|remove|cancel|drop)\b|\bno (?:problem|worries)\b|^(?:and |but )?(?:is|are|does|do|did) |\bhow many @ (?:do (?:you|they)|does|come|are in|in)\b|\bno @ (?:on|in|with)\b/,
   removes: [
     new RegExp(
       `\\b(?:${REMOVES}(?: ${OFF})?|${TAKES} ${OFF})(?: of)?${DISHES}(?: ${OFF})*(?: (?:of|from) (?:it|there|that|my order|the order))?(?: too| as well)?`,

@@ -6,7 +6,7 @@ const SPOKEN = `(?:\\d|(?:double|triple|${DIGIT}|ten|eleven|twelve|\\p{L}+teen|\
 /** American English. */
 export const ENGLISH_DETAILS: DetailWords = {
   postalCode: new RegExp(
-    `(?:\\b(?:and|with|at|in|under) )?\\b(?:(?:my|the|our|your) )?(?:zip|postal|post)(?:[- ]?code)?(?: (?:is|would be|here is|should be)|['’]s)?[\\s,:]+(?=${SPOKEN})|(?<=\\bdelivery )(?:to|in) (?=\\d{5}\\b)|\\b(?:(?:can|could|do|will|would) (?:you|ya)(?: guys)? )?deliver(?:ed)? (?:it )?(?:to|in) (?=\\d{5}\\b)(?!\\d{5} [a-z]+ (?:street|st|ave|road|broadway))|\\b(?:(?:i|we) (?:live|work)|i['’]?m|i am|we['’]?re|we are) (?:in|at) (?=1\\d{4}\\b)`,
+    `(?:\\b(?:and|with|at|in|under) )?\\b(?:(?:my|the|our|your) )?(?:zip|postal|post)(?:[- ]?code)?(?: (?:is|would be|here is|should be)|['’]s)?[\\s,:]+(?=${SPOKEN})|(?<=\\bdelivery )(?:to|in) (?=\\d{5}\\b)|\\b(?:(?:can|could|do|will|would) (?:you|ya)(?: guys)? )?deliver(?:ed)? (?:it )?(?:(?:out|over|up|down) )?(?:to|in) (?=\\d{5}\\b)(?!\\d{5} [a-z]+ (?:street|st|ave|road|broadway))|\\b(?:(?:i|we) (?:live|work)|i['’]?m|i am|we['’]?re|we are) (?:in|at) (?=1\\d{4}\\b)`,
     'iu',
   ),
   aroundCode:
@@ -30,5 +30,7 @@ export const ENGLISH_DETAILS: DetailWords = {
   namesSelf:
     /\b(?:im|i am|its|it is|this is|for|under|name|names|called|thats|by|to)(?= [\p{L}'’-]+(?: [\p{L}'’-]+)?$)/u,
   thisDay: /^(?:for |on )?today$/,
+  movesTime:
+    /^(?:(?:can|could|would|you|we|i|actually|no|wait|sorry|yeah|and|oh|please|lets|maybe|just|hey|um|uh|hmm|ooh|oops|okay|ok|alright|but|is it possible to|you know what|i think) )*(?:(?:make|do)(?: it| that| this)?(?: (?:for|at|around|like))* (.+?)|(?:push|move|change|switch|bump|set) (?:it|that|the (?:time|pickup|delivery|order)|(?:pickup|delivery)(?: time)?)(?: (?:back|up|out))?(?: (?:to|for|at|till|until))+ (.+?))(?: (?:instead|please|then|actually|rather))*$/,
   self: /^(?:i|we|that|this|it|my (?:place|house|address|home|apartment)|here)$/,
 };

@@ -53,7 +53,7 @@ export const ENGLISH_NAMES: NameWords = {
   noName: set('a an the my your our his her their this that some'),
   why: /\b(?:why|what for)\b.*\bname\b|\bwhat do you need (?:my|a|the) name for\b|^(?:do|does) (?:you|it|i) (?:really |have to |need to )*(?:need|give|matter|have to).*\bname\b/,
   given:
-    /\b(?:and )?(?:(?:my|the) name(?:['’]?s| is| will be)|name(?: is|['’]?s)|(?:(?:in|under) )?(?:the )?name of|under (?:the )?name(?: of)?|(?:please )?call me|(?:put|order|it|it'?s|that'?s|that) (?:is |it )?under(?: the name(?: of)?)?) /iu,
+    /\b(?:and )?(?:(?:(?:my|the) )?(?:first|last) name(?:['’]?s| is)|(?:my|the) name(?:['’]?s| is| will be)|name(?: is|['’]?s)|(?:(?:in|under) )?(?:the )?name of|under (?:the )?name(?: of)?|(?:please )?call me|(?:put|order|it|it'?s|that'?s|that) (?:is |it )?under(?: the name(?: of)?)?) /iu,
   mayBeGiven: new RegExp(
     `\\b(?:under|it'?s for|that'?s for|the order is for|(?<=(?:${FULFILMENT}|itself|myself|an order) )(?:for|under)|picking up for) `,
     'iu',
@@ -61,6 +61,7 @@ export const ENGLISH_NAMES: NameWords = {
   introduced:
     /\b[Tt]his is (?=\p{Lu})|\bthis is (?=[\p{L}'’-]+(?: [\p{L}'’-]+)?(?:$|[.,!]| (?:i|i['’]?d|i['’]?ll|i['’]?m|can|could|calling|and|again|here|from|let|may)\b))/u,
   atEnd: /\b(?:for|under) (?=[\p{L}'’-]+(?: [\p{L}'’-]+)?[.!]?$)/iu,
+  underAtEnd: /\bunder (?=[\p{L}'’-]+(?: [\p{L}'’-]+)?[.!]?$)/iu,
   corrects: new RegExp(
     `^(?:(?:no|nope|nah|wait|sorry|actually|yes|yeah|but|oh|um|uh|well|hold on|not quite)[\\s,.]+)*` +
       `(?:(?:it['’]?s|it is|its|i['’]?m|that['’]?s|thats|this is|the name(?: is|['’]s)?|make (?:it|that)|(?:it )?should (?:be|say)|` +

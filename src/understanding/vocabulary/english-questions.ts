@@ -10,6 +10,7 @@ export const ENGLISH_QUESTIONS: Vocabulary['questions'] = {
   ofThat:
     /^(.*?)\b(?:is|are) (?:it|that|this|they|those|these)(?: (?:one|too|very|really|so|at all))* (?:spicy|hot|vegan|vegetarian|sweet|salty|halal|kosher)\b/,
   asks: /\b(?:is|are) (?:that|it|this|they|those)(?: (?:too|very|really|so))* (?:spicy|hot|vegan|vegetarian|sweet|salty|halal|kosher)$|^do (?:the|your|those|these|all) .*\b(?:come|comes|have|contain|include)\b|^(do(?! (?:me|us|it|that|a|an|the|\d|one|two|three|four|five|six|some)\b)|does|is|are|what|whats|which|how|hows|tell|has|have you|any)\b/,
+  asksSigned: null,
   price: ENGLISH_PRICE,
   requests:
     /^(?:(?:oh|and|wait|actually|yeah|yes|no|so|um|uh|please|hey) )*(?:(?:can|could|may|would|will) (?:i|we|you)\b|(?:i|we)(?: would|d)? (?:want|like|need|have|changed)\b|(?:id|wed) like|ill have|add|put (?:an?|the|some|in|another)|give me|get me|also|another|remove|take off|forget|where|when|why|who|whos|wheres)\b/,

@@ -78,7 +78,7 @@ export const ENGLISH_TALK: readonly (readonly [Command, RegExp])[] = [
   ],
   [
     'unknown',
-    /\b(?:gift (?:cards?|certificates?|vouchers?)|parking|park (?:my|the) car|wi ?fi|reservations?|reserve|(?:book|get|have|need|want) a table|table for|(?:outdoor|outside|indoor) (?:seating|dining|tables?|seats)|patio|catering|cater|calories?|nutrition\w*|hiring|job openings?|apply for a job|bathrooms?|restrooms?|wheelchair|high ?chairs?|(?:dogs?|pets?) (?:allowed|friendly|welcome)|bring my (?:dog|pet)|loyalty (?:program|card|points)|reward points|weather|lost and found|birthday part(?:y|ies)|private (?:party|parties|room|event)|live music|happy hour|dress code|delivery driver|tip the driver)\b|\b(?:tell|know|say|sing) (?:me )?(?:a |any |some )?(?:jokes?|song|story)\b|\bwho won\b|\bwhat time is it\b/,
+    /\b(?:gift (?:cards?|certificates?|vouchers?)|parking|park (?:my|the) car|wi ?fi|reservations?|reserve|(?:book|get|have|need|want) a table|table for|(?:outdoor|outside|indoor) (?:seating|dining|tables?|seats)|patio|catering|cater|calories?|nutrition\w*|hiring|job openings?|apply for a job|bathrooms?|restrooms?|wheelchair|high ?chairs?|(?:dogs?|pets?) (?:allowed|friendly|welcome)|bring my (?:dog|pet)|loyalty (?:program|card|points)|reward points|weather|lost and found|birthday part(?:y|ies)|private (?:party|parties|room|event)|live music|happy hour|dress code|delivery driver|tip the driver)\b|\b(?:tell|know|say|sing) (?:me )?(?:a |any |some )?(?:jokes?|song|story)\b|\b(?:the|my|our) usual(?! (?:size|crust|way|sauce|dressing))\b|\bwho won\b|\bwhat time is it\b/,
   ],
   [
     'who',

@@ -136,7 +136,7 @@ export const ENGLISH: Vocabulary = {
     ],
     [
       'done',
-      /^(?:(?:thats|that is|thatll be|that will be|that would be|that should be|this is|it is|thats about|i think thats) (?:it|all|everything|(?:the|my) (?:(?:whole|entire) )?order|(?:the|my) (?:whole|entire) thing|the lot|plenty|enough|about it)|(?:i )?think (?:that|this) (?:covers|does|about does)(?: it)?|that (?:pretty much |about |just about )?(?:covers|does|wraps)(?: it| it up| everything)?|thats (?:all|everything) (?:(?:that )?(?:i|we) (?:need|needed|want|wanted|have)|for (?:now|today|tonight|me|us)))(?: (?:i|we) (?:need|want|wanted|needed))?(?: for (?:now|today|tonight|me|us))?$/,
+      /^(?:(?:thats|that is|thatll be|that will be|that would be|that should be|(?:thats|that is) (?:gonna|going to|about to) (?:be|do)|this is|it is|thats about|i think thats) (?:it|all|everything|(?:the|my) (?:(?:whole|entire) )?order|(?:the|my) (?:whole|entire) thing|the lot|plenty|enough|about it)|(?:i )?think (?:that|this) (?:covers|does|about does)(?: it)?|that (?:pretty much |about |just about )?(?:covers|does|wraps)(?: it| it up| everything)?|thats (?:all|everything) (?:(?:that )?(?:i|we) (?:need|needed|want|wanted|have)|for (?:now|today|tonight|me|us)))(?: (?:i|we) (?:need|want|wanted|needed))?(?: for (?:now|today|tonight|me|us))?$/,
     ],
     [
       'done',
@@ -328,7 +328,7 @@ export const ENGLISH: Vocabulary = {
         'said meant mean actually instead better nicer sure fine cool nice lovely wonderful again same different another ' +
         'wife husband kid daughter son mom dad friend guy dear hungry family people everyone listen know think ' +
         'guess suppose probably whatever fuck fucking shit damn goddamn freaking ' +
-        'that thatll thatd theyre were was got gotta he she they him her who when where why wanted said say tell told portion serving'
+        'that thatll thatd serve sell carry theyre were was got gotta he she they him her who when where why wanted said say tell told portion serving'
       ).split(' '),
     ),
     baseForms: () => [],

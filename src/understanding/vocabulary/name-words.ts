@@ -29,6 +29,8 @@ export interface NameWords {
   /** Before a name with which the sentence ends, where something else may stand as well. */
   readonly atEnd: RegExp;
   /** Before the name that is meant, said of the one that was read back; on what was said. */
+  /** Before a name at the end, surely of one; on what was said. */
+  readonly underAtEnd: RegExp;
   readonly corrects: RegExp;
   /** After a name that begins what was said; plain text. */
   readonly forWhom: RegExp;

@@ -1,6 +1,6 @@
 /** A question for a price, wherever it stands in what was said; plain English text. */
 export const ENGLISH_PRICE =
-  /\bhow much (?:is|are|was|were|does|do|did|would|will|for|s|it|that|those|the|a|an|to|you)\b|\bhow much$|\b(?:whats|what is|what was) the (?:price|cost|damage|charge)\b|\bwhat (?:do|does|would|will|did) .+ (?:cost|charge|run|go for|come to)\b|\bprice (?:of|on|for|check)\b|\b(?:just|only) (?:asking|wondering|checking)\b/;
+  /\bhow much (?:is|are|was|were|does|do|did|would|will|for|s|it|that|those|the|a|an|to|you)\b|\bhow much$|\b(?:whats|what is|what was) the (?:price|cost|damage|charge)\b|\bwhat(?:s|ll| is| do| does| would| will| did)? .+ (?:cost|charge|run|go(?:ing)? for|come to|set (?:me|us) back)\b|\bprice (?:of|on|for|check)\b|\b(?:just|only) (?:asking|wondering|checking)\b/;
 
 const WHOSE = '(?: (?:me|nos|te|le|les|se|lo|la|los|las))*';
 

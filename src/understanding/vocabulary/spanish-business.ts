@@ -1,3 +1,5 @@
+const READY_WITH =
+  '\\b(?:a que hora|(?:para )?cuando|en cuanto tiempo|que tan pronto) (?:me |se |nos )*(?:est(?:a|an|aria|arian|ara|aran)|sal(?:e|en|dria|drian)|tendri\\w+|queda\\w*) (?:[a-z0-9]+ ?){1,8}';
 const READY =
   '\\b(?:a que hora|cuando|para cuando|en cuanto tiempo|que tan pronto) (?:(?:me|nos|lo|la|los|las|se|ya) )*(?:puedo|podria|podriamos|podemos|paso|pasamos|estaria|estara|va a estar|estaran|vendria|llega|llegaria|tendria|tendre|tendrian|tendriais|recojo|recogerl\\w+|seria|lo puedo|la puedo|lo podria|la podria|lo tendria|lo tendre)\\b';
 
@@ -12,9 +14,9 @@ export const SPANISH_BUSINESS = {
   enough:
     /^(?:(?:no|si|ya|pues|bueno|vale|gracias) )*(?:yo )?(?:con eso|asi|eso) (?:me |nos |ya |por ahora )*(?:vale|basta|sobra|llega|vamos|es suficiente|suficiente|va bien|esta)(?: (?:gracias|por ahora|por hoy|creo))*$/,
   /** When an order can be ready. */
-  asksReady: new RegExp(`${READY}|\\b(?:cuanta|hay mucha|hay) (?:espera|demora)\\b`),
+  asksReady: new RegExp(`${READY}|${READY_WITH}|\\b(?:cuanta|hay mucha|hay) (?:espera|demora)\\b`),
   time: new RegExp(
-    `\\bcuanto (?:se )?(?:tard\\w+|demor\\w+|tiempo)\\b|\\ben cuanto (?:esta|estaria|sale|queda)\\b(?! (?:la|el|las|los|una?) (?!pedido|orden|comida|entrega|pizzas?$))|${READY}|\\b(?:espera|demora)\\b`,
+    `\\bcuanto (?:se )?(?:tard\\w+|demor\\w+|tiempo)\\b|\\ben cuanto (?:esta|estaria|sale|queda)\\b(?! (?:la|el|las|los|una?) (?!pedido|orden|comida|entrega|pizzas?$))|${READY}|${READY_WITH}|\\b(?:espera|demora)\\b`,
   ),
   /** Where the restaurant delivers to, without a place. */
   asksArea:

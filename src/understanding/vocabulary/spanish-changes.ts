@@ -72,7 +72,7 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
   remove:
     /^(deshacer|deshazlo|deshaz)$|^(?:(?:quit|elimin|borr|sa[cq]|cancel|olvid)\w*(?: de)?|(?:ya )?no (?:quiero|queremos)|no (?:le |me )?pong\w+|sin|menos) (.+?)(?: (?:del|de mi|de la|de el) (?:pedido|orden))?$/,
   takeOff:
-    /^(?:(?:ay|no|mejor|pues) )*(?:(?:quit|elimin|borr|sa[cq]|cancel)\w*?(?=l[aoe]s?$)|(?:ya )?no (?=l[aoe]s? quiero$))(l[aoe]s?)(?: quiero)?$/,
+    /^(?:(?:ay|no|mejor|pues) )*(?:(?:quit|elimin|borr|sa[cq]|cancel)\w*?(?=l[aoe]s?$)|(?:ya )?no (?=l[aoe]s? quiero$)|(?=(?:es[ao]s?|est[ao]s?) (?:ya )?no(?: gracias)?$))(l[aoe]s?|es[ao]s?|est[ao]s?)(?: quiero| ya no| no)?(?: gracias)?$/,
   leavesOut: /^(?:sin|menos|quit[ae]les?|no (?:le |me )?pong\w+) /,
   on: /(?<!\b(?:un[ao]?|dos|tres|cuatro|cinco)) (?:de (?:la|el|los|las|mi|mis)|del|(?:en|a|para) (?:la|el|los|las|mi|mis)|al) |(?<!^|\b(?:y|e|o|ni|de|a|en|sin|con|tod[ao]s?|ambas|ambos)) (?:la|el|los|las) (?=\w)/,
   putOn:

@@ -32,6 +32,10 @@ export const SPANISH_CLAUSES: ClauseWords = {
       ].join('|') +
       ')',
   ),
+  supposes:
+    /\bsi (?:le |les )?(?:pido|pedimos|ordeno|encargo|pidiera|pidieramos)\b.*\b(?:cuando|cuanto|a que hora)\b|\b(?:cuando|cuanto|a que hora)\b.*\bsi (?:le |les )?(?:pido|pedimos|ordeno|encargo)\b/,
+  asksApart:
+    /^(?:(?:l[aoe]s? )?(?:llevan?|tienen?|traen?|contienen?|pican?|viene|vienen|son|es|hay|puedo|pueden?|puede)|de que|con que|que)(?= )/,
   changes:
     /^(?:que sean?|hag|haz|cambi|quit|elimin|borr|pon(?:le|gale))\w*|^(?:ya )?no (?:l[aeo]s? )?(?:quiero|queremos)(?: ya| siempre| mejor| gracias)*$/,
   target:
@@ -42,5 +46,5 @@ export const SPANISH_CLAUSES: ClauseWords = {
   orders:
     /\b(?:una?|uno|dos|tres|cuatro|cinco|seis|\d+|quiero|quisiera|queremos|necesito|deme|dame|me da|ponme|ponga|pon|agreg\w+|pedir)\b/,
   opensAfterJoint:
-    /^(?:(?:ya|listo)(?: (?:esta|estaria|estuvo|nomas|nada mas|seria todo|es todo))?(?: (?:gracias|por favor|porfa))*$|(?:haz|haga|pon|ponga|da|dar|cambi\w+|quit\w+|agreg\w+|anad\w+|elimin\w+|borr\w+|cancel\w+|tra\w+|es|esta|la mesa)(?= ))/,
+    /^(?:(?:el|la|los|las|es[aeo]s?|un[ao]?) (?:\S+ ){1,3}(?:ya|siempre|mejor) no(?= |$)|(?:ya|listo)(?: (?:esta|estaria|estuvo|nomas|nada mas|seria todo|es todo))?(?: (?:gracias|por favor|porfa))*$|(?:haz|haga|pon|ponga|da|dar|cambi\w+|quit\w+|agreg\w+|anad\w+|elimin\w+|borr\w+|cancel\w+|tra\w+|es|esta|la mesa)(?= ))/,
 };

@@ -64,6 +64,8 @@ export const SPANISH_COLLOQUIAL: readonly Replacement[] = [
     `(?:y )?(?:de|para|como) (?:postre|entrad[ao]|entrante|primero|segundo|plato fuerte|guarnici[oó]n|acompañamiento|acompañar|bebida|beber|tomar|comer|cenar|picar|botana|aperitivo)s?${COUNTED}`,
     'y',
   ),
+  // "¿Y de beber?"
+  said('(?:de|para) (?:beber|tomar)(?=\\s*[.?!]*$)', 'bebidas'),
   // "Que me la traigan".
   said(
     'que (?:me|nos) l[ao]s? (?:tra[ei]|mand|llev|entreg|env[ií])\\p{L}*',

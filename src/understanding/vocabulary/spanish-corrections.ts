@@ -14,6 +14,8 @@ const REMOVES = '(?:quit|elimin|borr|sa[cq]|cancel|olvid)\\w*';
 
 /** The same in Spanish; outlines have no "de" and "del". */
 export const SPANISH_CORRECTIONS: Vocabulary['corrections'] = {
+  asksCount:
+    /\bcuant[ao]s? @(?: (?:son|llevo|llevamos|tengo|tenemos|van|hay|pedi|pedimos|puso|anoto|tiene|apunto|he pedido)\b.*)?$/,
   stays: new RegExp(`\\bno (?:me |se |le |nos )?${NEGATED}(?: (?:el|la|los|las|mi|mis))* @`),
   // "No, quítemela" takes it off: what stands behind a "no" has no such ending.
   keeps: new RegExp(
@@ -51,7 +53,7 @@ export const SPANISH_CORRECTIONS: Vocabulary['corrections'] = {
     /@ (?:esta|estan) (?:mal|demas|equivocad\w*)\b/,
     /\b(?:solo|nada mas|nomas|quiero)(?: la| el)? @ (?:y )?no(?: la| el)? (@)/,
   ],
-  cues: /\b(?:no|nadie|es|nunca|sin|nada|solo|solamente|nomas|unic\w+|sea|sean|menos|sobra\w*|demas|deberia\w*|ha[gz]\w*|cambi\w*|pon\w*|quit\w*|elimin\w*|borr\w*|sac\w*|cancel\w*|olvid\w*|dije|pedi|queria|quise|quiero|era|eran|son|tiene\w*|hay|puso|mal|donde|porque|que|quien|a|en)\b/,
+  cues: /\b(?:no|cuant[ao]s|nadie|es|nunca|sin|nada|solo|solamente|nomas|unic\w+|sea|sean|menos|sobra\w*|demas|deberia\w*|ha[gz]\w*|cambi\w*|pon\w*|quit\w*|elimin\w*|borr\w*|sac\w*|cancel\w*|olvid\w*|dije|pedi|queria|quise|quiero|era|eran|son|tiene\w*|hay|puso|mal|donde|porque|que|quien|a|en)\b/,
   mayBeMeant: /^(?:\w+ )?no (?:(?:la|el) )?@$|\b(?:es[aeo]|lo) @$/,
   all: /\b(?:tod[ao]s?|amb[ao]s|ningun[ao]?|las dos|los dos|las 2|los 2|sin|nada|ni|no)\b/,
   inPlace:

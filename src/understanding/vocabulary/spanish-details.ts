@@ -29,5 +29,7 @@ export const SPANISH_DETAILS: DetailWords = {
   namesSelf:
     /(?<!\p{L})(?:soy|es|me llamo|a nombre de|para|nombre|de|habla)(?= \p{L}+(?: \p{L}+)?$)/u,
   thisDay: /^(?:para )?hoy$/,
+  movesTime:
+    /^(?:(?:no|mejor|oiga|oye|perdon|puede|puedes|podria|podemos|y|ay|por favor|que|si|pero|espere) )*(?:(?:que sea|hagalo|hazlo|ponerlo|ponlo|pongalo|dejelo|dejemoslo)(?: (?:para|a))? las? (.+?)|(?:cambi\w*|muev\w*|mover\w*|pas[ae]\w*) (?:la hora |el pedido |la entrega )?(?:a|para) las? (.+?))(?: (?:mejor|por favor|entonces))*$/,
   self: /^(?:yo|eso|esto|aqui|mi (?:casa|calle|direccion)|nosotros)$/,
 };

@@ -22,6 +22,7 @@ export const SPANISH_FULFILMENT: FulfilmentWords = {
       `${LEAD}(?:mi (?:${RELATIVE}) )?(?:${WILL} )?(?:(?:pas\\p{L}*|ven\\p{L}*|ir|vengo|voy|vamos|viene) )?(?:a )?(?:(?:l[ao]s?|te l[ao]s?) )?reco[gj]\\p{L}*${SELF}(?: (?:${THING}))?${PLACE}`,
       `${LEAD}(?:mi (?:${RELATIVE}) )?(?:${WILL} )?(?:pas\\p{L}*|veng\\p{L}*|viene|venir|venimos|voy|vamos|va|ir[eé]?|iremos)(?: (?:yo|nosotros|mi (?:${RELATIVE})|ahorita|luego|r[aá]pido|ah[ií]|all[aá]))* (?:(?:a )?por (?:${THING})|a (?:busc|tra)\\p{L}*)${SELF}`,
       `${LEAD}(?:voy|vamos|vengo|paso|ir[eé])(?: yo)?(?: para)? all[aá]`,
+      `${LEAD}(?:pas[ae]|pasar[aá]|va a pasar|viene|vendr[aá]|(?:l[ao]s? )?recoge|va)(?: (?:a|por) ${THING})? (?=mi (?:${RELATIVE})(?!\\p{L}))(?:mi (?:${RELATIVE}))?`,
       `(?:yo |mejor )?(?:paso|pasamos|voy|vamos|vengo)(?: (?:yo|nosotros))?(?=\\s*(?:$|[,.;!]))`,
       `(?:(?:es|ser[ií]a|va a ser|todo) )?(?:para|pa['’]?) (?:llevar|recoger|pasar)`,
     ]

@@ -53,10 +53,10 @@ export const SPANISH_NAMES: NameWords = {
       'nueva grande chica mediana chico mediano grandes chicas recojo recogerlo paso vengo voy compartir esposo esposa hijo hija ' +
       'mama papa hermano hermana novio novia caro cara tarde temprano ay ah oh uy huy ups epa ea eh hala anda ' +
       'vaya venga hijole caray caramba ostras jo jolin jolines uf uff puf ja jaja oy ojo dios anda tambien ademas luego despues adelantado pronto' +
-      ' echale echele ponme piso apartamento departamento depto timbre edificio puerta interior torre porton',
+      ' echale echele ponme piso apartamento departamento depto timbre edificio puerta interior torre porton esa esas ese esos estas estos eso',
   ),
   around: set(
-    'mira mire digo dijimos este pues ponga pongale pon ponle pongalo ponlo nada nadamas solo solamente poner apunte apuntelo ' +
+    'vale okey listo mira mire digo dijimos este pues ponga pongale pon ponle pongalo ponlo nada nadamas solo solamente poner apunte apuntelo ' +
       'anote anotelo seria sera fue habla soy llamo dicen llaman senor senora senorita don dona creo digamos anterior antes',
   ),
   noName: set('un una el la los las mi mis su sus tu este esta ese esa'),
@@ -69,6 +69,7 @@ export const SPANISH_NAMES: NameWords = {
     /(?<![\p{L}])(?:[Ss]oy|(?:[Ll]e )?[Hh]abla|de parte de) (?=\p{Lu})|(?<!\p{L})(?:soy|habla) (?=\p{L}+(?: \p{L}+)?(?: (?:quiero|quisiera|para|una?|me|dame|deme|y|dos|necesito)(?!\p{L})|[.,]))/u,
   atEnd:
     /(?<!\p{L})(?:para|soy|habla) (?=(?!\p{Ll}*(?:[aei]r)(?:$|[ .]))[\p{L}-]+(?: [\p{L}-]+)?[.!]?$)/u,
+  underAtEnd: /(?<!\p{L})(?:a nombre de|soy) (?=[\p{L}-]+(?: [\p{L}-]+)?[.!]?$)/iu,
   corrects: new RegExp(
     `^(?:(?:no|perd[oó]n|espere|s[ií]|pero|ay|bueno|mejor|mire|oiga)[\\s,.]+)*` +
       `(?:(?:es|soy|nada m[aá]s|nom[aá]s|solo|solamente|dije|me llamo|que sea|(?:mi|el) nombre es|a nombre de|p[oó]n(?:ga|)(?:lo|le|la)?|` +

@@ -109,7 +109,7 @@ export const SPANISH_TALK: readonly (readonly [Command, RegExp])[] = [
 
 /** Said alone, they answer nothing. */
 export const SPANISH_CHAT =
-  'perfecto|genial|excelente|buenisimo|que bueno|muy bien|super|padre|que padre|a+y+|u+y+|huy|ah|uf+|que onda|que hubo|quiubo|que pedo|que tal|(?:si )?(?:aqui (?:sigo|estoy|seguimos)|sigo (?:aqui|en (?:la )?linea)|estoy aqui|todavia (?:aqui|estoy)(?: aqui)?)|mi amor|amor|perdon|gracias|muchas gracias|muy amable|eh+m?|este|a ver|dios mio|dios|jesus|salud|que tal|como esta(?:s|n)?|apurate|apurese|rapido|tengo prisa|mama|mami|papa|papi|ja|jaja|la|achis|mmm+|que rico|no se preocupe|no hay problema|sabe que|fijese|hola';
+  '(?:si |ya )*(?:ya )?(?:volvi|regrese|estoy de vuelta|estoy de regreso)|perfecto|genial|excelente|buenisimo|que bueno|muy bien|super|padre|que padre|a+y+|u+y+|huy|ah|uf+|que onda|que hubo|quiubo|que pedo|que tal|(?:si )?(?:aqui (?:sigo|estoy|seguimos)|sigo (?:aqui|en (?:la )?linea)|estoy aqui|todavia (?:aqui|estoy)(?: aqui)?)|mi amor|amor|perdon|gracias|muchas gracias|muy amable|eh+m?|este|a ver|dios mio|dios|jesus|salud|que tal|como esta(?:s|n)?|apurate|apurese|rapido|tengo prisa|mama|mami|papa|papi|ja|jaja|la|achis|mmm+|que rico|no se preocupe|no hay problema|sabe que|fijese|hola';
 
 /** A yes that is not a clear one. */
 export const SPANISH_HESITATION = /\b(?:supongo|creo que si|tal vez|quizas?|a lo mejor)\b/;

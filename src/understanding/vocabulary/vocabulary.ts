@@ -109,6 +109,8 @@ export interface Vocabulary {
   readonly questions: {
     /** Asks for information rather than for food. */
     readonly asks: RegExp;
+    /** A question that only its sign shows, on what was said; null: the language has no such sign. */
+    readonly asksSigned: RegExp | null;
     /** Asks for a price, wherever it stands; plain text. */
     readonly price: RegExp;
     /** Asks for something to be done, or for food; plain text. */
@@ -234,6 +236,8 @@ export interface Vocabulary {
   readonly corrections: {
     /** One of these is in everything that the other patterns find. */
     readonly cues: RegExp;
+    /** How many of a dish are on the order is asked. */
+    readonly asksCount: RegExp;
     /** Dishes of the order that shall stay on it: nothing changes. */
     readonly stays: RegExp;
     /** It only looks like a denial. */
