@@ -4,6 +4,7 @@ import { bare, commandOf } from '../understanding/commands.js';
 import { fulfilmentIn } from '../understanding/fulfilment.js';
 import { parseItemRequests } from '../understanding/item-request-parser.js';
 import { nameCorrected, nameGiven, nameIn, type GivenName } from '../understanding/names.js';
+import { GIVEN_NAMES } from '../understanding/vocabulary/given-names.js';
 import { utteranceOf, type Utterance } from '../understanding/utterance.js';
 import { alike, plain } from '../understanding/words.js';
 import type { Flow, IvrStep } from './ivr-state.js';
@@ -32,7 +33,9 @@ export function* noteName(turn: Turn, utterance: Utterance): Flow<Utterance | nu
       utterance.raw,
       names,
       (words, before) => isNoOther(turn, words) && (before === undefined || closes(turn, before)),
-    ) ?? (deciding ? yield* corrected(turn, utterance.raw) : null);
+    ) ??
+    (deciding ? yield* corrected(turn, utterance.raw) : null) ??
+    aloneName(turn, utterance);
   if (given === null) return utterance;
   if (!(yield* setName(turn, given.name))) return null;
   turn.say('nameNoted', { name: given.name });
@@ -60,6 +63,15 @@ export function* noteLooseName(turn: Turn, raw: string): Flow<boolean> {
   if (only === undefined || others.length > 0 || !isNoOther(turn, only)) return false;
   const name = nameIn(only, vocabulary.names);
   return name !== null && (yield* setName(turn, name));
+}
+
+/** "Mark", said at any question; null when it is no usual name, or more was said than that. */
+export function aloneName(turn: Turn, { raw, command }: Utterance): GivenName | null {
+  if (command !== null) return null;
+  const name = nameIn(raw, turn.vocabulary.names);
+  const [first = ''] = plain(name ?? '').split(' ');
+  const isUsual = name !== null && GIVEN_NAMES.has(first) && isNoOther(turn, name);
+  return isUsual ? { name, rest: '' } : null;
 }
 
 /** Puts a name on the order; false: it is refused, which is said. */

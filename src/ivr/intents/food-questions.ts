@@ -1,4 +1,5 @@
 import type { ModifierGroup } from '../../menu/catalogue/menu-document.js';
+import { listPart, tellTotal } from '../browsing.js';
 import { tellItem } from '../information.js';
 import type { Draft, Flow, IvrStep } from '../ivr-state.js';
 import type { ItemRequest } from '../../understanding/item-request.js';
@@ -69,14 +70,24 @@ export function* answerQuestion(
     yield* tellItem(turn, item, dish !== null, itemRequest.optionRequests);
     return true;
   }
-  if (draft) return false;
+  const isUnknown = itemRequest?.itemIds.length === 0 && itemRequest.categoryId === null;
+  if (
+    (isUnknown || !itemRequest) &&
+    asksPrice(raw, turn.vocabulary) &&
+    (yield* tellTotal(turn, plain(raw)))
+  )
+    return true;
+  if (draft) {
+    if (itemRequest?.itemIds.length === 0 && itemRequest.categoryId !== null)
+      return listPart(turn, raw);
+    return isUnknown && dish === null ? notFound(turn, itemRequest, raw) : false;
+  }
   if (dish !== null) {
     tellNotice(turn);
     return true;
   }
   if (!itemRequest) return false;
-  if (itemRequest.itemIds.length === 0 && itemRequest.categoryId === null)
-    return notFound(turn, itemRequest, raw);
+  if (isUnknown) return notFound(turn, itemRequest, raw);
   yield* takeRequests(turn, [itemRequest]);
   return true;
 }
@@ -154,6 +165,7 @@ export function notFound(turn: Turn, { words, quantity }: ItemRequest, raw: stri
   // What is said to others, or names nothing at all, is no dish.
   const wanted =
     said.split(' ').length === 1 || asks || questions.requests.test(said) || quantity !== null;
-  if (few && wanted && !DECIDING.includes(turn.state.step.kind)) turn.say('notFound', { words });
+  if (few && wanted && (asks || !DECIDING.includes(turn.state.step.kind)))
+    turn.say('notFound', { words });
   return false;
 }

@@ -65,6 +65,7 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
   eachLine:
     /^(?:just |only )?((?:both|all|each|\w+)(?: of (?:them|those|these|the \w+(?: \w+)??(?= (?:with|without|no|hold|extra|add) )|the \w+))|both|(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth)(?: one)?|the (?:\w+ )?\w+ one)(?: (?:to|into|be|a|an))* (.+)$/,
   makeThat: new RegExp(`^(?:make|change|turn|switch) ${THAT}\\b`),
+  goal: /^(?:to|for|into)?$/,
   make: new RegExp(`^(?:make|change|turn|switch)(?: ${THAT})?(?: (?:to|into|be))? (.+)$`),
   into: / (?:to|into) (?=\S)/,
   remove:

@@ -60,6 +60,7 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
   eachLine:
     /^(ambas|ambos|(?:las|los) dos|una? de (?:es[ao]s|est[ao]s|ell[ao]s|(?:las|los) \w+)|(?:el |la )?(?:primer|segund|tercer|cuart|quint)[ao])(?: (?:a|en|que sea|mas))* (.+)$/,
   makeThat: /^(?:mejor|que sean?|(?:mejor )?(?:haz|haga|cambi|pon)\w*l[aeo]s?) /,
+  goal: /^(?:a|para|por)?$/,
   make: new RegExp(
     `^(?:(?:mejor )?(?:que sean?|haz|haga|hagan|hacer|cambi(?:a|e|ar|en)|pon|ponga|dej[ae](?=l[ao]s? (?!asi\\b)))(?:me)?(?:l[aeo]s?)?|mejor)(?: ${DISH_AGAIN})?(?: (?:a|por|en|de|que sean?))? (.+?)(?: (?:l[ao]|es[ae]|mi) (?:pizza|ensalada|pasta|sopa|refresco|platillo|plato))?$`,
   ),
@@ -67,7 +68,7 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
   remove:
     /^(deshacer|deshazlo|deshaz)$|^(?:(?:quit|elimin|borr|sa[cq]|cancel|olvid)\w*(?: de)?|(?:ya )?no (?:quiero|queremos)|no (?:le |me )?pong\w+|sin|menos) (.+?)(?: (?:del|de mi|de la|de el) (?:pedido|orden))?$/,
   takeOff:
-    /^(?:(?:ay|no|mejor|pues) )*(?:(?:quit|elimin|borr|sa[cq]|cancel)\w*?(?=l[aoe]s?$)|(?:ya )?no (?=l[aoe]s? quiero$))(l[aoe]s?)(?: quiero)?$/,
+    /^(?:(?:ay|no|mejor|pues) )*(?:(?:quit|elimin|borr|sa[cq]|cancel|olvid)\w*?(?=l[aoe]s?$)|(?:ya )?no (?=l[aoe]s? quiero$))(l[aoe]s?)(?: quiero)?$/,
   leavesOut: /^(?:sin|menos|quit[ae]les?|no (?:le |me )?pong\w+) /,
   on: /(?<!\b(?:un[ao]?|dos|tres|cuatro|cinco)) (?:de (?:la|el|los|las|mi|mis)|del|(?:en|a|para) (?:la|el|los|las|mi|mis)|al) |(?<!^|\b(?:y|e|o|ni|de|a|en|sin|con|tod[ao]s?|ambas|ambos)) (?:la|el|los|las) (?=\w)/,
   putOn:

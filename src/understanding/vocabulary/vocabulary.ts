@@ -336,6 +336,8 @@ export interface Vocabulary {
     readonly eachLine: RegExp;
     /** A change of the dish spoken of last. */
     readonly makeThat: RegExp;
+    /** What may follow that before what is told of the order: "change it to" pickup. */
+    readonly goal: RegExp;
     /** Group 1: what it shall be. */
     readonly make: RegExp;
     /** Between what is changed and what it shall be. */
