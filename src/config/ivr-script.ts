@@ -129,6 +129,12 @@ export class IvrScript {
   @Sentence('place', 'fee', 'minimum') readonly deliversTo!: string;
   @Sentence('place', 'area') readonly deliversNotTo!: string;
   @Sentence('place', 'area') readonly deliversMaybe!: string;
+  /** What an order for delivery lacks to the minimum. */
+  @Sentence('amount') readonly minimumLacks!: string;
+  @Sentence() readonly minimumAsk!: string;
+  @Sentence() readonly minimumKeys!: string;
+  /** After a no to that. */
+  @Sentence() readonly minimumPickup!: string;
   @Sentence() readonly nameWhy!: string;
   /** A telephone number given in passing is noted. */
   @Sentence() readonly phoneNoted!: string;

@@ -20,7 +20,14 @@ import {
 import { utteranceOf, type Utterance } from '../understanding/utterance.js';
 import { plain } from '../understanding/words.js';
 import type { AskedBefore, Flow } from './ivr-state.js';
-import { dishCalled, namesDish, offerDish, subjectOf, type Subject } from './subjects.js';
+import {
+  dishCalled,
+  namesDish,
+  namesOther,
+  offerDish,
+  subjectOf,
+  type Subject,
+} from './subjects.js';
 import { tellNotice, warnOf } from './warnings.js';
 import { orderOf, textOf, type CurrentOrder } from './tool-results.js';
 import type { Turn } from './turn.js';
@@ -189,6 +196,7 @@ export function* answerContents(turn: Turn, utterance: Utterance): Flow<boolean>
   const order = orderOf(yield* turn.run('view_order'));
   const subject = subjectOf(turn, order);
   const isThat = turn.vocabulary.allergies.thatDish.test(question.dish);
+  if (question.dish === '' && namesOther(turn, utterance.raw, subject)) return false;
   const choice = isThat ? null : choiceCalled(turn, question.dish, subject);
   if (isGroups(choice)) return askOfGroups(turn, choice, question, order);
   const called = isThat ? subject : (choice ?? dishCalled(turn, question.dish, subject));

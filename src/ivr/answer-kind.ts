@@ -23,6 +23,7 @@ const KINDS: { readonly [K in IvrStep['kind']]: AnswerKind } = {
   'which-line': 'choice',
   cancel: 'yes-no',
   fulfilment: 'choice',
+  minimum: 'dishes',
   name: 'name',
   address: 'address',
   'address-check': 'yes-no',

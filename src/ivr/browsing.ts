@@ -13,6 +13,9 @@ const CLOSING: readonly IvrStep['kind'][] = [
   'address-part',
 ];
 
+/** Most dishes that are named beside an open question. */
+const MAX_LISTED = 8;
+
 /** Tells the order: with a key for each line, or in between where another question is open. */
 export function* viewOrder(turn: Turn, text: string): Flow {
   const { kind } = turn.state.step;
@@ -44,8 +47,21 @@ export function* tellTotal(turn: Turn, text: string): Flow<boolean> {
 
 /** "What is your most popular pizza?" is about a part of the menu. */
 export function browse(turn: Turn, text: string): void {
-  const { words } = turn.context;
-  const categoryId = words.tokens(text).flatMap((token) => words.categoryOf(token) ?? [])[0];
-  if (categoryId === undefined) turn.goTo({ kind: 'categories', page: 0 });
+  const categoryId = partCalled(turn, text);
+  if (categoryId === null) turn.goTo({ kind: 'categories', page: 0 });
   else turn.goTo({ kind: 'items', categoryId, page: 0, itemRequest: null });
+}
+
+/** "What desserts do you have", while another question is open; false: no part of the menu is named. */
+export function listPart(turn: Turn, text: string): boolean {
+  const categoryId = partCalled(turn, text);
+  if (categoryId === null) return false;
+  const names = turn.available(categoryId).map(({ name }) => name);
+  const group = turn.spoken.named(turn.context.words.nameOf(categoryId));
+  turn.say('groupChoices', { group, choices: names.slice(0, MAX_LISTED).join(', ') });
+  return true;
+}
+
+function partCalled({ context: { words } }: Turn, text: string): string | null {
+  return words.tokens(text).flatMap((token) => words.categoryOf(token) ?? [])[0] ?? null;
 }

@@ -22,6 +22,7 @@ const READ_BACK_AGAIN: readonly FaultCode[] = [
 export function* checkout(turn: Turn): Flow {
   const { delivery } = turn.context.menu.business;
   const { mentioned } = turn.state;
+  turn.set({ interrupted: null });
   if (mentioned !== null) yield* setFulfilment(turn, mentioned);
   const order = yield* turn.order();
   if (order.placed || order.lines.length === 0) {
@@ -34,8 +35,8 @@ export function* checkout(turn: Turn): Flow {
   if (!settled && delivery) return turn.goTo({ kind: 'fulfilment' });
   const minimum = delivery?.minimumCents ?? 0;
   if (order.fulfilment === 'delivery' && order.subtotalCents < minimum) {
-    turn.tell(turn.spoken.deliveryMinimum(minimum));
-    return turn.goTo({ kind: 'fix' });
+    tellLack(turn, minimum, order.subtotalCents);
+    return turn.goTo({ kind: 'minimum' });
   }
   if (order.fulfilment === 'delivery' && order.address === null) {
     return turn.goTo({ kind: 'address' });
@@ -44,13 +45,25 @@ export function* checkout(turn: Turn): Flow {
   turn.goTo({ kind: 'confirm', confirmationId: null });
 }
 
-/** Says once that an order for delivery is below the minimum. */
+/**
+ * Says once that an order for delivery is below the minimum, and how much it lacks whenever that has
+ * changed.
+ */
 export function* tellMinimum(turn: Turn): Flow {
   const minimum = turn.context.menu.business.delivery?.minimumCents ?? 0;
-  if (turn.state.mentioned !== 'delivery' || turn.state.minimumTold) return;
+  const { mentioned, minimumTold } = turn.state;
   const order = yield* turn.order();
-  if (order.lines.length === 0 || order.subtotalCents >= minimum) return;
-  turn.tell(turn.spoken.deliveryMinimum(minimum));
+  if ((mentioned ?? order.fulfilment) !== 'delivery') return;
+  const isChanged = turn.hasSaid('added') || turn.hasSaid('changed') || turn.hasSaid('removed');
+  if (minimumTold && !isChanged) return;
+  if (order.lines.length > 0) tellLack(turn, minimum, order.subtotalCents);
+}
+
+/** Says what an order of so many cents lacks to a minimum, which is told once. */
+export function tellLack(turn: Turn, minimum: number, subtotal: number): void {
+  if (subtotal >= minimum) return;
+  if (!turn.state.minimumTold) turn.tell(turn.spoken.deliveryMinimum(minimum));
+  turn.say('minimumLacks', { amount: turn.spoken.cents(minimum - subtotal) });
   turn.set({ minimumTold: true });
 }
 

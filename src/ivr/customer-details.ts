@@ -10,6 +10,7 @@ import {
   spelledName,
   type GivenName,
 } from '../understanding/names.js';
+import { GIVEN_NAMES } from '../understanding/vocabulary/given-names.js';
 import { utteranceOf, type Utterance } from '../understanding/utterance.js';
 import { alike, plain } from '../understanding/words.js';
 import type { Flow, IvrStep } from './ivr-state.js';
@@ -38,7 +39,9 @@ export function* noteName(turn: Turn, utterance: Utterance): Flow<Utterance | nu
       utterance.raw,
       names,
       (words, before) => isNoOther(turn, words) && (before === undefined || closes(turn, before)),
-    ) ?? (deciding ? yield* corrected(turn, utterance.raw) : null);
+    ) ??
+    (deciding ? yield* corrected(turn, utterance.raw) : null) ??
+    aloneName(turn, utterance);
   if (given === null) return utterance;
   if (!(yield* setName(turn, given.name))) return null;
   turn.say('nameNoted', { name: given.name });
@@ -66,6 +69,15 @@ export function* noteLooseName(turn: Turn, raw: string): Flow<boolean> {
   if (only === undefined || others.length > 0 || !isNoOther(turn, only)) return false;
   const name = nameIn(only, vocabulary.names);
   return name !== null && (yield* setName(turn, name));
+}
+
+/** "Mark", said at any question; null when it is no usual name, or more was said than that. */
+export function aloneName(turn: Turn, { raw, command }: Utterance): GivenName | null {
+  if (command !== null) return null;
+  const name = nameIn(raw, turn.vocabulary.names);
+  const [first = ''] = plain(name ?? '').split(' ');
+  const isUsual = name !== null && GIVEN_NAMES.has(first) && isNoOther(turn, name);
+  return isUsual ? { name, rest: '' } : null;
 }
 
 /** Puts a name on the order; false: it is refused, which is said. */

@@ -13,6 +13,8 @@ import type { Turn } from './turn.js';
 
 /** Steps after which the address would be asked for. */
 const CLOSING: readonly IvrStep['kind'][] = ['fulfilment', ...DECIDING];
+/** Steps that ask for pickup or delivery. */
+const ASKS_WAY: readonly IvrStep['kind'][] = ['fulfilment', 'minimum'];
 /** Steps at which nothing but an order is expected. */
 const ORDERING: readonly IvrStep['kind'][] = ['main', 'more'];
 /** Commands beside which pickup or delivery may be said. */
@@ -52,7 +54,7 @@ export function wayIn(
  */
 export function* noteWay(turn: Turn, utterance: Utterance): Flow<Utterance | null> {
   const { kind } = turn.state.step;
-  const given = kind === 'fulfilment' ? null : wayIn(turn, utterance);
+  const given = ASKS_WAY.includes(kind) ? null : wayIn(turn, utterance);
   if (given === null) return utterance;
   const rest = restOf(turn, given.rest);
   // "I'd like to place an order for pickup" asks for no list.

@@ -29,7 +29,10 @@ import {
   leaveStep,
   placedStep,
 } from './steps/checkout-steps.js';
+import { minimumStep } from './steps/minimum-step.js';
 import { nameStep } from './steps/name-step.js';
+import { acknowledge, comeBack, isAboutDish } from './open-question.js';
+import { takenBackFor } from './taken-back.js';
 import { allergyStep } from './steps/allergy-step.js';
 import { callbackNumberStep, callbackStep } from './steps/callback-step.js';
 import { optionStep, quantityStep } from './steps/choice-steps.js';
@@ -100,6 +103,7 @@ const STEPS: { readonly [K in IvrStep['kind']]: Step<K> } = {
   'which-line': whichLineStep,
   cancel: cancelStep,
   fulfilment: fulfilmentStep,
+  minimum: minimumStep,
   name: nameStep,
   address: addressStep,
   allergy: allergyStep,
@@ -124,10 +128,14 @@ export function* ivrTurn(
   context: DialogueContext,
 ): Flow<IvrReply> {
   const heard = heardIn(input, context);
-  const turn = new Turn(state ?? NEW_STATE, context, heard);
+  const before = state ?? NEW_STATE;
+  const turn = new Turn(before, context, heard);
   if ('start' in input) yield* open(turn, input);
   else yield* typeof heard === 'object' ? answer(turn, heard) : miss(turn, 'noInput');
-  if (!turn.ended) yield* ask(turn);
+  if (!turn.ended) {
+    acknowledge(turn, before);
+    yield* ask(turn);
+  }
   return turn.reply();
 }
 
@@ -184,8 +192,16 @@ function* answer(turn: Turn, said: Utterance, noted = false): Flow {
  * @param noted something of what was said has been noted already.
  */
 function* answerParts(turn: Turn, said: Utterance, noted: boolean): Flow<Outcome> {
-  const parts = partsOf(said, turn.vocabulary);
-  if (parts.length === 1) return yield* respond(turn, said);
+  const taken = isAboutDish(turn.state.step) ? takenBackFor(turn, said) : null;
+  if (taken !== null) {
+    yield* respond(turn, taken[0]);
+    return yield* respond(turn, taken[1]);
+  }
+  const all = partsOf(said, turn.vocabulary);
+  // "Wait, how much is it" asks for no time.
+  const others = all.filter(({ command }) => command !== 'wait');
+  const parts = others.length > 0 ? others : all;
+  if (all.length === 1) return yield* respond(turn, said);
   const { step } = turn.state;
   // Free words may be all of a name or an address; what is offered is taken with its wishes.
   const isWhole = stepOf(step).freeWords === true || step.kind === 'offer-item';
@@ -195,13 +211,13 @@ function* answerParts(turn: Turn, said: Utterance, noted: boolean): Flow<Outcome
   const placing = step.kind === 'confirm';
   const answers = parts.filter((one) => isAnswer(one) && !(placing && one.command === 'yes'));
   const first = ANSWERED_FIRST.includes(step.kind) ? parts : parts.filter(isNoAnswer);
-  let all: Outcome = 'missed';
-  for (const part of first) all = better(all, yield* tried(turn, part));
+  let came: Outcome = 'missed';
+  for (const part of first) came = better(came, yield* tried(turn, part));
   // "No, take off the …": where the rest is a change that was not understood, no order is at its end.
   const changes = step.kind === 'more' && first.some(isChangeIn(turn));
-  if (all === 'missed' && !noted && !changes)
-    for (const part of answers) all = better(all, yield* tried(turn, part));
-  return all === 'missed' ? yield* respond(turn, said) : all;
+  if (came === 'missed' && !noted && !changes)
+    for (const part of answers) came = better(came, yield* tried(turn, part));
+  return came === 'missed' ? yield* respond(turn, said) : came;
 }
 
 /** Answers a part; if it is not understood, nothing that was said of it is heard. */
@@ -257,6 +273,7 @@ function* answerTo(turn: Turn, said: Utterance): Flow<boolean> {
   if (utterance === null) return true;
   const { step: next } = turn.state;
   const outcome = yield* answerParts(turn, utterance, utterance !== said);
+  if (outcome === 'beside') comeBack(turn, step);
   // A time that is still open is asked for again once the rest was dealt with; where a day was
   // named, once more and then at the end of the order.
   const isOpen = next !== step || outcome !== 'answered';
@@ -334,7 +351,8 @@ function* miss(turn: Turn, why: 'noInput' | 'noMatch'): Flow {
 /** Asks the question of the present step, or of those that it leads to. */
 function* ask(turn: Turn): Flow {
   for (let detour = 0; detour < MAX_DETOURS; detour++) {
-    const { step } = turn.state;
+    const { step, interrupted } = turn.state;
+    if (step.kind === interrupted?.kind || step.kind === 'main') turn.set({ interrupted: null });
     yield* outcome(stepOf(step).ask(turn, step));
     if (turn.ended || turn.state.step.kind === step.kind) return;
   }

@@ -11,6 +11,10 @@ export function isIdle({ vocabulary, state }: Turn, { raw, text, command }: Utte
   if (alone === '' || joints.has(alone) || command === 'repeat') return true;
   const ordering = state.step.kind === 'main' || state.step.kind === 'more';
   if ((ordering && command === 'yes') || vocabulary.chat.test(plain(raw))) return true;
+  // "Change it to", before the way that the order takes.
+  const made = vocabulary.changes.makeThat.exec(`${text} `)?.[0];
+  if (made !== undefined && vocabulary.changes.goal.test(text.slice(made.length).trim()))
+    return true;
   const empty = (word: string): boolean =>
     [fillers, joints, articles, turns].some((words) => words.has(word));
   return command === null && alone.split(' ').every(empty);

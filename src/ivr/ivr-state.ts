@@ -40,6 +40,8 @@ export type LineChange =
 export type IvrStep =
   | { readonly kind: 'main' | 'more' | 'offers' | 'fulfilment' | 'name' | 'address' | 'fix' }
   | { readonly kind: 'leave' | 'cancel' | 'placed' }
+  /** An order for delivery is below the minimum. `noMore`: the caller adds nothing. */
+  | { readonly kind: 'minimum'; readonly noMore?: true }
   /** `forOrder`: about an order that only a person takes; the call is over once that is noted. */
   | { readonly kind: 'callback' | 'callback-number'; readonly forOrder: boolean }
   | { readonly kind: 'categories' | 'order'; readonly page: number }
@@ -173,6 +175,8 @@ export interface IvrState {
   readonly doorSaid?: string | null;
   /** The name was asked for: a dish that is added meanwhile leads back to it. */
   readonly nameAsked?: true | undefined;
+  /** The question that a dish came in between, which comes again once that is complete. */
+  readonly interrupted?: IvrStep | null;
   /** The minimum of a delivery has been told. */
   readonly minimumTold?: true;
   /** Code of an offer that the caller wants and the order does not count for yet. */

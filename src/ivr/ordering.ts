@@ -16,8 +16,9 @@ import type { Turn } from './turn.js';
 
 /** The step to go to when nothing else is open. */
 export function homeStep(turn: Turn): IvrStep {
-  const { lastLineId, nameAsked } = turn.state;
+  const { lastLineId, nameAsked, interrupted = null } = turn.state;
   if (lastLineId === null) return { kind: 'main' };
+  if (interrupted !== null) return interrupted;
   return { kind: nameAsked ? 'name' : 'more' };
 }
 

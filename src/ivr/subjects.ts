@@ -134,3 +134,12 @@ export function namesDish({ context }: Turn, text: string): boolean {
   const { itemRequests } = parseItemRequests(text, context.words, context.search);
   return itemRequests.some(({ itemIds, unsure }) => itemIds.length > 0 && !unsure);
 }
+
+/** "Any chance of a garlic bread", while a coke is asked about, asks for a dish. */
+export function namesOther({ context }: Turn, raw: string, subject: Subject | null): boolean {
+  const { itemRequests } = parseItemRequests(raw, context.words, () => []);
+  return itemRequests.some(
+    ({ itemIds, unsure }) =>
+      itemIds.length === 1 && !unsure && context.menu.item(itemIds[0] ?? '') !== subject?.item,
+  );
+}

@@ -1,6 +1,7 @@
 import type { ModifierGroup } from '../../menu/catalogue/menu-document.js';
 import type { CatalogueItem } from '../../menu/catalogue/menu.js';
 import { portionsOf } from '../portions.js';
+import { listPart, tellTotal } from '../browsing.js';
 import { tellItem } from '../information.js';
 import type { Draft, Flow, IvrStep } from '../ivr-state.js';
 import type { ItemRequest, OptionRequest } from '../../understanding/item-request.js';
@@ -77,18 +78,27 @@ export function* answerQuestion(
     yield* tellItem(turn, item, dish !== null, withPortion(turn, item, itemRequest));
     return true;
   }
-  const isUnknown = itemRequest && itemRequest.itemIds.length === 0 && !itemRequest.categoryId;
-  const { forFood } = turn.vocabulary.questions;
-  if (draft && isUnknown && dish === null && forFood.test(plain(raw)))
-    return notFound(turn, itemRequest, raw);
-  if (draft) return false;
+  const isUnknown = itemRequest?.itemIds.length === 0 && itemRequest.categoryId === null;
+  if (
+    (isUnknown || !itemRequest) &&
+    asksPrice(raw, turn.vocabulary) &&
+    (yield* tellTotal(turn, plain(raw)))
+  )
+    return true;
+  if (draft) {
+    if (itemRequest?.itemIds.length === 0 && itemRequest.categoryId !== null)
+      return listPart(turn, raw);
+    const { forFood } = turn.vocabulary.questions;
+    return isUnknown && dish === null && forFood.test(plain(raw))
+      ? notFound(turn, itemRequest, raw)
+      : false;
+  }
   if (dish !== null) {
     tellNotice(turn);
     return true;
   }
   if (!itemRequest) return false;
-  if (itemRequest.itemIds.length === 0 && itemRequest.categoryId === null)
-    return notFound(turn, itemRequest, raw);
+  if (isUnknown) return notFound(turn, itemRequest, raw);
   yield* takeRequests(turn, [itemRequest]);
   return true;
 }
@@ -197,6 +207,7 @@ export function notFound(turn: Turn, { words, quantity }: ItemRequest, raw: stri
   // What is said to others, or names nothing at all, is no dish.
   const wanted =
     said.split(' ').length === 1 || asks || questions.requests.test(said) || quantity !== null;
-  if (few && wanted && !DECIDING.includes(turn.state.step.kind)) turn.say('notFound', { words });
+  if (few && wanted && (asks || !DECIDING.includes(turn.state.step.kind)))
+    turn.say('notFound', { words });
   return false;
 }

@@ -9,8 +9,9 @@ import { tellBusiness } from '../information.js';
 import type { Draft, Flow } from '../ivr-state.js';
 import { applyOffer, offerCalled, privateCodeSaid, tellOffer } from '../offers.js';
 import { dropDish, homeStep, nextRequest } from '../ordering.js';
-import { browse, viewOrder } from '../browsing.js';
+import { browse, listPart, tellTotal, viewOrder } from '../browsing.js';
 import { answerTalk } from '../talk.js';
+import { isCountedBack, isTakenBack } from '../taken-back.js';
 import type { Turn } from '../turn.js';
 import { parse } from './amend-dishes.js';
 import { pointed } from './pointed-line.js';
@@ -42,7 +43,11 @@ export function* understand(turn: Turn, heard: Utterance): Flow<boolean> {
 function* understandClause(turn: Turn, utterance: Utterance): Flow<boolean> {
   const draft = draftOf(turn);
   const { mentioned } = turn.state;
-  if (draft && (utterance.command === 'no' || utterance.command === 'cancel')) {
+  const isRefused = utterance.command === 'no' || utterance.command === 'cancel';
+  if (
+    draft &&
+    (isRefused || isTakenBack(turn, utterance) || (yield* isCountedBack(turn, utterance)))
+  ) {
     yield* dropDish(turn, draft);
     return true;
   }
@@ -121,6 +126,8 @@ function* runCommand(turn: Turn, { command, text }: Utterance, draft: Draft | nu
     case 'browse':
     case 'done':
       if (draft) {
+        if (command === 'view') return yield* tellTotal(turn, text);
+        if (command === 'browse') return listPart(turn, text);
         if (command !== 'done') return false;
         yield* closeDish(turn, draft);
         return true;

@@ -46,7 +46,12 @@ export function* takeFood(
     statesAllergy(raw, turn.vocabulary)
   )
     return yield* answerQuestion(turn, { itemRequests, optionRequests, quantity }, raw, draft);
-  const known = itemRequests.filter(({ itemIds, categoryId }) => itemIds.length > 0 || categoryId);
+  // Beside a dish half chosen, words that may be one of several dishes ask for none.
+  const isVague = ({ itemIds, quantity: count }: ItemRequest) =>
+    draft !== null && itemIds.length > 1 && count === null;
+  const known = itemRequests.filter(
+    (one) => (one.itemIds.length > 0 || one.categoryId) && !isVague(one),
+  );
   const [first] = itemRequests;
   if (first && known.length === 0 && !draft && asksHeard(turn, raw, doubtful)) return true;
   if (first && known.length === 0 && optionRequests.length === 0) return notFound(turn, first, raw);

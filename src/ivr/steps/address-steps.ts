@@ -1,10 +1,14 @@
 import { correctedAddress } from '../address-correction.js';
 import { addressIn, checkout, setFulfilment } from '../checkout.js';
-import { noteName } from '../customer-details.js';
-import { wayIn } from '../delivery-details.js';
+import { aloneName, noteName } from '../customer-details.js';
+import { restOf, wayIn } from '../delivery-details.js';
+import type { Flow } from '../ivr-state.js';
+import { isTakenBack } from '../taken-back.js';
+import { readTimeWish } from '../../menu/ready/time-wish.js';
+import { isQuestion } from '../../understanding/commands.js';
 import { plain } from '../../understanding/words.js';
 import type { Utterance } from '../../understanding/utterance.js';
-import { setAddress } from '../time-and-place.js';
+import { noteTime, setAddress } from '../time-and-place.js';
 import type { Turn } from '../turn.js';
 import type { Step } from './step.js';
 
@@ -24,21 +28,38 @@ export const addressStep: Step<'address'> = {
     turn.sayKeys('addressKeys');
   },
   *hear(turn, _, said) {
-    // "45 Mott Street, and the name is Jim".
-    const utterance = turn.vocabulary.names.given.test(said.raw)
-      ? yield* noteName(turn, said)
-      : said;
+    if (isQuestion(said.raw, turn.vocabulary)) return false;
+    const utterance = yield* beside(turn, said);
     const address = utterance && addressIn(turn, utterance.raw);
     if (utterance === null || (address === null && isPickup(turn, utterance))) {
       if (utterance !== null) yield* setFulfilment(turn, 'pickup');
       yield* checkout(turn);
       return true;
     }
-    if (address === null) return false;
+    if (address === null) return isDelivery(turn, utterance);
     turn.goTo({ kind: 'address-check', address });
     return true;
   },
 };
+
+/** "45 Mott Street, and the name is Jim", "at seven": notes a name and a time; the rest, or null. */
+function* beside(turn: Turn, said: Utterance): Flow<Utterance | null> {
+  const { given } = turn.vocabulary.names;
+  const isName = given.test(said.raw) || aloneName(turn, said) !== null;
+  const named = isName ? yield* noteName(turn, said) : said;
+  if (named === null) return null;
+  const wish = readTimeWish(named.raw, turn.vocabulary.times);
+  const isTime = wish !== null && addressIn(turn, named.raw.replace(wish.words, '')) === null;
+  return isTime ? yield* noteTime(turn, named) : named;
+}
+
+/** "Delivery, please" says nothing new. */
+function isDelivery(turn: Turn, utterance: Utterance): boolean {
+  const given = wayIn(turn, utterance);
+  if (given?.way !== 'delivery' || restOf(turn, given.rest) !== null) return false;
+  turn.say('deliveryNoted');
+  return true;
+}
 
 function isPickup(turn: Turn, utterance: Utterance): boolean {
   return utterance.key === '1' || wayIn(turn, utterance)?.way === 'pickup';
@@ -54,19 +75,24 @@ export const addressCheckStep: Step<'address-check'> = {
     turn.say('addressCheck', { address });
     turn.sayKeys('yesNoKeys');
   },
-  *hear(turn, { address }, utterance) {
+  *hear(turn, { address }, said) {
     const { noApartment } = turn.vocabulary.customer;
-    const agreed = utterance.command === 'yes' || noApartment.test(plain(utterance.raw));
-    if (utterance.key === '1' || agreed) {
+    const agreed =
+      ['yes', 'done'].includes(said.command ?? '') || noApartment.test(plain(said.raw));
+    if (said.key === '1' || agreed) {
       yield* setAddress(turn, address);
       return true;
     }
+    if (isQuestion(said.raw, turn.vocabulary)) return false;
+    const utterance = yield* beside(turn, said);
+    if (utterance === null || isDelivery(turn, utterance)) return true;
     const corrected = correctedAddress(turn, address, utterance.raw);
     if (corrected !== null) turn.goTo({ kind: 'address-check', address: corrected });
     else if (isPickup(turn, utterance)) {
       yield* setFulfilment(turn, 'pickup');
       yield* checkout(turn);
-    } else if (utterance.number === 2 || utterance.command === 'no') turn.goTo({ kind: 'address' });
+    } else if (utterance.number === 2 || utterance.command === 'no' || isTakenBack(turn, said))
+      turn.goTo({ kind: 'address' });
     else return false;
     return true;
   },

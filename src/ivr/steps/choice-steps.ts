@@ -15,7 +15,7 @@ import type { Turn } from '../turn.js';
 import { parseItemRequests } from '../../understanding/item-request-parser.js';
 import { isQuestion } from '../../understanding/commands.js';
 import type { Utterance } from '../../understanding/utterance.js';
-import { alike, numberOf } from '../../understanding/words.js';
+import { alike, numberOf, spokenChoice } from '../../understanding/words.js';
 import { leftOpen } from './left-open.js';
 import { chosen, type Step } from './step.js';
 
@@ -75,11 +75,26 @@ export const optionStep: Step<'option'> = {
       turn.say('notPossible', { words: size, item: item.name });
       return true;
     }
+    // "Two of them, actually."
+    const some = turn.vocabulary.changes.someOf.exec(withoutIdle(turn, utterance.text)) ?? [];
+    const several = some[2] === undefined ? spokenChoice(some[1] ?? '', turn.vocabulary) : null;
+    if (several !== null && several > (draft.quantity ?? 1) && several <= MAX_QUANTITY) {
+      yield* completeDish(turn, { ...draft, quantity: several });
+      turn.say('changed', { line: turn.spoken.dishes(several, item.name) });
+      return true;
+    }
     if (utterance.command !== 'next') return false;
     turn.goTo({ ...step, page: step.page + 1 });
     return true;
   },
 };
+
+/** Without the words at the end that say nothing. */
+function withoutIdle({ vocabulary: { answers, food } }: Turn, text: string): string {
+  const words = text.split(' ');
+  const end = words.findLastIndex((word) => !answers.idle.has(word) || food.determiners.has(word));
+  return words.slice(0, end + 1).join(' ');
+}
 
 /** How many of a dish that was chosen by key. */
 export const quantityStep: Step<'quantity'> = {

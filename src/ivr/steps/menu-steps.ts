@@ -15,7 +15,9 @@ import { commandOf, isQuestion, statesAllergy } from '../../understanding/comman
 import { parseItemRequests } from '../../understanding/item-request-parser.js';
 import { amendLast } from '../intents/amend-dishes.js';
 import { optionChange } from '../line-changes.js';
+import { changesOther, isTakenBack } from '../taken-back.js';
 import { nameAmong } from './half-names.js';
+import { afterYes, isClear } from './offer-item-step.js';
 import { chosen, type Step } from './step.js';
 
 const CATEGORIES = { kind: 'categories', page: 0 } as const;
@@ -27,7 +29,7 @@ export const mainStep: Step<'main'> = {
   ask(turn) {
     if (askWhatAddressLacks(turn)) return;
     turn.set({ choices: [] });
-    if (!turn.keysOnly) turn.say('mainSay');
+    if (!turn.keysOnly && !turn.hasSaid('askAgain')) turn.say('mainSay');
     turn.sayKeys('mainKeys');
     if (turn.context.otherLanguage !== null) turn.sayKeys('languageKey');
     if (turn.state.lastLineId !== null) turn.sayKeys('finishKey');
@@ -58,7 +60,8 @@ export const moreStep: Step<'more'> = {
     turn.set({ choices: [] });
     yield* tellMinimum(turn);
     if (turn.hasSaid('added') || turn.hasSaid('changed')) yield* applyKeptOffer(turn);
-    if (!turn.byKey || !turn.hasSaid('added')) turn.say('more');
+    const isAsked = turn.hasSaid('askAgain') || (turn.byKey && turn.hasSaid('added'));
+    if (!isAsked) turn.say('more');
     turn.sayKeys('moreKeys');
   },
   *hear(turn, _, { number, command, text, key }) {
@@ -134,6 +137,13 @@ export const itemsStep: Step<'items'> = {
       return true;
     }
     const { itemRequest } = step;
+    if (itemRequest !== null && refuses(turn, utterance)) {
+      turn.say('dropped', { item: itemRequest.words });
+      yield* nextRequest(turn);
+      return true;
+    }
+    const asked = turn.available(step.categoryId).map(({ id }) => id);
+    if (yield* changesOther(turn, utterance, asked)) return false;
     if (itemRequest !== null && (yield* completed(turn, itemRequest, utterance.raw))) return true;
     const named = turn.context.menu.item(nameAmong(turn, utterance.text) ?? '');
     if (!named || isQuestion(utterance.raw, turn.vocabulary)) return false;
@@ -170,39 +180,70 @@ export const whichItemStep: Step<'which-item'> = {
         : null;
     const item = turn.context.menu.item(only ?? chosen(turn, utterance) ?? '');
     const alone = itemRequest.itemIds.length === 1;
-    const refuses =
-      ['no', 'cancel'].includes(utterance.command ?? '') || (alone && utterance.key === '2');
+    const none = refuses(turn, utterance) || (alone && utterance.key === '2');
     if (item) yield* beginDish(turn, item, { ...itemRequest, quantity: itemRequest.quantity ?? 1 });
-    else if (refuses) yield* nextRequest(turn);
+    else if (none) yield* nextRequest(turn);
+    else if (yield* changesOther(turn, utterance, itemRequest.itemIds)) return false;
     else return yield* completed(turn, itemRequest, utterance.raw);
     return true;
   },
 };
+
+/** None of the dishes that are asked about. */
+function refuses(turn: Turn, utterance: Utterance): boolean {
+  return ['no', 'cancel'].includes(utterance.command ?? '') || isTakenBack(turn, utterance);
+}
 
 /** Whether dishes were heard right that recognition was not sure of; another one that is named replaces them. */
 export const doubtStep: Step<'doubt'> = {
   help: 'helpYesNo',
   back: homeStep,
   ask(turn, { itemRequests }) {
-    turn.set({ choices: [] });
+    const [first] = itemRequests;
+    turn.set({
+      choices: [],
+      ...(first?.itemIds.length === 1 && { aboutItemId: first.itemIds[0] }),
+    });
     turn.say('heardDish', {
       dish: itemRequests.map((one) => requestInWords(turn, one)).join(', '),
     });
     turn.sayKeys('yesNoKeys');
   },
-  *hear(turn, { itemRequests }, { key, command, raw }) {
+  *hear(turn, { itemRequests }, utterance) {
+    const { key, command, raw } = utterance;
+    const { vocabulary } = turn;
     const { words, search } = turn.context;
+    if (key === '1' || command === 'yes') {
+      yield* takeRequests(turn, itemRequests);
+      return true;
+    }
+    // "Nope, nothing else."
+    const [first = ''] = plain(raw).split(' ');
+    if (command === 'done' && commandOf(first, vocabulary) === 'no') {
+      turn.say('dropped', { item: itemRequests.map(({ words: called }) => called).join(', ') });
+      yield* checkout(turn);
+      return true;
+    }
+    if (key === '2' || command === 'no' || isTakenBack(turn, utterance)) {
+      turn.say('askAgain');
+      turn.goTo(homeStep(turn));
+      return true;
+    }
+    if (command === 'done') {
+      turn.say('helpYesNo');
+      return true;
+    }
+    const asked = itemRequests.flatMap(({ itemIds }) => itemIds);
+    if (command !== null || isQuestion(raw, vocabulary)) return false;
+    if (yield* changesOther(turn, utterance, asked)) return false;
     const named = parseItemRequests(raw, words, search).itemRequests.filter(
       ({ itemIds, unsure }) => itemIds.length > 0 && !unsure,
     );
-    const [first = ''] = plain(raw).split(' ');
-    const agreed = commandOf(first, words.vocabulary) === 'yes';
-    if (named.length > 0) yield* takeRequests(turn, agreed ? [...itemRequests, ...named] : named);
-    else if (key === '1' || command === 'yes') yield* takeRequests(turn, itemRequests);
-    else if (key === '2' || command === 'no') {
-      turn.say('askAgain');
-      turn.goTo(homeStep(turn));
-    } else return false;
+    if (named.length === 0) return false;
+    const said = plain(raw);
+    const rest = afterYes(said, vocabulary);
+    const agreed = rest !== said && isClear(said.slice(0, -rest.length), rest, vocabulary);
+    yield* takeRequests(turn, agreed ? [...itemRequests, ...named] : named);
     return true;
   },
 };

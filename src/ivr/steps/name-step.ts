@@ -1,7 +1,7 @@
 import { isBeside } from '../beside.js';
 import { checkout, setFulfilment } from '../checkout.js';
 import { isNoOther, setName } from '../customer-details.js';
-import { addressGiven, noteDoor, restOf, wayIn } from '../delivery-details.js';
+import { addressGiven, noteAddress, restOf, wayIn } from '../delivery-details.js';
 import { understand } from '../intents/intents.js';
 import { addressWithCode, takeAddress } from '../passing-address.js';
 import { parseItemRequests } from '../../understanding/item-request-parser.js';
@@ -45,12 +45,15 @@ export const nameStep: Step<'name'> = {
 
 /** "I'll pick it up, it's Bob": notes what is said of pickup, delivery and the door; the rest, or null. */
 function* withoutWay(turn: Turn, said: Utterance): Flow<Utterance | null> {
-  const utterance = yield* noteDoor(turn, said);
+  const utterance = yield* noteAddress(turn, said);
   const given = utterance && wayIn(turn, utterance);
   if (given === null) return utterance;
   const { fulfilment } = yield* turn.order();
   if (fulfilment !== given.way) yield* setFulfilment(turn, given.way);
-  return restOf(turn, given.rest);
+  const rest = restOf(turn, given.rest);
+  if (rest === null && fulfilment === given.way)
+    turn.say(given.way === 'pickup' ? 'pickupNoted' : 'deliveryNoted');
+  return rest;
 }
 
 /** "The street is wrong, it's 210 Prince Street": notes the address for a delivery; the rest, or null. */

@@ -7,6 +7,7 @@ import { tellItem, tellPrice } from '../information.js';
 import type { Flow, StepOf } from '../ivr-state.js';
 import type { ItemRequest, OptionRequest } from '../../understanding/item-request.js';
 import { beginDish, homeStep, nextRequest } from '../ordering.js';
+import { isTakenBack } from '../taken-back.js';
 import type { Turn } from '../turn.js';
 import type { Vocabulary } from '../../understanding/vocabulary/vocabulary.js';
 import type { Step } from './step.js';
@@ -36,14 +37,18 @@ export const offerItemStep: Step<'offer-item'> = {
       yield* beginDish(turn, item, { quantity: 1, optionRequests: step.optionRequests });
       return true;
     }
-    if (key !== null) return false;
     const said = plain(raw);
+    if (key !== null || command !== null || turn.vocabulary.chat.test(said)) return false;
+    if (isTakenBack(turn, utterance)) {
+      turn.goTo(homeStep(turn));
+      return true;
+    }
     const { takes, further, declines, rather } = turn.vocabulary.answers;
     // Halves are told of with all that was said.
     if (said.search(turn.vocabulary.food.halves) >= 0 && !words.hasHalves) return false;
     if (declines.test(said)) return yield* declined(turn, said.replace(declines, ' '));
     const rest = afterYes(said, words.vocabulary);
-    const agreed = rest !== said;
+    const agreed = rest !== said && isClear(said.slice(0, -rest.length), rest, words.vocabulary);
     const named = parseItemRequests(rest, words, search);
     const others = named.itemRequests.filter(({ itemIds }) => menu.item(itemIds[0] ?? ''));
     const same = others.filter(({ itemIds }) => itemIds[0] === item.id && itemIds.length === 1);
@@ -98,12 +103,22 @@ function refuses({ vocabulary }: Turn, said: string, named: boolean): boolean {
 }
 
 /** What follows a yes; all of it where it does not begin with one. */
-function afterYes(said: string, vocabulary: Vocabulary): string {
+export function afterYes(said: string, vocabulary: Vocabulary): string {
   const words = said.split(' ');
   const agreed = [3, 2, 1].find(
     (count) => commandOf(words.slice(0, count).join(' '), vocabulary) === 'yes',
   );
   return agreed === undefined ? said : words.slice(agreed).join(' ');
+}
+
+/** "Okay, a marinara" agrees to nothing but the marinara; "okay, and a marinara" does. */
+export function isClear(yes: string, rest: string, vocabulary: Vocabulary): boolean {
+  const { answers, recounts } = vocabulary;
+  const isWeak = yes
+    .trim()
+    .split(' ')
+    .every((word) => answers.idle.has(word));
+  return !isWeak || recounts.another.test(rest);
 }
 
 /** Words that name no dish: the "anyway" of "I'll take one anyway". */

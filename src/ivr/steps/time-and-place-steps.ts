@@ -3,9 +3,11 @@ import { houseNumberSaid, postalCodeSaid } from '../../menu/delivery-area.js';
 import { addressIn, checkout } from '../checkout.js';
 import { restOf, wayIn } from '../delivery-details.js';
 import type { Flow } from '../ivr-state.js';
-import { understand } from '../intents/intents.js';
 import { homeStep } from '../ordering.js';
 import { completeAddress } from '../passing-address.js';
+import { understand } from '../intents/intents.js';
+import { parseItemRequests } from '../../understanding/item-request-parser.js';
+import { utteranceOf, type Utterance } from '../../understanding/utterance.js';
 import { postalCodeGiven } from '../../understanding/digits-said.js';
 import type { Turn } from '../turn.js';
 import { setAddress, setReadyTime } from '../time-and-place.js';
@@ -31,13 +33,14 @@ export const readyTimeStep: Step<'ready-time'> = {
     const raw = utterance.raw === '' ? clockOf(utterance.keys) : utterance.raw;
     const { times } = turn.vocabulary;
     const named = raw !== '' && (command === null || readTimeWish(raw, times) !== null);
-    const wanted = named ? onDay(turn, day, raw) : '';
+    const more = named ? orderedBeside(turn, raw) : null;
+    const wanted = named ? onDay(turn, day, more?.time ?? raw) : '';
     const wish = readTimeAnswer(wanted, times);
     // A day that was named before needs a time; anything else is about something else.
     const lacking = wish === null || (day !== null && wish.kind === 'at' && wish.hour === null);
     if (first === null && lacking) return false;
     const outcome = yield* setReadyTime(turn, first ?? wanted);
-    if (outcome === 'noted') yield* goOn(turn);
+    if (outcome === 'noted' && !(more && (yield* understand(turn, more.rest)))) yield* goOn(turn);
     return true;
   },
 };
@@ -79,6 +82,18 @@ export const addressPartStep: Step<'address-part'> = {
     return true;
   },
 };
+
+/** "Noon, and two cannolis": the time and the dishes; null when no dish is named. */
+function orderedBeside(
+  { context, vocabulary }: Turn,
+  raw: string,
+): { readonly time: string; readonly rest: Utterance } | null {
+  const time = readTimeWish(raw, vocabulary.times)?.words;
+  const rest = time && utteranceOf({ speech: raw.replace(time, ' ') }, vocabulary);
+  if (!time || !rest) return null;
+  const { itemRequests } = parseItemRequests(rest.raw, context.words, () => []);
+  return itemRequests.some(({ itemIds }) => itemIds.length > 0) ? { time, rest } : null;
+}
 
 /** A time that was keyed: "730" is 7:30, and "1930" as well in the evening. Empty: it is none. */
 function clockOf(keys: string): string {

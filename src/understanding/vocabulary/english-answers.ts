@@ -17,7 +17,7 @@ export const ENGLISH_ANSWERS: AnswerWords = {
   affirms: /\b(?:right|correct|exactly|good|fine|perfect|great|is|works|work|got it|all)\b/,
   total:
     /\b(?:total|damage|owe|come to|(?:with|including|includes?|plus|before|after) (?:the )?tax(?:es)?|how much)\b/,
-  further: /^(?:(?:oh|okay|and|um|uh|so) )*(?:and\b|what about|how about|what if)/,
+  further: /^(?:(?:oh|ah|well|hmm*|okay|and|um|uh|so) )*(?:and\b|what about|how about|what if)/,
   takes:
     /\b(?:ill|i will|we will|lets|let me|id|i would|wed|we) (?:just )?(?:take|have|get|do|go|go with|try|order|grab|like|want)\b|\b(?:give|get|bring) (?:me|us)\b|\bput (?:me|us) down\b|\bi (?:want|need)\b|\bcan i (?:get|have|do)\b|^(?:(?:yes|yeah|okay|ok|sure|alright|sounds good|then|uh|um|oh|please|just|great|perfect|fine) )*(?:the|an?|one|two|three|four|five|six|that|those)\b/,
   rather:

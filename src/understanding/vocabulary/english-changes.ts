@@ -68,6 +68,7 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
   alsoLine:
     /^(?:(?:and|oh|ah|yeah|ok|okay) )*((?:the|that|those|my) .+?) (?:too|as well|also|either)(?: (?:please|then))*$/,
   makeThat: new RegExp(`^(?:make|change|turn|switch) ${THAT}\\b`),
+  goal: /^(?:to|for|into)?$/,
   make: new RegExp(`^(?:make|change|turn|switch)(?: ${THAT})?(?: (?:to|into|be))? (.+)$`),
   into: / (?:to|into) (?=\S)/,
   remove:

@@ -61,6 +61,8 @@ export const ENGLISH_FULFILMENT: FulfilmentWords = {
     `\\b${ASKED}(?:(?:bring|send|deliver) (?:me|us)|deliver(?= (?:just )?(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|some|the|my|another|\\d+|small|medium|large|it|this|that|them)\\b))(?![\\p{L}'’-])`,
     'giu',
   ),
+  asksLack:
+    /\bhow (?:much|many|far)\b.*\b(?:more|short|need|missing|left|off|to go)\b|\bhow short\b|\bwhats (?:the )?(?:difference|missing)\b/,
   denied:
     /\b(?:not(?: for| a)?|no|(?:don['’]?t|do not) (?:want|need)(?: it| a| the)?|instead of|rather than|cancel(?: the| my)?|forget(?: about)?(?: the)?|without) (?:for )?$/iu,
   either: /\bor\b/i,

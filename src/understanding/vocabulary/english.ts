@@ -82,7 +82,18 @@ export const ENGLISH: Vocabulary = {
     single: ['a', 'just a', 'single', 'a single'],
   },
   // A lookahead with its own group takes each answer in one way only, so matching is quick.
-  colloquial: ENGLISH_ASIDES,
+  colloquial: [
+    ...ENGLISH_ASIDES,
+    [
+      /\bscrap(?= (?:(?:that|it|this|those)\b[\s,.]+\w|(?:the|my) (?!order|whole|entire|lot)))/gi,
+      'scratch',
+    ],
+    [/\bstick(?:ing)? with(?= (?:the|my|just)\b)/gi, 'keep'],
+    [
+      /^((?:(?:oh|wait|shoot|and|sorry|no|hey|um|uh|actually)[\s,]+)*)i (?:also )?forgot(?: (?:about|to (?:order|add|get|say|mention)))?(?= (?:an?|the|one|two|some)\b)/gi,
+      '$1i want',
+    ],
+  ],
   commands: [
     ...ENGLISH_TALK,
     ['business', ENGLISH_CUSTOMER.asksPlace],
@@ -114,7 +125,7 @@ export const ENGLISH: Vocabulary = {
     ],
     [
       'repeat',
-      /^((repeat|say) (that|it|this)|repeat|again|say again|come again|pardon|sorry|what|what did you say|what was that|one more time)( again| please| one more time)*$/,
+      /^((repeat|say) (that|it|this)|repeat|again|say again|come again|pardon|sorry|what|what did you say|what was that|one more time|what (?:are|were) (?:the|my) (?:choices|options)(?: again)?)( again| please| one more time)*$/,
     ],
     ['repeat', /^(hi|hello|hey|good (morning|afternoon|evening))( there)?$/],
     [

@@ -8,6 +8,8 @@ export interface FulfilmentWords {
   readonly delivery: RegExp;
   /** Asks for dishes to be brought, which also says no more than "give me". */
   readonly brings: RegExp;
+  /** How much an order lacks to the minimum. */
+  readonly asksLack: RegExp;
   /** Right before words that turn down what they say. */
   readonly denied: RegExp;
   /** Between both ways, of which none is chosen. */

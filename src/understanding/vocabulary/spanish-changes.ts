@@ -65,6 +65,7 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
     /^(?:(?:y|ah|ay|pues|si|ok) )*((?:la|el|las|los|es[ea]s?|mis?) .+?) (?:tambien|tampoco)(?: (?:por favor|entonces|quit\w+))*$/,
   addsTo: /^(?:pon|ponga|haga|haz)(?:me)?les? /,
   makeThat: /^(?:mejor|que sean?|(?:mejor )?(?:haz|haga|cambi|pon)\w*l[aeo]s?) /,
+  goal: /^(?:a|para|por)?$/,
   make: new RegExp(
     `^(?:(?:mejor )?(?:que sean?|haz|haga|hagan|hacer|cambi(?:a|e|ar|en)|pon|ponga|dej[ae](?=l[ao]s? (?!asi\\b)))(?:me)?(?:l[aeo]s?)?|mejor)(?: ${DISH_AGAIN})?(?: (?:a|por|en|de|que sean?))? (.+?)(?: (?:l[ao]|es[ae]|mi) (?:pizza|ensalada|pasta|sopa|refresco|platillo|plato))?$`,
   ),
@@ -72,7 +73,7 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
   remove:
     /^(deshacer|deshazlo|deshaz)$|^(?:(?:quit|elimin|borr|sa[cq]|cancel|olvid)\w*(?: de)?|(?:ya )?no (?:quiero|queremos)|no (?:le |me )?pong\w+|sin|menos) (.+?)(?: (?:del|de mi|de la|de el) (?:pedido|orden))?$/,
   takeOff:
-    /^(?:(?:ay|no|mejor|pues) )*(?:(?:quit|elimin|borr|sa[cq]|cancel)\w*?(?=l[aoe]s?$)|(?:ya )?no (?=l[aoe]s? quiero$)|(?=(?:es[ao]s?|est[ao]s?) (?:ya )?no(?: gracias)?$))(l[aoe]s?|es[ao]s?|est[ao]s?)(?: quiero| ya no| no)?(?: gracias)?$/,
+    /^(?:(?:ay|no|mejor|pues) )*(?:(?:quit|elimin|borr|sa[cq]|cancel|olvid)\w*?(?=l[aoe]s?$)|(?:ya )?no (?=l[aoe]s? quiero$)|(?=(?:es[ao]s?|est[ao]s?) (?:ya )?no(?: gracias)?$))(l[aoe]s?|es[ao]s?|est[ao]s?)(?: quiero| ya no| no)?(?: gracias)?$/,
   leavesOut: /^(?:sin|menos|quit[ae]les?|no (?:le |me )?pong\w+) /,
   on: /(?<!\b(?:un[ao]?|dos|tres|cuatro|cinco)) (?:de (?:la|el|los|las|mi|mis)|del|(?:en|a|para) (?:la|el|los|las|mi|mis)|al) |(?<!^|\b(?:y|e|o|ni|de|a|en|sin|con|tod[ao]s?|ambas|ambos)) (?:la|el|los|las) (?=\w)/,
   putOn:

@@ -19,6 +19,10 @@ const said = (pattern: string, by: string): Replacement => [
  * say "give me" and "put on it", each as the one that the other patterns know.
  */
 export const SPANISH_COLLOQUIAL: readonly Replacement[] = [
+  said(
+    'se me (?:olvid[oó]|pas[oó])(?: (?:pedir|pedirle|agregar|decirle))?(?= (?:una?|el|la|un[ao]s|dos|tres)\\b)',
+    'quiero',
+  ),
   said("pa['’]?l(?= \\p{L})", 'para el'),
   said("pa['’]?(?= \\p{L})", 'para'),
   said('(?<=\\b(?:es|eso|esto|ser[ií]a|ya|con) )to(?= lo que|$|[ ,.])', 'todo'),

@@ -54,6 +54,7 @@ export const SPANISH_FULFILMENT: FulfilmentWords = {
       .join('|'),
     'giu',
   ),
+  asksLack: /\bcuanto (?:mas )?(?:me |nos )?(?:falta|faltaria|necesito|tengo que)|\bque me falta\b/,
   denied: /(?<!\p{L})(?:no(?: es| quiero| para)?|sin|en (?:vez|lugar) de|cancele?) (?:para )?$/iu,
   either: /\b(?:o|u)\b/i,
   answersPickup:

@@ -79,7 +79,7 @@ export const SPANISH_TALK: readonly (readonly [Command, RegExp])[] = [
   ['robot', /^(?:(?:un|una|eres|es|ah|oh) )*(?:robot|maquina|computadora|grabacion|contestadora)$/],
   [
     'unknown',
-    /\b(?:tarjetas? de regalo|estacionamiento|estacionar\w*|wi ?fi|internet|reservaci\w+|reservas?|reservar|(?:apartar|tener|quiero) una mesa|mesa para|terraza|mesas afuera|banquetes?|calorias?|nutri\w+|contratando|vacantes?|empleo|trabajo ahi|banos?|silla de ruedas|periqueras?|(?:perros?|mascotas?)|puntos|clima|fiestas? (?:infantil\w*|de cumpleanos)|salon privado|musica en vivo|hora feliz)\b|\b(?:cuent|dig|sab|cant)\w* (?:un |una |algun )?(?:chistes?|cancion|cuento)\b|\bque hora es\b/,
+    /\b(?:lo de siempre|tarjetas? de regalo|estacionamiento|estacionar\w*|wi ?fi|internet|reservaci\w+|reservas?|reservar|(?:apartar|tener|quiero) una mesa|mesa para|terraza|mesas afuera|banquetes?|calorias?|nutri\w+|contratando|vacantes?|empleo|trabajo ahi|banos?|silla de ruedas|periqueras?|(?:perros?|mascotas?)|puntos|clima|fiestas? (?:infantil\w*|de cumpleanos)|salon privado|musica en vivo|hora feliz)\b|\b(?:cuent|dig|sab|cant)\w* (?:un |una |algun )?(?:chistes?|cancion|cuento)\b|\bque hora es\b/,
   ],
   [
     'who',
@@ -109,7 +109,7 @@ export const SPANISH_TALK: readonly (readonly [Command, RegExp])[] = [
 
 /** Said alone, they answer nothing. */
 export const SPANISH_CHAT =
-  '(?:si |ya )*(?:ya )?(?:volvi|regrese|estoy de vuelta|estoy de regreso)|perfecto|genial|excelente|buenisimo|que bueno|muy bien|super|padre|que padre|a+y+|u+y+|huy|ah|uf+|que onda|que hubo|quiubo|que pedo|que tal|(?:si )?(?:aqui (?:sigo|estoy|seguimos)|sigo (?:aqui|en (?:la )?linea)|estoy aqui|todavia (?:aqui|estoy)(?: aqui)?)|mi amor|amor|perdon|gracias|muchas gracias|muy amable|eh+m?|este|a ver|dios mio|dios|jesus|salud|que tal|como esta(?:s|n)?|apurate|apurese|rapido|tengo prisa|mama|mami|papa|papi|ja|jaja|la|achis|mmm+|que rico|no se preocupe|no hay problema|sabe que|fijese|hola';
+  '(?:si |ya )*(?:ya )?(?:volvi|regrese|estoy de vuelta|estoy de regreso)|perfecto|genial|excelente|buenisimo|que bueno|muy bien|super|padre|que padre|a+y+|u+y+|huy|ah|uf+|que onda|que hubo|quiubo|que pedo|que tal|(?:si )?(?:aqui (?:sigo|estoy|seguimos)|sigo (?:aqui|en (?:la )?linea)|estoy aqui|todavia (?:aqui|estoy)(?: aqui)?)|mi amor|amor|perdon|gracias|muchas gracias|muy amable|eh+m?|este|a ver|dios mio|dios|jesus|salud|que tal|como esta(?:s|n)?|apurate|apurese|rapido|tengo prisa|mama|mami|papa|papi|ja|jaja|la|achis|mmm+|que rico|no se preocupe|(?:(?:me )?(?:gustaria|quiero|quisiera|queria|puedo|podria|deseo|voy a) )+(?:hacer|poner|levantar|pedir|ordenar)(?: (?:un pedido|una orden|algo(?: de comer)?|comida|mi pedido|mi orden))?|no hay problema|sabe que|fijese|hola';
 
 /** A yes that is not a clear one. */
 export const SPANISH_HESITATION = /\b(?:supongo|creo que si|tal vez|quizas?|a lo mejor)\b/;

@@ -131,7 +131,7 @@ export const SPANISH: Vocabulary = {
     ],
     [
       'repeat',
-      /^((me )?(puede |puedes |podria )?(me )?(lo )?(repi\w+|repeti\w+)|otra vez|de nuevo|una vez mas|como|como dijo|que|que dijo|que dijiste|mande|perdon|disculpe|no (le |te )?(escuche|oi|entendi))( lo| la| eso| la pregunta| por favor| otra vez| de nuevo)*$/,
+      /^((me )?(puede |puedes |podria )?(me )?(lo )?(repi\w+|repeti\w+)|otra vez|de nuevo|una vez mas|como|como dijo|que|que dijo|que dijiste|(?:cuales|que) (?:eran|son|eran?) las opciones|mande|perdon|disculpe|no (le |te )?(escuche|oi|entendi))( lo| la| eso| la pregunta| por favor| otra vez| de nuevo)*$/,
     ],
     [
       'repeat',

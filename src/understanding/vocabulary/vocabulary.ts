@@ -348,6 +348,8 @@ export interface Vocabulary {
     readonly alsoLine: RegExp;
     /** Begins what is put beside the rest, where the same words may change it: "échele una coca". */
     readonly addsTo?: RegExp;
+    /** What may follow that before what is told of the order: "change it to" pickup. */
+    readonly goal: RegExp;
     /** Group 1: what it shall be. */
     readonly make: RegExp;
     /** Between what is changed and what it shall be. */
