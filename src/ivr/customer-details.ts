@@ -3,7 +3,14 @@ import { checkout } from './checkout.js';
 import { bare, commandOf } from '../understanding/commands.js';
 import { fulfilmentIn } from '../understanding/fulfilment.js';
 import { parseItemRequests } from '../understanding/item-request-parser.js';
-import { nameCorrected, nameGiven, nameIn, type GivenName } from '../understanding/names.js';
+import {
+  nameAmong,
+  nameCorrected,
+  nameGiven,
+  nameIn,
+  spelledName,
+  type GivenName,
+} from '../understanding/names.js';
 import { utteranceOf, type Utterance } from '../understanding/utterance.js';
 import { alike, plain } from '../understanding/words.js';
 import type { Flow, IvrStep } from './ivr-state.js';
@@ -75,6 +82,11 @@ function* corrected(turn: Turn, raw: string): Flow<GivenName | null> {
   const { names } = turn.vocabulary;
   const order = yield* turn.order();
   if (order.name === null) return null;
+  const spelled = spelledName(raw, names);
+  if (spelled !== null) return { name: spelled, rest: '' };
+  const own = order.name === turn.context.sentence('unnamed') ? nameAmong(raw, names) : null;
+  if (own !== null && commandOf(raw, turn.vocabulary) === null && isNoOther(turn, own))
+    return { name: own, rest: '' };
   for (const [pattern, meantAt, notAt] of [
     [names.meantNot, 1, 2],
     [names.notBut, 2, 1],

@@ -12,6 +12,7 @@ import { dropDish, homeStep, nextRequest } from '../ordering.js';
 import { browse, viewOrder } from '../browsing.js';
 import { answerTalk } from '../talk.js';
 import type { Turn } from '../turn.js';
+import { justThat } from './just-that.js';
 import { pointed } from './pointed-line.js';
 import { takeForgotten, takeFood } from './take-food.js';
 import { plain } from '../../understanding/words.js';
@@ -53,6 +54,7 @@ function* understandClause(turn: Turn, utterance: Utterance): Flow<boolean> {
   const asks = isQuestion(utterance.raw, turn.vocabulary);
   if (!asks && (yield* noteFulfilment(turn, utterance))) return true;
   if (utterance.command !== null) return false;
+  if (!draft && (yield* justThat(turn, utterance.raw))) return true;
   const meant = draft ? utterance : yield* pointed(turn, utterance);
   // "No, just asking how much the diavola is" changes nothing.
   const priced = asksPrice(utterance.raw, turn.vocabulary);

@@ -67,7 +67,7 @@ export const moreStep: Step<'more'> = {
     if (key === null && number !== null && number > 1 && turn.state.misses === 0)
       return yield* amendLast(turn, null, optionChange(number));
     // "Perfect", after a change of what was read back.
-    if (command === 'yes' && turn.state.settled && answers.affirms.test(text)) {
+    if (command === 'yes' && (turn.state.settled ? answers.affirms : answers.enough).test(text)) {
       yield* checkout(turn);
       return true;
     }
@@ -198,7 +198,7 @@ export const doubtStep: Step<'doubt'> = {
     const [first = ''] = plain(raw).split(' ');
     const agreed = commandOf(first, words.vocabulary) === 'yes';
     if (named.length > 0) yield* takeRequests(turn, agreed ? [...itemRequests, ...named] : named);
-    else if (key === '1' || command === 'yes') yield* takeRequests(turn, itemRequests);
+    else if (key === '1' || command === 'yes') yield* takeRequests(turn, itemRequests.map(assured));
     else if (key === '2' || command === 'no') {
       turn.say('askAgain');
       turn.goTo(homeStep(turn));
@@ -206,6 +206,11 @@ export const doubtStep: Step<'doubt'> = {
     return true;
   },
 };
+
+/** The one dish that a yes was said to. */
+function assured(itemRequest: ItemRequest): ItemRequest {
+  return itemRequest.itemIds.length === 1 ? { ...itemRequest, unsure: false } : itemRequest;
+}
 
 function requestInWords(
   { context, spoken }: Turn,
@@ -244,7 +249,11 @@ export const offersStep: Step<'offers'> = {
     const { text, command } = utterance;
     const { choices } = turn.state;
     const only = command === 'yes' && choices.length === 1 ? choices[0] : null;
-    const named = chosen(turn, utterance) ?? only ?? namedOffer(turn, text);
+    // "So the third one is free?" counts no offers.
+    const asks = utterance.key === null && isQuestion(utterance.raw, turn.vocabulary);
+    const described = asks || text.split(' ').length > 3 ? namedOffer(turn, text) : null;
+    const named =
+      described ?? (asks ? null : chosen(turn, utterance)) ?? only ?? namedOffer(turn, text);
     const code = named ?? privateCodeSaid(turn, text);
     if (code === null && command !== 'no') return false;
     if (code !== null) yield* applyOffer(turn, code);

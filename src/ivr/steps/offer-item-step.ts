@@ -3,12 +3,12 @@ import { understand } from '../intents/intents.js';
 import { parseItemRequests } from '../../understanding/item-request-parser.js';
 import { utteranceOf } from '../../understanding/utterance.js';
 import { cutAll, plain } from '../../understanding/words.js';
+import { behindRefusal } from '../dismissal.js';
 import { tellItem, tellPrice } from '../information.js';
 import type { Flow, StepOf } from '../ivr-state.js';
 import type { ItemRequest, OptionRequest } from '../../understanding/item-request.js';
 import { beginDish, homeStep } from '../ordering.js';
 import type { Turn } from '../turn.js';
-import type { Vocabulary } from '../../understanding/vocabulary/vocabulary.js';
 import type { Step } from './step.js';
 
 /** Most wishes that are kept for a dish in question. */
@@ -42,14 +42,18 @@ export const offerItemStep: Step<'offer-item'> = {
     // Halves are told of with all that was said.
     if (said.search(turn.vocabulary.food.halves) >= 0 && !words.hasHalves) return false;
     if (declines.test(said)) return yield* declined(turn, said.replace(declines, ' '));
-    const rest = afterYes(said, words.vocabulary);
-    const agreed = rest !== said;
+    const behind = yield* behindRefusal(turn, raw);
+    if (behind !== null) {
+      yield* declined(turn, behind);
+      return true;
+    }
+    const { agreed, both, rest } = afterYes(turn, said);
     const named = parseItemRequests(rest, words, search);
     const others = named.itemRequests.filter(({ itemIds }) => menu.item(itemIds[0] ?? ''));
     const same = others.filter(({ itemIds }) => itemIds[0] === item.id && itemIds.length === 1);
     const wishes = [...named.optionRequests, ...same.flatMap((one) => one.optionRequests)];
     const optionRequests = [...step.optionRequests, ...wishes].slice(-MAX_WISHES);
-    const asks = isQuestion(raw, words.vocabulary) || further.test(said);
+    const asks = isQuestion(rest, words.vocabulary) || further.test(rest);
     const alone = named.itemRequests.every((one) => same.includes(one) || isIdle(turn, one));
     // "I don't want the calamari."
     if (alone && refuses(turn, said, same.length > 0)) {
@@ -66,10 +70,10 @@ export const offerItemStep: Step<'offer-item'> = {
         return true;
       }
     }
-    if (asks && !agreed) return false;
-    if (others.length > 0 && same.length === 0 && rather.test(said))
-      return yield* declined(turn, cutAll(rather, said));
-    if (agreed && others.length > 0 && same.length === 0) {
+    if (asks && !both) return false;
+    if (others.length > 0 && same.length === 0 && !both && (agreed || rather.test(said)))
+      return yield* declined(turn, agreed ? rest : cutAll(rather, said));
+    if (both && others.length > 0 && same.length === 0) {
       turn.set({ pending: [...others, ...turn.state.pending] });
       yield* beginDish(turn, item, { quantity: 1, optionRequests: step.optionRequests });
       return true;
@@ -90,13 +94,24 @@ function refuses({ vocabulary }: Turn, said: string, named: boolean): boolean {
   return remove.test(said) || (named && denies.test(said));
 }
 
-/** What follows a yes; all of it where it does not begin with one. */
-function afterYes(said: string, vocabulary: Vocabulary): string {
+/**
+ * What follows a yes; all of it where it does not begin with one. `both`: another dish that is named
+ * comes beside the one that is offered, as in "okay, and a coke"; "okay, a marinara" and "yeah, I'll
+ * have the gnocchi" order that one only.
+ */
+function afterYes(
+  { vocabulary }: Turn,
+  said: string,
+): { readonly agreed: boolean; readonly both: boolean; readonly rest: string } {
   const words = said.split(' ');
-  const agreed = [3, 2, 1].find(
-    (count) => commandOf(words.slice(0, count).join(' '), vocabulary) === 'yes',
+  const { idle, takes } = vocabulary.answers;
+  const count = [3, 2, 1].find(
+    (length) => commandOf(words.slice(0, length).join(' '), vocabulary) === 'yes',
   );
-  return agreed === undefined ? said : words.slice(agreed).join(' ');
+  if (count === undefined) return { agreed: false, both: false, rest: said };
+  const rest = words.slice(count).join(' ');
+  const isWeak = words.slice(0, count).every((word) => idle.has(word)) || takes.test(rest);
+  return { agreed: true, both: !isWeak || vocabulary.changes.adds.test(rest), rest };
 }
 
 /** Words that name no dish: the "anyway" of "I'll take one anyway". */

@@ -23,7 +23,14 @@ export const ENGLISH_ANSWERS: AnswerWords = {
   rather:
     /\b(?:instead|rather)\b|^(?:(?:oh|um|uh|well|hmm|ah|okay|ok|alright|fine|got it|i see|wow|ooh|wait|sorry|so|in that case) )*(?:then|in that case|no|nah|nope)\b/,
   declines:
-    /^(?:(?:no|nah|well|um|uh|oh|hmm|okay|actually|i think|i guess|you know what|(?:(?:thats|that is|its) )?(?:(?:a (?:bit|little)|kind of|kinda|way|pretty|so) )*(?:a lot|too much|(?:too )?(?:expensive|pricey|steep|spicy|rich|heavy))) )*(?:(?:ill|i will|lets|we will|well|im gonna|i can) (?:just )?(?:skip|pass|leave|not)(?: on)?(?: (?:it|that|this|those|them))?|skip (?:it|that)|pass on that|forget (?:it|that)|(?:maybe )?(?:not (?:today|now|this time|tonight)|(?:maybe )?(?:later|next time|another time))|i dont want (?:it|that)|leave it|never ?mind)\b(?: (?:then|thanks|thank you|today|and|but))*/,
+    /^(?:(?:no|nah|well|um|uh|oh|hmm|okay|ok|alright|right|fine|yeah|so|actually|i think|i guess|you know what|(?:(?:thats|that is|its) )?(?:(?:a (?:bit|little)|kind of|kinda|way|pretty|so) )*(?:a lot|too much|(?:too )?(?:expensive|pricey|steep|spicy|rich|heavy))) )*(?:(?:ill|i will|lets|we will|well|im gonna|i can) (?:just )?(?:skip|pass|leave|not)(?: on)?(?: (?:it|that|this|those|them))?|skip (?:it|that)|pass on that|forget (?:it|that)|(?:maybe )?(?:not (?:today|now|this time|tonight)|(?:maybe )?(?:later|next time|another time))|i dont want (?:it|that)|leave it|never ?mind)\b(?: (?:then|thanks|thank you|today|and|but))*/,
+  enough: /\b(?:all|were|im|we are|i am) (?:good|set|done)\b/,
+  refuses:
+    /^(?:(?:oh|um|uh|well|hmm|ah|okay|ok|alright|right|fine|yeah|so|then|actually|got it|i see|sorry|no|lets|let us|we will|well|ill|i will|i think|just|im gonna|please) )*(?:no|not|skip|forget(?: about)?|leave(?: (?:out|off))?|drop|scratch|scrap|lose|pass on|without|never ?mind(?: about)?|hold off on|stay away from|avoid|i (?:dont|do not) want|we (?:dont|do not) want) (?:(?:the|that|any|those|this) )?/,
+  behindRefusal:
+    /^(?:(?:then|off|out|alone|thanks|thank you|please|today|for now|and|but|so) ?)+(?= |$)/,
+  justThat:
+    /^(?:(?:oh|um|uh|well|hmm|ah|okay|ok|alright|right|fine|yeah|yes|so|then|no|nope|nah|actually|its|thats|it will be|itll be|ill take|ill have) )*(?:just|only) (?:the|my|that|those) (.+?)(?: (?:then|thanks|thank you|please|for now|today|is fine|is good|will do|thats it|thats all))*$/,
   choice: {
     largest: /\b(?:biggest|largest)\b/,
     smallest: /\b(?:smallest|littlest)\b/,

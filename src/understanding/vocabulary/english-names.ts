@@ -71,7 +71,7 @@ export const ENGLISH_NAMES: NameWords = {
   forWhom: new RegExp(`^(?:${FULFILMENT})\\b`),
   none: /^(?:skip|no name|without a name|none\b|i(?:d| would) rather not|rather not|id prefer not|prefer not|i dont want to (?:say|give)|(?:its )?none of your)/,
   wrong:
-    /^(?:no )?(?:(?:the|my) name(?: is|s)? (?:wrong|not right|incorrect|not correct)|(?:thats )?not my name|wrong name|(?:thats )?the wrong name|change (?:the|my) name|you got (?:the|my) name wrong|fix (?:the|my) name)$/,
+    /^(?:no )?(?:(?:the|my) name(?: is|s)? (?:wrong|not right|incorrect|not correct)|(?:thats )?not my name|wrong name|(?:thats )?the wrong name|change (?:the|my) name|you got (?:the|my) name wrong|fix (?:the|my) name)$|\b[a-z] (?:as in|like in) [a-z]+\b|\bspell(?:ed|ing)?\b/,
   meantNot: /^(?:(?:no|its|it is|the name is|my name is|i said|thats) )*(.+?),? not (.+)$/,
   notBut:
     /^(?:no |its |it is |thats |the name is |my name is )*not (.+?) (?:but |its |it is |thats |the name is |my name is )+(.+)$/,

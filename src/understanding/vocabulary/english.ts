@@ -8,7 +8,7 @@ import { ENGLISH_DETAILS } from './english-details.js';
 import { ENGLISH_FULFILMENT } from './english-fulfilment.js';
 import { ENGLISH_NAMES } from './english-names.js';
 import { ENGLISH_ANSWERS } from './english-answers.js';
-import { ENGLISH_CHAT, ENGLISH_HESITATION, ENGLISH_TALK } from './english-talk.js';
+import { ENGLISH_CHAT, ENGLISH_KNOWS, ENGLISH_HESITATION, ENGLISH_TALK } from './english-talk.js';
 import { ENGLISH_CLAUSES } from './english-clauses.js';
 import { ENGLISH_THINGS } from './english-things.js';
 import { ENGLISH_WISHES } from './english-wishes.js';
@@ -171,7 +171,7 @@ export const ENGLISH: Vocabulary = {
     ],
     [
       'view',
-      /^what (do i have|did i (?:just |already )?order|have i (?:just |already )?ordered|was my order)|^(how much|what)( is|s)? (the |my )?(it|total|all|that)( so far| altogether)?$|^(the )?total$|^(?:whats|what is) the damage$|^(?:(?:is|does|was|whats|how much is|how much was|how much with) )?(?:that|it|this|the total)(?: price)? (?:with|including|includes?|plus|before|after) (?:the )?tax(?:es)?$|^(?:what|how much) do (?:i|we) owe(?: you)?$|^(?:what|how much) (?:was|is|will|would|does|do)(?: (?:it|that|the total|all that))+(?: (?:be|come to|cost))*(?: again| altogether| in all| total| so far)*$|^how much(?: again| altogether| in total| for everything)?$|^(?:read|say|tell me) (?:it|that|my order|the order)(?: all)? back(?: to me)?(?: again)?$/,
+      /^what (do i have|did i (?:just |already )?order|have i (?:just |already )?ordered|was my order)|^(how much|what)( is|s)? (the |my )?(it|total|all|that)( so far| altogether)?$|^(the )?total$|^(?:whats|what is) the damage$|^(?:(?:is|does|was|whats|how much is|how much was|how much with) )?(?:that|it|this|the total)(?: price)? (?:with|including|includes?|plus|before|after) (?:the )?tax(?:es)?$|^(?:what|how much) do (?:i|we) owe(?: you)?$|^(?:whats|what does|what did|what will|whatll|how much does|how much will|how much) (?:it|that|this|the total|all that|everything|the order)(?: all)? (?:come|comes|coming|add up|run me|set me back)(?: out)?(?: to)?(?: now| so far| altogether| all together| in total)*$|^(?:what|how much) (?:was|is|will|would|does|do)(?: (?:it|that|the total|all that))+(?: (?:be|come to|cost))*(?: again| altogether| in all| total| so far)*$|^how much(?: again| altogether| in total| for everything)?$|^(?:read|say|tell me) (?:it|that|my order|the order)(?: all)? back(?: to me)?(?: again)?$/,
     ],
     [
       'business',
@@ -192,7 +192,7 @@ export const ENGLISH: Vocabulary = {
   ],
   clauses: ENGLISH_CLAUSES,
   recounts: ENGLISH_RECOUNTS,
-  chat: new RegExp(`^(?:(?:${ENGLISH_CHAT}) ?)+$`),
+  chat: new RegExp(`^(?:(?:${ENGLISH_CHAT}) ?)+$|${ENGLISH_KNOWS}`),
   hesitates: ENGLISH_HESITATION,
   answers: ENGLISH_ANSWERS,
   polite: {
