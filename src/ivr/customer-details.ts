@@ -39,7 +39,7 @@ export function* noteName(turn: Turn, utterance: Utterance): Flow<Utterance | nu
       utterance.raw,
       names,
       (words, before) => isNoOther(turn, words) && (before === undefined || closes(turn, before)),
-    ) ?? (deciding ? yield* corrected(turn, utterance.raw) : null);
+    ) ?? (deciding ? yield* corrected(turn, utterance.raw) : spelledAlone(turn, utterance.raw));
   if (given === null) return utterance;
   if (!(yield* setName(turn, given.name))) return null;
   turn.say('nameNoted', { name: given.name });
@@ -171,4 +171,10 @@ export function isNoOther({ context, vocabulary }: Turn, said: string, misheard 
         categoryId === null && (itemIds.length === 0 || soundsLike(itemIds)),
     )
   );
+}
+
+/** A name that is spelled, where another thing was asked: "K O W A L S K I". */
+function spelledAlone({ vocabulary, state }: Turn, raw: string): GivenName | null {
+  const name = state.step.kind === 'name' ? null : spelledName(raw, vocabulary.names);
+  return name === null ? null : { name, rest: '' };
 }

@@ -36,7 +36,9 @@ function lineNamed(
   const article = before.split(' ').at(-1) ?? '';
   if (words === '' || !food.determiners.has(article) || food.articles.has(article))
     return undefined;
-  if (quantity !== null || optionRequests.length > 0 || unsure) return undefined;
+  if (quantity !== null || optionRequests.length > 0) return undefined;
+  // "The pizza" sounds like many of them.
+  if (unsure && itemIds.length === 1) return undefined;
   return lines.find(({ itemId }) =>
     itemIds.length > 0
       ? itemIds.includes(itemId)

@@ -42,7 +42,7 @@ export function* takeFood(
   const gives = onlyWishes && turn.vocabulary.questions.gives.test(plain(raw));
   const asking = onlyWishes ? withoutWishes(turn, raw) : raw;
   if (
-    (isQuestion(asking, turn.vocabulary) && !orders && !gives) ||
+    ((isQuestion(asking, turn.vocabulary) || asksAbout(turn, raw)) && !orders && !gives) ||
     statesAllergy(raw, turn.vocabulary)
   )
     return yield* answerQuestion(turn, { itemRequests, optionRequests, quantity }, raw, draft);
@@ -244,4 +244,9 @@ function asksHeard(turn: Turn, raw: string, doubtful: boolean): boolean {
   const dish = { itemIds: [id], unsure: false, categoryId: null, quantity, words: name };
   turn.goTo({ kind: 'doubt', itemRequests: [{ ...dish, optionRequests }] });
   return true;
+}
+
+/** "What about the gelato" orders none. */
+function asksAbout({ vocabulary }: Turn, raw: string): boolean {
+  return vocabulary.questions.about.test(plain(raw));
 }

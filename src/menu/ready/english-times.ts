@@ -135,6 +135,10 @@ export const ENGLISH_TIMES: TimeWords = {
       `(\\d{1,2}) ([0-5]\\d)(?= (?:on |this |next )?(?:today|tonight|tomorrow|${WEEKDAYS.join('|')}))`,
       ([, hour = '', minute]) => clock(hour, minute),
     ),
+    phrase(
+      `(?:make|do|say) (?:it|that)(?: for| at| to)? (\\d{1,2}) ([0-5]\\d)${END}`,
+      ([, hour = '', minute]) => clock(hour, minute),
+    ),
     phrase('(\\d{1,2})(?: ?o ?clock| ?oclock)', ([, hour = '']) => clock(hour)),
     phrase(`(?:at |by |around |about |before |after )+(\\d{1,2})${END}`, ([, hour = '']) =>
       clock(hour),

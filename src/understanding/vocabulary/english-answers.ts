@@ -4,7 +4,7 @@ import type { AnswerWords } from './answer-words.js';
 export const ENGLISH_ANSWERS: AnswerWords = {
   idle: new Set(
     (
-      'oh ah aw um uh er eh hm hmm mm well so like okay ok alright right cool great perfect awesome fine nice lovely ' +
+      'oh ooh yum extras ah aw um uh er eh hm hmm mm well so like okay ok alright right cool great perfect awesome fine nice lovely ' +
       'wonderful excellent amazing sweet thanks thank you so much very please kindly really actually honestly basically ' +
       'pretty absolutely definitely totally just also anyway anyways though then now here there sorry hey ' +
       'sir maam miss mister man dude bro buddy pal honey hon dear sweetie sweetheart darling babe love boss friend folks ' +
@@ -19,7 +19,7 @@ export const ENGLISH_ANSWERS: AnswerWords = {
     /\b(?:total|damage|owe|come to|(?:with|including|includes?|plus|before|after) (?:the )?tax(?:es)?|how much)\b/,
   further: /^(?:(?:oh|okay|and|um|uh|so) )*(?:and\b|what about|how about|what if)/,
   takes:
-    /\b(?:ill|i will|we will|lets|let me|id|i would|wed|we) (?:just )?(?:take|have|get|do|go with|try|order|grab|like|want)\b|\b(?:give|get|bring) (?:me|us)\b|\bput (?:me|us) down\b|\bi (?:want|need)\b|\bcan i (?:get|have|do)\b|^(?:(?:yes|yeah|okay|ok|sure|alright|sounds good|then|uh|um|oh|please|just|great|perfect|fine) )*(?:the|an?|one|two|three|four|five|six|that|those)\b/,
+    /\b(?:ill|i will|we will|lets|let me|id|i would|wed|we) (?:just )?(?:take|have|get|do|go with|try|order|grab|like|want)\b|\b(?:give|get|bring) (?:me|us)\b|\bput (?:me|us) down\b|\bi (?:want|need)\b|\bcan i (?:get|have|do)\b|^(?:(?:yes|yeah|okay|ok|sure|alright|sounds good|then|uh|um|oh|ooh|please|just|great|perfect|fine|nice|cool) )*(?:the|an?|one|two|three|four|five|six|that|those)\b/,
   rather:
     /\b(?:instead|rather)\b|^(?:(?:oh|um|uh|well|hmm|ah|okay|ok|alright|fine|got it|i see|wow|ooh|wait|sorry|so|in that case) )*(?:then|in that case|no|nah|nope)\b/,
   declines:

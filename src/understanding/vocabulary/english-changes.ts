@@ -68,7 +68,7 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
   make: new RegExp(`^(?:make|change|turn|switch)(?: ${THAT})?(?: (?:to|into|be))? (.+)$`),
   into: / (?:to|into) (?=\S)/,
   remove:
-    /^(undo)$|^(?:undo|take back|remove|delete|take (?:off|out|away)|cancel|drop|scratch|get rid of|forget|never ?mind(?: about)?|lose|i dont want|i do not want|dont want|no more|leave out|leave off|skip|hold|no|without|minus) (.+?)(?: (?:from|off|of) (?:my |the )?order)?$/,
+    /^(undo)$|^(?:(?:oh|then|no|well|so|okay|ok) )*not ((?:that|this|those|it)(?: one)?)$|^(?:undo|take back|remove|delete|take (?:off|out|away)|cancel|drop|scratch|get rid of|forget|never ?mind(?: about)?|lose|i dont want|i do not want|dont want|no more|leave out|leave off|skip|hold|no|without|minus) (.+?)(?: (?:from|off|of) (?:my |the )?order)?$/,
   takeOff: /^(?:take|leave|keep|pull) (.+?) (?:off|out|away)(?: (?:of )?(?:my |the )?order)?$/,
   leavesOut:
     /^(?:(?:no|without|minus|hold|skip|leave (?:out|off)) |(?:leave|keep) .+ (?:off|out)$)/,

@@ -37,6 +37,8 @@ export const ENGLISH_DIET_WORDS: DietWords = {
   ],
   no: /\b(?:no|without|free|not|[a-z]+nt)\b/,
   mine: [
+    /^what(?: are|s)? (?:my|his|her|our|their)(?: (?<kind>[a-z]+))? (?:options|choices)(?: (?:for|in|of|on)(?: the)? .*)?$/,
+    /^what (?:options|choices) (?:do|does|would) (?:i|he|she|we|they|my [a-z]+) have(?: .*)?$/,
     /^(?:anything|something)(?: (?:for|in)(?: (?:a|the))? (?<kind>[a-z]+))? (?:that )?(?:i|he|she|we|they|my [a-z]+) (?:can|could) (?:eat|have|order|get)$/,
     /^(?:what|which)(?: (?:else|dish(?:es)?|of (?:your|the)))*(?: (?<kind>[a-z]+))? (?:are|is|would be|should be)(?: (?:still|probably))? (?:ok|okay|safe|good|fine|alright|all right)(?: (?:for|to) .*)?$/,
     /^whats (?:ok|okay|safe|good|fine|alright)(?: to (?:eat|have))? for (?:me|him|her|us|them|my [a-z]+)$/,

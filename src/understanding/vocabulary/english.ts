@@ -175,11 +175,11 @@ export const ENGLISH: Vocabulary = {
     ],
     [
       'business',
-      /\b(?:do|can|could|will|would) you (?:guys |all )?(?:deliver|do delivery)\b|\b(?:is|whats|what is) (?:the )?delivery\b|\bdo (?:i|we) have to pay for delivery\b|\bfree delivery\b|\bwhat (?:is|are) the wait\b|\b(hours|how late|(?:till|until) (?:when|what time)|opening|open|close|closing|closed|located|location|where are you|whats your address|what is your address|directions|how long|phone number|parking)\b|\b(do|can) you deliver\b|\bdelivery (area|fee|charge|cost|minimum)\b|\bminimum (?:order|for (?:a )?delivery|to deliver)\b|\bhow much .*\bdeliver/,
+      /\b(?:do|can|could|will|would) you (?:guys |all )?(?:deliver|do delivery)\b|\b(?:is|whats|what is) (?:the )?delivery\b|\bdo (?:i|we) have to pay for delivery\b|\bfree delivery\b|\b(?:charge|fee)\b.*\b(?:deliver\w*|bring)\b|\bwhat (?:is|are) the wait\b|\b(hours|how late|(?:till|until) (?:when|what time)|opening|open|close|closing|closed|located|location|where are you|whats your address|what is your address|directions|how long|phone number|parking)\b|\b(do|can) you deliver\b|\bdelivery (area|fee|charge|cost|minimum)\b|\bminimum (?:order|for (?:a )?delivery|to deliver)\b|\bhow much .*\bdeliver/,
     ],
     [
       'offers',
-      /(^|(?<!lunch) )(offers?|deals?|promotions?|promos?|coupons?|discounts?|specials|vouchers?)\b/,
+      /(^|(?<!lunch) )(offers?|deals?|promotions?|promos?|coupons?|discounts?|specials|vouchers?)\b|^(?:(?:oh|so|hey|hi|um|uh|and) )*(?:is it true|do you(?: guys)?(?: still)?|are you|have you|you have|you(?:ve| ve)? got|i (?:heard|saw|read)|do i get|are there|is there) .*\bfree (?!of\b|from\b|delivery\b|dishes\b|pizzas?\b|pasta\b|penne\b|crust\b|options?\b)(?<!\b(?:gluten|dairy|nut|egg|lactose|sugar|meat|fat|soy) free )/,
     ],
     [
       'browse',
