@@ -75,7 +75,7 @@ function* noteTimeSaid(turn: Turn, utterance: Utterance): Flow<Utterance | null>
   // "Yes, at five" is no yes to the order as it is when five is not possible.
   if (alone || (outcome === 'refused' && step.kind === 'confirm')) return null;
   // "Can I order something for tomorrow at noon" asks for no list.
-  return turn.vocabulary.details.ordersOnly.test(plain(rest)) ? null : remaining;
+  return !about && turn.vocabulary.details.ordersOnly.test(plain(rest)) ? null : remaining;
 }
 
 /** The time stands in the middle of many words. */

@@ -27,7 +27,7 @@ export function* newOnes(
 }
 
 function lineNamed(
-  { context: { menu }, vocabulary: { food } }: Turn,
+  { context: { menu, words: menuWords }, vocabulary: { food } }: Turn,
   said: string,
   { itemIds, categoryId, unsure, quantity, optionRequests, words }: ItemRequest,
   lines: readonly OrderedLine[],
@@ -36,12 +36,18 @@ function lineNamed(
   const article = before.split(' ').at(-1) ?? '';
   if (words === '' || !food.determiners.has(article) || food.articles.has(article))
     return undefined;
-  if (quantity !== null || optionRequests.length > 0) return undefined;
+  const item = menu.item(itemIds[0] ?? '');
+  const wished = optionRequests.some(
+    (one) => one.note ?? (item && menuWords.optionsCalled(item, one.words, one.minus).length > 0),
+  );
+  if (quantity !== null || wished) return undefined;
   // "The pizza" sounds like many of them.
   if (unsure && itemIds.length === 1) return undefined;
-  return lines.find(({ itemId }) =>
-    itemIds.length > 0
-      ? itemIds.includes(itemId)
-      : categoryId !== null && menu.item(itemId)?.category.id === categoryId,
+  // "The pizza" is a kind, though some of them are called so.
+  const [token = '', ...more] = menuWords.tokens(words);
+  const kind = categoryId ?? (more.length === 0 ? menuWords.categoryOf(token) : null);
+  return lines.find(
+    ({ itemId }) =>
+      itemIds.includes(itemId) || (kind !== null && menu.item(itemId)?.category.id === kind),
   );
 }

@@ -41,12 +41,12 @@ export const offerItemStep: Step<'offer-item'> = {
     const { takes, further, declines, rather } = turn.vocabulary.answers;
     // Halves are told of with all that was said.
     if (said.search(turn.vocabulary.food.halves) >= 0 && !words.hasHalves) return false;
-    if (declines.test(said)) return yield* declined(turn, said.replace(declines, ' '));
     const behind = yield* behindRefusal(turn, raw);
     if (behind !== null) {
       yield* declined(turn, behind);
       return true;
     }
+    if (declines.test(said)) return yield* declined(turn, said.replace(declines, ' '));
     const { agreed, both, rest } = afterYes(turn, said);
     const named = parseItemRequests(rest, words, search);
     const others = named.itemRequests.filter(({ itemIds }) => menu.item(itemIds[0] ?? ''));

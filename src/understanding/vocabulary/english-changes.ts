@@ -29,7 +29,8 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
     /^(?:(?:get|have|give me|do|put|want|take|make it|make that) )*(.+?) (?:instead of|rather than|in place of) (.+)$/,
   takeOffOf:
     /^(?:take|leave|keep|pull|pick) (.+?) (?:off|from|out of|away from)(?: of)? (?:the |my )?(?!order$)(.+)$/,
-  denies: /^(?:(?:wait|oh|um|hm+|sorry|actually) )*(?:no|nope|not) (?=\w)/,
+  denies:
+    /^(?:(?:wait|oh|um|hm+|sorry|actually) )*(?:no|nope|not) (?!(?:okay|ok|alright|thanks|thank|problem|worries|and|but|thats (?:fine|ok|okay|good))\b)(?=\w)/,
   pointsAt: [
     /\b(?:the|that|my) ones? ((?:with|without|that has|that have|has) (?:the |an? |extra |no )*\w+(?: \w+){0,2})/g,
     /\b(?:the|that|my) (\w+(?: \w+){0,2}?) ones?\b/g,

@@ -12,7 +12,7 @@ export const ENGLISH_QUESTIONS: Vocabulary['questions'] = {
   about:
     /^(?:(?:oh|okay|ok|and|so|um|uh|hmm|then|alright|well|great|thanks) )*what about (?:the|your|that|those) /,
   cheapest: /\b(?:cheapest|least expensive|lowest priced?)\b/,
-  asks: /\b(?:is|are) (?:that|it|this|they|those)(?: (?:too|very|really|so))* (?:spicy|hot|vegan|vegetarian|sweet|salty|halal|kosher)$|^(do(?! (?:me|us|a|an|the|\d|one|two|three|four|five|six|some)\b)|does|is|are|what|whats|which|how|hows|tell|has|have you|any)\b/,
+  asks: /\b(?:is|are) (?:that|it|this|they|those)(?: (?:too|very|really|so))* (?:spicy|hot|vegan|vegetarian|sweet|salty|halal|kosher)$|^(do(?! (?:me|us|a|an|the|\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|some|both|pick|pickup|delivery|takeout|carryout|take|carry|that|it|just)\b)|does|is|are|what|whats|which|how|hows|tell|has|have you|any)\b/,
   price: ENGLISH_PRICE,
   requests:
     /^(?:(?:oh|and|wait|actually|yeah|yes|no|so|um|uh|please|hey) )*(?:(?:can|could|may|would|will) (?:i|we|you)\b|(?:i|we)(?: would|d)? (?:want|like|need|have|changed)\b|(?:id|wed) like|ill have|add|put (?:an?|the|some|in|another)|give me|get me|also|another|remove|take off|forget|where|when|why|who|whos|wheres)\b/,

@@ -76,7 +76,10 @@ export const ENGLISH: Vocabulary = {
     single: ['a', 'just a', 'single', 'a single'],
   },
   // A lookahead with its own group takes each answer in one way only, so matching is quick.
-  colloquial: [],
+  colloquial: [
+    // An answer is acknowledged, and nothing denied: "no, okay. And an espresso".
+    [/^(?:oh,? )?no,? (?:okay|ok|alright)[,.]? (?=(?:and|an?|one|two|plus) )/i, ''],
+  ],
   commands: [
     ...ENGLISH_TALK,
     ['business', ENGLISH_CUSTOMER.asksPlace],
