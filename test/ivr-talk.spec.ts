@@ -14,6 +14,7 @@ describe.each<[string, string, Record<string, string>, MenuDocument?]>([
   ['Spanish', 'spanish', { VOICE_FILE: SPANISH_VOICE_FIXTURE }],
   ['Spanish, answers', 'spanish-answers', { VOICE_FILE: SPANISH_VOICE_FIXTURE }],
   ['English, details', 'english-details', {}, SAMPLE],
+  ['English, asides', 'english-asides', {}, SAMPLE],
   ['Spanish, details', 'spanish-details', { VOICE_FILE: SPANISH_VOICE_FIXTURE }, SAMPLE],
   ['English, later', 'english-later', {}, SAMPLE],
   ['Spanish, later', 'spanish-later', { VOICE_FILE: SPANISH_VOICE_FIXTURE }, SAMPLE],

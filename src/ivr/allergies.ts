@@ -20,6 +20,7 @@ import {
 import { utteranceOf, type Utterance } from '../understanding/utterance.js';
 import { plain } from '../understanding/words.js';
 import type { AskedBefore, Flow } from './ivr-state.js';
+import { looseContents } from './loose-contents.js';
 import {
   dishCalled,
   namesDish,
@@ -53,6 +54,8 @@ export function* takeAllergies(turn: Turn, utterance: Utterance): Flow<Heard> {
   const statement = allergyStatement(utterance.raw, turn.vocabulary, spokenOf(turn, asked));
   if (statement === null) return yield* takeWish(turn, utterance);
   const { stated, denied, open } = statement;
+  if (open && stated.length === 0 && (yield* tellNoted(turn, utterance)))
+    return { heard: 'noted', rest: null };
   const asks = /[?]\W*$/.test(utterance.raw) && statement.rest !== '' ? '?' : '';
   const rest = utteranceOf({ speech: `${statement.rest}${asks}` }, turn.vocabulary);
   if (denied.length > 0 && (yield* turn.order()).allergies.some((one) => denied.includes(one))) {
@@ -60,6 +63,17 @@ export function* takeAllergies(turn: Turn, utterance: Utterance): Flow<Heard> {
   }
   if (stated.length > 0) yield* noteAllergies(turn, stated, { alone: rest === null });
   return { heard: open ? 'open' : 'noted', rest };
+}
+
+/** "You've got the allergy written down, right": those that are noted are told. */
+function* tellNoted(turn: Turn, { raw }: Utterance): Flow<boolean> {
+  const said = plain(raw);
+  const { recounts, allergies: words, clauses } = turn.vocabulary;
+  const isOther = recounts.another.test(said.replace(clauses.joints, '').trim());
+  if (isOther || !words.remindsOf.test(said)) return false;
+  const { allergies } = yield* turn.order();
+  if (allergies.length > 0) yield* noteAllergies(turn, allergies, {});
+  return allergies.length > 0;
 }
 
 /** The allergens that "that" stands for: those in question or asked about before. */
@@ -174,7 +188,7 @@ export function* noteAllergies(
     return;
   }
   if (!withdrawn) turn.set({ allergiesNoted: allergies });
-  if (alone) turn.set({ asked: { about: 'allergy', what: allergies } });
+  turn.set({ asked: { about: 'allergy', what: allergies } });
   turn.tell(textOf(result['spoken']) ?? '');
   turn.tell(textOf(result['warning']) ?? '');
   const { step: next } = turn.state;
@@ -266,7 +280,7 @@ function questionIn(turn: Turn, raw: string): ContentsQuestion | null {
   }
   if (stated && raw.endsWith('?') && isNamed(turn, raw)) return { dish: plain(raw), what: noted };
   const inside = questionInside(raw, vocabulary);
-  return inside && !namesDish(turn, inside.before) ? inside.question : null;
+  return inside && !namesDish(turn, inside.before) ? inside.question : looseContents(turn, raw);
 }
 
 /** What may be put on a dish, or is called like no dish: "and pineapple", "and onions". */

@@ -4,6 +4,7 @@ import { bare, commandOf } from '../understanding/commands.js';
 import { fulfilmentIn } from '../understanding/fulfilment.js';
 import { parseItemRequests } from '../understanding/item-request-parser.js';
 import {
+  nameAmong,
   nameCorrected,
   nameGiven,
   nameIn,
@@ -40,7 +41,7 @@ export function* noteName(turn: Turn, utterance: Utterance): Flow<Utterance | nu
       names,
       (words, before) => isNoOther(turn, words) && (before === undefined || closes(turn, before)),
     ) ??
-    (deciding ? yield* corrected(turn, utterance.raw) : null) ??
+    (deciding ? yield* corrected(turn, utterance.raw) : spelledAlone(turn, utterance.raw)) ??
     aloneName(turn, utterance);
   if (given === null) return utterance;
   if (!(yield* setName(turn, given.name))) return null;
@@ -93,6 +94,11 @@ function* corrected(turn: Turn, raw: string): Flow<GivenName | null> {
   const { names } = turn.vocabulary;
   const order = yield* turn.order();
   if (order.name === null) return null;
+  const spelled = spelledName(raw, names);
+  if (spelled !== null) return { name: spelled, rest: '' };
+  const own = order.name === turn.context.sentence('unnamed') ? nameAmong(raw, names) : null;
+  if (own !== null && commandOf(raw, turn.vocabulary) === null && isNoOther(turn, own))
+    return { name: own, rest: '' };
   for (const [pattern, meantAt, notAt] of [
     [names.meantNot, 1, 2],
     [names.notBut, 2, 1],
@@ -178,4 +184,10 @@ export function isNoOther({ context, vocabulary }: Turn, said: string, misheard 
         categoryId === null && (itemIds.length === 0 || soundsLike(itemIds)),
     )
   );
+}
+
+/** A name that is spelled, where another thing was asked: "K O W A L S K I". */
+function spelledAlone({ vocabulary, state }: Turn, raw: string): GivenName | null {
+  const name = state.step.kind === 'name' ? null : spelledName(raw, vocabulary.names);
+  return name === null ? null : { name, rest: '' };
 }

@@ -150,8 +150,16 @@ export function addressGiven(
 /** "Leave it with the doorman", for an order with an address: goes to the driver with it. */
 export function* noteDoor(turn: Turn, utterance: Utterance): Flow<Utterance | null> {
   const { door, rest } = doorIn(turn, utterance.raw);
-  if (door === '') return utterance;
+  const flat = door === '' ? flatIn(turn, utterance.raw) : '';
+  if (door === '' && flat === '') return utterance;
   const { address, fulfilment } = yield* turn.order();
+  if (flat !== '') {
+    if (address === null || turn.vocabulary.customer.apartment.test(address)) return utterance;
+    const whole = yield* turn.run('set_customer', { address: `${address}, ${flat}` });
+    if (whole.ok) turn.say('addressNoted', { address: flat });
+    else turn.tellFault(whole);
+    return restOf(turn, utterance.raw.replace(flat, ' '));
+  }
   const { addressSaid = null, mentioned } = turn.state;
   if (address === null) {
     const here = fulfilmentIn(rest, turn.vocabulary.fulfilment)?.way ?? mentioned ?? fulfilment;
@@ -164,6 +172,12 @@ export function* noteDoor(turn: Turn, utterance: Utterance): Flow<Utterance | nu
   if (result.ok) turn.say('doorNoted');
   else turn.tellFault(result);
   return restOf(turn, rest);
+}
+
+/** The apartment that is told by itself, with its word: "apartment four B"; empty: none is. */
+function flatIn({ vocabulary: { customer } }: Turn, raw: string): string {
+  const [flat = ''] = customer.apartment.exec(raw) ?? [];
+  return /^[a-z]/i.test(flat) && customer.flat.test(flat) ? flat : '';
 }
 
 /** How the driver gets to the door, and what else was said; empty: nothing of it. */

@@ -15,6 +15,7 @@ import { takeLanguage } from './language.js';
 import { answerDiets } from './diets.js';
 import { behindDiet, withoutDislikes } from '../understanding/diet-questions.js';
 import { isBeside } from './beside.js';
+import { withoutDismissal } from './dismissal.js';
 import { noteClosing } from './closing.js';
 import { noteContact } from './contact-details.js';
 import { noteName } from './customer-details.js';
@@ -252,7 +253,8 @@ function liked(turn: Turn, said: Utterance): Utterance | null {
   const told = behindDiet(said.raw, vocabulary);
   if (told) turn.set({ diets: told.tags });
   const raw = withoutDislikes(told?.rest ?? said.raw, vocabulary);
-  return raw === said.raw ? said : utteranceOf({ speech: raw }, vocabulary);
+  const rest = raw === said.raw ? said : utteranceOf({ speech: raw }, vocabulary);
+  return rest && withoutDismissal(turn, rest);
 }
 
 /**
@@ -270,7 +272,11 @@ function* answerTo(turn: Turn, said: Utterance): Flow<boolean> {
   if (reached === null) return true;
   const timed = isTime ? reached : yield* noteTime(turn, reached);
   const utterance = timed && asked.freeWords !== true ? yield* noteCustomer(turn, timed) : timed;
-  if (utterance === null) return true;
+  if (utterance === null) {
+    // A name or pickup, in the place of a yes to what is offered, goes on without it.
+    if (turn.state.step.kind === 'offer-item') turn.goTo(homeStep(turn));
+    return true;
+  }
   const { step: next } = turn.state;
   const outcome = yield* answerParts(turn, utterance, utterance !== said);
   if (outcome === 'beside') comeBack(turn, step);

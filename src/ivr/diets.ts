@@ -207,7 +207,9 @@ function tellTagged(turn: Turn, tags: readonly string[], rest: string): void {
     tags.every((tag) => item.dietary.some((one) => one === tag)),
   );
   const [only] = marked;
-  if (!only) turn.tell(diets.noneMarked(tags));
+  const part = turn.context.menu.categories.find(({ id }) => id === partOf(turn, rest));
+  if (!only && part) turn.tell(diets.noneMarkedIn(turn.spoken.named(part.name), tags));
+  else if (!only) turn.tell(diets.noneMarked(tags));
   else if (marked.length === 1) {
     turn.tell(diets.marked(only.name, tags));
     turn.tell(`${only.name}: ${turn.spoken.described(only.description)}`);

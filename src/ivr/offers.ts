@@ -4,6 +4,8 @@ import type { Flow } from './ivr-state.js';
 import { textOf } from './tool-results.js';
 import type { Turn } from './turn.js';
 
+/** So many words of its description make clear which offer is meant. */
+const MIN_DESCRIBED = 2;
 /** Longest code, in characters: a spelled one has as many words. */
 const MAX_CODE_LENGTH = 20;
 
@@ -88,5 +90,18 @@ export function namedOffer(turn: Turn, text: string): string | null {
       (word) => word.length > 3 && word !== turn.vocabulary.offer && said.includes(word),
     );
   });
-  return named.length === 1 ? (named[0] ?? null) : null;
+  return named.length === 1 ? (named[0] ?? null) : offerDescribed(turn, said);
+}
+
+/** "So the third one is free?": the offer that alone is described with most of the words. */
+function offerDescribed({ state, context, spoken }: Turn, said: readonly string[]): string | null {
+  const told = state.choices.map((code) => {
+    const promotion = context.menu.promotion(code);
+    const words = plain(promotion ? offerIn(spoken, promotion).description : '').split(' ');
+    const common = new Set(words.filter((word) => word.length > 3 && said.includes(word)));
+    return { code, count: common.size };
+  });
+  const most = Math.max(...told.map(({ count }) => count));
+  const [only, ...others] = told.filter(({ count }) => count === most);
+  return most >= MIN_DESCRIBED && others.length === 0 ? (only?.code ?? null) : null;
 }

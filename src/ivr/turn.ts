@@ -174,7 +174,8 @@ export class Turn {
     const { allergenNotice } = this.context.menu.business;
     const isNotice = sentence !== '' && sentence === allergenNotice;
     const said = isNotice ? this.spoken.allergenNotice(sentence) : sentence;
-    if (said.trim() !== '') this.said.push(said.trim());
+    // A warning may come from two sides.
+    if (said.trim() !== '' && !this.said.includes(said.trim())) this.said.push(said.trim());
   }
 
   /** How much was said so far, for `unsay`. */

@@ -54,7 +54,7 @@ export function partsOf(said: Utterance, vocabulary: Vocabulary): readonly Utter
  * recognition wrote them, and together they are all of the utterance.
  */
 export function clausesOf(raw: string, vocabulary: ClauseWords): string[] {
-  const { joints, answers, opens, asks, asksApart } = vocabulary;
+  const { joints, answers, opens, asks, asksApart, changesNamed } = vocabulary;
   const { opensAfterJoint, target, orders, changes, day } = vocabulary;
   if (vocabulary.justSoMany?.test(plain(raw))) return [raw];
   const said = raw.split(/\s+/).filter((word) => plain(word) !== '');
@@ -66,6 +66,9 @@ export function clausesOf(raw: string, vocabulary: ClauseWords): string[] {
   let free = 1;
   for (let at = 0; at < words.length && starts.length < MAX_CLAUSES; at++) {
     const rest = words.slice(at, at + LOOK_AHEAD).join(' ');
+    // A comma joins as well: "I'll risk the pizza, drop the knots".
+    const named = /[,;.]$/.test(said[at - 1] ?? '') && changesNamed.test(rest);
+    if (named) joined ??= at;
     if (joints.test(rest)) {
       joined ??= at;
       continue;
@@ -80,7 +83,7 @@ export function clausesOf(raw: string, vocabulary: ClauseWords): string[] {
     const before = words.slice(starts.at(-1), start).join(' ');
     // "Tiramisu, take that off": the name of a dish before a change orders none.
     const bareName =
-      changes.test(rest) && !orders.test(before) && !answers.test(before) && start > 0;
+      !named && changes.test(rest) && !orders.test(before) && !answers.test(before) && start > 0;
     // "On Sundays, what time do you close" is one question.
     const whole = question === null ? bareName || target.test(before) : day.test(before);
     if (at >= free && start > (starts.at(-1) ?? 0) && !whole) starts.push(start);

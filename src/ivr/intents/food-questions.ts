@@ -161,9 +161,9 @@ function choicesAskedFor(
 ): ModifierGroup | null {
   const { menu, words } = turn.context;
   const tokens = words.tokens(raw);
-  const dishes = itemRequests.flatMap(({ itemIds }) =>
-    itemIds.map((id) => menu.item(id)?.name ?? ''),
-  );
+  // "What sauces do you have" names no dish "in tomato sauce".
+  const sure = itemRequests.filter(({ itemIds, unsure }) => itemIds.length === 1 && !unsure);
+  const dishes = sure.flatMap(({ itemIds }) => itemIds.map((id) => menu.item(id)?.name ?? ''));
   const ofDish = dishes.flatMap((name) => words.named(name));
   const groups = menu.item(draft?.itemId ?? '')?.groups ?? menu.modifierGroups;
   const named = groups.find(({ name }) => {

@@ -13,6 +13,8 @@ import { browse, listPart, tellTotal, viewOrder } from '../browsing.js';
 import { answerTalk } from '../talk.js';
 import { isCountedBack, isTakenBack } from '../taken-back.js';
 import type { Turn } from '../turn.js';
+import { justThat } from './just-that.js';
+import { tellCheapest } from './cheapest.js';
 import { parse } from './amend-dishes.js';
 import { pointed } from './pointed-line.js';
 import { takeForgotten, takeFood } from './take-food.js';
@@ -51,6 +53,8 @@ function* understandClause(turn: Turn, utterance: Utterance): Flow<boolean> {
     yield* dropDish(turn, draft);
     return true;
   }
+  if (!draft && (yield* tellCheapest(turn, utterance.raw))) return true;
+  if (draft && (yield* refusesOther(turn, utterance, draft))) return true;
   if (utterance.command === 'complaint' && (yield* takeForgotten(turn, utterance))) return true;
   if (utterance.command !== null && (yield* runCommand(turn, utterance, draft))) return true;
   if (utterance.text === '') return false;
@@ -62,6 +66,7 @@ function* understandClause(turn: Turn, utterance: Utterance): Flow<boolean> {
   const asks = isQuestion(utterance.raw, turn.vocabulary);
   if (!asks && (yield* noteFulfilment(turn, utterance))) return true;
   if (utterance.command !== null) return false;
+  if (!draft && (yield* justThat(turn, utterance.raw))) return true;
   const meant = draft ? utterance : yield* pointed(turn, utterance);
   // "No, just asking how much the diavola is" changes nothing.
   const priced = asksPrice(utterance.raw, turn.vocabulary);
@@ -118,7 +123,8 @@ function* runCommand(turn: Turn, { command, text }: Utterance, draft: Draft | nu
       turn.goTo({ kind: 'main' });
       return true;
     case 'goodbye':
-      if (turn.state.lastLineId === null) yield* farewell(turn);
+      if (draft) yield* closeDish(turn, draft);
+      else if (turn.state.lastLineId === null) yield* farewell(turn);
       else turn.goTo({ kind: 'leave' });
       return true;
     case 'view':
@@ -155,4 +161,20 @@ function* offers(turn: Turn, text: string): Flow {
 function draftOf(turn: Turn): Draft | null {
   const { step } = turn.state;
   return 'draft' in step ? step.draft : null;
+}
+
+/** "No knots then", of a dish that is neither ordered nor being put together: it stays away. */
+function* refusesOther(turn: Turn, { raw, command }: Utterance, draft: Draft): Flow<boolean> {
+  const said = plain(raw);
+  const name = said.replace(turn.vocabulary.answers.refuses, '');
+  if (command !== null || name === said) return false;
+  const { itemRequests, optionRequests } = parse(turn, name);
+  const [refused, ...others] = itemRequests;
+  if (!refused || refused.unsure || refused.quantity !== null) return false;
+  if (refused.itemIds.length !== 1 || others.length > 0 || optionRequests.length > 0) return false;
+  const isWanted = (id: string): boolean =>
+    id === draft.itemId || turn.state.pending.some(({ itemIds }) => itemIds.includes(id));
+  if (refused.itemIds.some(isWanted)) return false;
+  const { lines } = yield* turn.order();
+  return !lines.some(({ itemId }) => refused.itemIds.includes(itemId));
 }

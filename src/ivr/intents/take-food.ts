@@ -7,6 +7,7 @@ import type { Turn } from '../turn.js';
 import { amendCalled } from './amend-called.js';
 import { amendDraft, amendLast, lacksAnyway, parse } from './amend-dishes.js';
 import { bare, isQuestion, statesAllergy } from '../../understanding/commands.js';
+import { newOnes } from './named-again.js';
 import { tellWaiting } from './waiting-dishes.js';
 import { answerQuestion, notFound } from './food-questions.js';
 import type { Utterance } from '../../understanding/utterance.js';
@@ -42,7 +43,7 @@ export function* takeFood(
   const gives = onlyWishes && turn.vocabulary.questions.gives.test(plain(raw));
   const asking = onlyWishes ? withoutWishes(turn, raw) : raw;
   if (
-    (isQuestion(asking, turn.vocabulary) && !orders && !gives) ||
+    ((isQuestion(asking, turn.vocabulary) || asksAbout(turn, raw)) && !orders && !gives) ||
     statesAllergy(raw, turn.vocabulary)
   )
     return yield* answerQuestion(turn, { itemRequests, optionRequests, quantity }, raw, draft);
@@ -89,12 +90,15 @@ export function* takeFood(
     if (turn.state.pending.length > 0) yield* nextRequest(turn);
     return true;
   }
+  const news = draft ? known : yield* newOnes(turn, raw, known);
+  if (news === null) return true;
+  const requests = news === known ? itemRequests : news;
   const counted = !draft && known.length === 0 && quantity !== null;
   if (counted && (yield* likeLast(turn, raw, quantity, optionRequests))) return true;
   const amended =
     optionRequests.length > 0 &&
     (yield* amendLast(turn, draft, optionChange(null, optionRequests)));
-  if (!draft && known.length > 0) yield* takeRequests(turn, itemRequests);
+  if (!draft && known.length > 0) yield* takeRequests(turn, requests);
   if (amended || known.length > 0) return true;
   if (draft !== null) return false;
   const { lastLineId, step: now } = turn.state;
@@ -247,4 +251,9 @@ function asksHeard(turn: Turn, raw: string, doubtful: boolean): boolean {
   const dish = { itemIds: [id], unsure: false, categoryId: null, quantity, words: name };
   turn.goTo({ kind: 'doubt', itemRequests: [{ ...dish, optionRequests }] });
   return true;
+}
+
+/** "What about the gelato" orders none. */
+function asksAbout({ vocabulary }: Turn, raw: string): boolean {
+  return vocabulary.questions.about.test(plain(raw));
 }

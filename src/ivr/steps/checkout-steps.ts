@@ -177,5 +177,7 @@ function agreed(turn: Turn, utterance: Utterance): boolean {
   if (key === '1' || command === 'yes') return !hesitates(turn, utterance);
   const [first = ''] = plain(raw).split(' ');
   const yes = commandOf(first, vocabulary) === 'yes';
+  // "Yes, thanks, bye."
+  if (command === 'goodbye') return yes && !vocabulary.answers.unsettles.test(plain(raw));
   return command === 'done' && (yes || vocabulary.customer.places.test(text));
 }

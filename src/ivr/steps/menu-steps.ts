@@ -17,7 +17,7 @@ import { amendLast } from '../intents/amend-dishes.js';
 import { optionChange } from '../line-changes.js';
 import { changesOther, isTakenBack } from '../taken-back.js';
 import { nameAmong } from './half-names.js';
-import { afterYes, isClear } from './offer-item-step.js';
+import { afterYes } from './offer-item-step.js';
 import { chosen, type Step } from './step.js';
 
 const CATEGORIES = { kind: 'categories', page: 0 } as const;
@@ -70,7 +70,7 @@ export const moreStep: Step<'more'> = {
     if (key === null && number !== null && number > 1 && turn.state.misses === 0)
       return yield* amendLast(turn, null, optionChange(number));
     // "Perfect", after a change of what was read back.
-    if (command === 'yes' && turn.state.settled && answers.affirms.test(text)) {
+    if (command === 'yes' && (turn.state.settled ? answers.affirms : answers.enough).test(text)) {
       yield* checkout(turn);
       return true;
     }
@@ -214,7 +214,7 @@ export const doubtStep: Step<'doubt'> = {
     const { vocabulary } = turn;
     const { words, search } = turn.context;
     if (key === '1' || command === 'yes') {
-      yield* takeRequests(turn, itemRequests);
+      yield* takeRequests(turn, itemRequests.map(assured));
       return true;
     }
     // "Nope, nothing else."
@@ -240,13 +240,16 @@ export const doubtStep: Step<'doubt'> = {
       ({ itemIds, unsure }) => itemIds.length > 0 && !unsure,
     );
     if (named.length === 0) return false;
-    const said = plain(raw);
-    const rest = afterYes(said, vocabulary);
-    const agreed = rest !== said && isClear(said.slice(0, -rest.length), rest, vocabulary);
-    yield* takeRequests(turn, agreed ? [...itemRequests, ...named] : named);
+    const { both } = afterYes(turn, plain(raw));
+    yield* takeRequests(turn, both ? [...itemRequests, ...named] : named);
     return true;
   },
 };
+
+/** The one dish that a yes was said to. */
+function assured(itemRequest: ItemRequest): ItemRequest {
+  return itemRequest.itemIds.length === 1 ? { ...itemRequest, unsure: false } : itemRequest;
+}
 
 function requestInWords(
   { context, spoken }: Turn,
@@ -285,7 +288,11 @@ export const offersStep: Step<'offers'> = {
     const { text, command } = utterance;
     const { choices } = turn.state;
     const only = command === 'yes' && choices.length === 1 ? choices[0] : null;
-    const named = chosen(turn, utterance) ?? only ?? namedOffer(turn, text);
+    // "So the third one is free?" counts no offers.
+    const asks = utterance.key === null && isQuestion(utterance.raw, turn.vocabulary);
+    const described = asks || text.split(' ').length > 3 ? namedOffer(turn, text) : null;
+    const named =
+      described ?? (asks ? null : chosen(turn, utterance)) ?? only ?? namedOffer(turn, text);
     const code = named ?? privateCodeSaid(turn, text);
     if (code === null && command !== 'no') return false;
     // "How does the family deal work" is no wish to have it.

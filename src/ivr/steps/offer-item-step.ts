@@ -3,13 +3,13 @@ import { understand } from '../intents/intents.js';
 import { parseItemRequests } from '../../understanding/item-request-parser.js';
 import { utteranceOf } from '../../understanding/utterance.js';
 import { cutAll, plain } from '../../understanding/words.js';
+import { behindRefusal } from '../dismissal.js';
 import { tellItem, tellPrice } from '../information.js';
 import type { Flow, StepOf } from '../ivr-state.js';
 import type { ItemRequest, OptionRequest } from '../../understanding/item-request.js';
 import { beginDish, homeStep, nextRequest } from '../ordering.js';
 import { isTakenBack } from '../taken-back.js';
 import type { Turn } from '../turn.js';
-import type { Vocabulary } from '../../understanding/vocabulary/vocabulary.js';
 import type { Step } from './step.js';
 
 /** Most wishes that are kept for a dish in question. */
@@ -46,15 +46,19 @@ export const offerItemStep: Step<'offer-item'> = {
     const { takes, further, declines, rather } = turn.vocabulary.answers;
     // Halves are told of with all that was said.
     if (said.search(turn.vocabulary.food.halves) >= 0 && !words.hasHalves) return false;
+    const behind = yield* behindRefusal(turn, raw);
+    if (behind !== null) {
+      yield* declined(turn, behind);
+      return true;
+    }
     if (declines.test(said)) return yield* declined(turn, said.replace(declines, ' '));
-    const rest = afterYes(said, words.vocabulary);
-    const agreed = rest !== said && isClear(said.slice(0, -rest.length), rest, words.vocabulary);
+    const { agreed, both, rest } = afterYes(turn, said);
     const named = parseItemRequests(rest, words, search);
     const others = named.itemRequests.filter(({ itemIds }) => menu.item(itemIds[0] ?? ''));
     const same = others.filter(({ itemIds }) => itemIds[0] === item.id && itemIds.length === 1);
     const wishes = [...named.optionRequests, ...same.flatMap((one) => one.optionRequests)];
     const optionRequests = [...step.optionRequests, ...wishes].slice(-MAX_WISHES);
-    const asks = isQuestion(raw, words.vocabulary) || further.test(said);
+    const asks = isQuestion(rest, words.vocabulary) || further.test(rest);
     const alone = named.itemRequests.every((one) => same.includes(one) || isIdle(turn, one));
     // "I don't want the calamari."
     if (alone && refuses(turn, said, same.length > 0)) {
@@ -71,10 +75,10 @@ export const offerItemStep: Step<'offer-item'> = {
         return true;
       }
     }
-    if (asks && !agreed) return false;
-    if (others.length > 0 && same.length === 0 && rather.test(said))
-      return yield* declined(turn, cutAll(rather, said));
-    if (agreed && others.length > 0 && same.length === 0) {
+    if (asks && !both) return false;
+    if (others.length > 0 && same.length === 0 && !both && (agreed || rather.test(said)))
+      return yield* declined(turn, agreed ? rest : cutAll(rather, said));
+    if (both && others.length > 0 && same.length === 0) {
       turn.set({ pending: [...others, ...turn.state.pending] });
       yield* beginDish(turn, item, { quantity: 1, optionRequests: step.optionRequests });
       return true;
@@ -102,23 +106,25 @@ function refuses({ vocabulary }: Turn, said: string, named: boolean): boolean {
   return remove.test(said) || (named && denies.test(said));
 }
 
-/** What follows a yes; all of it where it does not begin with one. */
-export function afterYes(said: string, vocabulary: Vocabulary): string {
+/**
+ * What follows a yes; all of it where it does not begin with one. `both`: another dish that is named
+ * comes beside the one that is offered, as in "okay, and a coke"; "okay, a marinara" and "yeah, I'll
+ * have the gnocchi" order that one only.
+ */
+export function afterYes(
+  { vocabulary }: Turn,
+  said: string,
+): { readonly agreed: boolean; readonly both: boolean; readonly rest: string } {
   const words = said.split(' ');
-  const agreed = [3, 2, 1].find(
-    (count) => commandOf(words.slice(0, count).join(' '), vocabulary) === 'yes',
+  const { idle, takes } = vocabulary.answers;
+  const count = [3, 2, 1].find(
+    (length) => commandOf(words.slice(0, length).join(' '), vocabulary) === 'yes',
   );
-  return agreed === undefined ? said : words.slice(agreed).join(' ');
-}
-
-/** "Okay, a marinara" agrees to nothing but the marinara; "okay, and a marinara" does. */
-export function isClear(yes: string, rest: string, vocabulary: Vocabulary): boolean {
-  const { answers, recounts } = vocabulary;
-  const isWeak = yes
-    .trim()
-    .split(' ')
-    .every((word) => answers.idle.has(word));
-  return !isWeak || recounts.another.test(rest);
+  if (count === undefined) return { agreed: false, both: false, rest: said };
+  const rest = words.slice(count).join(' ');
+  const isWeak = words.slice(0, count).every((word) => idle.has(word)) || takes.test(rest);
+  const adds = vocabulary.changes.adds.test(rest) || vocabulary.recounts.another.test(rest);
+  return { agreed: true, both: !isWeak || adds, rest };
 }
 
 /** Words that name no dish: the "anyway" of "I'll take one anyway". */

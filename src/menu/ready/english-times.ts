@@ -16,7 +16,8 @@ const PARTS: Readonly<Record<string, TimePart>> = {
   evening: { half: 'pm' },
   night: { half: 'pm', night: true },
 };
-const DAY_PART = '(?: (morning|afternoon|evening|night))?';
+const DAY_PART =
+  '(?: (morning|afternoon|evening|night)|(?: for)? (?:lunch|dinner)(?:time| time)?(?! (?:combo|pasta|special)))?';
 const on = (month: number, day: number): WishedDay => ({ kind: 'date', month, day });
 const MONDAY = 1;
 const THURSDAY = 4;
@@ -128,6 +129,14 @@ export const ENGLISH_TIMES: TimeWords = {
     ),
     phrase(
       `(?:at |by |around |about |for |before |after )+(\\d{1,2}) ([0-5]\\d)${END}`,
+      ([, hour = '', minute]) => clock(hour, minute),
+    ),
+    phrase(
+      `(\\d{1,2}) ([0-5]\\d)(?= (?:on |this |next )?(?:today|tonight|tomorrow|${WEEKDAYS.join('|')}))`,
+      ([, hour = '', minute]) => clock(hour, minute),
+    ),
+    phrase(
+      `(?:make|do|say) (?:it|that)(?: for| at| to)? (\\d{1,2}) ([0-5]\\d)${END}`,
       ([, hour = '', minute]) => clock(hour, minute),
     ),
     phrase('(\\d{1,2})(?: ?o ?clock| ?oclock)', ([, hour = '']) => clock(hour)),

@@ -47,6 +47,7 @@ export const ENGLISH_DIETS: SpokenDiets = {
   markedOf: (names, tags, more) =>
     `The menu marks these as ${said(tags, 'and')}: ${listed(names, more)}.`,
   choices: (names) => `There is a choice called ${englishList(names, 'or')}.`,
+  noneMarkedIn: (part, tags) => `In ${part} the menu marks nothing as ${said(tags, 'and')}.`,
   noneMarked: (tags) => `The menu does not say what is ${said(tags, 'and')}, so I do not know.`,
 };
 

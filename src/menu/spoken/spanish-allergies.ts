@@ -77,6 +77,7 @@ export const SPANISH_DIETS: SpokenDiets = {
   markedOf: (names, tags, more) =>
     `El menú marca estos como ${tagged(tags)}: ${listed(names, more)}.`,
   choices: (names) => `Hay una opción que se llama ${LISTS.or.format(names)}.`,
+  noneMarkedIn: (part, tags) => `En ${part} el menú no marca nada como ${tagged(tags)}.`,
   noneMarked: (tags) => `El menú no dice qué es ${tagged(tags)}, así que no lo sé.`,
 };
 

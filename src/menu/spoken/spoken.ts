@@ -104,6 +104,8 @@ export interface SpokenDiets {
   choices(names: readonly string[]): string;
   /** The menu marks nothing so. */
   noneMarked(tags: readonly string[]): string;
+  /** None in a part of the menu is marked so. */
+  noneMarkedIn(part: string, tags: readonly string[]): string;
 }
 
 /** The dish that a fault is about. */

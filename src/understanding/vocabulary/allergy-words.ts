@@ -80,6 +80,10 @@ export interface AllergyWords {
   readonly opensQuestion: RegExp;
   /** Before a question: "can you tell me if". */
   readonly beforeQuestion: RegExp;
+  /** A question of any kind, in which an allergen is asked about. */
+  readonly asksLoosely: RegExp;
+  /** Makes sure of an allergy that was stated before: "you've noted the allergy". */
+  readonly remindsOf: RegExp;
   /** The dish under discussion, and what is no dish at all. */
   readonly thatDish: RegExp;
   readonly noDish: RegExp;

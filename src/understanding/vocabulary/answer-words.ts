@@ -16,6 +16,13 @@ export interface AnswerWords {
   readonly rather: RegExp;
   /** The dish that was offered is not; before what else is said. */
   readonly declines: RegExp;
+  /** A yes that wants nothing more: "yep, all good". */
+  readonly enough: RegExp;
+  /** Up to the name of the dish that is refused, and what belongs to it behind that. */
+  readonly refuses: RegExp;
+  readonly behindRefusal: RegExp;
+  /** No more than what is named in group 1, which is on the order. */
+  readonly justThat: RegExp;
   /** A choice without its name; each is a part of what was said, beside idle words alone. */
   readonly choice: {
     readonly largest: RegExp;

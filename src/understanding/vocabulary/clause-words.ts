@@ -17,6 +17,8 @@ export interface ClauseWords {
   readonly asksApart: RegExp | null;
   /** Those beginnings that change something. */
   readonly changes: RegExp;
+  /** A change that names what it is about: "drop the". */
+  readonly changesNamed: RegExp;
   /** What a change is for, before the change itself: "for the second one", "the diavola". */
   readonly target: RegExp;
   /** All of it is about how many there are to be: "son dos nada más". */

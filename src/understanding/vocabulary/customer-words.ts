@@ -16,6 +16,8 @@ export interface CustomerWords {
   readonly street: RegExp;
   /** A house number, in digits or in words, at the beginning; on what was said. */
   readonly houseNumber: RegExp;
+  /** Begins an apartment, and nothing else. */
+  readonly flat: RegExp;
   /** The part of an address behind the street: "apartment two"; on what was said. */
   readonly apartment: RegExp;
   /** Corrects the number of the house alone; group `number`. */

@@ -56,6 +56,7 @@ export const ENGLISH_ALLERGY_WORDS: AllergyWords = {
       'someone somebody one of us them with for and but because cause cuz since so as well just fyi know you ' +
       'should need to by way oh um uh please note warning careful actually unfortunately there theres anyone ' +
       'suffer suffers from disease reaction get gets break out ah hey wait hold on sorry well hmm ' +
+      'guests people friends coworkers diners folks ' +
       'in my our house group party family table home here office kid kids child children let be careful sure make ' +
       'this aware mention tell us me nothing about remind kitchen chef cook',
   ),
@@ -118,6 +119,10 @@ export const ENGLISH_ALLERGY_WORDS: AllergyWords = {
     /(?<= )(?:does|do(?= (?:the|they|those|these|any|your|you)\b)|is there|are there|is the|is it|is that|are the|is|are|will|would|what|whats|which|has|have|any)\b/g,
   beforeQuestion:
     /^(?:(?:h+m+|m+|u+m+|u+h+|er+|ah|yeah|right|please|um|uh|hi|hello|okay|ok|so|and|but|wait|actually|sorry|please|quick question|one question|(?:can|could|would) you (?:please )?(?:tell me|check|say)|do you know|i (?:want|need|would like) to know|id like to know|i was wondering|i wonder|tell me|if|whether|now|then|also|oh|well|hey|what about|did you say|you said) )+/,
+  asksLoosely:
+    /\b(?:is|are|was|does|do|will|would|wouldnt|isnt|doesnt|arent|dont|has|have) (?:it|that|this|they|those|these|the|there|any)\b|^(?:is|are|does|any|got any)\b|\b(?:any|got any|has any) [a-z]+(?: [a-z]+)?$/,
+  remindsOf:
+    /\b(?:you(?:ve| have| all| guys)?(?: already)? (?:got|get|noted|note|have|wrote|write|put|marked|know|heard|caught|see)|did you|do you have|have you|dont forget|remember|make sure|is the|was the|told you|(?:i|we) (?:said|mentioned)|aware|reminder|written|noted|right|correct)\b/,
   thatDish:
     /^(?:|it|that|this|them|they|those|these|there|(?:that|this|the|the last|my last) (?:one|dish|thing)|all that|any of (?:it|that|those|them))$/,
   thatKind: /^(?:that|this|those|these) /,

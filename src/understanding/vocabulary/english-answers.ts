@@ -4,7 +4,7 @@ import type { AnswerWords } from './answer-words.js';
 export const ENGLISH_ANSWERS: AnswerWords = {
   idle: new Set(
     (
-      'oh ah aw um uh er eh hm hmm mm well so like okay ok alright right cool great perfect awesome fine nice lovely ' +
+      'oh ooh yum extras ah aw um uh er eh hm hmm mm well so like okay ok alright right cool great perfect awesome fine nice lovely ' +
       'wonderful excellent amazing sweet thanks thank you so much very please kindly really actually honestly basically ' +
       'pretty absolutely definitely totally just also anyway anyways though then now here there sorry hey ' +
       'sir maam miss mister man dude bro buddy pal honey hon dear sweetie sweetheart darling babe love boss friend folks ' +
@@ -19,11 +19,18 @@ export const ENGLISH_ANSWERS: AnswerWords = {
     /\b(?:total|damage|owe|come to|(?:with|including|includes?|plus|before|after) (?:the )?tax(?:es)?|how much)\b/,
   further: /^(?:(?:oh|ah|well|hmm*|okay|and|um|uh|so) )*(?:and\b|what about|how about|what if)/,
   takes:
-    /\b(?:ill|i will|we will|lets|let me|id|i would|wed|we) (?:just )?(?:take|have|get|do|go|go with|try|order|grab|like|want)\b|\b(?:give|get|bring) (?:me|us)\b|\bput (?:me|us) down\b|\bi (?:want|need)\b|\bcan i (?:get|have|do)\b|^(?:(?:yes|yeah|okay|ok|sure|alright|sounds good|then|uh|um|oh|please|just|great|perfect|fine) )*(?:the|an?|one|two|three|four|five|six|that|those)\b/,
+    /\b(?:ill|i will|we will|lets|let me|id|i would|wed|we) (?:just )?(?:take|have|get|do|go|go with|try|order|grab|like|want)\b|\b(?:give|get|bring) (?:me|us)\b|\bput (?:me|us) down\b|\bi (?:want|need)\b|\bcan i (?:get|have|do)\b|^(?:(?:yes|yeah|okay|ok|sure|alright|sounds good|then|uh|um|oh|ooh|please|just|great|perfect|fine|nice|cool) )*(?:the|an?|one|two|three|four|five|six|that|those)\b/,
   rather:
     /\b(?:instead|rather)\b|^(?:(?:oh|um|uh|well|hmm|ah|okay|ok|alright|fine|got it|i see|wow|ooh|wait|sorry|so|in that case) )*(?:then|in that case|no|nah|nope)\b/,
   declines:
-    /^(?:(?:no|nah|well|um|uh|oh|hmm|okay|actually|i think|i guess|you know what|(?:(?:thats|that is|its) )?(?:(?:a (?:bit|little)|kind of|kinda|way|pretty|so) )*(?:a lot|too much|(?:too )?(?:expensive|pricey|steep|spicy|rich|heavy))) )*(?:(?:ill|i will|lets|we will|well|im gonna|i can) (?:just )?(?:skip|pass|leave|not)(?: on)?(?: (?:it|that|this|those|them))?|skip (?:it|that)|pass on that|forget (?:it|that)|(?:maybe )?(?:not (?:today|now|this time|tonight)|(?:maybe )?(?:later|next time|another time))|i dont want (?:it|that)|leave it|never ?mind)\b(?: (?:then|thanks|thank you|today|and|but))*/,
+    /^(?:(?:no|nah|well|um|uh|oh|hmm|okay|ok|alright|right|fine|yeah|so|actually|i think|i guess|you know what|(?:(?:thats|that is|its) )?(?:(?:a (?:bit|little)|kind of|kinda|way|pretty|so) )*(?:a lot|too much|(?:too )?(?:expensive|pricey|steep|spicy|rich|heavy))) )*(?:(?:ill|i will|lets|we will|well|im gonna|i can) (?:just )?(?:skip|pass|leave|not)(?: on)?(?: (?:it|that|this|those|them))?|skip (?:it|that)|pass on that|forget (?:it|that)|(?:maybe )?(?:not (?:today|now|this time|tonight)|(?:maybe )?(?:later|next time|another time))|i dont want (?:it|that)|leave it|never ?mind)\b(?: (?:then|thanks|thank you|today|and|but))*/,
+  enough: /\b(?:all|were|im|we are|i am) (?:good|set|done)\b/,
+  refuses:
+    /^(?:(?:oh|um|uh|well|hmm|ah|okay|ok|alright|right|fine|yeah|so|then|actually|got it|i see|sorry|no|lets|let us|we will|well|ill|i will|i think|just|im gonna|please) )*(?:no|not|skip|forget(?: about)?|leave(?: (?:out|off))?|drop|scratch|scrap|lose|pass on|without|never ?mind(?: about)?|hold off on|stay away from|avoid|i (?:dont|do not) want|we (?:dont|do not) want) (?:(?:the|that|any|those|this) )?/,
+  behindRefusal:
+    /^(?:(?:then|off|out|alone|thanks|thank you|please|today|for now|and|but|so) ?)+(?= |$)/,
+  justThat:
+    /^(?:(?:oh|um|uh|well|hmm|ah|okay|ok|alright|right|fine|yeah|yes|so|then|no|nope|nah|actually|its|thats|it will be|itll be|ill take|ill have) )*(?:just|only) (?:the|my|that|those) (.+?)(?: (?:then|thanks|thank you|please|for now|today|is fine|is good|will do|thats it|thats all))*$/,
   choice: {
     largest: /\b(?:biggest|largest)\b/,
     smallest: /\b(?:smallest|littlest)\b/,

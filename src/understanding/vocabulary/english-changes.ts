@@ -29,7 +29,8 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
     /^(?:(?:get|have|give me|do|put|want|take|make it|make that) )*(.+?) (?:instead of|rather than|in place of) (.+)$/,
   takeOffOf:
     /^(?:take|leave|keep|pull|pick) (.+?) (?:off|from|out of|away from)(?: of)? (?:the |my )?(?!order$)(.+)$/,
-  denies: /^(?:(?:wait|oh|um|hm+|sorry|actually) )*(?:no|nope|not) (?=\w)/,
+  denies:
+    /^(?:(?:wait|oh|um|hm+|sorry|actually) )*(?:no|nope|not) (?!(?:okay|ok|alright|thanks|thank|problem|worries|and|but|thats (?:fine|ok|okay|good))\b)(?=\w)/,
   pointsAt: [
     /\b(?:the|that|my) ones? ((?:with|without|that has|that have|has) (?:the |an? |extra |no )*\w+(?: \w+){0,2})/g,
     /\b(?:the|that|my) (\w+(?: \w+){0,2}?) ones?\b/g,
@@ -72,7 +73,7 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
   make: new RegExp(`^(?:make|change|turn|switch)(?: ${THAT})?(?: (?:to|into|be))? (.+)$`),
   into: / (?:to|into) (?=\S)/,
   remove:
-    /^(undo)$|^(?:undo|take back|remove|delete|take (?:off|out|away)|cancel|drop|scratch|get rid of|forget|never ?mind(?: about)?|lose|i dont want|i do not want|dont want|no more|leave out|leave off|skip|hold|no|without|minus) (.+?)(?: (?:from|off|of) (?:my |the )?order)?$/,
+    /^(undo)$|^(?:(?:oh|then|no|well|so|okay|ok) )*not ((?:that|this|those|it)(?: one)?)$|^(?:undo|take back|remove|delete|take (?:off|out|away)|cancel|drop|scratch|get rid of|forget|never ?mind(?: about)?|lose|i dont want|i do not want|dont want|no more|leave out|leave off|skip|hold|no|without|minus) (.+?)(?: (?:from|off|of) (?:my |the )?order)?$/,
   takeOff: /^(?:take|leave|keep|pull) (.+?) (?:off|out|away)(?: (?:of )?(?:my |the )?order)?$/,
   leavesOut:
     /^(?:(?:no|without|minus|hold|skip|leave (?:out|off)) |(?:leave|keep) .+ (?:off|out)$)/,

@@ -46,7 +46,9 @@ export const ENGLISH_CLAUSES: ClauseWords = {
     /\bif (?:i|we) (?:were to |was to )?(?:order|ordered|get|got|call|do|did|put in)\b.*\b(?:when|how (?:long|soon|much))\b|\b(?:when|how (?:long|soon|much))\b.*\bif (?:i|we) (?:were to |was to )?(?:order|ordered|get|got|do|did)\b/,
   asksApart: null,
   changes:
-    /^(?:make|change|take (?!an? )|remove|drop|scratch)\b|^(?:i|we) (?:dont|do not|didnt|did not|no longer|never) (?:want(?:ed)?|need|order(?:ed)?|like)(?: it| that| them| those| one)?(?: any ?more| at all| now| after all| please)*$/,
+    /^(?:make|change|take (?!an? )|remove|drop|scratch|scrap|cancel|skip|lose|forget|leave (?:out|off))\b|^(?:i|we) (?:dont|do not|didnt|did not|no longer|never) (?:want(?:ed)?|need|order(?:ed)?|like)(?: it| that| them| those| one)?(?: any ?more| at all| now| after all| please)*$/,
+  changesNamed:
+    /^(?:make|change|take|remove|drop|scratch|scrap|cancel|skip|lose|forget|leave)(?: off| out)? (?:the|my|those|both|one)\b/,
   target:
     /^(?:(?:and|plus|also|then) )*(?:\w+ ){1,3}more$|^(?:and |but |so |then |no )*(?:(?:(?:for|on|to|with) )?(?:the|that|my) (?!\S+ \S+ \S+ )|you (?:have|put|got|said|added|gave)\b|thats (?!all|it|everything))/,
   justSoMany: null,
@@ -54,5 +56,5 @@ export const ENGLISH_CLAUSES: ClauseWords = {
   orders:
     /\b(?:an?|one|two|three|four|five|six|\d+|some|want|need|like|take|have|get|give|gimme|order|do|add)\b/,
   opensAfterJoint:
-    /^(?:is|are|make|change|switch|swap|replace|remove|take|drop|scratch|cancel|add|throw|put|give|get|bring|do|leave|lose|hold the|upgrade|can|could|the name|its for|its|i|we)(?= )/,
+    /^(?:is|are|make|change|switch|swap|replace|remove|take|drop|scratch|scrap|skip|forget|cancel|add|throw|put|give|get|bring|do|leave|lose|hold the|upgrade|can|could|the name|its for|its|i|we)(?= )/,
 };

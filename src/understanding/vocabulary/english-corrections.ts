@@ -6,7 +6,7 @@ const THE =
 /** Dishes in a row, with or without a number. */
 const DISHES = `${THE}(?: \\d+)?(?: (?:of|the|those))* @(?: (?:and|or|nor|no)(?: (?:no|the|any|an?|\\d+))* @)*`;
 const REMOVES =
-  '(?:remove|delete|cancel|drop|scratch|strike|nix|ditch|lose|skip|get rid|forget|never ?mind|hold|kill)';
+  '(?:remove|delete|cancel|drop|scratch|scrap|strike|nix|ditch|lose|skip|get rid|forget|never ?mind|hold|kill)';
 /** Need a word such as "off". */
 const TAKES = '(?:take|get|pull|leave|cut|cross|throw|keep)';
 const OFF = '(?:off|out|away|back)';
@@ -26,7 +26,7 @@ export const ENGLISH_CORRECTIONS: Vocabulary['corrections'] = {
     new RegExp(
       `\\b${TAKES}${DISHES}(?: ${OFF})+(?! (?:it|them|this|my|the)\\b)(?: (?:of|from) (?:it|there|that|my order|the order))?`,
     ),
-    /@(?: (?:too|as well|also|again|no|please|you can|can you|could you|just))* (?:take|get|cancel|remove|drop|scratch|forget|lose|leave|delete) (?:that|those|it|them|both|1|the 1|all)(?: (?:one|1|of them))?(?: (?:back|off|out|away))*/,
+    /@(?: (?:too|as well|also|again|no|please|you can|can you|could you|just))* (?:take|get|cancel|remove|drop|scratch|scrap|forget|lose|leave|delete) (?:that|those|it|them|both|1|the 1|all)(?: (?:one|1|of them))?(?: (?:back|off|out|away))*/,
     /@ (?:has|have|needs?|can|must) (?:to )?(?:go|come off|be removed)\b/,
     /\b(?:i )?changed my mind (?:about|on) (?:the |that |those )?@/,
   ],
@@ -57,7 +57,7 @@ export const ENGLISH_CORRECTIONS: Vocabulary['corrections'] = {
     /@ (?:(?:is|was|are|were|s) )?(?:not mine|wrong|not right|a mistake|not what i (?:ordered|wanted|said)|not (?:for )?(?:me|us)|shouldnt be (?:on )?(?:there|it|here)|should not be (?:on )?(?:there|it)|isnt (?:mine|right|for us))\b/,
     /\b(?:just|only|i want|want)(?: the| a| 1)? @(?: 1)? not(?: the| a| 1)? (@)(?: 1)?/,
   ],
-  cues: /\b(?:no|so|thoughts?|know|actually|fine|enough|plenty|sorry|meant|thats|its|last|not|never|dont|didnt|did|without|minus|just|only|single|should|shouldnt|supposed|less|fewer|many|enough|plenty|make|change|switch|turn|swap|upgrade|bump|trade|exchange|replace|convert|said|asked|ordered|wanted|meant|have|got|put|be|in|as|off|out|away|go|goes|was|were|is|are|belongs?|move|shift|from|why|how|who|where|wrong|mistake|mind|isnt|wont|take|get|do|want|remove|delete|cancel|drop|scratch|strike|nix|ditch|lose|skip|rid|forget|hold|kill)\b/,
+  cues: /\b(?:no|so|thoughts?|know|actually|fine|enough|plenty|sorry|meant|thats|its|last|not|never|dont|didnt|did|without|minus|just|only|single|should|shouldnt|supposed|less|fewer|many|enough|plenty|make|change|switch|turn|swap|upgrade|bump|trade|exchange|replace|convert|said|asked|ordered|wanted|meant|have|got|put|be|in|as|off|out|away|go|goes|was|were|is|are|belongs?|move|shift|from|why|how|who|where|wrong|mistake|mind|isnt|wont|take|get|do|want|remove|delete|cancel|drop|scratch|scrap|strike|nix|ditch|lose|skip|rid|forget|hold|kill)\b/,
   mayBeMeant: /^(?:\w+ )?no @$|\b(?:that|it) @$/,
   all: /\b(?:all|both|any|no|every|without|zero|each)\b/,
   inPlace:

@@ -27,6 +27,9 @@ export const ENGLISH_DIET_WORDS: DietWords = {
     new RegExp(
       `^(?:is there|are there|do you have|you have|have you got|got|is|any)(?: any(?!thing)| some(?!thing))? ?(?:anything|something|dish(?:es)?|items?|(?<kind>[a-z]+))(?: (?:that|which|here))? ${HAVE} (?<what>.+)$`,
     ),
+    new RegExp(
+      `^(?:(?:is|are) there |do you have |tell me )?(?:(?:is|are) )?(?:anything|what(?: (?:else|all|dish(?:es)?|things))?|(?:what|which|any) (?<kind>[a-z]+))(?: on (?:the|your) menu)?(?: that| which)? (?:(?:should|must|would|do|does|has to|have to|need to|needs to) )?${PERSON} (?:(?:should|must|would|has to|have to|need to|needs to|really|definitely) )*(?:not (?:eat|have|order)|shouldnt (?:eat|have|order)|cant (?:eat|have|order)|avoid|(?:stay|keep) away from|watch out for|steer clear of|be careful (?:with|of|about))$`,
+    ),
     /^(?:is|are) there (?:any )?(?<what>.+?) in (?:anything|everything|any of .+|your [a-z]+|the (?:kitchen|building))$/,
     /^(?:do|does|did) (?:you|yall|they|the (?:kitchen|chef|cook)|your kitchen)(?: (?:guys|all|people))? (?:use|cook with|fry (?:it |them |things )?(?:in|with)|bake with|handle|work with) (?:any )?(?<what>.+)$/,
     /\b(?<what>(?:tree )?[a-z]+) free kitchen\b/,
@@ -34,6 +37,8 @@ export const ENGLISH_DIET_WORDS: DietWords = {
   ],
   no: /\b(?:no|without|free|not|[a-z]+nt)\b/,
   mine: [
+    /^what(?: are|s)? (?:my|his|her|our|their)(?: (?<kind>[a-z]+))? (?:options|choices)(?: (?:for|in|of|on)(?: the)? .*)?$/,
+    /^what (?:options|choices) (?:do|does|would) (?:i|he|she|we|they|my [a-z]+) have(?: .*)?$/,
     /^(?:anything|something)(?: (?:for|in)(?: (?:a|the))? (?<kind>[a-z]+))? (?:that )?(?:i|he|she|we|they|my [a-z]+) (?:can|could) (?:eat|have|order|get)$/,
     /^(?:what|which)(?: (?:else|dish(?:es)?|of (?:your|the)))*(?: (?<kind>[a-z]+))? (?:are|is|would be|should be)(?: (?:still|probably))? (?:ok|okay|safe|good|fine|alright|all right)(?: (?:for|to) .*)?$/,
     /^whats (?:ok|okay|safe|good|fine|alright)(?: to (?:eat|have))? for (?:me|him|her|us|them|my [a-z]+)$/,

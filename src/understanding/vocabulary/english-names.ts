@@ -30,7 +30,7 @@ export const ENGLISH_NAMES: NameWords = {
     'you your youre i id ill im ive already told not why what whats how who where wheres when which can could would should do ' +
       'does did is are was were wont itll thatll thatd it its that thats this these those them there here yes no nope yeah order ordered ' +
       'orders food menu pizza pizzas wrong right correct incorrect never mind nothing none business whatever same always ' +
-      'usual sorry hello hi hey hear wait hang hold thanks thank okay ok um uh hmm know dont cant name names my me we us ' +
+      'usual remember remind forget careful sorry hello hi hey hear wait hang hold thanks thank okay ok um uh hmm know dont cant name names my me we us ' +
       'they he she add want need get give have take make change remove cancel fuck fucking shit damn stupid hell ass ' +
       'bitch idiot and or but so fast slow slower louder speak speaking repeat again phone number card cash pay time ' +
       'much many ready pickup pick up takeout delivery deliver delivered on in at to from with for of the a an some any all ' +
@@ -53,7 +53,7 @@ export const ENGLISH_NAMES: NameWords = {
   noName: set('a an the my your our his her their this that some'),
   why: /\b(?:why|what for)\b.*\bname\b|\bwhat do you need (?:my|a|the) name for\b|^(?:do|does) (?:you|it|i) (?:really |have to |need to )*(?:need|give|matter|have to).*\bname\b/,
   given:
-    /\b(?:and )?(?:(?:(?:my|the) )?(?:first|last) name(?:['’]?s| is)|(?:my|the) name(?:['’]?s| is| will be)|name(?: is|['’]?s)|(?:(?:in|under) )?(?:the )?name of|under (?:the )?name(?: of)?|(?:please )?call me|(?:put|order|it|it'?s|that'?s|that) (?:is |it )?under(?: the name(?: of)?)?) /iu,
+    /\b(?:and )?(?:(?:(?:my|the) )?(?:first|last) name(?:['’]?s| is)|(?:my|the) name(?:['’]?s| is| will be)|name(?: is|['’]?s)|(?:(?:in|under) )?(?:the )?name of|(?:under|(?:it['’]?s )?for) (?:the )?name(?: of)?|(?:please )?call me|(?:put|order|it|it'?s|that'?s|that) (?:is |it )?under(?: the name(?: of)?)?) /iu,
   mayBeGiven: new RegExp(
     `\\b(?:under|it'?s for|that'?s for|the order is for|(?<=(?:${FULFILMENT}|itself|myself|an order) )(?:for|under)|picking up for) `,
     'iu',
@@ -72,7 +72,7 @@ export const ENGLISH_NAMES: NameWords = {
   forWhom: new RegExp(`^(?:${FULFILMENT})\\b`),
   none: /^(?:skip|no name|without a name|none\b|i(?:d| would) rather not|rather not|id prefer not|prefer not|i dont want to (?:say|give)|(?:its )?none of your)/,
   wrong:
-    /^(?:no )?(?:(?:the|my) name(?: is|s)? (?:wrong|not right|incorrect|not correct)|(?:thats )?not my name|wrong name|(?:thats )?the wrong name|change (?:the|my) name|you got (?:the|my) name wrong|fix (?:the|my) name)$/,
+    /^(?:no )?(?:(?:the|my) name(?: is|s)? (?:wrong|not right|incorrect|not correct)|(?:thats )?not my name|wrong name|(?:thats )?the wrong name|change (?:the|my) name|you got (?:the|my) name wrong|fix (?:the|my) name)$|\b[a-z] (?:as in|like in) [a-z]+\b|\bspell(?:ed|ing)?\b/,
   meantNot: /^(?:(?:no|its|it is|the name is|my name is|i said|thats) )*(.+?),? not (.+)$/,
   notBut:
     /^(?:no |its |it is |thats |the name is |my name is )*not (.+?) (?:but |its |it is |thats |the name is |my name is )+(.+)$/,

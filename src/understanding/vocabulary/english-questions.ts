@@ -9,7 +9,10 @@ export const ENGLISH_QUESTIONS: Vocabulary['questions'] = {
     /\b(?:id like|i would like|ill (?:have|take|get)|i will (?:have|take)|(?:can|could|may) (?:i|we) (?:have|get|order)|give me|let me (?:get|have)|i want|we want|wed like)\b/,
   ofThat:
     /^(.*?)\b(?:is|are) (?:it|that|this|they|those|these)(?: (?:one|too|very|really|so|at all))* (?:spicy|hot|vegan|vegetarian|sweet|salty|halal|kosher)\b/,
-  asks: /\b(?:is|are) (?:that|it|this|they|those)(?: (?:too|very|really|so))* (?:spicy|hot|vegan|vegetarian|sweet|salty|halal|kosher)$|^do (?:the|your|those|these|all) .*\b(?:come|comes|have|contain|include)\b|^(do(?! (?:me|us|it|that|a|an|the|\d|one|two|three|four|five|six|some)\b)|does|is|are|what|whats|which|how|hows|tell|has|have you|any)\b/,
+  about:
+    /^(?:(?:oh|okay|ok|and|so|um|uh|hmm|then|alright|well|great|thanks) )*what about (?:the|your|that|those) /,
+  cheapest: /\b(?:cheapest|least expensive|lowest priced?)\b/,
+  asks: /\b(?:is|are) (?:that|it|this|they|those)(?: (?:too|very|really|so))* (?:spicy|hot|vegan|vegetarian|sweet|salty|halal|kosher)$|^do (?:the|your|those|these|all) .*\b(?:come|comes|have|contain|include)\b|^(do(?! (?:me|us|it|that|a|an|the|\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|some|both|pick|pickup|delivery|takeout|carryout|take|carry|just)\b)|does|is|are|what|whats|which|how|hows|tell|has|have you|any)\b/,
   asksSigned: null,
   price: ENGLISH_PRICE,
   requests:
@@ -53,7 +56,7 @@ export const ENGLISH_QUESTIONS: Vocabulary['questions'] = {
       /\b(?:located|location|where(?! (?:all )?do (?:you|ya)(?: guys)? deliver)|address|directions)\b/,
     minimum: ENGLISH_BUSINESS.minimum,
     time: ENGLISH_BUSINESS.time,
-    fee: /\bdelivery (?:fee|charge|cost|price)s?\b|\b(?:cost|pay|free|charge|fee|how much)\b.*\bdeliver\w*|\bhow much .*\bdeliver/,
+    fee: /\bdelivery (?:fee|charge|cost|price)s?\b|\b(?:cost|pay|free|charge|fee|how much)\b.*\b(?:deliver\w*|bring it)|\bhow much .*\bdeliver/,
     delivery: ENGLISH_BUSINESS.delivery,
   },
 };

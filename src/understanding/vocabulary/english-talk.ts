@@ -110,3 +110,7 @@ export const ENGLISH_CHAT =
 
 /** A yes that is not a clear one. */
 export const ENGLISH_HESITATION = /\b(?:i guess|i suppose|i think so|probably|maybe)\b/;
+
+/** The caller has understood what was said: "yes, I know the pizza has cheese". */
+export const ENGLISH_KNOWS =
+  '^(?:(?:yes|yeah|oh|no|okay|ok|well|right|sure|thats fine|thats ok|thats okay) )*(?:i|we) (?:know|understand|realize|get that|get it|figured)\\b(?!.*\\b(?:but|want|add|give|get|have|like|need|take|drop|remove|make|change|what|how|how much)\\b)';

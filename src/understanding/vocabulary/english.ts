@@ -8,7 +8,7 @@ import { ENGLISH_DETAILS } from './english-details.js';
 import { ENGLISH_FULFILMENT } from './english-fulfilment.js';
 import { ENGLISH_NAMES } from './english-names.js';
 import { ENGLISH_ANSWERS } from './english-answers.js';
-import { ENGLISH_CHAT, ENGLISH_HESITATION, ENGLISH_TALK } from './english-talk.js';
+import { ENGLISH_CHAT, ENGLISH_KNOWS, ENGLISH_HESITATION, ENGLISH_TALK } from './english-talk.js';
 import { ENGLISH_CLAUSES } from './english-clauses.js';
 import { ENGLISH_THINGS } from './english-things.js';
 import { ENGLISH_WISHES } from './english-wishes.js';
@@ -93,6 +93,8 @@ export const ENGLISH: Vocabulary = {
       /^((?:(?:oh|wait|shoot|and|sorry|no|hey|um|uh|actually)[\s,]+)*)i (?:also )?forgot(?: (?:about|to (?:order|add|get|say|mention)))?(?= (?:an?|the|one|two|some)\b)/gi,
       '$1i want',
     ],
+    // An answer is acknowledged, and nothing denied: "no, okay. And an espresso".
+    [/^(?:oh,? )?no,? (?:okay|ok|alright)[,.]? (?=(?:and|an?|one|two|plus) )/i, ''],
   ],
   commands: [
     ...ENGLISH_TALK,
@@ -188,15 +190,15 @@ export const ENGLISH: Vocabulary = {
     ],
     [
       'view',
-      /^what (do (?:i|we) have|did i (?:just |already )?order|have (?:i|we) (?:just |already )?(?:ordered|got)|was my order)|^(how much|what)( is|s)? (the |my )?(it|total|all|that)( so far| altogether)?$|^(the )?total$|^(?:whats|what is) the damage$|^(?:(?:is|does|was|whats|how much is|how much was|how much with) )?(?:that|it|this|the total)(?: price)? (?:with|including|includes?|plus|before|after) (?:the )?tax(?:es)?$|^(?:what|how much) do (?:i|we) owe(?: you)?$|^(?:what|how much) (?:was|is|will|would|does|do)(?: (?:it|that|the total|all that))+(?: (?:be|come to|cost))*(?: again| altogether| in all| total| so far)*$|^how much(?: again| altogether| in total| for everything)?$|^(?:read|say|tell me) (?:it|that|my order|the order)(?: all)? back(?: to me)?(?: again)?$/,
+      /^what (do (?:i|we) have|did i (?:just |already )?order|have (?:i|we) (?:just |already )?(?:ordered|got)|was my order)|^(how much|what)( is|s)? (the |my )?(it|total|all|that)( so far| altogether)?$|^(the )?total$|^(?:whats|what is) the damage$|^(?:(?:is|does|was|whats|how much is|how much was|how much with) )?(?:that|it|this|the total)(?: price)? (?:with|including|includes?|plus|before|after) (?:the )?tax(?:es)?$|^(?:what|how much) do (?:i|we) owe(?: you)?$|^(?:whats|what does|what did|what will|whatll|how much does|how much will|how much) (?:it|that|this|the total|all that|everything|the order)(?: all)? (?:come|comes|coming|add up|run me|set me back)(?: out)?(?: to)?(?: now| so far| altogether| all together| in total)*$|^(?:what|how much) (?:was|is|will|would|does|do)(?: (?:it|that|the total|all that))+(?: (?:be|come to|cost))*(?: again| altogether| in all| total| so far)*$|^how much(?: again| altogether| in total| for everything)?$|^(?:read|say|tell me) (?:it|that|my order|the order)(?: all)? back(?: to me)?(?: again)?$/,
     ],
     [
       'business',
-      /\b(?:do|can|could|will|would) you (?:guys |all )?(?:deliver|do delivery)\b|\b(?:is|whats|what is) (?:the )?delivery\b|\bdo (?:i|we) have to pay for delivery\b|\bfree delivery\b|\bwhat (?:is|are) the wait\b|\b(hours|how late|(?:till|until) (?:when|what time)|opening|open|close|closing|closed|located|location|where are you|whats your address|what is your address|directions|how long|phone number|parking)\b|\b(do|can) you deliver\b|\bdelivery (area|fee|charge|cost|minimum)\b|\bminimum (?:order|for (?:a )?delivery|to deliver)\b|\bhow much .*\bdeliver/,
+      /\b(?:do|can|could|will|would) you (?:guys |all )?(?:deliver|do delivery)\b|\b(?:is|whats|what is) (?:the )?delivery\b|\bdo (?:i|we) have to pay for delivery\b|\bfree delivery\b|\b(?:charge|fee)\b.*\b(?:deliver\w*|bring)\b|\bwhat (?:is|are) the wait\b|\b(hours|how late|(?:till|until) (?:when|what time)|opening|open|close|closing|closed|located|location|where are you|whats your address|what is your address|directions|how long|phone number|parking)\b|\b(do|can) you deliver\b|\bdelivery (area|fee|charge|cost|minimum)\b|\bminimum (?:order|for (?:a )?delivery|to deliver)\b|\bhow much .*\bdeliver/,
     ],
     [
       'offers',
-      /(^|(?<!lunch) )(offers?|deals?|promotions?|promos?|coupons?|discounts?|specials|vouchers?)\b/,
+      /(^|(?<!lunch) )(offers?|deals?|promotions?|promos?|coupons?|discounts?|specials|vouchers?)\b|^(?:(?:oh|so|hey|hi|um|uh|and) )*(?:is it true|do you(?: guys)?(?: still)?|are you|have you|you have|you(?:ve| ve)? got|i (?:heard|saw|read)|do i get|are there|is there) .*\bfree (?!of\b|from\b|delivery\b|dishes\b|pizzas?\b|pasta\b|penne\b|crust\b|options?\b)(?<!\b(?:gluten|dairy|nut|egg|lactose|sugar|meat|fat|soy) free )/,
     ],
     [
       'browse',
@@ -209,7 +211,7 @@ export const ENGLISH: Vocabulary = {
   ],
   clauses: ENGLISH_CLAUSES,
   recounts: ENGLISH_RECOUNTS,
-  chat: new RegExp(`^(?:(?:${ENGLISH_CHAT}) ?)+$`),
+  chat: new RegExp(`^(?:(?:${ENGLISH_CHAT}) ?)+$|${ENGLISH_KNOWS}`),
   hesitates: ENGLISH_HESITATION,
   answers: ENGLISH_ANSWERS,
   polite: {

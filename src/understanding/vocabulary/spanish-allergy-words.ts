@@ -111,6 +111,10 @@ export const SPANISH_ALLERGY_WORDS: AllergyWords = {
     /(?<= )(?:tiene[n]?|lleva[n]?|trae[n]?|contiene[n]?|hay|que|cuales|el|la|los|las)\b/g,
   beforeQuestion:
     /^(?:(?:h+m+|m+|e+h+m*|ah|ay|uy|oh|a ver|mire|espera|espere(?:me)?|esperate|(?:un )?momento|aguarde|momentito|senorita|senor|joven|por cierto|entonces|antes de (?:pedir|ordenar|eso|nada|seguir)|es que|no(?= (?:pero|espere|espera|oiga|perdon|y)\b)|(?:otra|la ultima) (?:pregunta|cosa|duda)|(?:tengo )?una (?:duda|consulta)|una cosa|buenas|ok|okay|eh|este|bueno|pues|hola|disculpe|perdon|oiga|oye|y|pero|una pregunta|(?:me )?(?:puede|podria) (?:decirme|decir)|me dice|digame|dime|sabe|quisiera saber|quiero saber|si|o sea|ahora|tambien) )+/,
+  asksLoosely:
+    /^(?:y |oiga |pero )*(?:lleva|tiene|trae|contiene)n? |\b(?:no )?(?:lleva|tiene|trae|contiene)n? (?:algo|nada) de\b/,
+  remindsOf:
+    /\b(?:anot\w+|apunt\w+|olvid\w+|recuerd\w+|acuerd\w+|sabe[n]?|avis\w+|dije|dijimos|mencion\w+|quedo|verdad)\b/,
   thatDish: new RegExp(
     `^(?:|${THAT}|(?:es[ae]|est[ae]|la|el) (?:platillo|plato|ultim[oa]|mism[oa]))$`,
   ),

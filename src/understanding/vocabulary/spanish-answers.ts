@@ -23,6 +23,12 @@ export const SPANISH_ANSWERS: AnswerWords = {
     /\b(?:mejor|entonces|en (?:su|ese) (?:lugar|caso)|en vez)\b|^(?:(?:ah|ay|uy|oh|este|bueno|pues|ok|okay|vale|huy|perdon) )*(?:no|nop|nel)\b/,
   declines:
     /^(?:(?:ay|este|bueno|pues|ah|ok) )*no(?: (?:entonces|pues|mejor|gracias|bueno))* (?:solo|solamente|nada mas|nomas) (?:(?:quiero|dej[ae]) )?(?:(?:la|el|las|los) (?!chic|median|grand|pequen)[a-z ]+|es[ao]s?|lo (?:de antes|que .+))$|^(?:(?:no|ay|este|bueno|pues|mejor|gracias) )*(?:(?:la|lo) (?:dejo|dejamos)|mejor no|(?:hoy|ahora|ahorita) no|otro dia|(?:tal vez )?(?:luego|despues)|paso|es[aeo]s? (?:ya |mejor )?no|no (?:la|lo) quiero|dej(?:el|al)[oa]|olvid(?:el|al)[oa])\b(?: (?:gracias|entonces|y|pero))*/,
+  enough: /\b(?:todo|asi) (?:bien|esta bien|listo|completo)\b/,
+  refuses:
+    /^(?:(?:ah|este|eh|bueno|ok|okay|entonces|pues|no|mejor|ya|esta bien|sale|vale|gracias) )*(?:no (?:quiero|queremos|ponga|me ponga|me de)|sin|no|dej(?:e|a|emos)|olvid(?:e|a|emos)(?: de)?|nada de|ni modo con) (?:(?:la|el|los|las|esa|ese) )?/,
+  behindRefusal: /^(?:(?:entonces|gracias|por favor|hoy|y|pero|ya) ?)+(?= |$)/,
+  justThat:
+    /^(?:(?:ah|este|eh|bueno|ok|okay|entonces|pues|no|mejor|ya|si|seria|es) )*(?:solo|solamente|nomas|nada mas) (?:la|el|los|las) (.+?)(?: (?:entonces|gracias|por favor|nomas|nada mas|esta bien))*$/,
   choice: {
     largest: /\bmas grandes?\b|\bmayor\b/,
     smallest: /\bmas (?:chic[ao]|chiquit[ao]|pequen[ao])\b|\bmenor\b/,

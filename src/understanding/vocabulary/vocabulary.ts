@@ -119,6 +119,10 @@ export interface Vocabulary {
     readonly forFood: RegExp;
     /** About a dish by its qualities; group 1: what was said before, which may name it. */
     readonly ofThat: RegExp;
+    /** Asks about a dish, whatever it is: "what about the gelato". */
+    readonly about: RegExp;
+    /** Asks for the dish with the lowest price. */
+    readonly cheapest: RegExp;
     /** Orders within a question: "do you have lasagna, I'd like two". */
     readonly orders: RegExp;
     /** What a dish contains; global. */
