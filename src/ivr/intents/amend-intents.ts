@@ -27,6 +27,7 @@ import {
 import { amendParts } from './amend-parts.js';
 import { correct, instead, replace, swap } from './amend-swaps.js';
 import { become } from './become.js';
+import { moveWishes } from './move-wishes.js';
 import { outlineOf } from './outline.js';
 import { onSomeOnly, setNumber } from './set-numbers.js';
 import { afterMiss, moreBut, noCount, ofAll, restate, tooMany } from './restate.js';
@@ -128,6 +129,7 @@ function* correctNamed(turn: Turn, raw: string, draft: Draft | null): Flow<boole
     return true;
   }
   return (
+    (yield* moveWishes(turn, outline, draft)) ||
     (yield* afterMiss(turn, raw, draft)) ||
     (yield* restate(turn, outline, draft)) ||
     (yield* noCount(turn, outline, draft)) ||
@@ -171,15 +173,21 @@ function* amendApart(turn: Turn, draft: Draft | null, text: string, said: string
     const several = spokenChoice(some, turn.vocabulary);
     if (!draft && several !== null && (yield* turnSome(turn, several, others))) return true;
   }
-  const other = groupOf(changes.insteadAlone, said);
+  const [, beside, after] = changes.insteadAlone.exec(said) ?? [];
+  const other = beside ?? after;
   if (other === undefined) return false;
-  const { itemRequests } = parse(turn, other.replace(changes.article, ''));
-  const [itemRequest, ...more] = itemRequests;
-  if (!itemRequest || more.length > 0) return false;
+  // What is taken back goes, whatever comes: "scratch that, a lasagna".
+  const counted = after === undefined ? other.replace(changes.article, '') : other;
+  const [itemRequest, ...more] = parse(turn, counted).itemRequests;
+  if (!itemRequest || (after === undefined && more.length > 0)) return false;
   const { quantity, optionRequests } = itemRequest;
+  const isLike = draft !== null || (yield* isOfLastKind(turn, itemRequest));
   // A pizza takes the place of a pizza; that of a salad nobody spoke of it does not take.
-  if (draft === null && !(yield* isOfLastKind(turn, itemRequest))) return false;
-  return yield* instead(turn, draft, itemRequest, optionChange(quantity, optionRequests), other);
+  if (!isLike && (after === undefined || itemRequest.itemIds.length === 0)) return false;
+  const change = optionChange(quantity, optionRequests);
+  const done = yield* instead(turn, draft, itemRequest, change, other);
+  if (done) turn.set({ pending: [...turn.state.pending, ...more] });
+  return done;
 }
 
 function* isOfLastKind(turn: Turn, { itemIds, categoryId }: ItemRequest): Flow<boolean> {

@@ -24,7 +24,7 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
   forLine:
     /^(?:(?:for|on|to) )(?:the |my )?(.+?) (?:(?:can|could|would|will|you|i|we|id|like|to|please|just) )*((?:add|put|with|without|no|hold|extra|make it|make that|have|want) .+)$/,
   insteadAlone:
-    /^(?:(?:can|could|may|i|we|you|get|have|do|ill|id|like|want|take|make|it|no|actually|just|give|me|lets|go|with) )*(.+?) instead(?: please)?$|^(?:(?:no|actually|oh|wait) )*(?:scratch|strike|forget|cancel|drop|lose|never mind) (?:that|it) (?:(?:and|then|make it|give me|ill have|i want|lets do|do) )*(.+)$/,
+    /^(?:(?:can|could|may|i|we|you|get|have|do|ill|id|like|want|take|make|it|no|actually|just|give|me|lets|go|with) )*(.+?) instead(?: please)?$|^(?:(?:no|actually|oh|wait) )*(?:scratch|scrap|strike|forget|cancel|drop|lose|nix|skip|undo|never mind) (?:that|it|that one|the last one) (?:(?:and|then|make it|give me|ill have|i want|lets do|do) )*(.+)$/,
   insteadOf:
     /^(?:(?:get|have|give me|do|put|want|take|make it|make that) )*(.+?) (?:instead of|rather than|in place of) (.+)$/,
   takeOffOf:

@@ -55,8 +55,10 @@ export const ENGLISH_CORRECTIONS: Vocabulary['corrections'] = {
     /@ (?:(?:is|was|are|were|s) )?(?:not mine|wrong|not right|a mistake|not what i (?:ordered|wanted|said)|not (?:for )?(?:me|us)|shouldnt be (?:on )?(?:there|it|here)|should not be (?:on )?(?:there|it)|isnt (?:mine|right|for us))\b/,
     /\b(?:just|only|i want|want)(?: the| a| 1)? @(?: 1)? not(?: the| a| 1)? (@)(?: 1)?/,
   ],
-  cues: /\b(?:no|actually|fine|enough|plenty|sorry|meant|thats|its|last|not|never|dont|didnt|did|without|minus|just|only|single|should|shouldnt|supposed|less|fewer|many|enough|plenty|make|change|switch|turn|swap|upgrade|bump|trade|exchange|replace|convert|said|asked|ordered|wanted|meant|have|got|put|be|in|as|off|out|away|go|from|why|how|who|where|wrong|mistake|mind|isnt|wont|take|get|do|want|remove|delete|cancel|drop|scratch|strike|nix|ditch|lose|skip|rid|forget|hold|kill)\b/,
+  cues: /\b(?:no|move|belongs?|goes|gets|actually|fine|enough|plenty|sorry|meant|thats|its|last|not|never|dont|didnt|did|without|minus|just|only|single|should|shouldnt|supposed|less|fewer|many|enough|plenty|make|change|switch|turn|swap|upgrade|bump|trade|exchange|replace|convert|said|asked|ordered|wanted|meant|have|got|put|be|in|as|off|out|away|go|from|why|how|who|where|wrong|mistake|mind|isnt|wont|take|get|do|want|remove|delete|cancel|drop|scratch|strike|nix|ditch|lose|skip|rid|forget|hold|kill)\b/,
   mayBeMeant: /^(?:\w+ )?no @$|\b(?:that|it) @$/,
+  comesInstead:
+    /\b(?:that|it|that 1|the last 1)(?: (?:and|just|instead|give me|get me|ill (?:have|take|do)|i want|id like|lets do|do|can i (?:get|have)|make it))* an? @/,
   all: /\b(?:all|both|any|no|every|without|zero|each)\b/,
   inPlace:
     /^(?: (?:and|but|then|instead|just|please|so|no|i))*(?: (?:give|ill|i|want|id|let|lets|can|could|may|add|make it|make that|do|get|have|take|her|him|me|us|we|like|like to|just|a|an|the|\d+|please|with|wanted|said|asked for|ordered|meant|for|bring|instead|only|would|prefer))+ /,

@@ -15,6 +15,7 @@ import { ENGLISH_WISHES } from './english-wishes.js';
 import { ENGLISH_EVERYDAY, ENGLISH_MEASURES, ENGLISH_STORIES } from './english-everyday.js';
 import { ENGLISH_CHANGES } from './english-changes.js';
 import { ENGLISH_RECOUNTS } from './english-recounts.js';
+import { ENGLISH_MOVES } from './english-moves.js';
 import { ENGLISH_CORRECTIONS } from './english-corrections.js';
 import { ENGLISH_QUESTIONS } from './english-questions.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -192,6 +193,7 @@ export const ENGLISH: Vocabulary = {
   ],
   clauses: ENGLISH_CLAUSES,
   recounts: ENGLISH_RECOUNTS,
+  moves: ENGLISH_MOVES,
   chat: new RegExp(`^(?:(?:${ENGLISH_CHAT}) ?)+$`),
   hesitates: ENGLISH_HESITATION,
   answers: ENGLISH_ANSWERS,

@@ -22,7 +22,7 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
   forLine:
     /^(?:no )?(?:(?:para|a|en) (?:la |el |las |los )?|(?:la|el|las|los|mi) )(.+?) (?:(?:va|van|iba|iban|era|es|que vaya|l[ao]s? quiero) )?((?:pon|agreg|anad|quit|con|sin|que lleve|extra)\w*(?: con)? .+|(?:mas )?(?:chic|median|grand|pequen|familiar)\w*|(?<=\ba (?:la |el )?(?:otr|primer|segund)[ao] ).+)$/,
   insteadAlone:
-    /^(?:(?:mejor|dame|deme|quiero|quisiera|pon|ponga|que|sea) )*(.+?) (?:en su lugar|en lugar de eso|en vez de eso)$/,
+    /^(?:(?:mejor|dame|deme|quiero|quisiera|pon|ponga|que|sea) )*(.+?) (?:en su lugar|en lugar de eso|en vez de eso)$|^(?:(?:no|ay|oiga|perdon|sabe que|mejor) )*(?:olvid\w*|cancel\w*|quit\w*|borr\w*|elimin\w*|sa[cq]\w*)(?: (?:de )?(?:eso|es[ae]|l[ao]))? (?:(?:y|mejor|dame|deme|me da|pon\w*|quiero|quisiera) )*(una? .+)$/,
   insteadOf:
     /^(?:(?:mejor|dame|deme|quiero|ponga) )*(.+?) en (?:vez|lugar) de (?:el |la |los |las )?((?:(?!\b(?:pon\w*|con|sin|agreg\w*|ech\w*|que)\b).)+)$/,
   takeOffOf:

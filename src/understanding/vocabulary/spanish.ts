@@ -18,6 +18,7 @@ import { SPANISH_EVERYDAY, SPANISH_MEASURES, SPANISH_STORIES } from './spanish-e
 import { SPANISH_COLLOQUIAL, spanishBaseForms } from './spanish-colloquial.js';
 import { SPANISH_CHANGES } from './spanish-changes.js';
 import { SPANISH_RECOUNTS } from './spanish-recounts.js';
+import { SPANISH_MOVES } from './spanish-moves.js';
 import { SPANISH_CORRECTIONS } from './spanish-corrections.js';
 import { SPANISH_QUESTIONS } from './spanish-questions.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -202,6 +203,7 @@ export const SPANISH: Vocabulary = {
   ],
   clauses: SPANISH_CLAUSES,
   recounts: SPANISH_RECOUNTS,
+  moves: SPANISH_MOVES,
   chat: new RegExp(`^(?:(?:${SPANISH_CHAT}) ?)+$`),
   hesitates: SPANISH_HESITATION,
   answers: SPANISH_ANSWERS,
