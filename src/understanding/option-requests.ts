@@ -151,7 +151,7 @@ export function requestsLike(
 }
 
 /** Whether the dish is described as having it. */
-function contains(words: MenuWords, item: CatalogueItem, called: string): boolean {
+export function contains(words: MenuWords, item: CatalogueItem, called: string): boolean {
   const described = words.named(`${item.name} ${item.description}`);
   return words.tokens(called).every((token) => described.includes(token));
 }

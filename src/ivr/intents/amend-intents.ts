@@ -123,6 +123,11 @@ function* correctNamed(turn: Turn, raw: string, draft: Draft | null): Flow<boole
   const outline = yield* outlineOf(turn, raw, draft);
   if (outline === null) return false;
   const { text, mentions } = outline;
+  const { lines: asked = [] } = mentions.length === 1 ? (mentions[0] ?? {}) : {};
+  if (asked.length > 0 && turn.vocabulary.recounts.howMany.test(text)) {
+    turn.say('soFar', { order: turn.orderInWords({ ...(yield* turn.order()), lines: asked }) });
+    return true;
+  }
   const known = !draft && mentions.length > 0 && mentions.every(({ lines }) => lines.length > 0);
   if (known && turn.vocabulary.corrections.stays.test(text)) {
     turn.say('soFar', { order: turn.orderInWords(yield* turn.order()) });
@@ -167,7 +172,7 @@ function* amendApart(turn: Turn, draft: Draft | null, text: string, said: string
     if (isChange && (yield* amendNamed(turn, draft, of, wanted))) return true;
   }
   const alone = groupOf(changes.puts, said);
-  if (alone !== undefined && (yield* putAlone(turn, draft, alone))) return true;
+  if (alone !== undefined && (yield* putAlone(turn, draft, alone, said))) return true;
   const [, some, others] = changes.someInto.exec(text) ?? [];
   if (some !== undefined && others !== undefined) {
     const several = spokenChoice(some, turn.vocabulary);
@@ -217,16 +222,17 @@ function* turnSome(turn: Turn, several: number, others: string): Flow<boolean> {
 }
 
 /** "And bacon": extras of the dish spoken of last, rather than the start of a dish's name. */
-function* putAlone(turn: Turn, draft: Draft | null, extras: string): Flow<boolean> {
+function* putAlone(turn: Turn, draft: Draft | null, extras: string, said: string): Flow<boolean> {
   const { menu, words } = turn.context;
   // Which dish is still in question: the extras are for that one.
   if ('itemRequest' in turn.state.step) return false;
   const dish = draft ?? lastLine(turn, yield* turn.order());
   const item = menu.item(dish?.itemId ?? '');
+  const goesWithIt = turn.vocabulary.recounts.withIt.test(said);
   const put = optionRequestsIn(turn, extras, false);
   const areExtras = put.every(({ words: called }) => {
     const [option] = item ? words.optionsCalled(item, called, false) : [];
-    return option?.group.min === 0 && !words.isDish(called);
+    return option?.group.min === 0 && (goesWithIt || !words.isDish(called));
   });
   return (
     item !== undefined && areExtras && (yield* amendLast(turn, draft, optionChange(null, put)))
@@ -251,23 +257,24 @@ function* putOn(
 
 /** "The same again but small": one more dish, with other wishes. */
 function* sameBut(turn: Turn, draft: Draft | null, words: string): Flow<AmendResult> {
-  const line = lastLine(turn, yield* turn.order());
-  if (draft || !line) return 'none';
+  const dish = draft ?? lastLine(turn, yield* turn.order());
+  const item = turn.context.menu.item(dish?.itemId ?? '');
+  if (!dish || !item) return 'none';
   const { itemRequests, optionRequests, quantity } = parse(turn, words);
   const again = {
-    itemIds: [line.itemId],
+    itemIds: [item.id],
     unsure: false,
     categoryId: null,
     quantity: quantity ?? 1,
     optionRequests,
-    words: line.name,
+    words: item.name,
   };
-  const options = turn.context.menu.item(line.itemId)?.groups.filter(({ min }) => min > 0);
-  const required = options?.flatMap((group) => group.options.map(({ id }) => id));
+  const options = item.groups.filter(({ min }) => min > 0);
+  const required = options.flatMap((group) => group.options.map(({ id }) => id));
   const like = turn.vocabulary.changes.plain.test(words)
-    ? { ...line, optionIds: line.optionIds.filter((id) => required?.includes(id)), note: '' }
-    : line;
-  turn.set({ pending: [likeDish(turn, like, again), ...itemRequests] });
+    ? { ...dish, optionIds: dish.optionIds.filter((id) => required.includes(id)), note: '' }
+    : dish;
+  turn.set({ pending: [...turn.state.pending, likeDish(turn, like, again), ...itemRequests] });
   return 'done';
 }
 

@@ -11,6 +11,7 @@ import {
 } from '../ordering.js';
 import { portionSizes } from '../portions.js';
 import type { Turn } from '../turn.js';
+import type { ItemRequest } from '../../understanding/item-request.js';
 import { parseItemRequests } from '../../understanding/item-request-parser.js';
 import { alike, numberOf } from '../../understanding/words.js';
 import { leftOpen } from './left-open.js';
@@ -46,12 +47,15 @@ export const optionStep: Step<'option'> = {
       .optionsCalled(item, named || utterance.text, false)
       .find(({ group, option }) => group.id === groupId && option.soldOut !== true);
     const group = item.groups.find(({ id }) => id === groupId);
+    const ofAll = choiceOfAll(turn, item, groupId, utterance.raw);
     const optionId =
       called?.option.id ??
+      ofAll ??
       chosen(turn, utterance) ??
       (group ? leftOpen(turn, item, group, utterance.raw) : null) ??
       halfNamed(turn, utterance.text);
     if (optionId !== null && turn.context.menu.option(item, optionId)) {
+      if (optionId === ofAll) chooseForAll(turn, groupId, optionId);
       yield* completeDish(turn, {
         ...draft,
         optionIds: withOption(item, draft.optionIds, optionId),
@@ -76,6 +80,46 @@ export const optionStep: Step<'option'> = {
     return true;
   },
 };
+
+/** The one choice in "both cans, please"; null: it is not said of all, or there is none or several. */
+function choiceOfAll(
+  { context: { words } }: Turn,
+  item: CatalogueItem,
+  groupId: string,
+  raw: string,
+): string | null {
+  const tokens = words.tokens(raw);
+  if (!tokens.some((token) => words.vocabulary.food.everyOne.has(token))) return null;
+  const named = tokens.flatMap((token, at) => {
+    const group = words.optionAt(tokens, at, item)?.found.group;
+    return group?.id === groupId ? words.optionsCalled(item, token, false) : [];
+  });
+  const [only, ...others] = new Set(named.map(({ option }) => option.id));
+  return only !== undefined && others.length === 0 ? only : null;
+}
+
+/** "All cans", where the dishes that wait have the same choice to make: it is made for those too. */
+function chooseForAll(turn: Turn, groupId: string, optionId: string): void {
+  const { menu, words } = turn.context;
+  const wish = words.requestFor(optionId);
+  if (!wish) return;
+  const open = ({ itemIds, optionRequests }: ItemRequest): boolean => {
+    const item = itemIds.length === 1 ? menu.item(itemIds[0] ?? '') : undefined;
+    const called = optionRequests.flatMap((one) =>
+      item ? words.optionsCalled(item, one.words, one.minus).map(({ group }) => group.id) : [],
+    );
+    return (
+      item !== undefined &&
+      item.groups.some(({ id }) => id === groupId) &&
+      !called.includes(groupId)
+    );
+  };
+  turn.set({
+    pending: turn.state.pending.map((one) =>
+      open(one) ? { ...one, optionRequests: [...one.optionRequests, wish] } : one,
+    ),
+  });
+}
 
 /** How many of a dish that was chosen by key. */
 export const quantityStep: Step<'quantity'> = {

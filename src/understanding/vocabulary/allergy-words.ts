@@ -85,4 +85,6 @@ export interface AllergyWords {
   readonly beforeWhat: RegExp;
   readonly afterWhat: RegExp;
   readonly noWhat: RegExp;
+  /** A dish that is called by an allergen: "egg rolls". */
+  readonly calledSo: RegExp;
 }

@@ -66,7 +66,7 @@ export const ENGLISH_TALK: readonly (readonly [Command, RegExp])[] = [
   ],
   [
     'ready',
-    /\bordered\b.*\b(?:ago|earlier|hours?|still)\b|\b(?:still )?(?:waiting|waited) (?:for|on) (?:my|our|the) (?:order|food|pizzas?|delivery)\b|^(?:im|i am|were|we are) (?:outside|here)(?: (?:to (?:pick|get|collect)|for (?:my|our|the|a pick)).*)?$|\bhow much longer\b|\b(?:my|our) (?:order|food|delivery) (?:is|hasnt|has not|isnt|still)\b.*\b(?:here|come|coming|arrived|late|ready)\b|\bhow long (?:until|till|before) (?:my|our) (?:order|food)\b/,
+    /\bordered\b.*\b(?:ago|earlier|hours?|still)\b|\b(?:still )?(?:waiting|waited) (?:for|on) (?:my|our|the) (?:order|food|pizzas?|delivery)\b|^(?:im|i am|were|we are) (?:outside|here(?= (?:to|for) ))(?: (?:to (?:pick|get|collect)|for (?:my|our|the|a pick)).*)?$|\bhow much longer\b|\b(?:my|our) (?:order|food|delivery) (?:is|hasnt|has not|isnt|still)\b.*\b(?:here|come|coming|arrived|late|ready)\b|\bhow long (?:until|till|before) (?:my|our) (?:order|food)\b/,
   ],
   [
     'payment',

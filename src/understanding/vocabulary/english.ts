@@ -77,7 +77,12 @@ export const ENGLISH: Vocabulary = {
     single: ['a', 'just a', 'single', 'a single'],
   },
   // A lookahead with its own group takes each answer in one way only, so matching is quick.
-  colloquial: [],
+  colloquial: [
+    [
+      /^(?:(?:hey|hi|hello|so|and|um|uh|oh|ok|okay),? )*(?:you|ya|y['’]?all)(?: guys| all)? (?:got|have|sell|carry|make|do)(?= any )/i,
+      'do you have',
+    ],
+  ],
   commands: [
     ...ENGLISH_TALK,
     ['business', ENGLISH_CUSTOMER.asksPlace],

@@ -42,7 +42,7 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
   ofEach:
     /^(?:(?:que sean|dame|deme|quiero|pon\w*) )*(\w+)(?: de)? (?:cada (?:una?o?|cosa)|amb[ao]s)$/,
   sameBut:
-    /^(?:lo mismo|(?:el|la) mism[ao]|otr[ao] (?:igual|de es[ao]s)|una? igual|otr[ao](?= (?:pero|con|sin)\b))(?: (?:pero|solo que|y|en))* (.+)$/,
+    /^(?:(?:dame|deme|me das?|quiero|luego) )*(?:lo mismo|(?:el|la) mism[ao]|otr[ao] (?:igual(?:ita|ito)?|l[ao] mism[ao]|de es[ao]s)|una? igual(?:ita|ito)?|otr[ao](?= (?:pero|con|sin)\b))(?: (?:pero|solo que|nomas que|nada mas que|y|en))* (.+)$/,
   eachPart:
     /(?<!\b(?:la|el|las|los|a|en)) (?:y |e |pero )?(?=(?:a )?(?:(?:la |el )?otr[ao]|(?:las |los )?otr[ao]s(?: dos)?|una?|dos|tres) (?:con|sin|que|de(?! (?:l[ao]s|ell[ao]s|es[ao]s|est[ao]s))|sol[ao]s?|normal(?:es)?|ponle)\b)/,
   plain:
@@ -75,7 +75,7 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
   articles: /^(?:(?:el|la|los|las|mi|mis|algo|extra|mas) )+/,
   article: /^un[ao]?s? /,
   further:
-    / (?:y|luego) (?=(?:por favor |tambien |me |puede )*(?:haz|haga|pon|ponga|cambi|quit|elimin|borr|cancel)\w*|que sean? (?:una?|dos|tres|cuatro|cinco|chic|median|grand)\w*)|(?<= (?:en|a) [a-z ]{1,40}) y (?=(?:[a-z]+ ){1,3}(?:en|a) (?:la|el|las|los|mi|amb[ao]s)\b)/,
+    / y (?=(?:(?:dame|deme|me das?|quiero|luego) )*(?:otr[ao]|una?) (?:igual(?:ita|ito)?|l[ao] mism[ao]) (?:pero|solo que|nomas que|nada mas que)\b|(?:l[ao] mism[ao]) (?:pero|solo que|nomas que)\b)| (?:y|luego) (?=(?:por favor |tambien |me |puede )*(?:haz|haga|pon|ponga|cambi|quit|elimin|borr|cancel)\w*|que sean? (?:una?|dos|tres|cuatro|cinco|chic|median|grand)\w*)|(?<= (?:en|a) [a-z ]{1,40}) y (?=(?:[a-z]+ ){1,3}(?:en|a) (?:la|el|las|los|mi|amb[ao]s)\b)/,
   and: / (?:y|e|o|ni) (?:sin )?/,
   namesLine: /^(?:cambi\w* )?(el|la|los|las|mi|mis) /,
   beforeLine: /^(?:cambi\w* )?(?:el|la|los|las|mi|mis) /,

@@ -216,6 +216,14 @@ export const SPANISH: Vocabulary = {
   questions: SPANISH_QUESTIONS,
   food: {
     prepared: [
+      [
+        /(?<!\p{L})(?:con|ponl\p{L}*|p[oó]nga\p{L}*) (?:la |el |los |las )?(\p{L}+) en (?:vez|lugar) (?:de |del )(?:la |el |los |las )?(\p{L}+)/giu,
+        'con $1 sin $2',
+      ],
+      [
+        /(?<!\p{L})en (?:vez|lugar) (?:de |del )(?:la |el |los |las )?(\p{L}+),? (?:con|ponl\p{L}*|p[oó]nga\p{L}*|[eé]ch\p{L}*|que lleve|quiero|le pon\p{L}*) (?:la |el |los |las )?(?=\p{L})/giu,
+        'sin $1 con ',
+      ],
       [/[,;](\s|$)/g, ' y '],
       // "Una pepperoni y una hawaiana, las dos grandes".
       [
