@@ -32,6 +32,7 @@ import { outlineOf } from './outline.js';
 import { onSomeOnly, setNumber } from './set-numbers.js';
 import { afterMiss, moreBut, noCount, ofAll, restate, tooMany } from './restate.js';
 import { takeBack } from './take-back.js';
+import { undoChange } from './undo-change.js';
 import type { Utterance } from '../../understanding/utterance.js';
 import { maskWishes, wishBehind } from '../../understanding/wishes.js';
 import { plain, spokenChoice } from '../../understanding/words.js';
@@ -58,6 +59,7 @@ export function* amend(
     .split(' ')
     .every((word) => wishBehind(word, notes) !== null || food.joints.has(word));
   if (onlyWishes) return 'none';
+  if (!draft && (yield* undoChange(turn, said))) return 'done';
   if (yield* correctNamed(turn, raw, draft)) return 'done';
   if (yield* amendParts(turn, raw, draft)) return 'done';
   if ((yield* tooMany(turn, said, draft)) || (yield* moreBut(turn, text, draft))) return 'done';

@@ -4,7 +4,7 @@ import type { OrderedLine } from '../tool-results.js';
 import type { Turn } from '../turn.js';
 import type { OptionRequest } from '../../understanding/item-request.js';
 import { amendDraft, fits, parse } from './amend-dishes.js';
-import { dishesIn, type Mention, type Outline } from './outline.js';
+import { DISH, dishesIn, type Mention, type Outline } from './outline.js';
 import { lastExtra } from './set-numbers.js';
 import { framed } from './take-back.js';
 
@@ -25,10 +25,11 @@ interface Move {
  */
 export function* moveWishes(turn: Turn, outline: Outline, draft: Draft | null): Flow<boolean> {
   const { moves } = turn.vocabulary;
-  const { text } = outline;
+  // "The veggie one" counts nothing.
+  const text = outline.text.replaceAll(`${DISH} 1`, DISH);
   const adds = moves.adds?.test(text) ?? false;
   if ((!adds && !moves.moves.test(text)) || (moves.keeps.test(text) && !adds)) return false;
-  const move = moveIn(turn, outline);
+  const move = moveIn(turn, { ...outline, text });
   if (move === null) return false;
   const { to, from, rest } = move;
   const { itemRequests, optionRequests } = parse(turn, rest);

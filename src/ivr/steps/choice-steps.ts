@@ -90,9 +90,11 @@ function choiceOfAll(
 ): string | null {
   const tokens = words.tokens(raw);
   if (!tokens.some((token) => words.vocabulary.food.everyOne.has(token))) return null;
-  const named = tokens.flatMap((token, at) => {
-    const group = words.optionAt(tokens, at, item)?.found.group;
-    return group?.id === groupId ? words.optionsCalled(item, token, false) : [];
+  const named = tokens.flatMap((_, at) => {
+    const option = words.optionAt(tokens, at, item);
+    if (option?.found.group.id !== groupId) return [];
+    const called = tokens.slice(at, at + option.length).join(' ');
+    return words.optionsCalled(item, called, false);
   });
   const [only, ...others] = new Set(named.map(({ option }) => option.id));
   return only !== undefined && others.length === 0 ? only : null;

@@ -1,6 +1,6 @@
 import type { Vocabulary } from './vocabulary.js';
 
-const THAT = '(?:that|it|this|those|these|them|(?:the )?last one|that one|the last)';
+const THAT = '(?:that|it|this|those|these|them|mine|(?:the )?last one|that one|the last)';
 
 /** How callers change an order in English. */
 export const ENGLISH_CHANGES: Vocabulary['changes'] = {
@@ -24,7 +24,7 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
   forLine:
     /^(?:(?:for|on|to) )(?:the |my )?(.+?) (?:(?:can|could|would|will|you|i|we|id|like|to|please|just) )*((?:add|put|with|without|no|hold|extra|make it|make that|have|want) .+)$/,
   insteadAlone:
-    /^(?:(?:can|could|may|i|we|you|get|have|do|ill|id|like|want|take|make|it|no|actually|just|give|me|lets|go|with) )*(.+?) instead(?: please)?$|^(?:(?:no|actually|oh|wait) )*(?:scratch|scrap|strike|forget|cancel|drop|lose|nix|skip|undo|never mind) (?:that|it|that one|the last one) (?:(?:and|then|make it|give me|ill have|i want|lets do|do) )*(.+)$/,
+    /^(?:(?:can|could|may|i|we|you|get|have|do|ill|id|like|want|take|make|it|no|actually|just|give|me|lets|go|with) )*(.+?) instead(?: please)?$|^(?:(?:no|actually|oh|wait|hm+|um|uh|you know what|okay|ok|sorry|yeah|hey|can you|lets) )*(?:scratch|scrap|strike|forget|cancel|drop|lose|nix|skip|undo|never mind) (?:that|it|that one|the last one) (?:(?:and|then|just|instead|make it|give me|get me|ill (?:have|take|do|get)|i want|id like|lets do|do|can i (?:get|have)|could i (?:get|have)) )*(.+)$/,
   insteadOf:
     /^(?:(?:get|have|give me|do|put|want|take|make it|make that) )*(.+?) (?:instead of|rather than|in place of) (.+)$/,
   takeOffOf:
@@ -47,7 +47,7 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
   ofEach:
     /^(?:(?:make (?:it|that) |take |have |get |want |do )*)(\w+)(?: of)? (?:each|both)(?: (?:of )?(?:them|those|these|one|please))*$/,
   sameBut:
-    /^(?:(?:my )?\w+ (?:will (?:have|take|get)|wants?|gets?|takes?|would like|is (?:having|getting|taking)) )?(?:(?:give me|gimme|get|add|do|have|i want|make it|and|also|then|plus|(?:another|one)(?: one| more)?(?: of)?(?= (?:the )?(?:exact )?same\b)|another) )*(?:(?:the )?(?:exact )?same(?: again| thing| one| pizza)*|(?:another|one more)(?: one)?(?: of (?:those|these|them|that))?(?= (?:but|with|without|only|in)\b))(?: (?:but|only|except|and|just|make it|make that|in|a|an|this time))* (.+)$/,
+    /^(?:(?:my )?\w+ (?:will (?:have|take|get)|wants?|gets?|takes?|would like|is (?:having|getting|taking)) )?(?:(?:give me|gimme|get|add|do|have|i want|make it|and|also|then|plus|(?:another|one)(?: one| more)?(?: of)?(?= (?:the )?(?:exact )?same\b)|another) )*(?:(?:the )?(?:exact )?same(?: again| thing| one| pizza)*|(?:another|one|1)(?: one| more)? (?:just |exactly )?like (?:it|that|this|(?:the )?(?:first|last)(?: one)?)|(?:another|one more)(?: one)?(?: of (?:those|these|them|that))?(?= (?:but|with|without|only|in)\b))(?: (?:but|only|except|and|just|make it|make that|in|a|an|this time))* (.+)$/,
   eachPart:
     /(?<!\b(?:the|on)) (?:and |but )?(?=(?:the other(?: one)?|another(?: one)?|one|two|three) (?:with|without|plain|no)\b)/,
   plain:
@@ -78,7 +78,7 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
   articles: /^(?:the |my |any |some |extra |more )+/,
   article: /^an? (?!couple|pair|dozen|little)/,
   further:
-    / and (?=(?:(?:then|also|get|have) )*(?:(?:another|one)(?: one| more)? (?:of )?)?(?:the )?(?:exact )?same(?: one| thing| again)* (?:but|only|except|just)\b)| (?:and|then) (?:then )?(?=(?:(?:can|could|would) you |please |also )*(?:make|put|change|swap|switch|replace|remove|take off|drop|scratch|cancel|go (?:easy|light)|add (?!an? |extra |some |\w+ to )))|(?<= (?:on|to) [a-z ]{1,40}) and (?=(?:[a-z]+ ){1,3}(?:on|to) (?:the|my|both|one|that)\b)/,
+    / and (?=(?:(?:then|also|get|have) )*(?:(?:another|one)(?: one| more)? (?:of )?)?(?:the )?(?:exact )?same(?: one| thing| again)* (?:but|only|except|just)\b|(?:another|one)(?: one| more)? (?:just |exactly )?like (?:it|that|this) (?:but|only|except|with)\b)| (?:and|then) (?:then )?(?=(?:(?:can|could|would) you |please |also )*(?:make|put|change|swap|switch|replace|remove|take off|drop|scratch|cancel|go (?:easy|light)|add (?!an? |extra |some |\w+ to )))|(?<= (?:on|to) [a-z ]{1,40}) and (?=(?:[a-z]+ ){1,3}(?:on|to) (?:the|my|both|one|that)\b)/,
   and: / (?:and|or) (?:no )?/,
   namesLine: /^(the|my|change the|change my) /,
   beforeLine: /^(change )?(the|my) /,

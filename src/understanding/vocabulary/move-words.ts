@@ -8,6 +8,10 @@ export interface MoveWords {
   readonly moves: RegExp;
   /** The dish is named before what is put on it, which moves nothing. */
   readonly adds: RegExp | null;
+  /** The last change is taken back: "no, leave them on". */
+  readonly undoes: RegExp;
+  /** Group 1 stands before a word for what was asked about: "with that". */
+  readonly withThat: RegExp;
   /** Both dishes shall have it, or the dish is ordered. */
   readonly keeps: RegExp;
   /** Words of such a sentence that name nothing: "move", "were supposed to". */

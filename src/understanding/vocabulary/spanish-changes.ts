@@ -75,7 +75,7 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
   articles: /^(?:(?:el|la|los|las|mi|mis|algo|extra|mas) )+/,
   article: /^un[ao]?s? /,
   further:
-    / y (?=(?:(?:dame|deme|me das?|quiero|luego) )*(?:otr[ao]|una?) (?:igual(?:ita|ito)?|l[ao] mism[ao]) (?:pero|solo que|nomas que|nada mas que)\b|(?:l[ao] mism[ao]) (?:pero|solo que|nomas que)\b)| (?:y|luego) (?=(?:por favor |tambien |me |puede )*(?:haz|haga|pon|ponga|cambi|quit|elimin|borr|cancel)\w*|que sean? (?:una?|dos|tres|cuatro|cinco|chic|median|grand)\w*)|(?<= (?:en|a) [a-z ]{1,40}) y (?=(?:[a-z]+ ){1,3}(?:en|a) (?:la|el|las|los|mi|amb[ao]s)\b)/,
+    / y (?=(?:(?:dame|deme|me das?|quiero|luego) )*(?:otr[ao]|una?) (?:igual(?:ita|ito)?|l[ao] mism[ao]) (?:pero|solo que|nomas que|nada mas que)\b|(?:l[ao] mism[ao]) (?:pero|solo que|nomas que)\b)| (?:y|luego) (?=(?:por favor |tambien |me |puede )*(?:haz|haga|pon|ponga|cambi|quit|elimin|borr|cancel)\w*|que (?:(?:me|nos|l[ao]s?) )*(?:est|vaya|veng|salg|qued|traig)\w* |que sean? (?:una?|dos|tres|cuatro|cinco|chic|median|grand)\w*)|(?<= (?:en|a) [a-z ]{1,40}) y (?=(?:[a-z]+ ){1,3}(?:en|a) (?:la|el|las|los|mi|amb[ao]s)\b)/,
   and: / (?:y|e|o|ni) (?:sin )?/,
   namesLine: /^(?:cambi\w* )?(el|la|los|las|mi|mis) /,
   beforeLine: /^(?:cambi\w* )?(?:el|la|los|las|mi|mis) /,

@@ -12,11 +12,14 @@ export const SPANISH_MOVES: MoveWords = {
     `\\b(?:(?:y |pero )?(?:no|en vez|en lugar)(?: (?:en|a|para|con))?(?:${THE})? @|no al @|(?:quit\\w+|sa[cq]\\w+)(?: (?:a|de))?${THE} @)`,
   ),
   moves:
-    /^(?:(?:ay|oiga|perdon|espere?|es que) )*(?:no|perdon|espere?)\b|\b(?:pas[ae]\w*|cambi\w*|muev\w*|mejor|eran?|van?|iban?|deben?|deberian?|dije|queria|quise|pedi|no|mal|equivo\w*)\b/,
+    /^(?:(?:ay|oiga|perdon|espere?|es que) )*(?:no|perdon|espere?)\b|\b(?:pas[ae]\w*|cambi\w*|muev\w*|mejor|eran?|son|es|van?|iban?|deben?|deberian?|dije|queria|quise|pedi|no|mal|equivo\w*)\b/,
   adds: new RegExp(
     `^(?:(?:y|si|tambien|oiga|por favor|me|le|puede\\w*|podria\\w*|quiero que|que) )*(?:agreg|anad|pon|pong|ech)\\w* (?:(?:a|en)${THE}|al) @ (?!(?:que|por|mas)\\b)`,
   ),
+  undoes:
+    /^(?:(?:no|ay|espere?|perdon|mejor|siempre|sabe que|bueno|pues|si) )*(?:(?:dej|deje|mant)\w*(?:l[aoe]s?)? (?:(?:como|asi como) (?:estaban?|iban?|venian?)|puest[ao]s?)|(?:regres|vuelv|pon)\w* (?:a )?(?:como estaba|otra vez l[ao]s?)|(?:mejor |siempre )?si (?:dej|pong|pon)\w*(?:l[aoe]s?)?|dej[ae](?:me)?(?:l[aeo]s?))(?: (?:mejor|por favor|siempre|entonces))*$/,
+  withThat: /\b(con) (?:es[aeo]s?|ell[ao]s?)(?= masa\b| por favor\b|$|[,.])/i,
   keeps: /\b(?:tambien|ambas|ambos|las dos|otr[ao]|ademas)\b|\d/,
-  says: /\b(?:pas[ae]\w*|p[oó]n\w*|cambi\w*|muev\w*|agreg\w*|anad\w*|ech\w*|eran?|van?|iban?|deben?|deberian?|ir|estar|dije|queria|quise|pedi|mejor|que)\b/g,
+  says: /\b(?:pas[ae]\w*|p[oó]n\w*|cambi\w*|muev\w*|agreg\w*|anad\w*|ech\w*|eran?|son|es|van?|iban?|deben?|deberian?|ir|estar|dije|queria|quise|pedi|mejor|que)\b/g,
   lead: /^(?:(?:ay|oiga|perdon|espere?|no|es que|pero|mire|si|bueno|ya) )+/,
 };
