@@ -24,6 +24,7 @@ const BESIDE_A_WAY: readonly Utterance['command'][] = [
   'no',
   'done',
   'browse',
+  'main',
   'cancel',
   'goodbye',
 ];
@@ -58,7 +59,10 @@ export function* noteWay(turn: Turn, utterance: Utterance): Flow<Utterance | nul
   if (given === null) return utterance;
   const rest = restOf(turn, given.rest);
   // "I'd like to place an order for pickup" asks for no list.
-  const more = rest?.command === 'browse' && ORDERING.includes(kind) ? null : rest;
+  const more =
+    (rest?.command === 'browse' || rest?.command === 'main') && ORDERING.includes(kind)
+      ? null
+      : rest;
   if (DECIDING.includes(kind)) {
     const { fulfilment } = yield* turn.order();
     if (fulfilment === given.way && more !== null) return more;

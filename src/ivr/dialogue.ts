@@ -14,6 +14,7 @@ import type { DialogueContext } from './dialogue-context.js';
 import { takeLanguage } from './language.js';
 import { answerDiets } from './diets.js';
 import { behindDiet, withoutDislikes } from '../understanding/diet-questions.js';
+import { withAskedOption } from './asked-option.js';
 import { isBeside } from './beside.js';
 import { withoutDismissal } from './dismissal.js';
 import { noteClosing } from './closing.js';
@@ -318,7 +319,7 @@ function* respond(turn: Turn, said: Utterance): Flow<Outcome> {
       return 'answered';
     default:
   }
-  const utterance = yield* answerDiets(turn, said);
+  const utterance = yield* answerDiets(turn, withAskedOption(turn, said));
   if (utterance === null || (yield* answerContents(turn, utterance))) return 'beside';
   if (yield* outcome(asked.hear(turn, step, utterance))) return 'answered';
   const open = asked.freeWords !== true || utterance.key !== null || isBeside(turn, utterance);

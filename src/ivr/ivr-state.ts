@@ -139,6 +139,12 @@ export interface IvrState {
   readonly misses: number;
   /** The order line that "that" refers to: the one spoken of last. */
   readonly lastLineId: string | null;
+  /** What the line that was changed last had before; absent: nothing was changed. */
+  readonly before?:
+    | { readonly lineId: string; readonly optionIds: readonly string[]; readonly note: string }
+    | undefined;
+  /** The extra that the question before was about; null or absent: none. */
+  readonly askedOption?: string | null;
   /** The dish spoken of last was taken off the order: what comes instead takes no other one's place. */
   readonly removedLast?: boolean;
   /** The dish spoken of last, on the order or not; absent in records of earlier versions. */

@@ -195,7 +195,10 @@ export function* changeLine(turn: Turn, line: OrderedLine, wanted: LineChange): 
     ...(note !== line.note && { note }),
   };
   turn.set({ lastLineId: line.lineId });
-  if (Object.keys(changes).length > 0) yield* sendChange(turn, line.lineId, changes);
+  if (Object.keys(changes).length > 0) {
+    yield* sendChange(turn, line.lineId, changes);
+    turn.set({ before: { lineId: line.lineId, optionIds: line.optionIds, note: line.note } });
+  }
   turn.goTo(homeStep(turn));
 }
 

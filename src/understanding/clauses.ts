@@ -45,7 +45,20 @@ export function partsOf(said: Utterance, vocabulary: Vocabulary): readonly Utter
     !isQuestion(first.raw, vocabulary) &&
     isQuestion(second.raw, vocabulary) &&
     !vocabulary.clauses.orders.test(plain(first.raw));
-  return asks ? [said] : parts;
+  return asks ? [said] : withInstead(parts, vocabulary);
+}
+
+/** "Forget that | give me a tiramisu": what comes in the place of what goes is one part with it. */
+function withInstead(parts: readonly Utterance[], vocabulary: Vocabulary): readonly Utterance[] {
+  for (let end = 1; end <= Math.min(parts.length, 3); end++) {
+    const taken = parts.slice(0, end);
+    if (isQuestion(taken.at(-1)?.raw ?? '', vocabulary)) break;
+    const speech = taken.map(({ raw }) => raw).join(' ');
+    if (vocabulary.changes.insteadAlone.exec(plain(speech))?.[2] === undefined) continue;
+    const one = end > 1 ? utteranceOf({ speech }, vocabulary) : null;
+    return one ? [one, ...parts.slice(end)] : parts;
+  }
+  return parts;
 }
 
 /**

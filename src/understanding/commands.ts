@@ -44,8 +44,12 @@ export function asksPrice(text: string, { questions }: Vocabulary): boolean {
  * For a question about what a dish contains: the text without the words for ingredients, so that
  * only the dish's name is left. Null for any other question.
  */
-export function allergenQuestion(text: string, { questions }: Vocabulary): string | null {
+export function allergenQuestion(
+  text: string,
+  { questions, allergies }: Vocabulary,
+): string | null {
   const said = plain(text);
+  if (allergies.calledSo.test(said)) return null;
   const rest = said.replace(questions.contents, ' ');
   return rest === said ? null : rest;
 }

@@ -123,7 +123,7 @@ function whatIn(
   words: AllergyWords,
 ): readonly string[] | null {
   const cleaned = text.replace(words.beforeWhat, '').replace(words.afterWhat, '');
-  if (words.noWhat.test(cleaned)) return null;
+  if (words.noWhat.test(cleaned) || words.calledSo.test(cleaned)) return null;
   const known = words.lexicon.in(allergenTokens(cleaned));
   const what = allergiesIn(cleaned);
   const own = what.filter((one) => !known.some((id) => id === one));

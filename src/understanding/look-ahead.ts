@@ -96,3 +96,57 @@ export function namesPortion(
   const behind = tokens.slice(at + itemLength, at + optionLength);
   return behind.length > 0 && behind.every((token) => numberOf(token) !== null);
 }
+
+/** "On the side", at a place. */
+export function asideAt(
+  tokens: readonly string[],
+  at: number,
+  { vocabulary: { food } }: MenuWords,
+): readonly string[] | undefined {
+  return food.aside.find((phrase) => standsAt(tokens, at, phrase));
+}
+
+/** Whether "on the side" is said of what ends at a place: "marinara", in "marinara and ranch on the side". */
+export function isAside(tokens: readonly string[], end: number, words: MenuWords): boolean {
+  let at = end;
+  while (words.vocabulary.food.joints.has(tokens[at] ?? '')) {
+    const option = words.optionAt(tokens, at + 1, null);
+    if (!option) return false;
+    at += 1 + option.length;
+  }
+  return asideAt(tokens, at, words) !== undefined;
+}
+
+/** "Two meatballs" are two of a dish, unless they go with another one. */
+export function countsDishes(tokens: readonly string[], at: number, words: MenuWords): boolean {
+  return numberOf(tokens[at]) !== null && words.itemAt(tokens, at + 1) !== null;
+}
+
+/** "Sauce" before "buffalo" says only what kind of option follows. */
+export function namesGroup(
+  tokens: readonly string[],
+  at: number,
+  words: MenuWords,
+  dish: CatalogueItem | undefined,
+): boolean {
+  const option = dish && words.optionAt(tokens, at + 1, dish);
+  return option ? words.named(option.found.group.name).includes(tokens[at] ?? '') : false;
+}
+
+/** "With ham and pineapple", on a dish that has both: two options rather than another dish. */
+export function listsOptions(
+  tokens: readonly string[],
+  at: number,
+  length: number,
+  words: MenuWords,
+  dish: CatalogueItem | undefined,
+): boolean {
+  if (!dish) return false;
+  return tokens
+    .slice(at, at + length)
+    .every(
+      (token, index) =>
+        words.vocabulary.food.joints.has(token) ||
+        words.optionAt(tokens, at + index, dish) !== null,
+    );
+}

@@ -191,7 +191,7 @@ function isKind(
 }
 
 /** Whether the dish is described as having it. */
-function contains(words: MenuWords, item: CatalogueItem, called: string): boolean {
+export function contains(words: MenuWords, item: CatalogueItem, called: string): boolean {
   const described = words.named(`${item.name} ${item.description}`);
   return words.tokens(called).every((token) => described.includes(token));
 }

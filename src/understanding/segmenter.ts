@@ -3,10 +3,22 @@ import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import type { OptionRequest } from './item-request.js';
 import type { Vocabulary } from './vocabulary/vocabulary.js';
 import type { MenuWords } from './menu-words.js';
-import { isPortion, isSize, measured, namesPortion, opensDish, tellsOfPart } from './look-ahead.js';
+import {
+  asideAt,
+  countsDishes,
+  isAside,
+  isPortion,
+  isSize,
+  listsOptions,
+  measured,
+  namesGroup,
+  namesPortion,
+  opensDish,
+  tellsOfPart,
+} from './look-ahead.js';
 import { clipped, emptySegment, settled, type Segment } from './segments.js';
 import { wishBehind } from './wishes.js';
-import { numberOf, standsAt } from './words.js';
+import { numberOf } from './words.js';
 
 /** Most words that are looked up together: no dish has a longer name. */
 const MAX_UNKNOWN = 12;
@@ -59,10 +71,23 @@ export class Segmenter {
     if (item === null && opensDish(this.tokens, this.at, this.words, items?.[0], sized)) this.cut();
     const option = this.words.optionAt(this.tokens, this.at, this.now.items?.[0] ?? null);
     const longest = Math.max(item?.length ?? 0, option?.length ?? 0);
-    if ((longest < 2 || this.counts(token, item)) && this.isStructure(token)) return 1;
+    if (
+      (longest < 2 ||
+        (item === null &&
+          this.now.items === null &&
+          countsDishes(this.tokens, this.at, this.words))) &&
+      this.isStructure(token)
+    )
+      return 1;
     if (
       item &&
-      !(option && (this.preferOption(item.length, option.length) || this.lists(item.length)))
+      !(
+        option &&
+        (this.preferOption(item.length, option.length) ||
+          (this.mode !== 'head' &&
+            listsOptions(this.tokens, this.at, item.length, this.words, this.now.items?.[0])) ||
+          isAside(this.tokens, this.at + option.length, this.words))
+      )
     ) {
       if (!this.leaveOut(item.length)) this.takeItems(item.found, item.length);
       this.dishEnd = this.at + item.length;
@@ -82,7 +107,7 @@ export class Segmenter {
 
   /** "Ketchup on the side": tells how many words after the thing itself say so. */
   private takeAside(length: number, thing: readonly string[]): number {
-    const said = this.food.aside.find((phrase) => standsAt(this.tokens, this.at + length, phrase));
+    const said = asideAt(this.tokens, this.at + length, this.words);
     if (!said) return 0;
     const note = { words: clipped([...thing, ...said]), minus: false, note: true } as const;
     this.now.optionRequests.push(note);
@@ -90,15 +115,10 @@ export class Segmenter {
     return said.length;
   }
 
-  /** "Two meatballs" are two of a dish, unless they go with another one. */
-  private counts(token: string, item: unknown): boolean {
-    if (item !== null || this.now.items !== null || numberOf(token) === null) return false;
-    return this.words.itemAt(this.tokens, this.at + 1) !== null;
-  }
-
   private isStructure(token: string): boolean {
-    const number = this.food.articles.has(token) ? 1 : numberOf(token);
-    if (number !== null) this.takeNumber(number, this.food.articles.has(token));
+    const article = this.food.articles.has(token);
+    const number = article ? 1 : numberOf(token);
+    if (number !== null) this.takeNumber(number, article);
     else if (this.food.joints.has(token)) this.takeJoint(token);
     else if (this.food.plus.has(token)) this.mode = 'plus';
     else if (this.now.items !== null && this.food.only.has(token)) this.mode = 'plus';
@@ -240,21 +260,7 @@ export class Segmenter {
   private preferOption(itemLength: number, optionLength: number): boolean {
     if (namesPortion(this.tokens, this.at, itemLength, optionLength)) return false;
     if (this.now.items === null && this.mode === 'head') return optionLength > itemLength;
-    if (this.mode === 'head' && this.joined) return false;
-    return optionLength >= itemLength;
-  }
-
-  /** "With ham and pineapple", on a dish that has both: two options rather than another dish. */
-  private lists(length: number): boolean {
-    const dish = this.now.items?.[0];
-    if (!dish || this.mode === 'head') return false;
-    return this.tokens
-      .slice(this.at, this.at + length)
-      .every(
-        (token, index) =>
-          this.food.joints.has(token) ||
-          this.words.optionAt(this.tokens, this.at + index, dish) !== null,
-      );
+    return (this.mode !== 'head' || !this.joined) && optionLength >= itemLength;
   }
 
   /** "Calzone no ham", "a lasagna and no coke": what is not wanted is no dish. */
@@ -347,7 +353,7 @@ export class Segmenter {
     const silent = [this.food.fillers, this.food.plainly].some((words) => words.has(token));
     if (silent || this.kinds.includes(token)) return;
     if (now.items?.some((item) => this.words.isKindOf(token, item))) return;
-    if (this.namesGroup(token)) return;
+    if (namesGroup(this.tokens, this.at, this.words, this.now.items?.[0])) return;
     const size = this.food.sizes.get(token);
     if (size !== undefined) {
       now.optionRequests.push({ words: size, minus: false });
@@ -373,17 +379,6 @@ export class Segmenter {
       this.unknownEnd = this.at + 1;
     }
     this.joined = false;
-  }
-
-  /** "Sauce" before "buffalo" says only what kind of option follows. */
-  private namesGroup(token: string): boolean {
-    const dish = this.now.items?.[0];
-    const option = dish && this.words.optionAt(this.tokens, this.at + 1, dish);
-    return (
-      option !== null &&
-      option !== undefined &&
-      this.words.named(option.found.group.name).includes(token)
-    );
   }
 
   private cut(): void {

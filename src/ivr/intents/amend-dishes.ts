@@ -5,6 +5,7 @@ import {
   lastLine,
   likeDish,
   linesCalled,
+  optionChange,
   splitLine,
 } from '../line-changes.js';
 import type { Draft, Flow, IvrStep, LineChange } from '../ivr-state.js';
@@ -38,8 +39,9 @@ export function* amendLast(turn: Turn, draft: Draft | null, wanted: LineChange):
   if (draft) return yield* amendDraft(turn, draft, wanted);
   const order = yield* turn.order();
   const last = lastLine(turn, order);
+  const elsewhere = last ? lineThatHas(turn, order.lines, last, wanted) : null;
   if (last && fits(turn, last, wanted)) {
-    yield* changeLine(turn, last, wanted);
+    yield* changeLine(turn, elsewhere ?? last, wanted);
     return true;
   }
   // "Thin crust", after a pizza and a coke: the dish that it can be said of.
@@ -48,6 +50,23 @@ export function* amendLast(turn: Turn, draft: Draft | null, wanted: LineChange):
   if (fitting.length === 0) return false;
   yield* changeLines(turn, fitting, wanted, '');
   return true;
+}
+
+/** "Blue cheese on the side", after wings and a pizza: the one line that can have it, when the last cannot. */
+function lineThatHas(
+  turn: Turn,
+  lines: readonly OrderedLine[],
+  last: OrderedLine,
+  { quantity, optionRequests }: Change,
+): OrderedLine | null {
+  const things = optionChange(
+    null,
+    optionRequests.filter(({ note }) => note !== true),
+  );
+  if (quantity !== null || things.optionRequests.length === 0 || fits(turn, last, things))
+    return null;
+  const [line, ...others] = lines.filter((one) => fitsAll(turn, one, things));
+  return line && others.length === 0 ? line : null;
 }
 
 /** Whether all of the requests, at least one, can be met on a line. */

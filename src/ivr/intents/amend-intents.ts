@@ -30,11 +30,13 @@ import { amendParts } from './amend-parts.js';
 import { correct, instead, replace, swap } from './amend-swaps.js';
 import { become } from './become.js';
 import { moveWish } from './move-wish.js';
+import { moveWishes } from './move-wishes.js';
 import { outlineOf } from './outline.js';
 import { shareChoice } from './shared-choice.js';
 import { onSomeOnly, setNumber } from './set-numbers.js';
 import { afterMiss, moreBut, noCount, ofAll, restate, tooMany } from './restate.js';
 import { takeBack } from './take-back.js';
+import { undoChange } from './undo-change.js';
 import type { Utterance } from '../../understanding/utterance.js';
 import { maskWishes, wishBehind } from '../../understanding/wishes.js';
 import { plain, spokenChoice } from '../../understanding/words.js';
@@ -62,6 +64,7 @@ export function* amend(
     .every((word) => wishBehind(word, notes) !== null || food.joints.has(word));
   if (onlyWishes) return 'none';
   if (!draft && (yield* removeToo(turn, said))) return 'done';
+  if (!draft && (yield* undoChange(turn, said))) return 'done';
   if (yield* shareChoice(turn, text, draft)) return 'done';
   if (yield* correctNamed(turn, raw, draft)) return 'done';
   if (yield* amendParts(turn, raw, draft)) return 'done';
@@ -129,6 +132,11 @@ function* correctNamed(turn: Turn, raw: string, draft: Draft | null): Flow<boole
   const outline = yield* outlineOf(turn, raw, draft);
   if (outline === null) return false;
   const { text, mentions } = outline;
+  const { lines: asked = [] } = mentions.length === 1 ? (mentions[0] ?? {}) : {};
+  if (asked.length > 0 && turn.vocabulary.recounts.howMany.test(text)) {
+    turn.say('soFar', { order: turn.orderInWords({ ...(yield* turn.order()), lines: asked }) });
+    return true;
+  }
   const known = !draft && mentions.length > 0 && mentions.every(({ lines }) => lines.length > 0);
   if (known && turn.vocabulary.corrections.stays.test(text)) {
     turn.say('soFar', { order: turn.orderInWords(yield* turn.order()) });
@@ -136,6 +144,7 @@ function* correctNamed(turn: Turn, raw: string, draft: Draft | null): Flow<boole
   }
   if (!draft && tellCount(turn, outline)) return true;
   return (
+    (yield* moveWishes(turn, outline, draft)) ||
     (yield* afterMiss(turn, raw, draft)) ||
     (!draft && (yield* moveWish(turn, outline))) ||
     (yield* restate(turn, outline, draft)) ||
@@ -190,21 +199,27 @@ function* amendApart(turn: Turn, draft: Draft | null, text: string, said: string
     if (isChange && (yield* amendNamed(turn, draft, of, wanted))) return true;
   }
   const alone = groupOf(changes.puts, said);
-  if (alone !== undefined && (yield* putAlone(turn, draft, alone))) return true;
+  if (alone !== undefined && (yield* putAlone(turn, draft, alone, said))) return true;
   const [, some, others] = changes.someInto.exec(text) ?? [];
   if (some !== undefined && others !== undefined) {
     const several = spokenChoice(some, turn.vocabulary);
     if (!draft && several !== null && (yield* turnSome(turn, several, others))) return true;
   }
-  const other = groupOf(changes.insteadAlone, said);
+  const [, beside, after] = changes.insteadAlone.exec(said) ?? [];
+  const other = beside ?? after;
   if (other === undefined) return false;
-  const { itemRequests } = parse(turn, other.replace(changes.article, ''));
-  const [itemRequest, ...more] = itemRequests;
-  if (!itemRequest || more.length > 0) return false;
+  // What is taken back goes, whatever comes: "scratch that, a lasagna".
+  const counted = after === undefined ? other.replace(changes.article, '') : other;
+  const [itemRequest, ...more] = parse(turn, counted).itemRequests;
+  if (!itemRequest || (after === undefined && more.length > 0)) return false;
   const { quantity, optionRequests } = itemRequest;
+  const isLike = draft !== null || (yield* isOfLastKind(turn, itemRequest));
   // A pizza takes the place of a pizza; that of a salad nobody spoke of it does not take.
-  if (draft === null && !(yield* isOfLastKind(turn, itemRequest))) return false;
-  return yield* instead(turn, draft, itemRequest, optionChange(quantity, optionRequests), other);
+  if (!isLike && (after === undefined || itemRequest.itemIds.length === 0)) return false;
+  const change = optionChange(quantity, optionRequests);
+  const done = yield* instead(turn, draft, itemRequest, change, other);
+  if (done) turn.set({ pending: [...turn.state.pending, ...more] });
+  return done;
 }
 
 function* isOfLastKind(turn: Turn, { itemIds, categoryId }: ItemRequest): Flow<boolean> {
@@ -234,16 +249,17 @@ function* turnSome(turn: Turn, several: number, others: string): Flow<boolean> {
 }
 
 /** "And bacon": extras of the dish spoken of last, rather than the start of a dish's name. */
-function* putAlone(turn: Turn, draft: Draft | null, extras: string): Flow<boolean> {
+function* putAlone(turn: Turn, draft: Draft | null, extras: string, said: string): Flow<boolean> {
   const { menu, words } = turn.context;
   // Which dish is still in question: the extras are for that one.
   if ('itemRequest' in turn.state.step) return false;
   const dish = draft ?? lastLine(turn, yield* turn.order());
   const item = menu.item(dish?.itemId ?? '');
+  const goesWithIt = turn.vocabulary.recounts.withIt.test(said);
   const put = optionRequestsIn(turn, extras, false);
   const areExtras = put.every(({ words: called }) => {
     const [option] = item ? words.optionsCalled(item, called, false) : [];
-    return option?.group.min === 0 && !words.isDish(called);
+    return option?.group.min === 0 && (goesWithIt || !words.isDish(called));
   });
   return (
     item !== undefined && areExtras && (yield* amendLast(turn, draft, optionChange(null, put)))
@@ -268,30 +284,35 @@ function* putOn(
 
 /** "The same again but small": one more dish, with other wishes. */
 function* sameBut(turn: Turn, draft: Draft | null, words: string): Flow<AmendResult> {
-  const line = lastLine(turn, yield* turn.order());
-  if (draft || !line) return 'none';
+  const dish = draft ?? lastLine(turn, yield* turn.order());
+  const item = turn.context.menu.item(dish?.itemId ?? '');
+  if (!dish || !item) return 'none';
   const { noExtra } = turn.vocabulary.changes;
   const usual = noExtra.exec(words)?.slice(1).find(Boolean);
   const { itemRequests, optionRequests, quantity } = parse(turn, words.replace(noExtra, ' '));
   const again = {
-    itemIds: [line.itemId],
+    itemIds: [item.id],
     unsure: false,
     categoryId: null,
     quantity: quantity ?? 1,
     optionRequests,
-    words: line.name,
+    words: item.name,
   };
-  const options = turn.context.menu.item(line.itemId)?.groups.filter(({ min }) => min > 0);
-  const required = options?.flatMap((group) => group.options.map(({ id }) => id));
+  const options = item.groups.filter(({ min }) => min > 0);
+  const required = options.flatMap((group) => group.options.map(({ id }) => id));
   const like = turn.vocabulary.changes.plain.test(words)
-    ? { ...line, optionIds: line.optionIds.filter((id) => required?.includes(id)), note: '' }
-    : without(turn, line, usual);
-  turn.set({ pending: [likeDish(turn, like, again), ...itemRequests] });
+    ? { ...dish, optionIds: dish.optionIds.filter((id) => required.includes(id)), note: '' }
+    : without(turn, dish, usual);
+  turn.set({ pending: [...turn.state.pending, likeDish(turn, like, again), ...itemRequests] });
   return 'done';
 }
 
 /** A line without an option that was put on it. */
-function without(turn: Turn, line: OrderedLine, called: string | undefined): OrderedLine {
+function without<T extends Pick<OrderedLine, 'itemId' | 'optionIds'>>(
+  turn: Turn,
+  line: T,
+  called: string | undefined,
+): T {
   const { menu, words } = turn.context;
   const item = menu.item(line.itemId);
   if (!item || called === undefined) return line;

@@ -10,7 +10,7 @@ import {
 import type { Draft, Flow } from '../ivr-state.js';
 import type { ItemRequest } from '../../understanding/item-request.js';
 import { dropDish } from '../ordering.js';
-import { applyOptionRequests } from '../../understanding/option-requests.js';
+import { applyOptionRequests, contains } from '../../understanding/option-requests.js';
 import type { OrderedLine } from '../tool-results.js';
 import type { Turn } from '../turn.js';
 import {
@@ -136,6 +136,7 @@ export function* swap(
     draft,
     target,
     itemRequest ? optionChange(null, onDish) : change,
+    itemRequest === undefined || !changes.article.test(wantedWords),
   );
   if (swapped === 'done' || (yield* swapOn(turn, draft, target, wantedWords))) return 'done';
   if (!itemRequest) {
@@ -148,7 +149,9 @@ export function* swap(
   // "A margherita with pineapple instead of basil" is an order.
   const { menu, words } = turn.context;
   const comes = menu.item(itemRequest.itemIds[0] ?? '');
-  const ofDish = comes !== undefined && words.optionsCalled(comes, target, true).length > 0;
+  const ofDish =
+    comes !== undefined &&
+    (words.optionsCalled(comes, target, true).length > 0 || contains(words, comes, target));
   if (ofDish && itemRequest.optionRequests.length > 0) return 'none';
   const order = yield* turn.order();
   if (order.lines.length === 0) {
@@ -165,22 +168,29 @@ export function* swap(
   return 'done';
 }
 
-/** "Swap the olives for mushrooms", on the dish spoken of last. */
+/**
+ * "Swap the olives for mushrooms", on the dish spoken of last.
+ *
+ * @param comesWith whether what goes may be what the dish comes with: the ham of a Hawaiian.
+ */
 function* swapOptions(
   turn: Turn,
   draft: Draft | null,
   gone: string,
   { quantity, optionRequests }: Change,
+  comesWith: boolean,
 ): Flow<AmendResult> {
   const off = optionRequestsIn(turn, gone, true);
   const dish = draft ?? lastLine(turn, yield* turn.order());
   const item = turn.context.menu.item(dish?.itemId ?? '');
   const has =
     item !== undefined &&
-    off.some(({ words }) =>
-      turn.context.words
-        .optionsCalled(item, words, false)
-        .some(({ option }) => dish?.optionIds.includes(option.id)),
+    off.some(
+      ({ words }) =>
+        (comesWith && contains(turn.context.words, item, words)) ||
+        turn.context.words
+          .optionsCalled(item, words, false)
+          .some(({ option }) => dish?.optionIds.includes(option.id)),
     );
   if (!has || !dish || optionRequests.length === 0) return 'failed';
   // What goes makes room for what comes.

@@ -7,7 +7,7 @@ import {
   splitLine,
   swapLine,
 } from '../line-changes.js';
-import type { Draft, Flow } from '../ivr-state.js';
+import type { Draft, Flow, IvrStep } from '../ivr-state.js';
 import type { ItemRequest, OptionRequest } from '../../understanding/item-request.js';
 import type { OrderedLine } from '../tool-results.js';
 import type { Turn } from '../turn.js';
@@ -20,7 +20,7 @@ import { DISH, dishesIn, inWords, type Outline } from './outline.js';
  * kind was said.
  */
 export function* become(turn: Turn, outline: Outline, draft: Draft | null): Flow<boolean> {
-  if (draft) return false;
+  if (draft) return someOfDraft(turn, outline, draft);
   const { becomes, someBecome } = turn.vocabulary.corrections;
   const { text, mentions, last } = outline;
   for (const pattern of becomes) {
@@ -38,6 +38,25 @@ export function* become(turn: Turn, outline: Outline, draft: Draft | null): Flow
     if (yield* turnInto(turn, [last], count, inWords(outline, wanted, 0), last.name)) return true;
   }
   return yield* choose(turn, outline);
+}
+
+/** "Make two of those diet", while the cokes lack their size: so many of them are another dish. */
+function someOfDraft(turn: Turn, outline: Outline, draft: Draft): boolean {
+  const { step } = turn.state;
+  const [, count, wanted] =
+    turn.vocabulary.corrections.someBecome
+      .map((pattern) => pattern.exec(outline.text))
+      .find((match) => match?.[1] !== undefined) ?? [];
+  const several = Number(count ?? 0);
+  const left = (draft.quantity ?? 1) - several;
+  const [other, ...more] = parse(turn, inWords(outline, wanted ?? '', 0)).itemRequests;
+  const isOther = other?.itemIds.length === 1 && !other.unsure && more.length === 0;
+  if (several === 0 || left < 1 || !isOther || other.itemIds.includes(draft.itemId)) return false;
+  const instead = likeDish(turn, draft, { ...other, quantity: several });
+  turn.set({ pending: [instead, ...turn.state.pending] });
+  turn.say('wishNoted', { words: `${turn.spoken.number(several, 'dishes')} ${other.words}` });
+  if ('draft' in step) turn.goTo({ ...step, draft: { ...draft, quantity: left } } as IvrStep);
+  return true;
 }
 
 /** So many of the line that fits, or all of it, become something else. */

@@ -85,7 +85,7 @@ export function* onSomeOnly(turn: Turn, { text, mentions, last }: Outline): Flow
 }
 
 /** What was put on a line last, of that which it can do without. */
-function lastExtra({ context: { menu, words } }: Turn, line: OrderedLine): string | null {
+export function lastExtra({ context: { menu, words } }: Turn, line: OrderedLine): string | null {
   const item = menu.item(line.itemId);
   const extra = line.optionIds.findLast((id) =>
     item?.groups.some(({ min, options }) => min === 0 && options.some((one) => one.id === id)),

@@ -121,7 +121,7 @@ function* takeLines(
 function denialIn(turn: Turn, outline: Outline): Denial | null {
   const { corrections } = turn.vocabulary;
   const { text, mentions } = outline;
-  if (corrections.keeps.test(text)) return null;
+  if (corrections.keeps.test(text) || corrections.comesInstead.test(text)) return null;
   for (const [index, pattern] of [...corrections.removes, ...corrections.denies].entries()) {
     const match = pattern.exec(text);
     if (!match) continue;

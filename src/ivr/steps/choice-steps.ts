@@ -12,6 +12,7 @@ import {
 } from '../ordering.js';
 import { portionSizes } from '../portions.js';
 import type { Turn } from '../turn.js';
+import type { ItemRequest } from '../../understanding/item-request.js';
 import { parseItemRequests } from '../../understanding/item-request-parser.js';
 import { isQuestion } from '../../understanding/commands.js';
 import type { Utterance } from '../../understanding/utterance.js';
@@ -49,13 +50,16 @@ export const optionStep: Step<'option'> = {
       .optionsCalled(item, named || utterance.text, false)
       .find(({ group, option }) => group.id === groupId && option.soldOut !== true);
     const group = item.groups.find(({ id }) => id === groupId);
+    const ofAll = choiceOfAll(turn, item, groupId, utterance.raw);
     const optionId =
       called?.option.id ??
+      ofAll ??
       chosen(turn, utterance) ??
       (group ? leftOpen(turn, item, group, utterance.raw) : null) ??
       halfNamed(turn, utterance.text) ??
       (group ? optionAmong(turn, item, group, utterance) : null);
     if (optionId !== null && turn.context.menu.option(item, optionId)) {
+      if (optionId === ofAll) chooseForAll(turn, groupId, optionId);
       yield* completeDish(turn, {
         ...draft,
         optionIds: withOption(item, draft.optionIds, optionId),
@@ -94,6 +98,48 @@ function withoutIdle({ vocabulary: { answers, food } }: Turn, text: string): str
   const words = text.split(' ');
   const end = words.findLastIndex((word) => !answers.idle.has(word) || food.determiners.has(word));
   return words.slice(0, end + 1).join(' ');
+}
+
+/** The one choice in "both cans, please"; null: it is not said of all, or there is none or several. */
+function choiceOfAll(
+  { context: { words } }: Turn,
+  item: CatalogueItem,
+  groupId: string,
+  raw: string,
+): string | null {
+  const tokens = words.tokens(raw);
+  if (!tokens.some((token) => words.vocabulary.food.everyOne.has(token))) return null;
+  const named = tokens.flatMap((_, at) => {
+    const option = words.optionAt(tokens, at, item);
+    if (option?.found.group.id !== groupId) return [];
+    const called = tokens.slice(at, at + option.length).join(' ');
+    return words.optionsCalled(item, called, false);
+  });
+  const [only, ...others] = new Set(named.map(({ option }) => option.id));
+  return only !== undefined && others.length === 0 ? only : null;
+}
+
+/** "All cans", where the dishes that wait have the same choice to make: it is made for those too. */
+function chooseForAll(turn: Turn, groupId: string, optionId: string): void {
+  const { menu, words } = turn.context;
+  const wish = words.requestFor(optionId);
+  if (!wish) return;
+  const open = ({ itemIds, optionRequests }: ItemRequest): boolean => {
+    const item = itemIds.length === 1 ? menu.item(itemIds[0] ?? '') : undefined;
+    const called = optionRequests.flatMap((one) =>
+      item ? words.optionsCalled(item, one.words, one.minus).map(({ group }) => group.id) : [],
+    );
+    return (
+      item !== undefined &&
+      item.groups.some(({ id }) => id === groupId) &&
+      !called.includes(groupId)
+    );
+  };
+  turn.set({
+    pending: turn.state.pending.map((one) =>
+      open(one) ? { ...one, optionRequests: [...one.optionRequests, wish] } : one,
+    ),
+  });
 }
 
 /** How many of a dish that was chosen by key. */

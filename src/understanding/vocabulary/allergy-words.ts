@@ -93,4 +93,6 @@ export interface AllergyWords {
   readonly beforeWhat: RegExp;
   readonly afterWhat: RegExp;
   readonly noWhat: RegExp;
+  /** A dish that is called by an allergen: "egg rolls". */
+  readonly calledSo: RegExp;
 }

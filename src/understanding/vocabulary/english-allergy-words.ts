@@ -131,6 +131,8 @@ export const ENGLISH_ALLERGY_WORDS: AllergyWords = {
   beforeWhat: /^(?:(?:any|some|a|an|the|lots? of|much|real|kind of|bits of|traces? of|actual) )+/,
   afterWhat:
     /(?: (?:in|on|inside) (?:it|that|this|them|there|those|em)| (?:or|and) (?:anything|something|stuff|things?)(?: (?:like (?:that|it|them)|similar))?| like that| too| either| in there| right| correct| at all| please| though| by any chance| thanks)+$/,
+  calledSo:
+    /\b(?:rolls|sandwich(?:es)?|tacos?|burgers?|subs?|gyros?|sticks|fingers|nuggets|shakes?|milkshakes?|cakes?|cheesecakes?|pies?|muffins?|cookies?|brownies?|salads?|soups?|chowder|fried rice|noodles|and chips|drop soup)(?: (?:today|here|at all|please|or anything))*$/,
   noWhat:
     /^(?:|in.*|(?:you|your|we|he|she|they|i)\b.*|sizes?|options?|choices?|toppings?|deals?|discounts?|a? ?size.*|calories|left|it|that|them|ready|time|to .*)$/,
 };

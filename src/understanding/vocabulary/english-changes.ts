@@ -1,6 +1,6 @@
 import type { Vocabulary } from './vocabulary.js';
 
-const THAT = '(?:that|it|this|those|these|them|(?:the )?last one|that one|the last)';
+const THAT = '(?:that|it|this|those|these|them|mine|(?:the )?last one|that one|the last)';
 
 /** How callers change an order in English. */
 export const ENGLISH_CHANGES: Vocabulary['changes'] = {
@@ -16,7 +16,7 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
   double: new RegExp(
     `^(?:make it |make that )?double(?: up)?(?: on)?(?: ${THAT})?$|^twice ${THAT}$`,
   ),
-  puts: /^(?:(?:oh|um|can|could|would|will|you|i|we|id|like|to|get|have|want|please|just|yeah|okay|actually) )*(?:and|also|plus|with|add|extra|double|put|throw)(?: (?:and|also|add|some|the|extra|double|with|on))* (.+?)(?: (?:too|as well|also|please|on (?:it|that|this|there|top)))*$|^(?:(?:oh|um|can|could|i|we|get|have|want|please|just|some) )*(.+?) (?:too|as well|(?:on|in) (?:it|that|this|there|top))(?: please)?$|^(?:can|could|would) (?:that|it|they) (?:have|come with) (.+)$/,
+  puts: /^(?:(?:oh|um|can|could|would|will|you|i|we|id|like|to|get|have|want|please|just|yeah|okay|actually) )*(?:and|also|plus|with|add|extra|double|put|throw)(?: (?:and|also|add|some|the|extra|double|with|on))* (.+?)(?: (?:too|as well|also|please|on (?:it|that|this|there|top)))*$|^(?:(?:oh|um|can|could|i|we|you|get|have|want|please|just|some|is there (?:any|a) way (?:to|(?:that )?(?:i|we|you) (?:can|could))|is it possible to|any chance (?:of|i can|i could)|do) )*(.+?) (?:too|as well|(?:on|in|with) (?:it|that|this|there|top|them|those|these))(?: please)?$|^(?:can|could|would) (?:that|it|they) (?:have|come with) (.+)$/,
   extras: /\bextra\b/,
   doubleLine: /^double the (.+)$/,
   someInto:
@@ -24,7 +24,7 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
   forLine:
     /^(?:(?:for|on|to) )(?:the |my )?(.+?) (?:(?:can|could|would|will|you|i|we|id|like|to|please|just) )*((?:add|put|with|without|no|hold|extra|make it|make that|have|want) .+)$/,
   insteadAlone:
-    /^(?:(?:can|could|may|i|we|you|get|have|do|ill|id|like|want|take|make|it|no|actually|just|give|me|lets|go|with) )*(.+?) instead(?: please)?$|^(?:(?:no|actually|oh|wait) )*(?:scratch|strike|forget|cancel|drop|lose|never mind) (?:that|it) (?:(?:and|then|make it|give me|ill have|i want|lets do|do) )*(.+)$/,
+    /^(?:(?:can|could|may|i|we|you|get|have|do|ill|id|like|want|take|make|it|no|actually|just|give|me|lets|go|with) )*(.+?) instead(?: please)?$|^(?:(?:no|actually|oh|wait|hm+|um|uh|you know what|okay|ok|sorry|yeah|hey|can you|lets) )*(?:scratch|scrap|strike|forget|cancel|drop|lose|nix|skip|undo|never mind) (?:that|it|that one|the last one) (?:(?:and|then|just|instead|make it|give me|get me|ill (?:have|take|do|get)|i want|id like|lets do|do|can i (?:get|have)|could i (?:get|have)) )*(.+)$/,
   insteadOf:
     /^(?:(?:get|have|give me|do|put|want|take|make it|make that) )*(.+?) (?:instead of|rather than|in place of) (.+)$/,
   takeOffOf:
@@ -48,7 +48,7 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
   ofEach:
     /^(?:(?:make (?:it|that) |take |have |get |want |do )*)(\w+)(?: of)? (?:each|both)(?: (?:of )?(?:them|those|these|one|please))*$/,
   sameBut:
-    /^(?:(?:my )?\w+ (?:will (?:have|take|get)|wants?|gets?|takes?|would like|is (?:having|getting|taking)) )?(?:(?:give me|gimme|get|add|do|have|i want|make it|and|also|then|plus|another) )*(?:(?:the )?(?:exact )?same(?: again| thing| one| pizza)*|(?:another|one more)(?: one)?(?: of (?:those|these|them|that))?(?= (?:but|with|without|only|in)\b))(?: (?:but|only|except|and|just|make it|make that|in|a|an|this time))* (.+)$/,
+    /^(?:(?:my )?\w+ (?:will (?:have|take|get)|wants?|gets?|takes?|would like|is (?:having|getting|taking)) )?(?:(?:give me|gimme|get|add|do|have|i want|make it|and|also|then|plus|(?:another|one)(?: one| more)?(?: of)?(?= (?:the )?(?:exact )?same\b)|another) )*(?:(?:the )?(?:exact )?same(?: again| thing| one| pizza)*|(?:another|one|1)(?: one| more)? (?:just |exactly )?like (?:it|that|this|(?:the )?(?:first|last)(?: one)?)|(?:another|one more)(?: one)?(?: of (?:those|these|them|that))?(?= (?:but|with|without|only|in)\b))(?: (?:but|only|except|and|just|make it|make that|in|a|an|this time))* (.+)$/,
   noExtra: /\b(?:without|no|minus|hold)(?: the| any)? extra (\w+)/,
   eachPart:
     /(?<!\b(?:the|on)) (?:and |but )?(?=(?:the other(?: one)?|another(?: one)?|one|two|three) (?:with|without|plain|no)\b)/,
@@ -83,7 +83,7 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
   articles: /^(?:the |my |any |some |extra |more )+/,
   article: /^an? (?!couple|pair|dozen|little)/,
   further:
-    / (?:and|then) (?:then )?(?=(?:(?:can|could|would) you |please |also )*(?:make|put|change|swap|switch|replace|remove|take off|drop|scratch|cancel|go (?:easy|light)|add (?!an? |extra |some |\w+ to )))|(?<= (?:on|to) [a-z ]{1,40}) and (?=(?:[a-z]+ ){1,3}(?:on|to) (?:the|my|both|one|that)\b)/,
+    / and (?=(?:(?:then|also|get|have) )*(?:(?:another|one)(?: one| more)? (?:of )?)?(?:the )?(?:exact )?same(?: one| thing| again)* (?:but|only|except|just)\b|(?:another|one)(?: one| more)? (?:just |exactly )?like (?:it|that|this) (?:but|only|except|with)\b)| (?:and|then) (?:then )?(?=(?:(?:can|could|would) you |please |also )*(?:make|put|change|swap|switch|replace|remove|take off|drop|scratch|cancel|go (?:easy|light)|add (?!an? |extra |some |\w+ to )))|(?<= (?:on|to) [a-z ]{1,40}) and (?=(?:[a-z]+ ){1,3}(?:on|to) (?:the|my|both|one|that)\b)/,
   and: / (?:and|or) (?:no )?/,
   namesLine:
     /^(the|my|change the|change my) |^(?:(?:and|also|some|with|extra|oh|id like|please) )*(?:\w+ ){1,2}(?:with|for|on) (?:the|my|those) /,

@@ -33,6 +33,7 @@ export const ENGLISH_CLAUSES: ClauseWords = {
   asks: new RegExp(
     '^(?:' +
       [
+        'how many(?: of)?(?: \\w+){1,4} (?:do|did|is|are|have|does)(?: (?:i|we|you|that|there))?(?= |$)',
         '(?:what(?: \\w+)?|when|how (?:much|long|many|soon)) (?:do|does|did|is|are|will|can|could)(?= )',
         '(?:does|is|are|was) (?:it|that|this|they|there|those|these)(?= )',
         '(?:do|did) (?:you|they|i|we)(?= )',
@@ -50,7 +51,7 @@ export const ENGLISH_CLAUSES: ClauseWords = {
   changesNamed:
     /^(?:make|change|take|remove|drop|scratch|scrap|cancel|skip|lose|forget|leave)(?: off| out)? (?:the|my|those|both|one)\b/,
   target:
-    /^(?:(?:and|plus|also|then) )*(?:\w+ ){1,3}more$|^(?:and |but |so |then |no )*(?:(?:(?:for|on|to|with) )?(?:the|that|my) (?!\S+ \S+ \S+ )|you (?:have|put|got|said|added|gave)\b|thats (?!all|it|everything))/,
+    /^(?:(?:and|but|no|actually|just) )*(?:one|two|three|\d)(?: of (?:them|those|these))?$|^(?:(?:and|plus|also|then) )*(?:\w+ ){1,3}more$|^(?:and |but |so |then |no |hey |oh |wait |sorry )*(?:(?:(?:for|on|to|with) )?(?:the|that|my|those|these) (?!\S+ \S+ \S+ )|you (?:have|put|got|said|added|gave)\b|thats (?!all|it|everything))/,
   justSoMany: null,
   day: /^(?:(?:and|but|so|okay|ok|hi|hello|hey|on|for|this|next|the|oh|um|uh) )*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|today|tomorrow|weekends?|(?:thanksgiving|christmas|xmas|new years?)(?: (?:eve|day))?)$/,
   orders:

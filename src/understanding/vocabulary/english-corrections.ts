@@ -57,8 +57,10 @@ export const ENGLISH_CORRECTIONS: Vocabulary['corrections'] = {
     /@ (?:(?:is|was|are|were|s) )?(?:not mine|wrong|not right|a mistake|not what i (?:ordered|wanted|said)|not (?:for )?(?:me|us)|shouldnt be (?:on )?(?:there|it|here)|should not be (?:on )?(?:there|it)|isnt (?:mine|right|for us))\b/,
     /\b(?:just|only|i want|want)(?: the| a| 1)? @(?: 1)? not(?: the| a| 1)? (@)(?: 1)?/,
   ],
-  cues: /\b(?:no|so|thoughts?|know|actually|fine|enough|plenty|sorry|meant|thats|its|last|not|never|dont|didnt|did|without|minus|just|only|single|should|shouldnt|supposed|less|fewer|many|enough|plenty|make|change|switch|turn|swap|upgrade|bump|trade|exchange|replace|convert|said|asked|ordered|wanted|meant|have|got|put|be|in|as|off|out|away|go|goes|was|were|is|are|belongs?|move|shift|from|why|how|who|where|wrong|mistake|mind|isnt|wont|take|get|do|want|remove|delete|cancel|drop|scratch|scrap|strike|nix|ditch|lose|skip|rid|forget|hold|kill)\b/,
+  cues: /\b(?:no|so|thoughts?|know|actually|fine|enough|plenty|sorry|meant|thats|its|last|not|never|dont|didnt|did|without|minus|just|only|single|should|shouldnt|supposed|less|fewer|many|enough|plenty|make|change|switch|turn|swap|upgrade|bump|trade|exchange|replace|convert|said|asked|ordered|wanted|meant|have|got|put|be|in|as|off|out|away|go|goes|gets|was|were|is|are|belongs?|move|shift|from|why|how|who|where|wrong|mistake|mind|isnt|wont|take|get|do|want|remove|delete|cancel|drop|scratch|scrap|strike|nix|ditch|lose|skip|rid|forget|hold|kill)\b/,
   mayBeMeant: /^(?:\w+ )?no @$|\b(?:that|it) @$/,
+  comesInstead:
+    /\b(?:that|it|that 1|the last 1)(?: (?:and|just|instead|give me|get me|ill (?:have|take|do)|i want|id like|lets do|do|can i (?:get|have)|make it))* an? @|\b(?:scratch|strike|forget|nix) (?:that|it) 1 @/,
   all: /\b(?:all|both|any|no|every|without|zero|each)\b/,
   inPlace:
     /^(?: (?:and|but|then|instead|just|please|so|no|i))*(?: (?:give|ill|i|want|id|let|lets|can|could|may|add|make it|make that|do|get|have|take|her|him|me|us|we|like|like to|just|a|an|the|\d+|please|with|wanted|said|asked for|ordered|meant|for|bring|instead|only|would|prefer))+ /,
@@ -80,6 +82,7 @@ export const ENGLISH_CORRECTIONS: Vocabulary['corrections'] = {
     /^(?:\w+ ){0,5}?(?:(?:the|my|that|those) )?(?:(\d+)(?: of)?(?: the| my| those)* )?@ (?:to be|be|should be|shouldve been|should have been|(?:is|was) supposed to be|needs to be|in|as)(?: an?| the| 1| in)? (.+?)(?: instead| please| now)*$/,
   ],
   someBecome: [
+    /^(?:\w+ ){0,3}?(\d+)(?: of (?:them|those|these))? (?:i|we|he|she|my \w+)(?: d| would)? (?:want|wants|wanted|need|needs|like|prefer)(?: to be| it| as| in)*(?: an?| the| 1)? (.+?)(?: instead| please| now)*$/,
     /^(?:(?:\w+ ){0,3}?)(?:make|change|switch|turn|swap|upgrade|bump|trade|replace|convert)(?: just| only)? (\d+)(?: of (?:them|those|these)| (?:to|into|for|with))*(?: to| into| for| with| be| as)*(?: an?| the| some| 1)? (.+?)(?: instead| please| now)*$/,
     /^(?:\w+ ){0,4}?(\d+) of (?:them|those|these) (?:to be|be|should be|is supposed to be|was supposed to be|as|in)(?: an?| the| 1)? (.+?)(?: instead| please)*$/,
   ],

@@ -2,6 +2,9 @@ import type { RecountWords } from './recount-words.js';
 
 /** How English says again how many there are to be. */
 export const ENGLISH_RECOUNTS: RecountWords = {
+  withIt: / (?:on|in|with) (?:it|that|them|those|these)$/,
+  howMany:
+    /^(?:(?:and|so|wait|um|uh|okay|ok|sorry|oh|remind me|tell me|just) )*how many(?: of)?(?: the| my)* @ (?:(?:do|did) (?:i|we|you) (?:have|order|ask for|say|get|put|got)|have (?:i|we|you) (?:got|ordered)|am i getting|are we getting|(?:is|are|was|were) (?:that|it|there|those|we|i|on)|(?:is|does) that make|(?:i|we) have|so far)\b/,
   resets:
     /^(?:(?:oh|um|uh|wait|sorry|hey|okay|ok) )*(?:no|nope)\b|\b(?:just|only|should|supposed|instead|actually|not)\b|\b(?:make|change|set|keep) (?:it|that|those|them|the|my)\b|\b(?:its|it is|thats|that is|i said|i meant|we said|asked for|i ordered|we ordered|i wanted|we wanted|i was)\b/,
   setsLast:

@@ -66,7 +66,7 @@ export const ENGLISH_TALK: readonly (readonly [Command, RegExp])[] = [
   ],
   [
     'ready',
-    /\bordered\b.*\b(?:ago|earlier|hours?|still)\b|\b(?:still )?(?:waiting|waited) (?:for|on) (?:my|our|the) (?:order|food|pizzas?|delivery)\b|^(?:im|i am|were|we are) (?:outside|here)(?: (?:to (?:pick|get|collect)|for (?:my|our|the|a pick)).*)?$|\bhow much longer\b|\b(?:my|our) (?:order|food|delivery) (?:is|hasnt|has not|isnt|still)\b.*\b(?:here|come|coming|arrived|late|ready)\b|\bhow long (?:until|till|before) (?:my|our) (?:order|food)\b/,
+    /\bordered\b.*\b(?:ago|earlier|hours?|still)\b|\b(?:still )?(?:waiting|waited) (?:for|on) (?:my|our|the) (?:order|food|pizzas?|delivery)\b|^(?:im|i am|were|we are) (?:outside|here(?= (?:to|for) ))(?: (?:to (?:pick|get|collect)|for (?:my|our|the|a pick)).*)?$|\bhow much longer\b|\b(?:my|our) (?:order|food|delivery) (?:is|hasnt|has not|isnt|still)\b.*\b(?:here|come|coming|arrived|late|ready)\b|\bhow long (?:until|till|before) (?:my|our) (?:order|food)\b/,
   ],
   [
     'payment',
@@ -105,7 +105,7 @@ export const ENGLISH_TALK: readonly (readonly [Command, RegExp])[] = [
 
 /** Said alone, they answer nothing. */
 export const ENGLISH_CHAT =
-  '(?:im|i am|were|we are|ill be) (?:ordering|placing an order|calling to order)(?: for (?:the |my |our |a )?\\w+)?|(?:ive|i have|weve|we have|its|this is|thats|theres) (?:got )?(?:(?:kind of|kinda|quite|gonna be|going to be) )?an? (?:bit of an? )?(?:(?:big|large|long|huge|pretty|really) )*(?:list|order|one)|are (?:you|ya) ready(?: for (?:this|it|me)| to (?:take|write) (?:it|this)(?: down)?)?|how are you doing (?:tonight|this evening)|well hello(?: there)?|hello there|' +
+  'never ?mind (?:about )?(?:the|how long(?: is)? the) wait(?: is)?|(?:im|i am|were|we are|ill be) (?:ordering|placing an order|calling to order)(?: for (?:the |my |our |a )?\\w+)?|(?:ive|i have|weve|we have|its|this is|thats|theres) (?:got )?(?:(?:kind of|kinda|quite|gonna be|going to be) )?an? (?:bit of an? )?(?:(?:big|large|long|huge|pretty|really) )*(?:list|order|one)|are (?:you|ya) ready(?: for (?:this|it|me)| to (?:take|write) (?:it|this)(?: down)?)?|how are you doing (?:tonight|this evening)|well hello(?: there)?|hello there|' +
   '(?:yes |yeah |no |hello )*(?:im|i am|were|we are) (?:still |right |just )*(?:here|on the (?:line|phone)|listening|with you)|(?:you |we )?still (?:here|there|on the line)|great|perfect|awesome|amazing|cool|nice|lovely|wonderful|excellent|fantastic|good|sounds good|sorry|honey|dear|sweetie|ha|haha|oh|wow|okay|ok|thanks|thank you|so much|very much|hmm+|um+|uh+|ah+|er|let me see|you know what|you know|(?:oh )?my god|god|gosh|jesus|bless you|how are you(?: doing)?(?: today)?|hows it going|how is it going|hi|hey|hurry up|(?:make it|please be) quick|(?:im|were) in a hurry|i love (?:you|this place|your pizza)|cough|ahem|achoo|la|mommy|daddy|mom|dad|yum|mmm+|good (?:morning|afternoon|evening)|its (?:okay|fine|all right)|(?:(?:can|could|may) (?:i|we) (?:please )?|(?:id|i would|wed|we would) like to |(?:i|we) (?:wanna|want to|need to) |(?:im|i am) (?:calling|looking) to |let me |hello |hi )*(?:place|make|put in|start) (?:an|a|my|our) (?:\\w+ )?order|(?:(?:can|could|may) (?:i|we) (?:please )?|(?:id|i would|wed|we would) like to |(?:i|we) (?:wanna|want to|need to) |(?:im|i am) (?:calling|looking) to |let me )+(?:order|get|buy)(?: some(?: more)?(?: food|thing)| food| something(?: to eat)?)?|no worries|no problem|youre welcome|too|hello';
 
 /** A yes that is not a clear one. */

@@ -21,6 +21,7 @@ import {
 } from './english-everyday.js';
 import { ENGLISH_CHANGES } from './english-changes.js';
 import { ENGLISH_RECOUNTS } from './english-recounts.js';
+import { ENGLISH_MOVES } from './english-moves.js';
 import { ENGLISH_CORRECTIONS } from './english-corrections.js';
 import { ENGLISH_QUESTIONS } from './english-questions.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -95,6 +96,10 @@ export const ENGLISH: Vocabulary = {
     ],
     // An answer is acknowledged, and nothing denied: "no, okay. And an espresso".
     [/^(?:oh,? )?no,? (?:okay|ok|alright)[,.]? (?=(?:and|an?|one|two|plus) )/i, ''],
+    [
+      /^(?:(?:hey|hi|hello|so|and|um|uh|oh|ok|okay),? )*(?:you|ya|y['’]?all)(?: guys| all)? (?:got|have|sell|carry|make|do)(?= any )/i,
+      'do you have',
+    ],
   ],
   commands: [
     ...ENGLISH_TALK,
@@ -211,6 +216,7 @@ export const ENGLISH: Vocabulary = {
   ],
   clauses: ENGLISH_CLAUSES,
   recounts: ENGLISH_RECOUNTS,
+  moves: ENGLISH_MOVES,
   chat: new RegExp(`^(?:(?:${ENGLISH_CHAT}) ?)+$|${ENGLISH_KNOWS}`),
   hesitates: ENGLISH_HESITATION,
   answers: ENGLISH_ANSWERS,

@@ -1,5 +1,9 @@
 /** How one language says again how many there are to be, and of what. In outlines, dishes are `@`. */
 export interface RecountWords {
+  /** What is named goes with the dish spoken of last: "marinara with it". */
+  readonly withIt: RegExp;
+  /** Asks how many of the one dish there are on the order. */
+  readonly howMany: RegExp;
   /** The numbers of several dishes are set rather than added. */
   readonly resets: RegExp;
   /** The number of the last dish is set, whatever else is said: "no, two". */

@@ -125,5 +125,7 @@ export const SPANISH_ALLERGY_WORDS: AllergyWords = {
     /^(?:(?:algo de|un poco de|algun|alguna|algunos|algunas|un|una|la|el|los|las|mucha|mucho|trazas de|de) )+/,
   afterWhat:
     /(?: (?:por favor|gracias|adentro|encima|tambien|o algo(?: (?:asi|parecido|por el estilo|de eso))?|o no))+$/,
+  calledSo:
+    /\b(?:tacos?|rollos?|rollitos?|tortas?|pastel(?:es)?|tartas?|pays?|galletas?|sopas?|caldos?|ensaladas?|hamburguesas?|empanadas?|croquetas?|malteadas?|licuados?|batidos?|palitos|filetes?|tostadas?) de (?:la |el )?\w+(?: (?:hoy|por favor))*$/,
   noWhat: /^(?:|que .*|tamanos?|opciones|ofertas?|promociones|descuento|eso|precio|para .*)$/,
 };

@@ -22,7 +22,7 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
   forLine:
     /^(?:no )?(?:(?:para|a|en) (?:la |el |las |los )?|(?:la|el|las|los|mi) )(.+?) (?:(?:va|van|iba|iban|era|es|que vaya|l[ao]s? quiero) )?((?:pon|agreg|anad|quit|con|sin|que lleve|extra)\w*(?: con)? .+|(?:mas )?(?:chic|median|grand|pequen|familiar)\w*|(?<=\ba (?:la |el )?(?:otr|primer|segund)[ao] ).+)$/,
   insteadAlone:
-    /^(?:(?:mejor|dame|deme|quiero|quisiera|pon|ponga|que|sea) )*(.+?) (?:en su lugar|en lugar de eso|en vez de eso)$/,
+    /^(?:(?:mejor|dame|deme|quiero|quisiera|pon|ponga|que|sea) )*(.+?) (?:en su lugar|en lugar de eso|en vez de eso)$|^(?:(?:no|ay|oiga|perdon|sabe que|mejor) )*(?:olvid\w*|cancel\w*|quit\w*|borr\w*|elimin\w*|sa[cq]\w*)(?: (?:de )?(?:eso|es[ae]|l[ao]))? (?:(?:y|mejor|dame|deme|me da|pon\w*|quiero|quisiera) )*(una? .+)$/,
   insteadOf:
     /^(?:(?:mejor|dame|deme|quiero|ponga) )*(.+?) en (?:vez|lugar) de (?:el |la |los |las )?((?:(?!\b(?:pon\w*|con|sin|agreg\w*|ech\w*|que)\b).)+)$/,
   takeOffOf:
@@ -42,7 +42,7 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
   ofEach:
     /^(?:(?:que sean|dame|deme|quiero|pon\w*) )*(\w+)(?: de)? (?:cada (?:una?o?|cosa)|amb[ao]s)$/,
   sameBut:
-    /^(?:lo mismo|(?:el|la) mism[ao]|otr[ao] (?:igual|de es[ao]s)|una? igual|otr[ao](?= (?:pero|con|sin)\b))(?: (?:pero|solo que|y|en))* (.+)$/,
+    /^(?:(?:dame|deme|me das?|quiero|luego) )*(?:lo mismo|(?:el|la) mism[ao]|otr[ao] (?:igual(?:ita|ito)?|l[ao] mism[ao]|de es[ao]s)|una? igual(?:ita|ito)?|otr[ao](?= (?:pero|con|sin)\b))(?: (?:pero|solo que|nomas que|nada mas que|y|en))* (.+)$/,
   noExtra:
     /\bsin (?:el |la |los |las )?(?:(?:extra(?: de)?|doble) )(\w+)|\bsin (?:el |la )?(\w+) extra\b/,
   eachPart:
@@ -81,7 +81,7 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
   articles: /^(?:(?:el|la|los|las|mi|mis|algo|extra|mas) )+/,
   article: /^un[ao]?s? /,
   further:
-    / (?:y|luego) (?=(?:por favor |tambien |me |puede )*(?:haz|haga|pon|ponga|cambi|quit|elimin|borr|cancel)\w*|que sean? (?:una?|dos|tres|cuatro|cinco|chic|median|grand)\w*)|(?<= (?:en|a) [a-z ]{1,40}) y (?=(?:[a-z]+ ){1,3}(?:en|a) (?:la|el|las|los|mi|amb[ao]s)\b)/,
+    / y (?=(?:(?:dame|deme|me das?|quiero|luego) )*(?:otr[ao]|una?) (?:igual(?:ita|ito)?|l[ao] mism[ao]) (?:pero|solo que|nomas que|nada mas que)\b|(?:l[ao] mism[ao]) (?:pero|solo que|nomas que)\b)| (?:y|luego) (?=(?:por favor |tambien |me |puede )*(?:haz|haga|pon|ponga|cambi|quit|elimin|borr|cancel)\w*|que (?:(?:me|nos|l[ao]s?) )*(?:est|vaya|veng|salg|qued|traig)\w* |que sean? (?:una?|dos|tres|cuatro|cinco|chic|median|grand)\w*)|(?<= (?:en|a) [a-z ]{1,40}) y (?=(?:[a-z]+ ){1,3}(?:en|a) (?:la|el|las|los|mi|amb[ao]s)\b)/,
   and: / (?:y|e|o|ni) (?:sin )?/,
   namesLine: /^(?:cambi\w* )?(el|la|los|las|mi|mis) /,
   beforeLine: /^(?:cambi\w* )?(?:el|la|los|las|mi|mis) /,

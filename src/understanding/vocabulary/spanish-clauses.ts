@@ -40,7 +40,7 @@ export const SPANISH_CLAUSES: ClauseWords = {
     /^(?:que sean?|hag|haz|cambi|quit|elimin|borr|pon(?:le|gale))\w*|^(?:ya )?no (?:l[aeo]s? )?(?:quiero|queremos)(?: ya| siempre| mejor| gracias)*$/,
   changesNamed: /^(?:quit|cancel|borr|sac|cambi|olvid)\w+ (?:la|el|los|las|mi|mis) /,
   target:
-    /^(?:(?:y|pero|no|mejor|que|a|en) )*(?:un[ao]|dos|tres|cuatro|\d+)(?: de (?:las|los|es[ao]s|est[ao]s|ell[ao]s)(?: \S+){0,2}| sol[ao])?$|^(?:(?:y|pero|no|ay|oiga|oye|mejor|perdon|sabe|sabes|que|si|entonces|bueno|(?:disculp|esper|fij|mir)\w+) )*(?:(?:a|en) un[ao]|(?:(?:a|en|para) )?(?:la|el|las|los|otr[ao]|amb[ao]s|cada|es[ae]))(?: \S+){0,4}$/,
+    /^(?:(?:y|pero|no|mejor|que|a|en) )*(?:un[ao]|dos|tres|cuatro|\d+)(?: l[ao]s?| de (?:las|los|es[ao]s|est[ao]s|ell[ao]s)(?: \S+){0,2}| sol[ao])?$|^(?:(?:y|pero|no|ay|oiga|oye|mejor|perdon|sabe|sabes|que|si|entonces|bueno|(?:disculp|esper|fij|mir)\w+) )*(?:(?:a|en) un[ao]|(?:(?:a|en|para) )?(?:la|el|las|los|otr[ao]|amb[ao]s|cada|es[ae]))(?: \S+){0,4}$/,
   justSoMany:
     /^(?:(?:no|ay|perdon|pero|oiga|mire|espere?) )*(?:son|eran|es|era|que sean?|dije|pedi|queria|no quiero|solo|solo quiero|con) (?:que |son |eran )*(?:un[ao]?|dos|tres|cuatro|cinco|seis|\S+ce|\d+)(?: (?:de )?\S+)? (?:nada mas|nomas|solamente)(?: por favor| gracias)?$/,
   day: /^(?:(?:y|pero|oiga|oye|disculpe|perdon|hola|buenas|bueno|pues|el|los|este|esta|en|para|dia|de|la) )*(?:lunes|martes|miercoles|jueves|viernes|sabados?|domingos?|hoy|manana|nochebuena|navidad|ano nuevo|fin de ano|fin de semana|accion de gracias)$/,

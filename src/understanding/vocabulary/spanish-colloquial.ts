@@ -46,6 +46,7 @@ export const SPANISH_COLLOQUIAL: readonly Replacement[] = [
     '',
   ),
   said('^que (?:(?:me|nos|l[ao]s?) )*(?:cort|part)[ea]n?(?= en )', 'cortada'),
+  said('no (?:le|les|me|nos) (?:v(?:aya|ayan) a )?(?:p[oó]ng|ech|m[eé]t)\\p{L}*(?= \\p{L})', 'sin'),
   // "Tenéis", "podés".
   said('ten[eé]is', 'tienen'),
   said('pod[eé]is', 'pueden'),

@@ -53,8 +53,10 @@ export const SPANISH_CORRECTIONS: Vocabulary['corrections'] = {
     /@ (?:esta|estan) (?:mal|demas|equivocad\w*)\b/,
     /\b(?:solo|nada mas|nomas|quiero)(?: la| el)? @ (?:y )?no(?: la| el)? (@)/,
   ],
-  cues: /\b(?:no|cuant[ao]s|nadie|es|nunca|sin|nada|solo|solamente|nomas|unic\w+|sea|sean|menos|sobra\w*|demas|deberia\w*|ha[gz]\w*|cambi\w*|pon\w*|quit\w*|elimin\w*|borr\w*|sac\w*|cancel\w*|olvid\w*|dije|pedi|queria|quise|quiero|era|eran|son|tiene\w*|hay|puso|mal|donde|porque|que|quien|a|en)\b/,
+  cues: /\b(?:no|cuant[ao]s|pas[ae]\w*|van?|iban?|agreg\w*|anad\w*|ech\w*|nadie|es|nunca|sin|nada|solo|solamente|nomas|unic\w+|sea|sean|menos|sobra\w*|demas|deberia\w*|ha[gz]\w*|cambi\w*|pon\w*|quit\w*|elimin\w*|borr\w*|sac\w*|cancel\w*|olvid\w*|dije|pedi|queria|quise|quiero|era|eran|son|tiene\w*|hay|puso|mal|donde|porque|que|quien|a|en)\b/,
   mayBeMeant: /^(?:\w+ )?no (?:(?:la|el) )?@$|\b(?:es[aeo]|lo) @$/,
+  comesInstead:
+    /\b(?:eso|es[ae]|\w+(?:el|al)[oa])(?: (?:y|mejor|dame|deme|me da|pon\w*|quiero|quisiera))* (?:una?|1) @/,
   all: /\b(?:tod[ao]s?|amb[ao]s|ningun[ao]?|las dos|los dos|las 2|los 2|sin|nada|ni|no)\b/,
   inPlace:
     /^(?: (?:y|pero|entonces|mejor|solo|no|yo|por favor))*(?: (?:dame|deme|me|da|quiero|quisiera|pedi|dije|ponga|pongame|ponme|pon|agreg\w*|solo|mejor|una?|\d+|el|la|por favor|traiga\w*|y))+ /,

@@ -16,6 +16,8 @@ export const SPANISH_EVERYDAY: ReadonlySet<string> = new Set(
     'dejo deja dejar dejame quita quitar cambia cambiar cuesta cuestan cuanto cuanta cuantos cuantas vale cobra cobran pagar ' +
     'yo tu usted ustedes el ella ello ellos ellas nosotros me te le les lo la los las nos mi mis su sus tus nuestro nuestra ' +
     'un una unos unas uno alguien nadie todos todas todo toda cada otro otra otros otras mismo misma mismos ambos ambas ' +
+    'vienen viene vinieron vengan hambre cunado cunada cunados suegra suegro suegros yerno nuera nieto nieta nietos nietas sobrino sobrina sobrinos ' +
+    'primos primas tios tias abuelos compadre comadre ahijado ahijada padrino madrina companero companera companeros ' +
     'persona personas gente familia amigo amiga amigos esposo esposa marido mujer hijo hija hijos hijas nino nina ninos ninas ' +
     'mama papa hermano hermana abuela abuelo tio tia primo prima novio novia jefe vecino senor senora senorita joven amor ' +
     'corazon carino cumpleanos fiesta reunion oficina trabajo casa puerta calle direccion cuadra esquina aqui alla ahi aca ' +

@@ -55,7 +55,8 @@ export const SPANISH_FULFILMENT: FulfilmentWords = {
     'giu',
   ),
   asksLack: /\bcuanto (?:mas )?(?:me |nos )?(?:falta|faltaria|necesito|tengo que)|\bque me falta\b/,
-  denied: /(?<!\p{L})(?:no(?: es| quiero| para)?|sin|en (?:vez|lugar) de|cancele?) (?:para )?$/iu,
+  denied:
+    /(?<!\p{L})(?:(?<!^(?:(?:no|ay|espere?|oiga|perd[oó]n|disculpe),? )*)no(?: para)?|no(?: es| quiero)|sin|en (?:vez|lugar) de|cancele?) (?:para )?$/iu,
   either: /\b(?:o|u)\b/i,
   answersPickup:
     /\b(?:recog\w*|recoj\w*|pas[oa]\w*|llevar|voy|vamos|vengo|venimos|restaurante|alla|por (?:ella|el|ellas|ellos)|yo mism[oa])\b/,

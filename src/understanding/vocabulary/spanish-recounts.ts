@@ -2,6 +2,9 @@ import type { RecountWords } from './recount-words.js';
 
 /** The same in Spanish. */
 export const SPANISH_RECOUNTS: RecountWords = {
+  withIt: / con (?:eso|es[ao]s?|est[ao]s?|ell[ao]s?)$/,
+  howMany:
+    /^(?:(?:y|oiga|oye|perdon|a ver|entonces|disculpe) )*cuant[ao]s @ (?:llevo|llevamos|tengo|tenemos|van|voy|son|pedi|pedimos|le pedi|tiene|puso|me puso|hay|he pedido|estan)\b/,
   resets:
     /^(?:(?:ay|eh|espere?|perdon|oiga|mire|a ver) )*no\b|\b(?:solo|solamente|nada mas|nomas|unicamente|mejor|no)\b|^(?:es|seria|serian) \d|\b(?:que sean?|deberian? ser|dije|dijimos|pedi|pedimos|queria|queriamos|era|eran|son)\b/,
   setsLast:

@@ -18,6 +18,7 @@ import { SPANISH_EVERYDAY, SPANISH_MEASURES, SPANISH_STORIES } from './spanish-e
 import { SPANISH_COLLOQUIAL, spanishBaseForms } from './spanish-colloquial.js';
 import { SPANISH_CHANGES } from './spanish-changes.js';
 import { SPANISH_RECOUNTS } from './spanish-recounts.js';
+import { SPANISH_MOVES } from './spanish-moves.js';
 import { SPANISH_CORRECTIONS } from './spanish-corrections.js';
 import { SPANISH_QUESTIONS } from './spanish-questions.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -206,6 +207,7 @@ export const SPANISH: Vocabulary = {
   ],
   clauses: SPANISH_CLAUSES,
   recounts: SPANISH_RECOUNTS,
+  moves: SPANISH_MOVES,
   chat: new RegExp(`^(?:(?:${SPANISH_CHAT}) ?)+$`),
   hesitates: SPANISH_HESITATION,
   answers: SPANISH_ANSWERS,
@@ -218,6 +220,14 @@ export const SPANISH: Vocabulary = {
   questions: SPANISH_QUESTIONS,
   food: {
     prepared: [
+      [
+        /(?<!\p{L})(?:con|ponl\p{L}*|p[oó]nga\p{L}*) (?:la |el |los |las )?(\p{L}+) en (?:vez|lugar) (?:de |del )(?:la |el |los |las )?(\p{L}+)/giu,
+        'con $1 sin $2',
+      ],
+      [
+        /(?<!\p{L})en (?:vez|lugar) (?:de |del )(?:la |el |los |las )?(\p{L}+),? (?:con|ponl\p{L}*|p[oó]nga\p{L}*|[eé]ch\p{L}*|que lleve|quiero|le pon\p{L}*) (?:la |el |los |las )?(?=\p{L})/giu,
+        'sin $1 con ',
+      ],
       [/[,;](\s|$)/g, ' y '],
       // "Una pepperoni y una hawaiana, las dos grandes".
       [

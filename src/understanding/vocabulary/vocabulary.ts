@@ -3,6 +3,7 @@ import type { TimeWords } from '../../menu/ready/time-wish.js';
 import type { Spoken } from '../../menu/spoken/spoken.js';
 import type { AllergyWords } from './allergy-words.js';
 import type { ClauseWords } from './clause-words.js';
+import type { MoveWords } from './move-words.js';
 import type { RecountWords } from './recount-words.js';
 import type { AnswerWords } from './answer-words.js';
 import type { CustomerWords } from './customer-words.js';
@@ -98,6 +99,7 @@ export interface Vocabulary {
   /** How the caller begins something new within a sentence. */
   readonly clauses: ClauseWords;
   readonly recounts: RecountWords;
+  readonly moves: MoveWords;
 
   /** Praise and the like, said alone: no answer to what was asked. */
   readonly chat: RegExp;
@@ -252,6 +254,8 @@ export interface Vocabulary {
     readonly denies: readonly RegExp[];
     /** A dish after these words may be the one that was meant. */
     readonly mayBeMeant: RegExp;
+    /** "Scratch that, a lasagna": the dish named is no other than what comes instead. */
+    readonly comesInstead: RegExp;
     /** All lines of a dish are meant. */
     readonly all: RegExp;
     /** After a denial: what comes in place of the dish follows. */
