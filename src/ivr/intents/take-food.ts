@@ -8,6 +8,7 @@ import { amendCalled } from './amend-called.js';
 import { amendDraft, amendLast, lacksAnyway, parse } from './amend-dishes.js';
 import { bare, isQuestion, statesAllergy } from '../../understanding/commands.js';
 import { tellWaiting } from './waiting-dishes.js';
+import { otherKind } from './other-kind.js';
 import { answerQuestion, notFound } from './food-questions.js';
 import type { Utterance } from '../../understanding/utterance.js';
 import { heardAs } from '../../understanding/heard-as.js';
@@ -80,6 +81,10 @@ export function* takeFood(
   }
   if (!draft && (yield* amendCalled(turn, raw, { itemRequests, optionRequests, quantity }))) {
     if (turn.state.pending.length > 0) yield* nextRequest(turn);
+    return true;
+  }
+  if (!draft && itemRequests.length === 0 && (yield* otherKind(turn, raw))) {
+    yield* nextRequest(turn);
     return true;
   }
   const counted = !draft && known.length === 0 && quantity !== null;

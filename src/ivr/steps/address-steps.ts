@@ -5,6 +5,7 @@ import { wayIn } from '../delivery-details.js';
 import type { Utterance } from '../../understanding/utterance.js';
 import { setAddress } from '../time-and-place.js';
 import type { Turn } from '../turn.js';
+import { agrees } from '../agreement.js';
 import type { Step } from './step.js';
 
 /** Where to deliver. */
@@ -53,8 +54,11 @@ export const addressCheckStep: Step<'address-check'> = {
     turn.say('addressCheck', { address });
     turn.sayKeys('yesNoKeys');
   },
-  *hear(turn, { address }, utterance) {
-    if (utterance.key === '1' || utterance.command === 'yes') {
+  *hear(turn, { address }, said) {
+    const named = turn.vocabulary.names.given.test(said.raw);
+    const utterance = named ? yield* noteName(turn, said) : said;
+    if (utterance === null) return true;
+    if (agrees(turn, utterance)) {
       yield* setAddress(turn, address);
       return true;
     }

@@ -23,7 +23,7 @@ export const SPANISH_CUSTOMER: CustomerWords = {
   politeEnd:
     /(?<![,\s])[,\s]*(?:por favor|(?:muchas )?gracias|como (?:ya )?(?:le )?dije|ya (?:le|te) dije|eso es|no \S+(?: \S+){0,2})?[.!?,\s]*$/i,
   addressEnd:
-    /[.;!?](?:\s|$)|,? (?:y|también) (?=(?:una?|la|el|dos|tres|quiero|mi|es todo|a nombre)(?!\p{L}))|,? (?=(?:a nombre|mi nombre|el nombre|me llamo|soy \p{L}|quiero|quisiera|me (?:da|puede)|(?:eso )?es todo|ser[ií]a todo|nada m[aá]s|para (?!el|la)\p{L}+$)(?!\p{L}))|,? (?=(?:me pon\p{L}*|ponme|p[oó]ngame|deme|dame|me das?|y me|para (?:recoger|llevar)|a domicilio|por favor)(?!\p{L}))|, ?(?=(?:una?|dos|tres|cuatro|cinco|seis) \p{L}{3})|(?<=(?:street|avenue|road|lane|broadway|\d),?) (?=una? \p{L}{3})/iu,
+    /[.;!?](?:\s|$)|,? (?:y|también) (?=(?:una?|la|el|dos|tres|quiero|mi|es todo|a nombre|no|que|sin|me|nos|a la|al|p[oó]n\p{L}*)(?!\p{L}))|,? (?=(?:a nombre|mi nombre|el nombre|me llamo|soy \p{L}|quiero|quisiera|me (?:da|puede)|(?:eso )?es todo|ser[ií]a todo|nada m[aá]s|para (?!el|la)\p{L}+$)(?!\p{L}))|,? (?=(?:me pon\p{L}*|ponme|p[oó]ngame|deme|dame|me das?|y me|para (?:recoger|llevar)|a domicilio|por favor)(?!\p{L}))|, ?(?=(?:una?|dos|tres|cuatro|cinco|seis) \p{L}{3})|(?<=(?:street|avenue|road|lane|broadway|\d),?) (?=una? \p{L}{3})/iu,
   street: new RegExp(
     `(?:${STREET}|departamento)\\.? \\S+|\\S+ (?:street|avenue|road|lane|drive|square|broadway|bowery)\\b`,
     'i',

@@ -16,6 +16,7 @@ import { SPANISH_THINGS } from './spanish-things.js';
 import { SPANISH_WISHES } from './spanish-wishes.js';
 import { SPANISH_EVERYDAY, SPANISH_MEASURES, SPANISH_STORIES } from './spanish-everyday.js';
 import { SPANISH_COLLOQUIAL, spanishBaseForms } from './spanish-colloquial.js';
+import { SPANISH_ASIDES } from './spanish-asides.js';
 import { SPANISH_CHANGES } from './spanish-changes.js';
 import { SPANISH_RECOUNTS } from './spanish-recounts.js';
 import { SPANISH_CORRECTIONS } from './spanish-corrections.js';
@@ -94,7 +95,7 @@ export const SPANISH: Vocabulary = {
     after: /( por favor| gracias| opcion)+$/,
     single: ['una', 'un', 'solo una', 'solo un', 'nada mas una', 'nada mas un', 'solo 1'],
   },
-  colloquial: SPANISH_COLLOQUIAL,
+  colloquial: [...SPANISH_ASIDES, ...SPANISH_COLLOQUIAL],
   commands: [
     ...SPANISH_TALK,
     ['business', SPANISH_CUSTOMER.asksPlace],
