@@ -22,6 +22,9 @@ export function* otherKind(turn: Turn, raw: string): Flow<boolean> {
   const at = tokens.findIndex((token) => articles.has(token) || numberOf(token) !== null);
   const count = articles.has(tokens[at] ?? '') ? 1 : numberOf(tokens[at]);
   if (at < 0 || count === null) return false;
+  // "On second thought, make it a large" adds none.
+  const [first = ''] = tokens;
+  if (!vocabulary.food.joints.has(first) && !vocabulary.recounts.another.test(first)) return false;
   const { itemRequests, optionRequests, quantity } = parse(turn, tokens.slice(at + 1).join(' '));
   if (itemRequests.length > 0 || quantity !== null) return false;
   const differs = (one: OptionRequest) =>

@@ -85,7 +85,7 @@ export const SPANISH_ALLERGY_WORDS: AllergyWords = {
     /^(?<dish>(?:la|el|las|los) [a-z ]+?) (?:es|son|cuentan? como) (?:un |una )?(?<what>.+)$/,
   ],
   asksForMine: [
-    /^(?<dish>.+?) (?:si |no )?(?:lleva|llevan|tiene|tienen|trae|traen|contiene|contienen)(?: (?:de )?es[oa]s?| algo(?: de es[oa]s?)?| algun[oa]s?)?$/,
+    /^(?<dish>(?!(?:que|cuales|cuant[oa]s)\b).+?) (?:si |no )?(?:lleva|llevan|tiene|tienen|trae|traen|contiene|contienen)(?: (?:de )?es[oa]s?| algo(?: de es[oa]s?)?| algun[oa]s?)?$/,
     /^(?:puedo|puede|podemos|pueden|mi \w+ puede|si puede) comer(?:l[ao]s?)?(?: (?<dish>.+))?$/,
     /^(?<dish>.+?) (?:lo|la|los|las) (?:puedo|puede|podemos) comer$/,
     /^(?:(?<dish>.+?) )?(?:me|le|nos) (?:vale|sirve|va bien|cae mal|hace mal|hace dano)$/,

@@ -62,9 +62,9 @@ export const SPANISH_CORRECTIONS: Vocabulary['corrections'] = {
     ),
   ),
   limits:
-    /\b(?:solo|solamente|nada mas|nomas|unic\w+|no (?:son )?(?:la |las |los )?\d|que sean?|deberia\w*|haga\w*|haz\w*|deje\w*|dije|pedi|queria|quise|basta|suficiente|sean? \d|son \d|era|eran|en vez|en lugar|(?:tienen?|puso|pusieron|agrego|hay) \d)\b/,
+    /\b(?:solo|solamente|nada mas|nomas|unic\w+|no (?:son )?(?:la |las |los )?\d+|que sean?|deberia\w*|haga\w*|haz\w*|deje\w*|dije|pedi|queria|quise|basta|suficiente|sean? \d+|son \d+|era|eran|en vez|en lugar|(?:tienen?|puso|pusieron|agrego|hay) \d+)\b/,
   limitsLast:
-    /\b(?:solo|solamente|nada mas|nomas|no (?:son )?\d|deberia\w*|(?:tienen?|puso|pusieron|agrego) \d)\b/,
+    /\b(?:solo|solamente|nada mas|nomas|no (?:son )?\d+|deberia\w*|(?:tienen?|puso|pusieron|agrego) \d+)\b/,
   notSoMany:
     /\b(?:no (?:son |eran |quiero |pedi |dije )?|en vez |en lugar |(?:tienen?|puso|pusieron|agrego|hay|dio)(?: (?:me|la|las))* )(\d+)/g,
   fewer:

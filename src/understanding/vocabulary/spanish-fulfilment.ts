@@ -1,7 +1,7 @@
 import type { FulfilmentWords } from './fulfilment-words.js';
 
 const RELATIVE =
-  'espos[oa]|hij[oa]|mam[aá]|pap[aá]|herman[oa]|amig[oa]|novi[oa]|jef[ea]|marido|mujer|señora';
+  'espos[oa]|hij[oa]|niet[oa]|sobrin[oa]|prim[oa]|cuñad[oa]|suegr[oa]|t[ií][oa]|abuel[oa]|vecin[oa]|mam[aá]|pap[aá]|herman[oa]|amig[oa]|novi[oa]|jef[ea]|marido|mujer|señora';
 const LEAD =
   '(?:(?:yo|ya|luego|mejor|ahorita|entonces|nosotros|es|va|va a ser|ser[ií]a|que sea|para|pa) )*';
 const THING =
@@ -32,6 +32,8 @@ export const SPANISH_FULFILMENT: FulfilmentWords = {
   delivery: new RegExp(
     [
       `${LEAD}(?:(?:con|de|servicio|entrega|env[ií]o) )*a domicilio`,
+      `${LEAD}(?:para|por) domicilio`,
+      `(?:para|con|por) delivery`,
       `(?:para|con|quiero|prefiero) (?:entrega|entregar|env[ií]o|enviar)(?: a casa)?`,
       `(?:(?:me|nos) (?:l[ao]s? )?)?(?:(?:puede|pueden|podr[ií]an?|quiero que)(?: me| nos)?(?: l[ao]s?)? )?(?:me |nos )?(?:l[ao]s? )?(?:entreg|env[ií]|mand|traig|tra[ei]|llev)\\p{L}*${HOME}`,
       `(?:me|nos) (?:l[ao]s? )(?:(?:puede|pueden|podr[ií]an?) )?(?:entreg|env[ií]|mand|tra[ei])\\p{L}*`,
