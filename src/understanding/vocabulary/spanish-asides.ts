@@ -57,6 +57,38 @@ export const SPANISH_ASIDES: readonly Replacement[] = [
     '(?:l[ao]s?|el) (\\p{L}+) (?:era|eran) ((?:de|con|a) .+?),? (?:y )?no(?= \\p{L}+(?: \\p{L}+)?\\W*$)',
     'dije $1 $2, no',
   ),
+  // "Súmale dos aguas" adds them, and puts nothing on a dish.
+  said(
+    '(?:[eé]ch|m[eé]t|s[uú]m|p[oó]n|agr[eé]g|añ[aá]d)[aeo]n?les?(?= (?:una?|un[ao]s|dos|tres|cuatro|cinco|seis|\\d+|otr[ao]s?) )(?! un poco)',
+    'agregue',
+  ),
+  said('ponles?(?= (?:dos|tres|cuatro|cinco|seis|\\d+|otr[ao]s?) )', 'agregue'),
+  // "Una gaseosa, una coca", "una gaseosa sprite".
+  said('una? (?:gaseosa|refresco|soda),(?= una? )', ''),
+  said(
+    '(?<=una? )(?:gaseosa|refresco|soda)(?= (?!(?:y|o|e|de|con|en|para|por|que|light|sin) |grand|chic|median)\\p{L})',
+    '',
+  ),
+  said('(?<=no )me le(?= (?:pong|ech|met)\\p{L}*)', 'le'),
+  said('bah,?', ''),
+  said(
+    '(?:me )?(?:pued|podr)\\p{L}+ (?:tomar|levantar|coger|apuntar|anotar)(?:me|nos)? (?:un|el|mi|una) (?:pedido|orden)',
+    'quiero hacer un pedido',
+  ),
+  said(
+    '(?:es|ser[ií]a|va a ser) para un[ao]? (?:almuerzo|fiesta|reuni[oó]n|cumple\\p{L}*|comida|cena|evento|junta)(?= *(?:$|[,.;]))',
+    '',
+  ),
+  said('^ok(?:ay|ey)?,? no,?(?= una? )', 'no, mejor'),
+  // "Dos docenas de alitas, una búfalo y la otra barbacoa", "dos órdenes de alitas, una de seis bbq y otra de doce búfalo".
+  said(
+    '(?:dos|2) docenas de (\\p{L}+),? (?:una|1) (?:docena )?(?:de |en )?(\\p{L}+),? y (?:la )?otra(?: docena)?(?: de| en)?(?= \\p{L})',
+    'una orden de doce $1 $2 y una orden de doce $1',
+  ),
+  said(
+    '(?:dos|2) [oó]rdenes de (\\p{L}+),? una (?:orden )?de (\\p{L}+) (.+?),? y (?:la )?otra (?:orden )?de (\\p{L}+)(?= \\p{L})',
+    'una orden de $2 $1 $3 y una orden de $4 $1',
+  ),
   said('barb[ei](?:c?[qk]i?[uú]|qui[uú]|cue?)', 'bbq'),
   // "De qué sabores hay".
   said(

@@ -71,6 +71,10 @@ export const SPANISH_CORRECTIONS: Vocabulary['corrections'] = {
     /(\d+)(?: @)? menos\b|\bmenos (\d+)|\bsobran? (?:la |el )?(\d+)|(\d+)(?: @)? (?:sobran?|demas)\b/,
   fewerOnly: /\b(?:menos|sobran?|demas)\b/,
   becomes: [
+    // "No, era una margarita grande".
+    new RegExp(
+      `^(?:(?:ay|eh|espere?|perdon|oiga|mire|no) )*no (?:(?:era|eran|es|son|dije|le|pedi|queria|quise|sea|sean|que|la|el|decir|mi) )+(?:(\\d+) )?@ (.+?)${REST}`,
+    ),
     /^(?:(?:\w+ ){0,3}?)(?:haz|haga|hagan|cambi|cambie|cambia|cambiar|cambiame|cambieme|pon|ponga|hacer)(?:me|le)?(?: (?:la|el|las|los|mi))*(?: (\d+)(?: las| los)?)? @(?: a| por| en| mas| que sean?)*(?: una?| la| el| 1)? (.+?)(?: mejor| por favor)*$/,
     new RegExp(
       `^(?:\\w+ ){0,4}?(?:(?:la|el|las|los|mi) )?(?:(\\d+)(?: las| los)? )?@ (?:que sean?|sean?|mejor|deberia ser|era|l[ao]s? (?:quier|quer|ped)\\w+|iba|en|(?:haz|hag[ae]|cambi[ae]|pon|pong[ae])l[aoe]s?(?: (?:por|a|en|mas))?)(?: que sean?)?(?: una?| la| 1| en)? (.+?)${REST}`,

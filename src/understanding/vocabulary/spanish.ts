@@ -183,7 +183,7 @@ export const SPANISH: Vocabulary = {
     ],
     [
       'view',
-      /^(?:(?:decir|repetir|recordar|leer|dime|digame|diga|repite|repita)(?:me)? )*(?:lo )?que (tengo|llevo|he pedido|hemos pedido|pedi|pedimos|llevamos|tenemos|va|hay)( hasta (ahora|el momento)| pedido)?$|^cuanto (es|seria|sera|llevo|va|debo|cuesta|sale)( (en |el )?(total|todo))?( hasta (ahora|el momento))?$|^cuant[oa]s (?!minutos|horas)(?:\w+ )?(?:llevo|llevamos|tengo|tenemos|van|he pedido|hemos pedido|pedi|pedimos|me puso|lleva)(?: (?:hasta (?:ahora|el momento)|en (?:el|mi) pedido|ya))?$|^(el |cual es el )?total$|^cuanto (?:era|dijo|fue|me dijo)(?: que (?:era|es))?(?: (?:el |en )?total)?$|^(?:lea|leame|repita) (?:mi|el) pedido$|^(?:es|ya|eso|esto|el total| )*(?:con|incluye|mas|sin) (?:los |el )?(?:impuestos?|iva)$/,
+      /^(?:(?:decir|repetir|recordar|leer|dime|digame|diga|repite|repita)(?:me)? )*(?:lo )?que (tengo|llevo|he pedido|hemos pedido|pedi|pedimos|llevamos|tenemos|va|hay)( hasta (ahora|el momento)| pedido)?$|^(?:(?:eso|todo|esto|entonces) )*cuanto (?:(?:me|nos|le|te) )?(es|seria|sera|llevo|va|debo|cuesta|sale|saldria|costaria)(?: eso)?( (en |el )?(total|todo))?( hasta (ahora|el momento))?$|^cuant[oa]s (?!minutos|horas)(?:\w+ )?(?:llevo|llevamos|tengo|tenemos|van|he pedido|hemos pedido|pedi|pedimos|me puso|lleva)(?: (?:hasta (?:ahora|el momento)|en (?:el|mi) pedido|ya))?$|^(el |cual es el )?total$|^cuanto (?:era|dijo|fue|me dijo)(?: que (?:era|es))?(?: (?:el |en )?total)?$|^(?:lea|leame|repita) (?:mi|el) pedido$|^(?:es|ya|eso|esto|el total| )*(?:con|incluye|mas|sin) (?:los |el )?(?:impuestos?|iva)$/,
     ],
     [
       'business',
