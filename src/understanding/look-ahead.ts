@@ -1,5 +1,4 @@
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
-import type { OptionRequest } from './item-request.js';
 import type { MenuWords } from './menu-words.js';
 import { wishBehind } from './wishes.js';
 import { numberOf, standsAt } from './words.js';
@@ -15,17 +14,6 @@ export function measured(tokens: readonly string[], at: number, words: MenuWords
   if (!measure || words.itemAt(tokens, at + 1) !== null) return 0;
   // "Ten inch" may be a size.
   return (words.optionAt(tokens, at, null)?.length ?? 0) > 1 ? 0 : 1 + measure.length;
-}
-
-/** What a dish named before this place is to be, where its kind has to be chosen: "veggie mediana". */
-export function sizeBehind(
-  tokens: readonly string[],
-  at: number,
-  words: MenuWords,
-): readonly OptionRequest[] {
-  const option = numberOf(tokens[at]) === null ? words.optionAt(tokens, at, null) : null;
-  if (!option || option.found.group.min === 0) return [];
-  return [{ words: tokens.slice(at, at + option.length).join(' '), minus: false }];
 }
 
 /** "A burger and small fries": the size of the dish after it, which this one does not have. */

@@ -1,7 +1,7 @@
 import type { MenuOption, ModifierGroup } from '../menu/catalogue/menu-document.js';
 import type { CatalogueItem, Menu } from '../menu/catalogue/menu.js';
 import type { OptionRequest } from './item-request.js';
-import { sizeBehind } from './look-ahead.js';
+import { sizeBehind } from './size-behind.js';
 import type { Vocabulary } from './vocabulary/vocabulary.js';
 import { beforeNumber, byLength, fromNumber, note, sameName, withoutKind } from './menu-names.js';
 import { mishears } from './sounding.js';

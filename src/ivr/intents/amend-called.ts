@@ -62,8 +62,8 @@ export function* amendCalled(turn: Turn, raw: string, asked: ItemRequests): Flow
 
 /** Wishes as they are told: "without pineapple". */
 export function toldIn(turn: Turn, wishes: readonly OptionRequest[]): string {
-  const { without } = turn.vocabulary.food;
-  return wishes.map(({ words, minus }) => (minus ? without(words) : words)).join(', ');
+  const { food } = turn.vocabulary;
+  return wishes.map(({ words, minus }) => (minus ? food.without(words) : words)).join(', ');
 }
 
 function only(lines: readonly OrderedLine[]): OrderedLine | null {

@@ -4,7 +4,6 @@ import type { OptionRequest } from '../../understanding/item-request.js';
 import { numberOf, plain } from '../../understanding/words.js';
 import type { Turn } from '../turn.js';
 import { parse } from './amend-dishes.js';
-import { requestLike } from './restate.js';
 
 /**
  * "And half a dozen buffalo", after wings with barbecue sauce; "and two medium", after a large
@@ -33,7 +32,8 @@ export function* otherKind(turn: Turn, raw: string): Flow<boolean> {
       .optionsCalled(item, one.words, one.minus)
       .some(({ group, option }) => group.min > 0 && !line.optionIds.includes(option.id));
   if (!optionRequests.some(differs)) return false;
-  const again = requestLike(turn, line, count, optionRequests);
+  const dish = { itemIds: [item.id], unsure: false, categoryId: null, words: item.name };
+  const again = { ...dish, quantity: count, optionRequests };
   turn.set({ pending: [...turn.state.pending, again] });
   return true;
 }
