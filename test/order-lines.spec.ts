@@ -31,6 +31,7 @@ const TABLES: readonly (readonly [string, MenuDocument, string])[] = [
   ['whole-calls', SAMPLE, 'data/voice.json'],
   ['pizzas-es-callers', SAMPLE, 'data/voice.es.json'],
   ['pizzas-es-calls', SAMPLE, 'data/voice.es.json'],
+  ['pizzas-es-families', SAMPLE, 'data/voice.es.json'],
   ['taqueria-es', TAQUERIA, 'data/voice.es.json'],
 ];
 

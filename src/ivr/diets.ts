@@ -8,6 +8,7 @@ import { utteranceOf, type Utterance } from '../understanding/utterance.js';
 import { parseItemRequests } from '../understanding/item-request-parser.js';
 import { plain } from '../understanding/words.js';
 import { browse } from './browsing.js';
+import { dishByTag } from './tagged-dish.js';
 import type { Flow } from './ivr-state.js';
 import { choiceCalled, groupsCalled, tellChoices } from './choice-answers.js';
 import { dishCalled, namesDish, offerDish, subjectOf, type Subject } from './subjects.js';
@@ -183,6 +184,8 @@ function* answerTags(
   utterance: Utterance,
 ): Flow<Utterance | null> {
   if (own) turn.set({ diets: tags });
+  const ordered = asks ? null : dishByTag(turn, utterance.raw, tags);
+  if (ordered !== null) return utteranceOf({ speech: ordered }, turn.vocabulary);
   if (isNameOfDish(turn, utterance.raw, rest, asks)) return utterance;
   const subject = subjectOf(turn, yield* turn.order());
   const words = rest.split(' ').filter((word) => word !== '');

@@ -1,6 +1,7 @@
 import type { MenuOption, ModifierGroup } from '../menu/catalogue/menu-document.js';
 import type { CatalogueItem, Menu } from '../menu/catalogue/menu.js';
 import type { OptionRequest } from './item-request.js';
+import { sizeBehind } from './size-behind.js';
 import type { Vocabulary } from './vocabulary/vocabulary.js';
 import { categoryNames, withCategories, type CategoryNames } from './category-names.js';
 import { beforeNumber, byLength, fromNumber, note, sameName, withoutKind } from './menu-names.js';
@@ -131,7 +132,8 @@ export class MenuWords {
     const [first, ...others] = this.items.filter((candidate) =>
       standsAt(tokens, at, candidate.tokens, sameName),
     );
-    const comes = ({ items }: ItemPhrase) => items.some((item) => this.comes(item, wanted));
+    const comes = ({ items, tokens: { length } }: ItemPhrase) =>
+      items.some((item) => this.comes(item, [...wanted, ...sizeBehind(tokens, at + length, this)]));
     const equal = others.filter(({ tokens: { length } }) => length === first?.tokens.length);
     const phrase = first && !comes(first) ? (equal.find(comes) ?? first) : first;
     if (!phrase || this.isCutBehind(tokens, at, phrase.tokens.length)) return null;

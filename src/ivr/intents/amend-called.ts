@@ -3,6 +3,7 @@ import type { Flow } from '../ivr-state.js';
 import type { OrderedLine } from '../tool-results.js';
 import type { Turn } from '../turn.js';
 import { fits } from './amend-dishes.js';
+import type { OptionRequest } from '../../understanding/item-request.js';
 import type { ItemRequests } from '../../understanding/item-request-parser.js';
 import { plain } from '../../understanding/words.js';
 
@@ -42,9 +43,27 @@ export function* amendCalled(turn: Turn, raw: string, asked: ItemRequests): Flow
         order.lines.length > 1 ? optionRequests.slice(1) : [],
       ];
   const change = optionChange(null, wanted);
-  if (!line || wanted.length === 0 || !fits(turn, line, change)) return false;
+  if (!line) return false;
+  // "The prosciutto without pineapple", which it does not have: no second one is ordered.
+  if (itemRequest && wanted.length > 0 && !fits(turn, line, change)) {
+    turn.say('notPossible', { words: toldIn(turn, wanted), item: line.name });
+    return true;
+  }
+  // "And the margherita", which is on the order: so it stays.
+  const bareName = turn.vocabulary.changes.namesLine.test(plain(raw));
+  if (itemRequest && wanted.length === 0 && bareName) {
+    turn.say('changed', { line: turn.lineInWords(line) });
+    return true;
+  }
+  if (wanted.length === 0 || !fits(turn, line, change)) return false;
   yield* changeLine(turn, line, change);
   return true;
+}
+
+/** Wishes as they are told: "without pineapple". */
+export function toldIn(turn: Turn, wishes: readonly OptionRequest[]): string {
+  const { food } = turn.vocabulary;
+  return wishes.map(({ words, minus }) => (minus ? food.without(words) : words)).join(', ');
 }
 
 function only(lines: readonly OrderedLine[]): OrderedLine | null {

@@ -27,6 +27,7 @@ import {
   type AmendResult,
 } from './amend-dishes.js';
 import { amendParts } from './amend-parts.js';
+import { toldIn } from './amend-called.js';
 import { correct, instead, replace, swap } from './amend-swaps.js';
 import { become } from './become.js';
 import { moveWish } from './move-wish.js';
@@ -127,6 +128,14 @@ export function* amend(
   return (yield* putOn(turn, draft, text, what, on)) ? 'done' : 'none';
 }
 
+/** What the one dish that is called so cannot have. False: none is called so. */
+function* refuseOn(turn: Turn, called: string, words: string): Flow<boolean> {
+  const [line, ...others] = linesCalled(turn, yield* turn.order(), called);
+  if (!line || others.length > 0 || words === '') return false;
+  turn.say('notPossible', { words, item: line.name });
+  return true;
+}
+
 /** What takes back, counts or changes a dish by its name. */
 function* correctNamed(turn: Turn, raw: string, draft: Draft | null): Flow<boolean> {
   const outline = yield* outlineOf(turn, raw, draft);
@@ -197,6 +206,9 @@ function* amendApart(turn: Turn, draft: Draft | null, text: string, said: string
     const wanted = optionChange(null, optionRequests);
     const isChange = itemRequests.length === 0 && optionRequests.length > 0;
     if (isChange && (yield* amendNamed(turn, draft, of, wanted))) return true;
+    const unknown = itemRequests.length === 1 && itemRequests[0]?.unsure === true;
+    const words = unknown ? itemRequests[0]?.words : toldIn(turn, optionRequests);
+    if (!draft && (isChange || unknown) && (yield* refuseOn(turn, of, words ?? ''))) return true;
   }
   const alone = groupOf(changes.puts, said);
   if (alone !== undefined && (yield* putAlone(turn, draft, alone, said))) return true;
@@ -334,7 +346,11 @@ function* remove(
   const without = optionChange(null, optionRequestsIn(turn, what, true));
   if (on !== undefined && (yield* amendNamed(turn, draft, on, without))) return true;
   if (on !== undefined)
-    return draft === null && leavesOut && (yield* lacksAnyway(turn, without.optionRequests));
+    return (
+      draft === null &&
+      ((leavesOut && (yield* lacksAnyway(turn, without.optionRequests))) ||
+        (yield* refuseOn(turn, on, toldIn(turn, without.optionRequests))))
+    );
   if (draft) {
     if (!changes.onlyThat.test(what)) return yield* amendDraft(turn, draft, without);
     yield* dropDish(turn, draft);

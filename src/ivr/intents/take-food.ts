@@ -9,6 +9,7 @@ import { amendDraft, amendLast, lacksAnyway, parse } from './amend-dishes.js';
 import { bare, isQuestion, statesAllergy } from '../../understanding/commands.js';
 import { newOnes } from './named-again.js';
 import { tellWaiting } from './waiting-dishes.js';
+import { otherKind } from './other-kind.js';
 import { answerQuestion, notFound } from './food-questions.js';
 import type { Utterance } from '../../understanding/utterance.js';
 import { heardAs } from '../../understanding/heard-as.js';
@@ -88,6 +89,10 @@ export function* takeFood(
   }
   if (!draft && (yield* amendCalled(turn, raw, { itemRequests, optionRequests, quantity }))) {
     if (turn.state.pending.length > 0) yield* nextRequest(turn);
+    return true;
+  }
+  if (!draft && itemRequests.length === 0 && (yield* otherKind(turn, raw))) {
+    yield* nextRequest(turn);
     return true;
   }
   const news = draft ? known : yield* newOnes(turn, raw, known);

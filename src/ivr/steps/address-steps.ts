@@ -10,6 +10,7 @@ import { plain } from '../../understanding/words.js';
 import type { Utterance } from '../../understanding/utterance.js';
 import { noteTime, setAddress } from '../time-and-place.js';
 import type { Turn } from '../turn.js';
+import { agrees } from '../agreement.js';
 import type { Step } from './step.js';
 
 /** Where to deliver. */
@@ -77,14 +78,16 @@ export const addressCheckStep: Step<'address-check'> = {
   },
   *hear(turn, { address }, said) {
     const { noApartment } = turn.vocabulary.customer;
-    const agreed =
-      ['yes', 'done'].includes(said.command ?? '') || noApartment.test(plain(said.raw));
-    if (said.key === '1' || agreed) {
+    const named = turn.vocabulary.names.given.test(said.raw);
+    const left = named ? yield* noteName(turn, said) : said;
+    if (left === null) return true;
+    const { command, raw } = left;
+    if (agrees(turn, left) || command === 'done' || noApartment.test(plain(raw))) {
       yield* setAddress(turn, address);
       return true;
     }
-    if (isQuestion(said.raw, turn.vocabulary)) return false;
-    const utterance = yield* beside(turn, said);
+    if (isQuestion(raw, turn.vocabulary)) return false;
+    const utterance = yield* beside(turn, left);
     if (utterance === null || isDelivery(turn, utterance)) return true;
     const corrected = correctedAddress(turn, address, utterance.raw);
     if (corrected !== null) turn.goTo({ kind: 'address-check', address: corrected });

@@ -112,6 +112,11 @@ export const SPANISH_TIMES: TimeWords = {
     phrase(`(?:${AT})?(\\d{1,2}) (am|pm)`, ([, hour = '', half]) => clock(hour, '0', half)),
     phrase(`${AT}(\\d{1,2}) ([1-5]\\d)`, ([, hour = '', minute]) => clock(hour, minute)),
     phrase(`hasta las? (\\d{1,2})${END}`, ([, hour = '']) => ({ ...clock(hour), vague: true })),
+    // "Para recoger a las nueve una pepperoni", "para las ocho quiero una pizza".
+    phrase(
+      `(?:(?<=(?:recoger|pasar|paso|buscar|pedido) )a|para) las? (\\d{1,2})(?= (?:una?|1|dos|quiero|quisiera|queremos|necesito|deme|dame|me|nos|le) )`,
+      ([, hour = '']) => clock(hour),
+    ),
     // "A las dos" is "to both" as well.
     phrase(`${AT}(\\d{1,2})(?: en punto)?${END}`, ([, hour = '']) =>
       hour === '2' ? { ...clock(hour), vague: true } : clock(hour),

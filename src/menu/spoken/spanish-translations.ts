@@ -121,6 +121,7 @@ export const SPANISH_TRANSLATIONS: Readonly<Record<string, string>> = {
   spinach: 'espinaca',
   vegetables: 'verduras',
   shrimp: 'camarones',
+  arugula: 'rúcula|arúgula',
   meatballs: 'albóndigas',
   parmesan: 'parmesano',
   bread: 'pan',

@@ -89,7 +89,7 @@ export const SPANISH_ALLERGY_WORDS: AllergyWords = {
     /^(?<dish>(?:la|el|las|los) [a-z ]+?) (?:es|son|cuentan? como) (?:un |una )?(?<what>.+)$/,
   ],
   asksForMine: [
-    /^(?!.*\bsin\b.* si [a-z]+$)(?<dish>.+?) (?:si |no )?(?:lleva|llevan|tiene|tienen|trae|traen|contiene|contienen)(?: (?:de )?es[oa]s?| algo(?: de es[oa]s?)?| algun[oa]s?)?$/,
+    /^(?!.*\bsin\b.* si [a-z]+$)(?<dish>(?!(?:que|cuales|cuant[oa]s)\b).+?) (?:si |no )?(?:lleva|llevan|tiene|tienen|trae|traen|contiene|contienen)(?: (?:de )?es[oa]s?| algo(?: de es[oa]s?)?| algun[oa]s?)?$/,
     new RegExp(
       `^(?:(?:si )?(?:yo|el|ella|ellos|ellas|nosotros|(?:mi|mis|su|el|la|los|las) (?!que\\b)[a-z]+) )?(?:(?:ya|si|tambien|entonces|asi) )*(?:puedo|puede|podemos|pueden|podria|podrian) ${EAT}(?:l[ao]s?)?(?: (?:(?:el|ella|ellos|ellas)$|(?:mi|mis) [a-z]+))?(?: (?<dish>.+))?$`,
     ),

@@ -14,7 +14,7 @@ export const SPANISH_ANSWERS: AnswerWords = {
     ).split(' '),
   ),
   unsettles: /\b(?:espere?|esper[ae]me|aguant[ae]|no|nop|nel|pero|mal|cuanto|como|cual|mejor)\b/,
-  affirms: /\b(?:bien|correct[oa]|exact\w*|asi|perfecto|eso|acuerdo)\b/,
+  affirms: /\b(?:bien|correct[oa]|exact\w*|asi|perfecto|eso|acuerdo|ahora si)\b/,
   total: /\b(?:total|cuanto|impuestos?|iva)\b/,
   further: /^(?:(?:ah|ok|este|oiga) )*(?:y\b|que tal|que hay de)/,
   takes:

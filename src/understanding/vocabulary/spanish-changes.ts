@@ -20,7 +20,7 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
   someInto:
     /^(?:(?:haz|haga|cambi|pon)\w*) (?:a )?(\w+)(?: de (?:es[ao]s|ell[ao]s))?(?: (?:a|por))? (una? .+)$/,
   forLine:
-    /^(?:no )?(?:(?:para|a|en) (?:la |el |las |los )?|(?:la|el|las|los|mi) )(.+?) (?:(?:va|van|iba|iban|era|es|que vaya|l[ao]s? quiero) )?((?:pon|agreg|anad|quit|con|sin|que lleve|extra)\w*(?: con)? .+|(?:mas )?(?:chic|median|grand|pequen|familiar)\w*|(?<=\ba (?:la |el )?(?:otr|primer|segund)[ao] ).+)$/,
+    /^(?:no )?(?:(?:para|a|en) (?:la |el |las |los )?|(?:la|el|las|los|mi) )(.+?) (?:(?:va|van|iba|iban|era|es|que vaya|l[ao]s? quiero) )?((?:pon|agreg|anad|quit|sa[cq]|ech|con|sin|que lleve|extra)\w*(?: con)? .+|(?:mas )?(?:chic|median|grand|pequen|familiar)\w*|(?<=\ba (?:la |el )?(?:otr|primer|segund)[ao] ).+)$/,
   insteadAlone:
     /^(?:(?:mejor|dame|deme|quiero|quisiera|pon|ponga|que|sea) )*(.+?) (?:en su lugar|en lugar de eso|en vez de eso)$|^(?:(?:no|ay|oiga|perdon|sabe que|mejor) )*(?:olvid\w*|cancel\w*|quit\w*|borr\w*|elimin\w*|sa[cq]\w*)(?: (?:de )?(?:eso|es[ae]|l[ao]))? (?:(?:y|mejor|dame|deme|me da|pon\w*|quiero|quisiera) )*(una? .+)$/,
   insteadOf:
@@ -52,7 +52,7 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
   meantNot:
     /^(?:(?:no|perdon|espere?) )*(?:dije|queria decir|quise decir|le dije|pedi) (.+?)(?: (?:y )?no (?:el |la |los |las |una? )?(.+))?$/,
   notBut:
-    /^no (?!(?:quiero|queremos|quisiera|necesito|me|nos|le|te|se|(?:esper|perdon|sab)\w*)\b)(?:el |la |los |las |una? )?(.+?) (?:sino (?:que )?|mejor |(?=(?:el|la|los|las) ))(?:el |la |los |las |una? )?(.+)$/,
+    /^no (?!(?:olvid\w*|quita|saca|borra|elimina|cancela|(?:quite|saque)(?:me|le)|quiero|queremos|quisiera|necesito|me|nos|le|te|se|(?:esper|perdon|sab)\w*)\b)(?:el |la |los |las |una? )?(.+?) (?:sino (?:que )?|mejor |(?=(?:el|la|los|las) ))(?:el |la |los |las |una? )?(.+)$/,
   swap: /^(?:(?:mejor|no|me|nos|le|sabes?|que|si|puedes?|podrias?) )*(?:(?:cambi|reemplac|sustitu)\w*|(?:ya )?no quiero|en (?:vez|lugar) de) (?!(?:por|a|en) )(?:el |la |los |las |mi )?(.+?) (?:por|mejor|sino|y mejor|y dame|(?:y )?me (?:das?|pones?|traes?)|dame|deme|ponme|pongame|quiero|(?=un[ao]?s? )) ?(.+)$/,
   corrects:
     /[,.;]?\s*\b(?:no,? esp[eé]r[ae](?:te|se|me)?|(esp[eé]r[ae](?:te|se|me)?)|no,? mejor|mejor|no,? perd[oó]n|digo|quise decir|m[aá]s bien)[,.]?\s+/gi,
@@ -81,8 +81,10 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
   articles: /^(?:(?:el|la|los|las|mi|mis|algo|extra|mas) )+/,
   article: /^un[ao]?s? /,
   further:
-    / y (?=(?:(?:dame|deme|me das?|quiero|luego) )*(?:otr[ao]|una?) (?:igual(?:ita|ito)?|l[ao] mism[ao]) (?:pero|solo que|nomas que|nada mas que)\b|(?:l[ao] mism[ao]) (?:pero|solo que|nomas que)\b)| (?:y|luego) (?=(?:por favor |tambien |me |puede )*(?:haz|haga|pon|ponga|cambi|quit|elimin|borr|cancel)\w*|que (?:(?:me|nos|l[ao]s?) )*(?:est|vaya|veng|salg|qued|traig)\w* |que sean? (?:una?|dos|tres|cuatro|cinco|chic|median|grand)\w*)|(?<= (?:en|a) [a-z ]{1,40}) y (?=(?:[a-z]+ ){1,3}(?:en|a) (?:la|el|las|los|mi|amb[ao]s)\b)/,
+    /(?<=\b(?:mejor|sol[oa]|que sea|nomas|nada mas) (?:una?|uno|1)) y (?=un[ao]?|dos|tres|\d)| y (?=(?:(?:dame|deme|me das?|quiero|luego) )*(?:otr[ao]|una?) (?:igual(?:ita|ito)?|l[ao] mism[ao]) (?:pero|solo que|nomas que|nada mas que)\b|(?:l[ao] mism[ao]) (?:pero|solo que|nomas que)\b)| (?:y|luego) (?=(?:por favor |tambien |me |puede )*(?:haz|haga|pon|ponga|cambi|quit|elimin|borr|cancel)\w*|que (?:(?:me|nos|l[ao]s?) )*(?:est|vaya|veng|salg|qued|traig)\w* |que sean? (?:una?|dos|tres|cuatro|cinco|chic|median|grand)\w*)|(?<= (?:en|a) [a-z ]{1,40}) y (?=(?:[a-z]+ ){1,3}(?:en|a) (?:la|el|las|los|mi|amb[ao]s)\b)/,
   and: / (?:y|e|o|ni) (?:sin )?/,
-  namesLine: /^(?:cambi\w* )?(el|la|los|las|mi|mis) /,
-  beforeLine: /^(?:cambi\w* )?(?:el|la|los|las|mi|mis) /,
+  namesLine:
+    /^(?:(?:y|pero|no|ah|oiga|oye|mira|mire|entonces) )*(?:cambi\w* )?(el|la|los|las|mi|mis) /,
+  beforeLine:
+    /^(?:(?:y|pero|no|ah|oiga|oye|mira|mire|entonces) )*(?:cambi\w* )?(?:el|la|los|las|mi|mis) /,
 };

@@ -6,7 +6,7 @@ const THE =
 const DISHES = `${THE}(?: \\d+)?(?: (?:el|la|los|las))* @(?: (?:y|ni|o|sin)(?: (?:la|el|las|los|sin|\\d+))* @)*`;
 /** What may stand behind that which a dish shall be: "grande también, que vienen mis primos". */
 const REST =
-  '(?: (?:mejor|por favor|por fa|porfa|tambien|ahora|entonces|gracias|digo|siempre|perdon|todas|(?:porque|ya que|es que|que(?! (?:sea|lleve|tenga|vaya|este|la|lo)n?\\b)) .+))*$';
+  '(?: (?:mejor|por favor|por fa|porfa|tambien|ahora|entonces|gracias|digo|siempre|perdon|todas|(?:y )?no (?:la |el |era )?[a-z]+|(?:porque|ya que|es que|que(?! (?:sea|lleve|tenga|vaya|este|la|lo)n?\\b)) .+))*$';
 /** Verbs that a "no" before them negates. */
 const NEGATED =
   '(?:(?:quit|elimin|borr|olvid)(?:es?|en|ar)|sa(?:que[sn]?|car)|cancel(?:es?|en|ar))';
@@ -66,18 +66,22 @@ export const SPANISH_CORRECTIONS: Vocabulary['corrections'] = {
     ),
   ),
   limits:
-    /\b(?:solo|solamente|nada mas|nomas|unic\w+|no (?:son )?(?:la |las |los )?\d|que sean?|deberia\w*|haga\w*|haz\w*|deje\w*|dije|pedi|queria|quise|basta|suficiente|son \d|era|eran|en vez|en lugar|(?:tienen?|puso|pusieron|agrego|hay) \d)\b/,
+    /\b(?:solo|solamente|nada mas|nomas|unic\w+|no (?:son )?(?:la |las |los )?\d+|que sean?|deberia\w*|haga\w*|haz\w*|deje\w*|dije|pedi|queria|quise|basta|suficiente|sean? \d+|son \d+|era|eran|en vez|en lugar|(?:tienen?|puso|pusieron|agrego|hay) \d+)\b/,
   limitsLast:
-    /\b(?:solo|solamente|nada mas|nomas|no (?:son )?\d|deberia\w*|(?:tienen?|puso|pusieron|agrego) \d)\b/,
+    /\b(?:solo|solamente|nada mas|nomas|no (?:son )?\d+|deberia\w*|(?:tienen?|puso|pusieron|agrego) \d+)\b/,
   notSoMany:
     /\b(?:no (?:son |eran |quiero |pedi |dije )?|en vez |en lugar |(?:tienen?|puso|pusieron|agrego|hay|dio)(?: (?:me|la|las))* )(\d+)/g,
   fewer:
     /(\d+)(?: @)? menos\b|\bmenos (\d+)|\bsobran? (?:la |el )?(\d+)|(\d+)(?: @)? (?:sobran?|demas)\b/,
   fewerOnly: /\b(?:menos|sobran?|demas)\b/,
   becomes: [
+    // "No, era una margarita grande".
+    new RegExp(
+      `^(?:(?:ay|eh|espere?|perdon|oiga|mire|no) )*no (?:(?:era|eran|es|son|dije|le|pedi|queria|quise|sea|sean|que|la|el|decir|mi) )+(?:(\\d+) )?@ (.+?)${REST}`,
+    ),
     /^(?:(?:\w+ ){0,3}?)(?:haz|haga|hagan|cambi|cambie|cambia|cambiar|cambiame|cambieme|pon|ponga|hacer)(?:me|le)?(?: (?:la|el|las|los|mi))*(?: (\d+)(?: las| los)?)? @(?: a| por| en| mas| que sean?)*(?: una?| la| el| 1)? (.+?)(?: mejor| por favor)*$/,
     new RegExp(
-      `^(?:\\w+ ){0,4}?(?:(?:la|el|las|los|mi) )?(?:(\\d+)(?: las| los)? )?@ (?:que sean?|sean?|mejor|deberia ser|era|l[ao]s? quiero|en|(?:haz|hag[ae]|cambi[ae]|pon|pong[ae])l[aoe]s?(?: (?:por|a|en|mas))?)(?: que sean?)?(?: una?| la| 1| en)? (.+?)${REST}`,
+      `^(?:\\w+ ){0,4}?(?:(?:la|el|las|los|mi) )?(?:(\\d+)(?: las| los)? )?@ (?:que sean?|sean?|mejor|deberia ser|era|l[ao]s? (?:quier|quer|ped)\\w+|iba|en|(?:haz|hag[ae]|cambi[ae]|pon|pong[ae])l[aoe]s?(?: (?:por|a|en|mas))?)(?: que sean?)?(?: una?| la| 1| en)? (.+?)${REST}`,
     ),
     new RegExp(`^(?:\\w+ ){0,3}?(?:que sean?) (?:la |el |las |los )?(?:(\\d+) )?@ (.+?)${REST}`),
     new RegExp(

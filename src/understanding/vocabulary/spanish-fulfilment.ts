@@ -1,7 +1,7 @@
 import type { FulfilmentWords } from './fulfilment-words.js';
 
 const RELATIVE =
-  'espos[oa]|hij[oa]|mam[aá]|pap[aá]|herman[oa]|amig[oa]|novi[oa]|jef[ea]|marido|mujer|señora';
+  'espos[oa]|hij[oa]|niet[oa]|sobrin[oa]|prim[oa]|cuñad[oa]|suegr[oa]|t[ií][oa]|abuel[oa]|vecin[oa]|mam[aá]|pap[aá]|herman[oa]|amig[oa]|novi[oa]|jef[ea]|marido|mujer|señora';
 const LEAD =
   '(?:(?:yo|ya|luego|mejor|ahorita|entonces|nosotros|es|va|va a ser|ser[ií]a|que sea|para|pa) )*';
 const THING =
@@ -16,7 +16,7 @@ const HOME =
 
 /** Latin American Spanish. */
 export const SPANISH_FULFILMENT: FulfilmentWords = {
-  word: /reco[gj]|pas[aoe]|ven|vien|voy|vamos|\bva\b|\bir|busc|tra[ei]|tr[aá]|llev|domicilio|entr|env|mand|m[aá]nd|casa|puerta|oficina/i,
+  word: /reco[gj]|delivery|pas[aoe]|ven|vien|voy|vamos|\bva\b|\bir|busc|tra[ei]|tr[aá]|llev|domicilio|entr|env|mand|m[aá]nd|casa|puerta|oficina/i,
   pickup: new RegExp(
     [
       `${LEAD}(?:mi (?:${RELATIVE}) )?(?:${WILL} )?(?:(?:pas\\p{L}*|ven\\p{L}*|ir|vengo|voy|vamos|viene) )?(?:a )?(?:(?:l[ao]s?|te l[ao]s?) )?reco[gj]\\p{L}*${SELF}(?: (?:${THING}))?${PLACE}`,
@@ -33,6 +33,7 @@ export const SPANISH_FULFILMENT: FulfilmentWords = {
   delivery: new RegExp(
     [
       `${LEAD}(?:(?:con|de|servicio|entrega|env[ií]o) )*a domicilio`,
+      `${LEAD}(?:por domicilio|(?<=para )domicilio|con delivery|(?<=(?:para|por|es) )delivery)`,
       `(?:para|con|quiero|prefiero) (?:entrega|entregar|env[ií]o|enviar)(?: a casa)?`,
       `(?:(?:me|nos) (?:l[ao]s? )?)?(?:(?:puede|pueden|podr[ií]an?|quiero que)(?: me| nos)?(?: l[ao]s?)? )?(?:me |nos )?(?:l[ao]s? )?(?:entreg|env[ií]|mand|traig|tra[ei]|llev)\\p{L}*${HOME}`,
       `(?:me|nos) (?:l[ao]s? )(?:(?:puede|pueden|podr[ií]an?) )?(?:entreg|env[ií]|mand|tra[ei])\\p{L}*`,

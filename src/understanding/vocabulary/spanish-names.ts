@@ -53,7 +53,7 @@ export const SPANISH_NAMES: NameWords = {
       'nueva grande chica mediana chico mediano grandes chicas recojo recogerlo paso vengo voy compartir esposo esposa hijo hija ' +
       'mama papa hermano hermana novio novia caro cara tarde temprano ay ah oh uy huy ups epa ea eh hala anda ' +
       'vaya venga hijole caray caramba ostras jo jolin jolines uf uff puf ja jaja oy ojo dios anda tambien ademas luego despues adelantado pronto' +
-      ' echale echele ponme piso apartamento departamento depto timbre edificio puerta interior torre porton esa esas ese esos estas estos eso',
+      ' echale echele ponme piso apartamento departamento depto timbre edificio puerta interior torre porton esa esas ese esos estas estos eso delivery envio hijita hijito mijo mija corazon',
   ),
   around: set(
     'vale okey listo mira mire digo dijimos este pues ponga pongale pon ponle pongalo ponlo nada nadamas solo solamente poner apunte apuntelo ' +

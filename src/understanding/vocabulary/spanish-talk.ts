@@ -2,7 +2,7 @@ import type { Command } from './vocabulary.js';
 
 /** Words that begin an utterance and count for nothing. */
 const LEAD =
-  '(?:(?:eh|ehm|este|ah|ay|bueno|ok|okay|oiga|oye|hola|espere|espera|perdon|disculpe|por favor|no|si|y|pero|pues|me puede|puede|puedes|podria|nada mas) )*';
+  '(?:(?:eh|ehm|este|ah|ay|alo|bueno|ok|okay|oiga|oye|hola|espere|espera|perdon|disculpe|por favor|no|si|y|pero|pues|me puede|puede|puedes|podria|nada mas) )*';
 const NO_ORDER =
   '(?: (?!quiero|quiere|quisiera|dame|deme|una?|dos|tres|agreg\\w*|pon\\w*|con|pedir|ordenar)\\w+){0,6}$';
 const PEOPLE =

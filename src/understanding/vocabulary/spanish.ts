@@ -16,6 +16,7 @@ import { SPANISH_THINGS } from './spanish-things.js';
 import { SPANISH_WISHES } from './spanish-wishes.js';
 import { SPANISH_EVERYDAY, SPANISH_MEASURES, SPANISH_STORIES } from './spanish-everyday.js';
 import { SPANISH_COLLOQUIAL, spanishBaseForms } from './spanish-colloquial.js';
+import { SPANISH_ASIDES } from './spanish-asides.js';
 import { SPANISH_CHANGES } from './spanish-changes.js';
 import { SPANISH_RECOUNTS } from './spanish-recounts.js';
 import { SPANISH_MOVES } from './spanish-moves.js';
@@ -95,7 +96,7 @@ export const SPANISH: Vocabulary = {
     after: /( por favor| gracias| opcion)+$/,
     single: ['una', 'un', 'solo una', 'solo un', 'nada mas una', 'nada mas un', 'solo 1'],
   },
-  colloquial: SPANISH_COLLOQUIAL,
+  colloquial: [...SPANISH_ASIDES, ...SPANISH_COLLOQUIAL],
   commands: [
     ...SPANISH_TALK,
     ['business', SPANISH_CUSTOMER.asksPlace],
@@ -160,7 +161,7 @@ export const SPANISH: Vocabulary = {
     ],
     [
       'done',
-      /^((?:no|si|ya|y|asi|perfecto|muy bien|excelente|aja|pues|bueno|ok|okay|orale|sale|listo|vale|va|dale|este|mire) )*((muchas )?gracias )*((eso|esto|con eso) (es|seria|sera) tod?o?|(?:(?:es|seria|sera) )?todo lo que (?:quiero|queremos|necesito|necesitamos|pido|pedimos|ocupo|(?:voy|vamos) a (?:querer|pedir|llevar))|es to(?:do|o)?|seria todo|sera todo|todo|nada mas|no mas(?: nada)?|mas nada|nomas(?: eso| esto)?|creo que (?:es|seria) todo|eso (nada mas|nomas)|(solo|solamente|nada mas|nomas) (eso|esto)|con eso( (estamos|basta|tengo|tenemos|esta bien))?|asi (nada mas|nomas|esta bien|esta perfecto|la dejamos|lo dejamos)|es lo unico|ya no|ya (termine|estuvo|quedo|esta|estaria|con eso)|seria lo unico|por ahora (no|nada)|de momento (no|nada)|termine|terminar|listo|ya|asi dejal[oa]s?|asi dejel[oa]s?|(ya )?no (quiero|queremos) nada( mas)?|pagar)( (muchas )?gracias| por favor| por ahora| de momento| seria todo| es todo)*$/,
+      /^((?:no|si|ya|y|asi|(?:esta )?bien|de acuerdo|perfecto|muy bien|excelente|aja|pues|bueno|ok|okay|orale|sale|listo|vale|va|dale|este|mire) )*((muchas )?gracias )*((eso|esto|con eso) (es|seria|sera) tod?o?|(?:(?:es|seria|sera) )?todo lo que (?:quiero|queremos|necesito|necesitamos|pido|pedimos|ocupo|(?:voy|vamos) a (?:querer|pedir|llevar))|es to(?:do|o)?|seria todo|sera todo|todo|nada mas|no mas(?: nada)?|mas nada|nomas(?: eso| esto)?|creo que (?:es|seria) todo|eso (nada mas|nomas)|(solo|solamente|nada mas|nomas) (eso|esto)|con eso( (estamos|basta|tengo|tenemos|esta bien))?|asi (nada mas|nomas|esta bien|esta perfecto|la dejamos|lo dejamos)|es lo unico|ya no|ya (termine|estuvo|quedo|esta|estaria|con eso)|seria lo unico|por ahora (no|nada)|de momento (no|nada)|termine|terminar|listo|ya|asi dejal[oa]s?|asi dejel[oa]s?|(ya )?no (quiero|queremos) nada( mas)?|pagar)( (muchas )?gracias| por favor| por ahora| de momento| seria todo| es todo)*$/,
     ],
     [
       'done',
@@ -184,7 +185,7 @@ export const SPANISH: Vocabulary = {
     ],
     [
       'view',
-      /^que (tengo|llevo|he pedido|pedi|llevamos)( hasta (ahora|el momento)| pedido)?$|^cuanto (es|seria|sera|llevo|va|debo|cuesta|sale)( (en |el )?(total|todo))?( hasta (ahora|el momento))?$|^(el |cual es el )?total$|^cuanto (?:era|dijo|fue|me dijo)(?: que (?:era|es))?(?: (?:el |en )?total)?$|^(?:lea|leame|repita) (?:mi|el) pedido$|^(?:es|ya|eso|esto|el total| )*(?:con|incluye|mas|sin) (?:los |el )?(?:impuestos?|iva)$/,
+      /^(?:(?:decir|repetir|recordar|leer|dime|digame|diga|repite|repita)(?:me)? )*(?:lo )?que (tengo|llevo|he pedido|hemos pedido|pedi|pedimos|llevamos|tenemos|va|hay)( hasta (ahora|el momento)| pedido)?$|^(?:(?:eso|todo|esto|entonces) )*cuanto (?:(?:me|nos|le|te) )?(es|seria|sera|llevo|va|debo|cuesta|sale|saldria|costaria)(?: eso)?( (en |el )?(total|todo))?( hasta (ahora|el momento))?$|^cuant[oa]s (?!minutos|horas)(?:\w+ )?(?:llevo|llevamos|tengo|tenemos|van|he pedido|hemos pedido|pedi|pedimos|me puso|lleva)(?: (?:hasta (?:ahora|el momento)|en (?:el|mi) pedido|ya))?$|^(el |cual es el )?total$|^cuanto (?:era|dijo|fue|me dijo)(?: que (?:era|es))?(?: (?:el |en )?total)?$|^(?:lea|leame|repita) (?:mi|el) pedido$|^(?:es|ya|eso|esto|el total| )*(?:con|incluye|mas|sin) (?:los |el )?(?:impuestos?|iva)$/,
     ],
     [
       'business',
