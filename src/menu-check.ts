@@ -7,8 +7,8 @@ import { parseArgs } from 'node:util';
 import { errorText } from './common/error-text.js';
 import { BootError } from './config/boot-error.js';
 import { menuCheckSettings, type MenuCheckSettings } from './config/menu-check-settings.js';
-import { findingsTable } from './ivr/menu-check/findings-table.js';
-import { checkMenu } from './ivr/menu-check/menu-check.js';
+import { findingsTable } from './menu-check/findings-table.js';
+import { checkMenu } from './menu-check/menu-check.js';
 import { downloadMenu } from './menu/catalogue/menu-download.js';
 import { readMenu } from './menu/menu.service.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readEnvironment } from '../src/config/environment.js';
 import { loadVoiceScript } from '../src/config/voice-script.js';
-import { TrialLine, type TrialCall } from '../src/ivr/menu-check/trial-line.js';
+import { TrialLine, type TrialCall } from '../src/menu-check/trial-line.js';
 import type { MenuDocument } from '../src/menu/catalogue/menu-document.js';
 import { Menu } from '../src/menu/catalogue/menu.js';
 import { parseMenu } from '../src/menu/catalogue/parse-menu.js';

@@ -1,6 +1,6 @@
-import { SOUND, withBusiness } from '../../../test/support/doubles/sound-menu.js';
-import type { OpeningWindow } from '../../menu/catalogue/menu-document.js';
-import { Menu } from '../../menu/catalogue/menu.js';
+import { SOUND, withBusiness } from '../../test/support/doubles/sound-menu.js';
+import type { OpeningWindow } from '../menu/catalogue/menu-document.js';
+import { Menu } from '../menu/catalogue/menu.js';
 import { firstWithin, openMoments } from './open-moments.js';
 
 /** Wednesday, before the restaurant opens at eleven. */

@@ -1,9 +1,9 @@
-import type { MenuCheckSettings } from '../../config/menu-check-settings.js';
-import type { MenuDocument } from '../../menu/catalogue/menu-document.js';
-import { Menu, type CatalogueItem } from '../../menu/catalogue/menu.js';
-import { parseMenu } from '../../menu/catalogue/parse-menu.js';
-import { menuWords } from '../../understanding/menu-words.js';
-import { vocabularyOf } from '../../understanding/vocabulary/languages.js';
+import type { MenuCheckSettings } from '../config/menu-check-settings.js';
+import type { MenuDocument } from '../menu/catalogue/menu-document.js';
+import { Menu, type CatalogueItem } from '../menu/catalogue/menu.js';
+import { parseMenu } from '../menu/catalogue/parse-menu.js';
+import { menuWords } from '../understanding/menu-words.js';
+import { vocabularyOf } from '../understanding/vocabulary/languages.js';
 import { faultOf, warning, type Finding } from './finding.js';
 import { nameFindings } from './name-checks.js';
 import { extremePrice, offerFindings } from './offer-checks.js';

@@ -1,6 +1,6 @@
-import type { MenuOption } from '../../menu/catalogue/menu-document.js';
-import type { CatalogueItem } from '../../menu/catalogue/menu.js';
-import type { IvrInput, IvrStep } from '../ivr-state.js';
+import type { MenuOption } from '../menu/catalogue/menu-document.js';
+import type { CatalogueItem } from '../menu/catalogue/menu.js';
+import type { IvrInput, IvrStep } from '../ivr/ivr-state.js';
 import type { TrialCall } from './trial-line.js';
 
 /** A dish as a trial orders it: one of it, with options for its required groups. */

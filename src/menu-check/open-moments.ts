@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
-import { isWithin, openState } from '../../menu/business-hours.js';
-import type { TimeWindow } from '../../menu/catalogue/menu-document.js';
-import type { Menu } from '../../menu/catalogue/menu.js';
+import { isWithin, openState } from '../menu/business-hours.js';
+import type { TimeWindow } from '../menu/catalogue/menu-document.js';
+import type { Menu } from '../menu/catalogue/menu.js';
 
 /** Two weeks have every weekday, also when one of them is a holiday. */
 const DAYS = 15;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CatalogueItem } from '../../menu/catalogue/menu.js';
-import type { Order } from '../../orders/order.js';
-import type { IvrInput } from '../ivr-state.js';
+import type { CatalogueItem } from '../menu/catalogue/menu.js';
+import type { Order } from '../orders/order.js';
+import type { IvrInput } from '../ivr/ivr-state.js';
 import type { Finding } from './finding.js';
 import {
   keypad,

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { newOrder, place, readBack } from '../../orders/order-changes.js';
-import { isFault, type OrderFault } from '../../orders/order-fault.js';
-import type { Order } from '../../orders/order.js';
-import type { DraftCheck, OrderChange, OrdersService } from '../../orders/orders.service.js';
+import { newOrder, place, readBack } from '../orders/order-changes.js';
+import { isFault, type OrderFault } from '../orders/order-fault.js';
+import type { Order } from '../orders/order.js';
+import type { DraftCheck, OrderChange, OrdersService } from '../orders/orders.service.js';
 
 /** The part of `OrdersService` that the tools use. */
 type CallOrders = Pick<OrdersService, 'current' | 'change' | 'readBack' | 'place'>;

@@ -1,11 +1,11 @@
 import { DateTime } from 'luxon';
-import type { AppConfig } from '../../config/app-config.js';
-import { isRunning } from '../../menu/business-hours.js';
-import type { MenuPromotion, ModifierGroup } from '../../menu/catalogue/menu-document.js';
-import type { CatalogueItem, Menu } from '../../menu/catalogue/menu.js';
-import { pricingRules, unavailability } from '../../menu/orderables.js';
-import { promotionFault } from '../../orders/promotion.js';
-import { MAX_QUANTITY } from '../../orders/order-changes.js';
+import type { AppConfig } from '../config/app-config.js';
+import { isRunning } from '../menu/business-hours.js';
+import type { MenuPromotion, ModifierGroup } from '../menu/catalogue/menu-document.js';
+import type { CatalogueItem, Menu } from '../menu/catalogue/menu.js';
+import { pricingRules, unavailability } from '../menu/orderables.js';
+import { promotionFault } from '../orders/promotion.js';
+import { MAX_QUANTITY } from '../orders/order-changes.js';
 import { warning, type Finding } from './finding.js';
 import { firstWithin, openMoments } from './open-moments.js';
 

@@ -1,7 +1,7 @@
-import { soundOf } from '../../understanding/sounding.js';
-import { editDistance } from '../../common/nearest.js';
-import type { CatalogueItem, Menu } from '../../menu/catalogue/menu.js';
-import type { MenuWords } from '../../understanding/menu-words.js';
+import { soundOf } from '../understanding/sounding.js';
+import { editDistance } from '../common/nearest.js';
+import type { CatalogueItem, Menu } from '../menu/catalogue/menu.js';
+import type { MenuWords } from '../understanding/menu-words.js';
 import { warning, type Finding } from './finding.js';
 
 /** Most dishes that one row names. */

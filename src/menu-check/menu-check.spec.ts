@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { readEnvironment } from '../../config/environment.js';
-import { loadVoiceScript } from '../../config/voice-script.js';
+import { readEnvironment } from '../config/environment.js';
+import { loadVoiceScript } from '../config/voice-script.js';
 import {
   dish,
   EXTRAS,
@@ -10,8 +10,8 @@ import {
   withDishes,
   withGroup,
   withOffer,
-} from '../../../test/support/doubles/sound-menu.js';
-import type { MenuDocument } from '../../menu/catalogue/menu-document.js';
+} from '../../test/support/doubles/sound-menu.js';
+import type { MenuDocument } from '../menu/catalogue/menu-document.js';
 import { checkMenu } from './menu-check.js';
 
 /** A Wednesday evening; the menu of these tests is closed by then. */
