@@ -1,4 +1,5 @@
-import { answerContents, askWhichAllergy, takeAllergies, warnOfDraft } from './allergies.js';
+import { askWhichAllergy, takeAllergies, warnOfDraft } from './allergies.js';
+import { answerContents } from './contents-answers.js';
 import { hangUp, transfer } from './checkout.js';
 import { partsOf } from '../understanding/clauses.js';
 import { utteranceOf, type Utterance } from '../understanding/utterance.js';

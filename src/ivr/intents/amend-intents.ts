@@ -1,26 +1,14 @@
-import {
-  changeLine,
-  changeLines,
-  lastLine,
-  likeDish,
-  linesCalled,
-  optionChange,
-  swapLine,
-} from '../line-changes.js';
+import { changeLine, lastLine, likeDish, linesCalled, optionChange } from '../line-changes.js';
 import type { Draft, Flow } from '../ivr-state.js';
 import { tellCount } from './tell-count.js';
-import { dropDish } from '../ordering.js';
 import type { OrderedLine } from '../tool-results.js';
 import type { Turn } from '../turn.js';
 import type { ItemRequest } from '../../understanding/item-request.js';
 import type { Vocabulary } from '../../understanding/vocabulary/vocabulary.js';
 import { amendAmount } from './amend-amounts.js';
 import {
-  amendDraft,
   amendNamed,
   amendLast,
-  fits,
-  lacksAnyway,
   optionRequestsIn,
   outcome,
   parse,
@@ -30,7 +18,6 @@ import { amendParts } from './amend-parts.js';
 import { toldIn } from './amend-called.js';
 import { correct, instead, replace, swap } from './amend-swaps.js';
 import { become } from './become.js';
-import { moveWish } from './move-wish.js';
 import { moveWishes } from './move-wishes.js';
 import { outlineOf } from './outline.js';
 import { shareChoice } from './shared-choice.js';
@@ -41,6 +28,7 @@ import { undoChange } from './undo-change.js';
 import type { Utterance } from '../../understanding/utterance.js';
 import { maskWishes, wishBehind } from '../../understanding/wishes.js';
 import { plain, spokenChoice } from '../../understanding/words.js';
+import { refuseOn, remove } from './amend-removals.js';
 
 /**
  * Changes by voice: "make that two", "no onions", "add olives to the margherita", "remove the
@@ -128,14 +116,6 @@ export function* amend(
   return (yield* putOn(turn, draft, text, what, on)) ? 'done' : 'none';
 }
 
-/** What the one dish that is called so cannot have. False: none is called so. */
-function* refuseOn(turn: Turn, called: string, words: string): Flow<boolean> {
-  const [line, ...others] = linesCalled(turn, yield* turn.order(), called);
-  if (!line || others.length > 0 || words === '') return false;
-  turn.say('notPossible', { words, item: line.name });
-  return true;
-}
-
 /** What takes back, counts or changes a dish by its name. */
 function* correctNamed(turn: Turn, raw: string, draft: Draft | null): Flow<boolean> {
   const outline = yield* outlineOf(turn, raw, draft);
@@ -155,7 +135,6 @@ function* correctNamed(turn: Turn, raw: string, draft: Draft | null): Flow<boole
   return (
     (yield* moveWishes(turn, outline, draft)) ||
     (yield* afterMiss(turn, raw, draft)) ||
-    (!draft && (yield* moveWish(turn, outline))) ||
     (yield* restate(turn, outline, draft)) ||
     (yield* noCount(turn, outline, draft)) ||
     (yield* takeBack(turn, outline, draft)) ||
@@ -330,86 +309,4 @@ function without<T extends Pick<OrderedLine, 'itemId' | 'optionIds'>>(
   if (!item || called === undefined) return line;
   const ids = words.optionsCalled(item, called, false).map(({ option }) => option.id);
   return { ...line, optionIds: line.optionIds.filter((id) => !ids.includes(id)) };
-}
-
-/** Takes a dish off the order, or something off a dish. */
-function* remove(
-  turn: Turn,
-  draft: Draft | null,
-  leavesOut: boolean,
-  words: string,
-  said: string,
-): Flow<boolean> {
-  const { changes } = turn.context.words.vocabulary;
-  const [named = '', on] = words.split(changes.on, 2);
-  const what = named.replace(changes.articles, '').replace(changes.article, '');
-  const without = optionChange(null, optionRequestsIn(turn, what, true));
-  if (on !== undefined && (yield* amendNamed(turn, draft, on, without))) return true;
-  if (on !== undefined)
-    return (
-      draft === null &&
-      ((leavesOut && (yield* lacksAnyway(turn, without.optionRequests))) ||
-        (yield* refuseOn(turn, on, toldIn(turn, without.optionRequests))))
-    );
-  if (draft) {
-    if (!changes.onlyThat.test(what)) return yield* amendDraft(turn, draft, without);
-    yield* dropDish(turn, draft);
-    return true;
-  }
-  const order = yield* turn.order();
-  const last = lastLine(turn, order);
-  if (!last) {
-    turn.say('orderEmpty');
-    return true;
-  }
-  if (changes.onlyThat.test(what)) {
-    yield* changeLine(turn, last, { kind: 'remove' });
-    return true;
-  }
-  const lines = linesCalled(turn, order, what);
-  const listed = what
-    .split(changes.and)
-    .map((one) => linesCalled(turn, order, one.replace(changes.articles, '')));
-  if (listed.length > 1 && !leavesOut && listed.every(({ length }) => length === 1)) {
-    for (const one of listed.flat()) yield* changeLine(turn, one, { kind: 'remove' });
-    return true;
-  }
-  const { words: menuWords, menu } = turn.context;
-  const item = menu.item(last.itemId);
-  const isOption = item !== undefined && menuWords.optionsCalled(item, what, false).length > 0;
-  const isLine = menuWords.isDish(what) && lines.length === 1 && !isOption;
-  if (!isLine && fits(turn, last, without) && (leavesOut || lines.length === 0)) {
-    yield* changeLine(turn, last, without);
-    return true;
-  }
-  const [line, ...others] = lines;
-  if (!line && changes.denies.test(said)) {
-    // "No, chocolate": the choice that was meant, of those that the dish cannot do without.
-    const [choice] = item ? menuWords.optionsCalled(item, what, false) : [];
-    const chosen = optionChange(null, optionRequestsIn(turn, what, false));
-    if (choice && choice.group.min > 0) return yield* amendLast(turn, draft, chosen);
-    const [denied, ...more] = parse(turn, said.replace(changes.denies, '')).itemRequests;
-    const [next = ''] = said.replace(changes.denies, '').split(' ');
-    // "No, not cannoli" names nothing that was meant.
-    if (turn.vocabulary.food.minus.has(next)) return false;
-    const isDish = denied && more.length === 0 && !denied.unsure && denied.itemIds.length === 1;
-    const change = optionChange(denied?.quantity ?? null, denied?.optionRequests);
-    if (isDish) return yield* instead(turn, draft, denied, change, what);
-  }
-  // "Not margherita, marinara": the one in the place of the other.
-  const [first, second] = parse(turn, what).itemRequests;
-  const swaps = first?.itemIds.includes(line?.itemId ?? '') && second?.itemIds.length === 1;
-  if (line && others.length === 0 && second && swaps) {
-    yield* swapLine(turn, line, second);
-    return true;
-  }
-  const fewer = parse(turn, named).itemRequests[0]?.quantity ?? null;
-  if (line && others.length === 0 && fewer !== null && fewer < line.quantity) {
-    yield* changeLine(turn, line, optionChange(line.quantity - fewer));
-    return true;
-  }
-  if (!line && parse(turn, what).itemRequests.every(({ itemIds }) => itemIds.length === 0))
-    return leavesOut && (yield* lacksAnyway(turn, without.optionRequests));
-  yield* changeLines(turn, lines, { kind: 'remove' }, what);
-  return true;
 }

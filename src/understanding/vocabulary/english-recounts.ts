@@ -25,8 +25,6 @@ export const ENGLISH_RECOUNTS: RecountWords = {
   tooMany:
     /\b(?:take|remove|get|cancel|drop|delete)(?: off| out| away| rid of)* (?:the )?(?:extras?(?: ones?| \w+)?|ones? (?:that )?you added|ones? (?:that )?i didnt (?:order|ask for|want))(?: (?:off|out|away|you added))*$|^(?:(?:no|oh|wait|hey|sorry|thats|hmm+|way|um|uh|well) )*(?:you (?:added|put|got|have) )?(?:(?:one|way) )?too many(?: \w+)?$|^(?:(?:no|oh|wait|hey|sorry) )*you (?:added|put) (?:an )?extra\b/,
   forWhich: /^(.+?) (?:for|on|with|in) (?:the |my )?(.+)$/,
-  moves:
-    /^(?:(?:no|oh|wait|sorry|and|actually|but|so) )*(?:the |those |that )?((?!i |we |you |can |could )\w[\w ]*?) (?:go(?:es)?|belongs?|(?:should(?:ve)?|was|were|is|are)(?: (?:be|go|have|been|meant|supposed|to))*) (?:on|for|with|in|to) (?:the |my )?@(?: instead)?(?: (?:and )?not (?:on |for )?(?:the )?@)?$|^(?:(?:no|oh|wait|sorry|and|actually|but|can|could|you|i|we|please) )*(?:said|meant|wanted|asked for|move|switch|shift) (?:the )?(\w[\w ]*?) (?:over )?(?:on|for|to|onto) (?:the |my )?@(?: instead)?(?: (?:and )?not (?:on |for )?(?:the )?@)?$|^(?:(?:no|oh|wait|sorry|and|actually|but|can|could|you|please) )*put (?:the )?(\w[\w ]*?) (?:on|onto) (?:the |my )?@ (?:instead(?: of (?:on )?(?:the )?@)?|(?:and )?not (?:on )?(?:the )?@)$/,
   beforeMeant:
     /^(?:(?:no|nope|not|wait|sorry|oh|um|uh|hey|its|it was|that was|i) )*(?:(?:said|meant|mean|asked for|wanted|want)(?: to say)?|no|nope)\b ?/,
 };

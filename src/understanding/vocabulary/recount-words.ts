@@ -30,8 +30,6 @@ export interface RecountWords {
   readonly tooMany: RegExp;
   /** A choice for one dish of several: groups 1 and 2 are what, and for which. */
   readonly forWhich: RegExp;
-  /** What is on one dish shall be on another: a group is what that is. */
-  readonly moves: RegExp;
   /** What stands before the dish that was not heard right: "no, I said". */
   readonly beforeMeant: RegExp;
 }

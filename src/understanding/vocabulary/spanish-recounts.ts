@@ -25,8 +25,6 @@ export const SPANISH_RECOUNTS: RecountWords = {
   tooMany:
     /\b(?:quit|sa[cq]|borr|elimin|cancel)\w* (?:(?:es[ao]s?|l[ao]s?|l[ao]) )?(?:que )?(?:(?:me )?(?:agrego|puso|pusieron|agregaron|anadio|metio|sobran?|estan?|hay|van) )?(?:de mas|demas|de sobra|que sobran?|que no pedi)$|^(?:(?:no|ay|oiga|perdon) )*(?:me )?(?:agrego|puso|pusieron|agregaron|hay|son|sobran?) (?:de mas|demasiad[ao]s)\b/,
   forWhich: /^(.+?) (?:para|en|con|a) (?:el |la |los |las |mi )?(.+)$/,
-  moves:
-    /^(?:(?:no|ay|perdon|pero|y|oye|espere|es que) )*(?:el |la |los |las )?(\w[\w ]*?) (?:va|van|iba|iban|era|eran|es|son|deben? (?:ir|estar)|deberian? (?:ir|estar)|tenian? que ir) (?:en|para|con|a) (?:el |la |mi )?@(?: (?:y )?no (?:en |para |a )?(?:el |la )?@)?$/,
   beforeMeant:
     /^(?:(?:no|ay|eh|perdon|espere?|oiga|que|era|es|le|yo) )*(?:(?:dije|digo|quise decir|queria decir|queria|quiero|pedi|dijimos)|no)\b ?/,
 };
