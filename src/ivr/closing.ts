@@ -68,7 +68,8 @@ function nameLeft(turn: Turn, left: string, apart: boolean): string | null {
   const { names, answers, details, chat } = turn.vocabulary;
   const said = plain(left);
   const name = nameAmong(left.replaceAll(',', ' '), names);
-  if (name === null || !isNoOther(turn, name) || chat.test(said)) return null;
+  if (name === null || turn.hasSaid('nameNoted')) return null;
+  if (!isNoOther(turn, name) || chat.test(said)) return null;
   const words = plain(name).split(' ');
   if (words.some((word) => answers.idle.has(word))) return null;
   // "That's all folks" names no one.

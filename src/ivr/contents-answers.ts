@@ -42,7 +42,11 @@ export function* answerContents(turn: Turn, utterance: Utterance): Flow<boolean>
   const order = orderOf(yield* turn.run('view_order'));
   const subject = subjectOf(turn, order);
   const isThat = turn.vocabulary.allergies.thatDish.test(question.dish);
-  if (question.dish === '' && namesOther(turn, utterance.raw, subject)) return false;
+  const { what: asked } = question;
+  // "And pineapple" is about the dish before, and about no Hawaiian.
+  const ofIngredients = typeof asked === 'object' && asked.every((one) => isIngredient(turn, one));
+  if (question.dish === '' && !ofIngredients && namesOther(turn, utterance.raw, subject))
+    return false;
   const choice = isThat ? null : choiceCalled(turn, question.dish, subject);
   if (isGroups(choice)) return askOfGroups(turn, choice, question, order);
   const called = isThat ? subject : (choice ?? dishCalled(turn, question.dish, subject));

@@ -74,7 +74,7 @@ export class Segmenter {
     if (
       (longest < 2 ||
         (item === null &&
-          this.now.items === null &&
+          (this.joined || this.now.items === null) &&
           countsDishes(this.tokens, this.at, this.words))) &&
       this.isStructure(token)
     )

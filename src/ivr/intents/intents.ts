@@ -16,7 +16,9 @@ import type { Turn } from '../turn.js';
 import { justThat } from './just-that.js';
 import { tellCheapest } from './cheapest.js';
 import { parse } from './amend-dishes.js';
+import { outlineOf } from './outline.js';
 import { pointed } from './pointed-line.js';
+import { tellCount } from './tell-count.js';
 import { takeForgotten, takeFood } from './take-food.js';
 import { plain } from '../../understanding/words.js';
 
@@ -98,7 +100,11 @@ function withoutHalves(turn: Turn, utterance: Utterance): Utterance {
 }
 
 /** Runs a command that means the same at every step. Some are refused while a dish is being put together. */
-function* runCommand(turn: Turn, { command, text }: Utterance, draft: Draft | null): Flow<boolean> {
+function* runCommand(
+  turn: Turn,
+  { command, text, raw }: Utterance,
+  draft: Draft | null,
+): Flow<boolean> {
   switch (command) {
     case 'business':
       yield* tellBusiness(turn, text);
@@ -138,10 +144,14 @@ function* runCommand(turn: Turn, { command, text }: Utterance, draft: Draft | nu
         yield* closeDish(turn, draft);
         return true;
       }
-      if (command === 'view') yield* viewOrder(turn, text);
-      else if (command === 'offers') yield* offers(turn, text);
-      else if (command === 'browse') browse(turn, text);
-      else yield* checkout(turn);
+      if (command === 'view') {
+        const outline = yield* outlineOf(turn, raw, null);
+        // "How many lasagnas do I have" asks for no more than that.
+        if (outline === null || !tellCount(turn, outline)) yield* viewOrder(turn, text);
+      }
+      if (command === 'offers') yield* offers(turn, text);
+      if (command === 'browse') browse(turn, text);
+      if (command === 'done') yield* checkout(turn);
       return true;
     default:
       return false;

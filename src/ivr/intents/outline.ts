@@ -148,8 +148,8 @@ function dishAt(
   const ordered = heads.get('') ?? [];
   if (named && !named.found.some((item) => ordered.includes(item))) {
     const called = tokens.slice(at, at + named.length);
-    const [only, ...more] = ordered.filter(
-      (item) => words.coverage(item, called).exact === called.length,
+    const [only, ...more] = ordered.filter(({ name }) =>
+      called.every((one) => words.named(name).includes(one)),
     );
     const isDefinite = words.vocabulary.food.determiners.has(tokens[at - 1] ?? '');
     if (only && more.length === 0 && isDefinite && tokens[at - 1] !== 'a')

@@ -1,9 +1,8 @@
 import { isBeside } from '../beside.js';
 import { checkout, setFulfilment } from '../checkout.js';
 import { isNoOther, setName } from '../customer-details.js';
-import { addressGiven, noteAddress, restOf, wayIn } from '../delivery-details.js';
+import { noteAddress, restOf, wayIn } from '../delivery-details.js';
 import { understand } from '../intents/intents.js';
-import { addressWithCode, takeAddress } from '../passing-address.js';
 import { parseItemRequests } from '../../understanding/item-request-parser.js';
 import { nameAmong, nameIn, spelledName } from '../../understanding/names.js';
 import { utteranceOf, type Utterance } from '../../understanding/utterance.js';
@@ -38,8 +37,8 @@ export const nameStep: Step<'name'> = {
       yield* checkout(turn);
       return true;
     }
-    const left = yield* withoutAddress(turn, utterance);
-    return left === null || (yield* hearName(turn, left)) || left !== utterance;
+    // An address or a way that was noted is enough to have been understood.
+    return (yield* hearName(turn, utterance)) || utterance !== said;
   },
 };
 
@@ -54,15 +53,6 @@ function* withoutWay(turn: Turn, said: Utterance): Flow<Utterance | null> {
   if (rest === null && fulfilment === given.way)
     turn.say(given.way === 'pickup' ? 'pickupNoted' : 'deliveryNoted');
   return rest;
-}
-
-/** "The street is wrong, it's 210 Prince Street": notes the address for a delivery; the rest, or null. */
-function* withoutAddress(turn: Turn, said: Utterance): Flow<Utterance | null> {
-  const { fulfilment } = yield* turn.order();
-  const given = fulfilment === 'delivery' ? addressGiven(turn, said.raw) : null;
-  if (given === null) return said;
-  yield* takeAddress(turn, addressWithCode(turn, given.address));
-  return restOf(turn, given.rest);
 }
 
 function* hearName(turn: Turn, utterance: Utterance): Flow<boolean> {

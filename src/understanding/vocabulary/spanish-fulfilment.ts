@@ -24,6 +24,7 @@ export const SPANISH_FULFILMENT: FulfilmentWords = {
       `${LEAD}(?:voy|vamos|vengo|paso|ir[eé])(?: yo)?(?: para)? all[aá]`,
       `${LEAD}(?:pas[ae]|pasar[aá]|va a pasar|viene|vendr[aá]|(?:l[ao]s? )?recoge|va)(?: (?:a|por) ${THING})? (?=mi (?:${RELATIVE})(?!\\p{L}))(?:mi (?:${RELATIVE}))?`,
       `(?:yo |mejor )?(?:paso|pasamos|voy|vamos|vengo)(?: (?:yo|nosotros))?(?=\\s*(?:$|[,.;!]))`,
+      `(?<!qu[eé] )pasa(?=\\s*(?:$|[,.;!]))`,
       `(?:(?:es|ser[ií]a|va a ser|todo) )?(?:para|pa['’]?) (?:llevar|recoger|pasar)`,
     ]
       .map((one) => `(?<!\\p{L})${one}(?!\\p{L})`)
