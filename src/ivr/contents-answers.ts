@@ -49,7 +49,7 @@ export function* answerContents(turn: Turn, utterance: Utterance): Flow<boolean>
     return false;
   const choice = isThat ? null : choiceCalled(turn, question.dish, subject);
   if (isGroups(choice)) return askOfGroups(turn, choice, question, order);
-  const called = isThat ? subject : (choice ?? dishCalled(turn, question.dish, subject));
+  const called = isThat ? subject : (choice ?? dishCalled(turn, question.dish, subject, order));
   // "Does that bread have nuts": the kind of the dish spoken of, unless another dish is called so.
   const points = turn.vocabulary.allergies.thatKind.test(question.dish);
   const dish = called ?? (points && !namesDish(turn, question.dish) ? subject : null);

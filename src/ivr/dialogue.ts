@@ -2,6 +2,7 @@ import { askWhichAllergy, takeAllergies, warnOfDraft } from './allergies.js';
 import { answerContents } from './contents-answers.js';
 import { hangUp, transfer } from './checkout.js';
 import { partsOf } from '../understanding/clauses.js';
+import { isQuestion } from '../understanding/commands.js';
 import { utteranceOf, type Utterance } from '../understanding/utterance.js';
 import {
   NEW_STATE,
@@ -207,7 +208,8 @@ function* answerParts(turn: Turn, said: Utterance, noted: boolean): Flow<Outcome
   if (all.length === 1) return yield* respond(turn, said);
   const { step } = turn.state;
   // Free words may be all of a name or an address; what is offered is taken with its wishes.
-  const isWhole = stepOf(step).freeWords === true || step.kind === 'offer-item';
+  const asks = parts.some(({ raw }) => isQuestion(raw, turn.vocabulary));
+  const isWhole = stepOf(step).freeWords === true || (step.kind === 'offer-item' && !asks);
   const whole = isWhole ? yield* tried(turn, said) : 'missed';
   if (whole !== 'missed') return whole;
   // What was said beside a yes may be a condition: no order is placed on it.

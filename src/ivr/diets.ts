@@ -187,11 +187,12 @@ function* answerTags(
   const ordered = asks ? null : dishByTag(turn, utterance.raw, tags);
   if (ordered !== null) return utteranceOf({ speech: ordered }, turn.vocabulary);
   if (isNameOfDish(turn, utterance.raw, rest, asks)) return utterance;
-  const subject = subjectOf(turn, yield* turn.order());
+  const order = yield* turn.order();
+  const subject = subjectOf(turn, order);
   const words = rest.split(' ').filter((word) => word !== '');
   const { thatDish } = turn.vocabulary.allergies;
   const isThat = words.some((word) => thatDish.test(word)) || (words.length === 1 && asks);
-  const dish = dishCalled(turn, rest, subject) ?? (isThat ? subject : null);
+  const dish = dishCalled(turn, rest, subject, order) ?? (isThat ? subject : null);
   if (dish) {
     warnOf(turn, dish, yield* turn.order());
     tellMarked(turn, dish, tags);
@@ -239,9 +240,10 @@ function tellMarked(turn: Turn, { item, options }: Subject, tags: readonly strin
 
 /** "What oil do you fry in": no menu says so, but it may describe the dish. */
 function* answerUses(turn: Turn, words: string): Flow {
-  const subject = subjectOf(turn, yield* turn.order());
+  const order = yield* turn.order();
+  const subject = subjectOf(turn, order);
   const isThat = words !== '' && turn.vocabulary.allergies.thatDish.test(words);
-  const dish = words === '' ? null : isThat ? subject : dishCalled(turn, words, subject);
+  const dish = words === '' ? null : isThat ? subject : dishCalled(turn, words, subject, order);
   if (dish) warnOf(turn, dish, yield* turn.order());
   const described = dish !== null && dish.item.description !== '';
   if (described) turn.tell(`${dish.item.name}: ${turn.spoken.described(dish.item.description)}`);
@@ -333,7 +335,9 @@ function isAboutOne(turn: Turn, raw: string): boolean {
   if (question === null || typeof question.what === 'string') return false;
   const { dish } = question;
   if (turn.vocabulary.allergies.thatDish.test(dish)) return false;
-  return choiceCalled(turn, dish, null) !== null || dishCalled(turn, dish, null) !== null;
+  return (
+    choiceCalled(turn, dish, null) !== null || dishCalled(turn, dish, null, { lines: [] }) !== null
+  );
 }
 
 /**

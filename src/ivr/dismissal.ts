@@ -32,10 +32,12 @@ export function* behindRefusal(turn: Turn, raw: string): Flow<string | null> {
   const said = plain(raw);
   const refusal = turn.vocabulary.answers.refuses.exec(said);
   if (refusal === null) return null;
-  const subject = subjectOf(turn, yield* turn.order());
+  const order = yield* turn.order();
+  const subject = subjectOf(turn, order);
   const behind = said.slice(refusal.index + refusal[0].length).split(' ');
   const isThat = (words: readonly string[]): boolean =>
-    words.length > 0 && dishCalled(turn, words.join(' '), subject)?.item.id === subject?.item.id;
+    words.length > 0 &&
+    dishCalled(turn, words.join(' '), subject, order)?.item.id === subject?.item.id;
   const most = Math.min(MAX_WORDS, behind.length);
   for (let count = 1; subject && count <= most; count++) {
     if (!isThat(behind.slice(0, count))) continue;

@@ -123,28 +123,41 @@ function tellHours(turn: Turn, result: ToolResult, asked: string): void {
   const question = holidayNames.reduce((said, [called, name]) => said.replace(called, name), asked);
   const special = (Array.isArray(fields['exceptions']) ? fields['exceptions'] : []).flatMap(
     (one: unknown) => {
-      const [, day, hours] = /^(.+) \([\d-]+\): (.+)$/.exec(String(one)) ?? [];
-      return day && hours ? [{ day, hours }] : [];
+      const [, day, date = '', hours] = /^(.+) \(([\d-]+)\): (.+)$/.exec(String(one)) ?? [];
+      return day && hours ? [{ day, date, hours }] : [];
     },
   );
   const all = holidays.test(question);
   const exact = special.filter(({ day }) => question.includes(plain(day)));
   const called = special.filter(({ day }) => all || isCalled(question, day));
   const named = exact.length > 0 ? exact : called;
-  for (const one of named.slice(0, all ? MAX_HOLIDAYS : 1)) {
-    turn.say('dayHours', { ...one, day: turn.spoken.named(one.day) });
+  for (const { day, hours } of named.slice(0, all ? MAX_HOLIDAYS : 1)) {
+    turn.say('dayHours', { hours, day: turn.spoken.named(day) });
   }
   if (named.length > 0) return;
-  const today = WEEKDAYS.findIndex((day) =>
-    textOf(fields['localTime'])?.toLowerCase().startsWith(day),
-  );
+  const localTime = textOf(fields['localTime'])?.toLowerCase() ?? '';
+  const today = WEEKDAYS.findIndex((day) => localTime.startsWith(day));
   const next =
     tomorrow.test(question) && today >= 0 ? WEEKDAYS[(today + 1) % WEEKDAYS.length] : null;
   const day = WEEKDAYS.find((weekday) => question.includes(plain(weekdays[weekday]))) ?? next;
   const hours = day && textOf(fieldsOf(fields['hours'])[day]);
+  // "Tomorrow" may be Thanksgiving.
+  const date = day && dateOf(localTime, (WEEKDAYS.indexOf(day) - today + 7) % 7);
+  const holiday = special.find((one) => date?.endsWith(one.date));
+  if (holiday)
+    return turn.say('dayHours', { hours: holiday.hours, day: turn.spoken.named(holiday.day) });
   // The day asked about comes alone: today's hours before it would be heard as those.
   if (day && hours) turn.say('dayHours', { day: weekdays[day], hours });
   else turn.tell(textOf(fields['spoken']) ?? '');
+}
+
+/** The date, `yyyy-MM-dd`, so many days after the one of a local time; null when that has none. */
+function dateOf(localTime: string, days: number): string | null {
+  const [today] = /\d{4}-\d{2}-\d{2}/.exec(localTime) ?? [];
+  if (today === undefined) return null;
+  const date = new Date(`${today}T12:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + days);
+  return date.toISOString().slice(0, 'yyyy-MM-dd'.length);
 }
 
 /** "And on Sundays?", after the hours of another day. False: something else was said. */

@@ -1,6 +1,7 @@
 import type { Dish } from '../menu/allergens/dish-contents.js';
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import { parseItemRequests } from '../understanding/item-request-parser.js';
+import { plain } from '../understanding/words.js';
 import type { IvrStep } from './ivr-state.js';
 import { lastLine } from './line-changes.js';
 import type { CurrentOrder } from './tool-results.js';
@@ -53,8 +54,16 @@ export function subjectOf(turn: Turn, order: CurrentOrder): Subject | null {
   return dishOf(turn, line ?? { itemId: aboutItemId ?? '', optionIds: [] });
 }
 
-/** The one dish that is called so; "the pizza" may be the one under discussion. */
-export function dishCalled(turn: Turn, words: string, subject: Subject | null): Subject | null {
+/**
+ * The one dish that is called so, with all options that it was ordered with; "the pizza" may be the
+ * one under discussion, or the only one on the order.
+ */
+export function dishCalled(
+  turn: Turn,
+  words: string,
+  subject: Subject | null,
+  { lines }: Pick<CurrentOrder, 'lines'>,
+): Subject | null {
   const { words: menuWords, search } = turn.context;
   const choice = isChoice(turn, words) ? optionCalled(turn, words, subject) : null;
   if (choice) return choice;
@@ -63,10 +72,17 @@ export function dishCalled(turn: Turn, words: string, subject: Subject | null): 
   if (!named) return optionRequests.length > 0 ? optionCalled(turn, words, subject) : null;
   if (named.unsure) return null;
   if (subject?.item.id !== undefined && named.itemIds.includes(subject.item.id)) return subject;
-  if (named.itemIds.length === 1) {
-    return dishOf(turn, { itemId: named.itemIds[0] ?? '', optionIds: [] });
-  }
-  return subject?.item.category?.id === named.categoryId ? subject : null;
+  const [itemId = '', ...others] = named.itemIds;
+  if (others.length === 0 && itemId !== '') return asOrdered(turn, itemId, lines);
+  if (subject?.item.category?.id === named.categoryId) return subject;
+  // "The salad", of the one that was ordered; "desserts" are those of the menu.
+  const { determiners, articles } = menuWords.vocabulary.food;
+  const [first = ''] = plain(words).split(' ');
+  if (!determiners.has(first) || articles.has(first)) return null;
+  const { menu } = turn.context;
+  const ofKind = lines.filter((line) => menu.item(line.itemId)?.category.id === named.categoryId);
+  const [only, ...more] = new Set(ofKind.map((line) => line.itemId));
+  return only !== undefined && more.length === 0 ? asOrdered(turn, only, lines) : null;
 }
 
 /**
@@ -116,6 +132,13 @@ function isChoice(turn: Turn, text: string): boolean {
   );
   const isWhole = tokens.length - from > 1 && ends.includes(tokens.length);
   return isWhole && from >= 0 && !words.isDish(tokens.slice(from).join(' '));
+}
+
+/** A dish with the options of all its lines: what one of them contains must not be denied of it. */
+function asOrdered(turn: Turn, itemId: string, lines: CurrentOrder['lines']): Subject | null {
+  const ordered = lines.filter((line) => line.itemId === itemId);
+  const optionIds = [...new Set(ordered.flatMap((line) => line.optionIds))];
+  return dishOf(turn, { itemId, optionIds });
 }
 
 function dishOf(

@@ -136,6 +136,7 @@ function tokensOf(text: string): readonly string[] {
   );
   const tokens: string[] = [];
   let digitBefore = false;
+  let tensBefore = false;
   for (let at = 0; at < words.length;) {
     const word = words[at] ?? '';
     const number: NumberInWords | null =
@@ -143,9 +144,13 @@ function tokensOf(text: string): readonly string[] {
     const token: string = number === null ? word : String(number.value);
     // "4 5th Avenue" is not number 45.
     const digit = /^\d$/.test(token) && !ordinals.has(at);
-    if (digit && digitBefore) tokens.push(`${tokens.pop() ?? ''}${token}`);
+    // "Twelve fifty Broadway", in words, is number 1250.
+    const tens = /^[1-9]\d$/.test(token) && /^\p{L}/u.test(word) && !ordinals.has(at);
+    if ((digit && digitBefore) || (tens && tensBefore))
+      tokens.push(`${tokens.pop() ?? ''}${token}`);
     else tokens.push(TYPES.get(token) ?? SIDES.get(token) ?? token);
     digitBefore = digit;
+    tensBefore = tens && !tensBefore;
     at += number?.length ?? 1;
   }
   return tokens;

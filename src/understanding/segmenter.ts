@@ -208,6 +208,9 @@ export class Segmenter {
   /** "One with olives", after "two margheritas": so many of them are a dish of their own. */
   private takePart(number: number): boolean {
     const whole = this.whole ?? this.now;
+    // "Twenty-four buffalo wings and six plain" are two portions.
+    if (this.joined && number > 1 && isPortion(String(number), this.words, whole.items?.[0]))
+      return false;
     const option = this.putOnPart() ? whole.optionRequests.pop() : undefined;
     const told = option !== undefined || this.toldOfPart();
     const counted = whole.items !== null || whole.categoryId !== null;

@@ -1,3 +1,4 @@
+import { isPortion } from './look-ahead.js';
 import { truncate } from '../common/truncate.js';
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import type { OptionRequest } from './item-request.js';
@@ -76,6 +77,7 @@ export function settled(segments: readonly Segment[], words: MenuWords): readonl
     counted(completed(oneMore(ofAll(putOnto(segments, words), words)), words)),
   );
   shareDishes(kept);
+  sharePortions(kept, words);
   for (const segment of kept) suit(segment, words);
   return spread(withoutHeadings(namedWithin(called(kept, words), words)));
 }
@@ -268,6 +270,17 @@ function shareDishes(segments: readonly Segment[]): void {
   segments.forEach((segment, index) => take(segment, segments[index - 1]));
   for (const [index, segment] of [...segments.entries()].toReversed()) {
     take(segment, segments[index + 1]);
+  }
+}
+
+/** "Twelve buffalo wings and six plain": so many more of a dish that is sold by the piece. */
+function sharePortions(segments: readonly Segment[], words: MenuWords): void {
+  for (const [index, segment] of segments.entries()) {
+    const { quantity, optionRequests } = segment;
+    const before = segments[index - 1]?.items;
+    if (before?.[0] === undefined || !isBare(segment) || quantity === null) continue;
+    const isMore = optionRequests.length > 0 && isPortion(String(quantity), words, before[0]);
+    if (isMore) segment.items = before;
   }
 }
 

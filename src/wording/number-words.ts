@@ -63,7 +63,8 @@ function extended(
   if (word === 'hundred') {
     const units = value % 1000;
     if (number === null) return { value: 100, room: 100 };
-    return units > 0 && units < 10 ? { value: value + units * 99, room: 100 } : null;
+    // "Twelve hundred" as well.
+    return units > 0 && units < 100 ? { value: value + units * 99, room: 100 } : null;
   }
   const added = VALUES.get(word);
   if (added === undefined || added >= (number?.room ?? Number.POSITIVE_INFINITY)) return null;

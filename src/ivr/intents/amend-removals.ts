@@ -52,7 +52,8 @@ export function* remove(
     return true;
   }
   if (changes.onlyThat.test(what)) {
-    yield* changeLine(turn, last, { kind: 'remove' });
+    // "I don't want the coke, take it off": it is gone.
+    if (!turn.hasSaid('removed')) yield* changeLine(turn, last, { kind: 'remove' });
     return true;
   }
   const lines = linesCalled(turn, order, what);
