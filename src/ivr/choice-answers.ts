@@ -1,8 +1,18 @@
 import type { MenuOption, ModifierGroup } from '../menu/catalogue/menu-document.js';
 import { presenceOf, type Presence } from '../menu/allergens/dish-contents.js';
+import type { MenuWords } from '../understanding/menu-words.js';
 import type { Subject } from './subjects.js';
 import type { Turn } from './turn.js';
 import { tellNotice } from './warnings.js';
+
+/** What the things of a group are called; `own`: without words that name dishes too. */
+interface Kinds {
+  readonly all: readonly string[];
+  readonly own: readonly string[];
+}
+
+/** The kinds of each menu in each language, found out once. */
+const KINDS = new WeakMap<MenuWords, Map<ModifierGroup, Kinds>>();
 
 /** The groups of choices that a text names by their kind: "which dressings", "the wing sauce", "la masa". */
 export function groupsCalled(turn: Turn, text: string): readonly ModifierGroup[] {
@@ -102,12 +112,19 @@ function groupInQuestion({ state: { step } }: Turn): string | null {
  *
  * @param isOpen whether it is.
  */
-function kindsOf(turn: Turn, { name }: ModifierGroup, isOpen: boolean): readonly string[] {
+function kindsOf(turn: Turn, group: ModifierGroup, isOpen: boolean): readonly string[] {
   const { words } = turn.context;
-  const kind = words.tokens(name).at(-1) ?? '';
-  return [...words.named(kind), ...said(turn, name)].filter(
-    (one) => isOpen || (words.categoryOf(one) === null && words.itemAt([one], 0) === null),
-  );
+  const known = KINDS.get(words) ?? new Map<ModifierGroup, Kinds>();
+  KINDS.set(words, known);
+  let kinds = known.get(group);
+  if (kinds === undefined) {
+    const kind = words.tokens(group.name).at(-1) ?? '';
+    const all = [...words.named(kind), ...said(turn, group.name)];
+    const own = all.filter((one) => words.categoryOf(one) === null && !words.itemAt([one], 0));
+    kinds = { all, own };
+    known.set(group, kinds);
+  }
+  return isOpen ? kinds.all : kinds.own;
 }
 
 /** How a group is called in the caller's language, where that is another one than the menu's. */

@@ -51,11 +51,13 @@ export function* noteClosing(turn: Turn, said: Utterance): Flow<Utterance> {
 function endingIn(raw: string, { commands }: Vocabulary): Ending | null {
   const words = raw.split(/\s+/);
   if (words.length > MAX_WORDS) return null;
+  const ends = commands.filter(([command]) => command === 'done');
   for (let length = Math.min(MAX_PHRASE, words.length); length > 1; length--) {
     for (let at = 0; at + length <= words.length; at++) {
       const phrase = words.slice(at, at + length).join(' ');
-      const command = commands.find(([, pattern]) => pattern.test(plain(phrase)))?.[0];
-      if (command !== 'done') continue;
+      const said = plain(phrase);
+      if (!ends.some(([, pattern]) => pattern.test(said))) continue;
+      if (commands.find(([, pattern]) => pattern.test(said))?.[0] !== 'done') continue;
       const around = [words.slice(0, at), words.slice(at + length)].map((part) => part.join(' '));
       return { phrase, around: around.filter((part) => plain(part) !== '').join(', ') };
     }

@@ -239,7 +239,9 @@ describe('ivrTurn', () => {
         let state: IvrState | null = null;
         for (const [given, results] of turns) ({ state } = take(state, given, results, true).reply);
         const answers: readonly ToolResult[] = [{ ok: true }];
-        for (const digits of ['*', '#', '9']) {
+        // "Press a number from 1 to 9" is a question that nine answers.
+        const counts = ['quantity', 'line-quantity'].includes(state?.step.kind ?? '');
+        for (const digits of counts ? ['*', '#'] : ['*', '#', '9']) {
           const { calls } = take(state ?? NEW_STATE, { digits }, answers, true);
           const names = calls.map(({ name }) => name);
           expect(names.filter((name) => changing.split(' ').includes(name))).toEqual([]);

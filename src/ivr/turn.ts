@@ -158,8 +158,7 @@ export class Turn {
     this.said.length = from;
     const parts = lines.length < TOLD_TOGETHER ? lines.map((one) => [one]) : listed(lines);
     for (const [at, part] of parts.entries()) {
-      const first = at === 0 || lines.length < TOLD_TOGETHER;
-      this.say(first ? 'added' : 'addedToo', { line: part.join(BETWEEN) });
+      this.say(at === 0 ? 'added' : 'addedToo', { line: part.join(BETWEEN) });
     }
     this.addition = { lines, from, to: this.said.length };
   }

@@ -51,10 +51,12 @@ function foundBy(
   pattern: RegExp,
   way: GivenFulfilment['way'],
   raw: string,
-  { denied }: FulfilmentWords,
+  { denied, begins }: FulfilmentWords,
 ): readonly Found[] {
   return [...raw.matchAll(pattern)].map((match) => {
-    const before = denied.exec(raw.slice(0, match.index));
+    const found = denied.exec(raw.slice(0, match.index));
+    // "No, I'll pick it up": the no is for what was before.
+    const before = begins.test(match[0]) && found?.index === 0 ? null : found;
     return {
       way,
       start: before?.index ?? match.index,

@@ -14,7 +14,7 @@ const OFF = '(?:off|out|away|back)';
 /** How callers deny dishes and set their numbers in English, in outlines of what was said. */
 export const ENGLISH_CORRECTIONS: Vocabulary['corrections'] = {
   asksCount:
-    /\bhow many(?: (?:of|the|those|my))* @(?: (?:(?:is|are|was|were) (?:that|it|there|on)|(?:do|did|have) (?:i|we)|(?:did|have) you)\b| (?:so far|now|total|again|on (?:there|it|the order|my order))\b).*$|^(?:\w+ ){0,3}?how many(?: (?:of|the|those|my))* @$/,
+    /\bhow many(?: (?:of|the|those|my))* @(?: (?:(?:is|are|was|were) (?:that|it|there|on)|(?:do|did|have) (?:i|we)|(?:did|have) you)\b| (?:so far|now|total|again|on (?:there|it|the order|my order))\b).*$|^(?:\w+ ){0,3}?how many(?: (?:of|the|those|my))* @$|^(?:(?:and|but|so|wait|oh|okay|sorry|um|uh) )*(?:did|do|have) you (?:get|got|have|add|added|put|catch|include|write down)(?: in| down)?(?: (?:the|my|our|both|all|that|those|\d+))+ @(?: (?:on there|in there|down|too|on (?:the|my) order))*$/,
   stays:
     /\b(?:dont|do not) (?:forget|remove|take|cancel|drop|lose|skip|scratch)(?: off| out)?(?: the| my)* @/,
   keeps:

@@ -65,6 +65,7 @@ export const ENGLISH_FULFILMENT: FulfilmentWords = {
     /\bhow (?:much|many|far)\b.*\b(?:more|short|need|missing|left|off|to go)\b|\bhow short\b|\bwhats (?:the )?(?:difference|missing)\b/,
   denied:
     /\b(?:not(?: for| a)?|no|(?:don['’]?t|do not) (?:want|need)(?: it| a| the)?|instead of|rather than|cancel(?: the| my)?|forget(?: about)?(?: the)?|without) (?:for )?$/iu,
+  begins: /^(?:i|we|he|she|my|our|let|can|could)\b/i,
   either: /\bor\b/i,
   answersPickup:
     /\b(?:pick|pickup|collect|collection|take ?out|take ?away|carry ?out|to go|come|coming|get (?:it|them)|getting (?:it|them)|grab|grabbing|myself|in person)\b/,

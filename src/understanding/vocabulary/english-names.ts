@@ -28,7 +28,7 @@ export const ENGLISH_NAMES: NameWords = {
   letters: new Map(),
   never: set(
     'you your youre i id ill im ive already told not why what whats how who where wheres when which can could would should do ' +
-      'does did is are was were wont itll thatll thatd it its that thats this these those them there here yes no nope yeah order ordered ' +
+      'does did is are was were wont itll thatll thatd it its that thats this these those them there here yes no nope nah naw yeah yup looks sounds order ordered ' +
       'orders food menu pizza pizzas wrong right correct incorrect never mind nothing none business whatever same always ' +
       'usual remember remind forget careful sorry hello hi hey hear wait hang hold thanks thank okay ok um uh hmm know dont cant name names my me we us ' +
       'they he she add want need get give have take make change remove cancel fuck fucking shit damn stupid hell ass ' +

@@ -33,6 +33,12 @@ export const ENGLISH_TALK: readonly (readonly [Command, RegExp])[] = [
   [
     'wait',
     new RegExp(
+      `^${LEAD}(?:${MOMENT}|hang on|hold on)(?: please| sorry)* ${PEOPLE}(?: is| are|s) \\w+ing${NO_ORDER}`,
+    ),
+  ],
+  [
+    'wait',
+    new RegExp(
       `^${LEAD}${PEOPLE}(?: is| are|s)?(?: just| still)? (?:asking|saying|thinking|deciding|talking|telling|choosing|looking)${NO_ORDER}`,
     ),
   ],
@@ -70,7 +76,7 @@ export const ENGLISH_TALK: readonly (readonly [Command, RegExp])[] = [
   ],
   [
     'payment',
-    /\b(?:apple|google|samsung) pay\b|\bpay ?pal\b|\bpay (?:now|later|when|at the|over the phone|cash|card|online|you)\b|\b(?:on|start|open) (?:my|a) tab\b|\b(?:card|cash) (?:only|okay|ok|fine)\b|\bsplit the (?:bill|check)\b/,
+    /\b(?:apple|google|samsung) pay\b|\bpay ?pal\b|\b(?:american express|amex|visa|master ?card|debit card)\b|\bpay (?:now|later|when|at the|over the phone|cash|card|online|you)\b|\b(?:on|start|open) (?:my|a) tab\b|\b(?:card|cash) (?:only|okay|ok|fine)\b|\bsplit the (?:bill|check)\b/,
   ],
   [
     'robot',

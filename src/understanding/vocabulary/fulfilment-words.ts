@@ -12,6 +12,8 @@ export interface FulfilmentWords {
   readonly asksLack: RegExp;
   /** Right before words that turn down what they say. */
   readonly denied: RegExp;
+  /** Begins a sentence of its own, which a no before it does not turn down: "I'll". */
+  readonly begins: RegExp;
   /** Between both ways, of which none is chosen. */
   readonly either: RegExp;
   /** What answers the question for it and may mean something else elsewhere. */

@@ -15,7 +15,7 @@ const REMOVES = '(?:quit|elimin|borr|sa[cq]|cancel|olvid)\\w*';
 /** The same in Spanish; outlines have no "de" and "del". */
 export const SPANISH_CORRECTIONS: Vocabulary['corrections'] = {
   asksCount:
-    /\bcuant[ao]s? @(?: (?:son|llevo|llevamos|tengo|tenemos|van|hay|pedi|pedimos|puso|anoto|tiene|apunto|he pedido)\b.*)?$/,
+    /\bcuant[ao]s? @(?: (?:son|llevo|llevamos|tengo|tenemos|van|hay|pedi|pedimos|puso|anoto|tiene|apunto|he pedido)\b.*)?$|^(?:(?:y|oiga|oye|si|ah|perdon) )*(?:ya )?(?:me )?(?:anoto|anotaste|apunto|apuntaste|agrego|agregaste|puso|pusiste)(?: (?:la|el|las|los|mi|mis|\d+))+ @$/,
   stays: new RegExp(`\\bno (?:me |se |le |nos )?${NEGATED}(?: (?:el|la|los|las|mi|mis))* @`),
   // "No, quítemela" takes it off: what stands behind a "no" has no such ending.
   keeps: new RegExp(

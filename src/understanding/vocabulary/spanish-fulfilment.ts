@@ -59,6 +59,7 @@ export const SPANISH_FULFILMENT: FulfilmentWords = {
   asksLack: /\bcuanto (?:mas )?(?:me |nos )?(?:falta|faltaria|necesito|tengo que)|\bque me falta\b/,
   denied:
     /(?<!\p{L})(?:(?<!^(?:(?:no|ay|espere?|oiga|perd[oó]n|disculpe),? )*)no(?: para)?|no(?: es| quiero)|sin|en (?:vez|lugar) de|cancele?) (?:para )?$/iu,
+  begins: /^(?:yo|nosotros|paso|pasamos|voy|vamos|mi|puede|me la|nos la)\b/i,
   either: /\b(?:o|u)\b/i,
   answersPickup:
     /\b(?:recog\w*|recoj\w*|pas[oa]\w*|llevar|voy|vamos|vengo|venimos|restaurante|alla|por (?:ella|el|ellas|ellos)|yo mism[oa])\b/,
