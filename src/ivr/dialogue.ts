@@ -208,7 +208,9 @@ function* answerParts(turn: Turn, said: Utterance, noted: boolean): Flow<Outcome
   if (all.length === 1) return yield* respond(turn, said);
   const { step } = turn.state;
   // Free words may be all of a name or an address; what is offered is taken with its wishes.
-  const asks = parts.some(({ raw }) => isQuestion(raw, turn.vocabulary));
+  // "What about the lava cake, any peanuts in that" orders no cake.
+  const { about } = turn.vocabulary.questions;
+  const asks = parts.some(({ raw }) => isQuestion(raw, turn.vocabulary) || about.test(plain(raw)));
   const isWhole = stepOf(step).freeWords === true || (step.kind === 'offer-item' && !asks);
   const whole = isWhole ? yield* tried(turn, said) : 'missed';
   if (whole !== 'missed') return whole;
