@@ -186,13 +186,11 @@ function flatIn({ vocabulary: { customer } }: Turn, raw: string): string {
 
 /** How the driver gets to the door, and what else was said; empty: nothing of it. */
 function doorIn(turn: Turn, raw: string): { readonly door: string; readonly rest: string } {
-  const { door, politeEnd } = turn.vocabulary.customer;
+  const { door, beforeDoor, behindDoor, politeEnd } = turn.vocabulary.customer;
   const match = door.exec(raw);
   if (match === null) return { door: '', rest: raw };
-  const wish = match[0].replace(/^[,\s]*(?:(?:and|also|but|please|just|y|que|por favor)\s+)*/i, '');
-  const before = raw
-    .slice(0, match.index)
-    .replace(/[,\s]*(?:\b(?:and|also|but|y|que|please))?[,\s]*$/i, '');
+  const wish = match[0].replace(beforeDoor, '');
+  const before = raw.slice(0, match.index).replace(behindDoor, '');
   const after = raw.slice(match.index + match[0].length);
   return { door: wish.replace(politeEnd, ''), rest: `${before} ${after}`.trim() };
 }

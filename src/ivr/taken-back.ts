@@ -50,11 +50,11 @@ export function takenBackFor(
 
 /** What shall go, in the words of the caller. */
 function removed({ vocabulary }: Turn, { text, command }: Utterance): readonly string[] {
-  const { remove, takeOff } = vocabulary.changes;
+  const { remove, takeOff, onlyThat } = vocabulary.changes;
   const { idle } = vocabulary.answers;
   if (command !== null) return [];
   const words = text.split(' ');
-  const end = words.findLastIndex((word) => !idle.has(word) || word === 'it' || word === 'that');
+  const end = words.findLastIndex((word) => !idle.has(word) || onlyThat.test(word));
   return [text, words.slice(0, end + 1).join(' ')]
     .flatMap((said) => [remove, takeOff].flatMap((pattern) => pattern.exec(said)?.slice(1) ?? []))
     .filter((what) => what !== undefined);

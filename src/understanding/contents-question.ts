@@ -26,8 +26,6 @@ const MAX_ASKED_WORDS = 3;
 /** Most words of a dish in a question that goes on. */
 const MAX_FOLLOWING = 5;
 
-const POLITE_END = / (?:por favor|gracias|please|thanks|thank you)$/;
-
 /** What a question about the contents of a dish asks; null for any other text. */
 export function contentsQuestion(
   raw: string,
@@ -75,12 +73,12 @@ export function questionInside(
 /** What a short question takes over from the one before it; null when it is no such question. */
 export function followUp(
   raw: string,
-  { allergies: words, food, numbers }: Vocabulary,
+  { allergies: words, food, numbers, polite }: Vocabulary,
 ): FollowUp | null {
   const said = plain(raw);
   const rest = said.replace(words.goesOn, '').replace(words.afterWhat, '');
   // Politeness alone goes on with nothing: "the alfredo, please".
-  if (rest === '' || rest.length >= said.replace(POLITE_END, '').length) return null;
+  if (rest === '' || rest.length >= said.replace(polite.after, '').length) return null;
   const tokens = allergenTokens(rest.replace(words.beforeWhat, ''));
   let named = 0;
   for (let at = 0; at < tokens.length;) {

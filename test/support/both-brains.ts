@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { MAX_TOOL_ROUNDS } from '../../src/realtime/tool-rounds.js';
@@ -24,7 +25,7 @@ interface Tally {
 /**
  * Plays every written conversation of a folder twice: on the line without AI, which has to answer
  * as it is written, and on the line with a chat model, whose call has to come to the same order, in
- * every third one although the model fails in the middle. Prints what both came to.
+ * one of three although the model fails in the middle. Prints what both came to.
  */
 export function onBothBrains(language: string, folder: URL, env: Record<string, string>): void {
   const conversations = readConversations(folder);
@@ -61,45 +62,47 @@ export function onBothBrains(language: string, folder: URL, env: Record<string, 
     });
   };
 
-  it.each(
-    conversations.map((conversation, index) => [conversation.title, conversation, index] as const),
-  )('%s', async (_, conversation, index) => {
-    const line = conversation.person ? staffed : alone;
-    const expected = await play(line.restaurant, conversation);
-    const unsafe = expected.some(({ prompt, changing }) => isUnsafe(prompt, changing));
-    const turns = expected.length;
-    // Where the line without AI does not answer as it is written, the test has failed by now.
-    count('ivr', conversation, { right: 1, unsafe: Number(unsafe), turns });
+  it.each(conversations.map((conversation) => [conversation.title, conversation] as const))(
+    '%s',
+    async (_, conversation) => {
+      const line = conversation.person ? staffed : alone;
+      const expected = await play(line.restaurant, conversation);
+      const unsafe = expected.some(({ prompt, changing }) => isUnsafe(prompt, changing));
+      const turns = expected.length;
+      // Where the line without AI does not answer as it is written, the test has failed by now.
+      count('ivr', conversation, { right: 1, unsafe: Number(unsafe), turns });
 
-    const planted = plantedIn(conversation, index);
-    const played = await line.play(conversation, expected, planted);
-    const { order, faults, lost } = played;
-    const right = isSame(order, expected.at(-1)?.order ?? null);
-    count('chat', conversation, {
-      right: Number(right),
-      wrongPlaced: Number(!right && order?.state === 'placed'),
-      unsafe: Number(played.unsafe),
-      lost: Number(lost),
-      turns: played.turns,
-    });
-    expect([planted, faults, unsafe, played.unsafe, lost]).toEqual([
-      planted,
-      [],
-      false,
-      false,
-      false,
-    ]);
-    expect(played.modelTurns).toBeGreaterThan(0);
-    expect(played.mostAnswers).toBeLessThanOrEqual(MAX_TOOL_ROUNDS + 1);
-    expect(played.slowestMs).toBeLessThan(WEBHOOK_LIMIT_MS);
-  });
+      const planted = plantedIn(conversation);
+      const played = await line.play(conversation, expected, planted);
+      const { order, faults, lost } = played;
+      const right = isSame(order, expected.at(-1)?.order ?? null);
+      count('chat', conversation, {
+        right: Number(right),
+        wrongPlaced: Number(!right && order?.state === 'placed'),
+        unsafe: Number(played.unsafe),
+        lost: Number(lost),
+        turns: played.turns,
+      });
+      expect([planted, faults, unsafe, played.unsafe, lost]).toEqual([
+        planted,
+        [],
+        false,
+        false,
+        false,
+      ]);
+      expect(played.modelTurns).toBeGreaterThan(0);
+      expect(played.mostAnswers).toBeLessThanOrEqual(MAX_TOOL_ROUNDS + 1);
+      expect(played.slowestMs).toBeLessThan(WEBHOOK_LIMIT_MS);
+    },
+  );
 }
 
 const NOTHING: Tally = { conversations: 0, right: 0, wrongPlaced: 0, unsafe: 0, lost: 0, turns: 0 };
 
-/** In every third conversation the model fails in the middle. */
-function plantedIn({ exchanges }: Conversation, index: number): PlantedFault | null {
+/** In one conversation of three, by its title, the model fails in the middle. */
+function plantedIn({ exchanges, title }: Conversation): PlantedFault | null {
   const exchange = Math.floor(exchanges.length / 2);
+  const index = createHash('sha1').update(title).digest().readUInt16BE();
   const fault = MODEL_FAULTS[Math.floor(index / 3) % MODEL_FAULTS.length];
   const input = exchanges[exchange]?.input ?? {};
   return index % 3 > 0 || fault === undefined || !('speech' in input) ? null : { fault, exchange };

@@ -151,9 +151,10 @@ function dishAt(
     const [only, ...more] = ordered.filter(({ name }) =>
       called.every((one) => words.named(name).includes(one)),
     );
-    const isDefinite = words.vocabulary.food.determiners.has(tokens[at - 1] ?? '');
-    if (only && more.length === 0 && isDefinite && tokens[at - 1] !== 'a')
-      return { items: [only], length: named.length };
+    const { determiners, articles } = words.vocabulary.food;
+    const before = tokens[at - 1] ?? '';
+    const isDefinite = determiners.has(before) && !articles.has(before);
+    if (only && more.length === 0 && isDefinite) return { items: [only], length: named.length };
   }
   const onOrder = named?.found.some((item) => item === about || heads.get('')?.includes(item));
   const option = words.optionAt(tokens, at, about);

@@ -23,7 +23,7 @@ export function* restate(turn: Turn, outline: Outline, draft: Draft | null): Flo
   if (
     mentions.length < 2 ||
     counts.length !== mentions.length ||
-    !namesNothingElse(turn, dropped(text))
+    !namesNothingElse(turn, dropped(turn, text))
   )
     return false;
   const digits = text.match(/\d+/g) ?? [];
@@ -86,8 +86,12 @@ function eachIn({ vocabulary }: Turn, text: string): string {
 }
 
 /** Without the joints between dishes. */
-function dropped(text: string): string {
-  return text.replace(/\b(?:y|and|plus|con)\b/g, ' ');
+function dropped({ vocabulary: { food } }: Turn, text: string): string {
+  const isJoint = (word: string): boolean => food.joints.has(word) || food.plus.has(word);
+  return text
+    .split(' ')
+    .filter((word) => !isJoint(word))
+    .join(' ');
 }
 
 function recountWaiting(turn: Turn, { waiting, itemIds }: Mention, quantity: number): void {

@@ -10,7 +10,6 @@ import { plain } from '../../understanding/words.js';
 import type { Utterance } from '../../understanding/utterance.js';
 import { noteTime, setAddress } from '../time-and-place.js';
 import type { Turn } from '../turn.js';
-import { agrees } from '../agreement.js';
 import type { Step } from './step.js';
 
 /** Where to deliver. */
@@ -81,8 +80,9 @@ export const addressCheckStep: Step<'address-check'> = {
     const named = turn.vocabulary.names.given.test(said.raw);
     const left = named ? yield* noteName(turn, said) : said;
     if (left === null) return true;
-    const { command, raw } = left;
-    if (agrees(turn, left) || command === 'done' || noApartment.test(plain(raw))) {
+    const { key, command, raw } = left;
+    const agrees = key === '1' || command === 'yes' || command === 'done';
+    if (agrees || noApartment.test(plain(raw))) {
       yield* setAddress(turn, address);
       return true;
     }

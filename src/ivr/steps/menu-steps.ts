@@ -66,8 +66,10 @@ export const moreStep: Step<'more'> = {
   },
   *hear(turn, _, { number, command, text, key }) {
     const { chat, answers } = turn.vocabulary;
-    // "Three", said before any keys were told, is how many of the last dish there shall be.
-    if (key === null && number !== null && number > 1 && turn.state.misses === 0)
+    // "Three", said before any keys were told, is how many of the last dish there shall be. A model
+    // that has just gone may have asked for another number.
+    const isSpokenOf = turn.state.misses === 0 && turn.state.aboutItemId !== undefined;
+    if (key === null && number !== null && number > 1 && isSpokenOf)
       return yield* amendLast(turn, null, optionChange(number));
     // "Perfect", after a change of what was read back.
     if (command === 'yes' && (turn.state.settled ? answers.affirms : answers.enough).test(text)) {

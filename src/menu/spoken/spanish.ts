@@ -29,7 +29,8 @@ const HUNDREDS = (
   'novecientos'
 ).split(' ');
 
-const DAYS: Readonly<Record<Weekday, string>> = {
+/** The days of the week. */
+export const SPANISH_DAYS: Readonly<Record<Weekday, string>> = {
   monday: 'lunes',
   tuesday: 'martes',
   wednesday: 'miércoles',
@@ -238,7 +239,7 @@ function windowsInWords(windows: readonly TimeWindow[]): string {
 
 function daysInWords(days: readonly Weekday[]): string {
   const indexes = days.map((day) => WEEKDAYS.indexOf(day)).toSorted((a, b) => a - b);
-  const names = indexes.map((index) => DAYS[WEEKDAYS[index] ?? 'monday']);
+  const names = indexes.map((index) => SPANISH_DAYS[WEEKDAYS[index] ?? 'monday']);
   const run = indexes.every((index, position) => index === (indexes[0] ?? 0) + position);
   if (run && names.length > 2) return `de ${names[0]} a ${names.at(-1)}`;
   return `los ${list(names.map((name) => (name.endsWith('s') ? name : `${name}s`)))}`;

@@ -26,6 +26,9 @@ export interface CustomerWords {
   readonly noApartment: RegExp;
   /** How the driver gets to the door; on what was said. */
   readonly door: RegExp;
+  /** Words at the beginning of `door` that say nothing, and what joins it to the words before it. */
+  readonly beforeDoor: RegExp;
+  readonly behindDoor: RegExp;
   /** A question whether a place is delivered to: group `place`, `town`, `here` or `there`, the place. */
   readonly asksPlace: RegExp;
   /** A question whether it is delivered somewhere that also wishes for it; on plain text. */

@@ -1,3 +1,4 @@
+import { SPANISH_DAYS } from '../../menu/spoken/spanish.js';
 import { SPANISH_BUSINESS } from './spanish-business.js';
 import { SPANISH_PRICE } from './price-words.js';
 import { SPANISH_GIVES } from './spanish-things.js';
@@ -29,15 +30,7 @@ export const SPANISH_QUESTIONS: Vocabulary['questions'] = {
     kosher: ['kosher'],
     spicy: ['picante', 'picantes', 'picoso', 'picosa'],
   },
-  weekdays: {
-    monday: 'lunes',
-    tuesday: 'martes',
-    wednesday: 'miércoles',
-    thursday: 'jueves',
-    friday: 'viernes',
-    saturday: 'sábado',
-    sunday: 'domingo',
-  },
+  weekdays: SPANISH_DAYS,
   // "Mañana" is the morning as well.
   tomorrow: /(?<!\b(?:la|de|por la) )\bmanana\b/,
   holidayNames: [
