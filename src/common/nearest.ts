@@ -7,7 +7,8 @@ const CHARACTERS_PER_MISTAKE = 4;
  */
 export function editDistance(a: string, b: string, limit = Infinity): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;
-  const row = Uint32Array.from({ length: b.length + 1 }, (_, column) => column);
+  const row: number[] = [];
+  for (let column = 0; column <= b.length; column += 1) row.push(column);
   for (let line = 1; line <= a.length; line += 1) {
     let diagonal = row[0] ?? 0;
     let left = line;

@@ -33,6 +33,9 @@ const MAX_BARE = 3;
 /** Most words before a dish that are told not to be possible. */
 const MAX_LEAD = 2;
 
+/** What was found by a search, which is that of one turn and one menu: rules ask for the same again and again. */
+const KNOWN = new WeakMap<SearchItems, Map<string, ItemRequests>>();
+
 /**
  * Takes a sentence such as "two large pepperoni pizzas with extra cheese and a coke" apart. Names
  * of the menu are looked for first, the longest at each place; only words that are left over go to
@@ -44,6 +47,14 @@ export function parseItemRequests(
   words: MenuWords,
   search: SearchItems,
 ): ItemRequests {
+  const known = KNOWN.get(search) ?? new Map<string, ItemRequests>();
+  KNOWN.set(search, known);
+  const found = known.get(text) ?? parsed(text, words, search);
+  known.set(text, found);
+  return found;
+}
+
+function parsed(text: string, words: MenuWords, search: SearchItems): ItemRequests {
   const { corrects, adds } = words.vocabulary.changes;
   // Every other part is what group 1 of the pattern has found.
   const parts: readonly (string | undefined)[] = text.split(corrects);

@@ -60,7 +60,24 @@ export function alike(one: string, other: string): boolean {
   if (one === other) return true;
   const shorter = one.length < other.length ? one : other;
   const limit = shorter.length < FUZZY_LENGTH ? 0 : maxEdits(shorter);
-  return limit > 0 && editDistance(one, other, limit + 1) <= limit;
+  if (limit === 0 || Math.abs(one.length - other.length) > limit) return false;
+  if (lettersBeyond(one, other) > limit || lettersBeyond(other, one) > limit) return false;
+  return editDistance(one, other, limit + 1) <= limit;
+}
+
+/** How many letters of a word another one has nowhere, at least: each takes an edit. */
+function lettersBeyond(one: string, other: string): number {
+  let beyond = lettersOf(one) & ~lettersOf(other);
+  let count = 0;
+  for (; beyond !== 0; count++) beyond &= beyond - 1;
+  return count;
+}
+
+/** The letters of a word as bits; letters may share one. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let at = 0; at < word.length; at++) letters |= 1 << (word.charCodeAt(at) & 31);
+  return letters;
 }
 
 /** Whether a phrase stands in the tokens at a place, word by word. */

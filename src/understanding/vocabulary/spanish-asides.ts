@@ -32,7 +32,7 @@ export const SPANISH_ASIDES: readonly Replacement[] = [
   said('ali[ñn]o', 'aderezo'),
   // "Mi nieto pasa por ella, se llama Óscar", "pasa mi esposo Raúl".
   behind(
-    '(?<=(?:pasa|va|viene|recog)\\p{L}* .*),? (?:y )?(?:[eé]l |ella )?se llama(?= \\p{L})',
+    ',? (?:y )?(?:[eé]l |ella )?se llama(?<=(?:pasa|va|viene|recog)\\p{L}* .*)(?= \\p{L})',
     ', a nombre de',
   ),
   [
