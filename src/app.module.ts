@@ -10,6 +10,7 @@ import { OrdersModule } from './orders/orders.module.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
 import { StorageModule } from './storage/storage.module.js';
 import { TwilioModule } from './twilio/twilio.module.js';
+import { WebModule } from './web/web.module.js';
 
 /** The whole product. */
 @Module({
@@ -25,6 +26,7 @@ import { TwilioModule } from './twilio/twilio.module.js';
     CallsModule,
     TwilioModule,
     HealthModule,
+    WebModule,
   ],
 })
 export class AppModule {}

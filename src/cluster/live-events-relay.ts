@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { type LiveEvent, LiveEvents } from '../ops/live-events.js';
+import { LiveEvents, type LiveEvent, type NewLiveEvent } from '../ops/live-events.js';
 import { ClusterBus } from './cluster-bus.js';
 
 const TOPIC = 'live-event';
@@ -29,7 +29,7 @@ export class LiveEventsRelay implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** `publish` tells listeners at once, so the flag is set for this event alone. */
-  private publish(event: LiveEvent): void {
+  private publish(event: LiveEvent | NewLiveEvent): void {
     this.relaying = true;
     try {
       this.events.publish(event);
@@ -39,9 +39,12 @@ export class LiveEventsRelay implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-function isLiveEvent(message: unknown): message is LiveEvent {
-  const { type, at, data } = Object(message) as Partial<Record<string, unknown>>;
+/** An event of a replica of an earlier version has no id. */
+function isLiveEvent(message: unknown): message is LiveEvent | NewLiveEvent {
+  const { id = '', type, at, data } = Object(message) as Partial<Record<string, unknown>>;
   return (
-    typeof type === 'string' && typeof at === 'string' && typeof data === 'object' && data !== null
+    [id, type, at].every((text) => typeof text === 'string') &&
+    typeof data === 'object' &&
+    data !== null
   );
 }

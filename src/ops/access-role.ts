@@ -6,5 +6,6 @@ export type AccessRole = 'operator' | 'kitchen' | 'metrics';
 /** Metadata key that `OpsAccessGuard` looks for. */
 export const ACCESS_ROLE = 'voiceplate:access-role';
 
-/** Opens a controller or a handler to a role beside operators. */
-export const AccessFor = (role: AccessRole): CustomDecorator => SetMetadata(ACCESS_ROLE, role);
+/** Opens a controller or a handler to roles beside operators. */
+export const AccessFor = (...roles: readonly AccessRole[]): CustomDecorator =>
+  SetMetadata(ACCESS_ROLE, roles);

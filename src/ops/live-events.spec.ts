@@ -1,7 +1,12 @@
 import { Logger } from '@nestjs/common';
 import { InProcessLiveEvents, type LiveEvent } from './live-events.js';
 
-const EVENT: LiveEvent = { type: 'call', at: '2026-11-22T10:00:00.000Z', data: { callSid: 'CA1' } };
+const EVENT: LiveEvent = {
+  id: 'e1',
+  type: 'call',
+  at: '2026-11-22T10:00:00.000Z',
+  data: { callSid: 'CA1' },
+};
 
 describe('InProcessLiveEvents', () => {
   it('delivers to every subscription until it ends', () => {

@@ -20,8 +20,8 @@ export class OpsAccessGuard implements CanActivate {
     // Sockets are checked at their upgrade.
     if (context.getType() !== 'http' || this.marked(context, OPEN_ACCESS) === true) return true;
     const request = context.switchToHttp().getRequest<Request>();
-    const role = this.marked<AccessRole>(context, ACCESS_ROLE);
-    const decision = await this.access.decide(request, role);
+    const roles = this.marked<readonly AccessRole[]>(context, ACCESS_ROLE);
+    const decision = await this.access.decide(request, roles);
     if (decision.granted) return true;
     throw new HttpException(decision.detail, decision.status);
   }

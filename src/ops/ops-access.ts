@@ -6,11 +6,18 @@ import type { AccessRole } from './access-role.js';
 import { addressList, isInList } from './address-list.js';
 import { strangerSign } from './local-request.js';
 import { OpsMetrics, type RefusalReason } from './ops.metrics.js';
+import { OpsSessions } from './ops-sessions.js';
 import { OpsTokens } from './ops-tokens.js';
 import { TokenTries } from './token-tries.js';
 
 /** Whether a request may see and do what operators can; `detail` is safe to send. */
-export type AccessDecision = { readonly granted: true } | AccessRefusal;
+export type AccessDecision = AccessGrant | AccessRefusal;
+
+interface AccessGrant {
+  readonly granted: true;
+  /** Whose rights the request has. */
+  readonly role: AccessRole;
+}
 
 interface AccessRefusal {
   readonly granted: false;
@@ -19,11 +26,12 @@ interface AccessRefusal {
   readonly detail: string;
 }
 
-const GRANTED: AccessDecision = { granted: true };
+const ALL_ROLES: readonly AccessRole[] = ['operator', 'kitchen', 'metrics'];
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
- * Ops access: a token as Bearer or as the password of Basic, from an allowed network. Programs and
+ * Ops access: a token as Bearer or as the password of Basic, or the session of a browser that has
+ * signed in with one, from an allowed network. Programs and
  * pages of this very machine need none as long as nothing says that others reach the server.
  */
 @Injectable()
@@ -34,6 +42,7 @@ export class OpsAccess {
   constructor(
     private readonly config: AppConfig,
     private readonly tokens: OpsTokens,
+    private readonly sessions: OpsSessions,
     private readonly tries: TokenTries,
     private readonly metrics: OpsMetrics,
   ) {
@@ -41,14 +50,25 @@ export class OpsAccess {
     this.networks = allowedCidrs.length === 0 ? null : addressList(allowedCidrs);
   }
 
-  /** @param role whom the route is open to beside operators. */
-  async decide(request: Request, role: AccessRole = 'operator'): Promise<AccessDecision> {
-    const decision = await this.judge(request, role);
+  /** @param roles whom the route is open to beside operators. */
+  async decide(request: Request, roles: readonly AccessRole[] = []): Promise<AccessDecision> {
+    return this.counted(this.judgeOrigin(request) ?? (await this.judge(request, roles)));
+  }
+
+  /** Whose token a browser signs in with. */
+  async signIn(request: Request, token: string): Promise<AccessDecision> {
+    return this.counted(
+      this.judgeOrigin(request) ?? (await this.judgeToken(token, request, ALL_ROLES)),
+    );
+  }
+
+  private counted(decision: AccessDecision): AccessDecision {
     if (!decision.granted) this.metrics.requestsRefused.inc({ reason: decision.reason });
     return decision;
   }
 
-  private async judge(request: Request, role: AccessRole): Promise<AccessDecision> {
+  /** Where a request comes from; null when only a token can tell. */
+  private judgeOrigin(request: Request): AccessDecision | null {
     const { ip: address = '', headers, method } = request;
     if (this.networks && !isInList(this.networks, address)) {
       return refused(403, 'network', 'This address is not allowed here.');
@@ -61,19 +81,28 @@ export class OpsAccess {
       const sign = strangerSign(request);
       // What remains of other sites are links to follow.
       return sign === null || sign === 'site'
-        ? GRANTED
+        ? { granted: true, role: 'operator' }
         : refused(403, 'stranger', 'Only this machine is let in until OPS_TOKEN is set.');
     }
-    const token = presentedToken(headers.authorization);
-    return token === null
-      ? refused(401, 'missing', 'The operations token is missing or wrong.')
-      : this.judgeToken(token, request, role);
+    return null;
+  }
+
+  private async judge(request: Request, roles: readonly AccessRole[]): Promise<AccessDecision> {
+    const token = presentedToken(request.headers.authorization);
+    if (token !== null) return this.judgeToken(token, request, roles);
+    const session = this.sessions.of(request);
+    if (session === null) {
+      return refused(401, 'missing', 'The operations token is missing or wrong.');
+    }
+    return isOwn(request)
+      ? judgeRole(session.role, roles)
+      : refused(403, 'site', 'Requests from other sites are not allowed here.');
   }
 
   private async judgeToken(
     token: string,
     { ip: address = '', res: response }: Request,
-    role: AccessRole,
+    roles: readonly AccessRole[],
   ): Promise<AccessDecision> {
     const waitSeconds = await this.tries.waitSeconds(address);
     if (waitSeconds > 0) {
@@ -86,10 +115,25 @@ export class OpsAccess {
       this.logger.warn('Wrong operations token', { address });
       return refused(401, 'wrong', 'The operations token is missing or wrong.');
     }
-    return owner === 'operator' || owner === role
-      ? GRANTED
-      : refused(403, 'role', 'This token does not open this.');
+    return judgeRole(owner, roles);
   }
+}
+
+function judgeRole(owner: AccessRole, roles: readonly AccessRole[]): AccessDecision {
+  return owner === 'operator' || roles.includes(owner)
+    ? { granted: true, role: owner }
+    : refused(403, 'role', 'This token does not open this.');
+}
+
+/**
+ * Whether a browser's page of this very server makes the request, for methods that change
+ * something: a cookie also goes along with what other servers of the same site ask for.
+ */
+function isOwn({ headers, method }: Request): boolean {
+  if (SAFE_METHODS.includes(method)) return true;
+  const { host, origin, 'sec-fetch-site': site } = headers;
+  if (site !== undefined) return site === 'same-origin';
+  return origin === undefined || origin.replace(/^https?:\/\//, '') === host;
 }
 
 function presentedToken(header = ''): string | null {

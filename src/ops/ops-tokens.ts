@@ -29,6 +29,11 @@ export class OpsTokens implements OnModuleInit {
     return owners[0]?.[0] ?? null;
   }
 
+  /** What only those who know the role's token, and this server, have in common; null: no token. */
+  digestOf(role: AccessRole): Buffer | null {
+    return this.digests.find(([owner]) => owner === role)?.[1] ?? null;
+  }
+
   private async made(): Promise<string | null> {
     if (this.config.ops.trustsThisMachine) return null;
     const { file, token } = await keptToken(this.config.storage.dataDir);

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiProperty, ApiResponse, getSchemaPath } from '@nestjs/swagger';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { REQUEST_ID_HEADER } from './request-id.js';
 
 /** The media type of an error reply (RFC 9457). */
@@ -43,9 +43,16 @@ export function problemOf(status: number, detail: string, requestId?: string): P
 export function sendProblem(response: Response, status: number, detail: string): void {
   const problem = problemOf(status, detail, response.get(REQUEST_ID_HEADER));
   if (status === 401) {
-    response.setHeader('WWW-Authenticate', 'Basic realm="VoicePlate", charset="UTF-8"');
+    response.setHeader('WWW-Authenticate', challengeFor(response.req));
   }
   response.status(status).type(PROBLEM_MEDIA_TYPE).send(JSON.stringify(problem));
+}
+
+/** A browser opens a dialog for Basic, also over a page whose script has asked. */
+function challengeFor(request: Request | undefined): string {
+  return request?.headers['sec-fetch-dest'] === 'empty'
+    ? 'Bearer realm="VoicePlate"'
+    : 'Basic realm="VoicePlate", charset="UTF-8"';
 }
 
 /**

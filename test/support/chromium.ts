@@ -37,7 +37,7 @@ export class Chromium {
       `--user-data-dir=${profile}`,
       `--host-resolver-rules=MAP ${FOREIGN_SITE} 127.0.0.1`,
     ];
-    const child = spawn(program(), flags, { stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(chromiumProgram(), flags, { stdio: ['ignore', 'ignore', 'pipe'] });
     for await (const line of createInterface({ input: child.stderr })) {
       const [, url] = /^DevTools listening on (ws:\S+)/.exec(line) ?? [];
       if (url === undefined) continue;
@@ -105,7 +105,8 @@ export class Chromium {
   }
 }
 
-function program(): string {
+/** Where Chromium is. */
+export function chromiumProgram(): string {
   const folders = `${process.env['PATH'] ?? ''}${delimiter}/usr/bin`.split(delimiter);
   const files = PROGRAMS.flatMap((name) => folders.map((folder) => join(folder, name)));
   const found = files.find((file) => {
