@@ -126,6 +126,15 @@ describe('Operators see the whole cluster from any replica', () => {
       );
       const call = await rig.phone.dial();
       await Promise.all(heard.map((events) => events.until(call.callSid)));
+
+      // A reader who loses a replica is told by another one what came meanwhile.
+      const place = heard[0]?.lastId ?? '';
+      const [, other] = rig.replicas;
+      if (!other) throw new Error('one replica only');
+      const missed = await rig.phone.dial();
+      await Promise.all(heard.map((events) => events.until(missed.callSid)));
+      const resumed = await EventStream.open(other, end.signal, place);
+      await resumed.until(missed.callSid);
     } finally {
       end.abort();
     }

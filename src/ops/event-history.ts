@@ -32,10 +32,11 @@ interface Kept extends PlacedEvent {
 @Injectable()
 export class EventHistory implements OnModuleInit, OnModuleDestroy {
   private readonly process = randomUUID();
-  private readonly startedAt = Date.now();
   private readonly readers = new Set<(placed: PlacedEvent) => void>();
   private kept: Kept[] = [];
   private last = 0;
+  /** The newest event that is not kept any more; before any, the beginning. */
+  private forgotten: Pick<Kept, 'number' | 'heardAt'> = { number: 0, heardAt: Date.now() };
   private unsubscribe: () => void = () => undefined;
 
   constructor(private readonly events: LiveEvents) {}
@@ -65,17 +66,13 @@ export class EventHistory implements OnModuleInit, OnModuleDestroy {
       return { kind: 'unknown' };
     }
     this.forget();
-    const first = this.kept[0];
     if (process === this.process) {
       const known = Number(number);
-      const whole = known >= this.last || (first !== undefined && first.number <= known + 1);
-      if (!whole || known > this.last) return { kind: 'unknown' };
+      if (known < this.forgotten.number || known > this.last) return { kind: 'unknown' };
       return { kind: 'events', events: this.kept.filter((one) => one.number > known) };
     }
     const from = at - OVERLAP_MS;
-    const reachesBack =
-      (first === undefined || first.number === 1 ? this.startedAt : first.heardAt) <= from;
-    if (!reachesBack) return { kind: 'unknown' };
+    if (from <= this.forgotten.heardAt) return { kind: 'unknown' };
     return { kind: 'events', events: this.kept.filter((one) => one.heardAt >= from) };
   }
 
@@ -92,7 +89,9 @@ export class EventHistory implements OnModuleInit, OnModuleDestroy {
 
   private forget(): void {
     const oldest = Date.now() - MAX_AGE_MS;
-    const from = this.kept.findIndex(({ heardAt }) => heardAt >= oldest);
-    this.kept = from < 0 ? [] : this.kept.slice(Math.max(from, this.kept.length - MAX_EVENTS));
+    const firstKept = this.kept.findIndex(({ heardAt }) => heardAt >= oldest);
+    const count = firstKept < 0 ? this.kept.length : firstKept;
+    const dropped = this.kept.splice(0, Math.max(count, this.kept.length - MAX_EVENTS));
+    this.forgotten = dropped.at(-1) ?? this.forgotten;
   }
 }

@@ -20,6 +20,7 @@ import { Test } from '@nestjs/testing';
 import { jest } from '@jest/globals';
 import { AppConfig } from '../config/app-config.js';
 import { readEnvironment } from '../config/environment.js';
+import { EventHistory } from './event-history.js';
 import { LiveEvents } from './live-events.js';
 import { OpenAccess } from './open-access.js';
 import { OpsModule } from './ops.module.js';
@@ -276,8 +277,42 @@ describe('OpsModule', () => {
 
       app.get(LiveEvents).publish(EVENT);
 
-      expect((await reader.read()).value).toBe(`event: order\ndata: ${JSON.stringify(EVENT)}\n\n`);
+      const [id, name, data = ''] = ((await reader.read()).value ?? '').trimEnd().split('\n');
+      expect([id, name]).toEqual([expect.stringMatching(/^id: \S+$/), 'event: order']);
+      expect(JSON.parse(data.replace(/^data: /, ''))).toEqual({ ...EVENT, id: expect.any(String) });
       await reader.cancel();
+    });
+
+    it('go on after the one that a client read last, without gap or repetition', async () => {
+      await start();
+      const { body } = await get('/events');
+      const reader = body!.pipeThrough(new TextDecoderStream()).getReader();
+      await reader.read();
+      const publish = (number: number): void =>
+        app.get(LiveEvents).publish({ ...EVENT, data: { number } });
+      publish(1);
+      const [, place = ''] = /^id: (\S+)$/m.exec((await reader.read()).value ?? '') ?? [];
+      await reader.cancel();
+      [2, 3].forEach(publish);
+
+      const again = await get('/events', { 'last-event-id': place });
+      const second = again.body!.pipeThrough(new TextDecoderStream()).getReader();
+      let text = '';
+      const until = async (words: string): Promise<void> => {
+        while (!text.includes(words)) text += (await second.read()).value ?? '';
+      };
+      await until('"number":3');
+      publish(4);
+      await until('"number":4');
+      expect(text.match(/"number":\d/g)).toEqual(['"number":2', '"number":3', '"number":4']);
+      await second.cancel();
+
+      const lost = await get('/events', { 'last-event-id': 'of.another.time' });
+      const third = lost.body!.pipeThrough(new TextDecoderStream()).getReader();
+      text = '';
+      while (!text.includes('event: ')) text += (await third.read()).value ?? '';
+      expect(text).toContain('event: reset\n');
+      await third.cancel();
     });
 
     it('end when the application closes', async () => {
@@ -290,11 +325,11 @@ describe('OpsModule', () => {
 
     it('are no longer listened to once the client is gone', async () => {
       await start();
-      const events = app.get(LiveEvents);
-      const subscribe = events.subscribe.bind(events);
+      const history = app.get(EventHistory);
+      const follow = history.follow.bind(history);
       const ended = new Promise<void>((resolve) => {
-        events.subscribe = (listener) => {
-          const end = subscribe(listener);
+        history.follow = (reader) => {
+          const end = follow(reader);
           return () => {
             end();
             resolve();

@@ -9,10 +9,14 @@ export class EventStream {
 
   private constructor(private readonly replica: Replica) {}
 
-  /** Listens until `signal` is aborted. */
-  static async open(replica: Replica, signal: AbortSignal): Promise<EventStream> {
+  /**
+   * Listens until `signal` is aborted.
+   *
+   * @param after the id of the last event that was read elsewhere.
+   */
+  static async open(replica: Replica, signal: AbortSignal, after = ''): Promise<EventStream> {
     const response = await fetch(`${replica.url}/events`, {
-      headers: replica.authorization,
+      headers: { ...replica.authorization, 'last-event-id': after },
       signal,
     });
     if (!response.ok || !response.body) throw new Error(`/events answered ${response.status}`);
@@ -26,6 +30,16 @@ export class EventStream {
   async until(text: string): Promise<void> {
     const what = `${text} on the events of ${this.replica.name}`;
     await until(() => this.told.includes(text), { what, limitMs: LIMIT_MS });
+  }
+
+  /** The id that came last. */
+  get lastId(): string {
+    return (
+      this.told
+        .match(/^id: \S+$/gm)
+        ?.at(-1)
+        ?.slice('id: '.length) ?? ''
+    );
   }
 
   private async read(body: AsyncIterable<Uint8Array>): Promise<void> {
