@@ -1,6 +1,6 @@
 /**
  * An oxlint plugin with one rule: a file of a room imports only its own room and those that
- * `rooms.json` allows it, types included. Files directly in `src` may import every room; nothing
+ * `rooms.json` allows it, types included; pages and server nothing of each other. Files directly in `src` may import every room; nothing
  * in `src` imports `test`, but specs the doubles.
  */
 import { readFileSync } from 'node:fs';
@@ -8,6 +8,9 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const ROOMS = JSON.parse(readFileSync(new URL('rooms.json', import.meta.url), 'utf8'));
+
+/** Code of browsers: it and the server know each other by HTTP alone. */
+const CLIENT = 'src/web/client/';
 
 /** What specs in `src` may import of `test`. */
 const DOUBLES = 'test/support/doubles/';
@@ -28,6 +31,9 @@ export function faultOf(file, specifier) {
   if (targetTop !== 'src') {
     const double = file.endsWith('.spec.ts') && path.join('/').startsWith(DOUBLES);
     return double ? null : 'src may not import what lies outside of it.';
+  }
+  if (file.startsWith(CLIENT) !== `${path.join('/')}/`.startsWith(CLIENT)) {
+    return 'The pages and the server import nothing of each other.';
   }
   if (target === room) return null;
   const allowed = ROOMS[room]?.mayImport ?? [];

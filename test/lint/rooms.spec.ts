@@ -66,6 +66,8 @@ describe('The rule rooms/may-import', () => {
     ['test/demo.ts', '../src/calls/calls.module.js'],
     ['src/menu/menu.module.ts', '@nestjs/common'],
     ['src/menu/menu.spec.ts', '../../test/support/doubles/stand-in.js'],
+    ['src/web/client/pages/kitchen/main.tsx', '../../ui/shell.js'],
+    ['src/web/web.module.ts', '../ops/ops.module.js'],
   ])('allows %s to import %s', (file, specifier) => {
     expect(faultOf(file, specifier)).toBeNull();
   });
@@ -79,6 +81,9 @@ describe('The rule rooms/may-import', () => {
     ['src/health/health.module.ts', '../../test/demo.js', 'outside of it'],
     ['src/menu/menu.service.ts', '../../test/support/doubles/stand-in.js', 'outside of it'],
     ['src/menu/menu.spec.ts', '../../test/support/line.js', 'outside of it'],
+    ['src/web/client/live/api.ts', '../../../ops/problem.js', 'nothing of each other'],
+    ['src/web/client/live/api.ts', '../../page-assets.js', 'nothing of each other'],
+    ['src/web/web.module.ts', './client/live/api.js', 'nothing of each other'],
   ])('refuses %s the import of %s', (file, specifier, words) => {
     expect(faultOf(file, specifier)).toContain(words);
   });
