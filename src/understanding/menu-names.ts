@@ -5,8 +5,9 @@ import type { CatalogueItem } from '../menu/catalogue/menu.js';
  * and a longer one loses no more than it: "sandwiche", "pane".
  */
 export function sameName(token: string, word: string): boolean {
-  const plural = word.length > 2 && /[^aeiu\d]$/.test(word);
-  return token === word || token === `${word}s` || (plural && token === `${word}e`);
+  if (token === word) return true;
+  if (token.length !== word.length + 1 || !token.startsWith(word)) return false;
+  return token.endsWith('s') || (token.endsWith('e') && word.length > 2 && /[^aeiu\d]$/.test(word));
 }
 
 /** "Small 10 inch" is also "small". */
