@@ -30,6 +30,7 @@ const SERVERS = [
   { package: 'postgresql', programs: ['initdb', '/usr/lib/postgresql/*/bin/initdb'] },
   { package: 'haproxy', programs: ['haproxy', '/usr/sbin/haproxy'] },
   { package: 'nginx', programs: ['nginx', '/usr/sbin/nginx'] },
+  { package: 'prometheus', programs: ['promtool'] },
   { package: 'chromium', programs: ['chromium', 'chromium-browser', 'google-chrome'] },
 ] as const;
 

@@ -243,7 +243,7 @@ describe('Alerts and dashboard', () => {
     listAt(group, 'rules'),
   );
   const dashboard = JSON.parse(textOf('deploy/grafana/dashboards/voiceplate.json')) as Mapping;
-  const panels = listAt(dashboard, 'panels');
+  const panels = listAt(dashboard, 'panels').filter(({ type }) => type !== 'row');
   const queries = panels.flatMap((panel) => listAt(panel, 'targets'));
   const expressions = [...alerts, ...queries].map(({ expr }) => String(expr));
 
@@ -279,5 +279,28 @@ describe('Alerts and dashboard', () => {
     const uids = new Set(panels.map((panel) => at(panel, 'datasource.uid')));
     expect([...uids]).toEqual(sources.map(({ uid }) => uid));
     expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
+  });
+
+  it('show each figure in a panel of its own place, with a unit and a title', () => {
+    expect(dashboard['schemaVersion']).toBe(41); // Grafana 11.6, as docker-compose.yml has it.
+    const taken = new Set<string>();
+    for (const panel of listAt(dashboard, 'panels')) {
+      const { x, y, w, h } = at(panel, 'gridPos') as Readonly<Record<string, number>>;
+      if (x === undefined || y === undefined || w === undefined || h === undefined) throw panel;
+      expect(x + w).toBeLessThanOrEqual(24);
+      for (let column = x; column < x + w; column += 1) {
+        for (let line = y; line < y + h; line += 1) {
+          expect(taken.has(`${column} ${line}`)).toBe(false);
+          taken.add(`${column} ${line}`);
+        }
+      }
+    }
+    for (const panel of panels) {
+      expect(panel.title).toEqual(expect.stringMatching(/^[A-Z]/));
+      expect(at(panel, 'fieldConfig.defaults.unit')).toMatch(/^(none|s|bytes|percentunit|cpm)$/);
+      expect(listAt(panel, 'targets').map(({ refId }) => refId)).toEqual(
+        listAt(panel, 'targets').map((_, index) => String.fromCodePoint(65 + index)),
+      );
+    }
   });
 });

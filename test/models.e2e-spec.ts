@@ -116,10 +116,14 @@ describe('The models of a line', () => {
     }
 
     const metrics = (await ask('/metrics')).text.split('\n');
-    expect(metrics.filter((l) => l.startsWith('voiceplate_model_days_left'))).toEqual([
-      'voiceplate_model_days_left{model="whisper-1",use="transcription"} -3',
-      'voiceplate_model_days_left{model="gpt-realtime-2.1-mini",use="speech"} 41',
+    const gauges = metrics.filter((l) => l.startsWith('voiceplate_model_shutdown_timestamp'));
+    const at = (days: number): number => Date.parse(day(days)) / 1000;
+    const name = 'voiceplate_model_shutdown_timestamp_seconds';
+    expect(gauges.filter((line) => !line.endsWith('Inf'))).toEqual([
+      `${name}{model="whisper-1",use="transcription"} ${at(-3)}`,
+      `${name}{model="gpt-realtime-2.1-mini",use="speech"} ${at(41)}`,
     ]);
+    expect(gauges.filter((line) => line.endsWith('} +Inf'))).toHaveLength(2);
 
     const lines = linesWith('Model to be replaced');
     expect(lines).toHaveLength(4);

@@ -3,6 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { readEnvironment } from '../src/config/environment.js';
 import { loadVoiceScript } from '../src/config/voice-script.js';
+import { Metrics } from '../src/ops/metrics.js';
+import { RealtimeMetrics } from '../src/realtime/realtime.metrics.js';
 import { OpenAiPipelineProvider } from '../src/realtime/pipeline/openai-pipeline.provider.js';
 import type { VoiceSession, VoiceSessionRequest } from '../src/realtime/voice-provider.js';
 import { OpenAiStandIn } from './simulators/openai/open-ai-stand-in.js';
@@ -41,7 +43,7 @@ describe('A pipeline session that is closed', () => {
       OPENAI_BASE_URL: openai.baseUrl,
       OPENAI_REALTIME_URL: openai.url,
     });
-    provider = new OpenAiPipelineProvider(config);
+    provider = new OpenAiPipelineProvider(config, new RealtimeMetrics(new Metrics()));
     const heard: string[] = [];
     const tell = (event: string) => () => void heard.push(event);
     await new Promise<void>((ready) => {
@@ -156,7 +158,7 @@ describe('The pipeline provider', () => {
       OPENAI_BASE_URL: openai.baseUrl,
       OPENAI_REALTIME_URL: openai.url,
     });
-    const provider = new OpenAiPipelineProvider(config);
+    const provider = new OpenAiPipelineProvider(config, new RealtimeMetrics(new Metrics()));
     await provider.probe();
     expect(openai.rest.requests.map(({ endpoint }) => endpoint)).toEqual(['chat']);
     expect(openai.voice.ears.responses.map(({ toRead }) => toRead)).toEqual(['Hello.']);
@@ -171,6 +173,8 @@ describe('The pipeline provider', () => {
     [{ OPENAI_API_KEY: 'sk-1', USE_REALTIME_API: 'false' }, 'USE_REALTIME_API is false'],
     [{ OPENAI_API_KEY: 'sk-1' }, null],
   ])('with %j is unusable for: %s', (env, reason) => {
-    expect(new OpenAiPipelineProvider(readEnvironment(env)).unusable).toBe(reason);
+    expect(
+      new OpenAiPipelineProvider(readEnvironment(env), new RealtimeMetrics(new Metrics())).unusable,
+    ).toBe(reason);
   });
 });

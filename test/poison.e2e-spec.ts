@@ -119,7 +119,7 @@ describe('One bad record or snapshot', () => {
     const text = await (
       await fetch(`${running.url}/metrics`, { headers: { authorization: 'Bearer ops' } })
     ).text();
-    expect(text).toContain('voiceplate_quarantined{source="call-records"} 3');
+    expect(text).toContain('voiceplate_quarantined_entries{source="call-records"} 3');
   });
 
   it('in the database does not hide the others', async () => {

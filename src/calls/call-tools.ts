@@ -49,10 +49,14 @@ export class CallTools {
     return result.ok ? { kind: 'tool-call', ...view, output: JSON.stringify(result) } : null;
   }
 
-  private contextOf({ callSid, from, conversation, language }: Call): ToolContext {
+  private contextOf(call: Call): ToolContext {
+    const { callSid, from, conversation, language, outcome, trace } = call;
+    const channel = outcome === 'left-stream' ? 'chat-line' : 'stream';
     return {
       callSid,
       callerNumber: from,
+      channel,
+      trace: trace.now,
       spoken: spokenIn(this.script.in(language).language),
       readBack: async (confirmationId) => {
         await withinOrNull(conversation.wordsKnown(), WORDS_LIMIT_MS);

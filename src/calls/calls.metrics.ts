@@ -12,11 +12,15 @@ const FINAL_OUTCOMES = [
   'rejected',
 ] as const satisfies readonly CallOutcome[];
 
+/** Seconds that a caller waits: a good answer comes within 1, a bad one after 3. */
+const WAIT_BUCKETS = [0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 2, 3, 5, 8, 13];
+
 /** The metrics of calls. */
 @Injectable()
 export class CallsMetrics {
   readonly ended: Counter<'outcome'>;
   readonly responseSeconds: Histogram;
+  readonly turnWaitSeconds: Histogram;
   readonly transcriptionsFailed: Counter;
   /**
    * `away`: Redis did not answer; `refused`: it did not take it; `fault`: it could not be made.
@@ -30,7 +34,13 @@ export class CallsMetrics {
     });
     this.responseSeconds = metrics.histogram(
       'response_seconds',
-      "From the end of the caller's speech to the answer's first audio",
+      "From the provider's verdict that the caller has ended to the answer's first audio",
+      WAIT_BUCKETS,
+    );
+    this.turnWaitSeconds = metrics.histogram(
+      'turn_wait_seconds',
+      "From the caller's last sound to the answer's first audio, turn detection included",
+      WAIT_BUCKETS,
     );
     this.transcriptionsFailed = metrics.counter(
       'transcriptions_failed_total',

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Membership } from '../cluster/membership.js';
 import { AppConfig } from '../config/app-config.js';
 import { Lifecycle } from '../ops/lifecycle.js';
+import type { TraceSpan } from '../ops/tracing/trace-span.js';
 import type { CallbackNote } from '../menu/tools/tool.js';
 import type { Order, OrderSummary } from '../orders/order.js';
 import { OrdersService } from '../orders/orders.service.js';
@@ -189,7 +190,13 @@ export class CallsService {
     call.announced = true;
     if (call.outcome !== 'left-stream') this.goOffStream(call);
     await this.recovery.makeReady(call);
+    call.trace.turnBegan();
     return null;
+  }
+
+  /** What of the trace of a call here happens now; null for other calls, and without tracing. */
+  traceOf(callSid: string): TraceSpan | null {
+    return this.ownedCalls.get(callSid)?.trace.now ?? null;
   }
 
   /** Code of the language that a call here speaks; null: that of the voice file. */
@@ -231,6 +238,7 @@ export class CallsService {
     }
     conversation.lineSaid(turnId, turn.assistant);
     this.onRung(call, turn.provider ?? 'ivr');
+    call.trace.turnEnded();
     call.order = turn.order ?? call.order;
     this.ownedCalls.touch(call);
     // The next turn may reach another replica within moments.

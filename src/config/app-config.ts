@@ -34,6 +34,8 @@ export class AppConfig {
   /** Unique name of this process among the replicas. */
   readonly instance!: string;
   readonly service!: string;
+  /** Spans are sent to a collector of OpenTelemetry. */
+  readonly tracing!: boolean;
   readonly version!: string;
   readonly logLevel!: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
   /** Variables that look like ours and have no effect, for a warning at boot. */

@@ -127,6 +127,24 @@ export class EnvironmentVariables {
   @Seconds(0, 3600) DRAIN_HANDOVER_SECONDS = 20;
   @Seconds(0, 3600) DRAIN_TIMEOUT_SECONDS = 60;
 
+  /**
+   * Names and meaning of these are OpenTelemetry's, whose SDK reads them and further ones itself;
+   * here they are checked, and decide whether it is loaded.
+   */
+  @Url('https', 'http') OTEL_EXPORTER_OTLP_ENDPOINT: string | null = null;
+  @Url('https', 'http') OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: string | null = null;
+  @Text() OTEL_EXPORTER_OTLP_HEADERS: string | null = null;
+  @Text() OTEL_SERVICE_NAME: string | null = null;
+  @Text() OTEL_RESOURCE_ATTRIBUTES: string | null = null;
+  @Text(
+    /^(parentbased_)?(always_on|always_off|traceidratio)$/,
+    'always_on, always_off or traceidratio, also with parentbased_ in front',
+  )
+  OTEL_TRACES_SAMPLER: string | null = null;
+  @Decimal(0, 1) OTEL_TRACES_SAMPLER_ARG: number | null = null;
+  @Text(/^(otlp|none)$/, 'otlp or none') OTEL_TRACES_EXPORTER: string | null = null;
+  @Flag() OTEL_SDK_DISABLED = false;
+
   @Url('https', 'http') ORDER_WEBHOOK_URL: string | null = null;
   @Text() ORDER_WEBHOOK_SECRET: string | null = null;
 }

@@ -131,6 +131,7 @@ function toAppConfig(env: EnvironmentVariables, unknown: readonly UnknownVariabl
     service: PACKAGE.name,
     version: PACKAGE.version,
     logLevel: env.LOG_LEVEL,
+    tracing: exportsSpans(env),
     unknownVariables: unknown,
     http: {
       host,
@@ -238,6 +239,13 @@ function trustsThisMachine(env: EnvironmentVariables): boolean {
   return (
     signs.every((sign) => sign === null) && urls.every((url) => url === null || isLoopbackUrl(url))
   );
+}
+
+/** A collector is named, and no variable says otherwise. */
+function exportsSpans(env: EnvironmentVariables): boolean {
+  const named = env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? env.OTEL_EXPORTER_OTLP_ENDPOINT;
+  const off = env.OTEL_SDK_DISABLED || env.OTEL_TRACES_EXPORTER === 'none';
+  return !off && (named !== null || env.OTEL_TRACES_EXPORTER === 'otlp');
 }
 
 function toTurnDetection(env: EnvironmentVariables): TurnDetection {

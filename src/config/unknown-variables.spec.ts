@@ -47,6 +47,12 @@ describe('unknownVariables', () => {
     ).toEqual([]);
   });
 
+  it('leaves alone what the SDK of OpenTelemetry reads itself', () => {
+    expect(
+      unknown('OTEL_EXPORTER_OTLP_LOGS_ENDPOINT', 'OTEL_BSP_MAX_QUEUE_SIZE', 'OTEL_LOGS_EXPORTER'),
+    ).toEqual([]);
+  });
+
   it('is part of the settings, without any value', () => {
     expect(readEnvironment({ MAX_CONCURENT_CALLS: '5' }).unknownVariables).toEqual([
       { name: 'MAX_CONCURENT_CALLS', nearest: 'MAX_CONCURRENT_CALLS' },

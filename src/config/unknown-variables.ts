@@ -61,6 +61,9 @@ const FOREIGN = new Set([
 /** What Kubernetes and Docker put in for a service, such as `ORDER_SERVICE_HOST`. */
 const SERVICE_LINK = /_(SERVICE_(HOST|PORT)|PORT_\d+_(TCP|UDP))(_|$)|^[A-Z_]+_PORT$/;
 
+/** Of OpenTelemetry's variables its SDK reads many more than are known here. */
+const OTEL = 'OTEL_';
+
 /** Shorter names are near to too many others: `HOST` and `PORT` to `HOME` and `PWD`. */
 const SHORTEST_TO_COMPARE = 6;
 
@@ -77,7 +80,7 @@ export function unknownVariables(
   const comparable = known.filter((name) => name.length >= SHORTEST_TO_COMPARE);
   return Object.keys(env)
     .filter((name) => /^[A-Z][A-Z0-9_]+$/.test(name) && !known.includes(name))
-    .filter((name) => !FOREIGN.has(name) && !SERVICE_LINK.test(name))
+    .filter((name) => !FOREIGN.has(name) && !SERVICE_LINK.test(name) && !name.startsWith(OTEL))
     .filter(
       (name) =>
         probablyMeant(name, comparable) !== null ||

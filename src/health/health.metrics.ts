@@ -18,7 +18,7 @@ export class HealthMetrics {
   private readonly providerUsable: Gauge;
   private readonly providerSessions: Gauge;
   private readonly providerWarmSessions: Gauge;
-  private readonly modelDaysLeft: Gauge;
+  private readonly modelShutdown: Gauge;
 
   constructor(
     metrics: Metrics,
@@ -41,9 +41,9 @@ export class HealthMetrics {
       'Sessions kept ready',
       provider,
     );
-    this.modelDaysLeft = metrics.gauge(
-      'model_days_left',
-      'Days until a configured model is shut down; negative afterwards, absent without a date',
+    this.modelShutdown = metrics.gauge(
+      'model_shutdown_timestamp_seconds',
+      'When the day begins, UTC, on which a configured model is shut down; +Inf without a date',
       ['model', 'use'],
     );
   }
@@ -62,9 +62,10 @@ export class HealthMetrics {
       this.providerWarmSessions.set({ provider: name }, warmSessions);
     }
     // A date may be taken back.
-    this.modelDaysLeft.reset();
-    for (const { model, use, daysLeft } of this.models.models()) {
-      if (daysLeft !== null) this.modelDaysLeft.set({ model, use }, daysLeft);
+    this.modelShutdown.reset();
+    for (const { model, use, shutdownDate } of this.models.models()) {
+      const at = shutdownDate === null ? Infinity : Date.parse(shutdownDate) / 1000;
+      this.modelShutdown.set({ model, use }, at);
     }
   }
 }

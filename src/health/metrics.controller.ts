@@ -7,6 +7,13 @@ import { Metrics } from '../ops/metrics.js';
 import { ProblemResponses } from '../ops/problem.js';
 import { HealthMetrics } from './health.metrics.js';
 
+/** Gauges of prom-client with the ending of a counter; the sum of the same names without it. */
+const MISNAMED = [
+  'nodejs_active_handles_total',
+  'nodejs_active_requests_total',
+  'nodejs_active_resources_total',
+];
+
 /** Prometheus' view of this instance. */
 @ApiTags('operations')
 @Controller('metrics')
@@ -19,7 +26,9 @@ export class MetricsController implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    collectDefaultMetrics({ register: this.metrics.registry });
+    const { registry } = this.metrics;
+    collectDefaultMetrics({ register: registry });
+    for (const name of MISNAMED) registry.removeSingleMetric(name);
   }
 
   @Get()

@@ -93,6 +93,7 @@ describe('IvrService', () => {
       context: {
         callSid: 'CA1',
         callerNumber: '+15551230100',
+        trace: null,
         spoken: ENGLISH_SPOKEN,
         readBack: expect.any(Function),
       },

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable, Logger } from '@nestjs/common';
+import type { TraceSpan } from '../ops/tracing/trace-span.js';
 import type { OrderSummary } from '../orders/order.js';
 import { errorFields } from '../common/error-fields.js';
 import { KeyedQueue } from '../common/keyed-queue.js';
@@ -64,6 +65,8 @@ export interface IvrRequest {
   readonly input: IvrInput | null;
   /** Code of the language that the call speaks, once it was taken; null: that of the voice file. */
   readonly language: () => string | null;
+  /** What of the call's trace happens now; absent or null: nothing is traced. */
+  readonly trace?: () => TraceSpan | null;
 }
 
 const DECLINED: BrainOutcome = { kind: 'declined' };
@@ -138,7 +141,9 @@ export class IvrService {
       const heard = before === null ? '' : heardOf(before);
       const readBack = { heard, answered: before && heard, cut: false, misread: 0 };
       const { spoken } = world().words.vocabulary;
-      const context = { callSid, callerNumber, spoken, readBack: () => Promise.resolve(readBack) };
+      const trace = request.trace?.() ?? null;
+      const heardSo = () => Promise.resolve(readBack);
+      const context = { callSid, callerNumber, spoken, trace, readBack: heardSo };
       const outcome = await this.tools.run(name, JSON.stringify(args), context);
       order = outcome.order ?? order;
       callback = outcome.callback ?? callback;

@@ -6,6 +6,7 @@ import { VoiceScript } from '../config/voice-script.js';
 import type { Menu } from '../menu/catalogue/menu.js';
 import { Clock } from '../menu/clock.js';
 import { MenuSearch, type MenuQuery, type MenuSearchResult } from '../menu/menu-search.js';
+import { Metrics } from '../ops/metrics.js';
 import { MENU_PROVIDERS } from '../menu/menu.module.js';
 import { MenuService } from '../menu/menu.service.js';
 import { ToolBox } from '../menu/tools/tool-box.js';
@@ -77,6 +78,7 @@ export class TrialLine {
       providers: [
         ...MENU_PROVIDERS,
         DialogueContexts,
+        Metrics,
         { provide: AppConfig, useValue: config },
         { provide: VoiceScript, useValue: script },
         { provide: Clock, useValue: clock },

@@ -4,6 +4,7 @@ import { Clock } from './clock.js';
 import { MenuAcceptance } from './menu-acceptance.js';
 import { MenuService } from './menu.service.js';
 import { OrderDesk } from './tools/order-desk.js';
+import { MenuMetrics } from './menu.metrics.js';
 import { MENU_TOOLS, ToolBox } from './tools/tool-box.js';
 import type { Tool } from './tools/tool.js';
 import { AddItemTool } from './tools/add-item.tool.js';
@@ -49,6 +50,7 @@ const TOOLS = [
 export const MENU_PROVIDERS: readonly Provider[] = [
   Clock,
   MenuAcceptance,
+  MenuMetrics,
   MenuService,
   OrderDesk,
   ToolBox,

@@ -34,10 +34,18 @@ describe('Metrics', () => {
 
   it('uses the buckets it is given', async () => {
     const metrics = new Metrics();
-    metrics.histogram('response_seconds', 'Response', [], [0.5, 1]).observe(0.7);
+    metrics.histogram('response_seconds', 'Response', [0.5, 1]).observe(0.7);
     const text = await metrics.registry.metrics();
     expect(text).toContain('voiceplate_response_seconds_bucket{le="0.5"} 0');
     expect(text).toContain('voiceplate_response_seconds_bucket{le="1"} 1');
+  });
+
+  it('has a histogram at 0 for every value of its labels before the first event', async () => {
+    const metrics = new Metrics();
+    metrics.histogram('tool_seconds', 'Tools', [1], { tool: ['add', 'view'] });
+    const text = await metrics.registry.metrics();
+    expect(text).toContain('voiceplate_tool_seconds_bucket{le="+Inf",tool="add"} 0');
+    expect(text).toContain('voiceplate_tool_seconds_count{tool="view"} 0');
   });
 
   it('refuses a name that another type of metric has', () => {

@@ -4,7 +4,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 /** Name prefix of every metric of the product. */
 const PREFIX = 'voiceplate_';
 
-/** The labels of a counter, each with the values that are known beforehand. */
+/** The labels of a counter or histogram, each with the values that are known beforehand. */
 type KnownLabels<L extends string> = Readonly<Record<L, readonly string[]>>;
 
 /**
@@ -34,20 +34,23 @@ export class Metrics {
     return this.existing(name, Gauge) ?? new Gauge(this.settings(name, help, labelNames));
   }
 
-  /** Without `buckets`, prom-client's defaults: 5 ms to 10 s for values in seconds. */
-  histogram(
+  /**
+   * A histogram that stands at 0 for every combination of the known label values.
+   *
+   * @param buckets upper bounds, ascending, in the unit of the name.
+   */
+  histogram<L extends string = never>(
     name: string,
     help: string,
-    labelNames: readonly string[] = [],
-    buckets?: readonly number[],
-  ): Histogram {
-    return (
-      this.existing(name, Histogram) ??
-      new Histogram({
-        ...this.settings(name, help, labelNames),
-        ...(buckets && { buckets: [...buckets] }),
-      })
-    );
+    buckets: readonly number[],
+    labels = {} as KnownLabels<L>,
+  ): Histogram<L> {
+    const existing = this.existing(name, Histogram);
+    if (existing) return existing;
+    const settings = this.settings(name, help, Object.keys(labels));
+    const histogram = new Histogram({ ...settings, buckets: [...buckets] });
+    for (const values of combinations(labels)) histogram.zero(values);
+    return histogram;
   }
 
   private existing<M>(name: string, type: new (...args: never[]) => M): M | undefined {

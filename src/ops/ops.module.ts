@@ -18,6 +18,7 @@ import { RequestValidation } from './request-validation.js';
 import { SessionController } from './session.controller.js';
 import { StandingFaults } from './standing-faults.js';
 import { TokenTries } from './token-tries.js';
+import { TraceExport } from './tracing/trace-export.js';
 
 /** What every part needs to be operated: access, errors, metrics, standing faults, live events, lifecycle. */
 @Global()
@@ -36,6 +37,7 @@ import { TokenTries } from './token-tries.js';
     OpsMetrics,
     OpsTokens,
     TokenTries,
+    TraceExport,
     { provide: LiveEvents, useClass: InProcessLiveEvents },
     { provide: APP_GUARD, useClass: OpsAccessGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },

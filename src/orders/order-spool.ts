@@ -7,7 +7,6 @@ import { DurableQueue } from '../storage/durable-queue.js';
 import { isOfCaller, withoutCustomer } from './forgotten-customer.js';
 import { Quarantine } from '../storage/quarantine.js';
 import { isOrder, type Order } from './order.js';
-import { OrdersMetrics } from './orders.metrics.js';
 import { OrdersStore } from './orders.store.js';
 
 const RETRY_MS = 2_000;
@@ -26,7 +25,6 @@ export class OrderSpool implements OnModuleInit, OnApplicationShutdown {
   constructor(
     config: AppConfig,
     private readonly store: OrdersStore,
-    private readonly metrics: OrdersMetrics,
     traces: CallerTraces,
     quarantine: Quarantine,
   ) {
@@ -43,7 +41,6 @@ export class OrderSpool implements OnModuleInit, OnApplicationShutdown {
       },
       deliver: (order) => this.deliver(order),
       ...quarantine.optionsFor('placed-orders'),
-      resized: (size) => this.report(size),
       logger: this.logger,
     });
     quarantine.attach('placed-orders', this.queue);
@@ -92,10 +89,6 @@ export class OrderSpool implements OnModuleInit, OnApplicationShutdown {
     if ((await this.store.restore(order)) !== 'written') return false;
     this.logger.log('Waiting order is in the database', idsOf(order));
     return true;
-  }
-
-  private report(size: number): void {
-    this.metrics.waiting.set(size);
   }
 }
 

@@ -1,28 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import type { Counter, Gauge } from 'prom-client';
+import type { Counter, Histogram } from 'prom-client';
 import { Metrics } from '../ops/metrics.js';
+import { ORDER_CHANNELS } from './order-origin.js';
 
 /** The metrics of orders, from the caller's yes to the kitchen. */
 @Injectable()
 export class OrdersMetrics {
-  readonly placed: Counter<'fulfilment'>;
+  readonly placed: Counter<'fulfilment' | 'channel'>;
   readonly placedCents: Counter;
-  readonly waiting: Gauge;
   readonly notSaved: Counter;
   /** `failed`: given up; the kitchen never had the order. */
   readonly kitchenMessages: Counter<'result'>;
+  readonly kitchenSeconds: Histogram;
 
   constructor(metrics: Metrics) {
     this.placed = metrics.counter('orders_placed_total', 'Orders that callers have placed', {
       fulfilment: ['pickup', 'delivery'],
+      channel: ORDER_CHANNELS,
     });
     this.placedCents = metrics.counter(
       'orders_placed_cents_total',
       'Worth of the placed orders, in cents',
-    );
-    this.waiting = metrics.gauge(
-      'orders_waiting',
-      'Placed orders on this disk that the database does not have yet',
     );
     this.notSaved = metrics.counter(
       'orders_not_saved_total',
@@ -32,6 +30,11 @@ export class OrdersMetrics {
       'kitchen_messages_total',
       'Attempts to send an order to the kitchen',
       { result: ['delivered', 'retried', 'failed'] },
+    );
+    this.kitchenSeconds = metrics.histogram(
+      'kitchen_request_seconds',
+      "From sending an order to the kitchen's answer, or to the end of the wait for it",
+      [0.05, 0.1, 0.25, 0.5, 1, 2, 5],
     );
   }
 }

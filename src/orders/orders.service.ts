@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { LiveEvents } from '../ops/live-events.js';
+import { TraceSpan } from '../ops/tracing/trace-span.js';
 import { decodeCursor, encodeCursor } from '../common/paging.js';
 import type { Page, PageQuery } from '../common/paging.js';
 import { KitchenOutbox } from './kitchen/kitchen-outbox.js';
 import { advance, newOrder, place, readBack } from './order-changes.js';
 import { fault, isFault, type OrderFault } from './order-fault.js';
 import { OrderFences } from './order-fences.js';
+import { ON_ORDER_LINE, type OrderOrigin } from './order-origin.js';
 import { OrderLedger } from './order-ledger.js';
 import type { KnownOrder } from './order-ledger.js';
 import { completeOrder, type Order, type OrderState } from './order.js';
@@ -79,22 +81,24 @@ export class OrdersService {
     callSid: string,
     confirmationId: string,
     check: DraftCheck = accept,
+    origin: OrderOrigin = ON_ORDER_LINE,
   ): Promise<Order | OrderFault> {
-    return this.turns.run(callSid, () =>
-      this.untilUncontended(async () => {
-        const { before, latest } = await this.ledger.beforePlacing(callSid, confirmationId);
-        if (before) return before;
-        const order = latest?.order ?? fresh(callSid);
-        const confirmed = order.state === 'draft' && order.confirmationId === confirmationId;
-        const refusal = confirmed ? check(order, this.ledger.placedCount(callSid)) : null;
-        if (refusal) return refusal;
-        const placed = place(order, confirmationId, new Date());
-        if (isFault(placed)) return placed;
-        const kept = await this.ledger.keepPlaced(stamped(placed), latest);
-        if (kept && !isFault(kept)) this.notePlaced(kept);
-        return kept;
-      }),
-    );
+    const attributes = { 'voiceplate.call_sid': callSid };
+    const span = TraceSpan.begin('order place', origin.trace, { attributes });
+    return this.turns
+      .run(callSid, () =>
+        this.untilUncontended(() => this.placeOnce(callSid, confirmationId, check, origin, span)),
+      )
+      .then(
+        (answer) => {
+          span.end(isFault(answer) ? answer.error : null);
+          return answer;
+        },
+        (error: unknown) => {
+          span.end('exception');
+          throw error;
+        },
+      );
   }
 
   /**
@@ -204,6 +208,32 @@ export class OrdersService {
     );
   }
 
+  private async placeOnce(
+    callSid: string,
+    confirmationId: string,
+    check: DraftCheck,
+    { channel }: OrderOrigin,
+    span: TraceSpan,
+  ): Promise<Order | OrderFault | null> {
+    const { before, latest } = await this.ledger.beforePlacing(callSid, confirmationId);
+    if (before) return before;
+    const order = latest?.order ?? fresh(callSid);
+    const confirmed = order.state === 'draft' && order.confirmationId === confirmationId;
+    const refusal = confirmed ? check(order, this.ledger.placedCount(callSid)) : null;
+    if (refusal) return refusal;
+    const placed = place(order, confirmationId, new Date());
+    if (isFault(placed)) return placed;
+    const kept = await this.ledger.keepPlaced(stamped(placed), latest);
+    if (kept && !isFault(kept)) {
+      const { fulfilment } = kept.customer;
+      this.metrics.placed.inc({ fulfilment, channel });
+      span.set({ 'voiceplate.order_id': kept.id, 'voiceplate.fulfilment': fulfilment });
+      this.outbox.placedIn(span, kept.id);
+      this.notePlaced(kept);
+    }
+    return kept;
+  }
+
   /** Repeats an attempt that gives null, which means that another replica has written first. */
   private async untilUncontended(
     attempt: () => Promise<Order | OrderFault | null>,
@@ -218,8 +248,6 @@ export class OrdersService {
   private notePlaced(order: Order): void {
     const { callSid, id: orderId, totalCents } = order;
     this.logger.log('Order placed', { callSid, orderId });
-    const { fulfilment } = order.customer;
-    this.metrics.placed.inc({ fulfilment });
     this.metrics.placedCents.inc(totalCents);
     this.publish(order);
     this.outbox.poke();

@@ -1,3 +1,4 @@
+import type { TraceSpan } from '../ops/tracing/trace-span.js';
 import type { ToolDefinition } from '../common/tool-definition.js';
 import type { TurnView } from './turn-state.js';
 import type { HistoryItem } from '../common/history-item.js';
@@ -24,6 +25,8 @@ export interface CallVoiceRequest {
   readonly tools: readonly ToolDefinition[];
   /** How the call stands now; resolves when running tools have ended. Never rejects. */
   readonly replay: () => Promise<Replay>;
+  /** What of the call's trace happens now; absent or null: nothing is traced. */
+  readonly trace?: () => TraceSpan | null;
   /** Whose turn it is on the stream. The call keeps it, by what its listener is told. */
   readonly turn: TurnView;
 }

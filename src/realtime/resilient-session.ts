@@ -1,5 +1,6 @@
 import type { CallVoice, CallVoiceListener, CallVoiceRequest, Replay } from './call-voice.js';
 import { ProviderError } from '../common/provider-error.js';
+import { ProviderTrace } from './provider-trace.js';
 import type { ProviderLadder, Rung } from './provider-ladder.js';
 import { RenewalClock } from './renewal-clock.js';
 import { RetryPolicy, type RetryLimits } from './retry-policy.js';
@@ -37,6 +38,7 @@ export class ResilientSession implements CallVoice {
   private generation = 0;
   private connections = 0;
   private waiting: NodeJS.Timeout | null = null;
+  private readonly trace: ProviderTrace;
   private readonly renewal = new RenewalClock(() => this.renewIfTime(false));
 
   constructor(
@@ -52,6 +54,7 @@ export class ResilientSession implements CallVoice {
     private readonly onEnd: () => void,
   ) {
     this.retry = new RetryPolicy(limits);
+    this.trace = new ProviderTrace(request.trace ?? (() => null));
     this.turnAudio.connectionLost();
     void this.connect();
   }
@@ -89,11 +92,13 @@ export class ResilientSession implements CallVoice {
   }
 
   answerTool(callId: string, output: string): void {
+    this.trace.asked(this.provider);
     // Without a session the output reaches the next one with the replay.
     this.session?.answerTool(callId, output);
   }
 
   note(role: 'system' | 'caller', text: string, respond: boolean): void {
+    if (respond) this.trace.asked(this.provider);
     this.session?.note(role, text, respond);
   }
 
@@ -121,6 +126,7 @@ export class ResilientSession implements CallVoice {
   }
 
   private end(): void {
+    this.trace.gone(null);
     this.drop();
     this.connection = { kind: 'over' };
     this.onEnd();
@@ -143,6 +149,7 @@ export class ResilientSession implements CallVoice {
     const replay = await this.request.replay();
     if (generation !== this.generation) return;
     this.connections += 1;
+    this.trace.connects(this.provider, this.connections);
     const session = this.rung.provider.open(
       {
         callSid: this.request.callSid,
@@ -151,6 +158,7 @@ export class ResilientSession implements CallVoice {
         vocabulary: this.request.vocabulary(),
         languages: this.request.languages(),
         turn: this.request.turn,
+        ...(this.request.trace && { trace: this.request.trace }),
         ...replay,
       },
       this.listenerOf(generation, replay),
@@ -171,6 +179,8 @@ export class ResilientSession implements CallVoice {
       ready: () => {
         if (!current()) return;
         this.retry.connected(performance.now());
+        this.trace.connected(this.model);
+        if (replay.opening.kind !== 'listen') this.trace.asked(this.provider);
         this.renewal.start(this.session?.life);
         if (replay.opening.kind !== 'listen') turnAudio.settled();
         if (first) listener.ready();
@@ -186,7 +196,9 @@ export class ResilientSession implements CallVoice {
         listener.speechStarted(turnAudio.speechStarted());
       },
       speechStopped: (turnId) => {
-        if (current()) listener.speechStopped(turnId);
+        if (!current()) return;
+        listener.speechStopped(turnId);
+        this.trace.asked(this.provider);
       },
       callerSaid: (turnId, text) => {
         if (current()) listener.callerSaid(turnId, text);
@@ -202,6 +214,7 @@ export class ResilientSession implements CallVoice {
       },
       turnDone: (turn: TurnDone) => {
         if (!current()) return;
+        this.trace.answered(turn);
         // Once: later turns tell nothing new about whether the provider takes calls.
         if (!served && turn.status === 'completed' && this.request.turn.assistant === 'speaking') {
           served = true;
@@ -217,6 +230,7 @@ export class ResilientSession implements CallVoice {
   }
 
   private lost(error: ProviderError): void {
+    this.trace.gone(error.code);
     this.drop();
     this.turnAudio.connectionLost();
     const decision = this.retry.lost(error, performance.now());

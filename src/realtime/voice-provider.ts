@@ -3,6 +3,7 @@ import type { HistoryItem } from '../common/history-item.js';
 import type { ToolCall } from '../common/tool-call.js';
 import type { ToolDefinition } from '../common/tool-definition.js';
 import type { ProviderError } from '../common/provider-error.js';
+import type { TraceSpan } from '../ops/tracing/trace-span.js';
 import { RecoveryLog } from './recovery-log.js';
 import type { SessionLife } from './session-life.js';
 import type { ResponseEnd, TurnView } from './turn-state.js';
@@ -21,6 +22,8 @@ export interface VoiceSessionRequest extends VoiceBrief {
   readonly callSid: string;
   readonly history: readonly HistoryItem[];
   readonly opening: Opening;
+  /** What of the call's trace happens now; absent or null: nothing is traced. */
+  readonly trace?: () => TraceSpan | null;
   /** Whose turn it is in the call, at any moment: kept by the call, told by the listener. */
   readonly turn: TurnView;
 }

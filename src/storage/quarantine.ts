@@ -23,7 +23,9 @@ export interface QuarantinedEntry extends SetAside {
 }
 
 /** The part of a durable queue's options that reports its faults. */
-export type QueueReports = Required<Pick<DurableQueueOptions<object>, 'setAside' | 'unwritable'>>;
+export type QueueReports = Required<
+  Pick<DurableQueueOptions<object>, 'resized' | 'setAside' | 'unwritable'>
+>;
 
 /** Rows and snapshots that are remembered, and for how long after they were last met. */
 const MAX_MET = 1_000;
@@ -70,9 +72,10 @@ export class Quarantine {
     });
   }
 
-  /** What a queue of this name tells: of what it sets aside, and of what it cannot keep. */
+  /** What a queue of this name tells: its length, what it sets aside, and what it cannot keep. */
   optionsFor(source: QuarantineSource): QueueReports {
     return {
+      resized: (size) => this.metrics.queued.set({ queue: source }, size),
       setAside: (entries) => this.report(source, entries),
       unwritable: (reason) => this.metrics.unwritable.inc({ source, reason }),
     };

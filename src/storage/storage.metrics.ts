@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Counter, Gauge } from 'prom-client';
 import { Metrics } from '../ops/metrics.js';
-import { QUARANTINE_SOURCES } from './quarantine-source.js';
+import { QUARANTINE_SOURCES, type QuarantineSource } from './quarantine-source.js';
+
+/** The queues that wait for the database. */
+const QUEUES = [
+  'placed-orders',
+  'call-records',
+  'voicemails',
+] as const satisfies readonly QuarantineSource[];
 
 /** The metrics of the database, of this disk and of what waits there. */
 @Injectable()
@@ -10,6 +17,7 @@ export class StorageMetrics {
   readonly diskFreeBytes: Gauge;
   readonly diskBytes: Gauge;
   readonly quarantined: Gauge;
+  readonly queued: Gauge;
   /** `disk`: it could not be kept on disk either. `full`: too many wait. */
   readonly unwritable: Counter<'reason' | 'source'>;
 
@@ -21,11 +29,17 @@ export class StorageMetrics {
     this.diskFreeBytes = metrics.gauge('disk_free_bytes', 'Free space of the disk of DATA_DIR');
     this.diskBytes = metrics.gauge('disk_bytes', 'Size of the disk of DATA_DIR');
     this.quarantined = metrics.gauge(
-      'quarantined',
+      'quarantined_entries',
       'Entries that cannot be read or written and were set aside',
       ['source'],
     );
     for (const source of QUARANTINE_SOURCES) this.quarantined.set({ source }, 0);
+    this.queued = metrics.gauge(
+      'queue_entries',
+      'Entries of this replica that the database does not have yet',
+      ['queue'],
+    );
+    for (const queue of QUEUES) this.queued.set({ queue }, 0);
     this.unwritable = metrics.counter(
       'records_unwritable_total',
       'Times that an entry could be kept neither by the database nor by this disk',

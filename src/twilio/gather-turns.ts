@@ -9,6 +9,7 @@ import { AppConfig } from '../config/app-config.js';
 import { VoiceScript } from '../config/voice-script.js';
 import type { IvrInput } from '../ivr/ivr-state.js';
 import { IvrService, type IvrRequest, type IvrTurn } from '../ivr/ivr.service.js';
+import type { TraceSpan } from '../ops/tracing/trace-span.js';
 import { MenuService } from '../menu/menu.service.js';
 import { GatherTwiml } from './gather-twiml.js';
 
@@ -83,7 +84,8 @@ export class GatherTurns {
     const { callSid, from } = caller;
     const asked = turn ?? (await this.ivr.asked(callSid));
     const language = (): string | null => this.calls.languageOf(callSid);
-    const request = { callSid, callerNumber: from, turn: asked, input, language };
+    const trace = (): TraceSpan | null => this.calls.traceOf(callSid);
+    const request = { callSid, callerNumber: from, turn: asked, input, language, trace };
     const limit = AbortSignal.timeout(limitMs);
     const answer = await within(this.settle(request, limit), limitMs).catch(nullWhenLate);
     if (answer !== null) return this.spoken(caller, answer);

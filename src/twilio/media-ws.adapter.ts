@@ -82,14 +82,21 @@ export class MediaWsAdapter extends WsAdapter {
     socket.on('error', () => socket.destroy());
     try {
       const server = this.serverFor(port, request);
-      if (server === undefined) return answer(request, socket, 404, 'Nothing is served here.');
+      if (server === undefined) {
+        this.gate.refused('path');
+        return answer(request, socket, 404, 'Nothing is served here.');
+      }
       const refusal = this.gate.refuse(request);
-      if (refusal !== null) return answer(request, socket, refusal.status, refusal.detail);
+      if (refusal !== null) {
+        this.gate.refused(refusal.reason);
+        return answer(request, socket, refusal.status, refusal.detail);
+      }
       server.handleUpgrade(request, socket, head, (client) =>
         server.emit('connection', client, request),
       );
     } catch (error) {
       this.logger.error('Upgrade failed', errorFields(error));
+      this.gate.refused('fault');
       answer(request, socket, 500, 'The request could not be completed.');
     }
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Counter } from 'prom-client';
+import type { Counter, Histogram } from 'prom-client';
 import { Metrics } from '../ops/metrics.js';
 import { FRAME_FAULTS } from './media-frames.js';
 
@@ -21,6 +21,28 @@ const DROP_REASONS = [
 /** Label of `media_bad_frames_total`. */
 export type DropReason = (typeof DROP_REASONS)[number];
 
+/** What Twilio asks; webhooks of other routes do not exist. */
+export const WEBHOOK_ROUTES = [
+  '/voice',
+  '/voice/next',
+  '/voice/fallback',
+  '/voice/gather',
+  '/voice/whisper',
+  '/voice/whisper/key',
+  '/process-speech',
+  '/stream/status',
+  '/call/status',
+] as const;
+
+/**
+ * Why an upgrade was refused: no valid signature; without signatures, not from this machine; the
+ * process is about to end; it has as many streams as it takes; another path; a fault of ours.
+ */
+const UPGRADE_REFUSALS = ['signature', 'stranger', 'draining', 'full', 'path', 'fault'] as const;
+
+/** Label of `stream_upgrades_refused_total`. */
+export type UpgradeRefusalReason = (typeof UPGRADE_REFUSALS)[number];
+
 /** The metrics of the edge to Twilio. */
 @Injectable()
 export class TwilioMetrics {
@@ -28,6 +50,8 @@ export class TwilioMetrics {
   readonly handlerFaults: Counter;
   readonly webhooksRefused: Counter;
   readonly webhookFaults: Counter;
+  readonly webhookSeconds: Histogram<'route' | 'status'>;
+  readonly upgradesRefused: Counter<'reason'>;
 
   constructor(metrics: Metrics) {
     this.badFrames = metrics.counter(
@@ -46,6 +70,17 @@ export class TwilioMetrics {
     this.webhookFaults = metrics.counter(
       'webhook_faults_total',
       'Exceptions in webhooks, which the last rung of the ladder answers.',
+    );
+    this.webhookSeconds = metrics.histogram(
+      'webhook_duration_seconds',
+      "Webhooks from Twilio's request to the end of our answer, by route and HTTP status.",
+      [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2, 5, 15],
+      { route: WEBHOOK_ROUTES, status: ['200', '403'] },
+    );
+    this.upgradesRefused = metrics.counter(
+      'stream_upgrades_refused_total',
+      'WebSocket upgrades that were answered without a 101, by reason.',
+      { reason: UPGRADE_REFUSALS },
     );
   }
 }

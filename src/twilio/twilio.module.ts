@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { CallsModule } from '../calls/calls.module.js';
 import { IvrModule } from '../ivr/ivr.module.js';
 import { MenuModule } from '../menu/menu.module.js';
@@ -18,12 +18,20 @@ import { Twiml } from './twiml.js';
 import { TwimlRehearsal } from './twiml-rehearsal.js';
 import { UpgradeGate } from './upgrade-gate.js';
 import { VoiceController } from './voice.controller.js';
+import { WebhookTelemetry } from './webhook-telemetry.js';
 import { WhisperController } from './whisper.controller.js';
+
+const CONTROLLERS = [
+  VoiceController,
+  WhisperController,
+  GatherController,
+  StatusCallbacksController,
+];
 
 /** The edge to Twilio: webhooks, signatures, media streams. */
 @Module({
   imports: [CallsModule, IvrModule, MenuModule, TwilioTelephonyModule],
-  controllers: [VoiceController, WhisperController, GatherController, StatusCallbacksController],
+  controllers: CONTROLLERS,
   providers: [
     FinalStatusInterceptor,
     GatherTurns,
@@ -39,4 +47,8 @@ import { WhisperController } from './whisper.controller.js';
     UpgradeGate,
   ],
 })
-export class TwilioModule {}
+export class TwilioModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(WebhookTelemetry).forRoutes(...CONTROLLERS);
+  }
+}

@@ -2,12 +2,15 @@ import type { IncomingMessage } from 'node:http';
 import { Injectable, Logger } from '@nestjs/common';
 import { CallsService } from '../calls/calls.service.js';
 import { AppConfig } from '../config/app-config.js';
+import { Lifecycle } from '../ops/lifecycle.js';
 import { LocalCallers } from './local-callers.js';
+import { TwilioMetrics, type UpgradeRefusalReason } from './twilio.metrics.js';
 import { TwilioSignature } from './twilio-signature.js';
 
 /** What a refused upgrade is answered. */
 export interface UpgradeRefusal {
   readonly status: 403 | 503;
+  readonly reason: UpgradeRefusalReason;
   readonly detail: string;
 }
 
@@ -21,7 +24,14 @@ export class UpgradeGate {
     private readonly signature: TwilioSignature,
     private readonly locals: LocalCallers,
     private readonly calls: CallsService,
+    private readonly lifecycle: Lifecycle,
+    private readonly metrics: TwilioMetrics,
   ) {}
+
+  /** Counts an upgrade that was not made. */
+  refused(reason: UpgradeRefusalReason): void {
+    this.metrics.upgradesRefused.inc({ reason });
+  }
 
   /**
    * Null admits: signed by Twilio, or from this machine while signatures are not validated (403
@@ -30,9 +40,11 @@ export class UpgradeGate {
   refuse(request: IncomingMessage): UpgradeRefusal | null {
     const { validateWebhooks } = this.config.twilio;
     const detail = validateWebhooks ? this.unsigned(request) : this.locals.refuse(request);
-    if (detail !== null) return { status: 403, detail };
+    const stranger = validateWebhooks ? 'signature' : 'stranger';
+    if (detail !== null) return { status: 403, reason: stranger, detail };
     if (this.calls.acceptsStreams()) return null;
-    return { status: 503, detail: 'No further stream is taken now.' };
+    const reason = this.lifecycle.state === 'draining' ? 'draining' : 'full';
+    return { status: 503, reason, detail: 'No further stream is taken now.' };
   }
 
   private unsigned(request: IncomingMessage): string | null {

@@ -17,10 +17,12 @@ import { readEnvironment } from '../../src/config/environment.js';
 import { IvrMemory } from '../../src/ivr/ivr-memory.js';
 import { NEW_STATE } from '../../src/ivr/ivr-state.js';
 import type { Menu } from '../../src/menu/catalogue/menu.js';
+import { MenuMetrics } from '../../src/menu/menu.metrics.js';
 import type { MenuService } from '../../src/menu/menu.service.js';
 import { LeaveCallbackNoteTool } from '../../src/menu/tools/leave-callback-note.tool.js';
 import { ToolBox } from '../../src/menu/tools/tool-box.js';
 import { CallerTraces } from '../../src/ops/caller-traces.js';
+import { Metrics } from '../../src/ops/metrics.js';
 import { addLine, newOrder, setCustomer } from '../../src/orders/order-changes.js';
 import { isOrder, summaryOf, type Order } from '../../src/orders/order.js';
 import { DurableQueue } from '../../src/storage/durable-queue.js';
@@ -187,9 +189,8 @@ describe('What comes back from Redis, the disk and the database', () => {
 
 describe('What the model asks for', () => {
   const menu = standIn<Menu>({ business: standIn<Menu['business']>({ phone: '+12125550100' }) });
-  const box = new ToolBox([
-    new LeaveCallbackNoteTool(standIn<MenuService>({ current: () => menu })),
-  ]);
+  const tool = new LeaveCallbackNoteTool(standIn<MenuService>({ current: () => menu }));
+  const box = new ToolBox([tool], new MenuMetrics(new Metrics()));
   const context = { callSid: 'CA1', callerNumber: 'anonymous', spoken: ENGLISH_SPOKEN };
   const asked = jsonNear({ phone: '+12125550142', message: 'About 4111 1111 1111 1111.' });
   fuzz('arguments of a tool', asked, async (text) => {

@@ -1,5 +1,6 @@
 import type { Order, OrderSummary } from '../../orders/order.js';
 import type { AudioQualityReport } from '../../audio/audio-quality.js';
+import { CallTrace } from './call-trace.js';
 import { NO_USAGE, type CallUsage } from './call-usage.js';
 import { Conversation, type ConversationSnapshot } from './conversation.js';
 import type { Transfer } from './transfer.js';
@@ -80,6 +81,8 @@ export interface CallSnapshot extends CallSummary {
   readonly language?: string | null;
   /** How long the call had lasted then, ms; absent in what older versions wrote. */
   readonly ageMs?: number;
+  /** Names the call's trace (W3C Trace Context); null or absent while nothing is traced. */
+  readonly traceparent?: string | null;
   readonly conversation: ConversationSnapshot;
   readonly timeline: readonly TimelineEntry[];
   readonly latency: readonly TurnLatency[];
@@ -148,6 +151,7 @@ export class Call {
   readonly to: string;
   readonly startedAt: string;
   readonly conversation: Conversation;
+  readonly trace: CallTrace;
   state: CallState = 'ringing';
   outcome: CallOutcome | null = null;
   provider: string | null = null;
@@ -195,6 +199,7 @@ export class Call {
     this.from = from?.from ?? caller.from;
     this.to = from?.to ?? caller.to;
     this.startedAt = from?.startedAt ?? new Date().toISOString();
+    this.trace = new CallTrace(caller.callSid, from?.traceparent ?? null);
     this.conversation = new Conversation(from?.conversation);
     this.timeline = [...(from?.timeline ?? [])];
     this.latency = [...(from?.latency ?? [])];
@@ -249,6 +254,7 @@ export class Call {
   note(event: string, fields: EntryFields = {}): void {
     if (this.timeline.length >= MAX_TIMELINE) this.timeline.shift();
     this.timeline.push(timelineEntry(event, fields));
+    this.trace.event(event, fields);
   }
 
   /** The call goes on in a language, told by its code. */
@@ -262,12 +268,14 @@ export class Call {
   turnCompleted(): void {
     this.turns += 1;
     this.resumes = 0;
+    this.trace.turnEnded();
     if (this.transfer?.state === 'missed') this.transfer = null;
   }
 
   measured(latency: TurnLatency): void {
     if (this.latency.length >= MAX_LATENCIES) this.latency.shift();
     this.latency.push(latency);
+    this.trace.answered(latency.responseMs);
   }
 
   snapshot(unsavedOrders: readonly Order[] = []): CallSnapshot {
@@ -282,6 +290,7 @@ export class Call {
       callerActiveAt: new Date(Date.now() - silentMs).toISOString(),
       silentMs,
       ageMs,
+      traceparent: this.trace.traceparent,
       conversation: this.conversation.snapshot(),
       timeline: [...this.timeline],
       latency: [...this.latency],

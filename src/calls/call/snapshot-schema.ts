@@ -21,6 +21,7 @@ const NEWER = {
   language: TEXT_OR_NULL,
   silentMs: SPAN,
   ageMs: SPAN,
+  traceparent: TEXT_OR_NULL,
 };
 
 const SUMMARY = {

@@ -136,7 +136,8 @@ export class ChatTurn {
   private async ask(messages: readonly ChatMessage[], mustSpeak: boolean): Promise<WholeAnswer> {
     const { model, instructions, tools, signal, spend } = this.parts;
     const system = { role: 'system', text: instructions() } as const;
-    const request = { messages: [system, ...messages], tools, mustSpeak };
+    const trace = this.parts.call.trace.now;
+    const request = { messages: [system, ...messages], tools, mustSpeak, trace };
     const answer = await wholeAnswer(model, request, signal);
     spend(answer.usage);
     if (signal.aborted) throw unusable('too_slow');

@@ -54,10 +54,12 @@ export class CallSessions {
    */
   open(call: Call, streamSid: string, phone: PhoneLeg, onEnd: () => Promise<void>): CallSession {
     void this.sessions.get(call.callSid)?.release('handed-over', 'newer stream');
+    call.trace.turnBegan();
     const session = this.factory.create(call, streamSid, phone, {
       owner: this.ownedCalls,
       ended: () => {
         if (this.sessions.get(call.callSid) === session) this.sessions.delete(call.callSid);
+        call.trace.turnEnded();
         return onEnd();
       },
     });

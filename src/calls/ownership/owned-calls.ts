@@ -182,6 +182,7 @@ export class OwnedCalls implements OnApplicationBootstrap, OnApplicationShutdown
     call.note('ended', { outcome });
     this.logger.log('Call ended', { callSid: call.callSid, outcome, turns: call.turns });
     this.metrics.ended.inc({ outcome });
+    call.trace.end(outcome, call.turns);
     this.orders.release(call.callSid);
     return this.snapshots.putNow(call);
   }
@@ -209,6 +210,7 @@ export class OwnedCalls implements OnApplicationBootstrap, OnApplicationShutdown
     if (left?.state === 'ended') return { kind: 'ended', outcome: left.outcome ?? 'lost' };
     const call = new Call(caller, instance, claim.fence, left);
     this.calls.set(callSid, call);
+    call.trace.begin();
     this.touch(call);
     this.opened += 1;
     if (left && left.instance !== instance) call.note('moved', { from: left.instance });
@@ -240,6 +242,7 @@ export class OwnedCalls implements OnApplicationBootstrap, OnApplicationShutdown
   private lose(call: Call): void {
     this.drop(call);
     this.snapshots.forget(call);
+    call.trace.end('moved', call.turns);
     this.logger.log('Call moved to another replica', { callSid: call.callSid });
     for (const listener of this.lostListeners) listener(call);
   }

@@ -62,8 +62,9 @@ export class CallSessionFactory implements OnApplicationBootstrap {
         const instructions = () => this.instructions(call.language);
         const languages = () => this.script.callerLanguagesIn(call.language);
         const vocabulary = () => this.menu.vocabulary();
+        const trace = () => call.trace.now;
         return this.realtime.open(
-          { callSid, tools, instructions, vocabulary, languages, ...request },
+          { callSid, tools, instructions, vocabulary, languages, trace, ...request },
           listener,
         );
       },

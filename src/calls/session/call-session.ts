@@ -232,7 +232,7 @@ export class CallSession implements CallVoiceListener {
     const latency = this.stopwatch.audioSent(receivedAt, sentAt);
     if (latency) {
       this.call.measured(latency);
-      this.services.latencies.answered(latency);
+      this.services.latencies.answered(latency, this.inbound.quietMs(sentAt));
     }
   }
 
@@ -265,6 +265,7 @@ export class CallSession implements CallVoiceListener {
     this.watch.awaits(now);
     this.closing.farewell.callerEnded(turnId);
     this.call.conversation.callerTurn(turnId);
+    this.call.trace.turnBegan();
   }
 
   callerSaid(turnId: string, text: string): void {
@@ -320,7 +321,6 @@ export class CallSession implements CallVoiceListener {
    */
   private says(text: string, clip: Uint8Array | undefined): boolean {
     if (this.over || this.turn.caller === 'speaking' || !this.isOurs()) return false;
-    const { call, answers } = this;
     if (clip === undefined) {
       if (this.services.orderLineUsable()) {
         this.voice?.close();
@@ -330,9 +330,9 @@ export class CallSession implements CallVoiceListener {
     }
     const itemId = `aloud-${Date.now()}`;
     for (const { payload, durationMs } of chunksOf(clip)) this.audio(itemId, payload, durationMs);
-    answers.said(itemId, text);
-    call.conversation.turnDone();
-    call.note('read-aloud');
+    this.answers.said(itemId, text);
+    this.call.conversation.turnDone();
+    this.call.note('read-aloud');
     return true;
   }
 
@@ -341,6 +341,7 @@ export class CallSession implements CallVoiceListener {
     const text = keysNote(digits);
     const turnId = `keys-${Date.now()}`;
     this.call.conversation.callerPressed(turnId, text, this.overKeys);
+    this.call.trace.turnBegan();
     this.closing.farewell.callerPressed(turnId, text);
     this.turn.owes();
     this.watch.awaits(performance.now());

@@ -3,6 +3,12 @@ import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 import type { TurnLatency } from '../call/turn-latency.js';
 import { CallsMetrics } from '../calls.metrics.js';
 
+/**
+ * Turn detection waits at most so long (protocol B2.3). A longer silence tells of a caller who is
+ * too soft to be heard here.
+ */
+const LONGEST_DETECTION_MS = 8_000;
+
 /** Percentiles in ms; 0 while nothing was measured. */
 export interface LatencyReport {
   readonly responseMs: { readonly p50: number; readonly p95: number; readonly p99: number };
@@ -21,10 +27,16 @@ export class LatencyStats {
 
   constructor(private readonly metrics: CallsMetrics) {}
 
-  /** Adds the latency of one answer. */
-  answered(latency: TurnLatency): void {
-    record(this.response, latency.responseMs);
-    this.metrics.responseSeconds.observe(latency.responseMs / 1000);
+  /**
+   * Adds the latency of one answer.
+   *
+   * @param quietMs for how long nothing was heard of the caller when its first audio was sent.
+   */
+  answered({ responseMs }: TurnLatency, quietMs: number): void {
+    record(this.response, responseMs);
+    this.metrics.responseSeconds.observe(responseMs / 1000);
+    const waitMs = Math.max(responseMs, Math.min(quietMs, responseMs + LONGEST_DETECTION_MS));
+    this.metrics.turnWaitSeconds.observe(waitMs / 1000);
   }
 
   /** Adds the time that one frame of audio spent in this process, ms. */

@@ -35,6 +35,7 @@ export function rowOf(call: CallSnapshot, fence: number): Insertable<CallsTable>
       callerActiveAt: call.callerActiveAt,
       silentMs: call.silentMs,
       ageMs: call.ageMs,
+      traceparent: call.traceparent,
     }),
     usage: JSON.stringify(call.usage),
     updated_at: new Date().toISOString(),
@@ -56,6 +57,7 @@ type Extra = Pick<
   | 'callerActiveAt'
   | 'silentMs'
   | 'ageMs'
+  | 'traceparent'
 >;
 
 /** A column of a call's row that holds JSON. */
@@ -111,6 +113,7 @@ export function callOf(
     callerActiveAt: extra.callerActiveAt,
     ...(extra.silentMs !== undefined && { silentMs: extra.silentMs }),
     ...(extra.ageMs !== undefined && { ageMs: extra.ageMs }),
+    traceparent: extra.traceparent ?? null,
     order: extra.order,
     conversation: { entries: parse('transcript', []) },
     timeline: parse('timeline', []),

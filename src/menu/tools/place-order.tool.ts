@@ -44,7 +44,7 @@ export class PlaceOrderTool extends Tool<typeof parameters> {
 
   async run(
     { confirmationId }: Static<typeof parameters>,
-    { callSid, readBack, spoken }: ToolContext,
+    { callSid, readBack, spoken, channel, trace }: ToolContext,
   ): Promise<ToolAnswer> {
     const report = (await readBack?.(confirmationId)) ?? NOTHING_HEARD;
     const now = this.clock.now();
@@ -55,6 +55,7 @@ export class PlaceOrderTool extends Tool<typeof parameters> {
       (draft, placed) =>
         this.desk.obstacle(draft, placed) ??
         readBackRefusal(this.desk.told(draft, spoken), report, spoken, dishes, now),
+      { channel: channel ?? 'ivr', trace: trace ?? null },
     );
     // A refusal comes back as it is, with what the call is to say.
     if (isFault(order)) return order;

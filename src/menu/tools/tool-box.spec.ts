@@ -4,6 +4,8 @@ import fc from 'fast-check';
 import { Type } from 'typebox';
 import { fault } from '../../orders/order-fault.js';
 import type { Order } from '../../orders/order.js';
+import { Metrics } from '../../ops/metrics.js';
+import { MenuMetrics } from '../menu.metrics.js';
 import { TOOL_TIMEOUT_MS, ToolBox } from './tool-box.js';
 import { oneOf, Tool, toolParameters, type CallEffect, type ToolAnswer } from './tool.js';
 import { ENGLISH_SPOKEN } from '../spoken/english.js';
@@ -40,7 +42,7 @@ describe('ToolBox', () => {
 
   beforeEach(() => {
     probe = new ProbeTool();
-    box = new ToolBox([probe]);
+    box = new ToolBox([probe], new MenuMetrics(new Metrics()));
   });
 
   afterEach(() => jest.useRealTimers());

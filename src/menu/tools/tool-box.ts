@@ -1,17 +1,28 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import type { Histogram } from 'prom-client';
 import { englishList } from '../../common/english-list.js';
 import { errorFields } from '../../common/error-fields.js';
 import { legalText } from '../../common/legal-text.js';
 import { isRecord } from '../../common/is-record.js';
 import { TimeLimitError, within } from '../../common/time-limit.js';
 import type { ToolDefinition } from '../../common/tool-definition.js';
+import { TraceSpan } from '../../ops/tracing/trace-span.js';
 import { fault } from '../../orders/order-fault.js';
 import { summaryOf } from '../../orders/order.js';
+import { MenuMetrics } from '../menu.metrics.js';
 import type { Tool, ToolAnswer, ToolContext, ToolOutcome } from './tool.js';
 
 /** Injection token of all tools, in the order a model sees them. */
 export const MENU_TOOLS = Symbol('MENU_TOOLS');
+
+/** Codes of a tool call that could not be run to its end; the others are a tool's own reasons. */
+const FAILURES: ReadonlySet<string> = new Set([
+  'unknown_tool',
+  'invalid_arguments',
+  'timeout',
+  'internal',
+]);
 
 /** Limit of one tool run. */
 export const TOOL_TIMEOUT_MS = 8000;
@@ -27,8 +38,9 @@ export class ToolBox {
   private readonly logger = new Logger(ToolBox.name);
   private readonly tools: ReadonlyMap<string, CheckedTool>;
   private readonly offered: readonly ToolDefinition[];
+  private readonly seconds: Histogram<'tool' | 'result'>;
 
-  constructor(@Inject(MENU_TOOLS) tools: readonly Tool[]) {
+  constructor(@Inject(MENU_TOOLS) tools: readonly Tool[], metrics: MenuMetrics) {
     const ajv = new Ajv({ allErrors: true, code: { optimize: false } });
     const offered = tools.filter((tool) => tool.offered);
     this.tools = new Map(
@@ -39,6 +51,7 @@ export class ToolBox {
       description,
       parameters: { ...parameters },
     }));
+    this.seconds = metrics.toolSeconds(offered.map(({ name }) => name));
   }
 
   /** The tools that are offered, as a model is told of them. */
@@ -53,9 +66,18 @@ export class ToolBox {
    */
   async run(name: string, argumentsJson: string, context: ToolContext): Promise<ToolOutcome> {
     const found = this.tools.get(name);
+    const tool = found ? name : 'unknown';
+    const attributes = { 'voiceplate.call_sid': context.callSid, 'gen_ai.tool.name': tool };
+    const span = TraceSpan.begin('tool', context.trace ?? null, { attributes });
+    const measured = this.seconds.startTimer({ tool });
     const answer: ToolAnswer = found
-      ? await this.runChecked(found, argumentsJson, context)
+      ? await this.runChecked(found, argumentsJson, { ...context, trace: span })
       : fault('unknown_tool', 'I am sorry, I cannot do that.');
+    const refusal = 'ok' in answer ? answer.error : null;
+    const failed = refusal !== null && FAILURES.has(refusal);
+    measured({ result: failed ? 'failed' : refusal === null ? 'ok' : 'refused' });
+    span.set({ 'voiceplate.tool.result': refusal ?? 'ok' });
+    span.end(failed ? refusal : null);
     if ('ok' in answer) {
       const { aloud, ...result } = answer;
       return { result, effect: null, order: null, ...(aloud && { aloud }) };

@@ -1,5 +1,7 @@
 import { Type, type Static, type TObject, type TProperties, type TSchemaOptions } from 'typebox';
 import type { OrderFault } from '../../orders/order-fault.js';
+import type { TraceSpan } from '../../ops/tracing/trace-span.js';
+import type { OrderChannel } from '../../orders/order-origin.js';
 import type { Order, OrderSummary } from '../../orders/order.js';
 import type { Spoken } from '../spoken/spoken.js';
 
@@ -21,6 +23,10 @@ export interface ToolContext {
   readonly callerNumber: string;
   /** The words of the language that the call speaks. */
   readonly spoken: Spoken;
+  /** How the caller orders; absent: on the line without AI. */
+  readonly channel?: OrderChannel;
+  /** What the tool is a part of, and for the tool itself its own span; absent or null: nothing. */
+  readonly trace?: TraceSpan | null;
   /** What became of the read-back that gave a confirmation; absent: nothing was said since. */
   readonly readBack?: (confirmationId: string) => Promise<ReadBackReport>;
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { AppConfig } from '../../config/app-config.js';
+import { TraceSpan } from '../../ops/tracing/trace-span.js';
 import { OrdersMetrics } from '../orders.metrics.js';
 import { backOffMs, jittered } from '../../common/back-off.js';
 import { certainNow } from '../../common/steady-clock.js';
@@ -30,6 +32,8 @@ export class KitchenOutbox implements OnModuleInit, OnApplicationBootstrap, OnAp
   private timer: NodeJS.Timeout | null = null;
   private sending: Promise<void> | null = null;
   private poked = false;
+  /** Spans in which orders were placed here, by order; another process sends in a trace of its own. */
+  private readonly placings = new LRUCache<string, TraceSpan>({ max: 1_000 });
 
   constructor(
     private readonly config: AppConfig,
@@ -55,6 +59,11 @@ export class KitchenOutbox implements OnModuleInit, OnApplicationBootstrap, OnAp
     if (this.timer) clearInterval(this.timer);
     this.stopping = true;
     await this.sending;
+  }
+
+  /** The message of this order is to be a part of the span in which the order was placed. */
+  placedIn(span: TraceSpan, orderId: string): void {
+    if (span.traceparent !== null) this.placings.set(orderId, span);
   }
 
   /** Looks for due messages at once; while it is sending, as soon as that is done. */
@@ -84,8 +93,16 @@ export class KitchenOutbox implements OnModuleInit, OnApplicationBootstrap, OnAp
 
   private async send(address: KitchenAddress, message: LeasedMessage): Promise<void> {
     const { orderId, kind: event, payload: body } = message;
-    const error = await sendToKitchen(address, { orderId, event, body });
     const attempts = message.attempts + 1;
+    const span = TraceSpan.begin('kitchen request', this.placings.get(orderId) ?? null, {
+      kind: 'client',
+      attributes: { 'voiceplate.order_id': orderId, 'voiceplate.attempt': attempts },
+    });
+    const measured = this.metrics.kitchenSeconds.startTimer();
+    const { traceparent } = span;
+    const error = await sendToKitchen(address, { orderId, event, body, traceparent });
+    measured();
+    span.end(error);
     if (error === null) {
       await this.store.settle(this.owner, message, { ok: true });
       this.count('delivered');

@@ -16,6 +16,8 @@ export interface KitchenMessage {
   readonly event: string;
   /** JSON. */
   readonly body: string;
+  /** Names the trace that it is a part of (W3C Trace Context); null or absent: none. */
+  readonly traceparent?: string | null;
 }
 
 /**
@@ -32,6 +34,7 @@ export async function sendToKitchen(
     'Idempotency-Key': message.orderId,
     'X-VoicePlate-Event': message.event,
     ...(authorization !== null && { Authorization: authorization }),
+    ...(message.traceparent && { traceparent: message.traceparent }),
   };
   if (address.secret !== null) {
     headers['X-VoicePlate-Signature'] = signatureOf(message.body, address.secret, new Date());

@@ -5,6 +5,8 @@ import { restClient } from '../../openai/rest-client.js';
 import { providerErrorOf } from '../../openai/rest-errors.js';
 import type { ChatEvent, ChatModel, ChatRequest } from '../pipeline/chat-model.js';
 import { OpenAiChatModel } from '../pipeline/openai/openai-chat-model.js';
+import { RealtimeMetrics } from '../realtime.metrics.js';
+import { RequestWatch } from '../request-watch.js';
 import type { VoiceCapabilities, VoiceSession } from '../voice-provider.js';
 import { ChatProvider } from './chat-provider.js';
 import { wholeAnswer } from './whole-answer.js';
@@ -22,7 +24,10 @@ export class OpenAiChatProvider extends ChatProvider {
   readonly capabilities: VoiceCapabilities = { stream: false };
   private model: ChatModel | null = null;
 
-  constructor(private readonly config: AppConfig) {
+  constructor(
+    private readonly config: AppConfig,
+    private readonly metrics: RealtimeMetrics,
+  ) {
     super();
   }
 
@@ -49,7 +54,11 @@ export class OpenAiChatProvider extends ChatProvider {
 
   private newModel(): ChatModel {
     const { apiKey, baseUrl, chatModel } = this.config.openai;
-    const model = new OpenAiChatModel(restClient(baseUrl, apiKey), chatModel);
+    const watch = new RequestWatch(this.metrics);
+    const model = watch.chat(
+      new OpenAiChatModel(restClient(baseUrl, apiKey), chatModel),
+      () => null,
+    );
     return {
       name: model.name,
       answer: (request, signal) => this.watched(model, request, signal),

@@ -64,6 +64,12 @@ export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicati
 
   private connect(brief: VoiceBrief, events?: WarmEvents): OpenAiRealtimeSession {
     const { openai } = this.config;
+    let measured: ((labels: { result: string }) => number) | null =
+      this.metrics.connectSeconds.startTimer({ provider: this.name });
+    const connected = (result: 'ok' | 'failed'): void => {
+      measured?.({ result });
+      measured = null;
+    };
     return new OpenAiRealtimeSession(
       {
         provider: this.name,
@@ -90,9 +96,15 @@ export class OpenAiRealtimeProvider extends VoiceProvider implements OnApplicati
       this.refusals,
       this.logger,
       {
-        configured: () => events?.configured(),
+        configured: () => {
+          connected('ok');
+          events?.configured();
+        },
         ended: (error) => {
-          if (error) this.failed(error);
+          if (error) {
+            connected('failed');
+            this.failed(error);
+          }
           events?.ended(error);
         },
         odd: (kind) => this.metrics.oddEvents.inc({ kind }),

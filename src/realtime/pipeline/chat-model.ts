@@ -1,3 +1,4 @@
+import type { TraceSpan } from '../../ops/tracing/trace-span.js';
 import type { ToolDefinition } from '../../common/tool-definition.js';
 import type { ToolCall } from '../../common/tool-call.js';
 import type { VoiceUsage } from '../voice-provider.js';
@@ -20,6 +21,8 @@ export interface ChatRequest {
   readonly tools: readonly ToolDefinition[];
   /** No tool may be called: the model has to speak. */
   readonly mustSpeak: boolean;
+  /** What the request is a part of; absent or null: what its session is, if anything. */
+  readonly trace?: TraceSpan | null;
 }
 
 /** A function call of an answer. */

@@ -3,7 +3,6 @@ import type { OpenAI } from 'openai';
 import { AppConfig } from '../../config/app-config.js';
 import {
   VoiceProvider,
-  type VoiceBrief,
   type VoiceCapabilities,
   type VoiceSession,
   type VoiceSessionListener,
@@ -11,6 +10,8 @@ import {
 } from '../voice-provider.js';
 import { EnergyVad } from '../../audio/energy-vad.js';
 import { TurnDetector } from '../../audio/turn-detector.js';
+import { RealtimeMetrics } from '../realtime.metrics.js';
+import { RequestWatch } from '../request-watch.js';
 import { CostSum } from '../cost-sum.js';
 import { OpenAiChatModel } from './openai/openai-chat-model.js';
 import { OpenAiTranscriber } from './openai/openai-transcriber.js';
@@ -23,6 +24,8 @@ import { keywordsOf, type TranscriptionSettings } from '../../openai/transcripti
 /** Used where the turn detection of OpenAI has no such setting. */
 const DEFAULT_THRESHOLD = 0.5;
 const DEFAULT_SILENCE_MS = 500;
+/** What the stages of a session are made by. */
+type StageRequest = Pick<VoiceSessionRequest, 'vocabulary' | 'languages' | 'trace'>;
 /** For stages that no call uses. */
 const NO_HINTS = { vocabulary: [], languages: [] };
 
@@ -40,8 +43,14 @@ export class OpenAiPipelineProvider extends VoiceProvider implements OnApplicati
   private connected: OpenAI | null = null;
   private voices: SpeechVoices | null = null;
 
-  constructor(private readonly config: AppConfig) {
+  private readonly watch: RequestWatch;
+
+  constructor(
+    private readonly config: AppConfig,
+    metrics: RealtimeMetrics,
+  ) {
     super();
+    this.watch = new RequestWatch(metrics);
   }
 
   get unusable(): string | null {
@@ -94,8 +103,10 @@ export class OpenAiPipelineProvider extends VoiceProvider implements OnApplicati
     return Buffer.concat(pieces);
   }
 
-  private stages({ vocabulary, languages }: Pick<VoiceBrief, 'vocabulary' | 'languages'>): Stages {
+  private stages({ vocabulary, languages, trace }: StageRequest): Stages {
     const { openai } = this.config;
+    const { watch } = this;
+    const now = trace ?? (() => null);
     const client = this.client();
     const costs = new CostSum();
     const transcription = {
@@ -104,9 +115,12 @@ export class OpenAiPipelineProvider extends VoiceProvider implements OnApplicati
       keywords: keywordsOf(vocabulary),
     };
     return {
-      transcriber: new OpenAiTranscriber(client, transcription, costs, this.refusals),
-      chat: new OpenAiChatModel(client, openai.chatModel, costs),
-      speaker: this.speech.speaker(vocabulary),
+      transcriber: watch.transcriber(
+        new OpenAiTranscriber(client, transcription, costs, this.refusals),
+        now,
+      ),
+      chat: watch.chat(new OpenAiChatModel(client, openai.chatModel, costs), now),
+      speaker: watch.speaker(this.speech.speaker(vocabulary), now),
     };
   }
 
