@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 import type { TurnLatency } from '../call/turn-latency.js';
 import { CallsMetrics } from '../calls.metrics.js';
+import { LatencyTrend } from './latency-trend.js';
 
 /** Percentiles in ms; 0 while nothing was measured. */
 export interface LatencyReport {
@@ -19,11 +20,15 @@ export class LatencyStats {
   private readonly response = createHistogram();
   private readonly added = { in: createHistogram(), out: createHistogram() };
 
-  constructor(private readonly metrics: CallsMetrics) {}
+  constructor(
+    private readonly metrics: CallsMetrics,
+    private readonly trend: LatencyTrend,
+  ) {}
 
   /** Adds the latency of one answer. */
   answered(latency: TurnLatency): void {
     record(this.response, latency.responseMs);
+    this.trend.answered(latency.responseMs);
     this.metrics.responseSeconds.observe(latency.responseMs / 1000);
   }
 
