@@ -235,6 +235,8 @@ class StreamDto implements StreamView {
   @ApiProperty(COUNT) bytesOut!: number;
   @ApiProperty(COUNT) marksPending!: number;
   @ApiProperty(TIME_OR_NULL) lastMediaAt!: string | null;
+  @ApiProperty({ ...DBFS, description: "Level of the caller's last second, dBFS" })
+  callerDbfs!: number;
   @ApiProperty() audio!: StreamAudioDto;
 }
 
