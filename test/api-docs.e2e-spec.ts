@@ -162,6 +162,9 @@ describe('/docs-json', () => {
     await ask('post /calls/{callSid}/transfer', { id: other.callSid });
     await other.untilEnded();
     await ask('get /calls', { query: '?state=ended&limit=1' });
+    const said = { query: '?q=pepperoni&from=2026-01-01&outcome=hung-up' };
+    expect((await ask('get /calls', said)).json).toMatchObject({ search: { lookedAt: 2 } });
+    await ask('get /calls/export', said);
     for (const operation of operations().filter((entry) => /^get [^{]+$/.test(entry))) {
       expect((await ask(operation)).status).toBe(200);
     }
@@ -207,7 +210,10 @@ describe('/docs-json', () => {
     }
     expect((await ask('post /calls/{callSid}/hangup', { id: 'CA0' })).status).toBe(404);
     expect((await ask('get /calls/{callSid}', { id: 'CA0' })).status).toBe(404);
-    expect((await ask('get /calls', { query: '?limit=0' })).status).toBe(400);
+    for (const query of ['?limit=0', '?q=x&state=active', '?q=%20', '?from=noon', '?outcome=ok']) {
+      expect((await ask('get /calls', { query })).status).toBe(400);
+    }
+    expect((await ask('get /calls/export', { query: '?state=active&q=x' })).status).toBe(400);
     expect((await ask('delete /callers/{number}', { id: 'anonymous' })).status).toBe(400);
     expect((await ask('get /orders', { query: '?state=eaten' })).status).toBe(400);
     expect((await ask('get /orders/{id}', { id: 'o0' })).status).toBe(404);

@@ -30,4 +30,14 @@ describe('AudioQuality', () => {
   it('has a report before anything was heard', () => {
     expect(new AudioQuality().report()).toMatchObject({ levelDbfs: -100, silencePercent: 0 });
   });
+
+  it('follows the level of the last second', () => {
+    const quality = new AudioQuality();
+    expect(quality.recentDbfs).toBe(-100);
+    for (let n = 0; n < 5; n += 1) quality.look(frame(0x80));
+    expect(quality.recentDbfs).toBeGreaterThan(-1);
+    for (let n = 0; n < 10; n += 1) quality.look(frame(0xff));
+    expect(quality.recentDbfs).toBeLessThan(-20);
+    expect(quality.report().levelDbfs).toBeGreaterThan(-6);
+  });
 });

@@ -10,15 +10,24 @@ export interface AudioQualityReport {
 
 /** A frame below this level is no voice. */
 const SILENT_DBFS = -50;
+/** What the newest frame counts for in the recent level. */
+const RECENT_SHARE = 0.4;
 
 /** Level, clipping and silence of the caller's audio, from a sample of its frames. */
 export class AudioQuality {
+  /** Mean square of the newest frames, the last counting most. */
+  private recent = 0;
   private squares = 0;
   private peak = 0;
   private samples = 0;
   private clipped = 0;
   private frames = 0;
   private silentFrames = 0;
+
+  /** Level of about the last second, where one frame in ten is looked at. */
+  get recentDbfs(): number {
+    return tenths(dbfs(Math.sqrt(this.recent)));
+  }
 
   /** Looks at one frame of base64 mu-law. Costs a decode: not for every frame. */
   look(payload: string): void {
@@ -32,6 +41,7 @@ export class AudioQuality {
     }
     this.frames += 1;
     if (tenths(dbfs(rms(squares, bytes.length))) < SILENT_DBFS) this.silentFrames += 1;
+    this.recent += (squares / Math.max(1, bytes.length) - this.recent) * RECENT_SHARE;
     this.squares += squares;
     this.samples += bytes.length;
   }

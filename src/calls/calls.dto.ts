@@ -1,5 +1,5 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
+import { IsIn, IsISO8601, IsOptional, IsString, Length, Matches } from 'class-validator';
 import { PageQuery } from '../common/paging.js';
 import { COUNT, MS, TEXT_OR_NULL, TIME, TIME_OR_NULL } from '../ops/api-schema.js';
 import { OrderSummaryDto } from '../orders/orders.dto.js';
@@ -9,6 +9,7 @@ import type { CallAudio, CallOutcome, CallState, TimelineEntry } from './call/ca
 import type { TranscriptEntry } from './call/conversation.js';
 import type { TurnLatency } from './call/turn-latency.js';
 import type { StreamView } from './ownership/call-sessions.js';
+import type { SearchCost } from './state/calls.store.js';
 
 const STATES = ['ringing', 'active', 'resuming', 'ended'] as const satisfies readonly CallState[];
 const OUTCOMES = [
@@ -24,13 +25,45 @@ const PERCENT = { type: Number, minimum: 0, maximum: 100 } as const;
 const DBFS = { type: Number, maximum: 0, description: 'Decibels below full scale' } as const;
 const MASKED = { description: 'Masked: +1******0100' } as const;
 
+const TIME_TYPED = 'ISO 8601; without a zone it is the time of the server';
+
 /** Query of `GET /calls`. */
 export class CallsQuery extends PageQuery {
   @ApiPropertyOptional({ enum: STATES })
   @IsOptional()
   @IsIn(STATES)
   state?: CallState;
+
+  @ApiPropertyOptional({
+    maxLength: 200,
+    description:
+      "Ended calls alone: the caller's number in full or its last four digits, the id of the call " +
+      'or of an order, the number that was told for an order, or words that were said',
+  })
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  @Matches(/\S/, { message: 'q must hold something to look for' })
+  q?: string;
+
+  @ApiPropertyOptional({ enum: OUTCOMES })
+  @IsOptional()
+  @IsIn(OUTCOMES)
+  outcome?: CallOutcome;
+
+  @ApiPropertyOptional({ ...TIME, description: `Begun then or later; ${TIME_TYPED}` })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  from?: string;
+
+  @ApiPropertyOptional({ ...TIME, description: `Begun before then; ${TIME_TYPED}` })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  to?: string;
 }
+
+/** Query of `GET /calls/export`. */
+export class CallExportQuery extends OmitType(CallsQuery, ['limit', 'cursor']) {}
 
 /** A call in a list. */
 export class CallSummaryDto {
@@ -49,12 +82,26 @@ export class CallSummaryDto {
   @ApiProperty({ type: OrderSummaryDto, nullable: true }) order!: OrderSummaryDto | null;
 }
 
+class SearchCostDto implements SearchCost {
+  @ApiProperty({ ...COUNT, description: 'Ended calls that were looked at' }) lookedAt!: number;
+  @ApiProperty({
+    description: 'It stopped there before the page was full; the next page goes on',
+  })
+  limitReached!: boolean;
+}
+
 /** Answer of `GET /calls`. */
 export class CallListDto {
   @ApiProperty({ ...COUNT, description: 'Calls on this page' }) count!: number;
   @ApiProperty({ type: [CallSummaryDto] }) calls!: readonly CallSummaryDto[];
   @ApiProperty({ ...TEXT_OR_NULL, description: 'null on the last page' })
   nextCursor!: string | null;
+  @ApiProperty({
+    type: SearchCostDto,
+    nullable: true,
+    description: 'What a search by `q` or `outcome` has looked at; null for others',
+  })
+  search!: SearchCost | null;
 }
 
 class TranscriptEntryDto implements TranscriptEntry {
@@ -188,6 +235,8 @@ class StreamDto implements StreamView {
   @ApiProperty(COUNT) bytesOut!: number;
   @ApiProperty(COUNT) marksPending!: number;
   @ApiProperty(TIME_OR_NULL) lastMediaAt!: string | null;
+  @ApiProperty({ ...DBFS, description: "Level of the caller's last second, dBFS" })
+  callerDbfs!: number;
   @ApiProperty() audio!: StreamAudioDto;
 }
 

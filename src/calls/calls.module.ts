@@ -3,6 +3,7 @@ import { MenuModule } from '../menu/menu.module.js';
 import { OrdersModule } from '../orders/orders.module.js';
 import { RealtimeModule } from '../realtime/realtime.module.js';
 import { Admission } from './admission.js';
+import { CallListing } from './call-listing.js';
 import { CallLookup } from './state/call-lookup.js';
 import { CallTools } from './call-tools.js';
 import { ChatLine } from './order-line/chat-line.js';
@@ -25,6 +26,7 @@ import { CallsMetrics } from './calls.metrics.js';
 import { CallsService } from './calls.service.js';
 import { Fillers } from './session/fillers.js';
 import { LatencyStats } from './session/latency-stats.js';
+import { LatencyTrend } from './session/latency-trend.js';
 import { OrphanSweep } from './ownership/orphan-sweep.js';
 import { Transfers } from './ownership/transfers.js';
 import { Voicemails } from './state/voicemails.js';
@@ -36,6 +38,7 @@ import { Voicemails } from './state/voicemails.js';
   providers: [
     Admission,
     CallerForgetting,
+    CallListing,
     CallLookup,
     CallRetention,
     CallSnapshots,
@@ -55,10 +58,11 @@ import { Voicemails } from './state/voicemails.js';
     CallsService,
     Fillers,
     LatencyStats,
+    LatencyTrend,
     OrphanSweep,
     Transfers,
     Voicemails,
   ],
-  exports: [CallControl, CallsService, ChatLine],
+  exports: [CallControl, CallsService, ChatLine, LatencyTrend],
 })
 export class CallsModule {}

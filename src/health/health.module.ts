@@ -4,6 +4,7 @@ import { CallsModule } from '../calls/calls.module.js';
 import { MenuModule } from '../menu/menu.module.js';
 import { RealtimeModule } from '../realtime/realtime.module.js';
 import { Answerability } from './answerability.js';
+import { ClusterStatusController } from './cluster-status.controller.js';
 import { DegradedWatch } from './degraded-watch.js';
 import { DependencyChecks } from './dependency-checks.js';
 import { HealthController } from './health.controller.js';
@@ -46,7 +47,13 @@ export const HEALTH_PROVIDERS = [
 @Module({
   // A failing probe is an answer, not an event: without this Terminus logs an error each time.
   imports: [TerminusModule.forRoot({ logger: false }), CallsModule, MenuModule, RealtimeModule],
-  controllers: [HealthController, StatusController, MetricsController, QuarantineController],
+  controllers: [
+    HealthController,
+    StatusController,
+    ClusterStatusController,
+    MetricsController,
+    QuarantineController,
+  ],
   providers: HEALTH_PROVIDERS,
 })
 export class HealthModule {}

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { HealthIndicatorResult } from '@nestjs/terminus';
 import type { LatencyReport } from '../calls/session/latency-stats.js';
+import type { LatencyMinute } from '../calls/session/latency-trend.js';
 import type { InstanceView } from '../cluster/membership.js';
 import type { MenuStatus } from '../menu/menu.service.js';
 import { COUNT, MS, TEXT_OR_NULL, TIME, TIME_OR_NULL } from '../ops/api-schema.js';
@@ -115,4 +116,32 @@ export class StatusDto {
   @ApiProperty({ type: [StandingFaultDto], description: 'What is not well now; the oldest first' })
   degraded!: readonly StandingFault[];
   @ApiProperty() cluster!: ClusterDto;
+}
+
+class InstanceFaultDto extends StandingFaultDto {
+  @ApiProperty() instance!: string;
+}
+
+class LatencyMinuteDto implements LatencyMinute {
+  @ApiProperty({ ...TIME, description: 'When the minute began' }) at!: string;
+  @ApiProperty(COUNT) answers!: number;
+  @ApiProperty(MS) p50Ms!: number;
+  @ApiProperty(MS) p95Ms!: number;
+  @ApiProperty(MS) p99Ms!: number;
+}
+
+/** Answer of `GET /status/cluster`. */
+export class ClusterStatusDto {
+  @ApiProperty({
+    type: [InstanceFaultDto],
+    description: 'What is not well now, on each replica that answers; the oldest first',
+  })
+  degraded!: readonly InstanceFaultDto[];
+  @ApiProperty({
+    type: [LatencyMinuteDto],
+    description:
+      "From the end of the caller's speech to the first audio of the answer, of all replicas: the " +
+      'minutes of the last hour in which there were answers, the oldest first; at most 2.5 % off',
+  })
+  latency!: readonly LatencyMinute[];
 }

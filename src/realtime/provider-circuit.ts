@@ -31,6 +31,7 @@ export class ProviderCircuit {
   });
   private probes = 0;
   private timer: NodeJS.Timeout | null = null;
+  private openedAt: string | null = null;
 
   /**
    * @param probe resolves when the provider works again; rejects otherwise, or when it is not
@@ -44,6 +45,8 @@ export class ProviderCircuit {
     this.policy.onStateChange((state) => {
       // Passed through by `reset` on the way to closed.
       if (state === CircuitState.Isolated) return;
+      if (this.view === 'closed') this.openedAt = null;
+      else this.openedAt ??= new Date().toISOString();
       changed(this.view);
       this.watch();
     });
@@ -59,6 +62,11 @@ export class ProviderCircuit {
       case CircuitState.Isolated:
         return 'open';
     }
+  }
+
+  /** Since when it has not been closed, ISO 8601; null while it is. */
+  get openSince(): string | null {
+    return this.openedAt;
   }
 
   /** A call was served. */

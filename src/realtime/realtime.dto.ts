@@ -29,6 +29,8 @@ export class ProviderStatusDto implements ProviderStatus {
   @ApiProperty() name!: string;
   @ApiProperty({ enum: ['usable', 'unusable'] }) state!: ProviderStatus['state'];
   @ApiProperty({ enum: ['closed', 'open', 'half-open'] }) circuit!: CircuitView;
+  @ApiProperty({ ...TIME_OR_NULL, description: 'Since when it has not been closed' })
+  circuitOpenSince!: string | null;
   @ApiProperty(COUNT) activeSessions!: number;
   @ApiProperty(COUNT) warmSessions!: number;
   @ApiProperty(TEXT_OR_NULL) lastError!: string | null;

@@ -14,6 +14,8 @@ export interface ProviderStatus {
   readonly name: string;
   readonly state: 'usable' | 'unusable';
   readonly circuit: CircuitView;
+  /** Since when the circuit has not been closed, ISO 8601; null while it is. */
+  readonly circuitOpenSince: string | null;
   readonly activeSessions: number;
   readonly warmSessions: number;
   /** Code of the newest failure; null while there was none. */
@@ -142,6 +144,7 @@ export class RealtimeService {
       name: provider.name,
       state: provider.unusable === null ? 'usable' : 'unusable',
       circuit: circuit.view,
+      circuitOpenSince: circuit.openSince,
       activeSessions: speaking.filter((name) => name === provider.name).length,
       warmSessions: provider.warmSessions,
       lastError: provider.lastFailure?.code ?? null,

@@ -21,6 +21,8 @@ export interface InboundCounts {
   readonly bytesIn: number;
   /** ISO 8601; null before the first frame. */
   readonly lastMediaAt: string | null;
+  /** Level of the caller's last second, dBFS. */
+  readonly callerDbfs: number;
 }
 
 /** The caller's audio on its way in: counted, its holes filled, its quality sampled. */
@@ -74,7 +76,8 @@ export class InboundAudio {
   counts(): InboundCounts {
     const { frames, totalMs, lastFrameAt } = this;
     const lastMediaAt = lastFrameAt === null ? null : new Date(lastFrameAt).toISOString();
-    return { framesIn: frames, bytesIn: bytesIn(totalMs), lastMediaAt };
+    const callerDbfs = this.quality.recentDbfs;
+    return { framesIn: frames, bytesIn: bytesIn(totalMs), lastMediaAt, callerDbfs };
   }
 
   report(): CallAudio {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 import type { TurnLatency } from '../call/turn-latency.js';
 import { CallsMetrics } from '../calls.metrics.js';
+import { LatencyTrend } from './latency-trend.js';
 
 /**
  * Turn detection waits at most so long (protocol B2.3). A longer silence tells of a caller who is
@@ -25,7 +26,10 @@ export class LatencyStats {
   private readonly response = createHistogram();
   private readonly added = { in: createHistogram(), out: createHistogram() };
 
-  constructor(private readonly metrics: CallsMetrics) {}
+  constructor(
+    private readonly metrics: CallsMetrics,
+    private readonly trend: LatencyTrend,
+  ) {}
 
   /**
    * Adds the latency of one answer.
@@ -34,6 +38,7 @@ export class LatencyStats {
    */
   answered({ responseMs }: TurnLatency, quietMs: number): void {
     record(this.response, responseMs);
+    this.trend.answered(responseMs);
     this.metrics.responseSeconds.observe(responseMs / 1000);
     const waitMs = Math.max(responseMs, Math.min(quietMs, responseMs + LONGEST_DETECTION_MS));
     this.metrics.turnWaitSeconds.observe(waitMs / 1000);

@@ -54,6 +54,8 @@ export class CallSnapshots {
       data: {
         callSid: call.callSid,
         from: maskPhone(call.from),
+        instance: call.instance,
+        startedAt: call.startedAt,
         state: call.state,
         outcome: call.outcome,
         provider: call.provider,

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { sql, type Selectable } from 'kysely';
 import { callerIdentity } from '../../common/caller-number.js';
@@ -7,14 +8,40 @@ import type { CallsTable } from '../../storage/tables.js';
 import type { CallSnapshot } from '../call/call.js';
 import { emptyCalls } from './call-retention.js';
 import { callOf, rowOf } from './call-rows.js';
+import {
+  isNamed,
+  mayHaveSaid,
+  searchTerms,
+  wereSaid,
+  type CallFilter,
+  type SearchTerms,
+} from './call-search.js';
 
 /** One page of ended calls, newest first. */
 export interface EndedPage {
   readonly calls: readonly CallSnapshot[];
   /** Pass as `before` for the next page; null at the end. */
   readonly next: string | null;
+  /** What a search has cost; null when an index had the answer. */
+  readonly search: SearchCost | null;
 }
 
+/** How far back a search has looked. */
+export interface SearchCost {
+  /** Ended calls that were looked at. */
+  readonly lookedAt: number;
+  /** It stopped there before the page was full; the next page goes on. */
+  readonly limitReached: boolean;
+}
+
+/** How a row stands to a search: not found, by words perhaps, for certain. */
+const [NOT_FOUND, PERHAPS, FOUND] = [0, 1, 2] as const;
+/** Rows that one search looks at. */
+const MAX_LOOKED_AT = 2_000;
+/** Rows that are looked at in one go; the embedded database holds up the event loop meanwhile. */
+const LOOK_BATCH = 100;
+/** Calls that are read whole in one go. */
+const READ_BATCH = 25;
 const DAY_MS = 24 * 60 * 60_000;
 /** Rows that are looked at, or changed, at once. */
 const BATCH = 1_000;
@@ -38,28 +65,92 @@ export class CallsStore {
   }
 
   /** @param before `next` of the page before; null for the first page. */
-  async ended(limit: number, before: string | null): Promise<EndedPage> {
-    let query = this.database.kysely.selectFrom('calls').selectAll().where('state', '=', 'ended');
-    const [startedAt, callSid] = before?.split(' ') ?? [];
-    if (startedAt !== undefined && callSid !== undefined) {
-      query = query.where((where) =>
-        where.or([
-          where('started_at', '<', startedAt),
-          where.and([where('started_at', '=', startedAt), where('call_sid', '<', callSid)]),
-        ]),
-      );
-    }
-    const rows = await query
-      .orderBy('started_at', 'desc')
-      .orderBy('call_sid', 'desc')
-      .limit(limit + 1)
+  async ended(limit: number, before: string | null, filter: CallFilter): Promise<EndedPage> {
+    if (filter.text !== null || filter.outcome !== null) return this.search(limit, before, filter);
+    const rows = await this.endedRows(limit + 1, before, filter)
+      .selectAll()
       .execute();
     const page = rows.slice(0, limit);
-    const last = page.at(-1);
     return {
       calls: page.map((row) => this.read(row)),
-      next: rows.length > limit && last ? `${last.started_at} ${last.call_sid}` : null,
+      next: rows.length > limit ? positionOf(page.at(-1)) : null,
+      search: null,
     };
+  }
+
+  /** Looks at one call after the other, newest first, up to a limit. */
+  private async search(
+    limit: number,
+    before: string | null,
+    filter: CallFilter,
+  ): Promise<EndedPage> {
+    const terms = filter.text === null ? null : searchTerms(filter.text);
+    const calls: CallSnapshot[] = [];
+    let position = before;
+    let lookedAt = 0;
+    while (lookedAt < MAX_LOOKED_AT) {
+      const rows = await this.looked(position, filter, terms);
+      lookedAt += rows.length;
+      const hits = rows.filter(({ found }) => found !== NOT_FOUND);
+      for (let from = 0; from < hits.length; from += READ_BATCH) {
+        calls.push(...(await this.confirmed(hits.slice(from, from + READ_BATCH), terms)));
+        if (calls.length > limit) {
+          const page = calls.slice(0, limit);
+          const next = positionOf(rowPosition(page.at(-1)));
+          return { calls: page, next, search: { lookedAt, limitReached: false } };
+        }
+      }
+      if (rows.length < LOOK_BATCH) {
+        return { calls, next: null, search: { lookedAt, limitReached: false } };
+      }
+      position = positionOf(rows.at(-1));
+      await setImmediate();
+    }
+    return { calls, next: position, search: { lookedAt, limitReached: true } };
+  }
+
+  private looked(position: string | null, filter: CallFilter, terms: SearchTerms | null) {
+    const outcome =
+      filter.outcome === null ? sql<boolean>`(1 = 1)` : sql<boolean>`outcome = ${filter.outcome}`;
+    const found =
+      terms === null
+        ? sql<number>`case when ${outcome} then ${sql.lit(FOUND)} else ${sql.lit(NOT_FOUND)} end`
+        : sql<number>`case when not ${outcome} then ${sql.lit(NOT_FOUND)}
+            when ${isNamed(terms)} then ${sql.lit(FOUND)}
+            when ${mayHaveSaid(terms)} then ${sql.lit(PERHAPS)} else ${sql.lit(NOT_FOUND)} end`;
+    return this.endedRows(LOOK_BATCH, position, filter)
+      .select(['call_sid', 'started_at', found.as('found')])
+      .execute();
+  }
+
+  /** Those of the hits that were found, whole, in the same order. */
+  private async confirmed(
+    hits: readonly { readonly call_sid: string; readonly found: number }[],
+    terms: SearchTerms | null,
+  ): Promise<readonly CallSnapshot[]> {
+    const sids = hits.map(({ call_sid }) => call_sid);
+    const rows = await this.database.kysely
+      .selectFrom('calls')
+      .selectAll()
+      .where('call_sid', 'in', sids)
+      .execute();
+    const calls = new Map(rows.map((row) => [row.call_sid, this.read(row)]));
+    return hits.flatMap(({ call_sid, found }) => {
+      const call = calls.get(call_sid);
+      if (call === undefined) return [];
+      return found === FOUND || wereSaid(terms?.words ?? [], call) ? [call] : [];
+    });
+  }
+
+  private endedRows(limit: number, before: string | null, { from, to }: CallFilter) {
+    let query = this.database.kysely.selectFrom('calls').where('state', '=', 'ended');
+    if (from !== null) query = query.where('started_at', '>=', from);
+    if (to !== null) query = query.where('started_at', '<', to);
+    const [startedAt, callSid] = before?.split(' ') ?? [];
+    if (startedAt !== undefined && callSid !== undefined) {
+      query = query.where(sql<boolean>`(started_at, call_sid) < (${startedAt}, ${callSid})`);
+    }
+    return query.orderBy('started_at', 'desc').orderBy('call_sid', 'desc').limit(limit);
   }
 
   /** Writes a call's record, unless the one that is there was written under a higher fence. */
@@ -142,4 +233,18 @@ export class CallsStore {
       this.quarantine.noteUnreadable('calls', row.call_sid, place);
     });
   }
+}
+
+interface RowPosition {
+  readonly started_at: string;
+  readonly call_sid: string;
+}
+
+function rowPosition(call: CallSnapshot | undefined): RowPosition | undefined {
+  return call && { started_at: call.startedAt, call_sid: call.callSid };
+}
+
+/** The place after which the next page begins. */
+function positionOf(last: RowPosition | undefined): string | null {
+  return last ? `${last.started_at} ${last.call_sid}` : null;
 }

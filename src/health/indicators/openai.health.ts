@@ -3,6 +3,8 @@ import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/term
 import { AppConfig } from '../../config/app-config.js';
 import { type ProviderStatus, RealtimeService } from '../../realtime/realtime.service.js';
 
+const NONE_USABLE = 'No provider of OpenAI can be used';
+
 /** Whether calls can use OpenAI, by the ladder's own experience; nothing is asked of it. */
 @Injectable()
 export class OpenAiHealthIndicator {
@@ -21,7 +23,7 @@ export class OpenAiHealthIndicator {
     const states = Object.fromEntries(providers.map((status) => [status.name, wordFor(status)]));
     return providers.length === 0 || providers.some(({ state }) => state === 'usable')
       ? openai.up({ configured: true, providers: states })
-      : openai.down({ configured: true, providers: states });
+      : openai.down({ message: NONE_USABLE, configured: true, providers: states });
   }
 }
 

@@ -13,7 +13,12 @@ interface ConfirmProps {
 /** Asks before something that cannot be taken back. Escape and "Keep" do nothing. */
 export function Confirm({ question, detail, action, onConfirm, onCancel }: ConfirmProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    // Gives the focus back to what opened it.
+    return () => shown?.close();
+  }, []);
   return (
     <dialog class="dialog" ref={dialog} aria-label={question} onCancel={onCancel}>
       <form
