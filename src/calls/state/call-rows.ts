@@ -35,6 +35,8 @@ export function rowOf(call: CallSnapshot, fence: number): Insertable<CallsTable>
       callerActiveAt: call.callerActiveAt,
       silentMs: call.silentMs,
       ageMs: call.ageMs,
+      talk: call.talk,
+      costs: call.costs,
     }),
     usage: JSON.stringify(call.usage),
     updated_at: new Date().toISOString(),
@@ -56,6 +58,8 @@ type Extra = Pick<
   | 'callerActiveAt'
   | 'silentMs'
   | 'ageMs'
+  | 'talk'
+  | 'costs'
 >;
 
 /** A column of a call's row that holds JSON. */
@@ -111,6 +115,8 @@ export function callOf(
     callerActiveAt: extra.callerActiveAt,
     ...(extra.silentMs !== undefined && { silentMs: extra.silentMs }),
     ...(extra.ageMs !== undefined && { ageMs: extra.ageMs }),
+    ...(extra.talk !== undefined && { talk: extra.talk }),
+    ...(extra.costs !== undefined && { costs: extra.costs }),
     order: extra.order,
     conversation: { entries: parse('transcript', []) },
     timeline: parse('timeline', []),
