@@ -73,9 +73,10 @@ function heardBefore(entries: CallSnapshot['conversation']['entries']): number |
 function pauseBefore(id: string, spans: readonly SpeechSpan[]): number | null {
   const index = spans.findIndex((span) => span.id === id && span.generatedMs === null);
   const span = spans[index];
-  const before = spans.slice(0, Math.max(0, index)).findLast(({ toMs }) => toMs !== null);
-  if (!span || !before || before.generatedMs === null || before.toMs === null) return null;
-  const pauseMs = span.fromMs - before.toMs;
+  const heard = spans.slice(0, Math.max(0, index)).filter(({ heardMs }) => heardMs !== null);
+  const { toMs = null } = heard.at(-1) ?? {};
+  if (!span || toMs === null) return null;
+  const pauseMs = span.fromMs - toMs;
   return Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, pauseMs));
 }
 
