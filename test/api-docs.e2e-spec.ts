@@ -157,6 +157,7 @@ describe('/docs-json', () => {
     await ask('post /calls/{callSid}/hangup', { id });
     await call.untilEnded();
     await ask('get /calls/{callSid}', { id });
+    expect((await ask('get /calls/{callSid}/scenario', { id })).status).toBe(200);
     const other = await line.phone.dial();
     await other.hearsSpeech();
     await ask('post /calls/{callSid}/transfer', { id: other.callSid });
@@ -172,6 +173,8 @@ describe('/docs-json', () => {
     for (const action of ['hangup', 'transfer']) {
       expect((await ask(`post /calls/{callSid}/${action}`, { id })).status).toBe(409);
     }
+    const silent = await ask('get /calls/{callSid}/scenario', { id: other.callSid });
+    expect(silent.status).toBe(409);
     const forgotten = await ask('delete /callers/{number}', { id: '+15551230100' });
     expect(forgotten).toMatchObject({ status: 200, json: { orders: 1, missing: [] } });
   });

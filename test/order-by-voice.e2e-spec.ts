@@ -1,11 +1,14 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { differences } from './simulators/differences.js';
 import type { CallReport, OrderReport } from './simulators/print/ops-client.js';
 import { receiptOf } from './simulators/print/receipt.js';
 import { playScenario } from './simulators/scenario-runner.js';
+import { speak } from './simulators/speech/speak.js';
 import { readScenario, type Scenario, type ScenarioTurn } from './simulators/scenario.js';
 import type { Order } from '../src/orders/order.js';
-import { viewOf } from './support/call-view.js';
+import { type CallView, viewOf } from './support/call-view.js';
 import { onOwnLines, type Line } from './support/line.js';
 
 const SCENARIO = readScenario(join(import.meta.dirname, 'scenarios/order.json'));
@@ -32,6 +35,46 @@ const ORDERED = [
   },
   { name: 'set_customer', arguments: { name: 'Ben', fulfilment: 'pickup' } },
 ];
+
+const LIST =
+  'Tonight we have margherita, pepperoni, four cheese, and the garden special, all of them in three sizes.';
+/** So long into the list the caller has heard enough. */
+const bargeIn = { afterMs: 1_500 };
+
+/** Who spoke when, waits, costs and versions of an order that was placed on a stream. */
+function expectAccount(
+  { speech, waits, worstTurn, costs, usage, timeline }: CallView,
+  { words }: { readonly words: readonly string[] },
+): void {
+  expect(speech.filter(({ who }) => who === 'caller').map(({ text }) => text)).toEqual(words);
+  for (const { at, endedAt, state, generatedMs, heardMs, cutMs, rung, who } of speech) {
+    expect(endedAt === null ? 0 : Date.parse(endedAt)).toBeGreaterThanOrEqual(Date.parse(at));
+    if (who !== 'assistant') continue;
+    expect(rung).toBe('openai-realtime');
+    expect((heardMs ?? NaN) + (cutMs ?? NaN)).toBeCloseTo(generatedMs ?? NaN, -1);
+    expect(state === 'over' ? cutMs : 0).toBeLessThanOrEqual(1);
+  }
+  expect(waits.map(({ turn, text }) => [turn, text])).toEqual(
+    [null, ...words].map((text, turn) => [turn, text]),
+  );
+  for (const { answerMs, recognitionMs, modelMs, oursMs, networkMs } of waits.slice(1)) {
+    const parts = [recognitionMs, modelMs, oursMs, networkMs].map((ms) => ms ?? NaN);
+    const sum = parts.reduce((all, ms) => all + ms, 0);
+    expect(Math.abs(sum - (answerMs ?? NaN))).toBeLessThan(20);
+    expect(Math.min(...parts)).toBeGreaterThanOrEqual(0);
+  }
+  const worst = Math.max(...waits.map(({ waitMs }) => waitMs ?? 0));
+  expect(waits.find(({ turn }) => turn === worstTurn)?.waitMs).toBe(worst);
+  const dollars = costs.map(({ costUsd }) => costUsd);
+  expect(dollars).toEqual(dollars.toSorted((a, b) => a - b));
+  expect(dollars.at(-1)).toBeCloseTo(usage.knownCostUsd + usage.estimatedUsd, 8);
+  const versions = timeline.filter(({ event }) => event === 'order');
+  expect(versions.at(-1)).toMatchObject({ state: 'placed' });
+  expect(versions.map(({ version }) => version)).toEqual(
+    versions.map(({ version }) => Number(version)).toSorted((a, b) => a - b),
+  );
+  expect(timeline.at(-1)).toMatchObject({ event: 'ended', outcome: 'finished', reason: 'goodbye' });
+}
 
 /** A model that reads back and places as the two last steps say. */
 function model(
@@ -99,10 +142,53 @@ describe('An order by voice', () => {
         expect(forwardMs).toBeGreaterThanOrEqual(0);
         expect(Math.abs(responseMs - providerMs - toolsMs - forwardMs)).toBeLessThan(ROUNDING_MS);
       }
+      const view = await viewOf(line, call.callSid);
+      expectAccount(view, { words: SCENARIO.turns.map(({ caller }) => caller) });
+      const cut = view.speech.find(({ state }) => state === 'cut');
+      expect(cut?.heardMs).toBe(view.transcript.find(({ interrupted }) => interrupted)?.heardMs);
+      expect(Math.abs((cut?.heardMs ?? Infinity) - (truncation?.audioEndMs ?? 0))).toBeLessThan(2);
       for (const [index, { latencyMs }] of measures.turns.entries()) {
+        const { waitMs } = view.waits[index + 1] ?? {};
+        // Here the caller's last sound is known to within 200 ms, and what is said may come late.
+        expect(Math.abs((waitMs ?? Infinity) - (latencyMs ?? 0))).toBeLessThan(400);
         // The caller waits for the end of their turn to be found, and then for the answer.
         expect(latencyMs).toBeGreaterThan((report.latency[index]?.responseMs ?? Infinity) - 100);
       }
+    }),
+    60_000,
+  );
+
+  it.concurrent(
+    'can be saved as a scenario that gives the same order when it is played again',
+    onOwnLines(async (open) => {
+      const said = [LIST, SENTENCE];
+      const asked = { caller: 'What do you have?', steps: [{ say: LIST }] };
+      const { turns, ...scenario } = model({ steps: [{ say: SENTENCE }], bargeIn }, {});
+      await Promise.all(said.map((text) => speak(text, 'assistant')));
+      const line = await open({ scenario: { ...scenario, turns: [asked, ...turns] } });
+      const call = await line.phone.dial();
+      await playScenario(call, { ...scenario, turns: [asked, ...turns] });
+      const file = join(await mkdtemp(join(tmpdir(), 'scenario-')), 'call.json');
+      await writeFile(file, JSON.stringify(await line.get(`/calls/${call.callSid}/scenario`)));
+
+      const saved = readScenario(file);
+      expect(saved.turns.map(({ caller }) => caller)).toEqual([asked.caller, PIZZA, YES]);
+      expect(Math.abs((saved.turns[1]?.bargeIn?.afterMs ?? 0) - bargeIn.afterMs)).toBeLessThan(700);
+      const again = await open({ scenario: saved });
+      await playScenario(await again.phone.dial(), saved);
+      const [first, second] = await Promise.all(
+        [line, again].map(async (one) => {
+          const { orders } = await one.get<{ orders: Order[] }>('/orders');
+          return orders.map(({ state, lines, customer, totalCents }) => ({
+            state,
+            lines,
+            name: customer.name,
+            totalCents,
+          }));
+        }),
+      );
+      expect(first).toMatchObject([{ state: 'placed', name: 'Ben' }]);
+      expect(second).toEqual(first);
     }),
     60_000,
   );

@@ -2,6 +2,7 @@ import { maskPhone } from '../common/mask.js';
 import { durationMs, type CallSnapshot, type CallSummary } from './call/call.js';
 import { callbackOf } from './call/callback.js';
 import { Conversation } from './call/conversation.js';
+import { talkOf } from './talk-view.js';
 import type { CallDetailDto, CallSummaryDto } from './calls.dto.js';
 
 /** A call in a list; numbers are masked. */
@@ -36,5 +37,6 @@ export function callDetail(call: CallSnapshot): CallDetailDto {
     latency,
     audio,
     usage,
+    ...talkOf(call),
   });
 }

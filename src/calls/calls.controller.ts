@@ -3,6 +3,7 @@ import {
   ConflictException,
   Controller,
   Get,
+  Header,
   HttpCode,
   Logger,
   NotFoundException,
@@ -27,6 +28,8 @@ import {
   CallsQuery,
   StreamListDto,
 } from './calls.dto.js';
+import { scenarioOf } from './call-scenario.js';
+import { ScenarioDto } from './scenario.dto.js';
 import { CallControl, type CommandResult } from './ownership/call-control.js';
 import { CallSessions } from './ownership/call-sessions.js';
 
@@ -62,7 +65,7 @@ export class CallsController {
   }
 
   @Get('calls/:callSid')
-  @ApiOperation({ summary: 'One call: transcript, timeline, latency, audio, usage' })
+  @ApiOperation({ summary: 'One call: who spoke when, what it waited for and cost, what happened' })
   @ApiOkResponse({ type: CallDetailDto })
   @ProblemResponses(404, 503)
   async find(@Param('callSid') callSid: string): Promise<CallDetailDto> {
@@ -92,6 +95,23 @@ export class CallsController {
     await pipeline(pieces, response).catch((error: unknown) => {
       this.logger.warn('Export of calls broke off', errorFields(error));
     });
+  }
+
+  @Get('calls/:callSid/scenario')
+  @Header('Content-Disposition', 'attachment; filename="scenario.json"')
+  @ApiOperation({
+    summary: 'The call as a scenario that `npm run call -- --scenario FILE` plays again',
+    description:
+      "The caller's words, keys, pauses and interruptions, and what the assistant said and called. It has no telephone number.",
+  })
+  @ApiOkResponse({ type: ScenarioDto })
+  @ProblemResponses(404, 409, 503)
+  async scenario(@Param('callSid') callSid: string): Promise<ScenarioDto> {
+    const call = await this.lookup.find(callSid);
+    if (!call) throw new NotFoundException('There is no such call');
+    const scenario = scenarioOf(call);
+    if (scenario.turns.length > 0) return scenario;
+    throw new ConflictException('The caller has said nothing in this call that could be played');
   }
 
   @Post('calls/:callSid/hangup')

@@ -8,6 +8,7 @@ import type { CallUsage, ProviderUsage, UsageTotals } from './call/call-usage.js
 import type { CallAudio, CallOutcome, CallState, TimelineEntry } from './call/call.js';
 import type { TranscriptEntry } from './call/conversation.js';
 import type { TurnLatency } from './call/turn-latency.js';
+import { CostDto, SpeechDto, WaitDto } from './talk.dto.js';
 import type { StreamView } from './ownership/call-sessions.js';
 import type { SearchCost } from './state/calls.store.js';
 
@@ -112,7 +113,8 @@ class TranscriptEntryDto implements TranscriptEntry {
   @ApiProperty({
     ...MS,
     nullable: true,
-    description: 'How much of it was played, ms; null for what the caller said',
+    description:
+      'How much of it was played, ms; null for what the caller said, and where it cannot be known: the order line',
   })
   heardMs!: number | null;
 }
@@ -209,6 +211,21 @@ export class CallDetailDto extends CallSummaryDto {
   @ApiProperty({ type: CallAudioDto, nullable: true, description: 'null before any stream' })
   audio!: CallAudioDto | null;
   @ApiProperty() usage!: CallUsageDto;
+  @ApiProperty({
+    type: [SpeechDto],
+    description: 'Who spoke when; empty for a call of an earlier version',
+  })
+  speech!: readonly SpeechDto[];
+  @ApiProperty({ type: [WaitDto], description: 'How long the caller waited at each turn' })
+  waits!: readonly WaitDto[];
+  @ApiProperty({
+    ...COUNT,
+    nullable: true,
+    description: 'The turn at which the caller heard nothing for longest',
+  })
+  worstTurn!: number | null;
+  @ApiProperty({ type: [CostDto], description: 'The cost as it has grown' })
+  costs!: readonly CostDto[];
 }
 
 /** Answer of `POST /calls/:callSid/hangup` and `/transfer`. */

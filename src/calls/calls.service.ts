@@ -191,6 +191,7 @@ export class CallsService {
     if (call.outcome !== 'left-stream') this.goOffStream(call);
     await this.recovery.makeReady(call);
     call.trace.turnBegan();
+    call.talk.lineAsked();
     return null;
   }
 
@@ -226,6 +227,8 @@ export class CallsService {
     const { conversation } = call;
     const turnId = call.nextTurnId;
     call.turns += 1;
+    const provider = turn.provider ?? 'ivr';
+    call.talk.lineSaid(turn.caller === null ? null : turnId, turnId, provider);
     if (turn.caller !== null) {
       call.callerActive();
       conversation.callerSaid(turnId, turn.caller);
@@ -237,9 +240,9 @@ export class CallsService {
       this.snapshots.noteCallback(call, turn.callback);
     }
     conversation.lineSaid(turnId, turn.assistant);
-    this.onRung(call, turn.provider ?? 'ivr');
+    this.onRung(call, provider, 'turn');
     call.trace.turnEnded();
-    call.order = turn.order ?? call.order;
+    if (turn.order) call.ordered(turn.order);
     this.ownedCalls.touch(call);
     // The next turn may reach another replica within moments.
     void this.snapshots.putNow(call, 'turn');
@@ -319,15 +322,16 @@ export class CallsService {
 
   /** Moves the call to the order line, which answers turn by turn without a stream. */
   private goOffStream(call: Call): void {
-    this.onRung(call, this.realtime.offStream ?? 'ivr');
+    this.onRung(call, this.realtime.offStream ?? 'ivr', 'no-stream');
     call.state = 'active';
     call.outcome = 'left-stream';
     this.ownedCalls.touch(call);
     this.snapshots.changed(call, 'call');
   }
 
-  private onRung(call: Call, provider: string): void {
-    if (call.provider !== provider) call.note(provider);
+  /** @param reason a stream cannot go on with the call; the rung has answered in its turn. */
+  private onRung(call: Call, provider: string, reason: 'no-stream' | 'turn'): void {
+    if (call.provider !== provider) call.note(provider, { from: call.provider, reason });
     call.provider = provider;
   }
 

@@ -67,6 +67,16 @@ describe('AppLogger', () => {
     expect(stdout).not.toMatch(/^\{/);
   });
 
+  it.each([true, false])('tells the time in ISO with ms and zone (production %s)', (production) => {
+    const before = Date.now();
+    const { stdout } = written(new AppLogger({ production, logLevel: 'INFO' }), (log) =>
+      log.log('Order placed', 'Orders'),
+    );
+    const [time = ''] = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/.exec(stdout) ?? [];
+    expect(Date.parse(time)).toBeGreaterThanOrEqual(before);
+    if (production) expect(JSON.parse(stdout)).toMatchObject({ timestamp: time });
+  });
+
   it('leaves out what is below the level', () => {
     const logger = new AppLogger({ production: true, logLevel: 'WARN' });
     const { stdout } = written(logger, (log) => {

@@ -84,6 +84,19 @@ export class AppLogger extends ConsoleLogger {
     super.fatal(...withoutMessages(message, rest));
   }
 
+  /** ISO 8601 with ms and zone, so that lines of replicas and of calls can be laid side by side. */
+  protected override getTimestamp(): string {
+    return new Date().toISOString();
+  }
+
+  protected override getJsonLogObject(
+    ...message: Parameters<ConsoleLogger['getJsonLogObject']>
+  ): ReturnType<ConsoleLogger['getJsonLogObject']> {
+    // The declared type is that of Nest's own number of ms; the line is only ever written as JSON.
+    const timestamp = this.getTimestamp() as unknown as number;
+    return { ...super.getJsonLogObject(...message), timestamp };
+  }
+
   /** Keeps errors on stdout in production, so that all events of a call are in one stream. */
   protected override printMessages(
     ...[messages, context, level, stream, stack, params]: Parameters<ConsoleLogger['printMessages']>

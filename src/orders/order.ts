@@ -105,11 +105,15 @@ export interface OrderSummary {
   readonly id: string;
   readonly state: OrderState;
   readonly totalCents: number;
+  /** Absent in what older versions wrote. */
+  readonly version?: number;
+  /** Lines of the order; absent in what older versions wrote. */
+  readonly lines?: number;
 }
 
 /** Takes from an order what lists show of it. */
-export function summaryOf({ id, state, totalCents }: Order): OrderSummary {
-  return { id, state, totalCents };
+export function summaryOf({ id, state, totalCents, version, lines }: Order): OrderSummary {
+  return { id, state, totalCents, version, lines: lines.length };
 }
 
 /** Whether an object from disk or the database is an order, as far as it is read without care. */

@@ -140,6 +140,8 @@ export class OrderSummaryDto implements OrderSummary {
   @ApiProperty() id!: string;
   @ApiProperty({ enum: STATES }) state!: OrderState;
   @ApiProperty(CENTS) totalCents!: number;
+  @ApiPropertyOptional({ ...COUNT, description: 'Goes up with every change' }) version?: number;
+  @ApiPropertyOptional({ ...COUNT, description: 'Lines of the order' }) lines?: number;
 }
 
 /** Answer of `GET /orders`. */

@@ -63,7 +63,7 @@ export async function playScenario(
       await call.untilAnswered();
       const bargesIn = turn.bargeIn !== undefined && !call.gathering;
       if (bargesIn) await call.untilHearing(turn.bargeIn.afterMs);
-      else await call.untilQuiet(PAUSE_MS, { limitMs: QUIET_LIMIT_MS });
+      else await call.untilQuiet(turn.pauseMs ?? PAUSE_MS, { limitMs: QUIET_LIMIT_MS });
       listener.callerSpeaks?.(turn);
       const spokeFrom = call.clock.now();
       if (turn.caller !== '') await call.say(turn.caller);

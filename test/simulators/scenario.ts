@@ -25,6 +25,8 @@ export interface ScenarioTurn {
   readonly caller: string;
   /** The caller speaks over the assistant, so long after its audio began. */
   readonly bargeIn?: { readonly afterMs: number };
+  /** How long the caller stays silent after the assistant; absent: as a polite caller does. */
+  readonly pauseMs?: number;
   /** Keys the caller presses. */
   readonly keys?: string;
   readonly steps: readonly ScenarioStep[];
@@ -83,6 +85,7 @@ const validate = new Ajv({ allErrors: true, code: { optimize: false } }).compile
         properties: {
           caller: { type: 'string' },
           keys: { type: 'string' },
+          pauseMs: { type: 'number', minimum: 0, maximum: 30_000 },
           heedless: { const: true },
           onToolError: { type: 'string' },
           bargeIn: {

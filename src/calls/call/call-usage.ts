@@ -31,6 +31,14 @@ export interface CallUsage extends UsageTotals {
   readonly accountedMs: number | null;
 }
 
+/** What a call had cost by then. */
+export interface CostPoint {
+  /** Age of the call, ms. */
+  readonly atMs: number;
+  /** US dollars, of the parts whose price is known and of what was estimated. */
+  readonly costUsd: number;
+}
+
 const NONE: UsageTotals = {
   responses: 0,
   inputTokens: 0,

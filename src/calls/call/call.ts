@@ -1,8 +1,10 @@
+import type { HeardPart, VoiceUsage } from '../../realtime/voice-provider.js';
 import type { Order, OrderSummary } from '../../orders/order.js';
 import type { AudioQualityReport } from '../../audio/audio-quality.js';
 import { CallTrace } from './call-trace.js';
-import { NO_USAGE, type CallUsage } from './call-usage.js';
+import { addUnreported, addUsage, NO_USAGE, type CallUsage, type CostPoint } from './call-usage.js';
 import { Conversation, type ConversationSnapshot } from './conversation.js';
+import { TalkLog, type TalkSnapshot } from './talk-log.js';
 import type { Transfer } from './transfer.js';
 import type { TurnLatency } from './turn-latency.js';
 import { outcomeOf, wayOutTo, type WayOut } from './way-out.js';
@@ -88,6 +90,10 @@ export interface CallSnapshot extends CallSummary {
   readonly latency: readonly TurnLatency[];
   readonly audio: CallAudio | null;
   readonly usage: CallUsage;
+  /** Who spoke when, and how long the caller waited; absent in what older versions wrote. */
+  readonly talk?: TalkSnapshot;
+  /** How the cost has grown; absent in what older versions wrote. */
+  readonly costs?: readonly CostPoint[];
   /** Orders that the database does not have as they are. */
   readonly unsavedOrders: readonly Order[];
 }
@@ -141,8 +147,18 @@ export function ownersNow(left: CallSnapshot): number {
   return writtenAt(left) + gapMs(left);
 }
 
+/** Events that can end a call. */
+const ENDS: ReadonlySet<string> = new Set([
+  'rejected',
+  'stream-ended',
+  'released',
+  'provider-lost',
+  'transfer',
+  'transfer-accepted',
+]);
 const MAX_TIMELINE = 500;
 const MAX_LATENCIES = 500;
+const MAX_COSTS = 500;
 
 /** One phone call in this process, from the first webhook to its end or its move elsewhere. */
 export class Call {
@@ -152,6 +168,7 @@ export class Call {
   readonly startedAt: string;
   readonly conversation: Conversation;
   readonly trace: CallTrace;
+  readonly talk: TalkLog;
   state: CallState = 'ringing';
   outcome: CallOutcome | null = null;
   provider: string | null = null;
@@ -181,6 +198,7 @@ export class Call {
   usage: CallUsage = NO_USAGE;
   private readonly timeline: TimelineEntry[];
   private readonly latency: TurnLatency[];
+  private readonly costs: CostPoint[];
   /** When the call began and its caller was last active, by `performance.now()`. */
   private readonly beganAt: number = performance.now();
   private activeAt = performance.now();
@@ -203,6 +221,8 @@ export class Call {
     this.conversation = new Conversation(from?.conversation);
     this.timeline = [...(from?.timeline ?? [])];
     this.latency = [...(from?.latency ?? [])];
+    this.costs = [...(from?.costs ?? [])];
+    this.talk = new TalkLog(() => this.ageMs, from?.talk);
     this.admitted = from !== null;
     this.announced = from !== null;
     if (from === null) return;
@@ -250,6 +270,47 @@ export class Call {
     this.activeAt = performance.now();
   }
 
+  /** A stream goes on with the call. */
+  streamBegan(streamSid: string): void {
+    this.note('stream-started', { streamSid, provider: this.provider });
+    this.talk.streamBegan();
+  }
+
+  /** The caller begins to speak. @param replayed the speech is heard again, from a recording. */
+  callerBegan(replayed: boolean): void {
+    this.conversation.callerBegan();
+    this.talk.callerBegan(replayed);
+  }
+
+  /** The caller's turn is over; its words follow. @param quietMs since the caller's last sound. */
+  callerEnded(turnId: string, quietMs: number): void {
+    this.conversation.callerTurn(turnId);
+    this.talk.callerEnded(turnId, quietMs);
+    this.trace.turnBegan();
+  }
+
+  /** @param text empty for a noise. */
+  callerSaid(turnId: string, text: string): void {
+    this.conversation.callerSaid(turnId, text);
+    if (text === '') this.talk.noise(turnId);
+  }
+
+  /**
+   * The caller has pressed keys.
+   *
+   * @param over what was being played on, and how much of it was heard.
+   * @param quietMs since the last key.
+   */
+  callerPressed(
+    turnId: string,
+    text: string,
+    { over, quietMs }: { readonly over: readonly HeardPart[]; readonly quietMs: number },
+  ): void {
+    this.conversation.callerPressed(turnId, text, over);
+    this.talk.keyed(turnId, quietMs);
+    this.trace.turnBegan();
+  }
+
   /** Adds an entry to the timeline, which keeps the newest ones. */
   note(event: string, fields: EntryFields = {}): void {
     if (this.timeline.length >= MAX_TIMELINE) this.timeline.shift();
@@ -264,6 +325,12 @@ export class Call {
     this.note('language', { language });
   }
 
+  /** Why the call ends: what it was on its way out for, or what happened last that can end one. */
+  get endReason(): string | null {
+    if (this.wayOut) return this.wayOut.cause;
+    return this.timeline.findLast(({ event }) => ENDS.has(event))?.event ?? null;
+  }
+
   /** The caller was answered. */
   turnCompleted(): void {
     this.turns += 1;
@@ -276,6 +343,27 @@ export class Call {
     if (this.latency.length >= MAX_LATENCIES) this.latency.shift();
     this.latency.push(latency);
     this.trace.answered(latency.responseMs);
+    this.talk.measured(latency);
+  }
+
+  /** Adds what an answer has cost. @param usage null: without a report, so by time. */
+  spent(provider: string | null, usage: VoiceUsage | null): void {
+    const { ageMs } = this;
+    this.usage = usage
+      ? addUsage(this.usage, provider ?? 'unknown', usage, ageMs)
+      : addUnreported(this.usage, ageMs);
+    if (this.costs.length >= MAX_COSTS) this.costs.shift();
+    const { knownCostUsd, estimatedUsd } = this.usage;
+    this.costs.push({ atMs: ageMs, costUsd: knownCostUsd + estimatedUsd });
+  }
+
+  /** The order is another version, or in another state. */
+  ordered(order: OrderSummary): void {
+    const { version, state, totalCents, lines } = order;
+    const last = this.order;
+    this.order = order;
+    if (last?.version === version && last?.state === state && last.id === order.id) return;
+    this.note('order', { version, state, lines, totalCents });
   }
 
   snapshot(unsavedOrders: readonly Order[] = []): CallSnapshot {
@@ -296,6 +384,8 @@ export class Call {
       latency: [...this.latency],
       audio: this.audio,
       usage: this.usage,
+      talk: this.talk.snapshot(),
+      costs: [...this.costs],
       unsavedOrders,
     };
   }

@@ -46,6 +46,11 @@ export function unsaid({ role, complete, sentMs }: Spoken): boolean {
   return role === 'assistant' && !complete && sentMs === 0;
 }
 
+/** An answer that is sent as audio; the telephone network's voice says those of the order line. */
+export function isAudio({ role, complete, sentMs }: Spoken): boolean {
+  return role === 'assistant' && (sentMs > 0 || !complete);
+}
+
 /** The caller's turn has ended and its words have not come yet. */
 export function awaitsWords({ role, text, noWords }: Spoken): boolean {
   return role === 'caller' && text === '' && noWords === undefined;

@@ -5,6 +5,7 @@ import { CardGuard } from './card-guard.js';
 import {
   awaitsWords,
   heardText,
+  isAudio,
   unsaid,
   type ConversationEntry,
   type Ran,
@@ -20,7 +21,7 @@ export interface TranscriptEntry {
   readonly text: string;
   /** The caller spoke over it. */
   readonly interrupted: boolean;
-  /** How much of an assistant's entry was played; null for the caller's. */
+  /** How much of an assistant's entry was played; null for the caller's, and for `<Say>`. */
   readonly heardMs: number | null;
 }
 
@@ -244,9 +245,9 @@ export class Conversation {
     return this.entries
       .filter((entry): entry is Spoken => entry.kind === 'spoken' && shownText(entry) !== '')
       .map((entry) => {
-        const { at, role, interrupted, heardMs } = entry;
-        const heard = role === 'assistant' ? heardMs : null;
-        return { at, role, text: shownText(entry), interrupted, heardMs: heard };
+        const { at, role, interrupted } = entry;
+        const heardMs = isAudio(entry) ? entry.heardMs : null;
+        return { at, role, text: shownText(entry), interrupted, heardMs };
       });
   }
 

@@ -7,7 +7,7 @@ import { isSnapshot } from './snapshot-schema.js';
 const SNAPSHOT_VERSION = 1;
 /** Larger ones lose their oldest parts: a call of half an hour has about 100 kB. */
 const MAX_SNAPSHOT_CHARACTERS = 256 * 1024;
-/** What is left of timeline and latencies when a snapshot is too large. */
+/** What is left of timeline, latencies, talk and costs when a snapshot is too large. */
 const KEPT_EVENTS = 50;
 
 /** A snapshot as text for the replicas, capped in size. */
@@ -18,6 +18,13 @@ export function packSnapshot(call: CallSnapshot): string {
     ...call,
     timeline: call.timeline.slice(-KEPT_EVENTS),
     latency: call.latency.slice(-KEPT_EVENTS),
+    ...(call.talk && {
+      talk: {
+        spans: call.talk.spans.slice(-KEPT_EVENTS),
+        waits: call.talk.waits.slice(-KEPT_EVENTS),
+      },
+    }),
+    ...(call.costs && { costs: call.costs.slice(-KEPT_EVENTS) }),
   };
   for (;;) {
     const packed = pack(slim);

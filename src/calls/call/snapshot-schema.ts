@@ -14,6 +14,38 @@ const OBJECT_OR_NULL = { type: ['object', 'null'] };
 /** ms; within what can be taken from a time of the clock. */
 const SPAN = { type: 'number', minimum: -1e12, maximum: 1e12 };
 
+const TALK = {
+  type: 'object',
+  required: ['spans', 'waits'],
+  properties: {
+    spans: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['id', 'who', 'fromMs', 'state', 'heardMs', 'generatedMs'],
+        properties: { id: TEXT, who: TEXT, fromMs: SPAN, state: TEXT },
+      },
+    },
+    waits: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['turn', 'fromMs', 'silentMs', 'answerMs'],
+        properties: { turn: NUMBER, fromMs: SPAN },
+      },
+    },
+  },
+};
+
+const COSTS = {
+  type: 'array',
+  items: {
+    type: 'object',
+    required: ['atMs', 'costUsd'],
+    properties: { atMs: SPAN, costUsd: NUMBER },
+  },
+};
+
 /** What snapshots of earlier versions do not have. */
 const NEWER = {
   transfer: OBJECT_OR_NULL,
@@ -22,6 +54,8 @@ const NEWER = {
   silentMs: SPAN,
   ageMs: SPAN,
   traceparent: TEXT_OR_NULL,
+  talk: TALK,
+  costs: COSTS,
 };
 
 const SUMMARY = {

@@ -7,7 +7,7 @@ import { MenuService } from '../../menu/menu.service.js';
 import { ToolBox } from '../../menu/tools/tool-box.js';
 import { RealtimeService, type ChatRung } from '../../realtime/realtime.service.js';
 import { ASK_BACK, nextWordsOnly } from '../../realtime/steering.js';
-import { addUnreported, addUsage, leftMs } from '../call/call-usage.js';
+import { leftMs } from '../call/call-usage.js';
 import type { Call } from '../call/call.js';
 import { TurnStopwatch } from '../call/turn-latency.js';
 import { CallTools } from '../call-tools.js';
@@ -128,12 +128,7 @@ export class ChatLine {
         watch.toolEnded(performance.now());
         return outcome;
       },
-      spend: (usage) => {
-        const { ageMs } = call;
-        call.usage = usage
-          ? addUsage(call.usage, name, usage, ageMs)
-          : addUnreported(call.usage, ageMs);
-      },
+      spend: (usage) => call.spent(name, usage),
     });
   }
 

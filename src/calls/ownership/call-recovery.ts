@@ -34,7 +34,10 @@ export class CallRecovery {
   async inherit(call: Call, left: CallSnapshot): Promise<void> {
     this.inherited.add(call);
     // An owner that has ended by itself noted how much of its last words was heard.
-    if (left.state === 'active') call.conversation.cutOff(ownersNow(left));
+    if (left.state === 'active') {
+      call.conversation.cutOff(ownersNow(left));
+      call.talk.cutOff();
+    }
     if (left.unsavedOrders.length === 0) return;
     await withinOrNull(this.orders.adopt(left.unsavedOrders), DATABASE_LIMIT_MS);
   }
@@ -53,7 +56,7 @@ export class CallRecovery {
       const settled = await withinOrNull(this.settle(call, tool), DATABASE_LIMIT_MS);
       const { result, order } = settled ?? INTERRUPTED;
       call.conversation.toolAnswered(tool.callId, JSON.stringify(result));
-      call.order = order ?? call.order;
+      if (order) call.ordered(order);
       this.logger.log('Interrupted tool settled', { callSid: call.callSid, tool: tool.name });
       call.note('tool-settled', { name: tool.name, known: settled !== null });
     }

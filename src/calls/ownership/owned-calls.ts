@@ -179,7 +179,7 @@ export class OwnedCalls implements OnApplicationBootstrap, OnApplicationShutdown
     call.outcome = outcome;
     call.state = 'ended';
     call.endedAt = new Date(Date.parse(call.startedAt) + call.ageMs).toISOString();
-    call.note('ended', { outcome });
+    call.note('ended', { outcome, reason: call.endReason });
     this.logger.log('Call ended', { callSid: call.callSid, outcome, turns: call.turns });
     this.metrics.ended.inc({ outcome });
     call.trace.end(outcome, call.turns);
@@ -213,7 +213,9 @@ export class OwnedCalls implements OnApplicationBootstrap, OnApplicationShutdown
     call.trace.begin();
     this.touch(call);
     this.opened += 1;
-    if (left && left.instance !== instance) call.note('moved', { from: left.instance });
+    if (left && left.instance !== instance) {
+      call.note('moved', { from: left.instance, to: instance, reason: moveReason(left) });
+    }
     if (left) await this.recovery.inherit(call, left);
     this.snapshots.changed(call, 'call');
     return { kind: 'call', call, isNew: left === null };
@@ -277,4 +279,10 @@ export class OwnedCalls implements OnApplicationBootstrap, OnApplicationShutdown
     for (const call of answer?.lost ?? []) this.lose(call);
     for (const call of answer?.unknown ?? []) this.snapshots.changed(call, 'call');
   }
+}
+
+/** Why a call goes on at another replica: it was handed over, its replica is gone, or a webhook came here. */
+function moveReason({ state, outcome }: CallSnapshot): 'handed-over' | 'replica-gone' | 'webhook' {
+  if (outcome === 'handed-over') return 'handed-over';
+  return state === 'active' && outcome === null ? 'replica-gone' : 'webhook';
 }

@@ -31,7 +31,7 @@ export class CallSession implements CallVoiceListener {
   private readonly outbound: OutboundAudio;
   private readonly stopwatch = new TurnStopwatch();
   private readonly tools: ToolRunner;
-  private readonly digits = new DigitCollector((digits) => this.keyed(digits));
+  private readonly digits = new DigitCollector((...keys) => this.keyed(...keys));
   private readonly closing: Closing;
   private readonly answers: Answers;
   private readonly watch: StreamWatch;
@@ -55,7 +55,7 @@ export class CallSession implements CallVoiceListener {
     this.turn = turn;
     this.watch = new StreamWatch(services, now, call.silentMs);
     this.watch.awaits(now);
-    this.outbound = new OutboundAudio(phone, call.conversation);
+    this.outbound = new OutboundAudio(phone, call);
     this.inbound = new InboundAudio(
       (payload, durationMs) => this.voice?.hear(payload, durationMs),
       (ms) => services.latencies.frame('in', ms),
@@ -102,7 +102,7 @@ export class CallSession implements CallVoiceListener {
     call.state = 'active';
     call.outcome = null;
     call.provider = this.voice?.provider ?? null;
-    call.note('stream-started', { streamSid, provider: call.provider });
+    call.streamBegan(streamSid);
     this.closing.begin();
     services.changed('call');
     // The gateway gets its session before the session may ask it to end.
@@ -179,7 +179,7 @@ export class CallSession implements CallVoiceListener {
     if (step.kind === 'next-provider') this.turn.nextProvider();
     this.watch.awaits(performance.now());
     const { kind, ...details } = step;
-    this.call.note(kind, details);
+    this.call.note(kind, { from: this.call.provider, ...details });
     this.services.changed('call');
   }
 
@@ -202,7 +202,7 @@ export class CallSession implements CallVoiceListener {
   }
 
   leaveStream(provider: string, code: string): void {
-    this.call.note('next-provider', { provider, code });
+    this.call.note('next-provider', { from: this.call.provider, provider, code });
     this.exit('left-stream');
   }
 
@@ -246,7 +246,7 @@ export class CallSession implements CallVoiceListener {
       this.call.note('barge-in', { heardMs: Math.round(parts[0]?.heardMs ?? 0) });
       this.services.changed('turn');
     }
-    this.call.conversation.callerBegan();
+    this.call.callerBegan(replayed);
     this.services.logger.log('Speech started', { callSid: this.call.callSid });
     this.turn.callerBegan();
     if (!replayed) this.care.callerBegan(now);
@@ -264,14 +264,13 @@ export class CallSession implements CallVoiceListener {
     this.callerActive(now);
     this.watch.awaits(now);
     this.closing.farewell.callerEnded(turnId);
-    this.call.conversation.callerTurn(turnId);
-    this.call.trace.turnBegan();
+    this.call.callerEnded(turnId, this.inbound.quietMs(now));
   }
 
   callerSaid(turnId: string, text: string): void {
     if (this.over) return;
     if (text === '') this.stopwatch.speechStarted(); // A noise: no answer is timed from it.
-    this.call.conversation.callerSaid(turnId, text);
+    this.call.callerSaid(turnId, text);
     this.closing.farewell.callerSaid(turnId, text);
     this.services.changed('turn');
   }
@@ -336,12 +335,11 @@ export class CallSession implements CallVoiceListener {
     return true;
   }
 
-  private keyed(digits: string): void {
+  private keyed(digits: string, quietMs: number): void {
     this.call.note('keys', { count: digits.length });
     const text = keysNote(digits);
     const turnId = `keys-${Date.now()}`;
-    this.call.conversation.callerPressed(turnId, text, this.overKeys);
-    this.call.trace.turnBegan();
+    this.call.callerPressed(turnId, text, { over: this.overKeys, quietMs });
     this.closing.farewell.callerPressed(turnId, text);
     this.turn.owes();
     this.watch.awaits(performance.now());

@@ -2,7 +2,7 @@ import type { CallEffect } from '../../menu/tools/tool.js';
 import type { TurnState } from '../../realtime/turn-state.js';
 import type { VoiceUsage } from '../../realtime/voice-provider.js';
 import type { Call, CallOutcome } from '../call/call.js';
-import { addUnreported, addUsage, leftMs } from '../call/call-usage.js';
+import { leftMs } from '../call/call-usage.js';
 import type { LeaveCause } from '../call/way-out.js';
 import { Farewell } from './farewell.js';
 import type { SessionServices, SessionText } from './session-services.js';
@@ -90,14 +90,14 @@ export class Closing {
   /** Adds what a response of a provider has cost. */
   spend(provider: string, usage: VoiceUsage): void {
     const { call } = this.parts;
-    call.usage = addUsage(call.usage, provider, usage, call.ageMs);
+    call.spent(provider, usage);
     this.watchCost(true);
   }
 
   /** An answer has ended, or was lost, without a report of what it has cost. */
   unreported(): void {
     const { call } = this.parts;
-    call.usage = addUnreported(call.usage, call.ageMs);
+    call.spent(call.provider, null);
   }
 
   stop(): void {

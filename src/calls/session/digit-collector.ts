@@ -6,12 +6,17 @@ const MAX_DIGITS = 32;
 export class DigitCollector {
   private digits = '';
   private timer: NodeJS.Timeout | null = null;
+  private pressedAt = 0;
 
-  /** @param deliver gets the group without the closing `#`; never an empty one. */
-  constructor(private readonly deliver: (digits: string) => void) {}
+  /**
+   * @param deliver gets the group without the closing `#`, never an empty one, and how long ago the
+   * last key was pressed, ms.
+   */
+  constructor(private readonly deliver: (digits: string, quietMs: number) => void) {}
 
   press(digit: string): void {
     this.stop();
+    this.pressedAt = performance.now();
     if (digit === '#') {
       this.flush();
       return;
@@ -30,6 +35,6 @@ export class DigitCollector {
   private flush(): void {
     const { digits } = this;
     this.digits = '';
-    if (digits !== '') this.deliver(digits);
+    if (digits !== '') this.deliver(digits, performance.now() - this.pressedAt);
   }
 }

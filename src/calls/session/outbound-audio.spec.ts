@@ -1,4 +1,5 @@
-import { Conversation } from '../call/conversation.js';
+import { Call } from '../call/call.js';
+import type { Conversation } from '../call/conversation.js';
 import { OutboundAudio } from './outbound-audio.js';
 import type { PhoneLeg } from './phone-leg.js';
 
@@ -20,8 +21,9 @@ describe('OutboundAudio', () => {
 
   beforeEach(() => {
     phone = new RecordingPhone();
-    conversation = new Conversation();
-    outbound = new OutboundAudio(phone, conversation);
+    const call = new Call({ callSid: 'CA1', from: '', to: '' }, 'test', 1);
+    ({ conversation } = call);
+    outbound = new OutboundAudio(phone, call);
   });
 
   it('sends each chunk with a mark behind it and counts its bytes by its duration', () => {

@@ -1,6 +1,6 @@
 import { type AudioChunk, bytesIn } from '../../audio/mulaw-format.js';
 import type { HeardPart } from '../../realtime/voice-provider.js';
-import type { Conversation } from '../call/conversation.js';
+import type { Call } from '../call/call.js';
 import type { PhoneLeg } from './phone-leg.js';
 import { Playback } from './playback.js';
 
@@ -18,10 +18,12 @@ export class OutboundAudio {
   private answer = false;
   private frames = 0;
   private totalMs = 0;
+  /** The first sound after a wait of the caller, until its mark comes back. */
+  private firstSound: { readonly mark: string; readonly endsAt: number } | null = null;
 
   constructor(
     private readonly phone: PhoneLeg,
-    private readonly conversation: Conversation,
+    private readonly call: Pick<Call, 'conversation' | 'talk' | 'provider'>,
   ) {}
 
   /** Everything sent counts as played: by the phone's marks, and by the clock where none come. */
@@ -48,12 +50,12 @@ export class OutboundAudio {
    * was dropped.
    */
   play(itemId: string, payload: string, durationMs: number, now: number): boolean {
-    if (!this.send(itemId, payload, durationMs, now)) {
-      this.conversation.assistantDropped(itemId);
+    if (!this.send('assistant', itemId, { payload, durationMs }, now)) {
+      this.call.conversation.assistantDropped(itemId);
       return false;
     }
     this.answer = true;
-    this.conversation.assistantAudio(itemId, durationMs);
+    this.call.conversation.assistantAudio(itemId, durationMs);
     return true;
   }
 
@@ -62,11 +64,15 @@ export class OutboundAudio {
     this.fillersPlayed += 1;
     this.answer = false;
     const itemId = `filler-${this.fillersPlayed}`;
-    for (const { payload, durationMs } of chunks) this.send(itemId, payload, durationMs, now);
+    for (const chunk of chunks) this.send('filler', itemId, chunk, now);
   }
 
   /** The phone played everything up to this mark, or dropped it after a `clear`. */
   marked(name: string, now: number): void {
+    if (name === this.firstSound?.mark) {
+      this.call.talk.arrived(now - this.firstSound.endsAt);
+      this.firstSound = null;
+    }
     this.note(this.playback.marked(name, now), false);
   }
 
@@ -85,6 +91,7 @@ export class OutboundAudio {
     this.note(this.playback.heardOut(now), false);
     const parts = this.playback.interrupt(now);
     if (parts.length > 0) this.phone.clear();
+    this.firstSound = null;
     this.note(parts, true);
     return parts;
   }
@@ -100,10 +107,22 @@ export class OutboundAudio {
     return { framesOut: this.frames, bytesOut: bytesIn(this.totalMs), marksPending };
   }
 
-  private send(itemId: string, payload: string, durationMs: number, now: number): boolean {
-    if (!this.playback.accepts(durationMs)) return false;
+  private send(
+    who: 'assistant' | 'filler',
+    id: string,
+    { payload, durationMs }: AudioChunk,
+    now: number,
+  ): boolean {
+    const { playback, call } = this;
+    if (!playback.accepts(durationMs)) return false;
+    const startsInMs = playback.newestItem === id ? 0 : playback.startsInMs(now);
     this.phone.play(payload);
-    this.phone.mark(this.playback.sent(itemId, durationMs, now));
+    const mark = playback.sent(id, durationMs, now);
+    this.phone.mark(mark);
+    const rung = who === 'filler' ? null : call.provider;
+    if (call.talk.sent({ id, who, rung }, durationMs, startsInMs) && startsInMs === 0) {
+      this.firstSound = { mark, endsAt: now + durationMs };
+    }
     this.frames += 1;
     this.totalMs += durationMs;
     return true;
@@ -111,7 +130,8 @@ export class OutboundAudio {
 
   private note(parts: readonly HeardPart[], interrupted: boolean): void {
     for (const { itemId, heardMs } of parts) {
-      this.conversation.heard(itemId, heardMs, interrupted);
+      this.call.conversation.heard(itemId, heardMs, interrupted);
+      this.call.talk.heard(itemId, heardMs, interrupted);
     }
   }
 }

@@ -62,11 +62,22 @@ export class Playback {
 
   /** By the clock alone something is being played. */
   playing(now: number): boolean {
+    return this.startsInMs(now) > 0;
+  }
+
+  /** By the clock alone: until everything that was sent has been played, ms. */
+  startsInMs(now: number): number {
+    if (this.idle) return 0;
     let endsAt = this.headFrom;
     for (const { durationMs, sentAt } of this.chunks) {
       endsAt = Math.max(endsAt, sentAt) + durationMs;
     }
-    return !this.idle && now < endsAt;
+    return Math.max(0, endsAt - now);
+  }
+
+  /** The item sent last. */
+  get newestItem(): string | null {
+    return this.newest?.itemId ?? null;
   }
 
   /** False when the phone has so much waiting that no more is to be sent. */

@@ -33,7 +33,7 @@ class Stream {
       end: () => undefined,
       hangUp: () => undefined,
     };
-    this.outbound = new OutboundAudio(phone, this.call.conversation);
+    this.outbound = new OutboundAudio(phone, this.call);
     const settings = { limits: { silenceHangupMs: 60_000 }, promises: ['let me check'] };
     this.watch = new StreamWatch(settings, this.beganAt);
     this.care = new StreamCare(this.watch, {

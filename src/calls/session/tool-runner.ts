@@ -70,7 +70,7 @@ export class ToolRunner {
     const result = this.told(outcome);
     const output = JSON.stringify(result);
     this.call.conversation.toolAnswered(toolCall.callId, output);
-    this.call.order = order ?? this.call.order;
+    if (order) this.call.ordered(order);
     this.call.note('tool', {
       name: toolCall.name,
       ms: Math.round(endedAt - startedAt),

@@ -36,6 +36,8 @@ export function rowOf(call: CallSnapshot, fence: number): Insertable<CallsTable>
       silentMs: call.silentMs,
       ageMs: call.ageMs,
       traceparent: call.traceparent,
+      talk: call.talk,
+      costs: call.costs,
     }),
     usage: JSON.stringify(call.usage),
     updated_at: new Date().toISOString(),
@@ -58,6 +60,8 @@ type Extra = Pick<
   | 'silentMs'
   | 'ageMs'
   | 'traceparent'
+  | 'talk'
+  | 'costs'
 >;
 
 /** A column of a call's row that holds JSON. */
@@ -114,6 +118,8 @@ export function callOf(
     ...(extra.silentMs !== undefined && { silentMs: extra.silentMs }),
     ...(extra.ageMs !== undefined && { ageMs: extra.ageMs }),
     traceparent: extra.traceparent ?? null,
+    ...(extra.talk !== undefined && { talk: extra.talk }),
+    ...(extra.costs !== undefined && { costs: extra.costs }),
     order: extra.order,
     conversation: { entries: parse('transcript', []) },
     timeline: parse('timeline', []),

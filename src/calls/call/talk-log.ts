@@ -1,0 +1,271 @@
+import type { TurnLatency } from './turn-latency.js';
+
+/**
+ * How far a span has come: going on, or playing; over, or heard to its end; cut off; or said by the
+ * telephone network, which does not tell how much of it was heard.
+ */
+export type SpanState = 'open' | 'over' | 'cut' | 'untold';
+
+/** What one side said in one go. Times are ages of the call, ms. */
+export interface SpeechSpan {
+  /** That of the entry in the conversation, which has the words; a filler has none. */
+  readonly id: string;
+  readonly who: 'caller' | 'keys' | 'assistant' | 'filler';
+  /** The rung that speaks; null for the caller. */
+  readonly rung: string | null;
+  /** The first sound, at the phone; of the order line when its words were sent. */
+  readonly fromMs: number;
+  /** The last sound; null while it goes on and where it is not known. */
+  readonly toMs: number | null;
+  /** Audio that was sent to the phone; null for what is not sent as audio. */
+  readonly generatedMs: number | null;
+  /** How much of that was heard, by the ledger of the marks; null while it is not known. */
+  readonly heardMs: number | null;
+  readonly state: SpanState;
+}
+
+/**
+ * How long the caller waited for an answer. The parts of `answerMs` are null where they cannot be
+ * known.
+ */
+export interface TurnWait {
+  /** From 1; 0 is the wait for the first words of the call. */
+  readonly turn: number;
+  /** Names the caller's words in the conversation; null for the first words of the call. */
+  readonly id: string | null;
+  /** Age of the call at the caller's last sound, ms; on the order line when the words arrived. */
+  readonly fromMs: number;
+  /** From there to the first sound, which may be a filler; null: the caller heard none. */
+  readonly silentMs: number | null;
+  readonly first: 'answer' | 'filler' | null;
+  /** From there to the first sound of the answer. */
+  readonly answerMs: number | null;
+  /** Until the turn was found to be over: turn detection, and recognition where it is apart. */
+  readonly recognitionMs: number | null;
+  /** The provider's model. */
+  readonly modelMs: number | null;
+  /** Our tools, and our handling of the first audio. */
+  readonly oursMs: number | null;
+  /** To the phone and back, by the mark of the first sound. */
+  readonly networkMs: number | null;
+  /** The rung that has answered. */
+  readonly rung: string | null;
+}
+
+/** Who spoke when, and how long the caller waited, as plain data. */
+export interface TalkSnapshot {
+  readonly spans: readonly SpeechSpan[];
+  readonly waits: readonly TurnWait[];
+}
+
+type Open<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Spans kept; a call of half an hour has a few hundred. */
+const MAX_SPANS = 1_000;
+const MAX_WAITS = 500;
+/** A caller's turn that was found to be over so late says nothing of their last sound. */
+const LONGEST_DETECTION_MS = 10_000;
+
+/**
+ * Who spoke when in a call, and how long the caller waited at each turn. Keeps the newest entries.
+ * Times are ages of the call, so that they hold when the clock is set or another replica goes on.
+ */
+export class TalkLog {
+  private readonly spans: Open<SpeechSpan>[];
+  private readonly waits: Open<TurnWait>[];
+  /** What the caller waits for; null when they do not. */
+  private waiting: Open<TurnWait> | null = null;
+  /** The caller's words on the order line are being answered. */
+  private asked: { readonly fromMs: number; latency: TurnLatency | null } | null = null;
+  /** What is being sent. */
+  private sending: Open<SpeechSpan> | null = null;
+
+  /** @param ageMs of the call, at any moment. */
+  constructor(
+    private readonly ageMs: () => number,
+    { spans, waits }: TalkSnapshot = { spans: [], waits: [] },
+  ) {
+    this.spans = spans.map((span) => ({ ...span }));
+    this.waits = waits.map((wait) => ({ ...wait }));
+    const last = this.waits.at(-1);
+    if (last?.answerMs === null) this.waiting = last;
+  }
+
+  /** A stream has begun; the first of a call has to greet. */
+  streamBegan(): void {
+    this.sending = null;
+    if (this.spans.length === 0 && this.waits.length === 0) this.wait(null, this.ageMs());
+  }
+
+  /** The caller begins to speak, perhaps on. @param replayed what was heard before is heard again. */
+  callerBegan(replayed: boolean): void {
+    if (this.openCaller() !== undefined) return;
+    if (!replayed) this.waiting = null;
+    this.add({ id: '', who: 'caller', rung: null, fromMs: this.ageMs() });
+  }
+
+  /** The turn of the caller is over. @param quietMs since their last sound. */
+  callerEnded(id: string, quietMs: number): void {
+    const now = this.ageMs();
+    const open = this.openCaller();
+    const since = quietMs > LONGEST_DETECTION_MS ? now : now - Math.round(quietMs);
+    const lastSoundMs = Math.max(since, open?.fromMs ?? 0);
+    if (open) Object.assign(open, { id, toMs: lastSoundMs, state: 'over' });
+    this.wait(id, lastSoundMs).recognitionMs = now - lastSoundMs;
+  }
+
+  /** It was a noise: no answer is owed for it. */
+  noise(id: string): void {
+    if (this.waiting?.id === id && this.waiting.silentMs === null) {
+      this.waits.splice(this.waits.indexOf(this.waiting), 1);
+      this.waiting = null;
+    }
+  }
+
+  /** The caller has pressed keys. @param quietMs since the last of them. */
+  keyed(id: string, quietMs: number): void {
+    const now = this.ageMs();
+    const fromMs = now - Math.round(quietMs);
+    this.add({ id, who: 'keys', rung: null, fromMs, toMs: fromMs, state: 'over' });
+    this.wait(id, fromMs).recognitionMs = now - fromMs;
+  }
+
+  /**
+   * Audio was sent to the phone. True for the first sound that the caller hears after a wait: the
+   * phone's mark will tell how long it was on its way.
+   *
+   * @param startsInMs until what was sent before has been played.
+   */
+  sent(
+    item: {
+      readonly id: string;
+      readonly who: 'assistant' | 'filler';
+      readonly rung: string | null;
+    },
+    durationMs: number,
+    startsInMs: number,
+  ): boolean {
+    const { sending } = this;
+    if (sending?.id === item.id && sending.state !== 'cut') {
+      sending.generatedMs = (sending.generatedMs ?? 0) + durationMs;
+      sending.state = 'open';
+      sending.toMs = null;
+      return false;
+    }
+    const fromMs = this.ageMs() + Math.round(startsInMs);
+    this.sending = this.add({ ...item, fromMs, generatedMs: durationMs });
+    return this.sounds(item.who === 'filler' ? 'filler' : 'answer', item.rung, fromMs);
+  }
+
+  /** How much of an item was heard. @param cut the rest of it never will be. */
+  heard(id: string, heardMs: number, cut: boolean): void {
+    const span = this.spans.findLast((one) => one.id === id && one.generatedMs !== null);
+    if (span === undefined) return;
+    span.heardMs = Math.round(heardMs);
+    span.toMs = span.fromMs + span.heardMs;
+    span.state = cut ? 'cut' : 'over';
+  }
+
+  /** The phone has told of the first sound after a wait. @param tripMs there and back. */
+  arrived(tripMs: number): void {
+    const wait = this.waits.at(-1);
+    if (!wait || wait.silentMs === null || wait.networkMs !== null) return;
+    const ms = Math.max(0, Math.round(tripMs));
+    wait.silentMs += ms;
+    if (wait.first !== 'answer') return;
+    wait.networkMs = ms;
+    if (wait.answerMs !== null) wait.answerMs += ms;
+  }
+
+  /** Where the time to the answer went. */
+  measured(latency: TurnLatency): void {
+    if (this.asked) this.asked.latency = latency;
+    else this.split(this.waits.at(-1), latency);
+  }
+
+  /** Words of the caller, or nothing yet, have reached the order line. */
+  lineAsked(): void {
+    this.asked = { fromMs: this.ageMs(), latency: null };
+  }
+
+  /** The order line has answered. @param callerId null: without words of the caller. */
+  lineSaid(callerId: string | null, id: string, rung: string): void {
+    const now = this.ageMs();
+    const { fromMs, latency } = this.asked ?? { fromMs: now, latency: null };
+    this.asked = null;
+    const untold = { state: 'untold' } as const;
+    if (callerId !== null) this.add({ id: callerId, who: 'caller', rung: null, fromMs, ...untold });
+    const isFirst = this.spans.length === 0;
+    this.add({ id, who: 'assistant', rung, fromMs: now, ...untold });
+    if (callerId === null && !isFirst) {
+      this.sounds('answer', rung, now);
+      return;
+    }
+    const wait = this.wait(callerId, fromMs);
+    this.sounds('answer', rung, now);
+    if (latency) this.split(wait, latency);
+    else Object.assign(wait, { modelMs: 0, oursMs: now - fromMs });
+  }
+
+  /** The stream broke with its process: what was being played ends here, as far as it can be known. */
+  cutOff(): void {
+    const now = this.ageMs();
+    for (const span of this.spans) {
+      if (span.state !== 'open') continue;
+      const { fromMs, generatedMs } = span;
+      if (generatedMs === null) span.state = 'untold';
+      else {
+        const playableMs = Math.max(0, now - fromMs);
+        this.heard(span.id, Math.min(playableMs, generatedMs), playableMs < generatedMs);
+      }
+    }
+  }
+
+  snapshot(): TalkSnapshot {
+    const { spans, waits } = this;
+    return { spans: spans.map((span) => ({ ...span })), waits: waits.map((wait) => ({ ...wait })) };
+  }
+
+  private openCaller(): Open<SpeechSpan> | undefined {
+    return this.spans.findLast(({ who, state }) => who === 'caller' && state === 'open');
+  }
+
+  private add(
+    span: Pick<SpeechSpan, 'id' | 'who' | 'rung' | 'fromMs'> & Partial<SpeechSpan>,
+  ): Open<SpeechSpan> {
+    const all = { toMs: null, generatedMs: null, heardMs: null, state: 'open' as const, ...span };
+    this.spans.push(all);
+    if (this.spans.length > MAX_SPANS) this.spans.shift();
+    return all;
+  }
+
+  private wait(id: string | null, fromMs: number): Open<TurnWait> {
+    const turn = id === null ? 0 : (this.waits.at(-1)?.turn ?? 0) + 1;
+    const unknown = { recognitionMs: null, modelMs: null, oursMs: null, networkMs: null };
+    const open = { silentMs: null, first: null, answerMs: null, rung: null };
+    this.waiting = { turn, id, fromMs, ...open, ...unknown };
+    this.waits.push(this.waiting);
+    if (this.waits.length > MAX_WAITS) this.waits.shift();
+    return this.waiting;
+  }
+
+  /** True when the silence ends here. */
+  private sounds(first: 'answer' | 'filler', rung: string | null, atMs: number): boolean {
+    const { waiting } = this;
+    if (waiting === null) return false;
+    const ms = Math.max(0, atMs - waiting.fromMs);
+    const endsSilence = waiting.silentMs === null;
+    if (endsSilence) Object.assign(waiting, { silentMs: ms, first });
+    if (first === 'answer') {
+      Object.assign(waiting, { answerMs: ms, rung });
+      this.waiting = null;
+    }
+    return endsSilence;
+  }
+
+  private split(wait: Open<TurnWait> | undefined, latency: TurnLatency): void {
+    if (wait === undefined) return;
+    wait.modelMs = Math.round(latency.providerMs);
+    wait.oursMs = Math.round(latency.toolsMs + latency.forwardMs);
+  }
+}

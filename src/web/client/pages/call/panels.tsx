@@ -1,0 +1,232 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { CallDetail } from '../../api/call-detail.js';
+import { duration, money, shortSpan } from '../../ui/format.js';
+import { Badge, Card, Empty, Stat } from '../../ui/parts.js';
+import { type CallAxis, indexAt, sinceStart, waitParts } from './axis.js';
+import { spaced } from './event-words.js';
+import { axis, cursorMs, moveTo } from './model.js';
+
+/** What was said; the line at the cursor is marked, and a line puts the cursor there. */
+export function Transcript({ lines }: Pick<CallAxis, 'lines'>) {
+  const current = indexAt(
+    lines.map(({ fromMs }) => fromMs),
+    cursorMs.value,
+  );
+  const list = useScrolledTo(current);
+  return (
+    <Card title="Transcript">
+      {lines.length === 0 && <Empty>No words yet.</Empty>}
+      <ol class="call-lines" ref={list} tabIndex={0} aria-label="What was said">
+        {lines.map(({ fromMs, who, text, unheard, heardMs, cutMs }, index) => (
+          <li data-who={who} aria-current={index === current ? 'true' : undefined}>
+            <button type="button" onClick={() => moveTo(fromMs)}>
+              <span class="call-line-head">
+                <b>{who === 'caller' ? 'Caller' : 'Assistant'}</b>
+                <span class="number soft">{duration(fromMs)}</span>
+                {cutMs !== null && cutMs > 0 && (
+                  <span class="soft">
+                    heard {heardMs} ms, cut {cutMs} ms
+                  </span>
+                )}
+              </span>
+              <span>
+                {text}
+                {unheard !== '' && <s class="call-unheard">{unheard}</s>}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </Card>
+  );
+}
+
+/** How long the caller waited at each turn, with what it was made of. */
+export function Waits({ call }: { readonly call: CallDetail }) {
+  const { waits, worstTurn } = call;
+  const since = sinceStart(call);
+  const most = Math.max(1, ...waits.map(({ answerMs, waitMs }) => answerMs ?? waitMs ?? 0));
+  const current = indexAt(
+    waits.map(({ at }) => since(at)),
+    cursorMs.value,
+  );
+  const list = useScrolledTo(current);
+  return (
+    <Card title="Waits">
+      {waits.length === 0 && <Empty>No turn has been timed.</Empty>}
+      <ol class="call-waits" ref={list} tabIndex={0} aria-label="How long the caller waited">
+        {waits.map((wait, index) => (
+          <li aria-current={index === current ? 'true' : undefined}>
+            <button type="button" onClick={() => moveTo(since(wait.at))}>
+              <span class="call-wait-head">
+                <b class="number">{wait.turn === 0 ? 'Start' : wait.turn}</b>
+                <span class="call-wait-text">{wait.text ?? 'First words of the call'}</span>
+                {wait.turn === worstTurn && <Badge tone="bad">worst</Badge>}
+                {wait.firstSound === 'filler' && <Badge tone="warn">filler first</Badge>}
+                <span class="number call-wait-ms">
+                  {wait.waitMs === null ? 'no answer' : shortSpan(wait.waitMs)}
+                </span>
+              </span>
+              <span class="call-wait-bar">
+                {waitParts(wait).map(({ fill, ms }) => (
+                  <span
+                    class="call-swatch"
+                    data-fill={fill}
+                    style={{ inlineSize: `${(ms / most) * 100}%` }}
+                  />
+                ))}
+              </span>
+              <span class="small soft">{partsText(wait)}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </Card>
+  );
+}
+
+/** The order as it stood at each moment. */
+export function Versions({ versions }: Pick<CallAxis, 'versions'>) {
+  const current = indexAt(
+    versions.map(({ atMs }) => atMs),
+    cursorMs.value,
+  );
+  return (
+    <Card title="Order">
+      {versions.length === 0 && <Empty>No order.</Empty>}
+      <ol class="call-list">
+        {versions.map(({ atMs, version, state, lines, totalCents }, index) => (
+          <li aria-current={index === current ? 'true' : undefined}>
+            <button type="button" onClick={() => moveTo(atMs)}>
+              <span class="number soft">{duration(atMs)}</span>
+              <span>
+                {version === null ? '' : `Version ${version}, `}
+                {lines} {lines === 1 ? 'line' : 'lines'}
+              </span>
+              <Badge tone={state === 'draft' ? 'plain' : 'good'}>{state}</Badge>
+              <span class="number call-end">{money(totalCents)}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </Card>
+  );
+}
+
+/** What happened, and why. */
+export function Events({ moments }: Pick<CallAxis, 'moments'>) {
+  const current = indexAt(
+    moments.map(({ atMs }) => atMs),
+    cursorMs.value,
+  );
+  const list = useScrolledTo(current);
+  return (
+    <Card title="What happened">
+      <ol class="call-list call-scroll" ref={list} tabIndex={0} aria-label="Events">
+        {moments.map(({ atMs, words, tone }, index) => (
+          <li aria-current={index === current ? 'true' : undefined}>
+            <button type="button" onClick={() => moveTo(atMs)}>
+              <span class="number soft">{duration(atMs)}</span>
+              <span class="call-event" data-tone={tone}>
+                {words}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </Card>
+  );
+}
+
+/** What the call cost, by provider. */
+export function Cost({ call, costs }: { readonly call: CallDetail } & Pick<CallAxis, 'costs'>) {
+  const { usage } = call;
+  const then =
+    costs[
+      indexAt(
+        costs.map(({ atMs }) => atMs),
+        cursorMs.value,
+      )
+    ]?.costUsd ?? 0;
+  return (
+    <Card title="Cost">
+      <dl class="stats">
+        <Stat name="So far, at the cursor">{dollars(then)}</Stat>
+        {usage.byProvider.map(({ provider, knownCostUsd, costUsd }) => (
+          <Stat name={provider}>
+            {dollars(knownCostUsd)}
+            {costUsd === null && <span class="small soft"> and more</span>}
+          </Stat>
+        ))}
+        {usage.estimatedUsd > 0 && (
+          <Stat name="Estimated by time">{dollars(usage.estimatedUsd)}</Stat>
+        )}
+      </dl>
+    </Card>
+  );
+}
+
+const AUDIO: readonly (readonly [string, string, string])[] = [
+  ['levelDbfs', 'Level', 'dBFS'],
+  ['peakDbfs', 'Peak', 'dBFS'],
+  ['clippedPercent', 'Clipped', '%'],
+  ['silencePercent', 'Silence', '%'],
+  ['jitterMs', 'Jitter', 'ms'],
+  ['lossPercent', 'Loss', '%'],
+  ['gaps', 'Gaps', ''],
+  ['lostMs', 'Lost', 'ms'],
+];
+
+/** How well the caller was heard. */
+export function Audio({ audio }: Pick<CallDetail, 'audio'>) {
+  return (
+    <Card title="Audio of the caller">
+      {audio === null ? (
+        <Empty>Known when a stream has ended.</Empty>
+      ) : (
+        <dl class="stats">
+          {AUDIO.filter(([field]) => typeof audio[field] === 'number').map(
+            ([field, name, unit]) => (
+              <Stat name={name}>
+                {String(audio[field])} <span class="small soft">{unit}</span>
+              </Stat>
+            ),
+          )}
+        </dl>
+      )}
+    </Card>
+  );
+}
+
+/** Dollars of a call, which are often cents. */
+export function dollars(usd: number): string {
+  return `$${usd.toFixed(usd < 1 ? 4 : 2)}`;
+}
+
+function partsText(wait: CallDetail['waits'][number]): string {
+  const { recognitionMs, modelMs, oursMs, networkMs, rung } = wait;
+  const parts = [
+    ['turn detection', recognitionMs],
+    ['model', modelMs],
+    ['ours', oursMs],
+    ['network', networkMs],
+  ] as const;
+  const known = parts.flatMap(([name, ms]) => (ms === null ? [] : [`${name} ${shortSpan(ms)}`]));
+  return [...known, ...(rung === null ? [] : [spaced(rung)])].join(' · ');
+}
+
+/** A list that keeps its entry at the cursor in view, without the page being scrolled. */
+function useScrolledTo(index: number) {
+  const list = useRef<HTMLOListElement>(null);
+  const known = axis.value !== null;
+  useEffect(() => {
+    const box = list.current;
+    const entry = box?.children[index];
+    if (!box || !(entry instanceof HTMLElement)) return;
+    const top = entry.offsetTop - box.offsetTop;
+    const isSeen =
+      top >= box.scrollTop && top + entry.offsetHeight <= box.scrollTop + box.clientHeight;
+    if (!isSeen) box.scrollTop = top - box.clientHeight / 3;
+  }, [index, known]);
+  return list;
+}
