@@ -9,6 +9,8 @@ import { GatherController } from './gather.controller.js';
 import { LastRungInterceptor } from './last-rung.interceptor.js';
 import { LocalCallers } from './local-callers.js';
 import { MediaStreamGateway } from './media-stream.gateway.js';
+import { PhoneController } from './phone/phone.controller.js';
+import { PhoneDoor } from './phone/phone-door.js';
 import { TwilioMetrics } from './twilio.metrics.js';
 import { StatusCallbacksController } from './status-callbacks.controller.js';
 import { StreamTokens } from './stream-tokens.js';
@@ -23,7 +25,13 @@ import { WhisperController } from './whisper.controller.js';
 /** The edge to Twilio: webhooks, signatures, media streams. */
 @Module({
   imports: [CallsModule, IvrModule, MenuModule, TwilioTelephonyModule],
-  controllers: [VoiceController, WhisperController, GatherController, StatusCallbacksController],
+  controllers: [
+    VoiceController,
+    WhisperController,
+    GatherController,
+    StatusCallbacksController,
+    PhoneController,
+  ],
   providers: [
     FinalStatusInterceptor,
     GatherTurns,
@@ -31,6 +39,7 @@ import { WhisperController } from './whisper.controller.js';
     LastRungInterceptor,
     LocalCallers,
     MediaStreamGateway,
+    PhoneDoor,
     TwilioMetrics,
     StreamTokens,
     TwilioSignature,

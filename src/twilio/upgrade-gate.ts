@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { CallsService } from '../calls/calls.service.js';
 import { AppConfig } from '../config/app-config.js';
 import { LocalCallers } from './local-callers.js';
+import { PhoneDoor } from './phone/phone-door.js';
 import { TwilioSignature } from './twilio-signature.js';
 
 /** What a refused upgrade is answered. */
@@ -20,17 +21,18 @@ export class UpgradeGate {
     private readonly config: AppConfig,
     private readonly signature: TwilioSignature,
     private readonly locals: LocalCallers,
+    private readonly phone: PhoneDoor,
     private readonly calls: CallsService,
   ) {}
 
   /**
-   * Null admits: signed by Twilio, or from this machine while signatures are not validated (403
-   * otherwise), and neither draining nor full (503).
+   * Null admits: signed by Twilio, from this machine while signatures are not validated, or of an
+   * operator's phone page (403 otherwise), and neither draining nor full (503).
    */
   refuse(request: IncomingMessage): UpgradeRefusal | null {
     const { validateWebhooks } = this.config.twilio;
     const detail = validateWebhooks ? this.unsigned(request) : this.locals.refuse(request);
-    if (detail !== null) return { status: 403, detail };
+    if (detail !== null && !this.phone.admitsUpgrade(request)) return { status: 403, detail };
     if (this.calls.acceptsStreams()) return null;
     return { status: 503, detail: 'No further stream is taken now.' };
   }
