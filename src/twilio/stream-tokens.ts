@@ -51,18 +51,30 @@ export class StreamTokens {
     return Buffer.concat([stamp, ...seals]).toString('base64url');
   }
 
+  /** Whether this token is of this call and has not expired; it may have been used. */
+  isFor(token: string, callSid: string): boolean {
+    return this.genuineStamp(token, callSid) !== null;
+  }
+
   /** True exactly once for a token of this call that has not expired. */
   async consume(token: string, callSid: string): Promise<boolean> {
+    const stamp = this.genuineStamp(token, callSid);
+    if (stamp === null) return false;
+    const nonce = stamp.subarray(EXPIRY_BYTES).toString('base64url');
+    return this.store.setIfAbsent(`token-used:${nonce}`, callSid, USED_LIFE_MS);
+  }
+
+  /** The stamp of a token of this call that has not expired. */
+  private genuineStamp(token: string, callSid: string): Buffer | null {
     const bytes = Buffer.from(token, 'base64url');
     const stamp = bytes.subarray(0, STAMP_BYTES);
     const given = sealsIn(bytes);
     const ours = this.keys.map((key) => seal(key, stamp, callSid));
-    if (!given.some((one) => ours.some((other) => timingSafeEqual(one, other)))) return false;
+    if (!given.some((one) => ours.some((other) => timingSafeEqual(one, other)))) return null;
     const expiresAt = stamp.readUIntBE(0, EXPIRY_BYTES);
     // A clock that was set between the two moments ends no token: one of these has not noticed.
-    if (![Date.now(), steadyNow()].some((now) => isAlive(expiresAt - now))) return false;
-    const nonce = stamp.subarray(EXPIRY_BYTES).toString('base64url');
-    return this.store.setIfAbsent(`token-used:${nonce}`, callSid, USED_LIFE_MS);
+    const alive = [Date.now(), steadyNow()].some((now) => isAlive(expiresAt - now));
+    return alive ? stamp : null;
   }
 }
 

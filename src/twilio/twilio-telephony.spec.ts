@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Logger } from '@nestjs/common';
 import { readEnvironment } from '../config/environment.js';
+import { PhoneCalls } from './phone/phone-calls.js';
 import { TwilioTelephony } from './twilio-telephony.js';
 
 const ACCOUNT = 'AC00000000000000000000000000000001';
@@ -18,6 +19,7 @@ interface Answer {
 describe('TwilioTelephony', () => {
   let api: Server;
   let line: TwilioTelephony;
+  let phoneCalls: PhoneCalls;
   let answers: Answer[];
   const requests: Array<{ method: string; url: string; authorization: string; form: object }> = [];
 
@@ -45,14 +47,14 @@ describe('TwilioTelephony', () => {
     });
     await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve));
     const { port } = api.address() as AddressInfo;
-    line = new TwilioTelephony(
-      readEnvironment({
-        TWILIO_ACCOUNT_SID: ACCOUNT,
-        TWILIO_AUTH_TOKEN: 'secret',
-        PUBLIC_URL: 'https://voice.example.com',
-        TWILIO_API_URL: `http://127.0.0.1:${port}`,
-      }),
-    );
+    const config = readEnvironment({
+      TWILIO_ACCOUNT_SID: ACCOUNT,
+      TWILIO_AUTH_TOKEN: 'secret',
+      PUBLIC_URL: 'https://voice.example.com',
+      TWILIO_API_URL: `http://127.0.0.1:${port}`,
+    });
+    phoneCalls = new PhoneCalls(config);
+    line = new TwilioTelephony(config, phoneCalls);
     answers = [];
   });
   afterEach(async () => {
@@ -117,20 +119,26 @@ describe('TwilioTelephony', () => {
   });
 
   it('answers false when nothing listens', async () => {
-    const dead = new TwilioTelephony(
-      readEnvironment({
-        TWILIO_ACCOUNT_SID: ACCOUNT,
-        TWILIO_AUTH_TOKEN: 'secret',
-        TWILIO_API_URL: 'http://127.0.0.1:9',
-      }),
-    );
+    const config = readEnvironment({
+      TWILIO_ACCOUNT_SID: ACCOUNT,
+      TWILIO_AUTH_TOKEN: 'secret',
+      TWILIO_API_URL: 'http://127.0.0.1:9',
+    });
+    const dead = new TwilioTelephony(config, new PhoneCalls(config));
     expect(await dead.hangUp(CALL)).toBe(false);
   });
 
   it('answers false at once without credentials', async () => {
-    const local = new TwilioTelephony(readEnvironment({}));
+    const config = readEnvironment({});
+    const local = new TwilioTelephony(config, new PhoneCalls(config));
     local.onApplicationBootstrap();
     expect(await local.hangUp(CALL)).toBe(false);
+    expect(requests).toEqual([]);
+  });
+
+  it('does not ask Twilio about calls of the phone page', async () => {
+    const own = phoneCalls.make();
+    expect([await line.hangUp(own), await line.proceed(own)]).toEqual([false, false]);
     expect(requests).toEqual([]);
   });
 });

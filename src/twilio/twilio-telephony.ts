@@ -5,6 +5,7 @@ import { TelephonyApi } from '../calls/telephony-api.js';
 import { jittered } from '../common/back-off.js';
 import { AppConfig } from '../config/app-config.js';
 import { errorFields } from '../common/error-fields.js';
+import { PhoneCalls } from './phone/phone-calls.js';
 import { voiceResponse } from './voice-response.js';
 
 const REQUEST_TIMEOUT_MS = 5_000;
@@ -29,8 +30,8 @@ function redirectedClient(apiUrl: string): InstanceType<typeof twilio.RequestCli
 
 /**
  * Call control by Twilio's REST API. Every operation may be repeated safely, so a refusal
- * for load and a failure of Twilio or the network are tried again. Without credentials it
- * answers false at once.
+ * for load and a failure of Twilio or the network are tried again. Without credentials, and for
+ * a call that the phone page made, it answers false at once.
  */
 @Injectable()
 export class TwilioTelephony extends TelephonyApi implements OnApplicationBootstrap {
@@ -38,7 +39,10 @@ export class TwilioTelephony extends TelephonyApi implements OnApplicationBootst
   private readonly client: TwilioClient | null;
   private readonly nextUrl: string;
 
-  constructor(config: AppConfig) {
+  constructor(
+    config: AppConfig,
+    private readonly phoneCalls: PhoneCalls,
+  ) {
     super();
     const { accountSid, authToken, apiUrl } = config.twilio;
     this.nextUrl = `${config.http.publicUrl}/voice/next`;
@@ -72,7 +76,7 @@ export class TwilioTelephony extends TelephonyApi implements OnApplicationBootst
     change: CallUpdate,
     overIsSuccess: boolean,
   ): Promise<boolean> {
-    if (this.client === null) return false;
+    if (this.client === null || this.phoneCalls.has(callSid)) return false;
     for (let attempt = 0; ; attempt += 1) {
       try {
         await this.client.calls(callSid).update(change);
@@ -108,7 +112,7 @@ function statusOf(error: unknown): { status: number | null; code: number | null 
 /** Provides `TelephonyApi` to the rooms below, which do not know Twilio. */
 @Global()
 @Module({
-  providers: [{ provide: TelephonyApi, useClass: TwilioTelephony }],
-  exports: [TelephonyApi],
+  providers: [PhoneCalls, { provide: TelephonyApi, useClass: TwilioTelephony }],
+  exports: [PhoneCalls, TelephonyApi],
 })
 export class TwilioTelephonyModule {}

@@ -9,6 +9,8 @@ import { GatherController } from './gather.controller.js';
 import { LastRungInterceptor } from './last-rung.interceptor.js';
 import { LocalCallers } from './local-callers.js';
 import { MediaStreamGateway } from './media-stream.gateway.js';
+import { PhoneController } from './phone/phone.controller.js';
+import { PhoneDoor } from './phone/phone-door.js';
 import { TwilioMetrics } from './twilio.metrics.js';
 import { StatusCallbacksController } from './status-callbacks.controller.js';
 import { StreamTokens } from './stream-tokens.js';
@@ -21,7 +23,7 @@ import { VoiceController } from './voice.controller.js';
 import { WebhookTelemetry } from './webhook-telemetry.js';
 import { WhisperController } from './whisper.controller.js';
 
-const CONTROLLERS = [
+const WEBHOOKS = [
   VoiceController,
   WhisperController,
   GatherController,
@@ -31,7 +33,7 @@ const CONTROLLERS = [
 /** The edge to Twilio: webhooks, signatures, media streams. */
 @Module({
   imports: [CallsModule, IvrModule, MenuModule, TwilioTelephonyModule],
-  controllers: CONTROLLERS,
+  controllers: [...WEBHOOKS, PhoneController],
   providers: [
     FinalStatusInterceptor,
     GatherTurns,
@@ -39,6 +41,7 @@ const CONTROLLERS = [
     LastRungInterceptor,
     LocalCallers,
     MediaStreamGateway,
+    PhoneDoor,
     TwilioMetrics,
     StreamTokens,
     TwilioSignature,
@@ -49,6 +52,6 @@ const CONTROLLERS = [
 })
 export class TwilioModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(WebhookTelemetry).forRoutes(...CONTROLLERS);
+    consumer.apply(WebhookTelemetry).forRoutes(...WEBHOOKS);
   }
 }

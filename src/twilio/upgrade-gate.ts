@@ -5,6 +5,7 @@ import { AppConfig } from '../config/app-config.js';
 import { Lifecycle } from '../ops/lifecycle.js';
 import { LocalCallers } from './local-callers.js';
 import { TwilioMetrics, type UpgradeRefusalReason } from './twilio.metrics.js';
+import { PhoneDoor } from './phone/phone-door.js';
 import { TwilioSignature } from './twilio-signature.js';
 
 /** What a refused upgrade is answered. */
@@ -23,6 +24,7 @@ export class UpgradeGate {
     private readonly config: AppConfig,
     private readonly signature: TwilioSignature,
     private readonly locals: LocalCallers,
+    private readonly phone: PhoneDoor,
     private readonly calls: CallsService,
     private readonly lifecycle: Lifecycle,
     private readonly metrics: TwilioMetrics,
@@ -34,14 +36,16 @@ export class UpgradeGate {
   }
 
   /**
-   * Null admits: signed by Twilio, or from this machine while signatures are not validated (403
-   * otherwise), and neither draining nor full (503).
+   * Null admits: signed by Twilio, from this machine while signatures are not validated, or of an
+   * operator's phone page (403 otherwise), and neither draining nor full (503).
    */
   refuse(request: IncomingMessage): UpgradeRefusal | null {
     const { validateWebhooks } = this.config.twilio;
     const detail = validateWebhooks ? this.unsigned(request) : this.locals.refuse(request);
     const stranger = validateWebhooks ? 'signature' : 'stranger';
-    if (detail !== null) return { status: 403, reason: stranger, detail };
+    if (detail !== null && !this.phone.admitsUpgrade(request)) {
+      return { status: 403, reason: stranger, detail };
+    }
     if (this.calls.acceptsStreams()) return null;
     const reason = this.lifecycle.state === 'draining' ? 'draining' : 'full';
     return { status: 503, reason, detail: 'No further stream is taken now.' };

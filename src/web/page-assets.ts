@@ -13,6 +13,8 @@ export type PageName = 'operations' | 'call' | 'kitchen' | 'phone' | 'sign-in';
 export interface PageFiles {
   readonly scripts: readonly string[];
   readonly styles: readonly string[];
+  /** What the page's audio thread runs. */
+  readonly worklet?: string;
 }
 
 /** A file as it is sent. */

@@ -18,7 +18,8 @@ const ICON =
 
 /** The document of a page: an empty body that its script fills. Has no inline script or style. */
 export function pageDocument({ title, files, data = {} }: PageDocument): string {
-  const attributes = Object.entries(data).map(
+  const worklet = files.worklet === undefined ? {} : { worklet: `/assets/${files.worklet}` };
+  const attributes = Object.entries({ ...worklet, ...data }).map(
     ([name, value]) => ` data-${name}="${escaped(value)}"`,
   );
   const styles = files.styles.map((file) => `<link rel="stylesheet" href="/assets/${file}">`);

@@ -22,8 +22,17 @@ export class PageBrowser {
 
   private constructor(private readonly browser: Browser) {}
 
-  /** @param microphone a WAV file that is what the microphone hears, once; absent: a beep a second. */
-  static async start({ microphone }: { readonly microphone?: string } = {}): Promise<PageBrowser> {
+  /**
+   * @param microphone a WAV file that is what the microphone hears, once; absent: a beep a second.
+   * @param refusesMicrophone the person forbids pages to use it.
+   */
+  static async start({
+    microphone,
+    refusesMicrophone = false,
+  }: {
+    readonly microphone?: string;
+    readonly refusesMicrophone?: boolean;
+  } = {}): Promise<PageBrowser> {
     const heard =
       microphone === undefined ? [] : [`--use-file-for-fake-audio-capture=${microphone}%noloop`];
     return new PageBrowser(
@@ -32,7 +41,7 @@ export class PageBrowser {
         args: [
           '--no-sandbox',
           '--use-fake-device-for-media-stream',
-          '--use-fake-ui-for-media-stream',
+          refusesMicrophone ? '--deny-permission-prompts' : '--use-fake-ui-for-media-stream',
           '--autoplay-policy=no-user-gesture-required',
           ...heard,
         ],

@@ -37,16 +37,20 @@ async function write(name, contents) {
   await writeFile(join(PUBLIC, `${name}.gz`), await promisify(gzip)(contents));
 }
 
-/** The script and the styles of each page. */
+/** The script, the styles and the worklet of each page. */
 function pagesOf({ outputs }) {
   const pages = {};
   for (const [path, { entryPoint, cssBundle }] of Object.entries(outputs)) {
-    const [, page] = /client\/pages\/([\w-]+)\/main\.tsx$/.exec(entryPoint ?? '') ?? [];
+    const [, page, file] = /client\/pages\/([\w-]+)\/(.*)$/.exec(entryPoint ?? '') ?? [];
     if (page === undefined) continue;
-    pages[page] = {
-      scripts: [basename(path)],
-      styles: cssBundle === undefined ? [] : [basename(cssBundle)],
-    };
+    const own =
+      file === 'main.tsx'
+        ? {
+            scripts: [basename(path)],
+            styles: cssBundle === undefined ? [] : [basename(cssBundle)],
+          }
+        : { worklet: basename(path) };
+    pages[page] = { ...pages[page], ...own };
   }
   return pages;
 }

@@ -1,9 +1,42 @@
 import { getJson } from '../../live/api.js';
+import { Notice } from '../../ui/parts.js';
 import { mount, Shell, type Session } from '../../ui/shell.js';
+import { CallerSettings } from './caller-settings.js';
+import { Conversation } from './conversation.js';
+import { Documents, Figures } from './details.js';
+import { Handset } from './handset.js';
+import { Phone } from './phone.js';
+import './phone.css';
 
-const session = await getJson<Session>('/session');
-mount(
-  <Shell session={session}>
-    <h1>Phone</h1>
-  </Shell>,
-);
+/** The number that is rung. One of those that are kept for fiction: nothing depends on it. */
+const TO = '+12125550142';
+
+const { worklet = '' } = document.documentElement.dataset;
+const phone = new Phone(worklet, TO);
+
+function PhonePage({ session }: { session: Session }) {
+  const { problem, callSid } = phone.view;
+  return (
+    <Shell session={session}>
+      <div class="page-head">
+        <h1>Phone</h1>
+        <p class="soft">Calls this line as Twilio would, from this browser.</p>
+        {callSid.value !== null && <a href={`/calls/${callSid.value}/view`}>View this call</a>}
+      </div>
+      {problem.value !== null && <Notice tone="bad">{problem.value}</Notice>}
+      <div class="phone-layout">
+        <Handset phone={phone} />
+        <div class="stack phone-middle">
+          <Conversation phone={phone} />
+          <CallerSettings phone={phone} />
+        </div>
+        <div class="stack phone-side">
+          <Figures phone={phone} />
+          <Documents phone={phone} />
+        </div>
+      </div>
+    </Shell>
+  );
+}
+
+mount(<PhonePage session={await getJson<Session>('/session')} />);

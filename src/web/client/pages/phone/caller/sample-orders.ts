@@ -1,0 +1,51 @@
+import allergens from './speech/allergens.ulaw';
+import margherita from './speech/margherita.ulaw';
+import pepperoni from './speech/pepperoni.ulaw';
+import salad from './speech/salad.ulaw';
+import twoSalads from './speech/two-salads.ulaw';
+import yes from './speech/yes.ulaw';
+import yesPerfect from './speech/yes-perfect.ulaw';
+
+/** A sentence of the sample caller: its text, and mu-law of it. */
+export interface Sentence {
+  readonly text: string;
+  readonly address: string;
+}
+
+/** What the sample caller says and presses. */
+export interface SampleOrder {
+  readonly name: string;
+  /** To the assistant, one a turn. */
+  readonly sentences: readonly Sentence[];
+  /** To the order line without an assistant; a digit is a key. */
+  readonly answers: readonly string[];
+}
+
+const YES = { text: 'Yes.', address: yes };
+
+/** The orders that can be chosen. */
+export const SAMPLE_ORDERS: readonly [SampleOrder, ...SampleOrder[]] = [
+  {
+    name: 'One pizza',
+    sentences: [{ text: 'A small Margherita for Ben, please.', address: margherita }, YES],
+    answers: ['A small Margherita, please.', '3', '1', 'Ben', '1'],
+  },
+  {
+    name: 'Pizza and salads, with a question and a change of mind',
+    sentences: [
+      { text: 'A large pepperoni with extra cheese, please.', address: pepperoni },
+      { text: 'What allergens are in it?', address: allergens },
+      { text: 'Okay. A San Pellegrino, and a house salad, Italian, no onions.', address: salad },
+      { text: 'Make that two salads. I’m Maria, for pickup.', address: twoSalads },
+      { text: 'Yes, perfect.', address: yesPerfect },
+    ],
+    answers: [
+      'What are your opening hours?',
+      'A large pepperoni with extra cheese and a tiramisu, please.',
+      '3',
+      '1',
+      'Maria',
+      '1',
+    ],
+  },
+];

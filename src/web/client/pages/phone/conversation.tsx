@@ -1,0 +1,86 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { Card, Empty } from '../../ui/parts.js';
+import type { Phone } from './phone.js';
+import type { TranscriptLine } from './phone-state.js';
+
+const WHO: Readonly<Record<TranscriptLine['who'], string>> = {
+  line: 'Line',
+  caller: 'You',
+  note: '',
+};
+
+/** What was said, as far as this page knows the words, and the field to say something in words. */
+export function Conversation({ phone }: { phone: Phone }) {
+  const { view } = phone;
+  const lines = view.transcript.value;
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => list.current?.scrollTo({ top: list.current.scrollHeight }), [lines.length]);
+  return (
+    <Card title="Conversation">
+      {lines.length === 0 ? (
+        <Empty>Press Call. What is said and known in words appears here.</Empty>
+      ) : (
+        <ol
+          class="phone-lines"
+          ref={list}
+          aria-live="polite"
+          tabIndex={0}
+          aria-label="Conversation"
+        >
+          {lines.map(({ who, text }) => (
+            <li data-who={who}>
+              {WHO[who] !== '' && <b>{WHO[who]}</b>}
+              <span>{text}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+      {view.state.value.kind === 'talking' && (
+        <p class="soft small">
+          The assistant is heard and not written here; its words are in{' '}
+          <a href={`/calls/${view.callSid.value ?? ''}/view`}>the call’s view</a>.
+        </p>
+      )}
+      <Words phone={phone} />
+    </Card>
+  );
+}
+
+function Words({ phone }: { phone: Phone }) {
+  const text = useSignal('');
+  const settings = phone.entry.value?.settings;
+  const takesWords = settings?.takesSpeech === true;
+  const say = (event: Event): void => {
+    event.preventDefault();
+    phone.type(text.value);
+    text.value = '';
+  };
+  return (
+    <form class="phone-words" onSubmit={say}>
+      <label class="field">
+        Say it in words
+        <input
+          type="text"
+          list="phone-hints"
+          autocomplete="off"
+          placeholder={takesWords ? 'Type what you would say' : 'When the order line listens'}
+          disabled={!takesWords}
+          value={text.value}
+          onInput={(event) => {
+            text.value = event.currentTarget.value;
+            phone.holdEntry();
+          }}
+        />
+      </label>
+      <datalist id="phone-hints">
+        {settings?.hints.map((hint) => (
+          <option value={hint} />
+        ))}
+      </datalist>
+      <button type="submit" class="button" data-kind="primary" disabled={!takesWords}>
+        Say
+      </button>
+    </form>
+  );
+}
