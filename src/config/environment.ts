@@ -131,6 +131,7 @@ function toAppConfig(env: EnvironmentVariables, unknown: readonly UnknownVariabl
     service: PACKAGE.name,
     version: PACKAGE.version,
     logLevel: env.LOG_LEVEL,
+    logFile: env.LOG_FILE,
     unknownVariables: unknown,
     http: {
       host,
