@@ -20,7 +20,8 @@ export class EventsController {
   })
   @ApiOkResponse({
     description:
-      'Without end; `data` is JSON: `id`, `type`, which is the name of the event, `at`, `data`. ' +
+      'Without end; `data` is JSON: `id`, `type`, which is the name of the event, `at`, `data`, ' +
+      'as `docs/asyncapi.yaml` has them. ' +
       'The event `reset` in answer to a `Last-Event-ID` says that what was missed is not known.',
     content: { 'text/event-stream': { schema: { type: 'string' } } },
   })
