@@ -1,5 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { completeApi } from './app.examples.js';
 import { AppConfig } from './config/app-config.js';
 
 const TAGS: Readonly<Record<string, string>> = {
@@ -37,7 +38,8 @@ export function describeApi(app: NestExpressApplication): OpenAPIObject {
     .addSecurityRequirements('bearer')
     .addSecurityRequirements('basic');
   for (const [name, words] of Object.entries(TAGS)) description.addTag(name, words);
-  return SwaggerModule.createDocument(app, description.build(), { operationIdFactory });
+  const options = { operationIdFactory };
+  return completeApi(SwaggerModule.createDocument(app, description.build(), options));
 }
 
 /** `CallsController.hangUp` becomes `callsHangUp`. */

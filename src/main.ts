@@ -13,6 +13,7 @@ import { VoiceScript } from './config/voice-script.js';
 import { AppLogger } from './ops/app-logger.js';
 import { boundHeapGrowth } from './ops/heap.js';
 import { Lifecycle } from './ops/lifecycle.js';
+import { LogFile } from './ops/log-file.js';
 import { guardProcess } from './ops/process-faults.js';
 import { lockDataDir } from './storage/data-dir-lock.js';
 
@@ -36,6 +37,14 @@ function readPem(variable: string, path: string): Buffer {
   } catch (error) {
     throw new BootError([`${variable}: the file cannot be read: ${errorText(error)}`]);
   }
+}
+
+/** @throws BootError when the file cannot be written. */
+async function openLogFile(path: string | null): Promise<LogFile | null> {
+  if (path === null) return null;
+  return LogFile.open(path).catch((error: unknown) => {
+    throw new BootError([`LOG_FILE: the file cannot be written: ${errorText(error)}`]);
+  });
 }
 
 /**
@@ -87,7 +96,7 @@ async function main(): Promise<void> {
   const { tls } = config.http;
   const app = await NestFactory.create<NestExpressApplication>(AppModule, {
     ...APPLICATION_OPTIONS,
-    logger: new AppLogger(config),
+    logger: new AppLogger(config, await openLogFile(config.logFile)),
     abortOnError: false,
     ...(tls && {
       httpsOptions: {

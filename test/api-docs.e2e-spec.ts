@@ -1,14 +1,17 @@
+import { writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { Call } from '../src/calls/call/call.js';
+import { isRecord } from '../src/common/is-record.js';
 import { CallWriteBehind } from '../src/calls/state/call-write-behind.js';
 import { Lifecycle } from '../src/ops/lifecycle.js';
 import { OrdersService } from '../src/orders/orders.service.js';
 import type { Scenario } from './simulators/scenario.js';
 import { startLine, type Line } from './support/line.js';
 import { placeCalzone } from './support/sample-order.js';
+import { sign } from './support/start-edge.js';
 
 type Json = Record<string, unknown>;
 
@@ -18,9 +21,43 @@ interface ApiDocument {
   readonly components: { readonly schemas: Record<string, Json> };
 }
 
+interface Content {
+  readonly schema: Json;
+  readonly example?: unknown;
+}
+
+interface Body {
+  readonly content?: Record<string, Content>;
+}
+
 interface Operation {
   readonly tags: readonly string[];
-  readonly responses: Record<string, { readonly content?: Record<string, { schema: Json }> }>;
+  readonly summary?: string;
+  readonly requestBody?: Body;
+  readonly responses: Record<string, Body>;
+}
+
+/**
+ * What the server said, and was asked, first, for `src/app.examples.json`. With `RECORD_EXAMPLES=1`
+ * the file is written anew: after a change of an answer.
+ */
+class ExampleRecord {
+  private readonly examples: Record<string, unknown> = {};
+
+  /** A list without entries gives way to one with some. */
+  note(what: string, example: unknown): void {
+    const known = this.examples[what];
+    if (known === undefined || (isRecord(known) && known['count'] === 0)) {
+      this.examples[what] = example;
+    }
+  }
+
+  save(): void {
+    if (process.env['RECORD_EXAMPLES'] !== '1') return;
+    const sorted = Object.entries(this.examples).sort(([a], [b]) => (a < b ? -1 : 1));
+    const text = JSON.stringify(Object.fromEntries(sorted), null, 2);
+    writeFileSync('src/app.examples.json', `${text}\n`);
+  }
 }
 
 const SCENARIO: Scenario = {
@@ -61,11 +98,36 @@ class Conformance {
     if (response && !response.content && mediaType === '' && text === '') return [];
     const content = response?.content?.[mediaType];
     if (!content) return [`${operation}: ${status} with ${mediaType} is not documented`];
-    const validate = this.ajv.compile(content.schema);
-    validate(mediaType.includes('json') ? JSON.parse(text) : text);
+    const value: unknown = mediaType.includes('json') ? JSON.parse(text) : text;
+    return this.faultsOf(`${operation} ${status}`, content.schema, value);
+  }
+
+  /** The same of the examples of an operation; one that is missing is a fault as well. */
+  exampleFaults(operation: string): readonly string[] {
+    const [method = '', path = ''] = operation.split(' ');
+    const { summary, requestBody, responses } = this.api.paths[path]?.[method] ?? {
+      responses: {},
+    };
+    const bodies = Object.entries({ ...responses, ...(requestBody && { body: requestBody }) });
+    const contents = bodies.flatMap(([what, { content }]) =>
+      Object.values(content ?? {}).map((part) => ({ what: `${operation} ${what}`, ...part })),
+    );
+    return [
+      ...(summary === undefined ? [`${operation}: no summary`] : []),
+      ...contents.flatMap(({ what, schema, example = schema['example'] }) =>
+        example === undefined
+          ? [`${what}: no example; RECORD_EXAMPLES=1 makes one`]
+          : this.faultsOf(what, schema, example),
+      ),
+    ];
+  }
+
+  private faultsOf(what: string, schema: Json, value: unknown): readonly string[] {
+    const validate = this.ajv.compile(schema);
+    validate(value);
     return (validate.errors ?? []).map(
       ({ instancePath, message, params }) =>
-        `${operation} ${status} ${instancePath} ${message ?? ''} ${JSON.stringify(params)}`,
+        `${what} ${instancePath} ${message ?? ''} ${JSON.stringify(params)}`,
     );
   }
 }
@@ -75,18 +137,27 @@ describe('/docs-json', () => {
   let text: string;
   let api: ApiDocument;
   let conformance: Conformance;
+  const recorded = new ExampleRecord();
   const authorization = 'Bearer ops';
 
   beforeAll(async () => {
     line = await startLine({
       scenario: SCENARIO,
-      env: { OPS_TOKEN: 'ops', HUMAN_TRANSFER_NUMBER: '+15551230777' },
+      env: {
+        OPS_TOKEN: 'ops',
+        HUMAN_TRANSFER_NUMBER: '+15551230777',
+        INSTANCE_ID: 'voiceplate-1',
+        PUBLIC_URL: 'https://phone.example.com',
+      },
     });
     text = await (await fetch(`${line.app.url}/docs-json`, { headers: { authorization } })).text();
     api = JSON.parse(text) as ApiDocument;
     conformance = new Conformance(api);
   });
-  afterAll(() => line.close());
+  afterAll(() => {
+    recorded.save();
+    return line.close();
+  });
 
   /** Sends `get /calls/{callSid}` with these values, and checks what is answered. */
   const ask = async (
@@ -115,17 +186,44 @@ describe('/docs-json', () => {
     // Without end.
     const answer = mediaType === 'text/event-stream' ? '' : await response.text();
     abort.abort();
-    expect(conformance.faults(operation, response.status, mediaType, answer)).toEqual([]);
+    const { status } = response;
+    expect(conformance.faults(operation, status, mediaType, answer)).toEqual([]);
     const json = mediaType.includes('json') ? (JSON.parse(answer) as Json) : {};
-    return { status: response.status, json };
+    if (body && response.ok) recorded.note(`${operation} body`, body);
+    // What every path says in the same words has an example of its own.
+    if (mediaType.includes('json') && ![401, 403, 429, 500].includes(status)) {
+      recorded.note(`${operation} ${status}`, json);
+    }
+    return { status, json };
   };
 
-  const operations = (): readonly string[] =>
+  const operations = (by: 'twilio' | 'others' = 'others'): readonly string[] =>
     Object.entries(api.paths).flatMap(([path, methods]) =>
       Object.entries(methods)
-        .filter(([, { tags }]) => !tags.includes('twilio'))
+        .filter(([, { tags }]) => tags.includes('twilio') === (by === 'twilio'))
         .map(([method]) => `${method} ${path}`),
     );
+
+  /** Sends the form that an operation of Twilio's shows, or one without the `left` field, signed. */
+  const askAsTwilio = async (operation: string, left = ''): Promise<number> => {
+    const [, path = ''] = operation.split(' ');
+    const [content] = Object.values(api.paths[path]?.['post']?.requestBody?.content ?? {});
+    const shown = (content?.schema['example'] ?? {}) as Record<string, string>;
+    const { [left]: _, ...form } = shown;
+    const asked = `${path}${path.includes('whisper') ? '?call=CA1' : ''}`;
+    const response = await fetch(line.app.url + asked, {
+      method: 'POST',
+      headers: { 'X-Twilio-Signature': sign(line.app.config.http.publicUrl + asked, form) },
+      body: new URLSearchParams(form),
+    });
+    const [mediaType = ''] = (response.headers.get('content-type') ?? '').split(';');
+    const answer = await response.text();
+    const { status } = response;
+    expect(conformance.faults(operation, status, mediaType, answer)).toEqual([]);
+    const example: unknown = mediaType.includes('json') ? JSON.parse(answer) : answer;
+    if (answer !== '') recorded.note(`${operation} ${status}`, example);
+    return status;
+  };
 
   it('has no fault by the strict rules of a linter', async () => {
     const config = await createConfig({ extends: ['recommended-strict'] });
@@ -202,8 +300,54 @@ describe('/docs-json', () => {
     expect((await ask('post /quarantine/{id}/retry', { id })).status).toBe(404);
   });
 
+  it('says truly what Twilio is told, asked with the forms that it shows', async () => {
+    const reports = operations('twilio').filter((name) => name.endsWith('/status'));
+    const others = operations('twilio').filter((name) => !reports.includes(name));
+    expect(await askAsTwilio('post /voice', 'CallSid')).toBe(400);
+    // A report may end the call.
+    for (const operation of [...others, ...reports]) {
+      expect([operation, await askAsTwilio(operation)]).toEqual([
+        operation,
+        reports.includes(operation) ? 204 : 200,
+      ]);
+      expect(await askAsTwilio(operation, 'AccountSid')).toBe(403);
+    }
+  });
+
+  it('says truly how a browser signs in and out', async () => {
+    const headers = {};
+    const token = (text: string) => ({ headers, body: { token: text } });
+    expect((await ask('post /session', token(''))).status).toBe(400);
+    expect((await ask('post /session', token('wrong'))).status).toBe(401);
+    expect((await ask('post /session', token('ops'))).status).toBe(201);
+    expect((await ask('delete /session', { headers })).status).toBe(204);
+  });
+
+  it('says truly what becomes of requests that are not understood', async () => {
+    const json = { authorization, 'Content-Type': 'application/json' };
+    const patch = (headers: Record<string, string>, body: string): Promise<Response> =>
+      fetch(`${line.app.url}/orders/o0`, { method: 'PATCH', headers, body });
+    const answers = await Promise.all([
+      patch(json, '{'),
+      patch(json, JSON.stringify({ state: 'x'.repeat(200_000) })),
+      patch({ ...json, 'Content-Type': 'application/json; charset=x-unknown' }, '{}'),
+      fetch(`${line.app.url}/orders/%E0%A4%A`, { headers: { authorization } }),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([400, 413, 415, 400]);
+    for (const [index, operation] of [
+      ...Array<string>(3).fill('patch /orders/{id}'),
+      'get /orders/{id}',
+    ].entries()) {
+      const answer = answers[index];
+      const text = (await answer?.text()) ?? '';
+      const problem = 'application/problem+json';
+      expect(conformance.faults(operation, answer?.status ?? 0, problem, text)).toEqual([]);
+    }
+  });
+
   it('says truly how every path refuses', async () => {
-    for (const operation of operations().filter((entry) => !entry.includes('/health'))) {
+    const open = /\/health|(post|delete) \/session/;
+    for (const operation of operations().filter((entry) => !open.test(entry))) {
       expect((await ask(operation, { id: 'CA0', headers: {} })).status).toBe(401);
     }
     const headers = { authorization, 'Sec-Fetch-Site': 'cross-site' };
@@ -226,13 +370,19 @@ describe('/docs-json', () => {
     expect((await ask('patch /orders/{id}', ready)).status).toBe(404);
     line.app.app.get(Lifecycle).markDraining();
     expect((await ask('get /health/ready')).status).toBe(503);
-    for (const path of ['/voice', '/voice/gather', '/call/status']) {
-      expect((await ask(`post ${path}`, { headers: {} })).status).toBe(403);
+    for (const operation of operations('twilio')) {
+      expect((await ask(operation, { headers: {} })).status).toBe(403);
     }
   });
 
   it('was tried with every path that is not for Twilio', () => {
     const tried = new Set([...conformance.seen].map((entry) => entry.replace(/ 2\d\d$/, '')));
     expect(operations().filter((operation) => !tried.has(operation))).toEqual([]);
+  });
+
+  it('has a summary, and true examples of every body and answer', () => {
+    const all = [...operations(), ...operations('twilio')];
+    expect(all.length).toBeGreaterThan(30);
+    expect(all.flatMap((operation) => conformance.exampleFaults(operation))).toEqual([]);
   });
 });

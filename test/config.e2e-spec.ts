@@ -190,6 +190,11 @@ describe('starting where it cannot run', () => {
     return line;
   }
 
+  it('names the log file that it cannot write', async () => {
+    const line = await refusal({ PORT: '0', LOG_FILE: folder });
+    expect(line).toMatch(/^LOG_FILE: the file cannot be written: EISDIR/);
+  }, 30_000);
+
   it('names the port that another program has', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');

@@ -1,11 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocket } from 'ws';
+import { startDemoRig } from './demo/demo-rig.js';
+import type { Scenario } from './simulators/scenario.js';
 import { NO_TOKENS } from './support/account.js';
+import { ensureBuilt } from './support/build.js';
+import { until } from './support/eventually.js';
 import { startLine, type Line } from './support/line.js';
 import { startApp, type RunningApp } from './support/start-app.js';
 
@@ -143,4 +149,54 @@ describe("The README's stream by hand, run by this Node", () => {
     expect(await untilOver(calls)).toMatchObject({ outcome: 'lost' });
     await app.close();
   }, 30_000);
+});
+
+describe("The original guide's look into the log", () => {
+  const COMMAND = 'tail -f logs/app.log | grep -E "(WebSocket|Realtime|Audio)"';
+  const MESSAGES = [
+    'WebSocket connection accepted',
+    'Starting media stream',
+    'OpenAI Realtime session created',
+    'Speech started',
+    'Forwarded audio to Twilio',
+  ];
+  const scenario: Scenario = {
+    name: 'one question',
+    greeting: 'Hello, this is Luigi.',
+    turns: [{ caller: 'Are you open?', steps: [{ say: 'Yes, we are.' }] }],
+  };
+  const undo: (() => unknown)[] = [];
+
+  beforeAll(ensureBuilt, 60_000);
+  afterAll(async () => {
+    for (const step of undo.reverse()) await step();
+  });
+
+  it('shows with LOG_FILE what it looks for; the file has every message of the guide', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'voiceplate-guide-'));
+    undo.push(() => rm(folder, { recursive: true }));
+    const log = join(folder, 'logs/app.log');
+    const environment = { LOG_FILE: log, LOG_LEVEL: 'DEBUG' };
+    const { phone } = await startDemoRig({ scenario, environment }, (stop) => undo.push(stop));
+    // A pipe is given whole blocks otherwise, where a terminal is given lines.
+    const shell = spawn('stdbuf', ['-oL', 'sh', '-c', COMMAND], { cwd: folder, detached: true });
+    undo.push(() => process.kill(-(shell.pid ?? 0)));
+    let shown = '';
+    shell.stdout.on('data', (part: Buffer) => (shown += part.toString()));
+
+    const call = await phone.dial();
+    await call.hearsSpeech();
+    await call.untilQuiet(300);
+    await call.say('Are you open?');
+    await call.hearsSpeech();
+    await call.hangUp();
+
+    const looked = MESSAGES.filter((message) => /WebSocket|Realtime|Audio/.test(message));
+    const all = (text: string, messages: readonly string[]): boolean =>
+      messages.every((message) => text.includes(message));
+    await until(() => all(shown, looked), { what: 'messages in the terminal' });
+    await until(async () => all(await readFile(log, 'utf8'), MESSAGES), { what: 'all messages' });
+    const lines = (await readFile(log, 'utf8')).trimEnd().split('\n');
+    expect(lines.filter((line) => !/ \d{4}-\d\d-\d\dT[\d:]{8}\.\d{3}Z /.test(line))).toEqual([]);
+  }, 60_000);
 });

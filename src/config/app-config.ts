@@ -38,6 +38,8 @@ export class AppConfig {
   readonly tracing!: boolean;
   readonly version!: string;
   readonly logLevel!: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
+  /** Path of the log file; null for standard output alone. */
+  readonly logFile!: string | null;
   /** Variables that look like ours and have no effect, for a warning at boot. */
   readonly unknownVariables!: readonly UnknownVariable[];
 

@@ -30,6 +30,8 @@ export class EnvironmentVariables {
   @Text(/^[\w.:-]{1,100}$/, 'up to 100 letters, digits or . : _ -')
   INSTANCE_ID: string | null = null;
   @OneOf('DEBUG', 'INFO', 'WARN', 'ERROR') LOG_LEVEL: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' = 'INFO';
+  /** Where the log is written beside standard output. */
+  @Text() LOG_FILE: string | null = null;
 
   /** 0 asks the system for a free port. */
   @Whole(0, 65_535) PORT = 6001;

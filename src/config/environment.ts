@@ -132,6 +132,7 @@ function toAppConfig(env: EnvironmentVariables, unknown: readonly UnknownVariabl
     version: PACKAGE.version,
     logLevel: env.LOG_LEVEL,
     tracing: exportsSpans(env),
+    logFile: env.LOG_FILE,
     unknownVariables: unknown,
     http: {
       host,

@@ -29,13 +29,20 @@ import { CapacityHealthIndicator } from './indicators/capacity.health.js';
 import { EventLoopHealthIndicator } from './indicators/event-loop.health.js';
 import { LifecycleHealthIndicator } from './indicators/lifecycle.health.js';
 
+const DOWN = { lifecycle: { status: 'down', state: 'draining' } } as const;
+const UNAVAILABLE: HealthDto = { status: 'error', info: {}, error: DOWN, details: DOWN };
+
 /** Documents a handler that answers with `HealthDto`, which no cache may keep. */
 const AnswersHealth = (summary: string): MethodDecorator =>
   applyDecorators(
     HealthCheck({ noCache: true, swaggerDocumentation: false }),
     ApiOperation({ summary }),
     ApiOkResponse({ type: HealthDto, description: 'Yes' }),
-    ApiServiceUnavailableResponse({ type: HealthDto, description: 'No; `error` says why' }),
+    ApiServiceUnavailableResponse({
+      type: HealthDto,
+      description: 'No; `error` says why',
+      example: UNAVAILABLE,
+    }),
   );
 
 /**

@@ -35,7 +35,12 @@ export class MetricsController implements OnModuleInit {
   @ApiOperation({ summary: 'Metrics in the Prometheus text format' })
   @ApiOkResponse({
     description: 'One line a series',
-    content: { 'text/plain': { schema: { type: 'string' } } },
+    content: {
+      'text/plain': {
+        schema: { type: 'string' },
+        example: '# TYPE voiceplate_calls_active gauge\nvoiceplate_calls_active 3\n',
+      },
+    },
   })
   async scrape(@Res() response: Response): Promise<void> {
     this.gauges.read();

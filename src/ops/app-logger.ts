@@ -1,7 +1,9 @@
+import { stripVTControlCharacters } from 'node:util';
 import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import type { AppConfig } from '../config/app-config.js';
 import { BootError } from '../config/boot-error.js';
 import { errorFields, stackFrames } from '../common/error-fields.js';
+import type { LogFile } from './log-file.js';
 import { currentRequestId } from './request-id.js';
 
 const LEVELS: Readonly<Record<AppConfig['logLevel'], LogLevel[]>> = {
@@ -55,11 +57,15 @@ function withoutMessages(message: unknown, rest: readonly unknown[]): [unknown, 
 
 /**
  * Nest's console logger as the product uses it: in production one JSON object a line on stdout
- * with the fields at top level, otherwise readable text. A line that is written while an HTTP
- * request is handled carries its `requestId`.
+ * with the fields at top level, otherwise readable text. Times are ISO 8601 in UTC with
+ * milliseconds. A line that is written while an HTTP request is handled carries its `requestId`.
+ * With a file each line is there as well, without colours.
  */
 export class AppLogger extends ConsoleLogger {
-  constructor(config: Pick<AppConfig, 'production' | 'logLevel'>) {
+  constructor(
+    config: Pick<AppConfig, 'production' | 'logLevel'>,
+    private readonly file: LogFile | null = null,
+  ) {
     super({
       logLevels: LEVELS[config.logLevel],
       json: config.production,
@@ -89,14 +95,6 @@ export class AppLogger extends ConsoleLogger {
     return new Date().toISOString();
   }
 
-  protected override getJsonLogObject(
-    ...message: Parameters<ConsoleLogger['getJsonLogObject']>
-  ): ReturnType<ConsoleLogger['getJsonLogObject']> {
-    // The declared type is that of Nest's own number of ms; the line is only ever written as JSON.
-    const timestamp = this.getTimestamp() as unknown as number;
-    return { ...super.getJsonLogObject(...message), timestamp };
-  }
-
   /** Keeps errors on stdout in production, so that all events of a call are in one stream. */
   protected override printMessages(
     ...[messages, context, level, stream, stack, params]: Parameters<ConsoleLogger['printMessages']>
@@ -110,5 +108,17 @@ export class AppLogger extends ConsoleLogger {
       stack,
       requestId === undefined ? params : { ...params, requestId },
     );
+  }
+
+  protected override stringifyJsonLogObject(line: Record<string, unknown>): string {
+    const text = super.stringifyJsonLogObject({ ...line, timestamp: this.getTimestamp() });
+    this.file?.write(`${text}\n`);
+    return text;
+  }
+
+  protected override formatMessage(...line: Parameters<ConsoleLogger['formatMessage']>): string {
+    const text = super.formatMessage(...line);
+    this.file?.write(stripVTControlCharacters(text));
+    return text;
   }
 }

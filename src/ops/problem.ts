@@ -14,9 +14,28 @@ const MEANINGS = {
   403: 'Not allowed: by address, origin, signature or the role of the token',
   404: 'Unknown id',
   409: 'Not possible in the present state',
+  413: 'The body is too large',
+  415: 'The body is in an encoding that is not understood',
   429: 'Too many wrong tokens from this address; `Retry-After` says when to try again',
+  500: 'A fault of this server; `requestId` leads to its line in the log',
   503: 'A dependency is away; the same request may succeed later',
 } as const;
+
+type ProblemStatus = keyof typeof MEANINGS;
+
+/** What the detail of such an error says, for the documentation. */
+const DETAILS: Readonly<Record<ProblemStatus, string>> = {
+  400: 'limit must not be less than 1',
+  401: 'The operations token is missing or wrong.',
+  403: 'This token does not open this.',
+  404: 'There is no such call',
+  409: 'The call is already over',
+  413: 'request entity too large',
+  415: 'unsupported charset "X-UNKNOWN"',
+  429: 'Too many wrong tokens from this address.',
+  500: 'The request could not be completed.',
+  503: 'The database does not answer',
+};
 
 /** An error reply as RFC 9457 has it. */
 export class ProblemDto {
@@ -55,22 +74,27 @@ function challengeFor(request: Request | undefined): string {
     : 'Basic realm="VoicePlate", charset="UTF-8"';
 }
 
+/** An error reply with its example, as OpenAPI describes it. */
+export function problemContent(status: ProblemStatus) {
+  const schema = { $ref: getSchemaPath(ProblemDto) };
+  const example = problemOf(status, DETAILS[status], '7d0c1f4e-6a5b-4c3d-9e2f-1a0b9c8d7e6f');
+  return {
+    description: MEANINGS[status],
+    content: { [PROBLEM_MEDIA_TYPE]: { schema, example } },
+  };
+}
+
 /**
  * Documents the errors that a handler, or every handler of a controller, can answer with. What
  * needs a token (401) can also have had too many wrong ones (429).
  */
 export function ProblemResponses(
-  ...statuses: readonly (keyof typeof MEANINGS)[]
+  ...statuses: readonly ProblemStatus[]
 ): MethodDecorator & ClassDecorator {
-  const schema = { $ref: getSchemaPath(ProblemDto) };
   return applyDecorators(
     ApiExtraModels(ProblemDto),
     ...(statuses.includes(401) ? [...statuses, 429 as const] : statuses).map((status) =>
-      ApiResponse({
-        status,
-        description: MEANINGS[status],
-        content: { [PROBLEM_MEDIA_TYPE]: { schema } },
-      }),
+      ApiResponse({ status, ...problemContent(status) }),
     ),
   );
 }
