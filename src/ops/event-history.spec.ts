@@ -5,7 +5,7 @@ import { InProcessLiveEvents } from './live-events.js';
 const START = Date.parse('2026-11-27T12:00:00.000Z');
 
 /** A replica's history, fed by events of the same ids as the others'. */
-function replica(): { history: EventHistory; hear(id: number): void; places: string[] } {
+function replica(): { history: EventHistory; hear: (id: number) => void; places: string[] } {
   const events = new InProcessLiveEvents();
   const history = new EventHistory(events);
   history.onModuleInit();
