@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { EnvironmentVariables } from '../src/config/environment-variables.js';
 
 const DOCUMENTS = [
   'README.md',
@@ -98,5 +99,60 @@ describe('The threats of SECURITY.md', () => {
     const texts = files.map((file) => readFileSync(file, 'utf8').replaceAll('\\', ''));
     const titles = [...test.matchAll(/"([^"]+)"/g)].map(([, title = '']) => title);
     expect(titles.filter((title) => !texts.some((text) => text.includes(title)))).toEqual([]);
+  });
+});
+
+describe('What documents for operators name', () => {
+  const documents = ['troubleshooting', 'runbook', 'deployment'].map((name) => ({
+    name,
+    text: readFileSync(`docs/${name}.md`, 'utf8'),
+  }));
+  const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
+    .map((file) => readFileSync(join('src', file), 'utf8'))
+    .join('\n');
+  const answers = JSON.parse(readFileSync('src/app.examples.json', 'utf8')) as Record<
+    string,
+    unknown
+  >;
+  const all = (pattern: RegExp): readonly RegExpMatchArray[] =>
+    documents.flatMap(({ text }) => [...text.matchAll(pattern)]);
+
+  it('are metrics that are there', () => {
+    const names = all(/\bvoiceplate_[a-z_]+[a-z]\b/g).map(([name]) => name);
+    expect(names.length).toBeGreaterThan(10);
+    expect(
+      names.filter((name) => !sources.includes(`'${name.replace('voiceplate_', '')}'`)),
+    ).toEqual([]);
+  });
+
+  it('are lines of the log that are there', () => {
+    const lines = all(/\b[Ll]og(?: line)? `([^`]+)`/g).map(([, line = '']) => line);
+    expect(lines.length).toBeGreaterThan(20);
+    expect(lines.filter((line) => !sources.includes(`'${line}'`))).toEqual([]);
+  });
+
+  it('are fields of answers that are there', () => {
+    const fields = all(/`([\w.]+)`(?: and `[\w.]+`)? of `(\/[\w/:]+)`/g);
+    expect(fields.length).toBeGreaterThan(15);
+    const absent = fields.filter(([, field = '', path = '']) => {
+      const answer = answers[`get ${path.replace(/:(\w+)/, '{$1}')} 200`];
+      return !JSON.stringify(answer ?? null).includes(`"${field}":`);
+    });
+    expect(absent.map(([text]) => text)).toEqual([]);
+  });
+
+  it('are variables that are there', () => {
+    const known = Object.keys(new EnvironmentVariables());
+    const names = [...(documents[0]?.text.matchAll(/`([A-Z][A-Z\d]*(?:_[A-Z\d]+)+)[=`]/g) ?? [])];
+    expect(names.length).toBeGreaterThan(30);
+    expect(names.map(([, name = '']) => name).filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  it('are commands that are there', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: object };
+    const commands = all(/`npm (?:run )?(?:-s )?([a-z:]+)/g).map(([, name = '']) => name);
+    expect(commands.length).toBeGreaterThan(4);
+    expect(commands.filter((name) => !(name in scripts) && name !== 'ci')).toEqual([]);
   });
 });
