@@ -160,6 +160,7 @@ describe('/docs-json', () => {
     const other = await line.phone.dial();
     await other.hearsSpeech();
     await ask('post /calls/{callSid}/transfer', { id: other.callSid });
+    expect((await ask('post /phone/calls')).status).toBe(201);
     await other.untilEnded();
     await ask('get /calls', { query: '?state=ended&limit=1' });
     for (const operation of operations().filter((entry) => /^get [^{]+$/.test(entry))) {
