@@ -259,6 +259,7 @@ describe('/docs-json', () => {
     const other = await line.phone.dial();
     await other.hearsSpeech();
     await ask('post /calls/{callSid}/transfer', { id: other.callSid });
+    expect((await ask('post /phone/calls')).status).toBe(201);
     await other.untilEnded();
     await ask('get /calls', { query: '?state=ended&limit=1' });
     const said = { query: '?q=pepperoni&from=2026-01-01&outcome=hung-up' };

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { ApiProblem, send } from '../../live/api.js';
 import { LineAudio } from './audio/line-audio.js';
 import { keyTone } from './audio/tones.js';
+import { answerTo } from './caller/order-line-answers.js';
 import { type SampleOrder, SAMPLE_ORDERS, type Sentence } from './caller/sample-orders.js';
 import { CallerLeg } from './caller-leg.js';
 import type { DialChoice } from './dialled-person.js';
@@ -36,9 +37,9 @@ export class Phone {
   readonly microphone = signal('');
   /** A `<Gather>` that listens. */
   readonly entry = signal<GatherEntry | null>(null);
-  /** Sentences said, and answers given, by the sample caller. */
+  /** Sentences, and wishes of the order line, that the sample caller has said. */
   private said = 0;
-  private answered = 0;
+  private wished = 0;
   private audio: LineAudio | null = null;
   private leg: CallerLeg | null = null;
   private hungUp = new AbortController();
@@ -58,7 +59,7 @@ export class Phone {
     view.state.value = { kind: 'calling' };
     this.hungUp = new AbortController();
     this.said = 0;
-    this.answered = 0;
+    this.wished = 0;
     try {
       this.audio = await LineAudio.open(this.worklet);
       if (this.caller.value === 'microphone') void this.openMicrophone();
@@ -177,9 +178,12 @@ export class Phone {
   private async answerAlone(entry: GatherEntry): Promise<void> {
     await entry.prompted;
     await sleep(THINKING_MS, this.hungUp.signal);
-    const answer = this.order.value.answers[this.answered];
-    if (this.entry.value !== entry || !this.speaksAlone.value || answer === undefined) return;
-    this.answered += 1;
+    if (this.entry.value !== entry || !this.speaksAlone.value) return;
+    const lines = this.view.transcript.value;
+    const asked = lines.slice(lines.findLastIndex(({ who }) => who === 'caller') + 1);
+    const question = asked.map(({ text }) => text).join(' ');
+    const { answer, isWish } = answerTo(question, this.order.value, this.wished);
+    if (isWish) this.wished += 1;
     if (KEY.test(answer)) this.press(answer);
     else this.type(answer);
   }

@@ -1,3 +1,4 @@
+import type { OrderLineWishes } from './order-line-answers.js';
 import allergens from './speech/allergens.ulaw';
 import margherita from './speech/margherita.ulaw';
 import pepperoni from './speech/pepperoni.ulaw';
@@ -12,13 +13,10 @@ export interface Sentence {
   readonly address: string;
 }
 
-/** What the sample caller says and presses. */
-export interface SampleOrder {
+/** What the sample caller says to an assistant, one sentence a turn, and to the order line. */
+export interface SampleOrder extends OrderLineWishes {
   readonly name: string;
-  /** To the assistant, one a turn. */
   readonly sentences: readonly Sentence[];
-  /** To the order line without an assistant; a digit is a key. */
-  readonly answers: readonly string[];
 }
 
 const YES = { text: 'Yes.', address: yes };
@@ -28,7 +26,8 @@ export const SAMPLE_ORDERS: readonly [SampleOrder, ...SampleOrder[]] = [
   {
     name: 'One pizza',
     sentences: [{ text: 'A small Margherita for Ben, please.', address: margherita }, YES],
-    answers: ['A small Margherita, please.', '3', '1', 'Ben', '1'],
+    wishes: ['A small Margherita, please.'],
+    customer: 'Ben',
   },
   {
     name: 'Pizza and salads, with a question and a change of mind',
@@ -39,13 +38,10 @@ export const SAMPLE_ORDERS: readonly [SampleOrder, ...SampleOrder[]] = [
       { text: 'Make that two salads. I’m Maria, for pickup.', address: twoSalads },
       { text: 'Yes, perfect.', address: yesPerfect },
     ],
-    answers: [
+    wishes: [
       'What are your opening hours?',
       'A large pepperoni with extra cheese and a tiramisu, please.',
-      '3',
-      '1',
-      'Maria',
-      '1',
     ],
+    customer: 'Maria',
   },
 ];

@@ -11,7 +11,7 @@ describe('TurnTaking', () => {
     expect(looks(turns, 2_000, 0, 0.1)).toBe(false);
     expect(looks(turns, 1_000, 0, 0)).toBe(false);
     expect(looks(turns, 500, 0, 0.1)).toBe(false);
-    expect(looks(turns, 1_180, 0, 0)).toBe(false);
+    expect(looks(turns, 1_580, 0, 0)).toBe(false);
     expect(looks(turns, 20, 0, 0)).toBe(true);
   });
 
@@ -27,6 +27,6 @@ describe('TurnTaking', () => {
     looks(turns, 1_000, 0.1, 0);
     expect(looks(turns, 10_000, 0, 0)).toBe(false);
     looks(turns, 1_000, 0, 0.1);
-    expect(looks(turns, 1_200, 0, 0)).toBe(true);
+    expect(looks(turns, 1_600, 0, 0)).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
-/** Silence of the assistant after which it is the caller's turn, ms. */
-const QUIET_MS = 1_200;
+/** Silence of the assistant after which it is the caller's turn, ms: longer than a tool's. */
+const QUIET_MS = 1_600;
 /** What must have been heard of the assistant before, ms. */
 const HEARD_MS = 300;
 /** RMS above which something is heard. */
