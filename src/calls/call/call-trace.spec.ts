@@ -1,4 +1,5 @@
 import { RecordedSpans } from '../../../test/support/spans.js';
+import { callOf, rowOf } from '../state/call-rows.js';
 import { Call } from './call.js';
 import { packSnapshot, unpackSnapshot } from './snapshot-codec.js';
 
@@ -54,6 +55,16 @@ describe('The trace of a call', () => {
       first?.spanContext().spanId,
       first?.spanContext().spanId,
     ]);
+  });
+
+  it('goes on from the record of the call as well', () => {
+    const call = new Call(CALLER, 'one', 1);
+    call.trace.begin();
+    const { traceparent } = call.snapshot();
+    call.trace.end('moved', 0);
+    expect(traceparent).toMatch(/^00-/);
+    const row = { ...rowOf(call.snapshot(), 1), forgotten_at: null };
+    expect(callOf(row as Parameters<typeof callOf>[0]).traceparent).toBe(traceparent);
   });
 
   it.each([undefined, null, 'junk'])('begins anew from a snapshot with %j', (traceparent) => {
