@@ -47,6 +47,7 @@ describe('the upgrade to a media stream', () => {
     expect(await refusal(url, signed(sign(MEDIA_URL, {}, 'another token')))).toBe(403);
     expect(await refusal(url, signed(sign(url, {})))).toBe(403);
     expect(await refusal(url, signed(sign(`${PUBLIC_URL}/voice`, {})))).toBe(403);
+    expect(await edge.count('stream_upgrades_refused_total', 'signature')).toBe(6);
   });
 
   it('is refused with 404 on any other path', async () => {
@@ -56,6 +57,7 @@ describe('the upgrade to a media stream', () => {
     expect(await refusal(`${base}/ws/media/`)).toBe(404);
     expect(await refusal(`${base}/ws/mediaX`)).toBe(404);
     expect(await refusal(`${base}/ws/%6dedia`)).toBe(404);
+    expect(await edge.count('stream_upgrades_refused_total', 'path')).toBe(4);
   });
 
   it('is refused with 503 while no further stream is taken', async () => {
@@ -66,6 +68,7 @@ describe('the upgrade to a media stream', () => {
       503,
     );
     expect(await refusal(url)).toBe(403);
+    expect(await edge.count('stream_upgrades_refused_total', 'full')).toBe(1);
   });
 
   it('is refused in JSON that says why, with the headers of every other answer', async () => {

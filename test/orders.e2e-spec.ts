@@ -206,7 +206,7 @@ describe.each(['embedded', 'postgresql'] as const)('Orders on the %s database', 
     ]);
     expect(JSON.stringify(events)).not.toMatch(/Ada|5551230100/);
     expect(await app.get(Metrics).registry.metrics()).toContain(
-      'voiceplate_orders_placed_total{fulfilment="pickup"} 1',
+      'voiceplate_orders_placed_total{fulfilment="pickup",channel="ivr"} 1',
     );
   });
 

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Membership } from '../cluster/membership.js';
 import { AppConfig } from '../config/app-config.js';
 import { Lifecycle } from '../ops/lifecycle.js';
-import type { TraceSpan } from '../ops/tracing/trace-span.js';
 import type { CallbackNote } from '../menu/tools/tool.js';
 import type { Order, OrderSummary } from '../orders/order.js';
 import { OrdersService } from '../orders/orders.service.js';
@@ -16,6 +15,7 @@ import { Transfers } from './ownership/transfers.js';
 import type { CallSession } from './session/call-session.js';
 import { CallSessions } from './ownership/call-sessions.js';
 import type { Call, CallOutcome } from './call/call.js';
+import type { CallTrace } from './call/call-trace.js';
 import { CALLBACK_TOOL } from './call/callback.js';
 import { afterDial, numbersFor, type DialLeg, type DialReport } from './call/transfer.js';
 import { LatencyStats, type LatencyReport } from './session/latency-stats.js';
@@ -195,9 +195,9 @@ export class CallsService {
     return null;
   }
 
-  /** What of the trace of a call here happens now; null for other calls, and without tracing. */
-  traceOf(callSid: string): TraceSpan | null {
-    return this.ownedCalls.get(callSid)?.trace.now ?? null;
+  /** The spans of a call here; null for other calls. */
+  traceOf(callSid: string): CallTrace | null {
+    return this.ownedCalls.get(callSid)?.trace ?? null;
   }
 
   /** Code of the language that a call here speaks; null: that of the voice file. */

@@ -84,7 +84,7 @@ export class GatherTurns {
     const { callSid, from } = caller;
     const asked = turn ?? (await this.ivr.asked(callSid));
     const language = (): string | null => this.calls.languageOf(callSid);
-    const trace = (): TraceSpan | null => this.calls.traceOf(callSid);
+    const trace = (): TraceSpan | null => this.calls.traceOf(callSid)?.now ?? null;
     const request = { callSid, callerNumber: from, turn: asked, input, language, trace };
     const limit = AbortSignal.timeout(limitMs);
     const answer = await within(this.settle(request, limit), limitMs).catch(nullWhenLate);

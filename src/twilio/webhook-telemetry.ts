@@ -19,7 +19,7 @@ export class WebhookTelemetry implements NestMiddleware {
     const startedAt = performance.now();
     const route = WEBHOOK_ROUTES.find((known) => known === pathOf(request));
     const callSid = callSidOf(request);
-    const before = this.calls.traceOf(callSid);
+    const before = this.calls.traceOf(callSid)?.whole ?? null;
     response.once('close', () => {
       if (route === undefined) return;
       const { statusCode } = response;
@@ -27,7 +27,7 @@ export class WebhookTelemetry implements NestMiddleware {
       this.metrics.webhookSeconds.observe({ route, status: String(statusCode) }, seconds);
       // A refused request may name any call.
       const refused = statusCode >= 400 && statusCode < 500;
-      const within = refused ? null : (before ?? this.calls.traceOf(callSid));
+      const within = refused ? null : (before ?? this.calls.traceOf(callSid)?.whole ?? null);
       const attributes = {
         'http.request.method': 'POST',
         'http.route': route,

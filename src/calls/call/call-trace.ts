@@ -8,18 +8,27 @@ const TOLD = ['provider', 'code', 'attempt', 'reason', 'outcome', 'status', 'hea
  * answered. The opening of a stream counts as a turn.
  */
 export class CallTrace {
+  /** The first `call` of the trace, on the replica where it began. */
+  private first: TraceSpan | null;
   private call: TraceSpan | null = null;
   private turn: TraceSpan | null = null;
 
   /** @param inherited `traceparent` of the owner before; null for a new call. */
   constructor(
     private readonly callSid: string,
-    private readonly inherited: string | null,
-  ) {}
+    inherited: string | null,
+  ) {
+    this.first = TraceSpan.remote(inherited);
+  }
 
   /** By which another replica goes on with the trace; null while nothing is traced. */
   get traceparent(): string | null {
-    return this.inherited ?? this.call?.traceparent ?? null;
+    return this.first?.traceparent ?? null;
+  }
+
+  /** The call as a whole, while this process has it. */
+  get whole(): TraceSpan | null {
+    return this.call;
   }
 
   /** What is done for the call now is a part of this; null before it begins. */
@@ -30,7 +39,8 @@ export class CallTrace {
   /** This process owns the call from now on. */
   begin(): void {
     const attributes = { 'voiceplate.call_sid': this.callSid };
-    this.call = TraceSpan.begin('call', TraceSpan.remote(this.inherited), { attributes });
+    this.call = TraceSpan.begin('call', this.first, { attributes });
+    this.first ??= this.call;
   }
 
   /** The caller has ended a turn, or a stream begins: an answer is owed. */

@@ -113,6 +113,8 @@ export class OwnedCalls implements OnApplicationBootstrap, OnApplicationShutdown
 
   onApplicationShutdown(): void {
     for (const timer of this.timers) clearInterval(timer);
+    // Other replicas go on with them.
+    for (const call of this.calls.values()) call.trace.end('moved', call.turns);
   }
 
   /** Calls that were admitted and are not over; one that a person has taken needs no place. */

@@ -67,6 +67,7 @@ type EdgeCalls = Pick<
   | 'takeTurn'
   | 'noteTurn'
   | 'languageOf'
+  | 'traceOf'
   | 'speak'
   | 'noteVoicemail'
   | 'finish'
@@ -167,6 +168,10 @@ export class RecordingCalls implements EdgeCalls {
 
   languageOf(): string | null {
     return this.language;
+  }
+
+  traceOf(): null {
+    return null;
   }
 
   speak(_callSid: string, language: string): void {
