@@ -40,7 +40,7 @@ describe('A call whose replica is shut down', () => {
       await call.say('Yes.');
       await call.untilEnded();
 
-      const { outcome, transcript, timeline } = await pair.detail(call);
+      const { outcome, transcript, timeline, speech, waits } = await pair.detail(call);
       expect(outcome).toBe('finished');
       expect(transcript.filter(({ text }) => text.includes('hello'))).toHaveLength(1);
       expect(transcript.map(({ role }) => role)).toEqual([
@@ -51,7 +51,15 @@ describe('A call whose replica is shut down', () => {
         'caller',
         'assistant',
       ]);
-      expect(timeline).toContainEqual(expect.objectContaining({ event: 'moved', from: 'one' }));
+      const moved = { event: 'moved', from: 'one', to: 'two', reason: 'handed-over' };
+      expect(timeline).toContainEqual(expect.objectContaining(moved));
+      // Who spoke when and the waits go on over the replicas, in order.
+      expect(speech.map(({ who }) => who)).toEqual(transcript.map(({ role }) => role));
+      const times = speech.map(({ at }) => Date.parse(at));
+      expect(times).toEqual(times.toSorted((a, b) => a - b));
+      expect(waits.map(({ turn, waitMs }) => [turn, typeof waitMs])).toEqual(
+        [0, 1, 2].map((turn) => [turn, 'number']),
+      );
       const { orders } = await pair.get<{ orders: unknown[] }>('/orders');
       expect(orders).toHaveLength(1);
       expect(differences(orders[0], SCENARIO.expect?.order)).toEqual([]);

@@ -210,6 +210,14 @@ export class CallsService {
     this.ownedCalls.get(callSid)?.speak(language);
   }
 
+  /** The caller of a call here hears a filler on the order line. */
+  noteFiller(callSid: string): void {
+    const call = this.ownedCalls.get(callSid);
+    if (!call) return;
+    call.note('filler');
+    call.talk.lineFilled();
+  }
+
   /** Adds a turn on the order line to the call. */
   noteTurn(
     callSid: string,

@@ -94,6 +94,7 @@ export class GatherTurns {
       return this.twiml.bridge(null, asked, looks + 1);
     }
     this.logger.warn('Turn is late', { callSid, turn: asked });
+    this.calls.noteFiller(callSid);
     return this.twiml.in(language()).bridge(this.bridgeWords(input, language()), asked, 1);
   }
 

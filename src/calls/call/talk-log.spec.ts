@@ -136,6 +136,18 @@ describe('What is known of who spoke when', () => {
     ]);
   });
 
+  it('counts the wait on the order line until a filler, where the answer is late', () => {
+    talk.lineAsked();
+    talk.lineSaid(null, 'line-1', 'ivr');
+    talk.lineAsked();
+    now = 700;
+    talk.lineFilled();
+    now = 3_000;
+    talk.lineSaid('line-2', 'line-2', 'openai-chat');
+    expect(waits()[1]).toMatchObject({ silentMs: 700, first: 'filler', answerMs: 3_000 });
+    expect(spans().filter(({ who }) => who === 'filler')).toHaveLength(1);
+  });
+
   it('goes on at another replica: what played is cut there, and the wait counts on', () => {
     greeting();
     talk.sent({ id: 'long', ...SAID }, 9_000, 0);

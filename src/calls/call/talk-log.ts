@@ -76,7 +76,11 @@ export class TalkLog {
   /** What the caller waits for; null when they do not. */
   private waiting: Open<TurnWait> | null = null;
   /** The caller's words on the order line are being answered. */
-  private asked: { readonly fromMs: number; latency: TurnLatency | null } | null = null;
+  private asked: {
+    readonly fromMs: number;
+    latency: TurnLatency | null;
+    filledMs: number | null;
+  } | null = null;
   /** What is being sent. */
   private sending: Open<SpeechSpan> | null = null;
 
@@ -185,13 +189,25 @@ export class TalkLog {
 
   /** Words of the caller, or nothing yet, have reached the order line. */
   lineAsked(): void {
-    this.asked = { fromMs: this.ageMs(), latency: null };
+    this.asked = { fromMs: this.ageMs(), latency: null, filledMs: null };
+  }
+
+  /** The caller hears a filler, as the order line is late with its answer. */
+  lineFilled(): void {
+    const now = this.ageMs();
+    if (this.asked) this.asked.filledMs ??= now;
+    const id = `line-filler-${now}`;
+    this.add({ id, who: 'filler', rung: null, fromMs: now, state: 'untold' });
   }
 
   /** The order line has answered. @param callerId null: without words of the caller. */
   lineSaid(callerId: string | null, id: string, rung: string): void {
     const now = this.ageMs();
-    const { fromMs, latency } = this.asked ?? { fromMs: now, latency: null };
+    const { fromMs, latency, filledMs } = this.asked ?? {
+      fromMs: now,
+      latency: null,
+      filledMs: null,
+    };
     this.asked = null;
     const untold = { state: 'untold' } as const;
     if (callerId !== null) this.add({ id: callerId, who: 'caller', rung: null, fromMs, ...untold });
@@ -202,6 +218,7 @@ export class TalkLog {
       return;
     }
     const wait = this.wait(callerId, fromMs);
+    if (filledMs !== null) this.sounds('filler', null, filledMs);
     this.sounds('answer', rung, now);
     if (latency) this.split(wait, latency);
     else Object.assign(wait, { modelMs: 0, oursMs: now - fromMs });

@@ -82,7 +82,7 @@ export function axisOf(call: CallDetail, lengthMs: number): CallAxis {
   const since = sinceStart(call);
   const timeline = call.timeline.map((entry) => ({ entry, atMs: since(entry.at) }));
   const bars = [
-    ...call.speech.flatMap((span) => speechBars(span, since(span.at), lengthMs)),
+    ...speechBars(call.speech, since, lengthMs),
     ...waitBars(call, lengthMs),
     ...timeline
       .filter(({ entry }) => entry.event === 'tool')
@@ -132,19 +132,42 @@ export function indexAt(entries: readonly number[], atMs: number): number {
 }
 
 const STEPS_MS = [
-  100, 200, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000,
+  100, 200, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000,
+  1_800_000,
 ];
 
 /** Round moments of a window, about `spacePx` apart. */
 export function ticks(fromMs: number, toMs: number, widthPx: number, spacePx = 90): number[] {
   const wanted = ((toMs - fromMs) / Math.max(1, widthPx)) * spacePx;
-  const step = STEPS_MS.find((one) => one >= wanted) ?? 600_000;
+  const step = STEPS_MS.find((one) => one >= wanted) ?? 3_600_000;
   const all: number[] = [];
   for (let at = Math.ceil(fromMs / step) * step; at <= toMs; at += step) all.push(at);
   return all;
 }
 
-function speechBars(span: Speech, fromMs: number, nowMs: number): readonly Bar[] {
+/** The bars of speech. What was cut off ends where the next answer begins, so that both are seen. */
+function speechBars(
+  speech: readonly Speech[],
+  since: (at: string) => number,
+  nowMs: number,
+): readonly Bar[] {
+  let nextMs = Infinity;
+  return speech
+    .toReversed()
+    .flatMap((span): readonly Bar[] => {
+      const fromMs = since(span.at);
+      const bars = spanBars(span, fromMs, nowMs).map((bar) =>
+        bar.fill === 'cut'
+          ? { ...bar, toMs: Math.max(bar.fromMs, Math.min(bar.toMs, nextMs)) }
+          : bar,
+      );
+      if (span.who === 'assistant' || span.who === 'filler') nextMs = fromMs;
+      return bars.toReversed();
+    })
+    .toReversed();
+}
+
+function spanBars(span: Speech, fromMs: number, nowMs: number): readonly Bar[] {
   const { who, endedAt, generatedMs, heardMs, cutMs, state } = span;
   if (who === 'caller' || who === 'keys') {
     const spokenMs = endedAt === null ? 0 : Date.parse(endedAt) - Date.parse(span.at);

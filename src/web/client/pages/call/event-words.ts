@@ -50,6 +50,17 @@ const WORDS: Readonly<Record<string, (fields: Fields) => EventWords>> = {
   'broke-off': ({ reason }) => bad(`Answer broke off${why(reason)}`),
   'response-failed': ({ reason }) => bad(`Answer failed${why(reason)}`),
   'transcription-failed': ({ code }) => warn(`Words not transcribed${why(code)}`),
+  'twilio-stream': ({ streamEvent, error }) =>
+    text(error) === ''
+      ? plain(`Twilio: ${spaced(text(streamEvent))}`)
+      : bad(`Twilio: ${spaced(text(streamEvent))}${why(error)}`),
+  'twilio-status': ({ status }) => plain(`Twilio: call ${spaced(text(status))}`),
+  'answer-cut': () => warn('Answer cut off by a limit of the call'),
+  'follow-up': () => plain('Reminded the assistant of its promise'),
+  'read-aloud': () => plain('A text was read by the voice of the call'),
+  'time-up': () => warn('The call has reached its longest time'),
+  'cost-cap': () => warn('The call has cost as much as it may'),
+  'tool-settled': ({ name }) => warn(`${text(name)} was interrupted, and settled`),
   rejected: ({ reason }) => bad(`Not admitted${why(reason)}`),
   ended: ({ outcome, reason }) => plain(`Ended: ${spaced(text(outcome))}${because(reason)}`),
 };

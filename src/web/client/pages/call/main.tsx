@@ -5,7 +5,7 @@ import { mount, Shell, type Session } from '../../ui/shell.js';
 import type { CallDetail } from '../../api/call-detail.js';
 import { sinceStart } from './axis.js';
 import { capital, spaced } from './event-words.js';
-import { axis, call, callSid, followCall, moveTo, problem } from './model.js';
+import { call, callSid, fetched, followCall, lengthMs, moveTo, problem } from './model.js';
 import { Audio, Cost, dollars, Events, Transcript, Versions, Waits } from './panels.js';
 import { TimeAxis } from './time-axis.js';
 import './call.css';
@@ -23,25 +23,27 @@ const link = followCall();
 mount(<CallPage />);
 
 function CallPage() {
-  const shown = call.value;
+  const [shown, lists] = [call.value, fetched.value];
   return (
     <Shell session={session} link={link}>
       {problem.value !== '' && (
         <Notice tone="bad">{shown ? `${problem.value} Shown as it was.` : problem.value}</Notice>
       )}
-      {shown && axis.value ? (
+      {shown && lists ? (
         <>
-          <Summary shown={shown} lengthMs={axis.value.lengthMs} />
+          <Summary shown={shown} />
           <TimeAxis />
           <div class="call-columns">
-            <Transcript lines={axis.value.lines} />
-            <Waits call={shown} />
-            <div class="stack">
-              <Versions versions={axis.value.versions} />
-              <Cost call={shown} costs={axis.value.costs} />
+            <Transcript lines={lists.lines} />
+            <div class="stack call-stack">
+              <Waits call={shown} />
+              <Events moments={lists.moments} />
+            </div>
+            <div class="stack call-stack">
+              <Versions versions={lists.versions} />
+              <Cost call={shown} costs={lists.costs} />
               <Audio audio={shown.audio} />
             </div>
-            <Events moments={axis.value.moments} />
           </div>
         </>
       ) : (
@@ -54,7 +56,7 @@ function CallPage() {
   );
 }
 
-function Summary({ shown, lengthMs }: { readonly shown: CallDetail; readonly lengthMs: number }) {
+function Summary({ shown }: { readonly shown: CallDetail }) {
   const { state, outcome, startedAt, usage, order, waits, worstTurn } = shown;
   const rungs = [...new Set(shown.speech.flatMap(({ rung }) => rung ?? []))];
   const replicas = [
@@ -76,13 +78,15 @@ function Summary({ shown, lengthMs }: { readonly shown: CallDetail; readonly len
           </Badge>
           <span class="mono soft small call-sid">{callSid}</span>
         </div>
-        <a
-          class="button"
-          href={`/calls/${encodeURIComponent(callSid)}/scenario`}
-          download={`${callSid}.json`}
-        >
-          Save as scenario
-        </a>
+        {shown.transcript.some(({ role }) => role === 'caller') && (
+          <a
+            class="button"
+            href={`/calls/${encodeURIComponent(callSid)}/scenario`}
+            download={`${callSid}.json`}
+          >
+            Save as scenario
+          </a>
+        )}
       </div>
       <dl class="stats call-stats">
         <Stat name="Began">
@@ -90,7 +94,7 @@ function Summary({ shown, lengthMs }: { readonly shown: CallDetail; readonly len
           <Small>{new Date(startedAt).toLocaleDateString('en-CA')}</Small>
         </Stat>
         <Stat name="Length">
-          {duration(isOver ? shown.durationMs : lengthMs)}
+          <Length />
           {typeof ended?.['reason'] === 'string' && <Small>{spaced(ended['reason'])}</Small>}
         </Stat>
         <Stat name="Longest wait">
@@ -126,6 +130,10 @@ function Summary({ shown, lengthMs }: { readonly shown: CallDetail; readonly len
       </dl>
     </section>
   );
+}
+
+function Length() {
+  return <>{duration(lengthMs.value)}</>;
 }
 
 function Small({ children }: { readonly children: string }) {

@@ -23,10 +23,13 @@ export const problem = signal('');
 export const cursorMs = signal(0);
 /** The cursor goes along with a call that goes on. */
 export const follows = signal(true);
-const lengthMs = signal(0);
+/** How long the call has lasted, ms. */
+export const lengthMs = signal(0);
 let fetchedAt = 0;
 
-/** The call on its axis. */
+/** The call as it was fetched, on its axis: what was said and has happened. */
+export const fetched = computed(() => call.value && axisOf(call.value, call.value.durationMs));
+/** The call on its axis, as long as it has lasted until now. */
 export const axis = computed(() => call.value && axisOf(call.value, lengthMs.value));
 
 /** Puts the cursor somewhere; a live call is not followed any longer. */

@@ -1,24 +1,21 @@
+import { effect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { CallDetail } from '../../api/call-detail.js';
 import { duration, money, shortSpan } from '../../ui/format.js';
 import { Badge, Card, Empty, Stat } from '../../ui/parts.js';
 import { type CallAxis, indexAt, sinceStart, waitParts } from './axis.js';
 import { spaced } from './event-words.js';
-import { axis, cursorMs, moveTo } from './model.js';
+import { cursorMs, moveTo } from './model.js';
 
 /** What was said; the line at the cursor is marked, and a line puts the cursor there. */
 export function Transcript({ lines }: Pick<CallAxis, 'lines'>) {
-  const current = indexAt(
-    lines.map(({ fromMs }) => fromMs),
-    cursorMs.value,
-  );
-  const list = useScrolledTo(current);
+  const list = useCurrent(lines.map(({ fromMs }) => fromMs));
   return (
     <Card title="Transcript">
       {lines.length === 0 && <Empty>No words yet.</Empty>}
       <ol class="call-lines" ref={list} tabIndex={0} aria-label="What was said">
-        {lines.map(({ fromMs, who, text, unheard, heardMs, cutMs }, index) => (
-          <li data-who={who} aria-current={index === current ? 'true' : undefined}>
+        {lines.map(({ fromMs, who, text, unheard, heardMs, cutMs }) => (
+          <li data-who={who}>
             <button type="button" onClick={() => moveTo(fromMs)}>
               <span class="call-line-head">
                 <b>{who === 'caller' ? 'Caller' : 'Assistant'}</b>
@@ -46,17 +43,13 @@ export function Waits({ call }: { readonly call: CallDetail }) {
   const { waits, worstTurn } = call;
   const since = sinceStart(call);
   const most = Math.max(1, ...waits.map(({ answerMs, waitMs }) => answerMs ?? waitMs ?? 0));
-  const current = indexAt(
-    waits.map(({ at }) => since(at)),
-    cursorMs.value,
-  );
-  const list = useScrolledTo(current);
+  const list = useCurrent(waits.map(({ at }) => since(at)));
   return (
     <Card title="Waits">
       {waits.length === 0 && <Empty>No turn has been timed.</Empty>}
       <ol class="call-waits" ref={list} tabIndex={0} aria-label="How long the caller waited">
-        {waits.map((wait, index) => (
-          <li aria-current={index === current ? 'true' : undefined}>
+        {waits.map((wait) => (
+          <li>
             <button type="button" onClick={() => moveTo(since(wait.at))}>
               <span class="call-wait-head">
                 <b class="number">{wait.turn === 0 ? 'Start' : wait.turn}</b>
@@ -87,16 +80,13 @@ export function Waits({ call }: { readonly call: CallDetail }) {
 
 /** The order as it stood at each moment. */
 export function Versions({ versions }: Pick<CallAxis, 'versions'>) {
-  const current = indexAt(
-    versions.map(({ atMs }) => atMs),
-    cursorMs.value,
-  );
+  const list = useCurrent(versions.map(({ atMs }) => atMs));
   return (
     <Card title="Order">
       {versions.length === 0 && <Empty>No order.</Empty>}
-      <ol class="call-list">
-        {versions.map(({ atMs, version, state, lines, totalCents }, index) => (
-          <li aria-current={index === current ? 'true' : undefined}>
+      <ol class="call-list call-scroll" ref={list} tabIndex={0} aria-label="Order versions">
+        {versions.map(({ atMs, version, state, lines, totalCents }) => (
+          <li>
             <button type="button" onClick={() => moveTo(atMs)}>
               <span class="number soft">{duration(atMs)}</span>
               <span>
@@ -115,16 +105,13 @@ export function Versions({ versions }: Pick<CallAxis, 'versions'>) {
 
 /** What happened, and why. */
 export function Events({ moments }: Pick<CallAxis, 'moments'>) {
-  const current = indexAt(
-    moments.map(({ atMs }) => atMs),
-    cursorMs.value,
-  );
-  const list = useScrolledTo(current);
+  const list = useCurrent(moments.map(({ atMs }) => atMs));
   return (
     <Card title="What happened">
+      {moments.length === 0 && <Empty>Nothing yet.</Empty>}
       <ol class="call-list call-scroll" ref={list} tabIndex={0} aria-label="Events">
-        {moments.map(({ atMs, words, tone }, index) => (
-          <li aria-current={index === current ? 'true' : undefined}>
+        {moments.map(({ atMs, words, tone }) => (
+          <li>
             <button type="button" onClick={() => moveTo(atMs)}>
               <span class="number soft">{duration(atMs)}</span>
               <span class="call-event" data-tone={tone}>
@@ -141,17 +128,12 @@ export function Events({ moments }: Pick<CallAxis, 'moments'>) {
 /** What the call cost, by provider. */
 export function Cost({ call, costs }: { readonly call: CallDetail } & Pick<CallAxis, 'costs'>) {
   const { usage } = call;
-  const then =
-    costs[
-      indexAt(
-        costs.map(({ atMs }) => atMs),
-        cursorMs.value,
-      )
-    ]?.costUsd ?? 0;
   return (
     <Card title="Cost">
       <dl class="stats">
-        <Stat name="So far, at the cursor">{dollars(then)}</Stat>
+        <Stat name="So far, at the cursor">
+          <CostAtCursor costs={costs} />
+        </Stat>
         {usage.byProvider.map(({ provider, knownCostUsd, costUsd }) => (
           <Stat name={provider}>
             {dollars(knownCostUsd)}
@@ -164,6 +146,14 @@ export function Cost({ call, costs }: { readonly call: CallDetail } & Pick<CallA
       </dl>
     </Card>
   );
+}
+
+function CostAtCursor({ costs }: Pick<CallAxis, 'costs'>) {
+  const index = indexAt(
+    costs.map(({ atMs }) => atMs),
+    cursorMs.value,
+  );
+  return <>{dollars(costs[index]?.costUsd ?? 0)}</>;
 }
 
 const AUDIO: readonly (readonly [string, string, string])[] = [
@@ -215,18 +205,27 @@ function partsText(wait: CallDetail['waits'][number]): string {
   return [...known, ...(rung === null ? [] : [spaced(rung)])].join(' · ');
 }
 
-/** A list that keeps its entry at the cursor in view, without the page being scrolled. */
-function useScrolledTo(index: number) {
+/**
+ * A list whose entry at the cursor is marked and kept in view, without the page being scrolled or
+ * the list being made anew.
+ */
+function useCurrent(starts: readonly number[]) {
   const list = useRef<HTMLOListElement>(null);
-  const known = axis.value !== null;
   useEffect(() => {
-    const box = list.current;
-    const entry = box?.children[index];
-    if (!box || !(entry instanceof HTMLElement)) return;
-    const top = entry.offsetTop - box.offsetTop;
-    const isSeen =
-      top >= box.scrollTop && top + entry.offsetHeight <= box.scrollTop + box.clientHeight;
-    if (!isSeen) box.scrollTop = top - box.clientHeight / 3;
-  }, [index, known]);
+    let marked: Element | undefined;
+    return effect(() => {
+      const box = list.current;
+      const entry = box?.children[indexAt(starts, cursorMs.value)];
+      if (box === null || entry === marked) return;
+      marked?.removeAttribute('aria-current');
+      marked = entry;
+      if (!(entry instanceof HTMLElement)) return;
+      entry.setAttribute('aria-current', 'true');
+      const top = entry.offsetTop - box.offsetTop;
+      const bottom = top + entry.offsetHeight;
+      const isSeen = top >= box.scrollTop && bottom <= box.scrollTop + box.clientHeight;
+      if (!isSeen) box.scrollTop = top - box.clientHeight / 3;
+    });
+  });
   return list;
 }
