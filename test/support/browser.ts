@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { chromiumProgram } from './chromium.js';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -18,7 +18,8 @@ export interface Look {
 
 /** Debian's Chromium, driven as a person would. */
 export class PageBrowser {
-  private readonly contexts: BrowserContext[] = [];
+  /** What went wrong in scripts, and what the policy of a page has kept out. */
+  private readonly faults: string[] = [];
 
   private constructor(private readonly browser: Browser) {}
 
@@ -49,7 +50,7 @@ export class PageBrowser {
     );
   }
 
-  /** A page with cookies of its own. What its console says as an error is thrown by `close`. */
+  /** A page with cookies of its own. */
   async open(url: string, look: Look = {}): Promise<Page> {
     const { theme = 'light', width = 1280, height = 800, permissions = [] } = look;
     const context = await this.browser.newContext({
@@ -57,15 +58,21 @@ export class PageBrowser {
       viewport: { width, height },
       permissions: [...permissions],
     });
-    this.contexts.push(context);
     const page = await context.newPage();
+    page.on('pageerror', (error) => this.faults.push(`${page.url()}: ${String(error)}`));
+    page.on('console', (message) => {
+      const text = message.text();
+      if (/Content Security Policy|TrustedHTML|TrustedScript/.test(text)) this.faults.push(text);
+    });
     page.setDefaultTimeout(10_000);
     await page.goto(url);
     return page;
   }
 
+  /** Fails when a script of a page has failed, or a page has broken its own policy. */
   async close(): Promise<void> {
     await this.browser.close();
+    if (this.faults.length > 0) throw new Error(this.faults.join('\n'));
   }
 }
 
