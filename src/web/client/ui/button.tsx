@@ -16,9 +16,12 @@ interface ButtonProps {
 export function Button({ onPress, kind, size, label, disabled = false, children }: ButtonProps) {
   const [busy, setBusy] = useState(false);
   const press = async (): Promise<void> => {
+    const doing = onPress();
+    // A button that is switched off loses the focus, so not for what is done at once.
+    if (!(doing instanceof Promise)) return;
     setBusy(true);
     try {
-      await onPress();
+      await doing;
     } finally {
       setBusy(false);
     }

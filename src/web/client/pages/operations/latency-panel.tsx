@@ -95,8 +95,10 @@ function optionsFor(box: HTMLElement): uPlot.Options {
   const token = (name: string): string => styles.getPropertyValue(name).trim();
   const font = `12px ${token('--font')}`;
   const axis = {
-    ...{ stroke: token('--ink-soft'), font },
-    ...{ grid: { stroke: token('--line'), width: 1 }, ticks: { show: false } },
+    stroke: token('--ink-soft'),
+    font,
+    grid: { stroke: token('--line'), width: 1 },
+    ticks: { show: false },
   };
   return {
     width: box.clientWidth,
@@ -111,7 +113,10 @@ function optionsFor(box: HTMLElement): uPlot.Options {
     series: [
       {},
       ...LINES.map(({ label, token: colour, dash }) => ({
-        ...{ label, stroke: token(colour), width: 2, dash },
+        label,
+        stroke: token(colour),
+        width: 2,
+        dash,
         // A minute alone has no line.
         points: { show: true, size: 4, fill: token(colour) },
       })),

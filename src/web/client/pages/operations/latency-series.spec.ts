@@ -1,7 +1,11 @@
 import { latencySeries, latencySummary } from './latency-series.js';
 
 const minute = (at: string, p95Ms: number, answers = 4) => ({
-  ...{ at, answers, p50Ms: 700, p95Ms, p99Ms: 2_500 },
+  at,
+  answers,
+  p50Ms: 700,
+  p95Ms,
+  p99Ms: 2_500,
 });
 const NOW = Date.parse('2026-11-27T12:00:30.000Z');
 

@@ -52,7 +52,8 @@ export class LiveCalls {
 
   /** Takes an event of `/events`. */
   told({ type, data }: LiveEvent): void {
-    const callSid = String(data['callSid'] ?? '');
+    const { callSid } = data;
+    if (typeof callSid !== 'string') return;
     if (type === 'order') this.orderTold(callSid, data);
     if (type !== 'call' && type !== 'turn') return;
     if (data['state'] === 'ended') {

@@ -2,7 +2,9 @@ import { OrderCounts } from './order-counts.js';
 
 const NOW = Date.parse('2026-11-27T12:00:00.000Z');
 const order = (id: string, state: string, placedAt = '2026-11-27T11:00:00.000Z') => ({
-  ...{ id, state, placedAt },
+  id,
+  state,
+  placedAt,
   totalCents: 900,
 });
 

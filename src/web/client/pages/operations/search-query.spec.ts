@@ -9,7 +9,9 @@ describe('The search of ended calls', () => {
     const from = '2026-11-27T12:00';
     const query = searchQuery({ q: ' +1555 ', outcome: 'lost', from, to: '2026-11-28T12:00' });
     expect(Object.fromEntries(query)).toEqual({
-      ...{ state: 'ended', q: '+1555', outcome: 'lost' },
+      state: 'ended',
+      q: '+1555',
+      outcome: 'lost',
       from: new Date(2026, 10, 27, 12).toISOString(),
       to: new Date(2026, 10, 28, 12).toISOString(),
     });

@@ -17,7 +17,7 @@ import { problemsOf } from './problems.js';
 import { ReplicaMemory, type KnownReplica } from './replica-memory.js';
 
 /** How often the present state is asked for, ms; in between, events tell of it. */
-const PERIODS = { levels: 2_000, status: 5_000, cluster: 10_000, calls: 30_000, orders: 300_000 };
+const PERIODS = { levels: 2_000, status: 5_000, cluster: 5_000, calls: 30_000, orders: 300_000 };
 /** Words of so many calls are asked for at once. */
 const MAX_LOOK_UPS = 4;
 
