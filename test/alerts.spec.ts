@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { at, listAt, yamlOf } from './support/deployment.js';
+import { promtool } from './support/promtool.js';
 
 const RULES = 'deploy/prometheus/alerts.yml';
 
@@ -218,11 +218,6 @@ const CASES: readonly Case[] = [
 
 const rules = listAt(yamlOf(RULES), 'groups').flatMap((group) => listAt(group, 'rules'));
 
-function promtool(...args: string[]): { readonly ok: boolean; readonly output: string } {
-  const { status, stdout, stderr } = spawnSync('promtool', args, { encoding: 'utf8' });
-  return { ok: status === 0, output: `${stdout}${stderr}` };
-}
-
 /** What an alert says of its labels. */
 function summaryOf(alert: string, labels: Readonly<Record<string, string>>): string {
   const rule = rules.find((one) => one.alert === alert);
@@ -282,11 +277,11 @@ describe('The alerts', () => {
       tests: cases.flatMap(testsOf),
     };
     writeFileSync(file, JSON.stringify(tests));
-    return promtool('test', 'rules', file);
+    return promtool(['test', 'rules', file]);
   }
 
   it('are rules that Prometheus takes', () => {
-    expect(promtool('check', 'rules', '--lint-fatal', RULES)).toMatchObject({ ok: true });
+    expect(promtool(['check', 'rules', '--lint-fatal', RULES])).toMatchObject({ ok: true });
   });
 
   it('are each tested', () => {

@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { DEGRADABLE } from '../src/ops/standing-faults.js';
 import { QUARANTINE_SOURCES } from '../src/storage/quarantine-source.js';
 import { WEBHOOK_ROUTES } from '../src/twilio/twilio.metrics.js';
 import { at, listAt, type Mapping, textOf, yamlOf } from './support/deployment.js';
+import { promtool } from './support/promtool.js';
 import { freePort } from './simulators/free-port.js';
 import { type RunningApp, startApp } from './support/start-app.js';
 
@@ -72,11 +72,7 @@ describe('The metrics of a server that has had no call', () => {
   });
 
   it('are named, typed and explained by the conventions of Prometheus', () => {
-    const { status, stdout, stderr } = spawnSync('promtool', ['check', 'metrics'], {
-      input: text,
-      encoding: 'utf8',
-    });
-    expect({ status, said: stdout + stderr }).toEqual({ status: 0, said: '' });
+    expect(promtool(['check', 'metrics'], text)).toEqual({ ok: true, output: '' });
   });
 
   it('have a unit in their names where they have one, and bounds that are theirs', () => {
@@ -107,7 +103,7 @@ describe('The metrics of a server that has had no call', () => {
         .filter((line) => line.startsWith('voiceplate_'))
         .flatMap((line) => [...line.matchAll(/[{,](\w+)="/g)].map(([, label]) => label)),
     );
-    expect([...labels].toSorted()).toEqual([
+    expect([...labels].toSorted((a = '', b = '') => a.localeCompare(b))).toEqual([
       'channel',
       'fulfilment',
       'kind',

@@ -7,7 +7,7 @@ import { viewOf } from './support/call-view.js';
 import { eventually } from './support/eventually.js';
 import { Kitchen } from './support/kitchen.js';
 import { startLine } from './support/line.js';
-import { RecordedSpans } from './support/spans.js';
+import { RecordedSpans } from './support/doubles/recorded-spans.js';
 import { startApp } from './support/start-app.js';
 import { WebhookCaller } from './support/webhook-caller.js';
 

@@ -91,7 +91,8 @@ export class OrdersService {
       )
       .then(
         (answer) => {
-          span.end(isFault(answer) ? answer.error : null);
+          span.set({ 'voiceplate.result': isFault(answer) ? answer.error : 'ok' });
+          span.end();
           return answer;
         },
         (error: unknown) => {

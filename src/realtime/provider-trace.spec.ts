@@ -1,4 +1,4 @@
-import { RecordedSpans } from '../../test/support/spans.js';
+import { RecordedSpans } from '../../test/support/doubles/recorded-spans.js';
 import { TraceSpan } from '../ops/tracing/trace-span.js';
 import { ProviderTrace } from './provider-trace.js';
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { RecordedSpans } from '../../test/support/spans.js';
+import { RecordedSpans } from '../../test/support/doubles/recorded-spans.js';
 import { ProviderError } from '../common/provider-error.js';
 import { Metrics } from '../ops/metrics.js';
 import { TraceSpan } from '../ops/tracing/trace-span.js';

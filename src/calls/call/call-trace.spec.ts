@@ -1,4 +1,4 @@
-import { RecordedSpans } from '../../../test/support/spans.js';
+import { RecordedSpans } from '../../../test/support/doubles/recorded-spans.js';
 import { callOf, rowOf } from '../state/call-rows.js';
 import { Call } from './call.js';
 import { packSnapshot, unpackSnapshot } from './snapshot-codec.js';

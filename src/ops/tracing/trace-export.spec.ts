@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readEnvironment } from '../../config/environment.js';
+import { EnvironmentError, readEnvironment } from '../../config/environment.js';
 
 const SDK = /from '@opentelemetry\/(?!api')/;
 
@@ -38,6 +38,8 @@ describe('The SDK of OpenTelemetry', () => {
     [{ OTEL_TRACES_SAMPLER_ARG: '2' }],
     [{ OTEL_SDK_DISABLED: 'perhaps' }],
   ])('is not started with %j', (variables) => {
-    expect(() => readEnvironment(variables)).toThrow();
+    const [name = ''] = Object.keys(variables);
+    expect(() => readEnvironment(variables)).toThrow(EnvironmentError);
+    expect(() => readEnvironment(variables)).toThrow(name);
   });
 });

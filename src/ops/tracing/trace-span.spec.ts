@@ -1,5 +1,5 @@
 import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
-import { RecordedSpans } from '../../../test/support/spans.js';
+import { RecordedSpans } from '../../../test/support/doubles/recorded-spans.js';
 import { TraceSpan } from './trace-span.js';
 
 describe('TraceSpan', () => {
