@@ -346,6 +346,23 @@ describe('/docs-json', () => {
     }
   });
 
+  it('says truly what becomes of what the kitchen sets', async () => {
+    const off = { id: 'margherita', body: { until: 'tonight' } };
+    expect((await ask('put /menu/sold-out/{id}', off)).status).toBe(200);
+    expect((await ask('get /menu')).json).toMatchObject({ soldOut: [{ id: 'margherita' }] });
+    expect((await ask('delete /menu/sold-out/{id}', { id: 'margherita' })).status).toBe(204);
+    expect((await ask('delete /menu/sold-out/{id}', { id: 'white-clam' })).status).toBe(409);
+    for (const operation of ['put /menu/sold-out/{id}', 'delete /menu/sold-out/{id}']) {
+      expect((await ask(operation, { id: 'sushi', body: { until: null } })).status).toBe(404);
+    }
+    const soon = { id: 'margherita', body: { until: 'soon' } };
+    expect((await ask('put /menu/sold-out/{id}', soon)).status).toBe(400);
+    for (const addedMinutes of [20, null]) {
+      expect((await ask('put /orders/pace', { body: { addedMinutes } })).status).toBe(200);
+    }
+    expect((await ask('put /orders/pace', { body: { addedMinutes: 0.5 } })).status).toBe(400);
+  });
+
   it('says truly how every path refuses', async () => {
     const open = /\/health|(post|delete) \/session/;
     for (const operation of operations().filter((entry) => !open.test(entry))) {

@@ -1,3 +1,7 @@
+import { ivrTurn } from '../src/ivr/dialogue.js';
+import type { IvrInput, IvrState } from '../src/ivr/ivr-state.js';
+import { runTurn } from '../src/ivr/run-turn.js';
+import { KitchenBoard } from '../src/menu/kitchen-board/kitchen-board.js';
 import type { MenuDocument, MenuItem } from '../src/menu/catalogue/menu-document.js';
 import { BROKEN_ORDERS } from './support/broken-orders.js';
 import { AFTERNOON, onRestaurant, type Restaurant, type Result } from './support/restaurant.js';
@@ -59,6 +63,30 @@ describe('an order that breaks a rule gets a sentence', () => {
     expect(await restaurant.result('place_order', { confirmationId })).toMatchObject({
       error: 'no_longer_on_menu',
     });
+  });
+
+  it.each([
+    ['margherita', 'the Margherita is sold out'],
+    ['large', 'Large 16 inch is not available'],
+  ])('the line without AI names what the kitchen takes off: %s', async (id, told) => {
+    const said: string[] = [];
+    const turn = async (state: IvrState | null, input: IvrInput): Promise<IvrState> => {
+      const { world } = restaurant;
+      const { spoken } = world.words.vocabulary;
+      const reply = await runTurn(ivrTurn(state, input, world), (name, args) =>
+        restaurant.run(name, args, { spoken }),
+      );
+      said.push(reply.prompt);
+      return reply.state;
+    };
+    await annasOrder();
+    const begun = await turn(null, { start: true, resumed: true });
+    const board = restaurant.get(KitchenBoard);
+    await board.takeOff(id, null);
+    const asked = await turn(begun, { speech: 'That is all.' });
+    await turn(asked, { speech: 'That is all.' });
+    await board.putBack(id);
+    expect(said.join('\n')).toContain(told);
   });
 
   it('more of what sold out meanwhile cannot be had, and less of it can', async () => {

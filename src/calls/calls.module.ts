@@ -19,6 +19,7 @@ import { CallRecovery } from './ownership/call-recovery.js';
 import { OwnedCalls } from './ownership/owned-calls.js';
 import { CallSessionFactory } from './session/call-session.factory.js';
 import { CallSessions } from './ownership/call-sessions.js';
+import { SoldOutNotes } from './ownership/sold-out-notes.js';
 import { CallerForgetting } from './caller-forgetting.js';
 import { CallersController } from './callers.controller.js';
 import { CallsController } from './calls.controller.js';
@@ -54,6 +55,7 @@ import { Voicemails } from './state/voicemails.js';
     OwnedCalls,
     CallSessionFactory,
     CallSessions,
+    SoldOutNotes,
     CallsMetrics,
     CallsService,
     Fillers,

@@ -97,7 +97,7 @@ export function* placeOrder(turn: Turn, confirmationId: string): Flow {
 
 /** Says why the order cannot be placed, and goes on with a person or with what can be put right. */
 export function* refused(turn: Turn, fault: Refusal): Flow {
-  turn.tellFault(fault);
+  turn.tellFault(fault, yield* whatIsOff(turn, fault));
   if (fault.possibleAt !== undefined) {
     return turn.goTo({ kind: 'ready-time', earliest: fault.possibleAt, day: null });
   }
@@ -106,6 +106,24 @@ export function* refused(turn: Turn, fault: Refusal): Flow {
   }
   if (!turn.state.missed && (yield* transfer(turn))) return;
   turn.goTo({ kind: 'callback', forOrder: true });
+}
+
+/** The dish or option of the order that is sold out, which the sentence in English names. */
+function* whatIsOff(
+  turn: Turn,
+  { error, message }: Refusal,
+): Flow<{ readonly name: string } | undefined> {
+  if (error !== 'sold_out' && error !== 'option_unavailable') return undefined;
+  const { menu } = turn.context;
+  const { lines } = yield* turn.order();
+  return lines
+    .flatMap(({ name, itemId, optionIds }) => {
+      const item = menu.item(itemId);
+      const options = optionIds.flatMap((id) => (item && menu.option(item, id)) ?? []);
+      return [{ name }, ...options];
+    })
+    .filter(({ name }) => message.includes(name))
+    .toSorted((a, b) => b.name.length - a.name.length)[0];
 }
 
 /** Says goodbye and ends the call. */

@@ -192,9 +192,9 @@ export class Turn {
     this.listensFrom = this.said.join(' ').length;
   }
 
-  /** Says why a tool refused. */
-  tellFault(fault: Extract<ToolResult, { readonly ok: false }>): void {
-    this.tell(this.spoken.fault(fault));
+  /** Says why a tool refused. @param what the refusal is about. */
+  tellFault(fault: Extract<ToolResult, { readonly ok: false }>, what?: { readonly name: string }) {
+    this.tell(this.spoken.fault(fault, what));
   }
 
   *run(name: string, args: Readonly<Record<string, unknown>> = {}): Flow<ToolResult> {

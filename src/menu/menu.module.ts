@@ -1,6 +1,10 @@
 import { Module, type Provider } from '@nestjs/common';
 import { OrdersModule } from '../orders/orders.module.js';
 import { Clock } from './clock.js';
+import { KitchenBoard } from './kitchen-board/kitchen-board.js';
+import { KitchenStore } from './kitchen-board/kitchen.store.js';
+import { MenuController } from './kitchen-board/menu.controller.js';
+import { PaceController } from './kitchen-board/pace.controller.js';
 import { MenuAcceptance } from './menu-acceptance.js';
 import { MenuService } from './menu.service.js';
 import { OrderDesk } from './tools/order-desk.js';
@@ -65,7 +69,8 @@ export const MENU_PROVIDERS: readonly Provider[] = [
 /** The restaurant's menu and the function tools. */
 @Module({
   imports: [OrdersModule],
-  providers: [...MENU_PROVIDERS],
-  exports: [MenuAcceptance, MenuService, OrderDesk, ToolBox],
+  controllers: [MenuController, PaceController],
+  providers: [...MENU_PROVIDERS, KitchenStore, KitchenBoard],
+  exports: [KitchenBoard, MenuAcceptance, MenuService, OrderDesk, ToolBox],
 })
 export class MenuModule {}

@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { errorText } from '../common/error-text.js';
 import { PRIVATE_FILE } from '../common/private-modes.js';
@@ -10,8 +11,9 @@ import { BootError } from '../config/boot-error.js';
 import { menuBriefing } from './briefing.js';
 import { watchMenuFile } from './catalogue/file-watch.js';
 import { MENU_MAX_BYTES, downloadMenu, type DownloadedMenu } from './catalogue/menu-download.js';
-import type { Menu } from './catalogue/menu.js';
+import type { CatalogueItem, Menu } from './catalogue/menu.js';
 import { parseMenu } from './catalogue/parse-menu.js';
+import { AS_WRITTEN, menuOnSale, type SaleTerms } from './kitchen-board/menu-on-sale.js';
 import { MenuAcceptance } from './menu-acceptance.js';
 import { MenuSearch, type MenuQuery, type MenuSearchResult } from './menu-search.js';
 
@@ -34,7 +36,10 @@ export interface MenuStatus {
 }
 
 interface Loaded {
+  /** As it is written. */
   readonly menu: Menu;
+  /** As it is sold now. */
+  readonly onSale: Menu;
   readonly search: MenuSearch;
   readonly loadedAt: Date;
 }
@@ -50,6 +55,7 @@ export class MenuService implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(MenuService.name);
   private readonly listeners = new Set<() => void>();
   private loaded: Loaded | null = null;
+  private saleTerms = AS_WRITTEN;
   private text: string | null = null;
   private etag: string | null = null;
   private lastError: string | null = null;
@@ -87,13 +93,36 @@ export class MenuService implements OnModuleInit, OnModuleDestroy {
     await this.pending;
   }
 
-  /** The menu as it is now, frozen: a reload makes a new one. */
+  /** The menu as it is sold now, frozen: a reload and other terms make a new one. */
   current(): Menu {
+    return this.ready.onSale;
+  }
+
+  /** The menu without what the kitchen has changed for now. */
+  asWritten(): Menu {
     return this.ready.menu;
   }
 
+  /** What the kitchen has changed about the menu. */
+  get terms(): SaleTerms {
+    return this.saleTerms;
+  }
+
+  /** Sells the menu on other terms, also after a reload. */
+  putOnSale(terms: SaleTerms): void {
+    if (isDeepStrictEqual(terms, this.saleTerms)) return;
+    this.saleTerms = terms;
+    if (this.loaded === null) return;
+    this.loaded = { ...this.loaded, onSale: menuOnSale(this.loaded.menu, terms) };
+    this.tellListeners();
+  }
+
   search(query: MenuQuery): MenuSearchResult {
-    return this.ready.search.search(query);
+    const { search, onSale } = this.ready;
+    const { items, unknownAllergens } = search.search(query);
+    const sold = (found: readonly CatalogueItem[]) =>
+      found.flatMap(({ id }) => onSale.item(id) ?? []);
+    return { items: sold(items), unknownAllergens: sold(unknownAllergens) };
   }
 
   get restaurantName(): string {
@@ -109,7 +138,7 @@ export class MenuService implements OnModuleInit, OnModuleDestroy {
 
   /** The part of a model's instructions that is about the restaurant and its menu. */
   briefing(now: Date): string {
-    return menuBriefing(this.ready.menu, now);
+    return menuBriefing(this.ready.onSale, now);
   }
 
   status(): MenuStatus {
@@ -149,7 +178,8 @@ export class MenuService implements OnModuleInit, OnModuleDestroy {
         const { menu } = parsed;
         const faults = await this.acceptance.faultsOf(menu);
         if (faults.length > 0) return this.refuse(source, faults);
-        this.loaded = { menu, search: new MenuSearch(menu), loadedAt: new Date() };
+        const onSale = menuOnSale(menu, this.saleTerms);
+        this.loaded = { menu, onSale, search: new MenuSearch(menu), loadedAt: new Date() };
         this.text = found.text;
         this.reported = null;
         this.logger.log('Menu loaded', { source, items: menu.items.length });

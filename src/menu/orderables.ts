@@ -1,5 +1,5 @@
-import { fault, type OrderFault } from '../orders/order-fault.js';
-import type { Orderable } from '../orders/orderable.js';
+import { fault, isFault, type OrderFault } from '../orders/order-fault.js';
+import { chosenOptions, type Orderable } from '../orders/orderable.js';
 import type { PricingRules } from '../orders/pricing.js';
 import type { Order } from '../orders/order.js';
 import { promotionFault, type Promotion, type PromotionBenefit } from '../orders/promotion.js';
@@ -16,6 +16,30 @@ export function unavailability(item: CatalogueItem, menu: Menu, now: Date): Orde
   if (isWithin(item.availability, menu.business.timezone, now)) return null;
   const when = spokenWindows(item.availability ?? []);
   return fault('not_available_now', `The ${item.name} is only available ${when}.`);
+}
+
+/** When the kitchen makes the order, for what is sold at some times only. */
+export function servedAt({ readyAt }: Pick<Order, 'readyAt'>, now: Date): Date {
+  return readyAt === null ? now : new Date(readyAt);
+}
+
+/**
+ * Why a line of an order is not sold at a moment, of the first such line: `sold_out`,
+ * `not_available_now`, `no_longer_on_menu`, and those of `chosenOptions`; null when all are.
+ */
+export function lineFault({ lines }: Order, menu: Menu, served: Date): OrderFault | null {
+  for (const line of lines) {
+    const item = menu.item(line.itemId);
+    if (!item) {
+      return fault('no_longer_on_menu', `I am sorry, the ${line.name} is no longer on our menu.`);
+    }
+    const gone = unavailability(item, menu, served);
+    if (gone) return gone;
+    const optionIds = line.options.map(({ optionId }) => optionId);
+    const options = chosenOptions(orderable(item, menu, served), optionIds);
+    if (isFault(options)) return options;
+  }
+  return null;
 }
 
 /** A menu item as an order takes it, with the options that are available at a moment. */

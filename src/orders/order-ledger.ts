@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { Database } from '../storage/database.js';
 import { StandingFaults } from '../ops/standing-faults.js';
 import { errorFields, errorKind } from '../common/error-fields.js';
-import { fault, type OrderFault } from './order-fault.js';
+import { fault, isFault, type OrderFault } from './order-fault.js';
 import { OrderFences } from './order-fences.js';
 import { OrderSpool } from './order-spool.js';
 import type { Order } from './order.js';
@@ -124,9 +124,15 @@ export class OrderLedger {
   /**
    * Writes a placed order and gives it its number; it is on disk when this resolves. Null: another
    * replica has written it meanwhile. Faults: `moved`; `not_saved`, when neither the database nor
-   * the disk has taken it.
+   * the disk has taken it; those of the `PlacementGuards` and of `check`.
+   *
+   * @param check asked once more before the order is kept on disk, where no guard is.
    */
-  async keepPlaced(order: Order, base: KnownOrder | null): Promise<Order | OrderFault | null> {
+  async keepPlaced(
+    order: Order,
+    base: KnownOrder | null,
+    check: () => OrderFault | null,
+  ): Promise<Order | OrderFault | null> {
     const startedAt = performance.now();
     for (const isLast of [false, true]) {
       const wasUp = this.database.up;
@@ -138,7 +144,7 @@ export class OrderLedger {
         if (isLast || !wasUp || !(await this.database.upAgain())) break;
       }
     }
-    return this.placedOnDisk(order, base, startedAt);
+    return check() ?? this.placedOnDisk(order, base, startedAt);
   }
 
   /**
@@ -189,6 +195,7 @@ export class OrderLedger {
     const fence = this.fences.of(order.callSid);
     const kept = await this.store.place(order, base?.storedVersion ?? null, fence);
     if (typeof kept === 'string') return this.refused(order.callSid, kept);
+    if (isFault(kept)) return kept;
     this.faults.end('orders');
     this.hold(inDatabase(kept));
     return kept;

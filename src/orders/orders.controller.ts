@@ -8,9 +8,14 @@ import {
   Param,
   Patch,
   Query,
+  Req,
+  Res,
 } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
 import { AccessFor } from '../ops/access-role.js';
+import { EventStreams } from '../ops/event-streams.js';
+import type { LiveEvent } from '../ops/live-events.js';
 import { ProblemResponses } from '../ops/problem.js';
 import { isFault } from './order-fault.js';
 import { OrderDto, OrderListDto, OrdersQuery, OrderStepDto } from './orders.dto.js';
@@ -22,7 +27,10 @@ import { OrdersService } from './orders.service.js';
 @AccessFor('kitchen')
 @ProblemResponses(401, 403, 503)
 export class OrdersController {
-  constructor(private readonly orders: OrdersService) {}
+  constructor(
+    private readonly orders: OrdersService,
+    private readonly streams: EventStreams,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'Placed orders, newest first' })
@@ -44,6 +52,23 @@ export class OrdersController {
     return order;
   }
 
+  // Behind `:id`: only of two in this order does the sort by specificity count as intended.
+  @Get('events')
+  @ApiOperation({ summary: 'Orders, what is sold out and the pace of the kitchen as they change' })
+  @ApiHeader({
+    name: 'Last-Event-ID',
+    required: false,
+    description: 'The id of the last event that was read; what came after it is told first',
+  })
+  @ApiOkResponse({
+    description:
+      'Server-sent events as of `GET /events`: `order` of orders that were placed, `menu`, `pace`.',
+    content: { 'text/event-stream': { schema: { type: 'string' } } },
+  })
+  events(@Req() request: Request, @Res() response: Response): void {
+    this.streams.stream(request, response, isOfKitchen);
+  }
+
   @Patch(':id')
   @ApiOperation({ summary: "The kitchen's next step" })
   @ApiOkResponse({ type: OrderDto })
@@ -54,4 +79,9 @@ export class OrdersController {
     if (order.error === 'unknown_order') throw new NotFoundException(order.message);
     throw new ConflictException(order.message);
   }
+}
+
+/** A draft is not the kitchen's yet. */
+function isOfKitchen({ type, data }: LiveEvent): boolean {
+  return type === 'menu' || type === 'pace' || (type === 'order' && data['state'] !== 'draft');
 }

@@ -8,6 +8,7 @@ import { OrdersController } from './orders.controller.js';
 import { OrdersMetrics } from './orders.metrics.js';
 import { OrdersService } from './orders.service.js';
 import { OrdersStore } from './orders.store.js';
+import { PlacementGuards } from './placement-guards.js';
 import { OutboxStore } from './kitchen/outbox.store.js';
 
 /** Orders, from the first item to the kitchen. */
@@ -21,9 +22,10 @@ import { OutboxStore } from './kitchen/outbox.store.js';
     OrderRetention,
     OrderSpool,
     OrdersStore,
+    PlacementGuards,
     OutboxStore,
     KitchenOutbox,
   ],
-  exports: [OrdersService, OrderRetention],
+  exports: [OrdersService, OrderRetention, PlacementGuards],
 })
 export class OrdersModule {}

@@ -19,6 +19,9 @@ import { KeyedQueue } from '../common/keyed-queue.js';
 /** Attempts at a change while other replicas write the same order. */
 const MAX_ATTEMPTS = 5;
 
+/** Most open orders that are read; a kitchen with so many is told nothing new by more. */
+const MAX_OPEN = 300;
+
 /** A pure change of an order, as in `order-changes.ts`. */
 export type OrderChange = (order: Order) => Order | OrderFault;
 
@@ -73,8 +76,8 @@ export class OrdersService {
   }
 
   /**
-   * Places the version that was read back under this confirmation, unless `check` refuses. Asked
-   * again, here or on another replica, it answers with the order that was placed and checks
+   * Places the version that was read back under this confirmation, unless `check` or one of the
+   * `PlacementGuards` refuses. Asked again, here or on another replica, it answers with the order that was placed and checks
    * nothing. The order is on disk when this resolves.
    */
   place(
@@ -126,6 +129,15 @@ export class OrdersService {
     const last = items.at(-1);
     const more = found.length > items.length && last !== undefined;
     return { items, nextCursor: more ? encodeCursor(`${last.placedAt} ${last.id}`) : null };
+  }
+
+  /**
+   * Orders that the kitchen has not made ready, placed after a moment, newest first.
+   *
+   * @throws DatabaseUnavailableError
+   */
+  open(after: Date): Promise<readonly Order[]> {
+    return this.store.open(after, MAX_OPEN);
   }
 
   /**
@@ -220,11 +232,12 @@ export class OrdersService {
     if (before) return before;
     const order = latest?.order ?? fresh(callSid);
     const confirmed = order.state === 'draft' && order.confirmationId === confirmationId;
-    const refusal = confirmed ? check(order, this.ledger.placedCount(callSid)) : null;
+    const obstacle = (): OrderFault | null => check(order, this.ledger.placedCount(callSid));
+    const refusal = confirmed ? obstacle() : null;
     if (refusal) return refusal;
     const placed = place(order, confirmationId, new Date());
     if (isFault(placed)) return placed;
-    const kept = await this.ledger.keepPlaced(stamped(placed), latest);
+    const kept = await this.ledger.keepPlaced(stamped(placed), latest, obstacle);
     if (kept && !isFault(kept)) {
       const { fulfilment } = kept.customer;
       this.metrics.placed.inc({ fulfilment, channel });

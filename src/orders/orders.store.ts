@@ -9,6 +9,8 @@ import type { Tables } from '../storage/tables.js';
 import { Quarantine } from '../storage/quarantine.js';
 import { kitchenPayload } from './kitchen/kitchen-payload.js';
 import { passFence } from './order-fences.js';
+import type { OrderFault } from './order-fault.js';
+import { PlacementGuards } from './placement-guards.js';
 import { completeOrder, isOrder, type Order, type OrderState } from './order.js';
 
 /** Most orders of one call that are read. */
@@ -39,6 +41,7 @@ export class OrdersStore {
     private readonly config: AppConfig,
     private readonly database: Database,
     private readonly quarantine: Quarantine,
+    private readonly guards: PlacementGuards,
   ) {}
 
   /** A call's orders, newest first. */
@@ -96,18 +99,37 @@ export class OrdersStore {
     });
   }
 
-  /** Gives a placed order its number and writes it together with its message to the kitchen. */
+  /**
+   * Gives a placed order its number and writes it together with its message to the kitchen, unless
+   * a guard refuses.
+   */
   place(
     order: Order,
     replaces: number | null,
     fence: number | null,
-  ): Promise<Order | WriteConflict> {
-    return this.unit(order.callSid, fence, async (transaction) => {
+  ): Promise<Order | WriteConflict | OrderFault> {
+    return this.unit<Order | OrderFault>(order.callSid, fence, async (transaction) => {
+      const refusal = await this.guards.refusal(transaction, order);
+      // Nothing is written: the draft stays as it is.
+      if (refusal) return refusal;
       const numbered = { ...order, number: await takeNumber(transaction, order) };
       await write(transaction, numbered, replaces);
       await this.tellKitchen(transaction, numbered);
       return numbered;
     });
+  }
+
+  /** Orders that the kitchen has not made ready, placed after a moment, newest first. */
+  async open(after: Date, limit: number): Promise<readonly Order[]> {
+    const rows = await this.database.kysely
+      .selectFrom('orders')
+      .select(['id', 'body'])
+      .where('placed_at', '>', after.toISOString())
+      .where('state', 'in', ['placed', 'accepted', 'preparing'])
+      .orderBy('placed_at', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.flatMap((row) => this.read(row) ?? []);
   }
 
   /** Refuses lower fencing numbers from now on; false when this one is refused itself. */

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { Kysely, Transaction } from 'kysely';
 import { AppConfig } from '../config/app-config.js';
 import { EmbeddedEngine } from './embedded-engine.js';
-import type { DatabaseEngine } from './engine.js';
+import type { DatabaseEngine, LockMode } from './engine.js';
 import { PostgresEngine } from './postgres-engine.js';
 import type { Tables } from './tables.js';
 
@@ -47,6 +47,11 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
   /** Runs `work` as one unit: all of it is on disk when this resolves, nothing of it when it rejects. */
   transaction<R>(work: (transaction: Transaction<Tables>) => Promise<R>): Promise<R> {
     return this.kysely.transaction().execute(work);
+  }
+
+  /** As `DatabaseEngine.lock`. @throws when it is not had in time. */
+  lock(transaction: Transaction<Tables>, key: number, mode: LockMode): Promise<void> {
+    return this.engine.lock(transaction, key, mode);
   }
 
   /** @throws when the database does not answer. */

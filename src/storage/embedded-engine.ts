@@ -47,6 +47,11 @@ export class EmbeddedEngine implements DatabaseEngine {
     return Promise.resolve(false);
   }
 
+  /** A transaction holds the write lock from its beginning. */
+  lock(): Promise<void> {
+    return Promise.resolve();
+  }
+
   close(): Promise<void> {
     return this.kysely.destroy();
   }

@@ -1,6 +1,9 @@
 import { ServiceUnavailableException } from '@nestjs/common';
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Tables } from './tables.js';
+
+/** Beside whom a lock may be held. */
+export type LockMode = 'shared' | 'exclusive';
 
 /** A database that the product can run on. */
 export interface DatabaseEngine {
@@ -10,6 +13,13 @@ export interface DatabaseEngine {
   readonly up: boolean;
   /** After a query failed: whether trying it again at once makes sense. Waits a moment at most. */
   upAgain(): Promise<boolean>;
+  /**
+   * Waits for a lock that the transaction keeps to its end: any number of `shared` ones at a time,
+   * or one that is `exclusive`. Nothing where transactions run one after the other anyway.
+   *
+   * @param key names the lock; a number of its own for each use.
+   */
+  lock(transaction: Transaction<Tables>, key: number, mode: LockMode): Promise<void>;
   /** Opens it and brings the schema up to date; may go on in the background. */
   start(): Promise<void>;
   /** Ends every connection; later queries fail. */

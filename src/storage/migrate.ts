@@ -5,6 +5,7 @@ import { initial } from './migrations/0001-initial.js';
 import { fences } from './migrations/0002-fences.js';
 import { retention } from './migrations/0003-retention.js';
 import { writeProbes } from './migrations/0004-write-probes.js';
+import { kitchen } from './migrations/0005-kitchen.js';
 
 /**
  * Every migration by name; they run in the order of their names, and none is ever edited. Each
@@ -15,6 +16,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-fences': fences,
   '0003-retention': retention,
   '0004-write-probes': writeProbes,
+  '0005-kitchen': kitchen,
 };
 
 /**

@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { Kysely, PostgresDialect, sql } from 'kysely';
-import type { PostgresPool } from 'kysely';
+import type { PostgresPool, Transaction } from 'kysely';
 import pg from 'pg';
 import { backOffMs } from '../common/back-off.js';
 import { errorKind } from '../common/error-fields.js';
 import { Availability } from './availability.js';
 import { DatabaseUnavailableError } from './engine.js';
-import type { DatabaseEngine } from './engine.js';
+import type { DatabaseEngine, LockMode } from './engine.js';
 import { migrate } from './migrate.js';
 import type { Tables } from './tables.js';
 import { WatchedClient } from './watched-client.js';
@@ -69,6 +69,14 @@ export class PostgresEngine implements DatabaseEngine {
 
   upAgain(): Promise<boolean> {
     return this.availability.upSoon(PROBE_LIMIT_MS);
+  }
+
+  async lock(transaction: Transaction<Tables>, key: number, mode: LockMode): Promise<void> {
+    await (
+      mode === 'shared'
+        ? sql`select pg_advisory_xact_lock_shared(${key})`
+        : sql`select pg_advisory_xact_lock(${key})`
+    ).execute(transaction);
   }
 
   async start(): Promise<void> {

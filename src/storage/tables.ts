@@ -93,6 +93,23 @@ export interface WriteProbesTable {
   written_at: string;
 }
 
+/** An item or an option of the menu that the kitchen has taken off. */
+export interface SoldOutTable {
+  /** Of the item, or of the option wherever it is on the menu. */
+  id: string;
+  /** Null: until it is put back on. */
+  until: string | null;
+  since: string;
+}
+
+/** The pace that was set by hand, in one row at most. */
+export interface KitchenPaceTable {
+  id: 'by-hand';
+  added_minutes: number;
+  /** Null: until it is set otherwise. */
+  until: string | null;
+}
+
 /** Every table, as Kysely sees it. */
 export interface Tables {
   calls: CallsTable;
@@ -101,4 +118,6 @@ export interface Tables {
   outbox: OutboxTable;
   call_fences: CallFencesTable;
   write_probes: WriteProbesTable;
+  sold_out: SoldOutTable;
+  kitchen_pace: KitchenPaceTable;
 }

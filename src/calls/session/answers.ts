@@ -43,6 +43,11 @@ export class Answers {
     this.instruct(`Say this to the caller now: "${this.parts.services.text(name)}"`);
   }
 
+  /** Lets the assistant know something for its next answer. */
+  inform(text: string): void {
+    if (this.parts.turn.stream !== 'over') this.parts.voice?.note('system', text, false);
+  }
+
   /** Text of an assistant item, as far as it is known. */
   said(itemId: string, text: string): void {
     this.text = text;

@@ -33,7 +33,7 @@ export class CallSession implements CallVoiceListener {
   private readonly tools: ToolRunner;
   private readonly digits = new DigitCollector((...keys) => this.keyed(...keys));
   private readonly closing: Closing;
-  private readonly answers: Answers;
+  readonly answers: Answers;
   private readonly watch: StreamWatch;
   private readonly voice: CallVoice | null;
   private readonly care: StreamCare;

@@ -117,6 +117,13 @@ export interface Business {
    * time is taken within the present opening hours only.
    */
   readonly ordersAhead?: { readonly maxDays: number };
+  /** How open orders lengthen the minutes that callers are told. Absent: they do not. */
+  readonly kitchen?: {
+    /** The minutes above hold for so many orders at a time. */
+    readonly ordersAtOnce: number;
+    /** What each further one adds. */
+    readonly minutesPerOrder: number;
+  };
   /** As a fraction: 0.08875 is 8.875 %. */
   readonly taxRate: number;
   readonly allergenNotice: string;

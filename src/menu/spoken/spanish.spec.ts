@@ -76,6 +76,13 @@ describe('spoken words in Spanish', () => {
     );
   });
 
+  it('names what is sold out', () => {
+    const gone = (error: 'sold_out' | 'option_unavailable') =>
+      spoken.fault({ error, message: '' }, { name: 'Margherita' });
+    expect(gone('sold_out')).toBe('Lo siento, Margherita está agotado por hoy.');
+    expect(gone('option_unavailable')).toBe('Lo siento, ahora no hay Margherita.');
+  });
+
   it('says when a dish is sold', () => {
     const fault = { error: 'not_available_now', message: '' } as const;
     const lunch = { from: '11:00', until: '15:00' };

@@ -329,6 +329,9 @@ function fault(
     const time = orderMoment(possibleAt);
     return `${FAULTS[error]} Lo más pronto es ${dayOf(time, 2)} ${at(time)}.`;
   }
+  if (dish && error === 'option_unavailable') {
+    return `Lo siento, ahora no hay ${dish.name}.`;
+  }
   if (dish && error === 'sold_out') return `Lo siento, ${dish.name} está agotado por hoy.`;
   if (dish?.availability && error === 'not_available_now') {
     return `${dish.name} solo se sirve ${windowsInWords(dish.availability)}.`;

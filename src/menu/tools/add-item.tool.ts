@@ -5,9 +5,9 @@ import { isFault } from '../../orders/order-fault.js';
 import { warningAbout } from '../allergens/allergy-warnings.js';
 import { withNotedAllergies } from '../allergens/noted-allergies.js';
 import { MenuService } from '../menu.service.js';
-import { OrderDesk, servedAt } from './order-desk.js';
+import { OrderDesk } from './order-desk.js';
 import { lineView, totalsView } from './order-view.js';
-import { orderable, unavailability } from '../orderables.js';
+import { orderable, servedAt, unavailability } from '../orderables.js';
 import { Tool, toolParameters, type ToolContext, type ToolAnswer } from './tool.js';
 
 const parameters = toolParameters({

@@ -2,16 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { DateTime } from 'luxon';
 import { englishList } from '../../common/english-list.js';
 import { AppConfig } from '../../config/app-config.js';
-import { fault, isFault, type OrderFault } from '../../orders/order-fault.js';
+import { fault, type OrderFault } from '../../orders/order-fault.js';
 import type { Order } from '../../orders/order.js';
-import { chosenOptions } from '../../orders/orderable.js';
 import { OrdersService } from '../../orders/orders.service.js';
 import type { PricingRules } from '../../orders/pricing.js';
 import { openState } from '../business-hours.js';
 import type { CatalogueItem, Menu } from '../catalogue/menu.js';
 import { Clock } from '../clock.js';
 import { MenuService } from '../menu.service.js';
-import { earnedOffers, orderable, pricingRules, unavailability } from '../orderables.js';
+import { earnedOffers, lineFault, pricingRules, servedAt, unavailability } from '../orderables.js';
 import { earliestReady, isoMinute, readyTimeFault } from '../ready/ready-time.js';
 import { spokenMoment, spokenOpenState } from '../spoken/english.js';
 import { orderIn } from '../spoken/in-language.js';
@@ -101,21 +100,9 @@ export class OrderDesk {
     const now = this.clock.now();
     const untimely = this.timeFault(order, menu, now) ?? deliveryFault(order, menu.business);
     if (untimely) return untimely;
-    const served = servedAt(order, now);
     const beyond = limitFault(order, placed, this.config);
     if (beyond) return beyond;
-    for (const line of order.lines) {
-      const item = menu.item(line.itemId);
-      if (!item) {
-        return fault('no_longer_on_menu', `I am sorry, the ${line.name} is no longer on our menu.`);
-      }
-      const gone = unavailability(item, menu, served);
-      if (gone) return gone;
-      const optionIds = line.options.map(({ optionId }) => optionId);
-      const options = chosenOptions(orderable(item, menu, served), optionIds);
-      if (isFault(options)) return options;
-    }
-    return null;
+    return lineFault(order, menu, servedAt(order, now));
   }
 
   /**
@@ -150,11 +137,6 @@ export class OrderDesk {
     const message = `${sentence} I can take your order for later. The earliest is ${when}.`;
     return { ...fault('ready_time_missing', message), possibleAt: isoMinute(earliest) };
   }
-}
-
-/** When the kitchen makes the order, for what is sold at some times only. */
-export function servedAt({ readyAt }: Pick<Order, 'readyAt'>, now: Date): Date {
-  return readyAt === null ? now : new Date(readyAt);
 }
 
 function wished(readyAt: string, { timezone }: Menu['business']): DateTime {

@@ -1,0 +1,118 @@
+import type { KitchenOrder, KitchenPace } from '../../api/kitchen.js';
+import { Button } from '../../ui/button.js';
+import { Badge } from '../../ui/parts.js';
+import { advance, arrived, menu, now } from './kitchen-state.js';
+import {
+  againstPromise,
+  allergyWords,
+  promisedAt,
+  timeAt,
+  urgencyOf,
+  type Lane,
+} from './tickets.js';
+
+interface TicketProps {
+  readonly order: KitchenOrder;
+  readonly lane: Lane;
+  readonly pace: KitchenPace;
+  /** Whether the tab key leads to it. */
+  readonly reachable: boolean;
+  readonly onFocus: () => void;
+  /** A key was pressed on the ticket itself. */
+  readonly onKey: (event: KeyboardEvent) => void;
+  readonly onCancel: () => void;
+}
+
+/** An order as it hangs in the kitchen. */
+export function Ticket({ order, lane, pace, reachable, onFocus, onKey, onCancel }: TicketProps) {
+  const { id, number, customer, allergies, lines, flags, readyAt } = order;
+  const promised = promisedAt(order, pace);
+  const urgency = urgencyOf(order, promised, now.value);
+  const name = `Order ${number ?? ''}, ${customer.fulfilment}, ${lane.title}`;
+  return (
+    <article
+      id={`ticket-${id}`}
+      class="kitchen-ticket"
+      data-urgency={urgency}
+      data-new={arrived.value.has(id)}
+      tabIndex={reachable ? 0 : -1}
+      aria-label={name}
+      onFocus={onFocus}
+      onKeyDown={(event) => {
+        if (event.target === event.currentTarget) onKey(event);
+      }}
+    >
+      <header class="kitchen-ticket-head">
+        <h3 class="kitchen-number">{number ?? '–'}</h3>
+        {lane.state !== 'ready' && (
+          <span class="kitchen-clock">
+            {againstPromise(promised, now.value)}
+            <small>
+              {readyAt === null ? 'by ' : 'wanted '}
+              {clockTime(promised)}
+            </small>
+          </span>
+        )}
+        <p class="kitchen-who">
+          <strong>{customer.name ?? 'No name'}</strong>
+          {customer.fulfilment === 'delivery' ? (
+            <Badge tone="accent">Delivery</Badge>
+          ) : (
+            <Badge>Pickup</Badge>
+          )}
+        </p>
+      </header>
+      {allergies.length > 0 && (
+        <p class="kitchen-allergy">
+          <span aria-hidden="true">⚠</span> ALLERGY: {allergyWords(allergies)}
+        </p>
+      )}
+      <ul class="kitchen-lines">
+        {lines.map(({ lineId, quantity, name: dish, options, note }) => (
+          <li key={lineId}>
+            <p class="kitchen-dish">
+              <span class="kitchen-count">{quantity}×</span> {dish}
+            </p>
+            {options.length > 0 && (
+              <p class="kitchen-options">{options.map((option) => option.name).join(' · ')}</p>
+            )}
+            {note !== null && <p class="kitchen-note">“{note}”</p>}
+          </li>
+        ))}
+      </ul>
+      {flags.length > 0 && (
+        <p>
+          <Badge tone="warn">Check the price: {flags.map(({ words }) => words).join(', ')}</Badge>
+        </p>
+      )}
+      {customer.fulfilment === 'delivery' && customer.address !== null && (
+        <p class="kitchen-address">{customer.address}</p>
+      )}
+      <footer class="kitchen-steps">
+        <Button
+          kind="primary"
+          size="large"
+          label={`${lane.action}: order ${number ?? ''}`}
+          onPress={() => advance(order, lane.next)}
+        >
+          {lane.action}
+        </Button>
+        {lane.state !== 'ready' && (
+          <Button
+            kind="quiet"
+            size="large"
+            label={`Cancel order ${number ?? ''}`}
+            onPress={onCancel}
+          >
+            Cancel
+          </Button>
+        )}
+      </footer>
+    </article>
+  );
+}
+
+/** Hours and minutes at the restaurant; with the day when it is not today. */
+export function clockTime(ms: number): string {
+  return timeAt(ms, now.value, menu.value?.business.timezone);
+}
