@@ -21,6 +21,7 @@ import { CallSessions } from './ownership/call-sessions.js';
 import { CallerForgetting } from './caller-forgetting.js';
 import { CallersController } from './callers.controller.js';
 import { CallsController } from './calls.controller.js';
+import { AudioReports } from './session/audio-reports.js';
 import { CallsMetrics } from './calls.metrics.js';
 import { CallsService } from './calls.service.js';
 import { Fillers } from './session/fillers.js';
@@ -34,6 +35,7 @@ import { Voicemails } from './state/voicemails.js';
   imports: [RealtimeModule, MenuModule, OrdersModule],
   controllers: [CallsController, CallersController],
   providers: [
+    AudioReports,
     Admission,
     CallerForgetting,
     CallLookup,

@@ -1,5 +1,5 @@
 import type { Order, OrderSummary } from '../../orders/order.js';
-import type { AudioQualityReport } from '../../audio/audio-quality.js';
+import type { CallAudio } from './call-audio.js';
 import { NO_USAGE, type CallUsage } from './call-usage.js';
 import { Conversation, type ConversationSnapshot } from './conversation.js';
 import type { Transfer } from './transfer.js';
@@ -35,12 +35,6 @@ export interface EntryFields {
 /** An entry of this moment. */
 export function timelineEntry(event: string, fields: EntryFields): TimelineEntry {
   return { ...fields, at: new Date().toISOString(), event };
-}
-
-/** Quality and losses of the caller's audio on the newest stream that ended. */
-export interface CallAudio extends AudioQualityReport {
-  readonly gaps: number;
-  readonly lostMs: number;
 }
 
 /** Stands in the place of the number of a caller who was forgotten. */

@@ -1,4 +1,5 @@
 import { type AudioChunk, bytesIn } from '../../audio/mulaw-format.js';
+import { PlayedLevels } from '../../audio/played-levels.js';
 import type { HeardPart } from '../../realtime/voice-provider.js';
 import type { Conversation } from '../call/conversation.js';
 import type { PhoneLeg } from './phone-leg.js';
@@ -13,6 +14,8 @@ export interface OutboundCounts {
 
 /** The assistant's half of a stream: sends audio to the phone and accounts for what was heard. */
 export class OutboundAudio {
+  /** What an echo would follow. */
+  readonly levels = new PlayedLevels();
   private readonly playback = new Playback();
   private fillersPlayed = 0;
   private answer = false;
@@ -41,6 +44,16 @@ export class OutboundAudio {
 
   get unplayedMs(): number {
     return this.playback.unplayedMs;
+  }
+
+  /** The most that was ever unplayed, ms. */
+  get maxUnplayedMs(): number {
+    return this.playback.maxUnplayedMs;
+  }
+
+  /** Audio since the newest mark that counts as played by the clock alone, ms. */
+  get unconfirmedMs(): number {
+    return this.playback.unconfirmedMs;
   }
 
   /**
@@ -84,7 +97,10 @@ export class OutboundAudio {
   interrupt(now: number): readonly HeardPart[] {
     this.note(this.playback.heardOut(now), false);
     const parts = this.playback.interrupt(now);
-    if (parts.length > 0) this.phone.clear();
+    if (parts.length > 0) {
+      this.phone.clear();
+      this.levels.cut(now);
+    }
     this.note(parts, true);
     return parts;
   }
@@ -104,6 +120,7 @@ export class OutboundAudio {
     if (!this.playback.accepts(durationMs)) return false;
     this.phone.play(payload);
     this.phone.mark(this.playback.sent(itemId, durationMs, now));
+    this.levels.sent(payload, durationMs, now);
     this.frames += 1;
     this.totalMs += durationMs;
     return true;
