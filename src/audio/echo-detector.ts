@@ -51,8 +51,8 @@ export class EchoDetector {
   }
 
   /** Compares what the caller sent since the last time with what was played. */
-  compare(played: PlayedLevels): void {
-    played.settle();
+  compare(played: PlayedLevels, now: number): void {
+    played.settle(now);
     const ours = new Float64Array(LAGS);
     for (const { level, at } of this.pending) {
       let loudest = QUIETEST_DBFS;

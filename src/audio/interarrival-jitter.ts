@@ -9,10 +9,16 @@ const MAX_DIFFERENCE_MS = 1_000;
  */
 export class InterarrivalJitter {
   private estimateMs = 0;
+  private sum = 0;
   private transitMs: number | null = null;
 
   get ms(): number {
     return this.estimateMs;
+  }
+
+  /** Sum of the estimates behind each frame, for a mean over some of them. */
+  get sumMs(): number {
+    return this.sum;
   }
 
   /**
@@ -28,5 +34,6 @@ export class InterarrivalJitter {
       this.estimateMs += (differenceMs - this.estimateMs) * GAIN;
     }
     this.transitMs = transitMs;
+    this.sum += this.estimateMs;
   }
 }

@@ -7,7 +7,7 @@ function audio(ms: number, code = 0x80): string {
 
 /** Whether something loud plays at each time. */
 function loudAt(levels: PlayedLevels, times: readonly number[]): boolean[] {
-  levels.settle();
+  levels.settle(Infinity);
   return times.map((time) => levels.levelAt(time) > -5);
 }
 
@@ -57,6 +57,18 @@ describe('PlayedLevels', () => {
       true,
       false,
     ]);
+  });
+
+  it('decodes what plays and no more, and nothing that never plays', () => {
+    levels.sent(audio(100), 100, 1_000);
+    levels.sent(audio(100), 100, 1_000);
+    levels.settle(1_050);
+    expect(levels.levelAt(1_150)).toBe(QUIETEST_DBFS);
+    levels.settle(1_100);
+    expect(levels.levelAt(1_150)).toBeGreaterThan(-5);
+    levels.sent('not base64 at all', 100, 1_150);
+    levels.cut(1_180);
+    expect(loudAt(levels, [1_090, 1_150, 1_220])).toEqual([true, true, false]);
   });
 
   it('is not troubled by a phone that is silenced after all was played', () => {

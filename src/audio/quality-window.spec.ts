@@ -5,16 +5,17 @@ const NONE: QualityTotals = {
   lostMs: 0,
   frames: 0,
   lostFrames: 0,
+  jitterSumMs: 0,
   voiceSamples: 0,
   clippedSamples: 0,
 };
 
 /** What each second adds; a second without a word of it is a sound one. */
-function shares(...seconds: readonly Partial<QualityTotals & { jitterMs: number }>[]) {
+function shares(...seconds: readonly Partial<QualityTotals>[]) {
   const window = new QualityWindow();
   let totals = NONE;
-  let last = window.add(totals, 0);
-  for (const { jitterMs = 0, ...added } of seconds) {
+  let last = window.add(totals);
+  for (const added of seconds) {
     const second = { ...NONE, receivedMs: 1_000, frames: 50, ...added };
     totals = Object.fromEntries(
       Object.entries(second).map(([name, value]) => [
@@ -22,7 +23,7 @@ function shares(...seconds: readonly Partial<QualityTotals & { jitterMs: number 
         totals[name as keyof QualityTotals] + value,
       ]),
     ) as unknown as QualityTotals;
-    last = window.add(totals, jitterMs);
+    last = window.add(totals);
   }
   return last;
 }
@@ -53,7 +54,7 @@ describe('QualityWindow', () => {
 
   it('judges no loss and no jitter by less than three seconds', () => {
     expect(shares({ receivedMs: 500, lostMs: 500 }, {})).toMatchObject({ lossPercent: 0 });
-    expect(shares({ jitterMs: 90 }, { jitterMs: 90 }).jitterMs).toBe(0);
+    expect(shares({ jitterSumMs: 4_500 }, { jitterSumMs: 4_500 }).jitterMs).toBe(0);
   });
 
   it('takes lost frames that come late for no gain', () => {
@@ -66,8 +67,8 @@ describe('QualityWindow', () => {
   });
 
   it('means the jitter', () => {
-    const bad = Array.from({ length: 11 }, () => ({ jitterMs: 40 }));
-    expect(shares(...bad).jitterMs).toBe(40);
-    expect(shares(...sound(9), { jitterMs: 40 }).jitterMs).toBeLessThan(5);
+    const bad = Array.from({ length: 5 }, () => ({ jitterSumMs: 2_000 }));
+    expect(shares(...sound(9), ...bad).jitterMs).toBe(40);
+    expect(shares(...sound(9), { jitterSumMs: 2_000 }).jitterMs).toBe(8);
   });
 });

@@ -187,7 +187,8 @@ export class CallDetailDto extends CallSummaryDto {
   @ApiProperty({
     type: CallAudioDto,
     nullable: true,
-    description: 'Over all streams, at most a second old; null before the first one',
+    description:
+      'Over all streams, as of the last second, or, where another replica has the call, of its last change; null before the first stream',
   })
   audio!: CallAudioDto | null;
   @ApiProperty() usage!: CallUsageDto;

@@ -107,6 +107,7 @@ export class InboundAudio {
       lostMs: this.frameClock.lostMs,
       frames: this.frames,
       lostFrames: this.sequence.lost,
+      jitterSumMs: this.jitter.sumMs,
       voiceSamples,
       clippedSamples,
     };

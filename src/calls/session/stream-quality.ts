@@ -52,10 +52,10 @@ export class StreamQuality {
     if (passedMs < EVERY_MS) return;
     this.checkedAt = now;
     const { call, inbound, outbound, listener } = this.parts;
-    const echo = this.listenForEcho();
+    const echo = this.listenForEcho(now);
     const { jitterMs } = inbound.report();
     this.maxJitterMs = Math.max(this.maxJitterMs, jitterMs);
-    const recent = this.window.add(inbound.totals(), jitterMs);
+    const recent = this.window.add(inbound.totals());
     if (inbound.soundlessMs(now) < passedMs) this.unansweredMs = 0;
     else if (outbound.playing(now)) this.unansweredMs += passedMs;
     const changes = this.watch.check({
@@ -94,9 +94,9 @@ export class StreamQuality {
     };
   }
 
-  private listenForEcho(): EchoReport {
+  private listenForEcho(now: number): EchoReport {
     const { inbound, outbound } = this.parts;
-    inbound.echo.compare(outbound.levels);
+    inbound.echo.compare(outbound.levels, now);
     const echo = inbound.echo.report();
     if (echo.correlation > this.echo.correlation) this.echo = echo;
     return echo;
