@@ -1,7 +1,11 @@
+import type { TimelineEntry } from '../src/calls/call/call.js';
+import type { StreamListDto } from '../src/calls/calls.dto.js';
 import { CallSnapshots } from '../src/calls/state/call-snapshots.js';
 import type { Scenario } from './simulators/scenario.js';
 import type { SimulatedCall } from './simulators/phone/simulated-call.js';
+import { speak } from './simulators/speech/speak.js';
 import { type CallsPage, type CallView, untilCall, viewOf } from './support/call-view.js';
+import { EventStream } from './support/event-stream.js';
 import { onOwnLines, type Line, type LineOptions, type OpenLine } from './support/line.js';
 
 const SCENARIO: Scenario = {
@@ -28,6 +32,10 @@ const SCENARIO: Scenario = {
     { caller: '', keys: '42#', steps: [{ say: 'You pressed four two.' }] },
   ],
 };
+
+/** A quarter of a minute. */
+const WELCOME =
+  'Hello, this is Luigi. Tonight we have margherita, pepperoni, four cheese, and the garden special, all of them in three sizes and with any topping that you like. And for dessert there is tiramisu, panna cotta, and a warm brownie with ice cream. We deliver until eleven, and you can pick up until midnight.';
 
 /** A line with a call that has heard the greeting. */
 const greeted = async (
@@ -188,6 +196,76 @@ describe('A call', () => {
         streams: { audio: { gaps: number; lostMs: number } }[];
       }>('/streams');
       expect(streams[0]?.audio).toMatchObject({ gaps: 1, lostMs: 400 });
+    }),
+  );
+
+  it.concurrent(
+    'has on its timeline what is wrong with its audio, as have live events and metrics',
+    onOwnLines(async (open) => {
+      // Made beforehand: a voice that is late would be bridged by a filler.
+      await speak(WELCOME, 'assistant');
+      const line = await open({ scenario: { ...SCENARIO, greeting: WELCOME } });
+      const over = new AbortController();
+      const events = await EventStream.open({ name: 'line', ...line.app }, over.signal);
+      const { phone } = line;
+      const [mute, unmarked, echoing, shouting, shaken] = await Promise.all([
+        phone.dial(),
+        phone.dial({ returnsMarks: false }),
+        phone.dial({ sound: { echo: { delayMs: 160, lossDb: 26 } } }),
+        phone.dial({ sound: { gainDb: 30 } }),
+        phone.dial(),
+      ]);
+      const fault = async ({ callSid }: SimulatedCall, name: string, event = 'audio-fault') => {
+        const is = (entry: TimelineEntry) => entry.event === event && entry['fault'] === name;
+        const view = await untilCall(line, callSid, ({ timeline }) => timeline.some(is), {
+          limitMs: 18_000,
+        });
+        await events.until(
+          `"callSid":"${callSid}","state":"${event === 'audio-fault' ? 'began' : 'ended'}"`,
+        );
+        return view.audio;
+      };
+      const { network } = await shaken.untilStreaming();
+      await shaken.clock.sleep(300);
+      for (const [disturbance, frames] of [
+        ['swaps', 4],
+        ['repeats', 3],
+        ['loses', 40],
+      ] as const) {
+        network.disturb(disturbance, frames);
+        await shaken.clock.sleep(frames * 20 + 200);
+      }
+      const holding = setInterval(() => network.disturb('holds', 24), 500);
+      const shout = shouting.say('Are you open today?');
+      await Promise.all([
+        fault(mute, 'one-way-in')
+          .then(() => mute.say('Are you open today?'))
+          .then(() => fault(mute, 'one-way-in', 'audio-fault-over')),
+        fault(unmarked, 'one-way-out'),
+        fault(echoing, 'echo').then((audio) => {
+          expect(audio?.echoDelayMs).toBeGreaterThanOrEqual(140);
+          expect(audio?.echoDelayMs).toBeLessThanOrEqual(240);
+        }),
+        shout.then(() => fault(shouting, 'clipping')),
+        fault(shaken, 'loss'),
+        fault(shaken, 'jitter'),
+      ]).finally(() => clearInterval(holding));
+      over.abort();
+      const { streams } = await line.get<StreamListDto>('/streams');
+      expect(streams.find(({ callSid }) => callSid === shaken.callSid)?.audio).toMatchObject({
+        lostMs: 800,
+        lostFrames: 40,
+        lateFrames: 2,
+        repeatedFrames: 3,
+      });
+      await phone.close();
+      const metrics = await (
+        await fetch(`${line.app.url}/metrics`, { headers: line.app.authorization })
+      ).text();
+      for (const name of ['loss', 'jitter', 'clipping', 'echo', 'one-way-in', 'one-way-out']) {
+        expect(metrics).toMatch(new RegExp(`audio_faults_total\\{fault="${name}"\\} [1-5]`));
+      }
+      expect(metrics).toContain('voiceplate_audio_loss_ratio_count 5');
     }),
   );
 

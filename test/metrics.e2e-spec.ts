@@ -1,3 +1,4 @@
+import { AUDIO_FAULTS } from '../src/audio/audio-faults.js';
 import { DEGRADABLE } from '../src/ops/standing-faults.js';
 import { QUARANTINE_SOURCES } from '../src/storage/quarantine-source.js';
 import { WEBHOOK_ROUTES } from '../src/twilio/twilio.metrics.js';
@@ -136,6 +137,7 @@ describe('The metrics of a server that has had no call', () => {
   });
 
   it.each([
+    ['audio_faults_total', 'fault', [...AUDIO_FAULTS].toSorted()],
     ['calls_ended_total', 'outcome', ['finished', 'hung-up', 'lost', 'rejected', 'transferred']],
     ['kitchen_messages_total', 'result', ['delivered', 'failed', 'retried']],
     [

@@ -23,15 +23,24 @@ export class AudioQuality {
   private clipped = 0;
   private frames = 0;
   private silentFrames = 0;
+  private voice = 0;
 
   /** Level of about the last second, where one frame in ten is looked at. */
   get recentDbfs(): number {
     return tenths(dbfs(Math.sqrt(this.recent)));
   }
 
-  /** Looks at one frame of base64 mu-law. Costs a decode: not for every frame. */
-  look(payload: string): void {
-    const bytes = Buffer.from(payload, 'base64');
+  /** Samples of frames that were not silent, and those of them that were clipped. */
+  get voiceSamples(): number {
+    return this.voice;
+  }
+
+  get clippedSamples(): number {
+    return this.clipped;
+  }
+
+  /** Looks at one frame of mu-law, in 160 steps: not for every frame. Returns its level, dBFS. */
+  look(bytes: Uint8Array): number {
     let squares = 0;
     for (const code of bytes) {
       const magnitude = Math.abs(decodeSample(code));
@@ -40,10 +49,13 @@ export class AudioQuality {
       if (magnitude >= LOUDEST_SAMPLE) this.clipped += 1;
     }
     this.frames += 1;
-    if (tenths(dbfs(rms(squares, bytes.length))) < SILENT_DBFS) this.silentFrames += 1;
+    const level = tenths(dbfs(rms(squares, bytes.length)));
+    if (level < SILENT_DBFS) this.silentFrames += 1;
+    else this.voice += bytes.length;
     this.recent += (squares / Math.max(1, bytes.length) - this.recent) * RECENT_SHARE;
     this.squares += squares;
     this.samples += bytes.length;
+    return level;
   }
 
   report(): AudioQualityReport {

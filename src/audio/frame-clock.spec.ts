@@ -21,6 +21,16 @@ describe('FrameClock', () => {
     expect(clock.missingBefore(60_000, 20)).toBe(2_000);
   });
 
+  it('takes back the loss of a frame that comes late, and no more than was lost', () => {
+    const clock = new FrameClock();
+    clock.missingBefore(0, 20);
+    clock.missingBefore(60, 20);
+    clock.cameLate(20);
+    expect(clock.lostMs).toBe(20);
+    clock.cameLate(40);
+    expect(clock.lostMs).toBe(0);
+  });
+
   it('takes late and repeated frames as they come', () => {
     const clock = new FrameClock();
     clock.missingBefore(0, 20);

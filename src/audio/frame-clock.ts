@@ -25,6 +25,11 @@ export class FrameClock {
     this.lostMs += missingMs;
     return Math.min(Math.floor(missingMs / FRAME_MS) * FRAME_MS, MAX_FILL_MS);
   }
+
+  /** A frame that counted as lost has come after a later one. */
+  cameLate(durationMs: number): void {
+    this.lostMs = Math.max(0, this.lostMs - durationMs);
+  }
 }
 
 /** `FRAME_MS` of silence, base64: what a hole is filled with. */

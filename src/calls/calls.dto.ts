@@ -4,8 +4,10 @@ import { PageQuery } from '../common/paging.js';
 import { COUNT, MS, TEXT_OR_NULL, TIME, TIME_OR_NULL } from '../ops/api-schema.js';
 import { OrderSummaryDto } from '../orders/orders.dto.js';
 import type { CallbackNote } from '../menu/tools/tool.js';
+import { AUDIO_FAULTS, type AudioFault } from '../audio/audio-faults.js';
+import type { CallAudio } from './call/call-audio.js';
 import type { CallUsage, ProviderUsage, UsageTotals } from './call/call-usage.js';
-import type { CallAudio, CallOutcome, CallState, TimelineEntry } from './call/call.js';
+import type { CallOutcome, CallState, TimelineEntry } from './call/call.js';
 import type { TranscriptEntry } from './call/conversation.js';
 import type { TurnLatency } from './call/turn-latency.js';
 import { CostDto, SpeechDto, WaitDto } from './talk.dto.js';
@@ -24,6 +26,7 @@ const OUTCOMES = [
 ] as const satisfies readonly CallOutcome[];
 const PERCENT = { type: Number, minimum: 0, maximum: 100 } as const;
 const DBFS = { type: Number, maximum: 0, description: 'Decibels below full scale' } as const;
+const JITTER = { type: Number, minimum: 0 } as const;
 const MASKED = { description: 'Masked: +1******0100' } as const;
 
 const TIME_TYPED = 'ISO 8601; without a zone it is the time of the server';
@@ -133,12 +136,34 @@ class TurnLatencyDto implements TurnLatency {
 }
 
 class CallAudioDto implements CallAudio {
-  @ApiProperty(DBFS) levelDbfs!: number;
+  @ApiProperty({ ...DBFS, description: "Of the caller's audio, dBFS; -100: nothing but silence" })
+  levelDbfs!: number;
   @ApiProperty(DBFS) peakDbfs!: number;
-  @ApiProperty(PERCENT) clippedPercent!: number;
-  @ApiProperty(PERCENT) silencePercent!: number;
-  @ApiProperty(COUNT) gaps!: number;
-  @ApiProperty(MS) lostMs!: number;
+  @ApiProperty({ ...PERCENT, description: 'Samples at full scale' }) clippedPercent!: number;
+  @ApiProperty({ ...PERCENT, description: 'Frames without a voice' }) silencePercent!: number;
+  @ApiProperty({ ...COUNT, description: 'Frames of the caller that came' }) frames!: number;
+  @ApiProperty({ ...COUNT, description: 'Holes in the timestamps of the frames' }) gaps!: number;
+  @ApiProperty({ ...MS, description: 'How long those holes were together, ms' }) lostMs!: number;
+  @ApiProperty({ ...COUNT, description: 'Frames missing by their numbers' }) lostFrames!: number;
+  @ApiProperty({ ...COUNT, description: 'Frames that came after a later one' }) lateFrames!: number;
+  @ApiProperty({ ...COUNT, description: 'Frames that came twice' }) repeatedFrames!: number;
+  @ApiProperty({ ...JITTER, description: 'Interarrival jitter (RFC 3550) as it stands, ms' })
+  jitterMs!: number;
+  @ApiProperty({ ...JITTER, description: 'The highest jitter, looked at every second, ms' })
+  maxJitterMs!: number;
+  @ApiProperty({
+    type: Number,
+    minimum: 0,
+    maximum: 1,
+    description: "Echo: how closely the caller's level followed our own voice at worst",
+  })
+  echoCorrelation!: number;
+  @ApiProperty({ ...MS, nullable: true, description: 'How much later it did so, ms' })
+  echoDelayMs!: number | null;
+  @ApiProperty({ ...MS, description: 'The most of our audio that ever waited at the phone, ms' })
+  maxBufferedOutMs!: number;
+  @ApiProperty({ enum: AUDIO_FAULTS, isArray: true, description: 'What was ever wrong' })
+  faults!: readonly AudioFault[];
 }
 
 const DOLLARS = { type: Number, minimum: 0 } as const;
@@ -208,7 +233,12 @@ export class CallDetailDto extends CallSummaryDto {
   })
   timeline!: readonly TimelineEntry[];
   @ApiProperty({ type: [TurnLatencyDto] }) latency!: readonly TurnLatency[];
-  @ApiProperty({ type: CallAudioDto, nullable: true, description: 'null before any stream' })
+  @ApiProperty({
+    type: CallAudioDto,
+    nullable: true,
+    description:
+      'Over all streams, as of the last second, or, where another replica has the call, of its last change; null before the first stream',
+  })
   audio!: CallAudioDto | null;
   @ApiProperty() usage!: CallUsageDto;
   @ApiProperty({

@@ -23,6 +23,7 @@ import { SoldOutNotes } from './ownership/sold-out-notes.js';
 import { CallerForgetting } from './caller-forgetting.js';
 import { CallersController } from './callers.controller.js';
 import { CallsController } from './calls.controller.js';
+import { AudioReports } from './session/audio-reports.js';
 import { CallsMetrics } from './calls.metrics.js';
 import { CallsService } from './calls.service.js';
 import { Fillers } from './session/fillers.js';
@@ -37,6 +38,7 @@ import { Voicemails } from './state/voicemails.js';
   imports: [RealtimeModule, MenuModule, OrdersModule],
   controllers: [CallsController, CallersController],
   providers: [
+    AudioReports,
     Admission,
     CallerForgetting,
     CallListing,

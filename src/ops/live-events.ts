@@ -4,7 +4,7 @@ import { errorFields } from '../common/error-fields.js';
 
 /** Something an operator may want to see as it happens. Holds no full phone number. */
 export interface NewLiveEvent {
-  /** `call`, `turn`, `order`, `menu`, `pace`, `callback` or `provider`. */
+  /** `call`, `turn`, `audio`, `order`, `menu`, `pace`, `callback` or `provider`. */
   readonly type: string;
   /** ISO 8601. */
   readonly at: string;

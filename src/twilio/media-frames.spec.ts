@@ -18,8 +18,8 @@ function read(value: unknown): TwilioFrame {
 }
 
 /** Twilio's own key order and no white space: the fast shape. */
-function mediaText(payload: string, timestamp = '20', streamSid = STREAM): string {
-  return `{"event":"media","sequenceNumber":"4","media":{"track":"inbound","chunk":"2","timestamp":"${timestamp}","payload":"${payload}"},"streamSid":"${streamSid}"}`;
+function mediaText(payload: string, timestamp = '20', streamSid = STREAM, chunk = '2'): string {
+  return `{"event":"media","sequenceNumber":"4","media":{"track":"inbound","chunk":"${chunk}","timestamp":"${timestamp}","payload":"${payload}"},"streamSid":"${streamSid}"}`;
 }
 
 /** The same bytes behind one space: still the same JSON, but never the fast shape. */
@@ -40,6 +40,7 @@ describe('readFrame', () => {
       kind: 'media',
       streamSid: STREAM,
       timestampMs: 20,
+      chunk: 2,
       payload,
       durationMs: 20,
     });
@@ -47,10 +48,10 @@ describe('readFrame', () => {
 
   it('gives the same value on the fast and on the validated path for every valid frame', () => {
     fc.assert(
-      fc.property(payloads, wholes, sids, (payload, timestamp, streamSid) => {
-        const data = Buffer.from(mediaText(payload, timestamp, streamSid));
+      fc.property(payloads, wholes, sids, wholes, (payload, timestamp, streamSid, chunk) => {
+        const data = Buffer.from(mediaText(payload, timestamp, streamSid, chunk));
         const frame = readFrame(data);
-        expect(frame.kind).toBe('media');
+        expect(frame).toMatchObject({ kind: 'media', chunk: Number(chunk) });
         expect(readSlowly(data)).toEqual(frame);
       }),
     );
@@ -99,8 +100,8 @@ describe('readFrame', () => {
       ),
     );
     fc.assert(
-      fc.property(fields, fields, fields, (payload, timestamp, streamSid) => {
-        const data = Buffer.from(mediaText(payload, timestamp, streamSid));
+      fc.property(fields, fields, fields, fields, (payload, timestamp, streamSid, chunk) => {
+        const data = Buffer.from(mediaText(payload, timestamp, streamSid, chunk));
         expect(readSlowly(data)).toEqual(readFrame(data));
       }),
       { numRuns: 2000 },
@@ -129,6 +130,7 @@ describe('readFrame', () => {
       kind: 'media',
       streamSid: 'MZ1',
       timestampMs: 40,
+      chunk: null,
       payload: '//8=',
       durationMs: 0.25,
     });

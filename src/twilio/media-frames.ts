@@ -7,6 +7,8 @@ export interface MediaFrame {
   readonly streamSid: string;
   /** Presentation time since the stream began. */
   readonly timestampMs: number;
+  /** Number of the frame on its track, counted from 1; null where the sender gives none. */
+  readonly chunk: number | null;
   /** Base64 mu-law, 8 kHz, without a header; its alphabet and padding are verified. */
   readonly payload: string;
   readonly durationMs: number;
@@ -74,7 +76,10 @@ function readMediaFast(data: Buffer): MediaFrame | null {
   if (at < 0) return null;
   at = skip(data, skipDigits(data, at), AFTER_SEQUENCE);
   if (at < 0) return null;
-  at = skip(data, skipDigits(data, at), AFTER_CHUNK);
+  const chunkEnd = skipDigits(data, at);
+  if (chunkEnd < 0) return null;
+  const chunk = readDigits(data, at, chunkEnd);
+  at = skip(data, chunkEnd, AFTER_CHUNK);
   if (at < 0) return null;
 
   const timestampEnd = skipDigits(data, at);
@@ -98,6 +103,7 @@ function readMediaFast(data: Buffer): MediaFrame | null {
     kind: 'media',
     streamSid: data.toString('latin1', sidStart, sidEnd),
     timestampMs,
+    chunk,
     payload,
     durationMs: payloadMs(payload),
   };
@@ -182,7 +188,8 @@ function readMedia(message: JsonRecord): TwilioFrame {
   if (media.track !== undefined && media.track !== 'inbound') return bad('track');
   const payload = media.payload;
   if (payload.length % 4 !== 0 || !BASE64.test(payload)) return bad('base64');
-  return { kind: 'media', streamSid, timestampMs, payload, durationMs: payloadMs(payload) };
+  const chunk = readWhole(media.chunk);
+  return { kind: 'media', streamSid, timestampMs, chunk, payload, durationMs: payloadMs(payload) };
 }
 
 /** The original guide's test sends `start` with the two SIDs inside and nothing else. */

@@ -91,7 +91,7 @@ export class MediaStreamConnection {
     this.uselessInARow = 0;
     switch (frame.kind) {
       case 'media':
-        return this.session.hear(frame.payload, frame.timestampMs, frame.durationMs);
+        return this.session.hear(frame.payload, frame.timestampMs, frame.durationMs, frame.chunk);
       case 'mark':
         return this.session.marked(frame.name);
       case 'dtmf':

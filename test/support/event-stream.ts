@@ -3,18 +3,23 @@ import type { Replica } from './replica.js';
 
 const LIMIT_MS = 5_000;
 
+/** Where events are told. */
+type Teller = Pick<Replica, 'name' | 'url'> & {
+  readonly authorization: Readonly<Record<string, string>>;
+};
+
 /** What `GET /events` of a replica has told so far. */
 export class EventStream {
   private told = '';
 
-  private constructor(private readonly replica: Replica) {}
+  private constructor(private readonly replica: Teller) {}
 
   /**
    * Listens until `signal` is aborted.
    *
    * @param after the id of the last event that was read elsewhere.
    */
-  static async open(replica: Replica, signal: AbortSignal, after = ''): Promise<EventStream> {
+  static async open(replica: Teller, signal: AbortSignal, after = ''): Promise<EventStream> {
     const response = await fetch(`${replica.url}/events`, {
       headers: { ...replica.authorization, 'last-event-id': after },
       signal,

@@ -1,6 +1,6 @@
 import type { HeardPart, VoiceUsage } from '../../realtime/voice-provider.js';
 import type { Order, OrderSummary } from '../../orders/order.js';
-import type { AudioQualityReport } from '../../audio/audio-quality.js';
+import type { CallAudio } from './call-audio.js';
 import { CallTrace } from './call-trace.js';
 import { addUnreported, addUsage, NO_USAGE, type CallUsage, type CostPoint } from './call-usage.js';
 import { Conversation, type ConversationSnapshot } from './conversation.js';
@@ -38,12 +38,6 @@ export interface EntryFields {
 /** An entry of this moment. */
 export function timelineEntry(event: string, fields: EntryFields): TimelineEntry {
   return { ...fields, at: new Date().toISOString(), event };
-}
-
-/** Quality and losses of the caller's audio on the newest stream that ended. */
-export interface CallAudio extends AudioQualityReport {
-  readonly gaps: number;
-  readonly lostMs: number;
 }
 
 /** Stands in the place of the number of a caller who was forgotten. */

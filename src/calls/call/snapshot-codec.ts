@@ -1,4 +1,5 @@
 import { isNestedTooDeeply } from '../../common/nesting.js';
+import { readAudio } from './call-audio.js';
 import { readUsage } from './call-usage.js';
 import type { CallSnapshot } from './call.js';
 import { isSnapshot } from './snapshot-schema.js';
@@ -39,7 +40,7 @@ export function unpackSnapshot(text: string): CallSnapshot | null {
   try {
     const { version, ...call } = JSON.parse(text) as { readonly version?: unknown };
     if (version !== SNAPSHOT_VERSION || isNestedTooDeeply(call) || !isSnapshot(call)) return null;
-    return { ...call, usage: readUsage(call.usage) };
+    return { ...call, audio: readAudio(call.audio), usage: readUsage(call.usage) };
   } catch {
     return null;
   }

@@ -111,6 +111,11 @@ const TIMELINE = {
 
 const LATENCY = { type: 'array', items: { type: 'object' } };
 
+const AUDIO = {
+  type: ['object', 'null'],
+  properties: { faults: { type: 'array', items: TEXT } },
+};
+
 const SNAPSHOT = {
   ...SUMMARY,
   resumes: NUMBER,
@@ -119,7 +124,7 @@ const SNAPSHOT = {
   conversation: { type: 'object', required: ['entries'], properties: { entries: ENTRIES } },
   timeline: TIMELINE,
   latency: LATENCY,
-  audio: OBJECT_OR_NULL,
+  audio: AUDIO,
   usage: { type: 'object' },
   unsavedOrders: { type: 'array', items: { type: 'object', order: true } },
 };
@@ -164,7 +169,7 @@ export const isColumn = {
   audio: ajv.compile({
     type: ['object', 'null'],
     properties: {
-      audio: OBJECT_OR_NULL,
+      audio: AUDIO,
       order: OBJECT_OR_NULL,
       resumes: NUMBER,
       leaving: TEXT_OR_NULL,

@@ -11,6 +11,7 @@ import { CallSession } from './call-session.js';
 import type { Call } from '../call/call.js';
 import { CallTools } from '../call-tools.js';
 import { CallsMetrics } from '../calls.metrics.js';
+import { AudioReports } from './audio-reports.js';
 import { Fillers } from './fillers.js';
 import { LatencyStats } from './latency-stats.js';
 import type { PhoneLeg } from './phone-leg.js';
@@ -35,6 +36,7 @@ export class CallSessionFactory implements OnApplicationBootstrap {
     private readonly latencies: LatencyStats,
     private readonly fillers: Fillers,
     private readonly metrics: CallsMetrics,
+    private readonly audioReports: AudioReports,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -54,6 +56,7 @@ export class CallSessionFactory implements OnApplicationBootstrap {
       logger: this.logger,
       tools: this.toolsOf(call),
       fillers: { next: () => this.fillers.next(call.language) },
+      audio: this.audioReports.of(call, streamSid),
       latencies: this.latencies,
       promises: this.script.inAllLanguages.flatMap(({ heldTo }) => heldTo),
       text: (name) => this.render(this.script.in(call.language)[name]),

@@ -1,18 +1,18 @@
 import { chunksOf } from '../../audio/payload-chunks.js';
-import { keysNote } from '../../common/keys-note.js';
 import type { CallEffect } from '../../menu/tools/tool.js';
 import type { CallVoice, CallVoiceListener, RecoveryStep } from '../../realtime/call-voice.js';
 import type { ProviderError } from '../../common/provider-error.js';
 import { TurnState } from '../../realtime/turn-state.js';
 import type { ToolCall } from '../../common/tool-call.js';
-import type { HeardPart, TurnDone } from '../../realtime/voice-provider.js';
+import type { TurnDone } from '../../realtime/voice-provider.js';
 import { OutboundAudio } from './outbound-audio.js';
 import type { Call, CallOutcome } from '../call/call.js';
 import { InboundAudio } from './inbound-audio.js';
-import { DigitCollector } from './digit-collector.js';
+import { CallerKeys } from './caller-keys.js';
 import { Answers } from './answers.js';
 import { Closing } from './closing.js';
 import { StreamCare } from './stream-care.js';
+import { StreamQuality } from './stream-quality.js';
 import { StreamWatch } from './stream-watch.js';
 import type { PhoneLeg } from './phone-leg.js';
 import { CallReplay } from './call-replay.js';
@@ -31,16 +31,15 @@ export class CallSession implements CallVoiceListener {
   private readonly outbound: OutboundAudio;
   private readonly stopwatch = new TurnStopwatch();
   private readonly tools: ToolRunner;
-  private readonly digits = new DigitCollector((...keys) => this.keyed(...keys));
+  private readonly keys: CallerKeys;
   private readonly closing: Closing;
   readonly answers: Answers;
   private readonly watch: StreamWatch;
   private readonly voice: CallVoice | null;
+  private readonly quality: StreamQuality;
   private readonly care: StreamCare;
   private readonly turn: TurnState;
   private readonly replay: CallReplay;
-  /** What was being played when the caller last pressed a key. */
-  private overKeys: readonly HeardPart[] = [];
   /** How the stream ends once it is left, unless the call was on its way out; see `exit`. */
   private exitsWith: CallOutcome = 'left-stream';
 
@@ -80,6 +79,8 @@ export class CallSession implements CallVoiceListener {
     });
     const { voice, inbound, outbound, tools, watch, closing } = this;
     this.answers = new Answers({ call, turn, voice, outbound, watch, closing, services });
+    this.keys = new CallerKeys({ call, turn, voice, outbound, watch, farewell: closing.farewell });
+    this.quality = new StreamQuality({ call, inbound, outbound, listener: services.audio });
     this.care = new StreamCare(watch, {
       call,
       turn,
@@ -89,6 +90,7 @@ export class CallSession implements CallVoiceListener {
       tools,
       closing,
       answers: this.answers,
+      quality: this.quality,
       fillers: services.fillers,
       isOurs: () => this.isOurs(),
       leave: () => void this.leave(closing.farewell.outcomeUnsaid ?? this.exitsWith),
@@ -112,13 +114,13 @@ export class CallSession implements CallVoiceListener {
   /** What passed so far, level and losses of the caller's audio, and what waits to be played. */
   view(): SessionView {
     const { startedAt, inbound, outbound } = this;
-    const audio = { ...inbound.report(), bufferedOutMs: outbound.unplayedMs };
+    const audio = { ...this.quality.report(), bufferedOutMs: outbound.unplayedMs };
     return { startedAt, ...inbound.counts(), ...outbound.counts(), audio };
   }
 
   /** One frame of the caller, base64 mu-law. The media path. */
-  hear(payload: string, timestampMs: number, durationMs: number): void {
-    if (!this.over) this.inbound.hear(payload, timestampMs, durationMs);
+  hear(payload: string, timestampMs: number, durationMs: number, chunk: number | null): void {
+    if (!this.over) this.inbound.hear(payload, timestampMs, durationMs, chunk);
   }
 
   /** The phone played everything up to this mark, or dropped it after a `clear`. */
@@ -132,8 +134,7 @@ export class CallSession implements CallVoiceListener {
     if (this.over) return;
     const now = performance.now();
     this.callerActive(now);
-    this.overKeys = this.outbound.unheard(now);
-    this.digits.press(digit);
+    this.keys.press(digit, now);
   }
 
   /** The stream is gone, or the whole call is and its stream with it. Idempotent. */
@@ -335,17 +336,6 @@ export class CallSession implements CallVoiceListener {
     return true;
   }
 
-  private keyed(digits: string, quietMs: number): void {
-    this.call.note('keys', { count: digits.length });
-    const text = keysNote(digits);
-    const turnId = `keys-${Date.now()}`;
-    this.call.callerPressed(turnId, text, { over: this.overKeys, quietMs });
-    this.closing.farewell.callerPressed(turnId, text);
-    this.turn.owes();
-    this.watch.awaits(performance.now());
-    this.voice?.note('caller', text, true);
-  }
-
   /** Cuts off what the assistant says, at the phone and at the provider. */
   private hush(): void {
     this.turn.stopped();
@@ -388,9 +378,8 @@ export class CallSession implements CallVoiceListener {
     this.turn.ended();
     this.care.stop();
     this.closing.stop();
-    this.digits.stop();
+    this.keys.stop();
     this.outbound.cutOff(performance.now());
-    this.call.audio = this.inbound.report();
     this.call.conversation.sessionLost();
     this.voice?.close();
     return this.services.ended();

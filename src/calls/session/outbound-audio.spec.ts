@@ -47,6 +47,16 @@ describe('OutboundAudio', () => {
     expect(phone.told).toEqual([]);
   });
 
+  it('knows the level of what plays, answer or filler, until it is cut off', () => {
+    const loud = Buffer.alloc(8_000, 0x80).toString('base64');
+    outbound.play('a', loud, 1_000, 1_000);
+    outbound.fill([{ payload: loud, durationMs: 1_000 }], 1_000);
+    outbound.interrupt(2_500);
+    outbound.levels.settle(3_000);
+    const levels = [1_500, 2_400, 2_600].map((at) => Math.round(outbound.levels.levelAt(at)));
+    expect(levels).toEqual([0, 0, -60]);
+  });
+
   it('tells an answer from a filler, which is no part of the conversation', () => {
     outbound.play('a', 'AAAA', 100, 0);
     expect(outbound.answering).toBe(true);

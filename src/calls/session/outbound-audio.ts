@@ -1,4 +1,5 @@
 import { type AudioChunk, bytesIn } from '../../audio/mulaw-format.js';
+import { PlayedLevels } from '../../audio/played-levels.js';
 import type { HeardPart } from '../../realtime/voice-provider.js';
 import type { Call } from '../call/call.js';
 import type { PhoneLeg } from './phone-leg.js';
@@ -13,6 +14,8 @@ export interface OutboundCounts {
 
 /** The assistant's half of a stream: sends audio to the phone and accounts for what was heard. */
 export class OutboundAudio {
+  /** What an echo would follow. */
+  readonly levels = new PlayedLevels();
   private readonly playback = new Playback();
   private fillersPlayed = 0;
   private answer = false;
@@ -43,6 +46,16 @@ export class OutboundAudio {
 
   get unplayedMs(): number {
     return this.playback.unplayedMs;
+  }
+
+  /** The most that was ever unplayed, ms. */
+  get maxUnplayedMs(): number {
+    return this.playback.maxUnplayedMs;
+  }
+
+  /** Audio since the newest mark that counts as played by the clock alone, ms. */
+  get unconfirmedMs(): number {
+    return this.playback.unconfirmedMs;
   }
 
   /**
@@ -90,7 +103,10 @@ export class OutboundAudio {
   interrupt(now: number): readonly HeardPart[] {
     this.note(this.playback.heardOut(now), false);
     const parts = this.playback.interrupt(now);
-    if (parts.length > 0) this.phone.clear();
+    if (parts.length > 0) {
+      this.phone.clear();
+      this.levels.cut(now);
+    }
     this.firstSound = null;
     this.note(parts, true);
     return parts;
@@ -123,6 +139,7 @@ export class OutboundAudio {
     if (call.talk.sent({ id, who, rung }, durationMs, startsInMs) && startsInMs === 0) {
       this.firstSound = { mark, endsAt: now + durationMs };
     }
+    this.levels.sent(payload, durationMs, now);
     this.frames += 1;
     this.totalMs += durationMs;
     return true;

@@ -231,6 +231,25 @@ describe('A phone that returns no marks', () => {
     expect(playback.marksPending).toBe(45);
   });
 
+  it('is not confirmed by the phone until a mark comes, of any name', () => {
+    playback.sent('a', 2_000, 0);
+    playback.sent('a', 1_000, 0);
+    expect(playback.unconfirmedMs).toBe(0);
+    playback.elapsed(3_500);
+    expect(playback.unconfirmedMs).toBe(2_000);
+    playback.elapsed(9_000);
+    expect(playback.unconfirmedMs).toBe(3_000);
+    playback.marked('of something cleared', 9_100);
+    expect(playback.unconfirmedMs).toBe(0);
+  });
+
+  it('knows the most that was ever unplayed', () => {
+    const first = playback.sent('a', 2_000, 0);
+    playback.marked(first, 2_000);
+    playback.sent('a', 500, 2_000);
+    expect(playback.maxUnplayedMs).toBe(2_000);
+  });
+
   it('is behind the clock when a mark comes late after all', () => {
     send('a', 3_000, 0);
     playback.elapsed(1_500);

@@ -44,11 +44,23 @@ export class Playback {
   /** The first chunk began to play then, unless it was sent later. */
   private headFrom = 0;
   private unplayed = 0;
+  private maxUnplayed = 0;
+  private unconfirmed = 0;
   private marks = 0;
 
   /** Audio sent that does not count as played. */
   get unplayedMs(): number {
     return this.unplayed;
+  }
+
+  /** The most that was ever unplayed. */
+  get maxUnplayedMs(): number {
+    return this.maxUnplayed;
+  }
+
+  /** Audio that counts as played by the clock since a mark last came. */
+  get unconfirmedMs(): number {
+    return this.unconfirmed;
   }
 
   get marksPending(): number {
@@ -94,6 +106,7 @@ export class Playback {
     const markName = `m${this.marks}`;
     this.chunks.push({ item, durationMs, markName, sentAt: now });
     this.unplayed += durationMs;
+    this.maxUnplayed = Math.max(this.maxUnplayed, this.unplayed);
     return markName;
   }
 
@@ -103,6 +116,7 @@ export class Playback {
    */
   marked(name: string, now: number): readonly PlayedPart[] {
     this.marksCome = true;
+    this.unconfirmed = 0;
     const late = this.unmarked.findIndex((chunk) => chunk.markName === name);
     if (late >= 0) {
       // The phone is behind the clock: what follows is only now being played.
@@ -169,6 +183,7 @@ export class Playback {
     if (count === 0) return [];
     this.headFrom = at;
     this.marksCome = false;
+    for (const { durationMs } of this.chunks.slice(0, count)) this.unconfirmed += durationMs;
     this.unmarked = [...this.unmarked, ...this.chunks.slice(0, count)].slice(-MAX_UNMARKED);
     return this.played(count);
   }

@@ -4,11 +4,13 @@ import type { ToolOutcome } from '../../menu/tools/tool.js';
 import type { HistoryItem } from '../../common/history-item.js';
 import type { CallVoice, CallVoiceListener, CallVoiceRequest } from '../../realtime/call-voice.js';
 import type { ToolCall } from '../../common/tool-call.js';
-import type { Call, CallAudio } from '../call/call.js';
+import type { Call } from '../call/call.js';
+import type { CallAudio } from '../call/call-audio.js';
 import type { Fillers } from './fillers.js';
 import type { InboundCounts } from './inbound-audio.js';
 import type { LatencyStats } from './latency-stats.js';
 import type { OutboundCounts } from './outbound-audio.js';
+import type { QualityListener } from './stream-quality.js';
 
 /** A stream for operators. */
 export interface SessionView extends InboundCounts, OutboundCounts {
@@ -58,6 +60,8 @@ export interface SessionServices extends SessionHooks {
   readonly fillers: { next(): ReturnType<Fillers['next']> };
   /** Words by which the assistant promises to look something up. */
   readonly promises: readonly string[];
+  /** Told what goes wrong with the audio. */
+  readonly audio: QualityListener;
   readonly latencies: Pick<LatencyStats, 'answered' | 'frame'>;
   /** A text with the restaurant's name in its place. */
   text(name: SessionText): string;

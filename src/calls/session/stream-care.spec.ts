@@ -57,6 +57,7 @@ class Stream {
         say: (name) => this.note(name),
         played: () => this.note('played'),
       },
+      quality: { check: () => undefined, end: () => undefined },
       fillers: { next: () => FILLER },
       isOurs: () => this.ours,
       leave: () => {

@@ -8,6 +8,7 @@ import type { Farewell } from './farewell.js';
 import type { InboundAudio } from './inbound-audio.js';
 import type { OutboundAudio } from './outbound-audio.js';
 import type { SessionServices } from './session-services.js';
+import type { StreamQuality } from './stream-quality.js';
 import type { StreamWatch, WatchedState } from './stream-watch.js';
 import type { ToolRunner } from './tool-runner.js';
 
@@ -24,6 +25,7 @@ export interface CareParts {
   readonly tools: Pick<ToolRunner, 'running'>;
   readonly closing: Pick<Closing, 'inWords'> & { readonly farewell: Pick<Farewell, 'begun'> };
   readonly answers: Pick<Answers, 'instruct' | 'say' | 'played'>;
+  readonly quality: Pick<StreamQuality, 'check' | 'end'>;
   readonly fillers: SessionServices['fillers'];
   /** False when another replica may have the call. */
   isOurs(): boolean;
@@ -34,7 +36,7 @@ export interface CareParts {
 /**
  * Looks at a stream by the wall clock and does what its watch asks for: bridges a wait, gives up
  * on a connection or a provider that is stuck, has a promise kept, asks a silent caller, ends a
- * silent call, leaves the stream.
+ * silent call, leaves the stream. Has the audio judged.
  */
 export class StreamCare {
   private readonly timer = setInterval(() => this.tick(performance.now()), TICK_MS);
@@ -52,12 +54,14 @@ export class StreamCare {
 
   stop(): void {
     clearInterval(this.timer);
+    this.parts.quality.end();
   }
 
   private tick(now: number): void {
     const { call, voice, outbound, closing, answers, fillers } = this.parts;
     if (!this.parts.isOurs()) return;
     this.listen(now);
+    this.parts.quality.check(now);
     switch (this.watch.check(this.look(now), now)) {
       case 'nothing':
         return;

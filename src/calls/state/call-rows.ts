@@ -1,6 +1,7 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { CallsTable } from '../../storage/tables.js';
 import { isNestedTooDeeply } from '../../common/nesting.js';
+import { readAudio } from '../call/call-audio.js';
 import { readUsage } from '../call/call-usage.js';
 import { durationMs, type CallSnapshot } from '../call/call.js';
 import { isColumn } from '../call/snapshot-schema.js';
@@ -124,7 +125,7 @@ export function callOf(
     conversation: { entries: parse('transcript', []) },
     timeline: parse('timeline', []),
     latency: parse('latency', []),
-    audio: extra.audio,
+    audio: readAudio(extra.audio),
     usage: readUsage(parse('usage', {})),
     unsavedOrders: [],
   };

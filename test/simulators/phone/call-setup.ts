@@ -1,4 +1,5 @@
 import type { Dialling } from './callee.js';
+import type { LineSoundOptions } from './line-sound.js';
 import type { EchoDelay } from './playback.js';
 import type { TwilioHttp } from './twilio-http.js';
 
@@ -29,6 +30,7 @@ export interface CallSetup {
   readonly finalStatus: string;
   /** A caller who hangs up is reported to the `<Gather>` or `<Redirect>` that would come next. */
   readonly reportsHangUp: boolean;
+  readonly sound: LineSoundOptions;
   /** Added to every webhook of the call, over the standard parameters. */
   readonly parameters: Readonly<Record<string, string>>;
 }

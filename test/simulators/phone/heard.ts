@@ -126,6 +126,17 @@ export class Heard {
     );
   }
 
+  /** The mu-law bytes of so many ms from `from` on, with silence where nothing is played. */
+  audioFrom(from: number, durationMs: number): Buffer {
+    const bytes = Buffer.alloc(Math.round(durationMs * BYTES_PER_MS), 0xff);
+    for (const { startedAt, endedAt, audio } of this.#chunks) {
+      if (endedAt <= from || startedAt >= from + durationMs) continue;
+      const offset = Math.round((startedAt - from) * BYTES_PER_MS);
+      audio.copy(bytes, Math.max(0, offset), Math.max(0, -offset));
+    }
+    return bytes;
+  }
+
   /** The longest time between `from` and `to` with nothing heard and none of `busy` going on. */
   longestSilence(from: number, to: number, busy: readonly Span[]): Silence {
     const sounds = [

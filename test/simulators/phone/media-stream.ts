@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 import { WebSocket, type RawData } from 'ws';
 
+import { FrameNetwork } from './frame-network.js';
 import type { Heard } from './heard.js';
 import type { PhoneClock } from './phone-clock.js';
 import { Playback, type EchoDelay } from './playback.js';
@@ -48,6 +49,8 @@ export interface StreamEnd {
 export class MediaStream {
   readonly streamSid = `MZ${randomBytes(16).toString('hex')}`;
   readonly playback: Playback;
+  /** Carries the frames of the caller. */
+  readonly network = new FrameNetwork((message) => this.#send(message));
   /** The newest frames of the server, raw. */
   readonly messages: string[] = [];
   /** Settles with true after `start`, or with false when the stream ends before. */
@@ -100,7 +103,7 @@ export class MediaStream {
       return;
     }
     this.#chunks += 1;
-    this.#send({
+    this.network.carry({
       event: 'media',
       sequenceNumber: this.#nextSequence(),
       media: {

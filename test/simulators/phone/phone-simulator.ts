@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import type { Dialling } from './callee.js';
+import type { LineSoundOptions } from './line-sound.js';
 import { SimulatedCall } from './simulated-call.js';
 import { TwilioHttp } from './twilio-http.js';
 
@@ -55,6 +56,8 @@ export interface DialOptions {
   readonly dialling?: Dialling;
   readonly reportsHangUp?: boolean;
   readonly finalStatus?: string;
+  /** Clean unless told. */
+  readonly sound?: LineSoundOptions;
   /** Added to every webhook of the call. */
   readonly parameters?: Readonly<Record<string, string>>;
 }
@@ -101,6 +104,7 @@ export class PhoneSimulator {
       dialling: options.dialling ?? phone.dialling ?? null,
       reportsHangUp: options.reportsHangUp ?? phone.reportsHangUp ?? false,
       finalStatus: options.finalStatus ?? phone.finalStatus ?? 'completed',
+      sound: options.sound ?? {},
       parameters: options.parameters ?? {},
     });
     this.calls.push(call);

@@ -11,6 +11,7 @@ import { CallRecord, type CallOutcome, type ObeyedTwiml } from './call-record.js
 import type { CalleeLeg } from './callee-leg.js';
 import { Gathering } from './gathering.js';
 import { Heard, type Silence, type Span } from './heard.js';
+import { throughLine } from './line-sound.js';
 import type { MediaStream } from './media-stream.js';
 import { Microphone } from './microphone.js';
 import { PhoneClock } from './phone-clock.js';
@@ -71,7 +72,9 @@ export class SimulatedCall {
     this.#watch = new Watch(this.clock, () => this.#describe());
     const changed = (): void => this.#watch.changed();
     this.#gathering = new Gathering(changed);
-    this.#microphone = new Microphone(this.clock, (frame) => this.stream?.sendFrame(frame));
+    this.#microphone = new Microphone(this.clock, (frame) =>
+      this.stream?.sendFrame(throughLine(frame, setup.sound, this.heard, this.clock.now())),
+    );
     this.#runner = runnerOf({
       setup,
       clock: this.clock,
