@@ -1,4 +1,4 @@
-/** Hz of each key: its row, its column (protocol C5). */
+/** Hz of each key: its row, its column (ITU-T Q.23). */
 const KEYS: Readonly<Record<string, readonly [number, number]>> = Object.fromEntries(
   ['123A', '456B', '789C', '*0#D'].flatMap((keys, row) =>
     keys
