@@ -9,7 +9,13 @@ import { oneOf, Tool, toolParameters, type CallEffect, type ToolAnswer } from '.
 import { ENGLISH_SPOKEN } from '../spoken/english.js';
 
 const CONTEXT = { callSid: 'CA1', callerNumber: '+15551230100', spoken: ENGLISH_SPOKEN };
-const ORDER = { id: 'order-1', state: 'draft', totalCents: 1250, version: 3, lines: [] } as unknown as Order;
+const ORDER = {
+  id: 'order-1',
+  state: 'draft',
+  totalCents: 1250,
+  version: 3,
+  lines: [],
+} as unknown as Order;
 
 /** Answers, throws or hangs, and remembers what it was run with. */
 class ProbeTool extends Tool {
