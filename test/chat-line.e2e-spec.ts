@@ -380,14 +380,16 @@ describe('A Spanish call with a chat model on two replicas', () => {
       expect(view.latency).toHaveLength(4);
       const asked = [null, ...Object.keys(SPANISH)];
       expect(view.waits.map(({ turn, text }) => [turn, text])).toEqual([...asked.entries()]);
-      for (const { waitMs, modelMs, networkMs, rung } of view.waits.slice(1)) {
+      for (const { answerMs, modelMs, networkMs, rung } of view.waits.slice(1)) {
         expect({ networkMs, rung }).toEqual({ networkMs: null, rung: 'openai-chat' });
-        expect(waitMs ?? NaN).toBeGreaterThanOrEqual(modelMs ?? NaN);
+        expect(answerMs ?? NaN).toBeGreaterThanOrEqual(modelMs ?? NaN);
       }
       // Twilio's voice says it: how much of it is heard is not known.
       for (const span of view.speech)
         expect(span).toMatchObject({ heardMs: null, state: 'untold' });
-      expect(view.speech.map(({ who }) => who)).toEqual([
+      // A machine under load may bridge a wait.
+      const speakers = view.speech.map(({ who }) => who).filter((who) => who !== 'filler');
+      expect(speakers).toEqual([
         'assistant',
         ...Object.keys(SPANISH).flatMap(() => ['caller', 'assistant']),
       ]);

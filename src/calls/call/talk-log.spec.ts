@@ -136,6 +136,24 @@ describe('What is known of who spoke when', () => {
     ]);
   });
 
+  it('ends the wait of a stream that said nothing when the order line speaks', () => {
+    talk.streamBegan();
+    now = 4_000;
+    talk.lineAsked();
+    now = 4_100;
+    talk.lineSaid(null, 'line-1', 'ivr');
+    expect(waits()).toMatchObject([{ turn: 0, silentMs: 4_100, answerMs: 4_100, rung: 'ivr' }]);
+  });
+
+  it('counts the first words of the order line also when a filler comes before them', () => {
+    talk.lineAsked();
+    now = 200;
+    talk.lineFilled();
+    now = 900;
+    talk.lineSaid(null, 'line-1', 'openai-chat');
+    expect(waits()).toMatchObject([{ turn: 0, silentMs: 200, first: 'filler', answerMs: 900 }]);
+  });
+
   it('counts the wait on the order line until a filler, where the answer is late', () => {
     talk.lineAsked();
     talk.lineSaid(null, 'line-1', 'ivr');

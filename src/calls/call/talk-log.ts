@@ -211,7 +211,7 @@ export class TalkLog {
     this.asked = null;
     const untold = { state: 'untold' } as const;
     if (callerId !== null) this.add({ id: callerId, who: 'caller', rung: null, fromMs, ...untold });
-    const isFirst = this.spans.length === 0;
+    const isFirst = this.waits.length === 0;
     this.add({ id, who: 'assistant', rung, fromMs: now, ...untold });
     if (callerId === null && !isFirst) {
       this.sounds('answer', rung, now);
