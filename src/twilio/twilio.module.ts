@@ -23,12 +23,7 @@ import { VoiceController } from './voice.controller.js';
 import { WebhookTelemetry } from './webhook-telemetry.js';
 import { WhisperController } from './whisper.controller.js';
 
-const WEBHOOKS = [
-  VoiceController,
-  WhisperController,
-  GatherController,
-  StatusCallbacksController,
-];
+const WEBHOOKS = [VoiceController, WhisperController, GatherController, StatusCallbacksController];
 
 /** The edge to Twilio: webhooks, signatures, media streams. */
 @Module({

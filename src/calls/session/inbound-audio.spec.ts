@@ -41,7 +41,7 @@ describe('InboundAudio', () => {
   });
 
   it('counts frames and mu-law bytes of the caller and not what was filled in', () => {
-    expect(inbound.counts()).toEqual({ framesIn: 0, bytesIn: 0, lastMediaAt: null });
+    expect(inbound.counts()).toMatchObject({ framesIn: 0, bytesIn: 0, lastMediaAt: null });
     inbound.hear(FRAME, 0, 20, null);
     inbound.hear('/w==', 200, 0.125, null);
     const { framesIn, bytesIn, lastMediaAt } = inbound.counts();
