@@ -168,6 +168,8 @@ describe('docs/asyncapi.yaml', () => {
         await call.hearsSpeech();
         await call.untilQuiet(300);
       }
+      const { network } = await call.untilStreaming();
+      network.disturb('loses', 40);
       await call.press('5');
       await call.say(QUESTION);
       await call.hearsSpeech();
@@ -177,6 +179,15 @@ describe('docs/asyncapi.yaml', () => {
       const heard = call.messages.map((message) => JSON.parse(message) as Json);
       sent['speakToCaller']?.push(...heard);
 
+      const put = (path: string, body: Json): Promise<Response> =>
+        fetch(line.app.url + path, {
+          method: 'PUT',
+          headers: { ...line.app.authorization, 'Content-Type': 'application/json' },
+          body: JSON.stringify(body),
+        });
+      expect((await put('/menu/sold-out/margherita', { until: null })).status).toBe(200);
+      expect((await put('/orders/pace', { addedMinutes: 20 })).status).toBe(200);
+
       // Several calls that fail open the circuit.
       line.openai.knobs.refuseUpgrade = 401;
       for (let calls = 0; calls < 3; calls++) {
@@ -184,7 +195,9 @@ describe('docs/asyncapi.yaml', () => {
         await other.hearsSpeech();
         await other.hangUp();
       }
-      await until(() => told('provider') && told('callback'), { what: 'events' });
+      await until(() => ['provider', 'callback', 'audio', 'menu', 'pace'].every(told), {
+        what: 'events',
+      });
     }, 60_000);
     afterAll(async () => {
       abort.abort();

@@ -84,7 +84,7 @@ describe('The metrics of a server that has had no call', () => {
       // Base units: no parts and multiples of seconds and bytes.
       expect(name).not.toMatch(/_(ms|millis\w*|minutes|hours|days|kb|mb|percent|count|sum)(_|$)/);
       if (type === 'counter') expect(name).toMatch(/_total$/);
-      if (type === 'histogram') expect(name).toMatch(/_seconds$/);
+      if (type === 'histogram') expect(name).toMatch(/_(seconds|ratio)$/);
     }
     const histograms = families.filter(([, , , type]) => type === 'histogram');
     for (const [, name = ''] of histograms) {
@@ -106,6 +106,7 @@ describe('The metrics of a server that has had no call', () => {
     );
     expect([...labels].toSorted((a = '', b = '') => a.localeCompare(b))).toEqual([
       'channel',
+      'fault',
       'fulfilment',
       'kind',
       'le',

@@ -33,6 +33,10 @@ import { ScenarioDto } from './scenario.dto.js';
 import { CallControl, type CommandResult } from './ownership/call-control.js';
 import { CallSessions } from './ownership/call-sessions.js';
 
+const CSV_EXAMPLE =
+  'callSid,from,to,state,outcome,provider,instance,startedAt,endedAt,durationMs,turns,orderId,orderState,orderTotalCents\r\n' +
+  'CA0123456789abcdef0123456789abcdef,+1******0100,+1******0199,ended,finished,openai-realtime,replica-1,2026-11-27T18:03:11.870Z,2026-11-27T18:04:40.120Z,88250,5,,,\r\n';
+
 /** Calls and streams, for operators. */
 @ApiTags('calls')
 @Controller()
@@ -79,7 +83,7 @@ export class CallsController {
   @ApiOperation({ summary: 'All calls that `GET /calls` lists for the same query, as CSV' })
   @ApiOkResponse({
     description: 'RFC 4180, with a line of names first; a connection that breaks has lost calls',
-    content: { 'text/csv': { schema: { type: 'string' } } },
+    content: { 'text/csv': { schema: { type: 'string' }, example: CSV_EXAMPLE } },
   })
   @ProblemResponses(400, 503)
   async export(@Query() query: CallExportQuery, @Res() response: Response): Promise<void> {

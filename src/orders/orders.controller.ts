@@ -21,6 +21,12 @@ import { isFault } from './order-fault.js';
 import { OrderDto, OrderListDto, OrdersQuery, OrderStepDto } from './orders.dto.js';
 import { OrdersService } from './orders.service.js';
 
+const EVENT_EXAMPLE = `id: 0b7e1f38-6f0a-4a0e-8d5e-3f1f6f0c9a11.62.1795802640120
+event: menu
+data: {"id":"0b7e1f38-6f0a-4a0e-8d5e-3f1f6f0c9a11-62","type":"menu","at":"2026-11-27T18:04:00.120Z","data":{"id":"tiramisu","soldOut":true,"until":null}}
+
+`;
+
 /** The kitchen's view of the orders. */
 @ApiTags('orders')
 @Controller('orders')
@@ -63,7 +69,7 @@ export class OrdersController {
   @ApiOkResponse({
     description:
       'Server-sent events as of `GET /events`: `order` of orders that were placed, `menu`, `pace`.',
-    content: { 'text/event-stream': { schema: { type: 'string' } } },
+    content: { 'text/event-stream': { schema: { type: 'string' }, example: EVENT_EXAMPLE } },
   })
   events(@Req() request: Request, @Res() response: Response): void {
     this.streams.stream(request, response, isOfKitchen);
