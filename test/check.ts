@@ -40,6 +40,7 @@ const CHAOS = 'test/chaos/';
 /** End-to-end tests that measure no silence: they may wait for the processor. */
 const NO_SILENCE = `test/(${[
   'api-docs',
+  'async-api',
   'balancer',
   'broken-orders',
   'browser-console',
@@ -61,10 +62,13 @@ const NO_SILENCE = `test/(${[
   'orders-fencing',
   'orders-outage',
   'outside',
+  'pages-access',
+  'pages-kitchen',
   'poison',
   'redis-refusals',
   'request-id',
   'retention',
+  'sold-out',
   'tokens-replicas',
   'tool-reads',
   'url-credentials',
