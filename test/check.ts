@@ -62,8 +62,7 @@ const NO_SILENCE = `test/(${[
   'orders-fencing',
   'orders-outage',
   'outside',
-  'pages-access',
-  'pages-kitchen',
+  'pages-(access|call|kitchen|operations|phone|tour)',
   'poison',
   'redis-refusals',
   'request-id',
@@ -71,6 +70,7 @@ const NO_SILENCE = `test/(${[
   'sold-out',
   'tokens-replicas',
   'tool-reads',
+  'tracing',
   'url-credentials',
   'voice-file',
 ].join('|')})\\.e2e-spec`;

@@ -75,6 +75,7 @@ describe('The webhooks of the line without AI', () => {
         turn: 0,
         input: { speech: 'a pizza', confidence: 0.9 },
         language: expect.any(Function) as unknown,
+        trace: expect.any(Function) as unknown,
       },
     ]);
     expect(edge.calls.takenTurns).toEqual([{ callSid: CALL, from: FROM }]);

@@ -195,4 +195,8 @@ export class RecordingCalls implements EdgeCalls {
   async until(condition: () => boolean): Promise<void> {
     while (!condition()) await once(this.events, 'changed');
   }
+
+  noteFiller(): void {
+    // What is bridged is seen in the answer.
+  }
 }
