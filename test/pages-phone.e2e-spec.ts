@@ -12,7 +12,6 @@ import { ACCOUNT_SID, OPS_TOKEN } from './support/account.js';
 import { accessibilityFaults, type Look, PageBrowser } from './support/browser.js';
 import { until } from './support/eventually.js';
 import { startLine } from './support/line.js';
-import { bootInTurn } from './support/boot-in-turn.js';
 import { type RunningApp, startApp } from './support/start-app.js';
 import { refusal } from './support/upgrade.js';
 
@@ -49,7 +48,7 @@ async function seesState(page: Page, words: string): Promise<void> {
   await page.getByRole('status').getByText(words).waitFor({ timeout: 25_000 });
 }
 
-/** Made by the first who asks: tests that run side by side begin before `beforeAll` is over. */
+/** Made by the first who asks. */
 function shared<T>(make: () => Promise<T>, end: (made: T) => Promise<void>): () => Promise<T> {
   let made: Promise<T> | null = null;
   afterAll(async () => {
@@ -60,11 +59,11 @@ function shared<T>(make: () => Promise<T>, end: (made: T) => Promise<void>): () 
 
 describe('The phone in the browser', () => {
   const line = shared(
-    () => bootInTurn(() => startLine({ scenario: { ...SHORT, greeting: GREETING } })),
+    () => startLine({ scenario: { ...SHORT, greeting: GREETING } }),
     (made) => made.close(),
   );
   const orderLine = shared(
-    () => bootInTurn(() => startApp({ KITCHEN_TOKEN })),
+    () => startApp({ KITCHEN_TOKEN }),
     (made) => made.close(),
   );
   const refusing = shared(
@@ -72,7 +71,7 @@ describe('The phone in the browser', () => {
     (browser) => browser.close(),
   );
 
-  it.concurrent(
+  it(
     'hears who speaks into the microphone, and stops at once',
     async () => {
       const folder = await mkdtemp(join(tmpdir(), 'voiceplate-'));
@@ -102,7 +101,7 @@ describe('The phone in the browser', () => {
     LIMIT_MS,
   );
 
-  it.concurrent(
+  it(
     'lets a sample caller order by itself',
     async () => {
       const ordering = await line();
@@ -132,7 +131,7 @@ describe('The phone in the browser', () => {
     LIMIT_MS,
   );
 
-  it.concurrent.each(['light', 'dark'] as const)(
+  it.each(['light', 'dark'] as const)(
     'says what to do about a refused microphone, and can be used by all (%s)',
     async (theme) => {
       const { app } = await line();
@@ -148,7 +147,7 @@ describe('The phone in the browser', () => {
     LIMIT_MS,
   );
 
-  it.concurrent(
+  it(
     'places an order by typed words and keys',
     async () => {
       const { url, authorization } = await orderLine();
