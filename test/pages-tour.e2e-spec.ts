@@ -50,7 +50,7 @@ describe('An order by the phone in the browser', () => {
 
   beforeAll(async () => {
     line = await startLine({
-      scenario: await readScenario(join(import.meta.dirname, 'scenarios/short.json')),
+      scenario: readScenario(join(import.meta.dirname, 'scenarios/short.json')),
     });
     browser = await PageBrowser.start();
   }, BOOT_LIMIT_MS);
