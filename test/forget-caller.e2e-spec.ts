@@ -103,7 +103,10 @@ describe('A caller who wants to be forgotten', () => {
   async function onDisk({ config }: RunningApp): Promise<readonly string[]> {
     const folder = config.storage.dataDir;
     const names = await readdir(folder, { recursive: true });
-    const files = names.filter((name) => /^(call-records|placed-orders|voicemails)\//.test(name));
+    const files = names.filter((name) =>
+      // Drafts, which end in .tmp, are gone a moment later.
+      /^(call-records|placed-orders|voicemails)\/.*(?<!\.tmp)$/.test(name),
+    );
     return Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
   }
 
