@@ -114,7 +114,7 @@ export const SPANISH_TIMES: TimeWords = {
     phrase(`hasta las? (\\d{1,2})${END}`, ([, hour = '']) => ({ ...clock(hour), vague: true })),
     // "Para recoger a las nueve una pepperoni", "para las ocho quiero una pizza".
     phrase(
-      `(?:(?<=(?:recoger|pasar|paso|buscar|pedido|manana|hoy|lunes|martes|miercoles|jueves|viernes|sabado|domingo) )a|para) las? (\\d{1,2})(?= (?:una?|1|dos|quiero|quisiera|queremos|necesito|deme|dame|me|nos|le) )`,
+      `(?:(?<=(?:recoger|pasar|paso|buscar|pedido|manana|hoy|${WEEKDAYS.join('|')}) )a|para) las? (\\d{1,2})(?= (?:una?|1|dos|quiero|quisiera|queremos|necesito|deme|dame|me|nos|le) )`,
       ([, hour = '']) => clock(hour),
     ),
     // "A las dos" is "to both" as well.
