@@ -1,11 +1,8 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { differences } from './simulators/differences.js';
 import type { CallReport, OrderReport } from './simulators/print/ops-client.js';
 import { receiptOf } from './simulators/print/receipt.js';
 import { playScenario } from './simulators/scenario-runner.js';
-import { speak } from './simulators/speech/speak.js';
 import { readScenario, type Scenario, type ScenarioTurn } from './simulators/scenario.js';
 import type { Order } from '../src/orders/order.js';
 import { type CallView, viewOf } from './support/call-view.js';
@@ -35,11 +32,6 @@ const ORDERED = [
   },
   { name: 'set_customer', arguments: { name: 'Ben', fulfilment: 'pickup' } },
 ];
-
-const LIST =
-  'Tonight we have margherita, pepperoni, four cheese, and the garden special, all of them in three sizes.';
-/** So long into the list the caller has heard enough. */
-const bargeIn = { afterMs: 1_500 };
 
 /** Who spoke when, waits, costs and versions of an order that was placed on a stream. */
 function expectAccount(
@@ -154,41 +146,6 @@ describe('An order by voice', () => {
         // The caller waits for the end of their turn to be found, and then for the answer.
         expect(latencyMs).toBeGreaterThan((report.latency[index]?.responseMs ?? Infinity) - 100);
       }
-    }),
-    60_000,
-  );
-
-  it.concurrent(
-    'can be saved as a scenario that gives the same order when it is played again',
-    onOwnLines(async (open) => {
-      const said = [LIST, SENTENCE];
-      const asked = { caller: 'What do you have?', steps: [{ say: LIST }] };
-      const { turns, ...scenario } = model({ steps: [{ say: SENTENCE }], bargeIn }, {});
-      await Promise.all(said.map((text) => speak(text, 'assistant')));
-      const line = await open({ scenario: { ...scenario, turns: [asked, ...turns] } });
-      const call = await line.phone.dial();
-      await playScenario(call, { ...scenario, turns: [asked, ...turns] });
-      const file = join(await mkdtemp(join(tmpdir(), 'scenario-')), 'call.json');
-      await writeFile(file, JSON.stringify(await line.get(`/calls/${call.callSid}/scenario`)));
-
-      const saved = readScenario(file);
-      expect(saved.turns.map(({ caller }) => caller)).toEqual([asked.caller, PIZZA, YES]);
-      expect(Math.abs((saved.turns[1]?.bargeIn?.afterMs ?? 0) - bargeIn.afterMs)).toBeLessThan(700);
-      const again = await open({ scenario: saved });
-      await playScenario(await again.phone.dial(), saved);
-      const [first, second] = await Promise.all(
-        [line, again].map(async (one) => {
-          const { orders } = await one.get<{ orders: Order[] }>('/orders');
-          return orders.map(({ state, lines, customer, totalCents }) => ({
-            state,
-            lines,
-            name: customer.name,
-            totalCents,
-          }));
-        }),
-      );
-      expect(first).toMatchObject([{ state: 'placed', name: 'Ben' }]);
-      expect(second).toEqual(first);
     }),
     60_000,
   );
