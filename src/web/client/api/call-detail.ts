@@ -23,7 +23,7 @@ export interface CallDetail {
   readonly waits: readonly Wait[];
   readonly worstTurn: number | null;
   readonly costs: readonly { readonly at: string; readonly costUsd: number }[];
-  readonly audio: Readonly<Record<string, unknown>> | null;
+  readonly audio: CallAudio | null;
   readonly usage: {
     readonly knownCostUsd: number;
     readonly estimatedUsd: number;
@@ -35,6 +35,26 @@ export interface CallDetail {
       readonly responses: number;
     }[];
   };
+}
+
+/** What was measured of the call's audio, over all its streams. */
+export interface CallAudio {
+  readonly levelDbfs: number;
+  readonly peakDbfs: number;
+  readonly clippedPercent: number;
+  readonly silencePercent: number;
+  readonly frames: number;
+  readonly gaps: number;
+  readonly lostMs: number;
+  readonly lostFrames: number;
+  readonly lateFrames: number;
+  readonly repeatedFrames: number;
+  readonly jitterMs: number;
+  readonly maxJitterMs: number;
+  readonly echoCorrelation: number;
+  readonly echoDelayMs: number | null;
+  readonly maxBufferedOutMs: number;
+  readonly faults: readonly string[];
 }
 
 /** The order of a call in short. */

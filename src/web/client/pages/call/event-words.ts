@@ -1,6 +1,7 @@
 import type { TimelineEvent } from '../../api/call-detail.js';
 import { money } from '../../ui/format.js';
 import type { Tone } from '../../ui/parts.js';
+import { faultName } from './audio-words.js';
 
 /** An event in words. */
 export interface EventWords {
@@ -43,6 +44,16 @@ const WORDS: Readonly<Record<string, (fields: Fields) => EventWords>> = {
   'transfer-accepted': () => good('A person took the call'),
   'transfer-untaken': ({ number, status }) =>
     bad(`Number ${String(number)} did not take it${why(status)}`),
+  'transfer-refused': () => bad('Twilio did not carry out the transfer'),
+  'audio-fault': ({ fault, value, unit }) =>
+    bad(`${faultName(text(fault))}${measured(value, unit)}`),
+  'audio-fault-over': ({ fault }) => good(`Over: ${faultName(text(fault)).toLowerCase()}`),
+  'sold-out': ({ count: things }) =>
+    warn(`${count(Number(things), 'thing')} of the order sold out`),
+  language: ({ language }) => accent(`The call goes on in ${languageName(text(language))}`),
+  callback: ({ phone }) => accent(`Will be called back at ${text(phone)}`),
+  'end-put-off': ({ cause }) => plain(`End put off${why(cause)}`),
+  'end-taken-back': ({ cause }) => plain(`The call goes on after all${why(cause)}`),
   'silence-prompt': () => plain('Asked whether the caller is still there'),
   keys: ({ count: keys }) => plain(`Caller pressed ${count(Number(keys), 'key')}`),
   stuck: ({ provider }) => bad(`${text(provider)} did not answer`),
@@ -82,6 +93,15 @@ export function capital(words: string): string {
 
 function count(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? '' : 's'}`;
+}
+
+function measured(value: unknown, unit: unknown): string {
+  return typeof value === 'number' ? ` (${value} ${text(unit)})` : '';
+}
+
+function languageName(code: string): string {
+  const names = new Intl.DisplayNames('en', { type: 'language' });
+  return /^[a-z]{2,3}$/.test(code) ? (names.of(code) ?? code) : code;
 }
 
 function because(reason: unknown): string {

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { CallDetail } from '../../api/call-detail.js';
 import { duration, money, shortSpan } from '../../ui/format.js';
 import { Badge, Card, Empty, Stat } from '../../ui/parts.js';
+import { audioFacts, faultName } from './audio-words.js';
 import { type CallAxis, indexAt, sinceStart, waitParts } from './axis.js';
 import { spaced } from './event-words.js';
 import { cursorMs, moveTo } from './model.js';
@@ -156,33 +157,25 @@ function CostAtCursor({ costs }: Pick<CallAxis, 'costs'>) {
   return <>{dollars(costs[index]?.costUsd ?? 0)}</>;
 }
 
-const AUDIO: readonly (readonly [string, string, string])[] = [
-  ['levelDbfs', 'Level', 'dBFS'],
-  ['peakDbfs', 'Peak', 'dBFS'],
-  ['clippedPercent', 'Clipped', '%'],
-  ['silencePercent', 'Silence', '%'],
-  ['jitterMs', 'Jitter', 'ms'],
-  ['lossPercent', 'Loss', '%'],
-  ['gaps', 'Gaps', ''],
-  ['lostMs', 'Lost', 'ms'],
-];
-
-/** How well the caller was heard. */
+/** How the caller was heard, and how our voice reached the phone. */
 export function Audio({ audio }: Pick<CallDetail, 'audio'>) {
   return (
-    <Card title="Audio of the caller">
+    <Card title="Audio">
       {audio === null ? (
-        <Empty>Known when a stream has ended.</Empty>
+        <Empty>No stream has carried audio yet.</Empty>
       ) : (
-        <dl class="stats">
-          {AUDIO.filter(([field]) => typeof audio[field] === 'number').map(
-            ([field, name, unit]) => (
-              <Stat name={name}>
-                {String(audio[field])} <span class="small soft">{unit}</span>
-              </Stat>
-            ),
-          )}
-        </dl>
+        <>
+          {audio.faults.map((fault) => (
+            <p>
+              <Badge tone="bad">{faultName(fault)}</Badge>
+            </p>
+          ))}
+          <dl class="stats call-audio">
+            {audioFacts(audio).map(({ name, value }) => (
+              <Stat name={name}>{value}</Stat>
+            ))}
+          </dl>
+        </>
       )}
     </Card>
   );
