@@ -116,6 +116,14 @@ describe('StreamQuality', () => {
     expect(stream.told).toContain('one-way-in ended');
   });
 
+  it('lets a caller who has been heard listen to a long text without a sound', () => {
+    stream.pass(2_000, () => VOICE);
+    stream.pass(25_000, () => SILENT, 'talks');
+    expect(stream.told).not.toContain('one-way-in began');
+    stream.pass(20_000, () => SILENT, 'talks');
+    expect(stream.told).toContain('one-way-in began');
+  });
+
   it('tells that nothing of ours is marked as played, until a mark comes', () => {
     stream.pass(8_000, () => VOICE, 'talks');
     expect(stream.told).toEqual(['one-way-out began']);

@@ -9,6 +9,12 @@ import type { OutboundAudio } from './outbound-audio.js';
 /** How often the audio is judged, ms. */
 const EVERY_MS = 1_000;
 
+/**
+ * A caller who has been heard may listen to us for so long on a line without a sound: phones that mute
+ * or suppress noise send none. No text that is read to callers is longer.
+ */
+const LISTENING_MS = 30_000;
+
 /** Told what is wrong with the audio of a stream. */
 export interface QualityListener {
   /** A fault has begun or ended. */
@@ -39,7 +45,10 @@ export class StreamQuality {
   private checkedAt = performance.now();
   private maxJitterMs = 0;
   private echo: EchoReport = { correlation: 0, delayMs: null };
-  /** How long our voice has played since the caller's side was last heard. */
+  /**
+   * How long our voice has played since the caller's side was last heard, less what a listener is
+   * left.
+   */
   private unansweredMs = 0;
 
   constructor(private readonly parts: QualityParts) {
@@ -56,14 +65,14 @@ export class StreamQuality {
     const { jitterMs } = inbound.report();
     this.maxJitterMs = Math.max(this.maxJitterMs, jitterMs);
     const recent = this.window.add(inbound.totals());
-    if (inbound.soundlessMs(now) < passedMs) this.unansweredMs = 0;
+    if (inbound.soundlessMs(now) < passedMs) this.unansweredMs = -LISTENING_MS;
     else if (outbound.playing(now)) this.unansweredMs += passedMs;
     const changes = this.watch.check({
       loss: recent.lossPercent,
       jitter: recent.jitterMs,
       clipping: recent.clippedPercent,
       echo: echo.correlation,
-      'one-way-in': this.unansweredMs,
+      'one-way-in': Math.max(0, this.unansweredMs),
       'one-way-out': outbound.unconfirmedMs,
       unplayed: outbound.unplayedMs,
     });

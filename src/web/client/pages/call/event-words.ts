@@ -1,5 +1,5 @@
 import type { TimelineEvent } from '../../api/call-detail.js';
-import { money } from '../../ui/format.js';
+import { money, shortSpan } from '../../ui/format.js';
 import type { Tone } from '../../ui/parts.js';
 import { faultName } from './audio-words.js';
 
@@ -96,7 +96,8 @@ function count(number: number, what: string): string {
 }
 
 function measured(value: unknown, unit: unknown): string {
-  return typeof value === 'number' ? ` (${value} ${text(unit)})` : '';
+  if (typeof value !== 'number') return '';
+  return unit === 'ms' ? ` (${shortSpan(value)})` : ` (${value} ${text(unit)})`;
 }
 
 function languageName(code: string): string {

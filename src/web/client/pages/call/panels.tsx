@@ -165,14 +165,21 @@ export function Audio({ audio }: Pick<CallDetail, 'audio'>) {
         <Empty>No stream has carried audio yet.</Empty>
       ) : (
         <>
-          {audio.faults.map((fault) => (
-            <p>
-              <Badge tone="bad">{faultName(fault)}</Badge>
-            </p>
-          ))}
-          <dl class="stats call-audio">
+          {audio.faults.length > 0 && (
+            <ul class="call-faults">
+              {audio.faults.map((fault) => (
+                <li>
+                  <Badge tone="bad">{faultName(fault)}</Badge>
+                </li>
+              ))}
+            </ul>
+          )}
+          <dl class="call-facts">
             {audioFacts(audio).map(({ name, value }) => (
-              <Stat name={name}>{value}</Stat>
+              <div>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
             ))}
           </dl>
         </>

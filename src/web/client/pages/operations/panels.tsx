@@ -16,7 +16,7 @@ export function Figures() {
   return (
     <dl class="stats card operations-figures">
       <Stat name="Live calls">{calls.list.value.length}</Stat>
-      <Stat name="Answers within (95 %)">{minute ? shortSpan(minute.p95Ms) : '–'}</Stat>
+      <Stat name="Answer time, 95 %">{minute ? shortSpan(minute.p95Ms) : '–'}</Stat>
       <Stat name="Orders to make">{open}</Stat>
       <Stat name="Replicas ready">
         {ready}

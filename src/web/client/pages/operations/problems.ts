@@ -35,9 +35,9 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
     tone: 'bad',
   },
   eventLoop: {
-    title: 'This process is overloaded',
-    remedy: 'Add a replica, or lower MAX_CONCURRENT_CALLS.',
-    tone: 'bad',
+    title: 'The processor is late: audio may stutter',
+    remedy: 'If it goes on, add a replica or lower MAX_CONCURRENT_CALLS.',
+    tone: 'warn',
   },
   memory: {
     title: 'Memory is nearly used up',
