@@ -1,10 +1,11 @@
 import { send } from '../../live/api.js';
 import type { FromLine } from './audio/line-messages.js';
 import { beep, keyTone } from './audio/tones.js';
+import { wavOf } from './audio/wav.js';
 import { TurnTaking } from './caller/turn-taking.js';
 import { dialPerson, type DialChoice } from './dialled-person.js';
 import { type LegSetup, PageLeg } from './page-leg.js';
-import { Recording } from './recording.js';
+import { type Message, Recording } from './recording.js';
 import { sleep } from './sleep.js';
 import { CallStream, type StreamEnd } from './stream/media-stream.js';
 import type { DialResult, Fields } from './twiml/twiml-player.js';
@@ -103,17 +104,23 @@ export class CallerLeg extends PageLeg {
       beep(audio.context, 0.5);
       await sleep(500, stop);
     }
+    if (stop.aborted) return null;
     view.state.value = { kind: 'recording' };
-    const recorded = await new Promise<Fields | null>((resolve) => {
-      this.recording = new Recording(verb, resolve);
-      stop.addEventListener('abort', () => resolve(null), { once: true });
+    const message = await new Promise<Message | null>((resolve) => {
+      const recording = new Recording(verb, resolve);
+      this.recording = recording;
+      stop.addEventListener('abort', () => recording.hangUp(), { once: true });
     });
     this.recording = null;
-    if (recorded === null) return null;
+    if (message === null) {
+      view.note('note', 'Nothing was said after the tone.');
+      return null;
+    }
+    const file = new Blob([wavOf(message.audio)], { type: 'audio/wav' });
+    view.note('caller', `Your message, ${message.seconds} s`, { audio: URL.createObjectURL(file) });
     const sid = `RE${crypto.randomUUID().replaceAll('-', '')}`;
-    view.note('note', 'The message was heard and not kept: this phone stores none.');
     const base = `https://api.twilio.com/2010-04-01/Accounts/${call.accountSid}`;
-    return { ...recorded, RecordingSid: sid, RecordingUrl: `${base}/Recordings/${sid}` };
+    return { ...message.fields, RecordingSid: sid, RecordingUrl: `${base}/Recordings/${sid}` };
   }
 
   private endFields(end: StreamEnd): Fields {
@@ -144,7 +151,7 @@ export class CallerLeg extends PageLeg {
     switch (message.kind) {
       case 'frame':
         this.media?.send(message.bytes, performance.now());
-        this.recording?.hear(message.callerLevel);
+        this.recording?.hear(message.bytes, message.callerLevel);
         return this.look(message);
       case 'mark':
         view.count({ marks: view.figures.value.marks + 1 });

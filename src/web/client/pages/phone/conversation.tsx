@@ -10,6 +10,11 @@ const WHO: Readonly<Record<TranscriptLine['who'], string>> = {
   note: '',
 };
 
+const UNHEARD: Readonly<Record<NonNullable<TranscriptLine['heard']>, string>> = {
+  part: 'Shown, and heard in part: this browser has no voice, and not all of it is recorded.',
+  nothing: 'Shown, not heard: this browser has no voice for it, and it is not recorded.',
+};
+
 /** What was said, as far as this page knows the words, and the field to say something in words. */
 export function Conversation({ phone }: { phone: Phone }) {
   const { view } = phone;
@@ -28,10 +33,12 @@ export function Conversation({ phone }: { phone: Phone }) {
           tabIndex={0}
           aria-label="Conversation"
         >
-          {lines.map(({ who, text }) => (
+          {lines.map(({ who, text, heard, audio }) => (
             <li data-who={who}>
               {WHO[who] !== '' && <b>{WHO[who]}</b>}
               <span>{text}</span>
+              {heard !== undefined && <small class="soft">{UNHEARD[heard]}</small>}
+              {audio !== undefined && <audio controls src={audio} aria-label={text} />}
             </li>
           ))}
         </ol>

@@ -21,6 +21,10 @@ export type PhoneState =
 export interface TranscriptLine {
   readonly who: 'line' | 'caller' | 'note';
   readonly text: string;
+  /** How much of a line was made audible; absent: all of it. */
+  readonly heard?: 'part' | 'nothing';
+  /** Address of its audio, which is in this page alone. */
+  readonly audio?: string;
 }
 
 /** A document that the phone has got. */
@@ -125,6 +129,7 @@ export class PhoneView {
   readonly pressed = signal('');
 
   begin(callSid: string): void {
+    for (const { audio } of this.transcript.value) if (audio) URL.revokeObjectURL(audio);
     this.callSid.value = callSid;
     this.startedAt.value = Date.now();
     this.transcript.value = [];
@@ -144,8 +149,12 @@ export class PhoneView {
     return kind !== 'idle' && kind !== 'ended';
   }
 
-  note(who: TranscriptLine['who'], text: string): void {
-    this.transcript.value = [...this.transcript.value, { who, text }];
+  note(
+    who: TranscriptLine['who'],
+    text: string,
+    more: Pick<TranscriptLine, 'heard' | 'audio'> = {},
+  ): void {
+    this.transcript.value = [...this.transcript.value, { who, text, ...more }];
   }
 
   count(change: Partial<StreamFigures>): void {
