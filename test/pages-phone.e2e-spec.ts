@@ -333,7 +333,7 @@ describe('The phone in the browser', () => {
         await seesState(page, 'Your turn: press a key');
         await press('1');
         await seesState(page, 'Put through: +12125550199');
-        await press('End of their talk');
+        await press('Their phone hangs up');
         await seesState(page, 'Recording');
         await page.waitForTimeout(2_500);
         await press('Pound');

@@ -83,6 +83,15 @@ describe('What lets the phone in the browser in', () => {
       expect(made.status).toBe(404);
       const page = await fetch(`${off.url}/phone`, { headers: off.authorization });
       expect(page.status).toBe(404);
+      expect(await page.json()).toMatchObject({ detail: 'ENABLE_PHONE is not set.' });
+      // A person is told on a page, and no page leads there.
+      const asPerson = async (path: string): Promise<readonly [number, boolean]> => {
+        const headers = { ...off.authorization, accept: 'text/html' };
+        const answer = await fetch(off.url + path, { headers });
+        return [answer.status, (await answer.text()).includes(' data-phone="off"')];
+      };
+      expect(await asPerson('/phone')).toEqual([404, true]);
+      expect(await asPerson('/')).toEqual([200, true]);
       // The same auth token seals the same ids: that of the other server would be a call's here.
       const own = await begin(running);
       const voice = await fetch(`${off.url}/voice`, {
