@@ -85,7 +85,6 @@ async function answers(
 
 /** Lets the time of a page run fast until its phone is in a state: nothing waits for what is said. */
 async function untilInNoTime(page: Page, words: string): Promise<void> {
-  await page.clock.install();
   const state = page.getByRole('status').getByText(words);
   await until(async () => {
     await page.clock.runFor(1_000);
@@ -136,6 +135,11 @@ describe('The phone in the browser', () => {
             openai.ears.recognised.some(({ text, exactShare }) => text === PIZZA && exactShare < 1),
           { what: 'the sentence is understood' },
         );
+        const spoken = page.getByRole('list', { name: 'Conversation' });
+        await spoken.getByText(PIZZA).waitFor();
+        expect(await spoken.innerText()).toMatch(
+          /Line\s+Hello, this is.*\s+Broken off\s+You\s+A small/,
+        );
         await page.getByRole('button', { name: 'Hang up' }).click();
         await seesState(page, 'You hung up');
       } finally {
@@ -166,6 +170,10 @@ describe('The phone in the browser', () => {
         ['placed', 1361],
       ]);
       const exact = openai.ears.recognised.filter(({ exactShare }) => exactShare === 1);
+      const spoken = page.getByRole('list', { name: 'Conversation' });
+      expect(await spoken.innerText()).toMatch(
+        /Sample caller\s+A small.*\s+Line\s+.*Is that right\?\s+Sample caller\s+Yes\.\s+Line\s+.*oodbye!/,
+      );
       // Its last sentence is said again where an answer is slow.
       expect([...new Set(exact.map(({ text }) => text))]).toEqual([PIZZA, 'Yes.']);
       expect(await figure(page, 'Frames lost').textContent()).toBe('0');
@@ -198,9 +206,10 @@ describe('The phone in the browser', () => {
       const { url, authorization } = await orderLine();
       const page = await openPhone(await refusing(), url);
       await call(page);
+      await page.clock.install();
       const documents = page.locator('summary', { hasText: '/voice/gather' });
       const answer = async (give: () => Promise<unknown>): Promise<void> => {
-        await seesState(page, 'Your turn');
+        await untilInNoTime(page, 'Your turn');
         const asked = await documents.count();
         await give();
         await until(async () => (await documents.count()) > asked);
@@ -217,7 +226,7 @@ describe('The phone in the browser', () => {
       await answer(type('Ben'));
       await page.getByRole('heading', { name: 'Phone', level: 1 }).click();
       await answer(() => page.keyboard.press('1'));
-      await seesState(page, 'The line hung up');
+      await untilInNoTime(page, 'The line hung up');
       const response = await fetch(`${url}/orders`, { headers: authorization });
       const { orders } = (await response.json()) as { orders: OrderReport[] };
       expect(orders.map(({ state, totalCents }) => [state, totalCents])).toEqual([
@@ -273,6 +282,7 @@ describe('The phone in the browser', () => {
       });
       await page.getByLabel('A sample caller').check();
       await call(page);
+      await page.clock.install();
       await untilInNoTime(page, 'The line hung up');
       const { orders } = (await (await fetch(`${url}/orders`)).json()) as { orders: OrderReport[] };
       expect(orders.map(({ state }) => state)).toContain('placed');

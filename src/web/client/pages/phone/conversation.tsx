@@ -6,6 +6,7 @@ import type { TranscriptLine } from './phone-state.js';
 
 const UNHEARD: Readonly<Record<NonNullable<TranscriptLine['heard']>, string>> = {
   part: 'Shown, and heard in part: this browser has no voice, and not all of it is recorded.',
+  interrupted: 'Broken off',
   nothing: 'Shown, not heard: this browser has no voice for it, and it is not recorded.',
 };
 
@@ -17,7 +18,7 @@ export function Conversation({ phone }: { phone: Phone }) {
     caller: phone.caller.value === 'sample' ? 'Sample caller' : 'You',
     note: null,
   };
-  const lines = view.transcript.value;
+  const lines = [...view.transcript.value, ...view.spoken.value];
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => list.current?.scrollTo({ top: list.current.scrollHeight }), [lines.length]);
   return (
@@ -31,7 +32,7 @@ export function Conversation({ phone }: { phone: Phone }) {
         <ol
           class="phone-lines"
           ref={list}
-          aria-live="polite"
+          aria-live={view.state.value.kind === 'talking' ? 'off' : 'polite'}
           tabIndex={0}
           aria-label="Conversation"
         >
@@ -44,12 +45,6 @@ export function Conversation({ phone }: { phone: Phone }) {
             </li>
           ))}
         </ol>
-      )}
-      {view.state.value.kind === 'talking' && (
-        <p class="soft small phone-hint">
-          The assistant is heard and not written here; its words are in{' '}
-          <a href={`/calls/${view.callSid.value ?? ''}/view`}>the call’s view</a>.
-        </p>
       )}
       <Words phone={phone} />
     </Card>

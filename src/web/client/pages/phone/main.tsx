@@ -1,4 +1,5 @@
 import { getJson } from '../../live/api.js';
+import { followEvents } from '../../live/live-events.js';
 import { Notice } from '../../ui/parts.js';
 import { HAS_PHONE, mount, Shell, type Session } from '../../ui/shell.js';
 import { CallerSettings } from './caller-settings.js';
@@ -56,5 +57,11 @@ function NoPhonePage({ session }: { session: Session }) {
   );
 }
 
+if (HAS_PHONE) {
+  followEvents('/events', ['turn'], {
+    event: ({ data }) => phone.heardOf(data['callSid']),
+    refresh: () => phone.heardOf(phone.view.callSid.value),
+  });
+}
 const Page = HAS_PHONE ? PhonePage : NoPhonePage;
 mount(<Page session={await getJson<Session>('/session')} />);

@@ -22,7 +22,7 @@ export interface TranscriptLine {
   readonly who: 'line' | 'caller' | 'note';
   readonly text: string;
   /** How much of a line was made audible; absent: all of it. */
-  readonly heard?: 'part' | 'nothing';
+  readonly heard?: 'part' | 'nothing' | 'interrupted';
   /** Address of its audio, which is in this page alone. */
   readonly audio?: string;
 }
@@ -119,6 +119,8 @@ export class PhoneView {
   readonly startedAt = signal(0);
   readonly endedAt = signal(0);
   readonly transcript = signal<readonly TranscriptLine[]>([]);
+  /** What is said on the media stream of now, after the lines of `transcript`. */
+  readonly spoken = signal<readonly TranscriptLine[]>([]);
   readonly documents = signal<readonly ReceivedDocument[]>([]);
   readonly figures = signal<StreamFigures>(NO_FIGURES);
   readonly levels = signal<Levels>({ caller: 0, heard: 0 });
@@ -133,6 +135,7 @@ export class PhoneView {
     this.callSid.value = callSid;
     this.startedAt.value = Date.now();
     this.transcript.value = [];
+    this.spoken.value = [];
     this.documents.value = [];
     this.figures.value = NO_FIGURES;
     this.pressed.value = '';
@@ -155,6 +158,12 @@ export class PhoneView {
     more: Pick<TranscriptLine, 'heard' | 'audio'> = {},
   ): void {
     this.transcript.value = [...this.transcript.value, { who, text, ...more }];
+  }
+
+  /** The stream is over: what was said on it is a part of the conversation. */
+  keepSpoken(): void {
+    this.transcript.value = [...this.transcript.value, ...this.spoken.value];
+    this.spoken.value = [];
   }
 
   count(change: Partial<StreamFigures>): void {

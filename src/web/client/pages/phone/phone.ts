@@ -109,8 +109,12 @@ export class Phone {
     const index = this.order.value.sentences.indexOf(sentence);
     this.said = Math.max(this.said, index) + 1;
     const bytes = new Uint8Array(await (await fetch(sentence.address)).arrayBuffer());
-    this.leg?.speak(bytes);
-    this.view.note('caller', sentence.text);
+    this.leg?.speak(sentence.text, bytes);
+  }
+
+  /** Something was said, or understood, in a call of this server. */
+  heardOf(callSid: unknown): void {
+    if (callSid === this.view.callSid.value) this.leg?.refreshWords();
   }
 
   mute(muted: boolean): void {
