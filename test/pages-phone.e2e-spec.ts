@@ -247,6 +247,7 @@ describe('The phone in the browser', () => {
     (made) => made.close(),
   );
 
+  // After a change of data/voice.json or data/menu.json: npm run recordings.
   it('has a recording of all that a line without AI says to the sample callers', async () => {
     const names = (await readdir(RECORDINGS_FOLDER)).map((file) => file.replace('.ulaw', ''));
     const recordings = Object.fromEntries(names.map((name) => [name, name]));

@@ -24,7 +24,6 @@ const DAYS = [
   'tomorrow',
   ...'Sun Mon Tues Wednes Thurs Fri Satur'.split(' ').map((day) => `on ${day}day`),
 ];
-const MINUTES_AHEAD = 20;
 /** An order's number, minutes, times and days; and what stands between dishes and a time or name. */
 const VARYING =
   /\b(?:(?<=number is )[a-z ]+|(?<=about )[a-z-]+(?= minutes)|\d+(?::\d+)? [AP]M|noon|midnight|for pickup|today|tomorrow|on [A-Z][a-z]+day)\b/g;
@@ -94,7 +93,7 @@ function parts(): readonly string[] {
 /** The earliest time for an order that is made before the restaurant opens. */
 function later(open: string): string {
   const [hour = 0, minute = 0] = open.split(':').map(Number);
-  const at = hour * 60 + minute + MINUTES_AHEAD;
+  const at = hour * 60 + minute + business.pickup.leadMinutes;
   return [Math.floor(at / 60), at % 60].map((part) => String(part).padStart(2, '0')).join(':');
 }
 

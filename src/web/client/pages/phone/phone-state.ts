@@ -21,7 +21,7 @@ export type PhoneState =
 export interface TranscriptLine {
   readonly who: 'line' | 'caller' | 'note';
   readonly text: string;
-  /** How much of a line was made audible; absent: all of it. */
+  /** What of a line was heard; absent: all of it, as far as this page knows. */
   readonly heard?: 'part' | 'nothing' | 'interrupted';
   /** Address of its audio, which is in this page alone. */
   readonly audio?: string;

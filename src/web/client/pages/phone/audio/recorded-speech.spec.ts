@@ -33,6 +33,7 @@ describe('recorded speech', () => {
     ['Thank you, Eve.', null],
     ['Your order number is five.', null],
     ['...', null],
+    ['Constructor.', null],
   ])('plays for %j the longest parts that there are', (sentence, parts) =>
     expect(recordingsOf(sentence, recordings)).toEqual(parts),
   );

@@ -22,12 +22,14 @@ export function wordsOf(text: string): string {
  */
 export function recordingsOf(sentence: string, recordings: Recordings): readonly string[] | null {
   const words = wordsOf(sentence).split('-');
+  const find = (name: string): string | undefined =>
+    Object.hasOwn(recordings, name) ? recordings[name] : undefined;
   const addresses: string[] = [];
   for (let start = 0; start < words.length;) {
     let end = words.length;
     let address: string | undefined;
     while (end > start) {
-      address = recordings[words.slice(start, end).join('-')];
+      address = find(words.slice(start, end).join('-'));
       if (address !== undefined) break;
       end -= 1;
     }
