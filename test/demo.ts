@@ -5,13 +5,14 @@
  *
  * `--chaos`: OpenAI fails piece by piece during the call, which has to end with the order all
  * the same. `--misbehave`: it fails with nothing to fall back on, to show that the
- * demonstration can fail. `--scenario FILE`: another call than the usual one.
+ * demonstration can fail. `--scenario FILE`: another call than the usual one. `--stay`: the server and
+ * the stand-in stay after the call until Ctrl-C, to be called by the phone in the browser.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { chaosProblems, playChaos } from './demo/chaos.js';
-import { startDemoRig, type RigOptions } from './demo/demo-rig.js';
+import { type DemoRig, startDemoRig, type RigOptions } from './demo/demo-rig.js';
 import { differences } from './simulators/differences.js';
 import { ConversationPrinter } from './simulators/print/conversation-printer.js';
 import { latencyTable } from './simulators/print/latency-table.js';
@@ -52,11 +53,14 @@ const MISBEHAVE: Mode = {
   },
 };
 
+/** Said by a stand-in that stays, to a caller whom it does not understand. */
+const STAND_IN_WORDS =
+  'I only play the assistant, and I understand no more than the sentences of the sample caller.';
+
 /** Everything that has to be stopped, newest first. */
 const cleanups: (() => Promise<unknown>)[] = [];
 
-async function demonstrate(scenario: Scenario, { setup, chaos }: Mode): Promise<string[]> {
-  const rig = await startDemoRig({ scenario, ...setup }, (stop) => cleanups.unshift(stop));
+async function demonstrate(rig: DemoRig, scenario: Scenario, chaos: boolean): Promise<string[]> {
   const { openAi, ops, phone, server } = rig;
   console.log(`VoicePlate answers on ${rig.publicUrl}; the phone rings.\n`);
   const call = await phone.dial();
@@ -112,25 +116,59 @@ function modeOf({ chaos, misbehave }: { chaos: boolean; misbehave: boolean }): M
   return misbehave ? MISBEHAVE : PLAIN;
 }
 
+/** A rig for the phone in the browser, too: the stand-in also knows the short order of its sample caller. */
+function stayingRig({ scenario, environment, ...options }: RigOptions): RigOptions {
+  const { turns } = readScenario(join(SCENARIOS, 'short.json'));
+  return {
+    ...options,
+    scenario: { ...scenario, turns: [...scenario.turns, ...turns], unknown: STAND_IN_WORDS },
+    environment: { ...environment, ENABLE_PHONE: 'true' },
+  };
+}
+
+/** Says where the server is that stays. */
+function invite({ publicUrl, opsToken }: DemoRig): void {
+  console.log(`
+The line stays open until Ctrl-C. Sign in with the token ${opsToken}
+  ${publicUrl}/phone    call it: choose "A sample caller", then Call
+  ${publicUrl}/         live calls
+  ${publicUrl}/kitchen  the orders
+OpenAI is played by a stand-in here: it understands the sample caller's sentences and no others.`);
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       scenario: { type: 'string' },
       chaos: { type: 'boolean', default: false },
       misbehave: { type: 'boolean', default: false },
+      stay: { type: 'boolean', default: false },
     },
   });
   const mode = modeOf(values);
+  const scenario = readScenario(values.scenario ?? mode.scenario);
+  const interrupted = new Promise<NodeJS.Signals>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
+  });
   let limit: NodeJS.Timeout | undefined;
   const cutShort = new Promise<string[]>((resolve) => {
     limit = setTimeout(() => resolve([`not over after ${mode.limitMs / 1000} s`]), mode.limitMs);
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => resolve([`ended by ${signal}`]));
-    }
+    void interrupted.then((signal) => resolve([`ended by ${signal}`]));
   });
-  const run = demonstrate(readScenario(values.scenario ?? mode.scenario), mode);
-  const problems = await Promise.race([run, cutShort]).catch((error: unknown) => [String(error)]);
+  let rig: DemoRig | undefined;
+  const run = async (): Promise<string[]> => {
+    const options = { scenario, ...mode.setup };
+    rig = await startDemoRig(values.stay ? stayingRig(options) : options, (stop) =>
+      cleanups.unshift(stop),
+    );
+    return demonstrate(rig, scenario, mode.chaos);
+  };
+  const problems = await Promise.race([run(), cutShort]).catch((error: unknown) => [String(error)]);
   clearTimeout(limit);
+  if (values.stay && rig !== undefined && problems.length === 0) {
+    invite(rig);
+    await interrupted;
+  }
   for (const cleanup of cleanups) await cleanup().catch(() => undefined);
   for (const problem of problems) console.error(`FAILED: ${problem}`);
   if (problems.length === 0)

@@ -1,19 +1,21 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { WebSocket } from 'ws';
 import { wavOf } from '../src/audio/wav.js';
+import { recordingsOf, sentencesOf } from '../src/web/client/pages/phone/audio/recorded-speech.js';
+import { ONE_PIZZA, PIZZA_AND_DESSERT } from '../src/web/client/pages/phone/caller/wishes.js';
 import type { OrderReport } from './simulators/print/ops-client.js';
 import { readScenario } from './simulators/scenario.js';
 import { silence } from './simulators/speech/mulaw.js';
 import { speak } from './simulators/speech/speak.js';
-import { ACCOUNT_SID, OPS_TOKEN } from './support/account.js';
+import { OPS_TOKEN } from './support/account.js';
 import { accessibilityFaults, type Look, PageBrowser } from './support/browser.js';
 import { until } from './support/eventually.js';
 import { startLine } from './support/line.js';
+import { writeAlwaysOpenMenu, writeClosedMenu } from './support/menu-fixture.js';
+import { RECORDINGS_FOLDER, walkOrderLine } from './support/order-line-walk.js';
 import { type RunningApp, startApp } from './support/start-app.js';
-import { refusal } from './support/upgrade.js';
 
 const SHORT = readScenario(join(import.meta.dirname, 'scenarios/short.json'));
 const PIZZA = 'A small Margherita for Ben, please.';
@@ -23,7 +25,14 @@ const GREETING =
   'drinks, all of which are fresh and made by hand today.';
 /** When the person at the microphone begins to speak, while the greeting is still being said. */
 const SPEAKS_AFTER_MS = 4_500;
-const KITCHEN_TOKEN = 'the-kitchen-token';
+/** As `npm start` without any variable. */
+const NEWCOMER = {
+  VOICE_FILE: 'data/voice.json',
+  OPS_TOKEN: '',
+  TWILIO_ACCOUNT_SID: '',
+  TWILIO_AUTH_TOKEN: '',
+};
+const MENU = new URL('../data/menu.json', import.meta.url);
 /** Of a call that is played beside others, with their boots. */
 const LIMIT_MS = 60_000;
 
@@ -48,6 +57,41 @@ async function seesState(page: Page, words: string): Promise<void> {
   await page.getByRole('status').getByText(words).waitFor({ timeout: 25_000 });
 }
 
+/** A request that `answers` has answered. */
+interface Asked {
+  readonly path: string;
+  readonly form: Readonly<Record<string, string>>;
+}
+
+/** Answers webhooks in the place of the server: TwiML by path. Returns what was asked, so far. */
+async function answers(
+  page: Page,
+  documents: Readonly<Record<string, (form: Asked['form']) => string>>,
+): Promise<readonly Asked[]> {
+  const asked: Asked[] = [];
+  for (const [path, verbs] of Object.entries(documents)) {
+    await page.route(
+      (url) => url.pathname === path,
+      (route) => {
+        const form = Object.fromEntries(new URLSearchParams(route.request().postData() ?? ''));
+        asked.push({ path, form });
+        const body = `<Response>${verbs(form)}</Response>`;
+        return route.fulfill({ contentType: 'text/xml', body });
+      },
+    );
+  }
+  return asked;
+}
+
+/** Lets the time of a page run fast until its phone is in a state: nothing waits for what is said. */
+async function untilInNoTime(page: Page, words: string): Promise<void> {
+  const state = page.getByRole('status').getByText(words);
+  await until(async () => {
+    await page.clock.runFor(1_000);
+    return (await state.count()) > 0;
+  });
+}
+
 /** Made by the first who asks. */
 function shared<T>(make: () => Promise<T>, end: (made: T) => Promise<void>): () => Promise<T> {
   let made: Promise<T> | null = null;
@@ -63,7 +107,7 @@ describe('The phone in the browser', () => {
     (made) => made.close(),
   );
   const orderLine = shared(
-    () => startApp({ KITCHEN_TOKEN }),
+    () => startApp(),
     (made) => made.close(),
   );
   const refusing = shared(
@@ -90,6 +134,11 @@ describe('The phone in the browser', () => {
           () =>
             openai.ears.recognised.some(({ text, exactShare }) => text === PIZZA && exactShare < 1),
           { what: 'the sentence is understood' },
+        );
+        const spoken = page.getByRole('list', { name: 'Conversation' });
+        await spoken.getByText(PIZZA).waitFor();
+        expect(await spoken.innerText()).toMatch(
+          /Line\s+Hello, this is.*\s+Broken off\s+You\s+A small/,
         );
         await page.getByRole('button', { name: 'Hang up' }).click();
         await seesState(page, 'You hung up');
@@ -121,6 +170,10 @@ describe('The phone in the browser', () => {
         ['placed', 1361],
       ]);
       const exact = openai.ears.recognised.filter(({ exactShare }) => exactShare === 1);
+      const spoken = page.getByRole('list', { name: 'Conversation' });
+      expect(await spoken.innerText()).toMatch(
+        /Sample caller\s+A small.*\s+Line\s+.*Is that right\?\s+Sample caller\s+Yes\.\s+Line\s+.*oodbye!/,
+      );
       // Its last sentence is said again where an answer is slow.
       expect([...new Set(exact.map(({ text }) => text))]).toEqual([PIZZA, 'Yes.']);
       expect(await figure(page, 'Frames lost').textContent()).toBe('0');
@@ -153,9 +206,10 @@ describe('The phone in the browser', () => {
       const { url, authorization } = await orderLine();
       const page = await openPhone(await refusing(), url);
       await call(page);
+      await page.clock.install();
       const documents = page.locator('summary', { hasText: '/voice/gather' });
       const answer = async (give: () => Promise<unknown>): Promise<void> => {
-        await seesState(page, 'Your turn');
+        await untilInNoTime(page, 'Your turn');
         const asked = await documents.count();
         await give();
         await until(async () => (await documents.count()) > asked);
@@ -172,7 +226,7 @@ describe('The phone in the browser', () => {
       await answer(type('Ben'));
       await page.getByRole('heading', { name: 'Phone', level: 1 }).click();
       await answer(() => page.keyboard.press('1'));
-      await seesState(page, 'The line hung up');
+      await untilInNoTime(page, 'The line hung up');
       const response = await fetch(`${url}/orders`, { headers: authorization });
       const { orders } = (await response.json()) as { orders: OrderReport[] };
       expect(orders.map(({ state, totalCents }) => [state, totalCents])).toEqual([
@@ -182,123 +236,156 @@ describe('The phone in the browser', () => {
     LIMIT_MS,
   );
 
-  const post = async (
-    path: string,
-    form: Record<string, string>,
-    headers: Record<string, string>,
-  ): Promise<number> => {
-    const { url } = await orderLine();
-    const body = new URLSearchParams(form);
-    return (await fetch(url + path, { method: 'POST', body, headers })).status;
-  };
+  const folders = shared(
+    () => mkdtemp(join(tmpdir(), 'voiceplate-')),
+    (made) => rm(made, { recursive: true, force: true }),
+  );
+  const folder = async (): Promise<string> => mkdtemp(join(await folders(), 'menu-'));
+  const newcomer = shared(
+    async () =>
+      startApp({ ...NEWCOMER, MENU_FILE: await writeAlwaysOpenMenu(await folder(), MENU) }),
+    (made) => made.close(),
+  );
 
-  const begin = async (app: RunningApp): Promise<string> => {
-    const answer = await fetch(`${app.url}/phone/calls`, {
-      method: 'POST',
-      headers: app.authorization,
+  // After a change of data/voice.json or data/menu.json: npm run recordings.
+  it('has a recording of all that a line without AI says to the sample callers', async () => {
+    const names = (await readdir(RECORDINGS_FOLDER)).map((file) => file.replace('.ulaw', ''));
+    const recordings = Object.fromEntries(names.map((name) => [name, name]));
+    const unheard = async ({ config }: RunningApp): Promise<readonly string[]> => {
+      const { publicUrl } = config.http;
+      const said = [
+        ...(await walkOrderLine(publicUrl, ONE_PIZZA)),
+        ...(await walkOrderLine(publicUrl, PIZZA_AND_DESSERT)),
+      ];
+      expect(said.join(' ')).toMatch(/order number is .* order number is/);
+      return said.flatMap(sentencesOf).filter((text) => recordingsOf(text, recordings) === null);
+    };
+    expect(await unheard(await newcomer())).toEqual([]);
+    const closed = await startApp({
+      ...NEWCOMER,
+      MENU_FILE: await writeClosedMenu(await folder(), MENU),
     });
-    return ((await answer.json()) as { callSid: string }).callSid;
-  };
-
-  it('opens the webhooks to operators alone, and for calls of the page alone', async () => {
-    const running = await orderLine();
-    const operator = running.authorization;
-    const kitchen = { authorization: `Bearer ${KITCHEN_TOKEN}` };
-    const own = await begin(running);
-    const foreign = `CA${'a'.repeat(32)}`;
-    const status = (path: string, callSid: string, headers = operator): Promise<number> =>
-      post(path, { CallSid: callSid, AccountSid: ACCOUNT_SID }, headers);
-
-    for (const path of ['/voice', '/voice/next', '/voice/gather', '/voice/fallback']) {
-      expect([path, await status(path, own, {})]).toEqual([path, 403]);
-      expect([path, await status(path, own, kitchen)]).toEqual([path, 403]);
-      expect([path, await status(path, foreign)]).toEqual([path, 403]);
-    }
-    expect(await status('/voice', own)).toBe(200);
-    expect(await status('/call/status', foreign)).toBe(403);
-    expect(await status(`/voice/whisper?call=${foreign}&reason=asked&leg=0`, own)).toBe(403);
-    expect(await status(`/voice/whisper/key?call=${foreign}&call=${own}`, own)).toBe(403);
-    expect(await status(`/voice/whisper?call=${own}&reason=asked&leg=0`, own)).toBe(200);
-    const site = { ...operator, 'sec-fetch-site': 'cross-site' };
-    expect(await status('/voice', own, site)).toBe(403);
-    const tampered = own.slice(0, -1) + (own.endsWith('0') ? '1' : '0');
-    expect(await status('/voice', tampered)).toBe(403);
-    expect(await status('/voice', own)).toBe(200);
-
-    const asked = async (headers: Record<string, string>): Promise<number> =>
-      (await fetch(`${running.url}/phone/calls`, { method: 'POST', headers })).status;
-    expect([await asked({}), await asked(kitchen)]).toEqual([401, 403]);
-  });
-
-  it('opens no stream without a token of the very call', async () => {
-    const running = await orderLine();
-    const own = await begin(running);
-    const url = (query: Record<string, string>): string =>
-      `${running.wsUrl}?${new URLSearchParams(query).toString()}`;
-    expect(await refusal(url({}))).toBe(403);
-    expect(await refusal(url({ call: own }))).toBe(403);
-    expect(await refusal(url({ call: own, token: 'A'.repeat(72) }))).toBe(403);
-    expect(await refusal(url({ call: 'CA' + '0'.repeat(32), token: OPS_TOKEN }))).toBe(403);
-  });
-
-  it('is off where ENABLE_PHONE says so, as in production', async () => {
-    const off = await startApp({ ENABLE_PHONE: 'false' });
     try {
-      const made = await fetch(`${off.url}/phone/calls`, {
-        method: 'POST',
-        headers: off.authorization,
-      });
-      expect(made.status).toBe(404);
-      const page = await fetch(`${off.url}/phone`, { headers: off.authorization });
-      expect(page.status).toBe(404);
-      // The same auth token seals the same ids: that of the other server would be a call's here.
-      const own = await begin(await orderLine());
-      const voice = await fetch(`${off.url}/voice`, {
-        method: 'POST',
-        body: new URLSearchParams({ CallSid: own, AccountSid: ACCOUNT_SID }),
-        headers: off.authorization,
-      });
-      expect(voice.status).toBe(403);
+      expect(await unheard(closed)).toEqual([]);
     } finally {
-      await off.close();
+      await closed.close();
     }
   });
 
-  it('opens a stream once, by the token of its call', async () => {
-    const { app } = await line();
-    const sockets: WebSocket[] = [];
-    try {
-      const headers = app.authorization;
-      const made = await fetch(`${app.url}/phone/calls`, { method: 'POST', headers });
-      const { callSid } = (await made.json()) as { callSid: string };
-      const body = new URLSearchParams({ CallSid: callSid, AccountSid: ACCOUNT_SID });
-      const voice = await fetch(`${app.url}/voice`, { method: 'POST', body, headers });
-      const [, token = ''] = /name="token" value="([^"]+)"/.exec(await voice.text()) ?? [];
-      const open = async (call: string): Promise<number> => {
-        const query = new URLSearchParams({ call, token }).toString();
-        const socket = new WebSocket(`${app.wsUrl}?${query}`);
-        sockets.push(socket);
-        await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
-        const streamSid = `MZ${'1'.repeat(31)}${sockets.length}`;
-        const start = {
-          accountSid: ACCOUNT_SID,
-          streamSid,
-          callSid,
-          tracks: ['inbound'],
-          mediaFormat: { encoding: 'audio/x-mulaw', sampleRate: 8000, channels: 1 },
-          customParameters: { token },
-        };
-        socket.send(JSON.stringify({ event: 'start', sequenceNumber: '1', start, streamSid }));
-        return new Promise((resolve) => {
-          socket.once('message', () => resolve(0));
-          socket.once('close', (code) => resolve(code));
+  it(
+    'lets a newcomer without a key hear a whole order in a browser without a voice',
+    async () => {
+      const { url } = await newcomer();
+      const page = await (await refusing()).open(`${url}/phone`);
+      const heard: string[] = [];
+      page.on('response', (answer) => {
+        if (answer.url().endsWith('.ulaw') && answer.ok()) heard.push(answer.url());
+      });
+      await page.getByLabel('A sample caller').check();
+      await call(page);
+      await page.clock.install();
+      await untilInNoTime(page, 'The line hung up');
+      const { orders } = (await (await fetch(`${url}/orders`)).json()) as { orders: OrderReport[] };
+      expect(orders.map(({ state }) => state)).toContain('placed');
+      expect(heard.some((file) => file.includes('thanks-for-calling-luigis'))).toBe(true);
+      expect(heard.some((file) => file.includes('your-order-number-is'))).toBe(true);
+      expect(await page.getByText('Shown').count()).toBe(0);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'says which sentence of a line is shown and not heard',
+    async () => {
+      const { url } = await newcomer();
+      const page = await (await refusing()).open(`${url}/phone`);
+      const say = (text: string, language: string): string =>
+        `<Say language="${language}">${text}</Say>`;
+      await answers(page, {
+        '/voice': () =>
+          say('Anything else? We have moved to the moon.', 'en-US') +
+          say('Hasta luego.', 'es-US') +
+          say('Goodbye!', 'en-US'),
+      });
+      await call(page);
+      await seesState(page, 'The line hung up');
+      expect(await page.getByRole('list', { name: 'Conversation' }).innerText()).toMatch(
+        /moon\.\s+Shown, and heard in part.*\s+Line\s+Hasta luego\.\s+Shown, not heard.*\s+Line\s+Goodbye!$/,
+      );
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'plays, dials a person who is busy and then answers, and takes a message that can be heard',
+    async () => {
+      const { url, config } = await newcomer();
+      const { publicUrl } = config.http;
+      const browser = await PageBrowser.start();
+      try {
+        const page = await browser.open(`${url}/phone`, { permissions: ['microphone'] });
+        let plays = 0;
+        await page.route('**/tone.wav', (route) => {
+          plays += 1;
+          return route.fulfill({ contentType: 'audio/wav', body: wavOf(silence(300)) });
         });
-      };
-      expect(await open(callSid)).toBe(0);
-      expect(await open(callSid)).toBe(1008);
-      await expect(open(`CA${'b'.repeat(32)}`)).rejects.toThrow('403');
-    } finally {
-      for (const socket of sockets) socket.terminate();
-    }
-  });
+        const dial =
+          `<Dial action="${publicUrl}/dialled" callerId="+12125550142">` +
+          `<Number url="${publicUrl}/whisper">+12125550199</Number></Dial>`;
+        const told = await answers(page, {
+          '/voice': () => `<Play loop="2">${publicUrl}/tone.wav</Play>${dial}`,
+          '/whisper': () =>
+            `<Gather numDigits="1" action="${publicUrl}/taken"><Say>Thank you.</Say></Gather><Hangup/>`,
+          '/taken': () => '<Say>Thank you.</Say>',
+          '/dialled': ({ DialCallStatus }) =>
+            DialCallStatus === 'busy'
+              ? dial
+              : `<Record action="${publicUrl}/recorded" finishOnKey="#" maxLength="20"/>`,
+          '/recorded': () => '<Say>Goodbye!</Say><Hangup/>',
+        });
+        const press = (name: string): Promise<void> =>
+          page.getByRole('button', { name, exact: true }).click();
+        await call(page);
+        await seesState(page, 'Ringing: +12125550199');
+        await press('Busy');
+        await until(() => told.some(({ form }) => form['DialCallStatus'] === 'busy'));
+        await seesState(page, 'Ringing: +12125550199');
+        await press('Answer');
+        await seesState(page, 'Your turn: press a key');
+        await press('1');
+        await seesState(page, 'Put through: +12125550199');
+        await press('Their phone hangs up');
+        await seesState(page, 'Recording');
+        await page.waitForTimeout(2_500);
+        await press('Pound');
+        await seesState(page, 'The line hung up');
+        expect(plays).toBeGreaterThan(0);
+        const [busy, completed] = told.filter(({ path }) => path === '/dialled');
+        expect(busy?.form).toMatchObject({ DialCallStatus: 'busy', DialBridged: 'false' });
+        expect(completed?.form).toMatchObject({ DialCallStatus: 'completed', DialBridged: 'true' });
+        expect(told.find(({ path }) => path === '/taken')?.form).toMatchObject({
+          Digits: '1',
+          Direction: 'outbound-dial',
+          ParentCallSid: completed?.form['CallSid'],
+        });
+        const recorded = told.find(({ path }) => path === '/recorded')?.form;
+        expect(recorded).toMatchObject({
+          Digits: '#',
+          RecordingDuration: expect.stringMatching(/^[23]$/),
+          RecordingUrl: expect.stringMatching(
+            /^https:\/\/api\.twilio\.com\/2010-04-01\/Accounts\/AC\w{32}\/Recordings\/RE\w{32}$/,
+          ),
+        });
+        const message = page.locator('audio');
+        expect(await message.getAttribute('aria-label')).toBe(
+          `Your message, ${recorded?.['RecordingDuration']} s`,
+        );
+        await until(() => message.evaluate((audio: { duration: number }) => audio.duration > 2));
+        expect(await accessibilityFaults(page)).toEqual([]);
+      } finally {
+        await browser.close();
+      }
+    },
+    LIMIT_MS,
+  );
 });

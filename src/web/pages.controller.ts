@@ -57,7 +57,12 @@ export class PagesController {
 
   @Get('phone')
   phone(@Req() request: Request, @Res() response: Response): void {
-    if (!this.config.http.phonePage) throw new NotFoundException('ENABLE_PHONE is not set.');
+    if (!this.config.http.phonePage) {
+      if (request.accepts(['json', 'html']) !== 'html') {
+        throw new NotFoundException('ENABLE_PHONE is not set.');
+      }
+      response.status(404);
+    }
     this.send('phone', request, response);
   }
 
@@ -73,7 +78,8 @@ export class PagesController {
     }
     pagePolicy(request, response, () => {
       const title = `${TITLES[name]} · VoicePlate`;
-      response.type('html').send(pageDocument({ title, files, data }));
+      const phone = this.config.http.phonePage ? 'on' : 'off';
+      response.type('html').send(pageDocument({ title, files, data: { ...data, phone } }));
     });
   }
 }

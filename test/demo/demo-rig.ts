@@ -30,6 +30,8 @@ export interface DemoRig {
   readonly server: ServerProcess;
   readonly phone: PhoneSimulator;
   readonly ops: OpsClient;
+  /** What lets an operator in. */
+  readonly opsToken: string;
 }
 
 /** Starts it. `stopLater` is told how to stop each part, also when a later one does not start. */
@@ -78,5 +80,6 @@ export async function startDemoRig(
     ...(scenario.from !== undefined && { from: scenario.from }),
   });
   stopLater(() => phone.close());
-  return { publicUrl, openAi, server, phone, ops: new OpsClient(server.url, opsToken) };
+  const ops = new OpsClient(server.url, opsToken);
+  return { publicUrl, openAi, server, phone, ops, opsToken };
 }

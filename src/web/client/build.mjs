@@ -4,7 +4,7 @@
  * `dist` is removed first; with `--watch` it goes on for as long as sources change.
  */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import { context } from 'esbuild';
@@ -15,6 +15,11 @@ const PUBLIC = join(ROOT, 'dist/web/public');
 const PAGES = join(CLIENT, 'pages');
 /** Modules that a page loads by their address: audio worklets. */
 const WORKLET = /\.worklet\.ts$/;
+
+/** Whether a file of a page is bundled by itself. */
+function isEntry(file) {
+  return file === 'main.tsx' || WORKLET.test(file);
+}
 
 /** Writes what esbuild has made, so that names are known and nothing old stays. */
 const output = {
@@ -37,19 +42,35 @@ async function write(name, contents) {
   await writeFile(join(PUBLIC, `${name}.gz`), await promisify(gzip)(contents));
 }
 
+/** Fills `recordings/addresses.ts` with the recordings beside it, by their names. */
+const recordings = {
+  name: 'recordings',
+  setup(build) {
+    build.onLoad({ filter: /\/recordings\/addresses\.ts$/ }, async ({ path }) => {
+      const files = (await readdir(dirname(path))).filter((file) => file.endsWith('.ulaw'));
+      const imports = files.map((file, index) => `import r${index} from './${file}';`);
+      const entries = files.map((file, index) => `'${basename(file, '.ulaw')}': r${index},`);
+      return {
+        contents: `${imports.join('\n')}\nexport const RECORDINGS = {${entries.join('\n')}};`,
+        resolveDir: dirname(path),
+        watchDirs: [dirname(path)],
+      };
+    });
+  },
+};
+
 /** The script, the styles and the worklet of each page. */
 function pagesOf({ outputs }) {
   const pages = {};
   for (const [path, { entryPoint, cssBundle }] of Object.entries(outputs)) {
     const [, page, file] = /client\/pages\/([\w-]+)\/(.*)$/.exec(entryPoint ?? '') ?? [];
-    if (page === undefined) continue;
-    const own =
-      file === 'main.tsx'
-        ? {
-            scripts: [basename(path)],
-            styles: cssBundle === undefined ? [] : [basename(cssBundle)],
-          }
-        : { worklet: basename(path) };
+    if (page === undefined || !isEntry(file)) continue;
+    const own = WORKLET.test(file)
+      ? { worklet: basename(path) }
+      : {
+          scripts: [basename(path)],
+          styles: cssBundle === undefined ? [] : [basename(cssBundle)],
+        };
     pages[page] = { ...pages[page], ...own };
   }
   return pages;
@@ -63,9 +84,7 @@ const entries = await Promise.all(
   pages.map(async (page) => {
     const folder = join(PAGES, page);
     const files = await readdir(folder, { recursive: true });
-    return files
-      .filter((file) => file === 'main.tsx' || WORKLET.test(file))
-      .map((file) => join(folder, file));
+    return files.filter(isEntry).map((file) => join(folder, file));
   }),
 );
 const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
@@ -94,7 +113,7 @@ const bundler = await context({
   publicPath: '/assets',
   define: { VERSION: JSON.stringify(version) },
   logLevel: 'warning',
-  plugins: [output],
+  plugins: [recordings, output],
 });
 if (process.argv.includes('--watch')) {
   await bundler.watch();

@@ -25,6 +25,9 @@ const STATE_WORDS: Readonly<Record<LinkState, string>> = {
   reconnecting: 'Reconnecting',
 };
 
+/** Whether this server has the phone in the browser; in production it has none as a rule. */
+export const HAS_PHONE = document.documentElement.dataset['phone'] !== 'off';
+
 interface ShellProps {
   readonly session: Session | null;
   /** Whether the page is told of what happens; absent for a page that listens to nothing. */
@@ -45,13 +48,13 @@ export function Shell({ session, link, children }: ShellProps) {
           VoicePlate
         </a>
         <nav class="bar-links" aria-label="Pages">
-          {LINKS.filter(({ role }) => session?.role === 'operator' || role === session?.role).map(
-            ({ href, name }) => (
+          {LINKS.filter(({ href }) => HAS_PHONE || href !== '/phone')
+            .filter(({ role }) => session?.role === 'operator' || role === session?.role)
+            .map(({ href, name }) => (
               <a href={href} aria-current={location.pathname === href ? 'page' : undefined}>
                 {name}
               </a>
-            ),
-          )}
+            ))}
         </nav>
         <div class="bar-tools">
           {link && (

@@ -1,12 +1,14 @@
-import { send } from '../../live/api.js';
+import { getJson, send } from '../../live/api.js';
 import type { FromLine } from './audio/line-messages.js';
 import { beep, keyTone } from './audio/tones.js';
+import { wavOf } from './audio/wav.js';
 import { TurnTaking } from './caller/turn-taking.js';
 import { dialPerson, type DialChoice } from './dialled-person.js';
 import { type LegSetup, PageLeg } from './page-leg.js';
-import { Recording } from './recording.js';
+import { type Message, Recording } from './recording.js';
 import { sleep } from './sleep.js';
 import { CallStream, type StreamEnd } from './stream/media-stream.js';
+import { type SpokenEntry, SpokenWords } from './stream/spoken-words.js';
 import type { DialResult, Fields } from './twiml/twiml-player.js';
 import type { Verb } from './twiml/verb.js';
 import { type PageCall, streamAddress } from './webhooks.js';
@@ -14,11 +16,17 @@ import { type PageCall, streamAddress } from './webhooks.js';
 /** Level meters are drawn so often: each fifth frame. */
 const FRAMES_A_LOOK = 5;
 
+/** `GET /calls/:callSid`, as far as it is read here. */
+interface Transcript {
+  readonly transcript: readonly SpokenEntry[];
+}
+
 /** The caller's leg: all that a call on this page can do. */
 export class CallerLeg extends PageLeg {
   /** It is the sample caller's turn. */
   onTurn: () => void = () => undefined;
   private media: CallStream | null = null;
+  private words: SpokenWords | null = null;
   private recording: Recording | null = null;
   private readonly turns = new TurnTaking();
   private frames = 0;
@@ -31,11 +39,17 @@ export class CallerLeg extends PageLeg {
     setup.audio.onMessage = (message) => this.hear(message);
   }
 
-  /** Says mu-law into the call. */
-  speak(bytes: Uint8Array): void {
+  /** Says a sentence into the call. */
+  speak(text: string, mulaw: Uint8Array): void {
     this.isSaying = true;
+    this.words?.say(text);
     this.turns.reset();
-    this.setup.audio.tell({ kind: 'say', bytes });
+    this.setup.audio.tell({ kind: 'say', bytes: mulaw });
+  }
+
+  /** The server knows more of what was said. */
+  refreshWords(): void {
+    void this.words?.refresh();
   }
 
   /** A key for the stream or the recording. */
@@ -68,6 +82,11 @@ export class CallerLeg extends PageLeg {
       return this.report(verb, streamSid, { StreamEvent: 'stream-error', StreamError: error });
     }
     this.turns.reset();
+    const words = new SpokenWords(
+      async () => (await getJson<Transcript>(`/calls/${call.callSid}`)).transcript,
+      (lines) => (view.spoken.value = lines),
+    );
+    this.words = words;
     const media = new CallStream({
       url,
       names: { accountSid: call.accountSid, callSid: call.callSid, streamSid },
@@ -85,6 +104,9 @@ export class CallerLeg extends PageLeg {
     const end = await media.ended;
     stop.removeEventListener('abort', hangUp);
     this.media = null;
+    this.words = null;
+    words.end();
+    view.keepSpoken();
     audio.tell({ kind: 'clear' });
     await this.report(verb, streamSid, this.endFields(end));
   }
@@ -103,17 +125,23 @@ export class CallerLeg extends PageLeg {
       beep(audio.context, 0.5);
       await sleep(500, stop);
     }
+    if (stop.aborted) return null;
     view.state.value = { kind: 'recording' };
-    const recorded = await new Promise<Fields | null>((resolve) => {
-      this.recording = new Recording(verb, resolve);
-      stop.addEventListener('abort', () => resolve(null), { once: true });
+    const message = await new Promise<Message | null>((resolve) => {
+      const recording = new Recording(verb, resolve);
+      this.recording = recording;
+      stop.addEventListener('abort', () => recording.hangUp(), { once: true });
     });
     this.recording = null;
-    if (recorded === null) return null;
+    if (message === null) {
+      view.note('note', 'Nothing was said after the tone.');
+      return null;
+    }
+    const file = new Blob([wavOf(message.audio)], { type: 'audio/wav' });
+    view.note('caller', `Your message, ${message.seconds} s`, { audio: URL.createObjectURL(file) });
     const sid = `RE${crypto.randomUUID().replaceAll('-', '')}`;
-    view.note('note', 'The message was heard and not kept: this phone stores none.');
     const base = `https://api.twilio.com/2010-04-01/Accounts/${call.accountSid}`;
-    return { ...recorded, RecordingSid: sid, RecordingUrl: `${base}/Recordings/${sid}` };
+    return { ...message.fields, RecordingSid: sid, RecordingUrl: `${base}/Recordings/${sid}` };
   }
 
   private endFields(end: StreamEnd): Fields {
@@ -144,7 +172,7 @@ export class CallerLeg extends PageLeg {
     switch (message.kind) {
       case 'frame':
         this.media?.send(message.bytes, performance.now());
-        this.recording?.hear(message.callerLevel);
+        this.recording?.hear(message.bytes, message.callerLevel);
         return this.look(message);
       case 'mark':
         view.count({ marks: view.figures.value.marks + 1 });

@@ -89,8 +89,10 @@ function MicrophoneSettings({ phone }: { phone: Phone }) {
             onChange={(event) => (phone.recognises.value = event.currentTarget.checked)}
           />
           <span>
-            Recognise speech for the order line{' '}
-            <span class="soft small">by this browser, which may send it to its maker</span>
+            Recognise my speech on a line without AI{' '}
+            <span class="soft small">
+              by this browser, which may send what you say to its maker
+            </span>
           </span>
         </label>
       )}

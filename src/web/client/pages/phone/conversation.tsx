@@ -4,43 +4,47 @@ import { Card, Empty } from '../../ui/parts.js';
 import type { Phone } from './phone.js';
 import type { TranscriptLine } from './phone-state.js';
 
-const WHO: Readonly<Record<TranscriptLine['who'], string>> = {
-  line: 'Line',
-  caller: 'You',
-  note: '',
+const UNHEARD: Readonly<Record<NonNullable<TranscriptLine['heard']>, string>> = {
+  part: 'Shown, and heard in part: this browser has no voice, and not all of it is recorded.',
+  interrupted: 'Broken off',
+  nothing: 'Shown, not heard: this browser has no voice for it, and it is not recorded.',
 };
 
 /** What was said, as far as this page knows the words, and the field to say something in words. */
 export function Conversation({ phone }: { phone: Phone }) {
   const { view } = phone;
-  const lines = view.transcript.value;
+  const who: Readonly<Record<TranscriptLine['who'], string | null>> = {
+    line: 'Line',
+    caller: phone.caller.value === 'sample' ? 'Sample caller' : 'You',
+    note: null,
+  };
+  const lines = [...view.transcript.value, ...view.spoken.value];
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => list.current?.scrollTo({ top: list.current.scrollHeight }), [lines.length]);
   return (
     <Card title="Conversation">
       {lines.length === 0 ? (
-        <Empty>Press Call. What is said and known in words appears here.</Empty>
+        <Empty>
+          Press Call and order a pizza. Without a microphone, choose the sample caller below and
+          listen.
+        </Empty>
       ) : (
         <ol
           class="phone-lines"
           ref={list}
-          aria-live="polite"
+          aria-live={view.state.value.kind === 'talking' ? 'off' : 'polite'}
           tabIndex={0}
           aria-label="Conversation"
         >
-          {lines.map(({ who, text }) => (
-            <li data-who={who}>
-              {WHO[who] !== '' && <b>{WHO[who]}</b>}
+          {lines.map(({ who: speaker, text, heard, audio }) => (
+            <li data-who={speaker}>
+              {who[speaker] !== null && <b>{who[speaker]}</b>}
               <span>{text}</span>
+              {heard !== undefined && <small class="soft">{UNHEARD[heard]}</small>}
+              {audio !== undefined && <audio controls src={audio} aria-label={text} />}
             </li>
           ))}
         </ol>
-      )}
-      {view.state.value.kind === 'talking' && (
-        <p class="soft small">
-          The assistant is heard and not written here; its words are in{' '}
-          <a href={`/calls/${view.callSid.value ?? ''}/view`}>the call’s view</a>.
-        </p>
       )}
       <Words phone={phone} />
     </Card>
@@ -64,7 +68,7 @@ function Words({ phone }: { phone: Phone }) {
           type="text"
           list="phone-hints"
           autocomplete="off"
-          placeholder={takesWords ? 'Type what you would say' : 'When the order line listens'}
+          placeholder={takesWords ? 'Type what you would say' : 'When the line asks'}
           disabled={!takesWords}
           value={text.value}
           onInput={(event) => {

@@ -9,7 +9,10 @@ export function Figures({ phone: { view } }: { phone: Phone }) {
   if (framesOut === 0) {
     return (
       <Card title="Media stream">
-        <Empty>No audio has been sent. A line without AI has none.</Empty>
+        <Empty>
+          Figures of the audio appear here when an assistant answers. A line without AI has no
+          stream.
+        </Empty>
       </Card>
     );
   }
@@ -35,7 +38,7 @@ export function Documents({ phone: { view } }: { phone: Phone }) {
   const documents = view.documents.value;
   return (
     <Card title="TwiML">
-      {documents.length === 0 && <Empty>What the line tells the phone to do.</Empty>}
+      {documents.length === 0 && <Empty>What the line tells the phone to do appears here.</Empty>}
       <ol class="phone-documents" reversed>
         {documents.toReversed().map(({ path, xml, faults }, index) => (
           <li key={documents.length - index}>

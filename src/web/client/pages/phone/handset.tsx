@@ -100,11 +100,12 @@ function Screen({ phone }: { phone: Phone }) {
           <button class="button" onClick={() => phone.answerDial('no-answer')}>
             No answer
           </button>
+          <p class="soft small">You are also the person who is called.</p>
         </div>
       )}
       {state.kind === 'joined' && (
         <button class="button" onClick={() => phone.endDial()}>
-          End of their talk
+          Their phone hangs up
         </button>
       )}
     </div>

@@ -1,6 +1,7 @@
 import { getJson } from '../../live/api.js';
+import { followEvents } from '../../live/live-events.js';
 import { Notice } from '../../ui/parts.js';
-import { mount, Shell, type Session } from '../../ui/shell.js';
+import { HAS_PHONE, mount, Shell, type Session } from '../../ui/shell.js';
 import { CallerSettings } from './caller-settings.js';
 import { Conversation } from './conversation.js';
 import { Documents, Figures } from './details.js';
@@ -39,4 +40,28 @@ function PhonePage({ session }: { session: Session }) {
   );
 }
 
-mount(<PhonePage session={await getJson<Session>('/session')} />);
+/** Where the phone is off, as in production. */
+function NoPhonePage({ session }: { session: Session }) {
+  return (
+    <Shell session={session}>
+      <div class="page-head">
+        <h1>Phone</h1>
+      </div>
+      <Notice tone="warn">
+        <p>
+          The phone in the browser is off on this server. It is off in production unless{' '}
+          <code>ENABLE_PHONE=true</code> is set; the server has to be restarted after.
+        </p>
+      </Notice>
+    </Shell>
+  );
+}
+
+if (HAS_PHONE) {
+  followEvents('/events', ['turn'], {
+    event: ({ data }) => phone.heardOf(data['callSid']),
+    refresh: () => phone.heardOf(phone.view.callSid.value),
+  });
+}
+const Page = HAS_PHONE ? PhonePage : NoPhonePage;
+mount(<Page session={await getJson<Session>('/session')} />);

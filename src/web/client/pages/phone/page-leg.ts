@@ -1,6 +1,6 @@
 import { sleep } from './sleep.js';
 import type { LineAudio } from './audio/line-audio.js';
-import { sayAloud } from './audio/speech.js';
+import { heardOf, speak, speechOf } from './audio/speech.js';
 import { keyTone } from './audio/tones.js';
 import { recognise } from './caller/recognition.js';
 import type { PhoneView } from './phone-state.js';
@@ -52,9 +52,11 @@ export class PageLeg implements Handset {
 
   async say({ text, attributes }: Verb, signal: AbortSignal): Promise<void> {
     const { view, audio } = this.setup;
-    view.note('line', text);
     if (view.state.value.kind !== 'listening') view.state.value = { kind: 'saying' };
-    await sayAloud(audio.context, text, attributes['language'] ?? 'en-US', signal);
+    const speech = await speechOf(text, attributes['language'] ?? 'en-US');
+    if (signal.aborted) return;
+    view.note('line', text, heardOf(speech));
+    await speak(audio.context, speech, signal);
   }
 
   async play({ text, attributes }: Verb, signal: AbortSignal): Promise<void> {

@@ -21,6 +21,10 @@ export type PhoneState =
 export interface TranscriptLine {
   readonly who: 'line' | 'caller' | 'note';
   readonly text: string;
+  /** What of a line was heard; absent: all of it, as far as this page knows. */
+  readonly heard?: 'part' | 'nothing' | 'interrupted';
+  /** Address of its audio, which is in this page alone. */
+  readonly audio?: string;
 }
 
 /** A document that the phone has got. */
@@ -115,6 +119,8 @@ export class PhoneView {
   readonly startedAt = signal(0);
   readonly endedAt = signal(0);
   readonly transcript = signal<readonly TranscriptLine[]>([]);
+  /** What is said on the media stream of now, after the lines of `transcript`. */
+  readonly spoken = signal<readonly TranscriptLine[]>([]);
   readonly documents = signal<readonly ReceivedDocument[]>([]);
   readonly figures = signal<StreamFigures>(NO_FIGURES);
   readonly levels = signal<Levels>({ caller: 0, heard: 0 });
@@ -125,9 +131,11 @@ export class PhoneView {
   readonly pressed = signal('');
 
   begin(callSid: string): void {
+    for (const { audio } of this.transcript.value) if (audio) URL.revokeObjectURL(audio);
     this.callSid.value = callSid;
     this.startedAt.value = Date.now();
     this.transcript.value = [];
+    this.spoken.value = [];
     this.documents.value = [];
     this.figures.value = NO_FIGURES;
     this.pressed.value = '';
@@ -144,8 +152,18 @@ export class PhoneView {
     return kind !== 'idle' && kind !== 'ended';
   }
 
-  note(who: TranscriptLine['who'], text: string): void {
-    this.transcript.value = [...this.transcript.value, { who, text }];
+  note(
+    who: TranscriptLine['who'],
+    text: string,
+    more: Pick<TranscriptLine, 'heard' | 'audio'> = {},
+  ): void {
+    this.transcript.value = [...this.transcript.value, { who, text, ...more }];
+  }
+
+  /** The stream is over: what was said on it is a part of the conversation. */
+  keepSpoken(): void {
+    this.transcript.value = [...this.transcript.value, ...this.spoken.value];
+    this.spoken.value = [];
   }
 
   count(change: Partial<StreamFigures>): void {

@@ -3,6 +3,7 @@ import { ApiProblem, send } from '../../live/api.js';
 import { LineAudio } from './audio/line-audio.js';
 import { keyTone } from './audio/tones.js';
 import { answerTo } from './caller/order-line-answers.js';
+import { RECOGNISES } from './caller/recognition.js';
 import { type SampleOrder, SAMPLE_ORDERS, type Sentence } from './caller/sample-orders.js';
 import { CallerLeg } from './caller-leg.js';
 import type { DialChoice } from './dialled-person.js';
@@ -16,6 +17,10 @@ import { askWebhook, type PageCall, standardFields } from './webhooks.js';
 const THINKING_MS = 700;
 /** Times that the sample caller says its last sentence again. */
 const MOST_REPEATS = 2;
+const NO_ASSISTANT =
+  'No assistant answers, so your microphone is not heard. Type or press keys' +
+  (RECOGNISES ? ', or tick “Recognise my speech” below. ' : '. ') +
+  'An assistant answers when the server has OPENAI_API_KEY.';
 const KEY = /^[0-9*#]$/;
 
 /** `CallStatus` of a call that was not answered; every other one is completed. */
@@ -104,8 +109,12 @@ export class Phone {
     const index = this.order.value.sentences.indexOf(sentence);
     this.said = Math.max(this.said, index) + 1;
     const bytes = new Uint8Array(await (await fetch(sentence.address)).arrayBuffer());
-    this.leg?.speak(bytes);
-    this.view.note('caller', sentence.text);
+    this.leg?.speak(sentence.text, bytes);
+  }
+
+  /** Something was said, or understood, in a call of this server. */
+  heardOf(callSid: unknown): void {
+    if (callSid === this.view.callSid.value) this.leg?.refreshWords();
   }
 
   mute(muted: boolean): void {
@@ -160,6 +169,12 @@ export class Phone {
     await askWebhook(call, 'POST', `${call.publicUrl}/call/status`, final).catch(() => undefined);
   }
 
+  /** Tells once a call why the microphone is not heard. */
+  private tellOfKeys(): void {
+    if (this.view.transcript.value.some(({ text }) => text === NO_ASSISTANT)) return;
+    this.view.note('note', NO_ASSISTANT);
+  }
+
   private takeTurn(): void {
     if (this.caller.value !== 'sample' || !this.speaksAlone.value) return;
     const { sentences } = this.order.value;
@@ -170,8 +185,9 @@ export class Phone {
 
   private listen(entry: GatherEntry | null): void {
     this.entry.value = entry;
-    if (entry === null || this.caller.value !== 'sample') return;
-    void this.answerAlone(entry);
+    if (entry === null) return;
+    if (this.caller.value === 'sample') void this.answerAlone(entry);
+    else if (entry.settings.takesSpeech && !this.recognises.value) this.tellOfKeys();
   }
 
   /** The sample caller's answer to the order line, when its question is over. */

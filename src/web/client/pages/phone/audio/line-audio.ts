@@ -8,8 +8,9 @@ export const MICROPHONE_ADVICE: Readonly<Record<MicrophoneProblem, string>> = {
   refused:
     'The microphone is blocked for this page. Allow it in the address bar of the browser, or use the sample caller.',
   missing: 'No microphone was found. Connect one, or use the sample caller.',
-  busy: 'The microphone could not be opened. Another program may be using it.',
-  insecure: 'Browsers open a microphone on https pages and on localhost only.',
+  busy: 'The microphone could not be opened. Close other programs that use it and call again, or use the sample caller.',
+  insecure:
+    'Browsers open a microphone on https pages and on localhost only. Open this page there, or use the sample caller.',
 };
 
 const PROBLEMS: Readonly<Record<string, MicrophoneProblem>> = {

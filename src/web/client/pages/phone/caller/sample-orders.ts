@@ -6,6 +6,7 @@ import salad from './speech/salad.ulaw';
 import twoSalads from './speech/two-salads.ulaw';
 import yes from './speech/yes.ulaw';
 import yesPerfect from './speech/yes-perfect.ulaw';
+import { ONE_PIZZA, PIZZA_AND_DESSERT } from './wishes.js';
 
 /** A sentence of the sample caller: its text, and mu-law of it. */
 export interface Sentence {
@@ -26,8 +27,7 @@ export const SAMPLE_ORDERS: readonly [SampleOrder, ...SampleOrder[]] = [
   {
     name: 'One pizza',
     sentences: [{ text: 'A small Margherita for Ben, please.', address: margherita }, YES],
-    wishes: ['A small Margherita, please.'],
-    customer: 'Ben',
+    ...ONE_PIZZA,
   },
   {
     name: 'Pizza and salads, with a question and a change of mind',
@@ -38,10 +38,6 @@ export const SAMPLE_ORDERS: readonly [SampleOrder, ...SampleOrder[]] = [
       { text: 'Make that two salads. I’m Maria, for pickup.', address: twoSalads },
       { text: 'Yes, perfect.', address: yesPerfect },
     ],
-    wishes: [
-      'What are your opening hours?',
-      'A large pepperoni with extra cheese and a tiramisu, please.',
-    ],
-    customer: 'Maria',
+    ...PIZZA_AND_DESSERT,
   },
 ];

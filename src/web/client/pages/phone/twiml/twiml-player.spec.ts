@@ -26,6 +26,7 @@ class QuietHandset implements Handset {
   endless = '';
   dialled: DialResult = { DialCallStatus: 'busy' };
   recorded: Fields | null = { RecordingUrl: 'r' };
+  hungUpWhileRecording = false;
 
   constructor(
     private readonly documents: Readonly<Record<string, readonly XmlElement[] | number>>,
@@ -82,6 +83,7 @@ class QuietHandset implements Handset {
   }
 
   record(): Promise<Fields | null> {
+    if (this.hungUpWhileRecording) this.hungUp.abort();
     return Promise.resolve(this.recorded);
   }
 
@@ -194,6 +196,17 @@ describe('TwimlPlayer', () => {
     ]);
     phone.recorded = null;
     expect(await phone.run()).toBe('hung-up-there');
+  });
+
+  it('tells of a message that was ended by hanging up, and obeys no answer', async () => {
+    const phone = new QuietHandset({
+      '/voice': [element('Record', { action: '/recorded' })],
+      '/recorded': [element('Redirect', {}, '/again')],
+    });
+    phone.recorded = { Digits: 'hangup' };
+    phone.hungUpWhileRecording = true;
+    expect(await phone.run()).toBe('hung-up-here');
+    expect(phone.asked.slice(1)).toEqual([['POST', '/recorded', { Digits: 'hangup' }]]);
   });
 
   it.each<[string, number | undefined, string]>([

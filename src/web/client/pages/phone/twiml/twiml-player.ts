@@ -39,7 +39,7 @@ export interface Handset {
   stream(verb: Verb, signal: AbortSignal): Promise<void>;
   /** Null: this leg cannot dial. */
   dial(verb: Verb, signal: AbortSignal): Promise<DialResult>;
-  /** Null when the caller said nothing. */
+  /** Null when the caller said nothing; who hangs up ends the message and does not undo it. */
   record(verb: Verb, signal: AbortSignal): Promise<Fields | null>;
 }
 
@@ -132,7 +132,11 @@ export class TwimlPlayer {
       }
       case 'Record': {
         const recorded = await this.handset.record(verb, signal);
-        return recorded === null ? null : this.jump(verb, action ?? this.documentUrl, recorded);
+        if (recorded === null) return null;
+        const jump = this.jump(verb, action ?? this.documentUrl, recorded);
+        // What is answered to a caller who has hung up is not obeyed.
+        if (signal.aborted) await this.tell(jump);
+        return jump;
       }
       case 'Redirect':
         return this.jump(verb, verb.text, {});
@@ -188,7 +192,11 @@ export class TwimlPlayer {
     if (url === undefined) return;
     const fields = { UnstableSpeechResult: text, Stability: '0.9' };
     const way = method === 'GET' ? 'GET' : 'POST';
-    void this.handset.ask(way, this.absolute(url), fields).catch(() => undefined);
+    void this.tell({ method: way, url, fields });
+  }
+
+  private async tell({ method, url, fields }: Jump): Promise<void> {
+    await this.handset.ask(method, this.absolute(url), fields).catch(() => undefined);
   }
 
   private jump({ attributes: { method } }: Verb, url: string, fields: Fields): Jump {
