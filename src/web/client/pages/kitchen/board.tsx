@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { KitchenOrder, KitchenPace } from '../../api/kitchen.js';
+import type { KitchenOrder } from '../../api/kitchen.js';
 import { Confirm } from '../../ui/confirm.js';
 import { advance, orders } from './kitchen-state.js';
 import { Ticket } from './ticket.js';
@@ -14,8 +14,8 @@ const STEP_KEYS: readonly string[] = ['Enter', ' '];
 const CANCEL_KEYS: readonly string[] = ['Delete', 'Backspace'];
 
 /** All open orders, a column a state. */
-export function Board({ pace }: { readonly pace: KitchenPace }) {
-  const lanes = LANES.map((lane) => ticketsIn(lane, orders.value.values(), pace));
+export function Board() {
+  const lanes = LANES.map((lane) => ticketsIn(lane, orders.value.values()));
   const shown = lanes.flat();
   const reachable = shown.find(({ id }) => id === current.value)?.id ?? shown[0]?.id;
 
@@ -42,7 +42,6 @@ export function Board({ pace }: { readonly pace: KitchenPace }) {
                 key={order.id}
                 order={order}
                 lane={lane}
-                pace={pace}
                 reachable={order.id === reachable}
                 onFocus={() => (current.value = order.id)}
                 onKey={(event) => press(event, order, lane)}

@@ -50,9 +50,9 @@ function Kitchen() {
           New orders are silent until the sound is turned on: browsers ask for a press first.
         </p>
       )}
-      {view.value === 'orders' && pace.value && (
+      {view.value === 'orders' && (
         <>
-          <Board pace={pace.value} />
+          <Board />
           <p class="small soft kitchen-keys">
             <kbd>←</kbd> <kbd>↑</kbd> <kbd>↓</kbd> <kbd>→</kbd> choose a ticket, <kbd>Enter</kbd>{' '}
             takes it to its next state, <kbd>Del</kbd> cancels it
