@@ -6,7 +6,7 @@ import { mount, Shell, type Session } from '../../ui/shell.js';
 import { Board } from './board.js';
 import { chime, readyChime } from './chime.js';
 import './kitchen.css';
-import { link, menu, news, orders, pace, problem, sounds } from './kitchen-state.js';
+import { link, menu, news, notDone, notRead, orders, pace, sounds } from './kitchen-state.js';
 import { Pace } from './pace.js';
 import { SoldOut } from './sold-out.js';
 
@@ -44,7 +44,16 @@ function Kitchen() {
         </p>
         {!sounds.value && <Button onPress={turnSoundOn}>Turn on the sound</Button>}
       </div>
-      {problem.value !== null && <Notice tone="bad">{problem.value}</Notice>}
+      {link.value === 'reconnecting' && (
+        <Notice tone="bad">
+          Not connected: new orders do not show or sound here until this is back. It is tried again
+          and again.
+        </Notice>
+      )}
+      {notRead.value !== null && link.value !== 'reconnecting' && (
+        <Notice tone="bad">What you see may be old. {notRead.value}</Notice>
+      )}
+      {notDone.value !== null && <Notice tone="bad">Not done. {notDone.value}</Notice>}
       {!sounds.value && view.value === 'orders' && (
         <p class="small soft">
           New orders are silent until the sound is turned on: browsers ask for a press first.

@@ -1,7 +1,7 @@
 import type { KitchenOrder } from '../../api/kitchen.js';
 import { Button } from '../../ui/button.js';
 import { Badge } from '../../ui/parts.js';
-import { advance, arrived, menu, now } from './kitchen-state.js';
+import { arrived, menu, now } from './kitchen-state.js';
 import {
   againstPromise,
   allergyWords,
@@ -20,11 +20,12 @@ interface TicketProps {
   readonly onFocus: () => void;
   /** A key was pressed on the ticket itself. */
   readonly onKey: (event: KeyboardEvent) => void;
+  readonly onStep: () => Promise<void>;
   readonly onCancel: () => void;
 }
 
 /** An order as it hangs in the kitchen. */
-export function Ticket({ order, lane, reachable, onFocus, onKey, onCancel }: TicketProps) {
+export function Ticket({ order, lane, reachable, onFocus, onKey, onStep, onCancel }: TicketProps) {
   const { id, number, customer, allergies, lines, flags } = order;
   const name = `Order ${number ?? ''}, ${customer.fulfilment}, ${lane.title}`;
   return (
@@ -83,7 +84,7 @@ export function Ticket({ order, lane, reachable, onFocus, onKey, onCancel }: Tic
           kind="primary"
           size="large"
           label={`${lane.action}: order ${number ?? ''}`}
-          onPress={() => advance(order, lane.next)}
+          onPress={onStep}
         >
           {lane.action}
         </Button>
