@@ -18,6 +18,20 @@ const COUNT_NOTES = `
   };
   undefined`;
 
+/** Taps a button, and once more on what has come to its place as soon as its ticket is gone. */
+const tapTwice = (label: string) => `new Promise((resolve) => {
+  const button = document.querySelector('[aria-label="${label}"]');
+  const { x, y, width, height } = button.getBoundingClientRect();
+  const tap = () => document.elementFromPoint(x + width / 2, y + height / 2).click();
+  new MutationObserver((_, observer) => {
+    if (button.isConnected) return;
+    observer.disconnect();
+    tap();
+    setTimeout(resolve, 300);
+  }).observe(document.body, { childList: true, subtree: true });
+  tap();
+})`;
+
 describe('The kitchen’s page', () => {
   let running: RunningApp;
   let browser: PageBrowser;
@@ -63,7 +77,7 @@ describe('The kitchen’s page', () => {
     await page.evaluate(COUNT_NOTES);
     const port = new URL(running.url).port;
     await running.close();
-    await page.getByText('Not connected: new orders do not show').waitFor();
+    await page.getByText('Not connected. New orders do not show').waitFor();
     running = await start(String(await freePort()));
     const number = await order('Mia');
     await running.close();
@@ -100,6 +114,17 @@ describe('The kitchen’s page', () => {
     await lane('Ready').getByText(number, { exact: true }).waitFor();
     await page.getByRole('button', { name: `Handed over: order ${number}` }).click();
     await ticket(number).waitFor({ state: 'detached' });
+  });
+
+  it('takes one ticket alone by a double tap, though another one moves to its place', async () => {
+    const [first, second] = [await order('Kim'), await order('Lee')];
+    await ticket(first).waitFor();
+    await ticket(second).waitFor();
+    await page.evaluate(tapTwice(`Accept: order ${first}`));
+    await lane('Accepted').getByText(first, { exact: true }).waitFor();
+    await lane('New').getByText(second, { exact: true }).waitFor();
+    await kitchenDesk.clear(running);
+    await ticket(second).waitFor({ state: 'detached' });
   });
 
   it('says what was not done, and does it when asked again', async () => {

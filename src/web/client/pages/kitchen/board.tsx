@@ -28,6 +28,7 @@ export function Board() {
   const move = async (order: KitchenOrder, { state }: Lane, to: TicketState): Promise<void> => {
     const below = ticketBeside(lanes, order.id, 'ArrowDown');
     const above = ticketBeside(lanes, order.id, 'ArrowUp');
+    movedUp = { id: below, at: performance.now() };
     await advance(order, to);
     const isGone = orders.value.get(order.id)?.state !== state;
     if (isGone) movedUp = { id: below, at: performance.now() };

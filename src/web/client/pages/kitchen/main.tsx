@@ -46,8 +46,8 @@ function Kitchen() {
       </div>
       {link.value === 'reconnecting' && (
         <Notice tone="bad">
-          Not connected: new orders do not show or sound here until this is back. It is tried again
-          and again.
+          Not connected. New orders do not show or sound here until the connection is back; this
+          page keeps trying.
         </Notice>
       )}
       {notRead.value !== null && link.value !== 'reconnecting' && (

@@ -38,7 +38,7 @@ export function SoldOut({ menu }: { readonly menu: KitchenMenu }) {
 
 /**
  * Takes off or puts back on. The entry then stands elsewhere on the board, and the focus goes on to
- * the one beside it.
+ * the one beside it, otherwise along.
  */
 async function press(id: string, until: 'tonight' | null | undefined): Promise<void> {
   const entry = document.activeElement?.closest('li');
@@ -46,14 +46,15 @@ async function press(id: string, until: 'tonight' | null | undefined): Promise<v
   await takeOff(id, until);
   requestAnimationFrame(() => {
     if (document.activeElement !== document.body) return;
-    beside?.querySelector('button')?.focus({ preventScroll: true });
+    const next = beside ?? document.getElementById(`sellable-${id}`);
+    next?.querySelector('button')?.focus({ preventScroll: true });
   });
 }
 
 function Entry({ entry }: { readonly entry: Sellable }) {
   const { id, name, soldOut, soldOutBy, soldOutUntil } = entry;
   return (
-    <li class="kitchen-sellable" data-off={soldOut}>
+    <li id={`sellable-${id}`} class="kitchen-sellable" data-off={soldOut}>
       <span class="kitchen-sellable-name">{name}</span>
       {soldOut && <Badge tone="bad">{offWords(soldOutBy, soldOutUntil)}</Badge>}
       <span class="kitchen-sellable-keys">
