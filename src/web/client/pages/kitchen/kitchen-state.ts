@@ -113,12 +113,17 @@ export function setPace(addedMinutes: number | null, until: string | null): Prom
 async function refreshAll(): Promise<void> {
   const before = orders.value;
   const [open] = await Promise.all([openOrders(), refreshMenu(), refreshPace()]);
-  // What was told meanwhile may be newer than the list.
-  const meanwhile = [...orders.value.values()].filter((order) => before.get(order.id) !== order);
   const known = orders.value;
+  const isGone = ({ id }: KitchenOrder) => before.has(id) && !known.has(id);
+  const shown = new Map(open.flatMap((order) => (isGone(order) ? [] : [[order.id, order]])));
+  // What was told meanwhile may be newer than the list.
+  for (const order of known.values()) {
+    const listed = shown.get(order.id);
+    const isTold = before.get(order.id) !== order;
+    if (isTold && !(listed && listed.updatedAt > order.updatedAt)) shown.set(order.id, order);
+  }
   batch(() => {
-    orders.value = new Map(open.map((order) => [order.id, order]));
-    meanwhile.forEach(put);
+    orders.value = shown;
     // What was open when the page was opened is no news.
     if (isLoaded) arrive(open.filter(({ id, state }) => state === 'placed' && !known.has(id)));
   });
