@@ -170,15 +170,20 @@ describe('The kitchen’s page', () => {
     const run = toolCaller(running, 'CA-off');
     const margherita = { itemId: 'margherita', options: ['small'] };
     expect(await run('add_item', margherita)).toMatchObject({ error: 'sold_out' });
-    await page.getByRole('button', { name: 'Margherita: back on' }).click();
+    await page.getByRole('button', { name: 'Margherita: back on' }).focus();
+    await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Margherita: off until I say' }).waitFor();
+    const focused = page.locator('li:focus-within').getByText('Margherita');
+    await focused.waitFor();
     expect(await run('add_item', margherita)).toMatchObject({ ok: true });
   });
 
   it('sets the minutes that callers hear', async () => {
     await page.getByRole('button', { name: /^Pace/ }).click();
-    await page.getByLabel('until I say').check();
-    await page.getByRole('button', { name: '+20 min' }).click();
+    await page.getByLabel('for an hour').focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.getByRole('button', { name: '+20 min' }).focus();
+    await page.keyboard.press('Space');
     await page.getByText('Set by hand, until you say otherwise.').waitFor();
     await page.getByText('40 min', { exact: true }).first().waitFor();
     await page.mouse.move(0, 0);
