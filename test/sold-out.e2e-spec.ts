@@ -51,6 +51,7 @@ describe('What the kitchen takes off', () => {
     await rm(folder, { recursive: true });
   });
   afterEach(async () => {
+    heldMs = 0;
     await kitchenDesk.clear(pair.one);
   });
 
@@ -160,7 +161,6 @@ describe('What the kitchen takes off', () => {
       const put = await kitchenDesk.takeOff(pair.one, id);
       const whenAcknowledged = await placedCount(`CA-race-${id}-%`);
       const results = await Promise.all(placing);
-      heldMs = 0;
       expect(put.status).toBe(200);
       expect(await placedCount(`CA-race-${id}-%`)).toBe(whenAcknowledged);
       const refused = results.filter(({ ok }) => !ok);
