@@ -2,6 +2,7 @@ import { ivrTurn } from '../src/ivr/dialogue.js';
 import type { IvrInput, IvrState } from '../src/ivr/ivr-state.js';
 import { runTurn } from '../src/ivr/run-turn.js';
 import { KitchenBoard } from '../src/menu/kitchen-board/kitchen-board.js';
+import { KitchenStore } from '../src/menu/kitchen-board/kitchen.store.js';
 import type { MenuDocument, MenuItem } from '../src/menu/catalogue/menu-document.js';
 import { BROKEN_ORDERS } from './support/broken-orders.js';
 import { AFTERNOON, onRestaurant, type Restaurant, type Result } from './support/restaurant.js';
@@ -65,28 +66,46 @@ describe('an order that breaks a rule gets a sentence', () => {
     });
   });
 
-  it.each([
+  describe.each([
     ['margherita', 'the Margherita is sold out'],
     ['large', 'Large 16 inch is not available'],
-  ])('the line without AI names what the kitchen takes off: %s', async (id, told) => {
-    const said: string[] = [];
-    const turn = async (state: IvrState | null, input: IvrInput): Promise<IvrState> => {
+  ])('the line without AI names what the kitchen takes off: %s', (id, told) => {
+    const speak = async (state: IvrState | null, input: IvrInput) => {
       const { world } = restaurant;
       const { spoken } = world.words.vocabulary;
-      const reply = await runTurn(ivrTurn(state, input, world), (name, args) =>
+      return runTurn(ivrTurn(state, input, world), (name, args) =>
         restaurant.run(name, args, { spoken }),
       );
-      said.push(reply.prompt);
-      return reply.state;
     };
-    await annasOrder();
-    const begun = await turn(null, { start: true, resumed: true });
-    const board = restaurant.get(KitchenBoard);
-    await board.takeOff(id, null);
-    const asked = await turn(begun, { speech: 'That is all.' });
-    await turn(asked, { speech: 'That is all.' });
-    await board.putBack(id);
-    expect(said.join('\n')).toContain(told);
+
+    it('before the read-back', async () => {
+      await annasOrder();
+      const begun = await speak(null, { start: true, resumed: true });
+      const board = restaurant.get(KitchenBoard);
+      await board.takeOff(id, null);
+      const asked = await speak(begun.state, { speech: 'That is all.' });
+      const answered = await speak(asked.state, { speech: 'That is all.' });
+      await board.putBack(id);
+      expect([asked.prompt, answered.prompt].join('\n')).toContain(told);
+    });
+
+    it('to a caller who confirms in the same moment', async () => {
+      await annasOrder();
+      const begun = await speak(null, { start: true, resumed: true });
+      let { state, prompt } = await speak(begun.state, { speech: 'That is all.' });
+      while (state.step.kind !== 'confirm') {
+        ({ state, prompt } = await speak(state, { speech: 'No.' }));
+      }
+      expect(prompt).toContain('Is that right?');
+      // The database has it, and this process has not heard of it.
+      const off = { id, until: null, since: new Date().toISOString() };
+      await restaurant.get(KitchenStore).takeOff(off, restaurant.clock.now());
+      const refused = await speak(state, { speech: 'Yes.' });
+      expect(refused.prompt).toContain(told);
+      expect(refused.end).toBeNull();
+      expect(await restaurant.orders.current(restaurant.callSid)).toMatchObject({ state: 'draft' });
+      await restaurant.get(KitchenBoard).putBack(id);
+    });
   });
 
   it('more of what sold out meanwhile cannot be had, and less of it can', async () => {

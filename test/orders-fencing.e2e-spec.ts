@@ -125,7 +125,7 @@ describe.each(['embedded', 'postgresql'] as const)('Owning an order on %s', (kin
     const [one, two] = [await replica(), await replica()];
     const confirmationId = await confirmCalzone(one.orders, 'CA1');
     const draft = (await one.orders.current('CA1'))!;
-    const placed = { ...ok(place(draft, confirmationId, new Date())), number: '123456' };
+    const placed = { ...ok(place(draft, confirmationId, new Date(), 20)), number: '123456' };
     // One change more, so that the draft has the very version of the placed order.
     expect(ok(await two.orders.change('CA1', oneCalzone)).version).toBe(placed.version);
     await one.app.get(OrdersStore).restore(placed);

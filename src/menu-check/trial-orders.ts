@@ -31,7 +31,7 @@ export class TrialOrders implements CallOrders {
     check: DraftCheck = () => null,
   ): Promise<Order | OrderFault> {
     const order = this.of(callSid);
-    const next = check(order, 0) ?? place(order, confirmationId, new Date());
+    const next = check(order, 0) ?? place(order, confirmationId, new Date(), null);
     return this.keep(callSid, isFault(next) ? next : { ...next, number: '100' });
   }
 

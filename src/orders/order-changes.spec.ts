@@ -6,6 +6,7 @@ import {
   missingForPlacing,
   newOrder,
   place,
+  quotedMinutes,
   readBack,
   removeLine,
   removePromotion,
@@ -257,10 +258,23 @@ describe('Confirming and placing', () => {
 
   it('places what was read back and gives the same answer when asked again', () => {
     const order = confirmed();
-    const placed = ok(place(order, String(order.confirmationId), NOW));
+    const placed = ok(place(order, String(order.confirmationId), NOW, 20));
     expect(placed).toMatchObject({ state: 'placed', placedAt: NOW.toISOString() });
-    expect(place(placed, String(order.confirmationId), new Date())).toBe(placed);
-    expect(codeOf(place(placed, 'other', NOW))).toBe('already_placed');
+    expect(place(placed, String(order.confirmationId), new Date(), 45)).toBe(placed);
+    expect(codeOf(place(placed, 'other', NOW, 20))).toBe('already_placed');
+  });
+
+  it.each([
+    ['the minutes that were told', null, 20, '2026-11-22T18:20:00.000Z', 20],
+    ['the wished time', '2026-11-22T19:30:00-05:00', 20, '2026-11-23T00:30:00.000Z', null],
+    ['nothing where no minutes are known', null, null, null, null],
+  ])('promises %s', (_what, readyAt, minutes, promisedAt, quoted) => {
+    const order = ok(readBack(ok(setCustomer(confirmed(), { readyAt }, RULES))));
+    expect(quotedMinutes(order)).toBeNull();
+    const placed = ok(place(order, String(order.confirmationId), NOW, minutes));
+    expect(placed.promisedAt).toBe(promisedAt);
+    expect(quotedMinutes(placed)).toBe(quoted);
+    expect(ok(advance(placed, 'accepted')).promisedAt).toBe(promisedAt);
   });
 
   it('does not place without a read-back, or by the confirmation of another version', () => {
@@ -269,8 +283,8 @@ describe('Confirming and placing', () => {
     const changed = ok(
       removeLine(ok(addLine(order, COLA, { ...LARGE, optionIds: [] }, RULES)), 'L4', RULES),
     );
-    expect(codeOf(place(changed, older, NOW))).toBe('not_confirmed');
-    expect(codeOf(place(ok(readBack(changed)), older, NOW))).toBe('not_confirmed');
+    expect(codeOf(place(changed, older, NOW, 20))).toBe('not_confirmed');
+    expect(codeOf(place(ok(readBack(changed)), older, NOW, 20))).toBe('not_confirmed');
   });
 
   it('asks for what is missing, one thing at a time', () => {
@@ -285,12 +299,12 @@ describe('Confirming and placing', () => {
       changeLine(addressed, 'L2', { quantity: 1, optionIds: ['small'] }, MARGHERITA, RULES),
     );
     expect(missingForPlacing(small)?.message).toBe('Delivery needs an order of at least $15.00.');
-    expect(codeOf(place(ok(readBack(small)), 'x', NOW))).toBe('below_minimum');
+    expect(codeOf(place(ok(readBack(small)), 'x', NOW, 20))).toBe('below_minimum');
   });
 
   it('does not touch a placed order', () => {
     const order = confirmed();
-    const placed = ok(place(order, String(order.confirmationId), NOW));
+    const placed = ok(place(order, String(order.confirmationId), NOW, 20));
     const attempts = [
       addLine(placed, COLA, { ...LARGE, optionIds: [] }, RULES),
       removeLine(placed, 'L2', RULES),

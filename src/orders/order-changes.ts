@@ -77,6 +77,7 @@ export function newOrder(start: {
     createdAt: start.now.toISOString(),
     updatedAt: start.now.toISOString(),
     placedAt: null,
+    promisedAt: null,
   };
 }
 
@@ -214,6 +215,12 @@ export function readBack(order: Order): Order | OrderFault {
   return { ...order, confirmationId: digest.slice(0, 12) };
 }
 
+/** The minutes that the caller of a placed order was told; null: a time was wished, or none is known. */
+export function quotedMinutes({ readyAt, placedAt, promisedAt }: Order): number | null {
+  if (readyAt !== null || placedAt === null || promisedAt === null) return null;
+  return Math.round((Date.parse(promisedAt) - Date.parse(placedAt)) / 60_000);
+}
+
 /** What the order lacks before it can be placed, the confirmation apart; null when nothing. */
 export function missingForPlacing(order: Order): OrderFault | null {
   const { customer, pricing, subtotalCents } = order;
@@ -234,9 +241,16 @@ export function missingForPlacing(order: Order): OrderFault | null {
 
 /**
  * Places the order if this version was read back. An order that the same confirmation has placed
- * is returned as it is.
+ * is returned as it is, with what was promised then.
+ *
+ * @param minutes until an order without a wished time is ready; null: nothing is promised.
  */
-export function place(order: Order, confirmationId: string, now: Date): Order | OrderFault {
+export function place(
+  order: Order,
+  confirmationId: string,
+  now: Date,
+  minutes: number | null,
+): Order | OrderFault {
   const confirmed = order.confirmationId !== null && order.confirmationId === confirmationId;
   if (order.state !== 'draft') return confirmed ? order : alreadyPlaced();
   const missing = missingForPlacing(order);
@@ -245,7 +259,8 @@ export function place(order: Order, confirmationId: string, now: Date): Order | 
     return fault('not_confirmed', 'I have to read the order back to you before I place it.');
   }
   const placedAt = now.toISOString();
-  return { ...order, state: 'placed', version: order.version + 1, placedAt };
+  const promisedAt = promiseOf(order, now, minutes);
+  return { ...order, state: 'placed', version: order.version + 1, placedAt, promisedAt };
 }
 
 /** Moves a placed order one step on in the kitchen. */
@@ -294,6 +309,11 @@ function changed(
   }
   if (isDeepStrictEqual(next, order)) return order;
   return { ...next, version: order.version + 1, confirmationId: null };
+}
+
+function promiseOf({ readyAt }: Order, now: Date, minutes: number | null): string | null {
+  if (readyAt !== null) return new Date(readyAt).toISOString();
+  return minutes === null ? null : new Date(now.getTime() + minutes * 60_000).toISOString();
 }
 
 function lineOf(item: Orderable, choice: LineChoice, lineId: string): OrderLine | OrderFault {

@@ -221,10 +221,10 @@ describe('Whatever a caller does to an order', () => {
         if (isFault(last)) return;
         known.add(String(last.confirmationId));
         for (const confirmationId of known) {
-          const placed = place(last, confirmationId, NOW);
+          const placed = place(last, confirmationId, NOW, 20);
           if (isFault(placed)) continue;
           expect(confirmationId).toBe(last.confirmationId);
-          expect(place(placed, confirmationId, new Date())).toBe(placed);
+          expect(place(placed, confirmationId, new Date(), 45)).toBe(placed);
           expect(steps.map((step) => step(placed, pricing)).every(isFault)).toBe(true);
         }
       }),

@@ -98,6 +98,12 @@ export interface Order {
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly placedAt: string | null;
+  /**
+   * When the caller was told that it is ready, in UTC: the wished time, otherwise `placedAt` and the
+   * minutes that held then. It stays when the pace changes. Null: not placed, or placed by a version
+   * that did not keep it.
+   */
+  readonly promisedAt: string | null;
 }
 
 /** The part of an order that lists show. */
@@ -133,11 +139,12 @@ export function isOrder(value: unknown): value is Order {
 
 /** An order from disk, the database or another replica, with what earlier versions do not have. */
 export function completeOrder(order: Order): Order {
-  const { allergies, flags, readyAt }: Partial<Order> = order;
+  const { allergies, flags, readyAt, promisedAt }: Partial<Order> = order;
   return {
     ...order,
     allergies: allergies ?? [],
     flags: flags ?? [],
     readyAt: readyAt ?? null,
+    promisedAt: promisedAt ?? null,
   };
 }

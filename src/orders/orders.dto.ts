@@ -133,6 +133,13 @@ export class OrderDto implements Order {
   @ApiProperty(TIME) createdAt!: string;
   @ApiProperty(TIME) updatedAt!: string;
   @ApiProperty(TIME_OR_NULL) placedAt!: string | null;
+  @ApiProperty({
+    ...TIME_OR_NULL,
+    description:
+      'When the caller was told that it is ready; a later change of pace does not move it. null: not ' +
+      'placed, or placed by a version that did not keep it',
+  })
+  promisedAt!: string | null;
 }
 
 /** The part of an order that lists of calls show. */

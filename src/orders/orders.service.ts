@@ -13,7 +13,7 @@ import { OrderLedger } from './order-ledger.js';
 import type { KnownOrder } from './order-ledger.js';
 import { completeOrder, type Order, type OrderState } from './order.js';
 import { OrdersMetrics } from './orders.metrics.js';
-import { OrdersStore } from './orders.store.js';
+import { OrdersStore, type OpenOrder } from './orders.store.js';
 import { KeyedQueue } from '../common/keyed-queue.js';
 
 /** Attempts at a change while other replicas write the same order. */
@@ -33,6 +33,11 @@ export type OrderChange = (order: Order) => Order | OrderFault;
 export type DraftCheck = (draft: Order, placed: number) => OrderFault | null;
 
 const accept: DraftCheck = () => null;
+
+/** The minutes that callers are told for a draft right now; null: none. */
+export type QuoteMinutes = (draft: Order) => number | null;
+
+const noQuote: QuoteMinutes = () => null;
 
 /**
  * The orders of all calls. Changes of one call run one after the other; a change is refused or
@@ -78,19 +83,22 @@ export class OrdersService {
   /**
    * Places the version that was read back under this confirmation, unless `check` or one of the
    * `PlacementGuards` refuses. Asked again, here or on another replica, it answers with the order that was placed and checks
-   * nothing. The order is on disk when this resolves.
+   * nothing. The order is on disk when this resolves, with the promise that `quote` makes.
    */
   place(
     callSid: string,
     confirmationId: string,
     check: DraftCheck = accept,
     origin: OrderOrigin = ON_ORDER_LINE,
+    quote: QuoteMinutes = noQuote,
   ): Promise<Order | OrderFault> {
     const attributes = { 'voiceplate.call_sid': callSid };
     const span = TraceSpan.begin('order place', origin.trace, { attributes });
     return this.turns
       .run(callSid, () =>
-        this.untilUncontended(() => this.placeOnce(callSid, confirmationId, check, origin, span)),
+        this.untilUncontended(() =>
+          this.placeOnce(callSid, confirmationId, check, quote, origin, span),
+        ),
       )
       .then(
         (answer) => {
@@ -136,7 +144,7 @@ export class OrdersService {
    *
    * @throws DatabaseUnavailableError
    */
-  open(after: Date): Promise<readonly Order[]> {
+  open(after: Date): Promise<readonly OpenOrder[]> {
     return this.store.open(after, MAX_OPEN);
   }
 
@@ -225,6 +233,7 @@ export class OrdersService {
     callSid: string,
     confirmationId: string,
     check: DraftCheck,
+    quote: QuoteMinutes,
     { channel }: OrderOrigin,
     span: TraceSpan,
   ): Promise<Order | OrderFault | null> {
@@ -235,7 +244,7 @@ export class OrdersService {
     const obstacle = (): OrderFault | null => check(order, this.ledger.placedCount(callSid));
     const refusal = confirmed ? obstacle() : null;
     if (refusal) return refusal;
-    const placed = place(order, confirmationId, new Date());
+    const placed = place(order, confirmationId, new Date(), quote(order));
     if (isFault(placed)) return placed;
     const kept = await this.ledger.keepPlaced(stamped(placed), latest, obstacle);
     if (kept && !isFault(kept)) {

@@ -25,6 +25,11 @@ export interface OrderPosition {
   readonly id: string;
 }
 
+/** What the pace of the kitchen goes by of an order that is not ready yet; times as in `Order`. */
+export interface OpenOrder extends Pick<Order, 'state' | 'promisedAt' | 'readyAt'> {
+  readonly placedAt: string;
+}
+
 /**
  * Why a write was refused. `stale`: the order has been written meanwhile. `moved`: a replica with
  * a higher fencing number owns the call.
@@ -120,16 +125,21 @@ export class OrdersStore {
   }
 
   /** Orders that the kitchen has not made ready, placed after a moment, newest first. */
-  async open(after: Date, limit: number): Promise<readonly Order[]> {
+  async open(after: Date, limit: number): Promise<readonly OpenOrder[]> {
     const rows = await this.database.kysely
       .selectFrom('orders')
-      .select(['id', 'body'])
+      .select(['state', 'placed_at', 'promised_at', 'ready_at'])
       .where('placed_at', '>', after.toISOString())
       .where('state', 'in', ['placed', 'accepted', 'preparing'])
       .orderBy('placed_at', 'desc')
       .limit(limit)
       .execute();
-    return rows.flatMap((row) => this.read(row) ?? []);
+    return rows.map(({ state, placed_at, promised_at, ready_at }) => ({
+      state: state as OrderState,
+      placedAt: placed_at ?? '',
+      promisedAt: promised_at,
+      readyAt: ready_at,
+    }));
   }
 
   /** Refuses lower fencing numbers from now on; false when this one is refused itself. */
@@ -265,6 +275,8 @@ async function write(kysely: Kysely<Tables>, order: Order, replaces: number | nu
     total_cents: order.totalCents,
     updated_at: order.updatedAt,
     placed_at: order.placedAt,
+    promised_at: order.promisedAt,
+    ready_at: order.readyAt,
   };
   if (replaces !== null) {
     const { numUpdatedRows } = await kysely

@@ -50,6 +50,10 @@ export interface OrdersTable {
   created_at: string;
   updated_at: string;
   placed_at: string | null;
+  /** Null in what versions before 0006 have placed. */
+  promised_at: string | null;
+  /** As in the body: not in UTC. */
+  ready_at: string | null;
   /** When the customer and the notes were taken out; null while they may be there. */
   forgotten_at: string | null;
 }

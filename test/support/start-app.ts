@@ -31,7 +31,7 @@ export interface RunningApp {
  */
 export async function startApp(overrides: Record<string, string> = {}): Promise<RunningApp> {
   const dataDir = await mkdtemp(join(tmpdir(), 'voiceplate-'));
-  const port = await freePort();
+  const port = Number(overrides['PORT'] ?? (await freePort()));
   const config = readEnvironment({
     PORT: String(port),
     HOST: '127.0.0.1',

@@ -6,6 +6,7 @@ import { ClusterBus } from '../../cluster/cluster-bus.js';
 import { LiveEvents } from '../../ops/live-events.js';
 import type { OrderFault } from '../../orders/order-fault.js';
 import type { Order } from '../../orders/order.js';
+import type { OpenOrder } from '../../orders/orders.store.js';
 import { OrdersService } from '../../orders/orders.service.js';
 import { PlacementGuards } from '../../orders/placement-guards.js';
 import { Database } from '../../storage/database.js';
@@ -49,7 +50,7 @@ export class KitchenBoard implements OnApplicationBootstrap, OnApplicationShutdo
   private readonly closing = new AbortController();
   private known: readonly SoldOut[] = [];
   private pace: Pace = AUTOMATIC;
-  private open: readonly Order[] = [];
+  private open: readonly OpenOrder[] = [];
   private reading: Promise<void> | null = null;
   private next: Promise<void> | null = null;
   private loop: Promise<void> = Promise.resolve();

@@ -5,7 +5,7 @@ import type { Tables } from '../../storage/tables.js';
 import { AUTOMATIC, type Pace } from './pace.js';
 
 /** Names the lock between what the kitchen takes off and orders that are placed. */
-const LOCK_KEY = 1_803_100_101;
+export const BOARD_LOCK = 1_803_100_101;
 
 /** Something that the kitchen has taken off. */
 export interface SoldOut {
@@ -32,14 +32,14 @@ export class KitchenStore {
    * off; what was before is in the answer.
    */
   async soldOutForPlacing(transaction: Transaction<Tables>): Promise<readonly SoldOut[]> {
-    await this.database.lock(transaction, LOCK_KEY, 'shared');
+    await this.database.lock(transaction, BOARD_LOCK, 'shared');
     return readSoldOut(transaction);
   }
 
   /** Takes something off. Orders that are being placed just now are written when this resolves. */
   async takeOff(off: SoldOut, now: Date): Promise<void> {
     await this.database.transaction(async (transaction) => {
-      await this.database.lock(transaction, LOCK_KEY, 'exclusive');
+      await this.database.lock(transaction, BOARD_LOCK, 'exclusive');
       await transaction.deleteFrom('sold_out').where('until', '<=', now.toISOString()).execute();
       const { until, since } = off;
       await transaction

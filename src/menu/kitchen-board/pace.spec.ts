@@ -1,17 +1,23 @@
-import { newOrder } from '../../orders/order-changes.js';
-import type { Order } from '../../orders/order.js';
+import type { OpenOrder } from '../../orders/orders.store.js';
 import { MAX_ADDED_MINUTES, minutesOf, ordersAtWork } from './pace.js';
 
 const NOW = new Date('2026-11-18T20:00:00Z');
-const BUSINESS = {
-  pickup: { leadMinutes: 20 },
-  delivery: { leadMinutes: 45, feeCents: 0, minimumCents: 0, feeTaxed: false, area: 'here' },
-};
+const BUSINESS = { pickup: { leadMinutes: 20 } };
 
-function placed(minutesAgo: number, change: Partial<Order> = {}): Order {
-  const placedAt = new Date(NOW.getTime() - minutesAgo * 60_000);
-  const order = newOrder({ id: 'O1', callSid: 'CA1', now: placedAt });
-  return { ...order, state: 'placed', placedAt: placedAt.toISOString(), ...change };
+/** One that was promised in 20 minutes. */
+function placed(minutesAgo: number, change: Partial<OpenOrder> = {}): OpenOrder {
+  return {
+    state: 'placed',
+    placedAt: inMinutes(-minutesAgo),
+    promisedAt: inMinutes(20 - minutesAgo),
+    readyAt: null,
+    ...change,
+  };
+}
+
+/** One for a wished time, placed two hours ago. */
+function wished(minutes: number, state: OpenOrder['state'] = 'placed'): OpenOrder {
+  return placed(120, { state, readyAt: inMinutes(minutes), promisedAt: inMinutes(minutes) });
 }
 
 function inMinutes(minutes: number): string {
@@ -19,23 +25,19 @@ function inMinutes(minutes: number): string {
 }
 
 describe('An order that the kitchen works on', () => {
-  const delivered = { ...placed(0).customer, fulfilment: 'delivery' } as const;
-
-  it.each<[string, Order, boolean]>([
+  it.each<[string, OpenOrder, boolean]>([
     ['one that was just placed', placed(0), true],
     ['one before its promised time', placed(19), true],
     ['one that was not touched until then', placed(20), false],
     ['one that is late and was accepted', placed(60, { state: 'accepted' }), true],
     ['one that is late and being made', placed(60, { state: 'preparing' }), true],
-    ['a delivery before its promised time', placed(44, { customer: delivered }), true],
-    ['a delivery after it', placed(45, { customer: delivered }), false],
-    ['one for soon', placed(120, { readyAt: inMinutes(60) }), true],
-    ['one for later', placed(0, { readyAt: inMinutes(61) }), false],
-    [
-      'one for later that was accepted',
-      placed(0, { readyAt: inMinutes(61), state: 'accepted' }),
-      false,
-    ],
+    ['one that was promised for long', placed(0, { promisedAt: inMinutes(90) }), true],
+    ['one that was promised for long, on the way', placed(80, { promisedAt: inMinutes(10) }), true],
+    ['one for soon', wished(60), true],
+    ['one for later', wished(61), false],
+    ['one for later that was accepted', wished(61, 'accepted'), false],
+    ['one of an earlier version, just placed', placed(19, { promisedAt: null }), true],
+    ['one of an earlier version, not touched', placed(20, { promisedAt: null }), false],
   ])('%s', (_, order, counts) => {
     expect(ordersAtWork([order], BUSINESS, NOW)).toBe(counts ? 1 : 0);
   });

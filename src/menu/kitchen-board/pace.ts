@@ -1,4 +1,4 @@
-import type { Order } from '../../orders/order.js';
+import type { OpenOrder } from '../../orders/orders.store.js';
 import type { Business } from '../catalogue/menu-document.js';
 
 /** How the minutes that callers are told come about. */
@@ -20,24 +20,29 @@ export const AUTOMATIC: Pace = { mode: 'automatic' };
 export const MAX_ADDED_MINUTES = 180;
 /** Minutes of open orders are added in steps, so that what callers are told stays for a while. */
 const STEP_MINUTES = 5;
-/** An order for later is open when the kitchen is about to begin with it. */
+/** An order for a wished time is open when the kitchen is about to begin with it. */
 const AHEAD_MINUTES = 60;
 
 /**
- * How many orders the kitchen works on. One for later than in an hour does not count, nor one that
- * the kitchen has not touched since the time it was promised for: not every kitchen tells.
+ * How many orders the kitchen works on. One that is wished for later than in an hour does not
+ * count, nor one that the kitchen has not touched since the time it was promised for: not every
+ * kitchen tells. Where no promise was kept, the menu's minutes for pickup stand for it.
  *
  * @param orders none of them is ready yet.
  */
 export function ordersAtWork(
-  orders: readonly Order[],
-  business: Pick<Business, 'pickup' | 'delivery'>,
+  orders: readonly OpenOrder[],
+  { pickup }: Pick<Business, 'pickup'>,
   now: Date,
 ): number {
-  return orders.filter((order) => {
-    const promised = promisedAt(order, business);
+  return orders.filter(({ state, placedAt, promisedAt, readyAt }) => {
+    const promised =
+      promisedAt === null
+        ? Date.parse(placedAt) + pickup.leadMinutes * 60_000
+        : Date.parse(promisedAt);
     const minutesLeft = (promised - now.getTime()) / 60_000;
-    return minutesLeft <= AHEAD_MINUTES && (order.state !== 'placed' || minutesLeft > 0);
+    const begun = readyAt === null || minutesLeft <= AHEAD_MINUTES;
+    return begun && (state !== 'placed' || minutesLeft > 0);
   }).length;
 }
 
@@ -46,14 +51,4 @@ export function minutesOf(openOrders: number, kitchen: Business['kitchen']): num
   if (kitchen === undefined) return 0;
   const minutes = Math.max(0, openOrders - kitchen.ordersAtOnce) * kitchen.minutesPerOrder;
   return Math.min(MAX_ADDED_MINUTES, Math.ceil(minutes / STEP_MINUTES) * STEP_MINUTES);
-}
-
-/** When an order is to be ready by the menu alone, in milliseconds since 1970. */
-function promisedAt(
-  { readyAt, placedAt, createdAt, customer }: Order,
-  { pickup, delivery }: Pick<Business, 'pickup' | 'delivery'>,
-): number {
-  if (readyAt !== null) return Date.parse(readyAt);
-  const terms = (customer.fulfilment === 'delivery' ? delivery : null) ?? pickup;
-  return Date.parse(placedAt ?? createdAt) + terms.leadMinutes * 60_000;
 }

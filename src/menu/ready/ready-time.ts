@@ -153,7 +153,11 @@ function within(moment: DateTime, now: DateTime, maxDays: number | undefined): b
   return maxDays === undefined || moment <= now.plus({ days: maxDays }).endOf('day');
 }
 
-function leadMinutes({ business, fulfilment }: ReadyTerms): number {
+/** The minutes that an order takes without a wished time. */
+export function leadMinutes({
+  business,
+  fulfilment,
+}: Pick<ReadyTerms, 'business' | 'fulfilment'>): number {
   return (
     (fulfilment === 'delivery' ? business.delivery : null)?.leadMinutes ??
     business.pickup.leadMinutes

@@ -11,7 +11,7 @@ import type { CatalogueItem, Menu } from '../catalogue/menu.js';
 import { Clock } from '../clock.js';
 import { MenuService } from '../menu.service.js';
 import { earnedOffers, lineFault, pricingRules, servedAt, unavailability } from '../orderables.js';
-import { earliestReady, isoMinute, readyTimeFault } from '../ready/ready-time.js';
+import { earliestReady, isoMinute, leadMinutes, readyTimeFault } from '../ready/ready-time.js';
 import { spokenMoment, spokenOpenState } from '../spoken/english.js';
 import { orderIn } from '../spoken/in-language.js';
 import type { Spoken } from '../spoken/spoken.js';
@@ -123,6 +123,11 @@ export class OrderDesk {
         : []),
     ];
     return notices.length > 0 ? { notice: notices.join(' ') } : {};
+  }
+
+  /** The minutes that callers are told now for an order without a wished time. */
+  minutesFor({ customer: { fulfilment } }: Order): number {
+    return leadMinutes({ business: this.menuService.current().business, fulfilment });
   }
 
   private timeFault(order: Order, { business }: Menu, now: Date): OrderFault | null {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Type, type Static } from 'typebox';
+import { quotedMinutes } from '../../orders/order-changes.js';
 import { isFault } from '../../orders/order-fault.js';
 import { OrdersService } from '../../orders/orders.service.js';
 import { MenuService } from '../menu.service.js';
@@ -56,12 +57,11 @@ export class PlaceOrderTool extends Tool<typeof parameters> {
         this.desk.obstacle(draft, placed) ??
         readBackRefusal(this.desk.told(draft, spoken), report, spoken, dishes, now),
       { channel: channel ?? 'ivr', trace: trace ?? null },
+      (draft) => this.desk.minutesFor(draft),
     );
     // A refusal comes back as it is, with what the call is to say.
     if (isFault(order)) return order;
     const { id, number, totalCents, customer, allergies } = order;
-    const { pickup, delivery } = this.menu.current().business;
-    const delivers = customer.fulfilment === 'delivery';
     const told = allergies.length > 0 ? [spoken.allergies.onOrder(allergies)] : [];
     return {
       result: {
@@ -73,7 +73,7 @@ export class PlaceOrderTool extends Tool<typeof parameters> {
         ...(allergies.length > 0 && { allergies }),
         fulfilment: customer.fulfilment,
         ...(order.readyAt === null
-          ? { readyInMinutes: (delivers ? delivery : null)?.leadMinutes ?? pickup.leadMinutes }
+          ? { readyInMinutes: quotedMinutes(order) ?? this.desk.minutesFor(order) }
           : readyView(order, spoken, now)),
       },
       order,

@@ -26,6 +26,8 @@ export interface KitchenOrder {
   readonly placedAt: string | null;
   readonly updatedAt: string;
   readonly readyAt: string | null;
+  /** ISO 8601; null: placed by a version that kept no promise. */
+  readonly promisedAt: string | null;
 }
 
 /** A page of `GET /orders`. */

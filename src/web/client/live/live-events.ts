@@ -52,7 +52,8 @@ export function followEvents(
     const source = new EventSource(path);
     source.onopen = () => {
       state.value = 'live';
-      if (isFirst) handlers.refresh();
+      // Before the first event there is no place to go on from.
+      if (isFirst || seen.size === 0) handlers.refresh();
       isFirst = false;
     };
     source.onerror = () => {

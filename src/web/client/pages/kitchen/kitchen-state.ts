@@ -8,6 +8,7 @@ import type {
 } from '../../api/kitchen.js';
 import { ApiProblem, getJson, send } from '../../live/api.js';
 import { followEvents } from '../../live/live-events.js';
+import { poll } from '../../live/poll.js';
 import { chime } from './chime.js';
 import { LANES } from './tickets.js';
 
@@ -15,6 +16,10 @@ import { LANES } from './tickets.js';
 const PAGE = 100;
 /** How long a new ticket stands out, ms. */
 const NEW_MS = 12_000;
+/** How often all is read anew, ms: a network that is gone does not always say so. */
+const READ_ANEW_MS = 60_000;
+/** How long it is shown that something was not done, ms. */
+const NOT_DONE_MS = 20_000;
 
 /** Orders that are on the board, by id. */
 export const orders = signal<ReadonlyMap<string, KitchenOrder>>(new Map());
@@ -22,8 +27,10 @@ export const orders = signal<ReadonlyMap<string, KitchenOrder>>(new Map());
 export const arrived = signal<ReadonlySet<string>>(new Set());
 export const menu = signal<KitchenMenu | null>(null);
 export const pace = signal<KitchenPace | null>(null);
-/** What did not work, for people; null: all did. */
-export const problem = signal<string | null>(null);
+/** Why something that a person has asked for was not done; null: it was. */
+export const notDone = signal<string | null>(null);
+/** Why what is shown may be old; null: it is not. */
+export const notRead = signal<string | null>(null);
 /** What has just happened, for screen readers. */
 export const news = signal('');
 /** The present moment, renewed every five seconds. */
@@ -35,29 +42,55 @@ setInterval(() => (now.value = Date.now()), 5_000);
 
 /** Whether the page is told of what happens. */
 export const link = followEvents('/orders/events', ['order', 'menu', 'pace'], {
-  refresh: () => void attempt(refreshAll),
+  refresh: () => void read(refreshAll),
   event: ({ type, data }) =>
-    void attempt(() => {
+    void read(() => {
       if (type === 'menu') return Promise.all([refreshMenu(), refreshPace()]);
       if (type === 'pace') return refreshPace();
       return Promise.all([refreshOrder(String(data['orderId'])), refreshPace()]);
     }),
 });
 
-/** Does something; what goes wrong is shown. */
-export async function attempt(what: () => Promise<unknown>): Promise<void> {
+let isLoaded = false;
+poll(() => (isLoaded ? read(refreshAll) : Promise.resolve()), READ_ANEW_MS);
+
+/** Reads something; it is shown when it cannot be read. */
+async function read(what: () => Promise<unknown>): Promise<void> {
   try {
     await what();
-    problem.value = null;
+    notRead.value = null;
   } catch (error) {
-    problem.value = error instanceof ApiProblem ? error.detail : String(error);
+    notRead.value = wordsOf(error);
   }
 }
 
-/** Takes an order to a state. */
+/** Does what a person has asked for; what goes wrong is shown for a while. */
+async function attempt(what: () => Promise<unknown>): Promise<void> {
+  try {
+    await what();
+    notDone.value = null;
+  } catch (error) {
+    const words = wordsOf(error);
+    notDone.value = words;
+    setTimeout(() => {
+      if (notDone.value === words) notDone.value = null;
+    }, NOT_DONE_MS);
+  }
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof ApiProblem ? error.detail : String(error);
+}
+
+/** Takes an order to a state. One that others have moved is shown where it is now. */
 export function advance({ id }: KitchenOrder, state: TicketState): Promise<void> {
   return attempt(async () => {
-    put(await send<KitchenOrder>('PATCH', `/orders/${encodeURIComponent(id)}`, { state }));
+    try {
+      put(await send<KitchenOrder>('PATCH', `/orders/${encodeURIComponent(id)}`, { state }));
+    } catch (error) {
+      await read(() => refreshOrder(id));
+      throw error;
+    }
   });
 }
 
@@ -80,10 +113,21 @@ export function setPace(addedMinutes: number | null, until: string | null): Prom
 async function refreshAll(): Promise<void> {
   const before = orders.value;
   const [open] = await Promise.all([openOrders(), refreshMenu(), refreshPace()]);
+  const known = orders.value;
+  const isGone = ({ id }: KitchenOrder) => before.has(id) && !known.has(id);
+  const shown = new Map(open.flatMap((order) => (isGone(order) ? [] : [[order.id, order]])));
   // What was told meanwhile may be newer than the list.
-  const meanwhile = [...orders.value.values()].filter((order) => before.get(order.id) !== order);
-  orders.value = new Map(open.map((order) => [order.id, order]));
-  meanwhile.forEach(put);
+  for (const order of known.values()) {
+    const listed = shown.get(order.id);
+    const isTold = before.get(order.id) !== order;
+    if (isTold && !(listed && listed.updatedAt > order.updatedAt)) shown.set(order.id, order);
+  }
+  batch(() => {
+    orders.value = shown;
+    // What was open when the page was opened is no news.
+    if (isLoaded) arrive(open.filter(({ id, state }) => state === 'placed' && !known.has(id)));
+  });
+  isLoaded = true;
 }
 
 async function openOrders(): Promise<readonly KitchenOrder[]> {
@@ -123,15 +167,18 @@ function put(order: KitchenOrder): void {
   batch(() => {
     orders.value = changed;
     now.value = Date.now();
-    if (order.state === 'placed' && !known) arrive(order);
+    if (order.state === 'placed' && !known) arrive([order]);
   });
 }
 
-function arrive(order: KitchenOrder): void {
+function arrive(fresh: readonly KitchenOrder[]): void {
+  if (fresh.length === 0) return;
   chime();
-  news.value = `New order ${order.number ?? ''}`;
-  arrived.value = new Set([...arrived.value, order.id]);
+  const numbers = fresh.map(({ number }) => number ?? '').join(', ');
+  news.value = fresh.length === 1 ? `New order ${numbers}` : `New orders ${numbers}`;
+  const ids = new Set(fresh.map(({ id }) => id));
+  arrived.value = new Set([...arrived.value, ...ids]);
   setTimeout(() => {
-    arrived.value = new Set([...arrived.value].filter((id) => id !== order.id));
+    arrived.value = new Set([...arrived.value].filter((id) => !ids.has(id)));
   }, NEW_MS);
 }

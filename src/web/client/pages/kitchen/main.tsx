@@ -6,7 +6,7 @@ import { mount, Shell, type Session } from '../../ui/shell.js';
 import { Board } from './board.js';
 import { chime, readyChime } from './chime.js';
 import './kitchen.css';
-import { link, menu, news, orders, pace, problem, sounds } from './kitchen-state.js';
+import { link, menu, news, notDone, notRead, orders, pace, sounds } from './kitchen-state.js';
 import { Pace } from './pace.js';
 import { SoldOut } from './sold-out.js';
 
@@ -44,15 +44,24 @@ function Kitchen() {
         </p>
         {!sounds.value && <Button onPress={turnSoundOn}>Turn on the sound</Button>}
       </div>
-      {problem.value !== null && <Notice tone="bad">{problem.value}</Notice>}
+      {link.value === 'reconnecting' && (
+        <Notice tone="bad">
+          Not connected. New orders do not show or sound here until the connection is back; this
+          page keeps trying.
+        </Notice>
+      )}
+      {notRead.value !== null && link.value !== 'reconnecting' && (
+        <Notice tone="bad">What you see may be old. {notRead.value}</Notice>
+      )}
+      {notDone.value !== null && <Notice tone="bad">Not done. {notDone.value}</Notice>}
       {!sounds.value && view.value === 'orders' && (
         <p class="small soft">
           New orders are silent until the sound is turned on: browsers ask for a press first.
         </p>
       )}
-      {view.value === 'orders' && pace.value && (
+      {view.value === 'orders' && (
         <>
-          <Board pace={pace.value} />
+          <Board />
           <p class="small soft kitchen-keys">
             <kbd>←</kbd> <kbd>↑</kbd> <kbd>↓</kbd> <kbd>→</kbd> choose a ticket, <kbd>Enter</kbd>{' '}
             takes it to its next state, <kbd>Del</kbd> cancels it

@@ -36,25 +36,40 @@ export function SoldOut({ menu }: { readonly menu: KitchenMenu }) {
   );
 }
 
+/**
+ * Takes off or puts back on. The entry then stands elsewhere on the board, and the focus goes on to
+ * the one beside it, otherwise along.
+ */
+async function press(id: string, until: 'tonight' | null | undefined): Promise<void> {
+  const entry = document.activeElement?.closest('li');
+  const beside = entry?.nextElementSibling ?? entry?.previousElementSibling;
+  await takeOff(id, until);
+  requestAnimationFrame(() => {
+    if (document.activeElement !== document.body) return;
+    const next = beside ?? document.getElementById(`sellable-${id}`);
+    next?.querySelector('button')?.focus({ preventScroll: true });
+  });
+}
+
 function Entry({ entry }: { readonly entry: Sellable }) {
   const { id, name, soldOut, soldOutBy, soldOutUntil } = entry;
   return (
-    <li class="kitchen-sellable" data-off={soldOut}>
+    <li id={`sellable-${id}`} class="kitchen-sellable" data-off={soldOut}>
       <span class="kitchen-sellable-name">{name}</span>
       {soldOut && <Badge tone="bad">{offWords(soldOutBy, soldOutUntil)}</Badge>}
       <span class="kitchen-sellable-keys">
         {!soldOut && (
           <>
-            <Button label={`${name}: off until tonight`} onPress={() => takeOff(id, 'tonight')}>
+            <Button label={`${name}: off until tonight`} onPress={() => press(id, 'tonight')}>
               Until tonight
             </Button>
-            <Button label={`${name}: off until I say`} onPress={() => takeOff(id, null)}>
+            <Button label={`${name}: off until I say`} onPress={() => press(id, null)}>
               Until I say
             </Button>
           </>
         )}
         {soldOut && soldOutBy === 'kitchen' && (
-          <Button kind="primary" label={`${name}: back on`} onPress={() => takeOff(id, undefined)}>
+          <Button kind="primary" label={`${name}: back on`} onPress={() => press(id, undefined)}>
             Back on
           </Button>
         )}

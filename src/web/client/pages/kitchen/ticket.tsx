@@ -1,10 +1,11 @@
-import type { KitchenOrder, KitchenPace } from '../../api/kitchen.js';
+import type { KitchenOrder } from '../../api/kitchen.js';
 import { Button } from '../../ui/button.js';
 import { Badge } from '../../ui/parts.js';
-import { advance, arrived, menu, now } from './kitchen-state.js';
+import { arrived, menu, now } from './kitchen-state.js';
 import {
   againstPromise,
   allergyWords,
+  elapsed,
   promisedAt,
   timeAt,
   urgencyOf,
@@ -14,26 +15,24 @@ import {
 interface TicketProps {
   readonly order: KitchenOrder;
   readonly lane: Lane;
-  readonly pace: KitchenPace;
   /** Whether the tab key leads to it. */
   readonly reachable: boolean;
   readonly onFocus: () => void;
   /** A key was pressed on the ticket itself. */
   readonly onKey: (event: KeyboardEvent) => void;
+  readonly onStep: () => Promise<void>;
   readonly onCancel: () => void;
 }
 
 /** An order as it hangs in the kitchen. */
-export function Ticket({ order, lane, pace, reachable, onFocus, onKey, onCancel }: TicketProps) {
-  const { id, number, customer, allergies, lines, flags, readyAt } = order;
-  const promised = promisedAt(order, pace);
-  const urgency = urgencyOf(order, promised, now.value);
+export function Ticket({ order, lane, reachable, onFocus, onKey, onStep, onCancel }: TicketProps) {
+  const { id, number, customer, allergies, lines, flags } = order;
   const name = `Order ${number ?? ''}, ${customer.fulfilment}, ${lane.title}`;
   return (
     <article
       id={`ticket-${id}`}
       class="kitchen-ticket"
-      data-urgency={urgency}
+      data-urgency={urgencyOf(order, now.value)}
       data-new={arrived.value.has(id)}
       tabIndex={reachable ? 0 : -1}
       aria-label={name}
@@ -44,15 +43,7 @@ export function Ticket({ order, lane, pace, reachable, onFocus, onKey, onCancel 
     >
       <header class="kitchen-ticket-head">
         <h3 class="kitchen-number">{number ?? '–'}</h3>
-        {lane.state !== 'ready' && (
-          <span class="kitchen-clock">
-            {againstPromise(promised, now.value)}
-            <small>
-              {readyAt === null ? 'by ' : 'wanted '}
-              {clockTime(promised)}
-            </small>
-          </span>
-        )}
+        {lane.state !== 'ready' && <Clock order={order} />}
         <p class="kitchen-who">
           <strong>{customer.name ?? 'No name'}</strong>
           {customer.fulfilment === 'delivery' ? (
@@ -93,7 +84,7 @@ export function Ticket({ order, lane, pace, reachable, onFocus, onKey, onCancel 
           kind="primary"
           size="large"
           label={`${lane.action}: order ${number ?? ''}`}
-          onPress={() => advance(order, lane.next)}
+          onPress={onStep}
         >
           {lane.action}
         </Button>
@@ -109,6 +100,29 @@ export function Ticket({ order, lane, pace, reachable, onFocus, onKey, onCancel 
         )}
       </footer>
     </article>
+  );
+}
+
+/** How long an order has taken, against what its caller was promised. */
+function Clock({ order }: { readonly order: KitchenOrder }) {
+  const promised = promisedAt(order);
+  const since = elapsed(order, now.value);
+  if (promised === null) {
+    return (
+      <span class="kitchen-clock">
+        {since}
+        <small>no promised time</small>
+      </span>
+    );
+  }
+  return (
+    <span class="kitchen-clock">
+      {againstPromise(promised, now.value)}
+      <small>
+        {order.readyAt === null ? `${since}, by ` : 'wanted '}
+        {clockTime(promised)}
+      </small>
+    </span>
   );
 }
 

@@ -1,7 +1,8 @@
-import type { KitchenOrder, KitchenPace } from '../../api/kitchen.js';
+import type { KitchenOrder } from '../../api/kitchen.js';
 import {
   againstPromise,
   allergyWords,
+  elapsed,
   LANES,
   promisedAt,
   ticketBeside,
@@ -11,15 +12,6 @@ import {
 } from './tickets.js';
 
 const NOW = Date.parse('2026-11-18T20:00:00Z');
-const PACE: KitchenPace = {
-  mode: 'automatic',
-  addedMinutes: 0,
-  until: null,
-  openOrders: 0,
-  pickupMinutes: 20,
-  deliveryMinutes: 45,
-};
-
 function ticket(id: string, change: Partial<KitchenOrder> = {}): KitchenOrder {
   return {
     id,
@@ -33,6 +25,7 @@ function ticket(id: string, change: Partial<KitchenOrder> = {}): KitchenOrder {
     placedAt: new Date(NOW).toISOString(),
     updatedAt: new Date(NOW).toISOString(),
     readyAt: null,
+    promisedAt: new Date(minutes(20)).toISOString(),
     ...change,
   };
 }
@@ -40,17 +33,6 @@ function ticket(id: string, change: Partial<KitchenOrder> = {}): KitchenOrder {
 const minutes = (count: number): number => NOW + count * 60_000;
 
 describe('The promise of an order', () => {
-  it('is the minutes of its way, or the time that was wished for', () => {
-    const customer = { ...ticket('a').customer, fulfilment: 'delivery' } as const;
-    expect(promisedAt(ticket('a'), PACE)).toBe(minutes(20));
-    expect(promisedAt(ticket('a', { customer }), PACE)).toBe(minutes(45));
-    expect(promisedAt(ticket('a', { customer }), { ...PACE, deliveryMinutes: null })).toBe(
-      minutes(20),
-    );
-    const readyAt = '2026-11-18T19:00:00-05:00';
-    expect(promisedAt(ticket('a', { readyAt }), PACE)).toBe(Date.parse(readyAt));
-  });
-
   it.each([
     [20, 'on-time', '20 min left'],
     [5, 'soon', '5 min left'],
@@ -60,25 +42,48 @@ describe('The promise of an order', () => {
     [-75, 'late', '1 h 15 min late'],
     [120, 'on-time', '2 h left'],
   ])('%d minutes before it: %s, %s', (left, urgency, words) => {
-    expect(urgencyOf(ticket('a'), minutes(left), NOW)).toBe(urgency);
+    const promised = new Date(minutes(left)).toISOString();
+    expect(urgencyOf(ticket('a', { promisedAt: promised }), NOW)).toBe(urgency);
     expect(againstPromise(minutes(left), NOW)).toBe(words);
   });
 
   it('does not hurry what is for later, or ready', () => {
-    const readyAt = new Date(minutes(120)).toISOString();
-    expect(urgencyOf(ticket('a', { readyAt }), minutes(120), NOW)).toBe('later');
-    expect(urgencyOf(ticket('a', { state: 'ready' }), minutes(-10), NOW)).toBe('on-time');
+    const later = new Date(minutes(120)).toISOString();
+    const ahead = ticket('a', { readyAt: later, promisedAt: later });
+    expect(urgencyOf(ahead, NOW)).toBe('later');
+    expect(urgencyOf(ticket('a', { state: 'ready' }), minutes(30))).toBe('on-time');
+  });
+
+  it('hurries nothing where none was kept', () => {
+    expect(promisedAt(ticket('a', { promisedAt: null }))).toBeNull();
+    expect(urgencyOf(ticket('a', { promisedAt: null }), minutes(90))).toBe('on-time');
+  });
+
+  it.each([
+    [0.9, 'just now'],
+    [8.9, '8 min ago'],
+    [60, '1 h ago'],
+    [125, '2 h 5 min ago'],
+    [-1, 'just now'],
+  ])('stands beside the time since it was placed: %d minutes, %s', (since, words) => {
+    expect(elapsed(ticket('a'), minutes(since))).toBe(words);
   });
 });
 
 describe('The board', () => {
   it('has the earliest promise first', () => {
-    const late = ticket('late', { placedAt: new Date(minutes(-10)).toISOString() });
-    const ahead = ticket('ahead', { readyAt: new Date(minutes(90)).toISOString() });
+    const due = (id: string, at: number) =>
+      ticket(id, { promisedAt: new Date(minutes(at)).toISOString() });
+    const unpromised = ticket('unpromised', { promisedAt: null });
     const made = ticket('made', { state: 'preparing' });
-    const all = [ahead, ticket('new'), made, late];
-    expect(ticketsIn(LANES[0], all, PACE).map(({ id }) => id)).toEqual(['late', 'new', 'ahead']);
-    expect(ticketsIn(LANES[2], all, PACE).map(({ id }) => id)).toEqual(['made']);
+    const all = [due('ahead', 90), ticket('new'), made, unpromised, due('late', -10)];
+    expect(ticketsIn(LANES[0], all).map(({ id }) => id)).toEqual([
+      'late',
+      'unpromised',
+      'new',
+      'ahead',
+    ]);
+    expect(ticketsIn(LANES[2], all).map(({ id }) => id)).toEqual(['made']);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import type { KitchenOrder, KitchenPace, TicketState } from '../../api/kitchen.js';
+import type { KitchenOrder, TicketState } from '../../api/kitchen.js';
 
 /** The columns of the board, with what a press does to their tickets. */
 export const LANES = [
@@ -24,17 +24,15 @@ const SOON_MINUTES = 5;
 /** An order for later than in so many minutes waits. */
 const LATER_MINUTES = 60;
 
-/** When an order was promised for, ms since 1970: the time that was wished for, or the minutes that callers are told. */
-export function promisedAt(order: KitchenOrder, pace: KitchenPace): number {
-  if (order.readyAt !== null) return Date.parse(order.readyAt);
-  const delivers = order.customer.fulfilment === 'delivery';
-  const minutes = (delivers ? pace.deliveryMinutes : null) ?? pace.pickupMinutes;
-  return Date.parse(order.placedAt ?? order.updatedAt) + minutes * 60_000;
+/** When the caller was told that an order is ready, ms since 1970; null: that was not kept. */
+export function promisedAt({ promisedAt: promise }: KitchenOrder): number | null {
+  return promise === null ? null : Date.parse(promise);
 }
 
-/** How near its promise an order is. One that is ready is on time. */
-export function urgencyOf(order: KitchenOrder, promised: number, now: number): Urgency {
-  if (order.state === 'ready') return 'on-time';
+/** How near its promise an order is. One that is ready, or without a promise, is on time. */
+export function urgencyOf(order: KitchenOrder, now: number): Urgency {
+  const promised = promisedAt(order);
+  if (order.state === 'ready' || promised === null) return 'on-time';
   const minutes = (promised - now) / 60_000;
   if (minutes <= 0) return 'late';
   if (minutes <= SOON_MINUTES) return 'soon';
@@ -45,9 +43,20 @@ export function urgencyOf(order: KitchenOrder, promised: number, now: number): U
 export function againstPromise(promised: number, now: number): string {
   const minutes = Math.ceil((promised - now) / 60_000);
   if (minutes === 0) return 'due now';
-  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
-  const span = hours === 0 ? `${rest} min` : `${hours} h${rest === 0 ? '' : ` ${rest} min`}`;
-  return `${span} ${minutes < 0 ? 'late' : 'left'}`;
+  return `${span(Math.abs(minutes))} ${minutes < 0 ? 'late' : 'left'}`;
+}
+
+/** How long ago an order was placed: "just now", "8 min ago". */
+export function elapsed(order: KitchenOrder, now: number): string {
+  const minutes = Math.floor((now - placedAt(order)) / 60_000);
+  return minutes < 1 ? 'just now' : `${span(minutes)} ago`;
+}
+
+/** Whole minutes in words: "12 min", "2 h 5 min". */
+function span(minutes: number): string {
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  if (hours === 0) return `${rest} min`;
+  return `${hours} h${rest === 0 ? '' : ` ${rest} min`}`;
 }
 
 /**
@@ -65,15 +74,17 @@ export function timeAt(ms: number, now: number, timeZone: string | undefined): s
   );
 }
 
-/** The tickets of a lane: the earliest promise first. */
-export function ticketsIn(
-  lane: Lane,
-  orders: Iterable<KitchenOrder>,
-  pace: KitchenPace,
-): readonly KitchenOrder[] {
+/** The tickets of a lane: the earliest promise first; one without counts from when it was placed. */
+export function ticketsIn(lane: Lane, orders: Iterable<KitchenOrder>): readonly KitchenOrder[] {
+  const dueAt = (order: KitchenOrder): number => promisedAt(order) ?? placedAt(order);
   return [...orders]
     .filter(({ state }) => state === lane.state)
-    .toSorted((a, b) => promisedAt(a, pace) - promisedAt(b, pace) || (a.id < b.id ? -1 : 1));
+    .toSorted((a, b) => dueAt(a) - dueAt(b) || (a.id < b.id ? -1 : 1));
+}
+
+/** When an order was placed, ms since 1970. */
+export function placedAt({ placedAt: placed, updatedAt }: KitchenOrder): number {
+  return Date.parse(placed ?? updatedAt);
 }
 
 /** An allergen for people: "tree-nuts" is TREE NUTS. */
