@@ -163,7 +163,7 @@ describe('The trace of a call', () => {
       const metrics = await (await fetch(`${line.app.url}/metrics`, { headers })).text();
       for (const series of [
         'orders_placed_total{fulfilment="pickup",channel="stream"} 1',
-        'turn_wait_seconds_count 2',
+        'turn_wait_seconds_count{channel="stream"} 2',
         'tool_duration_seconds_count{tool="add_item",result="failed"} 1',
         'kitchen_request_seconds_count 1',
         'provider_connect_seconds_count{provider="openai-realtime",result="ok"} 1',

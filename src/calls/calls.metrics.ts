@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Counter, Histogram } from 'prom-client';
 import { AUDIO_FAULTS } from '../audio/audio-faults.js';
+import { ORDER_CHANNELS } from '../orders/order-origin.js';
 import { Metrics } from '../ops/metrics.js';
 import type { CallOutcome } from './call/call.js';
 
@@ -25,7 +26,8 @@ const LOSS_RATIOS = [0, 0.001, 0.003, 0.01, 0.03, 0.05, 0.1, 0.2, 0.5];
 export class CallsMetrics {
   readonly ended: Counter<'outcome'>;
   readonly responseSeconds: Histogram;
-  readonly turnWaitSeconds: Histogram;
+  /** By how the caller talks with us; on the order line a wait begins when the words arrive. */
+  readonly turnWaitSeconds: Histogram<'channel'>;
   readonly transcriptionsFailed: Counter;
   /** A fault counts once a stream. */
   readonly audioFaults: Counter<'fault'>;
@@ -48,8 +50,9 @@ export class CallsMetrics {
     );
     this.turnWaitSeconds = metrics.histogram(
       'turn_wait_seconds',
-      "From the caller's last sound to the answer's first audio, turn detection included",
+      "What callers wait, from their last sound (order line: from Twilio's request with their words) to the answer's first sound sent",
       WAIT_BUCKETS,
+      { channel: ORDER_CHANNELS },
     );
     this.transcriptionsFailed = metrics.counter(
       'transcriptions_failed_total',
