@@ -6,6 +6,7 @@ import { fences } from './migrations/0002-fences.js';
 import { retention } from './migrations/0003-retention.js';
 import { writeProbes } from './migrations/0004-write-probes.js';
 import { kitchen } from './migrations/0005-kitchen.js';
+import { outboxTraces } from './migrations/0006-outbox-traces.js';
 
 /**
  * Every migration by name; they run in the order of their names, and none is ever edited. Each
@@ -17,6 +18,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-retention': retention,
   '0004-write-probes': writeProbes,
   '0005-kitchen': kitchen,
+  '0006-outbox-traces': outboxTraces,
 };
 
 /**
