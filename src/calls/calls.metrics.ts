@@ -40,9 +40,13 @@ export class CallsMetrics {
   readonly snapshotsFailed: Counter<'reason'>;
 
   constructor(metrics: Metrics) {
-    this.ended = metrics.counter('calls_ended_total', 'Calls that are over', {
-      outcome: FINAL_OUTCOMES,
-    });
+    this.ended = metrics.counter(
+      'calls_ended_total',
+      'Calls that have ended; lost: nothing could go on with them, rejected: not taken',
+      {
+        outcome: FINAL_OUTCOMES,
+      },
+    );
     this.responseSeconds = metrics.histogram(
       'response_seconds',
       "From the provider's verdict that the caller has ended to the answer's first audio",
@@ -60,22 +64,22 @@ export class CallsMetrics {
     );
     this.audioFaults = metrics.counter(
       'audio_faults_total',
-      'Streams on which something was wrong with the audio',
+      'Media streams with a fault of the audio, each fault counted once a stream when it begins',
       { fault: AUDIO_FAULTS },
     );
     this.audioJitter = metrics.histogram(
       'audio_jitter_seconds',
-      "Highest jitter of the caller's audio on each stream that is over",
+      "Highest interarrival jitter of the caller's audio, observed once for each media stream that has ended",
       JITTER_SECONDS,
     );
     this.audioLoss = metrics.histogram(
       'audio_loss_ratio',
-      "Share of the caller's audio that did not come, of each stream that is over",
+      "Share of the caller's audio that did not arrive, observed once for each media stream that has ended",
       LOSS_RATIOS,
     );
     this.snapshotsFailed = metrics.counter(
       'snapshots_failed_total',
-      'States of calls that other replicas cannot see, because they could not be put down',
+      'States of calls that could not be written to Redis, where the other replicas find them',
       { reason: ['away', 'refused', 'fault'] },
     );
   }
