@@ -1,5 +1,5 @@
 import { RecordedSpans } from '../../../test/support/doubles/recorded-spans.js';
-import { eventually } from '../../../test/support/eventually.js';
+import { standIn } from '../../../test/support/doubles/stand-in.js';
 import type { AppConfig } from '../../config/app-config.js';
 import { Metrics } from '../../ops/metrics.js';
 import { TraceSpan } from '../../ops/tracing/trace-span.js';
@@ -25,17 +25,19 @@ async function send(message: Partial<LeasedMessage>): Promise<void> {
       ...message,
     },
   ];
-  const store: Pick<OutboxStore, 'lease' | 'settle'> = {
+  const store = standIn<OutboxStore>({
     lease: () => Promise.resolve(messages.splice(0)),
     settle: (_, { id }) => Promise.resolve(void settled.push(id)),
-  };
+  });
   const outbox = new KitchenOutbox(
-    { orderWebhook: ADDRESS } as unknown as AppConfig,
-    store as OutboxStore,
+    standIn<AppConfig>({ orderWebhook: ADDRESS }),
+    store,
     new OrdersMetrics(new Metrics()),
   );
   outbox.poke();
-  await eventually(() => expect(settled).toEqual(['m1']));
+  // Waits for what is being sent.
+  await outbox.onApplicationShutdown();
+  expect(settled).toEqual(['m1']);
 }
 
 function placed(secondsAgo: number): string {
