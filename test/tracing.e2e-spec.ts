@@ -171,6 +171,17 @@ describe('The trace of a call', () => {
       ]) {
         expect(metrics).toContain(`\nvoiceplate_${series}\n`);
       }
+      // The same waits as the call shows, which add the way to the phone later.
+      const { waits } = await viewOf(line, call.callSid);
+      const sentMs = waits
+        .filter(({ turn }) => turn > 0)
+        .map(({ answerMs, networkMs }) => (answerMs ?? 0) - (networkMs ?? 0));
+      const [, sum] = /turn_wait_seconds_sum\{channel="stream"\} (\S+)/.exec(metrics) ?? [];
+      expect(Number(sum) * 1000).toBeCloseTo(
+        sentMs.reduce((total, ms) => total + ms, 0),
+        0,
+      );
+      expect(sentMs.every((ms) => ms > 0)).toBe(true);
     } finally {
       await line.close();
       await kitchen.close();
