@@ -35,7 +35,7 @@ export class UpgradeGate {
   /** Counts and logs an upgrade that was not made. */
   refused(reason: UpgradeRefusalReason): void {
     this.metrics.upgradesRefused.inc({ reason });
-    this.paced.error(reason, 'WebSocket upgrade refused', { reason });
+    this.paced.warn(reason, 'WebSocket upgrade refused', { reason });
   }
 
   /**
