@@ -43,6 +43,20 @@ function slow(name: string, low: string, high: string, labels = ''): Pick<Case, 
   };
 }
 
+/**
+ * Streams that have ended, by what was measured on each: three of ten above 0.03; and one of ten, as
+ * where one caller's telephone is to blame.
+ */
+function ofStreams(name: string): Pick<Case, 'sick' | 'well'> {
+  const counted = (good: string): Series => ({
+    [`${name}_bucket{le="0.03"}`]: good,
+    [`${name}_bucket{le="0.05"}`]: '0+10x60',
+    [`${name}_bucket{le="+Inf"}`]: '0+10x60',
+    [`${name}_count`]: '0+10x60',
+  });
+  return { sick: counted('0+7x60'), well: counted('0+9x60') };
+}
+
 const CASES: readonly Case[] = [
   { alert: 'NobodyTakesCalls', ...stands('voiceplate_ready', 0, 1), at: 2, notBefore: 0 },
   {
@@ -67,6 +81,17 @@ const CASES: readonly Case[] = [
     well: { 'voiceplate_stream_upgrades_refused_total{reason="full"}': '0 0 9x60' },
     at: 3,
     labels: { reason: 'signature' },
+  },
+  {
+    alert: 'OneWayAudio',
+    sick: { 'voiceplate_audio_faults_total{fault="one-way-in"}': '0 0 4x60' },
+    well: {
+      'voiceplate_audio_faults_total{fault="one-way-in"}': '0 0 1x60',
+      'voiceplate_audio_faults_total{fault="one-way-out"}': '0 0 1x60',
+      'voiceplate_audio_faults_total{fault="loss"}': '0+5x60',
+    },
+    at: 4,
+    labels: { fault: 'one-way-in' },
   },
   {
     alert: 'ProviderUnusable',
@@ -174,6 +199,23 @@ const CASES: readonly Case[] = [
     at: 3,
     notBefore: 1,
     labels: { instance: 'one' },
+  },
+  { alert: 'AudioLoss', ...ofStreams('voiceplate_audio_loss_ratio'), at: 40, notBefore: 4 },
+  { alert: 'AudioJitter', ...ofStreams('voiceplate_audio_jitter_seconds'), at: 40, notBefore: 4 },
+  {
+    alert: 'AudioFaults',
+    sick: {
+      'voiceplate_audio_faults_total{fault="echo"}': '0+1x60',
+      voiceplate_audio_jitter_seconds_count: '0+5x60',
+    },
+    well: {
+      'voiceplate_audio_faults_total{fault="echo"}': '0+1x60',
+      'voiceplate_audio_faults_total{fault="clipping"}': '0 0 4x60',
+      voiceplate_audio_jitter_seconds_count: '0+12x60',
+    },
+    at: 60,
+    notBefore: 3,
+    labels: { fault: 'echo' },
   },
   {
     alert: 'WebhooksRefused',

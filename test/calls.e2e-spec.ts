@@ -7,6 +7,7 @@ import { speak } from './simulators/speech/speak.js';
 import { type CallsPage, type CallView, untilCall, viewOf } from './support/call-view.js';
 import { EventStream } from './support/event-stream.js';
 import { onOwnLines, type Line, type LineOptions, type OpenLine } from './support/line.js';
+import { loggedMessages } from './support/overheard.js';
 
 const SCENARIO: Scenario = {
   name: 'talk',
@@ -266,6 +267,9 @@ describe('A call', () => {
         expect(metrics).toMatch(new RegExp(`audio_faults_total\\{fault="${name}"\\} [1-5]`));
       }
       expect(metrics).toContain('voiceplate_audio_loss_ratio_count 5');
+      expect(loggedMessages()).toEqual(
+        expect.arrayContaining(['Audio fault', 'Audio fault is over']),
+      );
     }),
   );
 

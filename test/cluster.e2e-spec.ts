@@ -179,7 +179,7 @@ describe('The cluster bus', () => {
     expect(await a.bus.send('b', 'greeting', 'x'.repeat(400 * 1024))).toBe(true);
     await until(() => b.heard.length === 1);
     expect(await b.metrics()).toContain('bus_messages_dropped_total{reason="malformed"} 4');
-    expect(await b.metrics()).toContain('bus_messages_dropped_total{reason="unknown topic"} 1');
+    expect(await b.metrics()).toContain('bus_messages_dropped_total{reason="unknown-topic"} 1');
     expect(await a.metrics()).toContain('bus_messages_dropped_total{reason="unsendable"} 1');
   });
 

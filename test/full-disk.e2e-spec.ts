@@ -46,7 +46,7 @@ describe('A disk without space', () => {
   it('is seen, nothing is acknowledged that was not saved, and all heals with the space', async () => {
     await placeCalzone(orders, 'CA1');
     expect(await degraded()).toEqual({});
-    expect(await metric('disk_bytes')).toBe(4 * 2 ** 20);
+    expect(await metric('disk_size_bytes')).toBe(4 * 2 ** 20);
     expect(await metric('disk_free_bytes')).toBeGreaterThan(2 ** 20);
 
     await disk.fill();

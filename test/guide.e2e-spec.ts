@@ -177,7 +177,9 @@ describe("The original guide's look into the log", () => {
     undo.push(() => rm(folder, { recursive: true }));
     const log = join(folder, 'logs/app.log');
     const environment = { LOG_FILE: log, LOG_LEVEL: 'DEBUG' };
-    const { phone } = await startDemoRig({ scenario, environment }, (stop) => undo.push(stop));
+    const { phone, publicUrl } = await startDemoRig({ scenario, environment }, (stop) =>
+      undo.push(stop),
+    );
     // A pipe is given whole blocks otherwise, where a terminal is given lines.
     const shell = spawn('stdbuf', ['-oL', 'sh', '-c', COMMAND], { cwd: folder, detached: true });
     undo.push(() => process.kill(-(shell.pid ?? 0)));
@@ -196,6 +198,12 @@ describe("The original guide's look into the log", () => {
       messages.every((message) => text.includes(message));
     await until(() => all(shown, looked), { what: 'messages in the terminal' });
     await until(async () => all(await readFile(log, 'utf8'), MESSAGES), { what: 'all messages' });
+    // The guide's first trouble: a stream that Twilio cannot open.
+    const refused = new WebSocket(`${publicUrl.replace('http', 'ws')}/ws/media`);
+    await once(refused, 'error');
+    await until(() => /WebSocket upgrade refused.*signature/.test(shown), {
+      what: 'a refused stream in the terminal',
+    });
     const lines = (await readFile(log, 'utf8')).trimEnd().split('\n');
     expect(lines.filter((line) => !/ \d{4}-\d\d-\d\dT[\d:]{8}\.\d{3}Z /.test(line))).toEqual([]);
   }, 60_000);

@@ -6,6 +6,7 @@ import { isFault } from '../src/orders/order-fault.js';
 import { OrdersStore } from '../src/orders/orders.store.js';
 import { OutboxStore } from '../src/orders/kitchen/outbox.store.js';
 import { DatabaseUnavailableError } from '../src/storage/engine.js';
+import { RecordedSpans } from './support/doubles/recorded-spans.js';
 import { Kitchen } from './support/kitchen.js';
 import { startPostgres } from './support/postgres.js';
 import type { PostgresServer } from './support/postgres.js';
@@ -76,6 +77,8 @@ describe('Orders while PostgreSQL is away', () => {
 
   it('boots without it, and has the orders of the process that died before', async () => {
     await postgres.stop();
+    const spans = RecordedSpans.start();
+    undo.push(() => Promise.resolve(spans.stop()));
     const first = await replica();
     const confirmationId = await confirmCalzone(first.orders, 'CA1');
     const placed = ok(await first.orders.place('CA1', confirmationId));
@@ -91,6 +94,10 @@ describe('Orders while PostgreSQL is away', () => {
     const third = await replica();
     expect(third.spool.ofCall('CA1')).toEqual([]);
     expect(await third.orders.list({ limit: 10 })).toEqual({ items: [placed], nextCursor: null });
+    const [placing] = spans.named('order place');
+    const [ticket] = await kitchen.received(1);
+    expect(JSON.parse(ticket?.body ?? '')).not.toHaveProperty('traceparent');
+    expect(ticket?.headers['traceparent']).toContain(placing?.spanContext().traceId);
   }, 60_000);
 
   it('serves the whole time when connections break while they are idle', async () => {

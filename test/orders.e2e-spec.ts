@@ -8,6 +8,7 @@ import { advance } from '../src/orders/order-changes.js';
 import { isFault } from '../src/orders/order-fault.js';
 import type { Order } from '../src/orders/order.js';
 import { OutboxStore } from '../src/orders/kitchen/outbox.store.js';
+import { RecordedSpans } from './support/doubles/recorded-spans.js';
 import { Kitchen } from './support/kitchen.js';
 import { startPostgres } from './support/postgres.js';
 import type { PostgresServer } from './support/postgres.js';
@@ -82,6 +83,7 @@ describe.each(['embedded', 'postgresql'] as const)('Orders on the %s database', 
     const [opened, address] = await kitchen();
     // A replica that placed an order, took its message to send it, and was killed.
     const dead = await replica(address);
+    const spans = RecordedSpans.start();
     jest.spyOn(dead.outbox, 'poke').mockReturnValue();
     const placed = await placeCalzone(dead.orders, 'CA1');
     const store = dead.app.get(OutboxStore);
@@ -93,7 +95,11 @@ describe.each(['embedded', 'postgresql'] as const)('Orders on the %s database', 
     expect(Date.now() - leasedAt).toBeGreaterThanOrEqual(leaseMs);
     expect(ticket?.headers['idempotency-key']).toBe(placed.id);
     await Promise.all([dead, ...others].map((one) => one.close()));
+    spans.stop();
     expect(opened.tickets).toHaveLength(1);
+    expect(spans.named('kitchen request').map((span) => spans.pathOf(span))).toEqual([
+      'order place > kitchen request',
+    ]);
   });
 
   it('does not let a sender whose lease has ended note anything', async () => {

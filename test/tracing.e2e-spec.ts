@@ -163,7 +163,7 @@ describe('The trace of a call', () => {
       const metrics = await (await fetch(`${line.app.url}/metrics`, { headers })).text();
       for (const series of [
         'orders_placed_total{fulfilment="pickup",channel="stream"} 1',
-        'turn_wait_seconds_count 2',
+        'turn_wait_seconds_count{channel="stream"} 2',
         'tool_duration_seconds_count{tool="add_item",result="failed"} 1',
         'kitchen_request_seconds_count 1',
         'provider_connect_seconds_count{provider="openai-realtime",result="ok"} 1',
@@ -171,6 +171,17 @@ describe('The trace of a call', () => {
       ]) {
         expect(metrics).toContain(`\nvoiceplate_${series}\n`);
       }
+      // The same waits as the call shows, which add the way to the phone later.
+      const { waits } = await viewOf(line, call.callSid);
+      const sentMs = waits
+        .filter(({ turn }) => turn > 0)
+        .map(({ answerMs, networkMs }) => (answerMs ?? 0) - (networkMs ?? 0));
+      const [, sum] = /turn_wait_seconds_sum\{channel="stream"\} (\S+)/.exec(metrics) ?? [];
+      expect(Number(sum) * 1000).toBeCloseTo(
+        sentMs.reduce((total, ms) => total + ms, 0),
+        0,
+      );
+      expect(sentMs.every((ms) => ms > 0)).toBe(true);
     } finally {
       await line.close();
       await kitchen.close();

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Counter, Histogram } from 'prom-client';
 import { AUDIO_FAULTS } from '../audio/audio-faults.js';
+import { ORDER_CHANNELS } from '../orders/order-origin.js';
 import { Metrics } from '../ops/metrics.js';
 import type { CallOutcome } from './call/call.js';
 
@@ -25,7 +26,8 @@ const LOSS_RATIOS = [0, 0.001, 0.003, 0.01, 0.03, 0.05, 0.1, 0.2, 0.5];
 export class CallsMetrics {
   readonly ended: Counter<'outcome'>;
   readonly responseSeconds: Histogram;
-  readonly turnWaitSeconds: Histogram;
+  /** By how the caller talks with us; on the order line a wait begins when the words arrive. */
+  readonly turnWaitSeconds: Histogram<'channel'>;
   readonly transcriptionsFailed: Counter;
   /** A fault counts once a stream. */
   readonly audioFaults: Counter<'fault'>;
@@ -38,9 +40,13 @@ export class CallsMetrics {
   readonly snapshotsFailed: Counter<'reason'>;
 
   constructor(metrics: Metrics) {
-    this.ended = metrics.counter('calls_ended_total', 'Calls that are over', {
-      outcome: FINAL_OUTCOMES,
-    });
+    this.ended = metrics.counter(
+      'calls_ended_total',
+      'Calls that have ended; lost: nothing could go on with them, rejected: not taken',
+      {
+        outcome: FINAL_OUTCOMES,
+      },
+    );
     this.responseSeconds = metrics.histogram(
       'response_seconds',
       "From the provider's verdict that the caller has ended to the answer's first audio",
@@ -48,8 +54,9 @@ export class CallsMetrics {
     );
     this.turnWaitSeconds = metrics.histogram(
       'turn_wait_seconds',
-      "From the caller's last sound to the answer's first audio, turn detection included",
+      "What callers wait, from their last sound (order line: from Twilio's request with their words) to the answer's first sound sent",
       WAIT_BUCKETS,
+      { channel: ORDER_CHANNELS },
     );
     this.transcriptionsFailed = metrics.counter(
       'transcriptions_failed_total',
@@ -57,22 +64,22 @@ export class CallsMetrics {
     );
     this.audioFaults = metrics.counter(
       'audio_faults_total',
-      'Streams on which something was wrong with the audio',
+      'Media streams with a fault of the audio, each fault counted once a stream when it begins',
       { fault: AUDIO_FAULTS },
     );
     this.audioJitter = metrics.histogram(
       'audio_jitter_seconds',
-      "Highest jitter of the caller's audio on each stream that is over",
+      "Highest interarrival jitter of the caller's audio, observed once for each media stream that has ended",
       JITTER_SECONDS,
     );
     this.audioLoss = metrics.histogram(
       'audio_loss_ratio',
-      "Share of the caller's audio that did not come, of each stream that is over",
+      "Share of the caller's audio that did not arrive, observed once for each media stream that has ended",
       LOSS_RATIOS,
     );
     this.snapshotsFailed = metrics.counter(
       'snapshots_failed_total',
-      'States of calls that other replicas cannot see, because they could not be put down',
+      'States of calls that could not be written to Redis, where the other replicas find them',
       { reason: ['away', 'refused', 'fault'] },
     );
   }

@@ -237,6 +237,7 @@ export class CallsService {
     call.turns += 1;
     const provider = turn.provider ?? 'ivr';
     call.talk.lineSaid(turn.caller === null ? null : turnId, turnId, provider);
+    this.latencies.waited(call.talk.takeWait(), provider === 'ivr' ? 'ivr' : 'chat-line');
     if (turn.caller !== null) {
       call.callerActive();
       conversation.callerSaid(turnId, turn.caller);

@@ -19,29 +19,25 @@ export class ClusterMetrics {
   constructor(config: AppConfig, metrics: Metrics) {
     this.commandsFailed = metrics.counter(
       'redis_commands_failed_total',
-      'Commands without an answer: away, silent, refused',
+      'Commands to Redis that failed; away: not connected, silent: not answered in time',
       { reason: ['away', 'silent', 'refused'] },
     );
     this.redisUp =
-      config.storage.redis === null
-        ? null
-        : metrics.gauge('redis_up', '1 while the Redis server answers');
+      config.storage.redis === null ? null : metrics.gauge('redis_up', '1 while Redis answers');
     this.refusals = metrics.counter(
       'redis_refusals_total',
-      'Commands that the Redis server refused, by the kind of its error',
+      'Commands that Redis refused, by the kind of its error',
       { kind: [...REFUSAL_KINDS, 'other'] },
     );
     this.refusing =
       config.storage.redis === null
         ? null
-        : metrics.gauge('redis_refusing', '1 while the server refuses writes for this reason', [
-            'kind',
-          ]);
+        : metrics.gauge('redis_refusing', '1 while Redis refuses writes for this reason', ['kind']);
     for (const kind of REFUSAL_KINDS) this.refusing?.set({ kind }, 0);
     this.messagesDropped = metrics.counter(
       'bus_messages_dropped_total',
       'Messages between replicas that could not be sent, read or handled',
-      { reason: ['away', 'malformed', 'unknown topic', 'unsendable'] },
+      { reason: ['away', 'malformed', 'unknown-topic', 'unsendable'] },
     );
   }
 }

@@ -130,7 +130,7 @@ export class RedisClusterBus extends ClusterBus {
   /** Hands a message to the handlers of its topic; false when there is none. */
   private deliver(topic: string, body: unknown, from: string): boolean {
     const handlers = this.handlers.get(topic) ?? [];
-    if (handlers.length === 0) this.metrics.messagesDropped.inc({ reason: 'unknown topic' });
+    if (handlers.length === 0) this.metrics.messagesDropped.inc({ reason: 'unknown-topic' });
     for (const handler of handlers) {
       try {
         handler(body, from);
@@ -160,7 +160,7 @@ export class RedisClusterBus extends ClusterBus {
   ): Promise<BusAnswer<unknown> | undefined> {
     const handler = this.answerers.get(topic);
     if (!handler) {
-      this.metrics.messagesDropped.inc({ reason: 'unknown topic' });
+      this.metrics.messagesDropped.inc({ reason: 'unknown-topic' });
       return undefined;
     }
     try {

@@ -29,16 +29,30 @@ export class HealthMetrics {
     private readonly database: Database,
   ) {
     const provider = ['provider'];
-    this.callsActive = metrics.gauge('calls_active', 'Calls in progress on this instance');
-    this.callsMax = metrics.gauge('calls_max', 'Calls this instance takes at once');
-    this.streamsActive = metrics.gauge('streams_active', 'Open media streams');
-    this.ready = metrics.gauge('ready', '1 while this instance has started and does not drain');
+    this.callsActive = metrics.gauge('calls_active', 'Calls in progress on this replica');
+    this.callsMax = metrics.gauge(
+      'calls_max',
+      'Calls that this replica takes at once (MAX_CONCURRENT_CALLS)',
+    );
+    this.streamsActive = metrics.gauge('streams_active', 'Open media streams of Twilio');
+    this.ready = metrics.gauge(
+      'ready',
+      '1 while this replica takes new calls; 0 while it starts or drains',
+    );
     this.databaseUp = metrics.gauge('database_up', '1 while the database answers');
-    this.providerUsable = metrics.gauge('provider_usable', '1 while calls can use it', provider);
-    this.providerSessions = metrics.gauge('provider_sessions', 'Open sessions of calls', provider);
+    this.providerUsable = metrics.gauge(
+      'provider_usable',
+      '1 while calls can use the provider',
+      provider,
+    );
+    this.providerSessions = metrics.gauge(
+      'provider_sessions',
+      'Open sessions with the provider that calls use',
+      provider,
+    );
     this.providerWarmSessions = metrics.gauge(
       'provider_warm_sessions',
-      'Sessions kept ready',
+      'Open sessions with the provider that wait for a call',
       provider,
     );
     this.modelShutdown = metrics.gauge(

@@ -14,7 +14,7 @@ export class MenuMetrics {
   toolSeconds(tools: readonly string[]): Histogram<'tool' | 'result'> {
     return this.metrics.histogram(
       'tool_duration_seconds',
-      'Runs of function tools, for models and on the line without AI',
+      'How long function tools ran, for models and on the line without AI',
       [0.005, 0.025, 0.1, 0.5, 1, 2, 8],
       { tool: [...tools, 'unknown'], result: TOOL_RESULTS },
     );

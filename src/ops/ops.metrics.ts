@@ -27,7 +27,7 @@ export class OpsMetrics {
   constructor(metrics: Metrics) {
     this.requestsRefused = metrics.counter(
       'ops_requests_refused_total',
-      "Operators' requests that were refused, by reason; wrong: a token that is nobody's.",
+      'Requests of operators that were refused; wrong: a token that does not exist',
       { reason: REFUSAL_REASONS },
     );
   }

@@ -24,4 +24,11 @@ describe('A paced log', () => {
       ['Refused', { kind: 'readonly' }],
     ]);
   });
+
+  it('writes warnings at the same pace', () => {
+    const warn = jest.fn<(...line: unknown[]) => void>();
+    const log = new PacedLog({ warn } as unknown as Logger, () => 0);
+    for (let i = 0; i < 3; i++) log.warn('path', 'Refused', { reason: 'path' });
+    expect(warn.mock.calls).toEqual([['Refused', { reason: 'path' }]]);
+  });
 });

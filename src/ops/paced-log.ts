@@ -17,6 +17,20 @@ export class PacedLog {
 
   /** @param key one of a fixed set: each is remembered for good. */
   error(key: string, message: string, fields: Readonly<Record<string, unknown>>): void {
+    this.write('error', key, message, fields);
+  }
+
+  /** The same for what is no fault of this program. @param key one of a fixed set. */
+  warn(key: string, message: string, fields: Readonly<Record<string, unknown>>): void {
+    this.write('warn', key, message, fields);
+  }
+
+  private write(
+    level: 'error' | 'warn',
+    key: string,
+    message: string,
+    fields: Readonly<Record<string, unknown>>,
+  ): void {
     const last = this.last.get(key);
     if (last && this.now() - last.at < PAUSE_MS) {
       last.leftOut += 1;
@@ -24,6 +38,6 @@ export class PacedLog {
     }
     this.last.set(key, { at: this.now(), leftOut: 0 });
     const leftOut = last?.leftOut ?? 0;
-    this.logger.error(message, { ...fields, ...(leftOut > 0 && { leftOut }) });
+    this.logger[level](message, { ...fields, ...(leftOut > 0 && { leftOut }) });
   }
 }

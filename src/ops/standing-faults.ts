@@ -42,7 +42,11 @@ export class StandingFaults {
   private readonly gauge: Gauge;
 
   constructor(metrics: Metrics) {
-    this.gauge = metrics.gauge('degraded', '1 while a fault of this part stands', ['what']);
+    this.gauge = metrics.gauge(
+      'degraded',
+      '1 while a fault of this part stands, as degraded on /status has it',
+      ['what'],
+    );
     for (const what of DEGRADABLE) this.gauge.set({ what }, 0);
   }
 

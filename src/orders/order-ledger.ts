@@ -127,24 +127,26 @@ export class OrderLedger {
    * the disk has taken it; those of the `PlacementGuards` and of `check`.
    *
    * @param check asked once more before the order is kept on disk, where no guard is.
+   * @param traceparent of the span in which it is placed; null: it is not traced.
    */
   async keepPlaced(
     order: Order,
     base: KnownOrder | null,
     check: () => OrderFault | null,
+    traceparent: string | null,
   ): Promise<Order | OrderFault | null> {
     const startedAt = performance.now();
     for (const isLast of [false, true]) {
       const wasUp = this.database.up;
       try {
-        return await this.placed(order, base);
+        return await this.placed(order, base, traceparent);
       } catch (error) {
         this.noteAway(order.callSid, error);
         // The connection broke, not the database: ask it again, since it knows who owns the call.
         if (isLast || !wasUp || !(await this.database.upAgain())) break;
       }
     }
-    return check() ?? this.placedOnDisk(order, base, startedAt);
+    return check() ?? this.placedOnDisk(order, base, { startedAt, traceparent });
   }
 
   /**
@@ -191,9 +193,14 @@ export class OrderLedger {
     this.held.delete(callSid);
   }
 
-  private async placed(order: Order, base: KnownOrder | null): Promise<Order | OrderFault | null> {
+  private async placed(
+    order: Order,
+    base: KnownOrder | null,
+    traceparent: string | null,
+  ): Promise<Order | OrderFault | null> {
     const fence = this.fences.of(order.callSid);
-    const kept = await this.store.place(order, base?.storedVersion ?? null, fence);
+    const replaces = base?.storedVersion ?? null;
+    const kept = await this.store.place(order, replaces, fence, traceparent);
     if (typeof kept === 'string') return this.refused(order.callSid, kept);
     if (isFault(kept)) return kept;
     this.faults.end('orders');
@@ -204,11 +211,11 @@ export class OrderLedger {
   private async placedOnDisk(
     order: Order,
     base: KnownOrder | null,
-    startedAt: number,
+    { startedAt, traceparent }: { startedAt: number; traceparent: string | null },
   ): Promise<Order | OrderFault> {
     const numbered = { ...order, number: randomNumber(OFFLINE_NUMBER_DIGITS) };
     try {
-      await this.spool.put(numbered);
+      await this.spool.put(numbered, traceparent);
       const tookMs = performance.now() - startedAt;
       if (tookMs > ANSWER_LIMIT_MS) {
         await this.spool.withdraw(order.id);

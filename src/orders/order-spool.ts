@@ -13,6 +13,12 @@ const RETRY_MS = 2_000;
 /** Far more than a restaurant takes in an outage; beyond it an order is not acknowledged. */
 const MAX_WAITING = 10_000;
 
+/** An order on disk. */
+interface WaitingOrder extends Order {
+  /** Names the span in which it was placed (W3C Trace Context); absent: it was not traced. */
+  readonly traceparent?: string;
+}
+
 /**
  * Orders that were placed while the database was away. They wait on this disk, over restarts,
  * until the database has them.
@@ -20,7 +26,7 @@ const MAX_WAITING = 10_000;
 @Injectable()
 export class OrderSpool implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(OrderSpool.name);
-  private readonly queue: DurableQueue<Order>;
+  private readonly queue: DurableQueue<WaitingOrder>;
 
   constructor(
     config: AppConfig,
@@ -28,7 +34,7 @@ export class OrderSpool implements OnModuleInit, OnApplicationShutdown {
     traces: CallerTraces,
     quarantine: Quarantine,
   ) {
-    this.queue = new DurableQueue<Order>({
+    this.queue = new DurableQueue<WaitingOrder>({
       what: 'Placed orders',
       folder: join(config.storage.dataDir, 'placed-orders'),
       capacity: MAX_WAITING,
@@ -56,9 +62,14 @@ export class OrderSpool implements OnModuleInit, OnApplicationShutdown {
     return this.queue.stop();
   }
 
-  /** Keeps a placed order; resolves when it is on disk. @throws when the disk refuses. */
-  async put(order: Order): Promise<void> {
-    await this.queue.put(order.id, order);
+  /**
+   * Keeps a placed order; resolves when it is on disk.
+   *
+   * @param traceparent of the span in which it was placed; null: it was not traced.
+   * @throws when the disk refuses.
+   */
+  async put(order: Order, traceparent: string | null = null): Promise<void> {
+    await this.queue.put(order.id, { ...order, ...(traceparent !== null && { traceparent }) });
     this.logger.warn('Placed order waits for the database', idsOf(order));
   }
 
@@ -77,6 +88,7 @@ export class OrderSpool implements OnModuleInit, OnApplicationShutdown {
     return this.queue
       .values()
       .filter((order) => order.callSid === callSid)
+      .map((waiting) => apart(waiting).order)
       .toReversed();
   }
 
@@ -85,11 +97,17 @@ export class OrderSpool implements OnModuleInit, OnApplicationShutdown {
     return this.queue.retry();
   }
 
-  private async deliver(order: Order): Promise<boolean> {
-    if ((await this.store.restore(order)) !== 'written') return false;
+  private async deliver(waiting: WaitingOrder): Promise<boolean> {
+    const { order, traceparent } = apart(waiting);
+    if ((await this.store.restore(order, traceparent)) !== 'written') return false;
     this.logger.log('Waiting order is in the database', idsOf(order));
     return true;
   }
+}
+
+/** The order as all others know it, and its trace. */
+function apart({ traceparent, ...order }: WaitingOrder) {
+  return { order, traceparent: traceparent ?? null };
 }
 
 function idsOf(order: Order) {

@@ -14,13 +14,17 @@ export class OrdersMetrics {
   readonly kitchenSeconds: Histogram;
 
   constructor(metrics: Metrics) {
-    this.placed = metrics.counter('orders_placed_total', 'Orders that callers have placed', {
-      fulfilment: ['pickup', 'delivery'],
-      channel: ORDER_CHANNELS,
-    });
+    this.placed = metrics.counter(
+      'orders_placed_total',
+      'Orders that callers have placed, by how they talked with us',
+      {
+        fulfilment: ['pickup', 'delivery'],
+        channel: ORDER_CHANNELS,
+      },
+    );
     this.placedCents = metrics.counter(
       'orders_placed_cents_total',
-      'Worth of the placed orders, in cents',
+      'Totals of the placed orders, in hundredths of the currency of the menu',
     );
     this.notSaved = metrics.counter(
       'orders_not_saved_total',
@@ -28,12 +32,12 @@ export class OrdersMetrics {
     );
     this.kitchenMessages = metrics.counter(
       'kitchen_messages_total',
-      'Attempts to send an order to the kitchen',
+      'Attempts to send an order to ORDER_WEBHOOK_URL; retried: tried again later, failed: given up',
       { result: ['delivered', 'retried', 'failed'] },
     );
     this.kitchenSeconds = metrics.histogram(
       'kitchen_request_seconds',
-      "From sending an order to the kitchen's answer, or to the end of the wait for it",
+      'From sending an order to ORDER_WEBHOOK_URL to the answer, or to the end of the wait for it',
       [0.05, 0.1, 0.25, 0.5, 1, 2, 5],
     );
   }

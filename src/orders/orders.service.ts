@@ -246,12 +246,12 @@ export class OrdersService {
     if (refusal) return refusal;
     const placed = place(order, confirmationId, new Date(), quote(order));
     if (isFault(placed)) return placed;
-    const kept = await this.ledger.keepPlaced(stamped(placed), latest, obstacle);
+    const { traceparent } = span;
+    const kept = await this.ledger.keepPlaced(stamped(placed), latest, obstacle, traceparent);
     if (kept && !isFault(kept)) {
       const { fulfilment } = kept.customer;
       this.metrics.placed.inc({ fulfilment, channel });
       span.set({ 'voiceplate.order_id': kept.id, 'voiceplate.fulfilment': fulfilment });
-      this.outbox.placedIn(span, kept.id);
       this.notePlaced(kept);
     }
     return kept;

@@ -107,11 +107,14 @@ export class OrdersStore {
   /**
    * Gives a placed order its number and writes it together with its message to the kitchen, unless
    * a guard refuses.
+   *
+   * @param traceparent of the span in which it is placed; null: it is not traced.
    */
   place(
     order: Order,
     replaces: number | null,
     fence: number | null,
+    traceparent: string | null,
   ): Promise<Order | WriteConflict | OrderFault> {
     return this.unit<Order | OrderFault>(order.callSid, fence, async (transaction) => {
       const refusal = await this.guards.refusal(transaction, order);
@@ -119,7 +122,7 @@ export class OrdersStore {
       if (refusal) return refusal;
       const numbered = { ...order, number: await takeNumber(transaction, order) };
       await write(transaction, numbered, replaces);
-      await this.tellKitchen(transaction, numbered);
+      await this.tellKitchen(transaction, numbered, traceparent);
       return numbered;
     });
   }
@@ -151,9 +154,10 @@ export class OrdersStore {
    * Writes an order that was placed while the database was away, also when another replica owns
    * the call now: the caller was told that it is placed. May be repeated; the kitchen's steps stay.
    *
+   * @param traceparent of the span in which it was placed; null: it was not traced.
    * @returns `stale` when the order is being written just now; it has to be tried again then.
    */
-  restore(spooled: Order): Promise<'written' | WriteConflict> {
+  restore(spooled: Order, traceparent: string | null = null): Promise<'written' | WriteConflict> {
     const order = completeOrder(spooled);
     return this.unit(order.callSid, null, async (transaction) => {
       const row = await transaction
@@ -166,7 +170,7 @@ export class OrdersStore {
         // Higher than any version that was read: no change of the draft is written after it.
         const version = Math.max(order.version, (stored?.version ?? 0) + 1);
         await write(transaction, { ...order, version }, stored?.version ?? null);
-        await this.tellKitchen(transaction, { ...order, version });
+        await this.tellKitchen(transaction, { ...order, version }, traceparent);
       } else if (isSamePlacement(stored, order) && stored.number !== order.number) {
         await this.renumber(transaction, stored, order.number);
       }
@@ -241,7 +245,11 @@ export class OrdersStore {
     await write(transaction, renumbered, stored.version);
   }
 
-  private async tellKitchen(transaction: Kysely<Tables>, order: Order): Promise<void> {
+  private async tellKitchen(
+    transaction: Kysely<Tables>,
+    order: Order,
+    traceparent: string | null,
+  ): Promise<void> {
     if (this.config.orderWebhook === null) return;
     const now = new Date().toISOString();
     await transaction
@@ -253,6 +261,7 @@ export class OrdersStore {
         payload: kitchenPayload(order),
         next_attempt_at: now,
         created_at: now,
+        traceparent,
       })
       .onConflict((conflict) => conflict.columns(['order_id', 'kind']).doNothing())
       .execute();

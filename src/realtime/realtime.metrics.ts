@@ -21,7 +21,7 @@ export class RealtimeMetrics {
   constructor(metrics: Metrics) {
     this.oddEvents = metrics.counter(
       'provider_odd_events_total',
-      'Odd things in events of the Realtime provider, left out of what was used',
+      'Events, or parts of events, of the Realtime provider that could not be used and were passed over',
       { kind: ODDITIES },
     );
     this.connectSeconds = metrics.histogram(

@@ -7,6 +7,7 @@ import { retention } from './migrations/0003-retention.js';
 import { writeProbes } from './migrations/0004-write-probes.js';
 import { kitchen } from './migrations/0005-kitchen.js';
 import { promises } from './migrations/0006-promises.js';
+import { outboxTraces } from './migrations/0007-outbox-traces.js';
 
 /**
  * Every migration by name; they run in the order of their names, and none is ever edited. Each
@@ -19,6 +20,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-write-probes': writeProbes,
   '0005-kitchen': kitchen,
   '0006-promises': promises,
+  '0007-outbox-traces': outboxTraces,
 };
 
 /**

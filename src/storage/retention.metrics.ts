@@ -16,18 +16,18 @@ export class RetentionMetrics {
   constructor(metrics: Metrics) {
     this.overdue = metrics.gauge(
       'retention_overdue_rows',
-      'Rows that should be forgotten and are still there, as of the last look',
+      'Rows older than TRANSCRIPT_RETENTION_DAYS that still hold data of callers, at the last look',
       ['kind'],
     );
     for (const kind of KEPT_KINDS) this.overdue.set({ kind }, 0);
     this.forgotten = metrics.counter(
       'retention_forgotten_rows_total',
-      'Rows deleted, or emptied of what is personal, because their time was over',
+      'Rows that were deleted, or emptied of data of callers, after TRANSCRIPT_RETENTION_DAYS',
       { kind: KEPT_KINDS },
     );
     this.failed = metrics.counter(
       'retention_failures_total',
-      'Runs that broke off because the database did not take them; resumed within a minute',
+      'Runs of the retention that the database broke off; they are resumed within a minute',
       { kind: KEPT_KINDS },
     );
   }

@@ -24,19 +24,22 @@ export class StorageMetrics {
   constructor(metrics: Metrics) {
     this.databaseWritable = metrics.gauge(
       'database_writable',
-      '1 while the database takes a row and gives it back',
+      '1 while the database takes a test row and gives it back',
     );
-    this.diskFreeBytes = metrics.gauge('disk_free_bytes', 'Free space of the disk of DATA_DIR');
-    this.diskBytes = metrics.gauge('disk_bytes', 'Size of the disk of DATA_DIR');
+    this.diskFreeBytes = metrics.gauge(
+      'disk_free_bytes',
+      'Free space of the file system of DATA_DIR',
+    );
+    this.diskBytes = metrics.gauge('disk_size_bytes', 'Size of the file system of DATA_DIR');
     this.quarantined = metrics.gauge(
       'quarantined_entries',
-      'Entries that cannot be read or written and were set aside',
+      'Entries that could not be read or written and were set aside, listed by /quarantine',
       ['source'],
     );
     for (const source of QUARANTINE_SOURCES) this.quarantined.set({ source }, 0);
     this.queued = metrics.gauge(
       'queue_entries',
-      'Entries of this replica that the database does not have yet',
+      'Entries that wait in this process or on its disk until the database takes them',
       ['queue'],
     );
     for (const queue of QUEUES) this.queued.set({ queue }, 0);

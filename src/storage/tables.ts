@@ -81,6 +81,8 @@ export interface OutboxTable {
   failed_at: string | null;
   last_error: string | null;
   created_at: string;
+  /** Names the span in which the order was placed (W3C Trace Context); null: it was not traced. */
+  traceparent: Generated<string | null>;
 }
 
 /** The highest fencing number under which a replica has owned a call. */

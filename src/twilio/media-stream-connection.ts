@@ -169,7 +169,9 @@ export class MediaStreamConnection {
       this.timer = setTimeout(() => this.watch(), Math.ceil(leftMs)).unref();
       return;
     }
-    MediaStreamConnection.logger.warn('Media stream timed out', { callSid: this.callSid });
+    MediaStreamConnection.logger.warn('Audio stopped, media stream timed out', {
+      callSid: this.callSid,
+    });
     this.finish('timeout');
     this.socket.close(CLOSE.policy, 'no frame');
   }

@@ -56,30 +56,30 @@ export class TwilioMetrics {
   constructor(metrics: Metrics) {
     this.badFrames = metrics.counter(
       'media_bad_frames_total',
-      'Frames from the phone leg that were dropped, by reason.',
+      'Messages of media streams that were dropped',
       { reason: DROP_REASONS },
     );
     this.handlerFaults = metrics.counter(
       'media_handler_faults_total',
-      'Unexpected exceptions while a media frame was handled.',
+      'Exceptions while a message of a media stream was handled',
     );
     this.webhooksRefused = metrics.counter(
       'webhooks_refused_total',
-      'Webhooks without a valid Twilio signature; without validation, those of other machines.',
+      'Webhooks without a valid signature of Twilio; without validation, those of other machines',
     );
     this.webhookFaults = metrics.counter(
       'webhook_faults_total',
-      'Exceptions in webhooks, which the last rung of the ladder answers.',
+      'Exceptions in webhooks; the caller is put through to a person, or hears an apology',
     );
     this.webhookSeconds = metrics.histogram(
       'webhook_duration_seconds',
-      "Webhooks from Twilio's request to the end of our answer, by route and HTTP status.",
+      "From Twilio's request to the end of our answer",
       [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2, 5, 15],
       { route: WEBHOOK_ROUTES, status: ['200', '403'] },
     );
     this.upgradesRefused = metrics.counter(
       'stream_upgrades_refused_total',
-      'WebSocket upgrades that were answered without a 101, by reason.',
+      'Requests to open a media stream that were refused',
       { reason: UPGRADE_REFUSALS },
     );
   }

@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { CallsService } from '../calls/calls.service.js';
 import { AppConfig } from '../config/app-config.js';
 import { Lifecycle } from '../ops/lifecycle.js';
+import { PacedLog } from '../ops/paced-log.js';
 import { LocalCallers } from './local-callers.js';
 import { TwilioMetrics, type UpgradeRefusalReason } from './twilio.metrics.js';
 import { PhoneDoor } from './phone/phone-door.js';
@@ -19,6 +20,7 @@ export interface UpgradeRefusal {
 @Injectable()
 export class UpgradeGate {
   private readonly logger = new Logger(UpgradeGate.name);
+  private readonly paced = new PacedLog(this.logger);
 
   constructor(
     private readonly config: AppConfig,
@@ -30,9 +32,10 @@ export class UpgradeGate {
     private readonly metrics: TwilioMetrics,
   ) {}
 
-  /** Counts an upgrade that was not made. */
+  /** Counts and logs an upgrade that was not made. */
   refused(reason: UpgradeRefusalReason): void {
     this.metrics.upgradesRefused.inc({ reason });
+    this.paced.warn(reason, 'WebSocket upgrade refused', { reason });
   }
 
   /**

@@ -166,6 +166,38 @@ describe('What is known of who spoke when', () => {
     expect(spans().filter(({ who }) => who === 'filler')).toHaveLength(1);
   });
 
+  it('gives each wait for an answer once: not that for the first words, nor a filler, nor a noise', () => {
+    greeting();
+    asked('noise');
+    talk.noise('noise');
+    const taken = [talk.takeWait()];
+    asked();
+    now += 400;
+    talk.sent({ id: 'filler-1', who: 'filler', rung: null }, 300, 0);
+    taken.push(talk.takeWait());
+    now += 500;
+    talk.sent({ id: 'a', ...SAID }, 200, 0);
+    taken.push(talk.takeWait(), talk.takeWait());
+    talk.sent({ id: 'b', ...SAID }, 200, 0);
+    taken.push(talk.takeWait());
+    expect(taken).toEqual([null, null, 1_400, null, null]);
+  });
+
+  it('gives the waits on the order line, and that of a turn which it answers for a broken stream', () => {
+    greeting();
+    asked();
+    now += 3_000;
+    talk.lineAsked();
+    talk.lineSaid(null, 'line-1', 'ivr');
+    expect(talk.takeWait()).toBe(3_500);
+    talk.lineSaid(null, 'line-2', 'ivr');
+    expect(talk.takeWait()).toBeNull();
+    talk.lineAsked();
+    now += 700;
+    talk.lineSaid('line-3', 'line-3', 'openai-chat');
+    expect(talk.takeWait()).toBe(700);
+  });
+
   it('goes on at another replica: what played is cut there, and the wait counts on', () => {
     greeting();
     talk.sent({ id: 'long', ...SAID }, 9_000, 0);

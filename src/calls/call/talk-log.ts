@@ -81,6 +81,8 @@ export class TalkLog {
     latency: TurnLatency | null;
     filledMs: number | null;
   } | null = null;
+  /** The wait that has ended and was not taken, ms. */
+  private endedMs: number | null = null;
   /** What is being sent. */
   private sending: Open<SpeechSpan> | null = null;
 
@@ -200,6 +202,17 @@ export class TalkLog {
     this.add({ id, who: 'filler', rung: null, fromMs: now, state: 'untold' });
   }
 
+  /**
+   * How long the caller has waited for the answer that began since this was asked last, from their
+   * last sound to its first one, ms; null: none has begun. The first words of a call, and what is
+   * said without words of the caller, answer nothing. The way to the phone is not in it yet.
+   */
+  takeWait(): number | null {
+    const { endedMs } = this;
+    this.endedMs = null;
+    return endedMs;
+  }
+
   /** The order line has answered. @param callerId null: without words of the caller. */
   lineSaid(callerId: string | null, id: string, rung: string): void {
     const now = this.ageMs();
@@ -275,6 +288,7 @@ export class TalkLog {
     if (endsSilence) Object.assign(waiting, { silentMs: ms, first });
     if (first === 'answer') {
       Object.assign(waiting, { answerMs: ms, rung });
+      if (waiting.id !== null) this.endedMs = ms;
       this.waiting = null;
     }
     return endsSilence;

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { LiveEvents } from '../../ops/live-events.js';
 import { FRAME_MS } from '../../audio/mulaw-format.js';
 import type { Call } from '../call/call.js';
@@ -9,6 +9,8 @@ import type { QualityListener } from './stream-quality.js';
 /** Tells operators what goes wrong with the audio of calls, and measures how it was. */
 @Injectable()
 export class AudioReports {
+  private readonly logger = new Logger(AudioReports.name);
+
   constructor(
     private readonly events: LiveEvents,
     private readonly metrics: CallsMetrics,
@@ -27,6 +29,9 @@ export class AudioReports {
         const at = new Date().toISOString();
         this.events.publish({ type: 'audio', at, data: { callSid, state, ...fields } });
         this.snapshots.changed(call, 'call');
+        const told = { callSid, ...fields };
+        if (state === 'began') this.logger.warn('Audio fault', told);
+        else this.logger.log('Audio fault is over', told);
         if (!counted.has(fault)) this.metrics.audioFaults.inc({ fault });
         counted.add(fault);
       },

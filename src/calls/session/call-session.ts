@@ -233,8 +233,9 @@ export class CallSession implements CallVoiceListener {
     const latency = this.stopwatch.audioSent(receivedAt, sentAt);
     if (latency) {
       this.call.measured(latency);
-      this.services.latencies.answered(latency, this.inbound.quietMs(sentAt));
+      this.services.latencies.answered(latency);
     }
+    this.services.latencies.waited(this.call.talk.takeWait(), 'stream');
   }
 
   speechStarted(replayed: boolean): void {

@@ -1,14 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
+import type { OrderChannel } from '../../orders/order-origin.js';
 import type { TurnLatency } from '../call/turn-latency.js';
 import { CallsMetrics } from '../calls.metrics.js';
 import { LatencyTrend } from './latency-trend.js';
-
-/**
- * Turn detection waits at most so long (protocol B2.3). A longer silence tells of a caller who is
- * too soft to be heard here.
- */
-const LONGEST_DETECTION_MS = 8_000;
 
 /** Percentiles in ms; 0 while nothing was measured. */
 export interface LatencyReport {
@@ -31,17 +26,16 @@ export class LatencyStats {
     private readonly trend: LatencyTrend,
   ) {}
 
-  /**
-   * Adds the latency of one answer.
-   *
-   * @param quietMs for how long nothing was heard of the caller when its first audio was sent.
-   */
-  answered({ responseMs }: TurnLatency, quietMs: number): void {
+  /** Adds the latency of one answer. */
+  answered({ responseMs }: TurnLatency): void {
     record(this.response, responseMs);
     this.trend.answered(responseMs);
     this.metrics.responseSeconds.observe(responseMs / 1000);
-    const waitMs = Math.max(responseMs, Math.min(quietMs, responseMs + LONGEST_DETECTION_MS));
-    this.metrics.turnWaitSeconds.observe(waitMs / 1000);
+  }
+
+  /** Adds the wait of a caller for an answer. @param waitMs null: none has ended. */
+  waited(waitMs: number | null, channel: OrderChannel): void {
+    if (waitMs !== null) this.metrics.turnWaitSeconds.observe({ channel }, waitMs / 1000);
   }
 
   /** Adds the time that one frame of audio spent in this process, ms. */

@@ -62,7 +62,7 @@ export interface SessionServices extends SessionHooks {
   readonly promises: readonly string[];
   /** Told what goes wrong with the audio. */
   readonly audio: QualityListener;
-  readonly latencies: Pick<LatencyStats, 'answered' | 'frame'>;
+  readonly latencies: Pick<LatencyStats, 'answered' | 'frame' | 'waited'>;
   /** A text with the restaurant's name in its place. */
   text(name: SessionText): string;
   /** Null when no provider can take the call on the stream. */

@@ -17,6 +17,8 @@ export interface SpanStart {
   readonly attributes?: SpanAttributes;
   /** By `performance.now()`; absent: now. */
   readonly startedAt?: number;
+  /** The span that has led to this one, which is no part of it (a link); null or absent: none. */
+  readonly follows?: TraceSpan | null;
 }
 
 const KINDS = { client: SpanKind.CLIENT, server: SpanKind.SERVER };
@@ -32,12 +34,13 @@ export class TraceSpan {
 
   /** Begins a span as a part of another one; with null, a trace of its own. */
   static begin(name: string, parent: TraceSpan | null, start: SpanStart = {}): TraceSpan {
-    const { kind, attributes, startedAt } = start;
+    const { kind, attributes, startedAt, follows } = start;
     const within = parent === null ? ROOT_CONTEXT : trace.setSpan(ROOT_CONTEXT, parent.span);
     const options = {
       ...(kind && { kind: KINDS[kind] }),
       ...(attributes && { attributes }),
       ...(startedAt !== undefined && { startTime: startedAt }),
+      ...(follows && { links: [{ context: follows.span.spanContext() }] }),
     };
     return new TraceSpan(trace.getTracer('voiceplate').startSpan(name, options, within));
   }

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import { AppConfig } from '../../config/app-config.js';
 import { TraceSpan } from '../../ops/tracing/trace-span.js';
 import { OrdersMetrics } from '../orders.metrics.js';
 import { backOffMs, jittered } from '../../common/back-off.js';
 import { certainNow } from '../../common/steady-clock.js';
 import { errorKind } from '../../common/error-fields.js';
+import { fieldsIn } from '../../common/json-fields.js';
 import { sendToKitchen } from './kitchen-request.js';
 import type { KitchenAddress } from './kitchen-request.js';
 import { OutboxStore, RETRY } from './outbox.store.js';
@@ -18,6 +18,12 @@ const POLL_PAUSE_MS = 1_000;
 const BATCH_SIZE = 10;
 /** How long a message is one process's to send: longer than an attempt takes. */
 const LEASE_MS = 30_000;
+/**
+ * An attempt that is made later has a trace of its own, linked to that of the call: collectors
+ * decide about a trace, and store it, within about a minute. Longer than a lease, so that the
+ * request of a process that has died is still a part of the call.
+ */
+const SAME_TRACE_MS = 60_000;
 const GIVE_UP_AFTER_MS = 24 * 60 * 60 * 1_000;
 
 /**
@@ -32,9 +38,6 @@ export class KitchenOutbox implements OnModuleInit, OnApplicationBootstrap, OnAp
   private timer: NodeJS.Timeout | null = null;
   private sending: Promise<void> | null = null;
   private poked = false;
-  /** Spans in which orders were placed here, by order; another process sends in a trace of its own. */
-  private readonly placings = new LRUCache<string, TraceSpan>({ max: 1_000 });
-
   constructor(
     private readonly config: AppConfig,
     private readonly store: OutboxStore,
@@ -59,11 +62,6 @@ export class KitchenOutbox implements OnModuleInit, OnApplicationBootstrap, OnAp
     if (this.timer) clearInterval(this.timer);
     this.stopping = true;
     await this.sending;
-  }
-
-  /** The message of this order is to be a part of the span in which the order was placed. */
-  placedIn(span: TraceSpan, orderId: string): void {
-    if (span.traceparent !== null) this.placings.set(orderId, span);
   }
 
   /** Looks for due messages at once; while it is sending, as soon as that is done. */
@@ -94,8 +92,11 @@ export class KitchenOutbox implements OnModuleInit, OnApplicationBootstrap, OnAp
   private async send(address: KitchenAddress, message: LeasedMessage): Promise<void> {
     const { orderId, kind: event, payload: body } = message;
     const attempts = message.attempts + 1;
-    const span = TraceSpan.begin('kitchen request', this.placings.get(orderId) ?? null, {
+    const placing = TraceSpan.remote(message.traceparent);
+    const isSoon = placing !== null && isRecent(message);
+    const span = TraceSpan.begin('kitchen request', isSoon ? placing : null, {
       kind: 'client',
+      follows: isSoon ? null : placing,
       attributes: { 'voiceplate.order_id': orderId, 'voiceplate.attempt': attempts },
     });
     const measured = this.metrics.kitchenSeconds.startTimer();
@@ -120,6 +121,11 @@ export class KitchenOutbox implements OnModuleInit, OnApplicationBootstrap, OnAp
   private count(result: 'delivered' | 'retried' | 'failed'): void {
     this.metrics.kitchenMessages.inc({ result });
   }
+}
+
+/** Whether the order was placed so lately that its trace may still be gathered. */
+function isRecent({ payload }: LeasedMessage): boolean {
+  return Date.now() - Date.parse(String(fieldsIn(payload)['placedAt'])) < SAME_TRACE_MS;
 }
 
 /** When to try again after one more failure; null after 24 hours that have passed for certain. */

@@ -22,6 +22,8 @@ export interface LeasedMessage {
   /** Failed attempts so far. */
   readonly attempts: number;
   readonly createdAt: string;
+  /** Of the span in which the order was placed; null: it was not traced. */
+  readonly traceparent: string | null;
 }
 
 /** The result of an attempt to send a message; `retryAt` null: it is given up. */
@@ -60,7 +62,7 @@ export class OutboxStore {
       .where('id', 'in', ids)
       // Checked again on the row itself: of two replicas that saw it due, one gets it.
       .where(due)
-      .returning(['id', 'order_id', 'kind', 'payload', 'attempts', 'created_at'])
+      .returning(['id', 'order_id', 'kind', 'payload', 'attempts', 'created_at', 'traceparent'])
       .execute();
     return leased.map((row) => ({
       id: row.id,
@@ -69,6 +71,7 @@ export class OutboxStore {
       payload: row.payload,
       attempts: row.attempts,
       createdAt: row.created_at,
+      traceparent: row.traceparent,
     }));
   }
 
