@@ -13,6 +13,7 @@ import type { MenuDocument } from '../../src/menu/catalogue/menu-document.js';
 import { Clock } from '../../src/menu/clock.js';
 import { DialogueContexts, type DialogueContext } from '../../src/ivr/dialogue-context.js';
 import { IvrModule } from '../../src/ivr/ivr.module.js';
+import { KitchenBoard } from '../../src/menu/kitchen-board/kitchen-board.js';
 import { MenuModule } from '../../src/menu/menu.module.js';
 import { MenuService } from '../../src/menu/menu.service.js';
 import { ToolBox } from '../../src/menu/tools/tool-box.js';
@@ -110,7 +111,10 @@ export class Restaurant {
     for (const [token, double] of doubles) builder.overrideProvider(token).useValue(double);
     const module = await builder.compile();
     module.useLogger(false);
-    return new Restaurant(await module.init(), folder, clock);
+    const restaurant = new Restaurant(await module.init(), folder, clock);
+    // Orders of earlier calls make no one wait longer.
+    await restaurant.get(KitchenBoard).setPace({ mode: 'by-hand', addedMinutes: 0, until: null });
+    return restaurant;
   }
 
   /** Begins a new call. */
