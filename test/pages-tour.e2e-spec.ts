@@ -41,6 +41,9 @@ async function signedIn(
 async function picture(page: Page, name: string): Promise<void> {
   if (PICTURES === null) return;
   await mkdir(PICTURES, { recursive: true });
+  // A page behind another one draws nothing anew.
+  await page.bringToFront();
+  await page.evaluate('new Promise((drawn) => requestAnimationFrame(drawn))');
   await page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' });
 }
 
