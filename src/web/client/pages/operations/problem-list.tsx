@@ -1,5 +1,6 @@
 import { Notice } from '../../ui/parts.js';
 import { duration, timeOfDay } from '../../ui/format.js';
+import { capitalised } from './names.js';
 import { now, problems } from './state.js';
 
 /** What is not well, since when, and what to do; nothing when all is well. */
@@ -16,7 +17,7 @@ export function ProblemList() {
               {since !== null && <Since at={since} />}
             </p>
             <p class="small">
-              {detail !== null && `${detail}. `}
+              {detail !== null && `${capitalised(detail)}. `}
               {instances.length > 0 && `On ${instances.join(', ')}. `}
               {remedy}
             </p>
