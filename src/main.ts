@@ -87,7 +87,7 @@ function switchedOff(config: AppConfig): readonly string[] {
 async function main(): Promise<void> {
   const config = await loadConfig();
   await checkAddress(config.http);
-  await lockDataDir(config.storage.dataDir);
+  lockDataDir(config.storage.dataDir);
   // Everything else is loaded for a server that can run: a fault above is told at once.
   const [{ AppModule }, { APPLICATION_OPTIONS, configureApp }] = await Promise.all([
     import('./app.module.js'),

@@ -1,7 +1,6 @@
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { createClient, LibsqlError, type Transaction } from '@libsql/client';
+import Database from 'libsql';
 import { BootError } from '../config/boot-error.js';
 import { errorText } from '../common/error-text.js';
 import { makePrivate } from './private-file.js';
@@ -9,8 +8,8 @@ import { makePrivate } from './private-file.js';
 /** Holds nothing; the lock is an open write transaction on it. */
 const LOCK_FILE = 'lock.db';
 
-/** Keeps the transactions, and with them the locks, from being collected as garbage. */
-const held = new Set<Transaction>();
+/** Keeps the connections, and with them the locks, from being collected as garbage. */
+const held = new Set<Database.Database>();
 
 /**
  * Makes `DATA_DIR` usable by this process alone until the process ends: the folder is made, and
@@ -19,14 +18,15 @@ const held = new Set<Transaction>();
  *
  * @throws BootError with one line when the folder cannot be used or another process has it.
  */
-export async function lockDataDir(dataDir: string): Promise<void> {
+export function lockDataDir(dataDir: string): void {
   try {
     makeFolder(resolve(dataDir));
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
     const file = join(resolve(dataDir), LOCK_FILE);
     makePrivate(file);
-    const url = pathToFileURL(file).href;
-    held.add(await createClient({ url }).transaction('write'));
+    const database = new Database(file);
+    held.add(database);
+    database.exec('begin immediate');
   } catch (error) {
     const reason = isBusy(error)
       ? 'is in use by another server; give each one a folder of its own'
@@ -56,5 +56,5 @@ function isFolder(path: string): boolean {
 }
 
 function isBusy(error: unknown): boolean {
-  return error instanceof LibsqlError && error.code.startsWith('SQLITE_BUSY');
+  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
 }

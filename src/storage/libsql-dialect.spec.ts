@@ -94,16 +94,19 @@ describe('The embedded database', () => {
 
   it('has what was acknowledged after the process was killed', async () => {
     const script = `
-      const { createClient } = await import('@libsql/client');
-      const { pathToFileURL } = await import('node:url');
-      const client = createClient({ url: pathToFileURL(process.argv[1]).href, concurrency: 1 });
-      await client.execute("insert into order_numbers values ('7', 'o', 't')");
-      process.stdout.write('acknowledged');
-      setInterval(() => {}, 1000);`;
+      const { Worker } = await import('node:worker_threads');
+      const [, script, file] = process.argv;
+      const settings = ['journal_mode = WAL', 'synchronous = FULL'];
+      const worker = new Worker(script, { execArgv: [], workerData: { file, settings } });
+      const sql = "insert into order_numbers values ('7', 'o', 't')";
+      worker.postMessage({ kind: 'write', sql, parameters: [] });
+      worker.on('message', ({ changes }) => process.stdout.write('changes: ' + changes));`;
     const engine = await opened();
-    const args = ['--input-type=module', '-e', script, join(folder, 'voiceplate.db')];
+    const worker = join(import.meta.dirname, 'sqlite-worker.mjs');
+    const args = ['--input-type=module', '-e', script, worker, join(folder, 'voiceplate.db')];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-    await once(child.stdout, 'data');
+    const [said] = (await once(child.stdout, 'data')) as [Buffer];
+    expect(said.toString()).toBe('changes: 1');
     child.kill('SIGKILL');
     await once(child, 'exit');
     expect(await numbers(engine)).toEqual(['7']);

@@ -1,6 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { LibsqlError } from '@libsql/client';
-import type { Client, InValue, ResultSet, Transaction } from '@libsql/client';
 import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import type {
   CompiledQuery,
@@ -11,28 +8,25 @@ import type {
   Kysely,
   QueryResult,
 } from 'kysely';
+import type { SqliteResult, SqliteThread, SqliteValue } from './sqlite-thread.js';
 
-/** How long a statement waits for another process that holds the file. */
-const BUSY_LIMIT_MS = 5_000;
-const BUSY_PAUSE_MS = 15;
 /** Statements that never ask for the write lock; raw ones are pragmas and probes. */
 const READS: ReadonlySet<string> = new Set(['SelectQueryNode', 'RawNode']);
 
 /**
- * Kysely on one libSQL client that has one connection (`concurrency: 1`). The queries of this
- * process take turns; a transaction keeps its turn to the end and locks the file from its
- * beginning, so it never fails half-way for want of the lock. Waiting for another process is
- * done outside SQLite, where it does not hold up the event loop.
+ * Kysely on the thread of one SQLite file, which has one connection. The queries of this process
+ * take turns; a transaction keeps its turn to the end and locks the file from its beginning, so it
+ * never fails half-way for want of the lock.
  */
 export class LibsqlDialect implements Dialect {
-  constructor(private readonly client: Client) {}
+  constructor(private readonly thread: SqliteThread) {}
 
   createAdapter(): SqliteAdapter {
     return new TransactionalSqliteAdapter();
   }
 
   createDriver(): Driver {
-    return new LibsqlDriver(this.client);
+    return new LibsqlDriver(this.thread);
   }
 
   createIntrospector(kysely: Kysely<unknown>): DatabaseIntrospector {
@@ -56,8 +50,8 @@ class LibsqlDriver implements Driver {
   private readonly waiting: (() => void)[] = [];
   private taken = false;
 
-  constructor(private readonly client: Client) {
-    this.connection = new LibsqlConnection(client);
+  constructor(private readonly thread: SqliteThread) {
+    this.connection = new LibsqlConnection(thread);
   }
 
   init(): Promise<void> {
@@ -91,30 +85,23 @@ class LibsqlDriver implements Driver {
     return connection.rollback();
   }
 
-  destroy(): Promise<void> {
-    this.client.close();
-    return Promise.resolve();
+  /** Waits for its turn, and so for the queries that have begun. */
+  async destroy(): Promise<void> {
+    await this.acquireConnection();
+    await this.thread.close();
+    await this.releaseConnection();
   }
 }
 
 class LibsqlConnection implements DatabaseConnection {
-  private transaction: Transaction | null = null;
+  private state: 'alone' | 'in transaction' = 'alone';
 
-  constructor(private readonly client: Client) {}
+  constructor(private readonly thread: SqliteThread) {}
 
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const { sql, parameters } = query;
-    const statement = { sql, args: [...parameters] as InValue[] };
-    if (this.transaction !== null) return resultOf(await this.transaction.execute(statement));
-    if (READS.has(query.query.kind)) return resultOf(await this.client.execute(statement));
-    const alone = await lockedTransaction(this.client);
-    try {
-      const result = await alone.execute(statement);
-      await alone.commit();
-      return resultOf(result);
-    } finally {
-      alone.close();
-    }
+  async executeQuery<R>({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<R>> {
+    const alone = READS.has(query.kind) ? 'read' : 'write';
+    const kind = this.state === 'alone' ? alone : 'run';
+    return resultOf(await this.thread.ask({ kind, sql, parameters: parameters.map(bindable) }));
   }
 
   /** SQLite answers all at once; the stream is one chunk. */
@@ -123,44 +110,36 @@ class LibsqlConnection implements DatabaseConnection {
   }
 
   async begin(): Promise<void> {
-    this.transaction = await lockedTransaction(this.client);
+    await this.thread.ask({ kind: 'begin' });
+    this.state = 'in transaction';
   }
 
   async commit(): Promise<void> {
-    await this.transaction?.commit();
-    this.transaction = null;
+    await this.thread.ask({ kind: 'commit' });
+    this.state = 'alone';
   }
 
   async rollback(): Promise<void> {
-    const { transaction } = this;
-    this.transaction = null;
-    await transaction?.rollback();
+    this.state = 'alone';
+    await this.thread.ask({ kind: 'rollback' });
   }
 }
 
-/**
- * Begins a transaction that holds the write lock, waiting for other processes up to the limit.
- *
- * A prepared statement that finds the file busy stays active inside libsql until it is
- * garbage-collected, and until then no transaction of the connection can commit. Unprepared
- * ones do not, so the lock is only ever asked for by `executeMultiple`.
- */
-async function lockedTransaction(client: Client): Promise<Transaction> {
-  const giveUpAt = performance.now() + BUSY_LIMIT_MS;
-  for (;;) {
-    const transaction = await client.transaction('deferred');
-    try {
-      await transaction.executeMultiple('commit; begin immediate');
-      return transaction;
-    } catch (error) {
-      transaction.close();
-      const busy = error instanceof LibsqlError && error.code === 'SQLITE_BUSY';
-      if (!busy || performance.now() > giveUpAt) throw error;
-      await delay(BUSY_PAUSE_MS);
-    }
-  }
+function resultOf<R>({ columns, rows, changes }: SqliteResult): QueryResult<R> {
+  const objects = rows.map((row) => {
+    const object: Record<string, unknown> = {};
+    columns.forEach((column, index) => (object[column] = row[index]));
+    return object as R;
+  });
+  return { rows: objects, numAffectedRows: BigInt(changes) };
 }
 
-function resultOf<R>({ rows, rowsAffected }: ResultSet): QueryResult<R> {
-  return { rows: rows as R[], numAffectedRows: BigInt(rowsAffected) };
+/** @throws TypeError or RangeError for what no column can hold. */
+function bindable(value: unknown): SqliteValue {
+  if (typeof value === 'string' || typeof value === 'bigint' || value === null) return value;
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (value instanceof Uint8Array) return value;
+  if (typeof value !== 'number') throw new TypeError(`SQLite cannot store a ${typeof value}`);
+  if (!Number.isFinite(value)) throw new RangeError('SQLite stores finite numbers only');
+  return value;
 }

@@ -1,10 +1,10 @@
-import { createClient } from '@libsql/client';
 import { Logger } from '@nestjs/common';
 import { jest } from '@jest/globals';
 import { Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely';
 import { LibsqlDialect } from './libsql-dialect.js';
 import { migrate } from './migrate.js';
+import { SqliteThread } from './sqlite-thread.js';
 
 const table = (name: string): Migration => ({
   up: (database: Kysely<unknown>) =>
@@ -17,8 +17,7 @@ describe('Migrations', () => {
   let kysely: Kysely<unknown>;
 
   beforeEach(() => {
-    const client = createClient({ url: ':memory:', concurrency: 1 });
-    kysely = new Kysely({ dialect: new LibsqlDialect(client) });
+    kysely = new Kysely({ dialect: new LibsqlDialect(new SqliteThread(':memory:')) });
   });
 
   afterEach(() => kysely.destroy());

@@ -1,6 +1,6 @@
-import { LibsqlError } from '@libsql/client';
 import pg from 'pg';
 import { DatabaseUnavailableError } from './engine.js';
+import { SqliteError } from './sqlite-error.js';
 
 /**
  * Why a database or a disk takes no writes. `full`: no space or quota is left. `read-only`: it is
@@ -39,7 +39,7 @@ export function writeFault(error: unknown): WriteFault {
 export function faultOfEntry(error: unknown): string | null {
   const code = codeOf(error);
   if (error instanceof pg.DatabaseError) return OF_ENTRY_POSTGRESQL.test(code) ? code : null;
-  if (error instanceof LibsqlError) return OF_ENTRY_SQLITE.test(code) ? code : null;
+  if (error instanceof SqliteError) return OF_ENTRY_SQLITE.test(code) ? code : null;
   return error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError
     ? error.name
     : null;

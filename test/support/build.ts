@@ -11,7 +11,7 @@ export async function ensureBuilt(): Promise<void> {
   const sources = await readdir(join(ROOT, 'src'), { recursive: true });
   const times = await Promise.all(
     sources
-      .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
+      .filter((file) => /\.(ts|mjs)$/.test(file) && !file.endsWith('.spec.ts'))
       .map(async (file) => (await stat(join(ROOT, 'src', file))).mtimeMs),
   );
   if (built && built.mtimeMs >= Math.max(...times)) return;
