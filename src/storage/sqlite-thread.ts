@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Logger } from '@nestjs/common';
+import { errorFields } from '../common/error-fields.js';
 import { DatabaseUnavailableError } from './engine.js';
 import { SqliteError } from './sqlite-error.js';
 
@@ -130,7 +131,7 @@ export class SqliteThread {
     const now = performance.now();
     const notBefore = now - startedAt < SHORT_LIFE_MS ? now + PAUSE_MS : now;
     this.state = { kind: 'none', notBefore };
-    this.logger.error('The thread of the database ended; another will be started', cause);
+    this.logger.error('Thread of the database ended', errorFields(cause));
   }
 }
 
