@@ -113,7 +113,7 @@ describe('The directory of calls', () => {
     const { fence } = await owned(one, call);
     call.conversation.callerSaid('1', 'A small Margherita.');
     const snapshot = call.snapshot();
-    expect(await one.put(snapshot, fence)).toBe(true);
+    expect(await one.put(snapshot, fence)).toBe('shared');
     const next = await claim(two, call, { fresh: false });
     expect(next).toMatchObject({ kind: 'owned', from: 'one', snapshot });
     expect((next as Owned).fence).toBeGreaterThan(fence);
@@ -125,8 +125,8 @@ describe('The directory of calls', () => {
     const { fence } = await owned(one, call);
     await owned(two, call);
     call.turns = 7;
-    expect(await one.put(call.snapshot(), fence)).toBe(false);
-    expect(await one.put({ ...call.snapshot(), state: 'ended' }, fence)).toBe(false);
+    expect(await one.put(call.snapshot(), fence)).toBe('moved');
+    expect(await one.put({ ...call.snapshot(), state: 'ended' }, fence)).toBe('moved');
     expect(await claim(one, call, { steal: false })).toMatchObject({ kind: 'elsewhere' });
     expect(await two.find(call.callSid)).toMatchObject({ turns: 0 });
     const stale = newCall('one', fence);
@@ -142,11 +142,11 @@ describe('The directory of calls', () => {
     const call = newCall('one');
     const { fence } = await owned(one, call);
     const ended = { ...call.snapshot(), state: 'ended', outcome: 'transferred' } as const;
-    expect(await one.put(ended, fence)).toBe(true);
+    expect(await one.put(ended, fence)).toBe('shared');
     expect(await claim(two, call)).toEqual({ kind: 'ended', outcome: 'transferred' });
     expect(await two.find(call.callSid)).toBeNull();
     expect(await two.list()).not.toContainEqual(expect.objectContaining({ callSid: call.callSid }));
-    expect(await two.put(call.snapshot(), fence + 1)).toBe(false);
+    expect(await two.put(call.snapshot(), fence + 1)).toBe('moved');
   });
 
   it('lets a process of the same name begin anew', async () => {
@@ -168,7 +168,7 @@ describe('The directory of calls', () => {
     // Somebody else may have had it, so that taking it makes it newer.
     const taken = (await claim(one, call, { held: true })) as Owned;
     expect(taken.fence).toBeGreaterThan(fence);
-    expect(await one.put(call.snapshot(), fence)).toBe(true);
+    expect(await one.put(call.snapshot(), fence)).toBe('alone');
     expect(await one.renew([call])).toBeNull();
     expect(await one.list()).toEqual([]);
     const other = newCall('one');

@@ -5,25 +5,33 @@ import { PacedLog } from '../../ops/paced-log.js';
 import { maskPhone } from '../../common/mask.js';
 import type { CallbackNote } from '../../menu/tools/tool.js';
 import { OrdersService } from '../../orders/orders.service.js';
-import { type Call, type EntryFields, timelineEntry, type TimelineEntry } from '../call/call.js';
+import {
+  type Call,
+  type CallSnapshot,
+  type EntryFields,
+  timelineEntry,
+  type TimelineEntry,
+} from '../call/call.js';
 import { CallsMetrics } from '../calls.metrics.js';
 import { LiveCalls } from './live-calls.js';
 import { CallWriteBehind } from './call-write-behind.js';
 import { CallsStore } from './calls.store.js';
+import { PacedRecords } from './paced-records.js';
 
 /** Shortest pause between two rounds in which changed calls are put down. */
 const PAUSE_MS = 100;
 
 /**
  * Puts the calls of this process down, off the media path: a snapshot of each call that has
- * changed goes to the live calls, where another replica can take it over, and to the records
- * in the database. Operators are told of every change as a live event.
+ * changed goes to the live calls, where another replica can take it over, and now and then to the
+ * records in the database. Operators are told of every change as a live event.
  */
 @Injectable()
 export class CallSnapshots {
-  private readonly paced = new PacedLog(new Logger(CallSnapshots.name));
+  private readonly log = new PacedLog(new Logger(CallSnapshots.name));
   private readonly ownCalls = new Map<string, Call>();
   private readonly dirty = new Set<Call>();
+  private readonly paced: PacedRecords;
   private timer: NodeJS.Timeout | null = null;
   private lastWriteAt = 0;
   private writing: Promise<unknown> = Promise.resolve();
@@ -35,7 +43,9 @@ export class CallSnapshots {
     private readonly orders: OrdersService,
     private readonly events: LiveEvents,
     private readonly metrics: CallsMetrics,
-  ) {}
+  ) {
+    this.paced = new PacedRecords(records, (call) => this.snapshotOf(call));
+  }
 
   /** The calls of this process that are live, or whose end is not yet in the database. */
   get own(): ReadonlyMap<string, Call> {
@@ -86,6 +96,7 @@ export class CallSnapshots {
   /** The call is another replica's now, which puts it down from here on. */
   forget(call: Call): void {
     this.dirty.delete(call);
+    this.paced.forget(call);
     if (this.ownCalls.get(call.callSid) === call) this.ownCalls.delete(call.callSid);
   }
 
@@ -119,6 +130,7 @@ export class CallSnapshots {
   async flush(): Promise<void> {
     this.write();
     await this.writing;
+    this.paced.flush();
     await this.records.flush();
   }
 
@@ -138,18 +150,23 @@ export class CallSnapshots {
     } catch (error) {
       this.metrics.snapshotsFailed.inc({ reason: 'fault' });
       const fields = { callSid: call.callSid, error: errorText(error) };
-      this.paced.error('fault', 'A call could not be put down', fields);
+      this.log.error('fault', 'A call could not be put down', fields);
     }
   }
 
+  private snapshotOf(call: Call): CallSnapshot {
+    return call.snapshot(this.orders.unsaved(call.callSid));
+  }
+
   private async putDown(call: Call): Promise<void> {
-    const snapshot = call.snapshot(this.orders.unsaved(call.callSid));
-    if (!(await this.liveCalls.put(snapshot, call.fence))) return this.forget(call);
+    const snapshot = this.snapshotOf(call);
+    const put = await this.liveCalls.put(snapshot, call.fence);
+    if (put === 'moved') return this.forget(call);
+    const hasEnded = snapshot.state === 'ended';
     // The last state was put while this one waited for an answer.
-    if (call.state === 'ended' && snapshot.state !== 'ended') return;
-    this.records.save(snapshot, call.fence, () => {
-      // An ended call is forgotten here once it is in the records, never before.
-      if (snapshot.state === 'ended') this.forget(call);
-    });
+    if (call.state === 'ended' && !hasEnded) return;
+    if (put === 'shared' && !hasEnded) return this.paced.soon(call, snapshot);
+    // An ended call is forgotten here once it is in the records, never before.
+    this.paced.now(call, snapshot, () => hasEnded && this.forget(call));
   }
 }

@@ -60,6 +60,12 @@ export type Lease =
   /** The call is over. */
   | { readonly kind: 'ended'; readonly outcome: CallOutcome };
 
+/**
+ * Where a snapshot was put: `shared`, other replicas can see it; `alone`, they cannot, as there is
+ * no Redis or it does not answer; `moved`, nowhere: another replica owns the call now.
+ */
+export type Put = 'shared' | 'alone' | 'moved';
+
 /** A live call of any replica, as lists show it. */
 export interface LiveCall extends CallSummary {
   /** When its snapshot was last put down, epoch ms. */
@@ -136,8 +142,8 @@ export class LiveCalls {
     return { kind: 'owned', fence: Number(fence), snapshot, from, certain: true };
   }
 
-  /** Stores a call's newest snapshot. False: another replica owns the call now. Never rejects. */
-  async put(call: CallSnapshot, fence: number): Promise<boolean> {
+  /** Stores a call's newest snapshot. Never rejects. */
+  async put(call: CallSnapshot, fence: number): Promise<Put> {
     const { callSid } = call;
     const outcome = call.state === 'ended' ? (call.outcome ?? 'lost') : null;
     const reply = await this.attempt((redis) =>
@@ -153,9 +159,9 @@ export class LiveCalls {
       ]),
     );
     if (this.shared) this.notePut(reply !== null);
-    const accepted = reply !== 0;
-    if (accepted && outcome !== null) this.ended.set(callSid, outcome, ENDED_LIFE_MS);
-    return accepted;
+    if (reply === 0) return 'moved';
+    if (outcome !== null) this.ended.set(callSid, outcome, ENDED_LIFE_MS);
+    return reply === null ? 'alone' : 'shared';
   }
 
   /** A call's latest snapshot; null when it is not live, or Redis does not answer. */

@@ -1,0 +1,58 @@
+import { jest } from '@jest/globals';
+import { Call } from '../call/call.js';
+import { PacedRecords } from './paced-records.js';
+
+describe('PacedRecords', () => {
+  const call = new Call({ callSid: 'CA1', from: '', to: '' }, 'one', 1);
+  let saved: number[];
+  let paced: PacedRecords;
+
+  const turn = (turns: number): void => {
+    call.turns = turns;
+    paced.soon(call, call.snapshot());
+  };
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    saved = [];
+    paced = new PacedRecords({ save: ({ turns }) => saved.push(turns) }, (changed) =>
+      changed.snapshot(),
+    );
+  });
+  afterEach(() => jest.useRealTimers());
+
+  it('has the first state at once, and then every few seconds the newest', () => {
+    turn(1);
+    expect(saved).toEqual([1]);
+    for (const [index] of Array(40).entries()) {
+      turn(2 + index);
+      jest.advanceTimersByTime(500);
+    }
+    jest.advanceTimersByTime(5_000);
+    expect(saved).toHaveLength(5);
+    expect(saved.at(-1)).toBe(41);
+  });
+
+  it('has everything that waits when it is flushed, and nothing twice', () => {
+    turn(1);
+    turn(2);
+    paced.flush();
+    paced.flush();
+    jest.advanceTimersByTime(20_000);
+    expect(saved).toEqual([1, 2]);
+  });
+
+  it('has an end at once, and writes nothing after it or of a call that was forgotten', () => {
+    turn(1);
+    turn(2);
+    call.turns = 3;
+    paced.now(call, { ...call.snapshot(), state: 'ended' });
+    jest.advanceTimersByTime(20_000);
+    expect(saved).toEqual([1, 3]);
+    turn(4);
+    turn(5);
+    paced.forget(call);
+    jest.advanceTimersByTime(20_000);
+    expect(saved).toEqual([1, 3, 4]);
+  });
+});

@@ -1,0 +1,51 @@
+import type { Call, CallSnapshot } from '../call/call.js';
+import type { CallWriteBehind } from './call-write-behind.js';
+
+/** Pause between two records of a live call whose snapshot other replicas can see, ms. */
+const PAUSE_MS = 5_000;
+
+/**
+ * Puts live calls on record seldom where their snapshots are shared: a replica that goes on with a
+ * call reads the snapshot, and the record stands in for it when Redis has lost that, too.
+ */
+export class PacedRecords {
+  /** When each live call was last put on record, by `performance.now()`. */
+  private readonly recordedAt = new Map<Call, number>();
+  /** Calls that have changed since then. */
+  private readonly waiting = new Map<Call, NodeJS.Timeout>();
+
+  /** @param snapshotOf the call as it is now. */
+  constructor(
+    private readonly records: Pick<CallWriteBehind, 'save'>,
+    private readonly snapshotOf: (call: Call) => CallSnapshot,
+  ) {}
+
+  /** Puts the call on record now. @param written as of `CallWriteBehind.save`. */
+  now(call: Call, snapshot: CallSnapshot, written?: () => void): void {
+    this.forget(call);
+    if (snapshot.state !== 'ended') this.recordedAt.set(call, performance.now());
+    this.records.save(snapshot, call.fence, written);
+  }
+
+  /** Puts the call on record when its last record is old enough, as it is then. */
+  soon(call: Call, snapshot: CallSnapshot): void {
+    const recordedAt = this.recordedAt.get(call) ?? -Infinity;
+    const leftMs = recordedAt + PAUSE_MS - performance.now();
+    if (leftMs <= 0) return this.now(call, snapshot);
+    if (this.waiting.has(call)) return;
+    const timer = setTimeout(() => this.now(call, this.snapshotOf(call)), leftMs);
+    this.waiting.set(call, timer.unref());
+  }
+
+  /** The call is on record as it is, or another replica's now. */
+  forget(call: Call): void {
+    clearTimeout(this.waiting.get(call));
+    this.waiting.delete(call);
+    this.recordedAt.delete(call);
+  }
+
+  /** Puts everything on record that waits. */
+  flush(): void {
+    for (const call of this.waiting.keys()) this.now(call, this.snapshotOf(call));
+  }
+}
