@@ -86,3 +86,21 @@ describe('The times of a call', () => {
     expect([ageMs, silentMs]).toEqual([120_000, 10_000]);
   });
 });
+
+describe('The reason why a call ended', () => {
+  const { ended, lost } = { ended: 'stream-ended', lost: 'provider-lost' };
+
+  it.each([
+    ['lost', [ended, lost], lost],
+    ['hung-up', [lost, ended], ended],
+    // On the order line, after all rungs with a stream are lost.
+    ['hung-up', [ended, lost], ended],
+    ['finished', [ended, lost], 'goodbye'],
+    ['transferred', [lost, 'transfer', 'transfer-accepted'], 'transfer-accepted'],
+    ['hung-up', [], null],
+  ] as const)('of one that is %s after %j is %s', (outcome, events, reason) => {
+    const call = new Call({ callSid: 'CA1', from: '', to: '' }, 'one', 1);
+    for (const event of events) call.note(event);
+    expect(call.endReason(outcome)).toBe(reason);
+  });
+});

@@ -319,10 +319,16 @@ export class Call {
     this.note('language', { language });
   }
 
-  /** Why the call ends: what it was on its way out for, or what happened last that can end one. */
-  get endReason(): string | null {
+  /**
+   * Why the call ends so: what it was on its way out for, or what happened last that can end one. A
+   * rung that was lost ends a call alone; one that was taken leave of went on after it.
+   */
+  endReason(outcome: CallOutcome): string | null {
     if (this.wayOut) return this.wayOut.cause;
-    return this.timeline.findLast(({ event }) => ENDS.has(event))?.event ?? null;
+    if (outcome === 'finished') return 'goodbye';
+    const ends = ({ event }: TimelineEntry): boolean =>
+      ENDS.has(event) && (event !== 'provider-lost' || outcome === 'lost');
+    return this.timeline.findLast(ends)?.event ?? null;
   }
 
   /** The caller was answered. */

@@ -181,7 +181,7 @@ export class OwnedCalls implements OnApplicationBootstrap, OnApplicationShutdown
     call.outcome = outcome;
     call.state = 'ended';
     call.endedAt = new Date(Date.parse(call.startedAt) + call.ageMs).toISOString();
-    call.note('ended', { outcome, reason: call.endReason });
+    call.note('ended', { outcome, reason: call.endReason(outcome) });
     this.logger.log('Call ended', { callSid: call.callSid, outcome, turns: call.turns });
     this.metrics.ended.inc({ outcome });
     call.trace.end(outcome, call.turns);
