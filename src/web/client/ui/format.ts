@@ -22,3 +22,8 @@ export function shortSpan(ms: number): string {
 export function timeOfDay(iso: string): string {
   return new Date(iso).toLocaleTimeString('en-GB');
 }
+
+/** A caller's words as they are read: keys stand in the conversation as a note to the model. */
+export function callerWords(text: string): string {
+  return text.replaceAll(/\[The caller pressed the keys ([^\]]*)\.\]/g, 'Keys $1');
+}

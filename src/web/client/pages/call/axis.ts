@@ -1,4 +1,5 @@
 import type { CallDetail, Speech } from '../../api/call-detail.js';
+import { callerWords } from '../../ui/format.js';
 import { eventWords } from './event-words.js';
 import type { Tone } from '../../ui/parts.js';
 
@@ -236,14 +237,21 @@ function linesOf(call: CallDetail): readonly Line[] {
   const since = sinceStart(call);
   if (call.speech.length === 0) {
     return call.transcript.map(({ at, role, text, heardMs }) => {
-      return { fromMs: since(at), who: role, text, unheard: '', heardMs, cutMs: null };
+      return {
+        fromMs: since(at),
+        who: role,
+        text: callerWords(text),
+        unheard: '',
+        heardMs,
+        cutMs: null,
+      };
     });
   }
   return call.speech
     .filter(({ text }) => text !== null && text !== '')
     .map(({ at, who, text, heardText, heardMs, cutMs, state }): Line => {
       const fromMs = since(at);
-      const whole = text ?? '';
+      const whole = callerWords(text ?? '');
       const isCaller = who === 'caller' || who === 'keys';
       if (isCaller || state !== 'cut' || heardText === null) {
         const role = isCaller ? 'caller' : 'assistant';

@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { CallDetail } from '../../api/call-detail.js';
-import { duration, money, shortSpan } from '../../ui/format.js';
+import { callerWords, duration, money, shortSpan } from '../../ui/format.js';
 import { Badge, Card, Empty, Stat } from '../../ui/parts.js';
 import { audioFacts, faultName } from './audio-words.js';
 import { type CallAxis, indexAt, sinceStart, waitParts } from './axis.js';
@@ -54,7 +54,9 @@ export function Waits({ call }: { readonly call: CallDetail }) {
             <button type="button" onClick={() => moveTo(since(wait.at))}>
               <span class="call-wait-head">
                 <b class="number">{wait.turn === 0 ? 'Start' : wait.turn}</b>
-                <span class="call-wait-text">{wait.text ?? 'First words of the call'}</span>
+                <span class="call-wait-text">
+                  {callerWords(wait.text ?? 'First words of the call')}
+                </span>
                 {wait.turn === worstTurn && <Badge tone="bad">worst</Badge>}
                 {wait.firstSound === 'filler' && <Badge tone="warn">filler first</Badge>}
                 <span class="number call-wait-ms">

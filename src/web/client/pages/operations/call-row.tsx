@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { Button } from '../../ui/button.js';
-import { duration, money } from '../../ui/format.js';
+import { callerWords, duration, money } from '../../ui/format.js';
 import { Badge, type Tone } from '../../ui/parts.js';
 import type { LiveCall } from './live-calls.js';
 import { capitalised } from './names.js';
@@ -110,7 +110,7 @@ function Words({
     <dl class="operations-words small">
       <div data-role="caller">
         <dt>Caller</dt>
-        <dd title={caller ?? undefined}>{caller ?? '–'}</dd>
+        <dd title={caller ?? undefined}>{caller === null ? '–' : callerWords(caller)}</dd>
       </div>
       <div data-role="assistant">
         <dt>AI</dt>
