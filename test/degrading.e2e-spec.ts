@@ -118,7 +118,8 @@ const without =
     await restaurant.untilShown('database up, redis up');
     strike(restaurant);
     const callSid = await restaurant.order();
-    expect(await restaurant.shown()).toBe(state);
+    // A database that answers late on a busy machine is shown as degraded for a moment.
+    await restaurant.untilShown(state);
     expect(await restaurant.ready()).toBe(200);
     // The call itself is still shown, whatever cannot be asked.
     const { calls } = await restaurant.line.get<{ calls: unknown[] }>('/calls');
