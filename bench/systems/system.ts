@@ -1,0 +1,34 @@
+import type { Arrival } from '../load/arrival.js';
+
+/** What can be measured: the references, and VoicePlate with each of its stores. */
+export const SYSTEMS = ['raw', 'json', 'nest', 'embedded', 'postgres'] as const;
+
+/** One of `SYSTEMS`; the last two are VoicePlate. */
+export type SystemName = (typeof SYSTEMS)[number];
+
+/** A system that runs on the server's core. */
+export interface RunningSystem {
+  readonly name: SystemName;
+  readonly pid: number;
+  readonly arrival: Arrival;
+  /** 99th percentile of the event loop's delay since the last time, ms; null: it tells none. */
+  loopDelayMs(): Promise<number | null>;
+  stop(): Promise<void>;
+}
+
+/** What profiles a system writes at its end. */
+export interface Profiling {
+  readonly cpu: boolean;
+  readonly heap: boolean;
+  readonly folder: string;
+}
+
+/** Node's flags for the profiles. */
+export function profilingFlags({ cpu, heap, folder }: Profiling, name: string): string[] {
+  return [
+    ...(cpu ? ['--cpu-prof', `--cpu-prof-name=${name}.cpuprofile`] : []),
+    ...(cpu ? [`--cpu-prof-dir=${folder}`] : []),
+    ...(heap ? ['--heap-prof', `--heap-prof-name=${name}.heapprofile`] : []),
+    ...(heap ? [`--heap-prof-dir=${folder}`] : []),
+  ];
+}
