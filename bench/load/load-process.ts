@@ -48,10 +48,7 @@ async function holdCalls(count: number, perSecond: number): Promise<number> {
     );
   }
   await Promise.all(opening);
-  while (calls.length > count) {
-    const call = calls.pop();
-    if (call !== undefined) await end(call);
-  }
+  await Promise.all(calls.splice(count).map(end));
   return calls.filter((call) => call.isOpen).length;
 }
 

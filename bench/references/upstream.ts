@@ -28,8 +28,8 @@ export function openUpstream(): WebSocket {
   return socket;
 }
 
-/** Tells the bench where a reference listens, and ends it with the bench. */
+/** Tells the bench where a reference listens, and ends it in order, as profiles need it. */
 export function announce(port: number): void {
-  process.once('disconnect', () => process.exit(0));
+  for (const end of ['disconnect', 'SIGTERM'] as const) process.once(end, () => process.exit(0));
   process.send?.({ listening: port });
 }

@@ -1,11 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Scripts } from '../build.js';
 import { coreBusyMs, cpuMs, rssMb } from '../measure/process-stats.js';
 import { Child } from '../systems/child.js';
-import { LOAD_CORE } from '../systems/cores.js';
+import { LOAD_CORE, SERVER_CORE } from '../systems/cores.js';
 import { startReference } from '../systems/reference.js';
 import type { Profiling, RunningSystem, SystemName } from '../systems/system.js';
 import { VoicePlate } from '../systems/voiceplate.js';
-import type { WindowReport } from '../wire/channel.js';
+import type { WebhookReport, WindowReport } from '../wire/channel.js';
+
+const HANG_UP_LIMIT_MS = 10_000;
 
 /** What a run needs of the command line. */
 export interface RigOptions {
@@ -21,6 +24,8 @@ export interface Usage {
   readonly rssMb: number;
   /** Share of the load's core that was busy with anything, 0 to 1. */
   readonly loadCore: number;
+  /** The same of the system's core, by anything but the system. */
+  readonly foreign: number;
   readonly loopDelayMs: number | null;
   readonly load: WindowReport;
   readonly provider: WindowReport;
@@ -64,39 +69,60 @@ export class Rig {
     return this.load.ask({ do: 'calls', count, perSecond });
   }
 
-  webhooks<T>(perSecond: number, seconds: number): Promise<T> {
+  /** Has `/voice` asked so often for so long. */
+  webhooks(perSecond: number, seconds: number): Promise<WebhookReport> {
     return this.load.ask({ do: 'webhooks', perSecond, seconds });
   }
 
+  /** Opens and ends so many calls, some at a time; answers how many were taken. */
   cycle(count: number, atOnce: number): Promise<number> {
     return this.load.ask({ do: 'cycle', count, atOnce });
   }
 
   /** Measures while `during` lasts. */
-  async measure(during: () => Promise<unknown>): Promise<Usage> {
+  async measure<T>(during: () => Promise<T>): Promise<{ result: T; usage: Usage }> {
     const { pid } = this.system;
+    await this.system.loopDelayMs();
     await this.both('begin-window');
-    const before = { cpu: cpuMs(pid), core: coreBusyMs(LOAD_CORE), at: performance.now() };
-    await during();
-    const wallMs = performance.now() - before.at;
-    const used = cpuMs(pid) - before.cpu;
-    const core = coreBusyMs(LOAD_CORE) - before.core;
+    const before = this.counters(pid);
+    const result = await during();
+    const after = this.counters(pid);
+    const used = after.cpu - before.cpu;
+    const wallMs = after.at - before.at;
     const [load, provider] = await this.both('end-window');
-    return {
+    const usage = {
       cpuMs: used,
       wallMs,
       rssMb: this.rssMb,
-      loadCore: core / wallMs,
+      loadCore: (after.loadCore - before.loadCore) / wallMs,
+      foreign: Math.max(0, after.serverCore - before.serverCore - used) / wallMs,
       loopDelayMs: await this.system.loopDelayMs(),
       load,
       provider,
     };
+    return { result, usage };
   }
 
+  /** Ends the calls in order, as far as the system still can, and then everything. */
   async stop(): Promise<void> {
+    await Promise.race([this.calls(0, 1), sleep(HANG_UP_LIMIT_MS)]).catch(() => undefined);
     await this.load.stop('SIGKILL');
     await this.system.stop();
     await this.provider.stop('SIGKILL');
+  }
+
+  private counters(pid: number): {
+    readonly cpu: number;
+    readonly loadCore: number;
+    readonly serverCore: number;
+    readonly at: number;
+  } {
+    return {
+      cpu: cpuMs(pid),
+      loadCore: coreBusyMs(LOAD_CORE),
+      serverCore: coreBusyMs(SERVER_CORE),
+      at: performance.now(),
+    };
   }
 
   private both(what: 'begin-window' | 'end-window'): Promise<[WindowReport, WindowReport]> {

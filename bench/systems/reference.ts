@@ -21,7 +21,6 @@ export async function startReference(
     pid: child.pid,
     arrival: { kind: 'direct', mediaUrl: `ws://127.0.0.1:${port}/ws/media` },
     loopDelayMs: () => Promise.resolve(null),
-    // They end with 'disconnect'; only SIGTERM by the default action would lose a profile.
     stop: () => child.stop(),
   };
 }

@@ -11,7 +11,10 @@ export interface RunningSystem {
   readonly name: SystemName;
   readonly pid: number;
   readonly arrival: Arrival;
-  /** 99th percentile of the event loop's delay since the last time, ms; null: it tells none. */
+  /**
+   * How late the event loop was since the last time this was asked: the worst of the 99th
+   * percentiles between two scrapes, ms; null: the system tells none.
+   */
   loopDelayMs(): Promise<number | null>;
   stop(): Promise<void>;
 }
@@ -23,8 +26,9 @@ export interface Profiling {
   readonly folder: string;
 }
 
-/** Node's flags for the profiles. */
-export function profilingFlags({ cpu, heap, folder }: Profiling, name: string): string[] {
+/** Node's flags for the profiles; each process writes files of its own. */
+export function profilingFlags({ cpu, heap, folder }: Profiling, system: SystemName): string[] {
+  const name = `${system}-${Date.now()}`;
   return [
     ...(cpu ? ['--cpu-prof', `--cpu-prof-name=${name}.cpuprofile`] : []),
     ...(cpu ? [`--cpu-prof-dir=${folder}`] : []),
