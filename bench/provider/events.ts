@@ -23,11 +23,11 @@ export interface DeltaIds {
   readonly itemId: string;
 }
 
-/** An audio delta in the service's usual shape, stamped as it is made. */
+/** An audio delta in the service's usual shape, stamped as it is made; without a stamp for null. */
 export function audioFrame(
   { responseId, itemId }: DeltaIds,
   { base64 }: DeltaAudio,
-  stamp: { readonly call: number; readonly sequence: number },
+  stamp: { readonly call: number; readonly sequence: number } | null,
 ): Buffer {
   const head = Buffer.from(
     `{"type":"response.output_audio.delta","event_id":"${newId('event')}",` +
@@ -36,7 +36,9 @@ export function audioFrame(
     'latin1',
   );
   const payload = Buffer.concat([head, base64, END]);
-  writeStamp(payload, head.length, { ...stamp, sentUs: nowUs(), voiced: true });
+  if (stamp !== null) {
+    writeStamp(payload, head.length, { ...stamp, sentUs: nowUs(), voiced: true });
+  }
   return serverFrame(OPCODE.text, payload).bytes;
 }
 

@@ -81,7 +81,9 @@ export class Response {
     }
     this.say();
     const ids = { responseId: this.id, itemId: this.itemId };
-    this.link.write(audioFrame(ids, delta, this.link.nextStamp()));
+    // What is read aloud may be kept and played much later, as fillers are.
+    const stamp = this.inConversation ? this.link.nextStamp() : null;
+    this.link.write(audioFrame(ids, delta, stamp));
     this.playedMs += delta.ms;
     this.sent += 1;
     if (this.sent === 1) this.link.firstAudio();

@@ -35,6 +35,7 @@ describe('A stamp', () => {
     [7, 11, 3],
     [7, 7, 0],
     [SEQUENCES - 1, 1, 1],
+    [40, 1, 0],
   ])('tells from %s to %s how many are missing', (previous, sequence, lost) => {
     expect(missing(previous, sequence)).toBe(lost);
   });

@@ -59,11 +59,14 @@ export function readStamp(buffer: Buffer, at: number): Stamp | null {
   };
 }
 
-/** Frames missing between two numbers of one stream; 0 for the first and for a repeated one. */
+/**
+ * Frames missing between two numbers of one stream. 0 for the first, for a repeated one, and for a
+ * step back: a session that follows another one numbers its frames anew.
+ */
 export function missing(previous: number | null, sequence: number): number {
   if (previous === null) return 0;
   const step = (sequence - previous + SEQUENCES) % SEQUENCES;
-  return step === 0 ? 0 : step - 1;
+  return step === 0 || step > SEQUENCES / 2 ? 0 : step - 1;
 }
 
 function put(buffer: Buffer, at: number, byte: number, mask: Mask): void {
