@@ -2,6 +2,7 @@ import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { EventHistory, type PlacedEvent } from './event-history.js';
 import type { LiveEvent } from './live-events.js';
+import { leaveRequest } from './request-id.js';
 
 /** Keeps proxies from closing a quiet stream. */
 const HEARTBEAT_MS = 15_000;
@@ -33,6 +34,7 @@ export class EventStreams implements BeforeApplicationShutdown {
       response.destroy();
       return;
     }
+    leaveRequest();
     response.writeHead(200, {
       'Content-Type': 'text/event-stream; charset=utf-8',
       'Cache-Control': 'no-store, no-transform',

@@ -7,13 +7,18 @@ export const REQUEST_ID_HEADER = 'X-Request-Id';
 /** What a client may name its request; anything else is replaced. */
 const ACCEPTED_ID = /^[\w.-]{1,64}$/;
 
-/** An HTTP request in this process; `open` until its response is sent or its client is gone. */
+/** An HTTP request in this process; `open` until it is answered or its client is gone. */
 interface RequestContext {
   readonly id: string;
   open: boolean;
 }
 
+/**
+ * Before Node 24 the storage makes every write to a socket and every timer of the process dearer,
+ * media included: by a sixth of the processor at 200 calls. It is on only while a request is open.
+ */
 const contexts = new AsyncLocalStorage<RequestContext>();
+let openRequests = 0;
 
 /**
  * Express middleware: gives the request an id, sends it back in `X-Request-Id` and makes it known
@@ -23,8 +28,9 @@ export function identifyRequest(request: Request, response: Response, next: Next
   const given = request.get(REQUEST_ID_HEADER) ?? '';
   const context = { id: ACCEPTED_ID.test(given) ? given : randomUUID(), open: true };
   response.setHeader(REQUEST_ID_HEADER, context.id);
+  openRequests += 1;
   // Timers that were started meanwhile go on, and what they do is no part of the request.
-  response.once('close', () => (context.open = false));
+  response.once('close', () => leave(context));
   contexts.run(context, next);
 }
 
@@ -32,4 +38,17 @@ export function identifyRequest(request: Request, response: Response, next: Next
 export function currentRequestId(): string | undefined {
   const context = contexts.getStore();
   return context?.open === true ? context.id : undefined;
+}
+
+/** The request is answered by a stream without end: what is done from here on is no part of it. */
+export function leaveRequest(): void {
+  const context = contexts.getStore();
+  if (context !== undefined) leave(context);
+}
+
+function leave(context: RequestContext): void {
+  if (!context.open) return;
+  context.open = false;
+  openRequests -= 1;
+  if (openRequests === 0) contexts.disable();
 }
