@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { TurnAudio } from './turn-audio.js';
 
 const hear = (audio: TurnAudio, from: number, to: number) => {
@@ -148,5 +149,111 @@ describe('TurnAudio', () => {
     audio.connectionLost();
     hear(audio, 300, 303);
     expect(replayed(audio, false)).toEqual(['f300', 'f301', 'f302']);
+  });
+});
+
+describe('What TurnAudio holds', () => {
+  const payload = 'A'.repeat(216);
+  const second = (audio: TurnAudio, seconds: number, each: () => void = () => undefined): void => {
+    for (let frame = 0; frame < seconds * 50; frame += 1) {
+      audio.hear(payload, 20);
+      if (frame % 10 === 0) each();
+    }
+  };
+
+  it('is little while the turns are answered, however long the call', () => {
+    const audio = new TurnAudio();
+    let most = 0;
+    for (let turn = 0; turn < 100; turn += 1) {
+      audio.speechStarted();
+      second(audio, 2);
+      audio.settled();
+      second(audio, 4, () => {
+        audio.settled();
+        most = Math.max(most, audio.heldBytes);
+      });
+    }
+    expect(most).toBeLessThanOrEqual(64 * 1024);
+    expect(audio.heldBytes).toBeLessThanOrEqual(16 * 1024);
+  });
+
+  it('is little once a session has lived on after a replay without any speech', () => {
+    const audio = new TurnAudio();
+    audio.connectionLost();
+    audio.replay(false, () => undefined);
+    second(audio, 60);
+    expect(audio.heldBytes).toBeLessThanOrEqual(64 * 1024);
+  });
+
+  it('is ten seconds at most of a caller who talks on, or whom nobody hears', () => {
+    const talking = new TurnAudio();
+    talking.speechStarted();
+    second(talking, 600);
+    const unheard = new TurnAudio();
+    unheard.connectionLost();
+    second(unheard, 600);
+    expect(talking.heldBytes).toBeLessThanOrEqual(128 * 1024);
+    expect(unheard.heldBytes).toBeLessThanOrEqual(128 * 1024);
+    expect(replayed(unheard, false)).toHaveLength(500);
+  });
+
+  it('gives back frames of any length', () => {
+    fc.assert(
+      fc.property(fc.array(fc.base64String({ minLength: 4, maxLength: 4_000 })), (payloads) => {
+        const audio = new TurnAudio();
+        audio.connectionLost();
+        for (const each of payloads) audio.hear(each, 20);
+        expect(replayed(audio, false)).toEqual(payloads.slice(-500));
+      }),
+    );
+  });
+});
+
+/** What may be asked of a turn's audio, and what a keeper of everything would answer. */
+describe('TurnAudio beside one that keeps everything', () => {
+  type Step =
+    | { readonly does: 'hear'; readonly frames: number }
+    | { readonly does: 'speechStarted' | 'settled' | 'connectionLost' }
+    | { readonly does: 'replay'; readonly wholeTurn: boolean };
+  const step = fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc.record({ does: fc.constant('hear' as const), frames: fc.nat(300) }),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        does: fc.constantFrom('speechStarted' as const, 'settled', 'connectionLost'),
+      }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({ does: fc.constant('replay' as const), wholeTurn: fc.boolean() }),
+    },
+  );
+  const run = (audio: TurnAudio, steps: readonly Step[], pad: string): readonly unknown[] => {
+    let heard = 0;
+    return steps.map((next) => {
+      if (next.does === 'hear') {
+        for (let index = 0; index < next.frames; index += 1) audio.hear(`f${heard++}${pad}`, 20);
+        return null;
+      }
+      if (next.does !== 'replay') return audio[next.does]() ?? null;
+      // A session is replaced only after it was lost.
+      audio.connectionLost();
+      return replayed(audio, next.wholeTurn).map((frame) => frame.replace(pad, ''));
+    });
+  };
+
+  it('answers the same', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        // Long frames fill the buffer sooner: what is no longer needed is forgotten earlier.
+        expect(run(new TurnAudio(), steps, '='.repeat(210))).toEqual(
+          run(new TurnAudio(), steps, ''),
+        );
+      }),
+      { numRuns: 300 },
+    );
   });
 });

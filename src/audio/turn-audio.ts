@@ -1,36 +1,43 @@
 import { FRAME_MS } from './mulaw-format.js';
+import { PayloadLog } from './payload-log.js';
 
 /** Longest audio that a next session hears again. */
 export const REPLAY_LIMIT_MS = 10_000;
-/** Frames kept: the limit in Twilio's frames. Shorter frames reach back less far. */
-const CAPACITY = REPLAY_LIMIT_MS / FRAME_MS;
+/** Most frames kept: the limit in Twilio's frames. Shorter frames reach back less far. */
+const MOST_FRAMES = REPLAY_LIMIT_MS / FRAME_MS;
 /** Audio before the detected start of speech, or before a loss, that may belong to a turn. */
 const PRE_ROLL_MS = 500;
 /** A session that lived so long after a replay and reported no speech has heard that there was none. */
 const HEARD_AFTER_MS = 3_000;
 
 /**
- * The last 10 s of the caller's audio, so that a turn without an answer can be heard again by
- * the next session. On the media path: two stores a frame, nothing grows. Positions are frame
- * numbers: the newest frame is `heard - 1`, in slot `(heard - 1) % CAPACITY`.
+ * What a next session may have to hear again of the caller: a turn without an answer, what was said
+ * while no session listened, and what came just before; the last 10 s of it. On the media path: one
+ * copy of a frame's bytes, now and then a move of what is kept. Positions are frame numbers: the
+ * newest frame is `frames.next - 1`.
  */
 export class TurnAudio {
-  private readonly payloads: string[] = [];
-  private readonly durations: number[] = [];
-  private heard = 0;
+  private readonly frames = new PayloadLog();
+  /** Audio so far, ms. */
+  private heardMs = 0;
   private turnStart: number | null = null;
   /** No session is known to have heard the caller from here on. */
   private unheardFrom: number | null = null;
   /** End of what the present session was given to hear again. */
-  private replayedTo: number | null = null;
+  private replayedTo: { readonly frame: number; readonly heardMs: number } | null = null;
   /** End of the newest turn that needs no second hearing. */
   private settledAt = 0;
 
   hear(payload: string, durationMs: number): void {
-    const slot = this.heard % CAPACITY;
-    this.payloads[slot] = payload;
-    this.durations[slot] = durationMs;
-    this.heard += 1;
+    const { frames } = this;
+    if (!frames.fits(payload)) frames.keepFrom(this.needed);
+    frames.push(payload, durationMs);
+    this.heardMs += durationMs;
+  }
+
+  /** Bytes held for it. */
+  get heldBytes(): number {
+    return this.frames.capacity;
   }
 
   /**
@@ -40,9 +47,9 @@ export class TurnAudio {
    */
   speechStarted(): boolean {
     const { unheardFrom, replayedTo } = this;
-    const live = this.startBefore(this.heard, PRE_ROLL_MS);
+    const live = this.startBefore(this.frames.next, PRE_ROLL_MS);
     // A replay is delivered at once: speech in it began earlier than it is reported.
-    const inReplay = unheardFrom !== null && replayedTo !== null && live <= replayedTo;
+    const inReplay = unheardFrom !== null && replayedTo !== null && live <= replayedTo.frame;
     this.turnStart ??= inReplay ? unheardFrom : live;
     this.unheardFrom = null;
     this.replayedTo = null;
@@ -52,7 +59,7 @@ export class TurnAudio {
   /** The turn needs no second hearing: it is answered, or its words are known. */
   settled(): void {
     this.turnStart = null;
-    this.settledAt = this.heard;
+    this.settledAt = this.frames.next;
   }
 
   /**
@@ -60,11 +67,7 @@ export class TurnAudio {
    * unheard until it reports speech or has lived on for a while.
    */
   connectionLost(): void {
-    const { replayedTo } = this;
-    const heardOut =
-      replayedTo !== null && this.startBefore(this.heard, HEARD_AFTER_MS) > replayedTo;
-    if (heardOut) this.unheardFrom = null;
-    this.unheardFrom ??= this.heard;
+    this.unheardFrom = this.stillUnheard ?? this.frames.next;
     this.replayedTo = null;
   }
 
@@ -74,15 +77,30 @@ export class TurnAudio {
    * otherwise what was said while no session listened.
    */
   replay(wholeTurn: boolean, deliver: (payload: string, durationMs: number) => void): void {
-    const unheardFrom = this.unheardFrom ?? this.heard;
+    const { frames, heardMs } = this;
+    const unheardFrom = this.unheardFrom ?? frames.next;
     const wanted = wholeTurn ? this.turnBefore(unheardFrom) : unheardFrom;
-    const start = Math.max(wanted, this.startBefore(this.heard, REPLAY_LIMIT_MS));
-    for (let index = start; index < this.heard; index += 1) {
-      const slot = index % CAPACITY;
-      deliver(this.payloads[slot] ?? '', this.durations[slot] ?? 0);
+    const start = Math.max(wanted, this.startBefore(frames.next, REPLAY_LIMIT_MS));
+    for (let frame = start; frame < frames.next; frame += 1) {
+      deliver(frames.payloadOf(frame), frames.durationOf(frame));
     }
     this.unheardFrom = unheardFrom;
-    this.replayedTo = this.heard;
+    this.replayedTo = { frame: frames.next, heardMs };
+  }
+
+  /** Where what no session has heard begins, unless one has lived on since it heard it again. */
+  private get stillUnheard(): number | null {
+    const { replayedTo } = this;
+    const heardOut = replayedTo !== null && this.heardMs - replayedTo.heardMs > HEARD_AFTER_MS;
+    return heardOut ? null : this.unheardFrom;
+  }
+
+  /** The oldest frame that may yet be asked for. */
+  private get needed(): number {
+    const { next } = this.frames;
+    const preRoll = this.startBefore(next, PRE_ROLL_MS);
+    const wanted = Math.min(preRoll, this.turnBefore(this.stillUnheard ?? next));
+    return Math.max(wanted, this.startBefore(next, REPLAY_LIMIT_MS));
   }
 
   /** Where the turn that the loss at `end` interrupted may have begun. */
@@ -93,11 +111,11 @@ export class TurnAudio {
 
   /** The oldest kept frame from which on there are at most so many ms of audio before `end`. */
   private startBefore(end: number, ms: number): number {
-    const oldest = Math.max(0, this.heard - CAPACITY);
+    const oldest = Math.max(this.frames.first, this.frames.next - MOST_FRAMES);
     let start = end;
     let totalMs = 0;
     while (start > oldest) {
-      totalMs += this.durations[(start - 1) % CAPACITY] ?? 0;
+      totalMs += this.frames.durationOf(start - 1);
       if (totalMs > ms) break;
       start -= 1;
     }
