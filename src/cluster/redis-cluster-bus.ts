@@ -173,6 +173,7 @@ export class RedisClusterBus extends ClusterBus {
 
   /** Returns how many connections Redis delivered it to; 0 when it could not be sent. */
   private async publish(channel: string, message: BusMessage): Promise<number> {
+    if (!this.link.configured) return 0;
     const text = encode(message);
     if (text === null) {
       this.metrics.messagesDropped.inc({ reason: 'unsendable' });
@@ -182,7 +183,7 @@ export class RedisClusterBus extends ClusterBus {
     try {
       return await this.link.run((redis) => redis.publish(channel, text));
     } catch {
-      if (this.link.configured) this.metrics.messagesDropped.inc({ reason: 'away' });
+      this.metrics.messagesDropped.inc({ reason: 'away' });
       return 0;
     }
   }

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
@@ -18,4 +19,13 @@ export function boundHeapGrowth(): void {
   // A new context has it; an engine without it starts all the same.
   const collect = runInNewContext('globalThis.gc') as (() => void) | undefined;
   collect?.();
+}
+
+/**
+ * Where the process has one core to itself, the collector marks between the turns of the event loop.
+ * Its helper threads would share that core with the calls: five threads at once, for a tenth of a
+ * second each time, in which frames wait.
+ */
+export function markInTurns(): void {
+  if (availableParallelism() === 1) setFlagsFromString('--no-concurrent-marking');
 }

@@ -31,6 +31,8 @@ export class CallSnapshots {
   private readonly log = new PacedLog(new Logger(CallSnapshots.name));
   private readonly ownCalls = new Map<string, Call>();
   private readonly dirty = new Set<Call>();
+  /** Calls whose present state has to outlive this process, whether or not it is shared. */
+  private readonly urgent = new Set<Call>();
   private readonly paced: PacedRecords;
   private timer: NodeJS.Timeout | null = null;
   private lastWriteAt = 0;
@@ -87,15 +89,20 @@ export class CallSnapshots {
     this.changed(call, 'call');
   }
 
-  /** Puts the call down now; resolves when other replicas can see it. Never rejects. */
+  /**
+   * Puts the call down now; resolves when other replicas can see it. What none can see goes on
+   * record at once. Never rejects.
+   */
   async putNow(call: Call, kind: 'call' | 'turn' = 'call'): Promise<void> {
     this.changed(call, kind);
+    this.urgent.add(call);
     await this.put(call);
   }
 
   /** The call is another replica's now, which puts it down from here on. */
   forget(call: Call): void {
     this.dirty.delete(call);
+    this.urgent.delete(call);
     this.paced.forget(call);
     if (this.ownCalls.get(call.callSid) === call) this.ownCalls.delete(call.callSid);
   }
@@ -159,13 +166,14 @@ export class CallSnapshots {
   }
 
   private async putDown(call: Call): Promise<void> {
+    const isUrgent = this.urgent.delete(call);
     const snapshot = this.snapshotOf(call);
     const put = await this.liveCalls.put(snapshot, call.fence);
     if (put === 'moved') return this.forget(call);
     const hasEnded = snapshot.state === 'ended';
     // The last state was put while this one waited for an answer.
     if (call.state === 'ended' && !hasEnded) return;
-    if (put === 'shared' && !hasEnded) return this.paced.soon(call, snapshot);
+    if (!hasEnded && (put === 'shared' || !isUrgent)) return this.paced.soon(call, snapshot);
     // An ended call is forgotten here once it is in the records, never before.
     this.paced.now(call, snapshot, () => hasEnded && this.forget(call));
   }

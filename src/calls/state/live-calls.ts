@@ -243,6 +243,7 @@ export class LiveCalls {
 
   /** Null while Redis does not answer, or refuses. */
   private async attempt<R>(work: (redis: Redis) => Promise<R>): Promise<R | null> {
+    if (!this.shared) return null;
     try {
       return await this.link.run(work);
     } catch (error) {

@@ -1,12 +1,12 @@
 import type { Call, CallSnapshot } from '../call/call.js';
 import type { CallWriteBehind } from './call-write-behind.js';
 
-/** Pause between two records of a live call whose snapshot other replicas can see, ms. */
+/** Pause between two records of a live call, ms. */
 const PAUSE_MS = 5_000;
 
 /**
- * Puts live calls on record seldom where their snapshots are shared: a replica that goes on with a
- * call reads the snapshot, and the record stands in for it when Redis has lost that, too.
+ * Puts live calls on record seldom: a replica that goes on with a call reads the snapshot, and the
+ * record stands in for it where Redis has lost that, or there is none and the process was killed.
  */
 export class PacedRecords {
   /** When each live call was last put on record, by `performance.now()`. */
