@@ -5,7 +5,7 @@ COPY package.json package-lock.json ./
 RUN npm ci
 COPY nest-cli.json tsconfig.json tsconfig.build.json .swcrc ./
 COPY src ./src
-COPY deploy/sbom.mjs ./deploy/
+COPY deploy/bundle.mjs deploy/sbom.mjs ./deploy/
 RUN npm run build && npm run -s sbom > sbom.cdx.json && npm prune --omit=dev
 
 FROM node:24-bookworm-slim

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import twilio from 'twilio';
+import { validateRequest, validateRequestWithBody } from 'twilio/lib/webhooks/webhooks.js';
 import { isRecord } from '../common/is-record.js';
 import { AppConfig } from '../config/app-config.js';
 
@@ -42,8 +42,8 @@ export class TwilioSignature {
     return this.tokens.some((token) => {
       try {
         return request.rawJson === null
-          ? twilio.validateRequest(token, request.signature, url, body)
-          : twilio.validateRequestWithBody(
+          ? validateRequest(token, request.signature, url, body)
+          : validateRequestWithBody(
               token,
               request.signature,
               url,
@@ -63,7 +63,7 @@ export class TwilioSignature {
   matchUpgrade(signature: string): UpgradeUrlForm | null {
     for (const [form, url] of this.upgradeUrls) {
       for (const token of this.tokens) {
-        if (twilio.validateRequest(token, signature, url, {})) return form;
+        if (validateRequest(token, signature, url, {})) return form;
       }
     }
     return null;

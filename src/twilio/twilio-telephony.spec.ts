@@ -55,6 +55,7 @@ describe('TwilioTelephony', () => {
     });
     phoneCalls = new PhoneCalls(config);
     line = new TwilioTelephony(config, phoneCalls);
+    await line.onModuleInit();
     answers = [];
   });
   afterEach(async () => {
@@ -125,13 +126,14 @@ describe('TwilioTelephony', () => {
       TWILIO_API_URL: 'http://127.0.0.1:9',
     });
     const dead = new TwilioTelephony(config, new PhoneCalls(config));
+    await dead.onModuleInit();
     expect(await dead.hangUp(CALL)).toBe(false);
   });
 
   it('answers false at once without credentials', async () => {
     const config = readEnvironment({});
     const local = new TwilioTelephony(config, new PhoneCalls(config));
-    local.onApplicationBootstrap();
+    await local.onModuleInit();
     expect(await local.hangUp(CALL)).toBe(false);
     expect(requests).toEqual([]);
   });

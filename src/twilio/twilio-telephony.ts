@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Global, Injectable, Logger, Module, type OnApplicationBootstrap } from '@nestjs/common';
-import twilio from 'twilio';
+import { Global, Injectable, Logger, Module, type OnModuleInit } from '@nestjs/common';
+import type twilio from 'twilio';
 import { TelephonyApi } from '../calls/telephony-api.js';
 import { jittered } from '../common/back-off.js';
 import { AppConfig } from '../config/app-config.js';
@@ -19,8 +19,11 @@ type TwilioClient = InstanceType<typeof twilio.Twilio>;
 type CallUpdate = Parameters<ReturnType<TwilioClient['calls']>['update']>[0];
 
 /** Sends the SDK's requests to a stand-in instead of Twilio's host. */
-function redirectedClient(apiUrl: string): InstanceType<typeof twilio.RequestClient> {
-  const client = new twilio.RequestClient({ timeout: REQUEST_TIMEOUT_MS });
+function redirectedClient(
+  { RequestClient }: typeof twilio,
+  apiUrl: string,
+): InstanceType<typeof twilio.RequestClient> {
+  const client = new RequestClient({ timeout: REQUEST_TIMEOUT_MS });
   client.axios.interceptors.request.use((request) => {
     request.url = request.url?.replace(TWILIO_API, apiUrl);
     return request;
@@ -34,30 +37,30 @@ function redirectedClient(apiUrl: string): InstanceType<typeof twilio.RequestCli
  * a call that the phone page made, it answers false at once.
  */
 @Injectable()
-export class TwilioTelephony extends TelephonyApi implements OnApplicationBootstrap {
+export class TwilioTelephony extends TelephonyApi implements OnModuleInit {
   private readonly logger = new Logger(TwilioTelephony.name);
-  private readonly client: TwilioClient | null;
+  /** Null without credentials. */
+  private client: TwilioClient | null = null;
   private readonly nextUrl: string;
 
   constructor(
-    config: AppConfig,
+    private readonly config: AppConfig,
     private readonly phoneCalls: PhoneCalls,
   ) {
     super();
-    const { accountSid, authToken, apiUrl } = config.twilio;
     this.nextUrl = `${config.http.publicUrl}/voice/next`;
-    this.client =
-      accountSid === null || authToken === null
-        ? null
-        : new twilio.Twilio(accountSid, authToken, {
-            timeout: REQUEST_TIMEOUT_MS,
-            httpClient: apiUrl === null ? undefined : redirectedClient(apiUrl),
-          });
   }
 
-  /** Touches `client.calls`: the SDK loads its resources at first use, which takes 160 ms. */
-  onApplicationBootstrap(): void {
-    void this.client?.calls;
+  /** Loads the SDK where it is of use, and its resources, which is half a second before any call. */
+  async onModuleInit(): Promise<void> {
+    const { accountSid, authToken, apiUrl } = this.config.twilio;
+    if (accountSid === null || authToken === null) return;
+    const { default: sdk } = await import('twilio');
+    this.client = new sdk.Twilio(accountSid, authToken, {
+      timeout: REQUEST_TIMEOUT_MS,
+      httpClient: apiUrl === null ? undefined : redirectedClient(sdk, apiUrl),
+    });
+    void this.client.calls;
   }
 
   async hangUp(callSid: string): Promise<boolean> {
@@ -102,11 +105,11 @@ export class TwilioTelephony extends TelephonyApi implements OnApplicationBootst
   }
 }
 
-/** Status and Twilio's own code; null for a failure of the network. */
+/** Status and Twilio's own code, as its SDK's errors have them; null for a failure of the network. */
 function statusOf(error: unknown): { status: number | null; code: number | null } {
-  return error instanceof twilio.RestException
-    ? { status: error.status, code: error.code ?? null }
-    : { status: null, code: null };
+  const { status, code } = error as { status?: unknown; code?: unknown };
+  if (typeof status !== 'number') return { status: null, code: null };
+  return { status, code: typeof code === 'number' ? code : null };
 }
 
 /** Provides `TelephonyApi` to the rooms below, which do not know Twilio. */

@@ -1,8 +1,9 @@
-import twilio from 'twilio';
+// The package as a whole loads its client for every product of Twilio's.
+import Twiml from 'twilio/lib/twiml/VoiceResponse.js';
 import { legalText } from '../common/legal-text.js';
 
 /** The SDK's TwiML document. */
-export type VoiceResponse = InstanceType<typeof twilio.twiml.VoiceResponse>;
+export type VoiceResponse = Twiml;
 
 /** What the SDK's XML builder turns each text and each attribute of a document into. */
 interface Escapes {
@@ -15,7 +16,7 @@ interface Escapes {
  * builder throws on those in texts and writes those in attributes, which no XML parser accepts.
  */
 export function voiceResponse(): VoiceResponse {
-  const response = new twilio.twiml.VoiceResponse();
+  const response = new Twiml();
   const { stringify } = response.response as { readonly stringify: Escapes };
   const textEscape = stringify.textEscape.bind(stringify);
   const attEscape = stringify.attEscape.bind(stringify);

@@ -15,7 +15,7 @@ export async function ensureBuilt(): Promise<void> {
       .map(async (file) => (await stat(join(ROOT, 'src', file))).mtimeMs),
   );
   if (built && built.mtimeMs >= Math.max(...times)) return;
-  await promisify(execFile)(process.execPath, ['node_modules/@nestjs/cli/bin/nest.js', 'build'], {
-    cwd: ROOT,
-  });
+  for (const step of [['node_modules/@nestjs/cli/bin/nest.js', 'build'], ['deploy/bundle.mjs']]) {
+    await promisify(execFile)(process.execPath, step, { cwd: ROOT });
+  }
 }

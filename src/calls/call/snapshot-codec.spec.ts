@@ -1,6 +1,8 @@
 import { jest } from '@jest/globals';
+import { Ajv } from 'ajv';
 import { packSnapshot, unpackSnapshot } from './snapshot-codec.js';
 import { Call } from './call.js';
+import { CALL_SCHEMAS } from './snapshot-schema.js';
 
 const caller = { callSid: 'CA1', from: '+15551230100', to: '+15550000001' };
 
@@ -8,6 +10,11 @@ describe('A snapshot', () => {
   // It has ages, which are compared.
   beforeEach(() => void jest.useFakeTimers());
   afterEach(() => void jest.useRealTimers());
+
+  it.each(Object.entries(CALL_SCHEMAS))('has a schema that is one: %s', (_, schema) => {
+    const ajv = new Ajv();
+    expect([ajv.validateSchema(schema), ajv.errors]).toEqual([true, null]);
+  });
 
   it('brings a call back as it was', () => {
     const call = new Call(caller, 'one', 5);

@@ -1,4 +1,5 @@
 import { Ajv } from 'ajv';
+import { CHECKED_SCHEMA } from '../../common/checked-schema.js';
 import { isOrder } from '../../orders/order.js';
 import type { CallSnapshot, CallSummary } from './call.js';
 
@@ -129,7 +130,12 @@ const SNAPSHOT = {
   unsavedOrders: { type: 'array', items: { type: 'object', order: true } },
 };
 
-const ajv = new Ajv({ allowUnionTypes: true, strictRequired: false, strictTypes: false })
+const ajv = new Ajv({
+  allowUnionTypes: true,
+  strictRequired: false,
+  strictTypes: false,
+  ...CHECKED_SCHEMA,
+})
   .addKeyword({
     keyword: 'time',
     type: 'string',
@@ -138,17 +144,23 @@ const ajv = new Ajv({ allowUnionTypes: true, strictRequired: false, strictTypes:
   })
   .addKeyword({ keyword: 'order', validate: (_: unknown, value: unknown) => isOrder(value) });
 
-/** A check of an object that must have all of these fields, and may have others. */
+/** The schema of an object that must have all of these fields, and may have others. */
 function whole(
   fields: Readonly<Record<string, unknown>>,
   others: Readonly<Record<string, unknown>> = {},
 ) {
   const properties = { ...fields, ...others };
-  return ajv.compile({ type: 'object', required: Object.keys(fields), properties });
+  return { type: 'object', required: Object.keys(fields), properties };
 }
 
-const snapshot = whole(SNAPSHOT, NEWER);
-const summary = whole({ ...SUMMARY, putAt: NUMBER });
+/** What is read of calls that another process has put down. */
+export const CALL_SCHEMAS = {
+  snapshot: whole(SNAPSHOT, NEWER),
+  summary: whole({ ...SUMMARY, putAt: NUMBER }),
+};
+
+const snapshot = ajv.compile(CALL_SCHEMAS.snapshot);
+const summary = ajv.compile(CALL_SCHEMAS.summary);
 
 /** Whether a value can be read as a call's snapshot. */
 export function isSnapshot(value: unknown): value is CallSnapshot {

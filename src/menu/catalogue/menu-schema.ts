@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Ajv, type ErrorObject } from 'ajv';
+import { CHECKED_SCHEMA } from '../../common/checked-schema.js';
 import { didYouMean } from '../../common/nearest.js';
 
 const schema = JSON.parse(
@@ -10,6 +11,7 @@ const validate = new Ajv({
   allErrors: true,
   discriminator: true,
   allowUnionTypes: true,
+  ...CHECKED_SCHEMA,
   // The errors carry the part of the schema that they are about.
   verbose: true,
   // Optimizing costs more than it gains in a few documents.

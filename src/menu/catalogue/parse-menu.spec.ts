@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { parseMenu } from './parse-menu.js';
 
@@ -24,6 +25,12 @@ function set(document: Record<string, never>, pointer: string, value: unknown): 
 }
 
 describe('parseMenu', () => {
+  it('goes by a schema that is one', () => {
+    const schema = JSON.parse(readFileSync('data/menu.schema.json', 'utf8')) as object;
+    const ajv = new Ajv();
+    expect([ajv.validateSchema(schema), ajv.errors]).toEqual([true, null]);
+  });
+
   it('accepts the menu that is shipped', () => {
     expect(parseMenu(readFileSync('data/menu.json', 'utf8'))).toMatchObject({ ok: true });
   });
