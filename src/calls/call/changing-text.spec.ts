@@ -6,15 +6,15 @@ import { bytesOf, charactersOf } from './growing-json.js';
 function inBytes(before: string, pieces: readonly TextPiece[]): string {
   const bytes = Buffer.from(before);
   return pieces
-    .map(({ from, length, then }) => bytes.subarray(from, from + length).toString() + then)
+    .map(({ from, length, added }) => bytes.subarray(from, from + length).toString() + added)
     .join('');
 }
 
 /** The same by characters as databases count. */
 function inCharacters(before: string, pieces: readonly TextPiece[]): string {
-  const characters = [...before];
+  const characters = Array.from(before);
   return pieces
-    .map(({ from, length, then }) => characters.slice(from, from + length).join('') + then)
+    .map(({ from, length, added }) => characters.slice(from, from + length).join('') + added)
     .join('');
 }
 
@@ -73,6 +73,6 @@ describe('A changing text', () => {
     const items = Array.from({ length: 5_000 }, (_, index) => ({ index }));
     text.change('', [items]);
     const pieces = text.change('', [[...items, { index: 5_000 }]]);
-    expect(pieces.map(({ then }) => then)).toEqual(['', ',{"index":5000}]']);
+    expect(pieces.map(({ added }) => added)).toEqual(['', ',{"index":5000}]']);
   });
 });

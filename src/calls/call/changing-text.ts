@@ -1,10 +1,10 @@
 import { GrowingJson } from './growing-json.js';
 
-/** A part of a text: so much of the text before, from this place on, and then these words. */
+/** A part of a text: so much of the text before, from this place on, and behind it what is added. */
 export interface TextPiece {
   readonly from: number;
   readonly length: number;
-  readonly then: string;
+  readonly added: string;
 }
 
 /**
@@ -46,19 +46,19 @@ export class ChangingText {
   /** The next state, in always as many pieces. @param lists as many as there are places for. */
   change(head: string, lists: readonly (readonly unknown[])[]): readonly TextPiece[] {
     const pieces: TextPiece[] = [];
-    let piece: TextPiece = { from: 0, length: 0, then: head };
+    let piece: TextPiece = { from: 0, length: 0, added: head };
     let from = this.headLength;
     this.keptItems = false;
     this.lists.forEach(({ before, json }, index) => {
       from += before.length;
       const { length } = json;
       const { keep, rest } = json.change(lists[index] ?? []);
-      pieces.push({ ...piece, then: piece.then + before });
-      piece = { from, length: keep, then: rest };
+      pieces.push({ ...piece, added: piece.added + before });
+      piece = { from, length: keep, added: rest };
       from += length;
       this.keptItems ||= keep > 0;
     });
-    pieces.push({ ...piece, then: piece.then + this.end });
+    pieces.push({ ...piece, added: piece.added + this.end });
     this.headLength = this.measure(head);
     return pieces;
   }
@@ -71,5 +71,5 @@ export class ChangingText {
 
 /** The text of pieces that keep nothing of the state before. */
 export function textOf(pieces: readonly TextPiece[]): string {
-  return pieces.map(({ then }) => then).join('');
+  return pieces.map(({ added }) => added).join('');
 }

@@ -82,7 +82,7 @@ export class Conversation {
   /** The session is gone: what it has not told of the caller's words will not come any more. */
   sessionLost(): void {
     const last = this.entries.at(-1);
-    for (const entry of [...this.entries]) {
+    for (const entry of this.entries) {
       if (entry.kind !== 'spoken') continue;
       if (entry.role === 'assistant') {
         if (!entry.complete && !entry.brokenOff) this.change(entry, { brokenOff: true });
@@ -183,7 +183,7 @@ export class Conversation {
   /** The assistant has nothing more to say for now. */
   turnDone(): void {
     this.cards.look(this.entries);
-    for (const entry of [...this.entries]) {
+    for (const entry of this.entries) {
       // Of an answer that never became audio nothing was said.
       if (entry.kind === 'spoken' && !entry.complete && !unsaid(entry)) {
         this.change(entry, { complete: true });

@@ -32,7 +32,7 @@ function turn(call: Call, number: number, words = 'A small Margherita and a jala
 function after(before: string, pieces: readonly TextPiece[]): string {
   const bytes = Buffer.from(before);
   return pieces
-    .map(({ from, length, then }) => bytes.subarray(from, from + length).toString() + then)
+    .map(({ from, length, added }) => bytes.subarray(from, from + length).toString() + added)
     .join('');
 }
 

@@ -241,7 +241,7 @@ export class TalkLog {
   /** The stream broke with its process: what was being played ends here, as far as it can be known. */
   cutOff(): void {
     const now = this.ageMs();
-    for (const span of [...this.spans]) {
+    for (const span of this.spans) {
       if (span.state !== 'open') continue;
       const { fromMs, generatedMs } = span;
       if (generatedMs === null) this.changeSpan(span, { state: 'untold' });

@@ -220,7 +220,7 @@ export class LiveCalls {
     const summary = summaryText(call);
     const { of, to, isWhole, pieces } = text.change(call);
     if (!isWhole) {
-      const parts = pieces.flatMap(({ from, length, then }) => [from, length, then]);
+      const parts = pieces.flatMap(({ from, length, added }) => [from, length, added]);
       const reply = await changeScript.run(redis, keys, [...who, summary, of, to, ...parts]);
       if (reply !== ANOTHER_STORED) return reply;
       text.forget();
