@@ -35,7 +35,9 @@ interface CallerFrame {
  * was played. One comparison costs 26 steps, the report as many.
  */
 export class EchoDetector {
-  private pending: CallerFrame[] = [];
+  private readonly pending: CallerFrame[] = [];
+  /** Our levels before the frame that is being compared, by lag. */
+  private readonly ours = new Float64Array(LAGS);
   private comparisons = 0;
   private weight = 0;
   private heard = 0;
@@ -51,9 +53,8 @@ export class EchoDetector {
   }
 
   /** Compares what the caller sent since the last time with what was played. */
-  compare(played: PlayedLevels, now: number): void {
-    played.settle(now);
-    const ours = new Float64Array(LAGS);
+  compare(played: PlayedLevels): void {
+    const { ours } = this;
     for (const { level, at } of this.pending) {
       let loudest = QUIETEST_DBFS;
       for (let lag = 0; lag < LAGS; lag += 1) {
@@ -61,9 +62,9 @@ export class EchoDetector {
         ours[lag] = before;
         if (before > loudest) loudest = before;
       }
-      if (loudest > QUIETEST_DBFS) this.add(level, ours);
+      if (loudest > QUIETEST_DBFS) this.add(level);
     }
-    this.pending = [];
+    this.pending.length = 0;
   }
 
   report(): EchoReport {
@@ -78,7 +79,8 @@ export class EchoDetector {
     return { correlation, delayMs: correlation > 0 ? best * FRAME_MS : null };
   }
 
-  private add(level: number, ours: Float64Array): void {
+  private add(level: number): void {
+    const { ours } = this;
     this.comparisons += 1;
     this.weight = this.weight * FORGETTING + 1;
     this.heard = this.heard * FORGETTING + level;

@@ -8,51 +8,32 @@ const SAMPLE_STEP = 4;
 /** Softer than this is as good as silence. */
 export const QUIETEST_DBFS = -60;
 
-/** What was handed to the phone, or null from a moment on at which the phone was silenced. */
-interface Piece {
-  readonly from: number;
-  readonly payload: string | null;
-}
-
 /**
  * Level of what the phone plays of ours, in steps of 20 ms, by the clock: the phone plays pieces
- * in order and in real time (protocol A4.4). Handing over a piece costs nothing; it is decoded
- * when `settle` is called about the time at which it plays. Times are any monotonic clock, ms.
+ * in order and in real time (protocol A4.4). A piece is looked at when it is handed over: kept for
+ * later it would be garbage of the dear kind. Times are any monotonic clock, ms.
  */
 export class PlayedLevels {
   private readonly levels = new Int8Array(SLOTS).fill(QUIETEST_DBFS);
   /** The slot behind the newest one that was written. */
   private end = 0;
-  private pieces: Piece[] = [];
   private endsAt = 0;
 
   /** Base64 mu-law was sent to the phone. */
   sent(payload: string, durationMs: number, now: number): void {
     const from = Math.max(now, this.endsAt);
     this.endsAt = from + durationMs;
-    this.pieces.push({ from, payload });
+    this.write(slotOf(from), Buffer.from(payload, 'base64'));
   }
 
   /** The phone was silenced: what it has not played is never heard. */
   cut(now: number): void {
     if (now >= this.endsAt) return;
     this.endsAt = now;
-    this.pieces = this.pieces.filter(({ from }) => from < now);
-    this.pieces.push({ from: now, payload: null });
+    this.end = Math.min(this.end, Math.max(slotOf(now), 0));
   }
 
-  /** Decodes what has begun to play by now. */
-  settle(now: number): void {
-    const later = this.pieces.findIndex(({ from }) => from > now);
-    const begun = this.pieces.splice(0, later < 0 ? this.pieces.length : later);
-    for (const { from, payload } of begun) {
-      const slot = slotOf(from);
-      if (payload === null) this.silence(slot);
-      else this.write(slot, Buffer.from(payload, 'base64'));
-    }
-  }
-
-  /** Level at a moment of the last 40 s, dBFS, as far as it is settled. */
+  /** Level at a moment of the last 40 s, dBFS. */
   levelAt(time: number): number {
     const slot = slotOf(time);
     if (slot < 0 || slot >= this.end || slot < this.end - SLOTS) return QUIETEST_DBFS;
@@ -70,10 +51,6 @@ export class PlayedLevels {
       slot += 1;
     }
     this.end = Math.max(this.end, slot);
-  }
-
-  private silence(from: number): void {
-    this.end = Math.min(this.end, Math.max(from, 0));
   }
 }
 

@@ -6,6 +6,7 @@ import type {
 } from 'openai/resources/realtime/realtime';
 import { payloadMs } from '../audio/mulaw-format.js';
 import type { HistoryItem } from '../common/history-item.js';
+import { MaskedFrames } from '../common/masked-frames.js';
 import { readResponseDone, type ResponseDone } from './response-done.js';
 import { amountIn, FieldReader, objectIn, textIn, type OnOdd, type Wire } from './wire.js';
 
@@ -89,8 +90,8 @@ export function readServerEvent(frame: Buffer, odd: OnOdd = () => undefined): Op
 function readAudioDelta(frame: Buffer): OpenAiEvent | null {
   const header = frame.toString('latin1', 0, AUDIO_HEADER_MAX);
   if (!header.startsWith(AUDIO_DELTA)) return null;
-  const responseId = cut(header, '"response_id":"');
-  const itemId = cut(header, '"item_id":"');
+  const responseId = cut(frame, header, '"response_id":"');
+  const itemId = cut(frame, header, '"item_id":"');
   const key = header.indexOf('"delta":"');
   if (responseId === null || itemId === null || key < 0) return null;
   const start = key + '"delta":"'.length;
@@ -101,13 +102,15 @@ function readAudioDelta(frame: Buffer): OpenAiEvent | null {
   return { kind: 'audio', responseId, itemId, payload, durationMs: payloadMs(payload) };
 }
 
-function cut(header: string, key: string): string | null {
+/** The value of a key, as a text of its own: a part of `header` would keep all of it alive. */
+function cut(frame: Buffer, header: string, key: string): string | null {
   const start = header.indexOf(key);
   if (start < 0) return null;
   const from = start + key.length;
   const end = header.indexOf('"', from);
-  const value = end < 0 ? '' : header.slice(from, end);
-  return value === '' || value.includes('\\') ? null : value;
+  const escape = header.indexOf('\\', from);
+  if (end <= from || (escape >= 0 && escape < end)) return null;
+  return frame.toString('latin1', from, end);
 }
 
 /** True for padded base64 that holds something. */
@@ -261,10 +264,16 @@ function readError(value: unknown, odd: OnOdd): OpenAiEvent | null {
   };
 }
 
+const APPEND_HEAD = '{"type":"input_audio_buffer.append","audio":"';
+const APPEND_TAIL = '"}';
+
 /** `input_audio_buffer.append`; the audio carries no event id, it is never answered. */
 export function appendMessage(payload: string): string {
-  return `{"type":"input_audio_buffer.append","audio":"${payload}"}`;
+  return `${APPEND_HEAD}${payload}${APPEND_TAIL}`;
 }
+
+/** The same as frames that are ready for the socket under a client's WebSocket. */
+export const appendFrames = new MaskedFrames(APPEND_HEAD, APPEND_TAIL);
 
 /** The client event that puts one thing said or done into the conversation (protocol B4). */
 export function historyEvents(item: HistoryItem): readonly RealtimeClientEvent[] {

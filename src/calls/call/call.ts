@@ -189,8 +189,9 @@ export class Call {
   /** Code of the language that the caller has chosen; null: that of the voice file. */
   language: string | null = null;
   order: OrderSummary | null = null;
-  audio: CallAudio | null = null;
   usage: CallUsage = NO_USAGE;
+  /** Says what the caller's audio is like so far; null before any. */
+  audioSoFar: () => CallAudio | null = () => null;
   private readonly timeline: TimelineEntry[];
   private readonly latency: TurnLatency[];
   private readonly costs: CostPoint[];
@@ -236,7 +237,7 @@ export class Call {
     this.beganAt = now - (from.ageMs === undefined ? began : from.ageMs + sinceMs);
     this.activeAt = now - (from.silentMs ?? 0) - sinceMs;
     this.order = from.order;
-    this.audio = from.audio;
+    this.audioSoFar = () => from.audio;
     this.usage = from.usage;
   }
 
@@ -385,7 +386,7 @@ export class Call {
       conversation: this.conversation.snapshot(),
       timeline: [...this.timeline],
       latency: [...this.latency],
-      audio: this.audio,
+      audio: this.audioSoFar(),
       usage: this.usage,
       talk: this.talk.snapshot(),
       costs: [...this.costs],

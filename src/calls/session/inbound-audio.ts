@@ -94,6 +94,11 @@ export class InboundAudio {
     return now - this.lastSoundAt;
   }
 
+  /** Interarrival jitter as it stands, ms. */
+  get jitterMs(): number {
+    return this.jitter.ms;
+  }
+
   counts(): InboundCounts {
     const { frames, totalMs, lastFrameAt } = this;
     const ageMs = lastFrameAt === null ? null : performance.now() - lastFrameAt;

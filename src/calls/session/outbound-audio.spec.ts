@@ -52,7 +52,6 @@ describe('OutboundAudio', () => {
     outbound.play('a', loud, 1_000, 1_000);
     outbound.fill([{ payload: loud, durationMs: 1_000 }], 1_000);
     outbound.interrupt(2_500);
-    outbound.levels.settle(3_000);
     const levels = [1_500, 2_400, 2_600].map((at) => Math.round(outbound.levels.levelAt(at)));
     expect(levels).toEqual([0, 0, -60]);
   });

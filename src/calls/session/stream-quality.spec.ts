@@ -24,7 +24,7 @@ let marks: string[] = [];
 
 /** A stream of which the audio is judged, in fake time. */
 class Stream {
-  readonly call: { audio: CallAudio | null } = { audio: null };
+  readonly call = new Call({ callSid: 'CA2', from: '', to: '' }, 'test', 1);
   readonly changes: AudioFaultChange[] = [];
   readonly ended: CallAudio[] = [];
   readonly inbound = new InboundAudio(
@@ -39,7 +39,7 @@ class Stream {
   private sent = 0;
 
   constructor(before: CallAudio | null = null) {
-    this.call.audio = before;
+    this.call.audioSoFar = () => before;
     this.quality = new StreamQuality({
       call: this.call,
       inbound: this.inbound,
@@ -86,7 +86,12 @@ describe('StreamQuality', () => {
     stream.pass(5_000, () => VOICE);
     stream.pass(5_000, () => SILENT);
     expect(stream.told).toEqual([]);
-    expect(stream.call.audio).toMatchObject({ gaps: 0, lostFrames: 0, jitterMs: 0, faults: [] });
+    expect(stream.call.audioSoFar()).toMatchObject({
+      gaps: 0,
+      lostFrames: 0,
+      jitterMs: 0,
+      faults: [],
+    });
   });
 
   it('tells loss and its end', () => {
@@ -95,7 +100,11 @@ describe('StreamQuality', () => {
     expect(stream.told).toEqual(['loss began']);
     stream.pass(12_000, () => VOICE);
     expect(stream.told).toEqual(['loss began', 'loss ended']);
-    expect(stream.call.audio).toMatchObject({ lostFrames: 25, lostMs: 500, faults: ['loss'] });
+    expect(stream.call.audioSoFar()).toMatchObject({
+      lostFrames: 25,
+      lostMs: 500,
+      faults: ['loss'],
+    });
   });
 
   it('tells clipping', () => {
@@ -147,12 +156,17 @@ describe('StreamQuality', () => {
   it('keeps the audio on the call over its streams, and tells it once at the end', () => {
     stream.pass(3_000, () => VOICE);
     stream.quality.end();
-    expect(stream.ended).toEqual([stream.call.audio]);
-    const next = new Stream(stream.call.audio);
+    expect(stream.ended).toEqual([stream.call.audioSoFar()]);
+    const next = new Stream(stream.call.audioSoFar());
     next.pass(3_000, (frame) => (frame === 10 ? null : VOICE));
     next.quality.end();
     expect(next.ended).toMatchObject([{ frames: 149, lostFrames: 1 }]);
-    expect(next.call.audio).toMatchObject({ frames: 299, gaps: 1, lostMs: 20, lostFrames: 1 });
+    expect(next.call.audioSoFar()).toMatchObject({
+      frames: 299,
+      gaps: 1,
+      lostMs: 20,
+      lostFrames: 1,
+    });
   });
 
   it('has nothing to measure of a stream without a frame', () => {

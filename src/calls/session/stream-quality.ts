@@ -25,8 +25,8 @@ export interface QualityListener {
 
 /** What the quality of a stream is judged by. */
 export interface QualityParts {
-  readonly call: Pick<Call, 'audio'>;
-  readonly inbound: Pick<InboundAudio, 'echo' | 'report' | 'soundlessMs' | 'totals'>;
+  readonly call: Pick<Call, 'audioSoFar'>;
+  readonly inbound: Pick<InboundAudio, 'echo' | 'jitterMs' | 'report' | 'soundlessMs' | 'totals'>;
   readonly outbound: Pick<
     OutboundAudio,
     'levels' | 'maxUnplayedMs' | 'playing' | 'unconfirmedMs' | 'unplayedMs'
@@ -35,8 +35,8 @@ export interface QualityParts {
 }
 
 /**
- * Judges the audio of a stream once a second, off the media path: keeps it on the call, over its
- * earlier streams, and tells what goes wrong.
+ * Judges the audio of a stream once a second, off the media path, and tells what goes wrong. The
+ * call reads from it what its audio is like, over its earlier streams.
  */
 export class StreamQuality {
   private readonly before: CallAudio | null;
@@ -52,7 +52,9 @@ export class StreamQuality {
   private unansweredMs = 0;
 
   constructor(private readonly parts: QualityParts) {
-    this.before = parts.call.audio;
+    const { call } = parts;
+    this.before = call.audioSoFar();
+    call.audioSoFar = () => this.overall();
   }
 
   /** Judges the audio, if a second has passed since the last time. */
@@ -60,10 +62,9 @@ export class StreamQuality {
     const passedMs = now - this.checkedAt;
     if (passedMs < EVERY_MS) return;
     this.checkedAt = now;
-    const { call, inbound, outbound, listener } = this.parts;
-    const echo = this.listenForEcho(now);
-    const { jitterMs } = inbound.report();
-    this.maxJitterMs = Math.max(this.maxJitterMs, jitterMs);
+    const { inbound, outbound, listener } = this.parts;
+    const echo = this.listenForEcho();
+    this.maxJitterMs = Math.max(this.maxJitterMs, inbound.jitterMs);
     const recent = this.window.add(inbound.totals());
     if (inbound.soundlessMs(now) < passedMs) this.unansweredMs = -LISTENING_MS;
     else if (outbound.playing(now)) this.unansweredMs += passedMs;
@@ -76,7 +77,6 @@ export class StreamQuality {
       'one-way-out': outbound.unconfirmedMs,
       unplayed: outbound.unplayedMs,
     });
-    call.audio = withStream(this.before, this.report());
     for (const change of changes) listener.changed(change);
   }
 
@@ -84,7 +84,8 @@ export class StreamQuality {
   end(): void {
     const { call, listener } = this.parts;
     const audio = this.report();
-    call.audio = withStream(this.before, audio);
+    const overall = this.overall();
+    call.audioSoFar = () => overall;
     if (audio.frames > 0) listener.ended(audio);
   }
 
@@ -103,9 +104,15 @@ export class StreamQuality {
     };
   }
 
-  private listenForEcho(now: number): EchoReport {
+  /** The audio of the call so far. */
+  private overall(): CallAudio | null {
+    const audio = this.report();
+    return audio.frames === 0 ? this.before : withStream(this.before, audio);
+  }
+
+  private listenForEcho(): EchoReport {
     const { inbound, outbound } = this.parts;
-    inbound.echo.compare(outbound.levels, now);
+    inbound.echo.compare(outbound.levels);
     const echo = inbound.echo.report();
     if (echo.correlation > this.echo.correlation) this.echo = echo;
     return echo;

@@ -171,13 +171,14 @@ export class CallSnapshots {
 
   private async putDown(call: Call): Promise<void> {
     const isUrgent = this.urgent.delete(call);
+    if (!this.liveCalls.shared && !isUrgent && call.state !== 'ended') return this.paced.soon(call);
     const snapshot = this.snapshotOf(call);
     const put = await this.liveCalls.put(snapshot, call.fence, this.texts.of(call));
     if (put === 'moved') return this.forget(call);
     const hasEnded = snapshot.state === 'ended';
     // The last state was put while this one waited for an answer.
     if (call.state === 'ended' && !hasEnded) return;
-    if (!hasEnded && (put === 'shared' || !isUrgent)) return this.paced.soon(call, snapshot);
+    if (!hasEnded && (put === 'shared' || !isUrgent)) return this.paced.soon(call);
     // An ended call is forgotten here once it is in the records, never before.
     this.paced.now(call, snapshot, () => hasEnded && this.forget(call));
   }

@@ -9,7 +9,7 @@ describe('PacedRecords', () => {
 
   const turn = (turns: number): void => {
     call.turns = turns;
-    paced.soon(call, call.snapshot());
+    paced.soon(call);
   };
 
   beforeEach(() => {

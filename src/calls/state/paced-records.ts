@@ -33,11 +33,11 @@ export class PacedRecords {
   }
 
   /** Puts the call on record when its last record is old enough, as it is then. */
-  soon(call: Call, snapshot: CallSnapshot): void {
+  soon(call: Call): void {
+    if (this.waiting.has(call)) return;
     const recordedAt = this.recordedAt.get(call) ?? -Infinity;
     const leftMs = recordedAt + PAUSE_MS - performance.now();
-    if (leftMs <= 0) return this.now(call, snapshot);
-    if (this.waiting.has(call)) return;
+    if (leftMs <= 0) return this.now(call, this.snapshotOf(call));
     const timer = setTimeout(() => this.now(call, this.snapshotOf(call)), leftMs);
     this.waiting.set(call, timer.unref());
   }

@@ -15,6 +15,7 @@ import type {
   VoiceSessionState,
 } from '../voice-provider.js';
 import { ConnectionWatch } from '../../openai/connection-watch.js';
+import { AudioAppends } from './audio-appends.js';
 import { OpenAiConversation } from './openai-conversation.js';
 import { handshakeError } from '../../openai/handshake-refusal.js';
 import {
@@ -25,7 +26,6 @@ import {
   permanentIn,
 } from '../../openai/openai-errors.js';
 import {
-  appendMessage,
   instructionsEvent,
   readServerEvent,
   type ServerError,
@@ -86,6 +86,7 @@ export class OpenAiRealtimeSession implements VoiceSession {
   /** Null while no call has taken the session. */
   private conversation: OpenAiConversation | null = null;
   private readonly socket: WebSocket;
+  private readonly audio: AudioAppends;
   private readonly watch: ConnectionWatch;
   private readonly held = new HeldAudio();
   /** Event id of the newest update of the settings. */
@@ -123,6 +124,7 @@ export class OpenAiRealtimeSession implements VoiceSession {
       dead: (code) => this.fail(code, 'no sign of life'),
     });
     this.timer = setTimeout(() => this.fail('connect_timeout', 'no answer'), CONNECT_TIMEOUT_MS);
+    this.audio = new AudioAppends(this.socket);
     this.socket.on('open', () => this.opened());
     this.socket.on('message', (data: Buffer) => this.receive(data));
     this.socket.on('unexpected-response', (outgoing, response) => {
@@ -168,7 +170,7 @@ export class OpenAiRealtimeSession implements VoiceSession {
   }
 
   hear(payload: string, durationMs: number): void {
-    if (this.currentState === 'ready') this.socket.send(appendMessage(payload));
+    if (this.currentState === 'ready') this.audio.append(payload);
     else if (this.currentState === 'connecting') this.held.add(payload, durationMs);
   }
 
