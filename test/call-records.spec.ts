@@ -118,7 +118,9 @@ describe.each(['the embedded database', 'PostgreSQL'])('The record of a call in 
     await store.upsert(call.snapshot(), FENCE, text);
     turn(call, 2);
     const unwritten = { ...call.snapshot(), turns: Number.NaN };
-    await expect(store.upsert(unwritten, FENCE, text)).rejects.toThrow(kind === 'PostgreSQL' ? /integer/ : RangeError);
+    await expect(store.upsert(unwritten, FENCE, text)).rejects.toThrow(
+      kind === 'PostgreSQL' ? /integer/ : RangeError,
+    );
     turn(call, 3);
     const third = call.snapshot();
     await store.upsert(third, FENCE, text);

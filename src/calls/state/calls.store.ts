@@ -279,7 +279,8 @@ export class CallsStore {
 /** SQL that puts a column together from parts of what it holds and from new ones. */
 function changed(column: keyof RowChange, pieces: readonly TextPiece[]): RawBuilder<string> {
   const parts = pieces.map(
-    ({ from, length, added }) => sql`substr(${sql.ref(column)}, ${from + 1}, ${length}) || ${added}`,
+    ({ from, length, added }) =>
+      sql`substr(${sql.ref(column)}, ${from + 1}, ${length}) || ${added}`,
   );
   return sql<string>`${sql.join(parts, sql` || `)}`;
 }
