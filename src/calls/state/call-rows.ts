@@ -34,15 +34,19 @@ export function fieldsOf(
   };
 }
 
-/** A call as the table `calls` holds it. */
-export function rowOf(call: CallSnapshot, fence: number): Insertable<CallsTable> {
-  return { ...fieldsOf(call, fence), ...wholeColumns(new RowText().change(call)) };
-}
-
-/** The growing columns of a row, of a change that is whole. */
-export function wholeColumns(change: RowChange): Record<keyof RowChange, string> {
-  const { transcript, timeline, latency, audio } = change;
+/**
+ * A call as the table `calls` holds it.
+ *
+ * @param text of which it is not known what is stored.
+ */
+export function rowOf(
+  call: CallSnapshot,
+  fence: number,
+  text = new RowText(),
+): Insertable<CallsTable> {
+  const { transcript, timeline, latency, audio } = text.change(call);
   return {
+    ...fieldsOf(call, fence),
     transcript: textOf(transcript),
     timeline: textOf(timeline),
     latency: textOf(latency),

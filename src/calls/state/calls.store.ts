@@ -8,7 +8,7 @@ import type { CallsTable } from '../../storage/tables.js';
 import type { CallSnapshot } from '../call/call.js';
 import type { TextPiece } from '../call/changing-text.js';
 import { emptyCalls } from './call-retention.js';
-import { callOf, fieldsOf, wholeColumns } from './call-rows.js';
+import { callOf, fieldsOf, rowOf } from './call-rows.js';
 import {
   isNamed,
   mayHaveSaid,
@@ -163,14 +163,14 @@ export class CallsStore {
   async upsert(call: CallSnapshot, fence: number, text = new RowText()): Promise<void> {
     const fields = fieldsOf(call, fence);
     const { stored } = text;
-    const change = text.change(call);
-    const isChanged = stored !== null && (await this.changeRow(fields, change, stored));
-    // The row is another than this has written, or was emptied meanwhile.
-    if (!isChanged) {
-      const whole = wholeColumns(stored === null ? change : text.change(call));
-      await this.writeRow({ ...fields, ...whole }, fence);
+    if (stored !== null && (await this.changeRow(fields, text.change(call), stored))) {
+      text.written(fields.updated_at);
+      return;
     }
-    text.written(fields.updated_at);
+    // There is none, or the row is another than this has written, or was emptied meanwhile.
+    const row = rowOf(call, fence, text);
+    await this.writeRow(row, fence);
+    text.written(row.updated_at);
   }
 
   private async writeRow(row: Insertable<CallsTable>, fence: number): Promise<void> {
