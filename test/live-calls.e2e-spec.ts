@@ -5,6 +5,7 @@ import { UnreadableSnapshots } from '../src/calls/state/unreadable-snapshots.js'
 import { standIn } from './support/doubles/stand-in.js';
 import { LiveCalls, type Lease } from '../src/calls/state/live-calls.js';
 import { Call } from '../src/calls/call/call.js';
+import { SnapshotText } from '../src/calls/call/snapshot-text.js';
 import { ClusterModule } from '../src/cluster/cluster.module.js';
 import { RedisLink } from '../src/cluster/redis-link.js';
 import { AppConfigModule } from '../src/config/app-config.module.js';
@@ -147,6 +148,49 @@ describe('The directory of calls', () => {
     expect(await two.find(call.callSid)).toBeNull();
     expect(await two.list()).not.toContainEqual(expect.objectContaining({ callSid: call.callSid }));
     expect(await two.put(call.snapshot(), fence + 1)).toBe('moved');
+  });
+
+  /** The calls of a row of turns, each put down by what is other than before. */
+  async function talk(directory: LiveCalls, call: Call, text: SnapshotText, turns: number) {
+    for (let turn = 1; turn <= turns; turn += 1) {
+      call.conversation.callerSaid(`${call.turns}`, `Jalapeños 🍕, for the ${call.turns}th time.`);
+      call.turnCompleted();
+      expect(await directory.put(call.snapshot(), call.fence, text)).toBe('shared');
+    }
+    return call.snapshot().conversation;
+  }
+
+  it('has the whole call when only what is other is told of each turn', async () => {
+    const [one, two] = [await replica('one'), await replica('two')];
+    const call = newCall('one');
+    await owned(one, call);
+    const text = new SnapshotText();
+    const conversation = await talk(one, call, text, 50);
+    expect(await two.find(call.callSid)).toMatchObject({ conversation, turns: 50 });
+    const next = (await claim(two, call, { fresh: false })) as Owned;
+    expect(next.snapshot).toMatchObject({ conversation, turns: 50 });
+    // What the owner before tells of its next turn reaches nobody.
+    call.turnCompleted();
+    expect(await one.put(call.snapshot(), call.fence, text)).toBe('moved');
+    expect(await two.find(call.callSid)).toMatchObject({ conversation, turns: 50 });
+  });
+
+  it('has the whole call again when Redis has lost it, or has another state of it', async () => {
+    const one = await replica('one');
+    const call = newCall('one');
+    await owned(one, call);
+    const text = new SnapshotText();
+    await talk(one, call, text, 3);
+    await contexts
+      .at(-1)
+      ?.get(RedisLink)
+      .run((client) => client.flushall());
+    expect(await one.renew([call])).toEqual({ lost: [], unknown: [call] });
+    let conversation = await talk(one, call, text, 2);
+    expect(await one.find(call.callSid)).toMatchObject({ conversation, turns: 5 });
+    await one.put({ ...call.snapshot(), turns: 99 }, call.fence);
+    conversation = await talk(one, call, text, 2);
+    expect(await one.find(call.callSid)).toMatchObject({ conversation, turns: 7 });
   });
 
   it('lets a process of the same name begin anew', async () => {

@@ -317,4 +317,19 @@ describe('MenuService', () => {
       );
     });
   });
+
+  it('has one briefing for all calls of a minute, until the time or the menu is another', async () => {
+    const menu = await started();
+    const at = (seconds: number): Date => new Date(Date.UTC(2026, 10, 27, 18, 30, seconds));
+    const first = menu.briefing(at(0));
+    expect(menu.briefing(at(59))).toBe(first);
+    expect(menu.briefing(at(60))).not.toBe(first);
+    expect(menu.briefing(at(60))).toContain('1:31 PM');
+    const told = menu.briefing(at(60));
+    menu.putOnSale({ ...menu.terms, addedMinutes: 25 });
+    const changed = menu.briefing(at(60));
+    expect(changed).not.toBe(told);
+    expect(menu.briefing(at(61))).toBe(changed);
+    expect(menu.vocabulary()).toBe(menu.vocabulary());
+  });
 });

@@ -19,6 +19,7 @@ import { MenuSearch, type MenuQuery, type MenuSearchResult } from './menu-search
 
 /** How often `MENU_URL` is asked for a newer menu. */
 const MENU_REFRESH_MS = 15 * 60_000;
+const MINUTE_MS = 60_000;
 /** The last good menu of `MENU_URL`, under `DATA_DIR`. */
 const COPY_NAME = 'menu.last-good.json';
 
@@ -56,6 +57,9 @@ export class MenuService implements OnModuleInit, OnModuleDestroy {
   private readonly listeners = new Set<() => void>();
   private loaded: Loaded | null = null;
   private saleTerms = AS_WRITTEN;
+  private names: { readonly of: Menu; readonly list: readonly string[] } | null = null;
+  private briefed: { readonly of: Menu; readonly minute: number; readonly text: string } | null =
+    null;
   private text: string | null = null;
   private etag: string | null = null;
   private lastError: string | null = null;
@@ -131,14 +135,28 @@ export class MenuService implements OnModuleInit, OnModuleDestroy {
 
   /** Names that callers may say: the restaurant's, then those of its dishes and their options. */
   vocabulary(): readonly string[] {
-    const { business, items, modifierGroups } = this.ready.menu;
-    const options = modifierGroups.flatMap((group) => group.options);
-    return [business.name, ...[...items, ...options].map(({ name }) => name)];
+    const { menu } = this.ready;
+    if (this.names?.of !== menu) {
+      const { business, items, modifierGroups } = menu;
+      const options = modifierGroups.flatMap((group) => group.options);
+      const list = [business.name, ...[...items, ...options].map(({ name }) => name)];
+      this.names = { of: menu, list };
+    }
+    return this.names.list;
   }
 
-  /** The part of a model's instructions that is about the restaurant and its menu. */
+  /**
+   * The part of a model's instructions that is about the restaurant and its menu. It tells the time
+   * to the minute, so that all calls of a minute share one text.
+   */
   briefing(now: Date): string {
-    return menuBriefing(this.ready.onSale, now);
+    const { onSale } = this.ready;
+    const minute = Math.floor(now.getTime() / MINUTE_MS);
+    const { briefed } = this;
+    if (briefed?.of === onSale && briefed.minute === minute) return briefed.text;
+    const text = menuBriefing(onSale, now);
+    this.briefed = { of: onSale, minute, text };
+    return text;
   }
 
   status(): MenuStatus {

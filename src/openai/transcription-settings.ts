@@ -41,14 +41,21 @@ export function transcriptionFields(settings: TranscriptionSettings): Transcript
   };
 }
 
+/** Those of each vocabulary, which all calls of a menu share. */
+const keywords = new WeakMap<readonly string[], readonly string[]>();
+
 /**
  * The names as keywords: each on one line, without `<` and `>` (one of these would have all
  * settings refused), each once, long ones left out, and no more than the first 300.
  */
 export function keywordsOf(vocabulary: readonly string[]): readonly string[] {
+  const known = keywords.get(vocabulary);
+  if (known !== undefined) return known;
   const cleaned = vocabulary.map((name) => name.replace(/[<>]/g, '').replace(/\s+/g, ' ').trim());
   const usable = cleaned.filter(({ length }) => length > 0 && length <= MAX_KEYWORD_LENGTH);
-  return [...new Set(usable)].slice(0, MAX_KEYWORDS);
+  const list = [...new Set(usable)].slice(0, MAX_KEYWORDS);
+  keywords.set(vocabulary, list);
+  return list;
 }
 
 /** A setting that a service may refuse, and how to do without it. */

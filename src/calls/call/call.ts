@@ -4,6 +4,7 @@ import type { CallAudio } from './call-audio.js';
 import { CallTrace } from './call-trace.js';
 import { addUnreported, addUsage, NO_USAGE, type CallUsage, type CostPoint } from './call-usage.js';
 import { Conversation, type ConversationSnapshot } from './conversation.js';
+import { addNewest } from './newest.js';
 import { TalkLog, type TalkSnapshot } from './talk-log.js';
 import type { Transfer } from './transfer.js';
 import type { TurnLatency } from './turn-latency.js';
@@ -308,9 +309,13 @@ export class Call {
 
   /** Adds an entry to the timeline, which keeps the newest ones. */
   note(event: string, fields: EntryFields = {}): void {
-    if (this.timeline.length >= MAX_TIMELINE) this.timeline.shift();
-    this.timeline.push(timelineEntry(event, fields));
+    addNewest(this.timeline, timelineEntry(event, fields), MAX_TIMELINE);
     this.trace.event(event, fields);
+  }
+
+  /** Whether the timeline has such an entry. */
+  hasNoted(isIt: (entry: TimelineEntry) => boolean): boolean {
+    return this.timeline.some(isIt);
   }
 
   /** The call goes on in a language, told by its code. */
@@ -341,8 +346,7 @@ export class Call {
   }
 
   measured(latency: TurnLatency): void {
-    if (this.latency.length >= MAX_LATENCIES) this.latency.shift();
-    this.latency.push(latency);
+    addNewest(this.latency, latency, MAX_LATENCIES);
     this.trace.answered(latency.responseMs);
     this.talk.measured(latency);
   }
@@ -353,9 +357,8 @@ export class Call {
     this.usage = usage
       ? addUsage(this.usage, provider ?? 'unknown', usage, ageMs)
       : addUnreported(this.usage, ageMs);
-    if (this.costs.length >= MAX_COSTS) this.costs.shift();
     const { knownCostUsd, estimatedUsd } = this.usage;
-    this.costs.push({ atMs: ageMs, costUsd: knownCostUsd + estimatedUsd });
+    addNewest(this.costs, { atMs: ageMs, costUsd: knownCostUsd + estimatedUsd }, MAX_COSTS);
   }
 
   /** The order is another version, or in another state. */

@@ -7,8 +7,13 @@ import {
 
 /** What the guard looks at and masks of a conversation's entries. */
 export type GuardedEntry =
-  | { readonly kind: 'spoken'; readonly at: string; readonly role: string; text: string }
-  | { readonly kind: 'ran'; readonly at: string; arguments: string; output: string | null };
+  | { readonly kind: 'spoken'; readonly at: string; readonly role: string; readonly text: string }
+  | {
+      readonly kind: 'ran';
+      readonly at: string;
+      readonly arguments: string;
+      readonly output: string | null;
+    };
 
 /** How far back the other parts of a card number are looked for. */
 const WINDOW = { ms: 3 * 60_000, entries: 40, characters: 2_000 } as const;
@@ -34,26 +39,24 @@ export class CardGuard {
     return maskCardParts(maskCardsInJson(json), this.numbers());
   }
 
-  /** Masks what the newest entry has turned into a card number with the entries before it. */
-  look(entries: readonly GuardedEntry[]): void {
-    const recent = recentOf(entries);
-    const spoken = recent.filter((entry) => entry.kind === 'spoken');
+  /**
+   * Masks what the newest entry has turned into a card number with the entries before it; replaces
+   * those in the list.
+   */
+  look<E extends GuardedEntry>(entries: E[]): void {
+    const from = firstRecent(entries);
     const found = [
-      maskTogether(spoken.filter(({ role }) => role === 'caller')),
-      maskTogether(spoken.filter(({ role }) => role === 'assistant')),
-      maskTogether(spoken),
+      maskTogether(entries, from, (role) => role === 'caller'),
+      maskTogether(entries, from, (role) => role === 'assistant'),
+      maskTogether(entries, from, () => true),
     ].flat();
     if (found.length === 0) return;
     const atMs = performance.now();
     this.known = [...this.known, ...found.map((number) => ({ number, atMs }))].slice(-MAX_KNOWN);
     const numbers = this.numbers();
-    for (const entry of recent) {
-      if (entry.kind === 'spoken') {
-        entry.text = maskCardParts(entry.text, numbers);
-      } else {
-        entry.arguments = maskCardParts(entry.arguments, numbers);
-        if (entry.output !== null) entry.output = maskCardParts(entry.output, numbers);
-      }
+    for (let index = from; index < entries.length; index += 1) {
+      const entry = entries[index];
+      if (entry !== undefined) entries[index] = { ...entry, ...maskedFields(entry, numbers) };
     }
   }
 
@@ -64,20 +67,42 @@ export class CardGuard {
   }
 }
 
-/** The newest entries, within the window. */
-function recentOf(entries: readonly GuardedEntry[]): readonly GuardedEntry[] {
+/** Where the newest entries begin, those within the window. */
+function firstRecent(entries: readonly GuardedEntry[]): number {
   const newest = Date.parse(entries.at(-1)?.at ?? '');
   let left: number = WINDOW.characters;
-  const first = entries.slice(-WINDOW.entries).findLastIndex((entry) => {
+  const before = entries.slice(-WINDOW.entries).findLastIndex((entry) => {
     left -= entry.kind === 'spoken' ? entry.text.length : 0;
     return left < 0 || newest - Date.parse(entry.at) > WINDOW.ms;
   });
-  return entries.slice(-WINDOW.entries).slice(first + 1);
+  return Math.max(0, entries.length - WINDOW.entries) + before + 1;
 }
 
-/** Masks numbers that are spread over these entries; the numbers. */
-function maskTogether(entries: readonly { text: string }[]): readonly string[] {
-  const { texts, numbers } = maskCards(entries.map(({ text }) => text));
-  entries.forEach((entry, index) => (entry.text = texts[index] ?? ''));
+/** Masks numbers that are spread over what these roles said from there on; the numbers. */
+function maskTogether<E extends GuardedEntry>(
+  entries: E[],
+  from: number,
+  isOne: (role: string) => boolean,
+): readonly string[] {
+  const spoken = entries.flatMap((entry, index) =>
+    index >= from && entry.kind === 'spoken' && isOne(entry.role) ? [{ entry, index }] : [],
+  );
+  const { texts, numbers } = maskCards(
+    spoken.map(({ entry }) => (entry.kind === 'spoken' ? entry.text : '')),
+  );
+  if (numbers.length === 0) return numbers;
+  spoken.forEach(({ entry, index }, at) => {
+    entries[index] = { ...entry, text: texts[at] ?? '' };
+  });
   return numbers;
+}
+
+function maskedFields(
+  entry: GuardedEntry,
+  numbers: readonly string[],
+): { text: string } | { arguments: string; output: string | null } {
+  const masked = (text: string): string => maskCardParts(text, numbers);
+  if (entry.kind === 'spoken') return { text: masked(entry.text) };
+  const { arguments: args, output } = entry;
+  return { arguments: masked(args), output: output === null ? null : masked(output) };
 }

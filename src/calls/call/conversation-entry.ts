@@ -11,34 +11,34 @@ export interface ToolEntry {
 
 /** What one side said in one go. */
 export interface Spoken {
-  kind: 'spoken';
-  id: string;
-  at: string;
-  role: 'caller' | 'assistant';
-  text: string;
-  interrupted: boolean;
-  sentMs: number;
-  heardMs: number;
+  readonly kind: 'spoken';
+  readonly id: string;
+  readonly at: string;
+  readonly role: 'caller' | 'assistant';
+  readonly text: string;
+  readonly interrupted: boolean;
+  readonly sentMs: number;
+  readonly heardMs: number;
   /** The assistant's answer has come to its end. */
-  complete: boolean;
+  readonly complete: boolean;
   /**
    * Why no text of the caller's is on its way: the session is gone and the next one may hear the
    * turn again, the provider could not tell the words, or there were none.
    */
-  noWords?: 'session-lost' | 'not-understood' | 'noise';
+  readonly noWords?: 'session-lost' | 'not-understood' | 'noise';
   /**
    * The session was lost or the caller spoke before the assistant's answer had come to its end, or
    * the phone took no more of it: its text may hold words of which no audio was sent.
    */
-  brokenOff?: true;
+  readonly brokenOff?: true;
   /** Of the caller's keys: what was being played on when they were pressed. */
-  over?: readonly HeardPart[];
+  readonly over?: readonly HeardPart[];
 }
 
 /** A tool that was asked for. */
-export type Ran = { kind: 'ran' } & { -readonly [K in keyof ToolEntry]: ToolEntry[K] };
+export type Ran = { readonly kind: 'ran' } & ToolEntry;
 
-/** An entry of a conversation. */
+/** An entry of a conversation. One that changes is replaced, so that a snapshot shares the others. */
 export type ConversationEntry = Spoken | Ran;
 
 /** An answer that began and of which no audio came. */

@@ -12,6 +12,7 @@ import {
   type Spoken,
   type ToolEntry,
 } from './conversation-entry.js';
+import { addNewest } from './newest.js';
 import { readBackReport } from './read-back.js';
 
 /** What was said, as it is kept and shown. */
@@ -57,7 +58,7 @@ export class Conversation {
   private readonly waiting: (() => void)[] = [];
 
   constructor(snapshot: ConversationSnapshot = { entries: [] }) {
-    this.entries = structuredClone([...snapshot.entries]);
+    this.entries = [...snapshot.entries];
   }
 
   /**
@@ -74,7 +75,7 @@ export class Conversation {
   /** The provider cannot tell what the caller said in this turn. */
   notUnderstood(turnId: string): void {
     const entry = this.find('caller', turnId);
-    if (entry?.text === '') entry.noWords = 'not-understood';
+    if (entry?.text === '') this.change(entry, { noWords: 'not-understood' });
     this.tellWords();
   }
 
@@ -83,11 +84,14 @@ export class Conversation {
     const last = this.entries.at(-1);
     for (const entry of this.entries) {
       if (entry.kind !== 'spoken') continue;
-      if (entry.role === 'assistant' && !entry.complete) entry.brokenOff = true;
-      if (entry.role !== 'caller' || entry.text !== '') continue;
+      if (entry.role === 'assistant') {
+        if (!entry.complete && !entry.brokenOff) this.change(entry, { brokenOff: true });
+        continue;
+      }
+      if (entry.text !== '') continue;
       // A turn that nothing has followed is heard again.
-      if (entry === last && entry.noWords !== 'noise') entry.noWords = 'session-lost';
-      else entry.noWords ??= 'session-lost';
+      const again = entry === last && entry.noWords !== 'noise';
+      if (again || entry.noWords === undefined) this.change(entry, { noWords: 'session-lost' });
     }
     this.tellWords();
   }
@@ -97,19 +101,21 @@ export class Conversation {
     this.callerTurn(turnId);
     const entry = this.find('caller', turnId);
     if (!entry) return;
-    if (text === '') entry.noWords = 'noise';
-    else delete entry.noWords;
+    const { noWords: _, ...rest } = entry;
     // Before it is masked alone, so that all its digits count with those of the turns before.
-    entry.text = text;
+    this.replace(entry, text === '' ? { ...rest, text, noWords: 'noise' } : { ...rest, text });
     this.cards.look(this.entries);
-    entry.text = this.cards.text(entry.text);
+    const kept = this.find('caller', turnId);
+    if (kept) this.change(kept, { text: this.cards.text(kept.text) });
     this.tellWords();
   }
 
   /** The caller speaks: an answer that is still on its way stays without its end. */
   callerBegan(): void {
     const last = this.entries.findLast((entry) => entry.kind === 'spoken');
-    if (last?.role === 'assistant' && !last.complete && last.sentMs > 0) last.brokenOff = true;
+    if (last?.role === 'assistant' && !last.complete && last.sentMs > 0) {
+      this.change(last, { brokenOff: true });
+    }
   }
 
   /** A text without card numbers, also without parts of those that were said in the call. */
@@ -121,7 +127,7 @@ export class Conversation {
   callerPressed(turnId: string, text: string, over: readonly HeardPart[]): void {
     this.callerSaid(turnId, text);
     const entry = this.find('caller', turnId);
-    if (entry && over.length > 0) entry.over = over;
+    if (entry && over.length > 0) this.change(entry, { over });
   }
 
   /** Resolves once no words of the caller's newest turn are still to come. */
@@ -149,30 +155,29 @@ export class Conversation {
 
   /** Audio of an assistant item went to the phone. */
   assistantAudio(itemId: string, durationMs: number): void {
-    this.assistant(itemId).sentMs += durationMs;
+    const entry = this.assistant(itemId);
+    this.change(entry, { sentMs: entry.sentMs + durationMs });
   }
 
   /** Audio of an assistant item was dropped on its way to the phone. */
   assistantDropped(itemId: string): void {
-    this.assistant(itemId).brokenOff = true;
+    this.change(this.assistant(itemId), { brokenOff: true });
   }
 
   assistantSaid(itemId: string, text: string): void {
-    this.assistant(itemId).text = this.cards.text(text);
+    this.change(this.assistant(itemId), { text: this.cards.text(text) });
   }
 
   /** Words of the order line, which Twilio's voice says: the caller hears them, and then answers. */
   lineSaid(itemId: string, text: string): void {
     this.assistantSaid(itemId, text);
-    this.assistant(itemId).complete = true;
+    this.change(this.assistant(itemId), { complete: true });
     this.cards.look(this.entries);
   }
 
   heard(itemId: string, heardMs: number, interrupted: boolean): void {
     const entry = this.find('assistant', itemId);
-    if (!entry) return;
-    entry.heardMs = Math.round(heardMs);
-    entry.interrupted = interrupted;
+    if (entry) this.change(entry, { heardMs: Math.round(heardMs), interrupted });
   }
 
   /** The assistant has nothing more to say for now. */
@@ -180,7 +185,9 @@ export class Conversation {
     this.cards.look(this.entries);
     for (const entry of this.entries) {
       // Of an answer that never became audio nothing was said.
-      if (entry.kind === 'spoken' && !unsaid(entry)) entry.complete = true;
+      if (entry.kind === 'spoken' && !entry.complete && !unsaid(entry)) {
+        this.change(entry, { complete: true });
+      }
     }
   }
 
@@ -200,7 +207,7 @@ export class Conversation {
 
   toolAnswered(callId: string, output: string): void {
     const entry = this.ran(callId);
-    if (entry) entry.output = this.cards.json(output);
+    if (entry) this.replace(entry, { ...entry, output: this.cards.json(output) });
   }
 
   /** What a tool answered; null while it runs, and for a call id that is not known. */
@@ -229,8 +236,8 @@ export class Conversation {
     if (last?.role !== 'assistant' || last.interrupted) return;
     const playableMs = Math.max(0, atMs - Date.parse(last.at));
     if (playableMs >= last.sentMs) return;
-    last.heardMs = Math.max(last.heardMs, playableMs);
-    last.interrupted = last.heardMs < last.sentMs;
+    const heardMs = Math.max(last.heardMs, playableMs);
+    this.change(last, { heardMs, interrupted: heardMs < last.sentMs });
   }
 
   standing(): Standing {
@@ -242,13 +249,13 @@ export class Conversation {
   }
 
   transcript(): readonly TranscriptEntry[] {
-    return this.entries
-      .filter((entry): entry is Spoken => entry.kind === 'spoken' && shownText(entry) !== '')
-      .map((entry) => {
-        const { at, role, interrupted } = entry;
-        const heardMs = isAudio(entry) ? entry.heardMs : null;
-        return { at, role, text: shownText(entry), interrupted, heardMs };
-      });
+    return this.entries.filter(isShown).map(shown);
+  }
+
+  /** The newest entry of the transcript; null before anything was said. */
+  lastSaid(): TranscriptEntry | null {
+    const last = this.entries.findLast(isShown);
+    return last === undefined ? null : shown(last);
   }
 
   /** What a provider that takes over has to know: only what was heard, and every result. */
@@ -265,7 +272,7 @@ export class Conversation {
   }
 
   snapshot(): ConversationSnapshot {
-    return { entries: structuredClone(this.entries) };
+    return { entries: [...this.entries] };
   }
 
   private assistant(itemId: string): Spoken {
@@ -289,8 +296,16 @@ export class Conversation {
   }
 
   private add(entry: ConversationEntry): void {
-    this.entries.push(entry);
-    if (this.entries.length > MAX_ENTRIES) this.entries.shift();
+    addNewest(this.entries, entry, MAX_ENTRIES);
+  }
+
+  private change(entry: Spoken, changes: Partial<Spoken>): void {
+    this.replace(entry, { ...entry, ...changes });
+  }
+
+  private replace(entry: ConversationEntry, changed: ConversationEntry): void {
+    const index = this.entries.lastIndexOf(entry);
+    if (index >= 0) this.entries[index] = changed;
   }
 }
 
@@ -306,6 +321,16 @@ function spoken(role: 'caller' | 'assistant', id: string): Spoken {
     heardMs: 0,
     complete: false,
   };
+}
+
+function isShown(entry: ConversationEntry): entry is Spoken {
+  return entry.kind === 'spoken' && shownText(entry) !== '';
+}
+
+function shown(entry: Spoken): TranscriptEntry {
+  const { at, role, interrupted } = entry;
+  const heardMs = isAudio(entry) ? entry.heardMs : null;
+  return { at, role, text: shownText(entry), interrupted, heardMs };
 }
 
 /** What a transcript shows of an entry; empty while its text is on its way. */

@@ -1,3 +1,4 @@
+import { addNewest } from './newest.js';
 import type { TurnLatency } from './turn-latency.js';
 
 /**
@@ -58,8 +59,6 @@ export interface TalkSnapshot {
   readonly waits: readonly TurnWait[];
 }
 
-type Open<T> = { -readonly [K in keyof T]: T[K] };
-
 /** Spans kept; a call of half an hour has a few hundred. */
 const MAX_SPANS = 1_000;
 const MAX_WAITS = 500;
@@ -71,10 +70,10 @@ const LONGEST_DETECTION_MS = 10_000;
  * Times are ages of the call, so that they hold when the clock is set or another replica goes on.
  */
 export class TalkLog {
-  private readonly spans: Open<SpeechSpan>[];
-  private readonly waits: Open<TurnWait>[];
+  private readonly spans: SpeechSpan[];
+  private readonly waits: TurnWait[];
   /** What the caller waits for; null when they do not. */
-  private waiting: Open<TurnWait> | null = null;
+  private waiting: TurnWait | null = null;
   /** The caller's words on the order line are being answered. */
   private asked: {
     readonly fromMs: number;
@@ -84,15 +83,15 @@ export class TalkLog {
   /** The wait that has ended and was not taken, ms. */
   private endedMs: number | null = null;
   /** What is being sent. */
-  private sending: Open<SpeechSpan> | null = null;
+  private sending: SpeechSpan | null = null;
 
   /** @param ageMs of the call, at any moment. */
   constructor(
     private readonly ageMs: () => number,
     { spans, waits }: TalkSnapshot = { spans: [], waits: [] },
   ) {
-    this.spans = spans.map((span) => ({ ...span }));
-    this.waits = waits.map((wait) => ({ ...wait }));
+    this.spans = [...spans];
+    this.waits = [...waits];
     const last = this.waits.at(-1);
     if (last?.answerMs === null) this.waiting = last;
   }
@@ -116,8 +115,8 @@ export class TalkLog {
     const open = this.openCaller();
     const since = quietMs > LONGEST_DETECTION_MS ? now : now - Math.round(quietMs);
     const lastSoundMs = Math.max(since, open?.fromMs ?? 0);
-    if (open) Object.assign(open, { id, toMs: lastSoundMs, state: 'over' });
-    this.wait(id, lastSoundMs).recognitionMs = now - lastSoundMs;
+    if (open) this.changeSpan(open, { id, toMs: lastSoundMs, state: 'over' });
+    this.wait(id, lastSoundMs, now - lastSoundMs);
   }
 
   /** It was a noise: no answer is owed for it. */
@@ -133,7 +132,7 @@ export class TalkLog {
     const now = this.ageMs();
     const fromMs = now - Math.round(quietMs);
     this.add({ id, who: 'keys', rung: null, fromMs, toMs: fromMs, state: 'over' });
-    this.wait(id, fromMs).recognitionMs = now - fromMs;
+    this.wait(id, fromMs, now - fromMs);
   }
 
   /**
@@ -153,9 +152,8 @@ export class TalkLog {
   ): boolean {
     const { sending } = this;
     if (sending?.id === item.id && sending.state !== 'cut') {
-      sending.generatedMs = (sending.generatedMs ?? 0) + durationMs;
-      sending.state = 'open';
-      sending.toMs = null;
+      const generatedMs = (sending.generatedMs ?? 0) + durationMs;
+      this.changeSpan(sending, { generatedMs, state: 'open', toMs: null });
       return false;
     }
     const fromMs = this.ageMs() + Math.round(startsInMs);
@@ -167,9 +165,8 @@ export class TalkLog {
   heard(id: string, heardMs: number, cut: boolean): void {
     const span = this.spans.findLast((one) => one.id === id && one.generatedMs !== null);
     if (span === undefined) return;
-    span.heardMs = Math.round(heardMs);
-    span.toMs = span.fromMs + span.heardMs;
-    span.state = cut ? 'cut' : 'over';
+    const ms = Math.round(heardMs);
+    this.changeSpan(span, { heardMs: ms, toMs: span.fromMs + ms, state: cut ? 'cut' : 'over' });
   }
 
   /** The phone has told of the first sound after a wait. @param tripMs there and back. */
@@ -177,10 +174,13 @@ export class TalkLog {
     const wait = this.waits.at(-1);
     if (!wait || wait.silentMs === null || wait.networkMs !== null) return;
     const ms = Math.max(0, Math.round(tripMs));
-    wait.silentMs += ms;
-    if (wait.first !== 'answer') return;
-    wait.networkMs = ms;
-    if (wait.answerMs !== null) wait.answerMs += ms;
+    const silentMs = wait.silentMs + ms;
+    if (wait.first !== 'answer') {
+      this.changeWait(wait, { silentMs });
+      return;
+    }
+    const answerMs = wait.answerMs === null ? null : wait.answerMs + ms;
+    this.changeWait(wait, { silentMs, networkMs: ms, answerMs });
   }
 
   /** Where the time to the answer went. */
@@ -230,11 +230,12 @@ export class TalkLog {
       this.sounds('answer', rung, now);
       return;
     }
-    const wait = this.wait(callerId, fromMs);
+    this.wait(callerId, fromMs);
     if (filledMs !== null) this.sounds('filler', null, filledMs);
     this.sounds('answer', rung, now);
+    const wait = this.waits.at(-1);
     if (latency) this.split(wait, latency);
-    else Object.assign(wait, { modelMs: 0, oursMs: now - fromMs });
+    else if (wait) this.changeWait(wait, { modelMs: 0, oursMs: now - fromMs });
   }
 
   /** The stream broke with its process: what was being played ends here, as far as it can be known. */
@@ -243,7 +244,7 @@ export class TalkLog {
     for (const span of this.spans) {
       if (span.state !== 'open') continue;
       const { fromMs, generatedMs } = span;
-      if (generatedMs === null) span.state = 'untold';
+      if (generatedMs === null) this.changeSpan(span, { state: 'untold' });
       else {
         const playableMs = Math.max(0, now - fromMs);
         this.heard(span.id, Math.min(playableMs, generatedMs), playableMs < generatedMs);
@@ -252,31 +253,41 @@ export class TalkLog {
   }
 
   snapshot(): TalkSnapshot {
-    const { spans, waits } = this;
-    return { spans: spans.map((span) => ({ ...span })), waits: waits.map((wait) => ({ ...wait })) };
+    return { spans: [...this.spans], waits: [...this.waits] };
   }
 
-  private openCaller(): Open<SpeechSpan> | undefined {
+  private openCaller(): SpeechSpan | undefined {
     return this.spans.findLast(({ who, state }) => who === 'caller' && state === 'open');
   }
 
   private add(
     span: Pick<SpeechSpan, 'id' | 'who' | 'rung' | 'fromMs'> & Partial<SpeechSpan>,
-  ): Open<SpeechSpan> {
+  ): SpeechSpan {
     const all = { toMs: null, generatedMs: null, heardMs: null, state: 'open' as const, ...span };
-    this.spans.push(all);
-    if (this.spans.length > MAX_SPANS) this.spans.shift();
+    addNewest(this.spans, all, MAX_SPANS);
     return all;
   }
 
-  private wait(id: string | null, fromMs: number): Open<TurnWait> {
+  private changeSpan(span: SpeechSpan, changes: Partial<SpeechSpan>): void {
+    const changed = { ...span, ...changes };
+    const index = this.spans.lastIndexOf(span);
+    if (index >= 0) this.spans[index] = changed;
+    if (this.sending === span) this.sending = changed;
+  }
+
+  private changeWait(wait: TurnWait, changes: Partial<TurnWait>): void {
+    const changed = { ...wait, ...changes };
+    const index = this.waits.lastIndexOf(wait);
+    if (index >= 0) this.waits[index] = changed;
+    if (this.waiting === wait) this.waiting = changed;
+  }
+
+  private wait(id: string | null, fromMs: number, recognitionMs: number | null = null): void {
     const turn = id === null ? 0 : (this.waits.at(-1)?.turn ?? 0) + 1;
-    const unknown = { recognitionMs: null, modelMs: null, oursMs: null, networkMs: null };
+    const unknown = { recognitionMs, modelMs: null, oursMs: null, networkMs: null };
     const open = { silentMs: null, first: null, answerMs: null, rung: null };
     this.waiting = { turn, id, fromMs, ...open, ...unknown };
-    this.waits.push(this.waiting);
-    if (this.waits.length > MAX_WAITS) this.waits.shift();
-    return this.waiting;
+    addNewest(this.waits, this.waiting, MAX_WAITS);
   }
 
   /** True when the silence ends here. */
@@ -285,18 +296,18 @@ export class TalkLog {
     if (waiting === null) return false;
     const ms = Math.max(0, atMs - waiting.fromMs);
     const endsSilence = waiting.silentMs === null;
-    if (endsSilence) Object.assign(waiting, { silentMs: ms, first });
+    const silence = endsSilence ? { silentMs: ms, first } : {};
     if (first === 'answer') {
-      Object.assign(waiting, { answerMs: ms, rung });
+      this.changeWait(waiting, { ...silence, answerMs: ms, rung });
       if (waiting.id !== null) this.endedMs = ms;
       this.waiting = null;
-    }
+    } else if (endsSilence) this.changeWait(waiting, silence);
     return endsSilence;
   }
 
-  private split(wait: Open<TurnWait> | undefined, latency: TurnLatency): void {
+  private split(wait: TurnWait | undefined, latency: TurnLatency): void {
     if (wait === undefined) return;
-    wait.modelMs = Math.round(latency.providerMs);
-    wait.oursMs = Math.round(latency.toolsMs + latency.forwardMs);
+    const modelMs = Math.round(latency.providerMs);
+    this.changeWait(wait, { modelMs, oursMs: Math.round(latency.toolsMs + latency.forwardMs) });
   }
 }

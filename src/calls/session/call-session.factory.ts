@@ -25,6 +25,12 @@ const RENDER_LIMIT_MS = 8_000;
 export class CallSessionFactory implements OnApplicationBootstrap {
   private readonly logger = new Logger(CallSession.name);
 
+  /** Given to every session of a language, so that each call does not have a text of its own. */
+  private readonly lastInstructions = new Map<
+    string | null,
+    { readonly persona: string; readonly briefing: string; readonly text: string }
+  >();
+
   constructor(
     private readonly config: AppConfig,
     private readonly script: VoiceScript,
@@ -101,7 +107,13 @@ export class CallSessionFactory implements OnApplicationBootstrap {
   }
 
   private instructions(language: string | null): string {
-    return `${this.render(this.script.in(language).persona)}\n\n${this.menu.briefing(new Date())}`;
+    const persona = this.render(this.script.in(language).persona);
+    const briefing = this.menu.briefing(new Date());
+    const last = this.lastInstructions.get(language);
+    if (last?.persona === persona && last.briefing === briefing) return last.text;
+    const text = `${persona}\n\n${briefing}`;
+    this.lastInstructions.set(language, { persona, briefing, text });
+    return text;
   }
 
   private render(text: string): string {

@@ -3,11 +3,16 @@ import type { CallsTable } from '../../storage/tables.js';
 import { isNestedTooDeeply } from '../../common/nesting.js';
 import { readAudio } from '../call/call-audio.js';
 import { readUsage } from '../call/call-usage.js';
+import { textOf } from '../call/changing-text.js';
 import { durationMs, type CallSnapshot } from '../call/call.js';
 import { isColumn } from '../call/snapshot-schema.js';
+import { RowText, type RowChange } from './row-text.js';
 
-/** A call as the table `calls` holds it; `fence` is that of the replica that writes it. */
-export function rowOf(call: CallSnapshot, fence: number): Insertable<CallsTable> {
+/** The columns of a call's row that hold one value; `fence` is that of the replica that writes it. */
+export function fieldsOf(
+  call: CallSnapshot,
+  fence: number,
+): Omit<Insertable<CallsTable>, keyof RowChange> {
   return {
     fence,
     call_sid: call.callSid,
@@ -22,28 +27,30 @@ export function rowOf(call: CallSnapshot, fence: number): Insertable<CallsTable>
     duration_ms: call.endedAt === null ? null : durationMs(call),
     turns: call.turns,
     order_id: call.order?.id ?? null,
-    transcript: JSON.stringify(call.conversation.entries),
-    timeline: JSON.stringify(call.timeline),
-    latency: JSON.stringify(call.latency),
-    audio: JSON.stringify({
-      audio: call.audio,
-      order: call.order,
-      resumes: call.resumes,
-      leaving: call.leaving,
-      transfer: call.transfer,
-      wayOut: call.wayOut,
-      language: call.language,
-      callerActiveAt: call.callerActiveAt,
-      silentMs: call.silentMs,
-      ageMs: call.ageMs,
-      traceparent: call.traceparent,
-      talk: call.talk,
-      costs: call.costs,
-    }),
     usage: JSON.stringify(call.usage),
     updated_at: new Date().toISOString(),
     // What is written may be personal again.
     forgotten_at: null,
+  };
+}
+
+/**
+ * A call as the table `calls` holds it.
+ *
+ * @param text of which it is not known what is stored.
+ */
+export function rowOf(
+  call: CallSnapshot,
+  fence: number,
+  text = new RowText(),
+): Insertable<CallsTable> {
+  const { transcript, timeline, latency, audio } = text.change(call);
+  return {
+    ...fieldsOf(call, fence),
+    transcript: textOf(transcript),
+    timeline: textOf(timeline),
+    latency: textOf(latency),
+    audio: textOf(audio),
   };
 }
 

@@ -12,11 +12,13 @@ import {
   timelineEntry,
   type TimelineEntry,
 } from '../call/call.js';
+import { SnapshotText } from '../call/snapshot-text.js';
 import { CallsMetrics } from '../calls.metrics.js';
 import { LiveCalls } from './live-calls.js';
 import { CallWriteBehind } from './call-write-behind.js';
 import { CallsStore } from './calls.store.js';
 import { PacedRecords } from './paced-records.js';
+import { PerLease } from './per-lease.js';
 
 /** Shortest pause between two rounds in which changed calls are put down. */
 const PAUSE_MS = 100;
@@ -34,6 +36,8 @@ export class CallSnapshots {
   /** Calls whose present state has to outlive this process, whether or not it is shared. */
   private readonly urgent = new Set<Call>();
   private readonly paced: PacedRecords;
+  /** What has been put of each call where other replicas see it. */
+  private readonly texts = new PerLease(() => new SnapshotText());
   private timer: NodeJS.Timeout | null = null;
   private lastWriteAt = 0;
   private writing: Promise<unknown> = Promise.resolve();
@@ -72,7 +76,7 @@ export class CallSnapshots {
         outcome: call.outcome,
         provider: call.provider,
         turns: call.turns,
-        ...(kind === 'turn' ? { last: call.conversation.transcript().at(-1) ?? null } : {}),
+        ...(kind === 'turn' ? { last: call.conversation.lastSaid() } : {}),
       },
     });
   }
@@ -118,7 +122,7 @@ export class CallSnapshots {
       entry.event === event && Object.entries(fields).every(([key, value]) => entry[key] === value);
     const own = this.ownCalls.get(callSid);
     if (own) {
-      if (own.snapshot().timeline.some(isIt)) return false;
+      if (own.hasNoted(isIt)) return false;
       own.note(event, fields);
       this.changed(own, 'call');
       return false;
@@ -169,7 +173,7 @@ export class CallSnapshots {
     const isUrgent = this.urgent.delete(call);
     if (!this.liveCalls.shared && !isUrgent && call.state !== 'ended') return this.paced.soon(call);
     const snapshot = this.snapshotOf(call);
-    const put = await this.liveCalls.put(snapshot, call.fence);
+    const put = await this.liveCalls.put(snapshot, call.fence, this.texts.of(call));
     if (put === 'moved') return this.forget(call);
     const hasEnded = snapshot.state === 'ended';
     // The last state was put while this one waited for an answer.

@@ -8,6 +8,7 @@ import { forgotten, type CallSnapshot } from '../call/call.js';
 import { Quarantine } from '../../storage/quarantine.js';
 import { isSnapshot } from '../call/snapshot-schema.js';
 import { CallsStore } from './calls.store.js';
+import type { RowText } from './row-text.js';
 
 /** A call that waits for its record to be written. */
 interface PendingRecord {
@@ -15,6 +16,8 @@ interface PendingRecord {
   readonly fence: number;
   /** Told when the record is written. Not part of the JSON, so absent after a restart. */
   readonly written?: () => void;
+  /** The same holds of this. */
+  readonly text?: () => RowText;
 }
 
 const MAX_WAITING = 5_000;
@@ -35,8 +38,8 @@ export class CallWriteBehind implements OnModuleInit, OnApplicationShutdown {
       folder: join(config.storage.dataDir, 'call-records'),
       capacity: MAX_WAITING,
       retryMs: RETRY_MS,
-      deliver: async ({ call, fence, written }) => {
-        await store.upsert(call, fence);
+      deliver: async ({ call, fence, written, text }) => {
+        await store.upsert(call, fence, text?.());
         written?.();
         return true;
       },
@@ -69,9 +72,10 @@ export class CallWriteBehind implements OnModuleInit, OnApplicationShutdown {
    *
    * @param fence of the writer: nothing is written over a record of a higher one.
    * @param written told when this state is in the database, or set aside; not when a newer one replaced it.
+   * @param text of the records that were written under this fence.
    */
-  save(call: CallSnapshot, fence: number, written?: () => void): void {
-    this.queue.hold(call.callSid, { call, fence, written });
+  save(call: CallSnapshot, fence: number, written?: () => void, text?: RowText): void {
+    this.queue.hold(call.callSid, { call, fence, written, ...(text && { text: () => text }) });
   }
 
   /** Ended calls of this caller that wait here. */

@@ -1,13 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { sql, type Selectable } from 'kysely';
+import { sql, type Insertable, type RawBuilder, type Selectable } from 'kysely';
 import { callerIdentity } from '../../common/caller-number.js';
 import { Database } from '../../storage/database.js';
 import { Quarantine } from '../../storage/quarantine.js';
 import type { CallsTable } from '../../storage/tables.js';
 import type { CallSnapshot } from '../call/call.js';
+import type { TextPiece } from '../call/changing-text.js';
 import { emptyCalls } from './call-retention.js';
-import { callOf, rowOf } from './call-rows.js';
+import { callOf, fieldsOf, rowOf } from './call-rows.js';
 import {
   isNamed,
   mayHaveSaid,
@@ -16,6 +17,7 @@ import {
   type CallFilter,
   type SearchTerms,
 } from './call-search.js';
+import { RowText, type RowChange } from './row-text.js';
 
 /** One page of ended calls, newest first. */
 export interface EndedPage {
@@ -153,9 +155,25 @@ export class CallsStore {
     return query.orderBy('started_at', 'desc').orderBy('call_sid', 'desc').limit(limit);
   }
 
-  /** Writes a call's record, unless the one that is there was written under a higher fence. */
-  async upsert(call: CallSnapshot, fence: number): Promise<void> {
-    const row = rowOf(call, fence);
+  /**
+   * Writes a call's record, unless the one that is there was written under a higher fence.
+   *
+   * @param text of the records that were written under this fence: only what is other is sent.
+   */
+  async upsert(call: CallSnapshot, fence: number, text = new RowText()): Promise<void> {
+    const fields = fieldsOf(call, fence);
+    const { stored } = text;
+    if (stored !== null && (await this.changeRow(fields, text.change(call), stored))) {
+      text.written(fields.updated_at);
+      return;
+    }
+    // There is none, or the row is another than this has written, or was emptied meanwhile.
+    const row = rowOf(call, fence, text);
+    await this.writeRow(row, fence);
+    text.written(row.updated_at);
+  }
+
+  private async writeRow(row: Insertable<CallsTable>, fence: number): Promise<void> {
     const { call_sid: _, ...changes } = row;
     await this.database.kysely
       .insertInto('calls')
@@ -164,6 +182,29 @@ export class CallsStore {
         conflict.column('call_sid').doUpdateSet(changes).where('calls.fence', '<=', fence),
       )
       .execute();
+  }
+
+  /** False when the row is not the one that was written at that time by this owner of the call. */
+  private async changeRow(
+    { call_sid: callSid, ...fields }: ReturnType<typeof fieldsOf>,
+    change: RowChange,
+    stored: string,
+  ): Promise<boolean> {
+    const { numUpdatedRows } = await this.database.kysely
+      .updateTable('calls')
+      .set({
+        ...fields,
+        transcript: changed('transcript', change.transcript),
+        timeline: changed('timeline', change.timeline),
+        latency: changed('latency', change.latency),
+        audio: changed('audio', change.audio),
+      })
+      .where('call_sid', '=', callSid)
+      .where('fence', '=', fields.fence ?? 0)
+      .where('updated_at', '=', stored)
+      .where('forgotten_at', 'is', null)
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
   }
 
   /** The calls of this caller whose records still say so. */
@@ -233,6 +274,15 @@ export class CallsStore {
       this.quarantine.noteUnreadable('calls', row.call_sid, place);
     });
   }
+}
+
+/** SQL that puts a column together from parts of what it holds and from new ones. */
+function changed(column: keyof RowChange, pieces: readonly TextPiece[]): RawBuilder<string> {
+  const parts = pieces.map(
+    ({ from, length, added }) =>
+      sql`substr(${sql.ref(column)}, ${from + 1}, ${length}) || ${added}`,
+  );
+  return sql<string>`${sql.join(parts, sql` || `)}`;
 }
 
 interface RowPosition {

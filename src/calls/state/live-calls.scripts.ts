@@ -1,6 +1,6 @@
 /**
  * The steps of `LiveCalls` that Redis has to run as one, in its own Lua. KEYS of a call: its hash
- * (owner, fence, body: the snapshot), the outcome of an ended one, the hash of live summaries.
+ * (owner, fence, body: the snapshot, text: what names the body), the outcome of an ended one, the hash of live summaries.
  */
 
 /**
@@ -33,7 +33,8 @@ return {'owned', fence, body, before}
 /**
  * Stores the newest snapshot of a call, or how it ended. Returns 0 when a higher fence is stored
  * or the call has ended already, otherwise 1.
- * ARGV: owner, life, fence, call, body, summary, outcome when it has ended, life of that.
+ * ARGV: owner, life, fence, call, body, summary, outcome when it has ended, life of that, name of
+ * the body.
  */
 export const PUT = `
 local fence = tonumber(redis.call('hget', KEYS[1], 'fence')) or 0
@@ -45,9 +46,32 @@ if ARGV[7] ~= '' then
   return 1
 end
 if redis.call('exists', KEYS[2]) == 1 then return 0 end
-redis.call('hset', KEYS[1], 'owner', ARGV[1], 'fence', ARGV[3], 'body', ARGV[5])
+redis.call('hset', KEYS[1], 'owner', ARGV[1], 'fence', ARGV[3], 'body', ARGV[5], 'text', ARGV[9])
 redis.call('pexpire', KEYS[1], ARGV[2])
 redis.call('hset', KEYS[3], ARGV[4], ARGV[6])
+return 1
+`;
+
+/**
+ * Stores the newest snapshot of a call, put together from parts of the one that is stored and from
+ * new parts. Returns 0 as PUT does, 2 when another snapshot is stored than the one that is meant,
+ * otherwise 1. ARGV: owner, life, fence, call, summary, name of the body before, name of the new
+ * one; then for each piece where it begins in the body before, how many bytes of it, what follows.
+ */
+export const CHANGE = `
+local known = redis.call('hmget', KEYS[1], 'fence', 'text', 'body')
+local fence, body = tonumber(known[1]) or 0, known[3]
+if fence > tonumber(ARGV[3]) or redis.call('exists', KEYS[2]) == 1 then return 0 end
+if fence ~= tonumber(ARGV[3]) or known[2] ~= ARGV[6] or not body then return 2 end
+local parts = {}
+for index = 8, #ARGV, 3 do
+  local from = tonumber(ARGV[index])
+  parts[#parts + 1] = string.sub(body, from + 1, from + tonumber(ARGV[index + 1]))
+  parts[#parts + 1] = ARGV[index + 2]
+end
+redis.call('hset', KEYS[1], 'owner', ARGV[1], 'body', table.concat(parts), 'text', ARGV[7])
+redis.call('pexpire', KEYS[1], ARGV[2])
+redis.call('hset', KEYS[3], ARGV[4], ARGV[5])
 return 1
 `;
 

@@ -16,21 +16,26 @@ import {
   type CallSnapshot,
   type CallSummary,
 } from '../call/call.js';
+import { textOf } from '../call/changing-text.js';
 import { packSnapshot, unpackSnapshot } from '../call/snapshot-codec.js';
 import { isLiveSummary } from '../call/snapshot-schema.js';
+import { SnapshotText } from '../call/snapshot-text.js';
 import { CallsMetrics } from '../calls.metrics.js';
-import { ACQUIRE, PUT, RENEW } from './live-calls.scripts.js';
+import { ACQUIRE, CHANGE, PUT, RENEW } from './live-calls.scripts.js';
 import { UnreadableSnapshots } from './unreadable-snapshots.js';
 
 /** A lease that is not renewed ends after this time, longer than any call lasts. */
 const CALL_LIFE_MS = 2 * 60 * 60_000;
 /** How long the outcome of an ended call is kept, for late and repeated webhooks. */
 const ENDED_LIFE_MS = 600_000;
+/** What `CHANGE` answers when it has to be told the whole. */
+const ANOTHER_STORED = 2;
 /** Ended calls that this process remembers at most. */
 const MAX_ENDED = 10_000;
 
 const acquireScript = new RedisScript(ACQUIRE);
 const putScript = new RedisScript(PUT);
+const changeScript = new RedisScript(CHANGE);
 const renewScript = new RedisScript(RENEW);
 
 /**
@@ -142,22 +147,21 @@ export class LiveCalls {
     return { kind: 'owned', fence: Number(fence), snapshot, from, certain: true };
   }
 
-  /** Stores a call's newest snapshot. Never rejects. */
-  async put(call: CallSnapshot, fence: number): Promise<Put> {
+  /**
+   * Stores a call's newest snapshot. Never rejects.
+   *
+   * @param text of the snapshots that were put under this fence: only what is other is sent.
+   */
+  async put(call: CallSnapshot, fence: number, text = new SnapshotText()): Promise<Put> {
     const { callSid } = call;
     const outcome = call.state === 'ended' ? (call.outcome ?? 'lost') : null;
     const reply = await this.attempt((redis) =>
-      putScript.run(redis, this.keys(callSid), [
-        this.owner,
-        CALL_LIFE_MS,
-        fence,
-        callSid,
-        outcome === null ? packSnapshot(call) : '',
-        outcome === null ? summaryText(call) : '',
-        outcome ?? '',
-        ENDED_LIFE_MS,
-      ]),
+      outcome === null
+        ? this.putLive(redis, call, fence, text)
+        : this.putEnded(redis, callSid, fence, outcome),
     );
+    // Whether Redis has this one or the one before is not known.
+    if (reply === null) text.forget();
     if (this.shared) this.notePut(reply !== null);
     if (reply === 0) return 'moved';
     if (outcome !== null) this.ended.set(callSid, outcome, ENDED_LIFE_MS);
@@ -203,6 +207,36 @@ export class LiveCalls {
       lost: calls.filter((_, index) => codes[index] === 1),
       unknown: calls.filter((_, index) => codes[index] === 2),
     };
+  }
+
+  private async putLive(
+    redis: Redis,
+    call: CallSnapshot,
+    fence: number,
+    text: SnapshotText,
+  ): Promise<unknown> {
+    const { callSid } = call;
+    const [keys, who] = [this.keys(callSid), [this.owner, CALL_LIFE_MS, fence, callSid]];
+    const summary = summaryText(call);
+    const { of, to, isWhole, pieces } = text.change(call);
+    if (!isWhole) {
+      const parts = pieces.flatMap(({ from, length, added }) => [from, length, added]);
+      const reply = await changeScript.run(redis, keys, [...who, summary, of, to, ...parts]);
+      if (reply !== ANOTHER_STORED) return reply;
+      text.forget();
+    }
+    const whole = isWhole ? { to, pieces } : text.change(call);
+    return putScript.run(redis, keys, [...who, textOf(whole.pieces), summary, '', 0, whole.to]);
+  }
+
+  private putEnded(
+    redis: Redis,
+    callSid: string,
+    fence: number,
+    outcome: CallOutcome,
+  ): Promise<unknown> {
+    const who = [this.owner, CALL_LIFE_MS, fence, callSid];
+    return putScript.run(redis, this.keys(callSid), [...who, '', '', outcome, ENDED_LIFE_MS, '']);
   }
 
   private keys(callSid: string): string[] {

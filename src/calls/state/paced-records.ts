@@ -1,5 +1,7 @@
 import type { Call, CallSnapshot } from '../call/call.js';
 import type { CallWriteBehind } from './call-write-behind.js';
+import { PerLease } from './per-lease.js';
+import { RowText } from './row-text.js';
 
 /** Pause between two records of a live call, ms. */
 const PAUSE_MS = 5_000;
@@ -14,6 +16,9 @@ export class PacedRecords {
   /** Calls that have changed since then. */
   private readonly waiting = new Map<Call, NodeJS.Timeout>();
 
+  /** What has been written of each call. */
+  private readonly texts = new PerLease(() => new RowText());
+
   /** @param snapshotOf the call as it is now. */
   constructor(
     private readonly records: Pick<CallWriteBehind, 'save'>,
@@ -24,7 +29,7 @@ export class PacedRecords {
   now(call: Call, snapshot: CallSnapshot, written?: () => void): void {
     this.forget(call);
     if (snapshot.state !== 'ended') this.recordedAt.set(call, performance.now());
-    this.records.save(snapshot, call.fence, written);
+    this.records.save(snapshot, call.fence, written, this.texts.of(call));
   }
 
   /** Puts the call on record when its last record is old enough, as it is then. */

@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache';
 import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime';
+import { NewestKeys } from '../../common/newest-keys.js';
 import type { HeardPart } from '../voice-provider.js';
 import { deleteEvent, truncateEvent } from '../../openai/openai-events.js';
 import type { ResponseMessage } from '../../openai/response-done.js';
@@ -20,7 +20,7 @@ interface Item {
  * once audio of it was passed on; one without is taken out of the conversation.
  */
 export class AssistantItems {
-  private readonly items = new LRUCache<string, Item>({ max: REMEMBERED_ITEMS });
+  private readonly items = new NewestKeys<Item>(REMEMBERED_ITEMS);
 
   /** Audio was passed on. Returns the item's text when it is the first and the text came before. */
   received(itemId: string, durationMs: number): string | null {

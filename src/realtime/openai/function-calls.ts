@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache';
 import { CALL_CUT_OFF, MAX_TOOL_ROUNDS, SPEAK_NOW } from '../tool-rounds.js';
+import { NewestKeys } from '../../common/newest-keys.js';
 import type { ToolCall } from '../../common/tool-call.js';
 import type { ResponseCall } from '../../openai/response-done.js';
 
@@ -18,7 +18,7 @@ export interface SortedCalls {
 
 /** The function calls of one session: which are known, and how many rounds of them in a row. */
 export class FunctionCalls {
-  private readonly known = new LRUCache<string, true>({ max: REMEMBERED_CALLS });
+  private readonly known = new NewestKeys<true>(REMEMBERED_CALLS);
   private rounds = 0;
 
   /** True when the next response has to be words. */

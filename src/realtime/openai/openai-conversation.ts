@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { NewestKeys } from '../../common/newest-keys.js';
 import type { Logger } from '@nestjs/common';
 import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime';
 import type { ProviderError } from '../../common/provider-error.js';
@@ -67,7 +67,7 @@ export class OpenAiConversation {
   private readonly sequencer: ResponseSequencer;
   private readonly items = new AssistantItems();
   private readonly calls = new FunctionCalls();
-  private readonly finished = new LRUCache<string, true>({ max: REMEMBERED_RESPONSES });
+  private readonly finished = new NewestKeys<true>(REMEMBERED_RESPONSES);
   /** Of transcripts, until the next response is reported. */
   private readonly costs = new CostSum();
   private readonly early: Note[] = [];
