@@ -76,4 +76,5 @@ const result = await build({
 });
 const { inputs, outputs } = result.metafile;
 const files = Object.keys(outputs).filter((path) => path.endsWith('.js'));
-console.log(`Bundled ${Object.keys(inputs).length} modules into ${files.length} files`);
+const counts = `${Object.keys(inputs).length} modules into ${files.length} files`;
+process.stdout.write(`Bundled ${counts}\n`);
