@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { Ajv } from 'ajv';
 import type { StatusDto } from '../src/health/status.dto.js';
 import { ALLERGENS, DIETARY_TAGS, type MenuDocument } from '../src/menu/catalogue/menu-document.js';
 import { until } from './support/eventually.js';
@@ -307,9 +308,11 @@ describe('the order line’s tools', () => {
       }
     });
 
-    it('offers every tool with closed parameters', () => {
+    it('offers every tool with closed parameters, by a schema that is one', () => {
+      const ajv = new Ajv();
       for (const { name, parameters } of restaurant.toolBox.definitions()) {
         expect([name, parameters]).toMatchObject([name, { additionalProperties: false }]);
+        expect([name, ajv.validateSchema(parameters), ajv.errors]).toEqual([name, true, null]);
       }
       // Those that are promised; the restaurant may have more.
       expect(restaurant.tools.filter((name) => PROMISED_TOOLS.includes(name))).toEqual(

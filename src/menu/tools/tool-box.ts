@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { Histogram } from 'prom-client';
+import { CHECKED_SCHEMA } from '../../common/checked-schema.js';
 import { englishList } from '../../common/english-list.js';
 import { errorFields } from '../../common/error-fields.js';
 import { legalText } from '../../common/legal-text.js';
@@ -41,7 +42,7 @@ export class ToolBox {
   private readonly seconds: Histogram<'tool' | 'result'>;
 
   constructor(@Inject(MENU_TOOLS) tools: readonly Tool[], metrics: MenuMetrics) {
-    const ajv = new Ajv({ allErrors: true, code: { optimize: false } });
+    const ajv = new Ajv({ ...CHECKED_SCHEMA, allErrors: true, code: { optimize: false } });
     const offered = tools.filter((tool) => tool.offered);
     this.tools = new Map(
       offered.map((tool) => [tool.name, { tool, matches: ajv.compile(tool.parameters) }]),
