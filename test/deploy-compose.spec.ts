@@ -21,6 +21,10 @@ function secondsOf(duration: unknown): number {
   return Number(/^(\d+)s$/.exec(String(duration))?.[1]);
 }
 
+/** The networks of a service, which are a list or a mapping. */
+const namesIn = (networks: unknown): readonly string[] =>
+  Array.isArray(networks) ? (networks as string[]) : Object.keys(networks as Mapping);
+
 describe('docker-compose.yml', () => {
   const compose = yamlOf('docker-compose.yml');
   const services = Object.entries(at(compose, 'services') as Record<string, Mapping>);
@@ -50,8 +54,12 @@ describe('docker-compose.yml', () => {
       ([name, service]) => `${name}:${String(at(service, 'environment.PORT'))}`,
     );
     const balancer = at(compose, 'services.balancer.environment') as Mapping;
-    expect([balancer.REPLICA_1, balancer.REPLICA_2]).toEqual(targets);
-    expect(textOf('deploy/haproxy/haproxy.cfg')).toContain('"${REPLICA_2}"');
+    const [alias, port] = String(balancer.REPLICAS).split(':');
+    for (const [, service] of replicas) {
+      expect(at(service, 'networks.callers.aliases')).toEqual([alias]);
+      expect(at(service, 'environment.PORT')).toBe(Number(port));
+    }
+    expect(at(compose, 'services.balancer.networks')).toContain('callers');
     const jobs = listAt(yamlOf('deploy/prometheus/prometheus.yml'), 'scrape_configs');
     const job = jobs.find(({ job_name }) => job_name === 'voiceplate');
     expect(at(job, 'static_configs.0.targets')).toEqual(targets);
@@ -71,9 +79,7 @@ describe('docker-compose.yml', () => {
 
   it('keeps storage apart: no way out of it, and none to it but for the replicas', () => {
     expect(at(compose, 'networks.storage')).toEqual({ internal: true });
-    const inStorage = services.filter(([, { networks }]) =>
-      (networks as string[]).includes('storage'),
-    );
+    const inStorage = services.filter(([, { networks }]) => namesIn(networks).includes('storage'));
     expect(inStorage.map(([name]) => name)).toEqual([
       ...replicas.map(([name]) => name),
       'redis',

@@ -58,6 +58,28 @@ describe('A call of which nothing is heard any more', () => {
     }
   });
 
+  it('is looked for by one replica, and by another from the start when that one has gone', async () => {
+    const gone = await replica({ REDIS_URL: redis.url, INSTANCE_ID: 'gone' });
+    await leftBehind(gone, 'CA-left');
+    await apps.pop()?.close();
+    const first = await replica({ REDIS_URL: redis.url, INSTANCE_ID: 'first' });
+    const second = await replica({ REDIS_URL: redis.url, INSTANCE_ID: 'second' });
+    const sweep = (app: RunningApp, minutes: number): Promise<void> =>
+      app.app.get(OrphanSweep).sweep(Date.now() + minutes * MINUTE_MS);
+    const left = async () => (await calls(second)).find(({ callSid }) => callSid === 'CA-left');
+    await sweep(first, 0);
+    await sweep(second, 0);
+    await sweep(second, 11);
+    expect(await left()).toMatchObject({ outcome: 'left-stream' });
+    apps.splice(apps.indexOf(first), 1);
+    await first.close();
+    await sweep(second, 22);
+    await sweep(second, 31);
+    expect(await left()).toMatchObject({ outcome: 'left-stream' });
+    await sweep(second, 33);
+    expect(await left()).toMatchObject({ state: 'ended', outcome: 'lost' });
+  });
+
   it('is left alone while its replica has it', async () => {
     const one = await replica({ REDIS_URL: redis.url, INSTANCE_ID: 'one' });
     const two = await replica({ REDIS_URL: redis.url, INSTANCE_ID: 'two' });

@@ -78,8 +78,7 @@ export class CallerForgetting {
       rates: sum('rates'),
       liveCalls: inProgress.filter(({ from }) => callerIdentity(from) === identity).length,
       instances,
-      missing: this.membership
-        .instances()
+      missing: (await this.membership.current())
         .map(({ instance }) => instance)
         .filter((instance) => !instances.includes(instance)),
     };

@@ -11,8 +11,10 @@ export interface InstanceView {
 
 /** Which replicas there are. An abstract class so that it is its own injection token. */
 export abstract class Membership {
-  /** Every replica heard of within `MEMBER_LIFE_MS`, this one first. Kept fresh in the background. */
+  /** Every replica that was heard of lately, this one first. Kept fresh in the background. */
   abstract instances(): readonly InstanceView[];
+  /** The same as of now. Never rejects. */
+  abstract current(): Promise<readonly InstanceView[]>;
   /** True while another replica takes new calls. */
   get othersReady(): boolean {
     return this.instances()

@@ -46,6 +46,7 @@ export class RedisLink implements OnModuleInit, OnApplicationShutdown {
   private readonly commands: RedisConnection | null;
   private readonly subscriber: RedisConnection | null;
   private readonly listeners: (() => void)[] = [];
+  private readonly hearers: ((listening: boolean) => void)[] = [];
   private readonly channels = new Map<string, (message: string) => void>();
   private readonly paced = new PacedLog(this.logger);
   private readonly prefix: string;
@@ -79,9 +80,14 @@ export class RedisLink implements OnModuleInit, OnApplicationShutdown {
     this.subscriber = new RedisConnection(
       address,
       {
-        up: () => this.logger.debug('Redis subscription is ready'),
-        down: (cause) =>
-          this.logger.debug('Redis subscription is lost', { error: errorKind(cause) }),
+        up: () => {
+          this.logger.debug('Redis subscription is ready');
+          for (const listener of this.hearers) listener(true);
+        },
+        down: (cause) => {
+          this.logger.debug('Redis subscription is lost', { error: errorKind(cause) });
+          for (const listener of this.hearers) listener(false);
+        },
       },
       { prepare: (redis) => this.subscribeAll(redis) },
     );
@@ -154,9 +160,33 @@ export class RedisLink implements OnModuleInit, OnApplicationShutdown {
     if (this.up) listener();
   }
 
-  /** Messages of a channel, again after every loss of the connection. Call before the start. */
+  /** As `join` does; for channels that are joined before the start. */
   subscribe(channel: string, listener: (message: string) => void): void {
     this.channels.set(channel, listener);
+  }
+
+  /** `listener` is told every time messages begin to arrive, and when they no longer do. */
+  onListening(listener: (listening: boolean) => void): void {
+    this.hearers.push(listener);
+  }
+
+  /**
+   * Messages of a channel from now on, again after every loss of the connection.
+   *
+   * @returns whether they arrive; false while the server is away. Never rejects.
+   */
+  async join(channel: string, listener: (message: string) => void): Promise<boolean> {
+    this.channels.set(channel, listener);
+    if (!this.subscriber?.up) return false;
+    return this.whenTaken(this.subscriber.redis.subscribe(channel));
+  }
+
+  /** Ends the messages of a channel. Never rejects. */
+  async leave(channel: string): Promise<void> {
+    this.channels.delete(channel);
+    if (this.subscriber?.connected) {
+      await this.whenTaken(this.subscriber.redis.unsubscribe(channel));
+    }
   }
 
   async onModuleInit(): Promise<void> {
@@ -176,6 +206,16 @@ export class RedisLink implements OnModuleInit, OnApplicationShutdown {
 
   private async subscribeAll(redis: Redis): Promise<void> {
     if (this.channels.size > 0) await redis.subscribe(...this.channels.keys());
+  }
+
+  /** Whether a change of subscriptions was answered; a silence is the subscription's probe to judge. */
+  private async whenTaken(change: Promise<unknown>): Promise<boolean> {
+    try {
+      await within(change, REDIS_COMMAND_LIMIT_MS);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   private cameUp(): void {

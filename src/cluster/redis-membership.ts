@@ -12,22 +12,28 @@ const HEARTBEAT_MS = 1_000;
 const FORGET_MS = 60_000;
 
 /**
- * One heartbeat, by the server's clock, so that no two clocks are compared. Returns the time and
- * every entry. KEYS: instances; ARGV: instance, state, calls, forget after ms.
+ * The whole list is read with every heartbeat while there are at most so many replicas, and less
+ * often the more there are: what a replica reads in a second does not grow with their number.
+ */
+const READ_EACH_BEAT = 32;
+
+/**
+ * One heartbeat, by the server's clock, so that no two clocks are compared. Returns the time.
+ * KEYS: instances; ARGV: instance, state, calls.
  */
 const HEARTBEAT = new RedisScript(`
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 redis.call('HSET', KEYS[1], ARGV[1],
   cjson.encode({ state = ARGV[2], activeCalls = tonumber(ARGV[3]), seenMs = now }))
-local entries = redis.call('HGETALL', KEYS[1])
-for i = 1, #entries, 2 do
-  local readable, entry = pcall(cjson.decode, entries[i + 1])
-  if not readable or type(entry) ~= 'table' or now - (tonumber(entry.seenMs) or 0) > tonumber(ARGV[4]) then
-    redis.call('HDEL', KEYS[1], entries[i])
-  end
-end
-return { now, entries }
+return now
+`);
+
+/** The time, and the entry of one replica. KEYS: instances; ARGV: instance. */
+const LOOK_FOR = new RedisScript(`
+local time = redis.call('TIME')
+local entry = redis.call('HGET', KEYS[1], ARGV[1])
+return { time[1] * 1000 + math.floor(time[2] / 1000), entry }
 `);
 
 /** An entry as it is stored. */
@@ -47,7 +53,8 @@ interface Look {
 
 /**
  * The replicas that send a heartbeat to Redis once a second. While Redis is away the entries of
- * the others become old, and after `MEMBER_LIFE_MS` this process lists itself alone.
+ * the others become old, and after `MEMBER_LIFE_MS` this process lists itself alone. With hundreds
+ * of replicas the list is some seconds old; `current` reads it anew.
  */
 @Injectable()
 export class RedisMembership extends Membership implements OnModuleInit, OnApplicationShutdown {
@@ -55,7 +62,9 @@ export class RedisMembership extends Membership implements OnModuleInit, OnAppli
   private readonly key: string;
   private count: () => number = () => 0;
   private look: Look = { serverMs: Date.now(), at: performance.now(), others: new Map() };
+  private nextLookAt = -Infinity;
   private looking: Promise<void> | null = null;
+  private beating: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
 
@@ -67,14 +76,16 @@ export class RedisMembership extends Membership implements OnModuleInit, OnAppli
     super();
     this.self = config.instance;
     this.key = link.key('instances');
-    link.onUp(() => void this.refresh());
+    link.onUp(() => this.cameUp());
   }
 
   instances(): readonly InstanceView[] {
     const sinceMs = performance.now() - this.look.at;
     const serverMs = this.look.serverMs + sinceMs;
+    // Those who were there at the last look are taken to be there until the next.
+    const lifeMs = MEMBER_LIFE_MS + this.lookPauseMs - HEARTBEAT_MS;
     const others = [...this.look.others]
-      .filter(([, { seenMs }]) => serverMs - seenMs < MEMBER_LIFE_MS)
+      .filter(([, { seenMs }]) => serverMs - seenMs < lifeMs)
       .map(([instance, { state, activeCalls, seenMs }]) => ({
         instance,
         state,
@@ -94,58 +105,102 @@ export class RedisMembership extends Membership implements OnModuleInit, OnAppli
     this.count = count;
   }
 
+  async current(): Promise<readonly InstanceView[]> {
+    await this.refresh();
+    return this.instances();
+  }
+
   /** Sends a heartbeat and reads those of the others; joins one that is under way. Never rejects. */
   refresh(): Promise<void> {
-    this.looking ??= this.beat().finally(() => {
+    this.looking ??= this.lookAround().finally(() => {
       this.looking = null;
     });
     return this.looking;
   }
 
-  /** Whether a replica is there; when it is not known here, after a look at Redis. */
+  /** Whether a replica is there, by a look at Redis. */
   async has(instance: string): Promise<boolean> {
-    if (this.lists(instance)) return true;
-    await this.refresh();
-    return this.lists(instance);
+    if (instance === this.self) return true;
+    try {
+      const reply = await this.link.run((redis) => LOOK_FOR.run(redis, [this.key], [instance]));
+      const [serverMs, json] = reply as [number, string | null];
+      const entry = toEntry(json ?? '');
+      return entry !== null && serverMs - entry.seenMs < MEMBER_LIFE_MS;
+    } catch {
+      return false;
+    }
   }
 
   onModuleInit(): void {
     if (!this.link.configured) return;
-    this.timer = setInterval(() => void this.refresh(), HEARTBEAT_MS).unref();
+    this.timer = setInterval(() => this.tick(), HEARTBEAT_MS).unref();
   }
 
   /** Removes this replica's entry, so that the others do not wait for it to become old. */
   async onApplicationShutdown(): Promise<void> {
     this.closed = true;
     clearInterval(this.timer);
-    await this.looking;
+    await Promise.all([this.looking, this.beating]);
     await this.link.run((redis) => redis.hdel(this.key, this.self)).catch(() => undefined);
   }
 
-  private lists(wanted: string): boolean {
-    return this.instances().some(({ instance }) => instance === wanted);
+  /** The longest time between two looks at the whole list. */
+  private get lookPauseMs(): number {
+    return HEARTBEAT_MS * Math.max(1, Math.ceil(this.look.others.size / READ_EACH_BEAT));
   }
 
-  private async beat(): Promise<void> {
-    if (this.closed) return;
-    const args = [this.self, this.lifecycle.state, this.count(), FORGET_MS];
+  /** Hundreds of replicas that find Redis again at the same moment do not all ask for the list. */
+  private cameUp(): void {
+    if (this.look.others.size > READ_EACH_BEAT) this.planLook(0);
+    else this.nextLookAt = -Infinity;
+    this.tick();
+  }
+
+  private planLook(shortest: number): void {
+    const share = this.look.others.size > READ_EACH_BEAT ? randomBetween(shortest, 1) : 1;
+    // A little less: timers are not exact.
+    this.nextLookAt = performance.now() + share * this.lookPauseMs - HEARTBEAT_MS / 2;
+  }
+
+  private tick(): void {
+    if (performance.now() >= this.nextLookAt) void this.refresh();
+    else this.beating = this.beat().then(() => undefined);
+  }
+
+  /** The server's time; null when it does not answer. Never rejects. */
+  private async beat(): Promise<number | null> {
+    if (this.closed) return null;
+    const args = [this.self, this.lifecycle.state, this.count()];
     try {
-      const reply = await this.link.run((redis) => HEARTBEAT.run(redis, [this.key], args));
-      this.look = this.lookFrom(reply as [number, string[]]);
+      return (await this.link.run((redis) => HEARTBEAT.run(redis, [this.key], args))) as number;
     } catch {
       // Away, or refused: the link has said so.
+      return null;
     }
   }
 
-  private lookFrom([serverMs, entries]: [number, string[]]): Look {
+  private async lookAround(): Promise<void> {
+    const serverMs = await this.beat();
+    if (serverMs === null) return;
+    const entries = await this.link.run((redis) => redis.hgetall(this.key)).catch(() => null);
+    if (entries === null) return;
     const others = new Map<string, Entry>();
-    for (let i = 0; i + 1 < entries.length; i += 2) {
-      const [instance = '', json = ''] = [entries[i], entries[i + 1]];
+    const old: string[] = [];
+    for (const [instance, json] of Object.entries(entries)) {
       const entry = toEntry(json);
-      if (entry && instance !== this.self) others.set(instance, entry);
+      if (entry === null || serverMs - entry.seenMs > FORGET_MS) old.push(instance);
+      else if (instance !== this.self) others.set(instance, entry);
     }
-    return { serverMs, at: performance.now(), others };
+    this.look = { serverMs, at: performance.now(), others };
+    this.planLook(0.5);
+    if (old.length > 0) {
+      await this.link.run((redis) => redis.hdel(this.key, ...old)).catch(() => undefined);
+    }
   }
+}
+
+function randomBetween(from: number, to: number): number {
+  return from + Math.random() * (to - from);
 }
 
 /** Null for what no replica of this version writes. */

@@ -33,10 +33,11 @@ export class StatusService {
     const { config } = this;
     const { state } = this.lifecycle;
     const { streams, ...calls } = this.calls.stats();
-    const [database, redis, degraded] = await Promise.all([
+    const [database, redis, degraded, instances] = await Promise.all([
       this.databaseHealth.check(),
       this.redisHealth.check(),
       this.degraded.look(),
+      this.membership.current(),
     ]);
     return {
       service: config.service,
@@ -60,7 +61,7 @@ export class StatusService {
         menu: this.menu.status(),
       },
       degraded,
-      cluster: { instances: this.membership.instances() },
+      cluster: { instances },
     };
   }
 }

@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { EventHistory, type PlacedEvent } from './event-history.js';
+import { EventHistory, type Missed, type PlacedEvent } from './event-history.js';
 import type { LiveEvent } from './live-events.js';
 import { leaveRequest } from './request-id.js';
 
@@ -35,11 +35,7 @@ export class EventStreams implements BeforeApplicationShutdown {
       return;
     }
     leaveRequest();
-    response.writeHead(200, {
-      'Content-Type': 'text/event-stream; charset=utf-8',
-      'Cache-Control': 'no-store, no-transform',
-      'X-Accel-Buffering': 'no',
-    });
+    let waiting: PlacedEvent[] | null = [];
     const send = (text: string): void => {
       if (response.writableLength > MAX_UNREAD_BYTES) {
         response.destroy();
@@ -50,14 +46,10 @@ export class EventStreams implements BeforeApplicationShutdown {
     const tell = (placed: PlacedEvent): void => {
       if (wants(placed.event)) send(format(placed));
     };
-    send(`retry: ${RETRY_MS}\n\n`);
-    const place = request.get('last-event-id');
-    if (place !== undefined && place !== '') {
-      const missed = this.history.since(place);
-      if (missed.kind === 'unknown') send('event: reset\ndata: {}\n\n');
-      else missed.events.forEach(tell);
-    }
-    const unfollow = this.history.follow(tell);
+    const unfollow = this.history.follow((placed) => {
+      if (waiting === null) tell(placed);
+      else waiting.push(placed);
+    });
     const heartbeat = setInterval(() => send(': still here\n\n'), HEARTBEAT_MS).unref();
     this.open.add(response);
     response.on('error', () => response.destroy());
@@ -66,13 +58,39 @@ export class EventStreams implements BeforeApplicationShutdown {
       clearInterval(heartbeat);
       this.open.delete(response);
     });
+    // Who is answered is told everything from then on.
+    void this.missedBy(request).then((missed) => {
+      const meanwhile = waiting ?? [];
+      waiting = null;
+      if (response.destroyed || response.writableEnded) return;
+      response.writeHead(200, {
+        'Content-Type': 'text/event-stream; charset=utf-8',
+        'Cache-Control': 'no-store, no-transform',
+        'X-Accel-Buffering': 'no',
+      });
+      send(`retry: ${RETRY_MS}\n\n`);
+      if (missed.kind === 'unknown') send('event: reset\ndata: {}\n\n');
+      const events = missed.kind === 'unknown' ? [] : missed.events;
+      const told = new Set(events.map(({ event }) => event.id));
+      events.forEach(tell);
+      meanwhile.filter(({ event }) => !told.has(event.id)).forEach(tell);
+    });
+  }
+
+  /** Resolves when events are told, with those before that a client wants. Never rejects. */
+  private async missedBy(request: Request): Promise<Missed> {
+    const place = request.get('last-event-id');
+    if (place !== undefined && place !== '') return this.history.since(place);
+    await this.history.ready();
+    return { kind: 'events', events: [] };
   }
 
   /** An open stream would keep the HTTP server from closing. */
   beforeApplicationShutdown(): void {
     this.closing = true;
     for (const response of this.open) {
-      response.end();
+      if (response.headersSent) response.end();
+      else response.destroy();
     }
   }
 }

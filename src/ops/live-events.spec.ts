@@ -16,12 +16,12 @@ describe('InProcessLiveEvents', () => {
     const first = events.subscribe(listener);
     const second = events.subscribe(listener);
 
-    events.publish(EVENT);
+    events.passOn(EVENT);
     first();
     first();
-    events.publish({ ...EVENT, type: 'turn' });
+    events.passOn({ ...EVENT, type: 'turn' });
     second();
-    events.publish({ ...EVENT, type: 'order' });
+    events.passOn({ ...EVENT, type: 'order' });
 
     expect(heard).toEqual(['call', 'call', 'turn']);
   });
@@ -35,7 +35,7 @@ describe('InProcessLiveEvents', () => {
     });
     events.subscribe((event) => heard.push(event));
 
-    events.publish(EVENT);
+    events.passOn(EVENT);
 
     expect(heard).toEqual([EVENT]);
   });

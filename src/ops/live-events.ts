@@ -17,28 +17,50 @@ export interface LiveEvent extends NewLiveEvent {
   readonly id: string;
 }
 
+/** Whether an event is of this replica. Those of others are told only while someone reads here. */
+export type EventOrigin = 'here' | 'elsewhere';
+
+/** Is told an event. */
+export type EventListener = (event: LiveEvent, origin: EventOrigin) => void;
+
 /** The stream of live events. An abstract class so that it is its own injection token. */
 export abstract class LiveEvents {
-  /** Gives an event that has none an id. Never throws and never waits. */
-  abstract publish(event: NewLiveEvent | LiveEvent): void;
+  /** Tells an event of this replica and gives it an id. Never throws and never waits. */
+  abstract publish(event: NewLiveEvent): void;
+  /** Tells an event of another replica. Never throws and never waits. */
+  abstract passOn(event: LiveEvent): void;
   /** Returns the function that ends the subscription; calling it twice is harmless. */
-  abstract subscribe(listener: (event: LiveEvent) => void): () => void;
+  abstract subscribe(listener: EventListener): () => void;
 }
 
 /** Delivers to the listeners of this process, at once and in order. */
 @Injectable()
 export class InProcessLiveEvents extends LiveEvents {
   private readonly logger = new Logger(InProcessLiveEvents.name);
-  private readonly listeners = new Set<(event: LiveEvent) => void>();
+  private readonly listeners = new Set<EventListener>();
   private readonly process = randomUUID();
   private told = 0;
 
-  publish(news: NewLiveEvent | LiveEvent): void {
+  publish(news: NewLiveEvent): void {
     this.told += 1;
-    const event = 'id' in news ? news : { id: `${this.process}-${this.told}`, ...news };
+    this.tell({ id: `${this.process}-${this.told}`, ...news }, 'here');
+  }
+
+  passOn(event: LiveEvent): void {
+    this.tell(event, 'elsewhere');
+  }
+
+  subscribe(listener: EventListener): () => void {
+    // A wrapper, so that one function subscribed twice is two subscriptions.
+    const entry: EventListener = (event, origin) => listener(event, origin);
+    this.listeners.add(entry);
+    return () => this.listeners.delete(entry);
+  }
+
+  private tell(event: LiveEvent, origin: EventOrigin): void {
     for (const listener of this.listeners) {
       try {
-        listener(event);
+        listener(event, origin);
       } catch (error) {
         this.logger.error('Live event listener failed', {
           type: event.type,
@@ -46,12 +68,5 @@ export class InProcessLiveEvents extends LiveEvents {
         });
       }
     }
-  }
-
-  subscribe(listener: (event: LiveEvent) => void): () => void {
-    // A wrapper, so that one function subscribed twice is two subscriptions.
-    const entry = (event: LiveEvent): void => listener(event);
-    this.listeners.add(entry);
-    return () => this.listeners.delete(entry);
   }
 }

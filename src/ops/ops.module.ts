@@ -45,6 +45,7 @@ import { TraceExport } from './tracing/trace-export.js';
   ],
   exports: [
     CallerTraces,
+    EventHistory,
     EventLoopMonitor,
     EventStreams,
     Lifecycle,

@@ -29,6 +29,8 @@ export class ProviderCircuit {
     breaker: this.breaker,
     halfOpenAfter: new DelegateBackoff(({ attempt }) => backOffMs(PROBE, attempt)),
   });
+  /** In a row, while it is closed. */
+  private failures = 0;
   private probes = 0;
   private timer: NodeJS.Timeout | null = null;
   private openedAt: string | null = null;
@@ -45,6 +47,7 @@ export class ProviderCircuit {
     this.policy.onStateChange((state) => {
       // Passed through by `reset` on the way to closed.
       if (state === CircuitState.Isolated) return;
+      this.failures = 0;
       if (this.view === 'closed') this.openedAt = null;
       else this.openedAt ??= new Date().toISOString();
       changed(this.view);
@@ -69,14 +72,24 @@ export class ProviderCircuit {
     return this.openedAt;
   }
 
+  /** Whether one more such call would change what is counted. */
+  counts(outcome: 'gave-up' | 'served'): boolean {
+    if (outcome === 'served') return this.failures > 0;
+    return this.view === 'closed' && this.failures < FAILURES_TO_OPEN;
+  }
+
   /** A call was served. */
   succeeded(): void {
-    if (this.view === 'closed') this.record(() => Promise.resolve());
+    if (this.view !== 'closed') return;
+    this.failures = 0;
+    this.record(() => Promise.resolve());
   }
 
   /** A call gave up on the provider. */
   failed(): void {
-    if (this.view === 'closed') this.record(() => Promise.reject(new Error('given up')));
+    if (this.view !== 'closed') return;
+    this.failures += 1;
+    this.record(() => Promise.reject(new Error('given up')));
   }
 
   /** Others found the provider unusable. */
@@ -86,6 +99,7 @@ export class ProviderCircuit {
 
   /** Another's probe found the provider usable. */
   reset(): void {
+    this.failures = 0;
     this.breaker.success();
     // The end of an isolation is the policy's only way to be closed from outside.
     if (this.view !== 'closed') this.policy.isolate().dispose();

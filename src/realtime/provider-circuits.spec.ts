@@ -15,6 +15,8 @@ type Handler = (message: never, from: string) => void;
 
 /** Delivers to the other replicas of a test at once; as JSON would arrive. */
 class MemoryBus extends ClusterBus {
+  /** How many messages this replica has told the others. */
+  told = 0;
   private readonly handlers = new Map<string, Handler>();
 
   constructor(private readonly others: MemoryBus[]) {
@@ -23,6 +25,7 @@ class MemoryBus extends ClusterBus {
   }
 
   broadcast(topic: string, message: unknown): void {
+    this.told += 1;
     for (const other of this.others) {
       if (other === this) continue;
       other.handlers.get(topic)?.(JSON.parse(JSON.stringify(message)) as never, 'other');
@@ -119,6 +122,19 @@ describe('ProviderCircuits', () => {
     b.note('openai', 'served');
     await giveUp(a, a);
     expect([circuitA.view, circuitB.view]).toEqual(['closed', 'closed']);
+  });
+
+  it('tell nobody of calls that change nothing', async () => {
+    const [a] = await boot();
+    const [b] = await boot();
+    const told = (): readonly number[] => buses.map((bus) => bus.told);
+    for (let call = 0; call < 100; call += 1) a.note('openai', 'served');
+    expect(told()).toEqual([0, 0]);
+    await giveUp(b);
+    for (let call = 0; call < 100; call += 1) a.note('openai', 'served');
+    expect(told()).toEqual([1, 1]);
+    await giveUp(...Array<ProviderCircuits>(100).fill(b));
+    expect(told()).toEqual([1, 4]);
   });
 
   it('tell a replica that boots during an outage', async () => {

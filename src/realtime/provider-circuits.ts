@@ -65,7 +65,8 @@ export class ProviderCircuits implements OnApplicationShutdown {
    */
   note(provider: string, outcome: 'gave-up' | 'served', error?: ProviderError): void {
     void this.waitAsAsked(provider, error, 0);
-    this.tell(provider, outcome);
+    // What would change nothing elsewhere is not told: nearly every call is served.
+    if (this.circuits.get(provider)?.counts(outcome) ?? true) this.tell(provider, outcome);
     this.count({ provider, outcome });
   }
 

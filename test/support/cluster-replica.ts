@@ -8,6 +8,7 @@ import { SharedStore } from '../../src/cluster/shared-store.js';
 import { AppConfigModule } from '../../src/config/app-config.module.js';
 import { AppConfig } from '../../src/config/app-config.js';
 import { readEnvironment } from '../../src/config/environment.js';
+import { EventHistory } from '../../src/ops/event-history.js';
 import { Lifecycle } from '../../src/ops/lifecycle.js';
 import { type LiveEvent, LiveEvents } from '../../src/ops/live-events.js';
 import { Metrics } from '../../src/ops/metrics.js';
@@ -62,6 +63,13 @@ export class ClusterReplica {
   }
   get known(): string[] {
     return this.members.instances().map(({ instance }) => instance);
+  }
+
+  /** Someone reads live events here from now on. */
+  async readEvents(): Promise<void> {
+    const history = this.app.get(EventHistory);
+    history.follow(() => undefined);
+    await history.ready();
   }
 
   publish(type: string): void {

@@ -22,7 +22,20 @@ const PATH = `${process.env.PATH}:/usr/sbin`;
 const START_LIMIT_MS = 10_000;
 const POLL_MS = 20;
 
-/** What the balancer thinks of each replica (`r1`, `r2`, …): `UP`, `DOWN`, `NOLB` (nothing new). */
+/** Where the replicas are: `http://host:port` each, or a name that a DNS server has them under. */
+export type ReplicaPlaces =
+  | readonly string[]
+  | {
+      /** `name:port`. */
+      readonly name: string;
+      /** `address:port` of the DNS server. */
+      readonly nameserver: string;
+    };
+
+/**
+ * What the balancer thinks of each replica (`r1`, `r2`, …): `UP`, `DOWN`, `NOLB` (nothing new),
+ * `MAINT` (a place that is free).
+ */
 export type ReplicaStates = Readonly<Record<string, string>>;
 
 /** A real HAProxy with the configuration of `deploy/haproxy`. */
@@ -40,11 +53,11 @@ export interface Balancer {
 }
 
 /**
- * Starts HAProxy in front of the replicas, `http://host:port` each, in the order `r1`, `r2`, …
- * They need not be there yet. As root, the Debian package is installed when it is missing.
+ * Starts HAProxy in front of the replicas, in the order `r1`, `r2`, … They need not be there yet.
+ * As root, the Debian package is installed when it is missing.
  */
 export async function startBalancer(
-  replicaUrls: readonly string[],
+  replicas: ReplicaPlaces,
   /** Folder of certificates, such as `makeCertificate` makes. */
   certificates?: string,
 ): Promise<Balancer> {
@@ -52,7 +65,7 @@ export async function startBalancer(
   const [port, statsPort] = [await freePort(), await freePort()];
   const child = spawn(PROGRAM, ['-db', '-f', HAPROXY_CONFIG], {
     env: {
-      ...balancerEnvironment(replicaUrls),
+      ...balancerEnvironment(replicas),
       OPS_HOST,
       BIND: `127.0.0.1:${port}${certificates ? ` ssl crt ${certificates} alpn http/1.1` : ''}`,
       STATS_BIND: `127.0.0.1:${statsPort}`,
@@ -118,13 +131,14 @@ export async function checkConfiguration(env: NodeJS.ProcessEnv): Promise<void> 
   await run(PROGRAM, ['-c', '-f', HAPROXY_CONFIG], { env: { ...env, PATH } });
 }
 
-/** `REPLICA_1` and so on, as the configuration wants them. */
-export function balancerEnvironment(replicaUrls: readonly string[]): NodeJS.ProcessEnv {
-  if (replicaUrls.length === 0 || replicaUrls.length > MAX_REPLICAS) {
-    throw new RangeError(`One to ${MAX_REPLICAS} replicas, not ${replicaUrls.length}.`);
+/** `REPLICAS`, or `REPLICA_1` and so on, as the configuration wants them. */
+export function balancerEnvironment(replicas: ReplicaPlaces): NodeJS.ProcessEnv {
+  if ('name' in replicas) return { PATH, REPLICAS: replicas.name, NAMESERVER: replicas.nameserver };
+  if (replicas.length === 0 || replicas.length > MAX_REPLICAS) {
+    throw new RangeError(`One to ${MAX_REPLICAS} replicas, not ${replicas.length}.`);
   }
-  const replicas = replicaUrls.map((url, index) => [`REPLICA_${index + 1}`, new URL(url).host]);
-  return { PATH, ...Object.fromEntries(replicas) };
+  const places = replicas.map((url, index) => [`REPLICA_${index + 1}`, new URL(url).host]);
+  return { PATH, ...Object.fromEntries(places) };
 }
 
 async function untilListening(child: ChildProcess, url: string, log: string[]): Promise<void> {

@@ -26,6 +26,8 @@ export class StandInReplica {
   ready: 200 | 503 = 200;
   /** Status of every other request. */
   status = 200;
+  /** False takes requests, health aside, and says nothing to them. */
+  answers = true;
   /** False refuses upgrades with 503. */
   admitsStreams = true;
   readonly asked: AskedRequest[] = [];
@@ -38,15 +40,16 @@ export class StandInReplica {
     this.server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
   }
 
-  static async start(name: string): Promise<StandInReplica> {
+  static async start(name: string, { host = '127.0.0.1', port = 0 } = {}): Promise<StandInReplica> {
     const replica = new StandInReplica(name);
-    replica.server.listen(0, '127.0.0.1');
+    replica.server.listen(port, host);
     await once(replica.server, 'listening');
     return replica;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    const { address, port } = this.server.address() as AddressInfo;
+    return `http://${address}:${port}`;
   }
 
   async close(): Promise<void> {
@@ -74,7 +77,7 @@ export class StandInReplica {
           body,
           forwarded: Object.fromEntries(forwarded),
         });
-        response.writeHead(this.status).end(this.name);
+        if (this.answers) response.writeHead(this.status).end(this.name);
       }
     }
   }

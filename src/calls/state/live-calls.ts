@@ -30,6 +30,8 @@ const CALL_LIFE_MS = 2 * 60 * 60_000;
 const ENDED_LIFE_MS = 600_000;
 /** What `CHANGE` answers when it has to be told the whole. */
 const ANOTHER_STORED = 2;
+/** So many summaries are read at a time, so that a list of thousands holds nothing up. */
+const PAGE_CALLS = 250;
 /** Ended calls that this process remembers at most. */
 const MAX_ENDED = 10_000;
 
@@ -180,10 +182,24 @@ export class LiveCalls {
     return owner === null ? null : instanceOf(owner);
   }
 
-  /** Every live call; empty when Redis does not answer. */
+  /** Every live call, read a page at a time; fewer, or none, when Redis does not answer. */
   async list(): Promise<readonly LiveCall[]> {
-    const summaries = await this.attempt((redis) => redis.hvals(this.link.key('live')));
-    return (summaries ?? []).flatMap((text) => listed(text) ?? []);
+    // A call may be on two pages.
+    const calls = new Map<string, LiveCall>();
+    let cursor: string | null = '0';
+    do {
+      const from: string = cursor;
+      const page: [string, string[]] | null = await this.attempt((redis) =>
+        redis.hscan(this.link.key('live'), from, 'COUNT', PAGE_CALLS),
+      );
+      const [next, fields] = page ?? [null, []];
+      for (let index = 0; index + 1 < fields.length; index += 2) {
+        const call = listed(fields[index + 1] ?? '');
+        if (call !== null) calls.set(call.callSid, call);
+      }
+      cursor = next;
+    } while (cursor !== null && cursor !== '0');
+    return [...calls.values()];
   }
 
   /**

@@ -3,6 +3,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { errorKind } from '../../common/error-fields.js';
 import { ClusterBus } from '../../cluster/cluster-bus.js';
+import { ClusterNews } from '../../cluster/cluster-news.js';
+import { RedisLink } from '../../cluster/redis-link.js';
+import { SharedStore } from '../../cluster/shared-store.js';
 import { LiveEvents } from '../../ops/live-events.js';
 import type { OrderFault } from '../../orders/order-fault.js';
 import type { Order } from '../../orders/order.js';
@@ -19,8 +22,12 @@ import { AUTOMATIC, minutesOf, ordersAtWork, type Pace } from './pace.js';
 
 /** On which the other replicas are asked to read anew; they answer when they have. */
 const TOPIC = 'kitchen-board';
-/** How often PostgreSQL is read, for what Redis does not tell while it is away. */
-const SHARED_PAUSE_MS = 800;
+/** Topic on which all replicas hear that there is something to read, without haste. */
+const NEWS_TOPIC = 'kitchen-news';
+/** How often PostgreSQL is read while Redis is away, which tells of changes otherwise. */
+const UNTOLD_PAUSE_MS = 800;
+/** How often it is read in spite of that, for a message that was lost. */
+const TOLD_PAUSE_MS = 10_000;
 /** How often an embedded database is read: open orders come to their promised time. */
 const ALONE_PAUSE_MS = 15_000;
 /** Several orders that change at a time are counted once. */
@@ -40,8 +47,8 @@ export interface PaceNow {
 /**
  * What is sold out and how busy the kitchen is, on every replica. The database has it: what was
  * taken off there before an order is placed is not sold, whatever this process knows. Changes are
- * told by the bus, and read now and then, so that they arrive without it. While the database is
- * away, what was known last counts, and a change is refused.
+ * told by the bus; the database is read rarely besides, and often while the bus is away. While the
+ * database is away, what was known last counts, and a change is refused.
  */
 @Injectable()
 export class KitchenBoard implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -56,6 +63,8 @@ export class KitchenBoard implements OnApplicationBootstrap, OnApplicationShutdo
   private loop: Promise<void> = Promise.resolve();
   private counting: NodeJS.Timeout | null = null;
   private ending: NodeJS.Timeout | null = null;
+  private readAt = -Infinity;
+  private readonly news: ClusterNews;
   private unsubscribe: () => void = () => undefined;
 
   constructor(
@@ -66,17 +75,27 @@ export class KitchenBoard implements OnApplicationBootstrap, OnApplicationShutdo
     private readonly clock: Clock,
     private readonly bus: ClusterBus,
     private readonly events: LiveEvents,
+    private readonly link: RedisLink,
+    shared: SharedStore,
     guards: PlacementGuards,
   ) {
     bus.answer(TOPIC, () => this.refresh());
-    guards.add(async (transaction, order) =>
-      this.refusal(order, await this.store.soldOutForPlacing(transaction)),
-    );
+    this.news = new ClusterNews(NEWS_TOPIC, bus, shared, () => this.count());
+    guards.add(async (transaction, order) => {
+      const refusal = this.refusal(order, await this.store.soldOutForPlacing(transaction));
+      // The database knows more than this replica does, and perhaps than others do.
+      if (refusal !== null) this.readAnew();
+      return refusal;
+    });
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    this.unsubscribe = this.events.subscribe(({ type, data }) => {
-      if (type === 'order' && data['state'] !== 'draft') this.count();
+    this.unsubscribe = this.events.subscribe(({ type, data }, origin) => {
+      if (origin === 'here' && type === 'order' && data['state'] !== 'draft') this.ordersChanged();
+    });
+    // What was told meanwhile was not heard.
+    this.link.onListening((listening) => {
+      if (listening) void this.refresh();
     });
     await this.refresh();
     this.loop = this.follow();
@@ -85,6 +104,7 @@ export class KitchenBoard implements OnApplicationBootstrap, OnApplicationShutdo
   async onApplicationShutdown(): Promise<void> {
     this.unsubscribe();
     this.closing.abort();
+    this.news.close();
     for (const timer of [this.counting, this.ending]) if (timer) clearTimeout(timer);
     await this.loop;
     await this.reading;
@@ -175,11 +195,11 @@ export class KitchenBoard implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   private async read(): Promise<void> {
+    this.readAt = performance.now();
     try {
       const [soldOut, pace] = [await this.store.soldOut(), await this.store.pace()];
-      const counts = this.menu.asWritten().business.kitchen !== undefined;
       const after = new Date(this.clock.now().getTime() - OPEN_FOR_MS);
-      this.open = counts ? await this.orders.open(after) : [];
+      this.open = this.countsOrders ? await this.orders.open(after) : [];
       this.known = soldOut;
       this.pace = pace;
     } catch (error) {
@@ -212,11 +232,29 @@ export class KitchenBoard implements OnApplicationBootstrap, OnApplicationShutdo
 
   private async follow(): Promise<void> {
     const { signal } = this.closing;
-    const pauseMs = this.database.kind === 'embedded' ? ALONE_PAUSE_MS : SHARED_PAUSE_MS;
+    const alone = this.database.kind === 'embedded';
+    const lookMs = alone ? ALONE_PAUSE_MS : UNTOLD_PAUSE_MS;
     while (!signal.aborted) {
-      await delay(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
-      if (!signal.aborted) await this.refresh();
+      await delay(lookMs, undefined, { signal, ref: false }).catch(() => undefined);
+      const isTold = !alone && this.link.up && this.link.listening;
+      const isDue = !isTold || performance.now() - this.readAt >= TOLD_PAUSE_MS;
+      if (isDue && !signal.aborted) await this.refresh();
     }
+  }
+
+  /** Whether the pace goes by the orders that are open. */
+  private get countsOrders(): boolean {
+    return this.menu.asWritten().business.kitchen !== undefined;
+  }
+
+  private ordersChanged(): void {
+    if (this.countsOrders) this.readAnew();
+  }
+
+  /** Soon, on all replicas. */
+  private readAnew(): void {
+    this.count();
+    this.news.tell();
   }
 
   private count(): void {
