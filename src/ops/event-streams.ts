@@ -50,7 +50,9 @@ export class EventStreams implements BeforeApplicationShutdown {
       if (waiting === null) tell(placed);
       else waiting.push(placed);
     });
-    const heartbeat = setInterval(() => send(': still here\n\n'), HEARTBEAT_MS).unref();
+    const heartbeat = setInterval(() => {
+      if (waiting === null) send(': still here\n\n');
+    }, HEARTBEAT_MS).unref();
     this.open.add(response);
     response.on('error', () => response.destroy());
     response.on('close', () => {
