@@ -101,7 +101,13 @@ describe('health', () => {
         { provide: AppConfig, useValue: readEnvironment(parts.env) },
         { provide: Database, useValue: parts.database },
         { provide: RedisLink, useValue: parts.redis },
-        { provide: Membership, useValue: { instances: () => parts.instances } },
+        {
+          provide: Membership,
+          useValue: {
+            instances: () => parts.instances,
+            current: () => Promise.resolve(parts.instances),
+          },
+        },
         {
           provide: CallsService,
           useValue: {
