@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { buildScripts } from './build.js';
 import { readOptions, USAGE, type BenchOptions } from './options.js';
 import { markdownOf } from './report/markdown.js';
+import { pictureOf } from './report/picture.js';
 import { run } from './scenes/run.js';
 import { pinToLoadCore } from './systems/cores.js';
 
@@ -16,6 +17,8 @@ async function bench(given: BenchOptions): Promise<void> {
   const name = results.startedAt.replaceAll(/[:.]/g, '-');
   await writeFile(join(options.out, `${name}.json`), JSON.stringify(results, null, 2));
   await writeFile(join(options.out, `${name}.md`), markdown);
+  const picture = pictureOf(results.ramps);
+  if (picture !== null) await writeFile(join(options.out, `${name}.svg`), picture);
   console.log(markdown);
 }
 

@@ -12,6 +12,7 @@ function figures(system: SystemName, changes: Partial<Figures> = {}): Figures {
     calls: 200,
     cpuMsPerCallSecond: 2,
     rssMb: 100,
+    startMs: system === 'raw' ? null : 1_400,
     in: LATENCY,
     out: LATENCY,
     lost: 0,
@@ -71,6 +72,12 @@ describe('goalsOf', () => {
     const own = { system: 'embedded', most: 600, steps: [], inconclusive: 'generators' } as const;
     expect(stateOf('P2', results({ ramps: [raw, own] }))).toBe('not measured');
     expect(stateOf('P2', results({ ramps: [raw, { ...own, inconclusive: null }] }))).toBe('met');
+  });
+
+  it('shows how long a start took, of VoicePlate alone', () => {
+    const rows = markdownOf(results()).split('\n');
+    expect(rows.find((row) => row.startsWith('| embedded'))).toContain('| 1400 |');
+    expect(rows.find((row) => row.startsWith('| raw'))).toContain('| – |');
   });
 
   it('takes no memory of calls that were refused', () => {

@@ -11,6 +11,7 @@ const HEAD = [
   'in p50 / p99 / p99.9 ms',
   'out p50 / p99 / p99.9 ms',
   'RSS MB',
+  'start ms',
   'lost',
   'windows',
 ];
@@ -72,9 +73,16 @@ function rowOf(results: Results, name: SystemName): string[] {
     latency('in'),
     latency('out'),
     brief(spread(({ rssMb }) => rssMb)),
+    startOf(windows.flatMap(({ own: { startMs } }) => startMs ?? [])),
     String(windows.reduce((sum, { own }) => sum + own.lost, 0)),
     `${windows.length} of ${all}`,
   ];
+}
+
+/** From spawning to ready, on the system's one core. */
+function startOf(startsMs: readonly number[]): string {
+  const median = spreadOf(startsMs)?.median;
+  return median === undefined ? NONE : median.toFixed(0);
 }
 
 /** What does not count, and why. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CYCLE_MS } from '../load/script.js';
 import { greetingsBeyondMs, reactionsMs } from '../measure/pairs.js';
 import { quantile } from '../measure/statistics.js';
-import type { SystemName } from '../systems/system.js';
+import type { RunningSystem, SystemName } from '../systems/system.js';
 import type { Latency } from '../wire/channel.js';
 import type { Rig, Usage } from './rig.js';
 
@@ -32,6 +32,8 @@ export interface Figures {
   /** Processor time of the system for a second of one call, ms. */
   readonly cpuMsPerCallSecond: number;
   readonly rssMb: number;
+  /** From its spawning until it was ready, ms; null of a reference. */
+  readonly startMs: number | null;
   readonly in: Latency;
   readonly out: Latency;
   readonly lost: number;
@@ -56,7 +58,7 @@ export async function measureCalls(rig: Rig, calls: number, windowMs: number): P
   await rig.calls(calls, OPEN_PER_SECOND);
   await sleep(SETTLE_MS);
   const { usage } = await rig.measure(() => sleep(windowMs));
-  return figuresOf(rig.system.name, calls, usage);
+  return figuresOf(rig.system, calls, usage);
 }
 
 /** Whole cycles of the callers' script in about so many seconds, ms: each has the same share of speech. */
@@ -64,13 +66,18 @@ export function wholeCyclesMs(seconds: number): number {
   return Math.max(1, Math.round((seconds * 1e3) / CYCLE_MS)) * CYCLE_MS;
 }
 
-function figuresOf(system: SystemName, calls: number, usage: Usage): Figures {
+function figuresOf(
+  { name: system, startMs }: Pick<RunningSystem, 'name' | 'startMs'>,
+  calls: number,
+  usage: Usage,
+): Figures {
   const { load, provider } = usage;
   return {
     system,
     calls,
     cpuMsPerCallSecond: usage.cpuMs / (usage.wallMs / 1e3) / Math.max(1, load.open),
     rssMb: usage.rssMb,
+    startMs,
     in: provider.latency,
     out: load.latency,
     lost: provider.lost + load.lost,

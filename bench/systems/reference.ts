@@ -19,6 +19,7 @@ export async function startReference(
   return {
     name,
     pid: child.pid,
+    startMs: null,
     arrival: { kind: 'direct', mediaUrl: `ws://127.0.0.1:${port}/ws/media` },
     loopDelayMs: () => Promise.resolve(null),
     stop: () => child.stop(),

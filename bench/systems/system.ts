@@ -11,6 +11,8 @@ export interface RunningSystem {
   readonly name: SystemName;
   readonly pid: number;
   readonly arrival: Arrival;
+  /** From its spawning until it said that it was ready, ms; null: not measured. */
+  readonly startMs: number | null;
   /**
    * How late the event loop was since the last time this was asked: the worst of the 99th
    * percentiles between two scrapes, ms; null: the system tells none.

@@ -42,6 +42,7 @@ export class VoicePlate implements RunningSystem {
     readonly name: 'embedded' | 'postgres',
     private readonly child: Child,
     private readonly url: string,
+    readonly startMs: number,
     private readonly cleanUp: () => Promise<void>,
   ) {
     this.arrival = {
@@ -80,7 +81,8 @@ export class VoicePlate implements RunningSystem {
         () => false,
       );
       if (ready) {
-        return new VoicePlate(options.name, child, url, cleanUp);
+        const startMs = performance.now() - beganAt;
+        return new VoicePlate(options.name, child, url, startMs, cleanUp);
       }
       await sleep(POLL_MS);
     }
