@@ -103,10 +103,7 @@ describe('health', () => {
         { provide: RedisLink, useValue: parts.redis },
         {
           provide: Membership,
-          useValue: {
-            instances: () => parts.instances,
-            current: () => Promise.resolve(parts.instances),
-          },
+          useValue: { instances: () => parts.instances, current: () => parts.instances },
         },
         {
           provide: CallsService,
