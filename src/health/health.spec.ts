@@ -89,6 +89,7 @@ describe('health', () => {
 
   async function start(): Promise<void> {
     const figures = { p50: 1, p95: 2, p99: 3 };
+    const instances = () => parts.instances;
     const module = await Test.createTestingModule({
       imports: [TerminusModule.forRoot({ logger: false })],
       controllers: [HealthController, StatusController, MetricsController],
@@ -101,10 +102,7 @@ describe('health', () => {
         { provide: AppConfig, useValue: readEnvironment(parts.env) },
         { provide: Database, useValue: parts.database },
         { provide: RedisLink, useValue: parts.redis },
-        {
-          provide: Membership,
-          useValue: { instances: () => parts.instances, current: () => parts.instances },
-        },
+        { provide: Membership, useValue: { instances, current: instances } },
         {
           provide: CallsService,
           useValue: {
