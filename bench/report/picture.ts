@@ -32,9 +32,9 @@ export function pictureOf(ramps: readonly Ramp[]): string | null {
     ...steps(most).map((calls) => tick(x(calls), PLOT.bottom + 16, `${calls}`, 'middle', 'auto')),
     `<path d="M${PLOT.left} ${PLOT.top}V${PLOT.bottom}H${PLOT.right}" fill="none" stroke="#57606a"/>`,
     `<path d="M${PLOT.left} ${y(LIMIT_MS)}H${PLOT.right}" stroke="#57606a" stroke-dasharray="4 4"/>`,
-    text(PLOT.right, y(LIMIT_MS) - 6, 'end', `limit, ${LIMIT_MS} ms`),
+    text(PLOT.left + 8, y(LIMIT_MS) - 6, 'start', `limit, ${LIMIT_MS} ms`),
     text((PLOT.left + PLOT.right) / 2, HEIGHT - 16, 'middle', 'calls on one core'),
-    text(PLOT.left, PLOT.top - 8, 'middle', 'added latency, p99, ms'),
+    text(8, PLOT.top - 8, 'start', 'added latency, p99, ms'),
     ...lines.flatMap(({ system, points }) => lineOf(system, points, x)),
   ];
   return [
