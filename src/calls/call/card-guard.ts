@@ -85,14 +85,16 @@ function maskTogether<E extends GuardedEntry>(
   isOne: (role: string) => boolean,
 ): readonly string[] {
   const spoken = entries.flatMap((entry, index) =>
-    index >= from && entry.kind === 'spoken' && isOne(entry.role) ? [{ entry, index }] : [],
+    index >= from && entry.kind === 'spoken' && isOne(entry.role)
+      ? [{ index, text: entry.text }]
+      : [],
   );
-  const { texts, numbers } = maskCards(
-    spoken.map(({ entry }) => (entry.kind === 'spoken' ? entry.text : '')),
-  );
-  if (numbers.length === 0) return numbers;
-  spoken.forEach(({ entry, index }, at) => {
-    entries[index] = { ...entry, text: texts[at] ?? '' };
+  const { texts, numbers } = maskCards(spoken.map(({ text }) => text));
+  spoken.forEach(({ index, text: before }, at) => {
+    const entry = entries[index];
+    const text = texts[at] ?? '';
+    // Also without any card number: a security code may be masked.
+    if (entry !== undefined && text !== before) entries[index] = { ...entry, text };
   });
   return numbers;
 }

@@ -87,6 +87,22 @@ describe('Conversation', () => {
     expect(conversation.unanswered()).toEqual([]);
   });
 
+  it('masks a security code whose name was said in the turn before, without any card number', () => {
+    const conversation = new Conversation();
+    conversation.callerSaid('u1', 'My security code is');
+    conversation.callerSaid('u2', '123.');
+    conversation.assistantSaid('a1', 'The cvv is');
+    conversation.turnDone();
+    conversation.assistantSaid('a2', '4 5 6, I see.');
+    conversation.turnDone();
+    expect(conversation.transcript().map(({ text }) => text)).toEqual([
+      'My security code is',
+      '****.',
+      'The cvv is',
+      '****, I see.',
+    ]);
+  });
+
   it('goes on masking when a call was picked up between two halves, and when words come late', () => {
     const before = new Conversation();
     before.callerTurn('u1');
