@@ -13,7 +13,8 @@ const DIST = join(ROOT, 'dist');
 /**
  * Packages that stay outside. `libsql` has a native part, which its thread loads as well. Nest finds
  * `class-validator` and `class-transformer` by name and has to find the ones that our classes are
- * described with; the others are loaded only when they are used.
+ * described with. `reflect-metadata` has to run before everything else, and `twilio` is loaded only
+ * with credentials, but for two files.
  */
 const OUTSIDE = ['libsql', 'class-validator', 'class-transformer', 'reflect-metadata', 'twilio'];
 
@@ -49,8 +50,8 @@ const ownPlaces = {
 };
 
 /**
- * With `keepNames` esbuild names every function anew whenever it is made, which costs calls a third of
- * their processor time. Only the names of classes matter: they are given once, as a class is made.
+ * With `keepNames` esbuild names every function each time it is made, also those that are made for
+ * each frame. Only the names of classes matter: they are given once, as a class is made.
  */
 const NAME_HELPER = /var __name = \(target, value\) => [^;]+;/;
 const NAMED_CLASS = /static \{\s*__name\(this, ("[^"]+")\);\s*\}/g;

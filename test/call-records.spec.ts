@@ -1,21 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { Call } from '../src/calls/call/call.js';
 import { emptyCalls } from '../src/calls/state/call-retention.js';
-import { CallsStore } from '../src/calls/state/calls.store.js';
+import type { CallsStore } from '../src/calls/state/calls.store.js';
 import { RowText } from '../src/calls/state/row-text.js';
-import { readEnvironment } from '../src/config/environment.js';
-import { Database } from '../src/storage/database.js';
-import type { Quarantine } from '../src/storage/quarantine.js';
-import { startPostgres, type PostgresServer } from './support/postgres.js';
+import type { Database } from '../src/storage/database.js';
+import { DATABASES, openCallsStore, type OpenCallsStore } from './support/calls-store.js';
 
 const FENCE = 1_764_000_000_000;
 
-describe.each(['the embedded database', 'PostgreSQL'])('The record of a call in %s', (kind) => {
-  let folder: string;
-  let postgres: PostgresServer | null = null;
+describe.each(DATABASES)('The record of a call in %s', (kind) => {
+  let opened: OpenCallsStore;
   let database: Database;
   let store: CallsStore;
   const noteUnreadable = jest.fn();
@@ -24,19 +18,10 @@ describe.each(['the embedded database', 'PostgreSQL'])('The record of a call in 
   let calls = 0;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'voiceplate-'));
-    if (kind === 'PostgreSQL') postgres = await startPostgres();
-    const url = await postgres?.createDatabase();
-    const environment = { DATA_DIR: folder, ...(url !== undefined && { DATABASE_URL: url }) };
-    database = new Database(readEnvironment(environment));
-    await database.onModuleInit();
-    store = new CallsStore(database, { noteUnreadable } as unknown as Quarantine);
+    opened = await openCallsStore(kind, noteUnreadable);
+    ({ database, store } = opened);
   }, 60_000);
-  afterAll(async () => {
-    await database.onApplicationShutdown();
-    await postgres?.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => opened.close());
   beforeEach(() => {
     sent = [];
     const { kysely } = database;

@@ -1,33 +1,20 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { jest } from '@jest/globals';
-import { readEnvironment } from '../src/config/environment.js';
-import { Database } from '../src/storage/database.js';
-import type { Quarantine } from '../src/storage/quarantine.js';
+import type { Database } from '../src/storage/database.js';
 import { searchTerms, type CallFilter } from '../src/calls/state/call-search.js';
-import { CallsStore } from '../src/calls/state/calls.store.js';
-import { startPostgres, type PostgresServer } from './support/postgres.js';
+import type { CallsStore } from '../src/calls/state/calls.store.js';
+import { DATABASES, openCallsStore, type OpenCallsStore } from './support/calls-store.js';
 
 const ALL: CallFilter = { text: null, outcome: null, from: null, to: null };
 const dayAt = (minute: number): string =>
   new Date(Date.parse('2026-11-27T00:00:00.000Z') + minute * 60_000).toISOString();
 
-describe.each(['the embedded database', 'PostgreSQL'])('A search of ended calls in %s', (kind) => {
-  let folder: string;
-  let postgres: PostgresServer | null = null;
+describe.each(DATABASES)('A search of ended calls in %s', (kind) => {
+  let opened: OpenCallsStore;
   let database: Database;
   let store: CallsStore;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'voiceplate-'));
-    if (kind === 'PostgreSQL') postgres = await startPostgres();
-    const url = await postgres?.createDatabase();
-    const environment = { DATA_DIR: folder, ...(url !== undefined && { DATABASE_URL: url }) };
-    database = new Database(readEnvironment(environment));
-    await database.onModuleInit();
-    const noteUnreadable = jest.fn();
-    store = new CallsStore(database, { noteUnreadable } as unknown as Quarantine);
+    opened = await openCallsStore(kind);
+    ({ database, store } = opened);
     await addCall('CA-ada', 10, {
       from: '+15551230100',
       said: ['A calzone with jalapeño, please.', 'One calzone — 100% yours.'],
@@ -37,11 +24,7 @@ describe.each(['the embedded database', 'PostgreSQL'])('A search of ended calls 
     await addCall('CA-live', 40, { said: ['A calzone'], state: 'active' });
     await addOrder('order-1', 'CA-bob', '512');
   }, 60_000);
-  afterAll(async () => {
-    await database.onApplicationShutdown();
-    await postgres?.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => opened.close());
 
   async function addCall(
     callSid: string,

@@ -366,7 +366,7 @@ describe('What the kitchen takes off', () => {
 
   it('is refused while the database is away, and what was off before stays off', async () => {
     await kitchenDesk.takeOff(pair.one, 'margherita');
-    await until(() => kitchenDesk.isOff(pair.two, 'margherita'), { what: 'read', limitMs: 5_000 });
+    await until(() => kitchenDesk.isOff(pair.two, 'margherita'), { what: 'read', limitMs: 2_000 });
     await postgres.stop();
     expect(await kitchenDesk.takeOff(pair.one, 'tiramisu')).toMatchObject({ status: 503 });
     expect([

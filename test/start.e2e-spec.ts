@@ -33,20 +33,18 @@ const OUTSIDE = [
   'ws',
   'xmlbuilder',
 ];
-/** A start takes 1.5 s on a quiet core; a machine that runs tests beside it is none. */
+/** A start takes 1.6 s on a quiet core, and more on a machine that runs tests beside it. */
 const READY_LIMIT_MS = 10_000;
 
 describe('A start of the built server', () => {
   let folder: string;
   let loaded: readonly string[];
   let code: number | null;
-  let readyMs: number;
 
   beforeAll(async () => {
     await ensureBuilt();
     folder = await mkdtemp(join(tmpdir(), 'voiceplate-start-'));
     const port = await freePort();
-    const beganAt = performance.now();
     const server = spawn(process.execPath, ['--import', TELL_LOADED, resolve('dist/main.js')], {
       env: {
         PATH: process.env['PATH'],
@@ -68,7 +66,6 @@ describe('A start of the built server', () => {
           ),
         { what: 'readiness', limitMs: READY_LIMIT_MS },
       );
-      readyMs = performance.now() - beganAt;
     } finally {
       server.kill('SIGTERM');
       [code] = (await ended) as [number | null];
@@ -78,8 +75,7 @@ describe('A start of the built server', () => {
   }, 120_000);
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it('is ready soon', () => {
-    expect(readyMs).toBeLessThan(READY_LIMIT_MS);
+  it('ends in order', () => {
     expect(code).toBe(0);
   });
 

@@ -10,8 +10,9 @@ export const QUIETEST_DBFS = -60;
 
 /**
  * Level of what the phone plays of ours, in steps of 20 ms, by the clock: the phone plays pieces
- * in order and in real time (protocol A4.4). A piece is looked at when it is handed over: kept for
- * later it would be garbage of the dear kind. Times are any monotonic clock, ms.
+ * in order and in real time (protocol A4.4). A piece is looked at when it is handed over, which
+ * takes a few microseconds: kept as text until it plays, it would be promoted by the garbage
+ * collector. Times are any monotonic clock, ms.
  */
 export class PlayedLevels {
   private readonly levels = new Int8Array(SLOTS).fill(QUIETEST_DBFS);

@@ -1,6 +1,7 @@
 /**
  * The steps of `LiveCalls` that Redis has to run as one, in its own Lua. KEYS of a call: its hash
- * (owner, fence, body: the snapshot, text: what names the body), the outcome of an ended one, the hash of live summaries.
+ * (owner, fence, body: the snapshot, text: what names the body), the outcome of an ended one, the
+ * hash of live summaries.
  */
 
 /**
