@@ -88,14 +88,15 @@ const result = await build({
   logLevel: 'warning',
   plugins: [ownPlaces],
 });
-if (!result.outputFiles.some(({ text }) => NAME_HELPER.test(text))) {
-  throw new Error('esbuild names functions in another way than before');
-}
-await Promise.all(
-  result.outputFiles.map(({ path, text }) =>
-    writeFile(path, path.endsWith('.js') ? withClassNames(text) : text),
-  ),
-);
+const written = result.outputFiles.map(({ path, text }) => ({
+  path,
+  text: path.endsWith('.js') ? withClassNames(text) : text,
+}));
+const isNamedOtherwise =
+  !result.outputFiles.some(({ text }) => NAME_HELPER.test(text)) ||
+  written.some(({ path, text }) => path.endsWith('.js') && text.includes('__name(this'));
+if (isNamedOtherwise) throw new Error('esbuild names classes in another way than before');
+await Promise.all(written.map(({ path, text }) => writeFile(path, text)));
 const { inputs, outputs } = result.metafile;
 const files = Object.keys(outputs).filter((path) => path.endsWith('.js'));
 const counts = `${Object.keys(inputs).length} modules into ${files.length} files`;

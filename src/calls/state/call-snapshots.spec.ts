@@ -40,4 +40,57 @@ describe('CallSnapshots', () => {
     jest.clearAllTimers();
     jest.useRealTimers();
   });
+
+  describe('without any other replica', () => {
+    const saved: number[] = [];
+    let snapshots: CallSnapshots;
+    const call = new Call({ callSid: 'CA1', from: '', to: '' }, 'one', 1);
+    const put = jest.fn(() => Promise.resolve('alone' as const));
+
+    beforeEach(() => {
+      jest.useFakeTimers();
+      saved.length = 0;
+      put.mockClear();
+      snapshots = new CallSnapshots(
+        standIn<LiveCalls>({ shared: false, put }),
+        standIn<CallsStore>({}),
+        standIn<CallWriteBehind>({
+          save: ({ turns }: { turns: number }) => void saved.push(turns),
+        }),
+        standIn<OrdersService>({ unsaved: () => [] }),
+        new InProcessLiveEvents(),
+        standIn<CallsMetrics>({}),
+      );
+    });
+    afterEach(() => {
+      jest.clearAllTimers();
+      jest.useRealTimers();
+    });
+
+    const turn = async (turns: number, ms: number): Promise<void> => {
+      call.turns = turns;
+      snapshots.changed(call, 'turn');
+      await jest.advanceTimersByTimeAsync(ms);
+    };
+
+    it('puts a talk on record every few seconds, and packs no snapshot for nobody', async () => {
+      for (let turns = 1; turns <= 20; turns += 1) await turn(turns, 500);
+      expect(saved.length).toBeGreaterThanOrEqual(2);
+      expect(saved.length).toBeLessThanOrEqual(3);
+      expect(put).not.toHaveBeenCalled();
+    });
+
+    it('puts on record at once what has to outlive the process', async () => {
+      await turn(1, 200);
+      call.turns = 2;
+      await snapshots.putNow(call);
+      call.turns = 3;
+      await snapshots.putNow(call);
+      expect(saved).toEqual([1, 2, 3]);
+      await turn(4, 1_000);
+      expect(saved).toEqual([1, 2, 3]);
+      await jest.advanceTimersByTimeAsync(5_000);
+      expect(saved).toEqual([1, 2, 3, 4]);
+    });
+  });
 });
