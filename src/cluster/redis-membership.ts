@@ -118,9 +118,11 @@ export class RedisMembership extends Membership implements OnModuleInit, OnAppli
     return this.looking;
   }
 
-  /** Whether a replica is there, by a look at Redis. */
+  /** Whether a replica is there; by a look at Redis where the list does not tell, or may be old. */
   async has(instance: string): Promise<boolean> {
     if (instance === this.self) return true;
+    const isFresh = this.lookPauseMs === HEARTBEAT_MS;
+    if (isFresh && this.instances().some((other) => other.instance === instance)) return true;
     try {
       const reply = await this.link.run((redis) => LOOK_FOR.run(redis, [this.key], [instance]));
       const [serverMs, json] = reply as [number, string | null];
