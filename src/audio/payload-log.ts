@@ -1,7 +1,11 @@
+import { BufferPool } from './buffer-pool.js';
+
 /** Bytes that a log has at least; a second and a half of Twilio's frames. */
 const SMALLEST_BYTES = 16 * 1024;
 /** Share of what is needed that is free after each move. */
 const SPARE = 1 / 8;
+/** Logs grow with each turn and shrink after it. */
+const pool = new BufferPool();
 
 /**
  * Base64 payloads in the order they came, as bytes in one buffer: kept as strings they would live
@@ -9,7 +13,7 @@ const SPARE = 1 / 8;
  * the life of the log; `first` is the oldest that is kept.
  */
 export class PayloadLog {
-  private bytes = Buffer.allocUnsafeSlow(SMALLEST_BYTES);
+  private bytes = pool.take(SMALLEST_BYTES);
   private used = 0;
   /** Where each kept frame ends, and how long it is, ms; the oldest first. */
   private readonly ends: number[] = [];
@@ -77,8 +81,9 @@ export class PayloadLog {
     let size = SMALLEST_BYTES;
     while (size < neededBytes * (1 + SPARE)) size *= 2;
     if (size === this.bytes.length) return;
-    const bytes = Buffer.allocUnsafeSlow(size);
+    const bytes = pool.take(size);
     this.bytes.copy(bytes, 0, 0, this.used);
+    pool.give(this.bytes);
     this.bytes = bytes;
   }
 }

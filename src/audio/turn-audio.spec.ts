@@ -122,6 +122,28 @@ describe('TurnAudio', () => {
     expect(replayed(audio, true)[0]).toBe('f175');
   });
 
+  it('keeps the audio of calls apart whose turns grow and end one after another', () => {
+    const calls = ['a', 'b', 'c'].map((name) => ({ name, audio: new TurnAudio(), heard: 0 }));
+    const payload = (name: string, index: number): string => `${name}${index}`.padEnd(216, '.');
+    for (let round = 0; round < 200; round += 1) {
+      for (const [at, call] of calls.entries()) {
+        const phase = (round + at * 20) % 60;
+        if (phase === 0) call.audio.speechStarted();
+        if (phase === 40) call.audio.settled();
+        for (let i = 0; i < 5; i += 1) call.audio.hear(payload(call.name, call.heard++), 20);
+      }
+    }
+    for (const { name, audio, heard } of calls) {
+      audio.speechStarted();
+      audio.connectionLost();
+      const frames = replayed(audio, true);
+      expect(frames.length).toBeGreaterThan(20);
+      expect(frames).toEqual(
+        Array.from(frames, (_, index) => payload(name, heard - frames.length + index)),
+      );
+    }
+  });
+
   it('gives what came just before the loss, as the beginning of a turn may not have been reported', () => {
     const audio = new TurnAudio();
     hear(audio, 0, 100);
