@@ -1,6 +1,6 @@
 import { createHistogram, performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { answerCommands, type Command, type WebhookReport } from '../wire/channel.js';
+import { answerCommands, type Command, type Span, type WebhookReport } from '../wire/channel.js';
 import { latencyOf, Window } from '../wire/window.js';
 import { Caller, type Arrival } from './arrival.js';
 import { LoadCall } from './call.js';
@@ -8,6 +8,8 @@ import { Pacer } from './pacer.js';
 
 /** How long a call of `cycle` lives. */
 const SHORT_CALL_MS = 1_500;
+/** After a call that was not taken. */
+const TRY_AGAIN_MS = 1_000;
 
 const arrival = JSON.parse(process.argv[2] ?? '') as Arrival;
 const window = new Window();
@@ -15,6 +17,9 @@ const pacer = new Pacer();
 const calls: LoadCall[] = [];
 let numbers = 0;
 let failed = 0;
+/** How long calls last that others take the place of; null while calls stay. */
+let lifeMs: Span | null = null;
+let replaced = 0;
 
 async function open(): Promise<LoadCall | null> {
   const number = numbers;
@@ -37,6 +42,7 @@ async function end(call: LoadCall): Promise<void> {
 
 /** Opens or ends calls, evenly over time, until so many are open. */
 async function holdCalls(count: number, perSecond: number): Promise<number> {
+  lifeMs = null;
   const beganAt = performance.now();
   const opening: Promise<void>[] = [];
   for (let i = 0; calls.length + opening.length < count; i += 1) {
@@ -91,6 +97,32 @@ async function cycle(count: number, atOnce: number): Promise<number> {
   return done;
 }
 
+/** Ends a call when its time has come, and opens the next one, for as long as calls are replaced. */
+async function replaceAgain(first: LoadCall): Promise<void> {
+  let call = first;
+  while (lifeMs !== null) {
+    const [least, most] = lifeMs;
+    await sleep(least + Math.random() * (most - least));
+    const at = calls.indexOf(call);
+    if (at < 0) return;
+    await end(call);
+    for (let next = await open(); ; next = await open()) {
+      if (next !== null) {
+        call = next;
+        break;
+      }
+      await sleep(TRY_AGAIN_MS);
+    }
+    calls[at] = call;
+    replaced += 1;
+  }
+}
+
+function replaceCalls(span: Span): void {
+  lifeMs = span;
+  for (const call of calls) void replaceAgain(call);
+}
+
 function handle(command: Command): Promise<unknown> {
   switch (command.do) {
     case 'calls':
@@ -105,6 +137,10 @@ function handle(command: Command): Promise<unknown> {
       return ringOften(command.perSecond, command.seconds);
     case 'cycle':
       return cycle(command.count, command.atOnce);
+    case 'replace':
+      return Promise.resolve(replaceCalls(command.lifeMs));
+    case 'count-replaced':
+      return Promise.resolve(replaced);
   }
 }
 

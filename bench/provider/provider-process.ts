@@ -36,6 +36,8 @@ function handle(command: Command): Promise<unknown> {
       return Promise.resolve(window.end({ open, failed: 0 }));
     case 'calls':
     case 'webhooks':
+    case 'replace':
+    case 'count-replaced':
     case 'cycle':
       return Promise.reject(new Error(`The stand-in does not know ${command.do}`));
   }

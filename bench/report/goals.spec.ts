@@ -38,6 +38,7 @@ function results(changes: Partial<Results> = {}): Results {
     growths: [],
     webhooks: [],
     manyCalls: [],
+    soaks: [],
     ...changes,
   };
 }

@@ -15,6 +15,17 @@ const HEAD = [
   'lost',
   'windows',
 ];
+const SOAK_HEAD = [
+  'minutes',
+  'calls ended',
+  'CPU ms per call-second',
+  'RSS MB',
+  'in p50 / p99 ms',
+  'out p50 / p99 ms',
+  'lost',
+  'failed',
+  '',
+];
 const NONE = '–';
 const STATES: Readonly<Record<Goal['state'], string>> = {
   met: 'met',
@@ -41,13 +52,16 @@ export function markdownOf(results: Results): string {
     ...doubts(results),
     ...traced(results),
     ...ramps(results),
+    ...soaks(results),
     ...measured.filter(isVoicePlate).flatMap((name) => goals(name, goalsOf(results, name))),
     '',
   ].join('\n');
 }
 
-function systemsOf({ rounds }: Results): ReadonlySet<SystemName> {
-  return new Set(rounds.flat().map(({ system }) => system));
+function systemsOf(results: Results): ReadonlySet<SystemName> {
+  const { rounds, ramps: mosts, growths, webhooks, manyCalls } = results;
+  const measured = [rounds.flat(), mosts, growths, webhooks, manyCalls].flat();
+  return new Set(measured.map(({ system }) => system));
 }
 
 function isVoicePlate(name: SystemName): boolean {
@@ -125,6 +139,23 @@ function ramps({ ramps: all }: Results): string[] {
       : (most / raw.most).toFixed(2),
   ]);
   return ['', table(['System', 'most calls on a core, p99 under 20 ms', 'x of raw'], rows)];
+}
+
+function soaks({ soaks: all }: Results): string[] {
+  return all.flatMap(({ system, rows }) => {
+    const lines = rows.map(({ minutes, calls, figures }) => [
+      String(minutes),
+      String(calls),
+      figures.cpuMsPerCallSecond.toFixed(2),
+      figures.rssMb.toFixed(0),
+      `${figures.in.p50.toFixed(2)} / ${figures.in.p99.toFixed(1)}`,
+      `${figures.out.p50.toFixed(2)} / ${figures.out.p99.toFixed(1)}`,
+      String(figures.lost),
+      String(figures.failed),
+      verdictText(figures.verdict),
+    ]);
+    return ['', `## ${system}, 100 calls that come and go`, '', table(SOAK_HEAD, lines)];
+  });
 }
 
 function goals(name: SystemName, list: readonly Goal[]): string[] {

@@ -1,6 +1,7 @@
 import type { Growth } from '../scenes/growth.js';
 import type { ManyCalls } from '../scenes/many-calls.js';
 import type { Ramp } from '../scenes/ramp.js';
+import type { Soak } from '../scenes/soak.js';
 import type { Webhooks } from '../scenes/webhooks.js';
 import type { Figures } from '../scenes/window.js';
 import type { SystemName } from '../systems/system.js';
@@ -25,6 +26,7 @@ export interface Results {
   readonly growths: readonly Growth[];
   readonly webhooks: readonly Webhooks[];
   readonly manyCalls: readonly ManyCalls[];
+  readonly soaks: readonly Soak[];
 }
 
 /** Windows of one system that something can be concluded from, each with the `raw` of its round. */

@@ -6,7 +6,7 @@ import { LOAD_CORE, SERVER_CORE } from '../systems/cores.js';
 import { startReference } from '../systems/reference.js';
 import type { Profiling, RunningSystem, SystemName } from '../systems/system.js';
 import { VoicePlate } from '../systems/voiceplate.js';
-import type { WebhookReport, WindowReport } from '../wire/channel.js';
+import type { Span, WebhookReport, WindowReport } from '../wire/channel.js';
 
 const HANG_UP_LIMIT_MS = 10_000;
 
@@ -77,6 +77,16 @@ export class Rig {
   /** Opens and ends so many calls, some at a time; answers how many were taken. */
   cycle(count: number, atOnce: number): Promise<number> {
     return this.load.ask({ do: 'cycle', count, atOnce });
+  }
+
+  /** From now on each open call ends after a while, and another takes its place. */
+  replaceCalls(lifeMs: Span): Promise<unknown> {
+    return this.load.ask({ do: 'replace', lifeMs });
+  }
+
+  /** How many calls have ended so. */
+  replacedCalls(): Promise<number> {
+    return this.load.ask({ do: 'count-replaced' });
   }
 
   /** Measures while `during` lasts. */

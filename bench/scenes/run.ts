@@ -7,6 +7,7 @@ import { growth, type Growth } from './growth.js';
 import { manyCalls, type ManyCalls } from './many-calls.js';
 import { ramp, type Ramp } from './ramp.js';
 import { Rig } from './rig.js';
+import { soak, type Soak } from './soak.js';
 import { webhooks, type Webhooks } from './webhooks.js';
 import { type Figures, measureCalls, wholeCyclesMs } from './window.js';
 
@@ -17,7 +18,7 @@ export async function run(
   tell: (line: string) => void,
 ): Promise<Results> {
   const startedAt = new Date().toISOString();
-  const { systems, calls, quick } = options;
+  const { systems, calls, scenes } = options;
   const windowMs = wholeCyclesMs(options.seconds);
   const profiling = { cpu: options.cpuProfile, heap: options.heapProfile, folder: options.out };
   const scene = async <T>(
@@ -37,29 +38,33 @@ export async function run(
   const window = (rig: Rig): Promise<Figures> => measureCalls(rig, calls, windowMs);
 
   const rounds: Figures[][] = [];
-  for (let round = 0; round < options.rounds; round += 1) {
+  const roundCount = scenes.includes('rounds') ? options.rounds : 0;
+  for (let round = 0; round < roundCount; round += 1) {
     const figures: Figures[] = [];
     for (const name of inTurn(systems, round)) {
-      figures.push(await scene(`round ${round + 1} of ${options.rounds}`, name, window));
+      figures.push(await scene(`round ${round + 1} of ${roundCount}`, name, window));
     }
     rounds.push(figures);
   }
   const own = systems.filter((name) => name === 'embedded' || name === 'postgres');
   const [first] = own;
   const traced =
-    quick || options.tracing || first === undefined
+    !scenes.includes('traces') || options.tracing || first === undefined
       ? null
       : await scene('traces sent', first, window, true);
   const ramps: Ramp[] = [];
   const growths: Growth[] = [];
   const answers: Webhooks[] = [];
   const rows: ManyCalls[] = [];
-  if (!quick) {
+  const soaks: Soak[] = [];
+  if (scenes.includes('ramp')) {
     for (const name of systems) ramps.push(await scene('most calls', name, ramp));
-    for (const name of own) {
+  }
+  for (const name of own) {
+    if (scenes.includes('growth')) {
       growths.push(await scene('growth', name, (rig) => growth(rig, windowMs)));
-      answers.push(await scene('webhooks', name, webhooks));
     }
+    if (scenes.includes('webhooks')) answers.push(await scene('webhooks', name, webhooks));
   }
   if (options.manyCalls > 0) {
     for (const name of own) {
@@ -67,17 +72,30 @@ export async function run(
       rows.push(await scene(`${options.manyCalls} calls in a row`, name, act));
     }
   }
-  const { rounds: count, seconds, tracing } = options;
+  if (options.soakMinutes > 0) {
+    for (const name of own) {
+      const act = (rig: Rig): Promise<Soak> => soak(rig, options.soakMinutes, tell);
+      soaks.push(await scene(`${options.soakMinutes} minutes of calls`, name, act));
+    }
+  }
+  const { seconds, tracing } = options;
   return {
     startedAt,
     machine: `Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}`,
-    options: { calls, rounds: count, seconds, tracing, profiled: profiling.cpu || profiling.heap },
+    options: {
+      calls,
+      rounds: roundCount,
+      seconds,
+      tracing,
+      profiled: profiling.cpu || profiling.heap,
+    },
     rounds,
     traced,
     ramps,
     growths,
     webhooks: answers,
     manyCalls: rows,
+    soaks,
   };
 }
 

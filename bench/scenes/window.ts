@@ -66,10 +66,16 @@ export function wholeCyclesMs(seconds: number): number {
   return Math.max(1, Math.round((seconds * 1e3) / CYCLE_MS)) * CYCLE_MS;
 }
 
-function figuresOf(
+/**
+ * What a window says.
+ *
+ * @param leastOpen so many of the calls are open at its end, or the system did not carry them.
+ */
+export function figuresOf(
   { name: system, startMs }: Pick<RunningSystem, 'name' | 'startMs'>,
   calls: number,
   usage: Usage,
+  leastOpen = calls,
 ): Figures {
   const { load, provider } = usage;
   return {
@@ -91,7 +97,7 @@ function figuresOf(
       core: usage.loadCore,
       foreign: usage.foreign,
     },
-    verdict: verdictOn(calls, usage),
+    verdict: verdictOn(leastOpen, usage),
   };
 }
 

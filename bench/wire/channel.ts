@@ -4,7 +4,14 @@ export type Command =
   | { readonly do: 'begin-window' }
   | { readonly do: 'end-window' }
   | { readonly do: 'webhooks'; readonly perSecond: number; readonly seconds: number }
-  | { readonly do: 'cycle'; readonly count: number; readonly atOnce: number };
+  | { readonly do: 'cycle'; readonly count: number; readonly atOnce: number }
+  /** From now on each open call ends after a while and another takes its place, until `calls`. */
+  | { readonly do: 'replace'; readonly lifeMs: Span }
+  /** How many calls have ended so. */
+  | { readonly do: 'count-replaced' };
+
+/** A length of time between two, ms. */
+export type Span = readonly [least: number, most: number];
 
 /** Latency of one window, milliseconds. */
 export interface Latency {

@@ -16,6 +16,8 @@ export interface PostgresServer {
   stop(): Promise<void>;
   /** Starts it again on the same port after `stop`. */
   start(): Promise<void>;
+  /** Every process of the server, the parent first. */
+  pids(): Promise<readonly number[]>;
   /** Stops every process of the server where it is: connections stay and get no answer (Linux). */
   pause(): Promise<void>;
   /** Lets it go on after `pause`. */
@@ -41,6 +43,8 @@ export async function startPostgres(): Promise<PostgresServer> {
   const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} -c fsync=off`;
   const control = (...args: string[]): Promise<void> =>
     asServer(folder, `${bin}pg_ctl`, ['-D', `${folder}/data`, '-w', ...args]);
+  const postmaster = async (): Promise<number> =>
+    Number.parseInt(await readFile(`${folder}/data/postmaster.pid`, 'utf8'), 10);
   const start = (): Promise<void> => control('-l', `${folder}/log`, '-o', options, 'start');
   let running = false;
   const paused: number[] = [];
@@ -54,11 +58,14 @@ export async function startPostgres(): Promise<PostgresServer> {
       await control('-m', 'immediate', 'stop');
       running = false;
     },
+    pids: async () => {
+      const parent = await postmaster();
+      return [parent, ...(await childrenOf(parent))];
+    },
     async pause() {
-      const file = await readFile(`${folder}/data/postmaster.pid`, 'utf8');
-      const postmaster = Number.parseInt(file, 10);
+      const parent = await postmaster();
       // The parent first, so that the list of its children is the last one.
-      for (const find of [() => [postmaster], () => childrenOf(postmaster)]) {
+      for (const find of [() => [parent], () => childrenOf(parent)]) {
         for (const pid of await find()) {
           process.kill(pid, 'SIGSTOP');
           paused.push(pid);

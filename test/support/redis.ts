@@ -13,6 +13,8 @@ const START_LIMIT_MS = 20_000;
 export interface RedisServer {
   readonly port: number;
   readonly url: string;
+  /** Its process; null while it is stopped. */
+  readonly pid: number | null;
   /** Kills the server as an outage would, with everything that it holds. */
   stop(): Promise<void>;
   /** Starts it again on the same port, empty. */
@@ -31,6 +33,9 @@ export async function startRedis(options: readonly string[] = []): Promise<Redis
   const server: RedisServer = {
     port,
     url: `redis://127.0.0.1:${port}`,
+    get pid() {
+      return child?.pid ?? null;
+    },
     async start() {
       const own = `--port ${port} --bind 127.0.0.1 --appendonly no --dir ${tmpdir()}`;
       child = await launch(program, [...own.split(' '), '--save', '', ...options]);
