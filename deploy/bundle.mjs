@@ -27,14 +27,17 @@ const OPTIONAL = [
   '@fastify/static',
 ];
 
-/** A module of ours finds its files from where it stood before it was bundled. */
-const ownPlaces = {
-  name: 'own-places',
+/**
+ * Our modules as they are bundled: they find their files from where they stood before, and have
+ * signs beyond ASCII as escapes. esbuild leaves those in patterns as they are, and V8 keeps a file
+ * with one of them at two bytes a character.
+ */
+const ownModules = {
+  name: 'own-modules',
   setup({ onLoad }) {
     onLoad({ filter: /\.js$/ }, async ({ path }) => {
       if (!path.startsWith(`${DIST}/`)) return;
       const contents = await readFile(path, 'utf8');
-      if (!contents.includes('import.meta')) return;
       const file = relative(DIST, path);
       return {
         contents: contents
@@ -42,24 +45,32 @@ const ownPlaces = {
             'import.meta.dirname',
             `(import.meta.dirname + ${JSON.stringify(`/${dirname(file)}`)})`,
           )
-          .replaceAll('import.meta.url', `new URL(${JSON.stringify(file)}, import.meta.url)`),
+          .replaceAll('import.meta.url', `new URL(${JSON.stringify(file)}, import.meta.url)`)
+          .replaceAll(BEYOND_ASCII, escaped),
         loader: 'js',
       };
     });
   },
 };
 
+const BEYOND_ASCII = /[\u0080-\uffff]/g;
+
+/** In texts, patterns and the raw texts that patterns are made of it means the same. */
+function escaped(unit) {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
 /**
  * With `keepNames` esbuild names every function each time it is made, also those that are made for
  * each frame. Only the names of classes matter: they are given once, as a class is made.
  */
-const NAME_HELPER = /var __name = \(target, value\) => [^;]+;/;
-const NAMED_CLASS = /static \{\s*__name\(this, ("[^"]+")\);\s*\}/g;
+const NAME_HELPER = /var __name\s*=\s*\(target,\s*value\)\s*=>[^;]+;/;
+const NAMED_CLASS = /static\s*\{\s*__name\(\s*this,\s*("[^"]+")\s*\);?\s*\}/g;
 
 function withClassNames(code) {
   return code
-    .replace(NAME_HELPER, 'var __name = (target) => target;')
-    .replace(NAMED_CLASS, 'static { Object.defineProperty(this, "name", { value: $1 }); }');
+    .replace(NAME_HELPER, 'var __name=(target)=>target;')
+    .replace(NAMED_CLASS, 'static{Object.defineProperty(this,"name",{value:$1})}');
 }
 
 // Of an earlier build, under other names.
@@ -79,6 +90,9 @@ const result = await build({
   target: 'node20.19',
   keepNames: true,
   legalComments: 'none',
+  // The text of every file stays in memory. Lines, so that a stack trace says more than a column.
+  minifyWhitespace: true,
+  lineLimit: 120,
   external: [...OUTSIDE, ...OPTIONAL],
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
@@ -86,7 +100,7 @@ const result = await build({
   sourcemap: true,
   metafile: true,
   logLevel: 'warning',
-  plugins: [ownPlaces],
+  plugins: [ownModules],
 });
 const written = result.outputFiles.map(({ path, text }) => ({
   path,
@@ -94,7 +108,7 @@ const written = result.outputFiles.map(({ path, text }) => ({
 }));
 const isNamedOtherwise =
   !result.outputFiles.some(({ text }) => NAME_HELPER.test(text)) ||
-  written.some(({ path, text }) => path.endsWith('.js') && text.includes('__name(this'));
+  written.some(({ path, text }) => path.endsWith('.js') && /__name\(\s*this\b/.test(text));
 if (isNamedOtherwise) throw new Error('esbuild names classes in another way than before');
 await Promise.all(written.map(({ path, text }) => writeFile(path, text)));
 const { inputs, outputs } = result.metafile;
