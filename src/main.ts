@@ -11,7 +11,7 @@ import { AppConfigModule } from './config/app-config.module.js';
 import { BootError } from './config/boot-error.js';
 import { VoiceScript } from './config/voice-script.js';
 import { AppLogger } from './ops/app-logger.js';
-import { boundHeapGrowth, markInTurns } from './ops/heap.js';
+import { boundHeapGrowth, collectAlone } from './ops/heap.js';
 import { Lifecycle } from './ops/lifecycle.js';
 import { LogFile } from './ops/log-file.js';
 import { guardProcess } from './ops/process-faults.js';
@@ -85,7 +85,7 @@ function switchedOff(config: AppConfig): readonly string[] {
 }
 
 async function main(): Promise<void> {
-  markInTurns();
+  collectAlone();
   const config = await loadConfig();
   await checkAddress(config.http);
   lockDataDir(config.storage.dataDir);

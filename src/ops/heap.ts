@@ -22,10 +22,12 @@ export function boundHeapGrowth(): void {
 }
 
 /**
- * Where the process has one core to itself, the collector marks between the turns of the event loop.
- * Its helper threads would share that core with the calls: five threads at once, for a tenth of a
- * second each time, in which frames wait.
+ * Where the process has one core to itself, the collector works between the turns of the event loop
+ * and alone. Its helper threads would share that core with the calls: five threads at once, for a
+ * tenth of a second each time the heap is marked, in which frames wait.
  */
-export function markInTurns(): void {
-  if (availableParallelism() === 1) setFlagsFromString('--no-concurrent-marking');
+export function collectAlone(): void {
+  if (availableParallelism() > 1) return;
+  setFlagsFromString('--no-concurrent-marking');
+  setFlagsFromString('--no-parallel-scavenge');
 }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -71,6 +71,16 @@ describe('The thread of the embedded database', () => {
     const { tookMs, longestMs } = await heldUp(thread.ask(statement('read', SLOW)));
     expect(tookMs).toBeGreaterThan(100);
     expect(longestMs).toBeLessThan(tookMs / 2);
+  });
+
+  it('gives way to the thread of the calls where both have one core', async () => {
+    await withTable();
+    const own = getPriority();
+    // On Linux the others of the process are lower: the thread's own, and those that libsql starts.
+    const tasks = process.platform === 'linux' ? await readdir('/proc/self/task') : [];
+    const lower = tasks.filter((task) => getPriority(Number(task)) === own + 5);
+    expect(lower.length > 0).toBe(process.platform === 'linux');
+    expect(getPriority()).toBe(own);
   });
 
   it('does not hold up the event loop while another has the file', async () => {
