@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
-import { SYSTEMS, type SystemName } from './systems/system.js';
+import { SYSTEMS, type Measurable } from './systems/system.js';
 
 /** Parts of a run beside long rows of calls and soaks, in their order. */
-export const SCENES = ['rounds', 'traces', 'ramp', 'growth', 'webhooks'] as const;
+export const SCENES = ['rounds', 'traces', 'ramp', 'growth', 'webhooks', 'two-cores'] as const;
 export type Scene = (typeof SCENES)[number];
 
 /** What is measured. */
 export interface BenchOptions {
-  readonly systems: readonly SystemName[];
+  readonly systems: readonly Measurable[];
   readonly calls: number;
   readonly rounds: number;
   /** Length of a window, seconds. */

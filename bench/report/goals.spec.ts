@@ -39,6 +39,7 @@ function results(changes: Partial<Results> = {}): Results {
     webhooks: [],
     manyCalls: [],
     soaks: [],
+    twoCores: null,
     ...changes,
   };
 }

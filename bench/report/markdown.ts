@@ -4,9 +4,10 @@ import { SYSTEMS, type SystemName } from '../systems/system.js';
 import { type Goal, goalsOf } from './goals.js';
 import { type Results, windowsOf } from './results.js';
 
+const CPU_HEAD = 'CPU ms per call-second';
 const HEAD = [
   'System',
-  'CPU ms per call-second',
+  CPU_HEAD,
   'x of raw',
   'in p50 / p99 / p99.9 ms',
   'out p50 / p99 / p99.9 ms',
@@ -18,7 +19,7 @@ const HEAD = [
 const SOAK_HEAD = [
   'minutes',
   'calls ended',
-  'CPU ms per call-second',
+  CPU_HEAD,
   'RSS MB',
   'in p50 / p99 ms',
   'out p50 / p99 ms',
@@ -52,6 +53,7 @@ export function markdownOf(results: Results): string {
     ...doubts(results),
     ...traced(results),
     ...ramps(results),
+    ...twoCores(results),
     ...soaks(results),
     ...measured.filter(isVoicePlate).flatMap((name) => goals(name, goalsOf(results, name))),
     '',
@@ -139,6 +141,21 @@ function ramps({ ramps: all }: Results): string[] {
       : (most / raw.most).toFixed(2),
   ]);
   return ['', table(['System', 'most calls on a core, p99 under 20 ms', 'x of raw'], rows)];
+}
+
+function twoCores({ twoCores: pair }: Results): string[] {
+  if (pair === null) return [];
+  const rows = Object.values(pair).map(({ calls, cpuMsPerCallSecond, rssMb, ...figures }) => [
+    String(calls),
+    cpuMsPerCallSecond.toFixed(2),
+    rssMb.toFixed(0),
+    `${figures.in.p50.toFixed(2)} / ${figures.in.p99.toFixed(1)}`,
+    `${figures.out.p50.toFixed(2)} / ${figures.out.p99.toFixed(1)}`,
+    String(figures.lost),
+    verdictText(figures.verdict),
+  ]);
+  const head = ['calls', CPU_HEAD, 'RSS MB', 'in p50 / p99 ms', 'out p50 / p99 ms', 'lost', ''];
+  return ['', '## One replica, and two on two cores', '', table(head, rows)];
 }
 
 function soaks({ soaks: all }: Results): string[] {

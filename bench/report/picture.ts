@@ -16,6 +16,7 @@ const COLOURS: Readonly<Record<Ramp['system'], string>> = {
   nest: '#cf222e',
   embedded: '#0969da',
   postgres: '#1a7f37',
+  replicas: '#8250df',
 };
 
 /** Calls against the worse of the two 99th percentiles, as an SVG; null without any ramp. */

@@ -2,6 +2,7 @@ import type { Growth } from '../scenes/growth.js';
 import type { ManyCalls } from '../scenes/many-calls.js';
 import type { Ramp } from '../scenes/ramp.js';
 import type { Soak } from '../scenes/soak.js';
+import type { TwoCores } from '../scenes/two-cores.js';
 import type { Webhooks } from '../scenes/webhooks.js';
 import type { Figures } from '../scenes/window.js';
 import type { SystemName } from '../systems/system.js';
@@ -25,6 +26,8 @@ export interface Results {
   readonly ramps: readonly Ramp[];
   readonly growths: readonly Growth[];
   readonly webhooks: readonly Webhooks[];
+  /** Null: not measured. */
+  readonly twoCores: TwoCores | null;
   readonly manyCalls: readonly ManyCalls[];
   readonly soaks: readonly Soak[];
 }

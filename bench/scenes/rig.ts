@@ -3,19 +3,10 @@ import type { Scripts } from '../build.js';
 import { coreBusyMs, cpuMs, rssMb } from '../measure/process-stats.js';
 import { Child } from '../systems/child.js';
 import { LOAD_CORE, SERVER_CORE } from '../systems/cores.js';
-import { startReference } from '../systems/reference.js';
-import type { Profiling, RunningSystem, SystemName } from '../systems/system.js';
-import { VoicePlate } from '../systems/voiceplate.js';
+import type { RunningSystem } from '../systems/system.js';
 import type { Span, WebhookReport, WindowReport } from '../wire/channel.js';
 
 const HANG_UP_LIMIT_MS = 10_000;
-
-/** What a run needs of the command line. */
-export interface RigOptions {
-  readonly scripts: Scripts;
-  readonly profiling: Profiling;
-  readonly tracing: boolean;
-}
 
 /** What was used between two moments. */
 export interface Usage {
@@ -39,15 +30,15 @@ export class Rig {
     private readonly provider: Child,
   ) {}
 
-  static async start(name: SystemName, options: RigOptions): Promise<Rig> {
-    const { scripts, profiling, tracing } = options;
+  /** @param startSystem starts the system; it is given where the provider is. */
+  static async start(
+    scripts: Pick<Scripts, 'load' | 'provider'>,
+    startSystem: (providerUrl: string) => Promise<RunningSystem>,
+  ): Promise<Rig> {
     const provider = Child.start(scripts.provider, { core: LOAD_CORE });
     const providerUrl = `ws://127.0.0.1:${await provider.listening()}/v1/realtime`;
     try {
-      const system =
-        name === 'embedded' || name === 'postgres'
-          ? await VoicePlate.start({ name, providerUrl, tracing, profiling })
-          : await startReference(name, scripts, providerUrl, profiling);
+      const system = await startSystem(providerUrl);
       const arrival = JSON.stringify(system.arrival);
       return new Rig(
         system,
@@ -61,7 +52,7 @@ export class Rig {
   }
 
   get rssMb(): number {
-    return rssMb(this.system.pid);
+    return total(this.system.pids.map(rssMb));
   }
 
   /** Opens or ends calls until so many are open; answers how many are. */
@@ -91,12 +82,11 @@ export class Rig {
 
   /** Measures while `during` lasts. */
   async measure<T>(during: () => Promise<T>): Promise<{ result: T; usage: Usage }> {
-    const { pid } = this.system;
     await this.system.loopDelayMs();
     await this.both('begin-window');
-    const before = this.counters(pid);
+    const before = this.counters();
     const result = await during();
-    const after = this.counters(pid);
+    const after = this.counters();
     const used = after.cpu - before.cpu;
     const wallMs = after.at - before.at;
     const [load, provider] = await this.both('end-window');
@@ -121,14 +111,14 @@ export class Rig {
     await this.provider.stop('SIGKILL');
   }
 
-  private counters(pid: number): {
+  private counters(): {
     readonly cpu: number;
     readonly loadCore: number;
     readonly serverCore: number;
     readonly at: number;
   } {
     return {
-      cpu: cpuMs(pid),
+      cpu: total(this.system.pids.map(cpuMs)),
       loadCore: coreBusyMs(LOAD_CORE),
       serverCore: coreBusyMs(SERVER_CORE),
       at: performance.now(),
@@ -142,4 +132,8 @@ export class Rig {
       this.provider.ask<WindowReport>(command),
     ]);
   }
+}
+
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }

@@ -2,12 +2,15 @@ import { cpus } from 'node:os';
 import type { Scripts } from '../build.js';
 import type { BenchOptions } from '../options.js';
 import type { Results } from '../report/results.js';
-import type { SystemName } from '../systems/system.js';
+import { startReplicas } from '../systems/replicas.js';
+import { startSystem } from '../systems/start.js';
+import type { Measurable, RunningSystem } from '../systems/system.js';
 import { growth, type Growth } from './growth.js';
 import { manyCalls, type ManyCalls } from './many-calls.js';
 import { ramp, type Ramp } from './ramp.js';
 import { Rig } from './rig.js';
 import { soak, type Soak } from './soak.js';
+import { twoCores, type TwoCores } from './two-cores.js';
 import { webhooks, type Webhooks } from './webhooks.js';
 import { type Figures, measureCalls, wholeCyclesMs } from './window.js';
 
@@ -21,19 +24,25 @@ export async function run(
   const { systems, calls, scenes } = options;
   const windowMs = wholeCyclesMs(options.seconds);
   const profiling = { cpu: options.cpuProfile, heap: options.heapProfile, folder: options.out };
-  const scene = async <T>(
-    what: string,
-    name: SystemName,
+  const on = async <T>(
+    startIt: (providerUrl: string) => Promise<RunningSystem>,
     act: (rig: Rig) => Promise<T>,
-    tracing = options.tracing,
   ): Promise<T> => {
-    tell(`${what}: ${name}`);
-    const rig = await Rig.start(name, { scripts, profiling, tracing });
+    const rig = await Rig.start(scripts, startIt);
     try {
       return await act(rig);
     } finally {
       await rig.stop();
     }
+  };
+  const scene = <T>(
+    what: string,
+    name: Measurable,
+    act: (rig: Rig) => Promise<T>,
+    tracing = options.tracing,
+  ): Promise<T> => {
+    tell(`${what}: ${name}`);
+    return on((url) => startSystem(name, { scripts, profiling, tracing }, url), act);
   };
   const window = (rig: Rig): Promise<Figures> => measureCalls(rig, calls, windowMs);
 
@@ -66,6 +75,13 @@ export async function run(
     }
     if (scenes.includes('webhooks')) answers.push(await scene('webhooks', name, webhooks));
   }
+  let pair: TwoCores | null = null;
+  if (scenes.includes('two-cores')) {
+    pair = await twoCores(windowMs, (cores, act) => {
+      tell(`${cores.length} of 2 replicas`);
+      return on((url) => startReplicas(cores, url), act);
+    });
+  }
   if (options.manyCalls > 0) {
     for (const name of own) {
       const act = (rig: Rig): Promise<ManyCalls> => manyCalls(rig, options.manyCalls);
@@ -94,13 +110,14 @@ export async function run(
     ramps,
     growths,
     webhooks: answers,
+    twoCores: pair,
     manyCalls: rows,
     soaks,
   };
 }
 
 /** The systems in an order that begins with another one each round. */
-function inTurn(systems: readonly SystemName[], round: number): readonly SystemName[] {
+function inTurn(systems: readonly Measurable[], round: number): readonly Measurable[] {
   const from = round % Math.max(1, systems.length);
   return [...systems.slice(from), ...systems.slice(0, from)];
 }

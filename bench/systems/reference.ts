@@ -1,11 +1,11 @@
 import { Child } from './child.js';
 import { SERVER_CORE } from './cores.js';
-import { type Profiling, profilingFlags, type RunningSystem, type SystemName } from './system.js';
+import { type Measurable, type Profiling, profilingFlags, type RunningSystem } from './system.js';
 import type { Scripts } from '../build.js';
 
 /** Starts one of the references. */
 export async function startReference(
-  name: Extract<SystemName, 'raw' | 'json' | 'nest'>,
+  name: Extract<Measurable, 'raw' | 'json' | 'nest'>,
   scripts: Scripts,
   providerUrl: string,
   profiling: Profiling,
@@ -18,7 +18,7 @@ export async function startReference(
   const port = await child.listening();
   return {
     name,
-    pid: child.pid,
+    pids: [child.pid],
     startMs: null,
     arrival: { kind: 'direct', mediaUrl: `ws://127.0.0.1:${port}/ws/media` },
     loopDelayMs: () => Promise.resolve(null),

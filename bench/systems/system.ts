@@ -4,12 +4,16 @@ import type { Arrival } from '../load/arrival.js';
 export const SYSTEMS = ['raw', 'json', 'nest', 'embedded', 'postgres'] as const;
 
 /** One of `SYSTEMS`; the last two are VoicePlate. */
-export type SystemName = (typeof SYSTEMS)[number];
+export type Measurable = (typeof SYSTEMS)[number];
+
+/** One of them, or replicas of VoicePlate behind the balancer. */
+export type SystemName = Measurable | 'replicas';
 
 /** A system that runs on the server's core. */
 export interface RunningSystem {
   readonly name: SystemName;
-  readonly pid: number;
+  /** Its processes without stores and balancer. */
+  readonly pids: readonly number[];
   readonly arrival: Arrival;
   /** From its spawning until it said that it was ready, ms; null: not measured. */
   readonly startMs: number | null;

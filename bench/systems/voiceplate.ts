@@ -6,7 +6,7 @@ import { freePort } from '../../test/simulators/free-port.js';
 import { ACCOUNT_SID } from '../load/arrival.js';
 import { Child } from './child.js';
 import { SERVER_CORE } from './cores.js';
-import { startStores } from './stores.js';
+import { startStores, type Stores } from './stores.js';
 import { type Profiling, profilingFlags, type RunningSystem } from './system.js';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -27,6 +27,10 @@ export interface VoicePlateOptions {
   readonly providerUrl: string;
   readonly tracing: boolean;
   readonly profiling: Profiling;
+  /** Core of the server, when it is not the system's usual one. */
+  readonly core?: number;
+  /** Stores that others have too; its own otherwise. */
+  readonly sharedStores?: Stores;
 }
 
 /**
@@ -41,7 +45,7 @@ export class VoicePlate implements RunningSystem {
   private constructor(
     readonly name: 'embedded' | 'postgres',
     private readonly child: Child,
-    private readonly url: string,
+    readonly url: string,
     readonly startMs: number,
     private readonly cleanUp: () => Promise<void>,
   ) {
@@ -58,21 +62,26 @@ export class VoicePlate implements RunningSystem {
   /** Starts it with a store of its own. Rejects, with the end of its log, when it is not ready. */
   static async start(options: VoicePlateOptions): Promise<VoicePlate> {
     const folder = await mkdtemp(join(tmpdir(), 'voiceplate-bench-'));
-    const stores = options.name === 'postgres' ? await startStores() : null;
+    const { sharedStores = null, core = SERVER_CORE } = options;
+    const needsOwn = options.name === 'postgres' && sharedStores === null;
+    const ownStores = needsOwn ? await startStores() : null;
     const logFile = join(folder, 'log');
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const beganAt = performance.now();
     const child = Child.start(join(ROOT, 'dist/main.js'), {
-      core: SERVER_CORE,
+      core,
       execArgv: profilingFlags(options.profiling, options.name),
       // No .env file of somebody is read there.
       cwd: folder,
-      environment: { ...environment(folder, port, options), ...stores?.environment },
+      environment: {
+        ...environment(folder, port, options),
+        ...(sharedStores ?? ownStores)?.environment,
+      },
       logFile,
     });
     const cleanUp = async (): Promise<void> => {
-      await stores?.close();
+      await ownStores?.close();
       await rm(folder, { recursive: true, force: true });
     };
     while (child.alive && performance.now() - beganAt < START_LIMIT_MS) {
@@ -92,8 +101,8 @@ export class VoicePlate implements RunningSystem {
     throw new Error(`VoicePlate was not ready: ${log.slice(-2_000)}`);
   }
 
-  get pid(): number {
-    return this.child.pid;
+  get pids(): readonly number[] {
+    return [this.child.pid];
   }
 
   async loopDelayMs(): Promise<number | null> {
