@@ -183,9 +183,8 @@ describe.each(DATABASES)('The older part of a long call in %s', (kind) => {
     const whole = await read(call);
     expect(turnsOf(whole)).toEqual(upTo(300).slice(100));
     expect(whole.conversation.entries).toHaveLength(500);
-    expect(noteUnreadable.mock.calls.map(([, , place]) => place).toSorted()).toEqual([
-      'table call_parts, list entries',
-      'table call_parts, list timeline',
-    ]);
+    expect(new Set(noteUnreadable.mock.calls.map(([, , place]) => place))).toEqual(
+      new Set(broken.map(({ list }) => `table call_parts, list ${list}`)),
+    );
   });
 });

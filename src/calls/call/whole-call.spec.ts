@@ -47,7 +47,7 @@ function listsOf({ conversation, timeline, latency, talk, costs }: CallSnapshot)
     said: conversation.entries.map((entry) =>
       entry.kind === 'ran' ? entry.callId : `${entry.role} ${entry.text} ${entry.heardMs}`,
     ),
-    events: timeline.map(({ at: _, ...event }) => event),
+    events: timeline.map(({ event, number }) => ({ event, number })),
     latency: latency.map(({ responseMs }) => responseMs),
     spans: talk?.spans.map(({ id, who, state }) => `${who} ${id} ${state}`),
     waits: talk?.waits.map(({ turn, id }) => `${turn} ${id}`),

@@ -23,7 +23,10 @@ export async function storePart(
     .onConflict((conflict) =>
       conflict
         .columns(['call_sid', 'list', 'first_item'])
-        .doUpdateSet(({ ref }) => ({ fence: ref('excluded.fence'), items: ref('excluded.items') }))
+        .doUpdateSet((row) => ({
+          fence: row.ref('excluded.fence'),
+          items: row.ref('excluded.items'),
+        }))
         .whereRef('call_parts.fence', '<=', 'excluded.fence'),
     )
     .executeTakeFirst();
