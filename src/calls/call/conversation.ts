@@ -81,6 +81,11 @@ export class Conversation {
     return this.list.items;
   }
 
+  /** How many entries the conversation has had until now. */
+  get length(): number {
+    return this.list.before + this.entries.length;
+  }
+
   /** Read-backs that had said something else, among the entries that are not kept any more. */
   get misread(): number {
     return this.misreadEarlier;
@@ -289,9 +294,12 @@ export class Conversation {
   /**
    * What a provider that takes over has to know: only what was heard, and every result. Of a long
    * conversation it is the newest part, with all of a read-back that is open.
+   *
+   * @param from leaves out the entries that came before so many.
    */
-  replay(): readonly HistoryItem[] {
+  replay(from = 0): readonly HistoryItem[] {
     return this.entries.flatMap((entry, index): HistoryItem[] => {
+      if (this.list.before + index < from) return [];
       if (entry.kind === 'ran') {
         const { callId, name, arguments: args, output } = entry;
         return [{ kind: 'tool-call', callId, name, arguments: args, output }];
