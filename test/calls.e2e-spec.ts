@@ -1,4 +1,4 @@
-import type { TimelineEntry } from '../src/calls/call/call.js';
+import type { TimelineEntry } from '../src/calls/call/timeline.js';
 import type { StreamListDto } from '../src/calls/calls.dto.js';
 import { CallSnapshots } from '../src/calls/state/call-snapshots.js';
 import type { Scenario } from './simulators/scenario.js';

@@ -1,9 +1,10 @@
 import { maskPhone } from '../common/mask.js';
-import { durationMs, type CallSnapshot, type CallSummary } from './call/call.js';
+import { durationMs, type CallSummary } from './call/call.js';
 import { callbackOf } from './call/callback.js';
 import { Conversation } from './call/conversation.js';
 import { talkOf } from './talk-view.js';
 import type { CallDetailDto, CallSummaryDto } from './calls.dto.js';
+import type { WholeCall } from './state/call-lookup.js';
 
 /** A call in a list; numbers are masked. */
 export function callSummary(call: CallSummary): CallSummaryDto {
@@ -26,7 +27,7 @@ export function callSummary(call: CallSummary): CallSummaryDto {
 }
 
 /** Everything about one call. */
-export function callDetail(call: CallSnapshot): CallDetailDto {
+export function callDetail({ call, history }: WholeCall): CallDetailDto {
   const { timeline, latency, audio, usage } = call;
   const transcript = new Conversation(call.conversation).transcript();
   const callback = callbackOf(call);
@@ -37,6 +38,7 @@ export function callDetail(call: CallSnapshot): CallDetailDto {
     latency,
     audio,
     usage,
+    history,
     ...talkOf(call),
   });
 }

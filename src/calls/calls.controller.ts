@@ -17,6 +17,7 @@ import type { Response } from 'express';
 import { AppConfig } from '../config/app-config.js';
 import { errorFields } from '../common/error-fields.js';
 import { ProblemResponses } from '../ops/problem.js';
+import { DatabaseUnavailableError } from '../storage/engine.js';
 import { CallListing } from './call-listing.js';
 import { CallLookup } from './state/call-lookup.js';
 import { callDetail } from './call-views.js';
@@ -73,9 +74,9 @@ export class CallsController {
   @ApiOkResponse({ type: CallDetailDto })
   @ProblemResponses(404, 503)
   async find(@Param('callSid') callSid: string): Promise<CallDetailDto> {
-    const call = await this.lookup.find(callSid);
-    if (!call) throw new NotFoundException('There is no such call');
-    return callDetail(call);
+    const found = await this.lookup.whole(callSid);
+    if (!found) throw new NotFoundException('There is no such call');
+    return callDetail(found);
   }
 
   // After the route above: Nest takes the more specific of two only when it is declared later.
@@ -111,9 +112,10 @@ export class CallsController {
   @ApiOkResponse({ type: ScenarioDto })
   @ProblemResponses(404, 409, 503)
   async scenario(@Param('callSid') callSid: string): Promise<ScenarioDto> {
-    const call = await this.lookup.find(callSid);
-    if (!call) throw new NotFoundException('There is no such call');
-    const scenario = scenarioOf(call);
+    const found = await this.lookup.whole(callSid);
+    if (!found) throw new NotFoundException('There is no such call');
+    if (found.history === 'newest') throw new DatabaseUnavailableError();
+    const scenario = scenarioOf(found.call);
     if (scenario.turns.length > 0) return scenario;
     throw new ConflictException('The caller has said nothing in this call that could be played');
   }

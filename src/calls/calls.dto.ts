@@ -7,7 +7,8 @@ import type { CallbackNote } from '../menu/tools/tool.js';
 import { AUDIO_FAULTS, type AudioFault } from '../audio/audio-faults.js';
 import type { CallAudio } from './call/call-audio.js';
 import type { CallUsage, ProviderUsage, UsageTotals } from './call/call-usage.js';
-import type { CallOutcome, CallState, TimelineEntry } from './call/call.js';
+import type { CallOutcome, CallState } from './call/call.js';
+import type { TimelineEntry } from './call/timeline.js';
 import type { TranscriptEntry } from './call/conversation.js';
 import type { TurnLatency } from './call/turn-latency.js';
 import { CostDto, SpeechDto, WaitDto } from './talk.dto.js';
@@ -241,6 +242,12 @@ export class CallDetailDto extends CallSummaryDto {
   })
   audio!: CallAudioDto | null;
   @ApiProperty() usage!: CallUsageDto;
+  @ApiProperty({
+    enum: ['whole', 'newest'],
+    description:
+      'newest: of a long call that is live the lists lack their beginnings, as the database does not answer',
+  })
+  history!: 'whole' | 'newest';
   @ApiProperty({
     type: [SpeechDto],
     description: 'Who spoke when; empty for a call of an earlier version',

@@ -8,6 +8,7 @@ import { writeProbes } from './migrations/0004-write-probes.js';
 import { kitchen } from './migrations/0005-kitchen.js';
 import { promises } from './migrations/0006-promises.js';
 import { outboxTraces } from './migrations/0007-outbox-traces.js';
+import { callParts } from './migrations/0008-call-parts.js';
 
 /**
  * Every migration by name; they run in the order of their names, and none is ever edited. Each
@@ -21,6 +22,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-kitchen': kitchen,
   '0006-promises': promises,
   '0007-outbox-traces': outboxTraces,
+  '0008-call-parts': callParts,
 };
 
 /**

@@ -37,6 +37,18 @@ export interface CallsTable {
   forgotten_at: string | null;
 }
 
+/** The oldest items of a list of a long call, which the record of the call does not have any more. */
+export interface CallPartsTable {
+  call_sid: string;
+  list: string;
+  /** Number of the first item in the whole list, from 0. */
+  first_item: number;
+  /** Of the replica that wrote the part last. */
+  fence: Fence<number>;
+  /** JSON list. */
+  items: string;
+}
+
 /** One order; a call has at most one that is a draft. */
 export interface OrdersTable {
   id: string;
@@ -119,6 +131,7 @@ export interface KitchenPaceTable {
 /** Every table, as Kysely sees it. */
 export interface Tables {
   calls: CallsTable;
+  call_parts: CallPartsTable;
   orders: OrdersTable;
   order_numbers: OrderNumbersTable;
   outbox: OutboxTable;

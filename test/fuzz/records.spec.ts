@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
+import { NOTHING_EARLIER } from '../../src/calls/call/call-parts.js';
 import { Call } from '../../src/calls/call/call.js';
 import { packSnapshot, unpackSnapshot } from '../../src/calls/call/snapshot-codec.js';
 import { isLiveSummary } from '../../src/calls/call/snapshot-schema.js';
@@ -63,7 +64,10 @@ function wholeCall(): Call {
   return call;
 }
 
-const SNAPSHOT = wholeCall().snapshot([wholeOrder()]);
+const SNAPSHOT = new Call(CALLER, 'one', 5, {
+  ...wholeCall().snapshot(),
+  earlier: { ...NOTHING_EARLIER, items: { entries: 100, spans: 200 }, lastEnd: 'transfer' },
+}).snapshot([wholeOrder()]);
 
 describe('What comes back from Redis, the disk and the database', () => {
   beforeAll(() => Logger.overrideLogger(false));
@@ -73,7 +77,7 @@ describe('What comes back from Redis, the disk and the database', () => {
     if (snapshot === null) return 'bad';
     // As a replica does that takes the call over.
     const call = new Call(CALLER, 'two', 6, snapshot);
-    callDetail(call.snapshot());
+    callDetail({ call: call.snapshot(), history: 'whole' });
     packSnapshot(call.snapshot(snapshot.unsavedOrders));
     call.conversation.cutOff(Date.now());
     call.conversation.replay();
@@ -111,7 +115,7 @@ describe('What comes back from Redis, the disk and the database', () => {
     const call = callOf({ ...row, ...texts } as Parameters<typeof callOf>[0], (column) =>
       unreadable.push(column),
     );
-    callDetail(call);
+    callDetail({ call, history: 'whole' });
     new Call(CALLER, 'two', 6, call).conversation.replay();
     return unreadable.length === 0 ? 'good' : 'bad';
   });

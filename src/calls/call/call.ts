@@ -1,11 +1,13 @@
 import type { HeardPart, VoiceUsage } from '../../realtime/voice-provider.js';
 import type { Order, OrderSummary } from '../../orders/order.js';
 import type { CallAudio } from './call-audio.js';
+import { byList, NOTHING_EARLIER, type CallPart, type Earlier } from './call-parts.js';
 import { CallTrace } from './call-trace.js';
 import { addUnreported, addUsage, NO_USAGE, type CallUsage, type CostPoint } from './call-usage.js';
 import { Conversation, type ConversationSnapshot } from './conversation.js';
-import { addNewest } from './newest.js';
+import { LongList } from './long-list.js';
 import { TalkLog, type TalkSnapshot } from './talk-log.js';
+import { Timeline, type EntryFields, type TimelineEntry } from './timeline.js';
 import type { Transfer } from './transfer.js';
 import type { TurnLatency } from './turn-latency.js';
 import { outcomeOf, wayOutTo, type WayOut } from './way-out.js';
@@ -21,25 +23,6 @@ export type CallState = 'ringing' | 'active' | 'resuming' | 'ended';
  */
 export type CallOutcome =
   'finished' | 'hung-up' | 'transferred' | 'lost' | 'left-stream' | 'handed-over' | 'rejected';
-
-/** One event of a call's life; further fields depend on the event. */
-export interface TimelineEntry {
-  readonly at: string;
-  readonly event: string;
-  readonly [field: string]: unknown;
-}
-
-/** What an entry tells beside its time and its event, which no field of it may replace. */
-export interface EntryFields {
-  readonly at?: never;
-  readonly event?: never;
-  readonly [field: string]: unknown;
-}
-
-/** An entry of this moment. */
-export function timelineEntry(event: string, fields: EntryFields): TimelineEntry {
-  return { ...fields, at: new Date().toISOString(), event };
-}
 
 /** Stands in the place of the number of a caller who was forgotten. */
 export const FORGOTTEN_CALLER = 'forgotten';
@@ -91,6 +74,8 @@ export interface CallSnapshot extends CallSummary {
   readonly costs?: readonly CostPoint[];
   /** Orders that the database does not have as they are. */
   readonly unsavedOrders: readonly Order[];
+  /** Of what has left the lists above; absent: nothing has, or an older version wrote this. */
+  readonly earlier?: Earlier;
 }
 
 /** The part of a call that lists show. */
@@ -142,18 +127,8 @@ export function ownersNow(left: CallSnapshot): number {
   return writtenAt(left) + gapMs(left);
 }
 
-/** Events that can end a call. */
-const ENDS: ReadonlySet<string> = new Set([
-  'rejected',
-  'stream-ended',
-  'released',
-  'provider-lost',
-  'transfer',
-  'transfer-accepted',
-]);
-const MAX_TIMELINE = 500;
-const MAX_LATENCIES = 500;
-const MAX_COSTS = 500;
+/** Latencies, and points of the cost, that are kept while the database is away. */
+const MAX_MEASURED = 500;
 
 /** One phone call in this process, from the first webhook to its end or its move elsewhere. */
 export class Call {
@@ -190,11 +165,13 @@ export class Call {
   language: string | null = null;
   order: OrderSummary | null = null;
   usage: CallUsage = NO_USAGE;
-  /** Says what the caller's audio is like so far; null before any. */
+  /** The caller's audio so far; null before any. */
   audioSoFar: () => CallAudio | null = () => null;
-  private readonly timeline: TimelineEntry[];
-  private readonly latency: TurnLatency[];
-  private readonly costs: CostPoint[];
+  private readonly timeline: Timeline;
+  private readonly latency: LongList<TurnLatency>;
+  private readonly costs: LongList<CostPoint>;
+  /** Items that had to leave the lists and are stored nowhere. */
+  private lost: number;
   /** When the call began and its caller was last active, by `performance.now()`. */
   private readonly beganAt: number = performance.now();
   private activeAt = performance.now();
@@ -214,11 +191,14 @@ export class Call {
     this.to = from?.to ?? caller.to;
     this.startedAt = from?.startedAt ?? new Date().toISOString();
     this.trace = new CallTrace(caller.callSid, from?.traceparent ?? null);
-    this.conversation = new Conversation(from?.conversation);
-    this.timeline = [...(from?.timeline ?? [])];
-    this.latency = [...(from?.latency ?? [])];
-    this.costs = [...(from?.costs ?? [])];
-    this.talk = new TalkLog(() => this.ageMs, from?.talk);
+    const earlier = from?.earlier ?? NOTHING_EARLIER;
+    const rules = { most: MAX_MEASURED, lost: (count: number) => this.noteLost(count) };
+    this.lost = earlier.lost;
+    this.conversation = new Conversation(from?.conversation, earlier, rules.lost);
+    this.timeline = new Timeline(from?.timeline ?? [], earlier, rules.lost);
+    this.latency = new LongList('latency', rules, from?.latency ?? [], earlier);
+    this.costs = new LongList('costs', rules, from?.costs ?? [], earlier);
+    this.talk = new TalkLog(() => this.ageMs, from?.talk, earlier, rules.lost);
     this.admitted = from !== null;
     this.announced = from !== null;
     if (from === null) return;
@@ -307,15 +287,15 @@ export class Call {
     this.trace.turnBegan();
   }
 
-  /** Adds an entry to the timeline, which keeps the newest ones. */
+  /** Adds an entry to the timeline. */
   note(event: string, fields: EntryFields = {}): void {
-    addNewest(this.timeline, timelineEntry(event, fields), MAX_TIMELINE);
+    this.timeline.note(event, fields);
     this.trace.event(event, fields);
   }
 
-  /** Whether the timeline has such an entry. */
+  /** Whether the timeline has such an entry, as far as it has not left memory. */
   hasNoted(isIt: (entry: TimelineEntry) => boolean): boolean {
-    return this.timeline.some(isIt);
+    return this.timeline.has(isIt);
   }
 
   /** The call goes on in a language, told by its code. */
@@ -325,16 +305,10 @@ export class Call {
     this.note('language', { language });
   }
 
-  /**
-   * Why the call ends so: what it was on its way out for, or what happened last that can end one. A
-   * rung that was lost ends a call alone; one that was taken leave of went on after it.
-   */
+  /** Why the call ends so: what it was on its way out for, or what happened last that can end one. */
   endReason(outcome: CallOutcome): string | null {
     if (this.wayOut) return this.wayOut.cause;
-    if (outcome === 'finished') return 'goodbye';
-    const ends = ({ event }: TimelineEntry): boolean =>
-      ENDS.has(event) && (event !== 'provider-lost' || outcome === 'lost');
-    return this.timeline.findLast(ends)?.event ?? null;
+    return outcome === 'finished' ? 'goodbye' : this.timeline.endEvent(outcome === 'lost');
   }
 
   /** The caller was answered. */
@@ -346,7 +320,7 @@ export class Call {
   }
 
   measured(latency: TurnLatency): void {
-    addNewest(this.latency, latency, MAX_LATENCIES);
+    this.latency.add(latency);
     this.trace.answered(latency.responseMs);
     this.talk.measured(latency);
   }
@@ -358,7 +332,7 @@ export class Call {
       ? addUsage(this.usage, provider ?? 'unknown', usage, ageMs)
       : addUnreported(this.usage, ageMs);
     const { knownCostUsd, estimatedUsd } = this.usage;
-    addNewest(this.costs, { atMs: ageMs, costUsd: knownCostUsd + estimatedUsd }, MAX_COSTS);
+    this.costs.add({ atMs: ageMs, costUsd: knownCostUsd + estimatedUsd });
   }
 
   /** The order is another version, or in another state. */
@@ -384,13 +358,43 @@ export class Call {
       ageMs,
       traceparent: this.trace.traceparent,
       conversation: this.conversation.snapshot(),
-      timeline: [...this.timeline],
-      latency: [...this.latency],
+      timeline: [...this.timeline.list.items],
+      latency: [...this.latency.items],
       audio: this.audioSoFar(),
       usage: this.usage,
       talk: this.talk.snapshot(),
-      costs: [...this.costs],
+      costs: [...this.costs.items],
       unsavedOrders,
+      ...this.whatLeft(),
     };
+  }
+
+  /** What has become too long of the lists: it is to be stored. */
+  parts(): readonly CallPart[] {
+    return this.lists.flatMap((list) => list.parts());
+  }
+
+  /** A part is stored, so that its items need not be kept here. */
+  stored(part: CallPart): void {
+    this.lists.find(({ name }) => name === part.list)?.stored(part);
+  }
+
+  /** In the order of `LIST_NAMES`. */
+  private get lists() {
+    const { conversation, timeline, latency, talk, costs } = this;
+    return [conversation.list, timeline.list, latency, ...talk.lists, costs] as const;
+  }
+
+  private whatLeft(): Pick<CallSnapshot, 'earlier'> {
+    const counts = this.lists.map(({ before }) => before);
+    if (counts.every((count) => count === 0)) return {};
+    const facts = { lost: this.lost, misread: this.conversation.misread, ...this.timeline.facts };
+    return { earlier: { items: byList(counts), ...facts } };
+  }
+
+  /** Said once: from then on the call has a hole, and may get more. */
+  private noteLost(count: number): void {
+    this.lost += count;
+    if (this.lost === count) this.note('history-lost');
   }
 }

@@ -1,6 +1,7 @@
 import type { HistoryItem } from '../../common/history-item.js';
 import type { HeardPart } from '../../realtime/voice-provider.js';
 import type { ReadBackReport } from '../../menu/tools/tool.js';
+import { NOTHING_EARLIER, type Earlier } from './call-parts.js';
 import { CardGuard } from './card-guard.js';
 import {
   awaitsWords,
@@ -12,8 +13,8 @@ import {
   type Spoken,
   type ToolEntry,
 } from './conversation-entry.js';
-import { addNewest } from './newest.js';
-import { readBackReport } from './read-back.js';
+import { LongList } from './long-list.js';
+import { misreadIn, openReadBackAt, readBackReport } from './read-back.js';
 
 /** What was said, as it is kept and shown. */
 export interface TranscriptEntry {
@@ -32,7 +33,7 @@ export interface TranscriptEntry {
  */
 export type Standing = 'caller-unheard' | 'caller-waits' | 'assistant-cut' | 'settled';
 
-/** The whole of a conversation as plain data. */
+/** A conversation as plain data; of a long one its newest part. */
 export interface ConversationSnapshot {
   readonly entries: readonly ConversationEntry[];
 }
@@ -42,7 +43,7 @@ const WORDS_LOST =
   '[The caller’s words were lost; what was understood shows in the tool calls that follow.]';
 /** Stands in a transcript for words of the caller of which there is no text. */
 const NOT_UNDERSTOOD = '[words not understood]';
-/** Entries kept; a call of half an hour has a few hundred. */
+/** Entries kept while the database is away; a call of half an hour has a few hundred. */
 const MAX_ENTRIES = 2_000;
 
 /**
@@ -52,13 +53,42 @@ const MAX_ENTRIES = 2_000;
  * when the rest is known.
  */
 export class Conversation {
-  private readonly entries: ConversationEntry[];
+  readonly list: LongList<ConversationEntry>;
+  private misreadEarlier: number;
   private readonly cards = new CardGuard();
   /** Told once no words are still to come. */
   private readonly waiting: (() => void)[] = [];
 
-  constructor(snapshot: ConversationSnapshot = { entries: [] }) {
-    this.entries = [...snapshot.entries];
+  /** @param lost told how many entries had to be given up. */
+  constructor(
+    { entries }: ConversationSnapshot = { entries: [] },
+    earlier: Earlier = NOTHING_EARLIER,
+    lost: (count: number) => void = () => undefined,
+  ) {
+    this.misreadEarlier = earlier.misread;
+    const rules = {
+      most: MAX_ENTRIES,
+      settled: settledOf,
+      left: (left: readonly ConversationEntry[]): void => {
+        this.misreadEarlier += misreadIn(left);
+      },
+      lost,
+    };
+    this.list = new LongList('entries', rules, entries, earlier);
+  }
+
+  private get entries(): ConversationEntry[] {
+    return this.list.items;
+  }
+
+  /** How many entries the conversation has had until now. */
+  get length(): number {
+    return this.list.before + this.entries.length;
+  }
+
+  /** Read-backs that had said something else, among the entries that are not kept any more. */
+  get misread(): number {
+    return this.misreadEarlier;
   }
 
   /**
@@ -150,7 +180,8 @@ export class Conversation {
 
   /** What became of the read-back that gave this confirmation. */
   readBack(confirmationId: string): ReadBackReport {
-    return readBackReport(this.entries, confirmationId);
+    const report = readBackReport(this.entries, confirmationId);
+    return { ...report, misread: report.misread + this.misreadEarlier };
   }
 
   /** Audio of an assistant item went to the phone. */
@@ -217,7 +248,9 @@ export class Conversation {
 
   /** A word was said, or a tool was run. */
   get begun(): boolean {
-    return this.entries.some((entry) => entry.kind === 'ran' || entry.text || entry.sentMs > 0);
+    const isBegun = (entry: ConversationEntry): boolean =>
+      entry.kind === 'ran' || entry.text !== '' || entry.sentMs > 0;
+    return this.list.before > 0 || this.entries.some(isBegun);
   }
 
   /** Tools that were asked for and of whose end nothing is known. */
@@ -258,9 +291,15 @@ export class Conversation {
     return last === undefined ? null : shown(last);
   }
 
-  /** What a provider that takes over has to know: only what was heard, and every result. */
-  replay(): readonly HistoryItem[] {
+  /**
+   * What a provider that takes over has to know: only what was heard, and every result. Of a long
+   * conversation it is the newest part, with all of a read-back that is open.
+   *
+   * @param from leaves out the entries that came before so many.
+   */
+  replay(from = 0): readonly HistoryItem[] {
     return this.entries.flatMap((entry, index): HistoryItem[] => {
+      if (this.list.before + index < from) return [];
       if (entry.kind === 'ran') {
         const { callId, name, arguments: args, output } = entry;
         return [{ kind: 'tool-call', callId, name, arguments: args, output }];
@@ -296,7 +335,7 @@ export class Conversation {
   }
 
   private add(entry: ConversationEntry): void {
-    addNewest(this.entries, entry, MAX_ENTRIES);
+    this.list.add(entry);
   }
 
   private change(entry: Spoken, changes: Partial<Spoken>): void {
@@ -321,6 +360,18 @@ function spoken(role: 'caller' | 'assistant', id: string): Spoken {
     heardMs: 0,
     complete: false,
   };
+}
+
+/**
+ * How many of the oldest entries are over and done with: up to a tool that is running, to words that
+ * are still to come, or to a read-back of which an order may still be placed.
+ */
+function settledOf(entries: readonly ConversationEntry[]): number {
+  const waiting = entries.findIndex((entry) =>
+    entry.kind === 'ran' ? entry.output === null : awaitsWords(entry),
+  );
+  const open = openReadBackAt(entries);
+  return waiting < 0 ? open : Math.min(waiting, open);
 }
 
 function isShown(entry: ConversationEntry): entry is Spoken {

@@ -27,14 +27,8 @@ export function readBackReport(
   entries: readonly ConversationEntry[],
   confirmationId: string,
 ): ReadBackReport {
-  const misread = entries.filter(
-    (entry) => wasRun(entry, 'place_order') && MISREAD.includes(fieldsIn(entry.output)['error']),
-  ).length;
-  const given = entries.findIndex(
-    (entry) =>
-      wasRun(entry, 'read_back_order') &&
-      fieldsIn(entry.output)['confirmationId'] === confirmationId,
-  );
+  const misread = misreadIn(entries);
+  const given = givenAt(entries, confirmationId);
   if (given < 0) return { heard: '', answered: null, cut: false, misread };
   const since = entries.slice(given + 1);
   const begun = since.findIndex((entry) => isAssistant(entry) && !unsaid(entry));
@@ -51,6 +45,39 @@ export function readBackReport(
     cut: asked.filter(isAssistant).some((entry) => asHeard(entry, over).interrupted),
     misread,
   };
+}
+
+/** How often an order was not placed because the read-back had said something else. */
+export function misreadIn(entries: readonly ConversationEntry[]): number {
+  return entries.filter(
+    (entry) => wasRun(entry, 'place_order') && MISREAD.includes(fieldsIn(entry.output)['error']),
+  ).length;
+}
+
+/**
+ * Where the last read-back begins that was not followed by its order: what is said from there on
+ * decides whether that may be placed. Their number when there is none.
+ */
+export function openReadBackAt(entries: readonly ConversationEntry[]): number {
+  const last = entries.findLastIndex(
+    (entry) =>
+      (wasRun(entry, 'place_order') && fieldsIn(entry.output)['ok'] === true) ||
+      confirmationOf(entry) !== null,
+  );
+  const entry = entries[last];
+  const confirmationId = entry ? confirmationOf(entry) : null;
+  return confirmationId === null ? entries.length : givenAt(entries, confirmationId);
+}
+
+function givenAt(entries: readonly ConversationEntry[], confirmationId: string): number {
+  return entries.findIndex((entry) => confirmationOf(entry) === confirmationId);
+}
+
+/** What a read-back has given to place the order by; null for another entry. */
+function confirmationOf(entry: ConversationEntry): string | null {
+  if (!wasRun(entry, 'read_back_order')) return null;
+  const { confirmationId } = fieldsIn(entry.output);
+  return typeof confirmationId === 'string' ? confirmationId : null;
 }
 
 function wasRun(entry: ConversationEntry, name: string): entry is Ran {

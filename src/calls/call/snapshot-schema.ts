@@ -1,6 +1,7 @@
 import { Ajv } from 'ajv';
 import { CHECKED_SCHEMA } from '../../common/checked-schema.js';
 import { isOrder } from '../../orders/order.js';
+import type { ListName } from './call-parts.js';
 import type { CallSnapshot, CallSummary } from './call.js';
 
 /**
@@ -47,6 +48,18 @@ const COSTS = {
   },
 };
 
+const EARLIER = {
+  type: 'object',
+  required: ['items', 'lost', 'misread', 'lastEnd', 'lastEndAlone'],
+  properties: {
+    items: { type: 'object', additionalProperties: { type: 'integer', minimum: 0 } },
+    lost: NUMBER,
+    misread: NUMBER,
+    lastEnd: TEXT_OR_NULL,
+    lastEndAlone: TEXT_OR_NULL,
+  },
+};
+
 /** What snapshots of earlier versions do not have. */
 const NEWER = {
   transfer: OBJECT_OR_NULL,
@@ -57,6 +70,7 @@ const NEWER = {
   traceparent: TEXT_OR_NULL,
   talk: TALK,
   costs: COSTS,
+  earlier: EARLIER,
 };
 
 const SUMMARY = {
@@ -189,4 +203,14 @@ export const isColumn = {
       ...NEWER,
     },
   }),
+};
+
+/** Checks of the items of a part, by their list. */
+export const isPart: Readonly<Record<ListName, (items: unknown) => boolean>> = {
+  entries: isColumn.transcript,
+  timeline: isColumn.timeline,
+  latency: isColumn.latency,
+  spans: ajv.compile(TALK.properties.spans),
+  waits: ajv.compile(TALK.properties.waits),
+  costs: ajv.compile(COSTS),
 };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ChangingText, type TextPiece } from './changing-text.js';
+import { byList, countsOf, NOTHING_EARLIER } from './call-parts.js';
 import { bytesOf } from './growing-json.js';
 import type { CallSnapshot } from './call.js';
 
@@ -63,7 +64,7 @@ export class SnapshotText {
   private changeTo(call: CallSnapshot, lists: readonly (readonly unknown[])[]): TextChange {
     const of = `${this.id}:${this.number}`;
     this.number += 1;
-    const pieces = this.text.change(headOf(call), lists);
+    const pieces = this.text.change(headOf(call, lists), lists);
     return { of, to: `${this.id}:${this.number}`, isWhole: this.text.isWhole, pieces };
   }
 
@@ -99,15 +100,29 @@ function listsOf(call: CallSnapshot): readonly (readonly unknown[])[] {
   return [conversation.entries, timeline, latency, spans, waits, costs ?? []];
 }
 
-/** All but the lists, up to where they follow. */
-function headOf(call: CallSnapshot): string {
+/** All but the lists, up to where they follow. @param lists without what the text has lost. */
+function headOf(call: CallSnapshot, lists: readonly (readonly unknown[])[]): string {
   const without = { conversation: undefined, timeline: undefined, latency: undefined };
   const head = {
     version: SNAPSHOT_VERSION,
     ...call,
+    ...earlierOf(call, lists),
     ...without,
     talk: undefined,
     costs: undefined,
   };
   return JSON.stringify(head).slice(0, -1);
+}
+
+/** What is before the lists of a text: what the call has lost the text has lost as well. */
+function earlierOf(
+  call: CallSnapshot,
+  lists: readonly (readonly unknown[])[],
+): Pick<CallSnapshot, 'earlier'> {
+  const before = countsOf(call.earlier);
+  const counts = listsOf(call).map(
+    ({ length }, index) => (before[index] ?? 0) + length - (lists[index]?.length ?? 0),
+  );
+  if (counts.every((count) => count === 0)) return {};
+  return { earlier: { ...NOTHING_EARLIER, ...call.earlier, items: byList(counts) } };
 }

@@ -1,4 +1,5 @@
-import { addNewest } from './newest.js';
+import { NOTHING_EARLIER, type Earlier } from './call-parts.js';
+import { LongList } from './long-list.js';
 import type { TurnLatency } from './turn-latency.js';
 
 /**
@@ -59,7 +60,7 @@ export interface TalkSnapshot {
   readonly waits: readonly TurnWait[];
 }
 
-/** Spans kept; a call of half an hour has a few hundred. */
+/** Spans kept while the database is away; a call of half an hour has a few hundred. */
 const MAX_SPANS = 1_000;
 const MAX_WAITS = 500;
 /** A caller's turn that was found to be over so late says nothing of their last sound. */
@@ -70,8 +71,8 @@ const LONGEST_DETECTION_MS = 10_000;
  * Times are ages of the call, so that they hold when the clock is set or another replica goes on.
  */
 export class TalkLog {
-  private readonly spans: SpeechSpan[];
-  private readonly waits: TurnWait[];
+  private readonly spanList: LongList<SpeechSpan>;
+  private readonly waitList: LongList<TurnWait>;
   /** What the caller waits for; null when they do not. */
   private waiting: TurnWait | null = null;
   /** The caller's words on the order line are being answered. */
@@ -85,15 +86,34 @@ export class TalkLog {
   /** What is being sent. */
   private sending: SpeechSpan | null = null;
 
-  /** @param ageMs of the call, at any moment. */
+  /**
+   * @param ageMs of the call, at any moment.
+   * @param lost told how many spans or waits had to be given up.
+   */
   constructor(
     private readonly ageMs: () => number,
     { spans, waits }: TalkSnapshot = { spans: [], waits: [] },
+    earlier: Earlier = NOTHING_EARLIER,
+    lost: (count: number) => void = () => undefined,
   ) {
-    this.spans = [...spans];
-    this.waits = [...waits];
+    const spanRules = { most: MAX_SPANS, settled: settledOf, lost };
+    this.spanList = new LongList('spans', spanRules, spans, earlier);
+    this.waitList = new LongList('waits', { most: MAX_WAITS, lost }, waits, earlier);
     const last = this.waits.at(-1);
     if (last?.answerMs === null) this.waiting = last;
+  }
+
+  /** The lists that grow with the call: who spoke, and the waits. */
+  get lists(): readonly [LongList<SpeechSpan>, LongList<TurnWait>] {
+    return [this.spanList, this.waitList];
+  }
+
+  private get spans(): SpeechSpan[] {
+    return this.spanList.items;
+  }
+
+  private get waits(): TurnWait[] {
+    return this.waitList.items;
   }
 
   /** A stream has begun; the first of a call has to greet. */
@@ -264,7 +284,7 @@ export class TalkLog {
     span: Pick<SpeechSpan, 'id' | 'who' | 'rung' | 'fromMs'> & Partial<SpeechSpan>,
   ): SpeechSpan {
     const all = { toMs: null, generatedMs: null, heardMs: null, state: 'open' as const, ...span };
-    addNewest(this.spans, all, MAX_SPANS);
+    this.spanList.add(all);
     return all;
   }
 
@@ -287,7 +307,7 @@ export class TalkLog {
     const unknown = { recognitionMs, modelMs: null, oursMs: null, networkMs: null };
     const open = { silentMs: null, first: null, answerMs: null, rung: null };
     this.waiting = { turn, id, fromMs, ...open, ...unknown };
-    addNewest(this.waits, this.waiting, MAX_WAITS);
+    this.waitList.add(this.waiting);
   }
 
   /** True when the silence ends here. */
@@ -310,4 +330,10 @@ export class TalkLog {
     const modelMs = Math.round(latency.providerMs);
     this.changeWait(wait, { modelMs, oursMs: Math.round(latency.toolsMs + latency.forwardMs) });
   }
+}
+
+/** How many of the oldest spans are over: up to one that goes on, or of which no mark has told. */
+function settledOf(spans: readonly SpeechSpan[]): number {
+  const open = spans.findIndex(({ state }) => state === 'open');
+  return open < 0 ? spans.length : open;
 }

@@ -4,6 +4,7 @@ import type { ChatEvent, ChatModel, ChatRequest } from '../../realtime/pipeline/
 import { KEEP_PROMISE } from '../../realtime/steering.js';
 import { MAX_TOOL_ROUNDS } from '../../realtime/tool-rounds.js';
 import { Call } from '../call/call.js';
+import { MOST_KEPT } from '../call/long-list.js';
 import { ChatTurn, type ChatReply } from './chat-turn.js';
 
 /** One answer of the model: what it says, and the tools that it calls. */
@@ -94,6 +95,26 @@ describe('A turn of the chat model', () => {
     await turnWith([{ text: 'Hi.' }]).answer({ order, instruction: null });
     const roles = requests[0]?.messages.map(({ role }) => role);
     expect(roles).toEqual(['system', 'assistant', 'tool', 'user']);
+  });
+
+  it('tells the order at the same place when older entries leave memory meanwhile', async () => {
+    const item = { kind: 'tool-call', callId: 'o', name: 'view_order', arguments: '{}' } as const;
+    const order = { ...item, output: '{"ok":true}' };
+    for (let number = 2; number <= MOST_KEPT; number += 1) {
+      call.conversation.callerSaid(`line-${number}`, `Turn ${number}.`);
+    }
+    const model = turnWith([{ tools: ['add_item'] }, { text: 'Done.' }], {
+      get add_item() {
+        // The list is too long with the tool, and a record is just written.
+        for (const part of call.parts()) call.stored(part);
+        return OK;
+      },
+    });
+    const { length } = call.conversation.replay();
+    await model.answer({ order, instruction: null });
+    expect(call.conversation.replay().length).toBeLessThan(length);
+    const roles = requests[1]?.messages.map(({ role }) => role).slice(-5);
+    expect(roles).toEqual(['assistant', 'tool', 'user', 'assistant', 'tool']);
   });
 
   it.each<[string, readonly Answer[], string]>([

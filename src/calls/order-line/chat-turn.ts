@@ -105,11 +105,10 @@ export class ChatTurn {
   /** @throws ProviderError when the model is slow, gone or makes no answer; tools may have run. */
   async answer({ order, instruction }: ChatAsked): Promise<ChatReply> {
     const { conversation } = this.parts.call;
-    const history = conversation.replay();
     // The order stands before what the caller has just said.
-    const last = history.at(-1);
+    const last = conversation.replay().at(-1);
     const answersCaller = last?.kind === 'message' && last.role === 'caller';
-    const orderAt = history.length - (answersCaller ? 1 : 0);
+    const orderAt = conversation.length - (answersCaller ? 1 : 0);
     this.instruction = instruction;
     let effect: CallEffect | null = null;
     for (let round = 0; ; round += 1) {
@@ -144,9 +143,12 @@ export class ChatTurn {
     return { ...answer, text: withoutMarkup(answer.text) };
   }
 
+  /** @param orderAt how many entries the conversation had before the order stands in it. */
   private messages(orderAt: number, order: HistoryItem | null): readonly ChatMessage[] {
-    const said = this.parts.call.conversation.replay();
-    const history = new ChatHistory(order ? said.toSpliced(orderAt, 0, order) : said);
+    const { conversation } = this.parts.call;
+    const said = conversation.replay();
+    const before = said.length - conversation.replay(orderAt).length;
+    const history = new ChatHistory(order ? said.toSpliced(before, 0, order) : said);
     if (this.instruction !== null) history.instruct(this.instruction);
     return history.messages();
   }

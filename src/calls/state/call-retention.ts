@@ -2,9 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Kysely } from 'kysely';
 import { Retention, type KeptRows } from '../../storage/retention.js';
 import type { Tables } from '../../storage/tables.js';
+import type { ListName } from '../call/call-parts.js';
 import { FORGOTTEN_CALLER } from '../call/call.js';
 
 const EMPTY = '[]';
+/** Lists of a call that tell what was said and done. */
+const PERSONAL_LISTS: readonly ListName[] = ['entries', 'timeline'];
 
 /**
  * What is left of a call whose retention is over: when, how long, how it ended, turns, latencies,
@@ -51,6 +54,11 @@ export async function emptyCalls(
   callSids: readonly string[],
 ): Promise<number> {
   if (callSids.length === 0) return 0;
+  await kysely
+    .deleteFrom('call_parts')
+    .where('call_sid', 'in', callSids)
+    .where('list', 'in', PERSONAL_LISTS)
+    .execute();
   const { numUpdatedRows } = await kysely
     .updateTable('calls')
     .set({

@@ -70,6 +70,7 @@ type Extra = Pick<
   | 'traceparent'
   | 'talk'
   | 'costs'
+  | 'earlier'
 >;
 
 /** A column of a call's row that holds JSON. */
@@ -128,6 +129,7 @@ export function callOf(
     traceparent: extra.traceparent ?? null,
     ...(extra.talk !== undefined && { talk: extra.talk }),
     ...(extra.costs !== undefined && { costs: extra.costs }),
+    ...(extra.earlier !== undefined && { earlier: extra.earlier }),
     order: extra.order,
     conversation: { entries: parse('transcript', []) },
     timeline: parse('timeline', []),

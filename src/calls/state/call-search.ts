@@ -77,7 +77,12 @@ export function isNamed({ exact, digits, orderNumber }: SearchTerms): RawBuilder
  */
 export function mayHaveSaid({ words }: SearchTerms): RawBuilder<boolean> {
   if (words.length === 0) return sql<boolean>`(1 = 0)`;
-  const likes = words.map((word) => sql`lower(transcript) like ${`%${wildcards(word)}%`}`);
+  const likes = words.map((word) => {
+    const pattern = `%${wildcards(word)}%`;
+    return sql`(lower(transcript) like ${pattern} or exists (select 1 from call_parts
+      where call_parts.call_sid = calls.call_sid and list = 'entries'
+      and lower(items) like ${pattern}))`;
+  });
   return sql<boolean>`(${sql.join(likes, sql` and `)})`;
 }
 

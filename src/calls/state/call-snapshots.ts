@@ -5,14 +5,10 @@ import { PacedLog } from '../../ops/paced-log.js';
 import { maskPhone } from '../../common/mask.js';
 import type { CallbackNote } from '../../menu/tools/tool.js';
 import { OrdersService } from '../../orders/orders.service.js';
-import {
-  type Call,
-  type CallSnapshot,
-  type EntryFields,
-  timelineEntry,
-  type TimelineEntry,
-} from '../call/call.js';
+import type { Call, CallSnapshot } from '../call/call.js';
 import { SnapshotText } from '../call/snapshot-text.js';
+import { timelineEntry, type EntryFields, type TimelineEntry } from '../call/timeline.js';
+import { hasEarlier } from '../call/whole-call.js';
 import { CallsMetrics } from '../calls.metrics.js';
 import { LiveCalls } from './live-calls.js';
 import { CallWriteBehind } from './call-write-behind.js';
@@ -120,6 +116,10 @@ export class CallSnapshots {
   async amend(callSid: string, event: string, fields: EntryFields): Promise<boolean> {
     const isIt = (entry: TimelineEntry): boolean =>
       entry.event === event && Object.entries(fields).every(([key, value]) => entry[key] === value);
+    const left = this.ownCalls.get(callSid)?.snapshot();
+    // What has left the memory of a long call is in the database alone.
+    const noted = left && hasEarlier(left) && (await this.store.whole(left)).timeline.some(isIt);
+    if (noted) return false;
     const own = this.ownCalls.get(callSid);
     if (own) {
       if (own.hasNoted(isIt)) return false;
@@ -129,7 +129,7 @@ export class CallSnapshots {
     }
     const recorded = await this.store.find(callSid);
     if (recorded === null) return false;
-    if (recorded.timeline.some(isIt)) return true;
+    if ((await this.store.whole(recorded)).timeline.some(isIt)) return true;
     const timeline = [...recorded.timeline, timelineEntry(event, fields)];
     const call = { ...recorded, timeline };
     // A call that is over has no owner: nothing newer will be written of it.

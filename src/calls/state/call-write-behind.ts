@@ -4,11 +4,22 @@ import { callerIdentity } from '../../common/caller-number.js';
 import { CallerTraces } from '../../ops/caller-traces.js';
 import { AppConfig } from '../../config/app-config.js';
 import { DurableQueue } from '../../storage/durable-queue.js';
+import type { CallPart } from '../call/call-parts.js';
 import { forgotten, type CallSnapshot } from '../call/call.js';
 import { Quarantine } from '../../storage/quarantine.js';
 import { isSnapshot } from '../call/snapshot-schema.js';
 import { CallsStore } from './calls.store.js';
 import type { RowText } from './row-text.js';
+
+/** What goes along with the record of a call that this process owns. */
+export interface OwnRecord {
+  /** Of the records that were written under this fence. */
+  readonly text: RowText;
+  /** What has become too long of the call's lists. */
+  readonly parts: readonly CallPart[];
+  /** Told of each part that the database has. */
+  readonly stored: (part: CallPart) => void;
+}
 
 /** A call that waits for its record to be written. */
 interface PendingRecord {
@@ -17,7 +28,7 @@ interface PendingRecord {
   /** Told when the record is written. Not part of the JSON, so absent after a restart. */
   readonly written?: () => void;
   /** The same holds of this. */
-  readonly text?: () => RowText;
+  readonly own?: () => OwnRecord;
 }
 
 const MAX_WAITING = 5_000;
@@ -38,8 +49,12 @@ export class CallWriteBehind implements OnModuleInit, OnApplicationShutdown {
       folder: join(config.storage.dataDir, 'call-records'),
       capacity: MAX_WAITING,
       retryMs: RETRY_MS,
-      deliver: async ({ call, fence, written, text }) => {
-        await store.upsert(call, fence, text?.());
+      deliver: async ({ call, fence, written, own }) => {
+        const { text, parts = [], stored } = own?.() ?? {};
+        for (const part of parts) {
+          if (await store.storePart(call.callSid, fence, part)) stored?.(part);
+        }
+        await store.upsert(call, fence, text);
         written?.();
         return true;
       },
@@ -72,10 +87,10 @@ export class CallWriteBehind implements OnModuleInit, OnApplicationShutdown {
    *
    * @param fence of the writer: nothing is written over a record of a higher one.
    * @param written told when this state is in the database, or set aside; not when a newer one replaced it.
-   * @param text of the records that were written under this fence.
+   * @param own of a call that this process owns. Its parts are written before the record.
    */
-  save(call: CallSnapshot, fence: number, written?: () => void, text?: RowText): void {
-    this.queue.hold(call.callSid, { call, fence, written, ...(text && { text: () => text }) });
+  save(call: CallSnapshot, fence: number, written?: () => void, own?: OwnRecord): void {
+    this.queue.hold(call.callSid, { call, fence, written, ...(own && { own: () => own }) });
   }
 
   /** Ended calls of this caller that wait here. */

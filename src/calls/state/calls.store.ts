@@ -5,8 +5,11 @@ import { callerIdentity } from '../../common/caller-number.js';
 import { Database } from '../../storage/database.js';
 import { Quarantine } from '../../storage/quarantine.js';
 import type { CallsTable } from '../../storage/tables.js';
+import type { CallPart } from '../call/call-parts.js';
 import type { CallSnapshot } from '../call/call.js';
 import type { TextPiece } from '../call/changing-text.js';
+import { hasEarlier, wholeCall } from '../call/whole-call.js';
+import { partsOf, storePart } from './call-parts.js';
 import { emptyCalls } from './call-retention.js';
 import { callOf, fieldsOf, rowOf } from './call-rows.js';
 import {
@@ -45,6 +48,10 @@ const LOOK_BATCH = 100;
 /** Calls that are read whole in one go. */
 const READ_BATCH = 25;
 const DAY_MS = 24 * 60 * 60_000;
+/** SQL that holds for a call whose timeline has the reference of a recording. */
+const TELLS_OF_RECORDING = sql<boolean>`(timeline like '%"event":"voicemail"%' or exists (
+  select 1 from call_parts where call_parts.call_sid = calls.call_sid and list = 'timeline'
+  and items like '%"event":"voicemail"%'))`;
 /** Rows that are looked at, or changed, at once. */
 const BATCH = 1_000;
 
@@ -56,7 +63,7 @@ export class CallsStore {
     private readonly quarantine: Quarantine,
   ) {}
 
-  /** Null when the call has no record. */
+  /** Null when the call has no record. Of a long call its lists have the newest items. */
   async find(callSid: string): Promise<CallSnapshot | null> {
     const row = await this.database.kysely
       .selectFrom('calls')
@@ -64,6 +71,25 @@ export class CallsStore {
       .where('call_sid', '=', callSid)
       .executeTakeFirst();
     return row ? this.read(row) : null;
+  }
+
+  /** The call with all that has left its lists. */
+  async whole(call: CallSnapshot): Promise<CallSnapshot> {
+    return hasEarlier(call) ? wholeCall(call, await this.partsOf(call.callSid)) : call;
+  }
+
+  /**
+   * Stores a part of a long call. Written again, also by the next owner of the call, it is there
+   * once. False: the record, or this part, was written under a higher fence.
+   */
+  storePart(callSid: string, fence: number, part: CallPart): Promise<boolean> {
+    return storePart(this.database.kysely, callSid, fence, part);
+  }
+
+  private partsOf(callSid: string): Promise<readonly CallPart[]> {
+    return partsOf(this.database.kysely, callSid, (list) => {
+      this.quarantine.noteUnreadable('calls', callSid, `table call_parts, list ${list}`);
+    });
   }
 
   /** @param before `next` of the page before; null for the first page. */
@@ -137,11 +163,14 @@ export class CallsStore {
       .where('call_sid', 'in', sids)
       .execute();
     const calls = new Map(rows.map((row) => [row.call_sid, this.read(row)]));
-    return hits.flatMap(({ call_sid, found }) => {
+    const confirmed: CallSnapshot[] = [];
+    for (const { call_sid, found } of hits) {
       const call = calls.get(call_sid);
-      if (call === undefined) return [];
-      return found === FOUND || wereSaid(terms?.words ?? [], call) ? [call] : [];
-    });
+      if (call === undefined) continue;
+      const isHit = found === FOUND || wereSaid(terms?.words ?? [], await this.whole(call));
+      if (isHit) confirmed.push(call);
+    }
+    return confirmed;
   }
 
   private endedRows(limit: number, before: string | null, { from, to }: CallFilter) {
@@ -237,7 +266,7 @@ export class CallsStore {
         .selectFrom('calls')
         .select('timeline')
         .where('call_sid', 'in', batch)
-        .where('timeline', 'like', '%"event":"voicemail"%')
+        .where(TELLS_OF_RECORDING)
         .execute();
       done.recordings += rows.length;
       done.calls += await emptyCalls(this.database.kysely, batch);

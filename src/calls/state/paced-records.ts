@@ -1,3 +1,4 @@
+import type { CallPart } from '../call/call-parts.js';
 import type { Call, CallSnapshot } from '../call/call.js';
 import type { CallWriteBehind } from './call-write-behind.js';
 import { PerLease } from './per-lease.js';
@@ -29,7 +30,10 @@ export class PacedRecords {
   now(call: Call, snapshot: CallSnapshot, written?: () => void): void {
     this.forget(call);
     if (snapshot.state !== 'ended') this.recordedAt.set(call, performance.now());
-    this.records.save(snapshot, call.fence, written, this.texts.of(call));
+    // Of a call that is over nothing is kept here for longer than until its record is written.
+    const parts = snapshot.state === 'ended' ? [] : call.parts();
+    const stored = (part: CallPart): void => call.stored(part);
+    this.records.save(snapshot, call.fence, written, { text: this.texts.of(call), parts, stored });
   }
 
   /** Puts the call on record when its last record is old enough, as it is then. */

@@ -68,6 +68,7 @@ function extraOf(call: CallSnapshot): string {
     silentMs: call.silentMs,
     ageMs: call.ageMs,
     traceparent: call.traceparent,
+    earlier: call.earlier,
   };
   return JSON.stringify(extra).slice(0, -1);
 }

@@ -11,6 +11,8 @@ export interface CallDetail {
   readonly endedAt: string | null;
   readonly durationMs: number;
   readonly order: OrderSummary | null;
+  /** `newest`: the lists lack their beginnings, as the database does not answer. */
+  readonly history: 'whole' | 'newest';
   readonly transcript: readonly {
     readonly at: string;
     readonly role: 'caller' | 'assistant';

@@ -41,6 +41,7 @@ function call(fields: Partial<CallDetail>): CallDetail {
     timeline: [],
     speech: [],
     waits: [],
+    history: 'whole',
     worstTurn: null,
     costs: [],
     audio: null,

@@ -72,6 +72,7 @@ const WORDS: Readonly<Record<string, (fields: Fields) => EventWords>> = {
   'time-up': () => warn('The call has reached its longest time'),
   'cost-cap': () => warn('The call has cost as much as it may'),
   'tool-settled': ({ name }) => warn(`${text(name)} was interrupted, and settled`),
+  'history-lost': () => warn('The database was away for too long: a part of this is lost'),
   rejected: ({ reason }) => bad(`Not admitted${why(reason)}`),
   ended: ({ outcome, reason }) => plain(`Ended: ${spaced(text(outcome))}${because(reason)}`),
 };

@@ -29,6 +29,11 @@ function CallPage() {
       {problem.value !== '' && (
         <Notice tone="bad">{shown ? `${problem.value} Shown as it was.` : problem.value}</Notice>
       )}
+      {shown?.history === 'newest' && (
+        <Notice tone="warn">
+          The database does not answer: the beginning of this call is not shown.
+        </Notice>
+      )}
       {shown && lists ? (
         <>
           <Summary shown={shown} />
