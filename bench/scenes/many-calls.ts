@@ -5,8 +5,8 @@ import type { Rig } from './rig.js';
 const AT_ONCE = 40;
 /** Calls after which everything has been loaded and compiled. */
 const WARM_UP_CALLS = 500;
-/** For what is kept of a call to time out, and for the garbage collector. */
-const REST_MS = 30_000;
+/** For what is kept of a call to time out, and for V8, which gives memory back half a minute later. */
+const REST_MS = 60_000;
 
 /** What a long row of calls leaves behind. */
 export interface ManyCalls {

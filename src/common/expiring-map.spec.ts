@@ -23,6 +23,15 @@ describe('ExpiringMap', () => {
     expect(values.get('a')).toBeUndefined();
   });
 
+  it('does not keep what nobody asks for again long after its life', () => {
+    const values = map(100_000);
+    for (let key = 0; key < 50_000; key += 1) {
+      values.set(`${key}`, key, 100);
+      now += 1;
+    }
+    expect(values.size).toBeLessThanOrEqual(1_100);
+  });
+
   it('drops what was not looked at for longest when it is full', () => {
     const values = map(2);
     values.set('a', 1, 100);

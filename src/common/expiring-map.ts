@@ -3,12 +3,16 @@ import { LRUCache } from 'lru-cache';
 /** `LRUCache` still has a value at the very moment its life ends; here it is over by then. */
 const LAST_MOMENT_MS = 0.001;
 
+/** Values whose life is over are looked for with each so many that are set. */
+const SETS_PER_PURGE = 1_000;
+
 /**
  * At most `capacity` values, each with an end of its own. When it is full, the value that was
  * not set or read for longest makes room. Reading a value does not put off its end.
  */
 export class ExpiringMap<V extends NonNullable<unknown>> {
   private readonly entries: LRUCache<string, V>;
+  private sets = 0;
 
   /** @param now milliseconds of a clock that never goes back. */
   constructor(
@@ -18,7 +22,7 @@ export class ExpiringMap<V extends NonNullable<unknown>> {
     this.entries = new LRUCache({ max: capacity, perf: { now }, ttlResolution: 0 });
   }
 
-  /** Values held, those whose life is over and that were not read since among them. */
+  /** Values held, among them some whose life is over. */
   get size(): number {
     return this.entries.size;
   }
@@ -31,6 +35,8 @@ export class ExpiringMap<V extends NonNullable<unknown>> {
   /** @param lifeMs above 0. */
   set(key: string, value: V, lifeMs: number): void {
     this.entries.set(key, value, { ttl: lifeMs, start: this.now() - LAST_MOMENT_MS });
+    this.sets += 1;
+    if (this.sets % SETS_PER_PURGE === 0) this.entries.purgeStale();
   }
 
   delete(key: string): void {

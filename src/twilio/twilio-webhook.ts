@@ -2,6 +2,7 @@ import { BadRequestException, createParamDecorator, type ExecutionContext } from
 import type { Request } from 'express';
 import type { Caller } from '../calls/ownership/owned-calls.js';
 import { legalText } from '../common/legal-text.js';
+import { ownText } from '../common/own-text.js';
 import { truncate } from '../common/truncate.js';
 
 const CALL_SID = /^[A-Za-z0-9_-]{1,64}$/;
@@ -27,7 +28,7 @@ export class TwilioWebhook {
   field(name: string): string | null {
     const value = this.form[name];
     return typeof value === 'string' && value !== ''
-      ? truncate(legalText(value), MAX_FIELD_LENGTH)
+      ? ownText(truncate(legalText(value), MAX_FIELD_LENGTH))
       : null;
   }
 }
