@@ -3,8 +3,8 @@ import { LRUCache } from 'lru-cache';
 /** `LRUCache` still has a value at the very moment its life ends; here it is over by then. */
 const LAST_MOMENT_MS = 0.001;
 
-/** Values whose life is over are looked for with each so many that are set. */
-const SETS_PER_PURGE = 1_000;
+/** How often values whose life is over are looked for, while there are any. */
+const PURGE_EVERY_MS = 60_000;
 
 /**
  * At most `capacity` values, each with an end of its own. When it is full, the value that was
@@ -12,7 +12,7 @@ const SETS_PER_PURGE = 1_000;
  */
 export class ExpiringMap<V extends NonNullable<unknown>> {
   private readonly entries: LRUCache<string, V>;
-  private sets = 0;
+  private purging: NodeJS.Timeout | null = null;
 
   /** @param now milliseconds of a clock that never goes back. */
   constructor(
@@ -35,11 +35,18 @@ export class ExpiringMap<V extends NonNullable<unknown>> {
   /** @param lifeMs above 0. */
   set(key: string, value: V, lifeMs: number): void {
     this.entries.set(key, value, { ttl: lifeMs, start: this.now() - LAST_MOMENT_MS });
-    this.sets += 1;
-    if (this.sets % SETS_PER_PURGE === 0) this.entries.purgeStale();
+    this.purgeLater();
   }
 
   delete(key: string): void {
     this.entries.delete(key);
+  }
+
+  private purgeLater(): void {
+    this.purging ??= setTimeout(() => {
+      this.purging = null;
+      this.entries.purgeStale();
+      if (this.entries.size > 0) this.purgeLater();
+    }, PURGE_EVERY_MS).unref();
   }
 }
