@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { ExpiringMap } from './expiring-map.js';
 
 describe('ExpiringMap', () => {
@@ -25,20 +24,12 @@ describe('ExpiringMap', () => {
   });
 
   it('does not keep for long what nobody asks for again', () => {
-    jest.useFakeTimers({ doNotFake: ['performance'] });
-    const values = map(100);
-    values.set('a', 1, 70_000);
-    values.set('b', 2, 200_000);
-    const after = (ms: number): number => {
-      now += ms;
-      jest.advanceTimersByTime(ms);
-      return values.size;
-    };
-    expect([after(60_000), after(60_000), after(60_000), after(60_000)]).toEqual([2, 1, 1, 0]);
-    expect(jest.getTimerCount()).toBe(0);
-    values.set('c', 3, 100);
-    expect(after(60_000)).toBe(0);
-    jest.useRealTimers();
+    const values = map(100_000);
+    for (let key = 0; key < 50_000; key += 1) {
+      values.set(`${key}`, key, 100);
+      now += 10;
+    }
+    expect(values.size).toBeLessThanOrEqual(6_100);
   });
 
   it('drops what was not looked at for longest when it is full', () => {

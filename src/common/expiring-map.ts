@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 /** `LRUCache` still has a value at the very moment its life ends; here it is over by then. */
 const LAST_MOMENT_MS = 0.001;
 
-/** How often values whose life is over are looked for, while there are any. */
+/** How often values whose life is over are looked for, as values are set. */
 const PURGE_EVERY_MS = 60_000;
 
 /**
@@ -12,13 +12,14 @@ const PURGE_EVERY_MS = 60_000;
  */
 export class ExpiringMap<V extends NonNullable<unknown>> {
   private readonly entries: LRUCache<string, V>;
-  private purging: NodeJS.Timeout | null = null;
+  private purgedAt: number;
 
   /** @param now milliseconds of a clock that never goes back. */
   constructor(
     capacity: number,
     private readonly now: () => number = () => performance.now(),
   ) {
+    this.purgedAt = now();
     this.entries = new LRUCache({ max: capacity, perf: { now }, ttlResolution: 0 });
   }
 
@@ -35,18 +36,12 @@ export class ExpiringMap<V extends NonNullable<unknown>> {
   /** @param lifeMs above 0. */
   set(key: string, value: V, lifeMs: number): void {
     this.entries.set(key, value, { ttl: lifeMs, start: this.now() - LAST_MOMENT_MS });
-    this.purgeLater();
+    if (this.now() - this.purgedAt < PURGE_EVERY_MS) return;
+    this.purgedAt = this.now();
+    this.entries.purgeStale();
   }
 
   delete(key: string): void {
     this.entries.delete(key);
-  }
-
-  private purgeLater(): void {
-    this.purging ??= setTimeout(() => {
-      this.purging = null;
-      this.entries.purgeStale();
-      if (this.entries.size > 0) this.purgeLater();
-    }, PURGE_EVERY_MS).unref();
   }
 }
