@@ -271,6 +271,7 @@ describe('A call', () => {
         expect.arrayContaining(['Audio fault', 'Audio fault is over']),
       );
     }),
+    60_000,
   );
 
   it.concurrent(
