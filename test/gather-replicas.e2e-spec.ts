@@ -4,17 +4,16 @@ import { RedisLink } from '../src/cluster/redis-link.js';
 import type { OrderReport } from './simulators/print/ops-client.js';
 import { type CallView, untilCall } from './support/call-view.js';
 import { until } from './support/eventually.js';
-import { startPostgres, type PostgresServer } from './support/postgres.js';
-import { startRedis, type RedisServer } from './support/redis.js';
-import { startApp, type RunningApp } from './support/start-app.js';
-import { PUBLIC_URL } from './support/start-edge.js';
+import type { RedisServer } from './support/redis.js';
+import type { RunningApp } from './support/start-app.js';
+import { startTwoReplicas, type TwoReplicas } from './support/two-replicas.js';
 import { WebhookCaller } from './support/webhook-caller.js';
 
 /** Within so long every webhook has to be answered. */
 const CONTRACT_LIMIT_MS = 1_000;
 
 describe('The line without AI on two replicas', () => {
-  let postgres: PostgresServer;
+  let replicas: TwoReplicas;
   let redis: RedisServer;
   let databaseUrl: string;
   let a: RunningApp;
@@ -23,23 +22,10 @@ describe('The line without AI on two replicas', () => {
   const undo: (() => Promise<unknown>)[] = [];
 
   beforeAll(async () => {
-    [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
-    databaseUrl = await postgres.createDatabase();
-    const boot = (instance: string): Promise<RunningApp> =>
-      startApp({
-        PUBLIC_URL,
-        DATABASE_URL: databaseUrl,
-        REDIS_URL: redis.url,
-        INSTANCE_ID: instance,
-      });
-    a = await boot('replica-a');
-    b = await boot('replica-b');
+    replicas = await startTwoReplicas();
+    ({ redis, databaseUrl, one: a, two: b } = replicas);
   }, 180_000);
-
-  afterAll(async () => {
-    await Promise.all([a.close(), b.close()]);
-    await Promise.all([postgres.close(), redis.close()]);
-  });
+  afterAll(() => replicas.close());
 
   beforeEach(() => {
     caller = new WebhookCaller();

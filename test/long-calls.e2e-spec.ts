@@ -3,18 +3,17 @@ import { CallSnapshots } from '../src/calls/state/call-snapshots.js';
 import type { ScenarioDto } from '../src/calls/scenario.dto.js';
 import { type CallsPage, type CallView, untilCall, viewOf } from './support/call-view.js';
 import { until } from './support/eventually.js';
-import { startPostgres, type PostgresServer } from './support/postgres.js';
-import { startRedis, type RedisServer } from './support/redis.js';
-import { startApp, type RunningApp } from './support/start-app.js';
-import { PUBLIC_URL } from './support/start-edge.js';
+import type { PostgresServer } from './support/postgres.js';
+import type { RunningApp } from './support/start-app.js';
+import { startTwoReplicas, type TwoReplicas } from './support/two-replicas.js';
 import { WebhookCaller } from './support/webhook-caller.js';
 
 const FIRST_WORDS = 'A small Margherita please.';
 const QUESTION = 'what do I have so far';
 
 describe('A long call', () => {
+  let replicas: TwoReplicas;
   let postgres: PostgresServer;
-  let redis: RedisServer;
   let one: RunningApp;
   let two: RunningApp;
   let caller: WebhookCaller;
@@ -22,22 +21,10 @@ describe('A long call', () => {
   let said: string[];
 
   beforeAll(async () => {
-    [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
-    const databaseUrl = await postgres.createDatabase();
-    const boot = (instance: string): Promise<RunningApp> =>
-      startApp({
-        PUBLIC_URL,
-        DATABASE_URL: databaseUrl,
-        REDIS_URL: redis.url,
-        INSTANCE_ID: instance,
-      });
-    one = await boot('one');
-    two = await boot('two');
+    replicas = await startTwoReplicas();
+    ({ postgres, one, two } = replicas);
   }, 180_000);
-  afterAll(async () => {
-    await Promise.all([one?.close(), two?.close()]);
-    await Promise.all([postgres?.close(), redis?.close()]);
-  });
+  afterAll(() => replicas.close());
   beforeEach(() => {
     caller = new WebhookCaller();
     said = [];

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -77,6 +77,13 @@ describe('A start of the built server', () => {
 
   it('ends in order', () => {
     expect(code).toBe(0);
+  });
+
+  it('has no sign beyond ASCII in its files, which would double their memory', async () => {
+    const files = (await readdir('dist')).filter((file) => /^(?:bundle-.*|main)\.js$/.test(file));
+    expect(files.length).toBeGreaterThan(5);
+    const texts = await Promise.all(files.map((file) => readFile(join('dist', file), 'utf8')));
+    expect(files.filter((_, index) => /[\u0080-\uffff]/.test(texts[index] ?? ''))).toEqual([]);
   });
 
   it('loads from packages only what is not bundled', () => {

@@ -106,14 +106,15 @@ async function replaceAgain(first: LoadCall): Promise<void> {
     const at = calls.indexOf(call);
     if (at < 0) return;
     await end(call);
-    for (let next = await open(); ; next = await open()) {
-      if (next !== null) {
-        call = next;
-        break;
-      }
+    let next = await open();
+    while (next === null) {
       await sleep(TRY_AGAIN_MS);
+      next = await open();
     }
-    calls[at] = call;
+    // Everything was ended meanwhile.
+    if (lifeMs === null) return end(next);
+    call = next;
+    calls[at] = next;
     replaced += 1;
   }
 }

@@ -44,12 +44,7 @@ export function markdownOf(results: Results): string {
     `# Bench of ${startedAt}`,
     '',
     `${machine}; ${calls} calls, ${rounds} rounds of ${seconds} s, tracing ${tracing ? 'on' : 'off'}.`,
-    'Medians of the rounds, with the least and the greatest in brackets.',
-    '',
-    table(
-      HEAD,
-      measured.map((name) => rowOf(results, name)),
-    ),
+    ...windows(results, measured),
     ...doubts(results),
     ...traced(results),
     ...ramps(results),
@@ -58,6 +53,13 @@ export function markdownOf(results: Results): string {
     ...measured.filter(isVoicePlate).flatMap((name) => goals(name, goalsOf(results, name))),
     '',
   ].join('\n');
+}
+
+function windows(results: Results, measured: readonly SystemName[]): string[] {
+  if (results.rounds.length === 0) return [];
+  const rows = measured.map((name) => rowOf(results, name));
+  const how = 'Medians of the rounds, with the least and the greatest in brackets.';
+  return [how, '', table(HEAD, rows)];
 }
 
 function systemsOf(results: Results): ReadonlySet<SystemName> {

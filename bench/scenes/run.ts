@@ -76,7 +76,7 @@ export async function run(
     if (scenes.includes('webhooks')) answers.push(await scene('webhooks', name, webhooks));
   }
   let pair: TwoCores | null = null;
-  if (scenes.includes('two-cores')) {
+  if (scenes.includes('two-cores') && systems.includes('postgres')) {
     pair = await twoCores(windowMs, (cores, act) => {
       tell(`${cores.length} of 2 replicas`);
       return on((url) => startReplicas(cores, url), act);
