@@ -4,6 +4,7 @@ import type { DialogueContext } from './dialogue-context.js';
 import { LANGUAGE_HINTS } from '../understanding/language-wish.js';
 import type { IvrState } from './ivr-state.js';
 import { misspells } from './misspelling.js';
+import type { MenuWords } from '../understanding/menu-words.js';
 import { numberOf } from '../understanding/words.js';
 
 /** Twilio's limits of `hints`: so many phrases, and so many characters each. */
@@ -30,44 +31,52 @@ export function hintsFor({ step, choices }: IvrState, context: DialogueContext):
   const { vocabulary } = words;
   // The answer may be another address.
   if (step.kind === 'address-check') return vocabulary.yesNoHints.join(',');
-  const options = menu.modifierGroups.flatMap((group) => group.options);
-  const named = [...menu.items, ...menu.categories, ...options];
+  const named = [...menu.items, ...menu.categories, ...optionsOf(menu)];
   const offered = choices.flatMap((id) => named.filter((one) => one.id === id));
-  const phrases = [
+  const asked = [
     ...(kind === 'yes-no' ? vocabulary.yesNoHints : []),
     ...offered.map(({ name }) => plainName(name)),
-    ...vocabulary.hints,
     ...((otherLanguage && LANGUAGE_HINTS[language]) || []),
-    ...vocabulary.numbers.units.slice(1, MAX_NUMBER + 1),
-    ...options.map(({ name }) => plainName(name)),
-    ...menu.items.map(({ name }) => name),
-    ...menu.categories.map(({ name }) => name),
-    ...aliasesOf(menu),
   ];
-  const distinct = new Map<string, string>();
-  for (const phrase of phrases) {
-    const key = phrase.toLowerCase();
-    if (!distinct.has(key)) distinct.set(key, asHint(phrase));
+  const phrases = new Map(asked.map(asHint));
+  for (const [key, phrase] of wordsOfEveryTurn(menu, words)) {
+    if (!phrases.has(key)) phrases.set(key, phrase);
   }
   let bytes = 0;
-  return [...distinct.values()]
+  return [...phrases.values()]
     .filter((phrase) => phrase !== '' && phrase.length <= MAX_HINT_LENGTH)
     .slice(0, MAX_HINTS)
     .filter((phrase) => (bytes += Buffer.byteLength(phrase) + 1) <= MAX_HINT_BYTES)
     .join(',');
 }
 
-const aliases = new WeakMap<Menu, readonly string[]>();
+type Hint = readonly [key: string, phrase: string];
 
-/** The other names of dishes, which callers say and which are spelled as they are said. */
-function aliasesOf(menu: Menu): readonly string[] {
-  const known = aliases.get(menu);
-  if (known !== undefined) return known;
-  const found = menu.items.flatMap((item) =>
-    item.aliases.filter((alias) => !misspells(alias, item.name)),
-  );
-  aliases.set(menu, found);
-  return found;
+/** A menu has hundreds of phrases, and each question asks for them. */
+const known = new WeakMap<MenuWords, readonly Hint[]>();
+
+/** What may be said at any question: answers of every turn, numbers, and the words of the menu. */
+function wordsOfEveryTurn(menu: Menu, words: MenuWords): readonly Hint[] {
+  const already = known.get(words);
+  if (already !== undefined) return already;
+  const { vocabulary } = words;
+  const hints = [
+    ...vocabulary.hints,
+    ...vocabulary.numbers.units.slice(1, MAX_NUMBER + 1),
+    ...optionsOf(menu).map(({ name }) => plainName(name)),
+    ...menu.items.map(({ name }) => name),
+    ...menu.categories.map(({ name }) => name),
+    // Other names of dishes, spelled as they are said.
+    ...menu.items.flatMap(({ name, aliases }) =>
+      aliases.filter((alias) => !misspells(alias, name)),
+    ),
+  ].map(asHint);
+  known.set(words, hints);
+  return hints;
+}
+
+function optionsOf(menu: Menu) {
+  return menu.modifierGroups.flatMap(({ options }) => options);
 }
 
 /** "Large" for "Large 16 inch": callers do not say the measure. */
@@ -78,6 +87,6 @@ function plainName(name: string): string {
 }
 
 /** Commas separate hints, and `$` begins Twilio's word classes. */
-function asHint(phrase: string): string {
-  return phrase.replace(/[,$\s]+/g, ' ').trim();
+function asHint(phrase: string): Hint {
+  return [phrase.toLowerCase(), phrase.replace(/[,$\s]+/g, ' ').trim()];
 }
