@@ -15,6 +15,8 @@ describe.each<[string, string, Record<string, string>, MenuDocument?]>([
   ['Spanish, answers', 'spanish-answers', { VOICE_FILE: SPANISH_VOICE_FIXTURE }],
   ['English, details', 'english-details', {}, SAMPLE],
   ['English, asides', 'english-asides', {}, SAMPLE],
+  ['English, questions', 'english-questions', {}, SAMPLE],
+  ['Spanish, questions', 'spanish-questions', { VOICE_FILE: SPANISH_VOICE_FIXTURE }, SAMPLE],
   ['Spanish, details', 'spanish-details', { VOICE_FILE: SPANISH_VOICE_FIXTURE }, SAMPLE],
   ['English, later', 'english-later', {}, SAMPLE],
   ['Spanish, later', 'spanish-later', { VOICE_FILE: SPANISH_VOICE_FIXTURE }, SAMPLE],

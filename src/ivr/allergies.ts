@@ -44,6 +44,15 @@ export function* takeAllergies(turn: Turn, utterance: Utterance): Flow<Heard> {
   return { heard: open ? 'open' : 'noted', rest };
 }
 
+/**
+ * Whether what was not understood was said with an allergy; of one that was noted it may be asked
+ * whether it is safe here.
+ */
+export function isLeft(turn: Turn, heard: Heard['heard']): boolean {
+  if (heard === 'noted') tellNotice(turn);
+  return heard !== 'nothing';
+}
+
 /** "You've got the allergy written down, right": those that are noted are told. */
 function* tellNoted(turn: Turn, { raw }: Utterance): Flow<boolean> {
   const said = plain(raw);

@@ -39,8 +39,21 @@ export function* tellTotal(turn: Turn, text: string): Flow<boolean> {
     if (offered === null) offerDish(turn, aboutItemId, true);
     return true;
   }
+  const asksOne =
+    turn.vocabulary.questions.advice.ofOne.test(text) && asksPrice(text, turn.vocabulary);
+  const line = asksOne ? lines.at(-1) : undefined;
+  if (line) {
+    const { words } = turn.context;
+    tellPrice(
+      turn,
+      line.itemId,
+      line.optionIds.flatMap((id) => words.requestFor(id) ?? []),
+    );
+    return true;
+  }
   if (!turn.vocabulary.answers.total.test(text)) return false;
-  if (lines.length === 0) return false;
+  // "Do you deliver to Mott Street, and how much is it": the fee is told.
+  if (lines.length === 0) return turn.hasSaid('deliversTo') || turn.hasSaid('delivery');
   turn.say('orderTotal', { total });
   return true;
 }
@@ -62,6 +75,7 @@ export function listPart(turn: Turn, text: string): boolean {
   return true;
 }
 
-function partCalled({ context: { words } }: Turn, text: string): string | null {
+/** The part of the menu that is named in a text; null: none. */
+export function partCalled({ context: { words } }: Turn, text: string): string | null {
   return words.tokens(text).flatMap((token) => words.categoryOf(token) ?? [])[0] ?? null;
 }

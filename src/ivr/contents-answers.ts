@@ -4,6 +4,8 @@ import {
   type Dish,
   type Presence,
 } from '../menu/allergens/dish-contents.js';
+import { partCalled } from './browsing.js';
+import { answerPart } from './diets.js';
 import { choiceCalled, tellChoices } from './choice-answers.js';
 import { isQuestion } from '../understanding/commands.js';
 import {
@@ -14,11 +16,14 @@ import {
   type ContentsQuestion,
 } from '../understanding/contents-question.js';
 import { type Utterance } from '../understanding/utterance.js';
+import { parseItemRequests } from '../understanding/item-request-parser.js';
 import { plain } from '../understanding/words.js';
 import type { AskedBefore, Flow } from './ivr-state.js';
 import { looseContents } from './loose-contents.js';
 import {
+  asOrdered,
   dishCalled,
+  dishOf,
   namesDish,
   namesOther,
   offerDish,
@@ -47,6 +52,12 @@ export function* answerContents(turn: Turn, utterance: Utterance): Flow<boolean>
   const ofIngredients = typeof asked === 'object' && asked.every((one) => isIngredient(turn, one));
   if (question.dish === '' && !ofIngredients && namesOther(turn, utterance.raw, subject))
     return false;
+  const several = severalAsked(turn, question.dish, order);
+  if (several.length > 1 && question.what !== 'same') {
+    for (const one of several) tellContents(turn, one, question.what, order, AS_ASKED);
+    turn.set({ asked: { about: 'dish', what: question.what } });
+    return true;
+  }
   const choice = isThat ? null : choiceCalled(turn, question.dish, subject);
   if (isGroups(choice)) return askOfGroups(turn, choice, question, order);
   const called = isThat ? subject : (choice ?? dishCalled(turn, question.dish, subject, order));
@@ -54,6 +65,11 @@ export function* answerContents(turn: Turn, utterance: Utterance): Flow<boolean>
   const points = turn.vocabulary.allergies.thatKind.test(question.dish);
   const dish = called ?? (points && !namesDish(turn, question.dish) ? subject : null);
   if (dish === null) {
+    const part = isThat ? null : partCalled(turn, question.dish);
+    if (part !== null && typeof asked === 'object' && asked.every((one) => KNOWN.includes(one))) {
+      answerPart(turn, question.dish, asked, turn.vocabulary.diets.free.test(plain(utterance.raw)));
+      return true;
+    }
     // Of no dish can be said what is in it.
     if (isThat) tellNotice(turn);
     return isThat;
@@ -69,6 +85,23 @@ export function* answerContents(turn: Turn, utterance: Utterance): Flow<boolean>
   const ordered = order.lines.some(({ itemId }) => itemId === dish.item.id);
   offerDish(turn, dish.item.id, !isThat && dish !== subject && !ordered);
   return true;
+}
+
+/** "Do the knots or the garlic bread have any"; "is there dairy in that", of all that was read back. */
+function severalAsked(turn: Turn, called: string, { lines }: CurrentOrder): readonly Subject[] {
+  const { context, state, vocabulary } = turn;
+  if (vocabulary.allergies.thatDish.test(called)) {
+    return state.step.kind === 'confirm' ? lines.flatMap((line) => dishOf(turn, line) ?? []) : [];
+  }
+  const { either, joints } = context.words.vocabulary.food;
+  const [joint = ''] = joints;
+  const listed = plain(called)
+    .split(' ')
+    .map((word) => (either.has(word) ? joint : word));
+  const { itemRequests } = parseItemRequests(listed.join(' '), context.words, () => []);
+  if (!itemRequests.every(({ itemIds, unsure }) => itemIds.length === 1 && !unsure)) return [];
+  const itemIds = new Set(itemRequests.flatMap((one) => one.itemIds));
+  return [...itemIds].flatMap((itemId) => asOrdered(turn, itemId, lines) ?? []);
 }
 
 function isGroups(
@@ -161,6 +194,8 @@ function written(raw: string, what: string): string {
     .map((one) => words.find((word) => plain(word) === one)?.toLowerCase() ?? one)
     .join(' ');
 }
+
+const AS_ASKED: ToldAs = { ofAllergens: false, asSaid: new Map() };
 
 /** Says what is in a dish: all that the menu tells, or what was asked, with the allergens stated. */
 function tellContents(

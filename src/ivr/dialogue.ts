@@ -1,4 +1,4 @@
-import { askWhichAllergy, takeAllergies, warnOfDraft } from './allergies.js';
+import { askWhichAllergy, isLeft, takeAllergies, warnOfDraft } from './allergies.js';
 import { answerContents } from './contents-answers.js';
 import { hangUp, transfer } from './checkout.js';
 import { partsOf } from '../understanding/clauses.js';
@@ -14,6 +14,7 @@ import {
 } from './ivr-state.js';
 import type { DialogueContext } from './dialogue-context.js';
 import { takeLanguage } from './language.js';
+import { dietAsked } from './diet-tags.js';
 import { answerDiets } from './diets.js';
 import { behindDiet, withoutDislikes } from '../understanding/diet-questions.js';
 import { withAskedOption } from './asked-option.js';
@@ -63,9 +64,11 @@ import {
 import type { Step } from './steps/step.js';
 import { addressPartStep, readyTimeStep } from './steps/time-and-place-steps.js';
 import { noteTime } from './time-and-place.js';
+import { alsoUnfound, answerTalk } from './talk.js';
 import { textOf } from './tool-results.js';
 import { KEYS_ONLY_AT, Turn, type Heard } from './turn.js';
 import { plain } from '../understanding/words.js';
+import { adviseOnWhole } from './intents/advice.js';
 import { understand } from './intents/intents.js';
 
 /** Most steps that may pass on to another one before a question is asked. */
@@ -174,7 +177,7 @@ function* open(turn: Turn, { resumed, missed }: Beginning): Flow {
  * language that is spoken from then on.
  */
 function* answer(turn: Turn, said: Utterance, noted = false): Flow {
-  const { step } = turn.state;
+  const { step, unfound = false } = turn.state;
   const { heard, rest: left } = yield* takeAllergies(turn, said);
   if (turn.ended) return;
   const rest = left && liked(turn, left);
@@ -182,7 +185,13 @@ function* answer(turn: Turn, said: Utterance, noted = false): Flow {
   if (language !== null) {
     understood(turn);
     if (language.rest !== null) yield* answer(turn, language.rest, true);
-  } else if (rest === null || (yield* answerTo(turn, rest)) || noted || heard !== 'nothing') {
+  } else if (rest === null || (yield* answerTo(turn, rest)) || noted || isLeft(turn, heard)) {
+    understood(turn);
+  } else if (!turn.ended && !turn.hasSpoken && isQuestion(rest.raw, turn.vocabulary)) {
+    // What was asked was heard, and is not known: the question that was open comes again.
+    understood(turn);
+    yield* answerTalk(turn, 'unknown');
+  } else if (!turn.ended && !turn.hasSpoken && alsoUnfound(turn, rest, unfound)) {
     understood(turn);
   } else if (!turn.ended) yield* miss(turn, 'noMatch');
   if (heard === 'open') askWhichAllergy(turn);
@@ -201,11 +210,13 @@ function* answerParts(turn: Turn, said: Utterance, noted: boolean): Flow<Outcome
     yield* respond(turn, taken[0]);
     return yield* respond(turn, taken[1]);
   }
+  if (yield* adviseOnWhole(turn, said.raw)) return 'beside';
   const all = partsOf(said, turn.vocabulary);
   // "Wait, how much is it" asks for no time.
   const others = all.filter(({ command }) => command !== 'wait');
   const parts = others.length > 0 ? others : all;
-  if (all.length === 1) return yield* respond(turn, said);
+  const ofDiet = dietAsked(turn, said);
+  if (ofDiet !== null || all.length === 1) return yield* respond(turn, ofDiet ?? said);
   const { step } = turn.state;
   // Free words may be all of a name or an address; what is offered is taken with its wishes.
   // "What about the lava cake, any peanuts in that" orders no cake.
@@ -217,7 +228,10 @@ function* answerParts(turn: Turn, said: Utterance, noted: boolean): Flow<Outcome
   // What was said beside a yes may be a condition: no order is placed on it.
   const placing = step.kind === 'confirm';
   const answers = parts.filter((one) => isAnswer(one) && !(placing && one.command === 'yes'));
-  const first = ANSWERED_FIRST.includes(step.kind) ? parts : parts.filter(isNoAnswer);
+  // "Okay, what about the alfredo" takes nothing that is offered.
+  const turnsAway = parts.some(({ raw }) => about.test(plain(raw)));
+  const inTurn = ANSWERED_FIRST.includes(step.kind) && !turnsAway;
+  const first = inTurn ? parts : parts.filter(isNoAnswer);
   let came: Outcome = 'missed';
   for (const part of first) came = better(came, yield* tried(turn, part));
   // "No, take off the …": where the rest is a change that was not understood, no order is at its end.

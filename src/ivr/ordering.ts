@@ -66,6 +66,7 @@ export function* beginDish(
     turn.tell(gone);
     return yield* nextRequest(turn);
   }
+  settle(turn, item);
   const nothing = { optionIds: [], note: '' };
   const applied = applyOptionRequests(
     turn.context.words,
@@ -77,6 +78,15 @@ export function* beginDish(
   const { optionIds, note } = applied;
   const draft = { itemId: item.id, quantity, optionIds, note };
   yield* completeDish(turn, countedAsOption(turn, item, draft));
+}
+
+/** A dish of those in question answers the question which one, that was to come again. */
+function settle(turn: Turn, item: CatalogueItem): void {
+  const { interrupted = null } = turn.state;
+  const isAnswered =
+    (interrupted?.kind === 'items' && interrupted.categoryId === item.category.id) ||
+    (interrupted?.kind === 'which-item' && interrupted.itemRequest.itemIds.includes(item.id));
+  if (isAnswered) turn.set({ interrupted: null });
 }
 
 /** "The same size": what the last line has of the choices that both dishes cannot do without. */

@@ -135,13 +135,18 @@ function isChoice(turn: Turn, text: string): boolean {
 }
 
 /** A dish with the options of all its lines: what one of them contains must not be denied of it. */
-function asOrdered(turn: Turn, itemId: string, lines: CurrentOrder['lines']): Subject | null {
+export function asOrdered(
+  turn: Turn,
+  itemId: string,
+  lines: CurrentOrder['lines'],
+): Subject | null {
   const ordered = lines.filter((line) => line.itemId === itemId);
   const optionIds = [...new Set(ordered.flatMap((line) => line.optionIds))];
   return dishOf(turn, { itemId, optionIds });
 }
 
-function dishOf(
+/** A dish with options as the dialogue keeps them; null: the menu has none. */
+export function dishOf(
   turn: Turn,
   { itemId, optionIds }: { readonly itemId: string; readonly optionIds: readonly string[] },
 ): Subject | null {

@@ -1,7 +1,12 @@
 import { transfer } from './checkout.js';
 import type { Flow } from './ivr-state.js';
+import type { Utterance } from '../understanding/utterance.js';
+import { plain } from '../understanding/words.js';
 import type { Turn } from './turn.js';
 import type { SmallTalk } from '../understanding/vocabulary/vocabulary.js';
+
+/** More words than this that name nothing are not repeated to the caller. */
+const MAX_UNKNOWN_WORDS = 3;
 
 /** Answers what is beside the point; the question that was asked comes again. */
 export function* answerTalk(turn: Turn, talk: SmallTalk): Flow {
@@ -38,4 +43,14 @@ function* complaint(turn: Turn): Flow {
   turn.say('complaint');
   if (yield* transfer(turn)) return;
   turn.goTo({ kind: 'callback', forOrder: false });
+}
+
+/** "What about wine", after a beer that the menu does not have. False: something else was said. */
+export function alsoUnfound(turn: Turn, { raw }: Utterance, unfound: boolean): boolean {
+  const said = plain(raw);
+  const words = said.replace(turn.vocabulary.allergies.goesOn, '');
+  if (!unfound || words === said || words === '' || words.split(' ').length > MAX_UNKNOWN_WORDS)
+    return false;
+  turn.say('notFound', { words });
+  return true;
 }

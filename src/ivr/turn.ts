@@ -22,7 +22,7 @@ const BETWEEN = '; ';
 /** So many dishes that are added one after the other are told together. */
 const TOLD_TOGETHER = 3;
 /** Ask what there is to press. */
-const ASKS_FOR_KEYS: readonly (Command | null)[] = ['help', 'keys', 'browse'];
+const ASKS_FOR_KEYS: readonly (Command | null)[] = ['help', 'keys'];
 
 /** Tools that tell for when the order is. */
 const TELLING_TIME: readonly string[] = ['view_order', 'set_customer'];

@@ -56,7 +56,8 @@ export function allergyStatement(
     said = joined(withoutPerson(head, words), withoutJoints(tail, words));
   }
   if (count === 0) return null;
-  if (saysNoMore(said, words)) said = '';
+  const asks = tokensOf(said).some((token) => /^(?:what|which|que|cual|cuales)$/.test(token));
+  if (!asks && saysNoMore(said, words)) said = '';
   const rest = said.replace(/ ([,|])/g, (_, mark) => (mark === '|' ? '.' : ',')).trim();
   return { stated: [...stated], denied: [...denied], open: open && stated.size === 0, rest };
 }
@@ -325,7 +326,11 @@ function trimmed(tokens: readonly string[], words: AllergyWords): readonly strin
 }
 
 /** Words after an allergy, without what only joins them to it. */
-function withoutJoints(tail: readonly string[], { joints }: AllergyWords): readonly string[] {
+function withoutJoints(
+  after: readonly string[],
+  { joints, place }: AllergyWords,
+): readonly string[] {
+  const tail = tokensOf(after.join(' ').replace(place, ''));
   const first = tail.findIndex(
     (token) =>
       !joints.has(token) && !/^(?:\||so|but|too|very|badly|though|pero|asi|muy)$/.test(token),

@@ -47,7 +47,7 @@ export function contentsQuestion(
       if (kind === 'mine' || kind === 'same') return { dish, what: kind };
       if (groups['what'] === undefined) return { dish, what: 'all' };
       if (isSame(groups['what'], words)) return { dish, what: 'same' };
-      const what = whatIn(groups['what'], kind === 'allergen', words);
+      const what = whatIn(groups['what'], kind === 'allergen', words, words.servedWith.test(said));
       if (what !== null) return { dish, what };
     }
   }
@@ -91,7 +91,10 @@ export function followUp(
   // "And a pesto", "and two of them" is an order.
   const [first = '', ...others] = rest.split(' ');
   const counts = food.articles.has(first) || numbers.units.includes(first) || /^\d/.test(first);
-  const asks = food.determiners.has(first) || said.split(' ').length - others.length > 2;
+  // "Okay, a margherita on that" goes on with nothing.
+  const goesOn = words.goesOn.test(said);
+  const asks =
+    food.determiners.has(first) || (goesOn && said.split(' ').length - others.length > 2);
   return !counts && asks && others.length < MAX_FOLLOWING ? { what: [], rest } : null;
 }
 
@@ -119,9 +122,14 @@ function whatIn(
   text: string,
   allergensOnly: boolean,
   words: AllergyWords,
+  served: boolean,
 ): readonly string[] | null {
   const cleaned = text.replace(words.beforeWhat, '').replace(words.afterWhat, '');
   if (words.noWhat.test(cleaned) || words.calledSo.test(cleaned)) return null;
+  const tokens = allergenTokens(cleaned);
+  // "Does it come with bread" asks for the bread, and for no gluten.
+  const isFood = served && !tokens.some((_, at) => words.lexicon.at(tokens, at)?.byName === true);
+  if (isFood && tokens.length <= MAX_ASKED_WORDS) return [cleaned];
   const known = words.lexicon.in(allergenTokens(cleaned));
   const what = allergiesIn(cleaned);
   const own = what.filter((one) => !known.some((id) => id === one));

@@ -29,6 +29,8 @@ export type DietQuestion =
       /** The caller keeps this diet. */
       readonly own: boolean;
     }
+  /** Dishes for a diet that no menu marks, or whether one is for it. */
+  | { readonly kind: 'unmarked'; readonly tag: string; readonly rest: string }
   /** What the kitchen uses; `dish`: empty when none is named. */
   | { readonly kind: 'uses'; readonly dish: string };
 
@@ -43,6 +45,9 @@ export function dietQuestion(raw: string, vocabulary: Vocabulary): DietQuestion 
   const said = plain(raw).replace(allergies.beforeQuestion, '');
   const uses = first(diets.uses, said);
   if (uses) return { kind: 'uses', dish: uses.groups?.['dish'] ?? '' };
+  const unmarked = diets.unmarked.exec(said);
+  if (unmarked)
+    return { kind: 'unmarked', tag: unmarked[0], rest: said.replace(unmarked[0], '').trim() };
   const mine = first(diets.mine, said);
   if (mine) return { kind: 'without', what: 'mine', rest: mine.groups?.['kind'] ?? '', asks: true };
   const refused = diets.doesNotEat.exec(said)?.groups?.['what'];
@@ -52,13 +57,21 @@ export function dietQuestion(raw: string, vocabulary: Vocabulary): DietQuestion 
   if (asked && (asked['what'] === undefined || allergies.sameWhat.test(asked['what']))) {
     return { kind: 'having', what: 'mine', rest: asked['kind'] ?? '', asks: true };
   }
-  const had = asked && !diets.no.test(said) && ingredients(asked['what'] ?? '', vocabulary);
+  // "¿Qué pasta tienen vegana?" asks for no ingredient.
+  const named = asked?.['what'] ?? '';
+  const isTag = tagsIn(named, true, vocabulary).length > 0;
+  const had =
+    asked && !isTag && !diets.no.test(said) && ingredients(asked['what'] ?? '', vocabulary);
   if (had) return { kind: 'having', what: had, rest: asked['kind'] ?? '', asks: true };
   const lists = diets.asks.test(said);
   const tags = meatless ? (['vegetarian'] as const) : tagsIn(said, lists, vocabulary);
   if (tags.length > 0) {
     const asks =
-      lists || meatless || diets.keeps.test(said) || vocabulary.questions.asks.test(said);
+      lists ||
+      meatless ||
+      diets.mayEat.test(said) ||
+      diets.keeps.test(said) ||
+      vocabulary.questions.asks.test(said);
     const own = diets.own.test(said) && (diets.keeps.test(said) || refused !== undefined);
     return { kind: 'tags', tags, rest: withoutTags(said, vocabulary), asks, own };
   }

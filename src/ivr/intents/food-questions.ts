@@ -1,7 +1,7 @@
-import type { ModifierGroup } from '../../menu/catalogue/menu-document.js';
+import type { MenuOption, ModifierGroup } from '../../menu/catalogue/menu-document.js';
 import type { CatalogueItem } from '../../menu/catalogue/menu.js';
 import { portionsOf } from '../portions.js';
-import { listPart, tellTotal } from '../browsing.js';
+import { listPart, partCalled, tellTotal } from '../browsing.js';
 import { tellItem } from '../information.js';
 import type { Draft, Flow, IvrStep } from '../ivr-state.js';
 import type { ItemRequest, OptionRequest } from '../../understanding/item-request.js';
@@ -11,7 +11,7 @@ import type { Turn } from '../turn.js';
 import { parse } from './amend-dishes.js';
 import { allergenQuestion, asksPrice, isQuestion } from '../../understanding/commands.js';
 import type { ItemRequests } from '../../understanding/item-request-parser.js';
-import { plain } from '../../understanding/words.js';
+import { numberOf, plain } from '../../understanding/words.js';
 
 /** More words than this that name nothing are not repeated to the caller. */
 const MAX_UNKNOWN_WORDS = 3;
@@ -32,16 +32,20 @@ const DECIDING: readonly IvrStep['kind'][] = [
 /** Answers a question about dishes and choices; false: it is about none of them. */
 export function* answerQuestion(
   turn: Turn,
-  { itemRequests, optionRequests }: ItemRequests,
+  { itemRequests, optionRequests, quantity }: ItemRequests,
   raw: string,
   draft: Draft | null,
 ): Flow<boolean> {
   // "How much is the large?" is about the dish spoken of last.
   const { menu, words } = turn.context;
   const about = menu.item(draft?.itemId ?? turn.state.aboutItemId ?? '');
-  const ofIt = optionRequests.filter(
-    (one) => about && words.optionsCalled(about, one.words, one.minus).length > 0,
-  );
+  const priced = about && asksPrice(raw, turn.vocabulary) ? portionOf(turn, about, quantity) : [];
+  const ofIt = [
+    ...optionRequests.filter(
+      (one) => about && words.optionsCalled(about, one.words, one.minus).length > 0,
+    ),
+    ...priced,
+  ];
   if (
     about &&
     itemRequests.length === 0 &&
@@ -49,6 +53,10 @@ export function* answerQuestion(
     allergenQuestion(raw, turn.vocabulary) === null
   ) {
     yield* tellItem(turn, about, false, ofIt);
+    // What is on the order already is not offered again.
+    const { lines } = yield* turn.order();
+    if (draft === null && lines.some(({ itemId }) => itemId === about.id))
+      turn.goTo(homeStep(turn));
     return true;
   }
   // "With extra cheese" in a question for a price is a wish, and asks for no list of extras.
@@ -124,14 +132,22 @@ function isOptionNamed({ context: { words } }: Turn, raw: string, id: string): b
 
 /** "How much is a dozen wings" is about the portion of twelve. */
 function withPortion(
-  { context: { words } }: Turn,
+  turn: Turn,
   item: CatalogueItem,
   { quantity, optionRequests }: ItemRequest,
 ): readonly OptionRequest[] {
+  return [...optionRequests, ...portionOf(turn, item, quantity)];
+}
+
+function portionOf(
+  { context: { words } }: Turn,
+  item: CatalogueItem,
+  quantity: number | null,
+): readonly OptionRequest[] {
   const portions = quantity === null ? 'portions' : portionsOf(words, item, quantity);
-  if (typeof portions === 'string' || portions.quantity !== 1) return optionRequests;
+  if (typeof portions === 'string' || portions.quantity !== 1) return [];
   const portion = words.requestFor(portions.option.id);
-  return portion === null ? optionRequests : [...optionRequests, portion];
+  return portion === null ? [] : [portion];
 }
 
 /** "The diavola, is that spicy", "is it spicy": about the dish named before it or spoken of last. */
@@ -165,9 +181,16 @@ function choicesAskedFor(
   const sure = itemRequests.filter(({ itemIds, unsure }) => itemIds.length === 1 && !unsure);
   const dishes = sure.flatMap(({ itemIds }) => itemIds.map((id) => menu.item(id)?.name ?? ''));
   const ofDish = dishes.flatMap((name) => words.named(name));
-  const groups = menu.item(draft?.itemId ?? '')?.groups ?? menu.modifierGroups;
-  const named = groups.find(({ name }) => {
+  const part = partCalled(turn, raw);
+  const ofPart = part === null ? [] : turn.available(part).flatMap((item) => item.groups);
+  // "What sizes do the drinks come in" is about those of drinks.
+  const groups = menu.item(draft?.itemId ?? '')?.groups ?? [
+    ...new Set([...ofPart, ...menu.modifierGroups]),
+  ];
+  const named = groups.find(({ name, options }) => {
     const kind = words.tokens(name).at(-1) ?? '';
+    // "My friend breaks out" asks for nothing to be left out.
+    if (options.every(({ id }) => words.requestFor(id)?.minus === true)) return false;
     // "Do you have wings" asks for the dish.
     const asked = words
       .named(kind)
@@ -178,10 +201,22 @@ function choicesAskedFor(
     return named ?? null;
   // "How big is a large" is about all sizes; the "no" of a question names no "No dressing".
   const { minus } = words.vocabulary.food;
-  const said = tokens.filter((token) => !minus.has(token));
+  // The "can" of "can you do seven" is none to drink from.
+  const opens = words.vocabulary.questions.requests.exec(plain(raw))?.[0] ?? '';
+  const said = tokens.slice(words.tokens(opens).length).filter((token) => !minus.has(token));
+  const isCalled = ({ id }: MenuOption): boolean =>
+    said.some(
+      (token, at) =>
+        numberOf(token) === null && words.optionAt(said, at, null)?.found.option.id === id,
+    );
+  const isSaid = (name: string): boolean => {
+    const [first = '', next = ''] = words.tokens(name);
+    // "Between those two" names no two-liter bottle.
+    return said.includes(first) && (numberOf(first) === null || said.includes(next));
+  };
   const sized = groups.find(
     ({ min, options }) =>
-      min > 0 && options.some(({ name }) => said.includes(words.tokens(name)[0] ?? '')),
+      min > 0 && options.some((option) => isSaid(option.name) || isCalled(option)),
   );
   return sized ?? null;
 }

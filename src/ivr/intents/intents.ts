@@ -1,3 +1,4 @@
+import { answerAdvice } from './advice.js';
 import { amend } from './amend-intents.js';
 import { closeDish } from '../close-dish.js';
 import { takeHalves } from './half-portions.js';
@@ -56,6 +57,7 @@ function* understandClause(turn: Turn, utterance: Utterance): Flow<boolean> {
     return true;
   }
   if (!draft && (yield* tellCheapest(turn, utterance.raw))) return true;
+  if (yield* answerAdvice(turn, utterance.raw)) return true;
   if (draft && (yield* refusesOther(turn, utterance, draft))) return true;
   if (utterance.command === 'complaint' && (yield* takeForgotten(turn, utterance))) return true;
   if (utterance.command !== null && (yield* runCommand(turn, utterance, draft))) return true;
@@ -120,6 +122,13 @@ function* runCommand(
     case 'complaint':
       yield* answerTalk(turn, command);
       return true;
+    case 'next': {
+      // "What else do you have", where nothing was read out.
+      const { kind } = turn.state.step;
+      if (kind !== 'main' && kind !== 'more') return false;
+      browse(turn, text);
+      return true;
+    }
     case 'cancel':
       turn.set({ pending: [] });
       turn.goTo(turn.state.lastLineId === null ? homeStep(turn) : { kind: 'cancel' });

@@ -1,3 +1,5 @@
+import { allergenTokens } from '../../menu/allergens/allergen-words.js';
+import { namesDish } from '../subjects.js';
 import { noteAllergies } from '../allergies.js';
 import { allergiesNamed } from '../../understanding/allergies.js';
 import { commandOf } from '../../understanding/commands.js';
@@ -26,6 +28,11 @@ export const allergyStep: Step<'allergy'> = {
       return true;
     }
     const named = command === null ? allergiesNamed(raw, turn.vocabulary) : [];
+    // "A house salad with balsamic", in the place of an answer, is an order.
+    const isOrder =
+      namesDish(turn, raw) &&
+      turn.vocabulary.allergies.lexicon.in(allergenTokens(raw)).length === 0;
+    if (isOrder) return false;
     if (named.length > 0) yield* noteAllergies(turn, named, { alone: true });
     else if (command === 'no') turn.goTo(next);
     else return false;

@@ -18,7 +18,7 @@ import { optionChange } from '../line-changes.js';
 import { changesOther, isTakenBack } from '../taken-back.js';
 import { nameAmong } from './half-names.js';
 import { afterYes } from './offer-item-step.js';
-import { chosen, type Step } from './step.js';
+import { chosen, counted, type Step } from './step.js';
 
 const CATEGORIES = { kind: 'categories', page: 0 } as const;
 
@@ -185,11 +185,30 @@ export const whichItemStep: Step<'which-item'> = {
     const none = refuses(turn, utterance) || (alone && utterance.key === '2');
     if (item) yield* beginDish(turn, item, { ...itemRequest, quantity: itemRequest.quantity ?? 1 });
     else if (none) yield* nextRequest(turn);
+    else if (yield* takeCounted(turn, itemRequest, utterance)) return true;
     else if (yield* changesOther(turn, utterance, itemRequest.itemIds)) return false;
     else return yield* completed(turn, itemRequest, utterance.raw);
     return true;
   },
 };
+
+/** "The second one, a medium, and a coke." */
+function* takeCounted(turn: Turn, open: ItemRequest, utterance: Utterance): Flow<boolean> {
+  const { id = '', rest = '' } = counted(turn, utterance) ?? {};
+  const item = turn.context.menu.item(id);
+  if (!item) return false;
+  const { words, search } = turn.context;
+  const said = parseItemRequests(rest, words, search);
+  const others = said.itemRequests.filter(
+    ({ itemIds, categoryId }) => itemIds.length > 0 || categoryId,
+  );
+  turn.set({ pending: [...others, ...turn.state.pending] });
+  yield* beginDish(turn, item, {
+    quantity: said.quantity ?? open.quantity ?? 1,
+    optionRequests: [...open.optionRequests, ...said.optionRequests].slice(0, 10),
+  });
+  return true;
+}
 
 /** None of the dishes that are asked about. */
 function refuses(turn: Turn, utterance: Utterance): boolean {
@@ -281,9 +300,14 @@ export const offersStep: Step<'offers'> = {
       turn.goTo(homeStep(turn));
       return;
     }
+    const choices = offers.map(({ code, name }) => ({ id: code, name }));
+    // Asked again after something else, they are not read out once more.
+    if (turn.hasSpoken && !turn.tellsKeys && choices[0]?.id === turn.state.choices[0]) {
+      turn.choose(choices);
+      return turn.say('offersSay');
+    }
     const described = offers.map(({ name, description }) => `${name}: ${description}`);
     turn.say('offers', { offers: described.join(' ') });
-    const choices = offers.map(({ code, name }) => ({ id: code, name }));
     turn.offer(choices, { instead: 'offersSay' });
   },
   *hear(turn, _, utterance) {
@@ -311,11 +335,20 @@ function asksAbout({ vocabulary }: Turn, raw: string): boolean {
   return /\?\s*$/.test(raw) && !vocabulary.questions.orders.test(plain(raw));
 }
 
+/** "The spinach one with marinara", by the name of the one dish of those in question that has it. */
+function withNames({ context, state, vocabulary }: Turn, text: string): string {
+  return plain(text).replace(vocabulary.questions.advice.kindOf, (said, kind: string) => {
+    const named = state.choices.flatMap((id) => context.menu.item(id)?.name ?? []);
+    const called = named.filter((name) => context.words.named(name).includes(kind));
+    return called.length === 1 ? (called[0] ?? said) : said;
+  });
+}
+
 /** "Pepperoni", after "a large pizza with olives": the dish with what was said before. */
 function* completed(turn: Turn, itemRequest: ItemRequest, text: string): Flow<boolean> {
   if (isQuestion(text, turn.vocabulary) || statesAllergy(text, turn.vocabulary)) return false;
   const [named, ...others] = parseItemRequests(
-    text,
+    withNames(turn, text),
     turn.context.words,
     turn.context.search,
   ).itemRequests;

@@ -23,12 +23,12 @@ type Table = Readonly<Record<string, AllergenWords>>;
 
 const ENGLISH: Table = {
   gluten: {
-    names: 'gluten, wheat, celiac, coeliac',
+    names: 'gluten, glue ten, glutton, wheat, celiac, coeliac',
     foods:
       'barley, rye, spelt, semolina, flour, bread, breadcrumb, bread crumb, wheat flour, seitan',
   },
   milk: {
-    names: 'milk, dairy, lactose, milk protein, dairy product, cow milk',
+    names: 'milk, dairy, diary, lactose, lack toast, milk protein, dairy product, cow milk',
     foods:
       'cheese, butter, cream, sour cream, yogurt, yoghurt, casein, whey, mozzarella, parmesan, ricotta, ' +
       'gorgonzola, pecorino, provolone, mascarpone, cheddar, feta, buttermilk, milk product, ghee',
@@ -36,7 +36,7 @@ const ENGLISH: Table = {
   egg: { names: 'egg', foods: 'egg white, egg yolk, mayonnaise, mayo, meringue' },
   fish: { names: 'fish', foods: 'anchovy, anchovie, tuna, salmon, cod, tilapia, sardine, halibut' },
   'fish shellfish molluscs': { names: 'seafood, sea food' },
-  'shellfish molluscs': { names: 'shellfish, shell fish' },
+  'shellfish molluscs': { names: 'shellfish, shell fish, shelf fish, selfish, sell fish' },
   shellfish: {
     names: 'crustacean',
     foods: 'shrimp, prawn, crab, lobster, crayfish, crawfish, langoustine, scampi',
@@ -45,9 +45,12 @@ const ENGLISH: Table = {
     names: 'mollusc, mollusk',
     foods: 'clam, mussel, oyster, scallop, squid, calamari, octopus, snail',
   },
-  peanuts: { names: 'peanut, pea nut, groundnut, ground nut', foods: 'peanut butter, peanut oil' },
+  peanuts: {
+    names: 'peanut, pea nut, peenut, penut, peni, penis, groundnut, ground nut',
+    foods: 'peanut butter, peanut oil',
+  },
   'tree-nuts': {
-    names: 'tree nut, treenut',
+    names: 'tree nut, treenut, three nut, 3 nut',
     foods:
       'almond, walnut, pecan, cashew, pistachio, hazelnut, pine nut, macadamia, macadamia nut, ' +
       'brazil nut, chestnut, nutella, marzipan, praline',

@@ -44,6 +44,8 @@ export interface AllergyWords {
   /** Words around an allergy that say whose it is and how bad. */
   readonly around: ReadonlySet<string>;
   /** Begins the person whose allergy it is: "my cousin Vinny". */
+  /** Where those are who have the allergy, behind it. */
+  readonly place: RegExp;
   readonly whose: ReadonlySet<string>;
   /** Begins a question of which only an allergy follows: "what can I have". */
   readonly asksWhat: ReadonlySet<string>;
@@ -95,4 +97,6 @@ export interface AllergyWords {
   readonly noWhat: RegExp;
   /** A dish that is called by an allergen: "egg rolls". */
   readonly calledSo: RegExp;
+  /** Asks for what is served beside a dish. */
+  readonly servedWith: RegExp;
 }

@@ -11,8 +11,12 @@ export interface DietWords {
   readonly free: RegExp;
   /** Somebody does not eat something, without an allergy. */
   readonly doesNotEat: RegExp;
+  /** Whether somebody who keeps a diet can have a dish. */
+  readonly mayEat: RegExp;
   /** What vegetarians do not eat. */
   readonly meat: RegExp;
+  /** Kinds of it, and what is made of it. */
+  readonly meats: RegExp;
   /** Which dishes have something in them, or whether any has. */
   readonly having: readonly RegExp[];
   /** Turns such a question round: "which pasta has no egg". */
@@ -23,6 +27,8 @@ export interface DietWords {
   readonly keeps: RegExp;
   /** It is the caller's own diet. */
   readonly own: RegExp;
+  /** A diet that no menu marks. Group 1: what it is called. */
+  readonly unmarked: RegExp;
   /** Asks what is used in the kitchen: "what oil do you fry in". Groups `what` and `dish`. */
   readonly uses: readonly RegExp[];
   /** Somebody does not like something, up to the end of the clause; global. */

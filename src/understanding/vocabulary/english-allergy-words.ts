@@ -9,13 +9,13 @@ const NOT_ALLOWED =
 const DANGER =
   '\\b(?:dies?|dead|dying|kills?|hospital|emergency room|epi ?pen|ambulance|stop breathing|throat closes|anaphylactic shock)\\b';
 const CONTAIN =
-  '(?:have|has|got|get|contain|contains|include|includes|come with|comes with|made with|made from|made of|made in|cooked in|cooked with|fried in|use|uses)';
+  '(?:have|has|got|get|contain|contains|include|includes|come with|comes with|served with|made with|made from|made of|made in|cooked in|cooked with|fried in|use|uses)';
 
 /** American English. */
 export const ENGLISH_ALLERGY_WORDS: AllergyWords = {
   lexicon: ENGLISH_ALLERGENS,
   before: new RegExp(
-    `\\b(?:(?:allerg(?:ic|y|ies)|alergic|intoleran(?:t|ce)|anaphyla\\w+|sensitiv(?:e|ity)) (?:to|too|two|2|of|from)|${PERSON} ${NOT_ALLOWED} (?:eat|tolerate|digest|stomach|be (?:near|around)))(?: eat| eating)? `,
+    `\\b(?:(?:allerg(?:ic|y|ies)|alergic|intoleran(?:t|ce)|anaphyla\\w+|sensitiv(?:e|ity))(?: is| are)? (?:to|too|two|2|of|from)|${PERSON} ${NOT_ALLOWED} (?:eat|tolerate|digest|stomach|be (?:near|around)))(?: eat| eating)? `,
   ),
   beforeAllergen: new RegExp(
     `\\b(?:(?<!\\b(?:you|why) )${NOT_ALLOWED} (?:have|do|handle|drink|touch|eat)|(?:dont|do not|doesnt|does not) (?:eat|do)|(?<!\\b(?:you|they) )(?:avoid|avoids|avoiding|stay away from|keep away from)|(?:breaks?|broke) out (?:in \\w+ )?(?:if|when|from)(?: (?:i|he|she|we|they) (?:eats?|have|has|drinks?|touch\\w*))?|(?:swells? up|throws? up|itch\\w*|react\\w*|gets? (?:sick|ill|hives)) (?:if|when) (?:i|he|she|we|they) (?:eats?|have|has|drinks?|touch\\w*)|(?:sick|ill|hives|rash|react|reacts|reaction|trouble|problems?|thing|issues?|sensitivity) (?:from|with|to|about)|(?:allergic|allergy|allergies) (?:for|is|are)|(?:if|when|whenever) ${PERSON} (?:even )?(?:eats?|has|have|had|touch\\w*|gets?|smells?|tastes?)(?: even)?(?: an?| any| one| some)?(?= .*${DANGER})) `,
@@ -49,7 +49,7 @@ export const ENGLISH_ALLERGY_WORDS: AllergyWords = {
     'please thanks thank you okay ok yes yeah and also for me us him her just sure can could',
   ),
   deniesAll:
-    /^(?:(?:no|oh|wait|sorry|actually|well|okay|ok|i was wrong|my mistake|and|but|you know what|turns out) )*(?:(?:im|i am|hes|he is|shes|she is|were|we are|theyre|they are|(?:my|our) [a-z]+ (?:is|are)) (?:actually |really )?not (?:actually |really )?allergic(?: (?:to (?:it|that|them|anything)|anymore|any more|after all|at all))*|(?:i|we|he|she|they) (?:actually |really )?(?:dont|doesnt|do not|does not) (?:actually |really )?have (?:an |any |that )?allerg(?:y|ies)(?: (?:to (?:it|that|them|anything)|anymore|any more|after all|at all))*|(?:no|not an) allerg(?:y|ies)(?: (?:at all|after all))?)$/,
+    /^(?:(?:no|oh|wait|sorry|actually|well|okay|ok|i was wrong|my mistake|and|but|you know what|turns out) )*(?:(?:im|i am|hes|he is|shes|she is|were|we are|theyre|they are|(?:my|our) [a-z]+ (?:is|are)) (?:actually |really )?not (?:actually |really )?allergic(?: (?:to (?:it|that|them|anything)|anymore|any more|after all|at all))*|(?:i|we|he|she|they) (?:actually |really )?(?:dont|doesnt|do not|does not) (?:actually |really )?have (?:an |any |that )?allerg(?:y|ies)(?: (?:to (?:it|that|them|anything)|anymore|any more|after all|at all))*|(?:no|(?:(?:its|it is|thats|that is|that was|this is|it isnt|it was|thats) )?(?:really |actually )?(?:not|isnt|wasnt)(?: (?:really|actually))?(?: an)?|it isnt an|it wasnt an) allerg(?:y|ies|ic)(?: (?:at all|after all|or anything))*(?: (?:(?:its )?(?:just )?(?:that )?(?:i|he|she|we|they)(?: (?:just|simply|really|only))* (?:dont|doesnt|do not|does not|hates?|dislikes?|prefers?)|(?:its )?just(?: a)?) .*)?)$/,
   around: set(
     'i im ive am is are has have had got a an the very severely severe bad badly highly really deathly deadly ' +
       'quite extremely food also he hes she shes we were weve they theyre theyve who whos which that thats ' +
@@ -60,6 +60,8 @@ export const ENGLISH_ALLERGY_WORDS: AllergyWords = {
       'in my our house group party family table home here office kid kids child children let be careful sure make ' +
       'this aware mention tell us me nothing about remind kitchen chef cook',
   ),
+  place:
+    /^(?:in|at|on) (?:the|my|our|this) (?:house|household|family|group|party|home|office|table)\b ?/,
   whose: set('my our his her'),
   asksWhat: set('what which whats anything is do'),
   subjects: set(
@@ -88,6 +90,7 @@ export const ENGLISH_ALLERGY_WORDS: AllergyWords = {
     /^(?:any|got any) (?<what>.+?) (?:in|on|inside) (?<dish>.+)$/,
     /^(?!.* (?:free|safe|ok|okay|alright|suitable)\b)(?:is|are) (?<what>.+?) (?:in|on|inside) (?<dish>.+)$/,
     /^(?:will|would) there be (?:any |some )?(?<what>.+?) (?:in|on) (?<dish>.+)$/,
+    /^(?:theres|there is|there are|there isnt|there arent)(?: any)? (?:no |any )?(?<what>.+?) (?:in|on) (?<dish>.+?)(?: right| correct)?$/,
     /^(?:theres )?no (?<what>.+?) (?:in|on) (?<dish>it|that|this|them|those)(?: right| correct)?$/,
     /^(?:whats|what is|what are|what all is|what comes|what goes|what do you put) (?:in|on|inside|with) (?<dish>.+)$/,
     /^what(?:s| is| are| does| do)? (?<dish>.+?) (?:made (?:of|with|from)|(?:have|got|has) (?:in|on) (?:it|them)|come with|comes with|contain|contains)$/,
@@ -104,6 +107,8 @@ export const ENGLISH_ALLERGY_WORDS: AllergyWords = {
     /^(?:is|are|would) (?<dish>.+?) (?:be )?(?:ok|okay|safe|fine|good|alright|suitable)(?: to (?:eat|have))?(?: (?:for|with|if|about|without).*?)? (?<what>[a-z]+)$/,
   ],
   asksForMine: [
+    /^(?<dish>it|that|this|they|those)(?:s|re| is| are)? safe\b.*$/,
+    /^(?:its|thats|theyre) (?<dish>)safe\b.*$/,
     /^(?:is|are|would|will) (?<dish>.+?) (?:be )?(?:ok|okay|safe|fine|good|alright|all right|suitable)(?: (?:to|for|with|then|if).*)?$/,
     /^(?:is|are|would|will) (?<dish>.+?) (?:be )?(?:a problem|an issue|off limits|any good|bad|a no go)(?: (?:for|with|then) .*)?$/,
     /^(?<dish>(?:the|your) [a-z]+(?: [a-z]+)?) (?:any good|okay|ok|safe|off limits) for (?:me|him|her|us|them|my [a-z]+)$/,
@@ -118,7 +123,7 @@ export const ENGLISH_ALLERGY_WORDS: AllergyWords = {
   opensQuestion:
     /(?<= )(?:does|do(?= (?:the|they|those|these|any|your|you)\b)|is there|are there|is the|is it|is that|are the|is|are|will|would|what|whats|which|has|have|any)\b/g,
   beforeQuestion:
-    /^(?:(?:h+m+|m+|u+m+|u+h+|er+|ah|yeah|right|please|um|uh|hi|hello|okay|ok|so|and|but|wait|actually|sorry|please|quick question|one question|(?:can|could|would) you (?:please )?(?:tell me|check|say)|do you know|i (?:want|need|would like) to know|id like to know|i was wondering|i wonder|tell me|if|whether|now|then|also|oh|well|hey|what about|did you say|you said) )+/,
+    /^(?:(?:h+m+|m+|u+m+|u+h+|er+|ah|yeah|right|please|um|uh|hi|hello|okay|ok|so|and|but|wait|actually|sorry|please|quick question|one question|(?:can|could|would) you (?:please )?(?:tell me|check|say)|do you know|i (?:want|need|would like) to know|id like to know|i was wondering|i wonder|tell me|if|whether|now|then|also|oh|well|hey|what about|did you say|you said|(?:are )?(?:you|ya) (?:sure|positive|certain)(?: that)?) )+/,
   asksLoosely:
     /\b(?:is|are|was|does|do|will|would|wouldnt|isnt|doesnt|arent|dont|has|have) (?:it|that|this|they|those|these|the|there|any)\b|^(?:is|are|does|any|got any)\b|\b(?:any|got any|has any) [a-z]+(?: [a-z]+)?$/,
   remindsOf:
@@ -128,11 +133,13 @@ export const ENGLISH_ALLERGY_WORDS: AllergyWords = {
   thatKind: /^(?:that|this|those|these) /,
   noDish:
     /^(?:any of (?:your|the)|you(?: guys| all)?|yall|we|i|anything|something|everything|nothing|what|which|who|menu|the menu|stock|there(?: anything| something)?)\b/,
-  beforeWhat: /^(?:(?:any|some|a|an|the|lots? of|much|real|kind of|bits of|traces? of|actual) )+/,
+  beforeWhat:
+    /^(?:(?:any|no|some|a|an|the|lots? of|much|real|kind of|bits of|traces? of|actual) )+/,
   afterWhat:
     /(?: (?:in|on|inside) (?:it|that|this|them|there|those|em)| (?:or|and) (?:anything|something|stuff|things?)(?: (?:like (?:that|it|them)|similar))?| like that| too| either| in there| right| correct| at all| please| though| by any chance| thanks)+$/,
   calledSo:
     /\b(?:rolls|sandwich(?:es)?|tacos?|burgers?|subs?|gyros?|sticks|fingers|nuggets|shakes?|milkshakes?|cakes?|cheesecakes?|pies?|muffins?|cookies?|brownies?|salads?|soups?|chowder|fried rice|noodles|and chips|drop soup)(?: (?:today|here|at all|please|or anything))*$/,
+  servedWith: /\b(?:comes?|served) with\b/,
   noWhat:
     /^(?:|in.*|(?:you|your|we|he|she|they|i)\b.*|sizes?|options?|choices?|toppings?|deals?|discounts?|a? ?size.*|calories|left|it|that|them|ready|time|to .*)$/,
 };

@@ -1,3 +1,4 @@
+import { ENGLISH_ADVICE } from './english-advice.js';
 import { ENGLISH_BUSINESS } from './english-business.js';
 import { ENGLISH_PRICE } from './price-words.js';
 import { ENGLISH_GIVES } from './english-things.js';
@@ -5,6 +6,7 @@ import type { Vocabulary } from './vocabulary.js';
 
 /** What callers ask in English, and what about. */
 export const ENGLISH_QUESTIONS: Vocabulary['questions'] = {
+  advice: ENGLISH_ADVICE,
   orders:
     /\b(?:id like|i would like|ill (?:have|take|get)|i will (?:have|take)|(?:can|could|may) (?:i|we) (?:have|get|order)|give me|let me (?:get|have)|i want|we want|wed like)\b/,
   ofThat:
@@ -51,7 +53,7 @@ export const ENGLISH_QUESTIONS: Vocabulary['questions'] = {
   asksArea: ENGLISH_BUSINESS.asksArea,
   topics: {
     hours:
-      /\b(?:hours|how late|(?:till|until) (?:when|what time)|open|opening|opens?|close|closes|closing|closed)\b/,
+      /\b(?:hours|how late|(?:till|until) (?:when|what time)|open|opening|opens?|close(?! (?:by|to)\b)|closes|closing|closed|too late to|still (?:taking|doing|accepting|serving))\b/,
     address:
       /\b(?:located|location|where(?! (?:all )?do (?:you|ya)(?: guys)? deliver)|address|directions)\b/,
     minimum: ENGLISH_BUSINESS.minimum,

@@ -86,6 +86,10 @@ export const ENGLISH: Vocabulary = {
   colloquial: [
     ...ENGLISH_ASIDES,
     [
+      /\b(?:i was|i['’]?m|i am|we were|just) (?:just )?(?:wondering|curious|checking|calling to (?:see|ask)|asking) (?:if|whether) (?:you|ya)(?: guys| all)? (?=(?:have|had|got|sell|do|make|carry|deliver|take)\b)/gi,
+      'do you ',
+    ],
+    [
       /\bscrap(?= (?:(?:that|it|this|those)\b[\s,.]+\w|(?:the|my) (?!order|whole|entire|lot)))/gi,
       'scratch',
     ],
@@ -124,6 +128,7 @@ export const ENGLISH: Vocabulary = {
       /\b(?:is|are|wheres|where is) (?:my|our|the) (?:order|food|pizzas?|delivery)(?: (?:ready|done|on its way|coming|here|yet|almost))*$|\bwhen (?:is|will) (?:my|our|the) (?:order|food|pizzas?)\b|\b(?:status of|check on|update on) (?:my|our|the|an) order\b|\border status\b/,
     ],
     ['person', new RegExp(`^(a |the |your |real |live )*${PERSON}$`)],
+    ['person', /\bwho (?:can|could|should|do) (?:i|we) (?:talk|speak|ask|call)\b/],
     [
       'person',
       new RegExp(
@@ -199,7 +204,7 @@ export const ENGLISH: Vocabulary = {
     ],
     [
       'business',
-      /\b(?:do|can|could|will|would) you (?:guys |all )?(?:deliver|do delivery)\b|\b(?:is|whats|what is) (?:the )?delivery\b|\bdo (?:i|we) have to pay for delivery\b|\bfree delivery\b|\b(?:charge|fee)\b.*\b(?:deliver\w*|bring)\b|\bwhat (?:is|are) the wait\b|\b(hours|how late|(?:till|until) (?:when|what time)|opening|open|close|closing|closed|located|location|where are you|whats your address|what is your address|directions|how long|phone number|parking)\b|\b(do|can) you deliver\b|\bdelivery (area|fee|charge|cost|minimum)\b|\bminimum (?:order|for (?:a )?delivery|to deliver)\b|\bhow much .*\bdeliver/,
+      /\b(?:do|can|could|will|would) you (?:guys |all )?(?:deliver|do delivery)\b|\b(?:is|whats|what is) (?:the )?delivery\b|\bdo (?:i|we) have to pay for delivery\b|\bfree delivery\b|\b(?:charge|fee)\b.*\b(?:deliver\w*|bring)\b|\bwhat (?:is|are) the wait\b|\b(hours|how late|(?:till|until) (?:when|what time)|opening|open|close(?! (?:by|to)\b)|closing|closed|too late to (?:order|get|call)|still (?:taking|doing|accepting) orders|still serving|located|location|where (?:exactly )?are you|where (?:exactly )?(?:is|are) (?:this|your|the) (?:place|restaurant|shop|store|pizzeria)|whats your address|what is your address|directions|how long|phone number|parking)\b|\b(do|can) you deliver\b|\bdelivery (area|fee|charge|cost|minimum)\b|\bminimum (?:order|for (?:a )?delivery|to deliver)\b|\bhow much .*\bdeliver/,
     ],
     [
       'offers',
@@ -222,7 +227,7 @@ export const ENGLISH: Vocabulary = {
   answers: ENGLISH_ANSWERS,
   polite: {
     before:
-      /^((?:one (?:more|last)|another) thing|(?:never ?mind|forget (?:it|that))(?= (?:just|ill|id|i will|can i|let me|give me|lets|make it|make that)\b)|what else|um+|uh+|hm+|er|you know what|thanks|thank you|no wait|wait|hang on|hold on|no no|well(?! done)|okay|ok|oh|so|and|but|please|hi|hello|hey|actually|im sorry|i am sorry|sorry|alright|yes|yeah|just|i think|i guess|can you|could you|would you|will you|can i|could i|may i|can we|could we|i want to|i wanna|i would like to|id like to|i like to|we would like to|wed like to|let me|lets|ill|i will|i am going to|im going to|go ahead and|you can|i need to|how about|what about|is it possible (?:to|for me to|that i)|would it be possible (?:to|for me to)|is there (?:any|a) way (?:(?:i|we|you) (?:could|can)|to|of)|(?:is there )?any chance (?:of|i could|i can|we could|you could|to)|do you think (?:i|we|you) (?:could|can)|do you mind if (?:i|we)|would you mind|whats up|what is up|how are you(?: doing)?(?: today)?|how is it going|hows it going|(?:ill|well|i will|we will) (?:do|take|have|get|go with|try)|lets (?:do|go with|try|have)|do(?= (?:me|us|a|an|the|\d|one|two|three|four|five|six|some) )(?!.*\b(?:come|comes|have|contain|include) )|no(?= (thanks|thank|just|i|id|a|an|ill|we|wed|my|the|can|could|make|change|actually|give|add|its|it) )) /,
+      /^((?:one (?:more|last)|another) thing|(?:hi|hello|hey) there|(?:i (?:have|got|had) )?(?:an?|one|just a|one more|another)? ?(?:quick |little )?question(?: for (?:you|ya))?|(?:i was|im|just) (?:just )?(?:wondering|curious)(?: (?:if|whether))?|(?:never ?mind|forget (?:it|that))(?= (?:just|ill|id|i will|can i|let me|give me|lets|make it|make that)\b)|what else|um+|uh+|hm+|er|you know what|thanks|thank you|no wait|wait|hang on|hold on|no no|well(?! done)|okay|ok|oh|so|and|but|please|hi|hello|hey|actually|im sorry|i am sorry|sorry|alright|yes|yeah|just|i think|i guess|can you|could you|would you|will you|can i|could i|may i|can we|could we|i want to|i wanna|i would like to|id like to|i like to|we would like to|wed like to|let me|lets|ill|i will|i am going to|im going to|go ahead and|you can|i need to|how about|what about|is it possible (?:to|for me to|that i)|would it be possible (?:to|for me to)|is there (?:any|a) way (?:(?:i|we|you) (?:could|can)|to|of)|(?:is there )?any chance (?:of|i could|i can|we could|you could|to)|do you think (?:i|we|you) (?:could|can)|do you mind if (?:i|we)|would you mind|whats up|what is up|how are you(?: doing)?(?: today)?|how is it going|hows it going|(?:ill|well|i will|we will) (?:do|take|have|get|go with|try)|lets (?:do|go with|try|have)|do(?= (?:me|us|a|an|the|\d|one|two|three|four|five|six|some) )(?!.*\b(?:come|comes|have|contain|include) )|no(?= (thanks|thank|just|i|id|a|an|ill|we|wed|my|the|can|could|make|change|actually|give|add|take|remove|drop|delete|scratch|its|it) )) /,
     after:
       / (please|thanks|thank you|now|then|for now|sir|maam|after all|any ?more|i said|i meant)$/,
   },

@@ -50,6 +50,7 @@ export const SPANISH_ALLERGY_WORDS: AllergyWords = {
       'alimentaria alimentarias enfermedad ah oh eh ay oiga oye mire espere perdon disculpe momento ' +
       'hay en mi nuestra casa familia grupo mesa cuidado',
   ),
+  place: /^en (?:mi|la|el|nuestr[oa]) (?:casa|familia|grupo|mesa|fiesta)\b ?/,
   whose: set('mi mis su sus nuestro nuestra'),
   asksWhat: set('que cual cuales hay algo'),
   subjects: set(
@@ -110,7 +111,7 @@ export const SPANISH_ALLERGY_WORDS: AllergyWords = {
   opensQuestion:
     /(?<= )(?:tiene[n]?|lleva[n]?|trae[n]?|contiene[n]?|hay|que|cuales|el|la|los|las)\b/g,
   beforeQuestion:
-    /^(?:(?:h+m+|m+|e+h+m*|ah|ay|uy|oh|a ver|mire|espera|espere(?:me)?|esperate|(?:un )?momento|aguarde|momentito|senorita|senor|joven|por cierto|entonces|antes de (?:pedir|ordenar|eso|nada|seguir)|es que|no(?= (?:pero|espere|espera|oiga|perdon|y)\b)|(?:otra|la ultima) (?:pregunta|cosa|duda)|(?:tengo )?una (?:duda|consulta)|una cosa|buenas|ok|okay|eh|este|bueno|pues|hola|disculpe|perdon|oiga|oye|y|pero|una pregunta|(?:me )?(?:puede|podria) (?:decirme|decir)|me dice|digame|dime|sabe|quisiera saber|quiero saber|si|o sea|ahora|tambien) )+/,
+    /^(?:(?:h+m+|m+|e+h+m*|ah|ay|uy|oh|a ver|mire|espera|espere(?:me)?|esperate|(?:un )?momento|aguarde|momentito|senorita|senor|joven|por cierto|entonces|antes de (?:pedir|ordenar|eso|nada|seguir)|es que|no(?= (?:pero|espere|espera|oiga|perdon|y)\b)|(?:otra|la ultima) (?:pregunta|cosa|duda)|(?:tengo )?una (?:duda|consulta)|una cosa|buen[ao]s (?:dias|tardes|noches)|buenas|ok|okay|eh|este|bueno|pues|hola|disculpe|perdon|oiga|oye|y|pero|una pregunta|(?:me )?(?:puede|podria) (?:decirme|decir)|me dice|digame|dime|sabe|quisiera saber|quiero saber|si|o sea|ahora|tambien) )+/,
   asksLoosely:
     /^(?:y |oiga |pero )*(?:lleva|tiene|trae|contiene)n? |\b(?:no )?(?:lleva|tiene|trae|contiene)n? (?:algo|nada) de\b/,
   remindsOf:
@@ -127,5 +128,6 @@ export const SPANISH_ALLERGY_WORDS: AllergyWords = {
     /(?: (?:por favor|gracias|adentro|encima|tambien|o algo(?: (?:asi|parecido|por el estilo|de eso))?|o no))+$/,
   calledSo:
     /\b(?:tacos?|rollos?|rollitos?|tortas?|pastel(?:es)?|tartas?|pays?|galletas?|sopas?|caldos?|ensaladas?|hamburguesas?|empanadas?|croquetas?|malteadas?|licuados?|batidos?|palitos|filetes?|tostadas?) de (?:la |el )?\w+(?: (?:hoy|por favor))*$/,
+  servedWith: /\b(?:vienen?|se sirven?|acompanad[oa]s?) con\b/,
   noWhat: /^(?:|que .*|tamanos?|opciones|ofertas?|promociones|descuento|eso|precio|para .*)$/,
 };

@@ -16,7 +16,10 @@ export const SPANISH_DIET_WORDS: DietWords = {
   doesNotEat: new RegExp(
     `^(?:(?:y|pero|es que|ah|bueno|a) )*(?:${PERSON} )?(?:no|nunca|tampoco) (?:como|come|comemos|comen) (?:nada de )?(?<what>[a-z]+(?: de [a-z]+)?)$`,
   ),
+  mayEat: /\b(?:pueden?|podrian?)\b.*\b(?:comer|pedir|tomar)\b/,
   meat: /^carne(?: roja)?$/,
+  meats:
+    /^(?:carne(?: roja| de (?:res|cerdo|puerco))?|cerdo|puerco|jamon|tocino|res|pollo|salchicha|pepperoni|salami)s?$/,
   having: [
     new RegExp(
       `^(?:que|cual(?:es)?)(?: (?:cosas|platos|platillos|(?<kind>[a-z]+)))? ${HAVE} (?<what>.+)$`,
@@ -41,11 +44,14 @@ export const SPANISH_DIET_WORDS: DietWords = {
     `^(?:(?:y|pero|es que|ah|bueno) )*(?:${PERSON} )?(?:soy|es|somos|son|como|come|comemos|comen)(?: (?:solo|estrictamente|comida))* (?:vegan|vegetarian|halal|kosher)[oa]?s?(?: (?:nada mas|solamente))*$`,
   ),
   own: /\b(?:soy|somos|como|comemos)\b/,
+  unmarked:
+    /\b(keto|cetogenic[oa]s?|baj[oa]s? en (?:carbohidratos|sal|sodio|grasas?|calorias)|organic[oa]s?|para diabeticos|diabetic[oa]s?|sin azucar)\b/,
   uses: [
+    /\bcontamina\w* cruzada\b|\bse contamina\w*\b|\b(?:freidora|horno|area|equipo|cocina|utensilios|aceite)s? (?:aparte|separad[oa]s?|exclusiv[oa]s?|especial(?:es)?|propi[oa]s?)\b|\b(?:mism[oa]s?) (?:freidora|horno|area|equipo|utensilios|aceite)s?\b/,
     /^(?:en|con) que (?<what>aceite|grasa|mantequilla|manteca) (?:frien?|cocinan?|hacen?|preparan?)(?: (?<dish>.+))?$/,
     /^que (?:tipo de |clase de )?(?<what>aceite|grasa|mantequilla|harina|queso|carne|leche|salsa|caldo|manteca) (?:usan?|utilizan?|le ponen?|lleva|llevan|tiene|es)(?: (?:para|en|a|con) (?:freir|cocinar)?)?(?: ?(?<dish>.+))?$/,
     /^(?:en|con) que (?:frien?|cocinan?)(?: (?<dish>.+))?$/,
   ],
   dislikes:
-    /(?:^|,|\.|\b(?:y|pero|porque)\b) *a (?:mi|su|nuestr[oa]) [a-z]+ no le gustan?(?: (?:nada|mucho))? [a-z ]+?(?= *(?:$|[,.;]|\b(?:asi que|entonces|pero|y) (?:una?|dos|quiero|deme|dame|me|quisiera)\b))/g,
+    /(?:^|,|\.|\b(?:y|pero|porque)\b) *a (?:mi|su|nuestr[oa]) [a-z]+ no le gustan?(?: (?:nada|mucho))? [a-z ]+?(?= *(?:$|[,.;]|\b(?:asi que|entonces|pero|y) (?:una?|dos|quiero|deme|dame|me|quisiera)\b|\b(?:y |asi que |entonces |pero )?(?:qu[eé]|cu[aá]l(?:es)?|hay|tienen?)(?![a-z])))/g,
 };

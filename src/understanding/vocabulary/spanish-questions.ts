@@ -1,3 +1,4 @@
+import { SPANISH_ADVICE } from './spanish-advice.js';
 import { SPANISH_DAYS } from '../../menu/spoken/spanish.js';
 import { SPANISH_BUSINESS } from './spanish-business.js';
 import { SPANISH_PRICE } from './price-words.js';
@@ -6,12 +7,13 @@ import type { Vocabulary } from './vocabulary.js';
 
 /** What callers ask in Spanish, and what about. */
 export const SPANISH_QUESTIONS: Vocabulary['questions'] = {
+  advice: SPANISH_ADVICE,
   orders: /\b(?:quiero|quisiera|me (?:da|das|pone|manda)|deme|dame|regal[ae]me)\b/,
   ofThat:
     /^(.*?)\b(?:(?:es|son|esta|estan|vienen?|salen?|quedan?) (?:muy |tan )?(?:picos[oa]s?|picantes?|vegan[oa]s?|vegetarian[oa]s?|dulces?|salad[oa]s?|halal|kosher)|pican?)$/,
   about: /^(?:(?:ah|bueno|ok|y|oiga|entonces) )*(?:y )?que hay (?:de la|del|de los|de las) /,
   cheapest: /\bmas (?:barat[oa]s?|economic[oa]s?)\b/,
-  asks: /\b(?:es|son|esta|estan|vienen?|salen?|quedan?) (?:muy |tan )?(?:picos[oa]s?|picantes?|vegan[oa]s?|vegetarian[oa]s?)$|^(a (?:como|cuanto|que precio)(?= (?:esta|estan|sale|salen|tienen?|dan|venden|es|son|la|el|las|los)\b)|solo pregunt\w+|hay|tienen?|tienes|que\b(?! (?:las?|los|el) (?:\w+ ){1,3}(?:sean?|vayan?|vengan?|esten?)\b)(?! (?:(?:me|nos|se|les?|l[ao]s?|no|ya|tod[ao]s?|bien) )*(?:sean?|esten?|vayan?|vengan?|lleven?|traigan?|queden?|salgan?|tengan?|pongan?|corten?|hagan?|manden?)\b)|cual|cuales|cuant[oa]s?|como\b|llevan?\b|traen?\b|contienen?|de que\b|con que\b|dime|digame|sabe|es (vegan|vegetarian|picante|sin)|son (vegan|vegetarian|picante|sin))|\b(?:como funcionan?|en que consisten?)$|\b(contienen?|tienen?|cuestan?|(?<=\b(?:cuanto|que|precio|lo que) (?:\w+ )*)vale|pica|pican)\b|\blleva (?!a )/,
+  asks: /\b(?:(?<!\bla )verdad|no es cierto)$|\b(?:es|son|esta|estan|vienen?|salen?|quedan?) (?:muy |tan )?(?:picos[oa]s?|picantes?|vegan[oa]s?|vegetarian[oa]s?)$|^(a (?:como|cuanto|que precio)(?= (?:esta|estan|sale|salen|tienen?|dan|venden|es|son|la|el|las|los)\b)|solo pregunt\w+|hay|tienen?|tienes|que\b(?! (?:las?|los|el) (?:\w+ ){1,3}(?:sean?|vayan?|vengan?|esten?)\b)(?! (?:(?:me|nos|se|les?|l[ao]s?|no|ya|tod[ao]s?|bien) )*(?:sean?|esten?|vayan?|vengan?|lleven?|traigan?|queden?|salgan?|tengan?|pongan?|corten?|hagan?|manden?)\b)|cual|cuales|cuant[oa]s?|como\b|llevan?\b|traen?\b|contienen?|de que\b|con que\b|dime|digame|sabe|es (vegan|vegetarian|picante|sin)|son (vegan|vegetarian|picante|sin))|\b(?:como funcionan?|en que consisten?)$|\b(contienen?|tienen?|cuestan?|(?<=\b(?:cuanto|que|precio|lo que) (?:\w+ )*)vale|pica|pican)\b|\blleva (?!a )/,
   asksSigned: /^¿\s*(?:es|son|est[aá]n?)(?!\p{L})/iu,
   price: SPANISH_PRICE,
   requests:

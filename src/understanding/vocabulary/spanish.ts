@@ -198,7 +198,7 @@ export const SPANISH: Vocabulary = {
     [
       'browse',
       new RegExp(
-        `^(el |su |la )?(menu|carta)$|\\b(oir|escuchar|leer|lea|leame|ver|cual es|dime|digame|conocer|en|hay en) (el |su |la )?(menu|carta)\\b|^que (tienen?|hay|venden|vende|ofrecen?|me recomiendan?|puedo (pedir|ordenar)|sirven|manejan)( de (comer|comida|menu))?( hoy)?$|^((hacer|poner|empezar|comenzar|levantar) )?(un |una |otro |otra |nuevo |nueva )?${ORDER}( nuevo| nueva)?$|^(ordenar|pedir)( algo| comida)?( mas| ahora)?$|^algo mas$|^otra cosa$|^(agregar|anadir|pedir|ordenar) (algo|otra cosa|mas)( mas)?$`,
+        `^(el |su |la )?(menu|carta)$|\\b(oir|escuchar|leer|lea|leame|ver|cual es|dime|digame|conocer|en|hay en) (el |su |la )?(menu|carta)\\b|^que (?:mas |otras? cosas? )?(tienen?|hay|venden|vende|ofrecen?|me recomiendan?|puedo (pedir|ordenar)|sirven|manejan)( de (comer|comida|menu))?( hoy)?$|^((hacer|poner|empezar|comenzar|levantar) )?(un |una |otro |otra |nuevo |nueva )?${ORDER}( nuevo| nueva)?$|^(ordenar|pedir)( algo| comida)?( mas| ahora)?$|^algo mas$|^otra cosa$|^(agregar|anadir|pedir|ordenar) (algo|otra cosa|mas)( mas)?$`,
       ),
     ],
     [
