@@ -29,6 +29,7 @@ const TABLES: readonly (readonly [string, MenuDocument, string])[] = [
   ['taken-back-es', PIZZAS, 'data/voice.es.json'],
   ['pizzas-es', PIZZAS, 'data/voice.es.json'],
   ['whole-calls', SAMPLE, 'data/voice.json'],
+  ['adding', SAMPLE, 'data/voice.json'],
   ['pizzas-es-callers', SAMPLE, 'data/voice.es.json'],
   ['pizzas-es-calls', SAMPLE, 'data/voice.es.json'],
   ['pizzas-es-families', SAMPLE, 'data/voice.es.json'],

@@ -62,6 +62,8 @@ export class IvrScript {
   /** When several things on the menu or in the order fit. */
   @Sentence() readonly which!: string;
   @Sentence('words') readonly notFound!: string;
+  /** Dishes like what the menu does not have. */
+  @Sentence('items') readonly similar!: string;
   @Sentence('item', 'price') readonly item!: string;
   @Sentence('item', 'description', 'price') readonly itemInfo!: string;
   @Sentence() readonly offerItem!: string;

@@ -1,6 +1,6 @@
 import { areaAnswer } from '../menu/delivery-area.js';
 import { areaIn } from '../menu/spoken/in-language.js';
-import { phoneGiven, postalCodeGiven } from '../understanding/digits-said.js';
+import { phoneAmong, phoneGiven, postalCodeGiven } from '../understanding/digits-said.js';
 import type { Utterance } from '../understanding/utterance.js';
 import { digitByDigit } from './checkout.js';
 import { addressGiven, mention, restOf } from './delivery-details.js';
@@ -26,7 +26,7 @@ export function* noteContact(turn: Turn, said: Utterance): Flow<Utterance | null
 }
 
 function* notePhone(turn: Turn, said: Utterance): Flow<Utterance | null> {
-  const given = phoneGiven(said.raw, turn.vocabulary);
+  const given = phoneGiven(said.raw, turn.vocabulary) ?? phoneAmong(said.raw, turn.vocabulary);
   if (given === null) return said;
   const result = yield* turn.run('set_customer', { phone: given.digits });
   if (result.ok) turn.say('phoneNoted');

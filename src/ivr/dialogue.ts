@@ -316,7 +316,9 @@ function* noteCustomer(turn: Turn, said: Utterance): Flow<Utterance | null> {
   const named = yield* noteName(turn, said);
   const placed = named && (yield* noteAddress(turn, named));
   const closed = placed && (yield* noteClosing(turn, placed));
-  return closed && (yield* noteWay(turn, closed));
+  const way = closed && (yield* noteWay(turn, closed));
+  // "Pickup, Mike".
+  return way === null || way === closed ? way : yield* noteName(turn, way);
 }
 
 /** Whether an utterance answered the question that was asked, was about something else, or neither. */

@@ -9,7 +9,8 @@ import {
   requestsLike,
 } from '../understanding/option-requests.js';
 import { fieldsOf, isAlike, lineOf, textOf } from './tool-results.js';
-import { portionSizes, portionsOf } from './portions.js';
+import { piecesOf, portionSizes, portionsOf } from './portions.js';
+import { tellNotFound } from './similar.js';
 import { tellUnmet } from './unmet.js';
 import { tellDiet } from './warnings.js';
 import type { Turn } from './turn.js';
@@ -29,8 +30,21 @@ export function* takeRequests(turn: Turn, itemRequests: readonly ItemRequest[]):
     itemIds.length === 0 && categoryId !== null;
   const open = itemRequests.filter(isOpen);
   const named = itemRequests.filter((one) => !isOpen(one));
-  turn.set({ pending: [...turn.state.pending, ...named, ...open] });
+  turn.set({ pending: [...turn.state.pending, ...alikeJoined(named), ...open] });
   yield* nextRequest(turn);
+}
+
+/** "One large pepperoni, a coke, and one large pepperoni": alike dishes as one, with how many there are. */
+function alikeJoined(itemRequests: readonly ItemRequest[]): readonly ItemRequest[] {
+  const key = ({ itemIds, optionRequests, openQuantity, unsure }: ItemRequest) =>
+    JSON.stringify([itemIds, optionRequests, openQuantity, unsure]);
+  const joined = new Map<string, ItemRequest>();
+  for (const one of itemRequests) {
+    const before = joined.get(key(one));
+    const quantity = before && (before.quantity ?? 1) + (one.quantity ?? 1);
+    joined.set(key(one), quantity === undefined ? one : { ...one, quantity });
+  }
+  return [...joined.values()];
 }
 
 /** Goes on with the next waiting dish, or asks what else. */
@@ -48,7 +62,7 @@ export function* nextRequest(turn: Turn): Flow {
   if (item) return turn.goTo({ kind: 'which-item', itemRequest });
   const { categoryId } = itemRequest;
   if (categoryId !== null) return turn.goTo({ kind: 'items', categoryId, page: 0, itemRequest });
-  turn.say('notFound', { words: itemRequest.words });
+  tellNotFound(turn, itemRequest.words);
   yield* nextRequest(turn);
 }
 
@@ -204,6 +218,9 @@ export function* dropDish(turn: Turn, draft: Draft): Flow {
 export function countedAsOption(turn: Turn, item: CatalogueItem, draft: Draft): Draft {
   const { words } = turn.context;
   const { quantity, optionIds } = draft;
+  const pieces = piecesOf(words, turn.spoken.described(item.description));
+  if (pieces !== null && (quantity ?? 0) >= pieces)
+    return countedInPieces(turn, item, draft, pieces);
   const sizes = portionSizes(words, item).map(({ option }) => option.id);
   if (quantity === null || optionIds.some((id) => sizes.includes(id))) return draft;
   const portions = portionsOf(words, item, quantity);
@@ -212,4 +229,16 @@ export function countedAsOption(turn: Turn, item: CatalogueItem, draft: Draft): 
     return { ...draft, quantity: portions.quantity, optionIds: [...optionIds, portions.option.id] };
   turn.say('notPossible', { words: turn.spoken.number(quantity, 'dishes'), item: item.name });
   return { ...draft, quantity: 1 };
+}
+
+/** "A dozen garlic knots", of which a portion has six, are two; what it has is told. */
+function countedInPieces(turn: Turn, item: CatalogueItem, draft: Draft, pieces: number): Draft {
+  const { quantity } = draft;
+  if (quantity === null) return draft;
+  turn.say('itemInfo', {
+    item: item.name,
+    description: turn.spoken.described(item.description),
+    price: turn.spoken.cents(item.priceCents),
+  });
+  return { ...draft, quantity: quantity % pieces === 0 ? quantity / pieces : null };
 }

@@ -1,6 +1,10 @@
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import type { MenuOption } from '../menu/catalogue/menu-document.js';
 import type { MenuWords } from '../understanding/menu-words.js';
+import { numberOf } from '../understanding/words.js';
+
+/** Of fewer, callers count the portions. */
+const LEAST_PIECES = 4;
 
 /** A number of pieces as portions of one size. */
 export interface Portions {
@@ -38,4 +42,13 @@ export function portionsOf(
   if (pieces < (sizes.at(-1)?.count ?? Infinity)) return 'portions';
   const fitting = sizes.find(({ count }) => pieces % count === 0);
   return fitting ? { ...fitting, quantity: pieces / fitting.count } : 'none';
+}
+
+/**
+ * How many pieces a portion has that comes in one size, as its description begins: "Six knots".
+ * Null: few, or unknown.
+ */
+export function piecesOf(words: MenuWords, description: string): number | null {
+  const pieces = numberOf(words.tokens(description)[0]);
+  return pieces !== null && pieces >= LEAST_PIECES ? pieces : null;
 }

@@ -111,7 +111,9 @@ export class Turn {
    * who uses keys, and when they are asked for. Otherwise the question alone is said.
    */
   get tellsKeys(): boolean {
-    if (this.heard === 'start' || this.now.misses > 0) return true;
+    // What the menu does not have was understood, though nothing came of it.
+    const misses = this.hasSaid('notFound') ? 1 : 0;
+    if (this.heard === 'start' || this.now.misses > misses) return true;
     if (this.heard === 'nothing') return false;
     return this.heard.key !== null || ASKS_FOR_KEYS.includes(this.heard.command);
   }

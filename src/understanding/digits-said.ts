@@ -4,6 +4,8 @@ import { cutAll, plain, tokensOf } from './words.js';
 const POSTAL_CODE_LENGTH = 5;
 /** Digits of a telephone number: without and with the code of the country. */
 const PHONE_DIGITS = { fewest: 7, most: 11 };
+/** With the area code. */
+const WHOLE_PHONE = /^1?\d{10}$/;
 /** Most words that a number of so many digits takes: "one one two double three". */
 const MOST_WORDS = 24;
 
@@ -30,6 +32,19 @@ export function phoneGiven(raw: string, vocabulary: Vocabulary): GivenDigits | n
     vocabulary,
     ({ length }) => length >= PHONE_DIGITS.fewest && length <= PHONE_DIGITS.most,
   );
+}
+
+/** A telephone number that is said without a word that announces it, among other words. */
+export function phoneAmong(raw: string, vocabulary: Vocabulary): GivenDigits | null {
+  const words = raw.split(/\s+/);
+  for (const start of words.keys()) {
+    for (let end = Math.min(words.length, start + MOST_WORDS); end > start; end--) {
+      const digits = digitsOf(words.slice(start, end).join(' '), vocabulary);
+      if (digits === null || !WHOLE_PHONE.test(digits)) continue;
+      return { digits, rest: [...words.slice(0, start), ...words.slice(end)].join(' ') };
+    }
+  }
+  return null;
 }
 
 function isPostalCode(digits: string): boolean {

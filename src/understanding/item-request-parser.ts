@@ -3,6 +3,7 @@ import type { OptionRequest, ItemRequest } from './item-request.js';
 import { correctionAndMore } from './corrections-within.js';
 import type { MenuWords } from './menu-words.js';
 import type { Vocabulary } from './vocabulary/vocabulary.js';
+import { plainWith, unmarked } from './plain-dish.js';
 import { Segmenter } from './segmenter.js';
 import { clipped, emptySegment, MAX_PLAIN, type Segment } from './segments.js';
 import { maskWishes } from './wishes.js';
@@ -219,7 +220,7 @@ function itemRequestOf(
   search: SearchItems,
 ): ItemRequest | null {
   const { items, unknown, categoryId, quantity } = segment;
-  const optionRequests = segment.optionRequests.slice(0, MAX_OPTION_REQUESTS);
+  const optionRequests = unmarked(segment.optionRequests.slice(0, MAX_OPTION_REQUESTS));
   const itemRequest = {
     quantity,
     ...(segment.open && { openQuantity: true as const }),
@@ -240,14 +241,25 @@ function itemRequestOf(
       const unsure = others.length === 0 && words.isHalfOf(only, unknown);
       return { ...itemRequest, itemIds: ids(sure), unsure, words: clipped(unknown) };
     }
+    // "Dr Pepper" is no misheard pepperoni.
+    const heads = segment.optionRequests.flatMap((one) => (one.heads ? [one.words] : []));
+    const called = clipped([...heads, ...unknown]);
+    const { similar } = words.vocabulary.details;
+    const either = [called, clipped([...unknown, ...heads])];
+    if (similar.some(([one]) => either.some((way) => one.test(way))))
+      return { ...itemRequest, itemIds: [], unsure: true, words: called };
     // "Garlic notes": what was taken for an option may be half of a name.
     const all = [
       ...optionRequests.flatMap(({ words: one, note }) => (note ? [] : [one])),
       ...unknown,
     ];
+    // Of a "supreme pizza" the pizza alone is on the menu.
+    const telling = all.flatMap((one) => one.split(' ')).filter((one) => !words.categoryOf(one));
+    const tells = (item: CatalogueItem): boolean =>
+      telling.length === 0 || words.coverage(item, telling).alike > 0;
     const near = search([...all, ...kind].join(' ')).filter((item) => {
       const covered = words.coverage(item, all);
-      return covered.exact > 0 && covered.alike * 2 >= all.length;
+      return covered.exact > 0 && covered.alike * 2 >= all.length && tells(item);
     });
     const named = (optionRequest: OptionRequest) =>
       optionRequest.note !== true &&
@@ -259,7 +271,7 @@ function itemRequestOf(
       categoryId,
       itemIds: ids(near),
       unsure: true,
-      words: clipped(all),
+      words: near.length > 0 || heads.length === 0 ? clipped(all) : called,
     };
   }
   if (categoryId === null) return null;
@@ -287,6 +299,8 @@ function itemRequestOf(
       };
     }
   }
+  const base = plainWith(words, categoryId, optionRequests);
+  if (base) return { ...itemRequest, itemIds: [base.id], words: base.name };
   return { ...itemRequest, categoryId, itemIds: [], words: clipped(kind) };
 }
 

@@ -18,4 +18,6 @@ export interface OptionRequest {
   readonly words: string;
   readonly minus: boolean;
   readonly note?: true;
+  /** It stands in the place of a dish's name: "a large cheese". */
+  readonly heads?: true;
 }

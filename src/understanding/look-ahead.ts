@@ -1,4 +1,5 @@
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
+import type { OptionRequest } from './item-request.js';
 import type { MenuWords } from './menu-words.js';
 import { wishBehind } from './wishes.js';
 import { numberOf, standsAt } from './words.js';
@@ -149,4 +150,87 @@ export function listsOptions(
         words.vocabulary.food.joints.has(token) ||
         words.optionAt(tokens, at + index, dish) !== null,
     );
+}
+
+/** "With chicken, and the spaghetti and meatballs": behind an "and", another dish rather than extras of this one. */
+export function beginsOther(
+  tokens: readonly string[],
+  at: number,
+  words: MenuWords,
+  dish: CatalogueItem | undefined,
+): boolean {
+  const option = dish && words.optionAt(tokens, at, dish);
+  const isChoice = (option?.found.group.min ?? 0) > 0;
+  return isChoice || words.vocabulary.food.determiners.has(tokens[at - 1] ?? '');
+}
+
+/**
+ * Whether an article goes on about the same dish: "a coke in a can", "with light sauce and a stuffed
+ * crust", of which a dish has one.
+ *
+ * @param at the place of the article.
+ */
+export function goesOn(
+  tokens: readonly string[],
+  at: number,
+  words: MenuWords,
+  dish: CatalogueItem | undefined,
+): boolean {
+  const option = dish && words.optionAt(tokens, at + 1, dish);
+  if (!option) return false;
+  if (words.vocabulary.food.turns.has(tokens[at - 1] ?? '')) return true;
+  const { min, max } = option.found.group;
+  const isOne = min === 0 && max === 1 && option.length > 1;
+  return isOne && words.itemAt(tokens, at + 1 + option.length) === null;
+}
+
+/** The dish that is named at a place, unless another kind of dish is meant: see `isOtherThing`. */
+export function dishAt(
+  tokens: readonly string[],
+  at: number,
+  words: MenuWords,
+  wanted: readonly OptionRequest[],
+): ReturnType<MenuWords['itemAt']> {
+  const item = words.itemAt(tokens, at, wanted);
+  return item && isOtherThing(tokens, at + item.length, words, item.found) ? null : item;
+}
+
+/**
+ * "A meatball sub": what stands behind the name of a dish is the word for another kind of dish, so
+ * that it is not the one of that name.
+ *
+ * @param at behind the name.
+ */
+function isOtherThing(
+  tokens: readonly string[],
+  at: number,
+  words: MenuWords,
+  items: readonly CatalogueItem[],
+): boolean {
+  const token = tokens[at] ?? '';
+  const [, likes = []] = words.vocabulary.details.similar.find(([one]) => one.test(token)) ?? [];
+  if (likes.length === 0 || words.itemAt(tokens, at) !== null) return false;
+  const kinds = likes.flatMap((like) => {
+    const named = words.tokens(like);
+    const found = words.itemAt(named, 0)?.found.map(({ category }) => category.id) ?? [];
+    return [...found, words.categoryOf(named[0] ?? '')];
+  });
+  return kinds.length > 0 && items.every(({ category }) => !kinds.includes(category.id));
+}
+
+/**
+ * The option that is named at a place. Right behind a dish it may be one that this dish does not
+ * have, "a lasagna thin crust", which is told.
+ */
+export function optionHere(
+  tokens: readonly string[],
+  at: number,
+  words: MenuWords,
+  dish: CatalogueItem | undefined,
+  behind: boolean,
+): ReturnType<MenuWords['optionAt']> {
+  const option = words.optionAt(tokens, at, dish ?? null);
+  if (option || !behind) return option;
+  const other = words.optionAt(tokens, at, null);
+  return other && other.length > 1 && other.found.group.min === 0 ? other : null;
 }

@@ -27,6 +27,32 @@ export function withoutKind(name: readonly string[], kinds: readonly string[]): 
   return name.filter((token) => !kinds.includes(token));
 }
 
+/** What an option is, without how it is made or looks: "egg" of "fried egg". */
+export function thingIn(name: readonly string[], qualities: ReadonlySet<string>): string {
+  return name.filter((token) => !qualities.has(token)).join(' ');
+}
+
+/** "Classic crust" is also the "regular crust". */
+export function asUsual(
+  name: readonly string[],
+  usual: ReadonlySet<string>,
+): readonly (readonly string[])[] {
+  const at = name.findIndex((token) => usual.has(token));
+  if (at < 0 || name.length < 2) return [];
+  return [...usual].map((word) => name.with(at, word));
+}
+
+/**
+ * "Two-liter bottle", of which there is no other bottle, is also the "bottle".
+ *
+ * @param names those of the options of a group.
+ */
+export function ownThing(names: readonly string[], at: number): readonly string[] {
+  const last = names[at]?.split(' ').at(-1) ?? '';
+  const others = names.filter((name, index) => index !== at && name.split(' ').includes(last));
+  return names.length > 1 && others.length === 0 && /^\p{L}{4,}$/u.test(last) ? [last] : [];
+}
+
 /** Notes a dish under one of its names. */
 export function note(
   phrases: Map<string, CatalogueItem[]>,
@@ -43,4 +69,9 @@ export function byLength<T extends { readonly tokens: readonly string[] }>(
   phrases: readonly T[],
 ): T[] {
   return phrases.toSorted((a, b) => b.tokens.length - a.tokens.length);
+}
+
+/** "Spaghetti and meatballs" are also "spaghetti with meatballs". */
+export function withFor(name: string): string {
+  return name.replace(/ and /gi, ' with ');
 }

@@ -4,7 +4,18 @@ import type { OptionRequest } from './item-request.js';
 import { sizeBehind } from './size-behind.js';
 import type { Vocabulary } from './vocabulary/vocabulary.js';
 import { categoryNames, withCategories, type CategoryNames } from './category-names.js';
-import { beforeNumber, byLength, fromNumber, note, sameName, withoutKind } from './menu-names.js';
+import {
+  asUsual,
+  beforeNumber,
+  byLength,
+  fromNumber,
+  note,
+  ownThing,
+  sameName,
+  thingIn,
+  withFor,
+  withoutKind,
+} from './menu-names.js';
 import { mishears } from './sounding.js';
 import { namesLikeWishes } from './wishes.js';
 import { alike, numberOf, standsAt, tokensOf } from './words.js';
@@ -289,11 +300,11 @@ export class MenuWords {
   private itemPhrases(): readonly ItemPhrase[] {
     const whole = new Map<string, CatalogueItem[]>();
     const cut = new Map<string, CatalogueItem[]>();
-    const { qualities, plainly } = this.vocabulary.food;
+    const { qualities, plainly, ampersand } = this.vocabulary.food;
     for (const item of this.menu.items) {
-      const names = [item.name, ...item.aliases];
-      const said = names.map((name) => name.replace(/&/g, ` ${this.vocabulary.food.ampersand} `));
-      const written = [...names, ...said].map((name) => this.tokens(name));
+      const written = [item.name, ...item.aliases]
+        .flatMap((name) => [name, name.replace(/&/g, ` ${ampersand} `), withFor(name)])
+        .map((name) => this.tokens(name));
       for (const tokens of written.flatMap((name) => [name, ...this.translated(name)])) {
         note(whole, tokens, item);
         let end = tokens.length;
@@ -302,8 +313,10 @@ export class MenuWords {
         const short = tokens.slice(0, end);
         const tells = short.some((token) => !qualities.has(token) && !plainly.has(token));
         if (end < tokens.length && !kindOnly && tells) note(cut, short, item);
-        // "A cheese pizza" is the "plain cheese pizza".
-        if (plainly.has(tokens[0] ?? '') && tokens.length > 2) note(whole, tokens.slice(1), item);
+        // "A cheese pizza" and "a plain pizza" are the "plain cheese pizza".
+        if (!plainly.has(tokens[0] ?? '') || tokens.length < 3) continue;
+        note(whole, tokens.slice(1), item);
+        if (end < tokens.length) note(cut, [...tokens.slice(0, 1), ...tokens.slice(end)], item);
       }
     }
     for (const item of this.menu.items) {
@@ -328,17 +341,12 @@ export class MenuWords {
     ].filter((part) => part.length > 1 && part.length < tokens.length);
   }
 
-  /** What an option is, without how it is made or looks: "egg" of "fried egg". */
-  private thingIn(name: readonly string[]): string {
-    return name.filter((token) => !this.vocabulary.food.qualities.has(token)).join(' ');
-  }
-
   private optionPhrases(group: ModifierGroup): readonly OptionPhrase[] {
-    const { markers, leavesOut } = this.vocabulary.food;
+    const { markers, leavesOut, qualities, usual } = this.vocabulary.food;
     const kinds = this.tokens(group.name);
     const unmarked = (name: readonly string[]) =>
       name.slice(name.findIndex((token) => !markers.has(token)));
-    const things = group.options.map(({ name }) => this.thingIn(unmarked(this.tokens(name))));
+    const things = group.options.map(({ name }) => thingIn(unmarked(this.tokens(name)), qualities));
     return group.options.flatMap((option, at) => {
       const [name, id] = [this.tokens(option.name), this.tokens(option.id)];
       const minus = [name, id].some(([first]) => leavesOut.has(first ?? ''));
@@ -353,21 +361,14 @@ export class MenuWords {
         fromNumber(bare),
         withoutKind(bare, kinds),
         only && thing !== '' ? thing.split(' ') : [],
+        group.min > 0 && !minus ? ownThing(things, at) : [],
       ]
         .flatMap((one) => [one, ...this.translated(one)])
-        .flatMap((one) => [one, ...this.asUsual(one)])
+        .flatMap((one) => [one, ...asUsual(one, usual)])
         .filter((one) => one.length > 0);
       const distinct = new Map(called.map((name) => [name.join(' '), name]));
       return [...distinct.values()].map((tokens) => ({ tokens, group, option, minus }));
     });
-  }
-
-  /** "Classic crust" is also the "regular crust". */
-  private asUsual(name: readonly string[]): readonly (readonly string[])[] {
-    const { usual } = this.vocabulary.food;
-    const at = name.findIndex((token) => usual.has(token));
-    if (at < 0 || name.length < 2) return [];
-    return [...usual].map((word) => name.with(at, word));
   }
 
   /**

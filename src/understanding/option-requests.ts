@@ -71,6 +71,8 @@ export function applyOptionRequests(
     } else if (
       !takenBack &&
       !food.plainly.has(optionRequest.words) &&
+      !isPacking(words, optionRequest.words) &&
+      !isSizeOf(words, item, optionRequest.words, optionRequests) &&
       !isKind(words, item, optionRequest, optionIds)
     ) {
       unmet.push(optionRequest.minus ? food.without(optionRequest.words) : optionRequest.words);
@@ -99,6 +101,29 @@ function asideOf(words: MenuWords, item: CatalogueItem, note: string): string {
   if (!option || !said) return note;
   if (kinds.some((kind) => dips.has(kind))) return '';
   return option.group.min > 0 ? [kinds.at(-1) ?? thing, ...said].join(' ') : note;
+}
+
+/** "A bottle of water", which comes in nothing else. */
+function isPacking(words: MenuWords, called: string): boolean {
+  return words.tokens(called).every((token) => words.vocabulary.food.everyday.has(token));
+}
+
+/** "A big bottle", of a can and a bottle: it is the dearest of them anyhow. */
+function isSizeOf(
+  words: MenuWords,
+  item: CatalogueItem,
+  size: string,
+  optionRequests: readonly OptionRequest[],
+): boolean {
+  if (!words.vocabulary.answers.choice.large.test(size)) return false;
+  const wanted = optionRequests.flatMap((one) => words.optionsCalled(item, one.words, one.minus));
+  return wanted.some(
+    ({ group, option }) =>
+      group.min > 0 &&
+      group.options.every(
+        (other) => other === option || other.priceDeltaCents < option.priceDeltaCents,
+      ),
+  );
 }
 
 /** "Con la pasta sin gluten": the one choice of a dish that is called free of it. */

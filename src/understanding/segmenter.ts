@@ -5,18 +5,23 @@ import type { Vocabulary } from './vocabulary/vocabulary.js';
 import type { MenuWords } from './menu-words.js';
 import {
   asideAt,
+  beginsOther,
   countsDishes,
+  dishAt,
+  goesOn,
   isAside,
   isPortion,
   isSize,
   listsOptions,
   measured,
   namesGroup,
+  optionHere,
   namesPortion,
   opensDish,
   tellsOfPart,
 } from './look-ahead.js';
-import { clipped, emptySegment, settled, type Segment } from './segments.js';
+import { onlyCalled } from './plain-dish.js';
+import { clipped, emptySegment, settled, withinHead, type Segment } from './segments.js';
 import { wishBehind } from './wishes.js';
 import { numberOf } from './words.js';
 
@@ -64,12 +69,13 @@ export class Segmenter {
 
   /** Deals with what stands here and tells how many words that took. */
   private step(token: string): number {
-    const item = this.words.itemAt(this.tokens, this.at, this.now.optionRequests);
+    const item = dishAt(this.tokens, this.at, this.words, this.now.optionRequests);
     const counted = item === null ? measured(this.tokens, this.at, this.words) : 0;
     if (counted > 0) return counted;
     const { items, sized } = this.now;
     if (item === null && opensDish(this.tokens, this.at, this.words, items?.[0], sized)) this.cut();
-    const option = this.words.optionAt(this.tokens, this.at, this.now.items?.[0] ?? null);
+    const behind = this.at === this.dishEnd;
+    const option = optionHere(this.tokens, this.at, this.words, this.now.items?.[0], behind);
     const longest = Math.max(item?.length ?? 0, option?.length ?? 0);
     if (
       (longest < 2 ||
@@ -85,6 +91,7 @@ export class Segmenter {
         option &&
         (this.preferOption(item.length, option.length) ||
           (this.mode !== 'head' &&
+            !(this.joined && beginsOther(this.tokens, this.at, this.words, this.now.items?.[0])) &&
             listsOptions(this.tokens, this.at, item.length, this.words, this.now.items?.[0])) ||
           isAside(this.tokens, this.at + option.length, this.words))
       )
@@ -123,7 +130,7 @@ export class Segmenter {
     else if (this.food.plus.has(token)) this.mode = 'plus';
     else if (this.now.items !== null && this.food.only.has(token)) this.mode = 'plus';
     else if (this.food.minus.has(token)) this.mode = 'minus';
-    else if (this.food.everyOne.has(token) && this.toldOfPart()) this.takeAll();
+    else if (this.food.everyOne.has(token) && this.toldOfPart()) this.cut('all');
     else if (this.whole && this.food.theOthers.has(token)) this.takePart(this.whole.quantity ?? 1);
     else return false;
     return true;
@@ -152,8 +159,7 @@ export class Segmenter {
     if (this.takePart(number) || this.takePortion(number)) return;
     // "with a little cheese" goes on about the same dish.
     if (article && this.food.plus.has(this.tokens[this.at - 1] ?? '') && !this.beginsDish()) return;
-    // "A coke in a can".
-    if (article && this.describes()) return;
+    if (article && goesOn(this.tokens, this.at, this.words, this.now.items?.[0])) return;
     const { items, categoryId, optionRequests, unknown } = this.now;
     const named = items !== null || categoryId !== null || unknown.length > 0;
     const next = this.words.optionAt(this.tokens, this.at + 1, null);
@@ -199,12 +205,6 @@ export class Segmenter {
     return this.words.itemAt(this.tokens, next) !== null || (option?.found.group.min ?? 0) > 0;
   }
 
-  private describes(): boolean {
-    const dish = this.now.items?.[0];
-    if (!dish || !this.food.turns.has(this.tokens[this.at - 1] ?? '')) return false;
-    return this.words.optionAt(this.tokens, this.at + 1, dish) !== null;
-  }
-
   /** "One with olives", after "two margheritas": so many of them are a dish of their own. */
   private takePart(number: number): boolean {
     const whole = this.whole ?? this.now;
@@ -234,12 +234,6 @@ export class Segmenter {
     };
     this.joined = false;
     return true;
-  }
-
-  /** "The bolognese and the alfredo, both with penne": what follows is about all dishes so far. */
-  private takeAll(): void {
-    this.cut();
-    this.now.ofAll = true;
   }
 
   /** "No basil on one of them": the option before it is that of so many. */
@@ -278,16 +272,17 @@ export class Segmenter {
     return true;
   }
 
-  private takeItems(items: readonly CatalogueItem[], length: number): void {
+  private takeItems(named: readonly CatalogueItem[], length: number): void {
     const { now } = this;
     const before = now.items === null ? this.segments.at(-1) : now;
     if (this.either && before?.items) {
       if (before !== now) this.now = this.segments.pop() ?? now;
-      this.now.items = [...before.items, ...items];
+      this.now.items = [...before.items, ...named];
       this.either = false;
       return;
     }
     const called = this.tokens.slice(this.at, this.at + length);
+    const items = withinHead(this.segments[0], named, called, this.words);
     if (now.items && this.at === this.dishEnd) {
       // "Roasted veggies": two of its names are one dish.
       const same = now.items.filter((item) => items.includes(item));
@@ -307,6 +302,7 @@ export class Segmenter {
       this.now.optionRequests.push(...later);
       this.now.sized = later.length > 0;
     } else if (now.items !== null || (now.categoryId && this.joined)) this.cut();
+    this.whole = null;
     this.now.items = items;
     this.now.called = called;
     this.now.onto = this.onto;
@@ -327,7 +323,9 @@ export class Segmenter {
     // "A large pepperoni and small margherita": the second size begins the second dish.
     const free = this.mode === 'head' || group.min > 0;
     if (this.joined && free && group.max === 1 && taken) this.cut();
-    this.now.optionRequests.push({ words: clipped(phrase), minus: this.mode === 'minus' });
+    const heads = item === undefined && this.mode === 'head' && group.min === 0 && group.max > 1;
+    const request = { words: clipped(phrase), minus: this.mode === 'minus' };
+    this.now.optionRequests.push({ ...request, ...(heads && { heads }) });
     if (item !== undefined) this.either = false;
     this.now.sized ||= group.min > 0;
     // "Add large pepperoni": a size begins a dish.
@@ -365,6 +363,8 @@ export class Segmenter {
     }
     if (this.words.isEveryday(token, this.tokens[this.at + 1])) return;
     const categoryId = this.words.categoryOf(token);
+    const only = now.items === null || this.joined ? onlyCalled(this.words, token) : null;
+    if (only && now.unknown.length === 0) return this.takeItems([only], 1);
     // An unwanted thing is an option request, never the name of a dish.
     if (this.mode === 'minus' || (now.items !== null && this.mode === 'plus' && !this.joined)) {
       now.optionRequests.push({ words: clipped([token]), minus: this.mode === 'minus' });
@@ -384,12 +384,13 @@ export class Segmenter {
     this.joined = false;
   }
 
-  private cut(): void {
+  /** @param of "both with penne": what follows is about all dishes so far. */
+  private cut(of: 'one' | 'all' = 'one'): void {
     const { items, categoryId, quantity, optionRequests, unknown } = this.now;
     const empty =
       !items && !categoryId && quantity === null && optionRequests.length + unknown.length === 0;
     if (!empty) this.segments.push(this.now);
-    this.now = emptySegment();
+    this.now = { ...emptySegment(), ofAll: of === 'all' };
     this.mode = 'head';
     this.kinds = [];
     this.apart = false;

@@ -3,6 +3,7 @@ import { truncate } from '../common/truncate.js';
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import type { OptionRequest } from './item-request.js';
 import type { MenuWords } from './menu-words.js';
+import { kindThatComes, namedByExtras, partOfKind, plainWith } from './plain-dish.js';
 
 /** Longest name of one dish or wish, in characters. */
 const MAX_WORDS_LENGTH = 60;
@@ -76,7 +77,8 @@ export function settled(segments: readonly Segment[], words: MenuWords): readonl
   const kept = mentionedOnce(
     counted(completed(oneMore(ofAll(putOnto(segments, words), words)), words)),
   );
-  shareDishes(kept);
+  shareDishes(kept, words);
+  takeKinds(kept, words);
   sharePortions(kept, words);
   for (const segment of kept) suit(segment, words);
   return spread(withoutHeadings(namedWithin(called(kept, words), words)));
@@ -90,7 +92,9 @@ function suit(segment: Segment, words: MenuWords): void {
   const { items, sized, called, optionRequests } = segment;
   const [item, ...others] = items ?? [];
   if (!item || others.length > 0) return;
-  if (sized && !words.comes(item, optionRequests)) {
+  const isChoice = (one: OptionRequest) =>
+    (words.optionAt(words.tokens(one.words), 0, null)?.found.group.min ?? 0) > 0;
+  if ((sized || optionRequests.some(isChoice)) && !words.comes(item, optionRequests)) {
     const [only, ...more] = words.suited(called, optionRequests);
     if (only && more.length === 0) segment.items = [only];
   }
@@ -118,6 +122,12 @@ function namedWithin(segments: readonly Segment[], words: MenuWords): readonly S
     const { items, categoryId: kind, optionRequests, unknown } = segment;
     const plus = optionRequests.filter(({ minus, note }) => !minus && note !== true);
     const called = [...plus.flatMap((one) => words.tokens(one.words)), ...unknown];
+    if (items === null && isBare(segment) && segment.quantity !== null) {
+      const named = partOfKind(words, categoryId, optionRequests);
+      if (named)
+        [segment.items, segment.optionRequests] = [[named.item], [...named.optionRequests]];
+      if (named) continue;
+    }
     if (items !== null || (kind !== null && kind !== categoryId) || called.length !== 1) continue;
     const [item, ...more] = words.itemsNamed(categoryId, called);
     if (!item || more.length > 0) continue;
@@ -126,6 +136,20 @@ function namedWithin(segments: readonly Segment[], words: MenuWords): readonly S
     segment.optionRequests = optionRequests.filter((one) => !plus.includes(one));
   }
   return segments;
+}
+
+/** "Two pizzas, one hawaiian, one veggie" are no vegetables: the dish of the kind that is called so. */
+export function withinHead(
+  head: Segment | undefined,
+  items: readonly CatalogueItem[],
+  called: readonly string[],
+  words: MenuWords,
+): readonly CatalogueItem[] {
+  const { items: own, categoryId, quantity } = head ?? emptySegment();
+  if (own !== null || categoryId === null || (quantity ?? 0) < 2 || called.length > 1) return items;
+  if (items.some(({ category }) => category.id === categoryId)) return items;
+  const [item, ...others] = words.itemsNamed(categoryId, called);
+  return item && others.length === 0 ? [item] : items;
 }
 
 /** "For dessert two tiramisus", "a large pizza, a hawaiian": the part of the menu that what follows belongs to. */
@@ -199,9 +223,18 @@ function completed(segments: readonly Segment[], words: MenuWords): readonly Seg
     // "Wings, six, plain".
     const portion = String(segment.quantity);
     const counts =
-      item && isBare(segment) && (before?.quantity ?? 1) === 1 && words.isPortion(item, portion);
-    if (before && counts && fits) {
-      before.optionRequests.push({ words: portion, minus: false }, ...segment.optionRequests);
+      item &&
+      (isBare(segment) || (isOpen(segment) && segment.sized)) &&
+      (before?.quantity ?? 1) === 1 &&
+      words.isPortion(item, portion);
+    // "Twenty-four of them, buffalo, and celery".
+    const unknown = segment.unknown.length > 0 ? [clipped(segment.unknown)] : [];
+    if (before && counts) {
+      before.optionRequests.push(
+        { words: portion, minus: false },
+        ...segment.optionRequests,
+        ...unknown.map((one) => ({ words: one, minus: false })),
+      );
       before.sized = true;
     } else if (before && item && !before.sized && lacks && fits) {
       before.optionRequests.push(...segment.optionRequests);
@@ -262,14 +295,32 @@ function mentionedOnce(segments: readonly Segment[]): readonly Segment[] {
 }
 
 /** "One large and one small margherita", "a large margherita and a small one": each has its dish. */
-function shareDishes(segments: readonly Segment[]): void {
+function shareDishes(segments: readonly Segment[], words: MenuWords): void {
   const take = (segment: Segment, like: Segment | undefined) => {
-    if (isBare(segment) && segment.sized && segment.quantity !== null && like?.sized)
-      segment.items = like.items;
+    if (!isBare(segment) || !segment.sized || segment.quantity === null || !like?.sized) return;
+    // "A medium pepperoni and a large cheese".
+    const categoryId = like.items?.[0]?.category.id ?? null;
+    const named = categoryId && namedByExtras(words, categoryId, segment.optionRequests);
+    segment.items = named ? [named.item] : like.items;
+    if (named) segment.optionRequests = [...named.optionRequests];
   };
   segments.forEach((segment, index) => take(segment, segments[index - 1]));
   for (const [index, segment] of [...segments.entries()].toReversed()) {
     take(segment, segments[index + 1]);
+  }
+}
+
+/** "A large with mushrooms and a small with just cheese": more than one, so each is a dish. */
+function takeKinds(segments: readonly Segment[], words: MenuWords): void {
+  const open = segments.filter((one) => isBare(one) && one.sized && one.quantity !== null);
+  if (open.length < 2 || open.length < segments.length) return;
+  for (const segment of open) {
+    const categoryId = kindThatComes(words, segment.optionRequests);
+    if (categoryId === null) continue;
+    const named = namedByExtras(words, categoryId, segment.optionRequests);
+    const item = named?.item ?? plainWith(words, categoryId, segment.optionRequests);
+    if (named) segment.optionRequests = [...named.optionRequests];
+    if (item) segment.items = [item];
   }
 }
 
@@ -304,6 +355,10 @@ function spread(segments: readonly Segment[]): readonly Segment[] {
   return dishes;
 }
 
-function isBare({ items, categoryId, unknown }: Segment): boolean {
-  return items === null && categoryId === null && unknown.length === 0;
+function isBare(segment: Segment): boolean {
+  return isOpen(segment) && segment.unknown.length === 0;
+}
+
+function isOpen({ items, categoryId }: Segment): boolean {
+  return items === null && categoryId === null;
 }

@@ -6,6 +6,7 @@ import { tellItem } from '../information.js';
 import type { Draft, Flow, IvrStep } from '../ivr-state.js';
 import type { ItemRequest, OptionRequest } from '../../understanding/item-request.js';
 import { homeStep, takeRequests } from '../ordering.js';
+import { tellNotFound } from '../similar.js';
 import { tellNotice } from '../warnings.js';
 import type { Turn } from '../turn.js';
 import { parse } from './amend-dishes.js';
@@ -239,10 +240,17 @@ export function notFound(turn: Turn, { words, quantity }: ItemRequest, raw: stri
     if (turn.context.person) turn.say('personKey');
     return true;
   }
+  const { words: menuWords } = turn.context;
+  const tokens = menuWords.tokens(words);
   // What is said to others, or names nothing at all, is no dish.
   const wanted =
-    said.split(' ').length === 1 || asks || questions.requests.test(said) || quantity !== null;
+    said.split(' ').length === 1 ||
+    asks ||
+    questions.requests.test(said) ||
+    quantity !== null ||
+    // "Large supreme pizza".
+    tokens.some((token) => menuWords.categoryOf(token) !== null);
   if (few && wanted && (asks || !DECIDING.includes(turn.state.step.kind)))
-    turn.say('notFound', { words });
+    tellNotFound(turn, words);
   return false;
 }

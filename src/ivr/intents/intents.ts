@@ -2,14 +2,16 @@ import { answerAdvice } from './advice.js';
 import { amend } from './amend-intents.js';
 import { closeDish } from '../close-dish.js';
 import { takeHalves } from './half-portions.js';
+import { askMixed } from './mixed-halves.js';
 import { checkout, farewell } from '../checkout.js';
 import { noteFulfilment } from '../delivery-details.js';
 import { asksPrice, bare, isQuestion } from '../../understanding/commands.js';
 import type { Utterance } from '../../understanding/utterance.js';
 import { tellBusiness } from '../information.js';
 import type { Draft, Flow } from '../ivr-state.js';
-import { applyOffer, offerCalled, privateCodeSaid, tellOffer } from '../offers.js';
+import { applyOffer, keepFreeDish, offerCalled, privateCodeSaid, tellOffer } from '../offers.js';
 import { dropDish, homeStep, nextRequest } from '../ordering.js';
+import { portionSizes } from '../portions.js';
 import { browse, listPart, tellTotal, viewOrder } from '../browsing.js';
 import { answerTalk } from '../talk.js';
 import { isCountedBack, isTakenBack } from '../taken-back.js';
@@ -29,6 +31,7 @@ import { plain } from '../../understanding/words.js';
  */
 export function* understand(turn: Turn, heard: Utterance): Flow<boolean> {
   if (yield* takeHalves(turn, plain(heard.raw), draftOf(turn))) return true;
+  if (askMixed(turn, plain(heard.raw), draftOf(turn))) return true;
   const utterance = withoutHalves(turn, heard);
   const halved = utterance !== heard;
   if (halved && (utterance.text === '' || saysHowMany(turn, utterance.raw))) return true;
@@ -71,6 +74,7 @@ function* understandClause(turn: Turn, utterance: Utterance): Flow<boolean> {
   if (!asks && (yield* noteFulfilment(turn, utterance))) return true;
   if (utterance.command !== null) return false;
   if (!draft && (yield* justThat(turn, utterance.raw))) return true;
+  if (!asks) keepFreeDish(turn, utterance.text);
   const meant = draft ? utterance : yield* pointed(turn, utterance);
   // "No, just asking how much the diavola is" changes nothing.
   const priced = asksPrice(utterance.raw, turn.vocabulary);
@@ -97,8 +101,16 @@ function withoutHalves(turn: Turn, utterance: Utterance): Utterance {
   const rest = said.replace(halves, ' ');
   // "Half olives" may be an option on the menu.
   if (rest === said || turn.context.words.hasHalves) return utterance;
-  turn.say('halves');
+  if (!isByThePiece(turn, rest)) turn.say('halves');
   return { ...utterance, raw: rest, text: utterance.text.replace(halves, ' ').trim() };
+}
+
+/** Of wings there are so many of each, where the number of them can be had. */
+function isByThePiece(turn: Turn, raw: string): boolean {
+  const { menu, words } = turn.context;
+  const [itemId = ''] = parse(turn, raw).itemRequests[0]?.itemIds ?? [];
+  const item = menu.item(draftOf(turn)?.itemId ?? itemId);
+  return item !== undefined && portionSizes(words, item).length > 0;
 }
 
 /** Runs a command that means the same at every step. Some are refused while a dish is being put together. */

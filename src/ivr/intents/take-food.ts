@@ -1,13 +1,14 @@
 import { lastLine, optionChange } from '../line-changes.js';
-import type { CatalogueItem } from '../../menu/catalogue/menu.js';
 import type { Draft, Flow } from '../ivr-state.js';
 import type { ItemRequest, OptionRequest } from '../../understanding/item-request.js';
+import { portionSizes } from '../portions.js';
 import { nextRequest, takeRequests } from '../ordering.js';
 import type { Turn } from '../turn.js';
 import { amendCalled } from './amend-called.js';
 import { amendDraft, amendLast, lacksAnyway, parse } from './amend-dishes.js';
 import { bare, isQuestion, statesAllergy } from '../../understanding/commands.js';
 import { newOnes } from './named-again.js';
+import { likeLast, notFoundByExtras, takeKind, takeNamedByExtras } from './take-kind.js';
 import { tellWaiting } from './waiting-dishes.js';
 import { otherKind } from './other-kind.js';
 import { answerQuestion, notFound } from './food-questions.js';
@@ -87,6 +88,8 @@ export function* takeFood(
     turn.say('wishNoted', { words: wishes.join(', ') });
     return true;
   }
+  const counted = !draft && known.length === 0 && quantity !== null;
+  if (counted && (yield* takeNamedByExtras(turn, quantity, optionRequests))) return true;
   if (!draft && (yield* amendCalled(turn, raw, { itemRequests, optionRequests, quantity }))) {
     if (turn.state.pending.length > 0) yield* nextRequest(turn);
     return true;
@@ -98,20 +101,30 @@ export function* takeFood(
   const news = draft ? known : yield* newOnes(turn, raw, known);
   if (news === null) return true;
   const requests = news === known ? itemRequests : news;
-  const counted = !draft && known.length === 0 && quantity !== null;
   if (counted && (yield* likeLast(turn, raw, quantity, optionRequests))) return true;
   const amended =
     optionRequests.length > 0 &&
-    (yield* amendLast(turn, draft, optionChange(null, optionRequests)));
+    (yield* amendLast(turn, draft, optionChange(piecesIn(turn, draft, quantity), optionRequests)));
   if (!draft && known.length > 0) yield* takeRequests(turn, requests);
   if (amended || known.length > 0) return true;
   if (draft !== null) return false;
   const { lastLineId, step: now } = turn.state;
   if (lastLineId === null && now.kind === 'main')
-    return quantity !== null && (yield* takeKind(turn, optionRequests, quantity));
+    return (
+      (quantity !== null && (yield* takeKind(turn, optionRequests, quantity))) ||
+      notFoundByExtras(turn, raw, optionRequests)
+    );
   return (
     (yield* lacksAnyway(turn, optionRequests)) || (yield* refusesOptions(turn, optionRequests))
   );
+}
+
+/** "Twelve, barbecue", of wings of which the number is asked for. */
+function piecesIn({ context }: Turn, draft: Draft | null, quantity: number | null): number | null {
+  const item = context.menu.item(draft?.itemId ?? '');
+  const sizes = item ? portionSizes(context.words, item) : [];
+  const isOpen = sizes.every(({ option }) => draft?.optionIds.includes(option.id) !== true);
+  return sizes.length > 0 && isOpen ? quantity : null;
 }
 
 /** "You forgot the garlic bread", of an order that is still being taken. */
@@ -124,26 +137,6 @@ export function* takeForgotten(turn: Turn, { raw }: Utterance): Flow<boolean> {
   );
   if (lines.length === 0 || news.length === 0 || 'draft' in turn.state.step) return false;
   yield* takeRequests(turn, news);
-  return true;
-}
-
-/** "A large with chicken", where one part of the menu alone comes so: a dish of that part. */
-function* takeKind(
-  turn: Turn,
-  optionRequests: readonly OptionRequest[],
-  quantity: number,
-): Flow<boolean> {
-  const { menu, words } = turn.context;
-  const plus = optionRequests.filter(({ minus, note }) => !minus && note !== true);
-  const called = (item: CatalogueItem) =>
-    plus.map((one) => words.optionsCalled(item, one.words, false)[0]?.group.min ?? -1);
-  const items = menu.items.filter((item) => !called(item).includes(-1));
-  const [first, ...others] = new Set(items.map(({ category }) => category.id));
-  const sized = items.some((item) => called(item).some((min) => min > 0));
-  if (first === undefined || others.length > 0 || !sized) return false;
-  yield* takeRequests(turn, [
-    { itemIds: [], unsure: false, categoryId: first, quantity, optionRequests, words: '' },
-  ]);
   return true;
 }
 
@@ -206,37 +199,6 @@ function* refusesKind(
   return true;
 }
 
-/** "And a small one with ham", after a margherita: one more of them. */
-function* likeLast(
-  turn: Turn,
-  raw: string,
-  quantity: number,
-  optionRequests: readonly OptionRequest[],
-): Flow<boolean> {
-  if (!turn.vocabulary.changes.adds.test(plain(raw))) return false;
-  const item = turn.context.menu.item(lastLine(turn, yield* turn.order())?.itemId ?? '');
-  const { words } = turn.context;
-  const sized =
-    item !== undefined &&
-    optionRequests.some(
-      (one) =>
-        one.note !== true &&
-        words.optionsCalled(item, one.words, one.minus).some(({ group }) => group.min > 0),
-    );
-  if (!sized) return false;
-  yield* takeRequests(turn, [
-    {
-      itemIds: [item.id],
-      unsure: false,
-      categoryId: null,
-      quantity,
-      optionRequests,
-      words: item.name,
-    },
-  ]);
-  return true;
-}
-
 /** What was said beside wishes: "that should be well done" asks nothing. */
 function withoutWishes({ vocabulary, context }: Turn, raw: string): string {
   const { text, notes } = maskWishes(raw, vocabulary, context.words.namesLikeWishes);
@@ -250,7 +212,8 @@ function withoutWishes({ vocabulary, context }: Turn, raw: string): string {
 function asksHeard(turn: Turn, raw: string, doubtful: boolean): boolean {
   const { menu } = turn.context;
   const heard = heardAs(raw, menu, turn.vocabulary, !doubtful);
-  if (heard === null) return false;
+  const { similar } = turn.vocabulary.details;
+  if (heard === null || similar.some(([one]) => one.test(plain(raw)))) return false;
   const { quantity, optionRequests } = parse(turn, heard.rest);
   const { id, name } = heard.item;
   const dish = { itemIds: [id], unsure: false, categoryId: null, quantity, words: name };

@@ -22,14 +22,10 @@ export function tellWaiting(
 ): boolean {
   const { known, optionRequests } = said;
   let pending = turn.state.pending;
-  const news: string[] = [];
   for (const request of known) {
     const of = request.quantity === null ? placeOf(pending, request) : -1;
-    if (of < 0) {
-      pending = [...pending, request];
-      news.push(inShort(turn, request));
-    }
-    if (of >= 0)
+    if (of < 0) pending = [...pending, request];
+    else
       pending = pending.map((one, at) => (at === of ? wished(one, request.optionRequests) : one));
   }
   const last = pending.at(-1);
@@ -42,15 +38,7 @@ export function tellWaiting(
     fits(turn, bareDish(last), optionChange(null, optionRequests));
   if (ofLast) pending = [...pending.slice(0, -1), wished(last, optionRequests)];
   turn.set({ pending });
-  if (news.length > 0) turn.say('wishNoted', { words: news.join(', ') });
   return ofLast;
-}
-
-/** "Two Garlic Knots". */
-function inShort(turn: Turn, { itemIds, quantity, words }: ItemRequest): string {
-  const name = itemIds.length === 1 ? turn.context.menu.item(itemIds[0] ?? '')?.name : undefined;
-  const number = quantity === null ? '' : `${turn.spoken.number(quantity, 'dishes')} `;
-  return number + (name ?? words);
 }
 
 /** The place of the one waiting dish that is named; -1: none, or several. */

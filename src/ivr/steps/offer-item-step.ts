@@ -120,11 +120,12 @@ export function afterYes(
   const count = [3, 2, 1].find(
     (length) => commandOf(words.slice(0, length).join(' '), vocabulary) === 'yes',
   );
-  if (count === undefined) return { agreed: false, both: false, rest: said };
+  const beside = takes.test(said) && vocabulary.answers.takesToo.test(said);
+  if (count === undefined) return { agreed: false, both: beside, rest: said };
   const rest = words.slice(count).join(' ');
   const isWeak = words.slice(0, count).every((word) => idle.has(word)) || takes.test(rest);
   const adds = vocabulary.changes.adds.test(rest) || vocabulary.recounts.another.test(rest);
-  return { agreed: true, both: !isWeak || adds, rest };
+  return { agreed: true, both: !isWeak || adds || beside, rest };
 }
 
 /** Words that name no dish: the "anyway" of "I'll take one anyway". */

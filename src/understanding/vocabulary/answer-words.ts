@@ -12,6 +12,8 @@ export interface AnswerWords {
   readonly further: RegExp;
   /** The dish that was offered is ordered. */
   readonly takes: RegExp;
+  /** "I'll have that and": another dish comes beside the one that was offered. */
+  readonly takesToo: RegExp;
   /** Another dish that is named comes in the place of the one that was offered. */
   readonly rather: RegExp;
   /** The dish that was offered is not; before what else is said. */

@@ -1,3 +1,6 @@
+/** What is asked for where it is not on the menu, and names of dishes or parts of the menu like it. */
+export type Similar = readonly [RegExp, readonly string[]];
+
 /** How one language gives a number or a code in passing, and speaks of places and times around an order. */
 export interface DetailWords {
   /** Before a postal code; on what was said. */
@@ -22,4 +25,6 @@ export interface DetailWords {
   readonly movesTime: RegExp;
   /** Who is in the area: no place; on plain text. */
   readonly self: RegExp;
+  /** Well-known dishes, none of which is a misheard name of the menu; on plain text. */
+  readonly similar: readonly Similar[];
 }

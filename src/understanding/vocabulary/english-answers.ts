@@ -20,6 +20,7 @@ export const ENGLISH_ANSWERS: AnswerWords = {
   further: /^(?:(?:oh|ah|well|hmm*|okay|and|um|uh|so) )*(?:and\b|what about|how about|what if)/,
   takes:
     /\b(?:ill|i will|we will|lets|let me|id|i would|wed|we) (?:just )?(?:take|have|get|do|go|go with|try|order|grab|like|want)\b|\b(?:give|get|bring) (?:me|us)\b|\bput (?:me|us) down\b|\bi (?:want|need)\b|\bcan i (?:get|have|do)\b|^(?:(?:yes|yeah|okay|ok|sure|alright|sounds good|then|uh|um|oh|ooh|please|just|great|perfect|fine|nice|cool) )*(?:the|an?|one|two|three|four|five|six|that|those)\b/,
+  takesToo: /\b(?:that|those|it|one|them)(?: one)? (?:and|plus|with (?=an?\b))/,
   rather:
     /\b(?:instead|rather)\b|^(?:(?:oh|um|uh|well|hmm|ah|okay|ok|alright|fine|got it|i see|wow|ooh|wait|sorry|so|in that case) )*(?:then|in that case|no|nah|nope)\b/,
   declines:

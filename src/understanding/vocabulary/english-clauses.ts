@@ -55,7 +55,7 @@ export const ENGLISH_CLAUSES: ClauseWords = {
   justSoMany: null,
   day: /^(?:(?:and|but|so|okay|ok|hi|hello|hey|on|for|this|next|the|oh|um|uh) )*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|today|tomorrow|weekends?|(?:thanksgiving|christmas|xmas|new years?)(?: (?:eve|day))?)$/,
   orders:
-    /\b(?:an?|one|two|three|four|five|six|\d+|some|want|need|like|take|have|get|give|gimme|order|do|add)\b/,
+    /\b(?:an?|one|two|three|four|five|six|ten|twelve|eighteen|twenty|dozen|\d+|some|want|need|like|take|have|get|give|gimme|order|do|add)\b/,
   opensAfterJoint:
     /^(?:is|are|make|change|switch|swap|replace|remove|take|drop|scratch|scrap|skip|forget|cancel|add|throw|put|give|get|bring|do|leave|lose|hold the|upgrade|can|could|the name|its for|its|i|we)(?= )/,
 };

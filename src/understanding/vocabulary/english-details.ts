@@ -1,3 +1,4 @@
+import { ENGLISH_SIMILAR } from './english-similar.js';
 import type { DetailWords } from './detail-words.js';
 
 const DIGIT = 'zero|oh|o|one|two|three|four|five|six|seven|eight|nine';
@@ -33,4 +34,5 @@ export const ENGLISH_DETAILS: DetailWords = {
   movesTime:
     /^(?:(?:can|could|would|you|we|i|actually|no|wait|sorry|yeah|and|oh|please|lets|maybe|just|hey|um|uh|hmm|ooh|oops|okay|ok|alright|but|is it possible to|you know what|i think) )*(?:(?:make|do)(?: it| that| this)?(?: (?:for|at|around|like))* (.+?)|(?:push|move|change|switch|bump|set) (?:it|that|the (?:time|pickup|delivery|order)|(?:pickup|delivery)(?: time)?)(?: (?:back|up|out))?(?: (?:to|for|at|till|until))+ (.+?))(?: (?:instead|please|then|actually|rather))*$/,
   self: /^(?:i|we|that|this|it|my (?:place|house|address|home|apartment)|here)$/,
+  similar: ENGLISH_SIMILAR,
 };

@@ -70,7 +70,7 @@ export const ENGLISH_DIET_WORDS: DietWords = {
     /^what do you (?:fry|cook|bake|make)(?: (?<dish>.+?))? (?:in|with|from)$/,
   ],
   dislikes: new RegExp(
-    `(?:^|,|\\.|\\b(?:and|but|because|since)\\b) *(?:(?:my|our|his|her|the) [a-z]+|he|she|they|we)(?: (?:really|just|absolutely))*(?: (?:doesnt|dont|does not|do not|never)(?: (?:really|even|much))* (?:like|likes|care for|enjoy|want)| hates?| (?:isnt|arent|is not|are not) (?:a )?(?:big )?(?:fan of|into|crazy about)) [a-z ]+?(?= *(?:$|[,.;]|\\b(?:so|but|and) (?:can|could|i|ill|give|get|we|make|a|an|one|two|id|let)\\b|\\b(?:so |but |and )?(?:what|which|whats|do you|is there|are there|anything|any other)\\b))`,
+    `(?:^|,|\\.|\\b(?:and|but|because|since)\\b) *(?:(?:my|our|his|her|the) [a-z]+|he|she|they|we)(?: (?:really|just|absolutely))*(?: (?:doesnt|dont|does not|do not|never)(?: (?:really|even|much))* (?:like|likes|care for|enjoy|want)| hates?| (?:isnt|arent|is not|are not) (?:a )?(?:big )?(?:fan of|into|crazy about)) [a-z ]+?(?= *(?:$|[,.;]|\\b(?:so|but|and) (?:then|for|maybe|also|my|the|can|could|i|ill|give|get|we|make|a|an|one|two|three|four|id|let)\\b|\\b(?:then|oh|maybe)\\b|\\b(?:so |but |and )?(?:what|which|whats|do you|is there|are there|anything|any other)\\b))`,
     'g',
   ),
 };

@@ -122,6 +122,21 @@ export const ENGLISH_REASONS: readonly (readonly [RegExp, string])[] = [
 
 /** What is said to others in the room, and courses that are not wanted; on what was said. */
 export const ENGLISH_ASIDES: readonly (readonly [RegExp, string])[] = [
+  // "But instead of pepperoni put sausage", of a dish that is just being ordered.
+  [
+    /(?<=\w),? but (?:instead of|rather than) (?:the )?(\w+),? (?:put|do|use|add|have|with|give me) (?:the |some )?(\w+)/gi,
+    ' with $2 no $1',
+  ],
+  // "I want the, what's it called, the spicy salami one."
+  [
+    /(?<=\w,? )(?:the,? )?(?:um+,? |uh+,? )*(?:what['’]?s (?:it|that one|that thing) called|what do (?:you|they) call (?:it|that)|what(?:['’]?s| is| was) the name of it)(?: again)?,? (?=(?:the|that|an?)\b)/gi,
+    '',
+  ],
+  // "Make that four, and six cannoli": the number is that of the dish before.
+  [
+    /\b(make (?:it|that) (?:two|three|four|five|six|seven|eight|nine|ten|\d+)),? and (?=(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d+) \w)/gi,
+    '$1, and i want ',
+  ],
   [
     /,? if (?:you can|you could|possible|it['’]?s possible|that['’]?s (?:okay|ok|fine|possible|all right)|you don['’]?t mind)(?=[.,?!]|$)/gi,
     '',

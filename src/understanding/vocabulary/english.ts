@@ -10,6 +10,7 @@ import { ENGLISH_NAMES } from './english-names.js';
 import { ENGLISH_ANSWERS } from './english-answers.js';
 import { ENGLISH_CHAT, ENGLISH_KNOWS, ENGLISH_HESITATION, ENGLISH_TALK } from './english-talk.js';
 import { ENGLISH_CLAUSES } from './english-clauses.js';
+import { ENGLISH_CALLED } from './english-similar.js';
 import { ENGLISH_THINGS } from './english-things.js';
 import { ENGLISH_WISHES } from './english-wishes.js';
 import {
@@ -63,6 +64,9 @@ export const ENGLISH: Vocabulary = {
       // No size of the menu that is named so is taken for another one.
       [/\b(?:extra|x) (large|small)\b/g, 'extra$1'],
       [/\bxl\b/g, 'extralarge'],
+      [/\blg\b/g, 'large'],
+      [/\bmed\b/g, 'medium'],
+      [/\bsm\b/g, 'small'],
       [/\b(a )?dozen\b/g, '12'],
       [/\binches\b/g, 'inch'],
       [/\b(two|three|four|six|eight|ten|twelve|\d+) packs?(?: of)?\b/g, '$1'],
@@ -236,6 +240,7 @@ export const ENGLISH: Vocabulary = {
     // A comma is an "and"; "can I" is not the can that drinks come in.
     prepared: [
       ...ENGLISH_REASONS,
+      ...ENGLISH_CALLED,
       [/\b(\w+) (?:instead of|rather than) (?:the )?(\w+)/gi, ' with $1 no $2 '],
       [
         /\b(?:sub|substitute|swap) (?:in )?(\w+) (?:for|instead of) (?:the )?(\w+)/gi,
@@ -303,6 +308,10 @@ export const ENGLISH: Vocabulary = {
         'extra $1',
       ],
       [/\b((?:less|more) (?:spicy|salty|hot|sweet|crispy|garlicky))\b/g, '$1'],
+      [
+        /\b(?:with )?((?:extra|more) (?:sauce|oil|dressing|salt|basil|croutons)|unsweetened)\b/g,
+        '$1',
+      ],
       [/\b(?:hold|no|without) everything (?:but|except) (?:the )?(\w+)/g, 'nothing but $1'],
       [
         /\b((?:lightly |slightly |a (?:little|bit) |extra |nice and )*(?:burnt|burned|charred|toasted|crunchy|golden brown|medium well|rare|reheated|warmed up)(?: a (?:little|bit))?)\b/g,

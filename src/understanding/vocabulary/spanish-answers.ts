@@ -19,6 +19,7 @@ export const SPANISH_ANSWERS: AnswerWords = {
   further: /^(?:(?:ah|ok|este|oiga) )*(?:y\b|que tal|que hay de)/,
   takes:
     /\b(?:deme|dame|me da|me das|ponga(?:me)?|ponme|pongame|me pone|quiero|quisiera|queremos|me (?:la|lo) llevo|(?:la|lo|las|los) quiero|va a ser|voy a (?:querer|pedir|llevar)|mand[ae]me|agregu?[ae](?:me)?)\b|^(?:(?:si|va|sale|ok|okay|bueno|claro|orale|este|perfecto|entonces|pues|por favor|mejor) )*(?:la|el|las|los|un|una|uno|dos|tres|cuatro|cinco|seis|es[ae])\b/,
+  takesToo: /\b(?:es[ae]|es[ao]s|eso|un[ao]) y\b/,
   rather:
     /\b(?:mejor|entonces|en (?:su|ese) (?:lugar|caso)|en vez)\b|^(?:(?:ah|ay|uy|oh|este|bueno|pues|ok|okay|vale|huy|perdon) )*(?:no|nop|nel)\b/,
   declines:

@@ -1,3 +1,4 @@
+import { SPANISH_SIMILAR } from './spanish-similar.js';
 import type { DetailWords } from './detail-words.js';
 
 const SPOKEN =
@@ -32,4 +33,5 @@ export const SPANISH_DETAILS: DetailWords = {
   movesTime:
     /^(?:(?:no|mejor|oiga|oye|perdon|puede|puedes|podria|podemos|y|ay|por favor|que|si|pero|espere) )*(?:(?:que sea|hagalo|hazlo|ponerlo|ponlo|pongalo|dejelo|dejemoslo)(?: (?:para|a))? las? (.+?)|(?:cambi\w*|muev\w*|mover\w*|pas[ae]\w*) (?:la hora |el pedido |la entrega )?(?:a|para) las? (.+?))(?: (?:mejor|por favor|entonces))*$/,
   self: /^(?:yo|eso|esto|aqui|mi (?:casa|calle|direccion)|nosotros)$/,
+  similar: SPANISH_SIMILAR,
 };
