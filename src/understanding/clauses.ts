@@ -33,9 +33,8 @@ export function partsOf(said: Utterance, vocabulary: Vocabulary): readonly Utter
   if (said.raw === '' || corrects || supposes || !FOUND_ANYWHERE.includes(said.command))
     return [said];
   const confidence = said.doubtful ? 0 : 1;
-  const parts = clausesOf(said.raw, vocabulary.clauses).flatMap(
-    (speech) => utteranceOf({ speech, confidence }, vocabulary) ?? [],
-  );
+  const clauses = withCorrections(clausesOf(said.raw, vocabulary.clauses), vocabulary);
+  const parts = clauses.flatMap((speech) => utteranceOf({ speech, confidence }, vocabulary) ?? []);
   const [first, second] = parts;
   // "Diavola, is that spicy?" asks about a dish and orders none.
   const asks =
@@ -46,6 +45,24 @@ export function partsOf(said: Utterance, vocabulary: Vocabulary): readonly Utter
     isQuestion(second.raw, vocabulary) &&
     !vocabulary.clauses.orders.test(plain(first.raw));
   return asks ? [said] : withInstead(parts, vocabulary);
+}
+
+/** "Two large pepperonis | no make that one and a tiramisu": what corrects a part is one part with it. */
+function withCorrections(
+  clauses: readonly string[],
+  { changes: { corrects, makeThat } }: Vocabulary,
+): readonly string[] {
+  const joined: string[] = [];
+  for (const clause of clauses) {
+    let behind = ` ${clause}`;
+    // "Actually, no, make that": as many as there are.
+    while (behind.search(corrects) === 0)
+      behind = ` ${behind.replace(new RegExp(corrects.source, 'i'), '')}`;
+    const corrected = behind.trim() !== clause && makeThat.test(plain(behind));
+    const before = corrected ? joined.pop() : undefined;
+    joined.push(before === undefined ? clause : `${before} ${clause}`);
+  }
+  return joined;
 }
 
 /** "Forget that | give me a tiramisu": what comes in the place of what goes is one part with it. */

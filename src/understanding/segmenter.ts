@@ -209,8 +209,9 @@ export class Segmenter {
   private takePart(number: number): boolean {
     const whole = this.whole ?? this.now;
     // "Twenty-four buffalo wings and six plain" are two portions.
-    if (this.joined && number > 1 && isPortion(String(number), this.words, whole.items?.[0]))
-      return false;
+    const isPart = this.whole !== null && (whole.quantity ?? 1) >= number;
+    const isMore = isPortion(String(number), this.words, whole.items?.[0]);
+    if (!isPart && this.joined && number > 1 && isMore) return false;
     const option = this.putOnPart() ? whole.optionRequests.pop() : undefined;
     const told = option !== undefined || this.toldOfPart();
     const counted = whole.items !== null || whole.categoryId !== null;

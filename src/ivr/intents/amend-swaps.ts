@@ -23,9 +23,10 @@ import {
   type AmendResult,
   type Change,
 } from './amend-dishes.js';
+import { correctionAndMore } from '../../understanding/corrections-within.js';
 import { numberOf } from '../../understanding/words.js';
 
-/** "Make it large", "make the cola two", "make that a hawaiian", "change the cola to a sprite". */
+/** "Make it large", "make that a hawaiian and a coke", "change the cola to a sprite". */
 export function* replace(
   turn: Turn,
   draft: Draft | null,
@@ -33,6 +34,14 @@ export function* replace(
   ofThat: boolean,
 ): Flow<AmendResult> {
   const { changes } = turn.context.words.vocabulary;
+  const namesDish = (said: string): boolean => parse(turn, said).itemRequests.length > 0;
+  const [changed, further] = correctionAndMore(words, turn.context.words, namesDish);
+  if (further !== null && namesDish(further)) {
+    const done = yield* replace(turn, draft, changed, ofThat);
+    const more = done === 'done' ? parse(turn, further).itemRequests : [];
+    turn.set({ pending: [...turn.state.pending, ...more] });
+    return done;
+  }
   const [before, after] = words.split(changes.into, 2);
   if (after !== undefined) return yield* swap(turn, draft, before ?? '', after);
   const [, target, rest] = changes.eachLine.exec(words) ?? [];

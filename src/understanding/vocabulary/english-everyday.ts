@@ -132,11 +132,6 @@ export const ENGLISH_ASIDES: readonly (readonly [RegExp, string])[] = [
     /(?<=\w,? )(?:the,? )?(?:um+,? |uh+,? )*(?:what['’]?s (?:it|that one|that thing) called|what do (?:you|they) call (?:it|that)|what(?:['’]?s| is| was) the name of it)(?: again)?,? (?=(?:the|that|an?)\b)/gi,
     '',
   ],
-  // "Make that four, and six cannoli": the number is that of the dish before.
-  [
-    /\b(make (?:it|that) (?:two|three|four|five|six|seven|eight|nine|ten|\d+)),? and (?=(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d+) \w)/gi,
-    '$1, and i want ',
-  ],
   [
     /,? if (?:you can|you could|possible|it['’]?s possible|that['’]?s (?:okay|ok|fine|possible|all right)|you don['’]?t mind)(?=[.,?!]|$)/gi,
     '',

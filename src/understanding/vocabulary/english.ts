@@ -292,7 +292,7 @@ export const ENGLISH: Vocabulary = {
         'cut into $1',
       ],
       [
-        /\b(uncut|unsliced|double cut|party cut)\b|\b(?:please )?(?:dont|do not) (?:cut|slice) (?:it|them)\b/g,
+        /\b(uncut|unsliced|double cut|party cut)\b|\b(?:please )?(?:dont|do not|(?:can|could) you not|not) (?:cut|slice) (?:it|them)\b/g,
         'uncut',
       ],
       [
