@@ -79,6 +79,8 @@ function halfIn(turn: Turn, called: string, categoryId: string): Half | null {
     items.some((item) =>
       words.optionsCalled(item, part, false).some(({ group }) => group.min === 0),
     );
-  const extra = ends.map((part) => part.join(' ')).find(isExtra);
-  return { dish, extra: extra === undefined ? null : { words: extra, minus: false } };
+  const extra = ends.find((part) => isExtra(part.join(' ')));
+  // As it was said, since it is read back.
+  const said = called.split(' ').slice(0, extra?.length).join(' ');
+  return { dish, extra: extra === undefined ? null : { words: said, minus: false } };
 }
