@@ -240,5 +240,7 @@ function countedInPieces(turn: Turn, item: CatalogueItem, draft: Draft, pieces: 
     description: turn.spoken.described(item.description),
     price: turn.spoken.cents(item.priceCents),
   });
-  return { ...draft, quantity: quantity % pieces === 0 ? quantity / pieces : null };
+  const portions = Math.ceil(quantity / pieces);
+  const isAsked = portions * pieces !== quantity && draft.optionIds.length === 0;
+  return { ...draft, quantity: isAsked ? null : portions };
 }
