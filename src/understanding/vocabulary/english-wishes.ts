@@ -12,6 +12,7 @@ const AMOUNT =
 
 /** Wishes of any words of a known shape, noted as they were said. */
 export const ENGLISH_WISHES: readonly Replacement[] = [
+  [/\b(?:with )?((?:extra|more) (?:sauce|oil|dressing|salt|basil|croutons)|unsweetened)\b/g, '$1'],
   [
     new RegExp(
       `\\b(?:and )?((?:burn|toast|char|crisp|brown|warm|heat|bake|cook|grill|fry|melt) (?:it|them|that|the (?:crust|cheese|bread|bun|edges|bottom))${AMOUNT})(?= |$)`,

@@ -64,9 +64,6 @@ export const ENGLISH: Vocabulary = {
       // No size of the menu that is named so is taken for another one.
       [/\b(?:extra|x) (large|small)\b/g, 'extra$1'],
       [/\bxl\b/g, 'extralarge'],
-      [/\blg\b/g, 'large'],
-      [/\bmed\b/g, 'medium'],
-      [/\bsm\b/g, 'small'],
       [/\b(a )?dozen\b/g, '12'],
       [/\binches\b/g, 'inch'],
       [/\b(two|three|four|six|eight|ten|twelve|\d+) packs?(?: of)?\b/g, '$1'],
@@ -308,10 +305,6 @@ export const ENGLISH: Vocabulary = {
         'extra $1',
       ],
       [/\b((?:less|more) (?:spicy|salty|hot|sweet|crispy|garlicky))\b/g, '$1'],
-      [
-        /\b(?:with )?((?:extra|more) (?:sauce|oil|dressing|salt|basil|croutons)|unsweetened)\b/g,
-        '$1',
-      ],
       [/\b(?:hold|no|without) everything (?:but|except) (?:the )?(\w+)/g, 'nothing but $1'],
       [
         /\b((?:lightly |slightly |a (?:little|bit) |extra |nice and )*(?:burnt|burned|charred|toasted|crunchy|golden brown|medium well|rare|reheated|warmed up)(?: a (?:little|bit))?)\b/g,
