@@ -140,6 +140,12 @@ export class IvrScript {
   @Sentence() readonly nameWhy!: string;
   /** A telephone number given in passing is noted. */
   @Sentence() readonly phoneNoted!: string;
+  /** After a part of a number. */
+  @Sentence() readonly phoneRest!: string;
+  @Sentence() readonly phoneFree!: string;
+  /** What is asked for is not done on this line. */
+  @Sentence() readonly cannot!: string;
+  @Sentence() readonly noRecords!: string;
   @Sentence() readonly doorNoted!: string;
   /** The name of an order whose caller gave none. */
   @Sentence() readonly unnamed!: string;

@@ -2,6 +2,7 @@ import { isQuestion } from '../understanding/commands.js';
 import { parseItemRequests } from '../understanding/item-request-parser.js';
 import { nameAmong } from '../understanding/names.js';
 import { utteranceOf, type Utterance } from '../understanding/utterance.js';
+import { GIVEN_NAMES } from '../understanding/vocabulary/given-names.js';
 import type { Vocabulary } from '../understanding/vocabulary/vocabulary.js';
 import { plain } from '../understanding/words.js';
 import { isNoOther, setName } from './customer-details.js';
@@ -75,7 +76,7 @@ function nameLeft(turn: Turn, left: string, apart: boolean): string | null {
   const words = plain(name).split(' ');
   if (words.some((word) => answers.idle.has(word))) return null;
   // "That's all folks" names no one.
-  return apart || details.namesSelf.test(said) ? name : null;
+  return apart || GIVEN_NAMES.has(words[0] ?? '') || details.namesSelf.test(said) ? name : null;
 }
 
 /** Words beside the end of the order that name no dish, and neither ask nor deny. */

@@ -1,12 +1,13 @@
 import { areaAnswer } from '../menu/delivery-area.js';
 import { areaIn } from '../menu/spoken/in-language.js';
-import { phoneAmong, phoneGiven, postalCodeGiven } from '../understanding/digits-said.js';
+import { postalCodeGiven } from '../understanding/digits-said.js';
 import type { Utterance } from '../understanding/utterance.js';
 import { digitByDigit } from './checkout.js';
 import { addressGiven, mention, restOf } from './delivery-details.js';
 import { plain } from '../understanding/words.js';
 import type { Flow, IvrStep } from './ivr-state.js';
 import { addressWithCode, takeAddress } from './passing-address.js';
+import { notePhone } from './phone-details.js';
 import type { Turn } from './turn.js';
 
 /** Questions that a number or an address with its code answers. */
@@ -21,17 +22,9 @@ const OWN_NUMBERS: readonly IvrStep['kind'][] = [
 /** Notes a telephone number and a postal code that are given in passing; the rest, or null. */
 export function* noteContact(turn: Turn, said: Utterance): Flow<Utterance | null> {
   if (said.raw === '' || OWN_NUMBERS.includes(turn.state.step.kind)) return said;
+  if (said.command === 'callback') return said;
   const rest = yield* notePhone(turn, said);
   return rest && (yield* notePostalCode(turn, rest));
-}
-
-function* notePhone(turn: Turn, said: Utterance): Flow<Utterance | null> {
-  const given = phoneGiven(said.raw, turn.vocabulary) ?? phoneAmong(said.raw, turn.vocabulary);
-  if (given === null) return said;
-  const result = yield* turn.run('set_customer', { phone: given.digits });
-  if (result.ok) turn.say('phoneNoted');
-  else turn.tellFault(result);
-  return restOf(turn, given.rest);
 }
 
 /** A code completes the address or the place that was named before; alone it says where the caller is. */

@@ -1,6 +1,6 @@
 import { readTimeWish } from '../menu/ready/time-wish.js';
 import { checkout } from './checkout.js';
-import { bare, commandOf } from '../understanding/commands.js';
+import { bare, commandOf, isQuestion } from '../understanding/commands.js';
 import { fulfilmentIn } from '../understanding/fulfilment.js';
 import { parseItemRequests } from '../understanding/item-request-parser.js';
 import {
@@ -9,10 +9,12 @@ import {
   nameGiven,
   nameIn,
   spelledName,
+  withSpelled,
   type GivenName,
 } from '../understanding/names.js';
 import { GIVEN_NAMES } from '../understanding/vocabulary/given-names.js';
 import { utteranceOf, type Utterance } from '../understanding/utterance.js';
+import { singular } from '../menu/plain-words.js';
 import { alike, plain } from '../understanding/words.js';
 import type { Flow, IvrStep } from './ivr-state.js';
 import { isIdle } from './idle.js';
@@ -20,6 +22,8 @@ import type { Turn } from './turn.js';
 
 /** Steps at which the order is complete but for an agreement. */
 export const DECIDING: readonly IvrStep['kind'][] = ['confirm', 'fix'];
+/** What is said of an earlier order, whose name is not that of this one. */
+const OF_EARLIER: readonly Utterance['command'][] = ['ready', 'complaint', 'records', 'callback'];
 /** Most words of a name that only its place in the sentence shows. */
 const MAX_LOOSE_WORDS = 2;
 
@@ -28,9 +32,14 @@ const MAX_LOOSE_WORDS = 2;
  * nothing else was said. An utterance without a name comes back as it is.
  */
 export function* noteName(turn: Turn, utterance: Utterance): Flow<Utterance | null> {
-  if (utterance.raw === '') return utterance;
+  const { command } = utterance;
+  if (utterance.raw === '' || (command !== null && OF_EARLIER.includes(command))) return utterance;
   const { names } = turn.vocabulary;
   const deciding = DECIDING.includes(turn.state.step.kind);
+  if (names.asks.test(plain(utterance.raw)) && (yield* turn.order()).name === null) {
+    turn.goTo({ kind: 'name' });
+    return null;
+  }
   if (deciding && names.wrong.test(plain(utterance.raw))) {
     turn.goTo({ kind: 'name' });
     return null;
@@ -42,7 +51,8 @@ export function* noteName(turn: Turn, utterance: Utterance): Flow<Utterance | nu
       (words, before) => isNoOther(turn, words) && (before === undefined || closes(turn, before)),
     ) ??
     (deciding ? yield* corrected(turn, utterance.raw) : spelledAlone(turn, utterance.raw)) ??
-    aloneName(turn, utterance);
+    aloneName(turn, utterance) ??
+    nameBehindWay(turn, utterance.raw);
   if (given === null) return utterance;
   if (!(yield* setName(turn, given.name))) return null;
   turn.say('nameNoted', { name: given.name });
@@ -81,6 +91,41 @@ export function aloneName(turn: Turn, { raw, command }: Utterance): GivenName | 
   return isUsual ? { name, rest: '' } : null;
 }
 
+/** "Large pepperoni, pickup, Joe": a usual name at the end, right behind the way of the order. */
+function nameBehindWay(turn: Turn, raw: string): GivenName | null {
+  if (isQuestion(raw, turn.vocabulary)) return null;
+  const words = raw.trim().split(/[\s,]+/);
+  for (const count of [1, 2]) {
+    const at = words.length - count;
+    const name = words
+      .slice(at)
+      .join(' ')
+      .replace(/[.!?]+$/, '');
+    const first = plain(words[at] ?? '');
+    const isUsual = GIVEN_NAMES.has(first) || (count === 1 && mayBeName(turn, first));
+    if (!isUsual || !isNoOther(turn, name)) continue;
+    const rest = words.slice(0, at).join(' ');
+    const isLast = [1, 2, 3].some(
+      (length) =>
+        at >= length &&
+        fulfilmentIn(words.slice(at - length, at).join(' '), turn.vocabulary.fulfilment)?.rest ===
+          '',
+    );
+    const { itemRequests } = parseItemRequests(rest, turn.context.words, () => []);
+    const orders = itemRequests.some(({ itemIds }) => itemIds.length > 0);
+    const named = isLast && orders ? nameIn(name, turn.vocabulary.names) : null;
+    if (named !== null) return { name: named, rest };
+  }
+  return null;
+}
+
+/** A word that is neither of everyday talk nor of an order may be a name. */
+function mayBeName({ vocabulary, context }: Turn, word: string): boolean {
+  const { everyday, fillers } = vocabulary.food;
+  const isWord = [everyday, fillers].some((words) => words.has(word) || words.has(singular(word)));
+  return word.length > 2 && !isWord && context.search(word).length === 0;
+}
+
 /** Puts a name on the order; false: it is refused, which is said. */
 export function* setName(turn: Turn, name: string): Flow<boolean> {
   const result = yield* turn.run('set_customer', { name });
@@ -95,7 +140,7 @@ function* corrected(turn: Turn, raw: string): Flow<GivenName | null> {
   const order = yield* turn.order();
   if (order.name === null) return null;
   const spelled = spelledName(raw, names);
-  if (spelled !== null) return { name: spelled, rest: '' };
+  if (spelled !== null) return { name: withSpelled(order.name, spelled), rest: '' };
   const own = order.name === turn.context.sentence('unnamed') ? nameAmong(raw, names) : null;
   if (own !== null && commandOf(raw, turn.vocabulary) === null && isNoOther(turn, own))
     return { name: own, rest: '' };

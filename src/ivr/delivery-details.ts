@@ -1,3 +1,4 @@
+import { areaAnswer } from '../menu/delivery-area.js';
 import { addressIn, checkout, setFulfilment } from './checkout.js';
 import { withHouseNumber } from './address-correction.js';
 import { DECIDING } from './customer-details.js';
@@ -6,8 +7,9 @@ import { isQuestion } from '../understanding/commands.js';
 import { fulfilmentIn, type GivenFulfilment } from '../understanding/fulfilment.js';
 import { parseItemRequests } from '../understanding/item-request-parser.js';
 import { utteranceOf, type Utterance } from '../understanding/utterance.js';
+import { cutAll, plain } from '../understanding/words.js';
 import type { Flow, IvrStep } from './ivr-state.js';
-import { addressWithCode, takeAddress } from './passing-address.js';
+import { addressWithCode, lacksNumber, takeAddress } from './passing-address.js';
 import { setAddress } from './time-and-place.js';
 import type { Turn } from './turn.js';
 
@@ -58,9 +60,13 @@ export function* noteWay(turn: Turn, utterance: Utterance): Flow<Utterance | nul
   const given = ASKS_WAY.includes(kind) ? null : wayIn(turn, utterance);
   if (given === null) return utterance;
   const rest = restOf(turn, given.rest);
+  // "Forget it, I'll just come and get it" takes back the other way, and no order.
+  const takesBack =
+    rest?.command === 'cancel' && !turn.vocabulary.recounts.changesOrder.test(rest.text);
   // "I'd like to place an order for pickup" asks for no list.
   const more =
-    (rest?.command === 'browse' || rest?.command === 'main') && ORDERING.includes(kind)
+    takesBack ||
+    ((rest?.command === 'browse' || rest?.command === 'main') && ORDERING.includes(kind))
       ? null
       : rest;
   if (DECIDING.includes(kind)) {
@@ -96,10 +102,11 @@ export function* noteFulfilment(turn: Turn, utterance: Utterance): Flow<boolean>
  * turn comes.
  */
 export function* noteAddress(turn: Turn, said: Utterance): Flow<Utterance | null> {
+  if (yield* tellAddress(turn, said)) return null;
   if (turn.context.menu.business.delivery === null) return yield* noteDoor(turn, said);
   if (yield* correctHouse(turn, said.raw)) return null;
   const { door, rest: speech } = doorIn(turn, said.raw);
-  const given = addressGiven(turn, speech);
+  const given = addressGiven(turn, speech) ?? (yield* streetAlone(turn, speech));
   if (given === null) return yield* noteDoor(turn, said);
   if (door !== '') {
     turn.set({ doorSaid: door });
@@ -117,6 +124,37 @@ export function* noteAddress(turn: Turn, said: Utterance): Flow<Utterance | null
   }
   yield* takeAddress(turn, address);
   return other;
+}
+
+/**
+ * "Mott Street", said by itself where an order is for delivery or the area has it, and "77 Bleecker"
+ * where it is both: no dish is meant.
+ */
+function* streetAlone(turn: Turn, raw: string): Flow<ReturnType<typeof addressGiven>> {
+  const { beforeAddress, politeEnd } = turn.vocabulary.customer;
+  const address = cutAll(politeEnd, cutAll(beforeAddress, raw.trim())).trim();
+  const alone = lacksNumber(turn, address);
+  // "77 Bleecker"
+  const short = !alone && /^\d+[a-z]? \p{L}+$/iu.test(address);
+  if (!alone && !short) return null;
+  const { mentioned, addressSaid = null } = turn.state;
+  const { delivery } = turn.context.menu.business;
+  const isKnown = areaAnswer(address, delivery?.area ?? '') === 'inside';
+  const order = yield* turn.order();
+  const isWanted = (mentioned ?? order.fulfilment) === 'delivery';
+  const isStreet = short ? isKnown && isWanted : isKnown || isWanted;
+  if (!isStreet || addressSaid !== null) return null;
+  return { address, rest: '' };
+}
+
+/** "What address do you have?" False: it is not asked, or none is noted. */
+function* tellAddress(turn: Turn, { raw }: Utterance): Flow<boolean> {
+  if (!turn.vocabulary.customer.asksAddress.test(plain(raw))) return false;
+  const order = yield* turn.order();
+  const address = order.address ?? turn.state.addressSaid ?? null;
+  if (address === null) return false;
+  turn.say('addressNoted', { address });
+  return true;
 }
 
 /** "The number is 330", said of the address that was read back. */
@@ -158,11 +196,20 @@ export function* noteDoor(turn: Turn, utterance: Utterance): Flow<Utterance | nu
   if (door === '' && flat === '') return utterance;
   const { address, fulfilment } = yield* turn.order();
   if (flat !== '') {
-    if (address === null || turn.vocabulary.customer.apartment.test(address)) return utterance;
-    const whole = yield* turn.run('set_customer', { address: `${address}, ${flat}` });
+    const { apartment } = turn.vocabulary.customer;
+    if (address === null) return utterance;
+    const other = apartment.test(address)
+      ? address.replace(apartment, flat)
+      : `${address}, ${flat}`;
+    const whole = yield* turn.run('set_customer', { address: other });
     if (whole.ok) turn.say('addressNoted', { address: flat });
     else turn.tellFault(whole);
-    return restOf(turn, utterance.raw.replace(flat, ' '));
+    const left = restOf(turn, utterance.raw.replace(flat, ' '));
+    if (!DECIDING.includes(turn.state.step.kind)) return left;
+    // "No, the apartment is 6C" has nothing else to change.
+    if (left !== null && left.command === null && !isDenial(turn, left)) return left;
+    yield* checkout(turn);
+    return null;
   }
   const { addressSaid = null, mentioned } = turn.state;
   if (address === null) {
@@ -176,6 +223,16 @@ export function* noteDoor(turn: Turn, utterance: Utterance): Flow<Utterance | nu
   if (result.ok) turn.say('doorNoted');
   else turn.tellFault(result);
   return restOf(turn, rest);
+}
+
+/** "No, the", of which the apartment is gone. */
+function isDenial({ vocabulary }: Turn, { raw }: Utterance): boolean {
+  const { clauses, food, answers } = vocabulary;
+  return plain(raw)
+    .split(' ')
+    .every(
+      (word) => clauses.answers.test(word) || food.determiners.has(word) || answers.idle.has(word),
+    );
 }
 
 /** The apartment that is told by itself, with its word: "apartment four B"; empty: none is. */

@@ -141,7 +141,7 @@ export function* ivrTurn(
   else yield* typeof heard === 'object' ? answer(turn, heard) : miss(turn, 'noInput');
   if (!turn.ended) {
     acknowledge(turn, before);
-    yield* ask(turn);
+    if (!turn.hasSaid('phoneRest')) yield* ask(turn);
   }
   return turn.reply();
 }

@@ -179,6 +179,8 @@ export interface IvrState {
   readonly placeAsked?: string;
   /** How the driver gets to the door, said before the address. */
   readonly doorSaid?: string | null;
+  /** A telephone number given in the turn before: a part of it, or all; null or absent: none. */
+  readonly phoneSaid?: { readonly kind: 'part' | 'whole'; readonly digits: string } | null;
   /** The name was asked for: a dish that is added meanwhile leads back to it. */
   readonly nameAsked?: true | undefined;
   /** The question that a dish came in between, which comes again once that is complete. */

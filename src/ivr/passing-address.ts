@@ -1,5 +1,6 @@
 import { postalCodeSaid } from '../menu/delivery-area.js';
 import type { ToolResult } from '../menu/tools/tool.js';
+import { plain } from '../understanding/words.js';
 import type { Flow } from './ivr-state.js';
 import { homeStep } from './ordering.js';
 import type { Turn } from './turn.js';
@@ -18,11 +19,21 @@ export function lackOf(result: ToolResult): 'postalCode' | 'houseNumber' | null 
   return result.error === 'house_number_missing' ? 'houseNumber' : null;
 }
 
+/** "Spring Street" without a number is no address yet; "the park on Spring Street" is a place. */
+export function lacksNumber({ vocabulary }: Turn, address: string): boolean {
+  return vocabulary.customer.streetAlone.test(plain(address));
+}
+
 /**
  * Notes an address for delivery and says so. What it lacks is asked for at the next question for
  * what else; outside the area the order is for neither way.
  */
 export function* takeAddress(turn: Turn, address: string): Flow {
+  if (lacksNumber(turn, address)) {
+    turn.say('addressNoted', { address });
+    turn.set({ addressLacks: 'houseNumber', addressSaid: address, mentioned: 'delivery' });
+    return;
+  }
   const { doorSaid = null } = turn.state;
   const whole = doorSaid === null ? address : `${address}, ${doorSaid}`;
   const result = yield* turn.run('set_customer', { address: whole, fulfilment: 'delivery' });

@@ -3,7 +3,7 @@ import type { Flow } from './ivr-state.js';
 import type { Utterance } from '../understanding/utterance.js';
 import { plain } from '../understanding/words.js';
 import type { Turn } from './turn.js';
-import type { SmallTalk } from '../understanding/vocabulary/vocabulary.js';
+import type { SmallTalk } from '../understanding/vocabulary/small-talk.js';
 
 /** More words than this that name nothing are not repeated to the caller. */
 const MAX_UNKNOWN_WORDS = 3;
@@ -32,6 +32,13 @@ export function* answerTalk(turn: Turn, talk: SmallTalk): Flow {
     case 'upset':
       turn.say('sorry');
       break;
+    case 'cannot':
+      turn.say('cannot');
+      break;
+    case 'records':
+      return turn.say('noRecords');
+    case 'callback':
+      return turn.goTo({ kind: 'callback', forOrder: false });
     case 'complaint':
       return yield* complaint(turn);
   }

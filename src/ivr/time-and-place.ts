@@ -3,10 +3,11 @@ import { checkout } from './checkout.js';
 import { isQuestion } from '../understanding/commands.js';
 import { fulfilmentIn } from '../understanding/fulfilment.js';
 import { type Utterance, utteranceOf } from '../understanding/utterance.js';
+import { maskWishes } from '../understanding/wishes.js';
 import { plain } from '../understanding/words.js';
 import type { Flow } from './ivr-state.js';
-import { addressWithCode, lackOf } from './passing-address.js';
-import { textOf } from './tool-results.js';
+import { addressWithCode, lackOf, lacksNumber } from './passing-address.js';
+import { fieldsOf, textOf } from './tool-results.js';
 import type { Turn } from './turn.js';
 
 /** Shorter waits are no time for an order. */
@@ -47,12 +48,21 @@ function* noteTimeSaid(turn: Turn, utterance: Utterance): Flow<Utterance | null>
   const { wish, vague, words, rest } = found;
   // "In two hours" is no question for the opening hours.
   const { command } = utterance;
-  const byWords = wish.kind === 'in' || (wish.kind === 'soonest' && command === 'business');
+  const delivers =
+    command === 'business' &&
+    wish.kind === 'at' &&
+    wish.hour !== null &&
+    turn.vocabulary.customer.mayGiveAddress.test(rest);
+  const byWords =
+    delivers || wish.kind === 'in' || (wish.kind === 'soonest' && command === 'business');
   if (!WITH_A_TIME.includes(command) && !byWords) return utterance;
   const { customer, fulfilment, polite } = turn.vocabulary;
   const about = fulfilmentIn(utterance.raw, fulfilment) !== null;
   const remaining = utteranceOf({ speech: rest }, turn.vocabulary);
   const alone = remaining === null || ` ${remaining.text}`.replace(polite.after, '').trim() === '';
+  // "Text me when it's ready" wishes for no time.
+  const { notes } = maskWishes(utterance.raw, turn.vocabulary);
+  if (notes.some((note) => note.includes(plain(words)))) return utterance;
   // "In a minute" asks for patience; "Sunday" alone may be a misheard sundae.
   if (wish.kind === 'in' && wish.minutes < MIN_MINUTES) return utterance;
   const dayOnly = wish.kind === 'at' && wish.hour === null;
@@ -67,7 +77,7 @@ function* noteTimeSaid(turn: Turn, utterance: Utterance): Flow<Utterance | null>
   // "Bob, for seven thirty"; June and Noon are names.
   const atName = turn.state.step.kind === 'name';
   if (atName && (dayOnly || !words.includes(' '))) return utterance;
-  const asks = isQuestion(utterance.raw, turn.vocabulary);
+  const asks = !delivers && isQuestion(utterance.raw, turn.vocabulary);
   const unclear = vague || dayOnly || asks;
   const tomorrow = wish.kind === 'at' && wish.day?.kind === 'ahead' && wish.day.days > 0;
   const ahead = dayOnly && (tomorrow || (wanted && !inAStory(utterance.raw, words)));
@@ -136,6 +146,12 @@ export function* setReadyTime(turn: Turn, words: string): Flow<'noted' | 'refuse
     return 'noted';
   }
   const only = result.error === 'ready_time_unclear' ? dayIn(turn, words) : null;
+  // "In ten minutes", of an order that takes twenty, is as soon as possible.
+  const soon = result.error === 'ready_too_soon' && wish?.kind === 'in';
+  if (soon && fieldsOf(yield* turn.run('get_business_info'))['open'] === true) {
+    turn.tellFault(result);
+    return 'noted';
+  }
   const earliest = result.possibleAt ?? null;
   if (only === null) turn.tellFault(result);
   else turn.set({ daySaid: only });
@@ -164,6 +180,8 @@ function dayIn({ vocabulary }: Turn, words: string): string | null {
 export function* setAddress(turn: Turn, address: string): Flow {
   const { doorSaid = null } = turn.state;
   const known = addressWithCode(turn, address);
+  if (lacksNumber(turn, address))
+    return turn.goTo({ kind: 'address-part', address: known, part: 'houseNumber' });
   const whole = doorSaid === null ? known : `${known}, ${doorSaid}`;
   const result = yield* turn.run('set_customer', { address: whole, fulfilment: 'delivery' });
   if (result.ok) {

@@ -4,8 +4,10 @@ import { cutAll, plain, tokensOf } from './words.js';
 const POSTAL_CODE_LENGTH = 5;
 /** Digits of a telephone number: without and with the code of the country. */
 const PHONE_DIGITS = { fewest: 7, most: 11 };
-/** With the area code. */
-const WHOLE_PHONE = /^1?\d{10}$/;
+/** A number that no words announce has all its digits, perhaps with the code of the country. */
+const WHOLE_PHONE = /^1?[2-9]\d{2}[2-9]\d{6}$/;
+/** A part of a telephone number has so many digits at least. */
+const FEWEST_OF_PART = 3;
 /** Most words that a number of so many digits takes: "one one two double three". */
 const MOST_WORDS = 24;
 
@@ -24,25 +26,50 @@ export function postalCodeGiven(raw: string, vocabulary: Vocabulary): GivenDigit
   return digits !== null && isPostalCode(digits) ? { digits, rest: '' } : null;
 }
 
-/** A telephone number behind words that announce one. */
+/** A telephone number behind words that announce one, or one of all its digits that stands anywhere. */
 export function phoneGiven(raw: string, vocabulary: Vocabulary): GivenDigits | null {
+  return (
+    givenAfter(vocabulary.details.phone, raw, vocabulary, isPhone) ?? phoneAnywhere(raw, vocabulary)
+  );
+}
+
+/** The beginning of a telephone number behind words that announce one: "it's area code 646". */
+export function phonePartGiven(raw: string, vocabulary: Vocabulary): GivenDigits | null {
+  if (!vocabulary.details.callsPhone.test(plain(raw))) return null;
   return givenAfter(
     vocabulary.details.phone,
     raw,
     vocabulary,
-    ({ length }) => length >= PHONE_DIGITS.fewest && length <= PHONE_DIGITS.most,
+    ({ length }) => length >= FEWEST_OF_PART && length < PHONE_DIGITS.fewest,
   );
 }
 
-/** A telephone number that is said without a word that announces it, among other words. */
-export function phoneAmong(raw: string, vocabulary: Vocabulary): GivenDigits | null {
+/** The digits of an utterance that says nothing else: "and then 555"; null: it says more, or none. */
+export function digitsAlone(raw: string, vocabulary: Vocabulary): string | null {
+  return digitsOf(
+    cutAll(vocabulary.details.aroundDigits, plain(raw.replace(/[-().+/]/g, ' '))),
+    vocabulary,
+  );
+}
+
+function isPhone({ length }: string): boolean {
+  return length >= PHONE_DIGITS.fewest && length <= PHONE_DIGITS.most;
+}
+
+function phoneAnywhere(raw: string, vocabulary: Vocabulary): GivenDigits | null {
   const words = raw.split(/\s+/);
-  for (const start of words.keys()) {
-    for (let end = Math.min(words.length, start + MOST_WORDS); end > start; end--) {
-      const digits = digitsOf(words.slice(start, end).join(' '), vocabulary);
-      if (digits === null || !WHOLE_PHONE.test(digits)) continue;
-      return { digits, rest: [...words.slice(0, start), ...words.slice(end)].join(' ') };
-    }
+  const isDigits = words.map((word) => {
+    const said = plain(word);
+    return vocabulary.details.withDigits.has(said) || digitsOf(word, vocabulary) !== null;
+  });
+  for (let at = 0; at < words.length; at++) {
+    if (isDigits[at] !== true) continue;
+    const next = isDigits.indexOf(false, at);
+    const end = Math.min(next < 0 ? words.length : next, at + MOST_WORDS);
+    const digits = digitsOf(words.slice(at, end).join(' '), vocabulary) ?? '';
+    if (WHOLE_PHONE.test(digits))
+      return { digits, rest: [...words.slice(0, at), ...words.slice(end)].join(' ') };
+    at = end;
   }
   return null;
 }

@@ -29,7 +29,9 @@ export function looseCommand(said: string, vocabulary: Vocabulary): Command | nu
     at += next.words;
   }
   const strong = found.filter(({ weak }) => !weak);
-  return meantBy(strong.length > 0 ? strong : found);
+  const command = meantBy(strong.length > 0 ? strong : found);
+  // "Is it okay for me" agrees to nothing.
+  return command === 'yes' && vocabulary.answers.asksBack.test(said) ? null : command;
 }
 
 function phraseAt(
@@ -40,12 +42,13 @@ function phraseAt(
   for (let end = Math.min(words.length, at + MAX_PHRASE); end > at; end--) {
     const phrase = words.slice(at, end).join(' ');
     const says = commands.find(([, pattern]) => pattern.test(phrase))?.[0];
+    const isChat = chat.test(phrase);
     const isIdle = end - at === 1 && idle.has(phrase);
     if (says !== undefined && LOOSE.includes(says) && (says === 'yes' || !isIdle)) {
-      const weak = says === 'yes' && (isIdle || chat.test(phrase));
+      const weak = says === 'yes' && (isIdle || isChat);
       return { command: says, words: end - at, weak };
     }
-    if (isIdle) return { command: null, words: 1, weak: true };
+    if (isIdle || isChat) return { command: null, words: end - at, weak: true };
   }
   return null;
 }
@@ -57,7 +60,8 @@ function meantBy(found: readonly Found[]): Command | null {
   if (has('repeat')) return 'repeat';
   if (has('cancel')) return has('yes') ? null : 'cancel';
   if (has('done')) return has('back') ? null : 'done';
-  if (has('goodbye')) return has('yes') || has('back') ? null : 'goodbye';
+  // "That's perfect, thank you, bye": the answer counts, and the farewell is no wish to hang up.
+  if (has('goodbye')) return has('back') || has('no') ? null : has('yes') ? 'yes' : 'goodbye';
   // "No, yeah, that's wrong."
   return last.command === 'no' && last.words > 1 ? 'no' : null;
 }

@@ -1,5 +1,6 @@
 import { truncate } from '../common/truncate.js';
 import type { NameWords } from './vocabulary/name-words.js';
+import { GIVEN_NAMES } from './vocabulary/given-names.js';
 import { plain } from './words.js';
 
 /** A name has at most so many words. */
@@ -25,9 +26,31 @@ export function nameIn(raw: string, words: NameWords): string | null {
   if (said === '') return null;
   const spelled = spelledIn(said, words);
   if (spelled !== null) return spelled;
+  const two = twoNames(said, words);
+  if (two !== null) return two;
   const tokens = plain(said).split(' ');
   const known = /\p{L}/u.test(said) && !/\d|\*/.test(said) && tokens.length <= MAX_NAME_WORDS;
   return known && !tokens.some((token) => words.never.has(token)) ? capitalised(said) : null;
+}
+
+/** "Mike and Lisa" are both; of "Mike or Lisa Johnson" the first is enough. Null: no two names. */
+function twoNames(said: string, { never, joins, either }: NameWords): string | null {
+  const [one = '', joint = '', other = '', ...more] = said.split(/\s+/);
+  if (!GIVEN_NAMES.has(plain(other)) || never.has(plain(one))) return null;
+  if (either.has(plain(joint))) return capitalised(one);
+  if (!joins.has(plain(joint)) || more.length > 1 || more.some((word) => never.has(plain(word))))
+    return null;
+  return [capitalised(one), joint, ...[other, ...more].map(capitalised)].join(' ');
+}
+
+/** A spelled name in the place of the one on the order that it corrects: "N G U Y E N", of Thuy Win. */
+export function withSpelled(known: string, spelled: string): string {
+  const parts = known.split(' ');
+  const first = plain(spelled)[0];
+  const at = parts.findIndex((part) => plain(part)[0] === first);
+  return parts.length < 2 || at < 0
+    ? spelled
+    : parts.map((part, index) => (index === at ? spelled : part)).join(' ');
 }
 
 /** A name that is spelled: "Priya, P R I Y A"; null when none is. */

@@ -131,6 +131,9 @@ function* runCommand(
     case 'ready':
     case 'unknown':
     case 'upset':
+    case 'cannot':
+    case 'records':
+    case 'callback':
     case 'complaint':
       yield* answerTalk(turn, command);
       return true;
@@ -142,6 +145,10 @@ function* runCommand(
       return true;
     }
     case 'cancel':
+      if (yield* isOfEarlier(turn, text)) {
+        yield* answerTalk(turn, 'complaint');
+        return true;
+      }
       turn.set({ pending: [] });
       turn.goTo(turn.state.lastLineId === null ? homeStep(turn) : { kind: 'cancel' });
       return true;
@@ -165,6 +172,10 @@ function* runCommand(
         yield* closeDish(turn, draft);
         return true;
       }
+      if (command === 'view' && (yield* isOfEarlier(turn, text))) {
+        yield* answerTalk(turn, 'complaint');
+        return true;
+      }
       if (command === 'view') {
         const outline = yield* outlineOf(turn, raw, null);
         // "How many lasagnas do I have" asks for no more than that.
@@ -177,6 +188,12 @@ function* runCommand(
     default:
       return false;
   }
+}
+
+/** "I'd like to cancel my order", where none has been begun: it was ordered before. */
+function* isOfEarlier(turn: Turn, text: string): Flow<boolean> {
+  if (!turn.vocabulary.recounts.changesOrder.test(text)) return false;
+  return (yield* turn.order()).lines.length === 0;
 }
 
 /** "I have a coupon, FRIENDS25" names an offer that is not read out; otherwise they are. */

@@ -3,6 +3,7 @@ import { addressIn, checkout, setFulfilment } from '../checkout.js';
 import { aloneName, noteName } from '../customer-details.js';
 import { restOf, wayIn } from '../delivery-details.js';
 import type { Flow } from '../ivr-state.js';
+import { lacksNumber } from '../passing-address.js';
 import { isTakenBack } from '../taken-back.js';
 import { readTimeWish } from '../../menu/ready/time-wish.js';
 import { isQuestion } from '../../understanding/commands.js';
@@ -37,7 +38,8 @@ export const addressStep: Step<'address'> = {
       return true;
     }
     if (address === null) return isDelivery(turn, utterance);
-    turn.goTo({ kind: 'address-check', address });
+    if (lacksNumber(turn, address)) yield* setAddress(turn, address);
+    else turn.goTo({ kind: 'address-check', address });
     return true;
   },
 };

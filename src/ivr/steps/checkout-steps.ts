@@ -43,7 +43,8 @@ export const fulfilmentStep: Step<'fulfilment'> = {
     const given = wayIn(turn, utterance);
     const delivery = number === 2 || answersDelivery.test(text);
     const pickup = number === 1 || answersPickup.test(text);
-    if (given === null && delivery === pickup) return false;
+    // "Yes" to a choice of two chooses neither.
+    if (given === null && delivery === pickup) return utterance.command === 'yes';
     yield* setFulfilment(turn, given?.way ?? (delivery ? 'delivery' : 'pickup'));
     const rest = given && utteranceOf({ speech: given.rest }, turn.vocabulary);
     const answered =
@@ -100,6 +101,11 @@ export const confirmStep: Step<'confirm'> = {
       return true;
     }
     if (utterance.key !== '2' && utterance.command !== 'no') return false;
+    // "No, that's fine" denies and agrees.
+    if (deniesAndAgrees(turn, utterance)) {
+      turn.say('helpYesNo');
+      return true;
+    }
     turn.goTo(FIX);
     return true;
   },
@@ -121,8 +127,9 @@ export const fixStep: Step<'fix'> = {
     else if (number === 3 || fixName.test(text)) turn.goTo({ kind: 'name' });
     else if (fixAddress.test(text)) turn.goTo({ kind: 'address' });
     else if (number === 4) turn.goTo({ kind: 'fulfilment' });
-    else if (number === 5 || command === 'no') yield* checkout(turn);
-    else return false;
+    else if (number === 5 || command === 'no' || leavesIt(turn, command, text))
+      yield* checkout(turn);
+    else return command === 'yes';
     return true;
   },
 };
@@ -163,6 +170,19 @@ export const leaveStep: Step<'leave'> = {
     return true;
   },
 };
+
+/** "No, that's okay." */
+function deniesAndAgrees({ vocabulary }: Turn, { raw }: Utterance): boolean {
+  const { answers } = vocabulary;
+  const [, ...rest] = plain(raw).split(' ');
+  const said = rest.join(' ');
+  return rest.length > 1 && commandOf(said, vocabulary) === 'yes' && !answers.unsettles.test(said);
+}
+
+/** "It's fine as it is", at the question what to change. */
+function leavesIt({ vocabulary }: Turn, command: Utterance['command'], text: string): boolean {
+  return command === 'done' || (command === 'yes' && vocabulary.answers.affirms.test(text));
+}
 
 /** "I guess so" is no clear yes. */
 function hesitates({ vocabulary }: Turn, { command, raw }: Utterance): boolean {

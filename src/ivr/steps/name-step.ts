@@ -5,6 +5,7 @@ import { noteAddress, restOf, wayIn } from '../delivery-details.js';
 import { understand } from '../intents/intents.js';
 import { parseItemRequests } from '../../understanding/item-request-parser.js';
 import { nameAmong, nameIn, spelledName } from '../../understanding/names.js';
+import { GIVEN_NAMES } from '../../understanding/vocabulary/given-names.js';
 import { utteranceOf, type Utterance } from '../../understanding/utterance.js';
 import { plain } from '../../understanding/words.js';
 import type { Flow } from '../ivr-state.js';
@@ -28,6 +29,9 @@ export const nameStep: Step<'name'> = {
       if (yield* setName(turn, turn.context.sentence('unnamed'))) yield* checkout(turn);
       return true;
     }
+    // "Sure" names no one: the question comes again.
+    const words = plain(said.raw).split(' ');
+    if (said.command === 'yes' && words.every((word) => names.never.has(word))) return true;
     if (names.why.test(said.text)) {
       turn.say('nameWhy');
       return true;
@@ -108,6 +112,8 @@ function* nameAndMore(turn: Turn, { raw, command }: Utterance): Flow<boolean> {
 
 /** The dish whose whole name was said at the question for the caller's; null when it is none. */
 function dishNamed({ context }: Turn, raw: string): ItemRequest | null {
+  // Alfredo is a name as well.
+  if (GIVEN_NAMES.has(plain(raw))) return null;
   const { itemRequests } = parseItemRequests(raw, context.words, () => []);
   const [only, ...others] = itemRequests;
   const item = only?.itemIds.length === 1 ? context.menu.item(only.itemIds[0] ?? '') : undefined;

@@ -33,7 +33,9 @@ export const offerItemStep: Step<'offer-item'> = {
       turn.goTo(homeStep(turn));
       return true;
     }
-    if (key === '1' || command === 'yes') {
+    // "That's it", where nothing else is ordered, takes it.
+    const isAll = command === 'done' && turn.state.lastLineId === null;
+    if (key === '1' || command === 'yes' || isAll) {
       yield* beginDish(turn, item, { quantity: 1, optionRequests: step.optionRequests });
       return true;
     }

@@ -1,6 +1,10 @@
 import { changeLine, linesCalled, sendChange } from '../line-changes.js';
 import { checkout } from '../checkout.js';
 import type { Flow, IvrStep } from '../ivr-state.js';
+import { understand } from '../intents/intents.js';
+import { isQuestion } from '../../understanding/commands.js';
+import { parseItemRequests } from '../../understanding/item-request-parser.js';
+import type { Utterance } from '../../understanding/utterance.js';
 import { withOption } from '../../understanding/option-requests.js';
 import { homeStep } from '../ordering.js';
 import type { OrderedLine } from '../tool-results.js';
@@ -194,7 +198,15 @@ export const cancelStep: Step<'cancel'> = {
     turn.say('cancelCheck');
     turn.sayKeys('yesNoKeys');
   },
-  *hear(turn, _, { key, command, raw }) {
+  *hear(turn, _, said) {
+    const { key, command, raw } = said;
+    // "No, keep the pepperoni": nothing goes, and the order is told.
+    if (turn.vocabulary.recounts.keepsLines.test(plain(raw))) {
+      turn.say('soFar', { order: turn.orderInWords(yield* turn.order()) });
+      turn.goTo(homeStep(turn));
+      return true;
+    }
+    if (command === null && (yield* replacesAll(turn, said))) return true;
     const clear = !turn.vocabulary.hesitates.test(plain(raw));
     const yes = key === '1' || (command === 'yes' && clear) || command === 'cancel';
     if (!yes && key !== '2' && command !== 'no') return false;
@@ -208,6 +220,22 @@ export const cancelStep: Step<'cancel'> = {
     return true;
   },
 };
+
+/** "Large Hawaiian", in the place of the only dish that shall go: takes that off and orders it. */
+function* replacesAll(turn: Turn, said: Utterance): Flow<boolean> {
+  const { lines } = yield* turn.order();
+  const [line, ...others] = lines;
+  const { itemRequests } = parseItemRequests(said.raw, turn.context.words, () => []);
+  const orders = itemRequests.some(({ itemIds }) => itemIds.length === 1);
+  if (!line || others.length > 0 || !orders || isQuestion(said.raw, turn.vocabulary)) return false;
+  // "No, keep the pepperoni" names what stays.
+  if (itemRequests.some(({ itemIds }) => itemIds.includes(line.itemId))) return false;
+  yield* changeLine(turn, line, { kind: 'remove' });
+  turn.set({ lastLineId: null });
+  turn.goTo({ kind: 'main' });
+  yield* understand(turn, said);
+  return true;
+}
 
 function* lineById(turn: Turn, lineId: string): Flow<OrderedLine | null> {
   const order = yield* turn.order();

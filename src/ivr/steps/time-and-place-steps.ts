@@ -56,7 +56,7 @@ export const addressPartStep: Step<'address-part'> = {
     turn.sayKeys('addressKeys');
   },
   *hear(turn, { address, part, inPassing }, utterance) {
-    const { street } = turn.vocabulary.customer;
+    const { street, apartment } = turn.vocabulary.customer;
     const given = wayIn(turn, utterance);
     if (utterance.key === '1' || given?.way === 'pickup') {
       // "I'll pick it up, and a lasagna".
@@ -74,9 +74,12 @@ export const addressPartStep: Step<'address-part'> = {
     const code = postalCodeGiven(raw, turn.vocabulary)?.digits ?? postalCodeSaid(raw);
     const said = part === 'postalCode' ? code : houseNumberSaid(raw);
     // "No, it is 44 Spring Street" is another address.
-    const other = said === null || street.test(raw) ? addressIn(turn, raw) : null;
+    const [flat] = part === 'houseNumber' ? (apartment.exec(raw) ?? []) : [];
+    const named = street.test(flat === undefined ? raw : raw.replace(flat, ' '));
+    const other = said === null || named ? addressIn(turn, raw) : null;
     if (said === null && other === null) return false;
-    const whole = part === 'postalCode' ? `${address}, ${said}` : `${said} ${address}`;
+    const numbered = flat === undefined ? `${said} ${address}` : `${said} ${address}, ${flat}`;
+    const whole = part === 'postalCode' ? `${address}, ${said}` : numbered;
     if (inPassing) yield* completeAddress(turn, other ?? whole);
     else yield* setAddress(turn, other ?? whole);
     return true;

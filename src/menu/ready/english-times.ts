@@ -7,7 +7,10 @@ const MONTHS =
   );
 /** What may follow an hour without "o'clock", so that "at 7 Main Street" is none. */
 const END =
-  '(?=$| (?:,|please|thanks|thank you|and|then|today|tonight|tomorrow|on|this|in the|at night|sharp|or so|if|for|with|under|my name|the name|name|pickup|delivery|instead))';
+  '(?=$| (?:,|please|thanks|thank you|and|then|today|tonight|tomorrow|on|this|in the|at night|sharp|or so|if|for|with|under|my name|the name|name|pickup|delivery|instead|before|because|cause|when|is|can|could|so|but|since|tops|at the latest|i|we|my|our|he|she|they))';
+/** An hour and its minutes behind "by" or "at" are a time, but for a house number or an amount. */
+const NO_HOUSE =
+  '(?! (?:\\S+ ){0,2}(?:street|st|avenue|ave|road|lane|broadway|bowery|place|square|boulevard)\\b| (?:inch|minutes?|pieces?|people|dollars?|bucks|of)\\b)';
 const OCLOCK = '(?: ?o ?clock| ?oclock)?';
 
 const PARTS: Readonly<Record<string, TimePart>> = {
@@ -126,6 +129,10 @@ export const ENGLISH_TIMES: TimeWords = {
     ),
     phrase('(\\d{1,2})(?: ([0-5]\\d))? ?(am|pm)', ([, hour = '', minute, half]) =>
       clock(hour, minute, half),
+    ),
+    phrase(
+      `(?:for )?(?:at |by |around |about |before |after )+(\\d{1,2}) ([0-5]\\d)${NO_HOUSE}`,
+      ([, hour = '', minute]) => clock(hour, minute),
     ),
     phrase(
       `(?:at |by |around |about |for |before |after )+(\\d{1,2}) ([0-5]\\d)${END}`,

@@ -18,6 +18,8 @@ const GRACE_MINUTES = 10;
 const STEP_MINUTES = 5;
 /** Before this hour a day is, for callers, still the evening before. */
 const MORNING_HOUR = 5;
+/** Stands for a day on which no order can be ready. */
+const NOON = 12;
 /** How many days ahead the next possible time is looked for. */
 const HORIZON_DAYS = 60;
 
@@ -31,6 +33,7 @@ const HORIZON_DAYS = 60;
  */
 export function readyTime(wish: TimeWish, terms: ReadyTerms): DateTime | null | OrderFault {
   const now = localNow(terms);
+  if (wish.kind === 'soonest' && wish.day) return earliestOn(wish.day, terms);
   if (wish.kind === 'soonest') {
     const { hours, timezone, ordersAhead } = terms.business;
     const waits = ordersAhead !== undefined && !openState(hours, timezone, terms.now).open;
@@ -108,6 +111,16 @@ export function earliestReady(terms: ReadyTerms, after?: DateTime): DateTime | n
     if (from <= end && within(from, now, maxDays)) return from;
   }
   return null;
+}
+
+/** The first moment of a day at which an order can be ready; null: that is as soon as possible. */
+function earliestOn(day: WishedDay, terms: ReadyTerms): DateTime | null | OrderFault {
+  const now = localNow(terms);
+  const [start] = daysOf(day, now).map((one) => one.startOf('day'));
+  if (start === undefined) return tooSoon(terms);
+  const first = earliestReady(terms, start);
+  if (first?.hasSame(start, 'day') !== true) return checked(start.set({ hour: NOON }), terms);
+  return now.hasSame(start, 'day') ? readyTime({ kind: 'soonest' }, terms) : first;
 }
 
 type Standing = 'possible' | 'too-soon' | 'closed' | 'too-far' | 'not-ahead';

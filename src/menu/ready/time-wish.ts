@@ -16,7 +16,8 @@ export type WishedDay =
 
 /** When a caller wants an order, before it is compared with a clock. */
 export type TimeWish =
-  | { readonly kind: 'soonest' }
+  /** As soon as possible, or on a day that is named: "tomorrow when you open". */
+  | { readonly kind: 'soonest'; readonly day?: WishedDay }
   | { readonly kind: 'in'; readonly minutes: number }
   | {
       readonly kind: 'at';
@@ -155,7 +156,7 @@ function afterGlue(plain: string, at: number, { glue }: TimeWords): number {
 /** Null: the parts are no time, such as a half of the day alone. */
 function wishOf(part: TimePart): TimeWish | null {
   const { soonest, inMinutes, day = null, hour = null, minute = 0, half = null, night } = part;
-  if (soonest) return { kind: 'soonest' };
+  if (soonest) return { kind: 'soonest', ...(day && { day }) };
   if (inMinutes !== undefined) return { kind: 'in', minutes: inMinutes };
   if (hour === null) return day && { kind: 'at', day, hour, minute, half };
   if (hour > 24 || minute > 59) return null;

@@ -4,6 +4,8 @@ export interface AnswerWords {
   readonly idle: ReadonlySet<string>;
   /** Words beside which no yes is meant as one. */
   readonly unsettles: RegExp;
+  /** A question of words that could be an answer: "is it okay for me"; plain text. */
+  readonly asksBack: RegExp;
   /** Agrees with what was said, rather than wanting something. */
   readonly affirms: RegExp;
   /** What an order comes to, and nothing else of it. */

@@ -43,4 +43,8 @@ export interface CustomerWords {
   readonly fixAddress: RegExp;
   /** "Place the order": as clear as a yes. */
   readonly places: RegExp;
+  /** A street, of which no number is told; plain text. */
+  readonly streetAlone: RegExp;
+  /** Asks what address has been noted; plain text. */
+  readonly asksAddress: RegExp;
 }

@@ -9,6 +9,16 @@ export interface DetailWords {
   readonly aroundCode: RegExp;
   /** Before a telephone number; on what was said. */
   readonly phone: RegExp;
+  /** A telephone number is spoken of; on plain text. */
+  readonly callsPhone: RegExp;
+  /** Around digits that are said alone, on plain text; cut off at both ends. */
+  readonly aroundDigits: RegExp;
+  /** Plain words among digits that are none themselves: "double". */
+  readonly withDigits: ReadonlySet<string>;
+  /** The number that the caller is calling from; on plain text. */
+  readonly ownPhone: RegExp;
+  /** Asks whether a number is needed or known; on plain text. */
+  readonly asksPhone: RegExp;
   /** Words for digits that the numbers of the vocabulary lack, and repeated ones: "double oh". */
   readonly digits: readonly (readonly [RegExp, string])[];
   /** Words that say nothing but that the caller orders: "I'd like to place an order"; on plain text. */

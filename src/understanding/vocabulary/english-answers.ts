@@ -1,5 +1,9 @@
 import type { AnswerWords } from './answer-words.js';
 
+/** "No, that's okay" declines what is offered. */
+export const ENGLISH_DECLINE =
+  /^(?:(?:oh|um|uh|ah) )*(?:no|nah|nope|naw) (?:(?:no|thanks|thank you|its|thats|that is|were|im) )*(?:okay|ok|fine|alright|all right|cool)(?: thanks| thank you| then| though| for now| with that| as is)*$/;
+
 /** How English answers a question beside a plain yes or no. */
 export const ENGLISH_ANSWERS: AnswerWords = {
   idle: new Set(
@@ -14,6 +18,8 @@ export const ENGLISH_ANSWERS: AnswerWords = {
     ).split(' '),
   ),
   unsettles: /\b(?:wait|hold|hang|no|nope|nah|not|but|wrong|what|how)\b/,
+  asksBack:
+    /^(?:(?:and|but|so|oh|um|uh|ok|okay|well|wait|yeah|yes) )*(?:(?:is|are|was|were|does|do|did|will|should|am) (?:it|that|this|they|those|there|these|you|i|we|the)|(?:would|can|could) (?:it|that|this|they|i|we)|isnt|doesnt|arent|wont)\b/,
   affirms: /\b(?:right|correct|exactly|good|fine|perfect|great|is|works|work|got it|all)\b/,
   total:
     /\b(?:total|damage|owe|come to|(?:with|including|includes?|plus|before|after) (?:the )?tax(?:es)?|how much)\b/,
@@ -31,7 +37,7 @@ export const ENGLISH_ANSWERS: AnswerWords = {
   behindRefusal:
     /^(?:(?:then|off|out|alone|thanks|thank you|please|today|for now|and|but|so) ?)+(?= |$)/,
   justThat:
-    /^(?:(?:oh|um|uh|well|hmm|ah|okay|ok|alright|right|fine|yeah|yes|so|then|no|nope|nah|actually|its|thats|it will be|itll be|ill take|ill have) )*(?:just|only) (?:the|my|that|those) (.+?)(?: (?:then|thanks|thank you|please|for now|today|is fine|is good|will do|thats it|thats all))*$/,
+    /^(?:(?:oh|um|uh|well|hmm|ah|okay|ok|alright|right|fine|yeah|yes|so|then|no|nope|nah|actually|its|thats|it will be|itll be|ill take|ill have) )*(?:just|only) (?:(?:the|my|that|those) |(?<=\bno just )(?!an?\b|one\b|some\b|another\b|that\b|those\b|\d))(.+?)(?: (?:then|thanks|thank you|please|for now|today|is fine|is good|will do|thats it|thats all))*$/,
   choice: {
     largest: /\b(?:biggest|largest)\b/,
     smallest: /\b(?:smallest|littlest)\b/,

@@ -26,12 +26,12 @@ export const ENGLISH_CUSTOMER: CustomerWords = {
     'iu',
   ),
   beforeAddress:
-    /^(?:um+|uh+|oh|well|yes|yeah|yep|sure|okay|ok|no|nope|so|and|please|sorry|actually|i said|i meant|i told you|(?:my|the|our) (?:address|house number)(?: is|['’]s)?|deliver(?:y)?(?: it)?(?: to)?|(?:bring|send) it to|it is|it['’]?s|its|that['’]?s|make (?:it|that)|should be|i live (?:at|on|in)|i['’]?m (?:at|on)|we['’]?re (?:at|on)|to|at)\b[\s,]*/i,
+    /^(?:um+|uh+|oh|well|yes|yeah|yep|sure|okay|ok|no|nope|so|and|please|sorry|actually|i said|i meant|i told you|(?:my|the|our) (?:address|house number)(?: is|['’]s)?|deliver(?:y)?(?: it)?(?: to)?|(?:bring|send) it to|it is|it['’]?s|its|that['’]?s|make (?:it|that)|should be|i live (?:at|on|in)|i['’]?m (?:at|on)|we['’]?re (?:at|on)|to|at|on)\b[\s,]*/i,
   politeEnd:
     /(?<![,\s])[,\s]*(?:\b(?:please|thanks|thank you|(?:like|as) i (?:already )?(?:said|told you)|i (?:already )?(?:said|told you)|that['’]?s (?:it|the address|right|correct)|okay|ok|not \S+(?: \S+){0,2}))?[.!?,\s]*$/i,
   addressEnd:
     /[.;!?](?:\s|$)|,? (?:and|also) (?=(?:an?|the|two|three|one|i|can|could|my|that's|thats|under)\b)|,? (?=(?:(?:the|my) name|name is|name['’]s|under (?:the )?(?:name )?[a-z]+$|can (?:you|i|we)|could (?:you|i|we)|i['’]?d like|i would like|i want|i need|i['’]?ll (?:have|take|get)|let me get|for (?!the\b)[a-z]+(?: [a-z]+)?[.!]?$|(?:pickup|delivery)\b|(?<=, *)(?:i['’]?m|this is|it['’]?s) [a-z]+$|(?<=, *)(?:an?|two|three|four|five|six|some) [a-z]{3,}|(?<=\b(?:street|st|avenue|ave|road|lane|broadway|boulevard)\b,? *)(?:an?|two|three|some) [a-z]{3,}|my (?:phone|number|cell)|that['’]?s (?:it|all)|thats (?:it|all))\b)/i,
-  street: new RegExp(`\\S+ \\S*(?:${STREET}|apartment)\\b`, 'i'),
+  street: new RegExp(`\\S+ (?:${STREET}|apartment)\\b`, 'i'),
   houseNumber: new RegExp(`^${HOUSE}(?![\\p{L}\\d])`, 'iu'),
   houseIs:
     /\b(?:(?:house|street|building) number|the number|the address)(?:'s| is| was)? (?<number>\d{1,5})(?=$|[.,;]| not\b)/i,
@@ -56,4 +56,9 @@ export const ENGLISH_CUSTOMER: CustomerWords = {
   fixName: /^(the |my )?name$/,
   fixAddress: /^(the |my )?address$/,
   places: /^(place|confirm|submit|send)\b/,
+  streetAlone: new RegExp(
+    `^(?!${HOUSE}\\b)(?!(?:the|corner|a|an|between|near|by|my)\\b)(?:(?:east|west|north|south) )?(?:[a-z]{3,} ){1,2}(?:street|st|avenue|ave|road|rd|lane|drive|boulevard|blvd|alley)(?: \\d{5})?$|^broadway(?: \\d{5})?$`,
+  ),
+  asksAddress:
+    /\b(?:what|which)(?:s| is| was| were)?(?: the| my)? (?:street |delivery )?address (?:do|did|that|is it|was it|have|you)\b|\b(?:do|did) you (?:get|have|got|write|catch|put)(?: down)? (?:my|the) (?:whole |full |right )?(?:address|apartment|apartment number)\b|\bread (?:me )?(?:back )?(?:my|the) address\b|^what(?:s| is)(?: the)? address(?: again)? (?:youre|you are|its) (?:sending|delivering|going)\b|\bwhere are you (?:delivering|sending|bringing) (?:it|that|this)\b/,
 };

@@ -16,6 +16,15 @@ export const ENGLISH_DETAILS: DetailWords = {
     `\\b(?:and )?(?:(?:you can )?(?:call|reach|text) me (?:back )?(?:at|on)|(?:(?:my|the|our|a) )?(?:(?:phone|cell|cell phone|mobile|telephone|contact|callback|call back) )?(?:number|phone|cell|mobile|telephone)(?:['’]s)?(?: (?:here|there|is|would be))*)[\\s,:]+(?=(?:area code )?(?:\\+|\\(|${SPOKEN}))`,
     'iu',
   ),
+  callsPhone:
+    /\b(?:phone|cell|mobile|telephone|area code|call ?back|reach me|call me|text me|my number)\b/,
+  aroundDigits:
+    /^(?:(?:and|then|um|uh|oh(?= \d)|okay|ok|yeah|yes|no|wait|sorry|actually|so|its|it is|thats|that is|i mean|i meant|i said|make that|the (?:rest|last (?:four|4|part))(?: digits| is| are)*|ends (?:in|with)|ending in|it ends in|at the end|area code|not that) )+|(?: (?:please|thanks|thank you|thats it|at the end|not (?:\d ?)+|instead|sorry|i mean))+$/,
+  withDigits: new Set(['double', 'triple', 'area', 'code', 'thousand']),
+  ownPhone:
+    /\b(?:the |this |my )?(?:number|one|phone|line) (?:that |which )?(?:im|i am|ive been|were) calling (?:you )?(?:from|on|with)\b|\b(?:use|reach me (?:at|on)|call me (?:at|on)|its|same as|my number is) this (?:number|phone|one)\b|^(?:(?:um|uh|yeah|yes|just|its|at|on|this is|use) )*(?:this (?:number|phone)|this is my number|(?:the|my) (?:caller id|cell im on))(?: (?:is|works|right here|here|fine|good|okay|ok|please))*$|^(?:this is|its|thats) my (?:cell|phone|cell phone|number)$/,
+  asksPhone:
+    /^(?:(?:um|uh|oh|and|so|okay|ok|yeah|hey|wait) )*(?:do|dont|does|did|should|would|will) (?:you|i|ya)(?: guys)? (?:still |also |even )?(?:need|want|have|got|get|give|leave)(?: to (?:have|get|give|leave|know))?(?: you)? (?:my|a|our) (?:(?:phone|cell|telephone|callback|contact) ?)?(?:number|phone|cell)(?: (?:too|as well|for that|or anything|also|for the order))*$/,
   digits: [
     [/\barea code\b/g, ' '],
     [/\b(?:oh|o)\b/g, 'zero'],

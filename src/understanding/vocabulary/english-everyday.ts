@@ -132,6 +132,26 @@ export const ENGLISH_ASIDES: readonly (readonly [RegExp, string])[] = [
     /(?<=\w,? )(?:the,? )?(?:um+,? |uh+,? )*(?:what['’]?s (?:it|that one|that thing) called|what do (?:you|they) call (?:it|that)|what(?:['’]?s| is| was) the name of it)(?: again)?,? (?=(?:the|that|an?)\b)/gi,
     '',
   ],
+  [/\bhel+o{2,}\b/gi, 'hello'],
+  // Impatience orders nothing, and leaves nothing out.
+  [
+    /\b(?:(?:please )?(?:make it|be) quick|hurry up|(?:because )?(?:i|we)(?:['’]?(?:ve|m|re)| have| am| are)? ?(?:(?:got|have) no time|(?:don['’]?t|do not) have (?:much |a lot of |all )?(?:time|day)|in a (?:big |bit of a )?(?:hurry|rush)))(?: (?:here|today|so|man))?,?/gi,
+    ' um ',
+  ],
+  [/\bis it (?:okay|ok|all right|alright|fine|cool|possible) if (i|we)\b/gi, 'can $1'],
+  [
+    /\b(tomorrow|tonight|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day)['’]?s (?:\w+ )?(?:party|lunch|dinner|meeting|game|event|potluck|practice|class)\b/gi,
+    '$1',
+  ],
+  [/\bhow (long|much|late|soon|far)['’]?s\b/gi, 'how $1 is'],
+  [
+    /,? ?\bfor (?:(?:god|christ|heaven|goodness|pete|jesus)['’]?s?|crying out|the love of god)(?: sakes?| loud)?(?=[.,?!]|$| )/gi,
+    ' oh my god',
+  ],
+  [
+    /\b(apartment|apt|unit|suite|buzzer)(?: number)?(?:['’]s| is| was| should be| would be| number)* (?=\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b|[a-z]\b)/gi,
+    '$1 ',
+  ],
   [
     /,? if (?:you can|you could|possible|it['’]?s possible|that['’]?s (?:okay|ok|fine|possible|all right)|you don['’]?t mind)(?=[.,?!]|$)/gi,
     '',
@@ -143,5 +163,10 @@ export const ENGLISH_ASIDES: readonly (readonly [RegExp, string])[] = [
   [
     /\b(?:(?:i think )?(?:i|we)(?:['’]?ll| will)|let['’]?s)? ?(?:skip|pass on) (?:the )?(?:desserts?|drinks?|starters?|appetizers?|sides?)\b/gi,
     ' okay',
+  ],
+  // A question that the line is never asked is for somebody in the room.
+  [
+    /^(?:(?:um|uh|oh|okay|ok|so|wait|hey|hang on|hold on|hold on a sec|hang on a sec|one sec|sorry|and)[ ,]+)*(?:(?:honey|hon|babe|baby|sweetie|dear|guys|kids|mom|dad|mommy|daddy|buddy|dude|everybody|everyone|you guys)[ ,]+)*(?:(?:do|did|does|would|dont|don['’]t) (?:you(?: guys| all)?|ya|y['’]?all|he|she|they|anybody|anyone|everybody|the kids)|you(?: guys)?) (?:all |still |also |even )*(?:want|wanna|like(?= (?:ranch|blue|the|some|any|it))|feel like)\b(?! (?:my|me|us|cash|cards?|credit|money|payment|a (?:tip|card)|the (?:address|name|number|phone)|a (?:name|number|phone))\b)(?: (?!(?:okay|ok|alright|all right|so|yeah|yes|can i|can we|ill|we will|i|id|give|let)\b)[\w'’]+){0,14}(?:[?.](?: (?:no|yes|yeah|nothing|really)\?)?|(?= (?:okay|ok|alright|all right|so|yeah|yes|can|ill|i['’]ll|we|i|give|let)\b)|$)/i,
+    'hold on',
   ],
 ];

@@ -36,6 +36,7 @@ export const ENGLISH_FULFILMENT: FulfilmentWords = {
       `(?:${PERSON})?${GO} (?:${BY} )*(?:(?:and|to|n) )?(?:just )?${TAKE}${MYSELF}?`,
       `(?:${PERSON})?${TAKE}${MYSELF}`,
       `${PERSON}(?:com(?:e|ing)|swing(?:ing)?|stop(?:ping)?|drop(?:ping)?|pop(?:ping)?|walk(?:ing)?|driv(?:e|ing)|run(?:ning)?|head(?:ing)?|(?:go|be)(?= (?:right )?(?:by|over|down|there)))(?: (?:right |on |back )?(?:by|over|down|around|past|there|here|to (?:you|the (?:store|restaurant|shop))|in(?=$|[,.;!]| (?:and|for|to)\\b)))+`,
+      `${PERSON}coming(?=\\s*(?:$|[,.;!]|(?:the )?name|under\\b|for [\\p{L}]+$))`,
       `(?:swing|stop|drop|pop|come)(?:ing)? by`,
       `(?:i|we)(?:['’]?ll| will| can) (?:just )?(?:swing|stop|drop|pop|come)(?=\\s*(?:$|[,.;!]))`,
       `${AS}(?:takeout|take-out|take out(?=\\s*(?:$|[,.;!]|please\\b|order\\b|under\\b|for\\b|and\\b|at\\b))|take[- ]?away|carry[- ]?out|pick[- ]?up|collection|curbside)(?: order)?`,

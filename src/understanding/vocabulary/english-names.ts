@@ -8,18 +8,18 @@ const FULFILMENT = 'pick[- ]?up|picking (?:it )?up|take[- ]?out|carry[- ]?out|to
 /** American English. */
 export const ENGLISH_NAMES: NameWords = {
   before: new RegExp(
-    `^(?:um+|uh+|well|yes|yeah|yep|sure|okay|ok|hi|hello|hey|no|so|oh|and|please|just|actually|i said|you can|` +
-      `(?:my|the) name(?: is|'s)|name is|(?:first|last) name(?: is|'s)?|this is|it is|it'?s|that'?s|i am|i'?m|` +
+    `^(?:um+|uh+|well|yes|yeah|yep|sure|okay|ok|hi|hello|hey|no|so|oh|and|please|just|actually|either|i (?:already |just |literally )*(?:said|told (?:you|ya)(?: guys)?)|you can|` +
+      `(?:my|the) name(?: is|'s)(?: (?:gonna|going to) be)?|name is|(?:first|last) name(?: is|'s)?|this is|it is|it'?s|that'?s|i am|i'?m|` +
       `(?:that|it)(?:'?d| would|'?ll| will) be|make it out to|make it|put it(?: down)? (?:under|as|for)|put (?:it|down|in)|put|use|` +
       `under(?: the name(?: of)?)?|for|call (?:me|it)|[a-z ]+ but (?:everyone|everybody|people|you can|just|they) calls? me|` +
       `change (?:it|the name|my name) to|(?:my|the) (?:${RELATIVE})(?:'?s name(?: is)?|'?s| is)?)(?![\\p{L}'])[\\s,.]*`,
     'iu',
   ),
   after: new RegExp(
-    `[\\s,.]*(?:\\b(?:please|thanks|thank you|sir|ma'?am|though)|` +
+    `[\\s,.]*(?:(?<=\\p{L}{2,} )will\\b|\\b(?:please|thanks|thank you|sir|ma'?am|though)|` +
       `(?:'s|\\bis|\\bwill be|\\bwould be)? ?\\b(?:just )?(?:fine|good|great|perfect|alright|okay|ok|works|will do)(?: for me)?|` +
       `\\bfor (?:${FULFILMENT})|\\b(?:and )?(?:that'?s|that is|that'?ll be|that will be) (?:all|it|everything)(?: .*)?|` +
-      `\\bwith (?:an?|one|two|three|no|double) [a-z](?:['’]?s)?(?: .*)?|\\b(?:that'?s |it'?s )?like the .*|` +
+      `\\bwith (?:an?|one|two|three|no|double) [a-z]{1,2}(?:['’]?s)?(?: .*)?|\\b(?:that'?s |it'?s )?like the .*|` +
       `\\band (?:the|my) (?:phone|cell|number|telephone).*|\\b(?:number )?(?:\\d|one|two|three|four|five))[.!?,\\s]*$`,
     'iu',
   ),
@@ -43,24 +43,28 @@ export const ENGLISH_NAMES: NameWords = {
       'vegetarian celiac outside expensive cheap cold hot late early hungry busy done raining urgent important complicated ' +
       'funny weird confusing large small medium bigger smaller mom dad mommy daddy grandma grandpa wife husband son daughter ' +
       'girlfriend boyfriend roommate boss neighbor starters starter appetizer appetizers dessert drinks sharing brunch table ' +
+      'curbside downtown uptown midtown asap contactless inside indoors door doorstep lobby express extra ' +
       'example instance certain ah aw aww eek ew gee geez gosh golly ha haha hah hm hmm huh jeez lol man mhm mm ' +
       'oof oop oops ooh ouch ow phew shoot sheesh tada uhh ugh whoa whoops wow yay yikes yo yup yep folks caramba ay oy also myself ourselves himself herself themselves him her his their yours mine',
   ),
+  joins: set('and'),
+  either: set('or'),
   around: set(
     'hey well honest honestly guess let lets see put use said told tell say first last went by guys listen yep nope alright ' +
       'mean meant spelled spell write written believe think call called reservation mister mr mrs ms',
   ),
   noName: set('a an the my your our his her their this that some'),
+  asks: /^(?:(?:um|uh|oh|and|so|okay|ok) )*(?:do|dont|did) (?:you|ya)(?: guys)? (?:need|want)(?: to (?:know|have))? (?:my|a|the) name(?: (?:too|as well|for (?:it|that|the order)))*$/,
   why: /\b(?:why|what for)\b.*\bname\b|\bwhat do you need (?:my|a|the) name for\b|^(?:do|does) (?:you|it|i) (?:really |have to |need to )*(?:need|give|matter|have to).*\bname\b/,
   given:
-    /\b(?:and )?(?:(?:(?:my|the) )?(?:first|last) name(?:['’]?s| is)|(?:my|the) name(?:['’]?s| is| will be)|name(?: is|['’]?s)|(?:(?:in|under) )?(?:the )?name of|(?:under|(?:it['’]?s )?for) (?:the )?name(?: of)?|(?:please )?call me|(?:put|order|it|it'?s|that'?s|that) (?:is |it )?under(?: the name(?: of)?)?) /iu,
+    /\b(?:and )?(?:(?:(?:my|the) )?(?:first|last) name(?:['’]?s| is)|(?:my|the) name(?:['’]?s| is(?: (?:gonna|going to) be)?| will be| would be| should be)|name(?: is|['’]?s)|(?:(?:in|under) )?(?:the )?name of|(?:under|(?:it['’]?s )?for) (?:the )?name(?: of)?|(?:please )?call me|(?:put|order|it|it'?s|that'?s|that) (?:is |it )?under(?: the name(?: of)?)?) /iu,
   mayBeGiven: new RegExp(
-    `\\b(?:under|it'?s for|that'?s for|the order is for|(?<=(?:${FULFILMENT}|itself|myself|an order) )(?:for|under)|picking up for) `,
+    `\\b(?:under|it'?s for|that'?s for|the order is for|(?<=(?:${FULFILMENT}|itself|myself|an order) )(?:for|under)|picking up for|(?:my|our) (?:${RELATIVE}),? (?=[\\p{L}'’-]+,? (?:will|is|can|he|she|gonna|going)\\b)) `,
     'iu',
   ),
   introduced:
     /\b[Tt]his is (?=\p{Lu})|\bthis is (?=[\p{L}'’-]+(?: [\p{L}'’-]+)?(?:$|[.,!]| (?:i|i['’]?d|i['’]?ll|i['’]?m|can|could|calling|and|again|here|from|let|may)\b))/u,
-  atEnd: /\b(?:for|under) (?=[\p{L}'’-]+(?: [\p{L}'’-]+)?[.!]?$)/iu,
+  atEnd: /\b(?:for|under|name) (?=[\p{L}'’-]+(?: [\p{L}'’-]+)?[.!]?$)/iu,
   underAtEnd: /\bunder (?=[\p{L}'’-]+(?: [\p{L}'’-]+)?[.!]?$)/iu,
   corrects: new RegExp(
     `^(?:(?:no|nope|nah|wait|sorry|actually|yes|yeah|but|oh|um|uh|well|hold on|not quite)[\\s,.]+)*` +

@@ -2,6 +2,10 @@ import type { RecountWords } from './recount-words.js';
 
 /** How English says again how many there are to be. */
 export const ENGLISH_RECOUNTS: RecountWords = {
+  keepsLines:
+    /^(?:(?:no|nope|nah|wait|oh|sorry|actually|please|just) )*(?:keep|leave) (?:the|my|that|those|both) (?!.*\b(?:off|out)$)/,
+  changesOrder:
+    /\b(?:cancel|change|modify|update)\b.*\b(?:my|the|our|an)(?: last| earlier)? order\b/,
   withIt: / (?:on|in|with) (?:it|that|them|those|these)$/,
   howMany:
     /^(?:(?:and|so|wait|um|uh|okay|ok|sorry|oh|remind me|tell me|just) )*how many(?: of)?(?: the| my)* @ (?:(?:do|did) (?:i|we|you) (?:have|order|ask for|say|get|put|got)|have (?:i|we|you) (?:got|ordered)|am i getting|are we getting|(?:is|are|was|were) (?:that|it|there|those|we|i|on)|(?:is|does) that make|(?:i|we) have|so far)\b/,

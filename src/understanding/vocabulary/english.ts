@@ -7,7 +7,7 @@ import { ENGLISH_BUSINESS } from './english-business.js';
 import { ENGLISH_DETAILS } from './english-details.js';
 import { ENGLISH_FULFILMENT } from './english-fulfilment.js';
 import { ENGLISH_NAMES } from './english-names.js';
-import { ENGLISH_ANSWERS } from './english-answers.js';
+import { ENGLISH_ANSWERS, ENGLISH_DECLINE } from './english-answers.js';
 import { ENGLISH_CHAT, ENGLISH_KNOWS, ENGLISH_HESITATION, ENGLISH_TALK } from './english-talk.js';
 import { ENGLISH_CLAUSES } from './english-clauses.js';
 import { ENGLISH_CALLED } from './english-similar.js';
@@ -30,7 +30,7 @@ import type { Vocabulary } from './vocabulary.js';
 const PERSON =
   '(person|human|human being|someone|somebody|operator|agent|representative|manager|colleague|waiter|waitress|employee|owner|boss|chef)';
 const YES =
-  'yes|hell (?:yes|yeah)|yeah|yep|yup|ya|it is|sure thing|sure|correct|right|exactly|ok|okay|alright|fine|absolutely|definitely|of course|perfect|great|(?:it |that |everything |all )?(?:looks|sounds) (?:great|good|perfect|right|correct|fine|awesome)|confirm|confirmed|affirmative|uh huh|mm+ ?hmm+|mhm+|you got it|thatll work|that works|works for me|i guess(?: so)?|i suppose(?: so)?|i think so|sure thing|i said yes|you bet|thats the one|yessir|totally|for sure|why not|lets do (?:it|that)|place the order|go ahead|go for it|yes go|(?:yes |yeah )?send it(?: in| off)?|do it|place it|please do|i do|i would|sounds (good|right|great)|(thats|that is|its|it is|all|everything is|looks|looks all|thats all) (right|correct|good|fine|perfect|okay)';
+  'yes|hell (?:yes|yeah)|yeah|yep|yup|ya|it is|sure thing|sure|correct|right|exactly|ok|okay|alright|fine|absolutely|definitely|of course|perfect|great|(?:it |that |everything |all )?(?:looks|sounds) (?:great|good|perfect|right|correct|fine|awesome)|confirm|confirmed|affirmative|uh huh|mm+ ?hmm+|mhm+|you got it|thatll work|that works|works for me|i guess(?: so)?|i suppose(?: so)?|i think so|sure thing|i said yes|you bet(?:cha)?|you got that right|you(?:ve| have| got)? (?:it|that|everything) (?:all )?(?:right|correct)|(?:its |thats |all )?(?:good|ready|set) to go|(?:thats |it is |its |you are |youre )?(?:exactly|absolutely|perfectly|about|all) (?:right|correct|it)|(?:that|it|this) is (?:right|correct)|okey dokey|roger(?: that)?|ten four|aye|si|oui|thumbs up|(?:thats |its )?what i (?:want|wanted|ordered|said|asked for)|thatll be (?:fine|great|perfect|good)|whatever(?= yes| yeah|$)|ship it|put (?:it|that|the order) (?:in|through)|lets (?:go|do it)|thats the one|yessir|totally|for sure|why not|lets do (?:it|that)|place the order|go ahead|go for it|yes go|(?:yes |yeah )?send it(?: in| off)?|do it|place it|please do|i do|i would|sounds (good|right|great)|(thats|that is|its|it is|all|everything is|looks|looks all|thats all) (right|correct|good|fine|perfect|okay)';
 const NO =
   '(thats|that is|its|it is|thats not|its not) (wrong|not right|not correct|incorrect|right|correct)|hell no|no way|not quite|not exactly|almost|not at all|(?:please )?keep (?:it|them|everything)|dont cancel(?: it| that)?|(?:its |thats )?not what i (?:ordered|said|wanted|asked for)|no|nope|nah|not really|not yet|negative|never mind|nevermind|wrong|incorrect|none|nothing|dont|i dont|i do not|its not|it isnt';
 
@@ -164,7 +164,7 @@ export const ENGLISH: Vocabulary = {
     ],
     [
       'done',
-      /^(no |nope |nah )*(nothing else|nothing more|no more|no thats good|(im|i am|were|we are|i think (?:im|were)) (done|good|finished|all set|fine|ready to pay)|all (done|set|good)|done|finish|finished|check ?out)$/,
+      /^(no |nope |nah )*(nothing else|nothing more|no more|(?:i |we )?(?:dont|do not) (?:want|need) (?:anything|nothing)(?: else| more)|(?:nothing|no more) for (?:me|us)|no thats good|(im|i am|were|we are|i think (?:im|were)) (done|good|finished|all set|fine|ready to pay)|all (done|set|good)|done|finish|finished|check ?out)$/,
     ],
     [
       'done',
@@ -191,6 +191,7 @@ export const ENGLISH: Vocabulary = {
         `^(?=.*\\b(${NO})\\b)(?:(?=(?<one>(?:${NO}|oh|hmm|um|uh|well|thanks|thank you|please|sir|maam)(?: |$)))\\k<one>)+$`,
       ),
     ],
+    ['no', ENGLISH_DECLINE],
     [
       'cancel',
       /^(cancel|delete|clear|scrap|forget)( (my|the|this|that|whole|entire|everything|order|thing|lot|it|all|about|completely))*$|^(?:scratch|drop|remove|take off|forget about) (?:everything|it all|(?:the |my )?(?:whole|entire) (?:thing|order|lot))$|^start (over|again)$/,
@@ -217,7 +218,7 @@ export const ENGLISH: Vocabulary = {
     ],
     [
       'goodbye',
-      /^(thanks |thank you )*(good ?bye|bye|bye bye|hang up|see you|ill call (back|again)|talk to you later)( .*)?$/,
+      /^(thanks |thank you |i |ive |we |sorry |gotta |got to |have to |need to |should |really |better )*(good ?bye|bye|bye bye|hang up|see (?:you|ya)|ill call (?:you )?(back|again)|talk to you later|(?:(?<=(?:gotta|got to|have to) )(?:go|run)(?= |$)(?! (?:with|for|get|and|to|on|it|home with|through|by)\b)))( .*)?$/,
     ],
   ],
   clauses: ENGLISH_CLAUSES,

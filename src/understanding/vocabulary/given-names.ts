@@ -4,7 +4,7 @@
  */
 export const GIVEN_NAMES: ReadonlySet<string> = new Set(
   (
-    'aaron adam adrian alan albert alejandra alejandro alex alexa alexander alexis alice alicia allison alma amanda amber amelia amy ana ' +
+    'alfredo margarita aaron adam adrian alan albert alejandra alejandro alex alexa alexander alexis alice alicia allison alma amanda amber amelia amy ana ' +
     'andre andrea andres andrew angela angelica anita ann anna anne annie anthony antonio april arthur ashley barbara beatriz becky ben ' +
     'benjamin bernard beth betty beverly bob bobby brad bradley brandon brenda brian brittany bruce bryan caleb cameron carl carla carlos ' +
     'carmen carol caroline carolyn catherine cesar charles charlie charlotte chloe chris christian christina christine christopher cindy ' +

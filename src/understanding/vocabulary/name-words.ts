@@ -14,10 +14,15 @@ export interface NameWords {
   readonly letters: ReadonlyMap<string, string>;
   /** Plain words that no name has. */
   readonly never: ReadonlySet<string>;
+  /** Plain words between two names that the order is for, and between two of which one is enough. */
+  readonly joins: ReadonlySet<string>;
+  readonly either: ReadonlySet<string>;
   /** Plain words around a name that a name may have as well. */
   readonly around: ReadonlySet<string>;
   /** Plain words right before what is no name: "a", "my". */
   readonly noName: ReadonlySet<string>;
+  /** Asks whether a name is needed; plain text. */
+  readonly asks: RegExp;
   /** Asks what the name is for; plain text. */
   readonly why: RegExp;
   /** Before a name that is given in passing; what follows is surely one. */

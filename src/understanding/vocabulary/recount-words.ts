@@ -1,5 +1,9 @@
 /** How one language says again how many there are to be, and of what. In outlines, dishes are `@`. */
 export interface RecountWords {
+  /** A wish to cancel or change the order as a whole; plain text. */
+  readonly changesOrder: RegExp;
+  /** Said of what shall not be cancelled: "no, keep the pizza"; plain text. */
+  readonly keepsLines: RegExp;
   /** What is named goes with the dish spoken of last: "marinara with it". */
   readonly withIt: RegExp;
   /** Asks how many of the one dish there are on the order. */

@@ -14,6 +14,8 @@ export const SPANISH_ANSWERS: AnswerWords = {
     ).split(' '),
   ),
   unsettles: /\b(?:espere?|esper[ae]me|aguant[ae]|no|nop|nel|pero|mal|cuanto|como|cual|mejor)\b/,
+  asksBack:
+    /^(?:(?:y|pero|entonces|bueno|ok) )*(?:puedo|podria|podemos|sera|seria|me lo puedo|lo puedo|hay|lleva)\b/,
   affirms: /\b(?:bien|correct[oa]|exact\w*|asi|perfecto|eso|acuerdo|ahora si)\b/,
   total: /\b(?:total|cuanto|impuestos?|iva)\b/,
   further: /^(?:(?:ah|ok|este|oiga) )*(?:y\b|que tal|que hay de)/,

@@ -50,4 +50,8 @@ export const SPANISH_CUSTOMER: CustomerWords = {
   fixName: /^(el |mi )?nombre$/,
   fixAddress: /^(la |mi )?direccion$/,
   places: /^(confirm|envi|mand|realic|realiz|hag|haz)/,
+  streetAlone:
+    /^(?:la )?(?:calle|avenida|avda) (?:(?:de|del|la|los|las) )*[a-z]{3,}(?: [a-z]{3,})?$/,
+  asksAddress:
+    /\b(?:que|cual) (?:direccion|domicilio) (?:tiene|anoto|apunto|puso|le di)\b|\bcual es la direccion que\b|\b(?:tiene|anoto|apunto) (?:mi|la) direccion\b|\ba que direccion\b/,
 };

@@ -16,6 +16,14 @@ export const SPANISH_DETAILS: DetailWords = {
     `(?<!\\p{L})(?:y )?(?:(?:me )?(?:pueden?|puedes|podéis)? ?(?:llam\\p{L}+) al|(?:(?:mi|el|un) )?(?:n[uú]mero(?: de)? )?(?:tel[eé]fono|m[oó]vil|celular|cel|n[uú]mero|whatsapp)(?: (?:de contacto|m[oó]vil|celular|es|ser[ií]a|el))*)[\\s,:]+(?=(?:\\+|\\(|${SPOKEN}))`,
     'iu',
   ),
+  callsPhone: /\b(?:telefono|movil|celular|cel|whatsapp|llam\w+|mi numero|lada|prefijo)\b/,
+  aroundDigits:
+    /^(?:(?:y|luego|entonces|este|eh|ok|bueno|si|no|espere|espera|perdon|disculpe|es|son|digo|quise decir|mejor|el resto(?: es)?|los ultimos(?: cuatro)?(?: son)?|termina en|al final) )+|(?: (?:por favor|gracias|al final|no (?:\d ?)+|perdon|digo))+$/,
+  withDigits: new Set(['doble', 'triple', 'mil']),
+  ownPhone:
+    /\b(?:numero|telefono) (?:del que|desde el que|de donde|desde donde|con el que) (?:(?:le|les|te) )?(?:llamo|estoy llamando|hablo)\b|^(?:(?:es|en|si|pues|a|use|usa) )*(?:este (?:mismo )?(?:numero|telefono)|(?:el|al) mismo (?:numero|telefono)?|este es mi numero)(?: (?:esta bien|por favor|mismo))*$/,
+  asksPhone:
+    /^(?:(?:y|oye|oiga|este|eh|pues) )*(?:necesita[ns]?|quiere[ns]?|tiene[ns]?|le doy|te doy|les doy|hace falta|ocupa[ns]?)(?: que (?:le|te|les) de)? (?:mi|un|el) (?:numero|telefono|celular)(?: (?:de telefono|de contacto|tambien|de celular))*$/,
   digits: [
     [/\bdoble (\w+)\b/g, '$1 $1'],
     [/\btriple (\w+)\b/g, '$1 $1 $1'],

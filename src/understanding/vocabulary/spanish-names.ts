@@ -55,11 +55,14 @@ export const SPANISH_NAMES: NameWords = {
       'vaya venga hijole caray caramba ostras jo jolin jolines uf uff puf ja jaja oy ojo dios anda tambien ademas luego despues adelantado pronto' +
       ' echale echele ponme piso apartamento departamento depto timbre edificio puerta interior torre porton esa esas ese esos estas estos eso delivery envio hijita hijito mijo mija corazon',
   ),
+  joins: set('y e'),
+  either: set('o u'),
   around: set(
     'vale okey listo mira mire digo dijimos este pues ponga pongale pon ponle pongalo ponlo nada nadamas solo solamente poner apunte apuntelo ' +
       'anote anotelo seria sera fue habla soy llamo dicen llaman senor senora senorita don dona creo digamos anterior antes',
   ),
   noName: set('un una el la los las mi mis su sus tu este esta ese esa'),
+  asks: /^(?:(?:y|este|eh|pues) )*(?:necesita[ns]?|quiere[ns]?|le doy|te doy) (?:mi|un|el) nombre(?: tambien)?$/,
   why: /\b(?:por que|para que)\b.*\bnombre\b/,
   given:
     /(?<![\p{L}])(?:y )?(?:me llamo|(?:mi|el) nombre (?:es|ser[ií]a)|(?:es |va |p[oó]nga(?:lo|la)? |p[oó]n(?:lo|la) )?a nombre de(?: la| el)?(?: (?:empresa|compañ[ií]a|oficina|familia))?|ll[aá]m[ea]me) /iu,

@@ -2,6 +2,10 @@ import type { RecountWords } from './recount-words.js';
 
 /** The same in Spanish. */
 export const SPANISH_RECOUNTS: RecountWords = {
+  keepsLines:
+    /^(?:(?:no|espere|espera|perdon|mejor) )*(?:deje(?:me)?|deja(?:me)?|mantenga|quedese con) (?:la|el|las|los|mi|mis) /,
+  changesOrder:
+    /\b(?:cancel\w*|cambi\w+|modific\w+)\b.*\b(?:mi|el|la|un)(?: ultim[oa])? (?:pedido|orden)\b/,
   withIt: / con (?:eso|es[ao]s?|est[ao]s?|ell[ao]s?)$/,
   howMany:
     /^(?:(?:y|oiga|oye|perdon|a ver|entonces|disculpe) )*cuant[ao]s @ (?:llevo|llevamos|tengo|tenemos|van|voy|son|pedi|pedimos|le pedi|tiene|puso|me puso|hay|he pedido|estan)\b/,

@@ -54,6 +54,15 @@ export const SPANISH_TALK: readonly (readonly [Command, RegExp])[] = [
     'wait',
     new RegExp(`^${LEAD}(?:no te hablo a ti|no le hablo a usted|no es a usted|contigo no)$`),
   ],
+  // A question that the line is never asked is for somebody in the room.
+  [
+    'wait',
+    /^(?:(?:oye|oiga|a ver|este|eh|espere|espera|perdon) )*(?:mi amor|amor|mi vida|cielo|carino|corazon|gorda|gordo|vieja|viejo|hijo|hija|mijo|mija|mama|papa|ninos|chicos|muchachos) (?:que |tu |de que )*(?:quiere[ns]?|prefiere[ns]?|te gusta|les gusta|va[ns] a querer|se te antoja)\b(?!.* (?:quiero|deme|me da|ponme|pongame|vamos a querer|queremos)\b).*$/,
+  ],
+  [
+    'wait',
+    /^(?:esper[ae](?:me)?|aguant[ae](?:me)?|un (?:momento|momentito|segundo)|(?:me )?permit[ae](?:me)?)(?: \w+){0,4} (?:llaman|telefono|puerta|timbre|bebe|nino|nina|perro|hijo|hija|esposo|esposa|tocando|llorando)(?: (?:por|de|al) (?:telefono|puerta|otro telefono))?$/,
+  ],
   [
     'repeat',
     new RegExp(
@@ -70,16 +79,24 @@ export const SPANISH_TALK: readonly (readonly [Command, RegExp])[] = [
   ],
   [
     'ready',
-    /\b(?:pedi|pedimos|ordene|ordenamos|hice (?:un|mi) pedido) (?:hace|desde)\b|\b(?:sigo|seguimos|estoy|llevo \w+ \w+) esperando (?:mi|el|la) (?:pedido|orden|comida|pizza)\b|^(?:ya )?(?:estoy|estamos) (?:afuera|aqui)(?: (?:para|por) .*)?$|\bcuanto (?:mas )?(?:falta|le falta) (?:a|para) (?:mi|el|la) (?:pedido|orden|comida)\b|\b(?:mi|el|la) (?:pedido|orden|comida) no (?:ha llegado|llega)\b/,
+    /^(?:(?:no|si|pero|pues|es que|yo|nosotros) )*(?:ya )?(?:pedi|pedimos|ordene|ordenamos|habia pedido|hice (?:el|mi) pedido)(?: (?:ya|antes|en linea|por internet|por la aplicacion))*$|\b(?:pedi|pedimos|ordene|ordenamos|hice (?:un|mi) pedido) (?:hace|desde)\b|\b(?:sigo|seguimos|estoy|llevo \w+ \w+) esperando (?:mi|el|la) (?:pedido|orden|comida|pizza)\b|^(?:ya )?(?:estoy|estamos) (?:afuera|aqui)(?: (?:para|por) .*)?$|\bcuanto (?:mas )?(?:falta|le falta) (?:a|para) (?:mi|el|la) (?:pedido|orden|comida)\b|\b(?:mi|el|la) (?:pedido|orden|comida) no (?:ha llegado|llega)\b/,
   ],
   [
     'payment',
-    /\b(?:apple|google|samsung) pay\b|\bpay ?pal\b|\bpag(?:o|ar|arle|are) (?:ahora|ahorita|despues|al recibir|por telefono|en linea|en efectivo|con)\b|\bsolo efectivo\b|\bdividir la cuenta\b/,
+    /\bpropinas?\b|\b(?:apple|google|samsung) pay\b|\bpay ?pal\b|\bpag(?:o|ar|arle|are) (?:ahora|ahorita|despues|al recibir|por telefono|en linea|en efectivo|con)\b|\bsolo efectivo\b|\bdividir la cuenta\b/,
   ],
   ['robot', /^(?:(?:un|una|eres|es|ah|oh) )*(?:robot|maquina|computadora|grabacion|contestadora)$/],
   [
+    'callback',
+    /\b(?:me|nos) (?:pueden|puede|puedes|podrian|podria) (?:llamar|marcar|devolver la llamada|regresar la llamada)\b|\b(?:que (?:me|nos) (?:llamen|marquen|devuelvan la llamada)|llamenme|llameme|devuelvame la llamada|dejar un (?:mensaje|recado))\b/,
+  ],
+  [
+    'records',
+    /^(?:(?:no|si|pero|pues|es que|ya|creo que|este|ustedes) )*(?:tienen?|saben?) (?:mi|nuestra|mis|nuestros) (?:direccion|domicilio|datos|numero|telefono|informacion)(?: (?:ya|registrad[oa]s?|ahi|en el sistema|de la otra vez|de antes))*$|^(?:(?:no|si|pues|es|a|en|quiero|deme|ponme|me da) )*(?:la|el|lo) (?:mism[oa]|misma direccion|mismo domicilio)(?: direccion| domicilio)? (?:de siempre|que (?:la (?:otra|ultima) vez|siempre)|de la (?:otra|ultima) vez)$|\blo de siempre\b|^(?:siempre (?:les )?pido|pido siempre|soy cliente)(?: \w+){0,4}$/,
+  ],
+  [
     'unknown',
-    /\b(?:lo de siempre|tarjetas? de regalo|estacionamiento|estacionar\w*|wi ?fi|internet|reservaci\w+|reservas?|reservar|(?:apartar|tener|quiero) una mesa|mesa para|terraza|mesas afuera|banquetes?|calorias?|nutri\w+|contratando|vacantes?|empleo|trabajo ahi|banos?|silla de ruedas|periqueras?|(?:perros?|mascotas?)|puntos|clima|fiestas? (?:infantil\w*|de cumpleanos)|salon privado|musica en vivo|hora feliz)\b|\b(?:cuent|dig|sab|cant)\w* (?:un |una |algun )?(?:chistes?|cancion|cuento)\b|\bque hora es\b/,
+    /\b(?:tarjetas? de regalo|estacionamiento|estacionar\w*|wi ?fi|internet|reservaci\w+|reservas?|reservar|(?:apartar|tener|quiero) una mesa|mesa para|terraza|mesas afuera|banquetes?|calorias?|nutri\w+|contratando|vacantes?|empleo|trabajo ahi|banos?|silla de ruedas|periqueras?|(?:perros?|mascotas?)|puntos|clima|fiestas? (?:infantil\w*|de cumpleanos)|salon privado|musica en vivo|hora feliz)\b|\b(?:cuent|dig|sab|cant)\w* (?:un |una |algun )?(?:chistes?|cancion|cuento)\b|\bque hora es\b/,
   ],
   [
     'who',

@@ -203,7 +203,7 @@ export const SPANISH: Vocabulary = {
     ],
     [
       'goodbye',
-      /^(?:(?:no|ya|bueno|ok|okay|pues|muchas|gracias|es|todo|nada|mas|entonces) )*(adios|hasta luego|bye|chao|chau|colgar|cuelgo|nos vemos|hasta pronto|luego (le |les )?(llamo|hablo))( .*)?$/,
+      /^(?:(?:no|ya|bueno|ok|okay|pues|muchas|gracias|es|todo|nada|mas|entonces|me tengo que ir|tengo que (?:irme|colgar|salir)|me voy) )*(adios|me tengo que ir|tengo que (?:irme|colgar)|ya me voy|hasta luego|bye|chao|chau|colgar|cuelgo|nos vemos|hasta pronto|luego (le |les )?(llamo|hablo))( .*)?$/,
     ],
   ],
   clauses: SPANISH_CLAUSES,

@@ -11,6 +11,7 @@ import type { DietWords } from './diet-words.js';
 import type { FulfilmentWords } from './fulfilment-words.js';
 import type { NameWords } from './name-words.js';
 import type { QuestionWords } from './question-words.js';
+import type { SmallTalk } from './small-talk.js';
 
 /** What a caller may say at any point of the call. */
 export type Command =
@@ -31,19 +32,6 @@ export type Command =
   | 'browse'
   | SmallTalk
   | 'goodbye';
-
-/** What callers say beside the point, and what is answered without any change. */
-export type SmallTalk =
-  | 'wait'
-  | 'hearing'
-  | 'who'
-  | 'robot'
-  | 'payment'
-  | 'ready'
-  /** About the restaurant, which its data does not tell. */
-  | 'unknown'
-  | 'upset'
-  | 'complaint';
 
 /** Words that are put in the place of others. */
 export type Replacement = readonly [pattern: RegExp, by: string];
