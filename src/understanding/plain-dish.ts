@@ -92,7 +92,10 @@ export function partOfKind(
 
 /** Requests without the mark of what stood in the place of a name. */
 export function unmarked(optionRequests: readonly OptionRequest[]): readonly OptionRequest[] {
-  return optionRequests.map(({ heads: _, ...one }) => one);
+  return optionRequests.map((request) => {
+    const { heads: _, ...one } = request;
+    return one;
+  });
 }
 
 /** "A stromboli", of the calzones and strombolis of which one alone is called so. */
