@@ -157,7 +157,10 @@ describe.each([
     const outcome = await playTalk(restaurant, { scene, said, expected: ANY }, SAMPLE);
     expect(outcome.before).toBe(step.split(',')[0]);
     expect(outcome.prompt).toMatch(says);
-    for (const tool of outcome.tools) expect(tool).toMatch(does);
+    // A change at the read-back leads back to it.
+    const changed = outcome.tools.length > 1 && outcome.after === 'confirm';
+    const tools = changed ? outcome.tools.slice(0, -1) : outcome.tools;
+    for (const tool of tools) expect(tool).toMatch(does);
     if (again) expect(outcome.after).toBe(outcome.before);
     expect(outcome.end).toBeNull();
   });

@@ -28,6 +28,8 @@ const TABLES: readonly (readonly [string, MenuDocument, string])[] = [
   ['recounts-es', SAMPLE, 'data/voice.es.json'],
   ['taken-back-es', PIZZAS, 'data/voice.es.json'],
   ['pizzas-es', PIZZAS, 'data/voice.es.json'],
+  ['changes', SAMPLE, 'data/voice.json'],
+  ['changes-es', SAMPLE, 'data/voice.es.json'],
   ['whole-calls', SAMPLE, 'data/voice.json'],
   ['adding', SAMPLE, 'data/voice.json'],
   ['pizzas-es-callers', SAMPLE, 'data/voice.es.json'],

@@ -1,6 +1,7 @@
 import type { Flow, IvrStep } from './ivr-state.js';
 import { asksPrice } from '../understanding/commands.js';
 import { tellPrice } from './information.js';
+import { homeStep } from './ordering.js';
 import { offerDish } from './subjects.js';
 import type { Turn } from './turn.js';
 
@@ -19,7 +20,11 @@ const MAX_LISTED = 8;
 /** Tells the order: with a key for each line, or in between where another question is open. */
 export function* viewOrder(turn: Turn, text: string): Flow {
   const { kind } = turn.state.step;
-  if (yield* tellTotal(turn, text)) return;
+  if (yield* tellTotal(turn, text)) {
+    // The dishes were told before: the price alone is news.
+    if (kind === 'order') turn.goTo(homeStep(turn));
+    return;
+  }
   const order = yield* turn.order();
   const between = CLOSING.includes(kind) && order.lines.length > 0;
   if (between && !turn.vocabulary.customer.fixOrder.test(text)) {

@@ -79,6 +79,7 @@ export function* placeOrder(turn: Turn, confirmationId: string): Flow {
   const result = yield* turn.run('place_order', { confirmationId });
   if (!result.ok) {
     if (READ_BACK_AGAIN.includes(result.error)) {
+      turn.set({ readBackFor: undefined });
       return turn.goTo({ kind: 'confirm', confirmationId: null });
     }
     return yield* refused(turn, result);

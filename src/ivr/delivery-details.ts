@@ -207,7 +207,8 @@ export function* noteDoor(turn: Turn, utterance: Utterance): Flow<Utterance | nu
     const left = restOf(turn, utterance.raw.replace(flat, ' '));
     if (!DECIDING.includes(turn.state.step.kind)) return left;
     // "No, the apartment is 6C" has nothing else to change.
-    if (left !== null && left.command === null && !isDenial(turn, left)) return left;
+    const asks = left !== null && left.command === null && !aboutAddress(turn, left);
+    if (asks && !isDenial(turn, left)) return left;
     yield* checkout(turn);
     return null;
   }
@@ -233,6 +234,13 @@ function isDenial({ vocabulary }: Turn, { raw }: Utterance): boolean {
     .every(
       (word) => clauses.answers.test(word) || food.determiners.has(word) || answers.idle.has(word),
     );
+}
+
+/** "I gave you the wrong apartment": words about the address that ask for nothing else. */
+function aboutAddress({ context, vocabulary }: Turn, { raw }: Utterance): boolean {
+  const { itemRequests } = parseItemRequests(raw, context.words, () => []);
+  const names = itemRequests.some(({ itemIds }) => itemIds.length > 0);
+  return !names && vocabulary.customer.aboutAddress.test(plain(raw));
 }
 
 /** The apartment that is told by itself, with its word: "apartment four B"; empty: none is. */

@@ -218,7 +218,7 @@ describe('ivrTurn', () => {
       { ok: false, error: 'misread', message: 'Let me read it again.' },
     ];
     const { reply, calls } = take({ ...NEW_STATE, step }, { digits: '1' }, answers, false);
-    expect(calls.map(({ name }) => name)).toEqual(['place_order', 'read_back_order']);
+    expect(calls.map(({ name }) => name)).toEqual(['place_order', 'read_back_order', 'view_order']);
     expect(reply.prompt.slice(0, reply.listensFrom)).toMatch(/^You have one .* right\?$/);
     const silent = take(reply.state, { nothing: true }, answers.slice(0, 1), false).reply;
     expect(silent).toMatchObject({

@@ -1,7 +1,7 @@
 import { askWhichAllergy, isLeft, takeAllergies, warnOfDraft } from './allergies.js';
 import { answerContents } from './contents-answers.js';
 import { hangUp, transfer } from './checkout.js';
-import { partsOf } from '../understanding/clauses.js';
+import { isReason, partsOf } from '../understanding/clauses.js';
 import { isQuestion } from '../understanding/commands.js';
 import { utteranceOf, type Utterance } from '../understanding/utterance.js';
 import {
@@ -213,7 +213,7 @@ function* answerParts(turn: Turn, said: Utterance, noted: boolean): Flow<Outcome
   if (yield* adviseOnWhole(turn, said.raw)) return 'beside';
   const all = partsOf(said, turn.vocabulary);
   // "Wait, how much is it" asks for no time.
-  const others = all.filter(({ command }) => command !== 'wait');
+  const others = all.filter((one) => one.command !== 'wait' && !isReason(one, turn.vocabulary));
   const parts = others.length > 0 ? others : all;
   const ofDiet = dietAsked(turn, said);
   if (ofDiet !== null || all.length === 1) return yield* respond(turn, ofDiet ?? said);

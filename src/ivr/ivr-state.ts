@@ -141,8 +141,15 @@ export interface IvrState {
   readonly lastLineId: string | null;
   /** What the line that was changed last had before; absent: nothing was changed. */
   readonly before?:
-    | { readonly lineId: string; readonly optionIds: readonly string[]; readonly note: string }
+    | {
+        readonly lineId: string;
+        readonly quantity: number;
+        readonly optionIds: readonly string[];
+        readonly note: string;
+      }
     | undefined;
+  /** What was taken off the order last, which "no, keep the fries" puts back; absent: nothing. */
+  readonly gone?: readonly ItemRequest[] | undefined;
   /** The extra that the question before was about; null or absent: none. */
   readonly askedOption?: string | null;
   /** The dish spoken of last was taken off the order: what comes instead takes no other one's place. */
@@ -181,6 +188,11 @@ export interface IvrState {
   readonly doorSaid?: string | null;
   /** A telephone number given in the turn before: a part of it, or all; null or absent: none. */
   readonly phoneSaid?: { readonly kind: 'part' | 'whole'; readonly digits: string } | null;
+  /**
+   * For what way, place, time and allergies the whole order was read back: a change leads back to a
+   * read-back that is short as long as these are the same. Absent: not yet.
+   */
+  readonly readBackFor?: string | undefined;
   /** The name was asked for: a dish that is added meanwhile leads back to it. */
   readonly nameAsked?: true | undefined;
   /** The question that a dish came in between, which comes again once that is complete. */

@@ -38,6 +38,7 @@ export function* changeLanguage(turn: Turn, language: string): Flow<boolean> {
   if (next === null || !(yield* turn.run('set_language', { language })).ok) return false;
   turn.speakIn(next);
   turn.goTo(unheard(turn.state.step));
+  turn.set({ readBackFor: undefined });
   turn.say('speaking');
   return true;
 }

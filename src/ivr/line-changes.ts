@@ -8,6 +8,9 @@ import type { Turn } from './turn.js';
 import { tellUnmet } from './unmet.js';
 import { parseItemRequests } from '../understanding/item-request-parser.js';
 
+/** Most dishes that can be put back on the order. */
+const MAX_GONE = 4;
+
 /** A change of nothing but options or number. */
 export function optionChange(
   quantity: number | null,
@@ -197,7 +200,8 @@ export function* changeLine(turn: Turn, line: OrderedLine, wanted: LineChange): 
   turn.set({ lastLineId: line.lineId });
   if (Object.keys(changes).length > 0) {
     yield* sendChange(turn, line.lineId, changes);
-    turn.set({ before: { lineId: line.lineId, optionIds: line.optionIds, note: line.note } });
+    const { lineId, quantity, optionIds: had, note: noted } = line;
+    turn.set({ before: { lineId, quantity, optionIds: had, note: noted }, gone: undefined });
   }
   turn.goTo(homeStep(turn));
 }
@@ -218,11 +222,18 @@ export function* sendChange(
   turn.tell(textOf(result['warning']) ?? '');
 }
 
-function* removeLine(turn: Turn, { lineId, name }: OrderedLine): Flow {
+function* removeLine(turn: Turn, line: OrderedLine): Flow {
+  const { lineId, name } = line;
   const result = yield* turn.run('remove_item', { lineId });
   if (result.ok) {
+    const gone = turn.hasSaid('removed') ? (turn.state.gone ?? []) : [];
+    const request = { itemIds: [line.itemId], unsure: false, categoryId: null, words: name };
+    const again = likeDish(turn, line, { ...request, quantity: line.quantity, optionRequests: [] });
+    turn.set({ gone: [...gone, again].slice(-MAX_GONE), before: undefined });
     turn.say('removed', { item: name });
-    turn.set({ lastLineId: orderOf(result).lines.at(-1)?.lineId ?? null, removedLast: true });
+    const lastLineId = orderOf(result).lines.at(-1)?.lineId ?? null;
+    turn.set({ lastLineId, removedLast: true });
+    if (lastLineId === null) turn.set({ readBackFor: undefined });
   } else {
     turn.tellFault(result);
   }

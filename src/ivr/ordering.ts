@@ -17,9 +17,11 @@ import type { Turn } from './turn.js';
 
 /** The step to go to when nothing else is open. */
 export function homeStep(turn: Turn): IvrStep {
-  const { lastLineId, nameAsked, interrupted = null } = turn.state;
+  const { lastLineId, nameAsked, interrupted = null, readBackFor } = turn.state;
   if (lastLineId === null) return { kind: 'main' };
   if (interrupted !== null) return interrupted;
+  // What is changed after the read-back needs an agreement, and no further question.
+  if (readBackFor !== undefined) return { kind: 'confirm', confirmationId: null };
   return { kind: nameAsked ? 'name' : 'more' };
 }
 
@@ -155,7 +157,8 @@ export function* completeDish(turn: Turn, draft: Draft): Flow {
     ? (yield* turn.order()).lines.find(({ lineId }) => lineId === same.lineId)
     : lineOf(fieldsOf(result)['added']);
   if (result.ok && line) {
-    turn.set({ lastLineId: line.lineId, removedLast: false, wishes: [] });
+    turn.set({ lastLineId: line.lineId, removedLast: false, wishes: [], before: undefined });
+    if (!turn.hasSaid('removed')) turn.set({ gone: undefined });
     turn.set({ aboutItemId: line.itemId, asked: null });
     if (same) turn.say('changed', { line: turn.lineInWords(line) });
     else turn.sayAdded(turn.lineInWords(line));
@@ -208,6 +211,7 @@ export function questionBefore(turn: Turn, draft: Draft, groupId: string | null)
 /** Drops the dish that is being put together. */
 export function* dropDish(turn: Turn, draft: Draft): Flow {
   turn.say('dropped', { item: turn.context.menu.item(draft.itemId)?.name ?? '' });
+  turn.set({ removedLast: true });
   yield* nextRequest(turn);
 }
 

@@ -4,6 +4,7 @@ import {
   phonePartGiven,
   type GivenDigits,
 } from '../understanding/digits-said.js';
+import { parseItemRequests } from '../understanding/item-request-parser.js';
 import type { Utterance } from '../understanding/utterance.js';
 import { plain } from '../understanding/words.js';
 import { restOf } from './delivery-details.js';
@@ -68,5 +69,13 @@ function* setPhone(turn: Turn, { digits, rest }: GivenDigits): Flow<Utterance | 
     turn.set({ phoneSaid: { kind: 'whole', digits } });
     turn.say('phoneNoted');
   } else turn.tellFault(result);
-  return restOf(turn, rest);
+  const more = restOf(turn, rest);
+  return more !== null && isAboutPhone(turn, more.raw) ? null : more;
+}
+
+/** "Can you use a different number": words about the number that ask for nothing else. */
+function isAboutPhone({ context, vocabulary }: Turn, raw: string): boolean {
+  const { itemRequests } = parseItemRequests(raw, context.words, () => []);
+  const names = itemRequests.some(({ itemIds }) => itemIds.length > 0);
+  return !names && vocabulary.details.namesPhone.test(plain(raw));
 }

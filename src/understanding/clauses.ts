@@ -85,13 +85,15 @@ function withInstead(parts: readonly Utterance[], vocabulary: Vocabulary): reado
  */
 export function clausesOf(raw: string, vocabulary: ClauseWords): string[] {
   const { joints, answers, opens, asks, asksApart, changesNamed } = vocabulary;
-  const { opensAfterJoint, target, orders, changes, day } = vocabulary;
+  const { opensAfterJoint, target, orders, changes, day, tells } = vocabulary;
   if (vocabulary.justSoMany?.test(plain(raw))) return [raw];
   const said = raw.split(/\s+/).filter((word) => plain(word) !== '');
   const words = said.map(plain);
   const starts = [0];
   const answer = words.findIndex((word) => !answers.test(word));
   let joined: number | null = null;
+  // Words that begin something were heard in the present part.
+  let begun = false;
   // Before this place no other part begins.
   let free = 1;
   for (let at = 0; at < words.length && starts.length < MAX_CLAUSES; at++) {
@@ -113,14 +115,29 @@ export function clausesOf(raw: string, vocabulary: ClauseWords): string[] {
     const before = words.slice(starts.at(-1), start).join(' ');
     // "Tiramisu, take that off": the name of a dish before a change orders none.
     const bareName =
-      !named && changes.test(rest) && !orders.test(before) && !answers.test(before) && start > 0;
+      !begun &&
+      !tells.test(before) &&
+      !named &&
+      changes.test(rest) &&
+      !orders.test(before) &&
+      !answers.test(before) &&
+      start > 0;
     // "On Sundays, what time do you close" is one question.
-    const whole = question === null ? bareName || target.test(before) : day.test(before);
+    const whole =
+      question === null
+        ? bareName || (target.test(before) && !tells.test(before))
+        : day.test(before);
     if (at >= free && start > (starts.at(-1) ?? 0) && !whole) starts.push(start);
+    begun = true;
     // Inside the words that begin a part no other one begins, nor right behind those of a question.
     const { length } = opened[0].trim().split(' ');
     at += length - 1;
     free = at + (question === null ? 1 : 2);
   }
   return starts.map((start, index) => said.slice(start, starts[index + 1]).join(' '));
+}
+
+/** "That's too spicy", beside what is to be done about it. */
+export function isReason({ raw }: Utterance, { clauses }: Vocabulary): boolean {
+  return clauses.tells.test(plain(raw));
 }

@@ -14,6 +14,9 @@ const MAX_NAME_RUN = 2;
 /** Most words around such a name. */
 const MAX_WORDS_AROUND = 14;
 
+/** Letters that one name may have in the place of each other. */
+const SOUND_ALIKE = ['ck', 'gj', 'iy', 'sz', 'vw'];
+
 /** A name given in passing, and what else was said. */
 export interface GivenName {
   readonly name: string;
@@ -30,7 +33,17 @@ export function nameIn(raw: string, words: NameWords): string | null {
   if (two !== null) return two;
   const tokens = plain(said).split(' ');
   const known = /\p{L}/u.test(said) && !/\d|\*/.test(said) && tokens.length <= MAX_NAME_WORDS;
-  return known && !tokens.some((token) => words.never.has(token)) ? capitalised(said) : null;
+  if (!known || tokens.some((token) => words.never.has(token))) return null;
+  return capitalised(withLetter(said, words.withLetter.exec(plain(raw))?.[1]));
+}
+
+/** "Kate with a C": the letter takes the place of the one that sounds like it. */
+function withLetter(name: string, letter: string | undefined): string {
+  const said = name.toLowerCase();
+  if (letter === undefined || said.includes(letter)) return name;
+  const alike = SOUND_ALIKE.find((letters) => letters.includes(letter));
+  const at = said.split('').findIndex((one) => one !== letter && alike?.includes(one));
+  return at < 0 ? name : name.slice(0, at) + letter + name.slice(at + 1);
 }
 
 /** "Mike and Lisa" are both; of "Mike or Lisa Johnson" the first is enough. Null: no two names. */

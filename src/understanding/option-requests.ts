@@ -59,7 +59,9 @@ export function applyOptionRequests(
 
     const option =
       words.optionsCalled(item, optionRequest.words, optionRequest.minus)[0] ??
-      (optionRequest.minus ? freeOf(words, item, optionRequest.words) : undefined);
+      (optionRequest.minus
+        ? (freeOf(words, item, optionRequest.words) ?? partOf(words, item, optionRequest.words))
+        : undefined);
     if (option && option.option.soldOut !== true) {
       if (hasRoom(option.group, optionIds, option.option.id))
         optionIds = withOption(item, optionIds, option.option.id);
@@ -124,6 +126,25 @@ function isSizeOf(
         (other) => other === option || other.priceDeltaCents < option.priceDeltaCents,
       ),
   );
+}
+
+/** "No sauce", where the one thing that can be left out and is called so is the tomato sauce. */
+function partOf(
+  words: MenuWords,
+  item: CatalogueItem,
+  called: string,
+): { readonly group: ModifierGroup; readonly option: MenuOption } | undefined {
+  const tokens = words.tokens(called);
+  const found = item.groups.flatMap((group) =>
+    group.options
+      .filter(({ id }) => {
+        const request = words.requestFor(id);
+        const named = request?.minus === true ? words.tokens(request.words) : [];
+        return tokens.length > 0 && tokens.every((token) => named.includes(token));
+      })
+      .map((option) => ({ group, option })),
+  );
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** "Con la pasta sin gluten": the one choice of a dish that is called free of it. */

@@ -9,6 +9,7 @@ import type { IvrInput } from '../../src/ivr/ivr-state.js';
 import { IvrService } from '../../src/ivr/ivr.service.js';
 import { MenuService } from '../../src/menu/menu.service.js';
 import type { Order } from '../../src/orders/order.js';
+import { saysOrder } from '../../src/menu/spoken/read-back-check.js';
 import { OpenAiChatProvider } from '../../src/realtime/chat/openai-chat.provider.js';
 import { RealtimeModule } from '../../src/realtime/realtime.module.js';
 import { GatherTurns } from '../../src/twilio/gather-turns.js';
@@ -133,6 +134,9 @@ class ChatCall {
   private end: Told['end'] = null;
   /** All that was said before the turn that is played. */
   private heard = '';
+  /** Where the newest read-back begins in what was heard. */
+  private readFrom = 0;
+  private confirmationId: unknown = null;
   private said = '';
   private turnsPlayed = 0;
   private modelTurns = 0;
@@ -223,15 +227,33 @@ class ChatCall {
     this.heard += ` ${this.said}`;
     this.model.begin({ rounds: roundsOf(changing), words: prompt, fault });
     const known = this.ran.length;
+    const before = this.heard;
     const readBack = await this.overhearing(() => this.tell(input));
     this.unsafe ||= isUnsafe(this.said, this.ran.slice(known));
     if (this.model.asked > 0) this.modelTurns += 1;
     this.mostAnswers = Math.max(this.mostAnswers, this.model.asked);
     this.turnsPlayed += 1;
     this.order = await this.current();
-    if (!wasPlaced && this.order?.state === 'placed' && !this.heard.includes(readBack)) {
+    const [newest] = this.ran.slice(known).filter(({ name }) => name === 'read_back_order');
+    const confirmationId = newest?.result['confirmationId'] ?? this.confirmationId;
+    if (confirmationId !== this.confirmationId) this.readFrom = this.heard.length;
+    this.confirmationId = confirmationId;
+    if (!wasPlaced && this.order?.state === 'placed' && !this.wasRead(before, readBack)) {
       this.faults.push(`placed without having heard: ${readBack}`);
     }
+  }
+
+  /** After a change, the caller has heard the dishes and the price of the order that is placed. */
+  private wasRead(heard: string, readBack: string): boolean {
+    if (heard.includes(readBack)) return true;
+    const { order } = this;
+    const dishes = this.restaurant
+      .get(MenuService)
+      .current()
+      .items.map(({ name }) => name);
+    const { spoken } = this.restaurant.worldIn(null).words.vocabulary;
+    const told = heard.slice(this.readFrom);
+    return order !== null && saysOrder(told, order, spoken, dishes, new Date());
   }
 
   /** Runs a turn, notes its tools, and gives the sentence of the newest read-back before it. */

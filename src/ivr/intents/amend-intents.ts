@@ -24,7 +24,7 @@ import { shareChoice } from './shared-choice.js';
 import { onSomeOnly, setNumber } from './set-numbers.js';
 import { afterMiss, moreBut, noCount, ofAll, restate, tooMany } from './restate.js';
 import { takeBack } from './take-back.js';
-import { undoChange } from './undo-change.js';
+import { dropWish, undoChange } from './undo-change.js';
 import type { Utterance } from '../../understanding/utterance.js';
 import { maskWishes, wishBehind } from '../../understanding/wishes.js';
 import { plain, spokenChoice } from '../../understanding/words.js';
@@ -42,7 +42,7 @@ export function* amend(
 ): Flow<AmendResult> {
   const { changes, food } = turn.context.words.vocabulary;
   const said = plain(raw);
-  if (beginsWithName(turn, text)) return 'none';
+  if (beginsWithName(turn, text) || turn.vocabulary.clauses.tells.test(said)) return 'none';
   const { text: masked, notes } = maskWishes(
     text,
     turn.vocabulary,
@@ -51,6 +51,7 @@ export function* amend(
   const onlyWishes = masked
     .split(' ')
     .every((word) => wishBehind(word, notes) !== null || food.joints.has(word));
+  if (!draft && (yield* dropWish(turn, said))) return 'done';
   if (onlyWishes) return 'none';
   if (!draft && (yield* removeToo(turn, said))) return 'done';
   if (!draft && (yield* undoChange(turn, said))) return 'done';
@@ -65,7 +66,14 @@ export function* amend(
   const again = changes.sameBut.exec(text)?.[1];
   if (again !== undefined) return yield* sameBut(turn, draft, again);
   const [, meant, notMeant] = changes.meantNot.exec(text) ?? [];
-  if (meant !== undefined) return yield* correct(turn, draft, meant, notMeant ?? null);
+  if (meant !== undefined) {
+    // "I mean add a tiramisu" puts nothing in the place of another dish.
+    if (notMeant === undefined && changes.adds.test(meant))
+      return yield* amend(turn, { text: meant, raw: meant }, draft);
+    const goes = groupOf(changes.remove, meant);
+    if (goes !== undefined) return outcome(yield* remove(turn, draft, true, goes, said));
+    return yield* correct(turn, draft, meant, notMeant ?? null);
+  }
   const [, not, but] = changes.notBut.exec(text) ?? [];
   if (not !== undefined && but !== undefined) {
     if ((yield* swap(turn, draft, not, but)) !== 'failed') return 'done';

@@ -17,20 +17,30 @@ interface Part {
  * its own; what no part is about stays as it is. False: nothing of the kind was said.
  */
 export function* amendParts(turn: Turn, raw: string, draft: Draft | null): Flow<boolean> {
-  const said = plain(raw).split(turn.vocabulary.changes.eachPart);
+  const all = plain(raw);
+  const { moves, recounts, changes } = turn.vocabulary;
+  // "No, two large and one small" says how many there are to be.
+  const resets = recounts.resets.test(all) && !recounts.another.test(all);
+  const sizes = resets && !draft ? all.replace(moves.lead, '').split(recounts.eachSize) : [];
+  const sized = sizes.length > 1;
+  const said = sized ? sizes : all.split(changes.eachPart);
   const [first, second] = said;
   if (first === undefined || second === undefined) return false;
   const line = draft
     ? { ...draft, quantity: draft.quantity ?? 1, name: '', lineId: '' }
     : lastLine(turn, yield* turn.order());
-  if (!line || line.quantity < said.length) return false;
-  const parts = said.flatMap((one, index) => partIn(turn, one, index === 0) ?? []);
+  if (!line || (line.quantity < said.length && !sized)) return false;
+  const parts = said.flatMap(
+    (one, index) =>
+      (sized ? sizedPart(turn, line.itemId, one) : partIn(turn, one, index === 0)) ?? [],
+  );
   const count = parts.reduce((sum, { quantity }) => sum + quantity, 0);
-  const all = parts.every(({ optionRequests }) =>
+  const fit = parts.every(({ optionRequests }) =>
     optionRequests.length === 0 ? true : fits(turn, line, optionChange(null, optionRequests)),
   );
   const wishes = parts.some(({ optionRequests }) => optionRequests.length > 0);
-  if (parts.length !== said.length || count > line.quantity || !all || !wishes) return false;
+  if (parts.length !== said.length || !fit || !wishes) return false;
+  if (count > line.quantity && !sized) return false;
   // Of a dish half chosen, all are told of, and something else of each.
   if (draft && (count < line.quantity || parts.some((part) => part.optionRequests.length === 0)))
     return false;
@@ -43,7 +53,7 @@ export function* amendParts(turn: Turn, raw: string, draft: Draft | null): Flow<
       ...part,
     }),
   );
-  const left = line.quantity - count;
+  const left = sized ? 0 : line.quantity - count;
   turn.set({ pending: [...requests, ...turn.state.pending] });
   if (draft) {
     yield* nextRequest(turn);
@@ -66,4 +76,21 @@ function partIn(turn: Turn, words: string, first: boolean): Part | null {
     .find((one) => one !== null);
   if (first && number === undefined) return null;
   return { quantity: number ?? 1, optionRequests };
+}
+
+/** "One caesar", of a salad: so many with a choice that the dish cannot do without. */
+function sizedPart(turn: Turn, itemId: string, said: string): Part | null {
+  const { menu, words } = turn.context;
+  const { articles, fillers, plus } = words.vocabulary.food;
+  const item = menu.item(itemId);
+  const tokens = words.tokens(said);
+  const number = tokens.map((one) => (articles.has(one) ? 1 : numberOf(one))).find(Boolean) ?? 1;
+  const choice = tokens.filter(
+    (one) => numberOf(one) === null && ![articles, fillers, plus].some((known) => known.has(one)),
+  );
+  const called = choice.join(' ');
+  const options = item && called !== '' ? words.optionsCalled(item, called, false) : [];
+  const isChoice = options.some(({ group }) => group.min > 0);
+  if (!isChoice) return null;
+  return { quantity: number, optionRequests: [{ words: called, minus: false }] };
 }

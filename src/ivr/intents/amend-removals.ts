@@ -8,6 +8,7 @@ import {
 } from '../line-changes.js';
 import type { Draft, Flow } from '../ivr-state.js';
 import { dropDish } from '../ordering.js';
+import type { OrderedLine } from '../tool-results.js';
 import type { Turn } from '../turn.js';
 import {
   amendDraft,
@@ -20,6 +21,7 @@ import {
 } from './amend-dishes.js';
 import { toldIn } from './amend-called.js';
 import { instead } from './amend-swaps.js';
+import { isOwnName } from './outline.js';
 
 /** Takes a dish off the order, or something off a dish. */
 export function* remove(
@@ -41,7 +43,12 @@ export function* remove(
         (yield* refuseOn(turn, on, toldIn(turn, without.optionRequests))))
     );
   if (draft) {
-    if (!changes.onlyThat.test(what)) return yield* amendDraft(turn, draft, without);
+    if (!changes.onlyThat.test(what)) {
+      const { words: known } = turn.context;
+      // What it does not have is off already.
+      const isOption = known.optionAt(known.tokens(what), 0, null) !== null;
+      return (yield* amendDraft(turn, draft, without)) || isOption;
+    }
     yield* dropDish(turn, draft);
     return true;
   }
@@ -56,6 +63,10 @@ export function* remove(
     if (!turn.hasSaid('removed')) yield* changeLine(turn, last, { kind: 'remove' });
     return true;
   }
+  if (changes.extras.test(named) && lacksExtra(turn, last, what)) {
+    turn.say('changed', { line: turn.lineInWords(last) });
+    return true;
+  }
   const lines = linesCalled(turn, order, what);
   const listed = what
     .split(changes.and)
@@ -66,7 +77,15 @@ export function* remove(
   }
   const { words: menuWords, menu } = turn.context;
   const item = menu.item(last.itemId);
-  const isOption = item !== undefined && menuWords.optionsCalled(item, what, false).length > 0;
+  const options = item === undefined ? [] : menuWords.optionsCalled(item, what, false);
+  const isOption = options.length > 0;
+  // "I don't want buffalo", which is the sauce that was chosen: another one is asked for.
+  const chosenOne = options.find(({ option }) => last.optionIds.includes(option.id));
+  if (chosenOne && chosenOne.group.min > 0) {
+    const { id: groupId } = chosenOne.group;
+    turn.goTo({ kind: 'line-option', lineId: last.lineId, groupId, page: 0 });
+    return true;
+  }
   const isLine = menuWords.isDish(what) && lines.length === 1 && !isOption;
   if (!isLine && fits(turn, last, without) && (leavesOut || lines.length === 0)) {
     yield* changeLine(turn, last, without);
@@ -82,7 +101,12 @@ export function* remove(
     const [next = ''] = said.replace(changes.denies, '').split(' ');
     // "No, not cannoli" names nothing that was meant.
     if (turn.vocabulary.food.minus.has(next)) return false;
-    const isDish = denied && more.length === 0 && !denied.unsure && denied.itemIds.length === 1;
+    const isDish =
+      denied &&
+      more.length === 0 &&
+      !denied.unsure &&
+      denied.itemIds.length === 1 &&
+      isOwnName(turn, denied.itemIds, what);
     const change = optionChange(denied?.quantity ?? null, denied?.optionRequests);
     if (isDish) return yield* instead(turn, draft, denied, change, what);
   }
@@ -102,6 +126,17 @@ export function* remove(
     return leavesOut && (yield* lacksAnyway(turn, without.optionRequests));
   yield* changeLines(turn, lines, { kind: 'remove' }, what);
   return true;
+}
+
+/** "Hold the extra cheese", where none was put on it, leaves the cheese that it comes with. */
+function lacksExtra(
+  { context: { menu, words } }: Turn,
+  { itemId, optionIds }: OrderedLine,
+  called: string,
+): boolean {
+  const item = menu.item(itemId);
+  const extras = item ? words.optionsCalled(item, called, false) : [];
+  return extras.length > 0 && !extras.some(({ option }) => optionIds.includes(option.id));
 }
 
 /** What the one dish that is called so cannot have. False: none is called so. */

@@ -98,7 +98,7 @@ export function* instead(
 }
 
 /** "I meant veggie", said of a pizza, is the pizza of that name. */
-function ofSameKind(
+export function ofSameKind(
   { context: { menu, words } }: Turn,
   item: CatalogueItem | undefined,
   itemRequest: ItemRequest,
@@ -128,9 +128,14 @@ export function* swap(
   turn: Turn,
   draft: Draft | null,
   gone: string,
-  wantedWords: string,
+  into: string,
 ): Flow<AmendResult> {
   const { changes } = turn.context.words.vocabulary;
+  // "Switch the lasagna to that", of a dish whose price was told.
+  const offered = turn.state.step.kind === 'offer-item' ? turn.state.step.itemId : '';
+  const wantedWords = changes.onlyThat.test(into)
+    ? (turn.context.menu.item(offered)?.name ?? into)
+    : into;
   const target = gone.replace(changes.articles, '');
   const wanted = parse(turn, wantedWords.replace(changes.article, ''));
   const [itemRequest] = wanted.itemRequests;

@@ -3,6 +3,7 @@ import {
   changeLine,
   changeLines,
   likeDish,
+  linesWith,
   optionChange,
   splitLine,
   swapLine,
@@ -20,7 +21,15 @@ import { DISH, dishesIn, inWords, type Outline } from './outline.js';
  * kind was said.
  */
 export function* become(turn: Turn, outline: Outline, draft: Draft | null): Flow<boolean> {
-  if (draft) return someOfDraft(turn, outline, draft);
+  const { step } = turn.state;
+  if (draft) {
+    const ofOther = outline.mentions.some(({ ofDraft, lines }) => !ofDraft && lines.length > 0);
+    if (!ofOther) return someOfDraft(turn, outline, draft);
+    const done = yield* become(turn, outline, null);
+    // The dish half chosen is asked about again.
+    if (done) turn.goTo(step);
+    return done;
+  }
   const { becomes, someBecome } = turn.vocabulary.corrections;
   const { text, mentions, last } = outline;
   for (const pattern of becomes) {
@@ -33,8 +42,12 @@ export function* become(turn: Turn, outline: Outline, draft: Draft | null): Flow
   }
   for (const pattern of someBecome) {
     const [whole, count, wanted] = pattern.exec(text) ?? [];
-    if (whole === undefined || wanted === undefined || !last || Number(count) > last.quantity)
+    if (whole === undefined || wanted === undefined || !last) continue;
+    if (Number(count) > last.quantity) {
+      if (yield* divideAnew(turn, outline, last, Number(count), inWords(outline, wanted, 0)))
+        return true;
       continue;
+    }
     if (yield* turnInto(turn, [last], count, inWords(outline, wanted, 0), last.name)) return true;
   }
   return yield* choose(turn, outline);
@@ -56,6 +69,26 @@ function someOfDraft(turn: Turn, outline: Outline, draft: Draft): boolean {
   turn.set({ pending: [instead, ...turn.state.pending] });
   turn.say('wishNoted', { words: `${turn.spoken.number(several, 'dishes')} ${other.words}` });
   if ('draft' in step) turn.goTo({ ...step, draft: { ...draft, quantity: left } } as IvrStep);
+  return true;
+}
+
+/** "No, two of them cans", of two bottles and a can: two lines of a dish are divided in another way. */
+function* divideAnew(
+  turn: Turn,
+  { lines }: Outline,
+  { itemId }: OrderedLine,
+  count: number,
+  into: string,
+): Flow<boolean> {
+  const alike = lines.filter((one) => one.itemId === itemId);
+  const { itemRequests, optionRequests } = parse(turn, into);
+  const [some, ...more] = linesWith(turn, alike, optionRequests);
+  const rest = alike.find((one) => one !== some);
+  const left = alike.reduce((sum, { quantity }) => sum + quantity, -count);
+  if (itemRequests.length > 0 || optionRequests.length === 0) return false;
+  if (!some || !rest || more.length > 0 || alike.length > 2 || left < 1) return false;
+  yield* changeLine(turn, rest, optionChange(left));
+  yield* changeLine(turn, some, optionChange(count));
   return true;
 }
 

@@ -16,6 +16,7 @@ import { browse, listPart, tellTotal, viewOrder } from '../browsing.js';
 import { answerTalk } from '../talk.js';
 import { isCountedBack, isTakenBack } from '../taken-back.js';
 import type { Turn } from '../turn.js';
+import { meantInstead } from './meant-instead.js';
 import { justThat } from './just-that.js';
 import { tellCheapest } from './cheapest.js';
 import { parse } from './amend-dishes.js';
@@ -51,7 +52,10 @@ export function* understand(turn: Turn, heard: Utterance): Flow<boolean> {
 function* understandClause(turn: Turn, utterance: Utterance): Flow<boolean> {
   const draft = draftOf(turn);
   const { mentioned } = turn.state;
-  const isRefused = utterance.command === 'no' || utterance.command === 'cancel';
+  const cancelsAll =
+    turn.state.lastLineId !== null && turn.vocabulary.moves.cancelsAll.test(plain(utterance.raw));
+  const isRefused = utterance.command === 'no' || (utterance.command === 'cancel' && !cancelsAll);
+  if (utterance.command === null && (yield* meantInstead(turn, utterance.raw, draft))) return true;
   if (
     draft &&
     (isRefused || isTakenBack(turn, utterance) || (yield* isCountedBack(turn, utterance)))

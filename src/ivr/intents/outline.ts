@@ -3,6 +3,8 @@ import type { CatalogueItem } from '../../menu/catalogue/menu.js';
 import type { CurrentOrder, OrderedLine } from '../tool-results.js';
 import type { Turn } from '../turn.js';
 import { lastLine, nthLine } from '../line-changes.js';
+import { contains } from '../../understanding/option-requests.js';
+import type { MenuWords } from '../../understanding/menu-words.js';
 import { portionSizes } from '../portions.js';
 import { numberOf, plain } from '../../understanding/words.js';
 
@@ -134,7 +136,7 @@ export function dishesIn(text: string): number {
 
 /** The dish that is named at a place, or what only a dish of the order is called: "the shake". */
 function dishAt(
-  { context: { words } }: Turn,
+  { context: { words }, vocabulary: { moves } }: Turn,
   tokens: readonly string[],
   at: number,
   heads: ReadonlyMap<string, readonly CatalogueItem[]>,
@@ -158,6 +160,15 @@ function dishAt(
   }
   const onOrder = named?.found.some((item) => item === about || heads.get('')?.includes(item));
   const option = words.optionAt(tokens, at, about);
+  // "No pineapple", of a Hawaiian that is also called by it, takes no pizza away.
+  if (named && about && isIngredient(words, about, tokens.slice(at - 1, at + named.length)))
+    return null;
+  // "Too spicy" is no spicy pizza, and "buffalo" no wings where it is their sauce.
+  const called = tokens.slice(at, at + (named?.length ?? 0));
+  const isOwn = (item: CatalogueItem) => called.some((one) => words.named(item.name).includes(one));
+  if (named && !named.found.some(isOwn)) {
+    if (moves.degree.test(tokens[at - 1] ?? '') || (option && onOrder)) return null;
+  }
   if (named)
     return onOrder || option === null || named.length > option.length
       ? { items: named.found, length: named.length }
@@ -178,6 +189,21 @@ function portionAt(turn: Turn, word: string, { lines }: CurrentOrder): Mention |
     return sizes.some((size) => size.count === count && optionIds.includes(size.option.id));
   });
   return line && others.length === 0 ? mentionOf(line) : null;
+}
+
+/** Whether "no …" names what a dish comes with, rather than the dish itself. */
+function isIngredient(
+  words: MenuWords,
+  about: CatalogueItem,
+  [before = '', ...called]: readonly string[],
+): boolean {
+  const { minus } = words.vocabulary.food;
+  const name = words.named(about.name);
+  return (
+    minus.has(before) &&
+    !called.some((token) => name.includes(token)) &&
+    contains(words, about, called.join(' '))
+  );
 }
 
 function mentionOf(line: OrderedLine): Mention {
@@ -216,6 +242,9 @@ function headsOf(
 /** The one dish of the menu whose name ends so: "calamari" of the "fried calamari". */
 function onlyCalled({ context: { menu, words } }: Turn, token: string): readonly CatalogueItem[] {
   if (words.isEveryday(token)) return [];
+  // "Sauce" is part of what can be left off a pizza, and no pasta.
+  const options = menu.modifierGroups.flatMap((group) => group.options);
+  if (options.some(({ name }) => words.named(name).includes(token))) return [];
   const found = menu.items.filter((item) =>
     [item.name, ...item.aliases].some((name) => words.tokens(name).at(-1) === token),
   );
@@ -244,4 +273,17 @@ function hasAll(
       ? words.optionsCalled(item, size, false).some(({ option }) => optionIds.includes(option.id))
       : false,
   );
+}
+
+/** Whether words name a dish by its own name: "no, diavola" does, "no ham" is about what is in one. */
+export function isOwnName(
+  { context: { menu, words }, vocabulary: { food } }: Turn,
+  itemIds: readonly string[],
+  said: string,
+): boolean {
+  const name = words.named(menu.item(itemIds[0] ?? '')?.name ?? '');
+  return words
+    .tokens(said)
+    .filter((token) => numberOf(token) === null && !food.fillers.has(token))
+    .some((token) => name.includes(token));
 }

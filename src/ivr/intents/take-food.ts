@@ -107,7 +107,7 @@ export function* takeFood(
     (yield* amendLast(turn, draft, optionChange(piecesIn(turn, draft, quantity), optionRequests)));
   if (!draft && known.length > 0) yield* takeRequests(turn, requests);
   if (amended || known.length > 0) return true;
-  if (draft !== null) return false;
+  if (draft !== null) return refusesOnDraft(turn, draft, optionRequests);
   const { lastLineId, step: now } = turn.state;
   if (lastLineId === null && now.kind === 'main')
     return (
@@ -224,4 +224,20 @@ function asksHeard(turn: Turn, raw: string, doubtful: boolean): boolean {
 /** "What about the gelato" orders none. */
 function asksAbout({ vocabulary }: Turn, raw: string): boolean {
   return vocabulary.questions.about.test(plain(raw));
+}
+
+/** "With chicken", which the dish that is being put together cannot have, though others can. */
+function refusesOnDraft(
+  turn: Turn,
+  { itemId }: Draft,
+  optionRequests: readonly OptionRequest[],
+): boolean {
+  const { menu, words } = turn.context;
+  const wanted = optionRequests.filter(
+    (one) => !one.minus && one.note !== true && words.optionAt(words.tokens(one.words), 0, null),
+  );
+  const item = menu.item(itemId);
+  if (!item || wanted.length === 0) return false;
+  turn.say('notPossible', { words: wanted.map((one) => one.words).join(', '), item: item.name });
+  return true;
 }

@@ -16,7 +16,7 @@ import { isIdle } from '../idle.js';
 import { commandOf, isQuestion } from '../../understanding/commands.js';
 import { applyKeptOffer } from '../offers.js';
 import { homeStep } from '../ordering.js';
-import { textOf } from '../tool-results.js';
+import { textOf, type CurrentOrder } from '../tool-results.js';
 import type { Turn } from '../turn.js';
 import type { Step } from './step.js';
 
@@ -66,9 +66,13 @@ export const confirmStep: Step<'confirm'> = {
     if (result.ok) {
       const confirmationId = textOf(result['confirmationId']);
       turn.goTo({ kind: 'confirm', confirmationId });
+      const order = yield* turn.order();
+      const readBackFor = termsOf(turn, order);
       // What was heard to its end is not said once more unless the caller asks for it.
       if (confirmationId === known && !turn.repeats) turn.say('confirmAgain');
+      else if (readBackFor === turn.state.readBackFor && !turn.repeats) tellBriefly(turn, order);
       else turn.tell(textOf(result['spoken']) ?? '');
+      turn.set({ readBackFor });
       if (confirmationId !== known) turn.hearOut();
       return turn.sayKeys('confirmKeys');
     }
@@ -91,13 +95,14 @@ export const confirmStep: Step<'confirm'> = {
       if (confirmationId !== null) yield* placeOrder(turn, confirmationId);
       return true;
     }
-    if (utterance.command === 'done' || hesitates(turn, utterance)) {
+    // "That's all" agrees to nothing: whether it shall be placed is asked.
+    if (utterance.command === 'done') return true;
+    if (hesitates(turn, utterance)) {
       turn.say('helpYesNo');
       return true;
     }
     if (utterance.command === 'view' && !turn.vocabulary.customer.fixOrder.test(utterance.text)) {
-      if (!(yield* tellTotal(turn, utterance.text)))
-        turn.goTo({ kind: 'confirm', confirmationId: null });
+      if (!(yield* tellTotal(turn, utterance.text))) readAll(turn);
       return true;
     }
     if (utterance.key !== '2' && utterance.command !== 'no') return false;
@@ -127,8 +132,8 @@ export const fixStep: Step<'fix'> = {
     else if (number === 3 || fixName.test(text)) turn.goTo({ kind: 'name' });
     else if (fixAddress.test(text)) turn.goTo({ kind: 'address' });
     else if (number === 4) turn.goTo({ kind: 'fulfilment' });
-    else if (number === 5 || command === 'no' || leavesIt(turn, command, text))
-      yield* checkout(turn);
+    else if (number === 5) readAll(turn);
+    else if (command === 'no' || leavesIt(turn, command, text)) yield* checkout(turn);
     else return command === 'yes';
     return true;
   },
@@ -182,6 +187,31 @@ function deniesAndAgrees({ vocabulary }: Turn, { raw }: Utterance): boolean {
 /** "It's fine as it is", at the question what to change. */
 function leavesIt({ vocabulary }: Turn, command: Utterance['command'], text: string): boolean {
   return command === 'done' || (command === 'yes' && vocabulary.answers.affirms.test(text));
+}
+
+/** All of the order is read back, whatever was heard of it before. */
+function readAll(turn: Turn): void {
+  turn.set({ readBackFor: undefined });
+  turn.goTo({ kind: 'confirm', confirmationId: null });
+}
+
+/** What a read-back tells beside the dishes and the price. */
+function termsOf({ state }: Turn, { fulfilment, address, allergies }: CurrentOrder): string {
+  return [fulfilment, address, state.readyAt, ...allergies].join('|');
+}
+
+/**
+ * The read-back after a change: what was changed has been told with all its choices, so the dishes
+ * are named without theirs, unless one is there in two ways.
+ */
+function tellBriefly(turn: Turn, order: CurrentOrder): void {
+  const { lines, total } = order;
+  const dishes = lines.map((line) => {
+    const isOnly = lines.every((other) => other === line || other.name !== line.name);
+    return isOnly ? turn.spoken.dishes(line.quantity, line.name) : turn.lineInWords(line);
+  });
+  turn.say('order', { order: dishes.join('; '), total });
+  turn.say('confirmAgain');
 }
 
 /** "I guess so" is no clear yes. */

@@ -141,6 +141,7 @@ export const itemsStep: Step<'items'> = {
     const { itemRequest } = step;
     if (itemRequest !== null && refuses(turn, utterance)) {
       turn.say('dropped', { item: itemRequest.words });
+      turn.set({ removedLast: true });
       yield* nextRequest(turn);
       return true;
     }

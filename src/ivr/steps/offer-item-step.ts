@@ -40,6 +40,10 @@ export const offerItemStep: Step<'offer-item'> = {
       return true;
     }
     const said = plain(raw);
+    // "Switch the lasagna to that" changes the order.
+    const { into, onlyThat } = turn.vocabulary.changes;
+    const [, goal] = utterance.text.split(into);
+    if (goal !== undefined && onlyThat.test(goal)) return false;
     if (key !== null || command !== null || turn.vocabulary.chat.test(said)) return false;
     if (isTakenBack(turn, utterance)) {
       turn.goTo(homeStep(turn));

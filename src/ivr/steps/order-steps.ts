@@ -22,7 +22,7 @@ export const orderStep: Step<'order'> = {
     const order = yield* turn.order();
     if (order.placed || order.lines.length === 0) {
       turn.say('orderEmpty');
-      turn.set({ lastLineId: null });
+      turn.set({ lastLineId: null, readBackFor: undefined });
       return turn.goTo({ kind: 'categories', page: 0 });
     }
     if (page === 0) turn.say('order', { order: turn.orderInWords(order), total: order.total });
@@ -213,7 +213,7 @@ export const cancelStep: Step<'cancel'> = {
     if (yes) {
       const { lines } = yield* turn.order();
       for (const { lineId } of lines) yield* turn.run('remove_item', { lineId });
-      turn.set({ lastLineId: null });
+      turn.set({ lastLineId: null, readBackFor: undefined });
       turn.say('cancelled');
     }
     turn.goTo(homeStep(turn));

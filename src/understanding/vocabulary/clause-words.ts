@@ -19,6 +19,8 @@ export interface ClauseWords {
   readonly changes: RegExp;
   /** A change that names what it is about: "drop the". */
   readonly changesNamed: RegExp;
+  /** What is said before such words is a sentence and no bare name: "that's too spicy". */
+  readonly tells: RegExp;
   /** What a change is for, before the change itself: "for the second one", "the diavola". */
   readonly target: RegExp;
   /** All of it is about how many there are to be: "son dos nada más". */

@@ -41,6 +41,8 @@ export interface CustomerWords {
   readonly fixOrder: RegExp;
   readonly fixName: RegExp;
   readonly fixAddress: RegExp;
+  /** Words that are about the address; on plain text. */
+  readonly aboutAddress: RegExp;
   /** "Place the order": as clear as a yes. */
   readonly places: RegExp;
   /** A street, of which no number is told; plain text. */

@@ -11,6 +11,8 @@ export interface DetailWords {
   readonly phone: RegExp;
   /** A telephone number is spoken of; on plain text. */
   readonly callsPhone: RegExp;
+  /** A number, a telephone or a call is named; on plain text. */
+  readonly namesPhone: RegExp;
   /** Around digits that are said alone, on plain text; cut off at both ends. */
   readonly aroundDigits: RegExp;
   /** Plain words among digits that are none themselves: "double". */

@@ -16,13 +16,13 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
   double: new RegExp(
     `^(?:make it |make that )?double(?: up)?(?: on)?(?: ${THAT})?$|^twice ${THAT}$`,
   ),
-  puts: /^(?:(?:oh|um|can|could|would|will|you|i|we|id|like|to|get|have|want|please|just|yeah|okay|actually) )*(?:and|also|plus|with|add|extra|double|put|throw)(?: (?:and|also|add|some|the|extra|double|with|on))* (.+?)(?: (?:too|as well|also|please|on (?:it|that|this|there|top)))*$|^(?:(?:oh|um|can|could|i|we|you|get|have|want|please|just|some|is there (?:any|a) way (?:to|(?:that )?(?:i|we|you) (?:can|could))|is it possible to|any chance (?:of|i can|i could)|do) )*(.+?) (?:too|as well|(?:on|in|with) (?:it|that|this|there|top|them|those|these))(?: please)?$|^(?:can|could|would) (?:that|it|they) (?:have|come with) (.+)$/,
+  puts: /^(?:(?:oh|um|can|could|would|will|you|i|we|id|like|to|get|have|want|please|just|yeah|okay|actually) )*(?:and|also|plus|with|add|extra|double|put|throw)(?: (?:and|also|add|put|throw|some|the|extra|double|with|on))* (.+?)(?: (?:too|as well|also|please|instead|on(?: (?:it|that|this|there|top))?))*$|^(?:(?:oh|um|can|could|i|we|you|get|have|want|please|just|some|is there (?:any|a) way (?:to|(?:that )?(?:i|we|you) (?:can|could))|is it possible to|any chance (?:of|i can|i could)|do) )*(.+?) (?:too|as well|(?:on|in|with) (?:it|that|this|there|top|them|those|these))(?: please)?$|^(?:can|could|would) (?:that|it|they) (?:have|come with) (.+)$/,
   extras: /\bextra\b/,
   doubleLine: /^double the (.+)$/,
   someInto:
     /^(?:make|change|turn|switch) (\w+)(?: of (?:them|those|these))?(?: (?:to|into))? (an? .+)$/,
   forLine:
-    /^(?:(?:for|on|to) )(?:the |my )?(.+?) (?:(?:can|could|would|will|you|i|we|id|like|to|please|just) )*((?:add|put|with|without|no|hold|extra|make it|make that|have|want) .+)$/,
+    /^(?:(?:and |also |oh |just |but )*(?:for|on|to|except(?: for)?|all but|but not) (?:the |my )?|(?:and |also |oh |then |but )*(?:the|my) (?=(?:\w+ ){1,3}(?:can|could|would|will|id|i|we) ))(.+?) (?:(?:can|could|would|will|you|i|we|id|like|to|please|just|do|get|make it|have|want|(?:leave|keep) (?:it|that|that one)) )*((?:add|put|with|without|no|hold|extra|make it|make that|have|want|on|(?<=\b(?:do|get|it|that|one|have|want|like) )\w+).*)$/,
   insteadAlone:
     /^(?:(?:can|could|may|i|we|you|get|have|do|ill|id|like|want|take|make|it|no|actually|just|give|me|lets|go|with) )*(.+?) instead(?: please)?$|^(?:(?:no|actually|oh|wait|hm+|um|uh|you know what|okay|ok|sorry|yeah|hey|can you|lets) )*(?:scratch|scrap|strike|forget|cancel|drop|lose|nix|skip|undo|never mind) (?:that|it|that one|the last one) (?:(?:and|then|just|instead|make it|give me|get me|ill (?:have|take|do|get)|i want|id like|lets do|do|can i (?:get|have)|could i (?:get|have)) )*(.+)$/,
   insteadOf:
@@ -60,7 +60,7 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
     /^(?:no )?not (?:the |an? )?(.+?)(?: but| i said| i meant)? (?:the |an? )?(\w+(?: \w+)?)$/,
   swap: /^(?:(?:swap|exchange|replace|switch|substitute|trade)(?: out)?|(?:forget|scratch|drop|lose|skip|cancel)(?: about)?|instead of) (.+?) (?:for|with|to|into|by|(?:and )?(?:just )?(?:do|make it|make that|get|give me|ill have|ill take|i want|id like|have)) (.+?)(?: instead)?$/,
   corrects:
-    /[,.;]?\s*\b(?:no,? wait|wait,? no(?=,? (?:make|a|an|the|i|one|two)\b)|no,? actually|actually|no,? no|no,? sorry|i meant?|scratch that|strike that|(wait|hang on|hold on)|or rather|no,?(?=\s+make (?:that|it)\b))[,.]?\s+/gi,
+    /[,.;]?\s*\b(?:no,? wait|wait,? no(?=,? (?:make|a|an|the|i|one|two)\b)|no,? actually|actually|no,? no|oh,? no|no,? sorry|i meant?|scratch that|strike that|(wait|hang on|hold on)|or rather|no,?(?=\s+make (?:that|it)\b))[,.]?\s+/gi,
   adds: /^(?:(?:and|i|we|ill|can|could|id|like|to|get|have|want|take|me|well) )*(?:also|add|plus|another|and)\b|\b(?:too|as well|also)\b/,
   ordinalLine:
     /^(?:the )?(first|second|third|fourth|fifth|sixth|seventh|eighth)(?: (?:one|item|dish|thing|pizza))?$/,
@@ -74,7 +74,8 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
   into: / (?:to|into) (?=\S)/,
   remove:
     /^(undo)$|^(?:(?:oh|then|no|well|so|okay|ok) )*not ((?:that|this|those|it)(?: one)?)$|^(?:undo|take back|remove|delete|take (?:off|out|away)|cancel|drop|scratch|get rid of|forget|never ?mind(?: about)?|lose|i dont want|i do not want|dont want|no more|leave out|leave off|skip|hold|no|without|minus) (.+?)(?: (?:from|off|of) (?:my |the )?order)?$/,
-  takeOff: /^(?:take|leave|keep|pull) (.+?) (?:off|out|away)(?: (?:of )?(?:my |the )?order)?$/,
+  takeOff:
+    /^(?:take|leave|keep|pull) (.+?)(?: back)? (?:off|out|away)(?: (?:of )?(?:my |the )?order)?$/,
   leavesOut:
     /^(?:(?:no|without|minus|hold|skip|leave (?:out|off)) |(?:leave|keep) .+ (?:off|out)$)/,
   on: / (?:on|from|in|to|onto) (?:the |my )?/,
@@ -83,7 +84,7 @@ export const ENGLISH_CHANGES: Vocabulary['changes'] = {
   articles: /^(?:the |my |any |some |extra |more )+/,
   article: /^an? (?!couple|pair|dozen|little)/,
   further:
-    / and (?=(?:(?:then|also|get|have) )*(?:(?:another|one)(?: one| more)? (?:of )?)?(?:the )?(?:exact )?same(?: one| thing| again)* (?:but|only|except|just)\b|(?:another|one)(?: one| more)? (?:just |exactly )?like (?:it|that|this) (?:but|only|except|with)\b)| (?:and|then) (?:then )?(?=(?:(?:can|could|would) you |please |also )*(?:make|put|change|swap|switch|replace|remove|take off|drop|scratch|cancel|go (?:easy|light)|add (?!an? |extra |some |\w+ to )))|(?<= (?:on|to) [a-z ]{1,40}) and (?=(?:[a-z]+ ){1,3}(?:on|to) (?:the|my|both|one|that)\b)/,
+    / and (?=(?:(?:then|also|get|have) )*(?:(?:another|one)(?: one| more)? (?:of )?)?(?:the )?(?:exact )?same(?: one| thing| again)* (?:but|only|except|just)\b|(?:another|one)(?: one| more)? (?:just |exactly )?like (?:it|that|this) (?:but|only|except|with)\b)| (?:and|then) (?:then )?(?=(?:(?:can|could|would) you |please |also )*(?:make|put|change|swap|switch|replace|remove|take off|drop|scratch|cancel|go (?:easy|light)|add (?!an? |extra |some |\w+ to )))| and (?=(?:the|my) (?:\w+ ){1,3}(?:should|needs to|is supposed to|was supposed to) )|(?<= (?:on|to) [a-z ]{1,40}) and (?=(?:[a-z]+ ){1,3}(?:on|to) (?:the|my|both|one|that)\b)/,
   and: / (?:and|or) (?:no )?/,
   namesLine:
     /^(the|my|change the|change my) |^(?:(?:and|also|some|with|extra|oh|id like|please) )*(?:\w+ ){1,2}(?:with|for|on) (?:the|my|those) /,

@@ -21,7 +21,10 @@ export const ENGLISH_CLAUSES: ClauseWords = {
         // Changes of what was said.
         'make (?:it|that|them|those|the|one|both)',
         'change (?:it|that|them|the|my|one)',
-        'take (?:it|that|them|those|the \\w+|\\w+) (?:\\w+ )?(?:off|out|away)',
+        '(?:drop|lose|scratch|remove|get rid of|leave (?:off|out)|cancel|skip|keep|swap|switch) (?:the|my|those)(?= )',
+        '(?:keep|leave) (?:it|them|that)(?= on\\b|$| the way| as | how )',
+        'add (?!to\\b|up\\b|it\\b)(?=\\w)',
+        'take (?:off (?:the|my|those)|it|that|them|those|the \\w+|\\w+) (?:\\w+ )?(?:off|out|away)',
         // The end of the order.
         '(?:thats|that is|thatll be|that will be|that would be|thatll do) (?:it|all|everything|about it)',
         '(?:thatll|that will|that should|that would) do',
@@ -48,10 +51,12 @@ export const ENGLISH_CLAUSES: ClauseWords = {
   asksApart: null,
   changes:
     /^(?:make|change|take (?!an? )|remove|drop|scratch|scrap|cancel|skip|lose|forget|leave (?:out|off))\b|^(?:i|we) (?:dont|do not|didnt|did not|no longer|never) (?:want(?:ed)?|need|order(?:ed)?|like)(?: it| that| them| those| one)?(?: any ?more| at all| now| after all| please)*$/,
+  tells:
+    /^(?:(?:no|nope|oh|and|but|well|okay|ok|um|uh|actually|wait|sorry|hmm) )*(?:(?:thats|its|it is|that is|theyre) )?(?:way )?(?:too|so|very|really) (?!many\b|much\b|few\b)\w+$/,
   changesNamed:
     /^(?:make|change|take|remove|drop|scratch|scrap|cancel|skip|lose|forget|leave)(?: off| out)? (?:the|my|those|both|one)\b/,
   target:
-    /^(?:(?:and|but|no|actually|just) )*(?:one|two|three|\d)(?: of (?:them|those|these))?$|^(?:(?:and|plus|also|then) )*(?:\w+ ){1,3}more$|^(?:and |but |so |then |no |hey |oh |wait |sorry )*(?:(?:(?:for|on|to|with) )?(?:the|that|my|those|these) (?!\S+ \S+ \S+ )|you (?:have|put|got|said|added|gave)\b|thats (?!all|it|everything))/,
+    /(?:^| )(?:dont|do not|didnt|not|never|to|you|i|we|could|can|lets|gonna|wanna|or|also)$|^(?:and |but )?(?:on|for) (?:\w+ ){0,3}\w+$|^(?:(?:and|but|no|actually|just) )*(?:one|two|three|\d)(?: of (?:them|those|these))?$|^(?:(?:and|plus|also|then) )*(?:\w+ ){1,3}more$|^(?:and |but |so |then |no |hey |oh |wait |sorry )*(?:(?:(?:for|on|to|with) )?(?:the|that|my|those|these) (?!\S+ \S+ \S+ )|you (?:have|put|got|said|added|gave)\b|thats (?!all|it|everything))/,
   justSoMany: null,
   day: /^(?:(?:and|but|so|okay|ok|hi|hello|hey|on|for|this|next|the|oh|um|uh) )*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|today|tomorrow|weekends?|(?:thanksgiving|christmas|xmas|new years?)(?: (?:eve|day))?)$/,
   orders:

@@ -53,11 +53,11 @@ export const ENGLISH_CORRECTIONS: Vocabulary['corrections'] = {
     new RegExp(
       `\\b(?:nobody|no one|no 1|none of us)(?: \\w+)? (?:ordered|asked for|wanted|wants|said)${DISHES}`,
     ),
-    /@ (?:i |we |he |she )?(?:dont|do not|didnt|did not|no longer|never) (?:want(?:ed)?|need|order(?:ed)?|like|ask(?:ed)? for|said?)(?: it| that| them| those| one)?(?: any ?more| at all| now| after all| please)*$/,
+    /@(?: (?:on|in) (?:there|here|it|my order|the order))?(?: (?:but|and|well))? (?:i |we |he |she )?(?:dont|do not|didnt|did not|no longer|never) (?:want(?:ed)?|need|order(?:ed)?|like|ask(?:ed)? for|said?)(?: it| that| them| those| one)?(?: any ?more| at all| now| after all| please)*$/,
     /@ (?:(?:is|was|are|were|s) )?(?:not mine|wrong|not right|a mistake|not what i (?:ordered|wanted|said)|not (?:for )?(?:me|us)|shouldnt be (?:on )?(?:there|it|here)|should not be (?:on )?(?:there|it)|isnt (?:mine|right|for us))\b/,
     /\b(?:just|only|i want|want)(?: the| a| 1)? @(?: 1)? not(?: the| a| 1)? (@)(?: 1)?/,
   ],
-  cues: /\b(?:no|so|thoughts?|know|actually|fine|enough|plenty|sorry|meant|thats|its|last|not|never|dont|didnt|did|without|minus|just|only|single|should|shouldnt|supposed|less|fewer|many|enough|plenty|make|change|switch|turn|swap|upgrade|bump|trade|exchange|replace|convert|said|asked|ordered|wanted|meant|have|got|put|be|in|as|off|out|away|go|goes|gets|was|were|is|are|belongs?|move|shift|from|why|how|who|where|wrong|mistake|mind|isnt|wont|take|get|do|want|remove|delete|cancel|drop|scratch|scrap|strike|nix|ditch|lose|skip|rid|forget|hold|kill)\b/,
+  cues: /^(?:and|but|then) (?:the|my)\b|\b(?:no|so|thoughts?|know|actually|fine|enough|plenty|sorry|meant|thats|its|last|not|never|dont|didnt|did|without|minus|just|only|single|should|shouldnt|supposed|less|fewer|many|enough|plenty|make|change|switch|turn|swap|upgrade|bump|trade|exchange|replace|convert|said|asked|ordered|wanted|meant|have|got|put|be|in|as|off|out|away|go|goes|gets|was|were|is|are|belongs?|move|shift|from|why|how|who|where|wrong|mistake|mind|isnt|wont|take|get|do|want|remove|delete|cancel|drop|scratch|scrap|strike|nix|ditch|lose|skip|rid|forget|hold|kill)\b/,
   mayBeMeant: /^(?:\w+ )?no @$|\b(?:that|it) @$/,
   comesInstead:
     /\b(?:that|it|that 1|the last 1)(?: (?:and|just|instead|give me|get me|ill (?:have|take|do)|i want|id like|lets do|do|can i (?:get|have)|make it))* an? @|\b(?:scratch|strike|forget|nix) (?:that|it) 1 @/,
@@ -79,12 +79,15 @@ export const ENGLISH_CORRECTIONS: Vocabulary['corrections'] = {
   fewerOnly: /\b(?:less|fewer|too many)\b/,
   becomes: [
     /^(?:(?:\w+ ){0,8}?)(?:make|change|switch|turn|swap|upgrade|bump|trade|exchange|replace|convert)(?: the| my| that| those| just| only)*(?: (\d+)(?: of)?(?: the| my| those)*)? @(?: up| over)?(?: to| into| for| with| be| in| as)*(?: an?| the| some| 1)? (.+?)(?: instead| please| now)*$/,
-    /^(?:\w+ ){0,5}?(?:(?:the|my|that|those) )?(?:(\d+)(?: of)?(?: the| my| those)* )?@ (?:to be|be|should be|shouldve been|should have been|(?:is|was) supposed to be|needs to be|in|as)(?: an?| the| 1| in)? (.+?)(?: instead| please| now)*$/,
+    /^(?:\w+ ){0,5}?(?:(?:the|my|that|those) )?(?:(\d+)(?: of)?(?: the| my| those)* )?@(?: 1)? (?:to be|be|is|are|should be|shouldve been|should have been|(?:is|was) supposed to be|needs to be|in|as)(?: an?| the| 1| in)? (.+?)(?: instead| please| now)*$/,
+    /^(?:(?:and|but|oh|then|also) )*(?:the|my) (?:(\d+) )?@ 1 ([^@]+?)(?: please| instead)*$/,
+    /^(?:\w+ ){0,4}?(?:(\d+) )?@(?: 1)? (?:(?:can|could) you )?(?:make|change|turn|switch) (?:that|it|them|those)(?: to| into)?(?: an?| the| 1)? (.+?)(?: please| instead)*$/,
   ],
   someBecome: [
     /^(?:\w+ ){0,3}?(\d+)(?: of (?:them|those|these))? (?:i|we|he|she|my \w+)(?: d| would)? (?:want|wants|wanted|need|needs|like|prefer)(?: to be| it| as| in)*(?: an?| the| 1)? (.+?)(?: instead| please| now)*$/,
     /^(?:(?:\w+ ){0,3}?)(?:make|change|switch|turn|swap|upgrade|bump|trade|replace|convert)(?: just| only)? (\d+)(?: of (?:them|those|these)| (?:to|into|for|with))*(?: to| into| for| with| be| as)*(?: an?| the| some| 1)? (.+?)(?: instead| please| now)*$/,
-    /^(?:\w+ ){0,4}?(\d+) of (?:them|those|these) (?:to be|be|should be|is supposed to be|was supposed to be|as|in)(?: an?| the| 1)? (.+?)(?: instead| please)*$/,
+    /^(?:\w+ ){0,4}?(\d+) of (?:them|those|these) (?:to be|be|should be|should have been|shouldve been|was (?:meant to|gonna) be|is supposed to be|was supposed to be|as|in)(?: an?| the| 1)? (.+?)(?: instead| please)*$/,
+    /^(?:(?:no|nope|wait|actually|sorry|i said|i meant) )+(\d+) of (?:them|those|these) (?!(?:off|away|out|back|is|are)\b)(.+?)(?: instead| please)*$/,
   ],
   choice:
     /^(?:\w+ ){0,3}?(?:make|change|switch|turn|do|have|want)(?: it| that)?(?: to)?(?: the| my)? (\w+)(?: to be| to| into| be)*(?: an?| the| 1)? (.+?)(?: instead| please| now)*$/,

@@ -22,7 +22,7 @@ export const ENGLISH_CUSTOMER: CustomerWords = {
     'iu',
   ),
   bareAddress: new RegExp(
-    `(?:^(?:(?:um|uh|yeah|yes|so|okay|ok|sure|it is|it['’]?s|its|that['’]?s|the address is|address is|i['’]?m at|we['’]?re at|and|at|to)[\\s,]+)*|[,.] ?|\\baddress(?: is|['’]s)? )(?=(?:\\d{2,5}[a-z]?|\\d (?=\\d)|${NUMBER} (?=${NUMBER}\\b)(?:${NUMBER} )*|\\d (?=[a-z]+ street\\b))\\s*(?:(?!(?:to|on|at|for|and|with|or|of|in)\\b)[\\p{L}\\d'’.]+ ){0,3}(?:${STREET})\\b)`,
+    `(?:^(?:(?:um|uh|yeah|yes|so|okay|ok|sure|it is|it['’]?s|its|that['’]?s|the address is|address is|i['’]?m at|we['’]?re at|and|at|to)[\\s,]+)*|[,.] ?|\\baddress(?: is|['’]s)? |\\b(?:it is|it['’]?s|its|i meant|i said|should be|make (?:it|that)|change (?:it|that|the address) to) )(?=(?:\\d{2,5}[a-z]?|\\d (?=\\d)|${NUMBER} (?=${NUMBER}\\b)(?:${NUMBER} )*|\\d (?=[a-z]+ street\\b))\\s*(?:(?!(?:to|on|at|for|and|with|or|of|in)\\b)[\\p{L}\\d'’.]+ ){0,3}(?:${STREET})\\b)`,
     'iu',
   ),
   beforeAddress:
@@ -54,6 +54,7 @@ export const ENGLISH_CUSTOMER: CustomerWords = {
   fixOrder: /^change\b/,
   fixItem: /\bitems?$/,
   fixName: /^(the |my )?name$/,
+  aboutAddress: /\b(?:address|apartment|apt|unit|suite|street|wrong)\b/,
   fixAddress: /^(the |my )?address$/,
   places: /^(place|confirm|submit|send)\b/,
   streetAlone: new RegExp(

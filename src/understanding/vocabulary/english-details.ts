@@ -18,6 +18,7 @@ export const ENGLISH_DETAILS: DetailWords = {
   ),
   callsPhone:
     /\b(?:phone|cell|mobile|telephone|area code|call ?back|reach me|call me|text me|my number)\b/,
+  namesPhone: /\b(?:number|phone|cell|mobile|(?:call|reach|text) (?:me|us))\b/,
   aroundDigits:
     /^(?:(?:and|then|um|uh|oh(?= \d)|okay|ok|yeah|yes|no|wait|sorry|actually|so|its|it is|thats|that is|i mean|i meant|i said|make that|the (?:rest|last (?:four|4|part))(?: digits| is| are)*|ends (?:in|with)|ending in|it ends in|at the end|area code|not that) )+|(?: (?:please|thanks|thank you|thats it|at the end|not (?:\d ?)+|instead|sorry|i mean))+$/,
   withDigits: new Set(['double', 'triple', 'area', 'code', 'thousand']),

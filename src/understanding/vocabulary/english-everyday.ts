@@ -169,4 +169,23 @@ export const ENGLISH_ASIDES: readonly (readonly [RegExp, string])[] = [
     /^(?:(?:um|uh|oh|okay|ok|so|wait|hey|hang on|hold on|hold on a sec|hang on a sec|one sec|sorry|and)[ ,]+)*(?:(?:honey|hon|babe|baby|sweetie|dear|guys|kids|mom|dad|mommy|daddy|buddy|dude|everybody|everyone|you guys)[ ,]+)*(?:(?:do|did|does|would|dont|don['’]t) (?:you(?: guys| all)?|ya|y['’]?all|he|she|they|anybody|anyone|everybody|the kids)|you(?: guys)?) (?:all |still |also |even )*(?:want|wanna|like(?= (?:ranch|blue|the|some|any|it))|feel like)\b(?! (?:my|me|us|cash|cards?|credit|money|payment|a (?:tip|card)|the (?:address|name|number|phone)|a (?:name|number|phone))\b)(?: (?!(?:okay|ok|alright|all right|so|yeah|yes|can i|can we|ill|we will|i|id|give|let)\b)[\w'’]+){0,14}(?:[?.](?: (?:no|yes|yeah|nothing|really)\?)?|(?= (?:okay|ok|alright|all right|so|yeah|yes|can|ill|i['’]ll|we|i|give|let)\b)|$)/i,
     'hold on',
   ],
+  [
+    /\b(pick ?up|delivery|take ?out)['’]?s (?=(?:fine|good|okay|ok|better|great|easier)\b)/gi,
+    '$1 is ',
+  ],
+  [
+    /\b(on|over) (?:all of (?:it|that|them)|all over it|the (?:whole|entire) (?:thing|pizza|pie))\b/gi,
+    'on it',
+  ],
+  [/\b(i|we) still (?=(?:want|need|would like)\b)/gi, '$1 '],
+  [
+    /\b(?:(?:go|going|change it|switch it|put it) )?back to (?=(?:just )?(?:one|two|three|four|five|six|\d+) (?!thirty|fifteen|forty|[ap]m))/gi,
+    'just ',
+  ],
+  [/\b(the|my) ([a-z]+)['’]s (?=an? |supposed |gonna |going )/gi, '$1 $2 is '],
+  // A number after it is one of dishes, and no time.
+  [
+    /\b(?:leave|keep) (?:it|them|that|those) (?:at|to) (?=(?:just |only )?(?:one|two|three|four|five|six|\d{1,2})\b(?! ?(?:[ap]m|[ap]\.m|o['’ ]?clock|thirty|fifteen|:)))/gi,
+    'actually make it ',
+  ],
 ];

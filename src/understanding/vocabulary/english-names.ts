@@ -57,7 +57,7 @@ export const ENGLISH_NAMES: NameWords = {
   asks: /^(?:(?:um|uh|oh|and|so|okay|ok) )*(?:do|dont|did) (?:you|ya)(?: guys)? (?:need|want)(?: to (?:know|have))? (?:my|a|the) name(?: (?:too|as well|for (?:it|that|the order)))*$/,
   why: /\b(?:why|what for)\b.*\bname\b|\bwhat do you need (?:my|a|the) name for\b|^(?:do|does) (?:you|it|i) (?:really |have to |need to )*(?:need|give|matter|have to).*\bname\b/,
   given:
-    /\b(?:and )?(?:(?:(?:my|the) )?(?:first|last) name(?:['’]?s| is)|(?:my|the) name(?:['’]?s| is(?: (?:gonna|going to) be)?| will be| would be| should be)|name(?: is|['’]?s)|(?:(?:in|under) )?(?:the )?name of|(?:under|(?:it['’]?s )?for) (?:the )?name(?: of)?|(?:please )?call me|(?:put|order|it|it'?s|that'?s|that) (?:is |it )?under(?: the name(?: of)?)?) /iu,
+    /\b(?:and )?(?:(?:(?:my|the) )?(?:first|last) name(?:['’]?s| is)|(?:my|the) name(?:['’]?s| is(?: (?:gonna|going to) be)?| will be| would be| should be)|name(?: is|['’]?s)|(?:change|switch|put|make) (?:the|my) name(?: on (?:it|that|the order))? (?:to|as)|(?:(?:in|under) )?(?:the )?name of|(?:under|(?:it['’]?s )?for) (?:the )?name(?: of)?|(?:please )?call me|(?:put|order|it|it'?s|that'?s|that) (?:is |it )?under(?: the name(?: of)?)?) /iu,
   mayBeGiven: new RegExp(
     `\\b(?:under|it'?s for|that'?s for|the order is for|(?<=(?:${FULFILMENT}|itself|myself|an order) )(?:for|under)|picking up for|(?:my|our) (?:${RELATIVE}),? (?=[\\p{L}'’-]+,? (?:will|is|can|he|she|gonna|going)\\b)) `,
     'iu',
@@ -75,9 +75,11 @@ export const ENGLISH_NAMES: NameWords = {
   ),
   forWhom: new RegExp(`^(?:${FULFILMENT})\\b`),
   none: /^(?:skip|no name|without a name|none\b|i(?:d| would) rather not|rather not|id prefer not|prefer not|i dont want to (?:say|give)|(?:its )?none of your)/,
+  withLetter: /\bwith (?:an? )?([a-z])\b/,
   wrong:
     /^(?:no )?(?:(?:the|my) name(?: is|s)? (?:wrong|not right|incorrect|not correct)|(?:thats )?not my name|wrong name|(?:thats )?the wrong name|change (?:the|my) name|you got (?:the|my) name wrong|fix (?:the|my) name)$|\b[a-z] (?:as in|like in) [a-z]+\b|\bspell(?:ed|ing)?\b/,
-  meantNot: /^(?:(?:no|its|it is|the name is|my name is|i said|thats) )*(.+?),? not (.+)$/,
+  meantNot:
+    /^(?:(?:no|nope|sorry|wait|actually|oh|um|uh|its|it is|the name is|my name is|i said|thats) )*(.+?),? not (.+)$/,
   notBut:
-    /^(?:no |its |it is |thats |the name is |my name is )*not (.+?) (?:but |its |it is |thats |the name is |my name is )+(.+)$/,
+    /^(?:no |nope |sorry |wait |actually |oh |um |uh |its |it is |thats |the name is |my name is )*not (.+?) (?:but |its |it is |thats |the name is |my name is )+(.+)$/,
 };

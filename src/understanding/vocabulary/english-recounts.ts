@@ -6,7 +6,8 @@ export const ENGLISH_RECOUNTS: RecountWords = {
     /^(?:(?:no|nope|nah|wait|oh|sorry|actually|please|just) )*(?:keep|leave) (?:the|my|that|those|both) (?!.*\b(?:off|out)$)/,
   changesOrder:
     /\b(?:cancel|change|modify|update)\b.*\b(?:my|the|our|an)(?: last| earlier)? order\b/,
-  withIt: / (?:on|in|with) (?:it|that|them|those|these)$/,
+  withIt:
+    / (?:(?:on|in|with) (?:it|that|them|those|these|there)|on)(?: (?:instead|too|as well|please))*$/,
   howMany:
     /^(?:(?:and|so|wait|um|uh|okay|ok|sorry|oh|remind me|tell me|just) )*how many(?: of)?(?: the| my)* @ (?:(?:do|did) (?:i|we|you) (?:have|order|ask for|say|get|put|got)|have (?:i|we|you) (?:got|ordered)|am i getting|are we getting|(?:is|are|was|were) (?:that|it|there|those|we|i|on)|(?:is|does) that make|(?:i|we) have|so far)\b/,
   resets:
@@ -29,6 +30,8 @@ export const ENGLISH_RECOUNTS: RecountWords = {
   tooMany:
     /\b(?:take|remove|get|cancel|drop|delete)(?: off| out| away| rid of)* (?:the )?(?:extras?(?: ones?| \w+)?|ones? (?:that )?you added|ones? (?:that )?i didnt (?:order|ask for|want))(?: (?:off|out|away|you added))*$|^(?:(?:no|oh|wait|hey|sorry|thats|hmm+|way|um|uh|well) )*(?:you (?:added|put|got|have) )?(?:(?:one|way) )?too many(?: \w+)?$|^(?:(?:no|oh|wait|hey|sorry) )*you (?:added|put) (?:an )?extra\b/,
   forWhich: /^(.+?) (?:for|on|with|in) (?:the |my )?(.+)$/,
+  eachSize:
+    /(?<!\b(?:the|on)) (?:and |but )?(?=(?:the other(?: one)?|another(?: one)?|one|two|three|four) (?!and\b|of\b|please\b|more\b|less\b|for\b|one\b)\w+)/,
   beforeMeant:
     /^(?:(?:no|nope|not|wait|sorry|oh|um|uh|hey|its|it was|that was|i) )*(?:(?:said|meant|mean|asked for|wanted|want)(?: to say)?|no|nope)\b ?/,
 };

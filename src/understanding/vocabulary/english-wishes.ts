@@ -32,3 +32,16 @@ export const ENGLISH_WISHES: readonly Replacement[] = [
     '$1',
   ],
 ];
+
+/** What a dish can have more or less of. */
+export const INGREDIENT =
+  'cheese|mozzarella|parmesan|sauce|tomato|tomatoes|garlic|onions?|oil|olives?|peppers?|mushrooms?|salt|ice|dressing|butter|basil|chili|mayo|toppings?|pepperoni|spices?|lemon|cream|croutons';
+
+/** "Lose the onions": what a dish comes with is left out. */
+export const ENGLISH_LEFT_OUT: Replacement = [
+  new RegExp(
+    `\\b(?:lose|ditch|nix|drop|remove|get rid of|take (?:off|out)|cut)(?: the| any| those)* (?=(?:${INGREDIENT})\\b)`,
+    'gi',
+  ),
+  'without ',
+];

@@ -12,7 +12,7 @@ import { ENGLISH_CHAT, ENGLISH_KNOWS, ENGLISH_HESITATION, ENGLISH_TALK } from '.
 import { ENGLISH_CLAUSES } from './english-clauses.js';
 import { ENGLISH_CALLED } from './english-similar.js';
 import { ENGLISH_THINGS } from './english-things.js';
-import { ENGLISH_WISHES } from './english-wishes.js';
+import { ENGLISH_LEFT_OUT, ENGLISH_WISHES, INGREDIENT } from './english-wishes.js';
 import {
   ENGLISH_ASIDES,
   ENGLISH_EVERYDAY,
@@ -20,6 +20,7 @@ import {
   ENGLISH_REASONS,
   ENGLISH_STORIES,
 } from './english-everyday.js';
+import { ENGLISH_ORDER_COMMANDS } from './english-order-commands.js';
 import { ENGLISH_CHANGES } from './english-changes.js';
 import { ENGLISH_RECOUNTS } from './english-recounts.js';
 import { ENGLISH_MOVES } from './english-moves.js';
@@ -33,10 +34,6 @@ const YES =
   'yes|hell (?:yes|yeah)|yeah|yep|yup|ya|it is|sure thing|sure|correct|right|exactly|ok|okay|alright|fine|absolutely|definitely|of course|perfect|great|(?:it |that |everything |all )?(?:looks|sounds) (?:great|good|perfect|right|correct|fine|awesome)|confirm|confirmed|affirmative|uh huh|mm+ ?hmm+|mhm+|you got it|thatll work|that works|works for me|i guess(?: so)?|i suppose(?: so)?|i think so|sure thing|i said yes|you bet(?:cha)?|you got that right|you(?:ve| have| got)? (?:it|that|everything) (?:all )?(?:right|correct)|(?:its |thats |all )?(?:good|ready|set) to go|(?:thats |it is |its |you are |youre )?(?:exactly|absolutely|perfectly|about|all) (?:right|correct|it)|(?:that|it|this) is (?:right|correct)|okey dokey|roger(?: that)?|ten four|aye|si|oui|thumbs up|(?:thats |its )?what i (?:want|wanted|ordered|said|asked for)|thatll be (?:fine|great|perfect|good)|whatever(?= yes| yeah|$)|ship it|put (?:it|that|the order) (?:in|through)|lets (?:go|do it)|thats the one|yessir|totally|for sure|why not|lets do (?:it|that)|place the order|go ahead|go for it|yes go|(?:yes |yeah )?send it(?: in| off)?|do it|place it|please do|i do|i would|sounds (good|right|great)|(thats|that is|its|it is|all|everything is|looks|looks all|thats all) (right|correct|good|fine|perfect|okay)';
 const NO =
   '(thats|that is|its|it is|thats not|its not) (wrong|not right|not correct|incorrect|right|correct)|hell no|no way|not quite|not exactly|almost|not at all|(?:please )?keep (?:it|them|everything)|dont cancel(?: it| that)?|(?:its |thats )?not what i (?:ordered|said|wanted|asked for)|no|nope|nah|not really|not yet|negative|never mind|nevermind|wrong|incorrect|none|nothing|dont|i dont|i do not|its not|it isnt';
-
-/** What a dish can have more or less of. */
-const INGREDIENT =
-  'cheese|mozzarella|parmesan|sauce|tomato|tomatoes|garlic|onions?|oil|olives?|peppers?|mushrooms?|salt|ice|dressing|butter|basil|chili|mayo|toppings?|pepperoni|spices?|lemon|cream|croutons';
 
 /** English. */
 export const ENGLISH: Vocabulary = {
@@ -107,6 +104,7 @@ export const ENGLISH: Vocabulary = {
     ],
   ],
   commands: [
+    ...ENGLISH_ORDER_COMMANDS,
     ...ENGLISH_TALK,
     ['business', ENGLISH_CUSTOMER.asksPlace],
     ['business', ENGLISH_BUSINESS.minimum],
@@ -214,7 +212,7 @@ export const ENGLISH: Vocabulary = {
     ],
     [
       'browse',
-      /^(the |your )?menu$|\b(on|hear|read|list|see|browse|whats|know) (the |your )?menu\b|^what (?:else )?(do you|can i|could i|kind of)\b.*\b(have|sell|serve|offer|recommend|get|order|there)$|^order something else$|^something else$|^(add|order) (something|another(?! one\b)|more|an item|another item)\b/,
+      /^(the |your )?menu$|\b(on|hear|read|list|see|browse|whats|know) (the |your )?menu\b|^what (?:else )?(do you|can i|could i|kind of)\b.*\b(have|sell|serve|offer|recommend|get|order|there)$|^order something else$|^something else$|^(?:add|order) (?:something|another(?: dish| item| thing)?$|more|an item)\b/,
     ],
     [
       'goodbye',
@@ -229,9 +227,9 @@ export const ENGLISH: Vocabulary = {
   answers: ENGLISH_ANSWERS,
   polite: {
     before:
-      /^((?:one (?:more|last)|another) thing|(?:hi|hello|hey) there|(?:i (?:have|got|had) )?(?:an?|one|just a|one more|another)? ?(?:quick |little )?question(?: for (?:you|ya))?|(?:i was|im|just) (?:just )?(?:wondering|curious)(?: (?:if|whether))?|(?:never ?mind|forget (?:it|that))(?= (?:just|ill|id|i will|can i|let me|give me|lets|make it|make that)\b)|what else|um+|uh+|hm+|er|you know what|thanks|thank you|no wait|wait|hang on|hold on|no no|well(?! done)|okay|ok|oh|so|and|but|please|hi|hello|hey|actually|im sorry|i am sorry|sorry|alright|yes|yeah|just|i think|i guess|can you|could you|would you|will you|can i|could i|may i|can we|could we|i want to|i wanna|i would like to|id like to|i like to|we would like to|wed like to|let me|lets|ill|i will|i am going to|im going to|go ahead and|you can|i need to|how about|what about|is it possible (?:to|for me to|that i)|would it be possible (?:to|for me to)|is there (?:any|a) way (?:(?:i|we|you) (?:could|can)|to|of)|(?:is there )?any chance (?:of|i could|i can|we could|you could|to)|do you think (?:i|we|you) (?:could|can)|do you mind if (?:i|we)|would you mind|whats up|what is up|how are you(?: doing)?(?: today)?|how is it going|hows it going|(?:ill|well|i will|we will) (?:do|take|have|get|go with|try)|lets (?:do|go with|try|have)|do(?= (?:me|us|a|an|the|\d|one|two|three|four|five|six|some) )(?!.*\b(?:come|comes|have|contain|include) )|no(?= (thanks|thank|just|i|id|a|an|ill|we|wed|my|the|can|could|make|change|actually|give|add|take|remove|drop|delete|scratch|its|it) )) /,
+      /^((?:one (?:more|last)|another) thing|thats (?:silly|dumb|crazy|too (?:much|many|big|expensive|spicy))|too (?:much|expensive|spicy)|(?:hi|hello|hey) there|(?:i (?:have|got|had) )?(?:an?|one|just a|one more|another)? ?(?:quick |little )?question(?: for (?:you|ya))?|(?:i was|im|just) (?:just )?(?:wondering|curious)(?: (?:if|whether))?|(?:never ?mind|forget (?:it|that))(?= (?:just|ill|id|i will|can i|let me|give me|lets|make it|make that)\b)|what else|um+|uh+|hm+|er|you know what|thanks|thank you|no wait|wait|hang on|hold on|no no|well(?! done)|okay|ok|oh|so|and|but|please|hi|hello|hey|actually|im sorry|i am sorry|sorry|alright|yes|yeah|just|i think|i guess|can you|could you|would you|will you|can i|could i|may i|can we|could we|i want to|i wanna|i would like to|id like to|i like to|we would like to|wed like to|let me|lets|ill|i will|i am going to|im going to|go ahead and|you can|i need to|how about|what about|is it possible (?:to|for me to|that i)|would it be possible (?:to|for me to)|is there (?:any|a) way (?:(?:i|we|you) (?:could|can)|to|of)|(?:is there )?any chance (?:of|i could|i can|we could|you could|to)|do you think (?:i|we|you) (?:could|can)|do you mind if (?:i|we)|would you mind|whats up|what is up|how are you(?: doing)?(?: today)?|how is it going|hows it going|(?:ill|well|i will|we will) (?:do|take|have|get|go with|try)|lets (?:do|go with|try|have)|do(?= (?:me|us|a|an|the|\d|one|two|three|four|five|six|some) )(?!.*\b(?:come|comes|have|contain|include) )|no(?= (thanks|thank|just|i|id|a|an|ill|we|wed|my|the|can|could|make|change|actually|give|add|take|remove|drop|delete|scratch|its|it) )) /,
     after:
-      / (please|thanks|thank you|now|then|for now|sir|maam|after all|any ?more|i said|i meant)$/,
+      / (please|thanks|thank you|now|then|for now|sir|maam|after all|any ?more|either|i said|i meant)$/,
   },
   questions: ENGLISH_QUESTIONS,
   food: {
@@ -254,6 +252,7 @@ export const ENGLISH: Vocabulary = {
       [/[,;](\s|$)/g, ' and '],
       [/\b(can|could|may) (i|we|you)\b/gi, ' '],
       [/\b(?:leave|leaving|left) (?:out|off)\b/gi, 'without'],
+      ENGLISH_LEFT_OUT,
       [/\b(?:in |of |with )?(?:the )?same size\b/gi, ' samesize '],
       // "First one large, second one small" are one and one.
       [

@@ -43,6 +43,8 @@ export interface NameWords {
   readonly none: RegExp;
   /** The name on the order is wrong; plain text. */
   readonly wrong: RegExp;
+  /** Group 1 is the letter in "Kate with a C"; on plain text. */
+  readonly withLetter: RegExp;
   /** Groups 1 and 2: the name that is meant, and the one on the order; plain text. */
   readonly meantNot: RegExp;
   /** Groups 1 and 2: the name on the order, and the one that is meant; plain text. */

@@ -34,6 +34,8 @@ export interface RecountWords {
   readonly tooMany: RegExp;
   /** A choice for one dish of several: groups 1 and 2 are what, and for which. */
   readonly forWhich: RegExp;
+  /** Before each number with a size of its own: "one large and one small". */
+  readonly eachSize: RegExp;
   /** What stands before the dish that was not heard right: "no, I said". */
   readonly beforeMeant: RegExp;
 }

@@ -38,6 +38,8 @@ export const SPANISH_CLAUSES: ClauseWords = {
     /^(?:(?:l[aoe]s? )?(?:llevan?|tienen?|traen?|contienen?|pican?|viene|vienen|son|es|hay|puedo|pueden?|puede)|de que|con que|que)(?= )/,
   changes:
     /^(?:que sean?|hag|haz|cambi|quit|elimin|borr|pon(?:le|gale))\w*|^(?:ya )?no (?:l[aeo]s? )?(?:quiero|queremos)(?: ya| siempre| mejor| gracias)*$/,
+  tells:
+    /^(?:(?:no|ay|y|pero|bueno|oiga|perdon) )*(?:(?:es|esta|estan|son|eso es) )?(?:muy|demasiado) \w+$/,
   changesNamed: /^(?:quit|cancel|borr|sac|cambi|olvid)\w+ (?:la|el|los|las|mi|mis) /,
   target:
     /^(?:(?:y|pero|no|mejor|que|a|en) )*(?:un[ao]|dos|tres|cuatro|\d+)(?: l[ao]s?| de (?:las|los|es[ao]s|est[ao]s|ell[ao]s)(?: \S+){0,2}| sol[ao])?$|^(?:(?:y|pero|no|ay|oiga|oye|mejor|perdon|sabe|sabes|que|si|entonces|bueno|(?:disculp|esper|fij|mir)\w+) )*(?:(?:a|en) un[ao]|(?:(?:a|en|para) )?(?:la|el|las|los|otr[ao]|amb[ao]s|cada|es[ae]))(?: \S+){0,4}$/,

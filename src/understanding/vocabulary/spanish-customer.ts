@@ -48,6 +48,8 @@ export const SPANISH_CUSTOMER: CustomerWords = {
   fixOrder: /^cambiar\b/,
   fixItem: /\b(platillos?|articulos?|productos?)$/,
   fixName: /^(el |mi )?nombre$/,
+  aboutAddress:
+    /\b(?:direccion|apartamento|apto|departamento|depto|depa|interior|calle|equivo\w*|mal)\b/,
   fixAddress: /^(la |mi )?direccion$/,
   places: /^(confirm|envi|mand|realic|realiz|hag|haz)/,
   streetAlone:

@@ -17,6 +17,7 @@ export const SPANISH_DETAILS: DetailWords = {
     'iu',
   ),
   callsPhone: /\b(?:telefono|movil|celular|cel|whatsapp|llam\w+|mi numero|lada|prefijo)\b/,
+  namesPhone: /\b(?:numero|telefono|cel|celular|movil|whatsapp|llam\w+)\b/,
   aroundDigits:
     /^(?:(?:y|luego|entonces|este|eh|ok|bueno|si|no|espere|espera|perdon|disculpe|es|son|digo|quise decir|mejor|el resto(?: es)?|los ultimos(?: cuatro)?(?: son)?|termina en|al final) )+|(?: (?:por favor|gracias|al final|no (?:\d ?)+|perdon|digo))+$/,
   withDigits: new Set(['doble', 'triple', 'mil']),

@@ -81,6 +81,7 @@ export const SPANISH_NAMES: NameWords = {
   ),
   forWhom: new RegExp(`^(?:${FULFILMENT})\\b`),
   none: /^(?:omitir|sin nombre|no dar nombre|ninguno|prefiero no|mejor no)\b/,
+  withLetter: /\bcon (?:la )?([a-z])\b(?! (?:de|como))/,
   wrong:
     /^(?:no )?(?:(?:el|mi) nombre (?:esta|es) (?:mal|incorrecto|equivocado)|ese no es mi nombre|no es mi nombre|nombre equivocado|cambi\w* (?:el|mi) nombre)$/,
   meantNot: /^(?:(?:no|es|soy|me llamo|el nombre es|mi nombre es|dije) )*(.+?),? no (.+)$/,

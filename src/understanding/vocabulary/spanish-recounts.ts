@@ -29,6 +29,8 @@ export const SPANISH_RECOUNTS: RecountWords = {
   tooMany:
     /\b(?:quit|sa[cq]|borr|elimin|cancel)\w* (?:(?:es[ao]s?|l[ao]s?|l[ao]) )?(?:que )?(?:(?:me )?(?:agrego|puso|pusieron|agregaron|anadio|metio|sobran?|estan?|hay|van) )?(?:de mas|demas|de sobra|que sobran?|que no pedi)$|^(?:(?:no|ay|oiga|perdon) )*(?:me )?(?:agrego|puso|pusieron|agregaron|hay|son|sobran?) (?:de mas|demasiad[ao]s)\b/,
   forWhich: /^(.+?) (?:para|en|con|a) (?:el |la |los |las |mi )?(.+)$/,
+  eachSize:
+    /(?<!\b(?:la|el|las|los|en)) (?:y |e )?(?=(?:la otra|el otro|otr[ao]|una?|dos|tres|cuatro) (?!y\b|de\b|mas\b|menos\b|para\b)\w+)/,
   beforeMeant:
     /^(?:(?:no|ay|eh|perdon|espere?|oiga|que|era|es|le|yo) )*(?:(?:dije|digo|quise decir|queria decir|queria|quiero|pedi|dijimos)|no)\b ?/,
 };

@@ -19,7 +19,7 @@ import { SPANISH_COLLOQUIAL, spanishBaseForms } from './spanish-colloquial.js';
 import { SPANISH_ASIDES } from './spanish-asides.js';
 import { SPANISH_CHANGES } from './spanish-changes.js';
 import { SPANISH_RECOUNTS } from './spanish-recounts.js';
-import { SPANISH_MOVES } from './spanish-moves.js';
+import { SPANISH_CANCELS_ALL, SPANISH_MOVES } from './spanish-moves.js';
 import { SPANISH_CORRECTIONS } from './spanish-corrections.js';
 import { SPANISH_QUESTIONS } from './spanish-questions.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -98,6 +98,7 @@ export const SPANISH: Vocabulary = {
   },
   colloquial: [...SPANISH_ASIDES, ...SPANISH_COLLOQUIAL],
   commands: [
+    ['cancel', SPANISH_CANCELS_ALL],
     ...SPANISH_TALK,
     ['business', SPANISH_CUSTOMER.asksPlace],
     ['business', SPANISH_BUSINESS.minimum],
