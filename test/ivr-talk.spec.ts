@@ -12,6 +12,7 @@ describe.each<[string, string, Record<string, string>, MenuDocument?]>([
   ['English', 'english', {}],
   ['English, answers', 'english-answers', {}],
   ['Spanish', 'spanish', { VOICE_FILE: SPANISH_VOICE_FIXTURE }],
+  ['Spanish, callers', 'spanish-callers', { VOICE_FILE: SPANISH_VOICE_FIXTURE }, SAMPLE],
   ['Spanish, answers', 'spanish-answers', { VOICE_FILE: SPANISH_VOICE_FIXTURE }],
   ['English, details', 'english-details', {}, SAMPLE],
   ['English, checkout', 'english-checkout', {}, SAMPLE],

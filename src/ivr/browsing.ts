@@ -58,8 +58,23 @@ export function* tellTotal(turn: Turn, text: string): Flow<boolean> {
   }
   if (!turn.vocabulary.answers.total.test(text)) return false;
   // "Do you deliver to Mott Street, and how much is it": the fee is told.
-  if (lines.length === 0) return turn.hasSaid('deliversTo') || turn.hasSaid('delivery');
+  if (lines.length === 0)
+    return turn.hasSaid('deliversTo') || turn.hasSaid('delivery') || tellDraft(turn);
   turn.say('orderTotal', { total });
+  return true;
+}
+
+/** What the dish half chosen comes to as far as it is known; false: there is none. */
+function tellDraft(turn: Turn): boolean {
+  const { step } = turn.state;
+  if (!('draft' in step)) return false;
+  const { itemId, optionIds } = step.draft;
+  const { words } = turn.context;
+  tellPrice(
+    turn,
+    itemId,
+    optionIds.flatMap((id) => words.requestFor(id) ?? []),
+  );
   return true;
 }
 

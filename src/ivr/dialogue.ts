@@ -13,18 +13,17 @@ import {
   type IvrStep,
 } from './ivr-state.js';
 import type { DialogueContext } from './dialogue-context.js';
-import { takeLanguage } from './language.js';
+import { followLanguage, takeLanguage } from './language.js';
 import { dietAsked } from './diet-tags.js';
 import { answerDiets } from './diets.js';
-import { behindDiet, withoutDislikes } from '../understanding/diet-questions.js';
+import { liked } from './liked.js';
 import { withAskedOption } from './asked-option.js';
 import { isBeside } from './beside.js';
-import { withoutDismissal } from './dismissal.js';
 import { noteClosing } from './closing.js';
 import { noteContact } from './contact-details.js';
 import { noteName } from './customer-details.js';
 import { noteAddress, noteWay } from './delivery-details.js';
-import { tellMoreHours } from './information.js';
+import { tellMoreHours, tellMorePlaces } from './information.js';
 import { homeStep } from './ordering.js';
 import { addressCheckStep, addressStep } from './steps/address-steps.js';
 import {
@@ -176,11 +175,13 @@ function* open(turn: Turn, { resumed, missed }: Beginning): Flow {
  * Takes allergies and a wish for another language out of what was said and answers the rest, in the
  * language that is spoken from then on.
  */
-function* answer(turn: Turn, said: Utterance, noted = false): Flow {
+function* answer(turn: Turn, heardAs: Utterance, noted = false): Flow {
   const { step, unfound = false } = turn.state;
+  const said = (yield* followLanguage(turn, heardAs, 'clear')) ?? heardAs;
   const { heard, rest: left } = yield* takeAllergies(turn, said);
   if (turn.ended) return;
   const rest = left && liked(turn, left);
+  const mark = turn.mark();
   const language = noted || rest === null ? null : yield* takeLanguage(turn, rest);
   if (language !== null) {
     understood(turn);
@@ -193,7 +194,14 @@ function* answer(turn: Turn, said: Utterance, noted = false): Flow {
     yield* answerTalk(turn, 'unknown');
   } else if (!turn.ended && !turn.hasSpoken && alsoUnfound(turn, rest, unfound)) {
     understood(turn);
-  } else if (!turn.ended) yield* miss(turn, 'noMatch');
+  } else if (!turn.ended) {
+    const other = yield* followLanguage(turn, said, 'likely');
+    if (other !== null) {
+      turn.unsay(mark);
+      return yield* answer(turn, other, noted);
+    }
+    yield* miss(turn, 'noMatch');
+  }
   if (heard === 'open') askWhichAllergy(turn);
   else if (heard === 'noted' && !('draft' in step)) yield* warnOfDraft(turn);
 }
@@ -267,24 +275,15 @@ function isNoAnswer(part: Utterance): boolean {
   return !isAnswer(part);
 }
 
-/** An utterance without the diet and the dislikes that are told in it; null: that was all. */
-function liked(turn: Turn, said: Utterance): Utterance | null {
-  const { vocabulary } = turn;
-  const told = behindDiet(said.raw, vocabulary);
-  if (told) turn.set({ diets: told.tags });
-  const raw = withoutDislikes(told?.rest ?? said.raw, vocabulary);
-  const rest = raw === said.raw ? said : utteranceOf({ speech: raw }, vocabulary);
-  return rest && withoutDismissal(turn, rest);
-}
-
 /**
  * Notes a time, a name and an address that are given in passing, and answers the rest. False:
  * nothing of it was understood.
  */
 function* answerTo(turn: Turn, said: Utterance): Flow<boolean> {
-  const { step, hoursTold } = turn.state;
-  if (said.raw !== '') turn.set({ hoursTold: undefined });
+  const { step, hoursTold, placeTold } = turn.state;
+  if (said.raw !== '') turn.set({ hoursTold: undefined, placeTold: undefined });
   if (hoursTold && (yield* tellMoreHours(turn, said))) return true;
+  if (placeTold && tellMorePlaces(turn, said)) return true;
   const asked = stepOf(step);
   const isFree = asked.freeWords === true && step.kind !== 'name';
   const isTime = isFree || step.kind === 'ready-time';

@@ -16,7 +16,7 @@ type TagQuestion = Extract<DietQuestion, { readonly kind: 'tags' }>;
 /** Which dishes the menu marks as vegan and the like, or whether it marks one so. */
 export function* answerTags(
   turn: Turn,
-  { tags, rest, asks, own }: TagQuestion,
+  { tags, rest, asks, own, not }: TagQuestion,
   utterance: Utterance,
 ): Flow<Utterance | null> {
   if (own) turn.set({ diets: tags });
@@ -39,7 +39,7 @@ export function* answerTags(
     offerDish(turn, dish.item.id, dish !== subject);
     return null;
   }
-  tellTagged(turn, tags, rest);
+  tellTagged(turn, tags, rest, not);
   return null;
 }
 
@@ -71,7 +71,7 @@ export function* answerUnmarked(
 }
 
 /** Which dishes of the menu, or of the part that is named, the menu marks so. */
-export function tellTagged(turn: Turn, tags: readonly string[], rest: string): void {
+export function tellTagged(turn: Turn, tags: readonly string[], rest: string, not = false): void {
   const { diets } = turn.spoken;
   const marked = itemsOf(turn, rest).filter((item) =>
     tags.every((tag) => item.dietary.some((one) => one === tag)),
@@ -80,14 +80,15 @@ export function tellTagged(turn: Turn, tags: readonly string[], rest: string): v
   const part = turn.context.menu.categories.find(({ id }) => id === partCalled(turn, rest));
   if (!only && part) turn.tell(diets.noneMarkedIn(turn.spoken.named(part.name), tags));
   else if (!only) turn.tell(diets.noneMarked(tags));
-  else if (marked.length === 1) {
+  else if (marked.length === 1 && !not) {
     turn.tell(diets.marked(only.name, tags));
     turn.tell(`${only.name}: ${turn.spoken.described(only.description)}`);
     offerDish(turn, only.id, true);
   } else {
     const [names, more] = shortened(marked, MAX_OFFERED);
     turn.tell(diets.markedOf(names, tags, more));
-    offerAll(turn, marked);
+    // Those that are not so are wanted.
+    if (!not) offerAll(turn, marked);
   }
   // How hot a dish is says nothing of its traces.
   if (tags.some((tag) => tag !== 'spicy')) tellNotice(turn);

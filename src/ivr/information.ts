@@ -62,6 +62,7 @@ export function* tellBusiness(turn: Turn, question = ''): Flow {
     if (way !== 'pickup' && area !== null) turn.say('deliveryTime', ways);
   }
   const told = asked.find((topic) => topic === 'fee' || topic === 'delivery');
+  if (told === 'delivery') turn.set({ placeTold: true });
   if (told === undefined || asked.includes('time')) return;
   if (area === null) return turn.say('noDelivery');
   if (told === 'fee') turn.say('deliveryFee', ways);
@@ -92,8 +93,14 @@ function tellPlace(turn: Turn, question: string): boolean {
   const place = !details.self.test(named)
     ? named
     : at && addressIn(turn, question.slice(at.index + at[0].length));
-  if (place === null) return false;
-  turn.set({ placeAsked: place });
+  return place !== null && tellWhether(turn, place);
+}
+
+/** Whether a place is delivered to; false: the area cannot be checked. */
+function tellWhether(turn: Turn, place: string): boolean {
+  const { delivery } = turn.context.menu.business;
+  if (delivery === null) return false;
+  turn.set({ placeAsked: place, placeTold: true });
   const area = areaIn(turn.spoken, delivery.area);
   switch (areaAnswer(place, delivery.area)) {
     case 'unchecked':
@@ -168,6 +175,13 @@ export function* tellMoreHours(turn: Turn, { raw, command }: Utterance): Flow<bo
   if (result.ok) tellHours(turn, result, plain(raw));
   else turn.tellFault(result);
   return true;
+}
+
+/** "And to Mott Street?", after the delivery area was asked for. False: something else was said. */
+export function tellMorePlaces(turn: Turn, { raw, command }: Utterance): boolean {
+  const place = turn.vocabulary.customer.furtherPlace.exec(raw)?.groups?.['place'];
+  if (place === undefined || (command !== null && command !== 'business')) return false;
+  return !turn.vocabulary.clauses.day.test(plain(place)) && tellWhether(turn, place);
 }
 
 /** A holiday may be called by the first word of its name: "Christmas" for Christmas Day. */

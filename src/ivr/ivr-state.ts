@@ -174,6 +174,8 @@ export interface IvrState {
   readonly dayNoted?: string | null;
   /** The turn before told the opening hours, which "and on Sundays?" asks for again. */
   readonly hoursTold?: true | undefined;
+  /** The turn before told where food is brought to, which "and to Mott Street?" asks again. */
+  readonly placeTold?: true | undefined;
   /** Pickup or delivery as mentioned, until it is noted on the order. */
   readonly mentioned: 'pickup' | 'delivery' | null;
   /** An address given in passing that lacks something, until its turn comes. */

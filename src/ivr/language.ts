@@ -2,6 +2,7 @@ import type { Flow, IvrStep } from './ivr-state.js';
 import { statesAllergy } from '../understanding/commands.js';
 import { fulfilmentIn } from '../understanding/fulfilment.js';
 import { parseItemRequests } from '../understanding/item-request-parser.js';
+import { languageHeard } from '../understanding/language-heard.js';
 import { languageWish, type LanguageWish } from '../understanding/language-wish.js';
 import { utteranceOf, type Utterance } from '../understanding/utterance.js';
 import { plain } from '../understanding/words.js';
@@ -32,14 +33,42 @@ export function* takeLanguage(turn: Turn, said: Utterance): Flow<LanguageTaken |
   return { rest: meaningful(turn, wish.rest) };
 }
 
-/** Goes on in a language by its code; false when the line does not speak it. */
+/**
+ * Goes on in the language that a caller has begun to speak, without a word about it, and gives back
+ * what was said as it is read in that one. Null: it is the one that is spoken, or not to be told.
+ *
+ * @param how `likely`: a few words are enough, of which the language that is spoken made nothing.
+ */
+export function* followLanguage(
+  turn: Turn,
+  { raw, doubtful }: Utterance,
+  how: 'clear' | 'likely',
+): Flow<Utterance | null> {
+  const { menu, language } = turn.context;
+  // The name of a street or of a person tells no language.
+  if (turn.state.step.kind === 'address' || raw === '') return null;
+  const names = new Set(
+    menu.items.flatMap(({ name, aliases }) => plain([name, ...aliases].join(' ')).split(' ')),
+  );
+  const heard = languageHeard(raw, language, (word) => names.has(word));
+  if (heard === null || (how === 'clear' && heard.how === 'likely')) return null;
+  if (!(yield* speakFrom(turn, heard.language))) return null;
+  return utteranceOf({ speech: raw, confidence: doubtful ? 0 : 1 }, turn.vocabulary);
+}
+
+/** Goes on in a language by its code and says so; false when the line does not speak it. */
 export function* changeLanguage(turn: Turn, language: string): Flow<boolean> {
+  if (!(yield* speakFrom(turn, language))) return false;
+  turn.say('speaking');
+  return true;
+}
+
+function* speakFrom(turn: Turn, language: string): Flow<boolean> {
   const next = turn.context.speaking(language);
   if (next === null || !(yield* turn.run('set_language', { language })).ok) return false;
   turn.speakIn(next);
   turn.goTo(unheard(turn.state.step));
   turn.set({ readBackFor: undefined });
-  turn.say('speaking');
   return true;
 }
 

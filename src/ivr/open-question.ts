@@ -58,8 +58,11 @@ export function acknowledge(turn: Turn, before: IvrState): void {
   const isSame =
     'draft' in step && 'draft' in before.step && step.draft.itemId === before.step.draft.itemId;
   const known = before.pending.flatMap(({ itemIds }) => itemIds);
-  const waiting = pending.filter(
-    ({ itemIds }) => itemIds.length > 0 && !itemIds.some((id) => known.includes(id)),
+  const parts = before.pending.map(({ categoryId }) => categoryId);
+  const waiting = pending.filter(({ itemIds, categoryId }) =>
+    itemIds.length > 0
+      ? !itemIds.some((id) => known.includes(id))
+      : categoryId !== null && !parts.includes(categoryId),
   );
   if (isSame && waiting.length > 0)
     turn.say('addedToo', { line: turn.spoken.list(waiting.map((one) => requested(turn, one))) });
@@ -68,7 +71,9 @@ export function acknowledge(turn: Turn, before: IvrState): void {
 }
 
 /** A dish that was asked for, by its name where one alone is meant. */
-function requested(turn: Turn, { itemIds, words, quantity }: ItemRequest): string {
+function requested(turn: Turn, { itemIds, words, quantity, categoryId }: ItemRequest): string {
+  if (itemIds.length === 0 && categoryId !== null)
+    return turn.spoken.named(turn.context.words.nameOf(categoryId)).toLowerCase();
   const [id = '', ...others] = itemIds;
   const item = others.length === 0 ? turn.context.menu.item(id) : undefined;
   return item ? turn.spoken.dishes(quantity ?? 1, item.name) : words;

@@ -63,7 +63,11 @@ export function* nextRequest(turn: Turn): Flow {
   }
   if (item) return turn.goTo({ kind: 'which-item', itemRequest });
   const { categoryId } = itemRequest;
-  if (categoryId !== null) return turn.goTo({ kind: 'items', categoryId, page: 0, itemRequest });
+  // "A taco pizza": which of them there are follows.
+  if (categoryId !== null && itemRequest.unsure) tellNotFound(turn, itemRequest.words);
+  const told = { ...itemRequest, unsure: false };
+  if (categoryId !== null)
+    return turn.goTo({ kind: 'items', categoryId, page: 0, itemRequest: told });
   tellNotFound(turn, itemRequest.words);
   yield* nextRequest(turn);
 }

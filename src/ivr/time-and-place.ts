@@ -84,8 +84,10 @@ function* noteTimeSaid(turn: Turn, utterance: Utterance): Flow<Utterance | null>
   const clear =
     about || alone || atName || (ahead && !asks) || !(unclear || inAStory(utterance.raw, words));
   if (!clear) return utterance;
-  const { step } = turn.state;
+  const { step, readyAt = null } = turn.state;
   const outcome = yield* setReadyTime(turn, words);
+  // "No, better at one": the "no" is about the time noted before, and ends no order.
+  if (readyAt !== null && step.kind === 'more' && remaining?.command === 'no') return null;
   // "Yes, at five" is no yes to the order as it is when five is not possible.
   if (alone || (outcome === 'refused' && step.kind === 'confirm')) return null;
   // "Can I order something for tomorrow at noon" asks for no list.

@@ -28,6 +28,8 @@ export type DietQuestion =
       readonly asks: boolean;
       /** The caller keeps this diet. */
       readonly own: boolean;
+      /** Those that are not so are wanted: "nothing spicy". */
+      readonly not: boolean;
     }
   /** Dishes for a diet that no menu marks, or whether one is for it. */
   | { readonly kind: 'unmarked'; readonly tag: string; readonly rest: string }
@@ -51,7 +53,9 @@ export function dietQuestion(raw: string, vocabulary: Vocabulary): DietQuestion 
   const mine = first(diets.mine, said);
   if (mine) return { kind: 'without', what: 'mine', rest: mine.groups?.['kind'] ?? '', asks: true };
   const refused = diets.doesNotEat.exec(said)?.groups?.['what'];
-  const meatless = refused !== undefined && diets.meat.test(refused);
+  const lists = diets.asks.test(said);
+  const lacks = lists ? first(diets.without, said)?.groups?.['what'] : undefined;
+  const meatless = [refused, lacks].some((what) => what !== undefined && diets.meat.test(what));
   const asked = first(diets.having, said)?.groups;
   // "Which pasta has any", after a stated allergy; "which pasta has no egg" asks for the others.
   if (asked && (asked['what'] === undefined || allergies.sameWhat.test(asked['what']))) {
@@ -63,7 +67,6 @@ export function dietQuestion(raw: string, vocabulary: Vocabulary): DietQuestion 
   const had =
     asked && !isTag && !diets.no.test(said) && ingredients(asked['what'] ?? '', vocabulary);
   if (had) return { kind: 'having', what: had, rest: asked['kind'] ?? '', asks: true };
-  const lists = diets.asks.test(said);
   const tags = meatless ? (['vegetarian'] as const) : tagsIn(said, lists, vocabulary);
   if (tags.length > 0) {
     const asks =
@@ -73,7 +76,8 @@ export function dietQuestion(raw: string, vocabulary: Vocabulary): DietQuestion 
       diets.keeps.test(said) ||
       vocabulary.questions.asks.test(said);
     const own = diets.own.test(said) && (diets.keeps.test(said) || refused !== undefined);
-    return { kind: 'tags', tags, rest: withoutTags(said, vocabulary), asks, own };
+    const not = tags.includes('spicy') && diets.notSpicy.test(said);
+    return { kind: 'tags', tags, rest: withoutTags(said, vocabulary), asks, own, not };
   }
   const avoided = refused === undefined ? null : ingredients(refused, vocabulary);
   if (avoided) return { kind: 'without', what: avoided, rest: '', asks: true };

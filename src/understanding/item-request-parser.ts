@@ -265,13 +265,16 @@ function itemRequestOf(
       optionRequest.note !== true &&
       near.some((item) => words.coverage(item, words.tokens(optionRequest.words)).exact > 0);
     const rest = optionRequests.filter((optionRequest) => !named(optionRequest));
+    // "A large taco pizza": the size is no part of what is not on the menu.
+    const names = all.filter((one) => categoryId === null || !isSize(one, words));
     return {
       ...itemRequest,
       optionRequests: rest,
       categoryId,
       itemIds: ids(near),
       unsure: true,
-      words: near.length > 0 || heads.length === 0 ? clipped(all) : called,
+      words:
+        near.length > 0 || heads.length === 0 ? clipped(near.length > 0 ? all : names) : called,
     };
   }
   if (categoryId === null) return null;
@@ -302,6 +305,12 @@ function itemRequestOf(
   const base = plainWith(words, categoryId, optionRequests);
   if (base) return { ...itemRequest, itemIds: [base.id], words: base.name };
   return { ...itemRequest, categoryId, itemIds: [], words: clipped(kind) };
+}
+
+/** "Familiar", which says how large a dish shall be and not what it is called. */
+function isSize(said: string, words: MenuWords): boolean {
+  const option = words.optionAt(words.tokens(said), 0, null);
+  return (option?.found.group.min ?? 0) > 0;
 }
 
 /** Whether words that are no name sound like that of a dish: each of them does. */

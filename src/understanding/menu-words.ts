@@ -56,14 +56,12 @@ export class MenuWords {
   private readonly wholeNames: ReadonlySet<string>;
   private readonly categories: ReadonlyMap<string, readonly string[]>;
   private readonly categoryPhrases: CategoryNames['phrases'] = [];
-
   /** All words that the menu is written with, in the caller's language too. */
   private readonly written = new Set<string>();
   /** Names of several words by what they are when written as one: "cocacola". */
   private readonly joinedNames = new Map<string, readonly string[]>();
   private readonly itemNames = new Map<CatalogueItem, readonly string[]>();
   private readonly translations: ReadonlyMap<string, readonly (readonly string[])[]>;
-
   constructor(
     private readonly menu: Menu,
     readonly vocabulary: Vocabulary,
@@ -143,12 +141,15 @@ export class MenuWords {
     const [first, ...others] = this.items.filter((candidate) =>
       standsAt(tokens, at, candidate.tokens, sameName),
     );
-    const comes = ({ items, tokens: { length } }: ItemPhrase) =>
-      items.some((item) => this.comes(item, [...wanted, ...sizeBehind(tokens, at + length, this)]));
-    const equal = others.filter(({ tokens: { length } }) => length === first?.tokens.length);
-    const phrase = first && !comes(first) ? (equal.find(comes) ?? first) : first;
+    const asked = (end: number) => [...wanted, ...sizeBehind(tokens, at + end, this)];
+    const fitting = ({ items, tokens: { length } }: ItemPhrase) =>
+      items.filter((item) => this.comes(item, asked(length)));
+    const equal = others.filter((other) => other.tokens.length === first?.tokens.length);
+    const fits = (one: ItemPhrase) => fitting(one).length > 0;
+    const phrase = first && fits(first) ? first : (equal.find(fits) ?? first);
     if (!phrase || this.isCutBehind(tokens, at, phrase.tokens.length)) return null;
-    return { found: phrase.items, length: phrase.tokens.length };
+    const { items, tokens: name } = phrase;
+    return { found: fits(phrase) ? fitting(phrase) : items, length: name.length };
   }
 
   /** "Pizza veggie garden" is the "veggie garden" rather than a "pizza veggie". */
@@ -159,8 +160,7 @@ export class MenuWords {
 
   /** Whether the words are all of a dish's name, which may be that of an option too. */
   isDish(words: string): boolean {
-    const name = this.tokens(words).join(' ');
-    return this.wholeNames.has(name);
+    return this.wholeNames.has(this.tokens(words).join(' '));
   }
 
   /** Whether the words are one of the things that an alias joins: "bacon" of "bacon and egg pasta". */

@@ -96,11 +96,23 @@ export function* amendNamed(
   }
   const called = linesCalled(turn, yield* turn.order(), words);
   const lines = called.filter((line) => fits(turn, line, wanted));
+  const [only] = lines;
+  if (only && lines.length === 1 && isOneOf(turn, words, only) && wanted.quantity === null) {
+    yield* splitLine(turn, only, 1, wanted.optionRequests);
+    return true;
+  }
   if (lines.length === 0 || (draft && lines.length > 1)) return false;
   const { step } = turn.state;
   yield* changeLines(turn, lines, wanted, words);
   if (draft) turn.goTo(step);
   return true;
+}
+
+/** "The second margherita", of a line of two. */
+function isOneOf({ vocabulary }: Turn, words: string, { quantity }: OrderedLine): boolean {
+  const { ordinals } = vocabulary.numbers;
+  const places = words.split(' ').map((word) => ordinals.indexOf(word.replace(/o$/, 'a')) + 1);
+  return quantity > 1 && places.some((place) => place > 0 && place <= quantity);
 }
 
 /** "Extra cheese on both": on all dishes of the last line, or of the lines that were ordered last. */

@@ -302,7 +302,13 @@ function* sameBut(turn: Turn, draft: Draft | null, words: string): Flow<AmendRes
   const like = turn.vocabulary.changes.plain.test(words)
     ? { ...dish, optionIds: dish.optionIds.filter((id) => required.includes(id)), note: '' }
     : without(turn, dish, usual);
-  turn.set({ pending: [...turn.state.pending, likeDish(turn, like, again), ...itemRequests] });
+  // "The same but a hawaiian" is that one, as the other is.
+  const [other, ...more] = itemRequests;
+  const requests =
+    other?.itemIds.length === 1
+      ? [likeDish(turn, like, { ...other, quantity: other.quantity ?? 1 }), ...more]
+      : [likeDish(turn, like, again), ...itemRequests];
+  turn.set({ pending: [...turn.state.pending, ...requests] });
   return 'done';
 }
 

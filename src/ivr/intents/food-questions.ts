@@ -108,6 +108,13 @@ export function* answerQuestion(
   }
   if (!itemRequest) return false;
   if (isUnknown) return notFound(turn, itemRequest, raw);
+  // "What pastas do you have" is looked at, and asks for none.
+  const { itemIds, categoryId, quantity: count } = itemRequest;
+  const looks = itemIds.length === 0 && count === null && !itemRequest.unsure;
+  if (looks && categoryId !== null && itemRequest.optionRequests.length === 0) {
+    turn.goTo({ kind: 'items', categoryId, page: 0, itemRequest: null });
+    return true;
+  }
   yield* takeRequests(turn, [itemRequest]);
   return true;
 }

@@ -3,9 +3,11 @@ import type { Draft, Flow } from '../ivr-state.js';
 import type { ItemRequest, OptionRequest } from '../../understanding/item-request.js';
 import { portionSizes } from '../portions.js';
 import { nextRequest, takeRequests } from '../ordering.js';
+import { parseOfKind } from '../own-kind.js';
+import { countOfThose } from '../count-of-those.js';
 import type { Turn } from '../turn.js';
 import { amendCalled } from './amend-called.js';
-import { amendDraft, amendLast, lacksAnyway, parse } from './amend-dishes.js';
+import { amendDraft, amendLast, fits, lacksAnyway, parse } from './amend-dishes.js';
 import { bare, isQuestion, statesAllergy } from '../../understanding/commands.js';
 import { newOnes } from './named-again.js';
 import { likeLast, notFoundByExtras, takeKind, takeNamedByExtras } from './take-kind.js';
@@ -16,6 +18,7 @@ import type { Utterance } from '../../understanding/utterance.js';
 import { heardAs } from '../../understanding/heard-as.js';
 import { maskWishes, wishBehind } from '../../understanding/wishes.js';
 import { pointsAtLast } from './pointed-line.js';
+import type { ItemRequests } from '../../understanding/item-request-parser.js';
 import { plain } from '../../understanding/words.js';
 
 /** Most wishes that wait for a dish. */
@@ -27,7 +30,11 @@ export function* takeFood(
   { raw, doubtful }: Utterance,
   draft: Draft | null,
 ): Flow<boolean> {
-  const { itemRequests, optionRequests, quantity } = parse(turn, raw);
+  const { itemRequests, optionRequests, quantity } = ofDraft(
+    turn,
+    draft,
+    parseOfKind(turn, raw, partSpokenOf(turn, draft)),
+  );
   const requested = bare(raw, turn.vocabulary);
   if (
     !draft &&
@@ -102,12 +109,19 @@ export function* takeFood(
   if (news === null) return true;
   const requests = news === known ? itemRequests : news;
   if (counted && (yield* likeLast(turn, raw, quantity, optionRequests))) return true;
+  const count = piecesIn(turn, draft, quantity) ?? (draft && countOfThose(turn, raw));
   const amended =
     optionRequests.length > 0 &&
-    (yield* amendLast(turn, draft, optionChange(piecesIn(turn, draft, quantity), optionRequests)));
+    (yield* amendLast(turn, draft, optionChange(count, optionRequests)));
   if (!draft && known.length > 0) yield* takeRequests(turn, requests);
   if (amended || known.length > 0) return true;
   if (draft !== null) return refusesOnDraft(turn, draft, optionRequests);
+  // "Give me two then", after one of a dish.
+  const { takes } = turn.vocabulary.answers;
+  const isNumber =
+    turn.state.step.kind === 'more' && itemRequests.length + optionRequests.length === 0;
+  if (isNumber && quantity !== null && quantity > 1 && takes.test(plain(raw)))
+    if (yield* amendLast(turn, null, optionChange(quantity, []))) return true;
   const { lastLineId, step: now } = turn.state;
   if (lastLineId === null && now.kind === 'main')
     return (
@@ -125,6 +139,42 @@ function piecesIn({ context }: Turn, draft: Draft | null, quantity: number | nul
   const sizes = item ? portionSizes(context.words, item) : [];
   const isOpen = sizes.every(({ option }) => draft?.optionIds.includes(option.id) !== true);
   return sizes.length > 0 && isOpen ? quantity : null;
+}
+
+/** The part of the menu that is spoken of: that of the dish half chosen, listed or spoken of last. */
+function partSpokenOf({ context, state }: Turn, draft: Draft | null): string | null {
+  const { step, aboutItemId = '' } = state;
+  if (step.kind === 'items') return step.categoryId;
+  return context.menu.item(draft?.itemId ?? aboutItemId)?.category.id ?? null;
+}
+
+/** "The salad without croutons", while a salad is half chosen, and "a dozen of those", of another dish. */
+function ofDraft(turn: Turn, draft: Draft | null, said: ItemRequests): ItemRequests {
+  const { menu } = turn.context;
+  const item = menu.item(draft?.itemId ?? '');
+  if (!draft || !item) return said;
+  const isOwn = (one: ItemRequest) =>
+    one.itemIds.length === 0 && one.categoryId === item.category.id && one.quantity === null;
+  const own = said.itemRequests.filter(isOwn).flatMap((one) => one.optionRequests);
+  if (own.length > 0 && fits(turn, draft, optionChange(null, own)))
+    return {
+      ...said,
+      itemRequests: said.itemRequests.filter((one) => !isOwn(one)),
+      optionRequests: [...said.optionRequests, ...own],
+    };
+  const about = menu.item(turn.state.aboutItemId ?? '');
+  const { optionRequests, quantity } = said;
+  const other = about !== undefined && about !== item && said.itemRequests.length === 0;
+  const bare = (itemId: string) => ({ itemId, optionIds: [], note: '' });
+  const change = optionChange(null, optionRequests);
+  if (!other || quantity === null || fits(turn, draft, change)) return said;
+  if (!fits(turn, bare(about.id), change)) return said;
+  const request = { itemIds: [about.id], unsure: false, categoryId: null, words: about.name };
+  return {
+    itemRequests: [{ ...request, quantity, optionRequests }],
+    optionRequests: [],
+    quantity: null,
+  };
 }
 
 /** "You forgot the garlic bread", of an order that is still being taken. */

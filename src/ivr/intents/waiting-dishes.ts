@@ -24,7 +24,7 @@ export function tellWaiting(
   let pending = turn.state.pending;
   for (const request of known) {
     const of = request.quantity === null ? placeOf(pending, request) : -1;
-    if (of < 0) pending = [...pending, request];
+    if (of < 0) pending = [...pending.filter((one) => !isKindOf(turn, one, request)), request];
     else
       pending = pending.map((one, at) => (at === of ? wished(one, request.optionRequests) : one));
   }
@@ -39,6 +39,12 @@ export function tellWaiting(
   if (ofLast) pending = [...pending.slice(0, -1), wished(last, optionRequests)];
   turn.set({ pending });
   return ofLast;
+}
+
+/** "A soda", of which a Sprite is one that is named now. */
+function isKindOf(turn: Turn, kind: ItemRequest, { itemIds }: ItemRequest): boolean {
+  const item = turn.context.menu.item(itemIds.length === 1 ? (itemIds[0] ?? '') : '');
+  return kind.itemIds.length === 0 && item !== undefined && kind.categoryId === item.category.id;
 }
 
 /** The place of the one waiting dish that is named; -1: none, or several. */

@@ -2,6 +2,7 @@ import type { CatalogueItem } from '../../menu/catalogue/menu.js';
 import type { ModifierGroup } from '../../menu/catalogue/menu-document.js';
 import { withOption } from '../../understanding/option-requests.js';
 import { goOnClosing } from '../close-dish.js';
+import { countOfThose } from '../count-of-those.js';
 import {
   completeDish,
   countedAsOption,
@@ -62,6 +63,7 @@ export const optionStep: Step<'option'> = {
       if (optionId === ofAll) chooseForAll(turn, groupId, optionId);
       yield* completeDish(turn, {
         ...draft,
+        quantity: countOfThose(turn, utterance.raw) ?? draft.quantity,
         optionIds: withOption(item, draft.optionIds, optionId),
       });
       if (step.closing === true) yield* goOnClosing(turn);
@@ -125,7 +127,7 @@ function chooseForAll(turn: Turn, groupId: string, optionId: string): void {
   const wish = words.requestFor(optionId);
   if (!wish) return;
   const open = ({ itemIds, optionRequests }: ItemRequest): boolean => {
-    const item = itemIds.length === 1 ? menu.item(itemIds[0] ?? '') : undefined;
+    const item = menu.item(itemIds[0] ?? '');
     const called = optionRequests.flatMap((one) =>
       item ? words.optionsCalled(item, one.words, one.minus).map(({ group }) => group.id) : [],
     );

@@ -15,8 +15,10 @@ import { commandOf, isQuestion, statesAllergy } from '../../understanding/comman
 import { parseItemRequests } from '../../understanding/item-request-parser.js';
 import { amendLast } from '../intents/amend-dishes.js';
 import { optionChange } from '../line-changes.js';
+import { parseOfKind } from '../own-kind.js';
 import { changesOther, isTakenBack } from '../taken-back.js';
 import { nameAmong } from './half-names.js';
+import { toldApart } from './told-apart.js';
 import { afterYes } from './offer-item-step.js';
 import { chosen, counted, type Step } from './step.js';
 
@@ -131,7 +133,8 @@ export const itemsStep: Step<'items'> = {
     if (item) {
       turn.set({ aboutItemId: item.id });
       turn.say('item', { item: item.name, price: turn.spoken.cents(item.priceCents) });
-      yield* beginDish(turn, item, step.itemRequest ?? { quantity: null, optionRequests: [] });
+      const one = { quantity: utterance.key === null ? 1 : null, optionRequests: [] };
+      yield* beginDish(turn, item, step.itemRequest ?? one);
       return true;
     }
     if (utterance.command === 'next') {
@@ -181,7 +184,9 @@ export const whichItemStep: Step<'which-item'> = {
       itemRequest.itemIds.length === 1 && utterance.command === 'yes'
         ? itemRequest.itemIds[0]
         : null;
-    const item = turn.context.menu.item(only ?? chosen(turn, utterance) ?? '');
+    const item = turn.context.menu.item(
+      only ?? chosen(turn, utterance) ?? toldApart(turn, itemRequest.itemIds, utterance) ?? '',
+    );
     const alone = itemRequest.itemIds.length === 1;
     const none = refuses(turn, utterance) || (alone && utterance.key === '2');
     if (item) yield* beginDish(turn, item, { ...itemRequest, quantity: itemRequest.quantity ?? 1 });
@@ -348,30 +353,33 @@ function withNames({ context, state, vocabulary }: Turn, text: string): string {
 /** "Pepperoni", after "a large pizza with olives": the dish with what was said before. */
 function* completed(turn: Turn, itemRequest: ItemRequest, text: string): Flow<boolean> {
   if (isQuestion(text, turn.vocabulary) || statesAllergy(text, turn.vocabulary)) return false;
-  const [named, ...others] = parseItemRequests(
-    withNames(turn, text),
-    turn.context.words,
-    turn.context.search,
-  ).itemRequests;
+  const part = itemRequest.itemIds.length === 0 ? itemRequest.categoryId : null;
+  const [named, ...others] = parseOfKind(turn, withNames(turn, text), part).itemRequests;
   const item = turn.context.menu.item(named?.itemIds[0] ?? '');
   if (!named || !item || named.unsure) return false;
   const fitting = named.itemIds.filter((id) => itemRequest.itemIds.includes(id));
   const itemId = named.itemIds.length === 1 ? item.id : fitting.length === 1 ? fitting[0] : null;
   const meant = turn.context.menu.item(itemId ?? '');
   if (!meant) return false;
-  const { categoryId } = itemRequest;
   // A coke answers nothing about which pizza; that is asked for once more.
-  const isOther = categoryId !== null && meant.category.id !== categoryId;
-  if (isOther && itemRequest.itemIds.length === 0) {
+  const ofItems = itemRequest.itemIds.map((id) => turn.context.menu.item(id)?.category.id ?? null);
+  const asked = ofItems.length > 0 ? ofItems : [itemRequest.categoryId];
+  const isOther = asked[0] !== null && !asked.includes(meant.category.id);
+  if (isOther && (itemRequest.itemIds.length === 0 || !itemRequest.unsure)) {
     const open = turn.vocabulary.answers.unsettles.test(plain(text)) ? [] : [itemRequest];
     turn.set({ pending: [named, ...others, ...open, ...turn.state.pending] });
     yield* nextRequest(turn);
     return true;
   }
-  turn.set({ pending: [...others, ...turn.state.pending] });
-  const quantity = named.quantity ?? itemRequest.quantity ?? 1;
+  // "Five large pizzas", "two pepperoni and three veggie": all of them are large.
+  const alike = others.map((one) => {
+    const ofPart = turn.context.menu.item(one.itemIds[0] ?? '')?.category.id === part;
+    const wishes = ofPart && part !== null ? itemRequest.optionRequests : [];
+    return { ...one, optionRequests: [...wishes, ...one.optionRequests].slice(0, 10) };
+  });
+  turn.set({ pending: [...alike, ...turn.state.pending] });
   yield* beginDish(turn, meant, {
-    quantity,
+    quantity: named.quantity ?? itemRequest.quantity ?? 1,
     optionRequests: [...itemRequest.optionRequests, ...named.optionRequests].slice(0, 10),
   });
   return true;

@@ -1,3 +1,4 @@
+import type { CatalogueItem } from '../../menu/catalogue/menu.js';
 import { commandOf, isQuestion } from '../../understanding/commands.js';
 import { understand } from '../intents/intents.js';
 import { parseItemRequests } from '../../understanding/item-request-parser.js';
@@ -8,6 +9,7 @@ import { tellItem, tellPrice } from '../information.js';
 import type { Flow, StepOf } from '../ivr-state.js';
 import type { ItemRequest, OptionRequest } from '../../understanding/item-request.js';
 import { beginDish, homeStep, nextRequest } from '../ordering.js';
+import { portionSizes, portionsOf } from '../portions.js';
 import { isTakenBack } from '../taken-back.js';
 import type { Turn } from '../turn.js';
 import type { Step } from './step.js';
@@ -71,6 +73,14 @@ export const offerItemStep: Step<'offer-item'> = {
       turn.goTo(homeStep(turn));
       return true;
     }
+    const counts = [number, named.quantity, ...named.itemRequests.map((one) => one.quantity)];
+    const quantity = counts.find((count) => count !== null) ?? null;
+    // "And the twenty-four", after the price of wings: what so many cost.
+    const portion = quantity === null ? 'portions' : portionsOf(words, item, quantity);
+    if (alone && further.test(said) && !takes.test(said) && typeof portion === 'object') {
+      const wish = words.requestFor(portion.option.id);
+      if (wish) return priced(turn, step, [...unportioned(turn, item, step.optionRequests), wish]);
+    }
     if (asks && alone && wishes.length > 0) return priced(turn, step, optionRequests);
     const [other, ...more] = others;
     // "And the minestrone", after a price: what that one costs.
@@ -96,15 +106,31 @@ export const offerItemStep: Step<'offer-item'> = {
       yield* nextRequest(turn);
       return true;
     }
-    const counts = [number, named.quantity, ...named.itemRequests.map((one) => one.quantity)];
-    const quantity = counts.find((count) => count !== null) ?? null;
     if (alone && (quantity !== null || (agreed && wishes.length > 0) || takes.test(said))) {
-      yield* beginDish(turn, item, { quantity: quantity ?? 1, optionRequests });
+      const wanted =
+        typeof portion === 'object' ? unportioned(turn, item, optionRequests) : optionRequests;
+      yield* beginDish(turn, item, { quantity: quantity ?? 1, optionRequests: wanted });
       return true;
     }
     return alone && wishes.length > 0 ? priced(turn, step, optionRequests) : false;
   },
 };
+
+/** Wishes without the portion that was priced before another one is named. */
+function unportioned(
+  { context: { words } }: Turn,
+  item: CatalogueItem,
+  wishes: readonly OptionRequest[],
+): readonly OptionRequest[] {
+  const sizes = portionSizes(words, item).map(({ option }) => option.id);
+  return wishes.filter(
+    (one) =>
+      one.note === true ||
+      !words
+        .optionsCalled(item, one.words, one.minus)
+        .some(({ option }) => sizes.includes(option.id)),
+  );
+}
 
 /** @param named the dish that is offered is named. */
 function refuses({ vocabulary }: Turn, said: string, named: boolean): boolean {

@@ -32,7 +32,8 @@ export const SPANISH_TRANSLATIONS: Readonly<Record<string, string>> = {
   'spicy salami pizza':
     'pizza de salami picante|salami picante|pizza de salame picante|salame picante',
   'spicy pizza': 'pizza picante|pizza picosa',
-  'vegetarian pizza': 'pizza vegetariana|pizza de verduras|pizza de vegetales',
+  'vegetarian pizza':
+    'pizza vegetariana|pizza de verduras|pizza de vegetales|pizza de pura verdura|verduras|vegetales',
   'sparkling water': 'agua mineral|agua con gas|agua gasificada|agua gaseosa|agua de gas',
   'white clam pizza': 'pizza blanca de almejas|pizza de almejas',
   'bbq chicken pizza':
@@ -41,9 +42,11 @@ export const SPANISH_TRANSLATIONS: Readonly<Record<string, string>> = {
   'squid rings': 'aros de calamar|anillos de calamar|calamares|calamar|calamares fritos|rabas',
   'lava cake': 'volcán de chocolate|volcán|pastel volcán',
   strombolli: 'stromboli|estromboli',
-  'plain cheese pizza': 'pizza de queso|pizza de puro queso|pizza de solo queso|pizza sencilla',
+  'plain cheese pizza':
+    'pizza de queso|pizza de puro queso|pizza de solo queso|pizza sencilla|pizza de muzzarella|muzzarella|muzza|pizza de mozzarella',
   'pizza without cheese': 'pizza sin queso',
   'pineapple pizza': 'pizza de piña',
+  'meat feast': 'pizza de carne|pizza de carnes|pizza de pura carne',
   'meat lovers': 'carnívora|carnes frías|amantes de la carne',
   'spaghetti and meatballs':
     'espagueti con albóndigas|albóndigas con espagueti|espagueti y albóndigas',
@@ -74,7 +77,8 @@ export const SPANISH_TRANSLATIONS: Readonly<Record<string, string>> = {
   'roasted peppers': 'pimientos|pimiento asado|morrones',
   'grilled chicken': 'pollo|pollo a la parrilla|pollo asado',
   'chocolate cake': 'pastel de chocolate',
-  'diet coke': 'coca light|coca cola light|coca sin azúcar|coca de dieta',
+  'diet coke':
+    'coca light|coca cola light|cola light|coca zero|coca cola zero|cola zero|coca sin azúcar|coca de dieta',
   coke: 'coca',
   'side of meatballs': 'albóndigas',
   'two meatballs': 'dos albóndigas|albóndigas',
@@ -93,7 +97,7 @@ export const SPANISH_TRANSLATIONS: Readonly<Record<string, string>> = {
   six: 'seis',
   twelve: 'doce',
   'twenty four': 'veinticuatro',
-  can: 'lata|chica|pequeña',
+  can: 'lata|bote|enlatada|personal|chica|pequeña',
   classico: 'clásico',
   vegan: 'vegana|vegano',
   bottle: 'botella',
@@ -123,7 +127,7 @@ export const SPANISH_TRANSLATIONS: Readonly<Record<string, string>> = {
   shrimp: 'camarones',
   arugula: 'rúcula|arúgula',
   meatballs: 'albóndigas',
-  parmesan: 'parmesano',
+  parmesan: 'parmesano|queso parmesano',
   bread: 'pan',
   salad: 'ensalada',
   soup: 'sopa',

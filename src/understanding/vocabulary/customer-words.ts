@@ -31,6 +31,8 @@ export interface CustomerWords {
   readonly behindDoor: RegExp;
   /** A question whether a place is delivered to: group `place`, `town`, `here` or `there`, the place. */
   readonly asksPlace: RegExp;
+  /** Another place, after such a question: group `place`; on what was said. */
+  readonly furtherPlace: RegExp;
   /** A question whether it is delivered somewhere that also wishes for it; on plain text. */
   readonly wantsDelivery: RegExp;
   /** A day, with the word before it, for which something is wanted: "for Saturday". */

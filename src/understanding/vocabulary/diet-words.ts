@@ -3,6 +3,8 @@
  * plain text. Group `what`: an allergen or an ingredient; `kind`: the part of the menu.
  */
 export interface DietWords {
+  /** What is not hot is wanted; on plain text. */
+  readonly notSpicy: RegExp;
   /** Asks for dishes, or wants one without naming it: "what do you have", "something". */
   readonly asks: RegExp;
   /** What shall not be in the dishes. */

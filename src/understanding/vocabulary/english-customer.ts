@@ -49,6 +49,8 @@ export const ENGLISH_CUSTOMER: CustomerWords = {
     `\\b(?:(?:(?:asked|asking|wondering|know|wonder|see) (?:if|whether) (?:you|ya)|(?:do|does|don['’]?t) (?:you|ya)) (?:${DELIVER}|${GO})|(?:can|could|would|will|can['’]?t) (?:you|ya) ${DELIVER}(?!${HOUSE} (?:[\\p{L}\\d'’.]+ ){0,3}(?:${STREET})\\b))(?<place>(?!(?:me|us|my|our|home|here)\\b).+)$|^deliver (?:(?:out|over) )?to (?!(?!\\d{5}$)${HOUSE}\\b)(?<town>(?!(?:me|us|my|our|home|here)\\b).+)$|^(?:(?:so|hi|hey|hello|um|uh) )*(?:you|ya|yall)(?: guys| all)? (?:${DELIVER}|${GO})(?<said>(?!(?:me|us|my|our|home|here)\\b).+)$|\\b(?:is|are|am|if) (?<here>\\S+(?: \\S+){0,5}?) (?:in|inside|within|part of) (?:your|the) (?:delivery )?(?:area|zone|range)\\b|^(?:(?:hi|hey|hello|so|um|well|okay) )*(?:im|i am|were|we are|i live|we live|my (?:place|apartment|house|office) is|im calling from) (?:(?:in|at|on|over|near|by|up|down) )+(?<there>(?!your |the (?:area|zone)).+?) (?:and )?(?:do|can|could|would|will) (?:you|ya)(?: guys)? (?:deliver|come|go|bring|service)(?: .*)?$`,
     'iu',
   ),
+  furtherPlace:
+    /^(?:(?:and|but|so|ah|oh|ok|okay|well|um|uh|what about|how about),? )*(?:it['’]?s |i live |i['’]?m )?(?:to|at|in|on|over|near|up|down) (?!go$|pick|the (?:side|house)|my|me|us|a |an |that|how|what|for )(?<place>.+?)[?.!]*$/iu,
   wantsDelivery: /\b(?:can|could|would|will) (?:you|ya)\b/,
   forDay: /^(?:\S* )?(?:for|on|by|until|later|this|next) /,
   fixOrder: /^change\b/,

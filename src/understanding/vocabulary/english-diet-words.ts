@@ -9,6 +9,8 @@ const HAVE =
 
 /** American English. */
 export const ENGLISH_DIET_WORDS: DietWords = {
+  notSpicy:
+    /\b(?:not?|isnt|arent|nothing|without|non|less|cant|dont|wont)(?: (?:too|so|very|that|all|do|eat|have|anything|something|handle|hot|and))* spicy\b/,
   asks: /^(?:what|whats|which|any|anything|something|list|do|does|have you|got|is there|are there|show me)\b|\b(?:something|anything|what (?:do|can|else))\b/,
   without: [
     /\b(?:without|with no|free (?:of|from)|not containing)(?: any)? (?<what>.+)$/,

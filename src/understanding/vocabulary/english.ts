@@ -360,6 +360,7 @@ export const ENGLISH: Vocabulary = {
     baseForms: () => [],
     everyday: ENGLISH_EVERYDAY,
     ofKind: null,
+    ownKind: null,
     ofWhat: 'of',
     measures: ENGLISH_MEASURES,
     untilWhen: new Set('until till since after before'.split(' ')),

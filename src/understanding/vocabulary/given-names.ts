@@ -23,6 +23,16 @@ export const GIVEN_NAMES: ReadonlySet<string> = new Set(
     'roberto rocio rodrigo roger ron ronald rosa rosie roy ruben russell ruth ryan sam samantha samuel sandra santiago sara sarah scott ' +
     'sean sebastian sergio sharon shawn sheila shirley silvia sofia sonia sophia sophie stephanie stephen steve steven susan susana suzanne ' +
     'tammy tara teresa terry theresa thomas tiffany tim timothy tina todd tom tommy tony tracy travis tyler valentina valeria vanessa ' +
-    'vera veronica vicente vicky victor victoria vincent virginia walter wanda wayne wendy william willie ximena yolanda zach zachary zoe'
+    'vera veronica vicente vicky victor victoria vincent virginia walter wanda wayne wendy william willie ximena yolanda zach zachary zoe ' +
+    // Common among Spanish speakers.
+    'agustin alfonso alonso alvaro araceli armando arturo bernardo brayan camila camilo candelaria carlota catalina cecilia ' +
+    'celia concepcion cristian cristina cristobal efrain elvira emilia emiliano emilio enriqueta ernestina estela eugenia ' +
+    'eusebio fabian fabiola federico felix fidel gerardo gilberto graciela gregorio griselda hernan hilda horacio humberto ' +
+    'ignacio inaki ines irma isaac ismael itzel jacinto jazmin jesus joaquin josefina josue julieta leandro leonardo leopoldo ' +
+    'lorenzo lourdes lucero luciana luciano macarena magdalena manolo maribel maricela marisa marisol maritza mateo matias ' +
+    'mireya monserrat nahuel nayeli nicolas noemi osvaldo paco pancho rafaela ramiro reynaldo rigoberto rodolfo rogelio ' +
+    'rosalia saul tomas ulises valentin wilfredo xavier xochitl yadira yaneth yesenia yosvany yunior zulema ' +
+    // As they are called for short.
+    'tono beto memo lalo chuy lupita quique kike chema rafa richi concha juanita maru begona percy rosalba keyla karla lety neto fer wilkin chayo wilson wilmer yuli lili mari edu santi juancho chepe toni nando'
   ).split(' '),
 );

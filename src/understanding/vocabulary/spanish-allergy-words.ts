@@ -71,8 +71,8 @@ export const SPANISH_ALLERGY_WORDS: AllergyWords = {
   linksBack: set('eso es que porque pues y , | esos esas ya siempre'),
   those: set('eso esa ese esos esas esto estos estas ella ellos ellas'),
   asks: [
-    /^que (?:lleva|trae|contiene)$/,
-    /^(?<dish>(?!(?:y )?(?:hay|algo|todo|cosas?|(?:el|la|lo|los|las) (?:de )?que)\b).+?) (?:(?:de )?que (?:lleva|llevan|trae|traen|tiene|tienen|contiene|contienen)|de que (?:es|son|esta hech[oa]|estan hech[oa]s))$/,
+    /^(?:que (?:lleva|trae|contiene)|de que (?:es|son|esta hech[oa]))$/,
+    /^(?<dish>(?!(?:y )?(?:hay|algo|todo|cosas?|(?:el|la|lo|los|las) (?:de )?que)\b).+?) (?:(?:de )?que (?:lleva|llevan|trae|traen|tiene|tienen|contiene|contienen)|(?:de|con) que (?:es|son|vienen?|va|van|la hacen|lo hacen|las hacen|los hacen|l[oa]s? preparan|se hacen?|se preparan?|esta hech[oa]|estan hech[oa]s))$/,
     new RegExp(`^(?:que|cuales) (?:es lo que |ingredientes |alergenos )?${CONTAIN} (?<dish>.+)$`),
     /^(?:que hay|que viene) en (?<dish>.+)$/,
     /^(?:cuales son |que son |digame |dime )?(?:los |las )?(?:ingredientes|alergenos) (?:de|del|que tiene|que lleva) (?<dish>.+)$/,

@@ -6,7 +6,7 @@ export const SPANISH_ANSWERS: AnswerWords = {
     (
       'ah ay eh ehm este bueno pues ok okay okey oiga oye mire mira fijese perfecto genial excelente super padre ' +
       'bien muy muchas muchisimas mil gracias por favor porfa porfis amable gentil ya ahora ahorita entonces asi ' +
-      'senor senora senorita joven amigo amiga jefe amor corazon mijo mija hijo hija reina guapa carino compadre compa ' +
+      'senor senora senorita joven amigo amiga jefe amor corazon mijo mija hijo hija reina guapa vida cielo rey mijita carino compadre compa ' +
       'esposo esposa marido mujer mama papa hermano hermana novio novia ninos familia ' +
       'mi mis tu su sus me le les lo la el los las eso esto es son de que para a en todo toda todos creo digo dije ' +
       'la verdad realmente solo nomas tambien buen buena buenas buenos dia tarde noche ' +

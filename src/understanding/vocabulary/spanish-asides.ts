@@ -30,6 +30,20 @@ export const SPANISH_ASIDES: readonly Replacement[] = [
     '',
   ),
   said('ali[ñn]o', 'aderezo'),
+  // "La pizza sin nada, solo queso."
+  said(
+    'sin nada(?: m[aá]s)?,? (?:solo|solamente|nada m[aá]s|nom[aá]s|puro)(?: con)?(?= queso)',
+    'de',
+  ),
+  // "La recojo en veinte."
+  said(
+    'en (diez|quince|veinte|veinticinco|treinta|cuarenta)(?= *(?:$|[,.]| por favor| porfa| m[aá]s o menos))',
+    'en $1 minutos',
+  ),
+  // "Un combo de alitas", "un side de ranch".
+  said('(?:un|el|una|la) combo de(?= alit)', 'unas'),
+  said('(?:un|el) side de(?= (?:ranch|marinara|blue|queso azul|salsa|mantequilla))', 'con'),
+  said('refre[cs]?[ck]?o(s?)', 'refresco$1'),
   // "Mi nieto pasa por ella, se llama Óscar", "pasa mi esposo Raúl".
   behind(
     ',? (?:y )?(?:[eé]l |ella )?se llama(?<=(?:pasa|va|viene|recog)\\p{L}* .*)(?= \\p{L})',
@@ -71,6 +85,11 @@ export const SPANISH_ASIDES: readonly Replacement[] = [
   ),
   said('(?<=no )me le(?= (?:pong|ech|met)\\p{L}*)', 'le'),
   said('bah,?', ''),
+  // "No, está cara, mejor la de doce": what is thought of a price.
+  said(
+    '(?:(?:ay|uy|ah|h[ií]jole|no|pero|qu[eé]),? )*(?:(?:est[aá]n?|es|son|sale|salen|sali[oó]) (?:(?:muy|medio|un poco|bien|tan|algo) )?|qu[eé] )(?:car|barat)[oa]s?,?(?= \\p{L})',
+    '',
+  ),
   said(
     '(?:me )?(?:pued|podr)\\p{L}+ (?:tomar|levantar|coger|apuntar|anotar)(?:me|nos)? (?:un|el|mi|una) (?:pedido|orden)',
     'quiero hacer un pedido',

@@ -71,7 +71,7 @@ export const SPANISH_CHANGES: Vocabulary['changes'] = {
   ),
   into: / (?:por|a|en) (?=\S)/,
   remove:
-    /^(deshacer|deshazlo|deshaz)$|^(?:(?:quit|elimin|borr|sa[cq]|cancel|olvid)\w*(?: de)?|(?:ya )?no (?:quiero|queremos)|no (?:le |me )?pong\w+|sin|menos) (.+?)(?: (?:del|de mi|de la|de el) (?:pedido|orden))?$/,
+    /^(deshacer|deshazlo|deshaz)$|^(?:(?:quit|elimin|borr|sa[cq]|cancel|olvid)\w*(?: de)?(?: tambien)?|(?:ya )?no (?:quiero|queremos)|no (?:le |me )?pong\w+|sin|menos) (.+?)(?: (?:del|de mi|de la|de el) (?:pedido|orden))?$/,
   takeOff:
     /^(?:(?:ay|no|mejor|pues) )*(?:(?:quit|elimin|borr|sa[cq]|cancel|olvid)\w*?(?=l[aoe]s?$)|(?:ya )?no (?=l[aoe]s? quiero$)|(?=(?:es[ao]s?|est[ao]s?) (?:ya )?no(?: gracias)?$))(l[aoe]s?|es[ao]s?|est[ao]s?)(?: quiero| ya no| no)?(?: gracias)?$/,
   leavesOut: /^(?:sin|menos|quit[ae]les?|no (?:le |me )?pong\w+) /,

@@ -20,9 +20,32 @@ const said = (pattern: string, by: string): Replacement => [
  */
 export const SPANISH_COLLOQUIAL: readonly Replacement[] = [
   said(
-    'se me (?:olvid[oó]|pas[oó])(?: (?:pedir|pedirle|agregar|decirle))?(?= (?:una?|el|la|un[ao]s|dos|tres)\\b)',
+    'se me (?:olvid[oó]|pas[oó])(?: (?:pedir|pedirle|agregar|decirle))?(?= (?:una?|el|la|un[ao]s|dos|tres)\\b)(?!.* (?:en (?:el|la|su) (?:restaurante|local|mesa)|ah[ií]|all[aá])(?!\\p{L}))',
     'quiero',
   ),
+  // "Las tres medianas."
+  said(
+    '^(?:(?:s[ií]|pues|ah|bueno|este),? )*l[ao]s (?:dos|tres|cuatro|cinco)(?= (?:chic|median|grand|peque|familiar)\\p{L}*(?:$|[.,]| por| porfa))',
+    'todas',
+  ),
+  // "A ver, no, dos cocas nada más."
+  said('^(?:(?:ah|ay|este),? )?a ver,?(?= no )', ''),
+  said('l[eé][ea]me l[ao]s (\\p{L}+)$', 'qué $1 tienen'),
+  // "Que no esté muy salada", "que no pique tanto".
+  said('que no (?:est[eé]|sea|quede|salga|venga|vaya)n?(?= (?:muy|tan) )', 'no'),
+  said('que no (?:pique|piquen|pica)(?: (?:tanto|mucho|demasiado))', 'no muy picante'),
+  said('(?:y )?de (?:tomar|beber|postre) nada(?: m[aá]s)?', 'nada más'),
+  // Of the Caribbean: "klk dame do pizza", "ta to", "la paso a bucá".
+  said('(?:d[ií]melo,? )?(?:klk|qu[eé] lo (?:qu[eé]|k))', 'hola'),
+  said('do(?= (?!you|i |we |they |it )\\p{L})', 'dos'),
+  said('mim([ao]s?)', 'mism$1'),
+  said('^ta to(?:do)?', 'es todo'),
+  said('buc[aá]r?(?=$|[,.]| por| ahora| yo)', 'buscar'),
+  // "Jamón y queso ¿no tienen?"
+  [
+    /^(?:y |pero |oiga |oye )?((?!(?:es que|porque|si|ya|yo|que|como) )[^,.]+?),? ¿?no (?:tienes|tienen|tendr[aá]n?|hay|manejan|venden)\??$/giu,
+    'tienen $1',
+  ],
   said("pa['’]?l(?= \\p{L})", 'para el'),
   said("pa['’]?(?= \\p{L})", 'para'),
   said('(?<=\\b(?:es|eso|esto|ser[ií]a|ya|con) )to(?= lo que|$|[ ,.])', 'todo'),
@@ -93,8 +116,8 @@ export const SPANISH_COLLOQUIAL: readonly Replacement[] = [
   said('lo que (?:es|son|ser[ií]an?|viene(?:n)? (?:siendo|a ser))(?= \\p{L})', ''),
   said('hart([ao]s?)', 'much$1'),
   said(
-    `(?<=(?:una?|dos|tres|otra|la|${SIZE}) )vegetariana(s?)(?= ${SIZE})|(?<=${SIZE} )vegetariana(s?)`,
-    'pizza vegetariana$1$2',
+    `(?<=(?:una?|dos|tres|otra|la|${SIZE}) )vegetariana(s?)(?= ${SIZE})|(?<=(?:una|dos|tres|otra) )vegetariana(s?)(?=$|[,.]| y | con | sin )|(?<=${SIZE} )vegetariana(s?)`,
+    'pizza vegetariana$1$2$3',
   ),
 ];
 

@@ -31,7 +31,7 @@ export const SPANISH_DETAILS: DetailWords = {
     [/\buna\b/g, 'uno'],
   ],
   ordersOnly:
-    /^(?:(?:hola|buenas|buenos|dias|tardes|noches|si|este|eh|bueno|pues|oiga|oye|mire|quiero|quisiera|queria|queriamos|queremos|me|nos|gustaria|puedo|podria|podemos|para|necesito|es|seria|posible|se|puede) )*(?:(?:hacer|hacerle|encargar|pedir|ordenar|dejar|poner|programar|reservar|hacerles) ?)(?:(?:un|una|mi|el|la|algo|comida|pedido|orden|encargo|de|por favor|encargado|encargada) ?)*$/,
+    /^(?:(?:hola|buenas|buenos|dias|tardes|noches|si|este|eh|bueno|pues|oiga|oye|mire|fijese|fijate|que|le|te|mi|amor|llamo|llamaba|llamando|hablo|hablaba|hago|estoy|estaba|marcaba|senorita|senor|senora|joven|amigo|amiga|quiero|quisiera|queria|queriamos|queremos|me|nos|gustaria|puedo|podria|podemos|para|necesito|es|seria|posible|se|puede) )*(?:(?:hecho|hacer|hacerle|hacerte|encargar|pedir|ordenar|dejar|poner|programar|reservar|hacerles) ?)(?:(?:un|una|mi|el|la|algo|comida|pedido|orden|encargo|grande|para|oficina|pizza|pizzas|de|por favor|gracias|encargado|encargada|hecho|hecha) ?)*$/,
   asksAhead:
     /\b(?:toman|tomais|aceptan|aceptais|hacen|haceis|puedo|podria|podemos|se puede|reciben)(?: (?:hacer|encargar|pedir|ordenar|dejar|programar|un|una|pedidos?|ordenes|orden|encargos?|algo|comida))* (?:para (?:mas tarde|luego|despues|otro dia|otra hora|mas adelante)|por adelantado|con (?:antelacion|anticipacion|tiempo))$/,
   notBefore:

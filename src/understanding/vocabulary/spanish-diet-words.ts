@@ -7,6 +7,8 @@ const HAVE =
 
 /** Latin American Spanish. */
 export const SPANISH_DIET_WORDS: DietWords = {
+  notSpicy:
+    /\b(?:no|nada|sin|menos|poco)(?: (?:sea|sean|es|son|este|esten|venga|tan|muy|como|come|comemos|puedo|puede|comer|nada|cosas?|lo|que))* (?:picantes?|picos[oa]s?)\b|\bno (?:pique|piquen|pica|pican)\b/,
   asks: /^(?:que|cual|cuales|algo|alg[uo]n[oa]?s?|hay|tienen?|tendran?|manejan?|ofrecen?)\b|\balgo\b/,
   without: [
     /\b(?:sin|libres? de) (?<what>.+)$/,
@@ -24,7 +26,8 @@ export const SPANISH_DIET_WORDS: DietWords = {
     new RegExp(
       `^(?:que|cual(?:es)?)(?: (?:cosas|platos|platillos|(?<kind>[a-z]+)))? ${HAVE} (?<what>.+)$`,
     ),
-    /^(?:que|cual(?:es)?)(?: de (?:las|los))? (?<kind>[a-z]+) (?:tienen?|llevan?|traen?|contienen?)$/,
+    /^(?:que|cual(?:es)?)(?: de (?:las|los))? (?<kind>[a-z]+) (?:llevan?|traen?|contienen?)$/,
+    /^(?:cual(?:es)?|que [a-z]+ de (?:las|los)|que de (?:las|los) (?<kind>[a-z]+)) tienen?$/,
     /^(?:de )?(?:que|cual(?:es)?)(?: (?:cosas|platos|platillos|(?:de (?:las|los|sus) )?(?<kind>[a-z]+)))? no (?:puedo|puede|podemos|pueden|podria|debe|debo) (?:comer|pedir|tomar|ordenar)(?: (?:yo|el|ella|mi [a-z]+))?$/,
     new RegExp(`^(?:algo|alg[uo]n[oa]?s?(?: de [a-z ]+| [a-z]+)?|todo) ${HAVE} (?<what>.+)$`),
     /^(?:hay|tienen?) (?:algo|algun [a-z]+|alguna [a-z]+|(?<kind>[a-z]+)) (?:con|que (?:tenga|lleve|tiene|lleva|traiga)n?) (?<what>.+)$/,

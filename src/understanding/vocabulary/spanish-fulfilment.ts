@@ -16,7 +16,7 @@ const HOME =
 
 /** Latin American Spanish. */
 export const SPANISH_FULFILMENT: FulfilmentWords = {
-  word: /reco[gj]|delivery|pas[aoe]|ven|vien|voy|vamos|\bva\b|\bir|busc|tra[ei]|tr[aá]|llev|domicilio|entr|env|mand|m[aá]nd|casa|puerta|oficina/i,
+  word: /reco[gj]|delivery|pick|carry|take|to go|pas[aoe]|ven|vien|voy|vamos|\bva\b|\bir|busc|tra[ei]|tr[aá]|llev|domicilio|entr|env|mand|m[aá]nd|casa|puerta|oficina/i,
   pickup: new RegExp(
     [
       `${LEAD}(?:mi (?:${RELATIVE}) )?(?:${WILL} )?(?:(?:pas\\p{L}*|ven\\p{L}*|ir|vengo|voy|vamos|viene) )?(?:a )?(?:(?:l[ao]s?|te l[ao]s?) )?reco[gj]\\p{L}*${SELF}(?: (?:${THING}))?${PLACE}`,
@@ -24,8 +24,10 @@ export const SPANISH_FULFILMENT: FulfilmentWords = {
       `${LEAD}(?:voy|vamos|vengo|paso|ir[eé])(?: yo)?(?: para)? all[aá]`,
       `${LEAD}(?:pas[ae]|pasar[aá]|va a pasar|viene|vendr[aá]|(?:l[ao]s? )?recoge|va)(?: (?:a|por) ${THING})? (?=mi (?:${RELATIVE})(?!\\p{L}))(?:mi (?:${RELATIVE}))?`,
       `(?:yo |mejor )?(?:paso|pasamos|voy|vamos|vengo)(?: (?:yo|nosotros))?(?=\\s*(?:$|[,.;!]))`,
+      `(?<!(?:me|nos) )l[ao]s? llevo(?: yo)?(?=\\s*(?:$|[,.;!]))`,
       `(?<!qu[eé] )pasa(?=\\s*(?:$|[,.;!]))`,
-      `(?:(?:es|ser[ií]a|va a ser|todo) )?(?:para|pa['’]?) (?:llevar|recoger|pasar)`,
+      `(?:(?:es|ser[ií]a|va a ser|todo) )?(?:para|pa['’]?) (?:llevar|recoger|pasar|buscar|recojo)(?:l[ao]s?)?`,
+      `(?:(?:es|ser[ií]a|va a ser|todo|para|pa|por|de|con|(?:en )?el|un) )*(?:pick ?-?up|carry ?-?out|take ?-?out|to go)`,
     ]
       .map((one) => `(?<!\\p{L})${one}(?!\\p{L})`)
       .join('|'),
@@ -34,7 +36,7 @@ export const SPANISH_FULFILMENT: FulfilmentWords = {
   delivery: new RegExp(
     [
       `${LEAD}(?:(?:con|de|servicio|entrega|env[ií]o) )*a domicilio`,
-      `${LEAD}(?:por domicilio|(?<=para )domicilio|con delivery|(?<=(?:para|por|es) )delivery)`,
+      `${LEAD}(?:por domicilio|(?<=para )domicilio|con delivery|(?<=(?:para|por|es|sea|el|un|en|quiero) )delivery)`,
       `(?:para|con|quiero|prefiero) (?:entrega|entregar|env[ií]o|enviar)(?: a casa)?`,
       `(?:(?:me|nos) (?:l[ao]s? )?)?(?:(?:puede|pueden|podr[ií]an?|quiero que)(?: me| nos)?(?: l[ao]s?)? )?(?:me |nos )?(?:l[ao]s? )?(?:entreg|env[ií]|mand|traig|tra[ei]|llev)\\p{L}*${HOME}`,
       `(?:me|nos) (?:l[ao]s? )(?:(?:puede|pueden|podr[ií]an?) )?(?:entreg|env[ií]|mand|tra[ei])\\p{L}*`,
@@ -62,7 +64,7 @@ export const SPANISH_FULFILMENT: FulfilmentWords = {
   begins: /^(?:yo|nosotros|paso|pasamos|voy|vamos|mi|puede|me la|nos la)\b/i,
   either: /\b(?:o|u)\b/i,
   answersPickup:
-    /\b(?:recog\w*|recoj\w*|pas[oa]\w*|llevar|voy|vamos|vengo|venimos|restaurante|alla|por (?:ella|el|ellas|ellos)|yo mism[oa])\b/,
+    /\b(?:recog\w*|recoj\w*|pick ?up|carry ?out|take ?out|to go|busc\w*|pas[oa]\w*|llevar|voy|vamos|vengo|venimos|restaurante|alla|por (?:ella|el|ellas|ellos)|yo mism[oa])\b/,
   answersDelivery:
-    /\b(?:domicilio|entreg\w*|envi\w*|tra\w*me\w*|traen\w*|mand\w*|a (?:mi |la )?casa)\b/,
+    /\b(?:domicilio|delivery|entreg\w*|envi\w*|tra\w*me\w*|traen\w*|mand\w*|a (?:mi |la )?casa)\b/,
 };

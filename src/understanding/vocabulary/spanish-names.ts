@@ -53,7 +53,7 @@ export const SPANISH_NAMES: NameWords = {
       'nueva grande chica mediana chico mediano grandes chicas recojo recogerlo paso vengo voy compartir esposo esposa hijo hija ' +
       'mama papa hermano hermana novio novia caro cara tarde temprano ay ah oh uy huy ups epa ea eh hala anda ' +
       'vaya venga hijole caray caramba ostras jo jolin jolines uf uff puf ja jaja oy ojo dios anda tambien ademas luego despues adelantado pronto' +
-      ' echale echele ponme piso apartamento departamento depto timbre edificio puerta interior torre porton esa esas ese esos estas estos eso delivery envio hijita hijito mijo mija corazon',
+      ' echale echele ponme piso apartamento departamento depto timbre edificio puerta interior torre porton esa esas ese esos estas estos eso please thank thanks you yes yeah atras veinte quince treinta cuarenta cuarenta media cuarto delivery pickup pick up takeout carryout recogerla recogerlas recogerlos recogemos buscarla buscarlo llevarla llevarlo comerla envio hijita hijito mijo mija corazon',
   ),
   joins: set('y e'),
   either: set('o u'),
@@ -65,13 +65,13 @@ export const SPANISH_NAMES: NameWords = {
   asks: /^(?:(?:y|este|eh|pues) )*(?:necesita[ns]?|quiere[ns]?|le doy|te doy) (?:mi|un|el) nombre(?: tambien)?$/,
   why: /\b(?:por que|para que)\b.*\bnombre\b/,
   given:
-    /(?<![\p{L}])(?:y )?(?:me llamo|(?:mi|el) nombre (?:es|ser[ií]a)|(?:es |va |p[oó]nga(?:lo|la)? |p[oó]n(?:lo|la) )?a nombre de(?: la| el)?(?: (?:empresa|compañ[ií]a|oficina|familia))?|ll[aá]m[ea]me) /iu,
+    /(?<![\p{L}])(?:y )?(?:me llamo|(?:mi|el) nombre (?:es|ser[ií]a)|(?:es |va |p[oó]nga(?:lo|la)? |p[oó]n(?:lo|la) )?a nombre de(?:l| la| el)?(?: (?:empresa|compañ[ií]a|oficina|familia))?|ll[aá]m[ea]me) /iu,
   mayBeGiven:
     /(?<![\p{L}])(?:es para|(?<=para (?:recoger|llevar),? |a domicilio,? |pedido |orden )para) /iu,
   introduced:
     /(?<![\p{L}])(?:[Ss]oy|(?:[Ll]e )?[Hh]abla|de parte de) (?=\p{Lu})|(?<!\p{L})(?:soy|habla) (?=\p{L}+(?: \p{L}+)?(?: (?:quiero|quisiera|para|una?|me|dame|deme|y|dos|necesito)(?!\p{L})|[.,]))/u,
   atEnd:
-    /(?<!\p{L})(?:para|soy|habla) (?=(?!\p{Ll}*(?:[aei]r)(?:$|[ .]))[\p{L}-]+(?: [\p{L}-]+)?[.!]?$)/u,
+    /(?<!\p{L})(?:para|soy|habla) (?=(?!\p{Ll}*(?:[aei]r)(?:l[aeo]s?|me|nos|se)?(?:$|[ .]))[\p{L}-]+(?: [\p{L}-]+)?[.!]?$)/u,
   underAtEnd: /(?<!\p{L})(?:a nombre de|soy) (?=[\p{L}-]+(?: [\p{L}-]+)?[.!]?$)/iu,
   corrects: new RegExp(
     `^(?:(?:no|perd[oó]n|espere|s[ií]|pero|ay|bueno|mejor|mire|oiga)[\\s,.]+)*` +

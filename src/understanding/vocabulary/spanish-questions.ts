@@ -8,9 +8,10 @@ import type { Vocabulary } from './vocabulary.js';
 /** What callers ask in Spanish, and what about. */
 export const SPANISH_QUESTIONS: Vocabulary['questions'] = {
   advice: SPANISH_ADVICE,
-  orders: /\b(?:quiero|quisiera|me (?:da|das|pone|manda)|deme|dame|regal[ae]me)\b/,
+  orders:
+    /\b(?:quiero|quisiera|me (?:da|das|pone|manda)(?! (?:el |un )?(?:precio|informaci))|deme|dame|regal[ae]me)\b/,
   ofThat:
-    /^(.*?)\b(?:(?:es|son|esta|estan|vienen?|salen?|quedan?) (?:muy |tan )?(?:picos[oa]s?|picantes?|vegan[oa]s?|vegetarian[oa]s?|dulces?|salad[oa]s?|halal|kosher)|pican?)$/,
+    /^(.*?)\b(?:(?:es|son|esta|estan|vienen?|salen?|quedan?) (?:muy |tan )?(?:picos[oa]s?|picantes?|vegan[oa]s?|vegetarian[oa]s?|dulces?|salad[oa]s?|halal|kosher)|pican?(?: (?:mucho|bastante|demasiado))?)$/,
   about: /^(?:(?:ah|bueno|ok|y|oiga|entonces) )*(?:y )?que hay (?:de la|del|de los|de las) /,
   cheapest: /\bmas (?:barat[oa]s?|economic[oa]s?)\b/,
   asks: /\b(?:(?<!\bla )verdad|no es cierto)$|\b(?:es|son|esta|estan|vienen?|salen?|quedan?) (?:muy |tan )?(?:picos[oa]s?|picantes?|vegan[oa]s?|vegetarian[oa]s?)$|^(a (?:como|cuanto|que precio)(?= (?:esta|estan|sale|salen|tienen?|dan|venden|es|son|la|el|las|los)\b)|solo pregunt\w+|hay|tienen?|tienes|que\b(?! (?:las?|los|el) (?:\w+ ){1,3}(?:sean?|vayan?|vengan?|esten?)\b)(?! (?:(?:me|nos|se|les?|l[ao]s?|no|ya|tod[ao]s?|bien) )*(?:sean?|esten?|vayan?|vengan?|lleven?|traigan?|queden?|salgan?|tengan?|pongan?|corten?|hagan?|manden?)\b)|cual|cuales|cuant[oa]s?|como\b|llevan?\b|traen?\b|contienen?|de que\b|con que\b|dime|digame|sabe|es (vegan|vegetarian|picante|sin)|son (vegan|vegetarian|picante|sin))|\b(?:como funcionan?|en que consisten?)$|\b(contienen?|tienen?|cuestan?|(?<=\b(?:cuanto|que|precio|lo que) (?:\w+ )*)vale|pica|pican)\b|\blleva (?!a )/,
@@ -30,7 +31,7 @@ export const SPANISH_QUESTIONS: Vocabulary['questions'] = {
     'dairy-free': ['sin lactosa', 'sin lacteos', 'sin leche'],
     halal: ['halal'],
     kosher: ['kosher'],
-    spicy: ['picante', 'picantes', 'picoso', 'picosa'],
+    spicy: ['picante', 'picantes', 'picoso', 'picosa', 'pique', 'piquen', 'pican'],
   },
   weekdays: SPANISH_DAYS,
   // "Mañana" is the morning as well.

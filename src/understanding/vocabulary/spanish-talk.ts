@@ -35,7 +35,7 @@ export const SPANISH_TALK: readonly (readonly [Command, RegExp])[] = [
   [
     'wait',
     new RegExp(
-      `^${LEAD}(?:(?:estoy|estamos|seguimos|sigo)(?: todavia| aun)? (?:pensando|decidiendo|viendo|escogiendo|eligiendo)|(?:todavia |aun )?no (?:se|sabemos) que (?:pedir|quiero|queremos|ordenar)|(?:todavia|aun) no (?:se|sabemos)|no (?:se que pedir|estoy segur[oa] (?:de )?que|hemos decidido|he decidido)|dej[ae](?:me|nos) (?:pensar\\w*|ver|preguntar\\w*|checar|revisar)|a ver)${NO_ORDER}`,
+      `^${LEAD}(?:(?:estoy|estamos|seguimos|sigo)(?: todavia| aun)? (?:pensando|decidiendo|viendo|escogiendo|eligiendo)|(?:todavia |aun )?no (?:se|sabemos) que (?:pedir|quiero|queremos|ordenar)|(?:todavia|aun) no (?:se|sabemos)|no (?:se que pedir|estoy segur[oa] (?:de )?que|hemos decidido|he decidido)|dej[ae](?:me|nos) (?:pensar\\w*|ver|preguntar\\w*|checar|revisar)|a ver(?! (?:\\w+ )?(?:que|cual|cuales|cuanto|tienen?|hay|si)\\b))${NO_ORDER}`,
     ),
   ],
   [
@@ -52,7 +52,9 @@ export const SPANISH_TALK: readonly (readonly [Command, RegExp])[] = [
   ],
   [
     'wait',
-    new RegExp(`^${LEAD}(?:no te hablo a ti|no le hablo a usted|no es a usted|contigo no)$`),
+    new RegExp(
+      `^${LEAD}(?:(?:hijo|hija|mijo|mija|amor|mama|nino|nina|esperate|espera|callate|ahorita|estoy|hablando|al|telefono|por|en el|ya|voy) )*(?:estoy hablando|estoy al telefono|estoy en el telefono)$|^(?:no te hablo a ti|no le hablo a usted|no es a usted|contigo no)$`,
+    ),
   ],
   // A question that the line is never asked is for somebody in the room.
   [
@@ -75,15 +77,19 @@ export const SPANISH_TALK: readonly (readonly [Command, RegExp])[] = [
   ],
   [
     'complaint',
-    /\b(?:cambiar|cancelar|agregar(?:le)? (?:algo )?a|modificar)\b.*\b(?:pedido|orden)\b.*\b(?:acabo de|ya|que) (?:hacer|hice|pedi|hicimos|pedimos)\b|\bacabo de (?:hacer|pedir) (?:un pedido|una orden)\b/,
+    /\b(?:cambiar|cancelar|agregar(?:le)? (?:algo )?a|modificar)\b.*\b(?:pedido|orden)\b.*\b(?:acabo de|ya|que) (?:hacer|hice|pedi|hicimos|pedimos)\b|\b(?:me equivoque (?:con|en) (?:mi|el|un)|(?:mi|el|un)) (?:pedido|orden) de hace (?:rato|un rato|poco|\w+ minutos)\b|\bme equivoque (?:con|en) (?:mi|el) (?:pedido|orden)\b|\bacabo de (?:hacer|pedir) (?:un pedido|una orden)\b/,
   ],
   [
     'ready',
-    /^(?:(?:no|si|pero|pues|es que|yo|nosotros) )*(?:ya )?(?:pedi|pedimos|ordene|ordenamos|habia pedido|hice (?:el|mi) pedido)(?: (?:ya|antes|en linea|por internet|por la aplicacion))*$|\b(?:pedi|pedimos|ordene|ordenamos|hice (?:un|mi) pedido) (?:hace|desde)\b|\b(?:sigo|seguimos|estoy|llevo \w+ \w+) esperando (?:mi|el|la) (?:pedido|orden|comida|pizza)\b|^(?:ya )?(?:estoy|estamos) (?:afuera|aqui)(?: (?:para|por) .*)?$|\bcuanto (?:mas )?(?:falta|le falta) (?:a|para) (?:mi|el|la) (?:pedido|orden|comida)\b|\b(?:mi|el|la) (?:pedido|orden|comida) no (?:ha llegado|llega)\b/,
+    /^(?:(?:no|si|pero|pues|es que|yo|nosotros) )*(?:ya )?(?:pedi|pedimos|ordene|ordenamos|habia pedido|hice (?:el|mi) pedido)(?: (?:ya|antes|en linea|por internet|por la aplicacion))*$|\b(?:pedi|pedimos|ordene|ordenamos|hice (?:un|mi) pedido) (?:hace|desde)\b|\b(?:sigo|seguimos|estoy|llevo \w+ \w+) esperando (?:mi|el|la) (?:pedido|orden|comida|pizza)\b|^(?:ya )?(?:estoy|estamos) (?:afuera(?: (?:para|por) .*)?|aqui (?:afuera|para|por) ?.*)$|\bhace (?:como |mas de |ya )*(?:una|media|dos|\d+|\w+) (?:horas?|minutos|rato)(?: y media)?(?: que)? (?:les |le )?(?:pedi|pedimos|ordene|hice)\b|\b(?:pedi|pedimos|ordene|encargue)\b.*\b(?:no (?:me |nos )?(?:ha|han) (?:llegado|traido|entregado)|no (?:me |nos )?lleg(?:o|a))\b|\bcuanto (?:mas )?(?:falta|le falta) (?:a|para) (?:mi|el|la) (?:pedido|orden|comida)\b|\b(?:mi|el|la) (?:pedido|orden|comida) no (?:ha llegado|llega)\b/,
   ],
   [
     'payment',
-    /\bpropinas?\b|\b(?:apple|google|samsung) pay\b|\bpay ?pal\b|\bpag(?:o|ar|arle|are) (?:ahora|ahorita|despues|al recibir|por telefono|en linea|en efectivo|con)\b|\bsolo efectivo\b|\bdividir la cuenta\b/,
+    /\bpropinas?\b|\b(?:apple|google|samsung) pay\b|\bpay ?pal\b|\bpag(?:o|ar|arle|are) (?:ahora|ahorita|despues|al recibir|por telefono|en linea|en efectivo|con)\b|\bsolo efectivo\b|^(?:(?:es|seria|va a ser|pago|pagaria|voy a pagar|te pago|le pago|y|en|con) )*(?:efectivo|cash|dinero en efectivo)(?: por favor)?$|\bdividir la cuenta\b/,
+  ],
+  [
+    'person',
+    /\b(?:no )?hay (?:nadie|alguien|alguna? persona) (?:que|para|ahi que) (?:me |nos )?(?:atiend|contest|ayud|habl)\w*/,
   ],
   ['robot', /^(?:(?:un|una|eres|es|ah|oh) )*(?:robot|maquina|computadora|grabacion|contestadora)$/],
   [
@@ -96,7 +102,7 @@ export const SPANISH_TALK: readonly (readonly [Command, RegExp])[] = [
   ],
   [
     'unknown',
-    /\b(?:tarjetas? de regalo|estacionamiento|estacionar\w*|wi ?fi|internet|reservaci\w+|reservas?|reservar|(?:apartar|tener|quiero) una mesa|mesa para|terraza|mesas afuera|banquetes?|calorias?|nutri\w+|contratando|vacantes?|empleo|trabajo ahi|banos?|silla de ruedas|periqueras?|(?:perros?|mascotas?)|puntos|clima|fiestas? (?:infantil\w*|de cumpleanos)|salon privado|musica en vivo|hora feliz)\b|\b(?:cuent|dig|sab|cant)\w* (?:un |una |algun )?(?:chistes?|cancion|cuento)\b|\bque hora es\b/,
+    /\bse me (?:olvido|quedo|perdio) (?:algo|una? \w+|mi \w+|la \w+|el \w+) (?:en el restaurante|ahi|alla|en la mesa|con ustedes)\b|\b(?:tarjetas? de regalo|estacionamiento|estacionar\w*|wi ?fi|internet|reservaci\w+|reservas?|reservar|(?:apartar|tener|quiero) una mesa|mesa para|terraza|mesas afuera|banquetes?|calorias?|nutri\w+|contratando|vacantes?|empleo|trabajo ahi|banos?|silla de ruedas|periqueras?|(?:perros?|mascotas?)|puntos|clima|fiestas? (?:infantil\w*|de cumpleanos)|salon privado|musica en vivo|hora feliz)\b|\b(?:cuent|dig|sab|cant)\w* (?:un |una |algun )?(?:chistes?|cancion|cuento)\b|\bque hora es\b/,
   ],
   [
     'who',
@@ -106,7 +112,7 @@ export const SPANISH_TALK: readonly (readonly [Command, RegExp])[] = [
   ],
   [
     'browse',
-    /\b(?:que|cual|cuales|algo)\b.*\b(?:recomiend\w+|sugier\w+|popular\w*|mas (?:vendid|pedid)\w+|favorit\w+|especialidad)\b|^que (?:esta|es|hay)(?: de)? (?:buen[oa]|ric[oa])(?: hoy| ahi)*$|\balguna (?:recomendacion|sugerencia)\b|^(?:sorprendame|sorprendeme|usted (?:escoja|elija|decida))$/,
+    /\b(?:que|cual|cuales|algo)\b.*\b(?:recomiend\w+|lo mas (?:rico|ric[oa]s?|buen[oa]s?)|sugier\w+|popular\w*|mas (?:vendid|pedid)\w+|favorit\w+|especialidad)\b|^que (?:esta|es|hay)(?: de)? (?:buen[oa]|ric[oa])(?: hoy| ahi)*$|\balguna (?:recomendacion|sugerencia)\b|^(?:sorprendame|sorprendeme|usted (?:escoja|elija|decida))$/,
   ],
   [
     'upset',
@@ -126,7 +132,7 @@ export const SPANISH_TALK: readonly (readonly [Command, RegExp])[] = [
 
 /** Said alone, they answer nothing. */
 export const SPANISH_CHAT =
-  '(?:si |ya )*(?:ya )?(?:volvi|regrese|estoy de vuelta|estoy de regreso)|perfecto|genial|excelente|buenisimo|que bueno|muy bien|super|padre|que padre|a+y+|u+y+|huy|ah|uf+|que onda|que hubo|quiubo|que pedo|que tal|(?:si )?(?:aqui (?:sigo|estoy|seguimos)|sigo (?:aqui|en (?:la )?linea)|estoy aqui|todavia (?:aqui|estoy)(?: aqui)?)|mi amor|amor|perdon|gracias|muchas gracias|muy amable|eh+m?|este|a ver|dios mio|dios|jesus|salud|que tal|como esta(?:s|n)?|apurate|apurese|rapido|tengo prisa|mama|mami|papa|papi|ja|jaja|la|achis|mmm+|que rico|no se preocupe|(?:(?:me )?(?:gustaria|quiero|quisiera|queria|puedo|podria|deseo|voy a) )+(?:hacer|poner|levantar|pedir|ordenar)(?: (?:un pedido|una orden|algo(?: de comer)?|comida|mi pedido|mi orden))?|no hay problema|sabe que|fijese|hola';
+  '(?:perdon )?se (?:me )?corto(?: la llamada)?|(?:si |ya )*(?:ya )?(?:volvi|regrese|estoy de vuelta|estoy de regreso)|perfecto|genial|excelente|buenisimo|que bueno|muy bien|super|padre|que padre|a+y+|u+y+|huy|ah|uf+|que onda|que hubo|quiubo|que pedo|que tal|(?:si |ya )*(?:aqui (?:sigo|estoy|seguimos|ando)|sigo (?:aqui|en (?:la )?linea)|estoy (?:aqui|listo|lista)|(?:estoy )?de vuelta|todavia (?:aqui|estoy)(?: aqui)?)|(?:no )?esta(?:n)? (?:muy |medio |un poco |bien )?(?:car|barat)[oa]s?|que (?:car|barat)[oa]s?|(?:son|es) para (?:mi|nosotros|el|ella|ellos)|no (?:pasa nada|importa|hay (?:ningun )?problema)|mi amor|amor|perdon|gracias|muchas gracias|muy amable|eh+m?|este|a ver|dios mio|dios|jesus|salud|que tal|como esta(?:s|n)?|apurate|apurese|rapido|tengo prisa|mama|mami|papa|papi|ja|jaja|la|achis|mmm+|que rico|no se preocupe|(?:(?:me )?(?:gustaria|quiero|quisiera|queria|puedo|podria|deseo|voy a) )+(?:hacer|poner|levantar|pedir|ordenar)(?: (?:un pedido|una orden|algo(?: de comer)?|comida|mi pedido|mi orden))?|no hay problema|sabe que|fijese|hola';
 
 /** A yes that is not a clear one. */
 export const SPANISH_HESITATION = /\b(?:supongo|creo que si|tal vez|quizas?|a lo mejor)\b/;

@@ -27,12 +27,12 @@ import type { Vocabulary } from './vocabulary.js';
 const PERSON =
   '(persona|humano|alguien|operador|operadora|agente|representante|gerente|encargad[oa]|emplead[oa]|meser[oa]|asesora?|ejecutiv[oa])';
 const YES =
-  'si|sip|eso mismo|aja|orale|arre|sobres|eso mero|asi mero|sale y vale|supongo que si|creo que si|me parece que si|simon|andale|claro|claro que si|por supuesto|correcto|exacto|exactamente|asi es|de acuerdo|(esta|todo|todo esta|muy|va|me parece) (bien|perfecto|correcto)|perfecto|bien|ok|okay|okey|vale|sale|dale|va|confirmo|confirmado|afirmativo|adelante|desde luego|es correcto|seguro|hagalo|hazlo|eso es';
+  'si|sip|yes|yeah|yep|dele|eso mismo|hagale|hagale pues|listo pues|aja|orale|arre|sobres|eso mero|asi mero|asi mismo|sale y vale|supongo que si|creo que si|me parece que si|simon|andale|claro|claro que si|por supuesto|correcto|exacto|exactamente|asi es|de acuerdo|(esta|todo|todo esta|muy|va|me parece) (bien|perfecto|correcto)|perfecto|bien|ok|okay|okey|vale|sale|dale|va|confirmo|confirmado|afirmativo|adelante|desde luego|es correcto|seguro|hagalo|hazlo|eso es';
 const NO =
   'no|nop|casi|no exactamente|no del todo|nel|nada|para nada|negativo|incorrecto|mal|esta mal|(eso )?no es correcto|no esta (bien|correcto)|ningun[oa]|todavia no|aun no|mejor no|olvidel[oa]|olvidal[oa]|dejel[oa]|dejal[oa]|no quiero|asi no|no es asi|(esta )?equivocado';
 const POLITE_WORDS = 'por|favor|porfa|muchas|gracias|senor|senora|senorita';
 /** Nothing but these single words is in a yes or a no: each fits in one way, so matching is quick. */
-const YES_WORDS = `${POLITE_WORDS}|si|sip|aja|orale|arre|sobres|mero|pues|y|ya|supongo|creo|simon|andale|claro|que|supuesto|correct[oa]|exacto|exactamente|asi|es|de|acuerdo|esta|todo|muy|va|me|parece|bien|perfect[oa]|ok|okay|okey|vale|sale|dale|confirmo|confirmado|afirmativo|adelante|desde|luego|eso|seguro|hagalo|hazlo|el|la|pedido|orden|mismo`;
+const YES_WORDS = `${POLITE_WORDS}|si|sip|yes|yeah|yep|please|dele|hagale|listo|aja|orale|arre|sobres|mero|pues|y|ya|supongo|creo|simon|andale|claro|que|supuesto|correct[oa]|exacto|exactamente|asi|es|de|acuerdo|esta|todo|muy|va|me|parece|bien|perfect[oa]|ok|okay|okey|vale|sale|dale|confirmo|confirmado|afirmativo|adelante|desde|luego|eso|seguro|hagalo|hazlo|el|la|pedido|orden|mismo`;
 const NO_WORDS = `${POLITE_WORDS}|no|nop|casi|exactamente|del|todo|nel|nada|para|negativo|incorrecto|mal|esta|eso|es|correcto|bien|ningun[oa]|todavia|aun|mejor|olvidel[oa]|olvidal[oa]|dejel[oa]|dejal[oa]|quiero|asi|equivocado`;
 const ORDER = '(pedido|orden)';
 const TENS = 'treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa';
@@ -44,7 +44,10 @@ const INGREDIENT =
 const WRITTEN: ReadonlyMap<string, string> = new Map(
   Object.values(SPANISH_TRANSLATIONS)
     .flatMap((said) => said.split(/[ |]/))
-    .map((word) => [words(word).map(singular).join(' '), word]),
+    .flatMap((word) => [
+      [words(word).join(' '), word],
+      [words(word).map(singular).join(' '), word],
+    ]),
 );
 
 /** Words as they are compared. */
@@ -76,6 +79,10 @@ export const SPANISH: Vocabulary = {
       // No size of the menu that is named so is taken for another one.
       [/\bextra (grande|chica)s?\b/g, 'extra$1'],
       [/\b(una )?docena( de)?\b/g, '12'],
+      [/\b(?:a |una? )?dozen(?: of)?\b/g, '12'],
+      [/\btwo\b/g, '2'],
+      [/\bthree\b/g, '3'],
+      [/\bfour\b/g, '4'],
       [/\bun par( de)?\b/g, '2'],
       [/\bveinti(una|un)\b/g, 'veintiuno'],
       [new RegExp(`\\b(${TENS}) y (?:una|un)\\b`, 'g'), '$1 uno'],
@@ -162,7 +169,7 @@ export const SPANISH: Vocabulary = {
     ],
     [
       'done',
-      /^((?:no|si|ya|y|asi|(?:esta )?bien|de acuerdo|perfecto|muy bien|excelente|aja|pues|bueno|ok|okay|orale|sale|listo|vale|va|dale|este|mire) )*((muchas )?gracias )*((eso|esto|con eso) (es|seria|sera) tod?o?|(?:(?:es|seria|sera) )?todo lo que (?:quiero|queremos|necesito|necesitamos|pido|pedimos|ocupo|(?:voy|vamos) a (?:querer|pedir|llevar))|es to(?:do|o)?|seria todo|sera todo|todo|nada mas|no mas(?: nada)?|mas nada|nomas(?: eso| esto)?|creo que (?:es|seria) todo|eso (nada mas|nomas)|(solo|solamente|nada mas|nomas) (eso|esto)|con eso( (estamos|basta|tengo|tenemos|esta bien))?|asi (nada mas|nomas|esta bien|esta perfecto|la dejamos|lo dejamos)|es lo unico|ya no|ya (termine|estuvo|quedo|esta|estaria|con eso)|seria lo unico|por ahora (no|nada)|de momento (no|nada)|termine|terminar|listo|ya|asi dejal[oa]s?|asi dejel[oa]s?|(ya )?no (quiero|queremos) nada( mas)?|pagar)( (muchas )?gracias| por favor| por ahora| de momento| seria todo| es todo)*$/,
+      /^((?:no|si|ya|y|asi|(?:esta )?bien|de acuerdo|perfecto|muy bien|excelente|aja|pues|bueno|ok|okay|orale|sale|listo|vale|va|dale|este|mire) )*((muchas )?gracias )*((eso|esto|con eso) (es|seria|sera) tod?o?|(?:eso|esto) seria|(?:(?:es|seria|sera) )?todo lo que (?:quiero|queremos|necesito|necesitamos|pido|pedimos|ocupo|(?:voy|vamos) a (?:querer|pedir|llevar))|es to(?:do|o)?|seria todo|sera todo|todo|nada mas|no mas(?: nada)?|mas nada|nomas(?: eso| esto)?|creo que (?:es|seria) todo|eso (nada mas|nomas)|(solo|solamente|nada mas|nomas|puro|pura|puras) (eso|esto|esas?)|con eso( (estamos|basta|tengo|tenemos|esta bien))?|(?:ya asi|asi ya|ya seria|y ya)|asi (nada mas|nomas|esta bien|esta perfecto|la dejamos|lo dejamos)|es lo unico|ya no|ya (termine|estuvo|quedo|esta|estaria|con eso)|seria lo unico|por ahora (no|nada)|de momento (no|nada)|termine|terminar|listo|ya|asi dejal[oa]s?|asi dejel[oa]s?|(ya )?no (quiero|queremos) nada( mas)?|pagar)( (muchas )?gracias| por favor| por ahora| de momento| seria todo| es todo)*$/,
     ],
     [
       'done',
@@ -186,7 +193,7 @@ export const SPANISH: Vocabulary = {
     ],
     [
       'view',
-      /^(?:(?:decir|repetir|recordar|leer|dime|digame|diga|repite|repita)(?:me)? )*(?:lo )?que (tengo|llevo|he pedido|hemos pedido|pedi|pedimos|llevamos|tenemos|va|hay)( hasta (ahora|el momento)| pedido)?$|^(?:(?:eso|todo|esto|entonces) )*cuanto (?:(?:me|nos|le|te) )?(es|seria|sera|llevo|va|debo|cuesta|sale|saldria|costaria)(?: eso)?( (en |el )?(total|todo))?( hasta (ahora|el momento))?$|^cuant[oa]s (?!minutos|horas)(?:\w+ )?(?:llevo|llevamos|tengo|tenemos|van|he pedido|hemos pedido|pedi|pedimos|me puso|lleva)(?: (?:hasta (?:ahora|el momento)|en (?:el|mi) pedido|ya))?$|^(el |cual es el )?total$|^cuanto (?:era|dijo|fue|me dijo)(?: que (?:era|es))?(?: (?:el |en )?total)?$|^(?:lea|leame|repita) (?:mi|el) pedido$|^(?:es|ya|eso|esto|el total| )*(?:con|incluye|mas|sin) (?:los |el )?(?:impuestos?|iva)$/,
+      /^(?:(?:decir|repetir|recordar|leer|dime|digame|diga|repite|repita)(?:me)? )*(?:lo )?que (tengo|llevo|he pedido|hemos pedido|pedi|pedimos|llevamos|tenemos|va|hay)( hasta (ahora|el momento)| pedido)?$|^(?:(?:eso|todo|esto|entonces) )*(?:en )?cuanto (?:(?:me|nos|le|te|se) )?(es|seria|sera|llevo|va a ser|va a costar|vas? a cobrar|van a cobrar|costara|vendria (?:siendo|a ser)|viene siendo|va|vamos|debo|cuesta|sale|saldria|costaria|hace|sumaria)(?: (?:todo )?eso)?( (en |el )?(total|todo))?( hasta (ahora|el momento))?$|^cuant[oa]s (?!minutos|horas)(?:\w+ )?(?:llevo|llevamos|tengo|tenemos|van|he pedido|hemos pedido|pedi|pedimos|me puso|lleva)(?: (?:hasta (?:ahora|el momento)|en (?:el|mi) pedido|ya))?$|^(el |cual es el )?total$|^cuanto (?:era|dijo|fue|me dijo)(?: que (?:era|es))?(?: (?:el |en )?total)?$|^(?:lea|leame|repita) (?:mi|el) pedido$|^(?:es|ya|eso|esto|el total| )*(?:con|incluye|mas|sin) (?:los |el )?(?:impuestos?|iva)$/,
     ],
     [
       'business',
@@ -199,7 +206,7 @@ export const SPANISH: Vocabulary = {
     [
       'browse',
       new RegExp(
-        `^(el |su |la )?(menu|carta)$|\\b(oir|escuchar|leer|lea|leame|ver|cual es|dime|digame|conocer|en|hay en) (el |su |la )?(menu|carta)\\b|^que (?:mas |otras? cosas? )?(tienen?|hay|venden|vende|ofrecen?|me recomiendan?|puedo (pedir|ordenar)|sirven|manejan)( de (comer|comida|menu))?( hoy)?$|^((hacer|poner|empezar|comenzar|levantar) )?(un |una |otro |otra |nuevo |nueva )?${ORDER}( nuevo| nueva)?$|^(ordenar|pedir)( algo| comida)?( mas| ahora)?$|^algo mas$|^otra cosa$|^(agregar|anadir|pedir|ordenar) (algo|otra cosa|mas)( mas)?$`,
+        `^(el |su |la )?(menu|carta)$|\\b(oir|escuchar|leer|lea|leame|ver|cual es|dime|digame|conocer|en|hay en|regalas?|pasas?|das?|dices?|dar|pasar) (el |su |la )?(menu|carta)\\b|^que (?:mas |otras? cosas? )?(tienen?|hay|venden|vende|ofrecen?|me recomiendan?|puedo (pedir|ordenar)|sirven|manejan)( de (comer|comida|menu))?( hoy)?$|^((hacer|poner|empezar|comenzar|levantar) )?(un |una |otro |otra |nuevo |nueva )?${ORDER}( nuevo| nueva)?$|^(ordenar|pedir)( algo| comida)?( mas| ahora)?$|^algo mas$|^otra cosa$|^(agregar|anadir|pedir|ordenar) (algo|otra cosa|mas)( mas)?$`,
       ),
     ],
     [
@@ -217,7 +224,7 @@ export const SPANISH: Vocabulary = {
     before:
       /^(una cosa mas|que (?:onda|hubo|tal)|quiubo|uy|huy|ay|(?:(?:todo )?(?:esta|muy|todo) (?:bien|correcto|perfecto)|correcto|perfecto|asi es|de acuerdo|exacto|eso es)(?= (?:pero|nada mas|nomas|solo|solamente|menos|excepto|mejor|aunque|ay|no)\b)|menos(?= (?:el|l[ao]s?) )|(?:nada mas|nomas|solo|solamente) que(?= (?:el|l[ao]s?|a|en) )|fij[ea](?:se|te) que|sab[ea]s? que|(?:esta|muy) bien(?= (?:quiero|quisiera|deme|dame|un|dos|tres|entonces|pues)\b)|orale|sale|aja|(?:le|te) encargo|me encargas?|(?:apunt|anot)[ae](?:me|le)?|ech[ae]me|(?:ponme|pongame|me pon(?:e|es|ga|gas))(?= (?:un[ao]?s?|1|dos|tres|cuatro|cinco|seis|siete|ocho|media|otr[ao])\b)|me (?:va|vas) a (?:dar|poner|traer)|joven|amig[oa]|jefe|che|eh+m?|ya(?= (?:sin|no) )|que tal(?: si)?|como esta(?:s|n)?|que te parece|seria posible|es posible|sera que|habra chance de|se puede|me podria[ns]?|pedir|ordenar|dar|poner|espere?|este|bueno|pues|a ver|mir[ae]|oig[ae]|oye|hola|buen dia|buen[oa]s (?:dias|tardes|noches)|disculpe|perdon|por favor|si|ok|okay|claro|y|pero|entonces|ah|tambien|(?:me )?(?:puede|puedes|podria|podrias)|puedo|podemos|quiero|quisiera|queria|queremos|quisieramos|(?:me|nos) gustaria|deseo|necesito|(?:voy|vamos) a (?:querer|pedir)|creo que|solo|solamente|nada mas(?! (?:vale|va|eh|sale|listo|ok|okay|ya|gracias|porfa)\b)|dame|deme|me da|me das|regaleme|regalame|que(?= mejor )|no(?= (?:perdon|disculpe|que mejor|mejor|sab[ea]s? que|dej[ae]l[ao]s?|cambi|agreg|pon|haz|haga|que sean?|puede|me puede|quisiera|dame|deme|es|son) )) /,
     after:
-      /(?<!\baccion de) (dije|digo|siempre|por favor|por fa|porfa|porfavor|porfis?|porfita|plis|eh|andale|orale|(?<!\b(?:con|no|que|cuanto|lo|la|muy) .*)(?:vale|va|sale|dale|listo)|(?:muchas )?gracias|ahora|por ahora|entonces|senor|senora|senorita|mejor|nada mas|de favor)$/,
+      /(?<!\baccion de) (dije|digo|pues|siempre|please|por favor|por fa|porfa|porfavor|porfis?|porfita|plis|eh|andale|orale|(?<!\b(?:con|no|que|cuanto|lo|la|muy) .*)(?:vale|va|sale|dale|listo)|(?:muchas )?gracias|ahora|por ahora|entonces|senor|senora|senorita|mejor|nada mas|de favor)$/,
   },
   questions: SPANISH_QUESTIONS,
   food: {
@@ -230,6 +237,15 @@ export const SPANISH: Vocabulary = {
         /(?<!\p{L})en (?:vez|lugar) (?:de |del )(?:la |el |los |las )?(\p{L}+),? (?:con|ponl\p{L}*|p[oó]nga\p{L}*|[eé]ch\p{L}*|que lleve|quiero|le pon\p{L}*) (?:la |el |los |las )?(?=\p{L})/giu,
         'sin $1 con ',
       ],
+      // Bits of English around dishes: "can I get a large pepperoni y una coca".
+      [
+        /\b(?:(?:yes|yeah|hello|hi|so|um) )*(?:(?:can|could|may) (?:i|you|we)|let me|i want|i need|i(?:'ll| will) (?:have|take)|i(?:'d| would) like|give me)(?: (?:please|get|have|order|do|make|give me|to get|to order))*\b/gi,
+        ' ',
+      ],
+      [/\bplease\b/gi, ' '],
+      [/\b(?:and|plus)\b/gi, ' y '],
+      [/\bwith\b/gi, ' con '],
+      [/\bwithout\b/gi, ' sin '],
       [/[,;](\s|$)/g, ' y '],
       // "Una pepperoni y una hawaiana, las dos grandes".
       [
@@ -277,7 +293,7 @@ export const SPANISH: Vocabulary = {
         ),
         '$1 $2',
       ],
-      [new RegExp(`\\bno (?:tan|tant[oa]|much[oa]) (${INGREDIENT})\\b`, 'g'), 'menos $1'],
+      [new RegExp(`\\b(?:no|sin) (?:tan|tant[oa]|much[oa]) (${INGREDIENT})\\b`, 'g'), 'menos $1'],
       [
         /\b((?:bien|muy|super|medio|no (?:muy|tan)|un poco|un poquito|poco|mas) (?:cocid|dorad|tostad|hornead|quemad|crujient|calient|frit|asad)(?:it)?(?:[oa]|e)s?|(?:no (?:muy|tan)|un poco|un poquito|poco) (?:picos|picant|salad|cargad)(?:it)?(?:[oa]|e)s?|(?:dorad|tostad|crujient|calient)it[oa]s?|crujientes?|termino medio|extra picante)\b/g,
         '$1',
@@ -339,6 +355,8 @@ export const SPANISH: Vocabulary = {
     baseForms: spanishBaseForms,
     everyday: SPANISH_EVERYDAY,
     ofWhat: null,
+    ownKind:
+      /\b(una?|otr[ao]|dos|tres|cuatro|cinco)((?: (?:chic|median|grand|pequen|familiar)\w*)?) de (?!(?:l[ao]s|es[ao]s?|est[ao]s?|ell[ao]s|cada|a|una?|dos)\b)|^(?:(?:no|pues|la|el|bueno) )*de (?!(?:l[ao]s?|es[ao]s?|est[ao]s?|ell[ao]s|cada|tomar|beber|postre|una?|dos)\b)/g,
     ofKind:
       /^(?:(?:y|pero|ah|ay|este|pues) )*de (?!(?:beber|tomar|postre|comer|cenar|entrada|plato|una?|dos|tres|la|las|los|l[ao]s)\b)([a-z]+(?: [a-z]+)?)(?: por favor)?$/,
     measures: SPANISH_MEASURES,

@@ -73,10 +73,7 @@ export interface Vocabulary {
     readonly single: readonly string[];
   };
 
-  /**
-   * Colloquial forms, and the one that the other patterns know; global, on what was said, accents
-   * and all.
-   */
+  /** Colloquial forms, and the one that the other patterns know; global, on what was said. */
   readonly colloquial: readonly Replacement[];
 
   /** In the order they are tried; the first that fits counts. */
@@ -123,7 +120,6 @@ export interface Vocabulary {
     readonly everyOne: ReadonlySet<string>;
     /** Those of several of which nothing was said yet. */
     readonly theOthers: ReadonlySet<string>;
-    /** Between a number and what is said of so many: "one of them with". */
     /** What tells one dish from others of a kind stands behind the kind: "pizza de queso". */
     readonly kindFirst: boolean;
     /** What comes beside a dish in a cup of its own. */
@@ -152,6 +148,8 @@ export interface Vocabulary {
     baseForms(word: string): readonly string[];
     /** Words of everyday talk: no dish, option or wish, unless the menu has them. */
     readonly everyday: ReadonlySet<string>;
+    /** "Una chica de jamón", after a pizza: groups 1 and 2, number and size; global, on plain text. */
+    readonly ownKind: RegExp | null;
     /** Group 1: a kind of the dish spoken of last; null where a language has no words for it. */
     readonly ofKind: RegExp | null;
     /** Between packing and what is in it: "a bottle of water"; null where it is dropped. */
