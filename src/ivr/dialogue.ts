@@ -239,7 +239,7 @@ function* answerParts(turn: Turn, said: Utterance, noted: boolean): Flow<Outcome
   // "Okay, what about the alfredo" takes nothing that is offered.
   const turnsAway = parts.some(({ raw }) => about.test(plain(raw)));
   const inTurn = ANSWERED_FIRST.includes(step.kind) && !turnsAway;
-  const first = inTurn ? parts : parts.filter(isNoAnswer);
+  const first = inTurn ? parts : parts.filter((one) => !isAnswer(one));
   let came: Outcome = 'missed';
   for (const part of first) came = better(came, yield* tried(turn, part));
   // "No, take off the …": where the rest is a change that was not understood, no order is at its end.
@@ -267,12 +267,11 @@ function isAnswer({ command }: Utterance): boolean {
   return command === 'yes' || command === 'no';
 }
 
-function isChangeIn({ vocabulary }: Turn): (part: Utterance) => boolean {
-  return ({ raw }) => vocabulary.recounts.changes.test(plain(raw));
-}
-
-function isNoAnswer(part: Utterance): boolean {
-  return !isAnswer(part);
+/** A number behind a no is one of dishes: "no, we need three". */
+function isChangeIn({ vocabulary, context: { words } }: Turn): (part: Utterance) => boolean {
+  return ({ raw }) =>
+    vocabulary.recounts.changes.test(plain(raw)) ||
+    words.tokens(raw).some((token) => Number(token) > 1);
 }
 
 /**

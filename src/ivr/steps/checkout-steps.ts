@@ -92,6 +92,8 @@ export const confirmStep: Step<'confirm'> = {
   },
   *hear(turn, { confirmationId }, utterance) {
     if (agreed(turn, utterance)) {
+      // A yes that recognition is not sure of may have been another word.
+      if (utterance.doubtful) return false;
       if (confirmationId !== null) yield* placeOrder(turn, confirmationId);
       return true;
     }

@@ -13,7 +13,7 @@ export const ENGLISH_RECOUNTS: RecountWords = {
   resets:
     /^(?:(?:oh|um|uh|wait|sorry|hey|okay|ok) )*(?:no|nope)\b|\b(?:just|only|should|supposed|instead|actually|not)\b|\b(?:make|change|set|keep) (?:it|that|those|them|the|my)\b|\b(?:its|it is|thats|that is|i said|i meant|we said|asked for|i ordered|we ordered|i wanted|we wanted|i was)\b/,
   setsLast:
-    /^(?:(?:oh|um|uh|so|wait|sorry|no|nope) )*(?:no|nope)(?: (?:no|wait|sorry|please|its|thats|it was|its just|make it|just|i (?:said|meant|want|wanted)))* \d+\b|\b(?:actually|sorry|meant|said|wanted|asked for|its|thats)(?: (?:just|only|like|make it|wait|i|meant|want|wanted))* \d+\b|\b\d+ (?:is|are|will be|would be|thatll be) (?:fine|enough|plenty|good|all)\b|^(?:(?:and|oh|so|ok|okay|then) )*(?:make|change|set|keep) (?:it|that|those|them)(?: just| only| to)* \d+\b/,
+    /^(?:(?:oh|um|uh|so|wait|sorry|no|nope) )*(?:no|nope)(?: (?:no|wait|sorry|please|its|thats|it was|its just|make it|just|(?:i|we) (?:said|meant|want|wanted|need|needed|asked for|ordered)))* \d+\b(?! (?:more|extra|other))|\b(?:actually|sorry|meant|said|wanted|asked for|its|thats)(?: (?:just|only|like|make it|wait|i|meant|want|wanted))* \d+\b|\b\d+ (?:is|are|will be|would be|thatll be) (?:fine|enough|plenty|good|all)\b|^(?:(?:and|oh|so|ok|okay|then) )*(?:make|change|set|keep) (?:it|that|those|them)(?: just| only| to)* \d+\b/,
   noCount:
     /^(?:(?:oh|um|uh|wait|sorry|please|hey) )*no (?:(?:no|i|said|meant|its|thats|was|sorry|wait|please|make it|the) )*(\d+) @(?: please| instead| thanks)*(?: not(?: the)? \d+)?$/,
   ofAll:
