@@ -68,7 +68,9 @@ import { textOf } from './tool-results.js';
 import { KEYS_ONLY_AT, Turn, type Heard } from './turn.js';
 import { plain } from '../understanding/words.js';
 import { adviseOnWhole } from './intents/advice.js';
+import { isChangeIn } from './taken-back.js';
 import { understand } from './intents/intents.js';
+import { isUnanswered } from './unanswered.js';
 
 /** Most steps that may pass on to another one before a question is asked. */
 const MAX_DETOURS = 6;
@@ -176,7 +178,8 @@ function* open(turn: Turn, { resumed, missed }: Beginning): Flow {
  * language that is spoken from then on.
  */
 function* answer(turn: Turn, heardAs: Utterance, noted = false): Flow {
-  const { step, unfound = false } = turn.state;
+  const before = turn.state;
+  const { step, unfound = false } = before;
   const said = (yield* followLanguage(turn, heardAs, 'clear')) ?? heardAs;
   const { heard, rest: left } = yield* takeAllergies(turn, said);
   if (turn.ended) return;
@@ -187,7 +190,8 @@ function* answer(turn: Turn, heardAs: Utterance, noted = false): Flow {
     understood(turn);
     if (language.rest !== null) yield* answer(turn, language.rest, true);
   } else if (rest === null || (yield* answerTo(turn, rest)) || noted || isLeft(turn, heard)) {
-    understood(turn);
+    if (rest !== null && isUnanswered(turn, before, rest)) yield* miss(turn, 'noMatch');
+    else understood(turn);
   } else if (!turn.ended && !turn.hasSpoken && isQuestion(rest.raw, turn.vocabulary)) {
     // What was asked was heard, and is not known: the question that was open comes again.
     understood(turn);
@@ -265,13 +269,6 @@ function better(one: Outcome, other: Outcome): Outcome {
 
 function isAnswer({ command }: Utterance): boolean {
   return command === 'yes' || command === 'no';
-}
-
-/** A number behind a no is one of dishes: "no, we need three". */
-function isChangeIn({ vocabulary, context: { words } }: Turn): (part: Utterance) => boolean {
-  return ({ raw }) =>
-    vocabulary.recounts.changes.test(plain(raw)) ||
-    words.tokens(raw).some((token) => Number(token) > 1);
 }
 
 /**

@@ -92,3 +92,13 @@ export function* changesOther(
     itemIds.some((id) => !asked.includes(id) && lines.some(({ itemId }) => itemId === id)),
   );
 }
+
+/**
+ * Whether a part behind a no changes the order, rather than ends it. A number there is one of dishes:
+ * "no, we need three".
+ */
+export function isChangeIn({ vocabulary, context: { words } }: Turn): (part: Utterance) => boolean {
+  return ({ raw }) =>
+    vocabulary.recounts.changes.test(plain(raw)) ||
+    words.tokens(raw).some((token) => Number(token) > 1);
+}
