@@ -20,6 +20,7 @@ import { parseItemRequests } from '../understanding/item-request-parser.js';
 import { plain } from '../understanding/words.js';
 import type { AskedBefore, Flow } from './ivr-state.js';
 import { looseContents } from './loose-contents.js';
+import { mayAdd, withNamed, withWishes } from './named-options.js';
 import {
   asOrdered,
   dishCalled,
@@ -46,7 +47,7 @@ export function* answerContents(turn: Turn, utterance: Utterance): Flow<boolean>
   if (question === null) return false;
   const order = orderOf(yield* turn.run('view_order'));
   const subject = subjectOf(turn, order);
-  const isThat = turn.vocabulary.allergies.thatDish.test(question.dish);
+  const isThat = pointsAt(turn, question.dish);
   const { what: asked } = question;
   // "And pineapple" is about the dish before, and about no Hawaiian.
   const ofIngredients = typeof asked === 'object' && asked.every((one) => isIngredient(turn, one));
@@ -63,8 +64,8 @@ export function* answerContents(turn: Turn, utterance: Utterance): Flow<boolean>
   const called = isThat ? subject : (choice ?? dishCalled(turn, question.dish, subject, order));
   // "Does that bread have nuts": the kind of the dish spoken of, unless another dish is called so.
   const points = turn.vocabulary.allergies.thatKind.test(question.dish);
-  const dish = called ?? (points && !namesDish(turn, question.dish) ? subject : null);
-  if (dish === null) {
+  const found = called ?? (points && !namesDish(turn, question.dish) ? subject : null);
+  if (found === null) {
     const part = isThat ? null : partCalled(turn, question.dish);
     if (part !== null && typeof asked === 'object' && asked.every((one) => KNOWN.includes(one))) {
       answerPart(turn, question.dish, asked, turn.vocabulary.diets.free.test(plain(utterance.raw)));
@@ -75,16 +76,31 @@ export function* answerContents(turn: Turn, utterance: Utterance): Flow<boolean>
     return isThat;
   }
   const what = question.what === 'same' ? sameAsBefore(turn, order) : question.what;
-  if (asksForChoices(turn, dish, what) || (isThat && asksForDish(turn, what, utterance.raw)))
+  if (asksForChoices(turn, found, what) || (isThat && asksForDish(turn, what, utterance.raw)))
     return false;
+  const ofMenu = typeof what === 'string' || what.every((one) => KNOWN.includes(one));
+  const { dish, optionRequests } = withNamed(turn, found, {
+    called: question.dish,
+    said: ofMenu ? (question.said ?? '') : '',
+    what: typeof what === 'string' ? [] : what,
+  });
   const ofAllergens = /all?[eé]rg/i.test(utterance.raw);
   const asSaid =
     typeof what === 'string' ? [] : what.map((one) => [one, written(utterance.raw, one)] as const);
   tellContents(turn, dish, what, order, { ofAllergens, asSaid: new Map(asSaid) });
   turn.set({ asked: { about: 'dish', what } });
   const ordered = order.lines.some(({ itemId }) => itemId === dish.item.id);
-  offerDish(turn, dish.item.id, !isThat && dish !== subject && !ordered);
+  const isNew = optionRequests.length > 0 || (!isThat && dish !== subject);
+  offerDish(turn, dish.item.id, isNew && !ordered, optionRequests);
   return true;
+}
+
+/** "It", and "it with the gluten free crust". */
+function pointsAt({ context, vocabulary }: Turn, called: string): boolean {
+  const { thatDish } = vocabulary.allergies;
+  if (thatDish.test(called)) return true;
+  const tokens = plain(called).split(' ');
+  return thatDish.test(tokens[0] ?? '') && context.words.vocabulary.food.plus.has(tokens[1] ?? '');
 }
 
 /** "Do the knots or the garlic bread have any"; "is there dairy in that", of all that was read back. */
@@ -101,7 +117,13 @@ function severalAsked(turn: Turn, called: string, { lines }: CurrentOrder): read
   const { itemRequests } = parseItemRequests(listed.join(' '), context.words, () => []);
   if (!itemRequests.every(({ itemIds, unsure }) => itemIds.length === 1 && !unsure)) return [];
   const itemIds = new Set(itemRequests.flatMap((one) => one.itemIds));
-  return [...itemIds].flatMap((itemId) => asOrdered(turn, itemId, lines) ?? []);
+  if (itemIds.size < 2) return [];
+  return [...itemIds].flatMap((itemId) => {
+    const dish = asOrdered(turn, itemId, lines);
+    const own = itemRequests.filter((one) => one.itemIds.includes(itemId));
+    const wishes = own.flatMap((one) => one.optionRequests);
+    return dish ? [withWishes(turn, dish, wishes).dish] : [];
+  });
 }
 
 function isGroups(
@@ -139,7 +161,8 @@ function questionIn(turn: Turn, raw: string): ContentsQuestion | null {
   const further =
     asked?.about === 'dish' && !('draft' in step) ? ingredientNext(raw, vocabulary) : null;
   if (further !== null && isIngredient(turn, further)) return { dish: '', what: [further] };
-  if (next && before && next.rest !== '') return { dish: next.rest, what: before.what };
+  if (next && before && next.rest !== '')
+    return { dish: next.rest, what: before.what, said: next.rest };
   if (
     next &&
     next.what.length > 0 &&
@@ -200,7 +223,7 @@ const AS_ASKED: ToldAs = { ofAllergens: false, asSaid: new Map() };
 /** Says what is in a dish: all that the menu tells, or what was asked, with the allergens stated. */
 function tellContents(
   turn: Turn,
-  dish: Dish,
+  dish: Subject,
   what: AskedBefore['what'],
   order: CurrentOrder,
   { ofAllergens, asSaid }: ToldAs,
@@ -233,6 +256,12 @@ function tellContents(
   if (tellsStated) turn.tell(spoken.allergens(name, stated));
   if (unlisted.length > 0) turn.tell(spoken.allergies.unlisted(name, unlisted));
   if (unknown.length > 0) turn.tell(spoken.allergies.unknown(name, said(unknown)));
+  const told = [...warned, ...contained, ...unknown];
+  const silent = [...new Set([...asked, ...allergies])].filter(
+    (one) => KNOWN.includes(one) && !told.includes(one) && presenceOf(one, dish) === 'unlisted',
+  );
+  const possible = mayAdd(dish, silent);
+  if (possible.length > 0) turn.tell(spoken.allergies.choicesMayAdd(possible));
   if (lists && stated !== null && stated.length === 0 && unlisted.length === 0) {
     turn.tell(spoken.allergens(name, stated));
   }

@@ -29,5 +29,5 @@ export function looseContents(turn: Turn, raw: string): ContentsQuestion | null 
   const named = plain(dish?.words ?? '').split(' ');
   const rest = words.filter((word) => !named.includes(word)).join(' ');
   const what = allergies.lexicon.in(allergenTokens(rest));
-  return what.length > 0 ? { dish: dish?.words ?? '', what } : null;
+  return what.length > 0 ? { dish: dish?.words ?? '', what, said } : null;
 }

@@ -2,7 +2,9 @@ import type { Dish } from '../menu/allergens/dish-contents.js';
 import type { CatalogueItem } from '../menu/catalogue/menu.js';
 import { parseItemRequests } from '../understanding/item-request-parser.js';
 import { plain } from '../understanding/words.js';
-import type { IvrStep } from './ivr-state.js';
+import type { OptionRequest } from '../understanding/item-request.js';
+import { applyOptionRequests } from '../understanding/option-requests.js';
+import type { IvrStep, StepOf } from './ivr-state.js';
 import { lastLine } from './line-changes.js';
 import type { CurrentOrder } from './tool-results.js';
 import type { Turn } from './turn.js';
@@ -29,14 +31,20 @@ export type Subject = Dish & {
  * A dish is the one spoken of from now on.
  *
  * @param offered ask whether it shall be ordered, where callers may order.
+ * @param optionRequests what was named with it, and is ordered with it.
  */
-export function offerDish(turn: Turn, itemId: string | undefined, offered: boolean): void {
+export function offerDish(
+  turn: Turn,
+  itemId: string | undefined,
+  offered: boolean,
+  optionRequests: readonly OptionRequest[] = [],
+): void {
   if (itemId === undefined) return;
   turn.set({ aboutItemId: itemId });
   if (!offered || !OFFERING.includes(turn.state.step.kind)) return;
   const item = turn.context.menu.item(itemId);
   const gone = item ? turn.unavailable(item) : null;
-  if (gone === null) turn.goTo({ kind: 'offer-item', itemId, optionRequests: [] });
+  if (gone === null) turn.goTo({ kind: 'offer-item', itemId, optionRequests });
   else turn.tell(gone);
 }
 
@@ -44,7 +52,7 @@ export function offerDish(turn: Turn, itemId: string | undefined, offered: boole
 export function subjectOf(turn: Turn, order: CurrentOrder): Subject | null {
   const { step, aboutItemId } = turn.state;
   if ('draft' in step) return dishOf(turn, step.draft);
-  if (step.kind === 'offer-item') return dishOf(turn, { itemId: step.itemId, optionIds: [] });
+  if (step.kind === 'offer-item') return dishOf(turn, { ...step, optionIds: wished(turn, step) });
   const named = 'lineId' in step && order.lines.find(({ lineId }) => lineId === step.lineId);
   if (named) return dishOf(turn, named);
   const line =
@@ -52,6 +60,13 @@ export function subjectOf(turn: Turn, order: CurrentOrder): Subject | null {
       ? lastLine(turn, order)
       : order.lines.findLast(({ itemId }) => itemId === aboutItemId);
   return dishOf(turn, line ?? { itemId: aboutItemId ?? '', optionIds: [] });
+}
+
+/** The choices that were named of a dish on offer. */
+function wished({ context }: Turn, step: StepOf<'offer-item'>): readonly string[] {
+  const item = context.menu.item(step.itemId);
+  const none = { optionIds: [], note: '' };
+  return item ? applyOptionRequests(context.words, item, step.optionRequests, none).optionIds : [];
 }
 
 /**

@@ -42,6 +42,7 @@ export function allergyStatement(
   const stated = new Set<string>();
   const denied = new Set<string>();
   let said = marked(raw);
+  if (words.takenOff) said = said.replace(words.takenOff, 'take off $<what>');
   let open = false;
   let count = 0;
   for (; count < MAX_STATEMENTS; count += 1) {

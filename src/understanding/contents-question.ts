@@ -12,6 +12,8 @@ export interface ContentsQuestion {
    * stated or asked before, "does it have any".
    */
   readonly what: readonly string[] | 'mine' | 'all' | 'same';
+  /** The words of the question, in which more may be said of the dish: "is it okay with shrimp". */
+  readonly said?: string;
 }
 
 /** A question that goes on from the one before: "and nuts", "what about the pesto". */
@@ -44,11 +46,11 @@ export function contentsQuestion(
       const groups = match.groups ?? {};
       const dish = groups['dish'] ?? '';
       if (words.noDish.test(dish)) continue;
-      if (kind === 'mine' || kind === 'same') return { dish, what: kind };
-      if (groups['what'] === undefined) return { dish, what: 'all' };
-      if (isSame(groups['what'], words)) return { dish, what: 'same' };
+      if (kind === 'mine' || kind === 'same') return { dish, what: kind, said };
+      if (groups['what'] === undefined) return { dish, what: 'all', said };
+      if (isSame(groups['what'], words)) return { dish, what: 'same', said };
       const what = whatIn(groups['what'], kind === 'allergen', words, words.servedWith.test(said));
-      if (what !== null) return { dish, what };
+      if (what !== null) return { dish, what, said };
     }
   }
   return null;

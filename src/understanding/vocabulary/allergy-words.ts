@@ -18,6 +18,8 @@ export interface AllergyWords {
   readonly illness: RegExp;
   /** Ends right before an allergy that is denied. */
   readonly denied: RegExp;
+  /** An allergy before the last word of the verb that takes it back, as `what`: "take the egg allergy off". */
+  readonly takenOff?: RegExp;
   /** Takes back something that was said before: "scratch that". */
   readonly takesBack: RegExp;
   /** Before a correction: "no, sorry". */

@@ -26,7 +26,9 @@ export const ENGLISH_ALLERGY_WORDS: AllergyWords = {
     /\b(?:(?:will |would |could |can )?(?:makes?|gets?) (?:me|him|her|us|them|my [a-z]+) (?:really |very |so )?(?:sick|ill|swell|itch|throw up)|(?:will |would |could |can )?kills? (?:me|him|her|us|them)|gives? (?:me|him|her) hives|(?:thing|issue|problem|sensitivity)(?= |$)(?! with))\b/,
   illness: /\b(?:celiacs?|coeliacs?)(?: disease)?\b/,
   denied:
-    /\b(?:not|isnt|arent|never|no longer|no|without|none|nobody (?:is|has)|(?:dont|do not|doesnt|does not|havent|have not|hasnt) (?:have|got)|(?:forget|scratch|cancel|drop|remove|delete|take (?:off|back)|undo)(?: about)?)(?: (?:any|a|an|the|that|my|his|her|actually|really|even|food|known|other|more|longer))* $/,
+    /\b(?:not|isnt|arent|never|no longer|no|without|none|(?:nobodys|noones|no ones|(?:nobody|noone|no one|none of (?:us|them|my [a-z]+))(?: (?:here|in (?:my|our|the) [a-z]+))? (?:is|are|has|have))|(?:dont|do not|doesnt|does not|havent|have not|hasnt) (?:have|got)|(?:forget|scratch|cancel|drop|remove|delete|take (?:off|back)|undo)(?: about)?)(?: (?:any|a|an|the|that|my|his|her|actually|really|even|food|known|other|more|longer))* $/,
+  takenOff:
+    /\btake (?<what>(?:the|that|this|my|his|her|our|any|all|those)(?: [a-z]+){0,3} allerg(?:y|ies)(?: to (?:(?!off |out |away |back )[a-z]+ ){0,3}[a-z]+)?|(?:the|that|my|his|her) allerg(?:y|ies)(?: to [a-z]+(?: [a-z]+)?)?) (?:off|out|away|back)\b/g,
   takesBack:
     /\b(?:scratch|forget|cancel|never mind|nevermind|sorry|actually|i was wrong|my mistake)\b/,
   beforeCorrection:
@@ -49,7 +51,7 @@ export const ENGLISH_ALLERGY_WORDS: AllergyWords = {
     'please thanks thank you okay ok yes yeah and also for me us him her just sure can could',
   ),
   deniesAll:
-    /^(?:(?:no|oh|wait|sorry|actually|well|okay|ok|i was wrong|my mistake|and|but|you know what|turns out) )*(?:(?:im|i am|hes|he is|shes|she is|were|we are|theyre|they are|(?:my|our) [a-z]+ (?:is|are)) (?:actually |really )?not (?:actually |really )?allergic(?: (?:to (?:it|that|them|anything)|anymore|any more|after all|at all))*|(?:i|we|he|she|they) (?:actually |really )?(?:dont|doesnt|do not|does not) (?:actually |really )?have (?:an |any |that )?allerg(?:y|ies)(?: (?:to (?:it|that|them|anything)|anymore|any more|after all|at all))*|(?:no|(?:(?:its|it is|thats|that is|that was|this is|it isnt|it was|thats) )?(?:really |actually )?(?:not|isnt|wasnt)(?: (?:really|actually))?(?: an)?|it isnt an|it wasnt an) allerg(?:y|ies|ic)(?: (?:at all|after all|or anything))*(?: (?:(?:its )?(?:just )?(?:that )?(?:i|he|she|we|they)(?: (?:just|simply|really|only))* (?:dont|doesnt|do not|does not|hates?|dislikes?|prefers?)|(?:its )?just(?: a)?) .*)?)$/,
+    /^(?:(?:no|oh|wait|sorry|actually|well|okay|ok|i was wrong|my mistake|and|but|you know what|turns out) )*(?:(?:(?:can|could|would|will) you )?(?:please )?(?:(?:remove|delete|cancel|forget|scratch|drop|undo|take (?:off|back))(?: about)?(?: (?:that|the|my|his|her|our|this|those|any|all))+ allerg(?:y|ies)(?: (?:again|note|thing|please|thanks|now))*|take (?:that|the|my|his|her|our|this|those) allerg(?:y|ies) (?:off|out|away|back)(?: (?:again|please|thanks|now))*)|(?:nobodys|noones|no ones|(?:nobody|noone|no one|none of (?:us|them))(?: (?:here|in (?:my|our|the) [a-z]+))? (?:is|are)) (?:actually |really )?allergic(?: (?:to (?:it|that|them|anything)|anymore|any more|after all|at all|here))*|(?:nobody|noone|no one|none of (?:us|them)) (?:actually |really )?(?:has|have) (?:an |any )?allerg(?:y|ies)(?: (?:to anything|after all|at all|here))*|(?:im|i am|hes|he is|shes|she is|were|we are|theyre|they are|(?:my|our) [a-z]+ (?:is|are)) (?:actually |really )?not (?:actually |really )?allergic(?: (?:to (?:it|that|them|anything)|anymore|any more|after all|at all))*|(?:i|we|he|she|they) (?:actually |really )?(?:dont|doesnt|do not|does not) (?:actually |really )?have (?:an |any |that )?allerg(?:y|ies)(?: (?:to (?:it|that|them|anything)|anymore|any more|after all|at all))*|(?:no|(?:(?:its|it is|thats|that is|that was|this is|it isnt|it was|thats) )?(?:really |actually )?(?:not|isnt|wasnt)(?: (?:really|actually))?(?: an)?|it isnt an|it wasnt an) allerg(?:y|ies|ic)(?: (?:at all|after all|or anything))*(?: (?:(?:its )?(?:just )?(?:that )?(?:i|he|she|we|they)(?: (?:just|simply|really|only))* (?:dont|doesnt|do not|does not|hates?|dislikes?|prefers?)|(?:its )?just(?: a)?) .*)?)$/,
   around: set(
     'i im ive am is are has have had got a an the very severely severe bad badly highly really deathly deadly ' +
       'quite extremely food also he hes she shes we were weve they theyre theyve who whos which that thats ' +
@@ -109,7 +111,7 @@ export const ENGLISH_ALLERGY_WORDS: AllergyWords = {
   asksForMine: [
     /^(?<dish>it|that|this|they|those)(?:s|re| is| are)? safe\b.*$/,
     /^(?:its|thats|theyre) (?<dish>)safe\b.*$/,
-    /^(?:is|are|would|will) (?<dish>.+?) (?:be )?(?:ok|okay|safe|fine|good|alright|all right|suitable)(?: (?:to|for|with|then|if).*)?$/,
+    /^(?:is|are|would|will) (?<dish>.+?) (?:be )?(?:ok|okay|safe|fine|good|alright|all right|suitable)(?: (?:to|for|with|on|in|then|if).*)?$/,
     /^(?:is|are|would|will) (?<dish>.+?) (?:be )?(?:a problem|an issue|off limits|any good|bad|a no go)(?: (?:for|with|then) .*)?$/,
     /^(?<dish>(?:the|your) [a-z]+(?: [a-z]+)?) (?:any good|okay|ok|safe|off limits) for (?:me|him|her|us|them|my [a-z]+)$/,
     /^(?:can|could|may|should) (?:i|he|she|we|they|my [a-z]+) (?:still |safely )?eat (?<dish>.+)$/,

@@ -22,7 +22,7 @@ export const SPANISH_ALLERGY_WORDS: AllergyWords = {
     /\b(?:(?:me|le|nos|les) (?:hace|hacen|cae|caen) (?:mal|dano|muy mal)|(?:me|le|nos|les) (?:da|dan) alergia)\b/,
   illness: /\bceliac[oa]s?\b/,
   denied:
-    /\b(?:no (?:soy|es|somos|son|tengo|tiene|tenemos|tienen|hay|padezco)|sin|ningun[oa]?|ya no (?:soy|tengo|es)|olvid\w*|cancel\w*|quit\w*|borr\w*)(?: (?:ningun[oa]?|una|otra|mas|la|esa|mi|de))* $/,
+    /\b(?:no (?:soy|es|somos|son|tengo|tiene|tenemos|tienen|hay|padezco)|sin|ningun[oa]?|ya no (?:soy|tengo|es)|(?:nadie|ningun[oa] de (?:nosotros|ellos))(?: (?:aqui|en (?:mi|la) [a-z]+))? (?:es|tiene)|olvid\w*|cancel\w*|quit\w*|borr\w*)(?: (?:ningun[oa]?|una|otra|mas|la|esa|mi|de))* $/,
   takesBack: /\b(?:olvid\w*|cancel\w*|perdon|me equivoque|mejor dicho)\b/,
   beforeCorrection:
     /^(?:(?:perdon|espere?|ay|oh|esta mal|me equivoque|disculpe|no(?= (?:no|dije|quise|queria|perdon|es|a|(?:la|el|los|las) )\b)|no(?= [a-z]+ no\b)) )+/,
@@ -42,7 +42,7 @@ export const SPANISH_ALLERGY_WORDS: AllergyWords = {
   insteadOf: /^(?:solo|nada mas|nomas|pero|mejor|deme|dame)\b/,
   polite: set('por favor gracias si y para mi para nosotros favor'),
   deniesAll:
-    /^(?:(?:no|ah|espere|perdon|disculpe|en realidad|la verdad|bueno|me equivoque|y|pero|fijese que) )*(?:(?:ya )?no (?:soy|es|somos|son) (?:en realidad )?alergic[oa]s?(?: a (?:eso|nada))?|(?:mi|el|la) [a-z]+ (?:ya )?no es alergic[oa](?: a (?:eso|nada))?|(?:ya )?no (?:tengo|tiene|tenemos) (?:ninguna )?alergias?|no es (?:una )?alergia|no hay (?:ninguna )?alergias?|sin alergias?)$/,
+    /^(?:(?:no|ah|espere|perdon|disculpe|en realidad|la verdad|bueno|me equivoque|y|pero|fijese que) )*(?:(?:me )?(?:(?:puede|podria) )?(?:quit\w*|borr\w*|olvid\w*|cancel\w*|elimin\w*)(?: (?:de|lo de))?(?: (?:es[ao]s?|las?|mis?|sus?))+ alergias?(?: por favor| gracias| ya)*|(?:(?:aqui|en (?:mi|la) [a-z]+) )?(?:nadie|ningun[oa](?: de nosotros| de ellos)?) (?:(?:aqui|en (?:mi|la) [a-z]+) )?(?:es alergic[oa](?: a (?:eso|nada))?|tiene (?:ninguna )?alergias?)|(?:ya )?no (?:soy|es|somos|son) (?:en realidad )?alergic[oa]s?(?: a (?:eso|nada))?|(?:mi|el|la) [a-z]+ (?:ya )?no es alergic[oa](?: a (?:eso|nada))?|(?:ya )?no (?:tengo|tiene|tenemos) (?:ninguna )?alergias?|no es (?:una )?alergia|no hay (?:ninguna )?alergias?|sin alergias?)$/,
   around: set(
     'yo soy es somos son tengo tiene tenemos tienen una un la el los las muy grave severa severo fuerte mucho ' +
       'que quien alguien uno una de nosotros con para y pero porque pues ya ademas tambien por cierto ojo ' +
