@@ -271,8 +271,10 @@ function addsByChoice(item: CatalogueItem, what: readonly string[]): boolean {
 /** What is in one dish or choice that is named: "does the gluten free crust have eggs". */
 function isAboutOne(turn: Turn, raw: string): boolean {
   const question = contentsQuestion(raw, turn.vocabulary);
-  if (question === null || typeof question.what === 'string') return false;
+  if (question === null) return false;
   const { dish } = question;
+  // "What's in the margherita on the gluten free crust."
+  if (typeof question.what === 'string') return namesDish(turn, dish);
   if (turn.vocabulary.allergies.thatDish.test(dish)) return false;
   return (
     choiceCalled(turn, dish, null) !== null || dishCalled(turn, dish, null, { lines: [] }) !== null

@@ -32,11 +32,9 @@ export function withNamed(
   const item = turn.context.menu.item(dish.item.id ?? '');
   if (item === undefined) return { dish, optionRequests: [] };
   const { lexicon } = turn.vocabulary.allergies;
-  const isAsked = (one: OptionRequest): boolean => {
-    const named = lexicon.in(allergenTokens(one.words)).filter((id) => what.includes(id));
-    const [option] = turn.context.words.optionsCalled(item, one.words, one.minus);
-    return named.some((id) => option?.option.allergens?.includes(id) !== false);
-  };
+  // "Is the margherita gluten free" asks for no gluten-free crust.
+  const isAsked = ({ words }: OptionRequest): boolean =>
+    lexicon.in(allergenTokens(words)).some((one) => what.includes(one));
   const inside = wishesIn(turn, item, called);
   const around = wishesIn(turn, item, said).filter((one) => !isAsked(one));
   return withWishes(turn, dish, [
