@@ -38,7 +38,7 @@ export default {
   restoreMocks: true,
   // A spoken turn takes its time; waits inside the tests have limits of their own.
   testTimeout: 30_000,
-  // `test/support/test-parts.ts` has more of them for tests that mostly wait.
+  // `test/check.ts` has more of them for tests that mostly wait.
   maxWorkers: 2,
   // All of a file's `it.concurrent` begin at once: see `test/support/boot-in-turn.ts`.
   maxConcurrency: 100,

@@ -12,7 +12,6 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { makeSpeech } from './simulators/speech/make-speech.js';
 import { auditProduction } from './support/npm-audit.js';
-import { ALONE, type Part, PARTS } from './support/test-parts.js';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -34,6 +33,91 @@ const SERVERS = [
   { package: 'prometheus', programs: ['promtool'] },
   { package: 'chromium', programs: ['chromium', 'chromium-browser', 'google-chrome'] },
 ] as const;
+
+/** Tests that kill real processes under load. */
+const CHAOS = 'test/chaos/';
+
+/** End-to-end tests that measure no silence: they may wait for the processor. */
+const NO_SILENCE = `test/(${[
+  'api-docs',
+  'async-api',
+  'balancer',
+  'broken-orders',
+  'browser-console',
+  'call-scenario',
+  'cluster',
+  'cluster-outage',
+  'config',
+  'forget-caller',
+  'full-disk',
+  'fuzz/http',
+  'guide',
+  'health',
+  'live-calls',
+  'media-upgrade',
+  'menu',
+  'metrics',
+  'model-limits',
+  'ops-access',
+  'orders',
+  'orders-fencing',
+  'orders-outage',
+  'outside',
+  'pages-(access|call|kitchen|operations|phone|tour)',
+  'poison',
+  'redis-refusals',
+  'request-id',
+  'retention',
+  'sold-out',
+  'tokens-replicas',
+  'tool-reads',
+  'tracing',
+  'url-credentials',
+  'voice-file',
+].join('|')})\\.e2e-spec`;
+
+/** What the other end-to-end tests are run without. */
+const ELSEWHERE = [CHAOS, NO_SILENCE];
+
+/** Tests that are run together, with what Jest is told. */
+interface Part {
+  readonly name: string;
+  readonly args: readonly string[];
+  /** Others that get the processor when this part leaves it idle. */
+  readonly beside?: Part;
+}
+
+/** Specs that hold something to a limit in real time: they need the processor as it comes. */
+const CLOCKED = [
+  String.raw`test/simulators/.*\.spec\.ts$`,
+  String.raw`/(conversation|english|ivr-conversations|spanish-conversations|event-loop\.monitor|health|parse-menu|resilient-request|spanish)\.spec\.ts$`,
+];
+
+const UNIT_TESTS: Part = {
+  name: 'unit tests',
+  args: ['--maxWorkers=2', String.raw`\.spec\.ts$`, '--testPathIgnorePatterns', ...CLOCKED],
+};
+
+/** One file after the other. A test that ran out of time leaves sockets open: Jest ends all the same. */
+const ALONE = ['--runInBand', '--forceExit'];
+
+/** The tests in the order of running, by what they ask of the machine. */
+const PARTS: readonly Part[] = [
+  { name: 'what measures no silence', args: ['--maxWorkers=4', NO_SILENCE, ...CLOCKED] },
+  // Calls in real time: a worker keeps a third of a core busy.
+  {
+    name: 'end-to-end tests',
+    args: ['--maxWorkers=5', 'e2e-spec', '--testPathIgnorePatterns', ...ELSEWHERE],
+  },
+  // Two clusters with thirty callers each; then one server alone, as frames are counted by the
+  // millisecond.
+  {
+    name: 'chaos',
+    args: ['--maxWorkers=2', `${CHAOS}(killed|stopped)`],
+    beside: UNIT_TESTS,
+  },
+  { name: 'burst', args: [...ALONE, `${CHAOS}(burst|hostile)`] },
+];
 
 /** Where Linux keeps files in memory, and how much of it has to be free for those of the tests. */
 const MEMORY = { folder: '/dev/shm', freeBytes: 4 * 1024 ** 3 };
