@@ -129,40 +129,38 @@ function isSizeOf(
 }
 
 /** "No sauce", where the one thing that can be left out and is called so is the tomato sauce. */
-function partOf(
-  words: MenuWords,
-  item: CatalogueItem,
-  called: string,
-): { readonly group: ModifierGroup; readonly option: MenuOption } | undefined {
+function partOf(words: MenuWords, item: CatalogueItem, called: string): FoundOption | undefined {
   const tokens = words.tokens(called);
-  const found = item.groups.flatMap((group) =>
-    group.options
-      .filter(({ id }) => {
-        const request = words.requestFor(id);
-        const named = request?.minus === true ? words.tokens(request.words) : [];
-        return tokens.length > 0 && tokens.every((token) => named.includes(token));
-      })
-      .map((option) => ({ group, option })),
-  );
-  return found.length === 1 ? found[0] : undefined;
+  return onlyOption(item, ({ id }) => {
+    const request = words.requestFor(id);
+    const named = request?.minus === true ? words.tokens(request.words) : [];
+    return tokens.length > 0 && tokens.every((token) => named.includes(token));
+  });
 }
 
 /** "Con la pasta sin gluten": the one choice of a dish that is called free of it. */
-function freeOf(
-  words: MenuWords,
-  item: CatalogueItem,
-  called: string,
-): { readonly group: ModifierGroup; readonly option: MenuOption } | undefined {
+function freeOf(words: MenuWords, item: CatalogueItem, called: string): FoundOption | undefined {
   const tokens = words.tokens(called);
-  const found = item.groups.flatMap((group) =>
-    group.options
-      .filter(({ name }) => {
-        const named = words.named(name);
-        return named.includes('free') && tokens.every((token) => named.includes(token));
-      })
-      .map((option) => ({ group, option })),
+  return onlyOption(item, ({ name }) => {
+    const named = words.named(name);
+    return named.includes('free') && tokens.every((token) => named.includes(token));
+  });
+}
+
+interface FoundOption {
+  readonly group: ModifierGroup;
+  readonly option: MenuOption;
+}
+
+/** The one option of a dish that is meant; none or several are none. */
+function onlyOption(
+  item: CatalogueItem,
+  isMeant: (option: MenuOption) => boolean,
+): FoundOption | undefined {
+  const [found, ...others] = item.groups.flatMap((group) =>
+    group.options.filter(isMeant).map((option) => ({ group, option })),
   );
-  return found.length === 1 ? found[0] : undefined;
+  return others.length === 0 ? found : undefined;
 }
 
 /** "No parmesan", which may be added to the dish: the kitchen is told not to. */
