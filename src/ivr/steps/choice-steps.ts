@@ -1,3 +1,4 @@
+import { MAX_QUANTITY } from '../../orders/order-changes.js';
 import type { CatalogueItem } from '../../menu/catalogue/menu.js';
 import type { ModifierGroup } from '../../menu/catalogue/menu-document.js';
 import { withOption } from '../../understanding/option-requests.js';
@@ -20,9 +21,6 @@ import type { Utterance } from '../../understanding/utterance.js';
 import { alike, numberOf, spokenChoice } from '../../understanding/words.js';
 import { leftOpen } from './left-open.js';
 import { chosen, type Step } from './step.js';
-
-/** Most of one thing that can be asked for; the order refuses more. */
-const MAX_QUANTITY = 50;
 
 /** A choice that a dish cannot do without. */
 export const optionStep: Step<'option'> = {
