@@ -45,10 +45,10 @@ export function* takeAllergies(turn: Turn, utterance: Utterance): Flow<Heard> {
 }
 
 /**
- * Whether what was not understood was said with an allergy; of one that was noted it may be asked
- * whether it is safe here.
+ * Answers what was said beside an allergy and not understood, which may ask whether it is safe here,
+ * by the notice of traces. False: no allergy was said.
  */
-export function isLeft(turn: Turn, heard: Heard['heard']): boolean {
+export function tellTraces(turn: Turn, heard: Heard['heard']): boolean {
   if (heard === 'noted') tellNotice(turn);
   return heard !== 'nothing';
 }

@@ -1,4 +1,4 @@
-import type { Flow, IvrStep } from './ivr-state.js';
+import type { Draft, Flow, IvrStep } from './ivr-state.js';
 import { asksPrice } from '../understanding/commands.js';
 import { tellPrice } from './information.js';
 import { homeStep } from './ordering.js';
@@ -48,12 +48,7 @@ export function* tellTotal(turn: Turn, text: string): Flow<boolean> {
     turn.vocabulary.questions.advice.ofOne.test(text) && asksPrice(text, turn.vocabulary);
   const line = asksOne ? lines.at(-1) : undefined;
   if (line) {
-    const { words } = turn.context;
-    tellPrice(
-      turn,
-      line.itemId,
-      line.optionIds.flatMap((id) => words.requestFor(id) ?? []),
-    );
+    tellPriceOf(turn, line);
     return true;
   }
   if (!turn.vocabulary.answers.total.test(text)) return false;
@@ -68,14 +63,15 @@ export function* tellTotal(turn: Turn, text: string): Flow<boolean> {
 function tellDraft(turn: Turn): boolean {
   const { step } = turn.state;
   if (!('draft' in step)) return false;
-  const { itemId, optionIds } = step.draft;
-  const { words } = turn.context;
-  tellPrice(
-    turn,
-    itemId,
-    optionIds.flatMap((id) => words.requestFor(id) ?? []),
-  );
+  tellPriceOf(turn, step.draft);
   return true;
+}
+
+/** What one dish costs with the choices that it has. */
+function tellPriceOf(turn: Turn, { itemId, optionIds }: Pick<Draft, 'itemId' | 'optionIds'>): void {
+  const { words } = turn.context;
+  const chosen = optionIds.flatMap((id) => words.requestFor(id) ?? []);
+  tellPrice(turn, itemId, chosen);
 }
 
 /** "What is your most popular pizza?" is about a part of the menu. */

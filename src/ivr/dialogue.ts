@@ -1,4 +1,4 @@
-import { askWhichAllergy, isLeft, takeAllergies, warnOfDraft } from './allergies.js';
+import { askWhichAllergy, tellTraces, takeAllergies, warnOfDraft } from './allergies.js';
 import { answerContents } from './contents-answers.js';
 import { hangUp, transfer } from './checkout.js';
 import { isReason, partsOf } from '../understanding/clauses.js';
@@ -189,7 +189,7 @@ function* answer(turn: Turn, heardAs: Utterance, noted = false): Flow {
   if (language !== null) {
     understood(turn);
     if (language.rest !== null) yield* answer(turn, language.rest, true);
-  } else if (rest === null || (yield* answerTo(turn, rest)) || noted || isLeft(turn, heard)) {
+  } else if (rest === null || (yield* answerTo(turn, rest)) || noted || tellTraces(turn, heard)) {
     if (rest !== null && isUnanswered(turn, before, rest)) yield* miss(turn, 'noMatch');
     else understood(turn);
   } else if (!turn.ended && !turn.hasSpoken && isQuestion(rest.raw, turn.vocabulary)) {
